@@ -1,0 +1,5 @@
+//! Total Experience (TX).
+#![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+pub mod model;

@@ -1,0 +1,54 @@
+//! Typed identifiers: small integers that cannot be mixed up and are never reused.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        ///
+        /// Handed out by its [`ExperienceMap`](super::ExperienceMap) in order of creation, from zero, and never reused.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(u32);
+
+        impl $name {
+            /// The identifier with this number, as read from a column or from the C API.
+            ///
+            /// A map checks every identifier it is given, so a wrong number is an error there, not here.
+            pub const fn from_u32(number: u32) -> Self {
+                Self(number)
+            }
+
+            /// The number behind the identifier.
+            pub const fn as_u32(self) -> u32 {
+                self.0
+            }
+
+            /// The number as an index into columns that are ordered by identifier.
+            pub const fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// Identifies a [`Stakeholder`](super::Stakeholder).
+    StakeholderId,
+    /// Identifies a [`Segment`](super::Segment).
+    SegmentId,
+    /// Identifies a [`Channel`](super::Channel).
+    ChannelId,
+    /// Identifies a [`System`](super::System).
+    SystemId,
+    /// Identifies a [`Touchpoint`](super::Touchpoint).
+    TouchpointId,
+    /// Identifies a [`Facet`](super::Facet).
+    FacetId,
+    /// Identifies an [`Outcome`](super::Outcome).
+    OutcomeId,
+    /// Identifies an [`Influence`](super::Influence).
+    InfluenceId,
+    /// Identifies a [`Journey`](super::Journey).
+    JourneyId,
+}
