@@ -1,8 +1,10 @@
 //! What can be wrong with a map.
 
+use std::fmt;
+
 use thiserror::Error;
 
-/// What can be wrong with a map or a question to it.
+/// What can be wrong with a map, or with a question to it.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -12,4 +14,193 @@ pub enum Error {
         /// What was given.
         text: String,
     },
+    /// What was to be added contradicts the map or itself. All faults are named; nothing was added.
+    #[error("{0}")]
+    Invalid(Faults),
+    /// The map is written in a version of the format that this library does not read.
+    #[error("map schema {found} is not supported: this library reads schema {supported}")]
+    UnknownSchema {
+        /// The version found.
+        found: u32,
+        /// The version that can be read.
+        supported: u32,
+    },
+    /// A facet cannot be removed while influences touch it.
+    #[error("facet `{facet}` still has {influences} influences: remove those first")]
+    InUse {
+        /// The facet's key.
+        facet: String,
+        /// How many influences touch it.
+        influences: usize,
+    },
+    /// The identifier does not exist in this map, or what it named was removed.
+    #[error("there is no {kind} with id {id}")]
+    UnknownId {
+        /// What was looked for.
+        kind: Kind,
+        /// The identifier's number.
+        id: u32,
+    },
+}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        Self::Invalid(Faults(vec![fault]))
+    }
+}
+
+/// Every fault found in one go; never empty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Faults(pub(super) Vec<Fault>);
+
+impl Faults {
+    /// The faults in the order of what they were found in.
+    pub fn iter(&self) -> std::slice::Iter<'_, Fault> {
+        self.0.iter()
+    }
+}
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const SHOWN: usize = 20;
+        for (at, fault) in self.0.iter().take(SHOWN).enumerate() {
+            write!(f, "{}{fault}", if at == 0 { "" } else { "; " })?;
+        }
+        match self.0.len().saturating_sub(SHOWN) {
+            0 => Ok(()),
+            more => write!(f, "; and {more} more faults"),
+        }
+    }
+}
+
+/// One thing that is wrong with a map.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum Fault {
+    /// A key is empty or has a character that node names need for themselves.
+    #[error("{kind} key `{key}` is not usable: {reason}")]
+    BadKey {
+        /// What the key is for.
+        kind: Kind,
+        /// The key.
+        key: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// Two things of a kind have the same key.
+    #[error("{kind} `{key}` is there twice")]
+    Duplicate {
+        /// What there is twice.
+        kind: Kind,
+        /// Its key.
+        key: String,
+    },
+    /// A key names nothing in the map.
+    #[error("{used_by} names {kind} `{key}`, which the map does not have")]
+    UnknownKey {
+        /// What was looked for.
+        kind: Kind,
+        /// The key.
+        key: String,
+        /// Who names it.
+        used_by: String,
+    },
+    /// An identifier names nothing in the map.
+    #[error("{used_by} names {kind} number {id}, which the map does not have")]
+    UnknownNumber {
+        /// What was looked for.
+        kind: Kind,
+        /// The number.
+        id: u32,
+        /// Who names it.
+        used_by: String,
+    },
+    /// An influence of a node on itself in the same period. (A lag of 1 or more is allowed: it is persistence.)
+    #[error("`{node}` influences itself within the same period: give the influence a lag or remove it")]
+    SelfInfluence {
+        /// The node.
+        node: String,
+    },
+    /// A number is NaN or infinite.
+    #[error("{field} of {item} is {value}: a finite number is needed")]
+    NotFinite {
+        /// What the number belongs to.
+        item: String,
+        /// Which number.
+        field: &'static str,
+        /// What was given.
+        value: f64,
+    },
+    /// A number is outside its range.
+    #[error("{field} of {item} is {value}: it must be in {low}..{high}")]
+    OutOfRange {
+        /// What the number belongs to.
+        item: String,
+        /// Which number.
+        field: &'static str,
+        /// What was given.
+        value: f64,
+        /// The least value allowed.
+        low: f64,
+        /// The greatest value allowed.
+        high: f64,
+    },
+    /// An outcome has no unit, so the weights of its influences would have none.
+    #[error("outcome `{outcome}` has no unit, so no weight into or out of it means anything")]
+    NoUnit {
+        /// The outcome's key.
+        outcome: String,
+    },
+    /// Columns that belong together have different lengths.
+    #[error("column `{column}` has {found} rows, the first column has {expected}")]
+    UnequalColumns {
+        /// Which column.
+        column: &'static str,
+        /// Its length.
+        found: usize,
+        /// The length of the first column.
+        expected: usize,
+    },
+    /// There would be more things of a kind than identifiers.
+    #[error("a map holds at most {most} of a kind, and {kind} would pass it")]
+    TooMany {
+        /// What there are too many of.
+        kind: Kind,
+        /// The most a map holds.
+        most: u32,
+    },
+}
+
+/// A kind of thing in a map, for messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+#[allow(missing_docs)]
+pub enum Kind {
+    Stakeholder,
+    Segment,
+    Channel,
+    System,
+    Touchpoint,
+    Facet,
+    Outcome,
+    Influence,
+    Journey,
+    Node,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Stakeholder => "stakeholder",
+            Self::Segment => "segment",
+            Self::Channel => "channel",
+            Self::System => "system",
+            Self::Touchpoint => "touchpoint",
+            Self::Facet => "facet",
+            Self::Outcome => "outcome",
+            Self::Influence => "influence",
+            Self::Journey => "journey",
+            Self::Node => "facet or outcome",
+        })
+    }
 }

@@ -1,0 +1,17 @@
+//! The atom of the model.
+
+use super::{Dimension, StakeholderId, TouchpointId};
+
+/// One dimension of one touchpoint as one stakeholder group lives it: what is measured, scored, pushed and
+/// influenced. Its score is in points on 0..100.
+///
+/// Its external key is `touchpoint/dimension/stakeholder`, such as `teller_app/ux/tellers`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Facet {
+    /// Where.
+    pub touchpoint: TouchpointId,
+    /// Which experience.
+    pub dimension: Dimension,
+    /// Whose.
+    pub stakeholder: StakeholderId,
+}

@@ -1,0 +1,96 @@
+//! What a facet can drive for the business.
+
+use serde::{Deserialize, Serialize};
+
+/// A business quantity that facets drive: retention, turnover, revenue, adoption, on-time share.
+///
+/// Its unit is part of it: a weight into an outcome is *units of the outcome per point*.
+///
+/// ```
+/// use total_experience::model::{Direction, Outcome};
+///
+/// let turnover = Outcome::new("turnover", "percentage points").direction(Direction::LowerIsBetter);
+/// assert_eq!(turnover.unit, "percentage points");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Outcome {
+    /// Unique external key, without `/`.
+    pub key: String,
+    /// Name for reports; the key where none is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What one unit is; never empty.
+    #[serde(default)]
+    pub unit: String,
+    /// Which way is better.
+    #[serde(default, skip_serializing_if = "Direction::is_default")]
+    pub direction: Direction,
+    /// Where the quantity should be, in its unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<f64>,
+    /// Where the quantity must not pass, in its unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub threshold: Option<f64>,
+}
+
+impl Outcome {
+    /// An outcome of which more is better.
+    pub fn new(key: impl Into<String>, unit: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            name: None,
+            unit: unit.into(),
+            direction: Direction::HigherIsBetter,
+            target: None,
+            threshold: None,
+        }
+    }
+
+    /// Sets the name for reports.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets which way is better.
+    pub fn direction(mut self, direction: Direction) -> Self {
+        self.direction = direction;
+        self
+    }
+
+    /// Sets where the quantity should be.
+    pub fn target(mut self, target: f64) -> Self {
+        self.target = Some(target);
+        self
+    }
+
+    /// Sets where the quantity must not pass.
+    pub fn threshold(mut self, threshold: f64) -> Self {
+        self.threshold = Some(threshold);
+        self
+    }
+
+    /// The name for reports.
+    pub fn label(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.key)
+    }
+}
+
+/// Which way of a quantity is better.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// More is better.
+    #[default]
+    HigherIsBetter,
+    /// Less is better.
+    LowerIsBetter,
+}
+
+impl Direction {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}

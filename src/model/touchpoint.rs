@@ -1,0 +1,147 @@
+//! Points of contact, and the journeys designed over them.
+
+use serde::{Deserialize, Serialize};
+
+use super::stakeholder::one;
+
+/// A point of contact on one or more journeys.
+///
+/// ```
+/// use total_experience::model::Touchpoint;
+///
+/// let teller_app = Touchpoint::new("teller_app").owner("Branch IT").system("core_banking").weight(1.5);
+/// assert_eq!(teller_app.label(), "teller_app");
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Touchpoint {
+    /// Unique external key.
+    pub key: String,
+    /// Name for reports; the key where none is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The team that owns it (its silo).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// Life-cycle stage: awareness, onboarding, use, support, renewal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage: Option<String>,
+    /// Keys of the channels it is offered on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub channels: Vec<String>,
+    /// Key of the system that supports it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub system: Option<String>,
+    /// Weight beside other touchpoints, at least 0; 1 unless set.
+    #[serde(default = "one")]
+    pub weight: f64,
+    /// What was promised about its time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sla: Option<Sla>,
+}
+
+impl Touchpoint {
+    /// A touchpoint of weight 1.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            name: None,
+            owner: None,
+            stage: None,
+            channels: Vec::new(),
+            system: None,
+            weight: 1.0,
+            sla: None,
+        }
+    }
+
+    /// Sets the name for reports.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Sets the owning team.
+    pub fn owner(mut self, team: impl Into<String>) -> Self {
+        self.owner = Some(team.into());
+        self
+    }
+
+    /// Sets the life-cycle stage.
+    pub fn stage(mut self, stage: impl Into<String>) -> Self {
+        self.stage = Some(stage.into());
+        self
+    }
+
+    /// Adds a channel by its key.
+    pub fn channel(mut self, channel: impl Into<String>) -> Self {
+        self.channels.push(channel.into());
+        self
+    }
+
+    /// Sets the supporting system by its key.
+    pub fn system(mut self, system: impl Into<String>) -> Self {
+        self.system = Some(system.into());
+        self
+    }
+
+    /// Sets the weight beside other touchpoints.
+    pub fn weight(mut self, weight: f64) -> Self {
+        self.weight = weight;
+        self
+    }
+
+    /// Sets what was promised about its time.
+    pub fn sla(mut self, sla: Sla) -> Self {
+        self.sla = Some(sla);
+        self
+    }
+
+    /// The name for reports.
+    pub fn label(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.key)
+    }
+}
+
+/// A service level: a share of cases that stay within a time.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sla {
+    /// The promised time in seconds.
+    pub seconds: f64,
+    /// The share of cases that must keep it, in (0, 1].
+    pub share: f64,
+}
+
+/// A journey as designed: the touchpoints a stakeholder is meant to pass, in order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Journey {
+    /// Unique external key.
+    pub key: String,
+    /// Name for reports; the key where none is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Key of the stakeholder group that makes it.
+    pub stakeholder: String,
+    /// Keys of its touchpoints in order.
+    pub steps: Vec<String>,
+}
+
+impl Journey {
+    /// A journey of a stakeholder group over these touchpoints.
+    pub fn new<K: Into<String>>(
+        key: impl Into<String>,
+        stakeholder: impl Into<String>,
+        steps: impl IntoIterator<Item = K>,
+    ) -> Self {
+        Self {
+            key: key.into(),
+            name: None,
+            stakeholder: stakeholder.into(),
+            steps: steps.into_iter().map(Into::into).collect(),
+        }
+    }
+}
