@@ -1,0 +1,3 @@
+//! Numbers: the arithmetic that the other rooms share. Crate-private.
+
+pub(crate) mod quantile;
