@@ -4,6 +4,8 @@
 
 pub use petgraph;
 
+pub mod io;
+pub mod journey;
 pub mod model;
 mod numeric;
 pub mod signal;

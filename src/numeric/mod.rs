@@ -1,5 +1,6 @@
-//! Arithmetic that the rooms above share and that is no part of the public interface.
+//! Numbers: the arithmetic that the other rooms share. Crate-private.
 
 mod exact_sum;
+pub(crate) mod quantile;
 
 pub(crate) use exact_sum::ExactSum;
