@@ -3,5 +3,6 @@
 
 mod journey;
 mod layers;
-mod signal;
 mod model;
+mod score;
+mod signal;
