@@ -4,4 +4,8 @@
 
 pub use petgraph;
 
+mod numeric;
+
 pub mod model;
+
+pub mod cascade;

@@ -1,5 +1,6 @@
 //! The integration tests: one module per room, and the rules that hold across rooms.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod cascade;
 mod layers;
 mod model;
