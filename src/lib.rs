@@ -4,8 +4,8 @@
 
 pub use petgraph;
 
-mod numeric;
-
-pub mod model;
-
 pub mod cascade;
+pub mod io;
+pub mod journey;
+pub mod model;
+mod numeric;

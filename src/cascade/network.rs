@@ -71,19 +71,19 @@ impl<'a> EdgeColumns<'a> {
     }
 
     /// Sets the standard errors of the weights; NaN where one is not known.
-    pub fn standard_error(mut self, errors: &'a [f64]) -> Self {
+    pub fn with_standard_error(mut self, errors: &'a [f64]) -> Self {
         self.standard_error = Some(errors);
         self
     }
 
     /// Sets the lags in periods.
-    pub fn lag(mut self, lags: &'a [u32]) -> Self {
+    pub fn with_lag(mut self, lags: &'a [u32]) -> Self {
         self.lag = Some(lags);
         self
     }
 
     /// Sets the names of the nodes for messages.
-    pub fn names(mut self, names: &'a [String]) -> Self {
+    pub fn with_names(mut self, names: &'a [String]) -> Self {
         self.names = Some(names);
         self
     }
@@ -140,7 +140,7 @@ impl Network {
             lag.push(influence.lag);
             origin.push(id.as_u32());
         }
-        let edges = EdgeColumns::new(from, to, &weight).standard_error(&standard_error).lag(lag);
+        let edges = EdgeColumns::new(from, to, &weight).with_standard_error(&standard_error).with_lag(lag);
         let name = |number: u32| {
             nodes
                 .get(number as usize)

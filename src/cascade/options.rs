@@ -20,25 +20,25 @@ pub struct NetworkOptions {
 
 impl NetworkOptions {
     /// Sets up to how many nodes a component's eigenvalues are computed.
-    pub fn dense_limit(mut self, nodes: usize) -> Self {
+    pub fn with_dense_limit(mut self, nodes: usize) -> Self {
         self.dense_limit = nodes;
         self
     }
 
     /// Sets how long listed loops may be.
-    pub fn loop_length(mut self, nodes: usize) -> Self {
+    pub fn with_loop_length(mut self, nodes: usize) -> Self {
         self.loop_length = nodes;
         self
     }
 
     /// Sets how many loops are listed.
-    pub fn loop_count(mut self, loops: usize) -> Self {
+    pub fn with_loop_count(mut self, loops: usize) -> Self {
         self.loop_count = loops;
         self
     }
 
     /// Sets how many edges may be looked at while loops are listed.
-    pub fn loop_work(mut self, edges: usize) -> Self {
+    pub fn with_loop_work(mut self, edges: usize) -> Self {
         self.loop_work = edges;
         self
     }
@@ -74,13 +74,13 @@ impl Default for SolveOptions {
 
 impl SolveOptions {
     /// Sets the largest residual of a component relative to what enters it.
-    pub fn tolerance(mut self, tolerance: f64) -> Self {
+    pub fn with_tolerance(mut self, tolerance: f64) -> Self {
         self.tolerance = tolerance;
         self
     }
 
     /// Sets the most sweeps over a component.
-    pub fn max_iterations(mut self, sweeps: usize) -> Self {
+    pub fn with_max_iterations(mut self, sweeps: usize) -> Self {
         self.max_iterations = sweeps;
         self
     }

@@ -63,7 +63,7 @@ impl Network {
     /// ```
     /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
     ///
-    /// let edges = EdgeColumns::new(&[0, 1], &[1, 2], &[0.5, 0.4]).standard_error(&[0.1, 0.1]);
+    /// let edges = EdgeColumns::new(&[0, 1], &[1, 2], &[0.5, 0.4]).with_standard_error(&[0.1, 0.1]);
     /// let network = Network::from_columns(3, &edges)?;
     /// let found = network.sensitivity(&[10.0, 0.0, 0.0], &[0.0, 0.0, 1.0], &SolveOptions::default())?;
     /// assert_eq!(found.effect, 2.0);

@@ -3,3 +3,4 @@
 pub(crate) mod components;
 pub(crate) mod csr;
 pub(crate) mod dense;
+pub(crate) mod quantile;

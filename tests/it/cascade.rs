@@ -30,7 +30,10 @@ fn golden() -> Network {
     let standard_error: Vec<f64> = EDGES.iter().map(|edge| edge.3).collect();
     let lag: Vec<u32> = EDGES.iter().map(|edge| edge.4).collect();
     let names = NODES.map(str::to_owned);
-    let edges = EdgeColumns::new(&from, &to, &weight).standard_error(&standard_error).lag(&lag).names(&names);
+    let edges = EdgeColumns::new(&from, &to, &weight)
+        .with_standard_error(&standard_error)
+        .with_lag(&lag)
+        .with_names(&names);
     Network::from_columns(5, &edges).unwrap()
 }
 
@@ -132,7 +135,7 @@ fn textbook_leontief() {
     // A sector that buys from itself is a lagged influence on itself.
     let (from, (to, weight)): (Vec<_>, (Vec<_>, Vec<_>)) =
         edges.into_iter().map(|(i, j, w)| (i, (j, w))).unzip();
-    let network = Network::from_columns(2, &EdgeColumns::new(&from, &to, &weight).lag(&[1; 4])).unwrap();
+    let network = Network::from_columns(2, &EdgeColumns::new(&from, &to, &weight).with_lag(&[1; 4])).unwrap();
     let inverse = [[1.254_125_41, 0.330_033_00], [0.264_026_40, 1.122_112_21]];
     for column in 0..2 {
         let mut push = [0.0; 2];
@@ -147,7 +150,7 @@ fn textbook_leontief() {
 #[test]
 fn an_unstable_loop_is_refused_by_name() {
     let names = ["staff".to_owned(), "customers".to_owned()];
-    let edges = EdgeColumns::new(&[0, 1], &[1, 0], &[0.9, 1.2]).names(&names);
+    let edges = EdgeColumns::new(&[0, 1], &[1, 0], &[0.9, 1.2]).with_names(&names);
     let error = Network::from_columns(2, &edges).unwrap_err();
     let Error::Unstable { radius, gain, ref nodes, .. } = error else { panic!("{error}") };
     published(radius, "1.0392");
@@ -158,7 +161,7 @@ fn an_unstable_loop_is_refused_by_name() {
     assert!(matches!(network(2, &[(0, 1, 2.0), (1, 0, 0.5)]), Err(Error::Unstable { .. })));
     let ring: Vec<_> = (0..500).map(|node| (node, (node + 1) % 500, 1.0)).collect();
     assert!(matches!(network(500, &ring), Err(Error::Unstable { size: 500, .. })));
-    let persistent = EdgeColumns::new(&[0], &[0], &[-1.0]).lag(&[1]);
+    let persistent = EdgeColumns::new(&[0], &[0], &[-1.0]).with_lag(&[1]);
     assert!(matches!(Network::from_columns(1, &persistent), Err(Error::Unstable { .. })));
     // No single loop of a clique need reach 1 for the component to be unstable.
     let clique: Vec<_> =
@@ -176,7 +179,7 @@ fn balancing_loops_are_accepted() {
     assert!(exact.stability().exact);
     let x = exact.equilibrium(&[1.0, 0.0, 0.0], &SolveOptions::default()).unwrap();
     assert!((x[1] - 0.9 / (1.0 - 0.81 + 0.49)).abs() < 1e-14);
-    let small = NetworkOptions::default().dense_limit(2);
+    let small = NetworkOptions::default().with_dense_limit(2);
     assert!(matches!(with_options(3, &edges, &small), Err(Error::Undecided { size: 3, .. })));
 }
 
@@ -196,7 +199,7 @@ fn bad_input_is_named() {
             Error::NotFinite { edge: 0, .. }
         ));
     }
-    let negative = EdgeColumns::new(&[0], &[1], &[0.1]).standard_error(&[-0.1]);
+    let negative = EdgeColumns::new(&[0], &[1], &[0.1]).with_standard_error(&[-0.1]);
     assert!(matches!(refused(2, &negative), Error::NegativeStandardError { edge: 0, .. }));
     assert!(matches!(
         refused(2, &EdgeColumns::new(&[1], &[1], &[0.1])),
@@ -208,7 +211,7 @@ fn bad_input_is_named() {
     assert_eq!(network.impact(&[1.0], &options).unwrap_err(), Error::WrongLength { found: 1, expected: 5 });
     let nan = network.adjoint(&[0.0, f64::NAN, 0.0, 0.0, 0.0], &options).unwrap_err();
     assert!(matches!(nan, Error::BadValue { node: 1, .. }));
-    let tolerance = network.impact(&PUSH, &SolveOptions::default().tolerance(0.0)).unwrap_err();
+    let tolerance = network.impact(&PUSH, &SolveOptions::default().with_tolerance(0.0)).unwrap_err();
     assert!(matches!(tolerance, Error::BadOption { option: "tolerance", .. }));
     let chain = Network::from_columns(3, &EdgeColumns::new(&[0, 1], &[1, 2], &[1e300, 1e300])).unwrap();
     assert_eq!(chain.equilibrium(&[1.0, 0.0, 0.0], &options).unwrap_err(), Error::Overflow { node: 2 });
@@ -217,8 +220,8 @@ fn bad_input_is_named() {
 #[test]
 fn too_few_sweeps_is_an_error() {
     let edges = [(0, 1, 0.99), (1, 2, 0.99), (2, 0, 0.99)];
-    let network = with_options(3, &edges, &NetworkOptions::default().dense_limit(1)).unwrap();
-    let few = SolveOptions::default().max_iterations(3);
+    let network = with_options(3, &edges, &NetworkOptions::default().with_dense_limit(1)).unwrap();
+    let few = SolveOptions::default().with_max_iterations(3);
     assert!(matches!(network.equilibrium(&[1.0; 3], &few), Err(Error::NotConverged { iterations: 3, .. })));
     let x = network.equilibrium(&[1.0; 3], &SolveOptions::default()).unwrap();
     assert!(x.iter().all(|value| (value - 100.0).abs() < 1e-8), "{x:?}");
@@ -226,16 +229,16 @@ fn too_few_sweeps_is_an_error() {
 
 fn bank() -> ExperienceMap {
     MapDocument::new("Bank")
-        .stakeholder(Stakeholder::new("customers", Role::Customer).weight(2.0))
+        .stakeholder(Stakeholder::new("customers", Role::Customer).with_weight(2.0))
         .stakeholder(Stakeholder::new("tellers", Role::Employee))
         .touchpoint(Touchpoint::new("app"))
-        .touchpoint(Touchpoint::new("branch").weight(3.0))
+        .touchpoint(Touchpoint::new("branch").with_weight(3.0))
         .facet("app", Dimension::Customer, "customers")
         .facet("branch", Dimension::Customer, "customers")
         .facet("branch", Dimension::Employee, "tellers")
         .outcome(
             Outcome::new("churn", "percentage points")
-                .direction(total_experience::model::Direction::LowerIsBetter),
+                .with_direction(total_experience::model::Direction::LowerIsBetter),
         )
         .influence("app/cx/customers", "branch/cx/customers", 0.5, |i| i)
         .influence("app/cx/customers", "branch/ex/tellers", -0.25, |i| i)
@@ -302,7 +305,7 @@ proptest! {
         objective in prop::collection::vec(-1.0_f64..1.0, 15),
         dense_limit in prop::sample::select(vec![1_usize, 128]),
     ) {
-        let network = with_options(nodes, &edges, &NetworkOptions::default().dense_limit(dense_limit)).unwrap();
+        let network = with_options(nodes, &edges, &NetworkOptions::default().with_dense_limit(dense_limit)).unwrap();
         let options = SolveOptions::default();
         let (push, objective) = (&push[..nodes], &objective[..nodes]);
         let x = network.equilibrium(push, &options).unwrap();

@@ -1,0 +1,232 @@
+//! What can be wrong with input.
+
+use thiserror::Error;
+
+use super::time::TimeFault;
+
+/// What can be wrong with input. The message names the line or the item, what was found and what to do about it.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The source of the bytes failed.
+    #[error("reading failed: {source}")]
+    Read {
+        /// What the source said.
+        source: std::io::Error,
+    },
+    /// There is nothing in the input.
+    #[error("the input is empty: {expected} was expected")]
+    Empty {
+        /// What was looked for.
+        expected: &'static str,
+    },
+    /// There is a header and nothing below it.
+    #[error("there is a header and no row below it")]
+    NoRows,
+    /// A column is not in the header.
+    #[error("no column for the {role}: looked for {}, found {}", list(looked_for), list(found))]
+    MissingColumn {
+        /// What the column is needed for.
+        role: String,
+        /// The accepted names.
+        looked_for: Vec<String>,
+        /// The header.
+        found: Vec<String>,
+    },
+    /// A column that is needed is in the header twice.
+    #[error("the header names the column `{name}` more than once: rename all but one")]
+    DuplicateColumn {
+        /// The name that occurs again.
+        name: String,
+    },
+    /// A row has more or fewer fields than the header.
+    #[error("line {line}: {found} fields where the header has {expected}")]
+    RaggedRow {
+        /// The line on which the row starts, from 1.
+        line: u64,
+        /// Fields of the header.
+        expected: usize,
+        /// Fields of the row.
+        found: usize,
+    },
+    /// Text is not UTF-8.
+    #[error("line {line}: not UTF-8 text: save the file with the encoding UTF-8")]
+    NotUtf8 {
+        /// The line on which the row starts, from 1.
+        line: u64,
+    },
+    /// A field is longer than allowed.
+    #[error("line {line}: a field is longer than {limit} bytes (`Limits::max_field_bytes`)")]
+    FieldTooLong {
+        /// The line on which the row starts, from 1.
+        line: u64,
+        /// The bound.
+        limit: usize,
+    },
+    /// A record is longer than allowed.
+    #[error("line {line}: a record is longer than {limit} bytes (`Limits::max_record_bytes`)")]
+    RecordTooLong {
+        /// The line on which the record starts, from 1.
+        line: u64,
+        /// The bound.
+        limit: usize,
+    },
+    /// The header has more columns than allowed.
+    #[error("more than {limit} columns (`Limits::max_columns`)")]
+    TooManyColumns {
+        /// The bound.
+        limit: usize,
+    },
+    /// There are more records than allowed.
+    #[error("more than {limit} rows or events (`Limits::max_rows`)")]
+    TooManyRows {
+        /// The bound.
+        limit: u64,
+    },
+    /// There are more bytes than allowed, after gzip is expanded.
+    #[error("more than {limit} bytes (`Limits::max_bytes`)")]
+    TooManyBytes {
+        /// The bound.
+        limit: u64,
+    },
+    /// A quoted field never ends.
+    #[error("line {line}: a quote that is opened in this row is never closed")]
+    UnclosedQuote {
+        /// The line on which the row starts, from 1.
+        line: u64,
+    },
+    /// A field that is needed is empty.
+    #[error("line {line}: `{column}` is empty")]
+    EmptyField {
+        /// The line on which the row starts, from 1.
+        line: u64,
+        /// The column's name.
+        column: String,
+    },
+    /// A field does not hold what its column promises.
+    #[error("line {line}: `{column}` is `{value}`: {expected} was expected")]
+    BadField {
+        /// The line on which the row starts, from 1.
+        line: u64,
+        /// The column's name.
+        column: String,
+        /// What was found, shortened.
+        value: String,
+        /// What is accepted.
+        expected: String,
+    },
+    /// A field is no time.
+    #[error("line {line}: `{column}` is `{value}`: {fault}")]
+    BadTime {
+        /// The line on which the row starts, from 1.
+        line: u64,
+        /// The column's name.
+        column: String,
+        /// What was found, shortened.
+        value: String,
+        /// Why it is no time.
+        fault: TimeFault,
+    },
+    /// The same influence is there twice.
+    #[error("line {line}: the influence `{from}` -> `{to}` with lag {lag} is there already, on line {first}")]
+    DuplicateEdge {
+        /// The line on which it comes again, from 1.
+        line: u64,
+        /// The line on which it came first.
+        first: u64,
+        /// What drives, shortened.
+        from: String,
+        /// What is driven, shortened.
+        to: String,
+        /// The lag of both.
+        lag: u32,
+    },
+    /// The text is no JSON, or not what was expected.
+    #[error("line {line}, column {column}: {message}")]
+    Json {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// What was read makes no map.
+    #[error("{source}")]
+    Map {
+        /// What is wrong with it.
+        source: crate::model::Error,
+    },
+    /// The input is gzip and the library was built without the feature `gzip`.
+    #[error("the input is gzip, which this build cannot read: enable the feature `gzip` or unpack it first")]
+    GzipNotBuiltIn,
+    /// A gzip stream ends early.
+    #[error(
+        "the gzip stream ends early, after {expanded} expanded bytes: the file is cut off, fetch it again"
+    )]
+    TruncatedGzip {
+        /// Bytes that could be expanded.
+        expanded: u64,
+    },
+    /// A gzip stream is damaged.
+    #[error("the gzip stream is damaged after {expanded} expanded bytes: {reason}")]
+    DamagedGzip {
+        /// Bytes that could be expanded.
+        expanded: u64,
+        /// What the decoder said.
+        reason: String,
+    },
+    /// A gzip stream expands too much to be honest.
+    #[error(
+        "{compressed} bytes of gzip expand to more than {expanded} bytes, over {limit} times as many \
+         (`Limits::max_expansion`): is it a gzip bomb?"
+    )]
+    ExpandsTooMuch {
+        /// Bytes read.
+        compressed: u64,
+        /// Bytes they gave.
+        expanded: u64,
+        /// The bound on expanded per compressed byte.
+        limit: u64,
+    },
+}
+
+impl From<std::io::Error> for Error {
+    /// Finds the error of a reader of this room inside, or says that the source failed.
+    fn from(source: std::io::Error) -> Self {
+        source.downcast::<Self>().unwrap_or_else(|source| Self::Read { source })
+    }
+}
+
+impl From<Error> for std::io::Error {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Read { source } => source,
+            other => Self::new(std::io::ErrorKind::InvalidData, other),
+        }
+    }
+}
+
+fn list(names: &[String]) -> String {
+    const SHOWN: usize = 12;
+    if names.is_empty() {
+        return "none".to_owned();
+    }
+    let mut text =
+        names.iter().take(SHOWN).map(|name| format!("`{}`", shown(name))).collect::<Vec<_>>().join(", ");
+    if names.len() > SHOWN {
+        text.push_str(&format!(" and {} more", names.len() - SHOWN));
+    }
+    text
+}
+
+/// `value` short enough for a message of one line.
+pub(crate) fn shown(value: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut text: String =
+        value.chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    if value.chars().nth(LONGEST).is_some() {
+        text.push('…');
+    }
+    text
+}

@@ -1,0 +1,83 @@
+//! What can be wrong with a log, or a question to it.
+
+use thiserror::Error;
+
+/// What can be wrong with a log, or a question to it.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A name that is needed is empty.
+    #[error("the name of {item} is empty")]
+    EmptyName {
+        /// What the name is for.
+        item: &'static str,
+    },
+    /// A name is given twice in a list of names.
+    #[error("{item} `{name}` is listed twice")]
+    DuplicateName {
+        /// What the name is for.
+        item: &'static str,
+        /// The name that occurs again.
+        name: String,
+    },
+    /// There are more things than 32-bit identifiers can number.
+    #[error("more than {limit} {item}")]
+    TooMany {
+        /// What there is too much of.
+        item: &'static str,
+        /// The most there can be.
+        limit: u64,
+    },
+    /// Columns that belong together differ in length.
+    #[error("the column `{column}` has {found} values where {expected} are needed")]
+    ColumnLength {
+        /// The column's name.
+        column: &'static str,
+        /// The length it needs.
+        expected: usize,
+        /// The length it has.
+        found: usize,
+    },
+    /// A value of a column numbers nothing.
+    #[error("`{column}`[{row}] is {value}, but there are only {bound}")]
+    OutOfRange {
+        /// The column's name.
+        column: &'static str,
+        /// The place in the column, from 0.
+        row: usize,
+        /// What was found.
+        value: u64,
+        /// How many there are; values run from 0 to one less.
+        bound: u64,
+    },
+    /// The offsets of the events' objects do not start at 0, grow, and end at the number of objects.
+    #[error(
+        "`offsets`[{row}] is {value}: offsets start at 0, never fall, and end at the length of `objects`"
+    )]
+    Offsets {
+        /// The place in the column, from 0.
+        row: usize,
+        /// What was found.
+        value: u32,
+    },
+    /// An identifier belongs to another log or builder.
+    #[error("{item} {number} is not of this log, which has {bound}")]
+    Foreign {
+        /// What the identifier is for.
+        item: &'static str,
+        /// Its number.
+        number: u32,
+        /// How many there are.
+        bound: usize,
+    },
+    /// A graph does not conserve its objects: an error of the program that made it.
+    #[error("`{activity}` is entered {entered} times and left {left} times")]
+    NotConserved {
+        /// The activity's name.
+        activity: String,
+        /// Objects that start there or come from somewhere.
+        entered: u64,
+        /// Objects that end there or go on.
+        left: u64,
+    },
+}

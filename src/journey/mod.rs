@@ -1,0 +1,27 @@
+//! How do people move? Event logs, and the journeys in them.
+//!
+//! An [`EventLog`] holds what happened, when, and which customers, employees, cases or things it involved. For each
+//! type of objects a [`JourneyGraph`] says which activity directly follows which, how often and after what wait, and
+//! [`Variants`] which different ways there are. Logs come from [`EventLog::builder`], from integer columns
+//! ([`EventColumns`]), and from files through the readers of [`io`](crate::io).
+
+mod builder;
+mod columns;
+mod error;
+mod face;
+mod graph;
+mod ids;
+mod interner;
+mod log;
+mod order;
+mod pairs;
+mod variants;
+mod visits;
+
+pub use builder::{EventLogBuilder, PendingObject};
+pub use columns::{EventColumns, ObjectKeys};
+pub use error::Error;
+pub use graph::{JourneyEdge, JourneyGraph, JourneyNode};
+pub use ids::{ActivityId, EventId, JourneyEdgeId, ObjectId, ObjectTypeId, QualifierId};
+pub use log::{Event, EventLog};
+pub use variants::{OtherVariants, TopVariants, Variant, Variants};
