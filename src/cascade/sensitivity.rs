@@ -97,4 +97,61 @@ impl Network {
         let effect = x.iter().zip(objective).map(|(x, weight)| x * weight).sum();
         Ok(Sensitivity { effect, standard_error: variance.sqrt(), edges, unknown })
     }
+
+    /// Standard error of the total effect of a push at every node, from the standard errors of the edges.
+    ///
+    /// # Definition
+    ///
+    /// With x = s + W' x and G = (I - W')^-1, to first order and for independent edges the variance at node k is
+    /// sum over edges of (G\[k,j\] x_i se_ij)^2 (the delta method). None where an edge that matters has no standard
+    /// error.
+    ///
+    /// # Arguments
+    ///
+    /// `push`: one value a node. The answer has one standard error a node, in the node's unit.
+    ///
+    /// # Errors
+    ///
+    /// As [`equilibrium`](Self::equilibrium).
+    ///
+    /// # Complexity
+    ///
+    /// One solve for each node that the push reaches over an edge; O(nodes + edges) space. Meant for maps that people
+    /// draw, not for millions of nodes.
+    ///
+    /// # References
+    ///
+    /// Oehlert (1992), A note on the delta method, doi:10.1080/00031305.1992.10475842.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
+    ///
+    /// let edges = EdgeColumns::new(&[0, 1], &[1, 2], &[0.5, 0.4]).with_standard_error(&[0.1, f64::NAN]);
+    /// let network = Network::from_columns(3, &edges)?;
+    /// let found = network.standard_errors(&[10.0, 0.0, 0.0], &SolveOptions::default())?;
+    /// assert_eq!(found, [Some(0.0), Some(1.0), None]);
+    /// # Ok::<(), total_experience::cascade::Error>(())
+    /// ```
+    pub fn standard_errors(&self, push: &[f64], options: &SolveOptions) -> Result<Vec<Option<f64>>, Error> {
+        let x = self.equilibrium(push, options)?;
+        // What the edges into each node contribute to its variance; NaN where one is not known.
+        let mut own = vec![0.0; x.len()];
+        for edge in self.edges().filter(|edge| x[edge.from] != 0.0) {
+            own[edge.to] += (x[edge.from] * edge.standard_error.unwrap_or(f64::NAN)).powi(2);
+        }
+        let mut variance = vec![0.0; x.len()];
+        let mut unit = vec![0.0; x.len()];
+        for (node, &contribution) in own.iter().enumerate().filter(|(_, own)| **own != 0.0) {
+            unit[node] = 1.0;
+            for (sum, reach) in variance.iter_mut().zip(self.equilibrium(&unit, options)?) {
+                if reach != 0.0 {
+                    *sum += reach * reach * contribution;
+                }
+            }
+            unit[node] = 0.0;
+        }
+        Ok(variance.into_iter().map(|sum: f64| Some(sum.sqrt()).filter(|error| !error.is_nan())).collect())
+    }
 }

@@ -68,7 +68,8 @@ impl Csr {
 
     /// The inner product of `row` with `vector`.
     pub(crate) fn dot(&self, row: usize, vector: &[f64]) -> f64 {
-        self.row(row).map(|(column, value)| value * vector[column]).sum()
+        // Not `sum`, whose empty sum is -0.
+        self.row(row).fold(0.0, |sum, (column, value)| sum + value * vector[column])
     }
 
     /// All entries as (row, column, value), row by row.

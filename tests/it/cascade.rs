@@ -101,6 +101,20 @@ fn golden_sensitivity() {
     assert!((sum - 1.0).abs() < 1e-12);
 }
 
+/// The standard error at a node is that of the effect on an objective of just this node.
+#[test]
+fn standard_errors_agree_with_sensitivity() {
+    let network = golden();
+    let errors = network.standard_errors(&PUSH, &SolveOptions::default()).unwrap();
+    for (node, error) in errors.iter().enumerate() {
+        let mut objective = [0.0; 5];
+        objective[node] = 1.0;
+        let found = network.sensitivity(&PUSH, &objective, &SolveOptions::default()).unwrap();
+        assert!((found.standard_error - error.unwrap()).abs() < 1e-14);
+    }
+    assert_eq!(errors[0], Some(0.0));
+}
+
 #[test]
 fn golden_evidence_share() {
     let without: Vec<_> =
