@@ -9,3 +9,4 @@ pub mod io;
 pub mod journey;
 pub mod model;
 mod numeric;
+pub mod signal;

@@ -3,4 +3,7 @@
 pub(crate) mod components;
 pub(crate) mod csr;
 pub(crate) mod dense;
+mod exact_sum;
 pub(crate) mod quantile;
+
+pub(crate) use exact_sum::ExactSum;

@@ -5,3 +5,4 @@ mod cascade;
 mod journey;
 mod layers;
 mod model;
+mod signal;

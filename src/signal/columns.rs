@@ -1,0 +1,161 @@
+//! Many responses at once, as columns.
+
+use std::collections::HashMap;
+
+use super::{Error, Respondent};
+use crate::model::FacetId;
+
+/// Borrowed columns of responses, one row each: the facet and its value, and as far as they are known whether the
+/// value is missing, its weight, respondent, period and time.
+///
+/// ```
+/// use total_experience::model::FacetId;
+/// use total_experience::signal::{Columns, Instrument, Tally};
+///
+/// let app = FacetId::from_u32(0);
+/// let mut tally = Tally::new();
+/// tally.declare(app, Instrument::Nps)?;
+/// let facets = [app; 3];
+/// tally.add_columns(&Columns::new(&facets, &[9.0, 6.5, 0.0]).missing(&[false, false, true]))?;
+/// let summary = tally.facet(app).unwrap();
+/// assert_eq!((summary.answers(), summary.missing()), (2, 1));
+/// # Ok::<(), total_experience::signal::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Columns<'a> {
+    facet: &'a [FacetId],
+    value: &'a [f64],
+    missing: Option<&'a [bool]>,
+    weight: Option<&'a [f64]>,
+    respondent: Option<&'a [u64]>,
+    period: Option<&'a [i32]>,
+    time: Option<&'a [i64]>,
+}
+
+impl<'a> Columns<'a> {
+    /// Answers of these facets with these values, weight 1, period 0, respondents and times unknown.
+    pub const fn new(facet: &'a [FacetId], value: &'a [f64]) -> Self {
+        Self { facet, value, missing: None, weight: None, respondent: None, period: None, time: None }
+    }
+
+    /// Which values are missing; what stands in the value column there is not read.
+    #[must_use]
+    pub const fn missing(self, missing: &'a [bool]) -> Self {
+        Self { missing: Some(missing), ..self }
+    }
+
+    /// The weight of each response: 0, or from 1e-60 to 1e60.
+    #[must_use]
+    pub const fn weight(self, weight: &'a [f64]) -> Self {
+        Self { weight: Some(weight), ..self }
+    }
+
+    /// The respondent key of each response, see [`Respondent`].
+    #[must_use]
+    pub const fn respondent(self, respondent: &'a [u64]) -> Self {
+        Self { respondent: Some(respondent), ..self }
+    }
+
+    /// The period of each response: any numbering of weeks, quarters, waves.
+    #[must_use]
+    pub const fn period(self, period: &'a [i32]) -> Self {
+        Self { period: Some(period), ..self }
+    }
+
+    /// The time of each response, in any unit: it only decides which of two responses is the later one.
+    #[must_use]
+    pub const fn time(self, time: &'a [i64]) -> Self {
+        Self { time: Some(time), ..self }
+    }
+
+    /// Number of rows.
+    pub const fn len(&self) -> usize {
+        self.facet.len()
+    }
+
+    /// Whether there are no rows.
+    pub const fn is_empty(&self) -> bool {
+        self.facet.is_empty()
+    }
+
+    pub(super) fn check_lengths(&self) -> Result<(), Error> {
+        let lengths = [
+            ("value", Some(self.value.len())),
+            ("missing", self.missing.map(<[_]>::len)),
+            ("weight", self.weight.map(<[_]>::len)),
+            ("respondent", self.respondent.map(<[_]>::len)),
+            ("period", self.period.map(<[_]>::len)),
+            ("time", self.time.map(<[_]>::len)),
+        ];
+        let expected = self.len();
+        match lengths.into_iter().find(|(_, length)| length.is_some_and(|length| length != expected)) {
+            Some((column, length)) => {
+                Err(Error::ColumnLength { column, expected, found: length.unwrap_or_default() })
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// One response, whatever it is stored as.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row {
+    pub(super) facet: FacetId,
+    pub(super) value: Option<f64>,
+    pub(super) weight: f64,
+    pub(super) respondent: Option<Respondent>,
+    pub(super) period: i32,
+    pub(super) time: Option<i64>,
+}
+
+/// A table of responses.
+pub(super) trait Rows {
+    fn len(&self) -> usize;
+    /// The row at an index below [`len`](Self::len).
+    fn row(&self, at: usize) -> Row;
+    /// Whether a respondent is known in any row.
+    fn has_respondents(&self) -> bool;
+}
+
+impl Rows for Columns<'_> {
+    fn len(&self) -> usize {
+        self.facet.len()
+    }
+
+    fn row(&self, at: usize) -> Row {
+        let is_missing = self.missing.is_some_and(|missing| missing[at]);
+        Row {
+            facet: self.facet[at],
+            value: (!is_missing).then(|| self.value[at]),
+            weight: self.weight.map_or(1.0, |weight| weight[at]),
+            respondent: self.respondent.map(|respondent| Respondent::new(respondent[at])),
+            period: self.period.map_or(0, |period| period[at]),
+            time: self.time.map(|time| time[at]),
+        }
+    }
+
+    fn has_respondents(&self) -> bool {
+        self.respondent.is_some()
+    }
+}
+
+/// Which rows are superseded: of one respondent, facet and period, the latest answer counts (larger time, unknown times
+/// first, equal times by row); a row without a value never supersedes one with a value. Empty when no row is.
+pub(super) fn superseded(rows: &impl Rows) -> Vec<bool> {
+    if !rows.has_respondents() {
+        return Vec::new();
+    }
+    let mut latest: HashMap<(FacetId, Respondent, i32), usize> = HashMap::new();
+    let mut superseded = vec![false; rows.len()];
+    let rank = |row: &Row| (row.value.is_some(), row.time);
+    for at in 0..rows.len() {
+        let row = rows.row(at);
+        let Some(respondent) = row.respondent else { continue };
+        let kept = latest.entry((row.facet, respondent, row.period)).or_insert(at);
+        if *kept != at {
+            let loser = if rank(&rows.row(*kept)) <= rank(&row) { std::mem::replace(kept, at) } else { at };
+            superseded[loser] = true;
+        }
+    }
+    superseded
+}

@@ -1,0 +1,212 @@
+//! What can be wrong with a measurement.
+
+use thiserror::Error;
+
+use super::Instrument;
+
+/// What can be wrong with a scale, an instrument, a response or a stored tally.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A scale needs finite bounds, the lower one first.
+    #[error(
+        "a scale from {min} to {max} is impossible: give two finite bounds within +-1e60, the lower first"
+    )]
+    ScaleBounds {
+        /// The lower bound given.
+        min: f64,
+        /// The upper bound given.
+        max: f64,
+    },
+    /// The step of a scale does not divide it into a whole number of steps, at most 4,096.
+    #[error("a step of {step} does not divide {min}..{max} into between 1 and {limit} whole steps")]
+    ScaleStep {
+        /// The step given.
+        step: f64,
+        /// Lower bound of the scale.
+        min: f64,
+        /// Upper bound of the scale.
+        max: f64,
+        /// The largest number of steps.
+        limit: u32,
+    },
+    /// A value is NaN or infinite. A missing value is `None`, not NaN.
+    #[error("{value} is no answer: a value must be a finite number from {min} to {max}")]
+    NotFinite {
+        /// The value given.
+        value: f64,
+        /// Lower bound of the scale.
+        min: f64,
+        /// Upper bound of the scale.
+        max: f64,
+    },
+    /// A value lies outside its scale.
+    #[error("{value} is outside the scale {min}..{max}")]
+    OffScale {
+        /// The value given.
+        value: f64,
+        /// Lower bound of the scale.
+        min: f64,
+        /// Upper bound of the scale.
+        max: f64,
+    },
+    /// A value lies between two steps of its scale.
+    #[error("{value} is between two steps of the scale {min}..{max}, which goes by {step}")]
+    OffStep {
+        /// The value given.
+        value: f64,
+        /// Lower bound of the scale.
+        min: f64,
+        /// Upper bound of the scale.
+        max: f64,
+        /// The step.
+        step: f64,
+    },
+    /// A value other than zero is too close to zero for exact sums.
+    #[error("{value} is too close to zero: a value is 0 or at least {bound:e} in magnitude")]
+    TooSmall {
+        /// The value given.
+        value: f64,
+        /// The smallest magnitude.
+        bound: f64,
+    },
+    /// A weight is negative, not finite, or outside the range in which sums are exact.
+    #[error("{weight} is no weight: a weight is 0 or between {min:e} and {max:e}")]
+    Weight {
+        /// The weight given.
+        weight: f64,
+        /// The smallest positive weight.
+        min: f64,
+        /// The largest weight.
+        max: f64,
+    },
+    /// The name of an instrument is unknown.
+    #[error(
+        "`{text}` is no instrument: use nps, nps:1-10, nps:5-point, enps, csat, csat:formbricks:POINTS, \
+         csat:glint:POINTS, csat:MIN-MAX:CUT, ces2, ces2:share, sus, umux_lite, points or \
+         rating:MIN-MAX[:step=STEP][:lower]"
+    )]
+    UnknownInstrument {
+        /// What was given.
+        text: String,
+    },
+    /// A CSAT preset has no rule for a scale with this number of points.
+    #[error("the CSAT preset `{preset}` has no rule for {points} points: it knows {known}")]
+    Preset {
+        /// Name of the preset.
+        preset: &'static str,
+        /// Number of points asked for.
+        points: u8,
+        /// Numbers of points that it knows.
+        known: &'static str,
+    },
+    /// The top-box cut lies outside the scale or at its lower end, where every answer would count as satisfied.
+    #[error(
+        "a top box from {cut} is impossible on the scale {min}..{max}: the cut must be above {min}, at most {max}"
+    )]
+    TopBoxCut {
+        /// The cut given.
+        cut: f64,
+        /// Lower bound of the scale.
+        min: f64,
+        /// Upper bound of the scale.
+        max: f64,
+    },
+    /// A respondent gave another number of items than the instrument has.
+    #[error("`{instrument}` has {expected} item(s), but {found} were given")]
+    ItemCount {
+        /// The instrument.
+        instrument: Instrument,
+        /// Its number of items.
+        expected: usize,
+        /// How many were given.
+        found: usize,
+    },
+    /// One item of several is wrong.
+    #[error("item {item} of `{instrument}`: {source}")]
+    Item {
+        /// The instrument.
+        instrument: Instrument,
+        /// Which item, counted from 1.
+        item: usize,
+        /// What is wrong with it.
+        source: Box<Error>,
+    },
+    /// A facet was measured before its instrument was declared.
+    #[error("facet {facet} has no instrument yet: declare it before adding answers")]
+    Undeclared {
+        /// Number of the facet.
+        facet: u32,
+    },
+    /// Answers of two instruments met in one facet.
+    #[error("facet {facet} is measured by `{declared}` and cannot take an answer to `{given}`")]
+    InstrumentMismatch {
+        /// Number of the facet.
+        facet: u32,
+        /// The instrument the facet already has.
+        declared: Instrument,
+        /// The instrument of the answer or of the other tally.
+        given: Instrument,
+    },
+    /// One row of a set of columns is wrong.
+    #[error("row {row}, facet {facet}: {source}")]
+    Row {
+        /// Which row, counted from 0.
+        row: usize,
+        /// Number of its facet.
+        facet: u32,
+        /// What is wrong with it.
+        source: Box<Error>,
+    },
+    /// Two columns that belong together differ in length.
+    #[error("column `{column}` has {found} rows, column `facet` has {expected}")]
+    ColumnLength {
+        /// The column that differs.
+        column: &'static str,
+        /// Rows of the facet column.
+        expected: usize,
+        /// Rows of this column.
+        found: usize,
+    },
+    /// More than 2^53 answers would meet in one facet.
+    #[error("facet {facet} would hold more than 2^53 responses")]
+    TooMany {
+        /// Number of the facet.
+        facet: u32,
+    },
+    /// The bytes are no tally: they do not begin as one.
+    #[error("these bytes are no tally: they do not begin with `TXMTALLY`")]
+    NotATally,
+    /// The bytes were written in a version of the format that this library does not read.
+    #[error("tally format {found} is unknown: this library reads version {supported}")]
+    Version {
+        /// The version found.
+        found: u32,
+        /// The version that is read.
+        supported: u32,
+    },
+    /// The bytes end too early or go on too long.
+    #[error("a tally of {expected} bytes was announced, {found} are there")]
+    Length {
+        /// Bytes announced by the header, or the least a tally has.
+        expected: u64,
+        /// Bytes given.
+        found: u64,
+    },
+    /// The checksum does not fit the bytes: they were damaged.
+    #[error("the tally is damaged: its checksum is {found:016x}, its bytes give {expected:016x}")]
+    Checksum {
+        /// Checksum of the bytes.
+        expected: u64,
+        /// Checksum stored behind them.
+        found: u64,
+    },
+    /// A field of the bytes is impossible although their checksum fits.
+    #[error("the tally is impossible at byte {at}: {what}")]
+    Impossible {
+        /// Where, from the first byte.
+        at: usize,
+        /// What is wrong there.
+        what: &'static str,
+    },
+}

@@ -1,0 +1,125 @@
+//! The names of instruments in files and JSON: the table is in the docs of [`Instrument`].
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{Direction, Error, Instrument, Scale, TopBox};
+
+impl fmt::Display for Instrument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Nps => "nps",
+            Self::NpsTenPoint => "nps:1-10",
+            Self::NpsFivePoint => "nps:5-point",
+            Self::Enps => "enps",
+            Self::Csat(_) => "csat",
+            Self::Ces2 => "ces2",
+            Self::Ces2Share => "ces2:share",
+            Self::Sus => "sus",
+            Self::UmuxLite => "umux_lite",
+            Self::Points => "points",
+            Self::Rating(_) => "rating:",
+        })?;
+        match self {
+            Self::Csat(rule) => rule.fmt_suffix(f),
+            Self::Rating(scale) => {
+                fmt_bounds(f, scale.min(), scale.max())?;
+                if let Some(step) = scale.step() {
+                    write!(f, ":step={step}")?;
+                }
+                match scale.direction() {
+                    Direction::HigherIsBetter => Ok(()),
+                    Direction::LowerIsBetter => f.write_str(":lower"),
+                }
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// `1-10`, or `-3..3` where a dash could be read as a sign.
+pub(super) fn fmt_bounds(f: &mut fmt::Formatter<'_>, min: f64, max: f64) -> fmt::Result {
+    let between = if min < 0.0 || max < 0.0 { ".." } else { "-" };
+    write!(f, "{min}{between}{max}")
+}
+
+impl FromStr for Instrument {
+    type Err = Error;
+
+    /// Reads a name from the table of [`Instrument`].
+    ///
+    /// # Errors
+    /// [`Error::UnknownInstrument`], or what is wrong with the scale or preset it names.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let unknown = || Error::UnknownInstrument { text: text.to_owned() };
+        let mut parts = text.split(':');
+        let name = parts.next().unwrap_or_default();
+        let parts: Vec<&str> = parts.collect();
+        let points = |text: &str| text.parse::<u8>().map_err(|_| unknown());
+        let number = |text: &str| number(text).ok_or_else(unknown);
+        let bounds = |text: &str| bounds(text).ok_or_else(unknown);
+        Ok(match (name, parts.as_slice()) {
+            ("nps", []) => Self::Nps,
+            ("nps", ["1-10"]) => Self::NpsTenPoint,
+            ("nps", ["5-point"]) => Self::NpsFivePoint,
+            ("enps", []) => Self::Enps,
+            ("csat", []) => Self::Csat(TopBox::FIVE_POINT),
+            ("csat", ["formbricks", count]) => Self::Csat(TopBox::formbricks(points(count)?)?),
+            ("csat", ["glint", count]) => Self::Csat(TopBox::glint(points(count)?)?),
+            ("csat", [range, cut]) => {
+                let (min, max) = bounds(range)?;
+                Self::Csat(TopBox::custom(min, max, number(cut)?)?)
+            }
+            ("ces2", []) => Self::Ces2,
+            ("ces2", ["share"]) => Self::Ces2Share,
+            ("sus", []) => Self::Sus,
+            ("umux_lite", []) => Self::UmuxLite,
+            ("points", []) => Self::Points,
+            ("rating", [range, options @ ..]) => {
+                let (min, max) = bounds(range)?;
+                let mut scale = Scale::new(min, max)?;
+                let (step, lower) = match options {
+                    [] => (None, false),
+                    ["lower"] => (None, true),
+                    [step] => (Some(step), false),
+                    [step, "lower"] => (Some(step), true),
+                    _ => return Err(unknown()),
+                };
+                if let Some(step) = step {
+                    scale = scale.with_step(number(step.strip_prefix("step=").ok_or_else(unknown)?)?)?;
+                }
+                Self::Rating(if lower { scale.lower_is_better() } else { scale })
+            }
+            _ => return Err(unknown()),
+        })
+    }
+}
+
+/// A finite decimal number.
+fn number(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// `MIN-MAX` or `MIN..MAX`.
+fn bounds(text: &str) -> Option<(f64, f64)> {
+    let (min, max) = text.split_once("..").or_else(|| {
+        let at = text.char_indices().skip(1).find(|(_, letter)| *letter == '-')?.0;
+        Some((text.get(..at)?, text.get(at + 1..)?))
+    })?;
+    Some((number(min)?, number(max)?))
+}
+
+impl Serialize for Instrument {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Instrument {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
+}

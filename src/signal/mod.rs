@@ -1,0 +1,27 @@
+//! What was measured: instruments and their scales, responses, and tallies that merge without a trace of the order.
+//!
+//! A [`Response`] is one measurement of one facet with one [`Instrument`]; [`Responses`] collects them, a [`Tally`]
+//! summarises them. What they are worth as scores is the next room's question.
+
+mod buckets;
+mod bytes;
+mod columns;
+mod error;
+mod facet_tally;
+mod instrument;
+mod instrument_name;
+mod respondents;
+mod response;
+mod scale;
+mod tally;
+mod top_box;
+
+pub use columns::Columns;
+pub use error::Error;
+pub use facet_tally::FacetTally;
+pub use instrument::{Instrument, ScoreUnit, Statistic};
+pub use respondents::{Respondent, Respondents};
+pub use response::{Response, Responses};
+pub use scale::{Direction, Scale};
+pub use tally::Tally;
+pub use top_box::TopBox;

@@ -1,0 +1,178 @@
+//! The numbers an answer may be.
+
+use super::Error;
+
+/// Values and scale bounds are at most this large, so that sums over 2^53 answers stay exact.
+pub(crate) const LARGEST: f64 = 1e60;
+/// Values other than zero are at least this far from it, for the same reason.
+pub(crate) const SMALLEST: f64 = 1e-60;
+
+/// Which end of a scale is the good one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Direction {
+    /// The upper end is good: satisfaction, ease, likelihood to recommend.
+    HigherIsBetter,
+    /// The lower end is good: waiting time, errors, effort.
+    LowerIsBetter,
+}
+
+/// The numbers an answer may be: bounds, step and direction.
+///
+/// An answer off its scale is an error and never clamped: a 1-4 rating read as 0-10 would make every user a
+/// detractor without anyone noticing.
+///
+/// ```
+/// use total_experience::signal::{Error, Scale};
+///
+/// let stars = Scale::new(1.0, 5.0)?.with_step(1.0)?;
+/// assert_eq!(stars.points(4.0), 75.0);
+/// assert!(matches!(stars.check(6.0), Err(Error::OffScale { .. })));
+/// assert!(matches!(stars.check(4.5), Err(Error::OffStep { .. })));
+///
+/// let minutes_waited = Scale::new(0.0, 60.0)?.lower_is_better();
+/// assert_eq!(minutes_waited.points(15.0), 75.0);
+/// # Ok::<(), Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    min: f64,
+    max: f64,
+    /// Number of steps from `min` to `max`; 0 when every real value between is allowed.
+    steps: u32,
+    direction: Direction,
+}
+
+impl Scale {
+    /// The largest number of steps of a stepped scale.
+    pub const MAX_STEPS: u32 = 4096;
+
+    /// Every real value from `min` to `max`, higher is better.
+    ///
+    /// # Errors
+    /// [`Error::ScaleBounds`] unless both are finite, within +-1e60, and `min < max`.
+    pub fn new(min: f64, max: f64) -> Result<Self, Error> {
+        let fits = min.abs() <= LARGEST && max.abs() <= LARGEST && min < max;
+        let apart = [min, max].iter().all(|bound| *bound == 0.0 || bound.abs() >= SMALLEST);
+        if !fits || !apart {
+            return Err(Error::ScaleBounds { min, max });
+        }
+        // `+ 0.0` turns a negative zero into zero.
+        Ok(Self { min: min + 0.0, max: max + 0.0, steps: 0, direction: Direction::HigherIsBetter })
+    }
+
+    /// The same scale, restricted to `min`, `min + step`, ..., `max`.
+    ///
+    /// # Errors
+    /// [`Error::ScaleStep`] unless the step divides the scale into a whole number of steps (within 1e-9 of one), at
+    /// most [`Scale::MAX_STEPS`].
+    pub fn with_step(self, step: f64) -> Result<Self, Error> {
+        let Self { min, max, .. } = self;
+        let error = Error::ScaleStep { step, min, max, limit: Self::MAX_STEPS };
+        let steps = (max - min) / step;
+        let whole = steps.round();
+        if !(step > 0.0
+            && (1.0..=f64::from(Self::MAX_STEPS)).contains(&whole)
+            && (steps - whole).abs() <= 1e-9)
+        {
+            return Err(error);
+        }
+        Ok(Self { steps: whole as u32, ..self })
+    }
+
+    /// The same scale with its lower end as the good one.
+    #[must_use]
+    pub const fn lower_is_better(self) -> Self {
+        Self { direction: Direction::LowerIsBetter, ..self }
+    }
+
+    /// `min`, `min + 1`, ..., `max`, for the instruments of this room.
+    pub(crate) const fn whole(min: u8, max: u8) -> Self {
+        Self {
+            min: min as f64,
+            max: max as f64,
+            steps: (max - min) as u32,
+            direction: Direction::HigherIsBetter,
+        }
+    }
+
+    /// Every real value from `min` to `max`, for the instruments of this room.
+    pub(crate) const fn real(min: u8, max: u8) -> Self {
+        Self { steps: 0, ..Self::whole(min, max) }
+    }
+
+    /// 0 to 100 in this many equal steps.
+    pub(crate) const fn percent_in(steps: u32) -> Self {
+        Self { steps, ..Self::whole(0, 100) }
+    }
+
+    /// Lower bound.
+    pub const fn min(&self) -> f64 {
+        self.min
+    }
+
+    /// Upper bound.
+    pub const fn max(&self) -> f64 {
+        self.max
+    }
+
+    /// Distance between two neighbouring values, `None` when every real value is allowed.
+    pub fn step(&self) -> Option<f64> {
+        (self.steps > 0).then(|| (self.max - self.min) / f64::from(self.steps))
+    }
+
+    /// Which end is good.
+    pub const fn direction(&self) -> Direction {
+        self.direction
+    }
+
+    /// Number of steps, 0 for a scale without.
+    pub(crate) const fn steps(&self) -> u32 {
+        self.steps
+    }
+
+    /// The value `step` steps above the lower bound.
+    pub(crate) fn level(&self, step: u32) -> f64 {
+        self.min + (self.max - self.min) * f64::from(step) / f64::from(self.steps.max(1))
+    }
+
+    /// Checks that a value is on the scale. On a stepped scale it may be off by 1e-9 of a step, so that computed values
+    /// such as 100/12 pass.
+    ///
+    /// # Errors
+    /// [`Error::NotFinite`], [`Error::OffScale`], [`Error::OffStep`], or [`Error::TooSmall`] for a value between
+    /// -1e-60 and 1e-60 other than zero.
+    pub fn check(&self, value: f64) -> Result<(), Error> {
+        let Self { min, max, .. } = *self;
+        if !value.is_finite() {
+            return Err(Error::NotFinite { value, min, max });
+        }
+        if value < min || value > max {
+            return Err(Error::OffScale { value, min, max });
+        }
+        if let Some(step) = self.step() {
+            let position = self.position(value);
+            if (position - position.round()).abs() > 1e-9 {
+                return Err(Error::OffStep { value, min, max, step });
+            }
+        } else if value != 0.0 && value.abs() < SMALLEST {
+            return Err(Error::TooSmall { value, bound: SMALLEST });
+        }
+        Ok(())
+    }
+
+    /// How many steps a value lies above the lower bound.
+    pub(crate) fn position(&self, value: f64) -> f64 {
+        (value - self.min) / (self.max - self.min) * f64::from(self.steps)
+    }
+
+    /// Points on 0..100, 100 the good end: `100 (x - min) / (max - min)`, or `100 (max - x) / (max - min)` when lower
+    /// is better. A value off the scale gives points off 0..100: [`check`](Self::check) it first.
+    pub fn points(&self, value: f64) -> f64 {
+        let from_worst = match self.direction {
+            Direction::HigherIsBetter => value - self.min,
+            Direction::LowerIsBetter => self.max - value,
+        };
+        100.0 * from_worst / (self.max - self.min)
+    }
+}
