@@ -4,6 +4,7 @@
 
 pub use petgraph;
 
+pub mod cascade;
 pub mod io;
 pub mod journey;
 pub mod model;

@@ -127,6 +127,36 @@ pub enum Error {
         /// Why it is no time.
         fault: TimeFault,
     },
+    /// The same influence is there twice.
+    #[error("line {line}: the influence `{from}` -> `{to}` with lag {lag} is there already, on line {first}")]
+    DuplicateEdge {
+        /// The line on which it comes again, from 1.
+        line: u64,
+        /// The line on which it came first.
+        first: u64,
+        /// What drives, shortened.
+        from: String,
+        /// What is driven, shortened.
+        to: String,
+        /// The lag of both.
+        lag: u32,
+    },
+    /// The text is no JSON, or not what was expected.
+    #[error("line {line}, column {column}: {message}")]
+    Json {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// What was read makes no map.
+    #[error("{source}")]
+    Map {
+        /// What is wrong with it.
+        source: crate::model::Error,
+    },
     /// The input is gzip and the library was built without the feature `gzip`.
     #[error("the input is gzip, which this build cannot read: enable the feature `gzip` or unpack it first")]
     GzipNotBuiltIn,

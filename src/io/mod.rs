@@ -4,10 +4,14 @@
 //! [`Limits`], in bounded memory, and either gives a whole result or an [`Error`] that names the line or the item.
 //! Every reader takes gzip as well as plain bytes (feature `gzip`), told apart by the first two bytes.
 
+#[cfg(feature = "csv")]
+pub mod edges;
 mod error;
 #[cfg(feature = "gzip")]
 mod gzip;
 mod input;
+#[cfg(feature = "json")]
+pub mod json;
 mod limits;
 #[cfg(feature = "csv")]
 pub(crate) mod table;

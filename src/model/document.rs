@@ -17,14 +17,14 @@ use super::{
 ///
 /// let map = MapDocument::new("Bank")
 ///     .stakeholder(Stakeholder::new("customers", Role::Customer))
-///     .stakeholder(Stakeholder::new("tellers", Role::Employee).population(900))
-///     .touchpoint(Touchpoint::new("teller_app").owner("Branch IT"))
-///     .touchpoint(Touchpoint::new("onboarding").owner("Retail"))
+///     .stakeholder(Stakeholder::new("tellers", Role::Employee).with_population(900))
+///     .touchpoint(Touchpoint::new("teller_app").with_owner("Branch IT"))
+///     .touchpoint(Touchpoint::new("onboarding").with_owner("Retail"))
 ///     .outcome(Outcome::new("retention", "percentage points"))
 ///     .facet("teller_app", Dimension::User, "tellers")
 ///     .facet("onboarding", Dimension::Customer, "customers")
-///     .influence("teller_app/ux/tellers", "onboarding/cx/customers", 0.10, |i| i.standard_error(0.05))
-///     .influence("onboarding/cx/customers", "retention", 0.4, |i| i.standard_error(0.15).lag(1))
+///     .influence("teller_app/ux/tellers", "onboarding/cx/customers", 0.10, |i| i.with_standard_error(0.05))
+///     .influence("onboarding/cx/customers", "retention", 0.4, |i| i.with_standard_error(0.15).with_lag(1))
 ///     .build()?;
 /// assert_eq!(map.facets().count(), 2);
 ///
@@ -111,19 +111,19 @@ pub struct InfluenceEntry {
 
 impl InfluenceEntry {
     /// Sets the standard error of the weight.
-    pub fn standard_error(mut self, standard_error: f64) -> Self {
+    pub fn with_standard_error(mut self, standard_error: f64) -> Self {
         self.standard_error = Some(standard_error);
         self
     }
 
     /// Sets the periods until the effect shows.
-    pub fn lag(mut self, periods: u32) -> Self {
+    pub fn with_lag(mut self, periods: u32) -> Self {
         self.lag = periods;
         self
     }
 
     /// Sets how the weight is known.
-    pub fn evidence(mut self, evidence: Evidence) -> Self {
+    pub fn with_evidence(mut self, evidence: Evidence) -> Self {
         self.evidence = evidence;
         self
     }

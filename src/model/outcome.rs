@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// ```
 /// use total_experience::model::{Direction, Outcome};
 ///
-/// let turnover = Outcome::new("turnover", "percentage points").direction(Direction::LowerIsBetter);
+/// let turnover = Outcome::new("turnover", "percentage points").with_direction(Direction::LowerIsBetter);
 /// assert_eq!(turnover.unit, "percentage points");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -49,25 +49,25 @@ impl Outcome {
     }
 
     /// Sets the name for reports.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
     /// Sets which way is better.
-    pub fn direction(mut self, direction: Direction) -> Self {
+    pub fn with_direction(mut self, direction: Direction) -> Self {
         self.direction = direction;
         self
     }
 
     /// Sets where the quantity should be.
-    pub fn target(mut self, target: f64) -> Self {
+    pub fn with_target(mut self, target: f64) -> Self {
         self.target = Some(target);
         self
     }
 
     /// Sets where the quantity must not pass.
-    pub fn threshold(mut self, threshold: f64) -> Self {
+    pub fn with_threshold(mut self, threshold: f64) -> Self {
         self.threshold = Some(threshold);
         self
     }

@@ -26,7 +26,7 @@ impl Channel {
     }
 
     /// Sets how people act on it.
-    pub fn modality(mut self, modality: Modality) -> Self {
+    pub fn with_modality(mut self, modality: Modality) -> Self {
         self.modality = Some(modality);
         self
     }
@@ -100,7 +100,7 @@ impl Segment {
     }
 
     /// Sets how many people it has.
-    pub fn population(mut self, people: u64) -> Self {
+    pub fn with_population(mut self, people: u64) -> Self {
         self.population = Some(people);
         self
     }

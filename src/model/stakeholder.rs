@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// ```
 /// use total_experience::model::{Role, Stakeholder};
 ///
-/// let tellers = Stakeholder::new("tellers", Role::Employee).population(900).weight(2.0);
+/// let tellers = Stakeholder::new("tellers", Role::Employee).with_population(900).with_weight(2.0);
 /// assert_eq!(tellers.minimum_group(), 5); // employees are protected unless the map says otherwise
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,25 +42,25 @@ impl Stakeholder {
     }
 
     /// Sets the name for reports.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
     /// Sets the weight of the group beside the others.
-    pub fn weight(mut self, weight: f64) -> Self {
+    pub fn with_weight(mut self, weight: f64) -> Self {
         self.weight = weight;
         self
     }
 
     /// Sets how many people the group has.
-    pub fn population(mut self, people: u64) -> Self {
+    pub fn with_population(mut self, people: u64) -> Self {
         self.population = Some(people);
         self
     }
 
     /// Sets the fewest respondents whose result may be shown; 1 shows every result.
-    pub fn min_group(mut self, respondents: u32) -> Self {
+    pub fn with_min_group(mut self, respondents: u32) -> Self {
         self.min_group = Some(respondents);
         self
     }

@@ -9,7 +9,7 @@ use super::stakeholder::one;
 /// ```
 /// use total_experience::model::Touchpoint;
 ///
-/// let teller_app = Touchpoint::new("teller_app").owner("Branch IT").system("core_banking").weight(1.5);
+/// let teller_app = Touchpoint::new("teller_app").with_owner("Branch IT").with_system("core_banking").with_weight(1.5);
 /// assert_eq!(teller_app.label(), "teller_app");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,43 +57,43 @@ impl Touchpoint {
     }
 
     /// Sets the name for reports.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
     /// Sets the owning team.
-    pub fn owner(mut self, team: impl Into<String>) -> Self {
+    pub fn with_owner(mut self, team: impl Into<String>) -> Self {
         self.owner = Some(team.into());
         self
     }
 
     /// Sets the life-cycle stage.
-    pub fn stage(mut self, stage: impl Into<String>) -> Self {
+    pub fn with_stage(mut self, stage: impl Into<String>) -> Self {
         self.stage = Some(stage.into());
         self
     }
 
     /// Adds a channel by its key.
-    pub fn channel(mut self, channel: impl Into<String>) -> Self {
+    pub fn with_channel(mut self, channel: impl Into<String>) -> Self {
         self.channels.push(channel.into());
         self
     }
 
     /// Sets the supporting system by its key.
-    pub fn system(mut self, system: impl Into<String>) -> Self {
+    pub fn with_system(mut self, system: impl Into<String>) -> Self {
         self.system = Some(system.into());
         self
     }
 
     /// Sets the weight beside other touchpoints.
-    pub fn weight(mut self, weight: f64) -> Self {
+    pub fn with_weight(mut self, weight: f64) -> Self {
         self.weight = weight;
         self
     }
 
     /// Sets what was promised about its time.
-    pub fn sla(mut self, sla: Sla) -> Self {
+    pub fn with_sla(mut self, sla: Sla) -> Self {
         self.sla = Some(sla);
         self
     }

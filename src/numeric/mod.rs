@@ -1,5 +1,8 @@
 //! Numbers: the arithmetic that the other rooms share. Crate-private.
 
+pub(crate) mod components;
+pub(crate) mod csr;
+pub(crate) mod dense;
 mod exact_sum;
 pub(crate) mod quantile;
 

@@ -1,6 +1,7 @@
 //! The integration tests: one module per room, and the rules that hold across rooms.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod cascade;
 mod journey;
 mod layers;
 mod model;

@@ -11,16 +11,16 @@ use total_experience::petgraph::visit::EdgeRef;
 fn bank() -> MapDocument {
     MapDocument::new("Bank")
         .stakeholder(Stakeholder::new("customers", Role::Customer))
-        .stakeholder(Stakeholder::new("tellers", Role::Employee).population(900))
+        .stakeholder(Stakeholder::new("tellers", Role::Employee).with_population(900))
         .segment(Segment::new("new", "customers"))
-        .touchpoint(Touchpoint::new("teller_app").owner("Branch IT"))
-        .touchpoint(Touchpoint::new("onboarding").owner("Retail"))
-        .outcome(Outcome::new("retention", "percentage points").target(85.0))
+        .touchpoint(Touchpoint::new("teller_app").with_owner("Branch IT"))
+        .touchpoint(Touchpoint::new("onboarding").with_owner("Retail"))
+        .outcome(Outcome::new("retention", "percentage points").with_target(85.0))
         .facet("teller_app", Dimension::User, "tellers")
         .facet("onboarding", Dimension::Customer, "customers")
-        .influence("teller_app/ux/tellers", "onboarding/cx/customers", 0.1, |i| i.standard_error(0.05))
+        .influence("teller_app/ux/tellers", "onboarding/cx/customers", 0.1, |i| i.with_standard_error(0.05))
         .influence("onboarding/cx/customers", "retention", 0.4, |i| {
-            i.lag(1).evidence(Evidence::Estimated { design: Design::Panel, n_units: 120 })
+            i.with_lag(1).with_evidence(Evidence::Estimated { design: Design::Panel, n_units: 120 })
         })
         .journey(Journey::new("open_account", "customers", ["onboarding"]))
 }
@@ -68,14 +68,16 @@ fn names_every_fault_at_once() {
         bank()
             .stakeholder(Stakeholder::new("tellers", Role::Employee))
             .stakeholder(Stakeholder::new("a/b", Role::Employee))
-            .stakeholder(Stakeholder::new("drivers", Role::Partner).weight(f64::NAN).min_group(1000))
-            .touchpoint(Touchpoint::new("atm").channel("kiosk").system("core").weight(-1.0))
+            .stakeholder(
+                Stakeholder::new("drivers", Role::Partner).with_weight(f64::NAN).with_min_group(1000),
+            )
+            .touchpoint(Touchpoint::new("atm").with_channel("kiosk").with_system("core").with_weight(-1.0))
             .outcome(Outcome::new("revenue", " "))
             .facet("atm", Dimension::Multi, "strangers")
             .facet("onboarding", Dimension::Customer, "customers")
             .influence("onboarding/cx/customers", "onboarding/cx/customers", 0.2, |i| i)
             .influence("onboarding/cx/customers", "teller_app/ux/tellers", f64::INFINITY, |i| {
-                i.standard_error(-0.1)
+                i.with_standard_error(-0.1)
             })
             .influence("onboarding/cx/customers", "churn", 0.2, |i| i)
             .influence("teller_app/ux/tellers", "onboarding/cx/customers", 0.3, |i| i)
@@ -122,7 +124,8 @@ fn names_every_fault_at_once() {
 
 #[test]
 fn persistence_is_a_lagged_self_influence() {
-    let map = bank().influence("teller_app/ux/tellers", "teller_app/ux/tellers", 0.5, |i| i.lag(1)).build();
+    let map =
+        bank().influence("teller_app/ux/tellers", "teller_app/ux/tellers", 0.5, |i| i.with_lag(1)).build();
     assert_eq!(map.unwrap().influence_count(), 3);
 }
 
@@ -223,7 +226,7 @@ fn protects_employees_and_unknown_roles() {
     assert_eq!(least(Role::Employee), 5);
     assert_eq!(least(Role::Other("works council".into())), 5);
     assert_eq!([Role::Customer, Role::User, Role::Partner].map(least), [1, 1, 1]);
-    assert_eq!(Stakeholder::new("x", Role::Customer).min_group(10).minimum_group(), 10);
+    assert_eq!(Stakeholder::new("x", Role::Customer).with_min_group(10).minimum_group(), 10);
 }
 
 proptest! {

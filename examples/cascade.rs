@@ -1,0 +1,311 @@
+//! What does a change do? Reads influences and prints where a push ends up, and where a push is worth most.
+//!
+//! `cargo run --release --all-features --example cascade -- MAP.json --shock NODE=POINTS`
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use serde_json::json;
+use total_experience::cascade::{Impact, Keystone, Network, Sensitivity, SolveOptions};
+use total_experience::io::{Limits, edges, json as json_io};
+
+const HELP: &str = "\
+What does a change do? Prints where a push ends up, and where a push is worth most.
+
+    cascade MAP.json       [--shock NODE=POINTS ...] [--objective NODE=WEIGHT ...] [--json]
+    cascade --edges CSV    [--shock NODE=POINTS ...] [--objective NODE=WEIGHT ...] [--json]
+
+MAP.json          a map; a NODE is touchpoint/dimension/stakeholder (dimension cx, ex, ux, mx) or an outcome's key
+--edges CSV       from,to,weight[,standard_error][,lag]; a NODE is a plain name
+--shock N=X       push node N by X of its units (points); may be repeated
+--objective N=W   value node N with weight W; may be repeated; the mean over all nodes unless given
+--json            one JSON document instead of a report
+";
+const Z_95: f64 = 1.959_963_984_540_054;
+/// Above this many nodes intervals are left out: they cost a solve for each node reached.
+const MOST_INTERVALS: usize = 2_000;
+const ROWS: usize = 12;
+
+type Fallible<T> = Result<T, Box<dyn Error>>;
+
+fn main() -> ExitCode {
+    match run(std::env::args().skip(1)) {
+        Ok(text) => match std::io::stdout().write_all(text.as_bytes()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        },
+        Err(error) => {
+            eprintln!("cascade: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(args: impl Iterator<Item = String>) -> Fallible<String> {
+    let Some(request) = Request::parse(args)? else { return Ok(HELP.to_owned()) };
+    let (network, names) = request.read().map_err(|error| format!("{}: {error}", request.path))?;
+    let answer = Answer::find(&request, network, names)?;
+    if request.json { answer.as_json() } else { Ok(answer.as_markdown()) }
+}
+
+#[derive(Default)]
+struct Request {
+    path: String,
+    edges: bool,
+    shock: Vec<(String, f64)>,
+    objective: Vec<(String, f64)>,
+    json: bool,
+}
+
+impl Request {
+    /// What the arguments ask for; `None` for help.
+    fn parse(mut args: impl Iterator<Item = String>) -> Fallible<Option<Self>> {
+        let mut request = Self::default();
+        while let Some(arg) = args.next() {
+            let mut value = || args.next().ok_or_else(|| format!("{arg} needs a value; see --help"));
+            match arg.as_str() {
+                "--help" | "-h" => return Ok(None),
+                "--json" => request.json = true,
+                "--edges" => {
+                    request.edges = true;
+                    request.set_path(value()?)?;
+                }
+                "--shock" => request.shock.push(assignment(&value()?)?),
+                "--objective" => request.objective.push(assignment(&value()?)?),
+                flag if flag.starts_with("--") => {
+                    return Err(format!("unknown option {flag}; see --help").into());
+                }
+                _ => request.set_path(arg)?,
+            }
+        }
+        if request.path.is_empty() {
+            return Err("no input: give MAP.json or --edges EDGES.csv; see --help".into());
+        }
+        Ok(Some(request))
+    }
+
+    fn set_path(&mut self, path: String) -> Fallible<()> {
+        if self.path.is_empty() {
+            self.path = path;
+            return Ok(());
+        }
+        Err(format!("two inputs, `{}` and `{path}`: give one", self.path).into())
+    }
+
+    /// The network and the names of its nodes.
+    fn read(&self) -> Fallible<(Network, Vec<String>)> {
+        let file = File::open(&self.path)?;
+        let limits = Limits::default();
+        if self.edges {
+            let edges = edges::read_edges(file, &limits)?;
+            return Ok((Network::from_columns(edges.names.len(), &edges.columns())?, edges.names));
+        }
+        let map = json_io::read_map(file, &limits)?;
+        let names = map.nodes().filter_map(|node| map.node_key(node)).collect();
+        Ok((Network::from_map(&map)?, names))
+    }
+}
+
+/// NODE=NUMBER; the last `=` counts, so that names may hold one.
+fn assignment(text: &str) -> Fallible<(String, f64)> {
+    let (node, number) =
+        text.rsplit_once('=').ok_or_else(|| format!("`{text}`: NODE=NUMBER was expected"))?;
+    let number = number.parse().ok().filter(|number: &f64| number.is_finite());
+    let number = number.ok_or_else(|| format!("`{text}`: a finite number was expected after `=`"))?;
+    Ok((node.to_owned(), number))
+}
+
+struct Answer {
+    network: Network,
+    names: Vec<String>,
+    keystones: Vec<Keystone>,
+    pushed: Option<Pushed>,
+}
+
+/// What is known when there is a push.
+struct Pushed {
+    impact: Impact,
+    standard_errors: Vec<Option<f64>>,
+    sensitivity: Sensitivity,
+}
+
+impl Answer {
+    fn find(request: &Request, network: Network, names: Vec<String>) -> Fallible<Self> {
+        let options = SolveOptions::default();
+        let vector = |values: &[(String, f64)], flag: &str| -> Fallible<Vec<f64>> {
+            let mut vector = vec![0.0; names.len()];
+            for (at, (name, value)) in values.iter().enumerate() {
+                let node = names.iter().position(|known| known == name);
+                let node = node.ok_or_else(|| format!("{flag} {name}: {} has no such node", request.path))?;
+                if values[..at].iter().any(|(other, _)| other == name) {
+                    return Err(format!("{flag} {name}: the node is named twice").into());
+                }
+                vector[node] = *value;
+            }
+            Ok(vector)
+        };
+        let push = vector(&request.shock, "--shock")?;
+        let objective = match request.objective.as_slice() {
+            [] => vec![1.0 / names.len() as f64; names.len()],
+            weights => vector(weights, "--objective")?,
+        };
+        let keystones = network.keystones(&objective, &options)?;
+        let pushed = if request.shock.is_empty() {
+            None
+        } else {
+            let standard_errors = match names.len() {
+                0..=MOST_INTERVALS => network.standard_errors(&push, &options)?,
+                many => vec![None; many],
+            };
+            let impact = network.impact(&push, &options)?;
+            let sensitivity = network.sensitivity(&push, &objective, &options)?;
+            Some(Pushed { impact, standard_errors, sensitivity })
+        };
+        Ok(Self { network, names, keystones, pushed })
+    }
+
+    fn name(&self, node: usize) -> &str {
+        &self.names[node]
+    }
+
+    fn loop_names(&self, nodes: &[u32]) -> Vec<&str> {
+        nodes.iter().map(|&node| self.name(node as usize)).collect()
+    }
+
+    fn as_json(&self) -> Fallible<String> {
+        let stability = self.network.stability();
+        let interval =
+            |total: f64, error: Option<f64>, side: f64| error.map(|error| total + side * Z_95 * error);
+        let impact = self.pushed.iter().flat_map(|Pushed { impact, standard_errors, .. }| {
+            (0..self.names.len()).map(move |node| {
+                let (total, error) = (impact.total[node], standard_errors[node]);
+                json!({
+                    "node": self.name(node),
+                    "shock": impact.shock[node],
+                    "direct": impact.direct[node],
+                    "indirect": impact.indirect[node],
+                    "total": total,
+                    "low": interval(total, error, -1.0),
+                    "high": interval(total, error, 1.0),
+                })
+            })
+        });
+        let sensitivity = self.pushed.iter().flat_map(|pushed| &pushed.sensitivity.edges).map(|edge| {
+            json!({
+                "from": self.name(edge.from),
+                "to": self.name(edge.to),
+                "gradient": edge.gradient,
+                "variance_share": edge.variance_share,
+            })
+        });
+        let document = json!({
+            "nodes": self.network.node_count(),
+            "edges": self.network.edge_count(),
+            "radius": stability.radius,
+            "radius_exact": stability.exact,
+            "certified": true,
+            "loops": stability.loops.iter()
+                .map(|found| json!({"nodes": self.loop_names(&found.nodes), "gain": found.gain}))
+                .collect::<Vec<_>>(),
+            "impact": impact.collect::<Vec<_>>(),
+            "keystones": self.keystones.iter()
+                .map(|keystone| json!({"node": self.name(keystone.node), "value": keystone.value}))
+                .collect::<Vec<_>>(),
+            "sensitivity": sensitivity.collect::<Vec<_>>(),
+        });
+        Ok(serde_json::to_string_pretty(&document)? + "\n")
+    }
+
+    fn as_markdown(&self) -> String {
+        let mut text = String::from("# What does a change do?\n\n");
+        self.write_markdown(&mut text).map_or_else(|_| String::new(), |()| text)
+    }
+
+    fn write_markdown(&self, text: &mut String) -> std::fmt::Result {
+        let stability = self.network.stability();
+        writeln!(
+            text,
+            "{} nodes, {} influences. Stable: spectral radius {}{:.4}{}.\n",
+            self.network.node_count(),
+            self.network.edge_count(),
+            if stability.exact { "" } else { "at most " },
+            stability.radius,
+            if stability.is_fragile() {
+                ", so near to 1 that small errors in the weights move a cascade a lot"
+            } else {
+                ""
+            },
+        )?;
+        for found in stability.loops.iter().take(ROWS) {
+            let mut names = self.loop_names(&found.nodes);
+            names.push(names[0]);
+            let kind = if found.gain > 0.0 { "reinforces" } else { "balances" };
+            writeln!(text, "- loop {} {kind}, gain {:.4}", names.join(" -> "), found.gain)?;
+        }
+        if let Some(pushed) = &self.pushed {
+            self.write_pushed(text, pushed)?;
+        }
+        writeln!(text, "\n## Where a push is worth most\n\n| Node | Value of one unit more |\n|---|---:|")?;
+        for keystone in self.keystones.iter().take(ROWS) {
+            writeln!(text, "| {} | {:.4} |", self.name(keystone.node), keystone.value)?;
+        }
+        rest(text, self.keystones.len())
+    }
+
+    fn write_pushed(&self, text: &mut String, pushed: &Pushed) -> std::fmt::Result {
+        let Pushed { impact, standard_errors, sensitivity } = pushed;
+        writeln!(
+            text,
+            "\n## Where it ends up\n\n| Node | Push | Direct | Indirect | Total | 95 % interval |"
+        )?;
+        writeln!(text, "|---|---:|---:|---:|---:|---:|")?;
+        let mut order: Vec<usize> = (0..self.names.len()).filter(|&node| impact.total[node] != 0.0).collect();
+        order.sort_by(|&a, &b| impact.total[b].abs().total_cmp(&impact.total[a].abs()));
+        for &node in order.iter().take(ROWS) {
+            let total = impact.total[node];
+            let interval = standard_errors[node].map_or("not known".to_owned(), |error| {
+                format!("{:.2} .. {:.2}", total - Z_95 * error, total + Z_95 * error)
+            });
+            writeln!(
+                text,
+                "| {} | {:.2} | {:.2} | {:.2} | {total:.2} | {interval} |",
+                self.name(node),
+                impact.shock[node],
+                impact.direct[node],
+                impact.indirect[node]
+            )?;
+        }
+        rest(text, order.len())?;
+        writeln!(text, "\n## What to measure next\n\n| Influence | Share of the variance |\n|---|---:|")?;
+        let mut edges: Vec<_> = sensitivity
+            .edges
+            .iter()
+            .filter_map(|edge| Some((edge, edge.variance_share.filter(|&s| s > 0.0)?)))
+            .collect();
+        edges.sort_by(|a, b| b.1.total_cmp(&a.1));
+        for (edge, share) in edges.iter().take(ROWS) {
+            writeln!(
+                text,
+                "| {} -> {} | {:.0} % |",
+                self.name(edge.from),
+                self.name(edge.to),
+                100.0 * share
+            )?;
+        }
+        rest(text, edges.len())?;
+        if sensitivity.unknown > 0 {
+            writeln!(text, "\n{} influences that matter have no standard error.", sensitivity.unknown)?;
+        }
+        Ok(())
+    }
+}
+
+fn rest(text: &mut String, rows: usize) -> std::fmt::Result {
+    match rows.saturating_sub(ROWS) {
+        0 => Ok(()),
+        more => writeln!(text, "\n... and {more} more."),
+    }
+}

@@ -1,0 +1,160 @@
+//! What can be wrong with a cascade.
+
+use thiserror::Error;
+
+/// What can be wrong with a network or a question to it.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is nothing to compute on.
+    #[error("the network has no nodes")]
+    Empty,
+    /// More nodes or edges than 32-bit positions can hold.
+    #[error("{count} {what} are more than a network can hold ({most})")]
+    TooLarge {
+        /// `nodes` or `edges`.
+        what: &'static str,
+        /// How many were asked for.
+        count: usize,
+        /// How many there can be.
+        most: usize,
+    },
+    /// Columns that belong together have different lengths.
+    #[error("column `{column}` has {found} rows, `from` has {expected}")]
+    UnequalColumns {
+        /// Which column.
+        column: &'static str,
+        /// Its length.
+        found: usize,
+        /// The length of `from`.
+        expected: usize,
+    },
+    /// An edge ends at a node that does not exist.
+    #[error("edge {edge} names node {node}, but there are only {nodes} nodes, numbered from 0")]
+    UnknownEnd {
+        /// Row of the edge.
+        edge: usize,
+        /// The node's number.
+        node: u32,
+        /// How many nodes there are.
+        nodes: usize,
+    },
+    /// A weight or standard error of an edge is NaN or infinite.
+    #[error("{field} of edge {edge} is {value}: a finite number is needed")]
+    NotFinite {
+        /// Row of the edge.
+        edge: usize,
+        /// Which number.
+        field: &'static str,
+        /// What was given.
+        value: f64,
+    },
+    /// A standard error is negative.
+    #[error("the standard error of edge {edge} is {value}: it cannot be negative")]
+    NegativeStandardError {
+        /// Row of the edge.
+        edge: usize,
+        /// What was given.
+        value: f64,
+    },
+    /// A node influences itself within a period.
+    #[error(
+        "`{node}` influences itself within the same period (edge {edge}): give the edge a lag or remove it"
+    )]
+    SelfInfluence {
+        /// Row of the edge.
+        edge: usize,
+        /// Name of the node.
+        node: String,
+    },
+    /// A loop feeds itself so strongly that a cascade through it never ends.
+    #[error(
+        "unstable: the loop {names} has gain {gain:.4}, and the spectral radius of its component of {size} nodes is \
+         {radius:.4}; a cascade settles only below 1"
+    )]
+    Unstable {
+        /// Spectral radius of the component.
+        radius: f64,
+        /// How many nodes the component has.
+        size: usize,
+        /// The nodes of its strongest loop, by |product of weights|^(1/length), in the order of the arrows.
+        nodes: Vec<u32>,
+        /// Their names, joined by arrows; long loops are cut in the middle.
+        names: String,
+        /// Product of the weights round the loop.
+        gain: f64,
+    },
+    /// It cannot be told whether the network is stable.
+    #[error(
+        "cannot tell whether the component of {size} nodes around `{node}` is stable: the spectral radius of the \
+         absolute weights lies in {low:.6}..{high:.6}, and it is too large for its eigenvalues (limit {limit})"
+    )]
+    Undecided {
+        /// How many nodes the component has.
+        size: usize,
+        /// Name of one of them.
+        node: String,
+        /// The radius of the absolute weights is at least this.
+        low: f64,
+        /// The radius of the absolute weights is at most this.
+        high: f64,
+        /// The largest component whose eigenvalues are computed.
+        limit: usize,
+    },
+    /// A vector over nodes has the wrong length.
+    #[error("a vector over the nodes has {found} values, the network has {expected} nodes")]
+    WrongLength {
+        /// Length of the vector.
+        found: usize,
+        /// Number of nodes.
+        expected: usize,
+    },
+    /// A number in a vector over nodes is NaN or infinite.
+    #[error("the value for node {node} is {value}: a finite number is needed")]
+    BadValue {
+        /// Number of the node.
+        node: usize,
+        /// What was given.
+        value: f64,
+    },
+    /// A node is not in the network.
+    #[error("the network does not have {node}")]
+    UnknownNode {
+        /// Which node.
+        node: String,
+    },
+    /// A node is named twice.
+    #[error("node {node} is named twice")]
+    NodeTwice {
+        /// Which node.
+        node: String,
+    },
+    /// An option is outside its range.
+    #[error("option `{option}` is {value}: it must be {range}")]
+    BadOption {
+        /// Which option.
+        option: &'static str,
+        /// What was given.
+        value: f64,
+        /// What is allowed.
+        range: &'static str,
+    },
+    /// The iteration did not reach its tolerance.
+    #[error(
+        "no equilibrium within {iterations} iterations: the residual is {residual:.3e}, {tolerance:.3e} was asked"
+    )]
+    NotConverged {
+        /// How many sweeps were made.
+        iterations: usize,
+        /// The residual relative to the push, in the 2-norm.
+        residual: f64,
+        /// What was asked.
+        tolerance: f64,
+    },
+    /// A value passed the largest number that can be held.
+    #[error("the cascade overflows at node {node}: its weights or the push are too large")]
+    Overflow {
+        /// Number of the node.
+        node: usize,
+    },
+}

@@ -1,0 +1,93 @@
+//! How to freeze and how to solve.
+
+use super::Error;
+
+/// How a network is frozen and certified.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NetworkOptions {
+    /// Components up to this many nodes have their eigenvalues computed and are solved by elimination; default 128.
+    pub dense_limit: usize,
+    /// Most products with |W| that a larger component may take to be proved stable; default 1,000.
+    pub max_iterations: usize,
+    /// Most nodes in a loop that is listed; default 8.
+    pub loop_length: usize,
+    /// Most loops that are listed, the strongest; default 100.
+    pub loop_count: usize,
+    /// Most edges looked at while loops are listed; default 1,000,000.
+    pub loop_work: usize,
+}
+
+impl NetworkOptions {
+    /// Sets up to how many nodes a component's eigenvalues are computed.
+    pub fn with_dense_limit(mut self, nodes: usize) -> Self {
+        self.dense_limit = nodes;
+        self
+    }
+
+    /// Sets how long listed loops may be.
+    pub fn with_loop_length(mut self, nodes: usize) -> Self {
+        self.loop_length = nodes;
+        self
+    }
+
+    /// Sets how many loops are listed.
+    pub fn with_loop_count(mut self, loops: usize) -> Self {
+        self.loop_count = loops;
+        self
+    }
+
+    /// Sets how many edges may be looked at while loops are listed.
+    pub fn with_loop_work(mut self, edges: usize) -> Self {
+        self.loop_work = edges;
+        self
+    }
+}
+
+impl Default for NetworkOptions {
+    fn default() -> Self {
+        Self {
+            dense_limit: 128,
+            max_iterations: 1_000,
+            loop_length: 8,
+            loop_count: 100,
+            loop_work: 1_000_000,
+        }
+    }
+}
+
+/// How closely a cascade is solved.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SolveOptions {
+    /// Largest residual of a component relative to what enters it, in the 2-norm; default 1e-12.
+    pub tolerance: f64,
+    /// Most sweeps over a component; default 10,000.
+    pub max_iterations: usize,
+}
+
+impl Default for SolveOptions {
+    fn default() -> Self {
+        Self { tolerance: 1e-12, max_iterations: 10_000 }
+    }
+}
+
+impl SolveOptions {
+    /// Sets the largest residual of a component relative to what enters it.
+    pub fn with_tolerance(mut self, tolerance: f64) -> Self {
+        self.tolerance = tolerance;
+        self
+    }
+
+    /// Sets the most sweeps over a component.
+    pub fn with_max_iterations(mut self, sweeps: usize) -> Self {
+        self.max_iterations = sweeps;
+        self
+    }
+
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let (option, value, range) = ("tolerance", self.tolerance, "above 0 and below 1");
+        let good = value > 0.0 && value < 1.0;
+        if good { Ok(()) } else { Err(Error::BadOption { option, value, range }) }
+    }
+}
