@@ -24,13 +24,13 @@ impl Default for IntervalOptions {
 impl IntervalOptions {
     /// The same options at this confidence level.
     #[must_use]
-    pub const fn level(self, level: f64) -> Self {
+    pub const fn with_level(self, level: f64) -> Self {
         Self { level, ..self }
     }
 
     /// The same options for a population of this size.
     #[must_use]
-    pub const fn population(self, population: u64) -> Self {
+    pub const fn with_population(self, population: u64) -> Self {
         Self { population: Some(population), ..self }
     }
 }
@@ -71,9 +71,10 @@ impl Score {
     /// `n* = n_e (N-1)/(N-n)`, or `n_e` when N is unknown. n = N leaves no uncertainty: the interval is a point.
     ///
     /// * Net promoter: `100 (p - d)` with *adjusted Wald* limits (Rocks 2016, doi:10.1080/00031305.2016.1198279):
-    ///   `p' = (n* p + 3/4)/(n* + 3)`, `d'` likewise, `100 (p' - d' +- z sqrt((p' + d' - (p'-d')^2)/(n* + 3)))`, clipped to
-    ///   +-100. The plain Wald limits of ten promoters out of ten are 100..100.
-    /// * Share: Wilson's score limits (1927, doi:10.1080/01621459.1927.10502953) with n* for n (Korn and Graubard 1998).
+    ///   `p' = (n* p + 3/4)/(n* + 3)`, `d'` likewise, `100 (p' - d' +- z sqrt((p' + d' - (p'-d')^2)/(n* + 3)))`,
+    ///   clipped to +-100. The plain Wald limits of ten promoters out of ten are 100..100.
+    /// * Share: Wilson's score limits (1927, doi:10.1080/01621459.1927.10502953) with n* for n (Korn and Graubard
+    ///   1998).
     /// * Mean: `m = sum w x / W`, `s^2 = sum w (x-m)^2 / W  n_e/(n_e - 1)`, `m +- t s/sqrt(n*)` with n_e - 1 degrees of
     ///   freedom. No limits when n_e <= 1, and none clipped to the scale.
     ///

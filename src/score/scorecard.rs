@@ -14,7 +14,7 @@ use crate::signal::Tally;
 /// use total_experience::model::Dimension;
 /// use total_experience::score::{IndexKind, ScorecardOptions};
 ///
-/// let options = ScorecardOptions::default().index(IndexKind::Harmonic).weight(Dimension::Customer, 2.0);
+/// let options = ScorecardOptions::default().with_index(IndexKind::Harmonic).with_weight(Dimension::Customer, 2.0);
 /// assert_eq!(options.weights, [2.0, 1.0, 1.0, 1.0]);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,19 +38,19 @@ impl Default for ScorecardOptions {
 impl ScorecardOptions {
     /// The same options at this confidence level.
     #[must_use]
-    pub const fn level(self, level: f64) -> Self {
+    pub const fn with_level(self, level: f64) -> Self {
         Self { level, ..self }
     }
 
     /// The same options with this kind of index.
     #[must_use]
-    pub const fn index(self, index: IndexKind) -> Self {
+    pub const fn with_index(self, index: IndexKind) -> Self {
         Self { index, ..self }
     }
 
     /// The same options with this weight for a dimension.
     #[must_use]
-    pub const fn weight(mut self, dimension: Dimension, weight: f64) -> Self {
+    pub const fn with_weight(mut self, dimension: Dimension, weight: f64) -> Self {
         self.weights[dimension.index()] = weight;
         self
     }
@@ -60,12 +60,14 @@ impl ScorecardOptions {
 ///
 /// **Small groups.** A facet whose stakeholder group asks for a minimum number of respondents is withheld while
 /// fewer *people* answered, however often each did. Everything joined is joined from published facets alone, so nothing
-/// withheld can be had by subtraction. Where answers name no respondent each counts as one person, and a warning says so.
+/// withheld can be had by subtraction. Where answers name no respondent each counts as one person, and a warning says
+/// so.
 ///
 /// **Joining.** Points of a dimension are the mean of its published facets' points, weighted by stakeholder weight x
 /// touchpoint weight, not by n: `x = sum v_f x_f / sum v_f`, `se^2 = sum v_f^2 se_f^2 / (sum v_f)^2` for independent
-/// facets (the same people answering for several makes it somewhat larger), limits `x +- z se` within 0..100. A stakeholder
-/// group's points are the mean of its facets' by touchpoint weight. Without a standard error of each facet there are none.
+/// facets (the same people answering for several makes it somewhat larger), limits `x +- z se` within 0..100. A
+/// stakeholder group's points are the mean of its facets' by touchpoint weight. Where a facet has no standard error,
+/// what it is joined into has no limits.
 ///
 /// **Index.** [`composite`] over the dimensions that have points; the weights of the others go to these in
 /// proportion, and the coverage falls below 1.

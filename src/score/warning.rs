@@ -42,8 +42,7 @@ impl Warning {
         let (low, high) = tally.range()?;
         let scale = tally.instrument().scale();
         let width = scale.max() - scale.min();
-        let on_half = width >= 9.0
-            && width < 100.0
+        let on_half = (9.0..100.0).contains(&width)
             && tally.is_whole()
             && low >= 1.0
             && low > scale.min()

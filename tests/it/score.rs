@@ -24,7 +24,7 @@ fn close(found: f64, expected: f64, within: f64) {
 fn weighted(instrument: &str, values: &[f64], weights: &[f64]) -> Tally {
     let mut tally = Tally::new();
     tally.declare(FACET, instrument.parse().unwrap()).unwrap();
-    tally.add_columns(&Columns::new(&vec![FACET; values.len()], values).weight(weights)).unwrap();
+    tally.add_columns(&Columns::new(&vec![FACET; values.len()], values).with_weight(weights)).unwrap();
     tally
 }
 
@@ -134,7 +134,7 @@ fn one_answer_has_a_mean_without_limits() {
 
 #[test]
 fn a_known_population_narrows_the_limits() {
-    let of = |n| Score::proportion(5, 10, &options().population(n));
+    let of = |n| Score::proportion(5, 10, &options().with_population(n));
     let width = |score: Score| score.high.unwrap() - score.low.unwrap();
     let unlimited = width(Score::proportion(5, 10, &options()).unwrap().unwrap());
     let (twenty, many) = (width(of(20).unwrap().unwrap()), width(of(1_000_000_000).unwrap().unwrap()));
@@ -147,7 +147,7 @@ fn a_known_population_narrows_the_limits() {
     assert_eq!(of(9), Err(Error::Population { respondents: 10, population: 9 }));
     for level in [0.0, 1.0, -1.0, 95.0, f64::NAN] {
         assert!(
-            matches!(Score::proportion(5, 10, &options().level(level)), Err(Error::Level { .. })),
+            matches!(Score::proportion(5, 10, &options().with_level(level)), Err(Error::Level { .. })),
             "{level}"
         );
     }
@@ -252,9 +252,9 @@ proptest! {
 /// Two groups, two touchpoints, three dimensions.
 fn bank() -> ExperienceMap {
     MapDocument::new("bank")
-        .stakeholder(Stakeholder::new("customers", Role::Customer).weight(3.0))
-        .stakeholder(Stakeholder::new("tellers", Role::Employee).population(40))
-        .touchpoint(Touchpoint::new("onboarding").weight(2.0))
+        .stakeholder(Stakeholder::new("customers", Role::Customer).with_weight(3.0))
+        .stakeholder(Stakeholder::new("tellers", Role::Employee).with_population(40))
+        .touchpoint(Touchpoint::new("onboarding").with_weight(2.0))
         .touchpoint(Touchpoint::new("app"))
         .facet("onboarding", Dimension::Customer, "customers")
         .facet("app", Dimension::Customer, "customers")
@@ -277,7 +277,7 @@ fn declared(map: &ExperienceMap) -> (Tally, [FacetId; 4]) {
 }
 
 fn add(tally: &mut Tally, facet: FacetId, values: &[f64], people: &[u64]) {
-    tally.add_columns(&Columns::new(&vec![facet; values.len()], values).respondent(people)).unwrap();
+    tally.add_columns(&Columns::new(&vec![facet; values.len()], values).with_respondent(people)).unwrap();
 }
 
 #[test]
@@ -310,7 +310,8 @@ fn a_scorecard_joins_what_is_published() {
     );
     assert_eq!(card.facets[3].result, FacetResult::NoAnswers { missing: 0 });
     assert_eq!(card.facet(staff).unwrap().published().unwrap().respondents, Respondents::Exactly(6));
-    let weighted = ScorecardOptions::default().weight(Dimension::User, 0.0).weight(Dimension::Multi, 0.0);
+    let weighted =
+        ScorecardOptions::default().with_weight(Dimension::User, 0.0).with_weight(Dimension::Multi, 0.0);
     assert_eq!(Scorecard::new(&map, &tally, &weighted).unwrap().index.coverage, 1.0);
 }
 
@@ -322,7 +323,8 @@ fn small_groups_are_withheld_by_people_not_answers() {
     let mut one = empty.clone();
     let periods: Vec<i32> = (0..20).map(|at| at / 4).collect();
     let people: Vec<u64> = (0..20).map(|at| at % 4).collect();
-    one.add_columns(&Columns::new(&[staff; 20], &[3.0; 20]).respondent(&people).period(&periods)).unwrap();
+    one.add_columns(&Columns::new(&[staff; 20], &[3.0; 20]).with_respondent(&people).with_period(&periods))
+        .unwrap();
     assert_eq!(one.facet(staff).unwrap().answers(), 20);
     let mut five = empty.clone();
     for _ in 0..5 {
@@ -360,11 +362,11 @@ fn wrong_questions_are_refused() {
     let (mut tally, [_, _, staff, _]) = declared(&map);
     let card = |tally: &Tally, options: ScorecardOptions| Scorecard::new(&map, tally, &options);
     let defaults = ScorecardOptions::default();
-    assert!(matches!(card(&tally, defaults.level(1.5)), Err(Error::Level { .. })));
-    let error = card(&tally, defaults.weight(Dimension::User, -1.0)).unwrap_err();
+    assert!(matches!(card(&tally, defaults.with_level(1.5)), Err(Error::Level { .. })));
+    let error = card(&tally, defaults.with_weight(Dimension::User, -1.0)).unwrap_err();
     assert_eq!(error.to_string(), "the index weight of ux is -1: give a finite number, 0 or more");
     let nothing =
-        Dimension::ALL.into_iter().fold(defaults, |options, dimension| options.weight(dimension, 0.0));
+        Dimension::ALL.into_iter().fold(defaults, |options, dimension| options.with_weight(dimension, 0.0));
     assert_eq!(card(&tally, nothing), Err(Error::NoIndexWeight));
     let people: Vec<u64> = (0..41).collect();
     add(&mut tally, staff, &[5.0; 41], &people);
@@ -406,7 +408,7 @@ proptest! {
         let before = Scorecard::new(&map, &tally, &ScorecardOptions::default()).unwrap();
         let people: Vec<u64> = (0..values.len() as u64).map(|at| at % 4).collect();
         let periods: Vec<i32> = (0..values.len() as i32).collect();
-        tally.add_columns(&Columns::new(&vec![staff; values.len()], &values).respondent(&people).period(&periods)).unwrap();
+        tally.add_columns(&Columns::new(&vec![staff; values.len()], &values).with_respondent(&people).with_period(&periods)).unwrap();
         let after = Scorecard::new(&map, &tally, &ScorecardOptions::default()).unwrap();
         prop_assert!(after.facet(staff).unwrap().published().is_none());
         prop_assert_eq!(&before.dimensions, &after.dimensions);
