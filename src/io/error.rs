@@ -157,6 +157,51 @@ pub enum Error {
         /// What is wrong with it.
         source: crate::model::Error,
     },
+    /// An answer does not fit its instrument, or its weight is none.
+    #[error("line {line}: `{column}` is `{value}`: {source}: {remedy}")]
+    BadAnswer {
+        /// The line on which the row starts, from 1.
+        line: u64,
+        /// The column's name.
+        column: String,
+        /// What was found, shortened.
+        value: String,
+        /// What is wrong with it.
+        source: Box<crate::signal::Error>,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// A facet is measured by two instruments.
+    #[error(
+        "line {line}: facet `{facet}` is measured by `{declared}` above and by `{given}` here: give each facet one \
+         instrument"
+    )]
+    TwoInstruments {
+        /// The line on which the row starts, from 1.
+        line: u64,
+        /// Key of the facet.
+        facet: String,
+        /// The instrument of the rows above.
+        declared: String,
+        /// The instrument of the row.
+        given: String,
+    },
+    /// A row measures a facet that the map does not have.
+    #[error("line {line}: the map has no facet `{facet}`: add it to the map or correct the row")]
+    UnknownFacet {
+        /// The line on which the row starts, from 1.
+        line: u64,
+        /// Key of the facet.
+        facet: String,
+    },
+    /// A touchpoint or stakeholder of a row cannot be part of a map.
+    #[error("line {line}: {source}")]
+    BadPlace {
+        /// The line on which the row starts, from 1.
+        line: u64,
+        /// What is wrong with it.
+        source: crate::model::Error,
+    },
     /// The input is gzip and the library was built without the feature `gzip`.
     #[error("the input is gzip, which this build cannot read: enable the feature `gzip` or unpack it first")]
     GzipNotBuiltIn,

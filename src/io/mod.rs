@@ -14,6 +14,8 @@ mod input;
 pub mod json;
 mod limits;
 #[cfg(feature = "csv")]
+pub mod signals;
+#[cfg(feature = "csv")]
 pub(crate) mod table;
 mod time;
 

@@ -7,3 +7,5 @@ mod layers;
 mod model;
 mod score;
 mod signal;
+#[cfg(feature = "csv")]
+mod signals;
