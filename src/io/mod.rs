@@ -5,15 +5,27 @@
 //! Every reader takes gzip as well as plain bytes (feature `gzip`), told apart by the first two bytes.
 
 mod error;
+#[cfg(any(feature = "csv", feature = "xes"))]
+mod event_options;
+#[cfg(any(feature = "csv", feature = "xes"))]
+mod event_sink;
+#[cfg(feature = "csv")]
+pub mod events;
 #[cfg(feature = "gzip")]
 mod gzip;
 mod input;
 mod limits;
+#[cfg(feature = "xes")]
+mod lines;
 #[cfg(feature = "csv")]
 pub(crate) mod table;
 mod time;
+#[cfg(feature = "xes")]
+pub mod xes;
 
 pub use error::Error;
+#[cfg(any(feature = "csv", feature = "xes"))]
+pub use event_options::{EventOptions, ImportNotes, ImportedLog};
 pub use input::Input;
 pub use limits::Limits;
 pub use time::{TimeFault, TimeFormat, Timestamp};
