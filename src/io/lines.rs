@@ -2,11 +2,12 @@
 
 use std::io::{self, BufRead, Read};
 
+use super::input::{BYTE_ORDER_MARK, read_full};
 use super::{Error, Input, Limits};
 
 const CHUNK: usize = 64 << 10;
 
-/// A [`BufRead`] that counts lines, and fails once a record takes more than its share.
+/// A [`BufRead`] that skips a byte order mark, counts lines, and fails once a record takes more than its share.
 pub(super) struct Lines<R: Read> {
     input: Input<R>,
     buffer: Vec<u8>,
@@ -19,10 +20,14 @@ pub(super) struct Lines<R: Read> {
 
 impl<R: Read> Lines<R> {
     pub(super) fn new(reader: R, limits: &Limits) -> Result<Self, Error> {
+        let mut input = Input::new(reader, limits)?;
+        let mut buffer = vec![0; CHUNK];
+        let count = read_full(&mut input, &mut buffer)?;
+        let start = if buffer.starts_with(&BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         Ok(Self {
-            input: Input::new(reader, limits)?,
-            buffer: vec![0; CHUNK],
-            pending: 0..0,
+            input,
+            buffer,
+            pending: start..count,
             line: 1,
             limit: limits.max_record_bytes,
             left: limits.max_record_bytes,

@@ -1,5 +1,9 @@
 //! The integration tests: one module per room, and the rules that hold across rooms.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
+mod io;
 mod journey;
+#[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
+mod journey_data;
 mod layers;
