@@ -74,8 +74,7 @@ impl<R: Read> Read for Input<R> {
             #[cfg(feature = "gzip")]
             Source::Gzip(reader) => reader.read(buffer)?,
         };
-        self.left =
-            self.left.checked_sub(count as u64).ok_or_else(|| Error::TooManyBytes { limit: self.limit })?;
+        self.left = self.left.checked_sub(count as u64).ok_or(Error::TooManyBytes { limit: self.limit })?;
         Ok(count)
     }
 }

@@ -92,11 +92,11 @@ impl Waits {
     }
 
     pub(super) fn add(&mut self, pair: usize, wait: u64) {
-        if let Some(end) = self.ends.get_mut(pair) {
-            if let Some(slot) = self.waits.get_mut(*end) {
-                *slot = wait;
-                *end += 1;
-            }
+        if let Some(end) = self.ends.get_mut(pair)
+            && let Some(slot) = self.waits.get_mut(*end)
+        {
+            *slot = wait;
+            *end += 1;
         }
     }
 

@@ -101,11 +101,11 @@ impl Variants {
         }
         let mut visited = vec![ActivityId::from_u32(0); total];
         for_each_visit(log, &range, |visit, _| {
-            if let Some(end) = ends.get_mut(visit.object) {
-                if let Some(slot) = visited.get_mut(*end) {
-                    *slot = visit.activity;
-                    *end += 1;
-                }
+            if let Some(end) = ends.get_mut(visit.object)
+                && let Some(slot) = visited.get_mut(*end)
+            {
+                *slot = visit.activity;
+                *end += 1;
             }
         });
 

@@ -41,11 +41,11 @@ pub(super) fn for_each_visit(
     let mut last = vec![NEVER; range.len()];
     let mut step = |id: ObjectId, event: u32, activity: ActivityId, time: i64| {
         let object = id.as_u32().wrapping_sub(range.start) as usize;
-        if let Some(state) = last.get_mut(object) {
-            if state.event != event {
-                each(Visit { object, event, activity, time }, state.seen());
-                *state = Last { time, event, activity };
-            }
+        if let Some(state) = last.get_mut(object)
+            && state.event != event
+        {
+            each(Visit { object, event, activity, time }, state.seen());
+            *state = Last { time, event, activity };
         }
     };
     let events = log.times.iter().zip(&log.activities).zip(0..);

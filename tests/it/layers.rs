@@ -113,10 +113,10 @@ impl Arrows {
                 }
             }
         }
-        if let Some(first) = base.first() {
-            if self.module.first() != Some(first) {
-                self.found.push(first.clone());
-            }
+        if let Some(first) = base.first()
+            && self.module.first() != Some(first)
+        {
+            self.found.push(first.clone());
         }
     }
 
