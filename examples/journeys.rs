@@ -138,9 +138,9 @@ fn as_json(graph: &JourneyGraph, variants: &Variants, notes: ImportNotes) -> Fal
 
 fn as_markdown(path: &str, graph: &JourneyGraph, variants: &Variants, notes: ImportNotes) -> String {
     let mut page = format!("# Journeys in `{path}`\n\n");
-    let _ = writeln!(
+    let _ = write!(
         page,
-        "{} events of {} journeys (`{}`) over {} activities: {} kinds of step, {} variants.",
+        "{} events of {} journeys (`{}`) over {} activities: {} kinds of step, {} variants.\n\n",
         grouped(graph.events()),
         grouped(graph.objects()),
         graph.object_type(),
@@ -148,12 +148,14 @@ fn as_markdown(path: &str, graph: &JourneyGraph, variants: &Variants, notes: Imp
         grouped(graph.edges().len() as u64),
         grouped(variants.len() as u64),
     );
-    for remark in remarks(notes) {
-        let _ = write!(page, "\n- {remark}");
+    let remarks = remarks(notes);
+    for remark in &remarks {
+        let _ = writeln!(page, "- {remark}");
     }
+    page.push_str(if remarks.is_empty() { "" } else { "\n" });
 
     let edges: Vec<_> = graph.edges().collect();
-    page.push_str("\n\n## The steps people take most\n\n");
+    page.push_str("## The steps people take most\n\n");
     steps(&mut page, &edges, &edges);
 
     let often = (graph.objects() / 100).max(5);

@@ -20,8 +20,8 @@ pub enum Error {
         /// What was looked for.
         expected: &'static str,
     },
-    /// A log holds no event.
-    #[error("the log holds no event")]
+    /// An XES log holds no event.
+    #[error("the log holds no event: XES has `event` elements inside `trace` elements")]
     NoEvents,
     /// There is a header and nothing below it.
     #[error("there is a header and no row below it")]

@@ -31,6 +31,18 @@ fn journeys(log: &ImportedLog) -> serde_json::Value {
     serde_json::json!([graph, Variants::discover(&log.log, case).unwrap()])
 }
 
+#[test]
+fn results_can_be_shared_between_threads() {
+    fn shared<T: Send + Sync + std::fmt::Debug>() {}
+    shared::<Error>();
+    shared::<EventOptions>();
+    shared::<ImportedLog>();
+    shared::<Input<&[u8]>>();
+    shared::<Limits>();
+    shared::<TimeFormat>();
+    shared::<Timestamp>();
+}
+
 const SMALL: &str = "\
 case,activity,time,resource,buyer,note
 1,ask,2024-05-01T09:00:00+02:00,Tom,ada|bob,x
