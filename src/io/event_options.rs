@@ -59,7 +59,7 @@ impl Default for EventOptions {
 
 macro_rules! named {
     ($($setter:ident $field:ident),+ $(,)?) => {$(
-        #[doc = concat!("The same options with a name for [`", stringify!($field), "`](Self::", stringify!($field), ").")]
+        #[doc = concat!("The same options with another [`", stringify!($field), "`](Self::", stringify!($field), ").")]
         #[must_use]
         pub fn $setter(mut self, name: impl Into<String>) -> Self {
             self.$field = Some(name.into());

@@ -114,3 +114,15 @@ pub(crate) fn read_full(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result
     }
     Ok(filled)
 }
+
+#[cfg(all(test, not(feature = "gzip")))]
+mod tests {
+    use super::{Error, Input, Limits};
+
+    #[test]
+    fn gzip_names_its_feature() {
+        let error = Input::new(&[0x1f, 0x8b, 8][..], &Limits::default()).map(drop).unwrap_err();
+        assert!(matches!(error, Error::GzipNotBuiltIn));
+        assert!(error.to_string().contains("feature `gzip`"));
+    }
+}
