@@ -9,4 +9,5 @@ pub mod io;
 pub mod journey;
 pub mod model;
 mod numeric;
+pub mod score;
 pub mod signal;

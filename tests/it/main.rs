@@ -9,4 +9,5 @@ mod journey;
 mod journey_data;
 mod layers;
 mod model;
+mod score;
 mod signal;

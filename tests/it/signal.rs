@@ -2,10 +2,9 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use total_experience::model::FacetId;
+use total_experience::model::{Direction, FacetId};
 use total_experience::signal::{
-    Columns, Direction, Error, Instrument, Respondent, Respondents, Response, Responses, Scale, Statistic,
-    Tally, TopBox,
+    Columns, Error, Instrument, Respondent, Respondents, Response, Responses, Scale, Statistic, Tally, TopBox,
 };
 
 const FACET: FacetId = FacetId::from_u32(0);
