@@ -252,9 +252,9 @@ proptest! {
 /// Two groups, two touchpoints, three dimensions.
 fn bank() -> ExperienceMap {
     MapDocument::new("bank")
-        .stakeholder(Stakeholder::new("customers", Role::Customer).weight(3.0))
-        .stakeholder(Stakeholder::new("tellers", Role::Employee).population(40))
-        .touchpoint(Touchpoint::new("onboarding").weight(2.0))
+        .stakeholder(Stakeholder::new("customers", Role::Customer).with_weight(3.0))
+        .stakeholder(Stakeholder::new("tellers", Role::Employee).with_population(40))
+        .touchpoint(Touchpoint::new("onboarding").with_weight(2.0))
         .touchpoint(Touchpoint::new("app"))
         .facet("onboarding", Dimension::Customer, "customers")
         .facet("app", Dimension::Customer, "customers")
