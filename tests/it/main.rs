@@ -2,7 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod cascade;
+#[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
+mod io;
 mod journey;
+#[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
+mod journey_data;
 mod layers;
 mod model;
 mod score;
