@@ -9,6 +9,8 @@ mod journey;
 mod journey_data;
 mod layers;
 mod model;
+#[cfg(all(feature = "csv", feature = "json"))]
+mod report;
 mod score;
 mod signal;
 #[cfg(feature = "csv")]
