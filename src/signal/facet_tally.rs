@@ -201,7 +201,12 @@ impl FacetTally {
     }
 
     fn weight_in(&self, bucket: usize) -> ExactSum {
-        self.weight_where(|other| other == bucket)
+        let mut sum = ExactSum::default();
+        sum.add(self.counts.get(bucket).copied().unwrap_or(0) as f64);
+        if let Some(other) = self.weighted.get(bucket) {
+            sum.merge(&other.weight);
+        }
+        sum
     }
 
     fn unit_weights(&self, chosen: impl Fn(usize) -> bool) -> ExactSum {

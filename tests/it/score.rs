@@ -444,3 +444,32 @@ fn real_sus_answers() {
     close(sus.estimate, 71.66666666666667, 1e-12);
     close(sus.standard_error.unwrap() * (values.len() as f64).sqrt(), 15.190362946183399, 1e-11);
 }
+
+#[test]
+fn types_can_be_shared_between_threads() {
+    use total_experience::score::{
+        Composite, DimensionScore, JointScore, Points, PublishedScore, StakeholderScore, TxIndex,
+    };
+    fn shared<T: Send + Sync + std::fmt::Debug>() {}
+    shared::<(
+        Component,
+        Composite,
+        DimensionScore,
+        Error,
+        FacetResult,
+        IndexKind,
+        IntervalOptions,
+        JointScore,
+    )>();
+    shared::<(
+        Method,
+        NoInterval,
+        Points,
+        PublishedScore,
+        Score,
+        Scorecard,
+        ScorecardOptions,
+        StakeholderScore,
+    )>();
+    shared::<(TxIndex, Warning, total_experience::score::FacetScore)>();
+}

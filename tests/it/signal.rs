@@ -448,3 +448,16 @@ const VERSION_ONE: &str = "\
     54584d54414c4c59010000006b00000000000000010000000000000004006373617400000000000000000000000000000000\
     0000000000000000040000000000000001000000000000000000000000000000000000000000000002000000000000000100\
     00000000000000000001000000000000f03f000000000000144000c6d832dc88fe7711";
+
+#[test]
+fn types_can_be_shared_between_threads() {
+    fn shared<T: Send + Sync + std::fmt::Debug>() {}
+    shared::<(Columns<'_>, Error, Instrument, Respondent, Respondents, Response, Responses, Scale)>();
+    shared::<(
+        Statistic,
+        Tally,
+        TopBox,
+        total_experience::signal::FacetTally,
+        total_experience::signal::ScoreUnit,
+    )>();
+}
