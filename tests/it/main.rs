@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod cascade;
+mod docs;
+#[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "xes"))]
+mod examples;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
 mod io;
 mod journey;
@@ -15,3 +18,4 @@ mod score;
 mod signal;
 #[cfg(feature = "csv")]
 mod signals;
+mod traits;
