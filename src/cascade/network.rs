@@ -242,13 +242,21 @@ impl Network {
 
     /// The edges, in order of the node they come from.
     pub fn edges(&self) -> impl Iterator<Item = Edge> + '_ {
-        self.out.triples().enumerate().map(|(position, (from, to, weight))| Edge {
-            from,
-            to,
-            weight,
-            standard_error: Some(self.standard_error[position]).filter(|error| !error.is_nan()),
-            lag: self.lag[position],
-            origin: self.origin[position],
+        (0..self.node_count()).flat_map(|node| self.out_edges(node))
+    }
+
+    /// The edges that leave a node.
+    pub(super) fn out_edges(&self, from: usize) -> impl Iterator<Item = Edge> + '_ {
+        self.out.range(from).map(move |position| {
+            let (to, weight) = self.out.entry(position);
+            Edge {
+                from,
+                to,
+                weight,
+                standard_error: Some(self.standard_error[position]).filter(|error| !error.is_nan()),
+                lag: self.lag[position],
+                origin: self.origin[position],
+            }
         })
     }
 

@@ -71,11 +71,6 @@ impl Csr {
         // Not `sum`, whose empty sum is -0.
         self.row(row).fold(0.0, |sum, (column, value)| sum + value * vector[column])
     }
-
-    /// All entries as (row, column, value), row by row.
-    pub(crate) fn triples(&self) -> impl Iterator<Item = (usize, usize, f64)> + '_ {
-        (0..self.rows()).flat_map(|row| self.row(row).map(move |(column, value)| (row, column, value)))
-    }
 }
 
 #[cfg(test)]
@@ -85,8 +80,8 @@ mod tests {
     #[test]
     fn keeps_the_order_within_rows() {
         let (matrix, positions) = Csr::new(3, &[2, 0, 2, 2], &[1, 2, 0, 1], &[1.0, 2.0, 3.0, 4.0]);
-        let triples: Vec<_> = matrix.triples().collect();
-        assert_eq!(triples, [(0, 2, 2.0), (2, 1, 1.0), (2, 0, 3.0), (2, 1, 4.0)]);
+        let rows: Vec<Vec<_>> = (0..matrix.rows()).map(|row| matrix.row(row).collect()).collect();
+        assert_eq!(rows, [vec![(2, 2.0)], vec![], vec![(1, 1.0), (0, 3.0), (1, 4.0)]]);
         assert_eq!(positions, [1, 0, 2, 3]);
         assert_eq!(matrix.dot(2, &[10.0, 100.0, 0.0]), 530.0);
     }
