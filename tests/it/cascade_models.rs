@@ -161,6 +161,8 @@ fn network_with_growing_loop() -> Network {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))] // each runs 1,500 periods
+
     /// However lags and persistence delay it, a step ends at the equilibrium.
     #[test]
     fn a_step_tends_to_the_equilibrium(
@@ -182,6 +184,9 @@ proptest! {
         }
     }
 
+}
+
+proptest! {
     /// Scores stay in 0..100, and a small push does what the linear model says.
     #[test]
     fn bounded_stays_in_bounds_and_is_linear_when_small(
