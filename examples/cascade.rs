@@ -2,10 +2,10 @@
 //!
 //! `cargo run --release --all-features --example cascade -- MAP.json --shock NODE=POINTS`
 
-use std::error::Error;
+mod common;
+
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::Write as _;
 use std::process::ExitCode;
 
 use serde_json::json;
@@ -14,6 +14,8 @@ use total_experience::cascade::{
     WalkOptions,
 };
 use total_experience::io::{Limits, edges, json as json_io, scores};
+
+use common::Fallible;
 
 const HELP: &str = "\
 What does a change do? Prints where a push ends up, and where a push is worth most.
@@ -36,19 +38,8 @@ const Z_95: f64 = 1.959_963_984_540_054;
 const MOST_INTERVALS: usize = 2_000;
 const ROWS: usize = 12;
 
-type Fallible<T> = Result<T, Box<dyn Error>>;
-
 fn main() -> ExitCode {
-    match run(std::env::args().skip(1)) {
-        Ok(text) => match std::io::stdout().write_all(text.as_bytes()) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(_) => ExitCode::FAILURE,
-        },
-        Err(error) => {
-            eprintln!("cascade: {error}");
-            ExitCode::from(2)
-        }
-    }
+    common::finish("cascade", run(std::env::args().skip(1)))
 }
 
 fn run(args: impl Iterator<Item = String>) -> Fallible<String> {
