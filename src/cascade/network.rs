@@ -12,7 +12,7 @@ use super::{Error, NetworkOptions};
 /// Node numbers count from 0. For a map they follow [`ExperienceMap::nodes`]: facets, then outcomes; [`number`]
 /// and [`node`] translate.
 ///
-/// Space: 32 bytes an edge and about 20 a node.
+/// Space: 28 bytes an edge, up to 12 more where standard errors or lags are given, and about 20 a node.
 ///
 /// ```
 /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
@@ -33,10 +33,10 @@ pub struct Network {
     /// Row j holds the sources of node j: the transpose of W.
     pub(super) into: Csr,
     pub(super) components: Components,
-    /// In the order of `out`; NaN where not known.
-    standard_error: Vec<f64>,
-    /// In the order of `out`.
-    lag: Vec<u32>,
+    /// In the order of `out`; NaN where not known. Absent when none is known.
+    standard_error: Option<Vec<f64>>,
+    /// In the order of `out`. Absent when all are 0.
+    lag: Option<Vec<u32>>,
     /// Row of each edge in the columns it came from (for a map: the influence's number), in the order of `out`.
     origin: Vec<u32>,
     /// For networks of a map: the node behind each number, ascending.
@@ -194,17 +194,11 @@ impl Network {
         name: &dyn Fn(u32) -> String,
     ) -> Result<Self, Error> {
         check(nodes, edges, name)?;
-        let (out, positions) = Csr::new(nodes, edges.from, edges.to, edges.weight);
+        let (out, origin) = Csr::new(nodes, edges.from, edges.to, edges.weight);
         let (into, _) = Csr::new(nodes, edges.to, edges.from, edges.weight);
-        let count = edges.from.len();
-        let (mut standard_error, mut lag, mut origin) =
-            (vec![f64::NAN; count], vec![0; count], vec![0; count]);
-        for (row, &position) in positions.iter().enumerate() {
-            let position = position as usize;
-            origin[position] = row as u32;
-            standard_error[position] = edges.standard_error.map_or(f64::NAN, |errors| errors[row]);
-            lag[position] = edges.lag.map_or(0, |lags| lags[row]);
-        }
+        let standard_error =
+            edges.standard_error.map(|errors| origin.iter().map(|&row| errors[row as usize]).collect());
+        let lag = edges.lag.map(|lags| origin.iter().map(|&row| lags[row as usize]).collect());
         let components = Components::new(&out);
         let stability = stability::certify(&out, &components, options, name)?;
         Ok(Self {
@@ -253,8 +247,12 @@ impl Network {
                 from,
                 to,
                 weight,
-                standard_error: Some(self.standard_error[position]).filter(|error| !error.is_nan()),
-                lag: self.lag[position],
+                standard_error: self
+                    .standard_error
+                    .as_ref()
+                    .map(|errors| errors[position])
+                    .filter(|error| !error.is_nan()),
+                lag: self.lag.as_ref().map_or(0, |lags| lags[position]),
                 origin: self.origin[position],
             }
         })
