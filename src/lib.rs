@@ -1,12 +1,106 @@
-//! Total Experience (TX).
+//! Total Experience (TX): customer, employee, user and multi-experience as one system that can be computed.
+//!
+//! Companies measure the experience of customers (CX), employees (EX), users (UX) and of many channels and devices
+//! (multi-experience, MX) apart, and claim that they are one system. This library computes the claim: it scores every
+//! facet of every touchpoint with honest intervals, finds how people move and where they wait, works out what a change
+//! does everywhere, and says what is not known.
+//!
+//! # A first look
+//!
+//! ```
+//! use total_experience::cascade::{Network, SolveOptions};
+//! use total_experience::model::{Dimension, MapDocument, Role, Stakeholder, Touchpoint};
+//!
+//! // What exists, and what drives what, in points per point.
+//! let map = MapDocument::new("Bank")
+//!     .stakeholder(Stakeholder::new("customers", Role::Customer))
+//!     .stakeholder(Stakeholder::new("tellers", Role::Employee))
+//!     .touchpoint(Touchpoint::new("teller_app").with_owner("Branch IT"))
+//!     .touchpoint(Touchpoint::new("branch").with_owner("Branches"))
+//!     .facet("teller_app", Dimension::User, "tellers")
+//!     .facet("branch", Dimension::Employee, "tellers")
+//!     .facet("branch", Dimension::Customer, "customers")
+//!     .influence("teller_app/ux/tellers", "branch/ex/tellers", 0.35, |i| i.with_standard_error(0.08))
+//!     .influence("branch/ex/tellers", "branch/cx/customers", 0.26, |i| i.with_standard_error(0.09))
+//!     .influence("branch/cx/customers", "branch/ex/tellers", 0.12, |i| i.with_standard_error(0.06))
+//!     .build()?;
+//!
+//! // What does a teller app that is 12 points better do for customers?
+//! let network = Network::from_map(&map)?;
+//! let push = network.vector(&[(map.node("teller_app/ux/tellers").unwrap(), 12.0)])?;
+//! let total = network.equilibrium(&push, &SolveOptions::default())?;
+//! let customers = network.number(map.node("branch/cx/customers").unwrap()).unwrap();
+//! assert_eq!(format!("{:.4}", total[customers]), "1.1272");
+//! # Ok::<(), total_experience::Error>(())
+//! ```
+//!
+//! # The rooms
+//!
+//! Each module answers one question and uses only those above it in this table.
+//!
+//! | Module | Question | Read first |
+//! |---|---|---|
+//! | [`model`] | What exists? | [`MapDocument`](model::MapDocument), [`ExperienceMap`](model::ExperienceMap) |
+//! | [`signal`] | What was measured? | [`Instrument`](signal::Instrument), [`Tally`](signal::Tally) |
+//! | [`score`] | How good is it? | [`Scorecard`](score::Scorecard), [`Score`](score::Score) |
+//! | [`journey`] | How do people move? | [`EventLog`](journey::EventLog), [`JourneyGraph`](journey::JourneyGraph) |
+//! | [`cascade`] | What does a change do? | [`Network`](cascade::Network), [`Stability`](cascade::Stability) |
+//! | [`report`] | How do we show it? | [`Composer`](report::Composer), [`Report`](report::Report) |
+//! | [`io`] | How does it get in? | [`Limits`](io::Limits), [`Input`](io::Input) |
+//!
+//! # Rules that hold everywhere
+//!
+//! - **Units are part of every number.** A [`Score`](score::Score) carries estimate, interval, n, unit and method; an
+//!   answer off its instrument's scale is an error and never clamped.
+//! - **Missing is not zero.** It is counted apart, and what rests on less than it should says so (coverage).
+//! - **Small groups are protected**, by people and not by answers: see
+//!   [`Stakeholder::minimum_group`](model::Stakeholder::minimum_group).
+//! - **A cascade has a certificate** that it settles, or an error that names the loop.
+//! - **Same input, same bits**, on one target and version: nothing depends on the order of merging or on hash seeds.
+//! - **Bad input is a typed error** that names the item, and what the caller had stays as it was. Nothing panics on
+//!   input.
+//!
+//! The library opens no file, starts no thread, reads no clock and keeps no global state. It is `forbid(unsafe_code)`.
+//!
+//! # What other tools call it
+//!
+//! | There | Here |
+//! |---|---|
+//! | pm4py `discover_dfg`, `get_variants` | [`JourneyGraph::discover`](journey::JourneyGraph::discover), [`Variants::discover`](journey::Variants::discover) |
+//! | pm4py `read_xes`, `format_dataframe` | `io::xes::read`, `io::events::read` |
+//! | networkx `katz_centrality` | [`Network::adjoint`](cascade::Network::adjoint) of ones |
+//! | R `ioanalysis` `leontief.inv` times demand | [`Network::equilibrium`](cascade::Network::equilibrium) |
+//! | statsmodels `proportion_confint(method="wilson")` | [`Score::of`](score::Score::of) a top-box share |
+//!
+//! # Features
+//!
+//! - `json` (default): maps and reports as JSON.
+//! - `csv` (default): signals, events and influences from CSV.
+//! - `xes`: event logs in the XES standard.
+//! - `gzip`: compressed input, expanded under limits.
+//!
+//! # Not supported yet
+//!
+//! Object-centric log files (OCEL), attribution, friction, estimation of influences from data, lagged and bounded
+//! responses, portfolios of initiatives, and money. Until then influences come from you, and every report says on what
+//! evidence an effect rests.
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub use petgraph;
 
+pub use error::Error;
+
 pub mod cascade;
+mod error;
 pub mod io;
 pub mod journey;
 pub mod model;
 mod numeric;
+pub mod report;
+pub mod score;
 pub mod signal;
+
+#[cfg(all(doctest, feature = "csv", feature = "json"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -117,6 +117,13 @@ pub struct Change {
     pub harm: bool,
 }
 
+impl Change {
+    /// A change of something, in a unit.
+    pub fn new(key: impl Into<String>, change: f64, unit: impl Into<String>, harm: bool) -> Self {
+        Self { key: key.into(), change, unit: unit.into(), harm }
+    }
+}
+
 impl Impact {
     /// Sums up the impact over dimensions, stakeholders and outcomes.
     ///
@@ -157,7 +164,7 @@ impl Impact {
             }
         }
         let points = |key: String, mean: Mean| {
-            mean.value().map(|change| Change { key, change, unit: "points".to_owned(), harm: change < 0.0 })
+            mean.value().map(|change| Change::new(key, change, "points", change < 0.0))
         };
         let dimension =
             |(at, mean): (usize, &Mean)| points(crate::model::Dimension::ALL[at].to_string(), *mean);

@@ -20,6 +20,9 @@ pub enum Error {
         /// What was looked for.
         expected: &'static str,
     },
+    /// An XES log holds no event.
+    #[error("the log holds no event: XES has `event` elements inside `trace` elements")]
+    NoEvents,
     /// There is a header and nothing below it.
     #[error("there is a header and no row below it")]
     NoRows,
@@ -157,6 +160,126 @@ pub enum Error {
         /// What is wrong with it.
         source: crate::model::Error,
     },
+    /// An answer does not fit its instrument, or its weight is none.
+    #[error("line {line}: `{column}` is `{value}`: {source}: {remedy}")]
+    BadAnswer {
+        /// The line on which the row starts, from 1.
+        line: u64,
+        /// The column's name.
+        column: String,
+        /// What was found, shortened.
+        value: String,
+        /// What is wrong with it.
+        source: Box<crate::signal::Error>,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// A facet is measured by two instruments.
+    #[error(
+        "line {line}: facet `{facet}` is measured by `{declared}` above and by `{given}` here: give each facet one \
+         instrument"
+    )]
+    TwoInstruments {
+        /// The line on which the row starts, from 1.
+        line: u64,
+        /// Key of the facet.
+        facet: String,
+        /// The instrument of the rows above.
+        declared: String,
+        /// The instrument of the row.
+        given: String,
+    },
+    /// A row measures a facet that the map does not have.
+    #[error("line {line}: the map has no facet `{facet}`: add it to the map or correct the row")]
+    UnknownFacet {
+        /// The line on which the row starts, from 1.
+        line: u64,
+        /// Key of the facet.
+        facet: String,
+    },
+    /// A touchpoint or stakeholder of a row cannot be part of a map.
+    #[error("line {line}: {source}")]
+    BadPlace {
+        /// The line on which the row starts, from 1.
+        line: u64,
+        /// What is wrong with it.
+        source: crate::model::Error,
+    },
+    /// XML is malformed.
+    #[error("line {line}: malformed XML: {reason}")]
+    Xml {
+        /// The line where it was noticed, from 1.
+        line: u64,
+        /// What the parser said.
+        reason: String,
+    },
+    /// XML ends before its elements are closed.
+    #[error("line {line}: the XML ends before its elements are closed: the file is cut off, fetch it again")]
+    XmlTruncated {
+        /// The last line, from 1.
+        line: u64,
+    },
+    /// XML refers to an entity that is none of the five predefined ones, or to no character.
+    #[error("line {line}: {reason}: only lt, gt, amp, apos, quot and character numbers are read")]
+    Reference {
+        /// The line, from 1.
+        line: u64,
+        /// What the parser said.
+        reason: String,
+    },
+    /// XML has a document type definition, through which it could grow without bound.
+    #[error("line {line}: a DOCTYPE is not accepted: remove it")]
+    Doctype {
+        /// The line, from 1.
+        line: u64,
+    },
+    /// XML elements are nested deeper than allowed.
+    #[error("line {line}: elements are nested more than {limit} deep (`Limits::max_depth`)")]
+    TooDeep {
+        /// The line, from 1.
+        line: u64,
+        /// The bound.
+        limit: usize,
+    },
+    /// The input is no XES log.
+    #[error("line {line}: no XES log: `{found}` where the element `log` was expected")]
+    NotXes {
+        /// The line, from 1.
+        line: u64,
+        /// What was found.
+        found: String,
+    },
+    /// A trace has no name.
+    #[error("line {line}: trace {trace} has no `{key}`: name the attribute that holds the case")]
+    TraceWithout {
+        /// The line on which the trace ends, from 1.
+        line: u64,
+        /// Which trace, from 1.
+        trace: u64,
+        /// The attribute that was looked for.
+        key: String,
+    },
+    /// An event lacks its activity or its time.
+    #[error("line {line}: event {event} of trace {trace} has no `{key}`")]
+    EventWithout {
+        /// The line on which the event ends, from 1.
+        line: u64,
+        /// The name of the trace.
+        trace: String,
+        /// Which event of the trace, from 1.
+        event: u64,
+        /// The attribute that was looked for.
+        key: String,
+    },
+    /// An event is in no trace, so that it has no case.
+    #[error("line {line}: an event outside a trace has no case")]
+    EventOutsideTrace {
+        /// The line, from 1.
+        line: u64,
+    },
+    /// The log refuses what was read.
+    #[error(transparent)]
+    Journey(#[from] crate::journey::Error),
     /// The input is gzip and the library was built without the feature `gzip`.
     #[error("the input is gzip, which this build cannot read: enable the feature `gzip` or unpack it first")]
     GzipNotBuiltIn,

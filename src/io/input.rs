@@ -6,6 +6,10 @@ use super::{Error, Limits};
 
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
+/// What some programs write before UTF-8 text.
+#[cfg(any(feature = "csv", feature = "xes"))]
+pub(crate) const BYTE_ORDER_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
+
 /// The bytes of an input, expanded when it is gzip, and refused when there are more than
 /// [`Limits::max_bytes`].
 ///
@@ -109,4 +113,16 @@ pub(crate) fn read_full(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result
         }
     }
     Ok(filled)
+}
+
+#[cfg(all(test, not(feature = "gzip")))]
+mod tests {
+    use super::{Error, Input, Limits};
+
+    #[test]
+    fn gzip_names_its_feature() {
+        let error = Input::new(&[0x1f, 0x8b, 8][..], &Limits::default()).map(drop).unwrap_err();
+        assert!(matches!(error, Error::GzipNotBuiltIn));
+        assert!(error.to_string().contains("feature `gzip`"));
+    }
 }

@@ -4,10 +4,10 @@ use std::io::Read;
 
 use csv_core::{ReadRecordResult, Reader};
 
+use super::input::{BYTE_ORDER_MARK, read_full};
 use super::{Error, Input, Limits};
 
 const CHUNK: usize = 64 << 10;
-const BYTE_ORDER_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
 
 /// A table with a header, read one row at a time in bounded memory: the file may be larger than the memory.
 ///
@@ -230,7 +230,7 @@ impl<R: Read> Table<R> {
 
     /// Reads the next chunk once the last one is consumed; whether there was one.
     fn refill(&mut self) -> Result<bool, Error> {
-        let count = super::input::read_full(&mut self.input, &mut self.buffer)?;
+        let count = read_full(&mut self.input, &mut self.buffer)?;
         self.pending = 0..count;
         Ok(count > 0)
     }

@@ -58,6 +58,7 @@ impl Interner {
                 self.ends.push(end);
                 Ok(number)
             }
+            (_, Err(_)) => Err(Error::TooMany { item: "bytes of names", limit: u64::from(VACANT) }),
             _ => Err(Error::TooMany { item, limit: u64::from(VACANT) }),
         }
     }

@@ -16,7 +16,7 @@ use crate::model::FacetId;
 /// let mut tally = Tally::new();
 /// tally.declare(app, Instrument::Nps)?;
 /// let facets = [app; 3];
-/// tally.add_columns(&Columns::new(&facets, &[9.0, 6.5, 0.0]).missing(&[false, false, true]))?;
+/// tally.add_columns(&Columns::new(&facets, &[9.0, 6.5, 0.0]).with_missing(&[false, false, true]))?;
 /// let summary = tally.facet(app).unwrap();
 /// assert_eq!((summary.answers(), summary.missing()), (2, 1));
 /// # Ok::<(), total_experience::signal::Error>(())
@@ -40,31 +40,31 @@ impl<'a> Columns<'a> {
 
     /// Which values are missing; what stands in the value column there is not read.
     #[must_use]
-    pub const fn missing(self, missing: &'a [bool]) -> Self {
+    pub const fn with_missing(self, missing: &'a [bool]) -> Self {
         Self { missing: Some(missing), ..self }
     }
 
     /// The weight of each response: 0, or from 1e-60 to 1e60.
     #[must_use]
-    pub const fn weight(self, weight: &'a [f64]) -> Self {
+    pub const fn with_weight(self, weight: &'a [f64]) -> Self {
         Self { weight: Some(weight), ..self }
     }
 
     /// The respondent key of each response, see [`Respondent`].
     #[must_use]
-    pub const fn respondent(self, respondent: &'a [u64]) -> Self {
+    pub const fn with_respondent(self, respondent: &'a [u64]) -> Self {
         Self { respondent: Some(respondent), ..self }
     }
 
     /// The period of each response: any numbering of weeks, quarters, waves.
     #[must_use]
-    pub const fn period(self, period: &'a [i32]) -> Self {
+    pub const fn with_period(self, period: &'a [i32]) -> Self {
         Self { period: Some(period), ..self }
     }
 
     /// The time of each response, in any unit: it only decides which of two responses is the later one.
     #[must_use]
-    pub const fn time(self, time: &'a [i64]) -> Self {
+    pub const fn with_time(self, time: &'a [i64]) -> Self {
         Self { time: Some(time), ..self }
     }
 

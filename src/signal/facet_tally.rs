@@ -137,6 +137,12 @@ impl FacetTally {
         self.weight_where(|bucket| self.buckets.lower(bucket) >= cut).value()
     }
 
+    /// Sum of the weights of the answers below `cut`, correctly rounded, with a cut as for
+    /// [`weight_from`](Self::weight_from).
+    pub fn weight_below(&self, cut: f64) -> f64 {
+        self.weight_where(|bucket| self.buckets.lower(bucket) < cut).value()
+    }
+
     /// Effective number of answers `n_e = (sum w)^2 / sum w^2` (Kish 1965, *Survey Sampling*): the number itself when
     /// all weights are equal, less otherwise; 0 without answers.
     pub fn effective_answers(&self) -> f64 {
@@ -195,7 +201,12 @@ impl FacetTally {
     }
 
     fn weight_in(&self, bucket: usize) -> ExactSum {
-        self.weight_where(|other| other == bucket)
+        let mut sum = ExactSum::default();
+        sum.add(self.counts.get(bucket).copied().unwrap_or(0) as f64);
+        if let Some(other) = self.weighted.get(bucket) {
+            sum.merge(&other.weight);
+        }
+        sum
     }
 
     fn unit_weights(&self, chosen: impl Fn(usize) -> bool) -> ExactSum {

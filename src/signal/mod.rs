@@ -22,6 +22,6 @@ pub use facet_tally::FacetTally;
 pub use instrument::{Instrument, ScoreUnit, Statistic};
 pub use respondents::{Respondent, Respondents};
 pub use response::{Response, Responses};
-pub use scale::{Direction, Scale};
+pub use scale::Scale;
 pub use tally::Tally;
 pub use top_box::TopBox;

@@ -1,21 +1,12 @@
 //! The numbers an answer may be.
 
 use super::Error;
+use crate::model::Direction;
 
 /// Values and scale bounds are at most this large, so that sums over 2^53 answers stay exact.
 pub(crate) const LARGEST: f64 = 1e60;
 /// Values other than zero are at least this far from it, for the same reason.
 pub(crate) const SMALLEST: f64 = 1e-60;
-
-/// Which end of a scale is the good one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Direction {
-    /// The upper end is good: satisfaction, ease, likelihood to recommend.
-    HigherIsBetter,
-    /// The lower end is good: waiting time, errors, effort.
-    LowerIsBetter,
-}
 
 /// The numbers an answer may be: bounds, step and direction.
 ///

@@ -2,7 +2,20 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod cascade;
+mod docs;
+#[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "xes"))]
+mod examples;
+#[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
+mod io;
 mod journey;
+#[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
+mod journey_data;
 mod layers;
 mod model;
+#[cfg(all(feature = "csv", feature = "json"))]
+mod report;
+mod score;
 mod signal;
+#[cfg(feature = "csv")]
+mod signals;
+mod traits;

@@ -2,10 +2,9 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use total_experience::model::FacetId;
+use total_experience::model::{Direction, FacetId};
 use total_experience::signal::{
-    Columns, Direction, Error, Instrument, Respondent, Respondents, Response, Responses, Scale, Statistic,
-    Tally, TopBox,
+    Columns, Error, Instrument, Respondent, Respondents, Response, Responses, Scale, Statistic, Tally, TopBox,
 };
 
 const FACET: FacetId = FacetId::from_u32(0);
@@ -190,7 +189,7 @@ fn an_error_leaves_the_tally_as_it_was() {
         assert!(matches!(error, Error::Row { row: 1, facet: 0, .. }), "{error}");
     }
     for weight in [-1.0, f64::NAN, f64::INFINITY, 1e-61, 1e61] {
-        let error = wrong(Columns::new(&facets, &values).weight(&[1.0, 1.0, weight]), &mut tally);
+        let error = wrong(Columns::new(&facets, &values).with_weight(&[1.0, 1.0, weight]), &mut tally);
         assert!(error.to_string().starts_with("row 2, facet 0: "), "{error}");
     }
     let others = [FACET, FacetId::from_u32(u32::MAX), FACET];
@@ -200,7 +199,7 @@ fn an_error_leaves_the_tally_as_it_was() {
         wrong(Columns::new(&facets, &[1.0]), &mut tally),
         Error::ColumnLength { column: "value", .. }
     ));
-    let error = wrong(Columns::new(&facets, &values).time(&[1]), &mut tally);
+    let error = wrong(Columns::new(&facets, &values).with_time(&[1]), &mut tally);
     assert!(matches!(error, Error::ColumnLength { column: "time", expected: 3, found: 1 }));
 }
 
@@ -235,7 +234,7 @@ fn weight_zero_is_no_respondent() {
     let mut tally = Tally::new();
     tally.declare(FACET, Instrument::Nps).unwrap();
     let columns = Columns::new(&[FACET; 3], &[10.0, 0.0, 5.0]);
-    tally.add_columns(&columns.weight(&[1.0, 0.0, 2.0]).respondent(&[1, 2, 3])).unwrap();
+    tally.add_columns(&columns.with_weight(&[1.0, 0.0, 2.0]).with_respondent(&[1, 2, 3])).unwrap();
     let facet = tally.facet(FACET).unwrap();
     assert_eq!((facet.answers(), facet.excluded(), facet.respondents()), (2, 1, Respondents::Exactly(2)));
     assert_eq!((facet.weight(), facet.mean(), facet.range()), (3.0, Some(20.0 / 3.0), Some((5.0, 10.0))));
@@ -249,7 +248,7 @@ fn people_are_counted_across_parts() {
         tally.declare(FACET, Instrument::Enps).unwrap();
         let people: Vec<u64> = people.collect();
         let (facets, values) = (vec![FACET; people.len()], vec![8.0; people.len()]);
-        tally.add_columns(&Columns::new(&facets, &values).respondent(&people)).unwrap();
+        tally.add_columns(&Columns::new(&facets, &values).with_respondent(&people)).unwrap();
         tally
     };
     let people = |tally: &Tally| tally.facet(FACET).unwrap().respondents();
@@ -346,7 +345,7 @@ proptest! {
         let values: Vec<f64> = all.iter().map(|(value, whole, _)| if *whole { value.floor() } else { *value }).collect();
         let weights: Vec<f64> = all.iter().map(|row| row.2).collect();
         let mut tally = tally_of("nps", &[]);
-        tally.add_columns(&Columns::new(&vec![FACET; values.len()], &values).weight(&weights)).unwrap();
+        tally.add_columns(&Columns::new(&vec![FACET; values.len()], &values).with_weight(&weights)).unwrap();
         let facet = tally.facet(FACET).unwrap();
         let weight: f64 = weights.iter().sum();
         let sum = |f: &dyn Fn(f64) -> f64| values.iter().zip(&weights).map(|(x, w)| w * f(*x)).sum::<f64>();
@@ -378,7 +377,7 @@ proptest! {
         for facet in before.facets() {
             let count = missing as usize;
             let (facets, unread) = (vec![facet.facet(); count], vec![f64::NAN; count]);
-            after.add_columns(&Columns::new(&facets, &unread).missing(&vec![true; count])).unwrap();
+            after.add_columns(&Columns::new(&facets, &unread).with_missing(&vec![true; count])).unwrap();
         }
         for (a, b) in before.facets().zip(after.facets()) {
             prop_assert_eq!(a.missing() + missing, b.missing());
@@ -449,3 +448,16 @@ const VERSION_ONE: &str = "\
     54584d54414c4c59010000006b00000000000000010000000000000004006373617400000000000000000000000000000000\
     0000000000000000040000000000000001000000000000000000000000000000000000000000000002000000000000000100\
     00000000000000000001000000000000f03f000000000000144000c6d832dc88fe7711";
+
+#[test]
+fn types_can_be_shared_between_threads() {
+    fn shared<T: Send + Sync + std::fmt::Debug>() {}
+    shared::<(Columns<'_>, Error, Instrument, Respondent, Respondents, Response, Responses, Scale)>();
+    shared::<(
+        Statistic,
+        Tally,
+        TopBox,
+        total_experience::signal::FacetTally,
+        total_experience::signal::ScoreUnit,
+    )>();
+}

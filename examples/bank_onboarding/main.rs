@@ -1,0 +1,64 @@
+//! The main job on embedded data: a bank asks what a better teller app does for tellers, customers and the business.
+//!
+//! `cargo run --release --example bank_onboarding` prints a report for people, `-- --json` one for programs. The data
+//! is invented (see `generate.py`); the influences are the golden cascade of the tests.
+
+use std::error::Error;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use total_experience::io::signals::{self, SignalOptions};
+use total_experience::io::{EventOptions, Limits, events, json};
+use total_experience::journey::JourneyGraph;
+use total_experience::report::{Composer, Report};
+use total_experience::score::{Scorecard, ScorecardOptions};
+
+const MAP: &str = include_str!("map.json");
+const SIGNALS: &str = include_str!("signals.csv");
+const LOG: &str = include_str!("log.csv");
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(text) => match std::io::stdout().write_all(text.as_bytes()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        },
+        Err(error) => {
+            eprintln!("bank_onboarding: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run() -> Result<String, Box<dyn Error>> {
+    let report = report()?;
+    match std::env::args().nth(1).as_deref() {
+        None => Ok(report.to_markdown()),
+        Some("--json") => Ok(report.to_json()? + "\n"),
+        Some(other) => Err(format!("unknown argument `{other}`: give --json or nothing").into()),
+    }
+}
+
+fn report() -> Result<Report, Box<dyn Error>> {
+    let limits = Limits::default();
+    // What exists: groups, touchpoints, facets, outcomes, and what is known to drive what.
+    let map = json::read_map(MAP.as_bytes(), &limits)?;
+    // How good is it: survey answers, tallied and scored.
+    let tally = signals::read_responses(SIGNALS.as_bytes(), &map, &SignalOptions::default())?.tally()?;
+    let scorecard = Scorecard::new(&map, &tally, &ScorecardOptions::default())?;
+    // How do people move: the event log of applications.
+    let log = events::read(LOG.as_bytes(), &EventOptions::default())?.log;
+    let cases = log.object_type("case").ok_or("the log has no cases")?;
+    let journeys = JourneyGraph::discover(&log, cases)?;
+    // What if the teller app became 12 points better, where tellers and customers count the same?
+    let node = |key: &str| map.node(key).ok_or_else(|| format!("the map has no {key}"));
+    let push = [(node("teller_app/ux/tellers")?, 12.0)];
+    let aim = [(node("teller_desk/ex/tellers")?, 0.5), (node("onboarding/cx/customers")?, 0.5)];
+    let report = Composer::new("A better teller app", &map)
+        .with_scorecard(&scorecard)
+        .with_journeys(&journeys)
+        .with_push(&push)
+        .with_objective(&aim)
+        .compose()?;
+    Ok(report)
+}

@@ -1,0 +1,304 @@
+//! How do people move? Reads an event log and prints its journeys.
+//!
+//! `cargo run --release --all-features --example journeys -- LOG`
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{IsTerminal, Read, Write as _};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use total_experience::io::{EventOptions, ImportNotes, ImportedLog, TimeFormat, events, xes};
+use total_experience::journey::{JourneyEdge, JourneyGraph, Variants};
+
+const HELP: &str = "\
+How do people move? Prints the journeys in an event log.
+
+    journeys LOG [--case COL] [--activity COL] [--time COL] [--resource COL]
+             [--time-unit s|ms|us|ns] [--object-type TYPE] [--json]
+
+LOG            .csv or .xes, each also .gz
+--case COL     column (or XES attribute) of the case, when it is not `case`, `case_id`, `case:concept:name`
+--activity COL ... of the activity, when it is not `activity`, `concept:name`
+--time COL     ... of the time, when it is not `time`, `timestamp`, `time:timestamp`
+--resource COL ... of the resource, when it is not `resource`, `org:resource`
+--time-unit U  times are whole numbers of this unit since 1970 instead of ISO 8601 text
+--object-type  whose journeys: `case` (default) or `resource`
+--json         one JSON document instead of a report
+";
+/// Rows of the report's tables; what they leave out stands below them.
+const ROWS: usize = 10;
+
+type Fallible<T> = Result<T, Box<dyn Error>>;
+
+fn main() -> ExitCode {
+    match run(std::env::args().skip(1)) {
+        Ok(text) => match std::io::stdout().write_all(text.as_bytes()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        },
+        Err(error) => {
+            eprintln!("journeys: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(args: impl Iterator<Item = String>) -> Fallible<String> {
+    let Some(request) = Request::parse(args)? else { return Ok(HELP.to_owned()) };
+    let in_file = |error: &dyn Error| format!("{}: {error}", request.path);
+    let ImportedLog { log, notes, .. } = request.read().map_err(|error| in_file(&*error))?;
+    let name = request.object_type.as_deref().unwrap_or(&request.options.case_type);
+    let object_type = log.object_type(name).ok_or_else(|| {
+        let types: Vec<_> = log.object_types().filter_map(|known| log.object_type_name(known)).collect();
+        format!("{}: no objects of type `{name}`: the log has {}", request.path, types.join(", "))
+    })?;
+    let graph = JourneyGraph::discover(&log, object_type)?;
+    let variants = Variants::discover(&log, object_type)?;
+    if request.json {
+        as_json(&graph, &variants, notes)
+    } else {
+        Ok(as_markdown(&request.path, &graph, &variants, notes))
+    }
+}
+
+struct Request {
+    path: String,
+    options: EventOptions,
+    object_type: Option<String>,
+    json: bool,
+}
+
+impl Request {
+    /// What the arguments ask for; `None` for help.
+    fn parse(mut args: impl Iterator<Item = String>) -> Fallible<Option<Self>> {
+        let mut path = None;
+        let mut request =
+            Self { path: String::new(), options: EventOptions::default(), object_type: None, json: false };
+        while let Some(arg) = args.next() {
+            let mut value = || args.next().ok_or_else(|| format!("{arg} needs a value: see --help"));
+            match arg.as_str() {
+                "--help" | "-h" => return Ok(None),
+                "--json" => request.json = true,
+                "--case" => request.options.case = Some(value()?),
+                "--activity" => request.options.activity = Some(value()?),
+                "--time" => request.options.time = Some(value()?),
+                "--resource" => request.options.resource = Some(value()?),
+                "--object-type" => request.object_type = Some(value()?),
+                "--time-unit" => request.options.time_format = time_unit(&value()?)?,
+                flag if flag.starts_with("--") => {
+                    return Err(format!("unknown argument `{flag}`: see --help").into());
+                }
+                _ if path.is_some() => {
+                    return Err(format!("one log at a time: `{arg}` is a second one").into());
+                }
+                _ => path = Some(arg),
+            }
+        }
+        request.path = path.ok_or("no log given: see --help")?;
+        Ok(Some(request))
+    }
+
+    fn read(&self) -> Fallible<ImportedLog> {
+        let name = self.path.to_ascii_lowercase();
+        let name = name.strip_suffix(".gz").unwrap_or(&name);
+        let read = match name.rsplit_once('.').map(|(_, extension)| extension) {
+            Some("csv") => events::read::<Progress>,
+            Some("xes") => xes::read::<Progress>,
+            other => {
+                let shown = other.map_or_else(String::new, |extension| format!(" `.{extension}`"));
+                return Err(format!("unknown log format{shown}: use .csv or .xes, optionally .gz").into());
+            }
+        };
+        let file = File::open(&self.path).map_err(|error| format!("cannot be opened: {error}"))?;
+        Ok(read(Progress::new(file), &self.options)?)
+    }
+}
+
+fn time_unit(unit: &str) -> Fallible<TimeFormat> {
+    Ok(match unit {
+        "s" => TimeFormat::Seconds,
+        "ms" => TimeFormat::Milliseconds,
+        "us" => TimeFormat::Microseconds,
+        "ns" => TimeFormat::Nanoseconds,
+        _ => return Err(format!("unknown time unit `{unit}`: use s, ms, us or ns").into()),
+    })
+}
+
+fn as_json(graph: &JourneyGraph, variants: &Variants, notes: ImportNotes) -> Fallible<String> {
+    let mut document = serde_json::to_value(graph)?;
+    document["cases"] = json!(graph.objects());
+    document["variants"] = json!(variants.len());
+    document["top_variants"] = json!(variants.top(ROWS));
+    document["notes"] = json!(notes);
+    Ok(format!("{document:#}\n"))
+}
+
+fn as_markdown(path: &str, graph: &JourneyGraph, variants: &Variants, notes: ImportNotes) -> String {
+    let mut page = format!("# Journeys in `{path}`\n\n");
+    let _ = write!(
+        page,
+        "{} events of {} journeys (`{}`) over {} activities: {} kinds of step, {} variants.\n\n",
+        grouped(graph.events()),
+        grouped(graph.objects()),
+        graph.object_type(),
+        graph.nodes().len(),
+        grouped(graph.edges().len() as u64),
+        grouped(variants.len() as u64),
+    );
+    let remarks = remarks(notes);
+    for remark in &remarks {
+        let _ = writeln!(page, "- {remark}");
+    }
+    page.push_str(if remarks.is_empty() { "" } else { "\n" });
+
+    let edges: Vec<_> = graph.edges().collect();
+    page.push_str("## The steps people take most\n\n");
+    steps(&mut page, &edges, &edges);
+
+    let often = (graph.objects() / 100).max(5);
+    let mut slow: Vec<_> = edges.iter().copied().filter(|edge| edge.count >= often).collect();
+    slow.sort_by(|a, b| b.median_seconds.total_cmp(&a.median_seconds));
+    let _ =
+        writeln!(page, "\n## Where people wait longest\n\nSteps taken at least {} times.\n", grouped(often));
+    steps(&mut page, &slow, &edges);
+
+    for (title, counts) in [("Where journeys start", graph.starts()), ("Where journeys end", graph.ends())] {
+        let _ = writeln!(page, "\n## {title}\n\n| Activity | Journeys | Share |\n|---|--:|--:|");
+        for (name, count) in &counts {
+            let share = *count as f64 / graph.objects() as f64;
+            let _ = writeln!(page, "| {} | {} | {} |", cell(name), grouped(*count), percent(share));
+        }
+    }
+
+    let top = variants.top(ROWS);
+    let _ = writeln!(
+        page,
+        "\n## The ways people go\n\nThe {} most common of {} ways cover {} of the journeys.\n\n\
+         | Journeys | Share | Way |\n|--:|--:|---|",
+        top.shown.len(),
+        grouped(variants.len() as u64),
+        percent(top.coverage),
+    );
+    for variant in &top.shown {
+        let way = variant.activities.iter().map(|name| cell(name)).collect::<Vec<_>>().join(" → ");
+        let _ = writeln!(page, "| {} | {} | {way} |", grouped(variant.count), percent(variant.share));
+    }
+    if top.other.variants > 0 {
+        let _ = writeln!(
+            page,
+            "| {} | {} | *{} other ways* |",
+            grouped(top.other.count),
+            percent(top.other.share),
+            grouped(top.other.variants as u64)
+        );
+    }
+    page
+}
+
+fn remarks(notes: ImportNotes) -> Vec<String> {
+    let remarks = [
+        (notes.without_zone, "times name no zone and were taken as UTC"),
+        (notes.out_of_order, "events came after a later event of their case and were sorted in by time"),
+        (notes.without_resource, "events name no resource"),
+        (notes.empty_traces, "traces hold no event and are left out"),
+    ];
+    remarks
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, text)| format!("{} {text}", grouped(*count)))
+        .collect()
+}
+
+/// A table of the first of `edges`, and what it leaves out of `all`.
+fn steps(page: &mut String, edges: &[JourneyEdge<'_>], all: &[JourneyEdge<'_>]) {
+    page.push_str(
+        "| From | To | Times | Median wait | Mean wait | 9 of 10 within |\n|---|---|--:|--:|--:|--:|\n",
+    );
+    let shown = &edges[..edges.len().min(ROWS)];
+    for edge in shown {
+        let waits = [edge.median_seconds, edge.mean_seconds, edge.p90_seconds].map(duration);
+        let (from, to) = (cell(edge.from), cell(edge.to));
+        let _ = writeln!(page, "| {from} | {to} | {} | {} |", grouped(edge.count), waits.join(" | "));
+    }
+    let rest = all.len() - shown.len();
+    if rest > 0 {
+        let times = |edges: &[JourneyEdge<'_>]| edges.iter().map(|edge| edge.count).sum::<u64>();
+        let kinds = grouped(rest as u64);
+        let _ = writeln!(
+            page,
+            "| *{kinds} other kinds of step* | | {} | | | |",
+            grouped(times(all) - times(shown))
+        );
+    }
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
+
+fn percent(share: f64) -> String {
+    if share > 0.0 && share < 0.0005 { "under 0.1 %".to_owned() } else { format!("{:.1} %", share * 100.0) }
+}
+
+fn duration(seconds: f64) -> String {
+    match seconds {
+        s if s < 1.0 => format!("{:.0} ms", s * 1e3),
+        s if s < 120.0 => format!("{s:.0} s"),
+        s if s < 7_200.0 => format!("{:.0} min", s / 60.0),
+        s if s < 172_800.0 => format!("{:.1} h", s / 3_600.0),
+        s => format!("{:.1} days", s / 86_400.0),
+    }
+}
+
+/// With commas between groups of three digits.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A file that says on a terminal how far it is read, once that takes longer than a moment.
+struct Progress {
+    file: File,
+    size: u64,
+    done: u64,
+    next: Instant,
+    shown: bool,
+}
+
+impl Progress {
+    fn new(file: File) -> Self {
+        let size = file.metadata().map_or(0, |metadata| metadata.len());
+        Self { file, size, done: 0, next: Instant::now() + Duration::from_millis(800), shown: false }
+    }
+}
+
+impl Read for Progress {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.file.read(buffer)?;
+        self.done += count as u64;
+        if self.size > 0 && Instant::now() > self.next && std::io::stderr().is_terminal() {
+            self.next += Duration::from_millis(200);
+            self.shown = true;
+            eprint!("\rreading: {:3} %", self.done * 100 / self.size);
+        }
+        Ok(count)
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if self.shown {
+            eprint!("\r                \r");
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! What to read from an event log, and what came of it.
+
+use serde::Serialize;
+
+use super::{Limits, TimeFormat};
+use crate::journey::EventLog;
+
+/// Which columns of a CSV file, or which attribute keys of an XES file, hold what; and how much to accept.
+///
+/// What is `None` is found by its usual names. CSV: case = `case`, `case_id`, `case:concept:name`; activity =
+/// `activity`, `concept:name`; time = `time`, `timestamp`, `time:timestamp`; resource = `resource`, `org:resource`;
+/// the first of these that the header has, in this order. XES: `concept:name` of the trace and of the event,
+/// `time:timestamp`, `org:resource`. A resource is optional; one that is asked for by name must be there in CSV.
+///
+/// ```
+/// use total_experience::io::EventOptions;
+///
+/// let options = EventOptions::default().with_case("order").with_objects("customer", "buyer");
+/// assert_eq!(options.case.as_deref(), Some("order"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EventOptions {
+    /// Column of the case, or key of the trace.
+    pub case: Option<String>,
+    /// Column or key of the activity.
+    pub activity: Option<String>,
+    /// Column or key of the time.
+    pub time: Option<String>,
+    /// Column or key of the resource: who did the work.
+    pub resource: Option<String>,
+    /// Further types of objects, each with its column or key. A value may name several objects, split by `|`.
+    pub objects: Vec<(String, String)>,
+    /// How times are written. Default: ISO 8601 text.
+    pub time_format: TimeFormat,
+    /// The type of objects that cases become. Default `case`.
+    pub case_type: String,
+    /// The type of objects that resources become. Default `resource`.
+    pub resource_type: String,
+    /// How much to accept.
+    pub limits: Limits,
+}
+
+impl Default for EventOptions {
+    fn default() -> Self {
+        Self {
+            case: None,
+            activity: None,
+            time: None,
+            resource: None,
+            objects: Vec::new(),
+            time_format: TimeFormat::default(),
+            case_type: "case".to_owned(),
+            resource_type: "resource".to_owned(),
+            limits: Limits::default(),
+        }
+    }
+}
+
+macro_rules! named {
+    ($($setter:ident $field:ident),+ $(,)?) => {$(
+        #[doc = concat!("The same options with another [`", stringify!($field), "`](Self::", stringify!($field), ").")]
+        #[must_use]
+        pub fn $setter(mut self, name: impl Into<String>) -> Self {
+            self.$field = Some(name.into());
+            self
+        }
+    )+};
+}
+
+impl EventOptions {
+    named! { with_case case, with_activity activity, with_time time, with_resource resource }
+
+    /// The same options with one more type of objects, read from a column or key.
+    #[must_use]
+    pub fn with_objects(mut self, object_type: impl Into<String>, column: impl Into<String>) -> Self {
+        self.objects.push((object_type.into(), column.into()));
+        self
+    }
+
+    /// The same options for times written another way.
+    #[must_use]
+    pub fn with_time_format(mut self, time_format: TimeFormat) -> Self {
+        self.time_format = time_format;
+        self
+    }
+
+    /// The same options with other limits.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+}
+
+/// A log that was read, and what its reader noticed.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ImportedLog {
+    /// The log. Its first type of objects is the case.
+    pub log: EventLog,
+    /// What a report should say about it.
+    pub notes: ImportNotes,
+}
+
+/// What a reader noticed, for a report to say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ImportNotes {
+    /// Events read.
+    pub events: u64,
+    /// Times that named no zone and were taken as UTC.
+    pub without_zone: u64,
+    /// Events that came after a later event of their case. They are sorted in.
+    pub out_of_order: u64,
+    /// Events that name no resource, when the log names resources at all.
+    pub without_resource: u64,
+    /// Traces of an XES log without an event. They are no journeys and are left out.
+    pub empty_traces: u64,
+}

@@ -1,0 +1,94 @@
+//! Where the readers of event logs put what they read.
+
+use super::event_options::{EventOptions, ImportNotes, ImportedLog};
+use super::{Error, Timestamp};
+use crate::journey::{ActivityId, EventLog, EventLogBuilder, ObjectTypeId, PendingObject};
+
+/// Builds a log of cases, resources and further objects, and counts what is worth saying.
+#[derive(Debug)]
+pub(super) struct Sink {
+    builder: EventLogBuilder,
+    case_type: ObjectTypeId,
+    resource_type: String,
+    further_types: Vec<ObjectTypeId>,
+    /// Per object the latest time, of cases only.
+    latest: Vec<i64>,
+    notes: ImportNotes,
+    max_events: u64,
+}
+
+impl Sink {
+    pub(super) fn new(options: &EventOptions) -> Result<Self, Error> {
+        let mut builder = EventLog::builder();
+        let case_type = builder.object_type(&options.case_type)?;
+        let resource_type = options.resource_type.clone();
+        let further_types =
+            options.objects.iter().map(|(name, _)| builder.object_type(name)).collect::<Result<_, _>>()?;
+        let max_events = options.limits.max_rows;
+        let (latest, notes) = (Vec::new(), ImportNotes::default());
+        Ok(Self { builder, case_type, resource_type, further_types, latest, notes, max_events })
+    }
+
+    pub(super) fn activity(&mut self, name: &str) -> Result<ActivityId, Error> {
+        Ok(self.builder.activity(name)?)
+    }
+
+    pub(super) fn case(&mut self, key: &str) -> Result<PendingObject, Error> {
+        Ok(self.builder.object(self.case_type, key)?)
+    }
+
+    pub(super) fn resource(&mut self, key: &str) -> Result<PendingObject, Error> {
+        let resource_type = self.builder.object_type(&self.resource_type)?;
+        Ok(self.builder.object(resource_type, key)?)
+    }
+
+    /// Adds to `involved` the objects that `keys` names, split by `|`, of the further type of this place.
+    pub(super) fn further(
+        &mut self,
+        place: usize,
+        keys: &str,
+        involved: &mut Vec<PendingObject>,
+    ) -> Result<(), Error> {
+        let Some(&object_type) = self.further_types.get(place) else { return Ok(()) };
+        for key in keys.split('|').map(str::trim).filter(|key| !key.is_empty()) {
+            involved.push(self.builder.object(object_type, key)?);
+        }
+        Ok(())
+    }
+
+    /// Adds an event that involves first its case, then whom `involved` names.
+    pub(super) fn event(
+        &mut self,
+        activity: ActivityId,
+        time: Timestamp,
+        involved: &[PendingObject],
+    ) -> Result<(), Error> {
+        if self.notes.events >= self.max_events {
+            return Err(Error::TooManyRows { limit: self.max_events });
+        }
+        self.builder.push(activity, time.nanoseconds, involved)?;
+        self.notes.events += 1;
+        self.notes.without_zone += u64::from(!time.has_zone);
+        if let Some(case) = involved.first() {
+            if case.index() >= self.latest.len() {
+                self.latest.resize(case.index() + 1, i64::MIN);
+            }
+            if let Some(latest) = self.latest.get_mut(case.index()) {
+                self.notes.out_of_order += u64::from(time.nanoseconds < *latest);
+                *latest = time.nanoseconds.max(*latest);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn note(&mut self) -> &mut ImportNotes {
+        &mut self.notes
+    }
+
+    pub(super) fn finish(mut self) -> ImportedLog {
+        if self.notes.without_resource == self.notes.events {
+            self.notes.without_resource = 0;
+        }
+        ImportedLog { log: self.builder.finish(), notes: self.notes }
+    }
+}

@@ -1,0 +1,192 @@
+//! Joining what the rooms found.
+
+use crate::cascade::{Network, SolveOptions};
+use crate::journey::JourneyGraph;
+use crate::model::{ExperienceMap, Node};
+use crate::score::{FacetResult, FacetScore, Scorecard};
+
+use super::Error;
+use super::hurts::where_it_hurts;
+use super::parts::{Driver, Report, Stability, Unknowns, WhatDrivesIt, WhatItIsWorth, WhereWeStand};
+use super::push::{self, Pushed};
+
+/// Joins what the other rooms found into a [`Report`]. Everything but the map may be left out.
+///
+/// ```
+/// use total_experience::model::{Dimension, MapDocument, Role, Stakeholder, Touchpoint};
+/// use total_experience::report::Composer;
+///
+/// let map = MapDocument::new("Shop")
+///     .stakeholder(Stakeholder::new("staff", Role::Employee))
+///     .stakeholder(Stakeholder::new("customers", Role::Customer))
+///     .touchpoint(Touchpoint::new("till").with_owner("Stores"))
+///     .facet("till", Dimension::User, "staff")
+///     .facet("till", Dimension::Customer, "customers")
+///     .influence("till/ux/staff", "till/cx/customers", 0.3, |i| i.with_standard_error(0.1))
+///     .build()?;
+/// let push = [(map.node("till/ux/staff").unwrap(), 10.0)];
+/// let report = Composer::new("A better till", &map).with_push(&push).compose()?;
+/// let what_if = report.what_if.as_ref().unwrap();
+/// assert_eq!((what_if.impact[1].node.as_str(), what_if.impact[1].total), ("till/cx/customers", 3.0));
+/// assert!(what_if.harm.is_empty());
+/// assert!(report.to_markdown().starts_with("# A better till"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Composer<'a> {
+    title: String,
+    pub(super) map: &'a ExperienceMap,
+    scorecard: Option<&'a Scorecard>,
+    journeys: Vec<&'a JourneyGraph>,
+    pub(super) push: Vec<(Node, f64)>,
+    pub(super) objective: Vec<(Node, f64)>,
+}
+
+impl<'a> Composer<'a> {
+    /// A report on a map.
+    pub fn new(title: impl Into<String>, map: &'a ExperienceMap) -> Self {
+        let (journeys, push, objective) = (Vec::new(), Vec::new(), Vec::new());
+        Self { title: title.into(), map, scorecard: None, journeys, push, objective }
+    }
+
+    /// Adds scores of the map.
+    #[must_use]
+    pub fn with_scorecard(mut self, scorecard: &'a Scorecard) -> Self {
+        self.scorecard = Some(scorecard);
+        self
+    }
+
+    /// Adds journeys. Activities that have the key of a touchpoint are taken to be it.
+    #[must_use]
+    pub fn with_journeys(mut self, journeys: &'a JourneyGraph) -> Self {
+        self.journeys.push(journeys);
+        self
+    }
+
+    /// Sets what is pushed, in the units of the nodes.
+    #[must_use]
+    pub fn with_push(mut self, push: &[(Node, f64)]) -> Self {
+        self.push = push.to_vec();
+        self
+    }
+
+    /// Sets what is aimed at: nodes and their weights. Unless set, the mean over all facets.
+    #[must_use]
+    pub fn with_objective(mut self, objective: &[(Node, f64)]) -> Self {
+        self.objective = objective.to_vec();
+        self
+    }
+
+    /// Composes the report.
+    ///
+    /// Time: a few solves of the network, and one more for each node that the push reaches (for the limits).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Cascade`] when the influences are unstable or the push or objective does not fit the map;
+    /// [`Error::ForeignScorecard`].
+    pub fn compose(&self) -> Result<Report, Error> {
+        if let Some(card) = self.scorecard {
+            let foreign =
+                |facet: &&FacetScore| self.map.facet_key(facet.facet).as_deref() != Some(&facet.key());
+            if let Some(facet) = card.facets.iter().find(foreign) {
+                return Err(Error::ForeignScorecard { facet: facet.key() });
+            }
+        }
+        let mut report = Report {
+            schema: 1,
+            title: self.title.clone(),
+            where_we_stand: WhereWeStand { scorecard: self.scorecard.cloned() },
+            where_it_hurts: where_it_hurts(self.map, self.scorecard, &self.journeys),
+            what_drives_it: WhatDrivesIt::default(),
+            what_if: None,
+            what_it_is_worth: WhatItIsWorth::default(),
+            what_we_do_not_know: self.unknown_scores(),
+        };
+        if self.map.nodes().next().is_some() {
+            let network = Network::from_map(self.map)?;
+            let objective = self.objective();
+            report.what_drives_it = self.drivers(&network, &objective)?;
+            if !self.push.is_empty() {
+                let Pushed { what_if, worth, evidence, measure_next, unknown } =
+                    push::pushed(self, &network, &objective)?;
+                report.what_if = Some(what_if);
+                report.what_it_is_worth = worth;
+                report.what_we_do_not_know.evidence = evidence;
+                report.what_we_do_not_know.measure_next = measure_next;
+                report.what_we_do_not_know.without_standard_error = unknown;
+            }
+        }
+        Ok(report)
+    }
+
+    fn objective(&self) -> Vec<(Node, f64)> {
+        if !self.objective.is_empty() {
+            return self.objective.clone();
+        }
+        let facets = self.map.facets().count();
+        self.map.facets().map(|(id, _)| (Node::Facet(id), 1.0 / facets as f64)).collect()
+    }
+
+    fn drivers(&self, network: &Network, objective: &[(Node, f64)]) -> Result<WhatDrivesIt, Error> {
+        let keystones = network.keystones(&network.vector(objective)?, &SolveOptions::default())?;
+        let driver = |keystone: &crate::cascade::Keystone| {
+            let node = network.node(keystone.node)?;
+            let points = match node {
+                Node::Facet(id) => {
+                    self.scorecard.and_then(|card| card.facet(id)).and_then(FacetScore::published)
+                }
+                Node::Outcome(_) => None,
+            };
+            Some(Driver {
+                node: self.name(node),
+                value: keystone.value,
+                performance: points.map(|published| published.score.points.estimate),
+                owner: self.owner(node),
+            })
+        };
+        let named = |nodes: &[u32]| {
+            nodes
+                .iter()
+                .filter_map(|&number| network.node(number as usize))
+                .map(|node| self.name(node))
+                .collect()
+        };
+        let stability = network.stability();
+        Ok(WhatDrivesIt {
+            objective: objective.iter().map(|&(node, weight)| (self.name(node), weight)).collect(),
+            keystones: keystones.iter().filter_map(driver).collect(),
+            stability: Some(Stability {
+                radius: stability.radius,
+                exact: stability.exact,
+                fragile: stability.is_fragile(),
+                loops: stability.loops.iter().map(|found| (named(&found.nodes), found.gain)).collect(),
+            }),
+        })
+    }
+
+    fn unknown_scores(&self) -> Unknowns {
+        let Some(card) = self.scorecard else { return Unknowns::default() };
+        let keys = |wanted: &dyn Fn(&FacetResult) -> bool| {
+            card.facets.iter().filter(|facet| wanted(&facet.result)).map(FacetScore::key).collect()
+        };
+        Unknowns {
+            coverage: Some(card.index.coverage),
+            unmeasured: keys(&|result| matches!(result, FacetResult::NoAnswers { .. })),
+            suppressed: keys(&|result| matches!(result, FacetResult::Suppressed { .. })),
+            warnings: card.warnings.iter().map(ToString::to_string).collect(),
+            ..Unknowns::default()
+        }
+    }
+
+    pub(super) fn name(&self, node: Node) -> String {
+        self.map.node_key(node).unwrap_or_default()
+    }
+
+    fn owner(&self, node: Node) -> Option<String> {
+        match node {
+            Node::Facet(id) => self.map.touchpoint(self.map.facet(id)?.touchpoint)?.owner.clone(),
+            Node::Outcome(_) => None,
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! What can be wrong with a report.
+
+use thiserror::Error;
+
+use crate::cascade;
+
+/// What can be wrong with what a report is composed of.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The map's influences or the push cannot be computed with.
+    #[error(transparent)]
+    Cascade(#[from] cascade::Error),
+    /// A scorecard is not of the map.
+    #[error("the scorecard has the facet `{facet}`, which the map does not have")]
+    ForeignScorecard {
+        /// The facet's key.
+        facet: String,
+    },
+    /// The report cannot be written as JSON.
+    #[error("the report cannot be written as JSON: {reason}")]
+    Json {
+        /// What the writer said.
+        reason: String,
+    },
+}

@@ -1,0 +1,21 @@
+//! How do we show it? The six-part report: where we stand, where it hurts, what drives it, what if, what it is worth,
+//! what we do not know.
+//!
+//! A [`Composer`] joins what the other rooms found into a [`Report`], which is plain data: write it as JSON
+//! ([`Report::to_json`]) for programs or as Markdown ([`Report::to_markdown`]) for people.
+
+mod composer;
+mod error;
+mod hurts;
+#[cfg(feature = "json")]
+mod json;
+mod markdown;
+mod parts;
+mod push;
+
+pub use composer::Composer;
+pub use error::Error;
+pub use parts::{
+    Detour, Driver, EvidenceShare, MeasureNext, NodeImpact, OutcomeChange, Report, Stability, Unknowns, Wait,
+    WaitingTimes, WeakSpot, WhatDrivesIt, WhatIf, WhatItIsWorth, WhereItHurts, WhereWeStand,
+};

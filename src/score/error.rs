@@ -1,0 +1,85 @@
+//! What can be wrong with a question for a score.
+
+use thiserror::Error;
+
+/// What can be wrong with a question for a score.
+#[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A confidence level is not strictly between 0 and 1.
+    #[error("a confidence level of {level} is impossible: give a number between 0 and 1, such as 0.95")]
+    Level {
+        /// The level given.
+        level: f64,
+    },
+    /// More people answered than the group has.
+    #[error(
+        "{respondents} respondents were counted in a population of {population}: correct the population, leave it \
+         out, or score each period on its own"
+    )]
+    Population {
+        /// Respondents, or answers where respondents are not known.
+        respondents: u64,
+        /// The population given.
+        population: u64,
+    },
+    /// What is wrong concerns one facet.
+    #[error("facet `{facet}`: {source}")]
+    Facet {
+        /// Key of the facet.
+        facet: String,
+        /// What is wrong.
+        source: Box<Error>,
+    },
+    /// The tally measures a facet that the map does not have.
+    #[error(
+        "the tally holds facet {facet}, which the map does not have: tally and map belong to different programmes"
+    )]
+    UnknownFacet {
+        /// Number of the facet.
+        facet: u32,
+    },
+    /// More successes than trials.
+    #[error("{successes} of {trials} is no proportion")]
+    Proportion {
+        /// Successes given.
+        successes: u64,
+        /// Trials given.
+        trials: u64,
+    },
+    /// A weight of the index is negative or not finite.
+    #[error("the index weight of {component} is {weight}: give a finite number, 0 or more")]
+    IndexWeight {
+        /// Which component, by name or position.
+        component: String,
+        /// The weight given.
+        weight: f64,
+    },
+    /// All weights of the index are zero.
+    #[error("all index weights are 0: give at least one component a weight")]
+    NoIndexWeight,
+    /// Points are outside 0..100 or not a number.
+    #[error("component {component} has {points} points: points are on 0..100")]
+    IndexPoints {
+        /// Position of the component, from 0.
+        component: usize,
+        /// The points given.
+        points: f64,
+    },
+    /// A standard error is negative or not finite.
+    #[error(
+        "component {component} has a standard error of {standard_error}: give a finite number, 0 or more"
+    )]
+    IndexStandardError {
+        /// Position of the component, from 0.
+        component: usize,
+        /// The standard error given.
+        standard_error: f64,
+    },
+    /// An index has another name.
+    #[error("`{text}` is no index: use geometric, arithmetic, harmonic, minimum or penalty")]
+    UnknownIndex {
+        /// What was given.
+        text: String,
+    },
+}

@@ -1,0 +1,182 @@
+//! The six-part report, on the data of the example `bank_onboarding`: story 1.
+
+use total_experience::io::signals::{self, SignalOptions};
+use total_experience::io::{EventOptions, Limits, events, json};
+use total_experience::journey::JourneyGraph;
+use total_experience::model::{Dimension, ExperienceMap, MapDocument, Node, Role, Stakeholder, Touchpoint};
+use total_experience::report::{Composer, Error, Report};
+use total_experience::score::{Scorecard, ScorecardOptions};
+
+const MAP: &str = include_str!("../../examples/bank_onboarding/map.json");
+const SIGNALS: &str = include_str!("../../examples/bank_onboarding/signals.csv");
+const LOG: &str = include_str!("../../examples/bank_onboarding/log.csv");
+
+fn map() -> ExperienceMap {
+    json::read_map(MAP.as_bytes(), &Limits::default()).unwrap()
+}
+
+fn scorecard(map: &ExperienceMap) -> Scorecard {
+    let responses = signals::read_responses(SIGNALS.as_bytes(), map, &SignalOptions::default()).unwrap();
+    Scorecard::new(map, &responses.tally().unwrap(), &ScorecardOptions::default()).unwrap()
+}
+
+fn node(map: &ExperienceMap, key: &str) -> Node {
+    map.node(key).unwrap()
+}
+
+fn story() -> Report {
+    let map = map();
+    let card = scorecard(&map);
+    let log = events::read(LOG.as_bytes(), &EventOptions::default()).unwrap().log;
+    let journeys = JourneyGraph::discover(&log, log.object_type("case").unwrap()).unwrap();
+    let aim = [(node(&map, "teller_desk/ex/tellers"), 0.5), (node(&map, "onboarding/cx/customers"), 0.5)];
+    Composer::new("Story 1", &map)
+        .with_scorecard(&card)
+        .with_journeys(&journeys)
+        .with_push(&[(node(&map, "teller_app/ux/tellers"), 12.0)])
+        .with_objective(&aim)
+        .compose()
+        .unwrap()
+}
+
+#[track_caller]
+fn published(value: f64, expected: &str) {
+    let digits = expected.split('.').nth(1).map_or(0, str::len);
+    assert_eq!(format!("{value:.digits$}"), expected);
+}
+
+#[test]
+fn tells_story_one() {
+    let report = story();
+    let what_if = report.what_if.as_ref().unwrap();
+    let total = |key: &str| what_if.impact.iter().find(|node| node.node == key).unwrap().total;
+    published(total("teller_desk/ex/tellers"), "4.4839");
+    published(total("onboarding/cx/customers"), "2.3658");
+    assert!(what_if.harm.is_empty());
+
+    let keystones = &report.what_drives_it.keystones;
+    let expected = [
+        ("teller_desk/ex/tellers", "0.6503"),
+        ("onboarding/cx/customers", "0.5780"),
+        ("teller_app/ux/tellers", "0.2854"),
+        ("web_form/ux/customers", "0.2543"),
+        ("onboarding/mx/customers", "0.1156"),
+    ];
+    for (keystone, (key, value)) in keystones.iter().zip(expected) {
+        assert_eq!(keystone.node, key);
+        published(keystone.value, value);
+    }
+    assert_eq!(keystones[0].owner.as_deref(), Some("Branches"));
+
+    // Retention rises by .4 points per point of customer experience, turnover falls by .3 per point of tellers'.
+    let worth = &report.what_it_is_worth.outcomes;
+    published(worth[0].change, &format!("{:.4}", 0.4 * total("onboarding/cx/customers")));
+    assert!(worth[1].change < 0.0 && !worth[1].harm, "less turnover is no harm");
+
+    let unknown = &report.what_we_do_not_know;
+    let prior = unknown
+        .evidence
+        .iter()
+        .find(|share| (share.node.as_str(), share.evidence) == ("onboarding/cx/customers", "prior"));
+    published(prior.unwrap().share, "0.4928");
+    assert_eq!(unknown.suppressed, ["advice/ex/advisers"]);
+    assert_eq!(unknown.without_standard_error, 0);
+    assert_eq!(report.where_it_hurts.detours[0].activity, "id_rekeying");
+    assert_eq!(report.where_it_hurts.detours[0].owner.as_deref(), Some("Branch IT"));
+    let waits = &report.where_it_hurts.waits[0];
+    let listed: f64 = waits.transitions.iter().map(|wait| wait.total_hours).sum();
+    assert!((listed + waits.other_hours - waits.total_hours).abs() < 1e-9 * waits.total_hours);
+}
+
+#[test]
+fn has_the_same_six_parts_in_both_forms() {
+    let report = story();
+    let parsed: serde_json::Value = serde_json::from_str(&report.to_json().unwrap()).unwrap();
+    let markdown = report.to_markdown();
+    let parts = [
+        ("where_we_stand", "Where we stand"),
+        ("where_it_hurts", "Where it hurts"),
+        ("what_drives_it", "What drives it"),
+        ("what_if", "What if"),
+        ("what_it_is_worth", "What it is worth"),
+        ("what_we_do_not_know", "What we do not know"),
+    ];
+    let mut from = 0;
+    for (key, title) in parts {
+        assert!(parsed[key].is_object(), "{key}");
+        from += markdown[from..].find(&format!("\n## {title}\n")).unwrap_or_else(|| panic!("{title}"));
+    }
+    assert!(markdown.lines().filter(|line| line.starts_with('|')).all(|line| line.ends_with('|')));
+    // Four advisers answered five times each; nothing of it may leave.
+    let advisers = markdown.lines().find(|line| line.contains("advice/ex/advisers")).unwrap();
+    assert_eq!(advisers, "| advice/ex/advisers | enps | withheld | - | fewer than 5 people | - |");
+    for facet in parsed["where_we_stand"]["scorecard"]["facets"].as_array().unwrap() {
+        if facet["suppressed"] == true {
+            assert!(facet["estimate"].is_null() && facet["n"].is_null() && facet["points"].is_null());
+        }
+    }
+}
+
+#[test]
+fn a_push_that_harms_says_whom() {
+    // Pay-and-go of a petrol retailer.
+    let map = MapDocument::new("Petrol")
+        .stakeholder(Stakeholder::new("customers", Role::Customer))
+        .stakeholder(Stakeholder::new("staff", Role::Employee))
+        .touchpoint(Touchpoint::new("pay"))
+        .touchpoint(Touchpoint::new("recognition"))
+        .touchpoint(Touchpoint::new("shop"))
+        .facet("pay", Dimension::User, "customers")
+        .facet("recognition", Dimension::Employee, "staff")
+        .facet("shop", Dimension::Customer, "customers")
+        .facet("shop", Dimension::Employee, "staff")
+        .influence("pay/ux/customers", "shop/cx/customers", 0.40, |i| i)
+        .influence("pay/ux/customers", "shop/ex/staff", -0.35, |i| i)
+        .influence("recognition/ex/staff", "shop/ex/staff", 0.50, |i| i)
+        .influence("shop/ex/staff", "shop/cx/customers", 0.30, |i| i)
+        .influence("shop/cx/customers", "shop/ex/staff", 0.10, |i| i)
+        .build()
+        .unwrap();
+    let push = |pushes: &[(&str, f64)]| {
+        let pushes: Vec<_> = pushes.iter().map(|&(key, points)| (node(&map, key), points)).collect();
+        Composer::new("Pay and go", &map).with_push(&pushes).compose().unwrap().what_if.unwrap()
+    };
+    let alone = push(&[("pay/ux/customers", 20.0)]);
+    let harmed: Vec<_> = alone.harm.iter().map(|change| change.key.as_str()).collect();
+    assert_eq!(harmed, ["staff", "ex", "shop/ex/staff"]);
+    published(alone.harm[2].change, "-6.392");
+    assert!(
+        alone.impact.iter().all(|node| node.total == node.shock || node.low.is_none()),
+        "no errors are known"
+    );
+    let both = push(&[("pay/ux/customers", 20.0), ("recognition/ex/staff", 15.0)]);
+    assert!(both.harm.is_empty(), "{:?}", both.harm);
+}
+
+#[test]
+fn what_is_not_given_is_said() {
+    let map = map();
+    let report = Composer::new("Map only", &map).compose().unwrap();
+    let text = report.to_markdown();
+    for line in
+        ["Nothing was measured.", "Neither journeys nor scores were given.", "No push was asked about."]
+    {
+        assert!(text.contains(line), "{line}");
+    }
+    let empty = ExperienceMap::new("empty");
+    assert!(
+        Composer::new("Empty", &empty).compose().unwrap().to_markdown().contains("The map has no nodes.")
+    );
+
+    let card = scorecard(&map);
+    let other = MapDocument::new("other")
+        .stakeholder(Stakeholder::new("customers", Role::Customer))
+        .touchpoint(Touchpoint::new("shop"))
+        .facet("shop", Dimension::Customer, "customers")
+        .build()
+        .unwrap();
+    let foreign = Composer::new("Other", &other).with_scorecard(&card).compose();
+    assert!(matches!(foreign, Err(Error::ForeignScorecard { .. })));
+    let stranger = Composer::new("Stranger", &map).with_push(&[(Node::from_u32(999), 1.0)]).compose();
+    assert!(matches!(stranger, Err(Error::Cascade(_))));
+}
