@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// One C type a file, in the order of the header.
-const SOURCES: [&str; 14] = [
+const SOURCES: [&str; 20] = [
     "status",
     "version",
     "stakeholder",
@@ -17,10 +17,16 @@ const SOURCES: [&str; 14] = [
     "map_adding",
     "responses",
     "tally",
+    "scorecard_options",
+    "scores",
+    "tx_index",
+    "scorecard",
     "stability",
     "network",
     "solve_options",
     "cascade",
+    "report_spec",
+    "report",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -136,6 +136,11 @@
 #define TXM_STATUS_DUPLICATE 35
 
 /**
+ * Things that belong to different maps were brought together.
+ */
+#define TXM_STATUS_MISMATCH 36
+
+/**
  * A name is no instrument, or its scale is impossible.
  */
 #define TXM_STATUS_BAD_INSTRUMENT 50
@@ -159,6 +164,11 @@
  * Bytes are no tally, or a damaged one.
  */
 #define TXM_STATUS_BAD_BYTES 54
+
+/**
+ * More people answered than the group has.
+ */
+#define TXM_STATUS_BAD_POPULATION 55
 
 /**
  * Edges do not make a network: an unknown node, a number that is not finite, an edge of a node to itself without a
@@ -273,6 +283,141 @@
 #define TXM_DIMENSION_MULTI 3
 
 /**
+ * Weighted geometric mean of the dimensions: a strong one does not make up for a weak one.
+ */
+#define TXM_INDEX_GEOMETRIC 0
+
+/**
+ * Weighted arithmetic mean.
+ */
+#define TXM_INDEX_ARITHMETIC 1
+
+/**
+ * Weighted harmonic mean.
+ */
+#define TXM_INDEX_HARMONIC 2
+
+/**
+ * The weakest dimension.
+ */
+#define TXM_INDEX_MINIMUM 3
+
+/**
+ * Weighted mean less a penalty for imbalance.
+ */
+#define TXM_INDEX_PENALTY 4
+
+/**
+ * There is a score.
+ */
+#define TXM_RESULT_PUBLISHED 0
+
+/**
+ * Fewer people answered than the group's minimum: neither an estimate nor any count is given.
+ */
+#define TXM_RESULT_SUPPRESSED 1
+
+/**
+ * Nobody answered.
+ */
+#define TXM_RESULT_NO_ANSWERS 2
+
+/**
+ * Net promoter points, -100..100: not a percentage, and never the subject of a ratio.
+ */
+#define TXM_UNIT_NET_PROMOTER 0
+
+/**
+ * A share, 0..1.
+ */
+#define TXM_UNIT_SHARE 1
+
+/**
+ * The units of the instrument's scale.
+ */
+#define TXM_UNIT_SCALE 2
+
+/**
+ * Adjusted Wald limits of a net promoter score.
+ */
+#define TXM_METHOD_ADJUSTED_WALD 0
+
+/**
+ * Wilson's limits of a share.
+ */
+#define TXM_METHOD_WILSON 1
+
+/**
+ * Student's t limits of a mean.
+ */
+#define TXM_METHOD_STUDENT_T 2
+
+/**
+ * Everyone answered: the limits are the estimate.
+ */
+#define TXM_METHOD_CENSUS 3
+
+/**
+ * A mean of one effective answer: an estimate without limits.
+ */
+#define TXM_METHOD_NO_INTERVAL 4
+
+/**
+ * Exactly so many people answered.
+ */
+#define TXM_PEOPLE_EXACTLY 0
+
+/**
+ * At least so many people answered.
+ */
+#define TXM_PEOPLE_AT_LEAST 1
+
+/**
+ * Some answers name no respondent: at most so many people answered.
+ */
+#define TXM_PEOPLE_UNVERIFIED 2
+
+/**
+ * The index has limits.
+ */
+#define TXM_INTERVAL_KNOWN 0
+
+/**
+ * No limits: no dimension has points.
+ */
+#define TXM_INTERVAL_NO_DIMENSION 1
+
+/**
+ * No limits: a dimension has no standard error.
+ */
+#define TXM_INTERVAL_NO_STANDARD_ERROR 2
+
+/**
+ * No limits: a minimum has no smooth ones.
+ */
+#define TXM_INTERVAL_MINIMUM 3
+
+/**
+ * No limits: a dimension at zero makes a geometric or harmonic index zero.
+ */
+#define TXM_INTERVAL_ZERO 4
+
+/**
+ * No limits: the penalty took the whole mean.
+ */
+#define TXM_INTERVAL_FLOOR 5
+
+/**
+ * Scores joined by dimension; rows are named by `TXM_DIMENSION_...`.
+ */
+#define TXM_JOIN_DIMENSION 0
+
+/**
+ * Scores joined by stakeholder group; rows are named by the identifiers of the groups.
+ */
+#define TXM_JOIN_STAKEHOLDER 1
+
+/**
  * What a push does everywhere in a network. It keeps the network alive that it ran in, and never changes.
  */
 typedef struct txm_cascade txm_cascade;
@@ -288,6 +433,20 @@ typedef struct txm_map txm_map;
  * The influences of a map, or plain edges, frozen for computing and certified to be stable. It never changes.
  */
 typedef struct txm_network txm_network;
+
+/**
+ * A report in six parts: where we stand, where it hurts, what drives it, what if, what it is worth, what we do not
+ * know. It never changes.
+ */
+typedef struct txm_report txm_report;
+
+/**
+ * Scores per facet, per dimension, per stakeholder group, and the composite TX index. It never changes.
+ *
+ * A facet is withheld while fewer people answered than its group's minimum, however often each did. What is joined is
+ * joined from published facets alone, so nothing withheld can be had by subtraction.
+ */
+typedef struct txm_scorecard txm_scorecard;
 
 /**
  * The mergeable summary of many responses, facet by facet: what a distributed engine shuffles.
@@ -582,6 +741,163 @@ typedef struct txm_responses {
 } txm_responses;
 
 /**
+ * How a scorecard is made. Begin with `txm_scorecard_options_init`.
+ */
+typedef struct txm_scorecard_options {
+    /**
+     * Size of this struct, as `txm_scorecard_options_init` sets it.
+     */
+    uint32_t struct_size;
+    /**
+     * The kind of the TX index, one of `TXM_INDEX_...`; `TXM_INDEX_GEOMETRIC` unless set.
+     */
+    int32_t index;
+    /**
+     * Two-sided confidence level of all limits, between 0 and 1; 0.95 unless set.
+     */
+    double level;
+    /**
+     * Weights of the dimensions in the index, 0 or more, at the places that `TXM_DIMENSION_...` number; 1 unless set.
+     */
+    double weights[4];
+} txm_scorecard_options;
+
+/**
+ * Room for the scores of facets, one facet a row. Begin with `txm_scores_init`.
+ *
+ * Every column is the caller's and may be NULL, the default, when it is not wanted. Where a row has no score, doubles
+ * are NaN, counts `UINT64_MAX` and the other numbers -1: what is withheld or not known is not zero.
+ */
+typedef struct txm_scores {
+    /**
+     * Size of this struct, as `txm_scores_init` sets it.
+     */
+    uint32_t struct_size;
+    /**
+     * Must be 0.
+     */
+    uint32_t reserved;
+    /**
+     * Rows that each column has room for; 0 to ask for the number.
+     */
+    size_t capacity;
+    /**
+     * Receives facet identifiers.
+     */
+    uint32_t *facet;
+    /**
+     * Receives whether there is a score: `TXM_RESULT_...`.
+     */
+    int32_t *result;
+    /**
+     * Receives the number of answers; 0 where nobody answered.
+     */
+    uint64_t *n;
+    /**
+     * Receives the effective number of answers: less than `n` when weights differ.
+     */
+    double *n_effective;
+    /**
+     * Receives the estimates, each in the row's `unit`.
+     */
+    double *estimate;
+    /**
+     * Receives the lower limits, NaN where there are none.
+     */
+    double *low;
+    /**
+     * Receives the upper limits, NaN where there are none.
+     */
+    double *high;
+    /**
+     * Receives the standard errors of the estimates, NaN where there are none.
+     */
+    double *standard_error;
+    /**
+     * Receives what the estimates are measured in: `TXM_UNIT_...`.
+     */
+    int32_t *unit;
+    /**
+     * Receives how the limits were found: `TXM_METHOD_...`.
+     */
+    int32_t *method;
+    /**
+     * Receives the scores in points on 0..100, 100 the good end: the unit in which facets are pushed and influenced.
+     */
+    double *points;
+    /**
+     * Receives the lower limits of the points.
+     */
+    double *points_low;
+    /**
+     * Receives the upper limits of the points.
+     */
+    double *points_high;
+    /**
+     * Receives responses without a value.
+     */
+    uint64_t *missing;
+    /**
+     * Receives responses replaced by a later one of the same respondent and period.
+     */
+    uint64_t *superseded;
+    /**
+     * Receives responses of weight 0.
+     */
+    uint64_t *excluded;
+    /**
+     * Receives how many people answered, as far as `people_known` says.
+     */
+    uint64_t *people;
+    /**
+     * Receives what `people` is: `TXM_PEOPLE_...`.
+     */
+    int32_t *people_known;
+} txm_scores;
+
+/**
+ * The composite TX index. Set `struct_size` to its size before it is filled.
+ */
+typedef struct txm_index {
+    /**
+     * Size of this struct, set by the caller.
+     */
+    uint32_t struct_size;
+    /**
+     * Whether there are limits, and why not: `TXM_INTERVAL_...`.
+     */
+    int32_t interval;
+    /**
+     * The index on 0..100; NaN when no dimension with a weight has points.
+     */
+    double points;
+    /**
+     * Lower limit; NaN when there is none.
+     */
+    double low;
+    /**
+     * Upper limit; NaN when there is none.
+     */
+    double high;
+    /**
+     * Standard error; NaN when there is none.
+     */
+    double standard_error;
+    /**
+     * Share of what the index should rest on that it does rest on, 0..1.
+     */
+    double coverage;
+    /**
+     * Dimensions with a weight but without points: bit 1 << `TXM_DIMENSION_...` of each.
+     */
+    uint32_t missing;
+    /**
+     * Always 0.
+     */
+    uint32_t reserved;
+} txm_index;
+
+/**
  * Why cascades in a network settle. Set `struct_size` to its size before it is filled.
  */
 typedef struct txm_stability {
@@ -636,6 +952,58 @@ typedef struct txm_solve_options {
      */
     double tolerance;
 } txm_solve_options;
+
+/**
+ * What a report is composed of beside its map. Begin with `txm_report_spec_init`.
+ *
+ * Everything may be left out; a part of the report that nothing is known for is there and says so.
+ */
+typedef struct txm_report_spec {
+    /**
+     * Size of this struct, as `txm_report_spec_init` sets it.
+     */
+    uint32_t struct_size;
+    /**
+     * Must be 0.
+     */
+    uint32_t reserved;
+    /**
+     * Title; NULL, the default, for none.
+     */
+    const char *title;
+    /**
+     * Bytes of `title`; `TXM_NTS` unless set.
+     */
+    size_t title_len;
+    /**
+     * Scores of the map; NULL, the default, for none.
+     */
+    const struct txm_scorecard *scorecard;
+    /**
+     * What is pushed: node identifiers of the map.
+     */
+    const uint32_t *push_node;
+    /**
+     * How far each is pushed, in its own unit.
+     */
+    const double *push_amount;
+    /**
+     * Rows of both; 0, the default, for no push.
+     */
+    size_t push_len;
+    /**
+     * What is aimed at: node identifiers of the map.
+     */
+    const uint32_t *objective_node;
+    /**
+     * Weight of each.
+     */
+    const double *objective_weight;
+    /**
+     * Rows of both; 0, the default, for the mean over all facets.
+     */
+    size_t objective_len;
+} txm_report_spec;
 
 #ifdef __cplusplus
 extern "C" {
@@ -1023,6 +1391,109 @@ txm_status txm_tally_copy_counts(const struct txm_tally *tally,
                                  struct txm_error *error);
 
 /**
+ * Fills options with their defaults.
+ *
+ * - `options`: the struct to fill.
+ * - `struct_size`: `sizeof *options` as the caller was compiled; nothing beyond is written.
+ * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: any; `options` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_scorecard_options_init(struct txm_scorecard_options *options, size_t struct_size);
+
+/**
+ * Fills a set of columns with defaults: no room, and no column wanted.
+ *
+ * - `columns`: the struct to fill.
+ * - `struct_size`: `sizeof *columns` as the caller was compiled; nothing beyond is written.
+ * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: any; `columns` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_scores_init(struct txm_scores *columns, size_t struct_size);
+
+/**
+ * Scores every facet of a map from a tally.
+ *
+ * - `map`, `tally`: where the scores come from; not needed afterwards.
+ * - `options`: how it is made; NULL for the defaults.
+ * - `out`: receives the scorecard, which the caller frees with `txm_scorecard_free`; NULL on error.
+ * - Errors: `TXM_STATUS_MISMATCH` when the tally measures what the map does not have, `TXM_STATUS_BAD_POPULATION` when
+ *   more people answered than the group has, `TXM_STATUS_BAD_OPTION`, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: `map` and `tally` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_scorecard_new(const struct txm_map *map,
+                             const struct txm_tally *tally,
+                             const struct txm_scorecard_options *options,
+                             struct txm_scorecard **out,
+                             struct txm_error *error);
+
+/**
+ * Frees a scorecard; NULL is fine.
+ *
+ * - Threads: `scorecard` exclusive.
+ * - Since 0.1.
+ */
+void txm_scorecard_free(struct txm_scorecard *scorecard);
+
+/**
+ * Copies the scores of all facets of the map, one facet a row, in the map's order.
+ *
+ * - `scorecard`: the scorecard.
+ * - `columns`: the columns to fill and their capacity.
+ * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: `scorecard` may be shared; the columns exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_scorecard_copy_scores(const struct txm_scorecard *scorecard,
+                                     const struct txm_scores *columns,
+                                     size_t *out_len,
+                                     struct txm_error *error);
+
+/**
+ * Copies what several facets say together, one dimension or stakeholder group a row: the mean of their points on
+ * 0..100, weighted by stakeholder and touchpoint weight, not by answers.
+ *
+ * - `scorecard`: the scorecard.
+ * - `join`: one of `TXM_JOIN_...`; only what the map has facets of has a row.
+ * - `id`: receives what each row is of. This and each following column may be NULL when it is not wanted.
+ * - `points`: receives the points; NaN when no facet is published.
+ * - `low`, `high`, `standard_error`: receive the limits and the standard error of the points; NaN when not known.
+ * - `n`: receives the answers behind the published facets.
+ * - `coverage`: receives the share of the facets' weight that is published, 0..1.
+ * - `capacity`: rows that each column has room for; 0 to ask for the number.
+ * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_ENUM`.
+ * - Threads: `scorecard` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_scorecard_copy_joint_scores(const struct txm_scorecard *scorecard,
+                                           int32_t join,
+                                           uint32_t *id,
+                                           double *points,
+                                           double *low,
+                                           double *high,
+                                           double *standard_error,
+                                           uint64_t *n,
+                                           double *coverage,
+                                           size_t capacity,
+                                           size_t *out_len,
+                                           struct txm_error *error);
+
+/**
+ * Tells the composite TX index.
+ *
+ * - `scorecard`: the scorecard.
+ * - `out`: the struct to fill, whose `struct_size` the caller has set; as before on error.
+ * - Errors: `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: `scorecard` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_scorecard_index(const struct txm_scorecard *scorecard, struct txm_index *out, struct txm_error *error);
+
+/**
  * Freezes the influences of a map.
  *
  * - `map`: the map; not needed afterwards, and later changes to it do not reach the network.
@@ -1219,6 +1690,74 @@ txm_status txm_cascade_copy_sensitivities(const struct txm_cascade *cascade,
                                           size_t capacity,
                                           size_t *out_len,
                                           struct txm_error *error);
+
+/**
+ * Fills the spec of a report with defaults: no title, no scores, no push, aimed at the mean over all facets.
+ *
+ * - `spec`: the struct to fill.
+ * - `struct_size`: `sizeof *spec` as the caller was compiled; nothing beyond is written.
+ * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: any; `spec` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_report_spec_init(struct txm_report_spec *spec, size_t struct_size);
+
+/**
+ * Composes a report.
+ *
+ * - `map`: what it is of; not needed afterwards.
+ * - `spec`: what it is composed of beside the map; not needed afterwards.
+ * - `out`: receives the report, which the caller frees with `txm_report_free`; NULL on error.
+ * - Errors: `TXM_STATUS_MISMATCH` when the scorecard is of another map, `TXM_STATUS_UNSTABLE`, `TXM_STATUS_UNDECIDED`,
+ *   `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_DUPLICATE` or `TXM_STATUS_BAD_VALUE` for the push and the objective,
+ *   `TXM_STATUS_NOT_CONVERGED`, `TXM_STATUS_OVERFLOW`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: `map` and the scorecard may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_report_new(const struct txm_map *map,
+                          const struct txm_report_spec *spec,
+                          struct txm_report **out,
+                          struct txm_error *error);
+
+/**
+ * Frees a report; NULL is fine.
+ *
+ * - Threads: `report` exclusive.
+ * - Since 0.1.
+ */
+void txm_report_free(struct txm_report *report);
+
+/**
+ * Writes a report as one JSON document, numbers in full.
+ *
+ * - `report`: the report.
+ * - `buffer`, `capacity`: where the text goes, UTF-8 and NUL-terminated; NULL with capacity 0 to ask for the size.
+ * - `out_len`: receives the bytes of the text and its NUL, also when the buffer is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * - Threads: `report` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_report_to_json(const struct txm_report *report,
+                              char *buffer,
+                              size_t capacity,
+                              size_t *out_len,
+                              struct txm_error *error);
+
+/**
+ * Writes a report as Markdown for people, numbers rounded.
+ *
+ * - `report`: the report.
+ * - `buffer`, `capacity`: where the text goes, UTF-8 and NUL-terminated; NULL with capacity 0 to ask for the size.
+ * - `out_len`: receives the bytes of the text and its NUL, also when the buffer is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * - Threads: `report` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_report_to_markdown(const struct txm_report *report,
+                                  char *buffer,
+                                  size_t capacity,
+                                  size_t *out_len,
+                                  struct txm_error *error);
 
 #ifdef __cplusplus
 }  // extern "C"

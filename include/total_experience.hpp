@@ -118,6 +118,10 @@ inline txm_touchpoint touchpoint() { return detail::defaults<txm_touchpoint>(txm
 inline txm_outcome outcome() { return detail::defaults<txm_outcome>(txm_outcome_init); }
 inline txm_influences influences() { return detail::defaults<txm_influences>(txm_influences_init); }
 inline txm_responses responses() { return detail::defaults<txm_responses>(txm_responses_init); }
+inline txm_scorecard_options scorecard_options() {
+    return detail::defaults<txm_scorecard_options>(txm_scorecard_options_init);
+}
+inline txm_report_spec report_spec() { return detail::defaults<txm_report_spec>(txm_report_spec_init); }
 inline txm_solve_options solve_options() { return detail::defaults<txm_solve_options>(txm_solve_options_init); }
 
 /** Everything an organisation's experience is made of, joined. */
@@ -254,6 +258,113 @@ class tally {
   private:
     explicit tally(txm_tally *handle) noexcept : handle_(handle) {}
     detail::handle<txm_tally, txm_tally_free> handle_;
+};
+
+/** Scores of facets, one facet a row; see txm_scores for what the numbers mean where there is no score. */
+struct scores {
+    std::vector<std::uint32_t> facet;
+    std::vector<std::int32_t> result, unit, method;
+    std::vector<std::uint64_t> n, missing;
+    std::vector<double> estimate, low, high, points, points_low, points_high;
+};
+
+/** What several facets say together, one dimension or stakeholder group a row. */
+struct joint_scores {
+    std::vector<std::uint32_t> id;
+    std::vector<double> points, low, high, standard_error;
+    std::vector<std::uint64_t> n;
+    std::vector<double> coverage;
+};
+
+/** Scores per facet, per dimension, per stakeholder group, and the composite TX index. */
+class scorecard {
+  public:
+    scorecard(const map &map, const tally &tally, const txm_scorecard_options *options = nullptr)
+        : handle_(detail::created<txm_scorecard>([&](txm_scorecard **out, txm_error *failure) {
+              return txm_scorecard_new(map.get(), tally.get(), options, out, failure);
+          })) {}
+
+    txm::scores scores() const {
+        txm_scores columns = detail::defaults<txm_scores>(txm_scores_init);
+        const std::size_t rows = detail::size([&](std::size_t *needed, txm_error *failure) {
+            return txm_scorecard_copy_scores(get(), &columns, needed, failure);
+        });
+        txm::scores out;
+        const auto room = [&](auto &column) {
+            column.resize(rows);
+            return column.data();
+        };
+        columns.capacity = rows;
+        columns.facet = room(out.facet);
+        columns.result = room(out.result);
+        columns.unit = room(out.unit);
+        columns.method = room(out.method);
+        columns.n = room(out.n);
+        columns.missing = room(out.missing);
+        columns.estimate = room(out.estimate);
+        columns.low = room(out.low);
+        columns.high = room(out.high);
+        columns.points = room(out.points);
+        columns.points_low = room(out.points_low);
+        columns.points_high = room(out.points_high);
+        detail::run([&](txm_error *failure) { return txm_scorecard_copy_scores(get(), &columns, nullptr, failure); });
+        return out;
+    }
+
+    /** Joined by TXM_JOIN_DIMENSION or TXM_JOIN_STAKEHOLDER. */
+    txm::joint_scores joint_scores(std::int32_t join) const {
+        txm::joint_scores out;
+        const auto copy = [&](std::size_t rows, std::size_t *needed, txm_error *failure) {
+            return txm_scorecard_copy_joint_scores(get(), join, out.id.data(), out.points.data(), out.low.data(),
+                                                   out.high.data(), out.standard_error.data(), out.n.data(),
+                                                   out.coverage.data(), rows, needed, failure);
+        };
+        const std::size_t rows = detail::size(
+            [&](std::size_t *needed, txm_error *failure) { return copy(0, needed, failure); });
+        out.id.resize(rows);
+        out.n.resize(rows);
+        for (auto *column : {&out.points, &out.low, &out.high, &out.standard_error, &out.coverage}) {
+            column->resize(rows);
+        }
+        detail::run([&](txm_error *failure) { return copy(rows, nullptr, failure); });
+        return out;
+    }
+
+    txm_index index() const {
+        txm_index out;
+        out.struct_size = sizeof out;
+        detail::run([&](txm_error *failure) { return txm_scorecard_index(get(), &out, failure); });
+        return out;
+    }
+
+    const txm_scorecard *get() const noexcept { return handle_.get(); }
+
+  private:
+    detail::handle<txm_scorecard, txm_scorecard_free> handle_;
+};
+
+/** A report in six parts. */
+class report {
+  public:
+    report(const map &map, const txm_report_spec &spec)
+        : handle_(detail::created<txm_report>([&](txm_report **out, txm_error *failure) {
+              return txm_report_new(map.get(), &spec, out, failure);
+          })) {}
+
+    std::string to_json() const { return written(txm_report_to_json); }
+    std::string to_markdown() const { return written(txm_report_to_markdown); }
+    const txm_report *get() const noexcept { return handle_.get(); }
+
+  private:
+    using writer = txm_status (*)(const txm_report *, char *, std::size_t, std::size_t *, txm_error *);
+
+    std::string written(writer write) const {
+        return detail::text([&](char *buffer, std::size_t capacity, std::size_t *needed, txm_error *failure) {
+            return write(get(), buffer, capacity, needed, failure);
+        });
+    }
+
+    detail::handle<txm_report, txm_report_free> handle_;
 };
 
 /** The influences of a map, or plain edges, frozen and certified to be stable. */

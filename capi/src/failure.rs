@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::TryReserveError;
 
-use total_experience::{cascade, io, model, signal};
+use total_experience::{cascade, io, model, report, score, signal};
 
 use crate::status::*;
 
@@ -111,5 +111,32 @@ impl From<cascade::Error> for Failure {
             _ => TXM_STATUS_FAILED,
         };
         Self::new(status, error.to_string())
+    }
+}
+
+impl From<score::Error> for Failure {
+    fn from(error: score::Error) -> Self {
+        Self::new(score_status(&error), error.to_string())
+    }
+}
+
+fn score_status(error: &score::Error) -> txm_status {
+    use score::Error;
+    match error {
+        Error::Facet { source, .. } => score_status(source),
+        Error::UnknownFacet { .. } => TXM_STATUS_MISMATCH,
+        Error::Population { .. } => TXM_STATUS_BAD_POPULATION,
+        Error::Level { .. } | Error::IndexWeight { .. } | Error::NoIndexWeight => TXM_STATUS_BAD_OPTION,
+        _ => TXM_STATUS_FAILED,
+    }
+}
+
+impl From<report::Error> for Failure {
+    fn from(error: report::Error) -> Self {
+        match error {
+            report::Error::Cascade(source) => source.into(),
+            report::Error::ForeignScorecard { .. } => Self::new(TXM_STATUS_MISMATCH, error.to_string()),
+            _ => Self::new(TXM_STATUS_FAILED, error.to_string()),
+        }
     }
 }

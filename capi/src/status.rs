@@ -47,6 +47,8 @@ pub const TXM_STATUS_NOT_FOUND: i32 = 33;
 pub const TXM_STATUS_LIMIT: i32 = 34;
 /// Something is named twice that may be named once.
 pub const TXM_STATUS_DUPLICATE: i32 = 35;
+/// Things that belong to different maps were brought together.
+pub const TXM_STATUS_MISMATCH: i32 = 36;
 
 /// A name is no instrument, or its scale is impossible.
 pub const TXM_STATUS_BAD_INSTRUMENT: i32 = 50;
@@ -58,6 +60,8 @@ pub const TXM_STATUS_UNDECLARED: i32 = 52;
 pub const TXM_STATUS_BAD_VALUE: i32 = 53;
 /// Bytes are no tally, or a damaged one.
 pub const TXM_STATUS_BAD_BYTES: i32 = 54;
+/// More people answered than the group has.
+pub const TXM_STATUS_BAD_POPULATION: i32 = 55;
 
 /// Edges do not make a network: an unknown node, a number that is not finite, an edge of a node to itself without a
 /// lag, or there are no nodes.
@@ -113,11 +117,13 @@ fn text(status: txm_status) -> &'static CStr {
         TXM_STATUS_NOT_FOUND => c"a key or identifier names nothing",
         TXM_STATUS_LIMIT => c"input is larger than accepted",
         TXM_STATUS_DUPLICATE => c"something is named twice",
+        TXM_STATUS_MISMATCH => c"things of different maps were brought together",
         TXM_STATUS_BAD_INSTRUMENT => c"a name is no instrument",
         TXM_STATUS_INSTRUMENT_MISMATCH => c"a facet is measured by another instrument",
         TXM_STATUS_UNDECLARED => c"a facet has no instrument yet",
         TXM_STATUS_BAD_VALUE => c"a value or weight is impossible",
         TXM_STATUS_BAD_BYTES => c"bytes are no tally, or a damaged one",
+        TXM_STATUS_BAD_POPULATION => c"more people answered than the group has",
         TXM_STATUS_BAD_NETWORK => c"edges do not make a network",
         TXM_STATUS_UNSTABLE => c"a cascade would never settle",
         TXM_STATUS_UNDECIDED => c"it cannot be told whether a cascade settles",

@@ -98,19 +98,19 @@ pub unsafe extern "C" fn txm_tally_add_columns(
             let facets = facets(given.facet)?;
             let mut columns = Columns::new(&facets, given.value);
             if let Some(missing) = &given.missing {
-                columns = columns.missing(missing);
+                columns = columns.with_missing(missing);
             }
             if let Some(weight) = given.weight {
-                columns = columns.weight(weight);
+                columns = columns.with_weight(weight);
             }
             if let Some(respondent) = given.respondent {
-                columns = columns.respondent(respondent);
+                columns = columns.with_respondent(respondent);
             }
             if let Some(period) = given.period {
-                columns = columns.period(period);
+                columns = columns.with_period(period);
             }
             if let Some(time) = given.time {
-                columns = columns.time(time);
+                columns = columns.with_time(time);
             }
             tally.add_columns(&columns)?;
             Ok(())

@@ -1,133 +1,21 @@
 /* A bank asks what a better teller app does for tellers and for the customers they serve: the main job from C.
  *
- *     bank_onboarding            with a map that is built here
- *     bank_onboarding MAP.json   with a map from a file that has the same facets
+ *     bank_onboarding MAP.json SIGNALS.csv               facts, one a line, columns separated by tabs
+ *     bank_onboarding MAP.json SIGNALS.csv --markdown    the report for people
+ *     bank_onboarding MAP.json SIGNALS.csv --json        the report for programs
  *
- * Numbers are printed with all their digits, one fact a line, columns separated by tabs.
+ * Facts are printed with all their digits. SIGNALS.csv has the columns touchpoint, dimension, stakeholder, instrument,
+ * value, time, channel, respondent in this order, without quotes.
  */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "signals.h"
 #include "total_experience.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
-
-static txm_error failure;
-
-/* Ends the program when a call did not work. */
-static void check(txm_status status, const char *what) {
-    if (status != TXM_STATUS_OK) {
-        fprintf(stderr, "%s: %s: %s\n", what, txm_status_text(status), failure.message);
-        exit(2);
-    }
-}
-
-static void *allocate(size_t count, size_t size) {
-    void *memory = calloc(count > 0 ? count : 1, size);
-    if (memory == NULL) {
-        fputs("out of memory\n", stderr);
-        exit(2);
-    }
-    return memory;
-}
-
-static char *read_file(const char *path) {
-    FILE *file = fopen(path, "rb");
-    char *text = NULL;
-    size_t length = 0, got = 1;
-    if (file == NULL) {
-        perror(path);
-        exit(2);
-    }
-    while (got > 0) {
-        char *longer = realloc(text, length + 4096 + 1);
-        if (longer == NULL) {
-            fputs("out of memory\n", stderr);
-            exit(2);
-        }
-        text = longer;
-        got = fread(text + length, 1, 4096, file);
-        length += got;
-    }
-    text[length] = '\0';
-    fclose(file);
-    return text;
-}
-
-static uint32_t add_group(txm_map *map, const char *key, int32_t role, uint64_t people) {
-    txm_stakeholder group;
-    uint32_t id;
-    check(txm_stakeholder_init(&group, sizeof group), "group");
-    group.key = key;
-    group.role = role;
-    group.population = people;
-    check(txm_map_add_stakeholder(map, &group, &id, &failure), key);
-    return id;
-}
-
-static uint32_t add_place(txm_map *map, const char *key, const char *owner, const char *stage) {
-    txm_touchpoint place;
-    uint32_t id;
-    check(txm_touchpoint_init(&place, sizeof place), "touchpoint");
-    place.key = key;
-    place.owner = owner;
-    place.stage = stage;
-    check(txm_map_add_touchpoint(map, &place, &id, &failure), key);
-    return id;
-}
-
-static uint32_t add_outcome(txm_map *map, const char *key, int32_t direction) {
-    txm_outcome outcome;
-    uint32_t id;
-    check(txm_outcome_init(&outcome, sizeof outcome), "outcome");
-    outcome.key = key;
-    outcome.unit = "percentage points";
-    outcome.direction = direction;
-    check(txm_map_add_outcome(map, &outcome, &id, &failure), key);
-    return id;
-}
-
-static txm_map *build_map(void) {
-    txm_map *map;
-    check(txm_map_new("Bank", TXM_NTS, &map, &failure), "map");
-    {
-        const uint32_t customers = add_group(map, "customers", TXM_ROLE_CUSTOMER, 60000);
-        const uint32_t tellers = add_group(map, "tellers", TXM_ROLE_EMPLOYEE, 900);
-        const uint32_t teller_app = add_place(map, "teller_app", "Branch IT", NULL);
-        const uint32_t branch = add_place(map, "branch", "Retail", NULL);
-        const uint32_t onboarding = add_place(map, "onboarding", "Retail", "onboarding");
-        const uint32_t portal = add_place(map, "portal", "Digital", NULL);
-        const uint32_t touchpoint[] = {teller_app, branch, onboarding, portal, onboarding};
-        const int32_t dimension[] = {TXM_DIMENSION_USER, TXM_DIMENSION_EMPLOYEE, TXM_DIMENSION_CUSTOMER,
-                                     TXM_DIMENSION_USER, TXM_DIMENSION_MULTI};
-        const uint32_t stakeholder[] = {tellers, tellers, customers, customers, customers};
-        uint32_t first;
-        check(txm_map_add_facets(map, touchpoint, dimension, stakeholder, LENGTH(touchpoint), &first, &failure),
-              "facets");
-        {
-            const uint32_t app = first, ex = first + 1, cx = first + 2, web = first + 3, mx = first + 4;
-            const uint32_t retention = add_outcome(map, "retention", TXM_DIRECTION_HIGHER_IS_BETTER);
-            const uint32_t turnover = add_outcome(map, "turnover", TXM_DIRECTION_LOWER_IS_BETTER);
-            const uint32_t from[] = {app, ex, app, web, web, mx, cx, web, cx, ex};
-            const uint32_t to[] = {ex, cx, cx, cx, ex, cx, ex, mx, retention, turnover};
-            const double weight[] = {0.35, 0.26, 0.10, 0.30, 0.08, 0.20, 0.12, 0.25, 0.40, -0.30};
-            const double standard_error[] = {0.08, 0.09, 0.05, 0.06, 0.04, 0.07, 0.06, 0.06, 0.15, 0.12};
-            const uint32_t lag[] = {1, 1, 0, 0, 1, 0, 1, 0, 0, 0};
-            txm_influences influences;
-            check(txm_influences_init(&influences, sizeof influences), "influences");
-            influences.len = LENGTH(from);
-            influences.from = from;
-            influences.to = to;
-            influences.weight = weight;
-            influences.standard_error = standard_error;
-            influences.lag = lag;
-            check(txm_map_add_influences(map, &influences, NULL, &failure), "influences");
-        }
-    }
-    return map;
-}
 
 static txm_map *read_map(const char *path) {
     txm_map *map;
@@ -149,81 +37,161 @@ static const char *key_of(const txm_map *map, uint32_t id) {
     return key;
 }
 
-/* What one machine knows: the answers of some of the people. */
-static txm_tally *tally_part(const txm_map *map, uint64_t first_person, const double *promoters,
-                             const double *usability, size_t people) {
-    const uint32_t onboarding = find(map, "onboarding/cx/customers");
-    const uint32_t app = find(map, "teller_app/ux/tellers");
-    uint32_t *facet = allocate(2 * people, sizeof *facet);
-    double *value = allocate(2 * people, sizeof *value);
-    uint8_t *missing = allocate(2 * people, sizeof *missing);
-    uint64_t *respondent = allocate(2 * people, sizeof *respondent);
+static txm_tally *tally_part(const catalogue *known, const part *rows_of) {
     txm_tally *tally;
     txm_responses responses;
-    size_t row;
-    for (row = 0; row < 2 * people; row++) {
-        const int is_customer = row < people;
-        facet[row] = is_customer ? onboarding : app;
-        value[row] = is_customer ? promoters[row] : usability[row - people];
-        missing[row] = value[row] < 0.0;
-        respondent[row] = first_person + row;
-    }
+    size_t at;
     check(txm_tally_new(&tally, &failure), "tally");
-    check(txm_tally_declare(tally, &onboarding, 1, "nps", TXM_NTS, &failure), "nps");
-    check(txm_tally_declare(tally, &app, 1, "sus", TXM_NTS, &failure), "sus");
+    for (at = 0; at < known->len; at++) {
+        check(txm_tally_declare(tally, &known->facet[at], 1, known->instrument[at], TXM_NTS, &failure), known->key[at]);
+    }
     check(txm_responses_init(&responses, sizeof responses), "responses");
-    responses.len = 2 * people;
-    responses.facet = facet;
-    responses.value = value;
-    responses.missing = missing;
-    responses.respondent = respondent;
+    responses.len = rows_of->len;
+    responses.facet = rows_of->facet;
+    responses.value = rows_of->value;
+    responses.missing = rows_of->missing;
+    responses.respondent = rows_of->respondent;
+    responses.time = rows_of->time;
     check(txm_tally_add_columns(tally, &responses, &failure), "responses");
-    free(respondent);
-    free(missing);
-    free(value);
-    free(facet);
     return tally;
 }
 
-/* Two parts are tallied apart, one of them is sent as bytes, and they are merged. */
-static txm_tally *tally_all(const txm_map *map) {
-    static const double north_nps[] = {10, 9, 8.5, 6.5, 7, 3, 10, -1};
-    static const double north_sus[] = {55, 62.5, 47.5, 60, 70, 52.5, 65, 57.5};
-    static const double south_nps[] = {9, 9.5, 2, 8, 10, 6};
-    static const double south_sus[] = {50, 67.5, 57.5, 72.5, 45, 60};
-    txm_tally *north = tally_part(map, 1000, north_nps, north_sus, LENGTH(north_nps));
-    txm_tally *south = tally_part(map, 2000, south_nps, south_sus, LENGTH(south_nps));
+/* Sends a tally to where another one is: as bytes, merged there. */
+static void hand_over(const txm_tally *from, txm_tally *into) {
     txm_tally *received;
-    uint8_t *bytes;
     size_t length;
-    if (txm_tally_to_bytes(south, NULL, 0, &length, &failure) != TXM_STATUS_BUFFER_TOO_SMALL) {
+    uint8_t *bytes;
+    if (txm_tally_to_bytes(from, NULL, 0, &length, &failure) != TXM_STATUS_BUFFER_TOO_SMALL) {
         check(TXM_STATUS_FAILED, "size of the bytes");
     }
     bytes = allocate(length, 1);
-    check(txm_tally_to_bytes(south, bytes, length, &length, &failure), "bytes");
+    check(txm_tally_to_bytes(from, bytes, length, NULL, &failure), "bytes");
     check(txm_tally_from_bytes(bytes, length, &received, &failure), "bytes");
-    check(txm_tally_merge(north, received, &failure), "merge");
-    free(bytes);
+    check(txm_tally_merge(into, received, &failure), "merge");
     txm_tally_free(received);
-    txm_tally_free(south);
-    return north;
+    free(bytes);
 }
 
-static void print_tally(const txm_map *map, const txm_tally *tally) {
-    uint32_t facet[8];
-    uint64_t answers[8], missing[8];
-    size_t length, row;
-    check(txm_tally_copy_counts(tally, facet, answers, missing, NULL, NULL, LENGTH(facet), &length, &failure),
-          "counts");
-    for (row = 0; row < length; row++) {
-        printf("tally\t%s\t%" PRIu64 "\t%" PRIu64 "\n", key_of(map, facet[row]), answers[row], missing[row]);
+/* Reads the answers as two machines would, each with the people that are its own, and merges what they found. */
+static txm_tally *read_tally(const txm_map *map, const char *path) {
+    static catalogue known;
+    enum { FIELDS = 8 };
+    char *text = read_file(path), *line, *next;
+    size_t lines = 1, at;
+    part parts[2];
+    txm_tally *tally, *other;
+    for (line = text; *line != '\0'; line++) {
+        lines += *line == '\n';
     }
+    parts[0] = new_part(lines);
+    parts[1] = new_part(lines);
+    line = strchr(text, '\n'); /* below the header */
+    for (line = line == NULL ? NULL : line + 1; line != NULL && *line != '\0'; line = next) {
+        char *field[FIELDS], *end = strchr(line, '\n');
+        uint64_t person;
+        part *rows_of;
+        next = end == NULL ? NULL : end + 1;
+        if (end != NULL) {
+            *end = '\0';
+        }
+        split(line, field, FIELDS);
+        person = hash(field[7]);
+        rows_of = &parts[person % 2];
+        at = rows_of->len++;
+        rows_of->facet[at] = facet_of(&known, map, field);
+        rows_of->missing[at] = !value_of(field[3], field[4], &rows_of->value[at]);
+        rows_of->time[at] = day_of(field[5]);
+        rows_of->respondent[at] = person;
+    }
+    tally = tally_part(&known, &parts[0]);
+    other = tally_part(&known, &parts[1]);
+    hand_over(other, tally);
+    txm_tally_free(other);
+    free_part(&parts[0]);
+    free_part(&parts[1]);
+    free(text);
+    return tally;
+}
+
+static void print_scores(const txm_map *map, const txm_scorecard *card) {
+    txm_scores scores;
+    txm_index index;
+    size_t rows, row;
+    check(txm_scores_init(&scores, sizeof scores), "scores");
+    if (txm_scorecard_copy_scores(card, &scores, &rows, &failure) != TXM_STATUS_BUFFER_TOO_SMALL) {
+        check(TXM_STATUS_FAILED, "number of scores");
+    }
+    scores.capacity = rows;
+    scores.facet = allocate(rows, sizeof *scores.facet);
+    scores.result = allocate(rows, sizeof *scores.result);
+    scores.n = allocate(rows, sizeof *scores.n);
+    scores.missing = allocate(rows, sizeof *scores.missing);
+    scores.estimate = allocate(rows, sizeof *scores.estimate);
+    scores.low = allocate(rows, sizeof *scores.low);
+    scores.high = allocate(rows, sizeof *scores.high);
+    scores.points = allocate(rows, sizeof *scores.points);
+    check(txm_scorecard_copy_scores(card, &scores, NULL, &failure), "scores");
+    for (row = 0; row < rows; row++) {
+        const char *key = key_of(map, scores.facet[row]);
+        if (scores.result[row] == TXM_RESULT_PUBLISHED) {
+            printf("score\t%s\t%" PRIu64 "\t%" PRIu64 "\t%.17g\t%.17g\t%.17g\t%.17g\n", key, scores.n[row],
+                   scores.missing[row], scores.estimate[row], scores.low[row], scores.high[row], scores.points[row]);
+        } else {
+            printf("%s\t%s\n", scores.result[row] == TXM_RESULT_SUPPRESSED ? "withheld" : "unanswered", key);
+        }
+    }
+    free(scores.points);
+    free(scores.high);
+    free(scores.low);
+    free(scores.estimate);
+    free(scores.missing);
+    free(scores.n);
+    free(scores.result);
+    free(scores.facet);
+
+    index.struct_size = sizeof index;
+    check(txm_scorecard_index(card, &index, &failure), "index");
+    printf("index\t%.17g\t%.17g\t%.17g\t%.17g\n", index.points, index.low, index.high, index.coverage);
+}
+
+static txm_report *compose(const txm_map *map, const txm_scorecard *card) {
+    const uint32_t pushed[] = {find(map, "teller_app/ux/tellers")};
+    const double amount[] = {12.0};
+    const uint32_t objective[] = {find(map, "teller_desk/ex/tellers"), find(map, "onboarding/cx/customers")};
+    const double weight[] = {0.5, 0.5};
+    txm_report_spec spec;
+    txm_report *report;
+    check(txm_report_spec_init(&spec, sizeof spec), "report");
+    spec.title = "A better teller app";
+    spec.scorecard = card;
+    spec.push_node = pushed;
+    spec.push_amount = amount;
+    spec.push_len = LENGTH(pushed);
+    spec.objective_node = objective;
+    spec.objective_weight = weight;
+    spec.objective_len = LENGTH(objective);
+    check(txm_report_new(map, &spec, &report, &failure), "report");
+    return report;
+}
+
+typedef txm_status (*writer)(const txm_report *, char *, size_t, size_t *, txm_error *);
+
+static void print_report(const txm_report *report, writer write) {
+    size_t length;
+    char *text;
+    if (write(report, NULL, 0, &length, &failure) != TXM_STATUS_BUFFER_TOO_SMALL) {
+        check(TXM_STATUS_FAILED, "size of the report");
+    }
+    text = allocate(length, 1);
+    check(write(report, text, length, NULL, &failure), "report");
+    fputs(text, stdout);
+    free(text);
 }
 
 static void print_cascade(const txm_map *map, const txm_network *network) {
     const uint32_t pushed[] = {find(map, "teller_app/ux/tellers")};
     const double amount[] = {12.0};
-    const uint32_t objective[] = {find(map, "branch/ex/tellers"), find(map, "onboarding/cx/customers")};
+    const uint32_t objective[] = {find(map, "teller_desk/ex/tellers"), find(map, "onboarding/cx/customers")};
     const double weight[] = {0.5, 0.5};
     txm_cascade *cascade;
     size_t nodes, edges, row;
@@ -285,25 +253,38 @@ static void print_cascade(const txm_map *map, const txm_network *network) {
 int main(int argc, char **argv) {
     txm_map *map;
     txm_tally *tally;
-    txm_network *network;
-    txm_stability stability;
+    txm_scorecard *card;
+    const char *form = argc > 3 ? argv[3] : "";
+    if (argc < 3) {
+        fputs("usage: bank_onboarding MAP.json SIGNALS.csv [--markdown | --json]\n", stderr);
+        return 2;
+    }
     if (txm_version_number() != TXM_VERSION_NUMBER) {
         fprintf(stderr, "the library is %s, the header is another version\n", txm_version_string());
         return 2;
     }
-    map = argc > 1 ? read_map(argv[1]) : build_map();
-
-    tally = tally_all(map);
-    print_tally(map, tally);
-
-    check(txm_network_new(map, &network, &failure), "network");
-    stability.struct_size = sizeof stability;
-    check(txm_network_stability(network, &stability, &failure), "stability");
-    printf("radius\t%.17g\n", stability.radius);
-    print_cascade(map, network);
-
-    txm_network_free(network);
+    map = read_map(argv[1]);
+    tally = read_tally(map, argv[2]);
+    check(txm_scorecard_new(map, tally, NULL, &card, &failure), "scorecard");
     txm_tally_free(tally);
+
+    if (strcmp(form, "--markdown") == 0 || strcmp(form, "--json") == 0) {
+        txm_report *report = compose(map, card);
+        print_report(report, strcmp(form, "--json") == 0 ? txm_report_to_json : txm_report_to_markdown);
+        txm_report_free(report);
+    } else {
+        txm_network *network;
+        txm_stability stability;
+        print_scores(map, card);
+        check(txm_network_new(map, &network, &failure), "network");
+        stability.struct_size = sizeof stability;
+        check(txm_network_stability(network, &stability, &failure), "stability");
+        printf("radius\t%.17g\n", stability.radius);
+        print_cascade(map, network);
+        txm_network_free(network);
+    }
+
+    txm_scorecard_free(card);
     txm_map_free(map);
     return 0;
 }

@@ -48,6 +48,10 @@ static const char JSON[] = "{\"schema\": 1, \"name\": \"Shop\", \"stakeholders\"
                            "\"stakeholder\": \"customers\"}], \"outcomes\": [{\"key\": \"revenue\", \"unit\": "
                            "\"EUR\"}]}";
 
+static const char FOREIGN[] = "{\"schema\":1,\"stakeholders\":[{\"key\":\"guests\",\"role\":\"customer\"}],\"touchpoints\":"
+                              "[{\"key\":\"lobby\"}],\"facets\":[{\"touchpoint\":\"lobby\",\"dimension\":\"cx\","
+                              "\"stakeholder\":\"guests\"}]}";
+
 static void about_the_library(void) {
     REQUIRE(txm_version_number() == TXM_VERSION_NUMBER);
     REQUIRE(strlen(txm_version_string()) >= 5);
@@ -81,6 +85,9 @@ static void structs(void) {
     CHECK_INIT(txm_outcome);
     CHECK_INIT(txm_influences);
     CHECK_INIT(txm_responses);
+    CHECK_INIT(txm_scorecard_options);
+    CHECK_INIT(txm_scores);
+    CHECK_INIT(txm_report_spec);
     CHECK_INIT(txm_solve_options);
 }
 
@@ -418,6 +425,164 @@ static void tallies(void) {
     txm_tally_free(NULL);
 }
 
+static void scorecards(const txm_map *map) {
+    const uint32_t facet[] = {0, 1, 1}, foreign[] = {77};
+    const double value[] = {60.0, 40.0, 80.0};
+    txm_tally *tally = NULL, *other = NULL;
+    txm_scorecard *card = NULL;
+    txm_scorecard_options options;
+    txm_responses rows;
+    txm_scores scores;
+    txm_index index;
+    int32_t result[4];
+    uint64_t n[4];
+    double estimate[4], low[4], points[4];
+    uint32_t id[4];
+    size_t length = 77;
+
+    EXPECT(OK, txm_tally_new(&tally, &failure));
+    EXPECT(OK, txm_tally_declare(tally, facet, 2, "points", TXM_NTS, &failure));
+    EXPECT_QUIET(OK, txm_responses_init(&rows, sizeof rows));
+    rows.len = 3;
+    rows.facet = facet;
+    rows.value = value;
+    EXPECT(OK, txm_tally_add_columns(tally, &rows, &failure));
+
+    EXPECT(NULL_POINTER, txm_scorecard_new(NULL, tally, NULL, &card, &failure));
+    EXPECT(NULL_POINTER, txm_scorecard_new(map, NULL, NULL, &card, &failure));
+    EXPECT(NULL_POINTER, txm_scorecard_new(map, tally, NULL, NULL, &failure));
+    EXPECT_QUIET(OK, txm_scorecard_options_init(&options, sizeof options));
+    options.index = 5;
+    EXPECT(BAD_ENUM, txm_scorecard_new(map, tally, &options, &card, &failure));
+    options.index = TXM_INDEX_MINIMUM;
+    options.level = 1.0;
+    EXPECT(BAD_OPTION, txm_scorecard_new(map, tally, &options, &card, &failure));
+    options.level = 0.9;
+    options.weights[TXM_DIMENSION_MULTI] = -1.0;
+    EXPECT(BAD_OPTION, txm_scorecard_new(map, tally, &options, &card, &failure));
+    options.weights[TXM_DIMENSION_MULTI] = 0.0;
+    options.struct_size = 4;
+    EXPECT(BAD_STRUCT, txm_scorecard_new(map, tally, &options, &card, &failure));
+    options.struct_size = sizeof options;
+    EXPECT(OK, txm_tally_new(&other, &failure));
+    EXPECT(OK, txm_tally_declare(other, foreign, 1, "points", TXM_NTS, &failure));
+    EXPECT(MISMATCH, txm_scorecard_new(map, other, NULL, &card, &failure));
+    txm_tally_free(other);
+    REQUIRE(card == NULL);
+    EXPECT(OK, txm_scorecard_new(map, tally, &options, &card, &failure));
+    txm_tally_free(tally);
+
+    EXPECT_QUIET(OK, txm_scores_init(&scores, sizeof scores));
+    EXPECT(NULL_POINTER, txm_scorecard_copy_scores(NULL, &scores, &length, &failure));
+    EXPECT(NULL_POINTER, txm_scorecard_copy_scores(card, NULL, &length, &failure));
+    REQUIRE(length == 77);
+    scores.reserved = 1;
+    EXPECT(BAD_STRUCT, txm_scorecard_copy_scores(card, &scores, &length, &failure));
+    scores.reserved = 0;
+    EXPECT(BUFFER_TOO_SMALL, txm_scorecard_copy_scores(card, &scores, &length, &failure));
+    REQUIRE(length == 4);
+    scores.capacity = 4;
+    EXPECT(OK, txm_scorecard_copy_scores(card, &scores, NULL, &failure));
+    scores.result = result;
+    scores.n = n;
+    scores.estimate = estimate;
+    scores.low = low;
+    EXPECT(OK, txm_scorecard_copy_scores(card, &scores, NULL, &failure));
+    REQUIRE(result[0] == TXM_RESULT_SUPPRESSED && n[0] == UINT64_MAX && isnan(estimate[0]));
+    REQUIRE(result[1] == TXM_RESULT_PUBLISHED && n[1] == 2 && estimate[1] == 60.0 && low[1] < 60.0);
+    REQUIRE(result[2] == TXM_RESULT_NO_ANSWERS && n[2] == 0 && isnan(estimate[2]));
+
+    EXPECT(NULL_POINTER, txm_scorecard_copy_joint_scores(NULL, TXM_JOIN_DIMENSION, id, points, NULL, NULL, NULL, NULL,
+                                                         NULL, 4, &length, &failure));
+    EXPECT(BAD_ENUM,
+           txm_scorecard_copy_joint_scores(card, 2, id, points, NULL, NULL, NULL, NULL, NULL, 4, &length, &failure));
+    EXPECT(BUFFER_TOO_SMALL, txm_scorecard_copy_joint_scores(card, TXM_JOIN_STAKEHOLDER, NULL, NULL, NULL, NULL, NULL,
+                                                             NULL, NULL, 0, &length, &failure));
+    REQUIRE(length == 3);
+    EXPECT(OK, txm_scorecard_copy_joint_scores(card, TXM_JOIN_STAKEHOLDER, id, points, low, estimate, NULL, n, NULL, 4,
+                                               &length, &failure));
+    REQUIRE(id[0] == 0 && points[0] == 60.0 && id[1] == 1 && isnan(points[1]));
+    EXPECT(OK, txm_scorecard_copy_joint_scores(card, TXM_JOIN_DIMENSION, id, points, NULL, NULL, low, NULL, estimate, 4,
+                                               &length, &failure));
+    REQUIRE(length == 3 && id[0] == TXM_DIMENSION_CUSTOMER && points[0] == 60.0);
+
+    memset(&index, 0, sizeof index);
+    EXPECT(BAD_STRUCT, txm_scorecard_index(card, &index, &failure));
+    index.struct_size = sizeof index;
+    EXPECT(NULL_POINTER, txm_scorecard_index(NULL, &index, &failure));
+    EXPECT(NULL_POINTER, txm_scorecard_index(card, NULL, &failure));
+    EXPECT(OK, txm_scorecard_index(card, &index, &failure));
+    REQUIRE(index.points == 60.0 && isnan(index.low) && index.interval == TXM_INTERVAL_MINIMUM);
+    REQUIRE(index.missing == (1U << TXM_DIMENSION_EMPLOYEE | 1U << TXM_DIMENSION_USER));
+    txm_scorecard_free(card);
+    txm_scorecard_free(NULL);
+}
+
+static void reports(const txm_map *map) {
+    const uint32_t node[] = {0}, unknown[] = {42};
+    const double amount[] = {5.0}, bad[] = {NAN};
+    txm_report *report = NULL;
+    txm_report_spec spec;
+    txm_scorecard *foreign;
+    txm_tally *tally;
+    txm_map *other;
+    size_t length = 77;
+    char text[8], *whole;
+
+    EXPECT_QUIET(OK, txm_report_spec_init(&spec, sizeof spec));
+    EXPECT(NULL_POINTER, txm_report_new(NULL, &spec, &report, &failure));
+    EXPECT(NULL_POINTER, txm_report_new(map, NULL, &report, &failure));
+    EXPECT(NULL_POINTER, txm_report_new(map, &spec, NULL, &failure));
+    spec.title = "\xff";
+    EXPECT(NOT_UTF8, txm_report_new(map, &spec, &report, &failure));
+    spec.title = "Shop";
+    spec.push_len = 1;
+    EXPECT(NULL_POINTER, txm_report_new(map, &spec, &report, &failure));
+    spec.push_node = unknown;
+    EXPECT(NULL_POINTER, txm_report_new(map, &spec, &report, &failure));
+    spec.push_amount = amount;
+    EXPECT(NOT_FOUND, txm_report_new(map, &spec, &report, &failure));
+    spec.push_node = node;
+    spec.push_amount = bad;
+    EXPECT(BAD_VALUE, txm_report_new(map, &spec, &report, &failure));
+    spec.push_amount = amount;
+    spec.push_len = HUGE_LENGTH;
+    EXPECT(BAD_LENGTH, txm_report_new(map, &spec, &report, &failure));
+    spec.push_len = 1;
+    spec.objective_len = 1;
+    EXPECT(NULL_POINTER, txm_report_new(map, &spec, &report, &failure));
+    spec.objective_len = 0;
+    spec.reserved = 1;
+    EXPECT(BAD_STRUCT, txm_report_new(map, &spec, &report, &failure));
+    spec.reserved = 0;
+
+    EXPECT(OK, txm_map_from_json(FOREIGN, TXM_NTS, &other, &failure));
+    EXPECT(OK, txm_tally_new(&tally, &failure));
+    EXPECT(OK, txm_scorecard_new(other, tally, NULL, &foreign, &failure));
+    spec.scorecard = foreign;
+    EXPECT(MISMATCH, txm_report_new(map, &spec, &report, &failure));
+    txm_scorecard_free(foreign);
+    txm_tally_free(tally);
+    txm_map_free(other);
+    spec.scorecard = NULL;
+    REQUIRE(report == NULL);
+    EXPECT(OK, txm_report_new(map, &spec, &report, &failure));
+
+    EXPECT(NULL_POINTER, txm_report_to_json(NULL, text, sizeof text, &length, &failure));
+    EXPECT(NULL_POINTER, txm_report_to_markdown(NULL, text, sizeof text, &length, &failure));
+    REQUIRE(length == 77);
+    EXPECT(BUFFER_TOO_SMALL, txm_report_to_json(report, text, sizeof text, &length, &failure));
+    EXPECT(NULL_POINTER, txm_report_to_json(report, NULL, length, NULL, &failure));
+    EXPECT(BUFFER_TOO_SMALL, txm_report_to_markdown(report, NULL, 0, &length, &failure));
+    EXPECT(NULL_POINTER, txm_report_to_markdown(report, NULL, length, NULL, &failure));
+    whole = malloc(length);
+    EXPECT(OK, txm_report_to_markdown(report, whole, length, NULL, &failure));
+    REQUIRE(strncmp(whole, "# Shop\n", 7) == 0 && strlen(whole) == length - 1);
+    free(whole);
+    txm_report_free(report);
+    txm_report_free(NULL);
+}
+
 static void networks(const txm_map *map) {
     const uint32_t from[] = {0, 1}, to[] = {1, 0}, far[] = {1, 2}, same[] = {1, 1};
     const double weight[] = {0.9, 1.2}, calm[] = {0.5, 0.5}, bad[] = {0.5, INFINITY}, negative[] = {0.1, -0.1};
@@ -565,6 +730,8 @@ int main(void) {
     adding_influences(map);
     asking_maps(map);
     tallies();
+    scorecards(map);
+    reports(map);
     networks(map);
     cascades(map);
     txm_map_free(map);

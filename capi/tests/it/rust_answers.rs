@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use total_experience::cascade::{Impact, Keystone, Network, Sensitivity, SolveOptions};
+use total_experience::score::{FacetResult, Scorecard};
 
 /// Everything that is asked about a push and an objective, one fact a line.
 pub(crate) fn cascade(
@@ -32,6 +33,33 @@ pub(crate) fn cascade(
         let share = edge.variance_share.unwrap_or(f64::NAN);
         line(&mut text, &["sensitivity".to_owned(), name(edge.from), name(edge.to)], &[edge.gradient, share]);
     }
+    text
+}
+
+/// The scores of a scorecard and its index, one fact a line.
+pub(crate) fn scorecard(card: &Scorecard) -> String {
+    let mut text = String::new();
+    for facet in &card.facets {
+        let what = match &facet.result {
+            FacetResult::Published(_) => "score",
+            FacetResult::Suppressed { .. } => "withheld",
+            _ => "unanswered",
+        };
+        let score = facet.published().map(|published| {
+            let score = &published.score;
+            let limits = [score.low, score.high].map(|limit| limit.unwrap_or(f64::NAN));
+            let (n, missing) = (score.n as f64, published.missing as f64);
+            [n, missing, score.estimate, limits[0], limits[1], score.points.estimate]
+        });
+        line(
+            &mut text,
+            &[what.to_owned(), facet.key()],
+            score.as_ref().map_or(&[], |score| score.as_slice()),
+        );
+    }
+    let index = &card.index;
+    let numbers = [index.points, index.low, index.high].map(|number| number.unwrap_or(f64::NAN));
+    line(&mut text, &["index".to_owned()], &[numbers[0], numbers[1], numbers[2], index.coverage]);
     text
 }
 

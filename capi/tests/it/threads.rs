@@ -12,7 +12,7 @@ unsafe impl<T: Sync> Sync for Shared<T> {}
 
 #[test]
 fn const_handles_are_shared_by_threads() {
-    const JSON: &str = include_str!("../../../examples/c/bank.json");
+    const JSON: &str = include_str!("../../../examples/bank_onboarding/map.json");
     let (mut map, mut network, mut tally) = (null_mut(), null_mut(), null_mut());
     let facet = [0_u32; 2];
     unsafe {
@@ -42,7 +42,7 @@ unsafe fn ask((map, network, tally): &(Shared<txm_map>, Shared<txm_network>, Sha
     for _ in 0..50 {
         let (mut id, mut count, mut length) = (0, 0, 0);
         let mut cascade = null_mut();
-        let (mut total, mut bytes) = ([0.0_f64; 7], [0_u8; 4096]);
+        let (mut total, mut bytes) = ([0.0_f64; 8], [0_u8; 4096]);
         let key = c"onboarding/cx/customers".as_ptr();
         let statuses = unsafe {
             [
@@ -57,7 +57,7 @@ unsafe fn ask((map, network, tally): &(Shared<txm_map>, Shared<txm_network>, Sha
                     null_mut(),
                     total.as_mut_ptr(),
                     null_mut(),
-                    7,
+                    8,
                     &mut length,
                     null_mut(),
                 ),
