@@ -18,7 +18,8 @@ use crate::rust_answers::{assert_same, cascade, scorecard};
 
 const C_EXAMPLE: &str = "examples/c/bank_onboarding.c";
 const CPP_EXAMPLE: &str = "examples/cpp/bank_onboarding.cpp";
-const MISUSE: &str = "capi/tests/c/misuse.c";
+const MISUSE: [&str; 3] =
+    ["capi/tests/c/misuse_maps.c", "capi/tests/c/misuse_answers.c", "capi/tests/c/misuse_cascades.c"];
 
 /// A file of the Rust example of the main job.
 fn data(name: &str) -> String {
@@ -158,7 +159,7 @@ fn clang_compiles_everything() {
     }
     let program = compile("clang", "c99", C_EXAMPLE, &Link::Shared);
     assert_same(&run(&program, &[&data("map.json"), &data("signals.csv")]), &bank_facts());
-    for program in ["examples/c/build_map.c", "capi/tests/c/golden.c", MISUSE] {
+    for program in ["examples/c/build_map.c", "capi/tests/c/golden.c"].into_iter().chain(MISUSE) {
         run(&compile("clang", "c99", program, &Link::Shared), &[]);
     }
     let program = compile("clang++", "c++17", CPP_EXAMPLE, &Link::Shared);
@@ -195,22 +196,24 @@ fn the_golden_cascade_from_columns() {
 
 #[test]
 fn misuse_is_answered_and_changes_nothing() {
-    let program = compile("cc", "c99", MISUSE, &Link::Shared);
-    run(&program, &[]);
-    if has_tool("valgrind") {
-        run_checked(&program, &[]);
+    for program in MISUSE {
+        let program = compile("cc", "c99", program, &Link::Shared);
+        run(&program, &[]);
+        if has_tool("valgrind") {
+            run_checked(&program, &[]);
+        }
     }
 }
 
 /// A function that is added must be misused as well.
 #[test]
 fn every_function_is_misused() {
-    let program = fs::read_to_string(root().join(MISUSE)).unwrap();
+    let programs: String = MISUSE.iter().map(|path| fs::read_to_string(root().join(path)).unwrap()).collect();
     for symbol in include_str!("../../symbols.txt").lines() {
         // The functions that set defaults are called through a macro.
         let name = symbol.strip_suffix("_init").unwrap_or(symbol);
         let call = if name == symbol { format!("{name}(") } else { format!("CHECK_INIT({name})") };
-        assert!(program.contains(&call), "{MISUSE} does not call {symbol}");
+        assert!(programs.contains(&call), "no misuse program calls {symbol}");
     }
 }
 
