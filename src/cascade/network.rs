@@ -12,7 +12,7 @@ use super::{Error, NetworkOptions};
 /// Node numbers count from 0. For a map they follow [`ExperienceMap::nodes`]: facets, then outcomes; [`number`]
 /// and [`node`] translate.
 ///
-/// Space: 32 bytes an edge and about 20 a node.
+/// Space: 28 bytes an edge, up to 12 more where standard errors or lags are given, and about 20 a node.
 ///
 /// ```
 /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
@@ -33,10 +33,10 @@ pub struct Network {
     /// Row j holds the sources of node j: the transpose of W.
     pub(super) into: Csr,
     pub(super) components: Components,
-    /// In the order of `out`; NaN where not known.
-    standard_error: Vec<f64>,
-    /// In the order of `out`.
-    lag: Vec<u32>,
+    /// In the order of `out`; NaN where not known. Absent when none is known.
+    standard_error: Option<Vec<f64>>,
+    /// In the order of `out`. Absent when all are 0.
+    lag: Option<Vec<u32>>,
     /// Row of each edge in the columns it came from (for a map: the influence's number), in the order of `out`.
     origin: Vec<u32>,
     /// For networks of a map: the node behind each number, ascending.
@@ -242,13 +242,25 @@ impl Network {
 
     /// The edges, in order of the node they come from.
     pub fn edges(&self) -> impl Iterator<Item = Edge> + '_ {
-        self.out.triples().enumerate().map(|(position, (from, to, weight))| Edge {
-            from,
-            to,
-            weight,
-            standard_error: Some(self.standard_error[position]).filter(|error| !error.is_nan()),
-            lag: self.lag[position],
-            origin: self.origin[position],
+        (0..self.node_count()).flat_map(|node| self.out_edges(node))
+    }
+
+    /// The edges that leave a node.
+    pub(super) fn out_edges(&self, from: usize) -> impl Iterator<Item = Edge> + '_ {
+        self.out.range(from).map(move |position| {
+            let (to, weight) = self.out.entry(position);
+            Edge {
+                from,
+                to,
+                weight,
+                standard_error: self
+                    .standard_error
+                    .as_ref()
+                    .map(|errors| errors[position])
+                    .filter(|error| !error.is_nan()),
+                lag: self.lag.as_ref().map_or(0, |lags| lags[position]),
+                origin: self.origin[position],
+            }
         })
     }
 
