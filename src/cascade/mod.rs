@@ -12,6 +12,7 @@
 mod bounded;
 mod equilibrium;
 mod error;
+mod fuzzy;
 mod impact;
 mod loops;
 mod network;
@@ -23,6 +24,7 @@ mod walks;
 
 pub use bounded::{Bounded, BoundedOptions};
 pub use error::Error;
+pub use fuzzy::{FuzzyCourse, FuzzyOptions, FuzzyRule, fuzzy_map};
 pub use impact::{Change, Impact, ImpactSummary, Keystone};
 pub use loops::Loop;
 pub use network::{Edge, EdgeColumns, Network};

@@ -296,7 +296,11 @@ impl Network {
     }
 }
 
-fn check(nodes: usize, edges: &EdgeColumns<'_>, name: &dyn Fn(u32) -> String) -> Result<(), Error> {
+pub(super) fn check(
+    nodes: usize,
+    edges: &EdgeColumns<'_>,
+    name: &dyn Fn(u32) -> String,
+) -> Result<(), Error> {
     const MOST: usize = u32::MAX as usize - 1;
     let count = edges.from.len();
     if nodes == 0 {

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use total_experience::cascade::{
-    BoundedOptions, EdgeColumns, Error, Network, ResponseOptions, Schedule, SolveOptions, WalkOptions,
+    BoundedOptions, EdgeColumns, Error, FuzzyOptions, FuzzyRule, Network, ResponseOptions, Schedule,
+    SolveOptions, WalkOptions, fuzzy_map,
 };
 
 use crate::cascade::{PUSH, close, golden, network, published, stable};
@@ -158,6 +159,73 @@ fn golden_ways() {
 /// Stable by its signs, though one loop has gain -1.21 and another 1.0.
 fn network_with_growing_loop() -> Network {
     network(3, &[(0, 1, 1.1), (1, 0, -1.1), (1, 2, 1.0), (2, 1, 1.0)]).unwrap()
+}
+
+/// Dikopoulou & Papageorgiou's eight concepts. The published values of the modified rule are those after seven steps,
+/// from the R package fcm, which is not quite the fixed point; its rescaled run had not settled either: the limit is .5.
+#[test]
+fn golden_fuzzy_map() {
+    let weights = [
+        [0.0, 0.0, 0.6, 0.9, 0.0, 0.0, 0.0, 0.8],
+        [0.1, 0.0, 0.0, 0.0, 0.0, 0.0, 0.2, 0.5],
+        [0.0, 0.7, 0.0, 0.0, 0.9, 0.0, 0.4, 0.1],
+        [0.4, 0.0, 0.0, 0.0, 0.0, 0.9, 0.0, 0.0],
+        [0.0, 0.0, 0.0, 0.0, 0.0, -0.9, 0.0, 0.3],
+        [-0.3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+        [0.0, 0.0, 0.0, 0.0, 0.0, 0.8, 0.4, 0.9],
+        [0.1, 0.0, 0.0, 0.0, 0.0, 0.1, 0.6, 0.0],
+    ];
+    let (mut from, mut to, mut weight) = (Vec::new(), Vec::new(), Vec::new());
+    for (i, row) in weights.iter().enumerate() {
+        for (j, &value) in row.iter().enumerate().filter(|(_, value)| **value != 0.0) {
+            from.push(i as u32);
+            to.push(j as u32);
+            weight.push(value);
+        }
+    }
+    let lag = vec![1; from.len()]; // concept 7 acts on itself
+    let edges = EdgeColumns::new(&from, &to, &weight).with_lag(&lag);
+    let start = [1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+    let course = fuzzy_map(&start, &edges, &FuzzyOptions::default()).unwrap();
+    let check = |step: &[f64], expected: [&str; 8]| {
+        step.iter().zip(expected).for_each(|(value, expected)| published(*value, expected));
+    };
+    let seventh = [
+        "0.7258851",
+        "0.7907061",
+        "0.7694508",
+        "0.8124733",
+        "0.8192938",
+        "0.8399006",
+        "0.9099403",
+        "0.9557739",
+    ];
+    let fixed = [
+        "0.7258082",
+        "0.7907245",
+        "0.7693911",
+        "0.8123904",
+        "0.8193243",
+        "0.8398588",
+        "0.9099758",
+        "0.9557867",
+    ];
+    check(&course.steps[6], seventh); // the start is the first of its seven
+    check(course.steps.last().unwrap(), fixed);
+    assert!(course.settled);
+    let rescaled = FuzzyOptions::default().with_rule(FuzzyRule::Rescaled).with_max_iterations(100_000);
+    let course = fuzzy_map(&start, &edges, &rescaled).unwrap();
+    published(course.steps[1][7], "0.2689414");
+    published(course.steps[99][7], "0.4990513");
+    assert!(course.settled && course.steps.last().unwrap().iter().all(|value| (value - 0.5).abs() < 1e-6));
+    let kosko = FuzzyOptions::default().with_rule(FuzzyRule::Kosko).with_max_iterations(1);
+    let course = fuzzy_map(&start, &edges, &kosko).unwrap();
+    published(course.steps[1][0], &format!("{:.10}", 1.0 / (1.0 + (-0.1_f64).exp())));
+    assert!(!course.settled);
+    let outside = fuzzy_map(&[1.5; 8], &edges, &FuzzyOptions::default());
+    assert!(matches!(outside, Err(Error::BadValue { node: 0, .. })));
+    let flat = fuzzy_map(&start, &edges, &FuzzyOptions::default().with_steepness(0.0));
+    assert!(matches!(flat, Err(Error::BadOption { option: "steepness", .. })));
 }
 
 proptest! {

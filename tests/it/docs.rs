@@ -6,10 +6,11 @@ use std::path::Path;
 use syn::visit::{self, Visit};
 
 /// File below `src/` and item whose documentation has the sections of an algorithm.
-const ALGORITHMS: [(&str, &str); 11] = [
+const ALGORITHMS: [(&str, &str); 12] = [
     ("cascade/bounded.rs", "bounded"),
     ("cascade/equilibrium.rs", "equilibrium"),
     ("cascade/equilibrium.rs", "adjoint"),
+    ("cascade/fuzzy.rs", "fuzzy_map"),
     ("cascade/impact.rs", "impact"),
     ("cascade/response.rs", "response"),
     ("cascade/sensitivity.rs", "sensitivity"),
