@@ -7,7 +7,8 @@
 //! - [`sensitivity`](Network::sensitivity): which influence to measure next;
 //! - [`response`](Network::response): when the effect shows;
 //! - [`bounded`](Network::bounded): what large pushes do where scores end at 0 and 100, and
-//!   [`synergy`](Network::synergy).
+//!   [`synergy`](Network::synergy);
+//! - [`uncertainty`](Network::uncertainty): how sure all this is.
 
 mod bounded;
 mod equilibrium;
@@ -20,6 +21,7 @@ mod options;
 mod response;
 mod sensitivity;
 mod stability;
+mod uncertainty;
 mod walks;
 
 pub use bounded::{Bounded, BoundedOptions};
@@ -32,4 +34,5 @@ pub use options::{NetworkOptions, SolveOptions};
 pub use response::{Response, ResponseOptions, Schedule};
 pub use sensitivity::{EdgeSensitivity, Sensitivity};
 pub use stability::Stability;
+pub use uncertainty::{Band, Uncertainty, UncertaintyOptions, WeightDraws};
 pub use walks::{Walk, WalkOptions, Walks};

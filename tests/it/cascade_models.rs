@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use total_experience::cascade::{
     BoundedOptions, EdgeColumns, Error, FuzzyOptions, FuzzyRule, Network, ResponseOptions, Schedule,
-    SolveOptions, WalkOptions, fuzzy_map,
+    SolveOptions, UncertaintyOptions, WalkOptions, WeightDraws, fuzzy_map,
 };
 
 use crate::cascade::{PUSH, close, golden, network, published, stable};
@@ -159,6 +159,64 @@ fn golden_ways() {
 /// Stable by its signs, though one loop has gain -1.21 and another 1.0.
 fn network_with_growing_loop() -> Network {
     network(3, &[(0, 1, 1.1), (1, 0, -1.1), (1, 2, 1.0), (2, 1, 1.0)]).unwrap()
+}
+
+#[test]
+fn golden_uncertainty() {
+    let options = UncertaintyOptions::default().with_draws(40_000);
+    let objective = [0.0, 0.5, 0.5, 0.0, 0.0];
+    let found = golden().uncertainty(&PUSH, &objective, &options).unwrap();
+    assert_eq!((found.draws, found.unstable, found.fixed), (40_000, 0, 0));
+    // Published to two digits; quantiles of 40,000 draws have standard errors of about .01 and, at the ends, .02.
+    let check = |node: usize, [median, low, high]: [f64; 3]| {
+        let band = found.nodes[node].unwrap();
+        assert!((band.median - median).abs() < 0.02, "{band:?}");
+        assert!((band.low - low).abs() < 0.05 && (band.high - high).abs() < 0.05, "{band:?}");
+    };
+    check(2, [2.35, 0.86, 4.00]);
+    check(1, [4.48, 2.52, 6.47]);
+    let pushed = found.nodes[0].unwrap();
+    assert_eq!((pushed.low, pushed.high, pushed.positive), (12.0, 12.0, 1.0));
+    // The linear approximation agrees: its error is of second order in the standard errors.
+    let errors = golden().standard_errors(&PUSH, &SolveOptions::default()).unwrap();
+    let band = found.nodes[2].unwrap();
+    assert!(((band.high - band.low) / 3.92 / errors[2].unwrap() - 1.0).abs() < 0.05);
+    assert!((found.worth_most.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+    assert!(found.worth_most[1] > 0.9, "tellers' experience is the keystone: {:?}", found.worth_most);
+    // The same seed gives the same bits, another one does not.
+    let few = |seed| {
+        let options = UncertaintyOptions::default().with_draws(99).with_seed(seed);
+        golden().uncertainty(&PUSH, &objective, &options).unwrap()
+    };
+    assert_eq!(few(5), few(5));
+    assert_eq!(few(5).draws, 100);
+    assert_ne!(few(5), few(6));
+}
+
+#[test]
+fn draws_say_how_often_a_network_is_unstable() {
+    let edges = EdgeColumns::new(&[0, 1], &[1, 0], &[0.9, 1.0]).with_standard_error(&[0.2, f64::NAN]);
+    let network = Network::from_columns(2, &edges).unwrap();
+    let found = network.uncertainty(&[1.0, 0.0], &[1.0, 1.0], &UncertaintyOptions::default()).unwrap();
+    // Unstable when the first weight passes 1, half a standard error up: 1 - Phi(.5) = .3085 (and below -1: never).
+    let share = found.unstable as f64 / found.draws as f64;
+    assert!((share - 0.3085).abs() < 0.03, "{share}");
+    assert_eq!(found.fixed, 1);
+    let signed = EdgeColumns::new(&[0], &[1], &[0.1]).with_standard_error(&[0.2]);
+    let signed = Network::from_columns(2, &signed).unwrap();
+    let options = UncertaintyOptions::default();
+    let any = signed.uncertainty(&[1.0, 0.0], &[0.0, 1.0], &options).unwrap().nodes[1].unwrap();
+    let same = options.clone().with_weights(WeightDraws::SameSign);
+    let same = signed.uncertainty(&[1.0, 0.0], &[0.0, 1.0], &same).unwrap().nodes[1].unwrap();
+    assert!((any.positive - 0.6915).abs() < 0.03 && same.positive == 1.0 && same.low >= 0.0);
+    // Median of a normal (.1, .2) truncated at 0: .1 + .2 Phi^-1(Phi(-.5) + .5 (1 - Phi(-.5))) = .1794.
+    assert!((same.median - 0.1794).abs() < 0.01, "{same:?}");
+    for options in [options.clone().with_draws(0), options.with_level(1.0)] {
+        assert!(matches!(
+            signed.uncertainty(&[1.0, 0.0], &[0.0, 1.0], &options),
+            Err(Error::BadOption { .. })
+        ));
+    }
 }
 
 /// Dikopoulou & Papageorgiou's eight concepts. The published values of the modified rule are those after seven steps,

@@ -6,7 +6,7 @@ use std::path::Path;
 use syn::visit::{self, Visit};
 
 /// File below `src/` and item whose documentation has the sections of an algorithm.
-const ALGORITHMS: [(&str, &str); 12] = [
+const ALGORITHMS: [(&str, &str); 13] = [
     ("cascade/bounded.rs", "bounded"),
     ("cascade/equilibrium.rs", "equilibrium"),
     ("cascade/equilibrium.rs", "adjoint"),
@@ -16,6 +16,7 @@ const ALGORITHMS: [(&str, &str); 12] = [
     ("cascade/sensitivity.rs", "sensitivity"),
     ("cascade/sensitivity.rs", "standard_errors"),
     ("cascade/stability.rs", "Stability"),
+    ("cascade/uncertainty.rs", "uncertainty"),
     ("cascade/walks.rs", "walks"),
     ("journey/graph.rs", "JourneyGraph"),
     ("journey/variants.rs", "Variants"),
