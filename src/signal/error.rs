@@ -83,8 +83,10 @@ pub enum Error {
     /// The name of an instrument is unknown.
     #[error(
         "`{text}` is no instrument: use nps, nps:1-10, nps:5-point, enps, csat, csat:formbricks:POINTS, \
-         csat:glint:POINTS, csat:MIN-MAX:CUT, ces2, ces2:share, sus, umux_lite, points or \
-         rating:MIN-MAX[:step=STEP][:lower]"
+         csat:glint:POINTS, csat:MIN-MAX:CUT, ces2, ces2:share, sus, umux_lite, servqual[:w=..], \
+         servperf[:w=..], disconfirmation, acsi[:w=A/B/C], triad[:w=A/B/C], perceived_value, repurchase, \
+         repurchase:share, promise_gap:MIN..MAX, price_gap:MIN..MAX, sla, \
+         sla:MIN-MAX:TARGET[:share=S][:window=W], points or rating:MIN-MAX[:step=STEP][:lower]"
     )]
     UnknownInstrument {
         /// What was given.
@@ -111,6 +113,56 @@ pub enum Error {
         min: f64,
         /// Upper bound of the scale.
         max: f64,
+    },
+    /// A declared weight of a part (an item, a dimension) is negative, not finite or out of range.
+    #[error("{weight} cannot weigh part {part}: a declared weight is 0 or between {min:e} and {max:e}")]
+    PartWeight {
+        /// Which part, counted from 1.
+        part: usize,
+        /// The weight given.
+        weight: f64,
+        /// The smallest positive weight.
+        min: f64,
+        /// The largest weight.
+        max: f64,
+    },
+    /// All declared weights of the parts are zero.
+    #[error("every one of the {parts} declared weights is 0: at least one part must count")]
+    NoPartWeight {
+        /// Number of parts.
+        parts: usize,
+    },
+    /// A relative gap needs a reference above zero.
+    #[error("nothing is dear or cheap against a reference of {reference}: it must be above 0")]
+    Reference {
+        /// The reference given.
+        reference: f64,
+    },
+    /// The target of a service level lies off the scale of what is measured, or at its upper end, where it is always
+    /// kept.
+    #[error("a target of {target} is impossible on {min}..{max}: it must be at least {min} and below {max}")]
+    SlaTarget {
+        /// The target given.
+        target: f64,
+        /// Lower bound of the scale.
+        min: f64,
+        /// Upper bound of the scale.
+        max: f64,
+    },
+    /// The share of cases that an agreement asks for is none.
+    #[error("an agreed share of {share} is impossible: it must be above 0 and at most 1, .95 for 95 %")]
+    SlaShare {
+        /// The share given.
+        share: f64,
+    },
+    /// The window of a service level is empty.
+    #[error("the window of a service level must be at least 1")]
+    SlaWindow,
+    /// A score that norms are asked for lies off 0..100.
+    #[error("norms of SUS are asked for {score}, which is no score: it must be from 0 to 100")]
+    SusScore {
+        /// The score given.
+        score: f64,
     },
     /// A respondent gave another number of items than the instrument has.
     #[error("`{instrument}` has {expected} item(s), but {found} were given")]
