@@ -8,16 +8,17 @@ use crate::{cascade, io, journey, model, report, score, signal};
 ///
 /// ```
 /// use total_experience::cascade::{Network, SolveOptions};
-/// use total_experience::io::{Limits, json};
+/// use total_experience::model::MapDocument;
 ///
-/// fn worth(map: &str, node: &str) -> Result<Option<f64>, total_experience::Error> {
-///     let map = json::read_map(map.as_bytes(), &Limits::default())?;
+/// fn worth(document: MapDocument, node: &str) -> Result<Option<f64>, total_experience::Error> {
+///     let map = document.build()?;
 ///     let network = Network::from_map(&map)?;
 ///     let all = vec![1.0; network.node_count()];
 ///     let values = network.adjoint(&all, &SolveOptions::default())?;
 ///     Ok(map.node(node).and_then(|node| network.number(node)).map(|number| values[number]))
 /// }
-/// assert!(matches!(worth("{", "retention"), Err(total_experience::Error::Io(_))));
+/// let nothing = worth(MapDocument::new("nothing"), "retention");
+/// assert!(matches!(nothing, Err(total_experience::Error::Cascade(_))));
 /// ```
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

@@ -100,3 +100,7 @@ mod numeric;
 pub mod report;
 pub mod score;
 pub mod signal;
+
+#[cfg(all(doctest, feature = "csv", feature = "json"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

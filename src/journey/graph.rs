@@ -28,11 +28,11 @@ use super::{ActivityId, Error, EventLog, JourneyEdgeId, ObjectTypeId};
 /// Journeys conserve objects: at every activity, incoming + starts = outgoing + ends = visits, so all edge counts add
 /// up to visits - objects. [`check_conservation`](Self::check_conservation) says so for a graph.
 ///
-/// # Cost
+/// # Complexity
 /// Two passes over the log: expected linear time in relations; 8 bytes per visit, 16 per object of the type, and
 /// 4 bytes for each of at most 1,024 x 1,024 pairs of activities.
 ///
-/// # Reference
+/// # References
 /// W. M. P. van der Aalst (2019), A practitioner's guide to process mining: limitations of the directly-follows graph,
 /// doi:10.1016/j.procs.2019.12.189; for several object types A. Berti & W. M. P. van der Aalst (2023), OC-PM,
 /// doi:10.1007/s10009-022-00668-w.

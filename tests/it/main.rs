@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod cascade;
+mod docs;
+#[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "xes"))]
+mod examples;
 mod instruments;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
 mod io;
@@ -16,3 +19,4 @@ mod score;
 mod signal;
 #[cfg(feature = "csv")]
 mod signals;
+mod traits;

@@ -1,0 +1,99 @@
+//! Public algorithms say what they compute, at what cost, and from which source; the README keeps its promises.
+
+use std::fs;
+use std::path::Path;
+
+use syn::visit::{self, Visit};
+
+/// File below `src/` and item whose documentation has the sections of an algorithm.
+const ALGORITHMS: [(&str, &str); 8] = [
+    ("cascade/equilibrium.rs", "equilibrium"),
+    ("cascade/equilibrium.rs", "adjoint"),
+    ("cascade/impact.rs", "impact"),
+    ("cascade/sensitivity.rs", "sensitivity"),
+    ("cascade/sensitivity.rs", "standard_errors"),
+    ("cascade/stability.rs", "Stability"),
+    ("journey/graph.rs", "JourneyGraph"),
+    ("journey/variants.rs", "Variants"),
+];
+
+#[test]
+fn algorithms_give_definition_complexity_and_references() {
+    for (file, item) in ALGORITHMS {
+        let docs = documentation(file, item);
+        let mut from = 0;
+        for section in ["# Definition\n", "# Complexity\n", "# References\n"] {
+            let at =
+                docs[from..].find(section).unwrap_or_else(|| panic!("{file}, {item}: no {section} in order"));
+            from += at;
+        }
+    }
+}
+
+/// The documentation of the first item of this name, a line each.
+fn documentation(file: &str, item: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(file);
+    let parsed = syn::parse_file(&fs::read_to_string(path).unwrap()).unwrap();
+    let mut search = Search { item, found: None };
+    search.visit_file(&parsed);
+    search.found.unwrap_or_else(|| panic!("{file} has no {item}"))
+}
+
+struct Search<'a> {
+    item: &'a str,
+    found: Option<String>,
+}
+
+impl Search<'_> {
+    fn look(&mut self, name: &syn::Ident, attributes: &[syn::Attribute]) {
+        if self.found.is_none() && name == self.item {
+            let lines = attributes.iter().filter_map(|attribute| match &attribute.meta {
+                syn::Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
+                    syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => {
+                        Some(text.value().trim_start().to_owned() + "\n")
+                    }
+                    _ => None,
+                },
+                _ => None,
+            });
+            self.found = Some(lines.collect());
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Search<'_> {
+    fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
+        self.look(&item.sig.ident, &item.attrs);
+        visit::visit_impl_item_fn(self, item);
+    }
+
+    fn visit_item_struct(&mut self, item: &'ast syn::ItemStruct) {
+        self.look(&item.ident, &item.attrs);
+    }
+
+    fn visit_item_fn(&mut self, item: &'ast syn::ItemFn) {
+        self.look(&item.sig.ident, &item.attrs);
+    }
+}
+
+/// Versions that must be equal stand in several places.
+#[test]
+fn versions_agree() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let version = |manifest: &str| {
+        let text = fs::read_to_string(root.join(manifest)).unwrap();
+        let line = |key: &str| text.lines().find(|line| line.starts_with(key)).unwrap().to_owned();
+        (line("version"), line("rust-version"))
+    };
+    let ours = version("Cargo.toml");
+    assert_eq!(version("capi/Cargo.toml"), ours);
+    assert_eq!(version("capi/artifact/Cargo.toml"), ours);
+    let changes = fs::read_to_string(root.join("CHANGELOG.md")).unwrap();
+    assert!(
+        changes.contains("## [Unreleased]")
+            || changes.contains(&format!("## [{}]", env!("CARGO_PKG_VERSION")))
+    );
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let least = ours.1.split('"').nth(1).unwrap();
+    assert!(readme.contains(&format!("Rust {least}")), "the README names the least Rust version");
+}

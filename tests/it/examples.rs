@@ -1,0 +1,206 @@
+//! The example programs keep their contracts: JSON keys, and exit code 2 with one clear line for bad input.
+//!
+//! Cargo builds them with the tests; where only this test target was built they are skipped with a printed line.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// Runs an example, or `None` where it was not built.
+fn run(example: &str, arguments: &[&str]) -> Option<Output> {
+    let mut path = std::env::current_exe().unwrap();
+    path.pop(); // deps
+    path.pop();
+    path.push("examples");
+    path.push(example);
+    path.set_extension(std::env::consts::EXE_EXTENSION);
+    if !path.exists() {
+        assert!(std::env::var_os("TXM_REQUIRE_TOOLS").is_none(), "{} was not built", path.display());
+        println!("skipped: {} was not built", path.display());
+        return None;
+    }
+    Some(Command::new(path).args(arguments).output().unwrap())
+}
+
+fn json(example: &str, arguments: &[&str]) -> Option<Value> {
+    let output = run(example, arguments)?;
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{example} {arguments:?}: {errors}");
+    Some(serde_json::from_slice(&output.stdout).unwrap())
+}
+
+/// Bad input: exit code 2, nothing on stdout, one line on stderr that holds all of `words`.
+fn refused(example: &str, arguments: &[&str], words: &[&str]) {
+    let Some(output) = run(example, arguments) else { return };
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{example} {arguments:?}: {errors}");
+    assert!(output.stdout.is_empty(), "{example} {arguments:?} printed something");
+    assert_eq!(errors.lines().count(), 1, "{errors}");
+    for word in words {
+        assert!(errors.contains(word), "`{word}` is not in: {errors}");
+    }
+}
+
+/// A file of this name with this content, and its path.
+fn file(name: &str, content: impl AsRef<[u8]>) -> String {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, content).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+fn rounded(value: &Value) -> String {
+    format!("{:.4}", value.as_f64().unwrap())
+}
+
+const GOLDEN: &str = "from,to,weight,standard_error,lag
+teller_ux,teller_ex,.35,.08,1
+teller_ex,onboard_cx,.26,.09,1
+teller_ux,onboard_cx,.10,.05,0
+digital_ux,onboard_cx,.30,.06,0
+digital_ux,teller_ex,.08,.04,1
+mx,onboard_cx,.20,.07,0
+onboard_cx,teller_ex,.12,.06,1
+digital_ux,mx,.25,.06,0
+";
+
+#[test]
+fn bank_onboarding() {
+    let Some(report) = json("bank_onboarding", &["--json"]) else { return };
+    let impact = report["what_if"]["impact"].as_array().unwrap();
+    let total = |key: &str| rounded(&impact.iter().find(|node| node["node"] == key).unwrap()["total"]);
+    assert_eq!(total("teller_desk/ex/tellers"), "4.4839");
+    assert_eq!(total("onboarding/cx/customers"), "2.3658");
+    let keystones = report["what_drives_it"]["keystones"].as_array().unwrap();
+    let values: Vec<String> = keystones.iter().take(5).map(|keystone| rounded(&keystone["value"])).collect();
+    assert_eq!(values, ["0.6503", "0.5780", "0.2854", "0.2543", "0.1156"]);
+    refused("bank_onboarding", &["--jsn"], &["--jsn"]);
+}
+
+#[test]
+fn cascade() {
+    let edges = file("golden.csv", GOLDEN);
+    let aim = ["--objective", "teller_ex=.5", "--objective", "onboard_cx=.5"];
+    let arguments = [&["--edges", &edges, "--shock", "teller_ux=12", "--json"], &aim[..]].concat();
+    let Some(found) = json("cascade", &arguments) else { return };
+    assert_eq!(rounded(&found["radius"]), "0.1766");
+    assert_eq!(found["certified"], true);
+    assert_eq!(found["loops"][0]["nodes"], serde_json::json!(["teller_ex", "onboard_cx"]));
+    assert_eq!(rounded(&found["loops"][0]["gain"]), "0.0312");
+    let impact = found["impact"].as_array().unwrap();
+    let node = |name: &str| impact.iter().find(|node| node["node"] == name).unwrap();
+    assert_eq!(rounded(&node("teller_ex")["total"]), "4.4839");
+    assert_eq!(rounded(&node("onboard_cx")["total"]), "2.3658");
+    let part = |key: &str| node("onboard_cx")[key].as_f64().unwrap();
+    assert!((part("shock") + part("direct") + part("indirect") - part("total")).abs() < 1e-12);
+    assert!(part("low") < part("total") && part("total") < part("high"));
+    assert_eq!(found["keystones"][0]["node"], "teller_ex");
+    assert_eq!(found["sensitivity"].as_array().unwrap().len(), 8);
+}
+
+#[test]
+fn cascade_refuses() {
+    let unstable = file("unstable.csv", "from,to,weight\nstaff,customers,.9\ncustomers,staff,1.2\n");
+    refused("cascade", &["--edges", &unstable], &["staff -> customers -> staff", "1.0392"]);
+    let nan = file("nan.csv", "from,to,weight\na,b,NaN\n");
+    refused("cascade", &["--edges", &nan], &["line 2", "`weight`", "NaN"]);
+    let twice = file("twice.csv", "from,to,weight\na,b,.1\na,b,.2\n");
+    refused("cascade", &["--edges", &twice], &["line 3", "line 2", "`a` -> `b`"]);
+    let columns = file("columns.csv", "source,target,weight\na,b,.1\n");
+    refused("cascade", &["--edges", &columns], &["`from`", "`source`"]);
+    refused("cascade", &["--edges", &file("empty.csv", "")], &["empty"]);
+    refused("cascade", &["--edges", &file("header.csv", "from,to,weight\n")], &["no row"]);
+    let golden = file("golden2.csv", GOLDEN);
+    refused("cascade", &["--edges", &golden, "--shock", "tellers=1"], &["tellers", "no such node"]);
+    refused("cascade", &["--edges", &golden, "--shock", "teller_ux=much"], &["teller_ux=much"]);
+    refused("cascade", &["--edges", &golden, "--shock", "teller_ux=NaN"], &["finite"]);
+    refused("cascade", &["--edges", "/no/such/file.csv"], &["/no/such/file.csv"]);
+    refused("cascade", &[], &["--help"]);
+    let newer = file("newer.json", r#"{"schema": 2, "galaxies": []}"#);
+    refused("cascade", &[&newer], &["schema 2", "schema 1"]);
+    let faulty = r#"{"schema": 1, "facets": [{"touchpoint": "a", "dimension": "cx", "stakeholder": "b"}],
+        "outcomes": [{"key": "churn"}]}"#;
+    refused(
+        "cascade",
+        &[&file("faulty.json", faulty)],
+        &["touchpoint `a`", "stakeholder `b`", "`churn` has no unit"],
+    );
+    refused("cascade", &[&file("broken.json", "{\"schema\": 1,")], &["line 1"]);
+}
+
+#[test]
+fn journeys() {
+    let log = file(
+        "log.csv",
+        "case,activity,time\n1,ask,2026-01-05T10:00:00Z\n2,ask,2026-01-05T10:00:00Z\n\
+         1,pay,2026-01-05T10:01:00Z\n2,pay,2026-01-05T10:03:00Z\n",
+    );
+    let Some(found) = json("journeys", &[&log, "--json"]) else { return };
+    assert_eq!((&found["events"], &found["cases"], &found["variants"]), (&4.into(), &2.into(), &1.into()));
+    let edge = serde_json::json!({
+        "from": "ask", "to": "pay", "count": 2, "mean_seconds": 120.0, "median_seconds": 120.0, "p90_seconds": 168.0,
+    });
+    assert_eq!(found["edges"], serde_json::json!([edge]));
+    assert_eq!((&found["starts"]["ask"], &found["ends"]["pay"]), (&2.into(), &2.into()));
+
+    let day = file("day.csv", "case,activity,time\n1,ask,2026-02-30\n");
+    refused("journeys", &[&day], &["line 2", "`time`", "2026-02-30"]);
+    refused("journeys", &[&file("wrong.csv", "a,b,c\n1,2,3\n")], &["case"]);
+    refused("journeys", &[&file("nothing.csv", "")], &["empty"]);
+    refused(
+        "journeys",
+        &[&file("cut.csv.gz", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1])],
+        &["gzip", "cut off"],
+    );
+    refused("journeys", &[&file("cut.xes", "<log><trace><event>")], &["line 1"]);
+    refused("journeys", &[&file("log.pdf", "")], &[".csv"]);
+    let bomb = {
+        use std::io::Write;
+        let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        writer.write_all(b"case,activity,time\n").unwrap();
+        (0..600).for_each(|_| writer.write_all(&[b'\n'; 1 << 16]).unwrap());
+        file("bomb.csv.gz", writer.finish().unwrap())
+    };
+    refused("journeys", &[&bomb], &["bomb"]);
+}
+
+#[test]
+fn scorecard() {
+    let mut text = String::from("touchpoint,dimension,stakeholder,instrument,value,respondent\n");
+    for (bucket, (value, count)) in [("9.5", 60), ("8.5", 25), ("6.5", 15)].into_iter().enumerate() {
+        (0..count).for_each(|at| text += &format!("app,cx,customers,nps,{value},c{bucket}-{at}\n"));
+    }
+    text += "app,cx,customers,nps,,c-silent\n";
+    for round in 0..5 {
+        (0..4).for_each(|who| text += &format!("desk,ex,employees,enps,{},e{who}\n", 5 + round));
+    }
+    let signals = file("signals.csv", &text);
+    let Some(found) = json("scorecard", &[&signals, "--json"]) else { return };
+    let (app, desk) = (&found["facets"][0], &found["facets"][1]);
+    assert_eq!((&app["n"], &app["missing"], &app["estimate"]), (&100.into(), &1.into(), &45.0.into()));
+    assert_eq!((rounded(&app["low"]), rounded(&app["high"])), ("29.3431".into(), "58.0355".into()));
+    assert_eq!(app["points"], 72.5);
+    // Four employees, five times each: twenty answers, four people.
+    assert_eq!(desk["suppressed"], true);
+    for hidden in ["n", "estimate", "low", "high", "points"] {
+        assert!(desk[hidden].is_null(), "{hidden}");
+    }
+    assert_eq!(rounded(&found["index"]["points"]), "72.5000"); // through logarithms
+    assert_eq!(found["index"]["coverage"], 0.25);
+
+    let mixed = "touchpoint,dimension,stakeholder,instrument,value\n\
+                 app,cx,customers,nps,9\napp,cx,customers,rating:1-4,4\n";
+    refused("scorecard", &[&file("mixed.csv", mixed)], &["line 3", "nps", "rating:1-4"]);
+    let off = "touchpoint,dimension,stakeholder,instrument,value\napp,cx,customers,nps,11\n";
+    refused("scorecard", &[&file("off.csv", off)], &["line 2", "11"]);
+    let nan = "touchpoint,dimension,stakeholder,instrument,value\napp,cx,customers,nps,NaN\n";
+    refused("scorecard", &[&file("nan-signal.csv", nan)], &["line 2"]);
+    refused("scorecard", &[&file("no-columns.csv", "a,b\n1,2\n")], &["touchpoint"]);
+    refused("scorecard", &[&signals, "--index", "mode"], &["mode"]);
+    let map = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/bank_onboarding/map.json");
+    refused("scorecard", &[&signals, "--map", map], &["line 2", "app/cx/customers"]);
+    let answers = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/bank_onboarding/signals.csv");
+    let Some(bank) = json("scorecard", &[answers, "--map", map, "--json"]) else { return };
+    assert_eq!(bank["facets"].as_array().unwrap().len(), 6);
+}
