@@ -1,7 +1,5 @@
 //! Many responses at once, as columns.
 
-use std::collections::HashMap;
-
 use super::{Error, Respondent};
 use crate::model::FacetId;
 
@@ -145,16 +143,22 @@ pub(super) fn superseded(rows: &impl Rows) -> Vec<bool> {
     if !rows.has_respondents() {
         return Vec::new();
     }
-    let mut latest: HashMap<(FacetId, Respondent, i32), usize> = HashMap::new();
-    let mut superseded = vec![false; rows.len()];
-    let rank = |row: &Row| (row.value.is_some(), row.time);
-    for at in 0..rows.len() {
+    // Sorted, the rows of one respondent, facet and period lie together, in the order of arrival.
+    let known = (0..rows.len()).filter_map(|at| {
         let row = rows.row(at);
-        let Some(respondent) = row.respondent else { continue };
-        let kept = latest.entry((row.facet, respondent, row.period)).or_insert(at);
-        if *kept != at {
-            let loser = if rank(&rows.row(*kept)) <= rank(&row) { std::mem::replace(kept, at) } else { at };
-            superseded[loser] = true;
+        Some((row.facet, row.period, row.respondent?, at))
+    });
+    let mut known: Vec<(FacetId, i32, Respondent, usize)> = known.collect();
+    known.sort_unstable();
+    let mut superseded = vec![false; rows.len()];
+    for same in known.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)).filter(|same| same.len() > 1) {
+        let rank = |at: usize| {
+            let row = rows.row(at);
+            (row.value.is_some(), row.time)
+        };
+        let kept = same.iter().max_by_key(|known| rank(known.3)).map(|known| known.3);
+        for known in same.iter().filter(|known| Some(known.3) != kept) {
+            superseded[known.3] = true;
         }
     }
     superseded

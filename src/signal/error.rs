@@ -211,14 +211,96 @@ pub enum Error {
         source: Box<Error>,
     },
     /// Two columns that belong together differ in length.
-    #[error("column `{column}` has {found} rows, column `facet` has {expected}")]
+    #[error("column `{column}` has {found} rows, where {expected} are expected")]
     ColumnLength {
         /// The column that differs.
         column: &'static str,
-        /// Rows of the facet column.
+        /// Rows of the others, or number of groups.
         expected: usize,
         /// Rows of this column.
         found: usize,
+    },
+    /// A grid has no memory for so many cells.
+    #[error(
+        "a grid of {groups} groups x {values} values is too large: at most {limit} cells, in the memory there is"
+    )]
+    GridSize {
+        /// Number of groups.
+        groups: u32,
+        /// Cells per group.
+        values: u32,
+        /// The largest number of cells.
+        limit: usize,
+    },
+    /// Two grids differ in their instrument or number of groups.
+    #[error(
+        "a grid of {groups} groups for `{instrument}` and one of {other_groups} for `{other_instrument}` do not merge"
+    )]
+    GridMismatch {
+        /// Instrument of the first grid.
+        instrument: String,
+        /// Groups of the first grid.
+        groups: u32,
+        /// Instrument of the other one.
+        other_instrument: String,
+        /// Groups of the other one.
+        other_groups: u32,
+    },
+    /// The width of crossed groups is zero or does not divide the number of groups.
+    #[error("{groups} groups cannot be crossed {width} wide: the width must divide their number")]
+    GroupWidth {
+        /// The width given.
+        width: u8,
+        /// Number of groups of the grid.
+        groups: u32,
+    },
+    /// The code for missing answers is an answer.
+    #[error("{code} cannot stand for a missing answer: it is an answer on the scale of `{instrument}`")]
+    MissingCode {
+        /// The code given.
+        code: i32,
+        /// The instrument.
+        instrument: Instrument,
+    },
+    /// A row names a group that the grid does not have.
+    #[error("row {row}: there is no group {group}, only 0 to {}", groups.saturating_sub(1))]
+    UnknownGroup {
+        /// Which row, counted from 0.
+        row: usize,
+        /// The group it names.
+        group: u32,
+        /// Number of groups.
+        groups: u32,
+    },
+    /// A row names a crossed group that the grid does not have.
+    #[error("row {row}: there is no group {outer} x {inner} in {groups} groups crossed {width} wide")]
+    UnknownCell {
+        /// Which row, counted from 0.
+        row: usize,
+        /// The outer number.
+        outer: u32,
+        /// The inner number.
+        inner: u8,
+        /// Number of groups.
+        groups: u32,
+        /// How many inner numbers there are.
+        width: u8,
+    },
+    /// The answer in one row of bulk columns is wrong.
+    #[error("row {row}, group {group}: {source}")]
+    GroupRow {
+        /// Which row, counted from 0.
+        row: usize,
+        /// Its group.
+        group: u32,
+        /// What is wrong with the answer.
+        source: Box<Error>,
+    },
+    /// More rows than can be added at once.
+    #[error("more than {limit} rows at once: add them in parts")]
+    TooManyRows {
+        /// The largest number.
+        limit: u64,
     },
     /// More than 2^53 answers would meet in one facet.
     #[error("facet {facet} would hold more than 2^53 responses")]
@@ -261,4 +343,14 @@ pub enum Error {
         /// What is wrong there.
         what: &'static str,
     },
+}
+
+impl Error {
+    /// The same error of a row that is this much further down.
+    pub(super) fn shifted(mut self, offset: usize) -> Self {
+        if let Self::UnknownGroup { row, .. } | Self::UnknownCell { row, .. } = &mut self {
+            *row += offset;
+        }
+        self
+    }
 }

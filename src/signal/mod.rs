@@ -4,11 +4,14 @@
 //! summarises them. What they are worth as scores is the next room's question.
 
 mod buckets;
+mod bulk;
 mod bytes;
 mod columns;
 mod error;
 mod facet_tally;
 mod gap;
+mod grid;
+mod grid_group;
 mod index;
 mod instrument;
 mod instrument_name;
@@ -22,9 +25,12 @@ mod tally;
 mod top_box;
 mod weights;
 
+pub use bulk::{Answers, Bulk, Groups};
 pub use columns::Columns;
 pub use error::Error;
 pub use facet_tally::FacetTally;
+pub use grid::Grid;
+pub use grid_group::GridGroup;
 pub use index::acsi_index;
 pub use instrument::{Instrument, ScoreUnit, Statistic};
 pub use respondents::{Respondent, Respondents};

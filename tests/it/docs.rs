@@ -6,7 +6,7 @@ use std::path::Path;
 use syn::visit::{self, Visit};
 
 /// File below `src/` and item whose documentation has the sections of an algorithm.
-const ALGORITHMS: [(&str, &str); 8] = [
+const ALGORITHMS: [(&str, &str); 9] = [
     ("cascade/equilibrium.rs", "equilibrium"),
     ("cascade/equilibrium.rs", "adjoint"),
     ("cascade/impact.rs", "impact"),
@@ -15,6 +15,7 @@ const ALGORITHMS: [(&str, &str); 8] = [
     ("cascade/stability.rs", "Stability"),
     ("journey/graph.rs", "JourneyGraph"),
     ("journey/variants.rs", "Variants"),
+    ("signal/grid.rs", "Grid"),
 ];
 
 #[test]

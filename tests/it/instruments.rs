@@ -171,14 +171,3 @@ fn norms_of_sus() {
         assert!(matches!(SusAdjective::of(score), Err(Error::SusScore { .. })));
     }
 }
-
-#[test]
-fn instruments_can_be_shared_between_threads() {
-    fn shared<T: Send + Sync + std::fmt::Debug>() {}
-    shared::<Servqual>();
-    shared::<Sla>();
-    shared::<SlaVerdict>();
-    shared::<SusAdjective>();
-    shared::<SusGrade>();
-    shared::<Weights<3>>();
-}

@@ -5,6 +5,7 @@ mod cascade;
 mod docs;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "xes"))]
 mod examples;
+mod grid;
 mod instruments;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
 mod io;
