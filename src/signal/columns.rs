@@ -1,10 +1,10 @@
 //! Many responses at once, as columns.
 
-use super::{Error, Respondent};
+use super::{Error, Respondent, Unit};
 use crate::model::FacetId;
 
 /// Borrowed columns of responses, one row each: the facet and its value, and as far as they are known whether the
-/// value is missing, its weight, respondent, period and time.
+/// value is missing, its weight, respondent, period, time and unit.
 ///
 /// ```
 /// use total_experience::model::FacetId;
@@ -28,12 +28,22 @@ pub struct Columns<'a> {
     respondent: Option<&'a [u64]>,
     period: Option<&'a [i32]>,
     time: Option<&'a [i64]>,
+    unit: Option<&'a [u64]>,
 }
 
 impl<'a> Columns<'a> {
     /// Answers of these facets with these values, weight 1, period 0, respondents and times unknown.
     pub const fn new(facet: &'a [FacetId], value: &'a [f64]) -> Self {
-        Self { facet, value, missing: None, weight: None, respondent: None, period: None, time: None }
+        Self {
+            facet,
+            value,
+            missing: None,
+            weight: None,
+            respondent: None,
+            period: None,
+            time: None,
+            unit: None,
+        }
     }
 
     /// Which values are missing; what stands in the value column there is not read.
@@ -66,6 +76,12 @@ impl<'a> Columns<'a> {
         Self { time: Some(time), ..self }
     }
 
+    /// The key of the unit (branch, store, team) that each response speaks of, see [`Unit`].
+    #[must_use]
+    pub const fn with_unit(self, unit: &'a [u64]) -> Self {
+        Self { unit: Some(unit), ..self }
+    }
+
     /// Number of rows.
     pub const fn len(&self) -> usize {
         self.facet.len()
@@ -84,6 +100,7 @@ impl<'a> Columns<'a> {
             ("respondent", self.respondent.map(<[_]>::len)),
             ("period", self.period.map(<[_]>::len)),
             ("time", self.time.map(<[_]>::len)),
+            ("unit", self.unit.map(<[_]>::len)),
         ];
         let expected = self.len();
         match lengths.into_iter().find(|(_, length)| length.is_some_and(|length| length != expected)) {
@@ -104,6 +121,7 @@ pub(super) struct Row {
     pub(super) respondent: Option<Respondent>,
     pub(super) period: i32,
     pub(super) time: Option<i64>,
+    pub(super) unit: Option<Unit>,
 }
 
 /// A table of responses.
@@ -129,6 +147,7 @@ impl Rows for Columns<'_> {
             respondent: self.respondent.map(|respondent| Respondent::new(respondent[at])),
             period: self.period.map_or(0, |period| period[at]),
             time: self.time.map(|time| time[at]),
+            unit: self.unit.map(|unit| Unit::new(unit[at])),
         }
     }
 

@@ -302,6 +302,24 @@ pub enum Error {
         /// The largest number.
         limit: u64,
     },
+    /// A facet cannot be linked with itself.
+    #[error("facet {facet} cannot be linked with itself")]
+    LinkWithItself {
+        /// Number of the facet.
+        facet: u32,
+    },
+    /// A map does not have the facet that is to be linked.
+    #[error("facet {facet} is not on the map")]
+    UnknownFacet {
+        /// Number of the facet.
+        facet: u32,
+    },
+    /// A correlation that is to be found must lie strictly between 0 and 1 in size.
+    #[error("no number of units shows a correlation of {correlation}: its size must be above 0 and below 1")]
+    Correlation {
+        /// The correlation given.
+        correlation: f64,
+    },
     /// More than 2^53 answers would meet in one facet.
     #[error("facet {facet} would hold more than 2^53 responses")]
     TooMany {

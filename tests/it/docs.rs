@@ -6,7 +6,7 @@ use std::path::Path;
 use syn::visit::{self, Visit};
 
 /// File below `src/` and item whose documentation has the sections of an algorithm.
-const ALGORITHMS: [(&str, &str); 9] = [
+const ALGORITHMS: [(&str, &str); 10] = [
     ("cascade/equilibrium.rs", "equilibrium"),
     ("cascade/equilibrium.rs", "adjoint"),
     ("cascade/impact.rs", "impact"),
@@ -16,6 +16,7 @@ const ALGORITHMS: [(&str, &str); 9] = [
     ("journey/graph.rs", "JourneyGraph"),
     ("journey/variants.rs", "Variants"),
     ("signal/grid.rs", "Grid"),
+    ("signal/link.rs", "Link"),
 ];
 
 #[test]

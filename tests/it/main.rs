@@ -13,6 +13,7 @@ mod journey;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
 mod journey_data;
 mod layers;
+mod link;
 mod model;
 #[cfg(all(feature = "csv", feature = "json"))]
 mod report;
