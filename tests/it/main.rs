@@ -6,12 +6,15 @@ mod cascade_models;
 mod docs;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "xes"))]
 mod examples;
+mod grid;
+mod instruments;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
 mod io;
 mod journey;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
 mod journey_data;
 mod layers;
+mod link;
 mod model;
 #[cfg(all(feature = "csv", feature = "json"))]
 mod report;
