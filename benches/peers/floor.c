@@ -161,10 +161,12 @@ int main(int argc, char **argv)
     qsort(wall, reps, sizeof *wall, order);
     const char *plain = freezes ? "A5" : !forwards ? "A1" : n <= 1000 ? "A4" : "A2";
     const char *uphill = freezes ? "A6-freeze" : !forwards ? "A6" : "A6-source";
-    printf("{\"workload\": \"%s\", \"peer\": \"%s\", ", acyclic ? uphill : plain, freezes ? "c-sort" : "c-gauss-seidel");
+    const char *peer = freezes ? "c-sort" : "c-gauss-seidel";
+    double middle = (cpu[(reps - 1) / 2] + cpu[reps / 2]) / 2, middle_wall = (wall[(reps - 1) / 2] + wall[reps / 2]) / 2;
+    printf("{\"workload\": \"%s\", \"peer\": \"%s\", ", acyclic ? uphill : plain, peer);
     printf("\"version\": \"%s\", \"size\": \"n=%u m=%zu\", \"threads\": 1, ", __VERSION__, n, m);
-    printf("\"seconds_cpu_min\": %.7f, \"seconds_cpu_median\": %.7f, ", cpu[0], (cpu[(reps - 1) / 2] + cpu[reps / 2]) / 2);
-    printf("\"seconds_wall_median\": %.7f, \"reps\": %d, ", (wall[(reps - 1) / 2] + wall[reps / 2]) / 2, reps);
+    printf("\"seconds_cpu_min\": %.7f, \"seconds_cpu_median\": %.7f, ", cpu[0], middle);
+    printf("\"seconds_wall_median\": %.7f, \"reps\": %d, ", middle_wall, reps);
     if (!freezes)
         printf("\"iterations\": %d, \"residual\": %.6g, ", sweeps, sqrt(gap / size));
     struct rusage usage;

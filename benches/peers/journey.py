@@ -8,9 +8,9 @@
 
 polars and duckdb hold the columns as a table of their own before the clock starts.
 
-Checksums, with a and b the numbers in the activities' names: D1, D5 sum over edges of count (a + 1) (b + 2), plus a + 1
-for each case's first and last activity, and for D1 the sums of the mean and of the median waits of all edges in seconds;
-D2 sum over variants of count^2; D3, D4 sum over events of the time in seconds less 1,700,000,000.
+Checksums, with a and b the numbers in the activities' names: D1, D5 sum over edges of count (a + 1) (b + 2), plus
+a + 1 for each case's first and last activity, and for D1 the sums of the mean and of the median waits of all edges in
+seconds; D2 sum over variants of count^2; D3, D4 sum over events of the time in seconds less 1,700,000,000.
 """
 
 import os
@@ -124,8 +124,9 @@ class DuckDb:
         run(f"CREATE OR REPLACE TABLE text AS FROM read_csv('{self.folder / 'log.csv'}')")
         names = ("case", "activity", "team")
         for name in names:
-            run(f"""CREATE OR REPLACE TABLE {name}_names AS
-                    SELECT name, row_number() OVER () - 1 AS number FROM (SELECT DISTINCT "{name}" AS name FROM text)""")
+            run(f"""
+                CREATE OR REPLACE TABLE {name}_names AS SELECT name, row_number() OVER () - 1 AS number
+                FROM (SELECT DISTINCT "{name}" AS name FROM text)""")
         numbers = ", ".join(f"{name}_names.number AS {name}_number" for name in names)
         joins = " ".join(f'JOIN {name}_names ON {name}_names.name = text."{name}"' for name in names)
         run(f"CREATE OR REPLACE TABLE imported AS SELECT {numbers}, time FROM text {joins}")

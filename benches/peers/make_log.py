@@ -1,8 +1,8 @@
 """Make an event log: FOLDER/case.u32 activity.u16 time.i64 log.csv meta.json, and log.xes with --xes.
 
-200 activities, 20 teams, cases of 2 to 40 events and ten on average. A case walks a Markov chain with uneven rows; waits
-are lognormal with a median of half an hour; cases start over half a year and are interleaved. Events are in order of
-time. Times are microseconds since 1970; the files of text hold the same log with names and ISO 8601 times.
+200 activities, 20 teams, cases of 2 to 40 events and ten on average. A case walks a Markov chain with uneven rows;
+waits are lognormal with a median of half an hour; cases start over half a year and are interleaved. Events are in order
+of time. Times are microseconds since 1970; the files of text hold the same log with names and ISO 8601 times.
 """
 
 from pathlib import Path

@@ -11,7 +11,7 @@ use std::time::Instant;
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::time::{ClockId, clock_gettime};
 use process_mining::EventLog;
-use process_mining::core::event_data::case_centric::xes::import_xes::{XESImportOptions, import_xes_path};
+use process_mining::core::event_data::case_centric::xes::{XESImportOptions, import_xes_path};
 use process_mining::core::event_data::case_centric::{Attribute, AttributeValue, Event};
 use process_mining::discovery::case_centric::dfg::discover_dfg;
 
