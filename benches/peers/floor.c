@@ -162,7 +162,8 @@ int main(int argc, char **argv)
     const char *plain = freezes ? "A5" : !forwards ? "A1" : n <= 1000 ? "A4" : "A2";
     const char *uphill = freezes ? "A6-freeze" : !forwards ? "A6" : "A6-source";
     const char *peer = freezes ? "c-sort" : "c-gauss-seidel";
-    double middle = (cpu[(reps - 1) / 2] + cpu[reps / 2]) / 2, middle_wall = (wall[(reps - 1) / 2] + wall[reps / 2]) / 2;
+    double middle = (cpu[(reps - 1) / 2] + cpu[reps / 2]) / 2;
+    double middle_wall = (wall[(reps - 1) / 2] + wall[reps / 2]) / 2;
     printf("{\"workload\": \"%s\", \"peer\": \"%s\", ", acyclic ? uphill : plain, peer);
     printf("\"version\": \"%s\", \"size\": \"n=%u m=%zu\", \"threads\": 1, ", __VERSION__, n, m);
     printf("\"seconds_cpu_min\": %.7f, \"seconds_cpu_median\": %.7f, ", cpu[0], middle);

@@ -68,7 +68,7 @@ def workloads(size):
     return [
         cascade("A1", f"graph_{graph}", "keystone", solvers, krylov, reps),
         cascade("A2", f"graph_{graph}", "source", solvers, krylov, reps),
-        cascade("A3", "graph_100000", "scenarios64", solvers, {"scipy-jacobi": 1 / 5}, reps=1),
+        cascade("A3", "graph_100000", "scenarios64", solvers, dict.fromkeys(solvers, 1 / 5), reps=1),
         cascade("A4", "graph_1000", "source", ("scipy-bicgstab",), {"scipy-bicgstab": 1 / 5}, reps=200),
         cascade("A5", f"graph_{graph}", "freeze", ("scipy-coo", "scipy-components"), freeze, reps),
         cascade("A6", f"acyclic_{graph}", "keystone", ("scipy-jacobi",), {"scipy-jacobi": 1 / 10}, reps),

@@ -1,8 +1,8 @@
 """Time other ways to score survey answers by group on a folder of make_survey.py: workload B.
 
 A group is a touchpoint and a dimension. Every peer starts from columns in memory and ends with one table: n, mean,
-sample variance (0 for one answer), NPS with plain Wald limits, top-2-box share with Wilson's limits, both at 95 %. numpy
-and numba count (group, value) cells, the others aggregate rows, whichever suits them.
+sample variance (0 for one answer), NPS with plain Wald limits, top-2-box share with Wilson's limits, both at 95 %.
+numpy and numba count (group, value) cells, the others aggregate rows, whichever suits them.
 
 Checksum: the sum over groups of mean + variance + NPS low + NPS high + Wilson low + Wilson high, NPS on -100..100.
 """

@@ -1,11 +1,11 @@
 //! Workload B: grouped scores of survey answers, from raw columns.
 //!
-//! Timed is all of it: numbering the facets, the tally, and per facet n, mean, variance, the net promoter score with its
-//! limits, and the top-2-box share with Wilson's limits.
+//! Timed is all of it: numbering the facets, the tally, and per facet n, mean, variance, the net promoter score with
+//! its limits, and the top-2-box share with Wilson's limits.
 //!
-//! Checksum: the sum over groups of mean + variance + NPS low + NPS high + Wilson low + Wilson high. The peers have plain
-//! Wald limits of the NPS, so those enter the checksum; the library's own limits are adjusted and are computed beside
-//! them, inside the timing.
+//! Checksum: the sum over groups of mean + variance + NPS low + NPS high + Wilson low + Wilson high. The peers have
+//! plain Wald limits of the NPS, so those enter the checksum; the library's own limits are adjusted and are computed
+//! beside them, inside the timing.
 
 use std::hint::black_box;
 
