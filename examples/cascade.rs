@@ -10,8 +10,8 @@ use std::process::ExitCode;
 
 use serde_json::json;
 use total_experience::cascade::{
-    BoundedOptions, Impact, Keystone, Network, Response, ResponseOptions, Sensitivity, SolveOptions,
-    Uncertainty, UncertaintyOptions, Walk, WalkOptions,
+    BoundedOptions, Impact, Keystone, LoopOptions, Network, Response, ResponseOptions, Sensitivity,
+    SolveOptions, Uncertainty, UncertaintyOptions, Walk, WalkOptions,
 };
 use total_experience::io::{Limits, edges, json as json_io, scores};
 
@@ -313,7 +313,7 @@ impl Answer {
             "radius": stability.radius,
             "radius_exact": stability.exact,
             "certified": true,
-            "loops": stability.loops.iter()
+            "loops": self.network.loops(&LoopOptions::default()).found.iter()
                 .map(|found| json!({"nodes": self.loop_names(&found.nodes), "gain": found.gain}))
                 .collect::<Vec<_>>(),
             "impact": impact.collect::<Vec<_>>(),
@@ -353,7 +353,7 @@ impl Answer {
                 ""
             },
         )?;
-        for found in stability.loops.iter().take(ROWS) {
+        for found in self.network.loops(&LoopOptions::default()).found.iter().take(ROWS) {
             let mut names = self.loop_names(&found.nodes);
             names.push(names[0]);
             let kind = if found.gain > 0.0 { "reinforces" } else { "balances" };

@@ -4,6 +4,7 @@
 //!
 //! - [`impact`](Network::impact): where a push ends up, direct and indirect; [`walks`](Network::walks): by which ways;
 //! - [`keystones`](Network::keystones): where a push is worth most, for all nodes in one solve;
+//! - [`loops`](Network::loops): what feeds itself;
 //! - [`sensitivity`](Network::sensitivity): which influence to measure next;
 //! - [`response`](Network::response): when the effect shows;
 //! - [`bounded`](Network::bounded): what large pushes do where scores end at 0 and 100, and
@@ -28,7 +29,7 @@ pub use bounded::{Bounded, BoundedOptions};
 pub use error::Error;
 pub use fuzzy::{FuzzyCourse, FuzzyOptions, FuzzyRule, fuzzy_map};
 pub use impact::{Change, Impact, ImpactSummary, Keystone};
-pub use loops::Loop;
+pub use loops::{Loop, LoopOptions, Loops};
 pub use network::{Edge, EdgeColumns, Network};
 pub use options::{NetworkOptions, SolveOptions};
 pub use response::{Response, ResponseOptions, Schedule};

@@ -151,8 +151,9 @@ impl Network {
         self.check(push)?;
         self.check(objective)?;
         options.solve.check()?;
-        if options.draws == 0 {
-            return Err(Error::BadOption { option: "draws", value: 0.0, range: "at least 1" });
+        if !(1..=1_000_000_000 / self.node_count()).contains(&options.draws) {
+            let range = "at least 1, and draws x nodes at most a billion";
+            return Err(Error::BadOption { option: "draws", value: options.draws as f64, range });
         }
         if !(options.level > 0.0 && options.level < 1.0) {
             return Err(Error::BadOption {
@@ -165,7 +166,7 @@ impl Network {
         let from: Vec<u32> = edges.iter().map(|edge| edge.from as u32).collect();
         let to: Vec<u32> = edges.iter().map(|edge| edge.to as u32).collect();
         let lag: Vec<u32> = edges.iter().map(|edge| edge.lag).collect();
-        let network_options = NetworkOptions::default().with_dense_limit(self.dense_limit).with_loop_work(0);
+        let network_options = NetworkOptions::default().with_dense_limit(self.dense_limit);
         let pairs = options.draws.div_ceil(2);
         let mut totals: Vec<Vec<f64>> = vec![Vec::with_capacity(2 * pairs); self.node_count()];
         let mut worth_most = vec![0.0; self.node_count()];

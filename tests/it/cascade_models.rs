@@ -60,6 +60,10 @@ fn schedules_and_persistence() {
         let refused = chain(0).response(&[8.0, 0.0], &options.clone().with_persistence(rho));
         assert!(matches!(refused, Err(Error::BadOption { option: "persistence", .. })));
     }
+    for horizon in [1 << 33, usize::MAX] {
+        let refused = chain(0).response(&[8.0, 0.0], &options.clone().with_horizon(horizon));
+        assert!(matches!(refused, Err(Error::BadOption { option: "horizon", .. })));
+    }
 }
 
 /// Pay-and-go of a petrol retailer: nodes pay, recognition, customers, staff.

@@ -12,6 +12,7 @@ const ALGORITHMS: &[(&str, &str)] = &[
     ("cascade/equilibrium.rs", "adjoint"),
     ("cascade/fuzzy.rs", "fuzzy_map"),
     ("cascade/impact.rs", "impact"),
+    ("cascade/loops.rs", "loops"),
     ("cascade/response.rs", "response"),
     ("cascade/sensitivity.rs", "sensitivity"),
     ("cascade/sensitivity.rs", "standard_errors"),
