@@ -16,6 +16,7 @@ mod push;
 pub use composer::Composer;
 pub use error::Error;
 pub use parts::{
-    Detour, Driver, EvidenceShare, MeasureNext, NodeImpact, OutcomeChange, Report, Stability, Unknowns, Wait,
-    WaitingTimes, WeakSpot, WhatDrivesIt, WhatIf, WhatItIsWorth, WhereItHurts, WhereWeStand,
+    Detour, Driver, EvidenceShare, MeasureNext, NodeImpact, OutcomeChange, OverTime, Passing, Report,
+    Stability, Unknowns, Wait, WaitingTimes, WeakSpot, WhatDrivesIt, WhatIf, WhatItIsWorth, WhereItHurts,
+    WhereWeStand,
 };
