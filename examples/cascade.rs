@@ -2,26 +2,37 @@
 //!
 //! `cargo run --release --all-features --example cascade -- MAP.json --shock NODE=POINTS`
 
-use std::error::Error;
+mod common;
+
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::Write as _;
 use std::process::ExitCode;
 
 use serde_json::json;
-use total_experience::cascade::{Impact, Keystone, Network, Sensitivity, SolveOptions};
-use total_experience::io::{Limits, edges, json as json_io};
+use total_experience::cascade::{
+    BoundedOptions, Impact, Keystone, Network, Response, ResponseOptions, Sensitivity, SolveOptions,
+    Uncertainty, UncertaintyOptions, Walk, WalkOptions,
+};
+use total_experience::io::{Limits, edges, json as json_io, scores};
+
+use common::Fallible;
 
 const HELP: &str = "\
 What does a change do? Prints where a push ends up, and where a push is worth most.
 
-    cascade MAP.json       [--shock NODE=POINTS ...] [--objective NODE=WEIGHT ...] [--json]
-    cascade --edges CSV    [--shock NODE=POINTS ...] [--objective NODE=WEIGHT ...] [--json]
+    cascade MAP.json       [--shock NODE=POINTS ...] [--objective NODE=WEIGHT ...] [OPTIONS]
+    cascade --edges CSV    [--shock NODE=POINTS ...] [--objective NODE=WEIGHT ...] [OPTIONS]
 
 MAP.json          a map; a NODE is touchpoint/dimension/stakeholder (dimension cx, ex, ux, mx) or an outcome's key
 --edges CSV       from,to,weight[,standard_error][,lag]; a NODE is a plain name
 --shock N=X       push node N by X of its units (points); may be repeated
 --objective N=W   value node N with weight W; may be repeated; the mean over all nodes unless given
+--model M         linear (default) or bounded: scores saturate at 0 and 100
+--scores CSV      node,score: today's points, needed by the bounded model; nodes without a row stay linear
+--horizon H       also when it shows: the response in periods 0 to H
+--paths K         also by which ways: the K strongest paths from each pushed node to each node of the objective
+--draws N         intervals from N networks with weights drawn from their standard errors (linear model)
+--seed S          of the draws; 1 unless given
 --json            one JSON document instead of a report
 ";
 const Z_95: f64 = 1.959_963_984_540_054;
@@ -29,19 +40,8 @@ const Z_95: f64 = 1.959_963_984_540_054;
 const MOST_INTERVALS: usize = 2_000;
 const ROWS: usize = 12;
 
-type Fallible<T> = Result<T, Box<dyn Error>>;
-
 fn main() -> ExitCode {
-    match run(std::env::args().skip(1)) {
-        Ok(text) => match std::io::stdout().write_all(text.as_bytes()) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(_) => ExitCode::FAILURE,
-        },
-        Err(error) => {
-            eprintln!("cascade: {error}");
-            ExitCode::from(2)
-        }
-    }
+    common::finish("cascade", run(std::env::args().skip(1)))
 }
 
 fn run(args: impl Iterator<Item = String>) -> Fallible<String> {
@@ -57,6 +57,12 @@ struct Request {
     edges: bool,
     shock: Vec<(String, f64)>,
     objective: Vec<(String, f64)>,
+    bounded: bool,
+    scores: Option<String>,
+    horizon: Option<usize>,
+    paths: usize,
+    draws: Option<usize>,
+    seed: Option<u64>,
     json: bool,
 }
 
@@ -75,6 +81,25 @@ impl Request {
                 }
                 "--shock" => request.shock.push(assignment(&value()?)?),
                 "--objective" => request.objective.push(assignment(&value()?)?),
+                "--model" => {
+                    request.bounded = match value()?.as_str() {
+                        "linear" => false,
+                        "bounded" => true,
+                        other => {
+                            return Err(format!("--model {other}: linear or bounded was expected").into());
+                        }
+                    };
+                }
+                "--scores" => request.scores = Some(value()?),
+                "--horizon" => request.horizon = Some(count(&arg, &value()?, 10_000)?),
+                "--paths" => request.paths = count(&arg, &value()?, 1_000)?,
+                "--draws" => request.draws = Some(count(&arg, &value()?, 10_000_000)?),
+                "--seed" => {
+                    let text = value()?;
+                    let seed =
+                        text.parse().map_err(|_| format!("--seed {text}: a whole number was expected"))?;
+                    request.seed = Some(seed);
+                }
                 flag if flag.starts_with("--") => {
                     return Err(format!("unknown option {flag}; see --help").into());
                 }
@@ -83,6 +108,9 @@ impl Request {
         }
         if request.path.is_empty() {
             return Err("no input: give MAP.json or --edges EDGES.csv; see --help".into());
+        }
+        if request.bounded && request.scores.is_none() {
+            return Err("--model bounded needs today's scores: give --scores SCORES.csv".into());
         }
         Ok(Some(request))
     }
@@ -93,6 +121,18 @@ impl Request {
             return Ok(());
         }
         Err(format!("two inputs, `{}` and `{path}`: give one", self.path).into())
+    }
+
+    /// Today's points of each node, where there are any.
+    fn today(&self, names: &[String]) -> Fallible<Vec<Option<f64>>> {
+        let Some(path) = &self.scores else { return Ok(vec![None; names.len()]) };
+        let read = || -> Fallible<_> { Ok(scores::read_scores(File::open(path)?, &Limits::default())?) };
+        let mut points = read().map_err(|error| format!("{path}: {error}"))?;
+        let today = names.iter().map(|name| points.remove(name)).collect();
+        match points.keys().min() {
+            Some(stranger) => Err(format!("{path}: {} has no node {stranger}", self.path).into()),
+            None => Ok(today),
+        }
     }
 
     /// The network and the names of its nodes.
@@ -107,6 +147,12 @@ impl Request {
         let names = map.nodes().filter_map(|node| map.node_key(node)).collect();
         Ok((Network::from_map(&map)?, names))
     }
+}
+
+/// A whole number of at most `most`.
+fn count(flag: &str, text: &str, most: usize) -> Fallible<usize> {
+    let number = text.parse().ok().filter(|number| *number <= most);
+    number.ok_or_else(|| format!("{flag} {text}: a whole number from 0 to {most} was expected").into())
 }
 
 /// NODE=NUMBER; the last `=` counts, so that names may hold one.
@@ -128,8 +174,67 @@ struct Answer {
 /// What is known when there is a push.
 struct Pushed {
     impact: Impact,
-    standard_errors: Vec<Option<f64>>,
+    intervals: Vec<Option<(f64, f64)>>,
+    uncertainty: Option<Uncertainty>,
     sensitivity: Sensitivity,
+    /// Whether the bounded model's fixed point is proved to be the only one; none for the linear model.
+    unique: Option<bool>,
+    response: Option<Response>,
+    paths: Vec<Walk>,
+}
+
+impl Pushed {
+    fn find(
+        request: &Request,
+        network: &Network,
+        names: &[String],
+        push: &[f64],
+        objective: &[f64],
+    ) -> Fallible<Self> {
+        let options = SolveOptions::default();
+        let mut impact = network.impact(push, &options)?;
+        let mut intervals = vec![None; names.len()];
+        let mut uncertainty = None;
+        let mut unique = None;
+        if request.bounded {
+            let found = network.bounded(push, &request.today(names)?, &BoundedOptions::default())?;
+            for (node, total) in found.total.iter().enumerate() {
+                impact.indirect[node] = total - impact.shock[node] - impact.direct[node];
+            }
+            impact.total = found.total;
+            unique = Some(found.unique);
+        } else if let Some(draws) = request.draws {
+            let seed = request.seed.unwrap_or(1);
+            let drawing = UncertaintyOptions::default().with_draws(draws).with_seed(seed);
+            let found = network.uncertainty(push, objective, &drawing)?;
+            intervals = found.nodes.iter().map(|band| band.map(|band| (band.low, band.high))).collect();
+            uncertainty = Some(found);
+        } else if names.len() <= MOST_INTERVALS {
+            let errors = network.standard_errors(push, &options)?;
+            let limits = |(total, error): (&f64, Option<f64>)| {
+                error.map(|error| (total - Z_95 * error, total + Z_95 * error))
+            };
+            intervals = impact.total.iter().zip(errors).map(limits).collect();
+        }
+        let response = match request.horizon {
+            Some(horizon) => Some(network.response(push, &ResponseOptions::default().with_horizon(horizon))?),
+            None => None,
+        };
+        let mut paths = Vec::new();
+        if request.paths > 0 {
+            let wanted =
+                |values: &[f64]| (0..values.len()).filter(|&node| values[node] != 0.0).collect::<Vec<_>>();
+            for from in wanted(push) {
+                for to in wanted(objective).into_iter().filter(|&to| to != from) {
+                    paths.extend(
+                        network.walks(from, to, &WalkOptions::default().with_count(request.paths))?.found,
+                    );
+                }
+            }
+        }
+        let sensitivity = network.sensitivity(push, objective, &options)?;
+        Ok(Self { impact, intervals, uncertainty, sensitivity, unique, response, paths })
+    }
 }
 
 impl Answer {
@@ -156,13 +261,7 @@ impl Answer {
         let pushed = if request.shock.is_empty() {
             None
         } else {
-            let standard_errors = match names.len() {
-                0..=MOST_INTERVALS => network.standard_errors(&push, &options)?,
-                many => vec![None; many],
-            };
-            let impact = network.impact(&push, &options)?;
-            let sensitivity = network.sensitivity(&push, &objective, &options)?;
-            Some(Pushed { impact, standard_errors, sensitivity })
+            Some(Pushed::find(request, &network, &names, &push, &objective)?)
         };
         Ok(Self { network, names, keystones, pushed })
     }
@@ -177,19 +276,17 @@ impl Answer {
 
     fn as_json(&self) -> Fallible<String> {
         let stability = self.network.stability();
-        let interval =
-            |total: f64, error: Option<f64>, side: f64| error.map(|error| total + side * Z_95 * error);
-        let impact = self.pushed.iter().flat_map(|Pushed { impact, standard_errors, .. }| {
+        let impact = self.pushed.iter().flat_map(|Pushed { impact, intervals, .. }| {
             (0..self.names.len()).map(move |node| {
-                let (total, error) = (impact.total[node], standard_errors[node]);
+                let limits = intervals[node];
                 json!({
                     "node": self.name(node),
                     "shock": impact.shock[node],
                     "direct": impact.direct[node],
                     "indirect": impact.indirect[node],
-                    "total": total,
-                    "low": interval(total, error, -1.0),
-                    "high": interval(total, error, 1.0),
+                    "total": impact.total[node],
+                    "low": limits.map(|limits| limits.0),
+                    "high": limits.map(|limits| limits.1),
                 })
             })
         });
@@ -201,6 +298,15 @@ impl Answer {
                 "variance_share": edge.variance_share,
             })
         });
+        let response = self.pushed.iter().filter_map(|pushed| pushed.response.as_ref()).flat_map(|response| {
+            response.periods.iter().enumerate().flat_map(move |(period, values)| {
+                values
+                    .iter()
+                    .enumerate()
+                    .map(move |(node, value)| json!({"period": period, "node": self.name(node), "value": value}))
+            })
+        });
+        let paths = self.pushed.iter().flat_map(|pushed| &pushed.paths);
         let document = json!({
             "nodes": self.network.node_count(),
             "edges": self.network.edge_count(),
@@ -215,6 +321,14 @@ impl Answer {
                 .map(|keystone| json!({"node": self.name(keystone.node), "value": keystone.value}))
                 .collect::<Vec<_>>(),
             "sensitivity": sensitivity.collect::<Vec<_>>(),
+            "unique_fixed_point": self.pushed.as_ref().and_then(|pushed| pushed.unique),
+            "draws": self.pushed.as_ref().and_then(|pushed| pushed.uncertainty.as_ref()).map(|found| {
+                json!({"draws": found.draws, "unstable": found.unstable, "worth_most": found.worth_most})
+            }),
+            "response": response.collect::<Vec<_>>(),
+            "paths": paths
+                .map(|way| json!({"nodes": self.loop_names(&way.nodes), "product": way.product}))
+                .collect::<Vec<_>>(),
         });
         Ok(serde_json::to_string_pretty(&document)? + "\n")
     }
@@ -256,7 +370,7 @@ impl Answer {
     }
 
     fn write_pushed(&self, text: &mut String, pushed: &Pushed) -> std::fmt::Result {
-        let Pushed { impact, standard_errors, sensitivity } = pushed;
+        let Pushed { impact, intervals, uncertainty, sensitivity, unique, response, paths } = pushed;
         writeln!(
             text,
             "\n## Where it ends up\n\n| Node | Push | Direct | Indirect | Total | 95 % interval |"
@@ -266,9 +380,8 @@ impl Answer {
         order.sort_by(|&a, &b| impact.total[b].abs().total_cmp(&impact.total[a].abs()));
         for &node in order.iter().take(ROWS) {
             let total = impact.total[node];
-            let interval = standard_errors[node].map_or("not known".to_owned(), |error| {
-                format!("{:.2} .. {:.2}", total - Z_95 * error, total + Z_95 * error)
-            });
+            let interval = intervals[node]
+                .map_or("not known".to_owned(), |(low, high): (f64, f64)| format!("{low:.2} .. {high:.2}"));
             writeln!(
                 text,
                 "| {} | {:.2} | {:.2} | {:.2} | {total:.2} | {interval} |",
@@ -279,6 +392,35 @@ impl Answer {
             )?;
         }
         rest(text, order.len())?;
+        if let Some(Uncertainty { draws, unstable, .. }) = uncertainty {
+            writeln!(text, "\nIntervals from {draws} drawn networks, of which {unstable} would not settle.")?;
+        }
+        match unique {
+            Some(true) => writeln!(text, "\nScores saturate; this is the only equilibrium.")?,
+            Some(false) => writeln!(text, "\nScores saturate; there may be other equilibria.")?,
+            None => {}
+        }
+        if let Some(response) = response {
+            writeln!(
+                text,
+                "\n## When it shows\n\n| Node | Periods 0, 1, 2, ... | In the end | 90 % from period |"
+            )?;
+            writeln!(text, "|---|---|---:|---:|")?;
+            for &node in order.iter().take(ROWS) {
+                let periods: Vec<_> =
+                    response.periods.iter().take(ROWS).map(|period| format!("{:.2}", period[node])).collect();
+                let settled =
+                    response.time_to_90[node].map_or("later".to_owned(), |period| period.to_string());
+                let (name, limit) = (self.name(node), response.limit[node]);
+                writeln!(text, "| {name} | {} | {limit:.2} | {settled} |", periods.join(", "))?;
+            }
+        }
+        if !paths.is_empty() {
+            writeln!(text, "\n## By which ways\n\n| Path | Product |\n|---|---:|")?;
+            for way in paths {
+                writeln!(text, "| {} | {:.4} |", self.loop_names(&way.nodes).join(" -> "), way.product)?;
+            }
+        }
         writeln!(text, "\n## What to measure next\n\n| Influence | Share of the variance |\n|---|---:|")?;
         let mut edges: Vec<_> = sensitivity
             .edges

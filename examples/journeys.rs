@@ -2,16 +2,20 @@
 //!
 //! `cargo run --release --all-features --example journeys -- LOG`
 
+mod common;
+
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::{IsTerminal, Read, Write as _};
+use std::io::{IsTerminal, Read};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
 use total_experience::io::{EventOptions, ImportNotes, ImportedLog, TimeFormat, events, xes};
 use total_experience::journey::{JourneyEdge, JourneyGraph, Variants};
+
+use common::Fallible;
 
 const HELP: &str = "\
 How do people move? Prints the journeys in an event log.
@@ -31,19 +35,8 @@ LOG            .csv or .xes, each also .gz
 /// Rows of the report's tables; what they leave out stands below them.
 const ROWS: usize = 10;
 
-type Fallible<T> = Result<T, Box<dyn Error>>;
-
 fn main() -> ExitCode {
-    match run(std::env::args().skip(1)) {
-        Ok(text) => match std::io::stdout().write_all(text.as_bytes()) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(_) => ExitCode::FAILURE,
-        },
-        Err(error) => {
-            eprintln!("journeys: {error}");
-            ExitCode::from(2)
-        }
-    }
+    common::finish("journeys", run(std::env::args().skip(1)))
 }
 
 fn run(args: impl Iterator<Item = String>) -> Fallible<String> {

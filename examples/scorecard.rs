@@ -2,10 +2,11 @@
 //!
 //! `cargo run --release --all-features --example scorecard -- SIGNALS.csv`
 
+mod common;
+
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::Write as _;
 use std::process::ExitCode;
 
 use total_experience::io::signals::{self, SignalOptions};
@@ -13,6 +14,8 @@ use total_experience::io::{Limits, json};
 use total_experience::model::Dimension;
 use total_experience::score::{FacetResult, FacetScore, JointScore, Score, Scorecard, ScorecardOptions};
 use total_experience::signal::ScoreUnit;
+
+use common::Fallible;
 
 const HELP: &str = "\
 How good is it? Prints the scorecard of a file of signals.
@@ -29,19 +32,8 @@ SIGNALS.csv  header touchpoint,dimension,stakeholder,instrument,value
 --json       one JSON document instead of a report
 ";
 
-type Fallible<T> = Result<T, Box<dyn Error>>;
-
 fn main() -> ExitCode {
-    match run(std::env::args().skip(1)) {
-        Ok(text) => match std::io::stdout().write_all(text.as_bytes()) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(_) => ExitCode::FAILURE,
-        },
-        Err(error) => {
-            eprintln!("scorecard: {error}");
-            ExitCode::from(2)
-        }
-    }
+    common::finish("scorecard", run(std::env::args().skip(1)))
 }
 
 fn run(args: impl Iterator<Item = String>) -> Fallible<String> {

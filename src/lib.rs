@@ -84,8 +84,8 @@
 //!
 //! # Not supported yet
 //!
-//! Object-centric log files (OCEL), attribution, friction, estimation of influences from data, lagged and bounded
-//! responses, portfolios of initiatives, and money. Until then influences come from you, and every report says on what
+//! Object-centric log files (OCEL), attribution, friction, estimation of influences from data, portfolios of
+//! initiatives, and money. Until then influences come from you, and every report says on what
 //! evidence an effect rests.
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]

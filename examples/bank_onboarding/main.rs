@@ -3,8 +3,9 @@
 //! `cargo run --release --example bank_onboarding` prints a report for people, `-- --json` one for programs. The data
 //! is invented (see `generate.py`); the influences are the golden cascade of the tests.
 
-use std::error::Error;
-use std::io::Write as _;
+#[path = "../common/mod.rs"]
+mod common;
+
 use std::process::ExitCode;
 
 use total_experience::io::signals::{self, SignalOptions};
@@ -13,24 +14,17 @@ use total_experience::journey::JourneyGraph;
 use total_experience::report::{Composer, Report};
 use total_experience::score::{Scorecard, ScorecardOptions};
 
+use common::Fallible;
+
 const MAP: &str = include_str!("map.json");
 const SIGNALS: &str = include_str!("signals.csv");
 const LOG: &str = include_str!("log.csv");
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(text) => match std::io::stdout().write_all(text.as_bytes()) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(_) => ExitCode::FAILURE,
-        },
-        Err(error) => {
-            eprintln!("bank_onboarding: {error}");
-            ExitCode::from(2)
-        }
-    }
+    common::finish("bank_onboarding", run())
 }
 
-fn run() -> Result<String, Box<dyn Error>> {
+fn run() -> Fallible<String> {
     let report = report()?;
     match std::env::args().nth(1).as_deref() {
         None => Ok(report.to_markdown()),
@@ -39,7 +33,7 @@ fn run() -> Result<String, Box<dyn Error>> {
     }
 }
 
-fn report() -> Result<Report, Box<dyn Error>> {
+fn report() -> Fallible<Report> {
     let limits = Limits::default();
     // What exists: groups, touchpoints, facets, outcomes, and what is known to drive what.
     let map = json::read_map(MAP.as_bytes(), &limits)?;

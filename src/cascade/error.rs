@@ -124,7 +124,7 @@ pub enum Error {
         node: String,
     },
     /// A node is named twice.
-    #[error("node {node} is named twice")]
+    #[error("{node} is named twice")]
     NodeTwice {
         /// Which node.
         node: String,
@@ -150,6 +150,44 @@ pub enum Error {
         residual: f64,
         /// What was asked.
         tolerance: f64,
+    },
+    /// A score lies outside 0..100.
+    #[error("the score of node {node} is {value}: points from 0 to 100 are needed")]
+    BadScore {
+        /// Number of the node.
+        node: usize,
+        /// What was given.
+        value: f64,
+    },
+    /// Walks through a loop get ever stronger, so there is no strongest.
+    #[error("there is no strongest way: a loop around node {node} has |gain| of 1 or more")]
+    NoStrongest {
+        /// Number of a node of the loop's component.
+        node: usize,
+    },
+    /// The equilibrium exists, but the response over time swings ever wider and never reaches it.
+    #[error(
+        "the lagged response never settles: the companion matrix of a component of {size} nodes has spectral radius \
+         {radius:.4}, and 1 or more grows without end"
+    )]
+    LagUnstable {
+        /// Spectral radius of the companion matrix.
+        radius: f64,
+        /// How many nodes the component has.
+        size: usize,
+    },
+    /// It cannot be told whether the response over time settles.
+    #[error(
+        "cannot tell whether the lagged response of a component of {size} nodes settles: its companion matrix has \
+         order {order}, and eigenvalues are computed up to {limit}"
+    )]
+    LagUndecided {
+        /// How many nodes the component has.
+        size: usize,
+        /// Order of its companion matrix: nodes times the longest lag.
+        order: usize,
+        /// The largest order whose eigenvalues are computed.
+        limit: usize,
     },
     /// A value passed the largest number that can be held.
     #[error("the cascade overflows at node {node}: its weights or the push are too large")]

@@ -12,7 +12,7 @@ use super::{Error, NetworkOptions};
 /// Node numbers count from 0. For a map they follow [`ExperienceMap::nodes`]: facets, then outcomes; [`number`]
 /// and [`node`] translate.
 ///
-/// Space: 32 bytes an edge and about 20 a node.
+/// Space: 28 bytes an edge, up to 12 more where standard errors or lags are given, and about 20 a node.
 ///
 /// ```
 /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
@@ -33,10 +33,10 @@ pub struct Network {
     /// Row j holds the sources of node j: the transpose of W.
     pub(super) into: Csr,
     pub(super) components: Components,
-    /// In the order of `out`; NaN where not known.
-    standard_error: Vec<f64>,
-    /// In the order of `out`.
-    lag: Vec<u32>,
+    /// In the order of `out`; NaN where not known. Absent when none is known.
+    standard_error: Option<Vec<f64>>,
+    /// In the order of `out`. Absent when all are 0.
+    lag: Option<Vec<u32>>,
     /// Row of each edge in the columns it came from (for a map: the influence's number), in the order of `out`.
     origin: Vec<u32>,
     /// For networks of a map: the node behind each number, ascending.
@@ -194,17 +194,11 @@ impl Network {
         name: &dyn Fn(u32) -> String,
     ) -> Result<Self, Error> {
         check(nodes, edges, name)?;
-        let (out, positions) = Csr::new(nodes, edges.from, edges.to, edges.weight);
+        let (out, origin) = Csr::new(nodes, edges.from, edges.to, edges.weight);
         let (into, _) = Csr::new(nodes, edges.to, edges.from, edges.weight);
-        let count = edges.from.len();
-        let (mut standard_error, mut lag, mut origin) =
-            (vec![f64::NAN; count], vec![0; count], vec![0; count]);
-        for (row, &position) in positions.iter().enumerate() {
-            let position = position as usize;
-            origin[position] = row as u32;
-            standard_error[position] = edges.standard_error.map_or(f64::NAN, |errors| errors[row]);
-            lag[position] = edges.lag.map_or(0, |lags| lags[row]);
-        }
+        let standard_error =
+            edges.standard_error.map(|errors| origin.iter().map(|&row| errors[row as usize]).collect());
+        let lag = edges.lag.map(|lags| origin.iter().map(|&row| lags[row as usize]).collect());
         let components = Components::new(&out);
         let stability = stability::certify(&out, &components, options, name)?;
         Ok(Self {
@@ -242,13 +236,25 @@ impl Network {
 
     /// The edges, in order of the node they come from.
     pub fn edges(&self) -> impl Iterator<Item = Edge> + '_ {
-        self.out.triples().enumerate().map(|(position, (from, to, weight))| Edge {
-            from,
-            to,
-            weight,
-            standard_error: Some(self.standard_error[position]).filter(|error| !error.is_nan()),
-            lag: self.lag[position],
-            origin: self.origin[position],
+        (0..self.node_count()).flat_map(|node| self.out_edges(node))
+    }
+
+    /// The edges that leave a node.
+    pub(super) fn out_edges(&self, from: usize) -> impl Iterator<Item = Edge> + '_ {
+        self.out.range(from).map(move |position| {
+            let (to, weight) = self.out.entry(position);
+            Edge {
+                from,
+                to,
+                weight,
+                standard_error: self
+                    .standard_error
+                    .as_ref()
+                    .map(|errors| errors[position])
+                    .filter(|error| !error.is_nan()),
+                lag: self.lag.as_ref().map_or(0, |lags| lags[position]),
+                origin: self.origin[position],
+            }
         })
     }
 
@@ -266,12 +272,12 @@ impl Network {
         let mut vector = vec![0.0; self.node_count()];
         let mut seen = vec![false; self.node_count()];
         for &(node, value) in values {
-            let number = self.number(node).ok_or_else(|| Error::UnknownNode { node: format!("{node:?}") })?;
+            let number = self.number(node).ok_or_else(|| Error::UnknownNode { node: node.to_string() })?;
             if !value.is_finite() {
                 return Err(Error::BadValue { node: number, value });
             }
             if std::mem::replace(&mut seen[number], true) {
-                return Err(Error::NodeTwice { node: format!("{node:?}") });
+                return Err(Error::NodeTwice { node: node.to_string() });
             }
             vector[number] = value;
         }
@@ -290,7 +296,11 @@ impl Network {
     }
 }
 
-fn check(nodes: usize, edges: &EdgeColumns<'_>, name: &dyn Fn(u32) -> String) -> Result<(), Error> {
+pub(super) fn check(
+    nodes: usize,
+    edges: &EdgeColumns<'_>,
+    name: &dyn Fn(u32) -> String,
+) -> Result<(), Error> {
     const MOST: usize = u32::MAX as usize - 1;
     let count = edges.from.len();
     if nodes == 0 {

@@ -10,7 +10,7 @@ use super::loops::{self, Loop};
 use super::{Error, NetworkOptions};
 
 /// A radius this close to 1 counts as 1: rounding cannot tell them apart.
-const MARGIN: f64 = 1e-9;
+pub(super) const MARGIN: f64 = 1e-9;
 
 /// The certificate that cascades in a network settle: its spectral radius is below 1.
 ///
@@ -36,6 +36,9 @@ pub struct Stability {
     pub radius: f64,
     /// Whether `radius` is the radius itself (to rounding) and not only a proven bound.
     pub exact: bool,
+    /// Spectral radius of |W|, or an upper bound of it: below 1, every cascade settles however its parts are delayed or
+    /// dampened. Infinite where only the signed weights are proved to settle and no bound was found.
+    pub absolute_radius: f64,
     /// Whether a push can come back to where it started: some component has more than one node or persists.
     pub cyclic: bool,
     /// Nodes of the largest strongly connected component.
@@ -59,7 +62,7 @@ pub(super) fn certify(
     options: &NetworkOptions,
     name: &dyn Fn(u32) -> String,
 ) -> Result<Stability, Error> {
-    let (mut radius, mut exact, mut cyclic, mut largest) = (0.0_f64, true, false, 0);
+    let (mut radius, mut absolute, mut exact, mut cyclic, mut largest) = (0.0_f64, 0.0_f64, true, false, 0);
     let mut place = Vec::new();
     for component in components.iter() {
         largest = largest.max(component.len());
@@ -68,6 +71,7 @@ pub(super) fn certify(
                 out.row(node as usize).filter(|&(to, _)| to == node as usize).map(|(_, w)| w).sum();
             cyclic |= own != 0.0;
             radius = radius.max(own.abs());
+            absolute = absolute.max(own.abs());
             if own.abs() >= 1.0 - MARGIN {
                 return Err(unstable(out, component, own.abs(), name));
             }
@@ -79,7 +83,12 @@ pub(super) fn certify(
             place[node as usize] = local as u32;
         }
         let found = if component.len() <= options.dense_limit {
-            eigenvalues(out, component, &place)
+            let found = eigenvalues(out, component, &place, |weight| weight);
+            let signed =
+                component.iter().any(|&node| inside(out, node, &place).any(|(_, weight)| weight < 0.0));
+            let upper = if signed { eigenvalues(out, component, &place, f64::abs) } else { found };
+            absolute = absolute.max(if upper.is_nan() { f64::INFINITY } else { upper });
+            found
         } else {
             exact = false;
             bound(out, component, &place, options).map_err(|(low, high)| {
@@ -96,11 +105,20 @@ pub(super) fn certify(
             return Err(unstable(out, component, found, name));
         }
         radius = radius.max(found);
+        absolute = absolute.max(found);
         component.iter().for_each(|&node| place[node as usize] = u32::MAX);
     }
     let (loops, loops_complete) =
         if cyclic { loops::list(out, components, options) } else { (Vec::new(), true) };
-    Ok(Stability { radius, exact, cyclic, largest_component: largest, loops, loops_complete })
+    Ok(Stability {
+        radius,
+        absolute_radius: absolute,
+        exact,
+        cyclic,
+        largest_component: largest,
+        loops,
+        loops_complete,
+    })
 }
 
 /// The edges of `node` that stay in its component, ends as places in it.
@@ -110,13 +128,13 @@ fn inside<'a>(out: &'a Csr, node: u32, place: &'a [u32]) -> impl Iterator<Item =
         .filter(|&(to, _)| to != u32::MAX as usize)
 }
 
-/// The spectral radius of a small component.
-fn eigenvalues(out: &Csr, component: &[u32], place: &[u32]) -> f64 {
+/// The spectral radius of a small component, its weights seen through `view`.
+fn eigenvalues(out: &Csr, component: &[u32], place: &[u32], view: impl Fn(f64) -> f64) -> f64 {
     let size = component.len();
     let mut a = vec![0.0; size * size];
     for (row, &node) in component.iter().enumerate() {
         for (column, weight) in inside(out, node, place) {
-            a[row * size + column] += weight;
+            a[row * size + column] += view(weight);
         }
     }
     dense::spectral_radius(&mut a, size).unwrap_or(f64::NAN)

@@ -30,6 +30,8 @@ mod qualtrics_header;
 #[cfg(feature = "csv")]
 mod qualtrics_options;
 #[cfg(feature = "csv")]
+pub mod scores;
+#[cfg(feature = "csv")]
 pub mod signals;
 #[cfg(feature = "csv")]
 pub(crate) mod table;

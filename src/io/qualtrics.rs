@@ -19,8 +19,8 @@
 //! `.sav` is not read here: the crate that does (ambers 0.4.6) brings Arrow along, some 70 packages. Convert it, values
 //! and not labels, and read the CSV with the names of its variables; one header row is fine, and multiple-answer
 //! sets are columns `NAME_1`, `NAME_2`, ... In R: `haven::read_sav(file)`, `haven::zap_labels()`,
-//! `readr::write_csv(na = "")`. In Python: `pyreadstat.read_sav(file)[0].to_csv(out, index=False)`. Both make empty cells of declared missing codes unless told
-//! otherwise (`user_na`, `user_missing`), which is what is wanted.
+//! `readr::write_csv(na = "")`. In Python: `pyreadstat.read_sav(file)[0].to_csv(out, index=False)`. Both make empty
+//! cells of declared missing codes unless told otherwise (`user_na`, `user_missing`), which is what is wanted.
 
 use std::io::Read;
 
@@ -39,7 +39,8 @@ use crate::signal::{self, Respondent, Response, Responses, Unit};
 /// # Errors
 /// What a table can say; [`Error::MissingColumn`] for a question that the export lacks; [`Error::ItemColumns`] when it
 /// has another number of items than its instrument; [`Error::BadField`] for an answer that is text,
-/// [`Error::BadAnswer`] for one off its scale, [`Error::BadTime`], [`Error::TwoInstruments`]; [`Error::NoRows`]. Each names the line.
+/// [`Error::BadAnswer`] for one off its scale, [`Error::BadTime`], [`Error::TwoInstruments`]; [`Error::NoRows`]. Each
+/// names the line.
 ///
 /// ```
 /// use total_experience::io::{Question, SurveyOptions, qualtrics};

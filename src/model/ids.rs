@@ -1,20 +1,17 @@
 //! Typed identifiers: small integers that cannot be mixed up and are never reused.
 
-use serde::{Deserialize, Serialize};
-
+/// Declares identifiers that are numbers in 32 bits, checked by whoever is asked with them and not when made.
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
-        ///
-        /// Handed out by its [`ExperienceMap`](super::ExperienceMap) in order of creation, from zero, and never reused.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+        )]
         #[serde(transparent)]
         pub struct $name(u32);
 
         impl $name {
-            /// The identifier with this number, as read from a column or from the C API.
-            ///
-            /// A map checks every identifier it is given, so a wrong number is an error there, not here.
+            /// The identifier with this number. Whoever is asked with it checks it.
             pub const fn from_u32(number: u32) -> Self {
                 Self(number)
             }
@@ -31,7 +28,9 @@ macro_rules! ids {
         }
     )+};
 }
+pub(crate) use ids;
 
+// Handed out by a map in order of creation, from zero, and never reused.
 ids! {
     /// Identifies a [`Stakeholder`](super::Stakeholder).
     StakeholderId,

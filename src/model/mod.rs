@@ -10,7 +10,7 @@ mod document;
 mod error;
 mod facet;
 mod graph;
-mod ids;
+pub(crate) mod ids;
 mod influence;
 mod influences;
 mod keyed;

@@ -9,8 +9,8 @@ pub(crate) struct Csr {
 }
 
 impl Csr {
-    /// The matrix with `values[k]` at (`rows[k]`, `columns[k]`), and the position of each entry in it. Entries of one
-    /// place stay apart.
+    /// The matrix with `values[k]` at (`rows[k]`, `columns[k]`), and for each entry of it the k it came from. Entries of
+    /// one place stay apart.
     ///
     /// A counting sort: O(rows + entries). Every index must be below `n`, and there must be fewer than 2^32 entries.
     pub(crate) fn new(n: usize, rows: &[u32], columns: &[u32], values: &[f64]) -> (Self, Vec<u32>) {
@@ -23,15 +23,15 @@ impl Csr {
         }
         let mut next = offsets.clone();
         let mut matrix = Self { offsets, columns: vec![0; columns.len()], values: vec![0.0; values.len()] };
-        let mut positions = vec![0; rows.len()];
+        let mut origin = vec![0; rows.len()];
         for (entry, &row) in rows.iter().enumerate() {
-            let position = next[row as usize];
+            let position = next[row as usize] as usize;
             next[row as usize] += 1;
-            matrix.columns[position as usize] = columns[entry];
-            matrix.values[position as usize] = values[entry];
-            positions[entry] = position;
+            matrix.columns[position] = columns[entry];
+            matrix.values[position] = values[entry];
+            origin[position] = entry as u32;
         }
-        (matrix, positions)
+        (matrix, origin)
     }
 
     pub(crate) fn rows(&self) -> usize {
@@ -71,11 +71,6 @@ impl Csr {
         // Not `sum`, whose empty sum is -0.
         self.row(row).fold(0.0, |sum, (column, value)| sum + value * vector[column])
     }
-
-    /// All entries as (row, column, value), row by row.
-    pub(crate) fn triples(&self) -> impl Iterator<Item = (usize, usize, f64)> + '_ {
-        (0..self.rows()).flat_map(|row| self.row(row).map(move |(column, value)| (row, column, value)))
-    }
 }
 
 #[cfg(test)]
@@ -84,10 +79,10 @@ mod tests {
 
     #[test]
     fn keeps_the_order_within_rows() {
-        let (matrix, positions) = Csr::new(3, &[2, 0, 2, 2], &[1, 2, 0, 1], &[1.0, 2.0, 3.0, 4.0]);
-        let triples: Vec<_> = matrix.triples().collect();
-        assert_eq!(triples, [(0, 2, 2.0), (2, 1, 1.0), (2, 0, 3.0), (2, 1, 4.0)]);
-        assert_eq!(positions, [1, 0, 2, 3]);
+        let (matrix, origin) = Csr::new(3, &[2, 0, 2, 2], &[1, 2, 0, 1], &[1.0, 2.0, 3.0, 4.0]);
+        let rows: Vec<Vec<_>> = (0..matrix.rows()).map(|row| matrix.row(row).collect()).collect();
+        assert_eq!(rows, [vec![(2, 2.0)], vec![], vec![(1, 1.0), (0, 3.0), (1, 4.0)]]);
+        assert_eq!(origin, [1, 0, 2, 3]);
         assert_eq!(matrix.dot(2, &[10.0, 100.0, 0.0]), 530.0);
     }
 }

@@ -5,5 +5,6 @@ pub(crate) mod csr;
 pub(crate) mod dense;
 mod exact_sum;
 pub(crate) mod quantile;
+pub(crate) mod rng;
 
 pub(crate) use exact_sum::ExactSum;

@@ -9,7 +9,7 @@ use total_experience::model::{
 };
 
 /// The golden cascade: nodes and edges (from, to, weight, standard error, lag). Computed independently with numpy.
-const NODES: [&str; 5] = ["teller_ux", "teller_ex", "onboard_cx", "digital_ux", "mx"];
+pub(crate) const NODES: [&str; 5] = ["teller_ux", "teller_ex", "onboard_cx", "digital_ux", "mx"];
 const EDGES: [(u32, u32, f64, f64, u32); 8] = [
     (0, 1, 0.35, 0.08, 1),
     (1, 2, 0.26, 0.09, 1),
@@ -20,10 +20,10 @@ const EDGES: [(u32, u32, f64, f64, u32); 8] = [
     (2, 1, 0.12, 0.06, 1),
     (3, 4, 0.25, 0.06, 0),
 ];
-const PUSH: [f64; 5] = [12.0, 0.0, 0.0, 0.0, 0.0];
+pub(crate) const PUSH: [f64; 5] = [12.0, 0.0, 0.0, 0.0, 0.0];
 const OBJECTIVE: [f64; 5] = [0.0, 0.5, 0.5, 0.0, 0.0];
 
-fn golden() -> Network {
+pub(crate) fn golden() -> Network {
     let from: Vec<u32> = EDGES.iter().map(|edge| edge.0).collect();
     let to: Vec<u32> = EDGES.iter().map(|edge| edge.1).collect();
     let weight: Vec<f64> = EDGES.iter().map(|edge| edge.2).collect();
@@ -37,11 +37,15 @@ fn golden() -> Network {
     Network::from_columns(5, &edges).unwrap()
 }
 
-fn network(nodes: usize, edges: &[(u32, u32, f64)]) -> Result<Network, Error> {
+pub(crate) fn network(nodes: usize, edges: &[(u32, u32, f64)]) -> Result<Network, Error> {
     with_options(nodes, edges, &NetworkOptions::default())
 }
 
-fn with_options(nodes: usize, edges: &[(u32, u32, f64)], options: &NetworkOptions) -> Result<Network, Error> {
+pub(crate) fn with_options(
+    nodes: usize,
+    edges: &[(u32, u32, f64)],
+    options: &NetworkOptions,
+) -> Result<Network, Error> {
     let from: Vec<u32> = edges.iter().map(|edge| edge.0).collect();
     let to: Vec<u32> = edges.iter().map(|edge| edge.1).collect();
     let weight: Vec<f64> = edges.iter().map(|edge| edge.2).collect();
@@ -50,7 +54,7 @@ fn with_options(nodes: usize, edges: &[(u32, u32, f64)], options: &NetworkOption
 
 /// To as many digits as the golden number is published with.
 #[track_caller]
-fn published(value: f64, expected: &str) {
+pub(crate) fn published(value: f64, expected: &str) {
     let digits = expected.split('.').nth(1).map_or(0, str::len);
     assert_eq!(format!("{value:.digits$}"), expected);
 }
@@ -291,7 +295,7 @@ fn sums_up_over_the_map() {
 type Edges = BTreeMap<(u32, u32), f64>;
 
 /// Networks of 1 to 14 nodes whose absolute weights leave each node with a sum below .9, so that they are stable.
-fn stable() -> impl Strategy<Value = (usize, Vec<(u32, u32, f64)>)> {
+pub(crate) fn stable() -> impl Strategy<Value = (usize, Vec<(u32, u32, f64)>)> {
     (1_usize..15)
         .prop_flat_map(|nodes| {
             let n = nodes as u32;
@@ -307,7 +311,7 @@ fn stable() -> impl Strategy<Value = (usize, Vec<(u32, u32, f64)>)> {
         })
 }
 
-fn close(a: f64, b: f64) -> bool {
+pub(crate) fn close(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-10 * (1.0 + a.abs().max(b.abs())) // tolerance 1e-12, amplified by at most 1 / (1 - .9)
 }
 

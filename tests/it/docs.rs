@@ -6,13 +6,18 @@ use std::path::Path;
 use syn::visit::{self, Visit};
 
 /// File below `src/` and item whose documentation has the sections of an algorithm.
-const ALGORITHMS: [(&str, &str); 10] = [
+const ALGORITHMS: &[(&str, &str)] = &[
+    ("cascade/bounded.rs", "bounded"),
     ("cascade/equilibrium.rs", "equilibrium"),
     ("cascade/equilibrium.rs", "adjoint"),
+    ("cascade/fuzzy.rs", "fuzzy_map"),
     ("cascade/impact.rs", "impact"),
+    ("cascade/response.rs", "response"),
     ("cascade/sensitivity.rs", "sensitivity"),
     ("cascade/sensitivity.rs", "standard_errors"),
     ("cascade/stability.rs", "Stability"),
+    ("cascade/uncertainty.rs", "uncertainty"),
+    ("cascade/walks.rs", "walks"),
     ("journey/graph.rs", "JourneyGraph"),
     ("journey/variants.rs", "Variants"),
     ("signal/grid.rs", "Grid"),

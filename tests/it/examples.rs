@@ -100,6 +100,37 @@ fn cascade() {
 }
 
 #[test]
+fn cascade_over_time_bounded_and_by_ways() {
+    let edges = file("golden3.csv", GOLDEN);
+    let arguments = ["--edges", &edges, "--shock", "teller_ux=12", "--objective", "onboard_cx=1", "--json"];
+    let Some(found) = json("cascade", &[&arguments[..], &["--horizon", "4", "--paths", "5"]].concat()) else {
+        return;
+    };
+    let response = found["response"].as_array().unwrap();
+    let cx: Vec<_> =
+        response.iter().filter(|row| row["node"] == "onboard_cx").map(|row| rounded(&row["value"])).collect();
+    assert_eq!(cx, ["1.2000", "1.2000", "2.3294", "2.3294", "2.3647"]);
+    assert_eq!(found["paths"][1]["nodes"], serde_json::json!(["teller_ux", "teller_ex", "onboard_cx"]));
+    assert_eq!(rounded(&found["paths"][0]["product"]), "0.1000");
+
+    let petrol = file(
+        "petrol.csv",
+        "from,to,weight\npay,cx,.40\npay,staff,-.35\nrecognition,staff,.50\nstaff,cx,.30\ncx,staff,.10\n",
+    );
+    let today = file("today.csv", "node,score\npay,60\nrecognition,40\nstaff,55\ncx,70\n");
+    let bounded = ["--edges", &petrol, "--shock", "pay=20", "--model", "bounded", "--json"];
+    let found = json("cascade", &[&bounded[..], &["--scores", &today]].concat()).unwrap();
+    let staff = found["impact"].as_array().unwrap().iter().find(|node| node["node"] == "staff").unwrap();
+    assert_eq!(rounded(&staff["total"]), "-4.8353");
+    assert_eq!(found["unique_fixed_point"], true);
+    refused("cascade", &bounded, &["--scores"]);
+    let stranger = file("stranger.csv", "node,score\ntill,60\n");
+    refused("cascade", &[&bounded[..], &["--scores", &stranger]].concat(), &["till"]);
+    let high = file("high.csv", "node,score\npay,160\n");
+    refused("cascade", &[&bounded[..], &["--scores", &high]].concat(), &["line 2", "160"]);
+}
+
+#[test]
 fn cascade_refuses() {
     let unstable = file("unstable.csv", "from,to,weight\nstaff,customers,.9\ncustomers,staff,1.2\n");
     refused("cascade", &["--edges", &unstable], &["staff -> customers -> staff", "1.0392"]);

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod cascade;
+mod cascade_models;
 mod docs;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "xes"))]
 mod examples;

@@ -1,0 +1,24 @@
+/* total_experience.h: the C interface of total-experience.
+ *
+ * Made from capi/src by cbindgen and checked by a test: do not edit.
+ *
+ * What holds for every function
+ * =============================
+ * Status     Answers a txm_status. With anything but TXM_STATUS_OK nothing has changed and nothing was written to
+ *            output parameters, but for two: a handle that would have been created is NULL, and after
+ *            TXM_STATUS_BUFFER_TOO_SMALL `out_len` holds the capacity that is needed.
+ * Errors     `error`, always last, is the caller's own and may be NULL. Beside the errors that a function lists it
+ *            answers TXM_STATUS_NULL_POINTER, _MISALIGNED, _BAD_LENGTH, _NOT_UTF8, _OUT_OF_MEMORY and _PANIC.
+ * Handles    txm_map, txm_tally and so on are opaque. What a function creates the caller frees with the `_free` of its
+ *            type; never with free(). A freed handle must not be used again.
+ * Texts      are UTF-8, given by pointer and bytes; TXM_NTS for the bytes means NUL-terminated.
+ * Arrays     are given by pointer and number of elements; NULL only with 0.
+ * Buffers    A function that copies takes a capacity. Call it with 0 to be told the size, then again with a buffer.
+ * Structs    that begin with `struct_size` may grow. Call their `_init` with `sizeof`, which sets it and the defaults.
+ * Enums      cross as int32_t and are checked.
+ * Pointers   Whatever is not NULL must point to live memory of the type and size that is said.
+ * Threads    Nothing is global, no thread is started and no environment is read. Where a parameter may be shared, any
+ *            number of threads may use it at once as long as none has it exclusively.
+ * Linking    Take the shared library where you can: two static libraries written in Rust do not go into one program.
+ *            The static one needs -lpthread -ldl -lm besides.
+ */

@@ -1,0 +1,151 @@
+//! Networks.
+
+use std::sync::Arc;
+
+use total_experience::cascade::{EdgeColumns, Network};
+use total_experience::model::Node;
+
+use crate::failure::Failure;
+use crate::guard::{free, guard};
+use crate::handle::{create, shared};
+use crate::influences::txm_influences;
+use crate::map::txm_map;
+use crate::spec;
+use crate::stability::txm_stability;
+use crate::status::*;
+
+/// The influences of a map, or plain edges, frozen for computing and certified to be stable. It never changes.
+#[derive(Debug)]
+pub struct txm_network {
+    pub(crate) network: Arc<Network>,
+}
+
+/// Freezes the influences of a map.
+///
+/// - `map`: the map; not needed afterwards, and later changes to it do not reach the network.
+/// - `out`: receives the network, which the caller frees with `txm_network_free`; NULL on error.
+/// - Errors: `TXM_STATUS_UNSTABLE` naming the loop, `TXM_STATUS_UNDECIDED`, `TXM_STATUS_BAD_NETWORK` for a map
+///   without facets and outcomes, `TXM_STATUS_LIMIT`.
+/// - Threads: `map` may be shared.
+/// - Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_network_new(
+    map: *const txm_map,
+    out: *mut *mut txm_network,
+    error: *mut txm_error,
+) -> txm_status {
+    unsafe {
+        guard(error, || {
+            create(out, || {
+                Ok(txm_network { network: Arc::new(Network::from_map(&shared("map", map)?.map)?) })
+            })
+        })
+    }
+}
+
+/// Freezes edges between nodes that are numbered from 0. Parallel edges add up.
+///
+/// - `nodes`: how many nodes there are.
+/// - `edges`: the edges, `from` and `to` being numbers below `nodes`, a standard error NaN where it is not known;
+///   copied.
+/// - `out`: receives the network, which the caller frees with `txm_network_free`; NULL on error.
+/// - Errors: `TXM_STATUS_BAD_NETWORK` naming the edge, `TXM_STATUS_UNSTABLE` naming the loop, `TXM_STATUS_UNDECIDED`,
+///   `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_LIMIT`.
+/// - Threads: any.
+/// - Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_network_from_columns(
+    nodes: u32,
+    edges: *const txm_influences,
+    out: *mut *mut txm_network,
+    error: *mut txm_error,
+) -> txm_status {
+    unsafe {
+        guard(error, || {
+            create(out, || {
+                let given = spec::read(edges)?.columns()?;
+                let mut edges = EdgeColumns::new(given.from, given.to, given.weight);
+                if let Some(errors) = given.standard_error {
+                    edges = edges.with_standard_error(errors);
+                }
+                if let Some(lag) = given.lag {
+                    edges = edges.with_lag(lag);
+                }
+                Ok(txm_network { network: Arc::new(Network::from_columns(nodes as usize, &edges)?) })
+            })
+        })
+    }
+}
+
+/// Frees a network; NULL is fine. Cascades that ran in it live on.
+///
+/// - Threads: `network` exclusive.
+/// - Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_network_free(network: *mut txm_network) {
+    unsafe { free(network) }
+}
+
+/// Tells how large a network is and why cascades in it settle.
+///
+/// - `network`: the network.
+/// - `out`: the struct to fill, whose `struct_size` the caller has set; as before on error.
+/// - Errors: `TXM_STATUS_BAD_STRUCT`.
+/// - Threads: `network` may be shared.
+/// - Since 0.1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_network_stability(
+    network: *const txm_network,
+    out: *mut txm_stability,
+    error: *mut txm_error,
+) -> txm_status {
+    unsafe {
+        guard(error, || {
+            let network = &shared("network", network)?.network;
+            let found = network.stability();
+            let answer = txm_stability {
+                struct_size: 0,
+                exact: i32::from(found.exact),
+                cyclic: i32::from(found.cyclic),
+                fragile: i32::from(found.is_fragile()),
+                radius: found.radius,
+                nodes: network.node_count() as u64,
+                edges: network.edge_count() as u64,
+                largest_component: found.largest_component as u64,
+            };
+            spec::write(out, answer)
+        })
+    }
+}
+
+/// The identifier by which C knows a node: that of the map, or its number in the columns.
+pub(crate) fn node_id(network: &Network, number: usize) -> u32 {
+    network.node(number).map_or(number as u32, Node::as_u32)
+}
+
+/// A vector over the nodes that is zero but for the values of the caller.
+pub(crate) fn vector(network: &Network, ids: &[u32], values: &[f64]) -> Result<Vec<f64>, Failure> {
+    let count = network.node_count();
+    let (mut vector, mut seen) = (Vec::new(), Vec::new());
+    vector.try_reserve_exact(count)?;
+    vector.resize(count, 0.0);
+    seen.try_reserve_exact(count)?;
+    seen.resize(count, false);
+    let is_of_map = network.node(0).is_some();
+    for (&id, &value) in ids.iter().zip(values) {
+        let number = if is_of_map { network.number(Node::from_u32(id)) } else { Some(id as usize) };
+        let slots = number.and_then(|number| vector.get_mut(number).zip(seen.get_mut(number)));
+        let Some((slot, is_taken)) = slots else {
+            return Err(Failure::new(TXM_STATUS_NOT_FOUND, format!("the network has no node {id}")));
+        };
+        if !value.is_finite() {
+            let message = format!("the value for node {id} is {value}: a finite number is needed");
+            return Err(Failure::new(TXM_STATUS_BAD_VALUE, message));
+        }
+        if std::mem::replace(is_taken, true) {
+            return Err(Failure::new(TXM_STATUS_DUPLICATE, format!("node {id} is named twice")));
+        }
+        *slot = value;
+    }
+    Ok(vector)
+}

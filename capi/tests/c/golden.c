@@ -1,0 +1,71 @@
+/* The golden cascade from plain columns; capi/tests/it/programs.rs compares every digit with Rust. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "total_experience.h"
+
+#define CHECK(call)                                                                                                    \
+    do {                                                                                                               \
+        if ((call) != TXM_STATUS_OK) {                                                                                 \
+            fprintf(stderr, "line %d: %s\n", __LINE__, failure.message);                                               \
+            return 1;                                                                                                  \
+        }                                                                                                              \
+    } while (0)
+
+enum { NODES = 5, EDGES = 8 };
+
+int main(void) {
+    const uint32_t from[EDGES] = {0, 1, 0, 3, 3, 4, 2, 3};
+    const uint32_t to[EDGES] = {1, 2, 2, 2, 1, 2, 1, 4};
+    const double weight[EDGES] = {0.35, 0.26, 0.10, 0.30, 0.08, 0.20, 0.12, 0.25};
+    const double standard_error[EDGES] = {0.08, 0.09, 0.05, 0.06, 0.04, 0.07, 0.06, 0.06};
+    const uint32_t lag[EDGES] = {1, 1, 0, 0, 1, 0, 1, 0};
+    const uint32_t pushed[] = {0};
+    const double amount[] = {12.0};
+    const uint32_t objective[] = {1, 2};
+    const double halves[] = {0.5, 0.5};
+    txm_error failure;
+    txm_influences edges;
+    txm_network *network;
+    txm_cascade *cascade;
+    txm_stability stability;
+    uint32_t node[NODES], start[EDGES], end[EDGES];
+    double shock[NODES], direct[NODES], indirect[NODES], total[NODES], errors[NODES], gradient[EDGES], share[EDGES];
+    size_t rows, row;
+
+    if (txm_version_number() != TXM_VERSION_NUMBER) {
+        return 1;
+    }
+    CHECK(txm_influences_init(&edges, sizeof edges));
+    edges.len = EDGES;
+    edges.from = from;
+    edges.to = to;
+    edges.weight = weight;
+    edges.standard_error = standard_error;
+    edges.lag = lag;
+    CHECK(txm_network_from_columns(NODES, &edges, &network, &failure));
+    stability.struct_size = sizeof stability;
+    CHECK(txm_network_stability(network, &stability, &failure));
+    printf("radius\t%.17g\n", stability.radius);
+    CHECK(txm_cascade_run(network, pushed, amount, 1, NULL, &cascade, &failure));
+    txm_network_free(network);
+
+    CHECK(txm_cascade_copy_impact(cascade, node, shock, direct, indirect, total, errors, NODES, &rows, &failure));
+    for (row = 0; row < rows; row++) {
+        printf("impact\t%" PRIu32 "\t%.17g\t%.17g\t%.17g\t%.17g\t%.17g\n", node[row], shock[row], direct[row],
+               indirect[row], total[row], errors[row]);
+    }
+    CHECK(txm_cascade_copy_keystones(cascade, objective, halves, 2, node, total, NODES, &rows, &failure));
+    for (row = 0; row < rows; row++) {
+        printf("keystone\t%" PRIu32 "\t%.17g\n", node[row], total[row]);
+    }
+    CHECK(txm_cascade_copy_sensitivities(cascade, objective, halves, 2, start, end, gradient, share, EDGES, &rows,
+                                         &failure));
+    for (row = 0; row < rows; row++) {
+        printf("sensitivity\t%" PRIu32 "\t%" PRIu32 "\t%.17g\t%.17g\n", start[row], end[row], gradient[row],
+               share[row]);
+    }
+    txm_cascade_free(cascade);
+    return 0;
+}

@@ -1,0 +1,63 @@
+/* What the misuse programs share. Every function is called with each pointer NULL, lengths of 0 and too large, enums out
+ * of range, buffers too small, handles freed once and NULL: each call must answer the right status, say why, and change
+ * nothing.
+ */
+#ifndef MISUSE_H
+#define MISUSE_H
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "total_experience.h"
+
+#define HUGE_LENGTH (SIZE_MAX / 2 + 1)
+#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
+
+static int failed;
+static txm_error failure;
+
+static void expect(txm_status wanted, txm_status found, const char *call, int line) {
+    const int said = wanted == TXM_STATUS_OK ? failure.message[0] == '\0' : failure.message[0] != '\0';
+    if (wanted != found || failure.status != found || !said) {
+        fprintf(stderr, "line %d: %s: wanted %s, found %s, error {%d, \"%s\"}\n", line, call, txm_status_text(wanted),
+                txm_status_text(found), failure.status, failure.message);
+        failed = 1;
+    }
+    memset(&failure, 0x55, sizeof failure);
+}
+#define EXPECT(status, call) expect(TXM_STATUS_##status, (call), #call, __LINE__)
+
+/* For functions without txm_error. */
+static void expect_quiet(txm_status wanted, txm_status found, const char *call, int line) {
+    if (wanted != found) {
+        fprintf(stderr, "line %d: %s: found %s\n", line, call, txm_status_text(found));
+        failed = 1;
+    }
+}
+#define EXPECT_QUIET(status, call) expect_quiet(TXM_STATUS_##status, (call), #call, __LINE__)
+
+static void require(int holds, const char *what, int line) {
+    if (!holds) {
+        fprintf(stderr, "line %d: %s does not hold\n", line, what);
+        failed = 1;
+    }
+}
+#define REQUIRE(condition) require((condition) != 0, #condition, __LINE__)
+
+/* A map with two groups, two facets and an outcome, and no influences. */
+static const char JSON[] = "{\"schema\": 1, \"name\": \"Shop\", \"stakeholders\": [{\"key\": \"customers\", \"role\": "
+                           "\"customer\"}, {\"key\": \"staff\", \"role\": \"employee\"}], \"touchpoints\": [{\"key\": "
+                           "\"checkout\"}], \"facets\": [{\"touchpoint\": \"checkout\", \"dimension\": \"ux\", "
+                           "\"stakeholder\": \"staff\"}, {\"touchpoint\": \"checkout\", \"dimension\": \"cx\", "
+                           "\"stakeholder\": \"customers\"}], \"outcomes\": [{\"key\": \"revenue\", \"unit\": "
+                           "\"EUR\"}]}";
+
+static txm_map *shop(void) {
+    txm_map *map = NULL;
+    EXPECT(OK, txm_map_from_json(JSON, TXM_NTS, &map, &failure));
+    return map;
+}
+
+#endif

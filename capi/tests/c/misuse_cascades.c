@@ -1,0 +1,161 @@
+/* Misuse of networks and cascades: see misuse.h. */
+#include "misuse.h"
+
+static void networks(const txm_map *map) {
+    const uint32_t from[] = {0, 1}, to[] = {1, 0}, far[] = {1, 2}, same[] = {1, 1};
+    const double weight[] = {0.9, 1.2}, calm[] = {0.5, 0.5}, bad[] = {0.5, INFINITY}, negative[] = {0.1, -0.1};
+    txm_network *network = NULL;
+    txm_influences edges;
+    txm_stability stability;
+    txm_map *empty;
+
+    EXPECT(NULL_POINTER, txm_network_new(NULL, &network, &failure));
+    EXPECT(NULL_POINTER, txm_network_new(map, NULL, &failure));
+    EXPECT(OK, txm_map_new(NULL, 0, &empty, &failure));
+    EXPECT(BAD_NETWORK, txm_network_new(empty, &network, &failure));
+    REQUIRE(network == NULL);
+    txm_map_free(empty);
+
+    EXPECT_QUIET(OK, txm_influences_init(&edges, sizeof edges));
+    EXPECT(BAD_NETWORK, txm_network_from_columns(0, &edges, &network, &failure));
+    edges.len = 2;
+    EXPECT(NULL_POINTER, txm_network_from_columns(2, &edges, &network, &failure));
+    edges.from = from;
+    edges.to = to;
+    edges.weight = weight;
+    EXPECT(NULL_POINTER, txm_network_from_columns(2, NULL, &network, &failure));
+    EXPECT(NULL_POINTER, txm_network_from_columns(2, &edges, NULL, &failure));
+    EXPECT_QUIET(UNSTABLE, txm_network_from_columns(2, &edges, &network, &failure));
+    REQUIRE(strstr(failure.message, "0 -> 1 -> 0") != NULL && strstr(failure.message, "1.0392") != NULL);
+    EXPECT(BAD_NETWORK, txm_network_from_columns(1, &edges, &network, &failure));
+    edges.len = HUGE_LENGTH;
+    EXPECT(BAD_LENGTH, txm_network_from_columns(2, &edges, &network, &failure));
+    edges.len = 2;
+    edges.weight = bad;
+    EXPECT(BAD_NETWORK, txm_network_from_columns(2, &edges, &network, &failure));
+    edges.weight = calm;
+    edges.standard_error = negative;
+    EXPECT(BAD_NETWORK, txm_network_from_columns(2, &edges, &network, &failure));
+    edges.standard_error = NULL;
+    edges.to = far;
+    EXPECT(BAD_NETWORK, txm_network_from_columns(2, &edges, &network, &failure));
+    edges.to = same;
+    EXPECT(BAD_NETWORK, txm_network_from_columns(2, &edges, &network, &failure));
+    REQUIRE(network == NULL);
+    edges.to = to;
+    EXPECT(OK, txm_network_from_columns(2, &edges, &network, &failure));
+
+    memset(&stability, 0, sizeof stability);
+    EXPECT(BAD_STRUCT, txm_network_stability(network, &stability, &failure));
+    stability.struct_size = sizeof stability;
+    EXPECT(NULL_POINTER, txm_network_stability(NULL, &stability, &failure));
+    EXPECT(NULL_POINTER, txm_network_stability(network, NULL, &failure));
+    REQUIRE(stability.radius == 0.0);
+    EXPECT(OK, txm_network_stability(network, &stability, &failure));
+    REQUIRE(stability.radius == 0.5 && stability.exact == 1 && stability.cyclic == 1 && stability.fragile == 0);
+    REQUIRE(stability.nodes == 2 && stability.edges == 2 && stability.largest_component == 2);
+    txm_network_free(network);
+    txm_network_free(NULL);
+}
+
+static void cascades(const txm_map *map) {
+    const uint32_t node[] = {0, 0 | TXM_NODE_OUTCOME}, unknown[] = {0, 42}, twice[] = {0, 0};
+    const double amount[] = {10.0, 0.0}, bad[] = {10.0, NAN}, huge[] = {1e308, 0.0};
+    txm_network *network;
+    txm_cascade *cascade = NULL;
+    txm_solve_options options;
+    uint32_t ids[3], ends[3];
+    double a[3], b[3], effect = 77.0, error = 77.0;
+    uint64_t missing = 77;
+    size_t length = 77;
+
+    EXPECT(OK, txm_network_new(map, &network, &failure));
+    EXPECT_QUIET(OK, txm_solve_options_init(&options, sizeof options));
+    EXPECT(NULL_POINTER, txm_cascade_run(NULL, node, amount, 2, &options, &cascade, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_run(network, NULL, amount, 2, &options, &cascade, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_run(network, node, NULL, 2, &options, &cascade, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_run(network, node, amount, 2, &options, NULL, &failure));
+    EXPECT(BAD_LENGTH, txm_cascade_run(network, node, amount, HUGE_LENGTH, &options, &cascade, &failure));
+    EXPECT(NOT_FOUND, txm_cascade_run(network, unknown, amount, 2, &options, &cascade, &failure));
+    EXPECT(DUPLICATE, txm_cascade_run(network, twice, amount, 2, &options, &cascade, &failure));
+    EXPECT(BAD_VALUE, txm_cascade_run(network, node, bad, 2, &options, &cascade, &failure));
+    options.tolerance = 0.0;
+    EXPECT(BAD_OPTION, txm_cascade_run(network, node, amount, 2, &options, &cascade, &failure));
+    options.struct_size = 0;
+    EXPECT(BAD_STRUCT, txm_cascade_run(network, node, amount, 2, &options, &cascade, &failure));
+    REQUIRE(cascade == NULL);
+    EXPECT(OK, txm_cascade_run(network, NULL, NULL, 0, NULL, &cascade, &failure));
+    txm_cascade_free(cascade);
+    EXPECT(OK, txm_cascade_run(network, node, huge, 2, NULL, &cascade, &failure));
+    txm_cascade_free(cascade);
+    EXPECT(OK, txm_cascade_run(network, node, amount, 2, NULL, &cascade, &failure));
+    txm_network_free(network);
+
+    EXPECT(NULL_POINTER, txm_cascade_copy_impact(NULL, ids, a, a, a, a, a, 3, &length, &failure));
+    REQUIRE(length == 77);
+    EXPECT(BUFFER_TOO_SMALL, txm_cascade_copy_impact(cascade, ids, a, a, a, a, a, 2, &length, &failure));
+    REQUIRE(length == 3);
+    EXPECT(OK, txm_cascade_copy_impact(cascade, NULL, NULL, NULL, NULL, NULL, NULL, 3, NULL, &failure));
+    EXPECT(OK, txm_cascade_copy_impact(cascade, ids, NULL, NULL, NULL, a, b, 3, NULL, &failure));
+    REQUIRE(ids[0] == 0 && ids[2] == TXM_NODE_OUTCOME && a[0] == 10.0 && a[1] == 5.0 && a[2] == 1.25 && b[1] == 1.0);
+
+    EXPECT(NULL_POINTER, txm_cascade_effect(NULL, node, amount, 2, &effect, &error, &missing, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_effect(cascade, NULL, amount, 2, &effect, &error, &missing, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_effect(cascade, node, NULL, 2, &effect, &error, &missing, &failure));
+    EXPECT(BAD_LENGTH, txm_cascade_effect(cascade, NULL, NULL, 0, &effect, &error, &missing, &failure));
+    EXPECT(BAD_LENGTH, txm_cascade_effect(cascade, node, amount, HUGE_LENGTH, &effect, &error, &missing, &failure));
+    EXPECT(NOT_FOUND, txm_cascade_effect(cascade, unknown, amount, 2, &effect, &error, &missing, &failure));
+    EXPECT(BAD_VALUE, txm_cascade_effect(cascade, node, bad, 2, &effect, &error, &missing, &failure));
+    REQUIRE(effect == 77.0 && error == 77.0 && missing == 77);
+    EXPECT(OK, txm_cascade_effect(cascade, node, amount, 2, NULL, NULL, NULL, &failure));
+    EXPECT(OK, txm_cascade_effect(cascade, node, amount, 2, &effect, &error, &missing, &failure));
+    REQUIRE(effect == 100.0 && missing == 0);
+
+    EXPECT(NULL_POINTER, txm_cascade_copy_keystones(NULL, node, amount, 2, ids, a, 3, &length, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_copy_keystones(cascade, NULL, amount, 2, ids, a, 3, &length, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_copy_keystones(cascade, node, NULL, 2, ids, a, 3, &length, &failure));
+    EXPECT(BAD_LENGTH, txm_cascade_copy_keystones(cascade, node, amount, 0, ids, a, 3, &length, &failure));
+    EXPECT(DUPLICATE, txm_cascade_copy_keystones(cascade, twice, amount, 2, ids, a, 3, &length, &failure));
+    EXPECT(BUFFER_TOO_SMALL, txm_cascade_copy_keystones(cascade, node, amount, 2, NULL, NULL, 0, &length, &failure));
+    REQUIRE(length == 3);
+    EXPECT(OK, txm_cascade_copy_keystones(cascade, node, amount, 2, ids, a, 3, NULL, &failure));
+    REQUIRE(ids[0] == 0 && a[0] == 10.0);
+
+    EXPECT(NULL_POINTER, txm_cascade_copy_sensitivities(NULL, node, amount, 2, ids, ends, a, b, 3, &length, &failure));
+    EXPECT(NULL_POINTER,
+           txm_cascade_copy_sensitivities(cascade, NULL, amount, 2, ids, ends, a, b, 3, &length, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_copy_sensitivities(cascade, node, NULL, 2, ids, ends, a, b, 3, &length, &failure));
+    EXPECT(BAD_LENGTH, txm_cascade_copy_sensitivities(cascade, node, amount, 0, ids, ends, a, b, 3, &length, &failure));
+    EXPECT(BUFFER_TOO_SMALL,
+           txm_cascade_copy_sensitivities(cascade, node, amount, 2, NULL, NULL, NULL, NULL, 0, &length, &failure));
+    REQUIRE(length == 2);
+    EXPECT(OK, txm_cascade_copy_sensitivities(cascade, node, amount, 2, NULL, NULL, NULL, NULL, 2, NULL, &failure));
+    EXPECT(OK, txm_cascade_copy_sensitivities(cascade, node, amount, 2, ids, ends, a, b, 2, NULL, &failure));
+    REQUIRE(ids[1] == 1 && ends[1] == TXM_NODE_OUTCOME);
+    txm_cascade_free(cascade);
+    txm_cascade_free(NULL);
+}
+
+/* The shop, where usability drives satisfaction and that drives revenue. */
+static txm_map *shop_with_influences(void) {
+    static const uint32_t from[] = {0, 1}, to[] = {1, 0 | TXM_NODE_OUTCOME};
+    static const double weight[] = {0.5, 0.25}, standard_error[] = {0.1, 0.2};
+    txm_map *map = shop();
+    txm_influences rows;
+    EXPECT_QUIET(OK, txm_influences_init(&rows, sizeof rows));
+    rows.len = LENGTH(from);
+    rows.from = from;
+    rows.to = to;
+    rows.weight = weight;
+    rows.standard_error = standard_error;
+    EXPECT(OK, txm_map_add_influences(map, &rows, NULL, &failure));
+    return map;
+}
+
+int main(void) {
+    txm_map *map = shop_with_influences();
+    networks(map);
+    cascades(map);
+    txm_map_free(map);
+    return failed;
+}

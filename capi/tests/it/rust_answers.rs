@@ -1,0 +1,88 @@
+//! What Rust answers to the questions of the C programs, in the form in which they print.
+
+use std::fmt::Write as _;
+
+use total_experience::cascade::{Impact, Keystone, Network, Sensitivity, SolveOptions};
+use total_experience::score::{FacetResult, Scorecard};
+
+/// Everything that is asked about a push and an objective, one fact a line.
+pub(crate) fn cascade(
+    network: &Network,
+    push: &[f64],
+    objective: &[f64],
+    name: impl Fn(usize) -> String,
+) -> String {
+    let options = SolveOptions::default();
+    let Impact { shock, direct, indirect, total, .. } = network.impact(push, &options).unwrap();
+    let errors = network.standard_errors(push, &options).unwrap();
+    let keystones = network.keystones(objective, &options).unwrap();
+    let found = network.sensitivity(push, objective, &options).unwrap();
+    let mut text = String::new();
+    line(&mut text, &["radius".to_owned()], &[network.stability().radius]);
+    for node in 0..network.node_count() {
+        let error = errors[node].unwrap_or(f64::NAN);
+        let values = [shock[node], direct[node], indirect[node], total[node], error];
+        line(&mut text, &["impact".to_owned(), name(node)], &values);
+    }
+    for Keystone { node, value, .. } in keystones {
+        line(&mut text, &["keystone".to_owned(), name(node)], &[value]);
+    }
+    let Sensitivity { effect, standard_error, edges, unknown, .. } = found;
+    line(&mut text, &["effect".to_owned()], &[effect, standard_error, unknown as f64]);
+    for edge in edges {
+        let share = edge.variance_share.unwrap_or(f64::NAN);
+        line(&mut text, &["sensitivity".to_owned(), name(edge.from), name(edge.to)], &[edge.gradient, share]);
+    }
+    text
+}
+
+/// The scores of a scorecard and its index, one fact a line.
+pub(crate) fn scorecard(card: &Scorecard) -> String {
+    let mut text = String::new();
+    for facet in &card.facets {
+        let what = match &facet.result {
+            FacetResult::Published(_) => "score",
+            FacetResult::Suppressed { .. } => "withheld",
+            _ => "unanswered",
+        };
+        let score = facet.published().map(|published| {
+            let score = &published.score;
+            let limits = [score.low, score.high].map(|limit| limit.unwrap_or(f64::NAN));
+            let (n, missing) = (score.n as f64, published.missing as f64);
+            [n, missing, score.estimate, limits[0], limits[1], score.points.estimate]
+        });
+        line(
+            &mut text,
+            &[what.to_owned(), facet.key()],
+            score.as_ref().map_or(&[], |score| score.as_slice()),
+        );
+    }
+    let index = &card.index;
+    let numbers = [index.points, index.low, index.high].map(|number| number.unwrap_or(f64::NAN));
+    line(&mut text, &["index".to_owned()], &[numbers[0], numbers[1], numbers[2], index.coverage]);
+    text
+}
+
+fn line(text: &mut String, words: &[String], values: &[f64]) {
+    write!(text, "{}", words.join("\t")).unwrap();
+    for value in values {
+        write!(text, "\t{value:?}").unwrap();
+    }
+    text.push('\n');
+}
+
+/// Asserts that two texts have the same words and numbers with the same bits, however those are written.
+#[track_caller]
+pub(crate) fn assert_same(found: &str, expected: &str) {
+    let (found, expected): (Vec<_>, Vec<_>) = (found.lines().collect(), expected.lines().collect());
+    assert_eq!(found.len(), expected.len(), "\n{}", found.join("\n"));
+    for (found, expected) in found.into_iter().zip(expected) {
+        let same = found.split('\t').map(bits).eq(expected.split('\t').map(bits));
+        assert!(same, "{found}\nis not\n{expected}");
+    }
+}
+
+/// A number as its bits, so that it equals only itself, and a word as it is.
+fn bits(word: &str) -> Result<u64, &str> {
+    word.parse::<f64>().map(f64::to_bits).map_err(|_| word)
+}

@@ -1,0 +1,99 @@
+// What a better teller app does for tellers and customers, from C++.
+//
+//     bank_onboarding MAP.json           facts with all their digits, one a line, columns separated by tabs
+//     bank_onboarding MAP.json --json    the report for programs, with a few answers of tellers
+#include <cstdio>
+#include <exception>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "total_experience.hpp"
+
+namespace {
+
+std::string read_file(const char *path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) {
+        throw std::runtime_error(std::string("cannot open ") + path);
+    }
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+void print(const txm::map &map) {
+    const auto key = [&](std::uint32_t node) { return map.key(TXM_KIND_NODE, node); };
+    const auto node = [&](const char *name) { return map.find(TXM_KIND_NODE, name); };
+
+    const txm::network network(map);
+    std::printf("radius\t%.17g\n", network.stability().radius);
+
+    const txm::cascade cascade(network, std::vector{node("teller_app/ux/tellers")}, std::vector{12.0});
+    const txm::impact impact = cascade.impact();
+    for (std::size_t row = 0; row < impact.node.size(); row++) {
+        std::printf("impact\t%s\t%.17g\t%.17g\t%.17g\t%.17g\t%.17g\n", key(impact.node[row]).c_str(), impact.shock[row],
+                    impact.direct[row], impact.indirect[row], impact.total[row], impact.standard_error[row]);
+    }
+
+    const std::vector objective{node("teller_desk/ex/tellers"), node("onboarding/cx/customers")};
+    const std::vector weight{0.5, 0.5};
+    const txm::keystones keystones = cascade.keystones(objective, weight);
+    for (std::size_t row = 0; row < keystones.node.size(); row++) {
+        std::printf("keystone\t%s\t%.17g\n", key(keystones.node[row]).c_str(), keystones.value[row]);
+    }
+
+    const txm::effect effect = cascade.effect(objective, weight);
+    std::printf("effect\t%.17g\t%.17g\t%llu\n", effect.value, effect.standard_error,
+                static_cast<unsigned long long>(effect.unknown));
+    const txm::sensitivities found = cascade.sensitivities(objective, weight);
+    for (std::size_t row = 0; row < found.from.size(); row++) {
+        std::printf("sensitivity\t%s\t%s\t%.17g\t%.17g\n", key(found.from[row]).c_str(), key(found.to[row]).c_str(),
+                    found.gradient[row], found.variance_share[row]);
+    }
+}
+
+std::string report(const txm::map &map) {
+    const std::uint32_t app = map.find(TXM_KIND_FACET, "teller_app/ux/tellers");
+    txm::tally tally;
+    tally.declare({&app, 1}, "sus");
+    const std::vector<double> value{55.0, 62.5, 47.5, 60.0, 70.0, 52.5};
+    const std::vector<std::uint32_t> facet(value.size(), app);
+    const std::vector<std::uint64_t> respondent{1, 2, 3, 4, 5, 6};
+    txm_responses responses = txm::responses();
+    responses.len = value.size();
+    responses.facet = facet.data();
+    responses.value = value.data();
+    responses.respondent = respondent.data();
+    tally.add(responses);
+
+    const txm::scorecard card(map, txm::tally::from_bytes(tally.to_bytes()));
+    const double amount = 12.0;
+    txm_report_spec spec = txm::report_spec();
+    spec.title = "A better teller app";
+    spec.scorecard = card.get();
+    spec.push_node = &app;
+    spec.push_amount = &amount;
+    spec.push_len = 1;
+    return txm::report(map, spec).to_json();
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+    if (argc < 2) {
+        std::fputs("usage: bank_onboarding MAP.json [--json]\n", stderr);
+        return 2;
+    }
+    try {
+        const txm::map map = txm::map::from_json(read_file(argv[1]));
+        if (argc > 2 && std::string_view(argv[2]) == "--json") {
+            std::fputs(report(map).c_str(), stdout);
+        } else {
+            print(map);
+        }
+    } catch (const std::exception &failure) {
+        std::fprintf(stderr, "%s: %s\n", argv[1], failure.what());
+        return 2;
+    }
+    return 0;
+}

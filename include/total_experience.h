@@ -1,0 +1,1768 @@
+/* total_experience.h: the C interface of total-experience.
+ *
+ * Made from capi/src by cbindgen and checked by a test: do not edit.
+ *
+ * What holds for every function
+ * =============================
+ * Status     Answers a txm_status. With anything but TXM_STATUS_OK nothing has changed and nothing was written to
+ *            output parameters, but for two: a handle that would have been created is NULL, and after
+ *            TXM_STATUS_BUFFER_TOO_SMALL `out_len` holds the capacity that is needed.
+ * Errors     `error`, always last, is the caller's own and may be NULL. Beside the errors that a function lists it
+ *            answers TXM_STATUS_NULL_POINTER, _MISALIGNED, _BAD_LENGTH, _NOT_UTF8, _OUT_OF_MEMORY and _PANIC.
+ * Handles    txm_map, txm_tally and so on are opaque. What a function creates the caller frees with the `_free` of its
+ *            type; never with free(). A freed handle must not be used again.
+ * Texts      are UTF-8, given by pointer and bytes; TXM_NTS for the bytes means NUL-terminated.
+ * Arrays     are given by pointer and number of elements; NULL only with 0.
+ * Buffers    A function that copies takes a capacity. Call it with 0 to be told the size, then again with a buffer.
+ * Structs    that begin with `struct_size` may grow. Call their `_init` with `sizeof`, which sets it and the defaults.
+ * Enums      cross as int32_t and are checked.
+ * Pointers   Whatever is not NULL must point to live memory of the type and size that is said.
+ * Threads    Nothing is global, no thread is started and no environment is read. Where a parameter may be shared, any
+ *            number of threads may use it at once as long as none has it exclusively.
+ * Linking    Take the shared library where you can: two static libraries written in Rust do not go into one program.
+ *            The static one needs -lpthread -ldl -lm besides.
+ */
+
+#ifndef TOTAL_EXPERIENCE_H
+#define TOTAL_EXPERIENCE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/** The version of this header; `txm_version_number()` tells that of the library. */
+#define TXM_VERSION_MAJOR 0
+#define TXM_VERSION_MINOR 1
+#define TXM_VERSION_PATCH 0
+#define TXM_VERSION_NUMBER (TXM_VERSION_MAJOR * 10000 + TXM_VERSION_MINOR * 100 + TXM_VERSION_PATCH)
+
+/** As the bytes of a text: the text ends at its NUL. */
+#define TXM_NTS SIZE_MAX
+
+/** Set in the identifier of a node that is an outcome. */
+#define TXM_NODE_OUTCOME UINT32_C(0x80000000)
+
+
+/**
+ * It worked.
+ */
+#define TXM_STATUS_OK 0
+
+/**
+ * The library has a fault and stopped inside this call. A handle that was passed without `const` may only be freed.
+ */
+#define TXM_STATUS_PANIC 1
+
+/**
+ * There is not enough memory for what was asked.
+ */
+#define TXM_STATUS_OUT_OF_MEMORY 2
+
+/**
+ * The library cannot do it and has no number of its own for the reason yet; the message says why.
+ */
+#define TXM_STATUS_FAILED 3
+
+/**
+ * A pointer is NULL where something is needed.
+ */
+#define TXM_STATUS_NULL_POINTER 10
+
+/**
+ * A pointer is not aligned for what it points to.
+ */
+#define TXM_STATUS_MISALIGNED 11
+
+/**
+ * A length is more than an array in memory can have.
+ */
+#define TXM_STATUS_BAD_LENGTH 12
+
+/**
+ * A text is not UTF-8.
+ */
+#define TXM_STATUS_NOT_UTF8 13
+
+/**
+ * A number is none of the constants that are accepted there.
+ */
+#define TXM_STATUS_BAD_ENUM 14
+
+/**
+ * `struct_size` of a struct is not a size that it ever had, or a field this library does not know is set.
+ */
+#define TXM_STATUS_BAD_STRUCT 15
+
+/**
+ * The buffer is too small; `out_len` holds the capacity that is needed. Nothing was copied.
+ */
+#define TXM_STATUS_BUFFER_TOO_SMALL 16
+
+/**
+ * The same handle was passed twice where two are needed.
+ */
+#define TXM_STATUS_SAME_HANDLE 17
+
+/**
+ * An option is outside its range.
+ */
+#define TXM_STATUS_BAD_OPTION 18
+
+/**
+ * A text is no JSON, or JSON with other fields than expected; the message has line and column.
+ */
+#define TXM_STATUS_BAD_JSON 30
+
+/**
+ * What was to be added contradicts the map or itself; the message names the faults. Nothing was added.
+ */
+#define TXM_STATUS_INVALID_MAP 31
+
+/**
+ * Data were written in a version of their format that this library does not read.
+ */
+#define TXM_STATUS_UNKNOWN_VERSION 32
+
+/**
+ * A key or identifier names nothing.
+ */
+#define TXM_STATUS_NOT_FOUND 33
+
+/**
+ * Input is larger than the library accepts.
+ */
+#define TXM_STATUS_LIMIT 34
+
+/**
+ * Something is named twice that may be named once.
+ */
+#define TXM_STATUS_DUPLICATE 35
+
+/**
+ * Things that belong to different maps were brought together.
+ */
+#define TXM_STATUS_MISMATCH 36
+
+/**
+ * A name is no instrument, or its scale is impossible.
+ */
+#define TXM_STATUS_BAD_INSTRUMENT 50
+
+/**
+ * A facet is measured by another instrument.
+ */
+#define TXM_STATUS_INSTRUMENT_MISMATCH 51
+
+/**
+ * A facet has no instrument yet.
+ */
+#define TXM_STATUS_UNDECLARED 52
+
+/**
+ * A value is not finite or not on its scale, or a weight is impossible; the message names the row.
+ */
+#define TXM_STATUS_BAD_VALUE 53
+
+/**
+ * Bytes are no tally, or a damaged one.
+ */
+#define TXM_STATUS_BAD_BYTES 54
+
+/**
+ * More people answered than the group has.
+ */
+#define TXM_STATUS_BAD_POPULATION 55
+
+/**
+ * Edges do not make a network: an unknown node, a number that is not finite, an edge of a node to itself without a
+ * lag, or there are no nodes.
+ */
+#define TXM_STATUS_BAD_NETWORK 70
+
+/**
+ * A cascade would never settle: the spectral radius is 1 or more. The message names the loop.
+ */
+#define TXM_STATUS_UNSTABLE 71
+
+/**
+ * It cannot be told whether a cascade would settle; the message names the nodes and the bounds that were found.
+ */
+#define TXM_STATUS_UNDECIDED 72
+
+/**
+ * The iteration did not reach its tolerance within the sweeps that the options allow.
+ */
+#define TXM_STATUS_NOT_CONVERGED 73
+
+/**
+ * Numbers grew past what a double can hold.
+ */
+#define TXM_STATUS_OVERFLOW 74
+
+/**
+ * They buy, or are served.
+ */
+#define TXM_ROLE_CUSTOMER 0
+
+/**
+ * They work for the organisation: small groups of them are not shown.
+ */
+#define TXM_ROLE_EMPLOYEE 1
+
+/**
+ * They use a product or a system without being customers of it.
+ */
+#define TXM_ROLE_USER 2
+
+/**
+ * They work with the organisation: suppliers, carriers, dealers.
+ */
+#define TXM_ROLE_PARTNER 3
+
+/**
+ * Any other role, named by `role_name` and protected like employees.
+ */
+#define TXM_ROLE_OTHER 4
+
+/**
+ * More of the outcome is better.
+ */
+#define TXM_DIRECTION_HIGHER_IS_BETTER 0
+
+/**
+ * Less of the outcome is better.
+ */
+#define TXM_DIRECTION_LOWER_IS_BETTER 1
+
+/**
+ * A stakeholder group, by its key.
+ */
+#define TXM_KIND_STAKEHOLDER 0
+
+/**
+ * A touchpoint, by its key.
+ */
+#define TXM_KIND_TOUCHPOINT 1
+
+/**
+ * A facet, by `touchpoint/dimension/stakeholder` such as `teller_app/ux/tellers`; dimensions are cx, ex, ux, mx.
+ */
+#define TXM_KIND_FACET 2
+
+/**
+ * An outcome, by its key.
+ */
+#define TXM_KIND_OUTCOME 3
+
+/**
+ * An end of an influence: a facet or an outcome, by the key of either. The identifier of a facet as a node is its
+ * own; that of an outcome has `TXM_NODE_OUTCOME` set besides.
+ */
+#define TXM_KIND_NODE 4
+
+/**
+ * An influence; it has no key.
+ */
+#define TXM_KIND_INFLUENCE 5
+
+/**
+ * Customer experience, CX.
+ */
+#define TXM_DIMENSION_CUSTOMER 0
+
+/**
+ * Employee experience, EX.
+ */
+#define TXM_DIMENSION_EMPLOYEE 1
+
+/**
+ * User experience, UX.
+ */
+#define TXM_DIMENSION_USER 2
+
+/**
+ * Multi-experience, MX: the same task over several channels, devices and modalities.
+ */
+#define TXM_DIMENSION_MULTI 3
+
+/**
+ * Weighted geometric mean of the dimensions: a strong one does not make up for a weak one.
+ */
+#define TXM_INDEX_GEOMETRIC 0
+
+/**
+ * Weighted arithmetic mean.
+ */
+#define TXM_INDEX_ARITHMETIC 1
+
+/**
+ * Weighted harmonic mean.
+ */
+#define TXM_INDEX_HARMONIC 2
+
+/**
+ * The weakest dimension.
+ */
+#define TXM_INDEX_MINIMUM 3
+
+/**
+ * Weighted mean less a penalty for imbalance.
+ */
+#define TXM_INDEX_PENALTY 4
+
+/**
+ * There is a score.
+ */
+#define TXM_RESULT_PUBLISHED 0
+
+/**
+ * Fewer people answered than the group's minimum: neither an estimate nor any count is given.
+ */
+#define TXM_RESULT_SUPPRESSED 1
+
+/**
+ * Nobody answered.
+ */
+#define TXM_RESULT_NO_ANSWERS 2
+
+/**
+ * Net promoter points, -100..100: not a percentage, and never the subject of a ratio.
+ */
+#define TXM_UNIT_NET_PROMOTER 0
+
+/**
+ * A share, 0..1.
+ */
+#define TXM_UNIT_SHARE 1
+
+/**
+ * The units of the instrument's scale.
+ */
+#define TXM_UNIT_SCALE 2
+
+/**
+ * Adjusted Wald limits of a net promoter score.
+ */
+#define TXM_METHOD_ADJUSTED_WALD 0
+
+/**
+ * Wilson's limits of a share.
+ */
+#define TXM_METHOD_WILSON 1
+
+/**
+ * Student's t limits of a mean.
+ */
+#define TXM_METHOD_STUDENT_T 2
+
+/**
+ * Everyone answered: the limits are the estimate.
+ */
+#define TXM_METHOD_CENSUS 3
+
+/**
+ * A mean of one effective answer: an estimate without limits.
+ */
+#define TXM_METHOD_NO_INTERVAL 4
+
+/**
+ * Exactly so many people answered.
+ */
+#define TXM_PEOPLE_EXACTLY 0
+
+/**
+ * At least so many people answered.
+ */
+#define TXM_PEOPLE_AT_LEAST 1
+
+/**
+ * Some answers name no respondent: at most so many people answered.
+ */
+#define TXM_PEOPLE_UNVERIFIED 2
+
+/**
+ * The index has limits.
+ */
+#define TXM_INTERVAL_KNOWN 0
+
+/**
+ * No limits: no dimension has points.
+ */
+#define TXM_INTERVAL_NO_DIMENSION 1
+
+/**
+ * No limits: a dimension has no standard error.
+ */
+#define TXM_INTERVAL_NO_STANDARD_ERROR 2
+
+/**
+ * No limits: a minimum has no smooth ones.
+ */
+#define TXM_INTERVAL_MINIMUM 3
+
+/**
+ * No limits: a dimension at zero makes a geometric or harmonic index zero.
+ */
+#define TXM_INTERVAL_ZERO 4
+
+/**
+ * No limits: the penalty took the whole mean.
+ */
+#define TXM_INTERVAL_FLOOR 5
+
+/**
+ * Scores joined by dimension; rows are named by `TXM_DIMENSION_...`.
+ */
+#define TXM_JOIN_DIMENSION 0
+
+/**
+ * Scores joined by stakeholder group; rows are named by the identifiers of the groups.
+ */
+#define TXM_JOIN_STAKEHOLDER 1
+
+/**
+ * What a push does everywhere in a network. It keeps the network alive that it ran in, and never changes.
+ */
+typedef struct txm_cascade txm_cascade;
+
+/**
+ * Everything an organisation's experience is made of, joined: who, where, what is measured, and what drives what.
+ *
+ * Identifiers count from 0 for each kind and are never reused; every thing has a unique external key besides.
+ */
+typedef struct txm_map txm_map;
+
+/**
+ * The influences of a map, or plain edges, frozen for computing and certified to be stable. It never changes.
+ */
+typedef struct txm_network txm_network;
+
+/**
+ * A report in six parts: where we stand, where it hurts, what drives it, what if, what it is worth, what we do not
+ * know. It never changes.
+ */
+typedef struct txm_report txm_report;
+
+/**
+ * Scores per facet, per dimension, per stakeholder group, and the composite TX index. It never changes.
+ *
+ * A facet is withheld while fewer people answered than its group's minimum, however often each did. What is joined is
+ * joined from published facets alone, so nothing withheld can be had by subtraction.
+ */
+typedef struct txm_scorecard txm_scorecard;
+
+/**
+ * The mergeable summary of many responses, facet by facet: what a distributed engine shuffles.
+ *
+ * Split the responses by respondent in any way, tally the parts in any order on any machine, and merge: the result has
+ * the same bits. To tell people apart it keeps up to 128 respondent numbers a facet, mixed but not secret: treat the
+ * bytes of a tally of staff as what they come from.
+ */
+typedef struct txm_tally txm_tally;
+
+/**
+ * What a function answers: `TXM_STATUS_OK` or why it could not do its work.
+ *
+ * Numbers keep their meaning for ever; new ones are added. Treat a number that you do not know as a failure.
+ */
+typedef int32_t txm_status;
+
+/**
+ * A named group of people whose experience counts. Begin with `txm_stakeholder_init`.
+ */
+typedef struct txm_stakeholder {
+    /**
+     * Size of this struct, as `txm_stakeholder_init` sets it.
+     */
+    uint32_t struct_size;
+    /**
+     * One of `TXM_ROLE_...`; `TXM_ROLE_OTHER` unless set.
+     */
+    int32_t role;
+    /**
+     * Weight of the group beside the others, at least 0; 1 unless set.
+     */
+    double weight;
+    /**
+     * How many people the group has, which narrows intervals; 0, the default, when not known.
+     */
+    uint64_t population;
+    /**
+     * Fewest respondents whose result may be shown, 1..128; 0, the default, for the role's own: 5 for employees and
+     * other roles, 1 (every result) for customers, users and partners.
+     */
+    uint32_t min_group;
+    /**
+     * Must be 0.
+     */
+    uint32_t reserved;
+    /**
+     * Unique external key, without `/`; needed.
+     */
+    const char *key;
+    /**
+     * Bytes of `key`; `TXM_NTS` unless set.
+     */
+    size_t key_len;
+    /**
+     * Name for reports; NULL, the default, for the key.
+     */
+    const char *name;
+    /**
+     * Bytes of `name`; `TXM_NTS` unless set.
+     */
+    size_t name_len;
+    /**
+     * The role in words; needed for `TXM_ROLE_OTHER` and ignored for the others.
+     */
+    const char *role_name;
+    /**
+     * Bytes of `role_name`; `TXM_NTS` unless set.
+     */
+    size_t role_name_len;
+} txm_stakeholder;
+
+/**
+ * A point of contact on one or more journeys. Begin with `txm_touchpoint_init`.
+ *
+ * Channels, systems and journeys come with `txm_map_from_json`.
+ */
+typedef struct txm_touchpoint {
+    /**
+     * Size of this struct, as `txm_touchpoint_init` sets it.
+     */
+    uint32_t struct_size;
+    /**
+     * Must be 0.
+     */
+    uint32_t reserved;
+    /**
+     * Weight beside other touchpoints, at least 0; 1 unless set.
+     */
+    double weight;
+    /**
+     * Promised time in seconds; NaN, the default, when nothing was promised.
+     */
+    double sla_seconds;
+    /**
+     * Share of cases that must keep the promised time, in (0, 1]; 1 unless set.
+     */
+    double sla_share;
+    /**
+     * Unique external key; needed.
+     */
+    const char *key;
+    /**
+     * Bytes of `key`; `TXM_NTS` unless set.
+     */
+    size_t key_len;
+    /**
+     * Name for reports; NULL, the default, for the key.
+     */
+    const char *name;
+    /**
+     * Bytes of `name`; `TXM_NTS` unless set.
+     */
+    size_t name_len;
+    /**
+     * The team that owns it; NULL, the default, when not known.
+     */
+    const char *owner;
+    /**
+     * Bytes of `owner`; `TXM_NTS` unless set.
+     */
+    size_t owner_len;
+    /**
+     * Life-cycle stage such as `onboarding`; NULL, the default, for none.
+     */
+    const char *stage;
+    /**
+     * Bytes of `stage`; `TXM_NTS` unless set.
+     */
+    size_t stage_len;
+} txm_touchpoint;
+
+/**
+ * A business quantity that facets drive: retention, turnover, revenue. Begin with `txm_outcome_init`.
+ */
+typedef struct txm_outcome {
+    /**
+     * Size of this struct, as `txm_outcome_init` sets it.
+     */
+    uint32_t struct_size;
+    /**
+     * One of `TXM_DIRECTION_...`; `TXM_DIRECTION_HIGHER_IS_BETTER` unless set.
+     */
+    int32_t direction;
+    /**
+     * Where the quantity should be, in its unit; NaN, the default, for nowhere.
+     */
+    double target;
+    /**
+     * Where the quantity must not pass, in its unit; NaN, the default, for nowhere.
+     */
+    double threshold;
+    /**
+     * Unique external key, without `/`; needed.
+     */
+    const char *key;
+    /**
+     * Bytes of `key`; `TXM_NTS` unless set.
+     */
+    size_t key_len;
+    /**
+     * Name for reports; NULL, the default, for the key.
+     */
+    const char *name;
+    /**
+     * Bytes of `name`; `TXM_NTS` unless set.
+     */
+    size_t name_len;
+    /**
+     * What one unit is, such as `percentage points`; needed, since weights into the outcome are in it.
+     */
+    const char *unit;
+    /**
+     * Bytes of `unit`; `TXM_NTS` unless set.
+     */
+    size_t unit_len;
+} txm_outcome;
+
+/**
+ * Directed weighted links as columns of `len` rows each. Begin with `txm_influences_init`.
+ *
+ * The columns stay the caller's and are read only during the call they are passed to.
+ */
+typedef struct txm_influences {
+    /**
+     * Size of this struct, as `txm_influences_init` sets it.
+     */
+    uint32_t struct_size;
+    /**
+     * Must be 0.
+     */
+    uint32_t reserved;
+    /**
+     * Rows of every column.
+     */
+    size_t len;
+    /**
+     * What drives: node identifiers, see `txm_map_find`.
+     */
+    const uint32_t *from;
+    /**
+     * What is driven.
+     */
+    const uint32_t *to;
+    /**
+     * Units of the target per unit of the source, signed; points per point between facets.
+     */
+    const double *weight;
+    /**
+     * Standard errors of the weights, in the same units, at least 0; NULL, the default, when not known.
+     */
+    const double *standard_error;
+    /**
+     * Periods until the effect shows; NULL, the default, for 0.
+     */
+    const uint32_t *lag;
+    /**
+     * How all the rows are known, as JSON: what stands under `evidence` in the JSON of a map, such as
+     * `{"kind": "estimated", "design": "panel", "n_units": 120}`; NULL, the default, for assumed. Networks ignore it.
+     */
+    const char *evidence;
+    /**
+     * Bytes of `evidence`; `TXM_NTS` unless set.
+     */
+    size_t evidence_len;
+} txm_influences;
+
+/**
+ * What went wrong, in words. The caller owns it, on the stack or anywhere; every function takes it last, may be
+ * given NULL for it, and clears it when it works.
+ */
+typedef struct txm_error {
+    /**
+     * The status that the function answered.
+     */
+    int32_t status;
+    /**
+     * One line of English in UTF-8, always NUL-terminated, cut short where it is longer. Empty after success.
+     */
+    char message[252];
+} txm_error;
+
+/**
+ * Measurements as columns of `len` rows each. Begin with `txm_responses_init`.
+ *
+ * The columns stay the caller's and are read only during the call they are passed to.
+ */
+typedef struct txm_responses {
+    /**
+     * Size of this struct, as `txm_responses_init` sets it.
+     */
+    uint32_t struct_size;
+    /**
+     * Must be 0.
+     */
+    uint32_t reserved;
+    /**
+     * Rows of every column.
+     */
+    size_t len;
+    /**
+     * What was measured: facet identifiers that `txm_tally_declare` has given an instrument.
+     */
+    const uint32_t *facet;
+    /**
+     * The answers, each on the scale of its facet's instrument; an answer off its scale is an error.
+     */
+    const double *value;
+    /**
+     * Not 0 where there is no answer and `value` is not read; NULL, the default, when all are there. Missing is not
+     * zero, and NaN is no way to say it.
+     */
+    const uint8_t *missing;
+    /**
+     * Survey weights, 0 or 1e-60..1e60; NULL, the default, for 1.
+     */
+    const double *weight;
+    /**
+     * Who answered: the caller's own numbers for people, or hashes of its keys. NULL, the default, when not known,
+     * and then nothing tells how many people stand behind the answers.
+     */
+    const uint64_t *respondent;
+    /**
+     * In which week, quarter or wave, by any numbering; NULL, the default, for 0. Of one respondent, facet and period
+     * the latest answer of a call counts, the others are counted as superseded.
+     */
+    const int32_t *period;
+    /**
+     * When, in any unit: decides which of two answers is the later one; NULL, the default, for the order of the rows.
+     */
+    const int64_t *time;
+} txm_responses;
+
+/**
+ * How a scorecard is made. Begin with `txm_scorecard_options_init`.
+ */
+typedef struct txm_scorecard_options {
+    /**
+     * Size of this struct, as `txm_scorecard_options_init` sets it.
+     */
+    uint32_t struct_size;
+    /**
+     * The kind of the TX index, one of `TXM_INDEX_...`; `TXM_INDEX_GEOMETRIC` unless set.
+     */
+    int32_t index;
+    /**
+     * Two-sided confidence level of all limits, between 0 and 1; 0.95 unless set.
+     */
+    double level;
+    /**
+     * Weights of the dimensions in the index, 0 or more, at the places that `TXM_DIMENSION_...` number; 1 unless set.
+     */
+    double weights[4];
+} txm_scorecard_options;
+
+/**
+ * Room for the scores of facets, one facet a row. Begin with `txm_scores_init`.
+ *
+ * Every column is the caller's and may be NULL, the default, when it is not wanted. Where a row has no score, doubles
+ * are NaN, counts `UINT64_MAX` and the other numbers -1: what is withheld or not known is not zero.
+ */
+typedef struct txm_scores {
+    /**
+     * Size of this struct, as `txm_scores_init` sets it.
+     */
+    uint32_t struct_size;
+    /**
+     * Must be 0.
+     */
+    uint32_t reserved;
+    /**
+     * Rows that each column has room for; 0 to ask for the number.
+     */
+    size_t capacity;
+    /**
+     * Receives facet identifiers.
+     */
+    uint32_t *facet;
+    /**
+     * Receives whether there is a score: `TXM_RESULT_...`.
+     */
+    int32_t *result;
+    /**
+     * Receives the number of answers; 0 where nobody answered.
+     */
+    uint64_t *n;
+    /**
+     * Receives the effective number of answers: less than `n` when weights differ.
+     */
+    double *n_effective;
+    /**
+     * Receives the estimates, each in the row's `unit`.
+     */
+    double *estimate;
+    /**
+     * Receives the lower limits, NaN where there are none.
+     */
+    double *low;
+    /**
+     * Receives the upper limits, NaN where there are none.
+     */
+    double *high;
+    /**
+     * Receives the standard errors of the estimates, NaN where there are none.
+     */
+    double *standard_error;
+    /**
+     * Receives what the estimates are measured in: `TXM_UNIT_...`.
+     */
+    int32_t *unit;
+    /**
+     * Receives how the limits were found: `TXM_METHOD_...`.
+     */
+    int32_t *method;
+    /**
+     * Receives the scores in points on 0..100, 100 the good end: the unit in which facets are pushed and influenced.
+     */
+    double *points;
+    /**
+     * Receives the lower limits of the points.
+     */
+    double *points_low;
+    /**
+     * Receives the upper limits of the points.
+     */
+    double *points_high;
+    /**
+     * Receives responses without a value.
+     */
+    uint64_t *missing;
+    /**
+     * Receives responses replaced by a later one of the same respondent and period.
+     */
+    uint64_t *superseded;
+    /**
+     * Receives responses of weight 0.
+     */
+    uint64_t *excluded;
+    /**
+     * Receives how many people answered, as far as `people_known` says.
+     */
+    uint64_t *people;
+    /**
+     * Receives what `people` is: `TXM_PEOPLE_...`.
+     */
+    int32_t *people_known;
+} txm_scores;
+
+/**
+ * The composite TX index. Set `struct_size` to its size before it is filled.
+ */
+typedef struct txm_index {
+    /**
+     * Size of this struct, set by the caller.
+     */
+    uint32_t struct_size;
+    /**
+     * Whether there are limits, and why not: `TXM_INTERVAL_...`.
+     */
+    int32_t interval;
+    /**
+     * The index on 0..100; NaN when no dimension with a weight has points.
+     */
+    double points;
+    /**
+     * Lower limit; NaN when there is none.
+     */
+    double low;
+    /**
+     * Upper limit; NaN when there is none.
+     */
+    double high;
+    /**
+     * Standard error; NaN when there is none.
+     */
+    double standard_error;
+    /**
+     * Share of what the index should rest on that it does rest on, 0..1.
+     */
+    double coverage;
+    /**
+     * Dimensions with a weight but without points: bit 1 << `TXM_DIMENSION_...` of each.
+     */
+    uint32_t missing;
+    /**
+     * Always 0.
+     */
+    uint32_t reserved;
+} txm_index;
+
+/**
+ * Why cascades in a network settle. Set `struct_size` to its size before it is filled.
+ */
+typedef struct txm_stability {
+    /**
+     * Size of this struct, set by the caller.
+     */
+    uint32_t struct_size;
+    /**
+     * 1 when `radius` is the spectral radius itself (to rounding), 0 when it is only a proven upper bound.
+     */
+    int32_t exact;
+    /**
+     * 1 when a push can come back to where it started.
+     */
+    int32_t cyclic;
+    /**
+     * 1 when the radius is so near to 1 (above .8) that small errors in the weights move a cascade a lot.
+     */
+    int32_t fragile;
+    /**
+     * Spectral radius, always below 1.
+     */
+    double radius;
+    /**
+     * How many nodes the network has.
+     */
+    uint64_t nodes;
+    /**
+     * How many edges it has.
+     */
+    uint64_t edges;
+    /**
+     * How many nodes its largest strongly connected component has.
+     */
+    uint64_t largest_component;
+} txm_stability;
+
+/**
+ * How closely a cascade is solved. Begin with `txm_solve_options_init`.
+ */
+typedef struct txm_solve_options {
+    /**
+     * Size of this struct, as `txm_solve_options_init` sets it.
+     */
+    uint32_t struct_size;
+    /**
+     * Most sweeps over a component that is too large to be solved by elimination; 10,000 unless set.
+     */
+    uint32_t max_iterations;
+    /**
+     * Largest residual of such a component relative to what enters it, above 0 and below 1; 1e-12 unless set.
+     */
+    double tolerance;
+} txm_solve_options;
+
+/**
+ * What a report is composed of beside its map. Begin with `txm_report_spec_init`.
+ *
+ * Everything may be left out; a part of the report that nothing is known for is there and says so.
+ */
+typedef struct txm_report_spec {
+    /**
+     * Size of this struct, as `txm_report_spec_init` sets it.
+     */
+    uint32_t struct_size;
+    /**
+     * Must be 0.
+     */
+    uint32_t reserved;
+    /**
+     * Title; NULL, the default, for none.
+     */
+    const char *title;
+    /**
+     * Bytes of `title`; `TXM_NTS` unless set.
+     */
+    size_t title_len;
+    /**
+     * Scores of the map; NULL, the default, for none.
+     */
+    const struct txm_scorecard *scorecard;
+    /**
+     * What is pushed: node identifiers of the map.
+     */
+    const uint32_t *push_node;
+    /**
+     * How far each is pushed, in its own unit.
+     */
+    const double *push_amount;
+    /**
+     * Rows of both; 0, the default, for no push.
+     */
+    size_t push_len;
+    /**
+     * What is aimed at: node identifiers of the map.
+     */
+    const uint32_t *objective_node;
+    /**
+     * Weight of each.
+     */
+    const double *objective_weight;
+    /**
+     * Rows of both; 0, the default, for the mean over all facets.
+     */
+    size_t objective_len;
+} txm_report_spec;
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+/**
+ * A short description of a status.
+ *
+ * - Returns a NUL-terminated English text that lives as long as the library; the same one for all unknown numbers.
+ * - Threads: any.
+ * - Since 0.1.
+ */
+const char *txm_status_text(txm_status status);
+
+/**
+ * The version of the library as one number: major x 10,000 + minor x 100 + patch.
+ *
+ * Compare it with `TXM_VERSION_NUMBER` of the header to see whether library and header belong together.
+ *
+ * - Threads: any.
+ * - Since 0.1.
+ */
+uint32_t txm_version_number(void);
+
+/**
+ * The version of the library as text, such as `0.1.0`.
+ *
+ * - Returns a NUL-terminated text that lives as long as the library.
+ * - Threads: any.
+ * - Since 0.1.
+ */
+const char *txm_version_string(void);
+
+/**
+ * Fills a stakeholder with defaults: a role to be named, weight 1, everything else not known.
+ *
+ * - `spec`: the struct to fill.
+ * - `struct_size`: `sizeof *spec` as the caller was compiled; nothing beyond is written.
+ * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: any; `spec` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_stakeholder_init(struct txm_stakeholder *spec, size_t struct_size);
+
+/**
+ * Fills a touchpoint with defaults: weight 1, nothing promised, everything else not known.
+ *
+ * - `spec`: the struct to fill.
+ * - `struct_size`: `sizeof *spec` as the caller was compiled; nothing beyond is written.
+ * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: any; `spec` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_touchpoint_init(struct txm_touchpoint *spec, size_t struct_size);
+
+/**
+ * Fills an outcome with defaults: higher is better, no target, no threshold.
+ *
+ * - `spec`: the struct to fill.
+ * - `struct_size`: `sizeof *spec` as the caller was compiled; nothing beyond is written.
+ * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: any; `spec` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_outcome_init(struct txm_outcome *spec, size_t struct_size);
+
+/**
+ * Fills a set of influences with defaults: no rows, standard errors not known, no lags, assumed.
+ *
+ * - `columns`: the struct to fill.
+ * - `struct_size`: `sizeof *columns` as the caller was compiled; nothing beyond is written.
+ * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: any; `columns` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_influences_init(struct txm_influences *columns, size_t struct_size);
+
+/**
+ * Makes an empty map.
+ *
+ * - `name`, `name_len`: what the map is of; NULL with length 0 for no name. Copied.
+ * - `out`: receives the map, which the caller frees with `txm_map_free`; NULL on error.
+ * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_NOT_UTF8`.
+ * - Threads: any.
+ * - Since 0.1.
+ */
+txm_status txm_map_new(const char *name, size_t name_len, struct txm_map **out, struct txm_error *error);
+
+/**
+ * Reads a map from JSON, schema 1.
+ *
+ * - `json`, `len`: the text. Copied.
+ * - `out`: receives the map, which the caller frees with `txm_map_free`; NULL on error.
+ * - Errors: `TXM_STATUS_BAD_JSON`, `TXM_STATUS_UNKNOWN_VERSION` for another schema, `TXM_STATUS_INVALID_MAP` with
+ *   the faults of the map, `TXM_STATUS_LIMIT`.
+ * - Threads: any.
+ * - Since 0.1.
+ */
+txm_status txm_map_from_json(const char *json, size_t len, struct txm_map **out, struct txm_error *error);
+
+/**
+ * Writes a map as JSON that `txm_map_from_json` reads.
+ *
+ * - `map`: the map.
+ * - `buffer`, `capacity`: where the text goes, UTF-8 and NUL-terminated; NULL with capacity 0 to ask for the size.
+ * - `out_len`: receives the bytes of the text and its NUL, also when the buffer is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * - Threads: `map` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_map_to_json(const struct txm_map *map,
+                           char *buffer,
+                           size_t capacity,
+                           size_t *out_len,
+                           struct txm_error *error);
+
+/**
+ * Frees a map; NULL is fine. Networks, tallies and cascades made from it live on.
+ *
+ * - Threads: `map` exclusive.
+ * - Since 0.1.
+ */
+void txm_map_free(struct txm_map *map);
+
+/**
+ * Finds the identifier behind a key.
+ *
+ * - `map`: the map.
+ * - `kind`: one of `TXM_KIND_...` but `TXM_KIND_INFLUENCE`.
+ * - `key`, `key_len`: the key, as the kind writes it.
+ * - `out_id`: receives the identifier; untouched on error.
+ * - Errors: `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_NOT_UTF8`.
+ * - Threads: `map` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_map_find(const struct txm_map *map,
+                        int32_t kind,
+                        const char *key,
+                        size_t key_len,
+                        uint32_t *out_id,
+                        struct txm_error *error);
+
+/**
+ * Counts the things of a kind.
+ *
+ * - `map`: the map.
+ * - `kind`: one of `TXM_KIND_...`.
+ * - `out_count`: receives how many there are; untouched on error.
+ * - Errors: `TXM_STATUS_BAD_ENUM`.
+ * - Threads: `map` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_map_count(const struct txm_map *map, int32_t kind, uint64_t *out_count, struct txm_error *error);
+
+/**
+ * Copies the key behind an identifier.
+ *
+ * - `map`: the map.
+ * - `kind`: one of `TXM_KIND_...` but `TXM_KIND_INFLUENCE`.
+ * - `id`: the identifier.
+ * - `buffer`, `capacity`: where the key goes, UTF-8 and NUL-terminated; NULL with capacity 0 to ask for the size.
+ * - `out_len`: receives the bytes of the key and its NUL, also when the buffer is too small. May be NULL.
+ * - Errors: `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * - Threads: `map` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_map_copy_key(const struct txm_map *map,
+                            int32_t kind,
+                            uint32_t id,
+                            char *buffer,
+                            size_t capacity,
+                            size_t *out_len,
+                            struct txm_error *error);
+
+/**
+ * Adds a stakeholder group.
+ *
+ * - `map`: the map; as before on error.
+ * - `spec`: the group; copied.
+ * - `out_id`: receives its identifier. May be NULL.
+ * - Errors: `TXM_STATUS_INVALID_MAP`, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_NULL_POINTER` also
+ *   for a missing key, `TXM_STATUS_NOT_UTF8`.
+ * - Threads: `map` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_map_add_stakeholder(struct txm_map *map,
+                                   const struct txm_stakeholder *spec,
+                                   uint32_t *out_id,
+                                   struct txm_error *error);
+
+/**
+ * Adds a touchpoint.
+ *
+ * - `map`: the map; as before on error.
+ * - `spec`: the touchpoint; copied.
+ * - `out_id`: receives its identifier. May be NULL.
+ * - Errors: `TXM_STATUS_INVALID_MAP`, `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_NULL_POINTER` also for a missing key,
+ *   `TXM_STATUS_NOT_UTF8`.
+ * - Threads: `map` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_map_add_touchpoint(struct txm_map *map,
+                                  const struct txm_touchpoint *spec,
+                                  uint32_t *out_id,
+                                  struct txm_error *error);
+
+/**
+ * Adds an outcome.
+ *
+ * - `map`: the map; as before on error.
+ * - `spec`: the outcome; copied.
+ * - `out_id`: receives its identifier as a node, with `TXM_NODE_OUTCOME` set, as influences name it. May be NULL.
+ * - Errors: `TXM_STATUS_INVALID_MAP` also without a unit, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_BAD_STRUCT`,
+ *   `TXM_STATUS_NULL_POINTER` also for a missing key or unit, `TXM_STATUS_NOT_UTF8`.
+ * - Threads: `map` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_map_add_outcome(struct txm_map *map,
+                               const struct txm_outcome *spec,
+                               uint32_t *out_id,
+                               struct txm_error *error);
+
+/**
+ * Adds facets, one a row: all of them, or on any error none.
+ *
+ * - `map`: the map; as before on error.
+ * - `touchpoint`, `dimension`, `stakeholder`: columns of touchpoint identifiers, `TXM_DIMENSION_...` and stakeholder
+ *   identifiers; NULL only with `len` 0.
+ * - `len`: rows of each column.
+ * - `out_first`: receives the identifier of the first facet, the others follow it one by one; left alone with `len`
+ *   0. May be NULL.
+ * - Errors: `TXM_STATUS_INVALID_MAP` naming every unknown identifier and duplicate, `TXM_STATUS_BAD_ENUM`.
+ * - Threads: `map` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_map_add_facets(struct txm_map *map,
+                              const uint32_t *touchpoint,
+                              const int32_t *dimension,
+                              const uint32_t *stakeholder,
+                              size_t len,
+                              uint32_t *out_first,
+                              struct txm_error *error);
+
+/**
+ * Adds influences, one a row: all of them, or on any error none.
+ *
+ * - `map`: the map; as before on error.
+ * - `columns`: the influences; copied. Standard errors must be known for all rows or for none.
+ * - `out_first`: receives the identifier of the first influence, the others follow it one by one; with no rows the
+ *   identifier that the next influence will get. May be NULL.
+ * - Errors: `TXM_STATUS_INVALID_MAP` naming every unknown node, influence of a node on itself without lag, number
+ *   that is not finite, negative standard error and duplicate; `TXM_STATUS_BAD_JSON` for the evidence;
+ *   `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: `map` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_map_add_influences(struct txm_map *map,
+                                  const struct txm_influences *columns,
+                                  uint32_t *out_first,
+                                  struct txm_error *error);
+
+/**
+ * Fills a set of responses with defaults: no rows, none missing, weight 1, respondents, periods and times not known.
+ *
+ * - `columns`: the struct to fill.
+ * - `struct_size`: `sizeof *columns` as the caller was compiled; nothing beyond is written.
+ * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: any; `columns` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_responses_init(struct txm_responses *columns, size_t struct_size);
+
+/**
+ * Makes a tally of nothing.
+ *
+ * - `out`: receives the tally, which the caller frees with `txm_tally_free`; NULL on error.
+ * - Errors: `TXM_STATUS_NULL_POINTER`.
+ * - Threads: any.
+ * - Since 0.1.
+ */
+txm_status txm_tally_new(struct txm_tally **out, struct txm_error *error);
+
+/**
+ * Frees a tally; NULL is fine.
+ *
+ * - Threads: `tally` exclusive.
+ * - Since 0.1.
+ */
+void txm_tally_free(struct txm_tally *tally);
+
+/**
+ * Says which instrument measures facets: all of them, or on any error none. Saying so again changes nothing.
+ *
+ * - `tally`: the tally; as before on error.
+ * - `facet`, `len`: facet identifiers of a map; NULL only with `len` 0.
+ * - `instrument`, `instrument_len`: its name: `nps`, `nps:1-10`, `nps:5-point`, `enps`, `csat`,
+ *   `csat:formbricks:POINTS`, `csat:glint:POINTS`, `csat:MIN-MAX:CUT`, `ces2`, `ces2:share`, `sus`, `umux_lite`,
+ *   `points`, or `rating:MIN-MAX[:step=STEP][:lower]`.
+ * - Errors: `TXM_STATUS_BAD_INSTRUMENT`, `TXM_STATUS_INSTRUMENT_MISMATCH` when a facet already has another one.
+ * - Threads: `tally` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_tally_declare(struct txm_tally *tally,
+                             const uint32_t *facet,
+                             size_t len,
+                             const char *instrument,
+                             size_t instrument_len,
+                             struct txm_error *error);
+
+/**
+ * Adds responses, one a row: all of them, or on any error none.
+ *
+ * - `tally`: the tally; as before on error.
+ * - `columns`: the responses; read during the call only.
+ * - Errors: naming the first row that is wrong: `TXM_STATUS_UNDECLARED`, `TXM_STATUS_BAD_VALUE`; and
+ *   `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_LIMIT` beyond 2^53 responses of a facet.
+ * - Threads: `tally` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_tally_add_columns(struct txm_tally *tally, const struct txm_responses *columns, struct txm_error *error);
+
+/**
+ * Adds everything another tally holds; facets that only the other one knows are declared.
+ *
+ * - `into`: the tally that grows; as before on error.
+ * - `from`: the other one, unchanged.
+ * - Errors: `TXM_STATUS_SAME_HANDLE`, `TXM_STATUS_INSTRUMENT_MISMATCH`, `TXM_STATUS_LIMIT` beyond 2^53 responses of a
+ *   facet.
+ * - Threads: `into` exclusive, `from` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_tally_merge(struct txm_tally *into, const struct txm_tally *from, struct txm_error *error);
+
+/**
+ * Copies a tally as bytes, to be stored or sent. Equal tallies give equal bytes on every machine.
+ *
+ * - `tally`: the tally.
+ * - `buffer`, `capacity`: where the bytes go; NULL with capacity 0 to ask for the size.
+ * - `out_len`: receives the number of bytes, also when the buffer is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * - Threads: `tally` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_tally_to_bytes(const struct txm_tally *tally,
+                              uint8_t *buffer,
+                              size_t capacity,
+                              size_t *out_len,
+                              struct txm_error *error);
+
+/**
+ * Reads a tally from its bytes.
+ *
+ * - `bytes`, `len`: what `txm_tally_to_bytes` gave, from this or another machine; nobody needs to vouch for them.
+ *   Copied.
+ * - `out`: receives the tally, which the caller frees with `txm_tally_free`; NULL on error.
+ * - Errors: `TXM_STATUS_BAD_BYTES`, `TXM_STATUS_UNKNOWN_VERSION`.
+ * - Threads: any.
+ * - Since 0.1.
+ */
+txm_status txm_tally_from_bytes(const uint8_t *bytes, size_t len, struct txm_tally **out, struct txm_error *error);
+
+/**
+ * Copies how many responses each declared facet has, one facet a row, ascending.
+ *
+ * - `tally`: the tally.
+ * - `facet`: receives facet identifiers. This and each following column may be NULL when it is not wanted.
+ * - `answers`: receives responses that count: with a value, of positive weight, not superseded.
+ * - `missing`: receives responses without a value.
+ * - `superseded`: receives responses replaced by a later one of the same respondent, facet and period.
+ * - `excluded`: receives responses of weight 0.
+ * - `capacity`: rows that each column has room for; 0 to ask for the number.
+ * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * - Threads: `tally` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_tally_copy_counts(const struct txm_tally *tally,
+                                 uint32_t *facet,
+                                 uint64_t *answers,
+                                 uint64_t *missing,
+                                 uint64_t *superseded,
+                                 uint64_t *excluded,
+                                 size_t capacity,
+                                 size_t *out_len,
+                                 struct txm_error *error);
+
+/**
+ * Fills options with their defaults.
+ *
+ * - `options`: the struct to fill.
+ * - `struct_size`: `sizeof *options` as the caller was compiled; nothing beyond is written.
+ * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: any; `options` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_scorecard_options_init(struct txm_scorecard_options *options, size_t struct_size);
+
+/**
+ * Fills a set of columns with defaults: no room, and no column wanted.
+ *
+ * - `columns`: the struct to fill.
+ * - `struct_size`: `sizeof *columns` as the caller was compiled; nothing beyond is written.
+ * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: any; `columns` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_scores_init(struct txm_scores *columns, size_t struct_size);
+
+/**
+ * Scores every facet of a map from a tally.
+ *
+ * - `map`, `tally`: where the scores come from; not needed afterwards.
+ * - `options`: how it is made; NULL for the defaults.
+ * - `out`: receives the scorecard, which the caller frees with `txm_scorecard_free`; NULL on error.
+ * - Errors: `TXM_STATUS_MISMATCH` when the tally measures what the map does not have, `TXM_STATUS_BAD_POPULATION` when
+ *   more people answered than the group has, `TXM_STATUS_BAD_OPTION`, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: `map` and `tally` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_scorecard_new(const struct txm_map *map,
+                             const struct txm_tally *tally,
+                             const struct txm_scorecard_options *options,
+                             struct txm_scorecard **out,
+                             struct txm_error *error);
+
+/**
+ * Frees a scorecard; NULL is fine.
+ *
+ * - Threads: `scorecard` exclusive.
+ * - Since 0.1.
+ */
+void txm_scorecard_free(struct txm_scorecard *scorecard);
+
+/**
+ * Copies the scores of all facets of the map, one facet a row, in the map's order.
+ *
+ * - `scorecard`: the scorecard.
+ * - `columns`: the columns to fill and their capacity.
+ * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: `scorecard` may be shared; the columns exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_scorecard_copy_scores(const struct txm_scorecard *scorecard,
+                                     const struct txm_scores *columns,
+                                     size_t *out_len,
+                                     struct txm_error *error);
+
+/**
+ * Copies what several facets say together, one dimension or stakeholder group a row: the mean of their points on
+ * 0..100, weighted by stakeholder and touchpoint weight, not by answers.
+ *
+ * - `scorecard`: the scorecard.
+ * - `join`: one of `TXM_JOIN_...`; only what the map has facets of has a row.
+ * - `id`: receives what each row is of. This and each following column may be NULL when it is not wanted.
+ * - `points`: receives the points; NaN when no facet is published.
+ * - `low`, `high`, `standard_error`: receive the limits and the standard error of the points; NaN when not known.
+ * - `n`: receives the answers behind the published facets.
+ * - `coverage`: receives the share of the facets' weight that is published, 0..1.
+ * - `capacity`: rows that each column has room for; 0 to ask for the number.
+ * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_ENUM`.
+ * - Threads: `scorecard` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_scorecard_copy_joint_scores(const struct txm_scorecard *scorecard,
+                                           int32_t join,
+                                           uint32_t *id,
+                                           double *points,
+                                           double *low,
+                                           double *high,
+                                           double *standard_error,
+                                           uint64_t *n,
+                                           double *coverage,
+                                           size_t capacity,
+                                           size_t *out_len,
+                                           struct txm_error *error);
+
+/**
+ * Tells the composite TX index.
+ *
+ * - `scorecard`: the scorecard.
+ * - `out`: the struct to fill, whose `struct_size` the caller has set; as before on error.
+ * - Errors: `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: `scorecard` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_scorecard_index(const struct txm_scorecard *scorecard, struct txm_index *out, struct txm_error *error);
+
+/**
+ * Freezes the influences of a map.
+ *
+ * - `map`: the map; not needed afterwards, and later changes to it do not reach the network.
+ * - `out`: receives the network, which the caller frees with `txm_network_free`; NULL on error.
+ * - Errors: `TXM_STATUS_UNSTABLE` naming the loop, `TXM_STATUS_UNDECIDED`, `TXM_STATUS_BAD_NETWORK` for a map
+ *   without facets and outcomes, `TXM_STATUS_LIMIT`.
+ * - Threads: `map` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_network_new(const struct txm_map *map, struct txm_network **out, struct txm_error *error);
+
+/**
+ * Freezes edges between nodes that are numbered from 0. Parallel edges add up.
+ *
+ * - `nodes`: how many nodes there are.
+ * - `edges`: the edges, `from` and `to` being numbers below `nodes`, a standard error NaN where it is not known;
+ *   copied.
+ * - `out`: receives the network, which the caller frees with `txm_network_free`; NULL on error.
+ * - Errors: `TXM_STATUS_BAD_NETWORK` naming the edge, `TXM_STATUS_UNSTABLE` naming the loop, `TXM_STATUS_UNDECIDED`,
+ *   `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_LIMIT`.
+ * - Threads: any.
+ * - Since 0.1.
+ */
+txm_status txm_network_from_columns(uint32_t nodes,
+                                    const struct txm_influences *edges,
+                                    struct txm_network **out,
+                                    struct txm_error *error);
+
+/**
+ * Frees a network; NULL is fine. Cascades that ran in it live on.
+ *
+ * - Threads: `network` exclusive.
+ * - Since 0.1.
+ */
+void txm_network_free(struct txm_network *network);
+
+/**
+ * Tells how large a network is and why cascades in it settle.
+ *
+ * - `network`: the network.
+ * - `out`: the struct to fill, whose `struct_size` the caller has set; as before on error.
+ * - Errors: `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: `network` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_network_stability(const struct txm_network *network, struct txm_stability *out, struct txm_error *error);
+
+/**
+ * Fills options with their defaults.
+ *
+ * - `options`: the struct to fill.
+ * - `struct_size`: `sizeof *options` as the caller was compiled; nothing beyond is written.
+ * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: any; `options` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_solve_options_init(struct txm_solve_options *options, size_t struct_size);
+
+/**
+ * Pushes nodes, lastingly, and finds out what that does everywhere once all of it has worked through.
+ *
+ * - `network`: the network; not needed afterwards.
+ * - `node`, `amount`: columns of node identifiers and how far each is pushed, in its own unit (points for facets);
+ *   NULL only with `len` 0. For a network of a map the identifiers are the map's, else numbers from 0.
+ * - `len`: rows of both columns.
+ * - `options`: how closely it is solved; NULL for the defaults.
+ * - `out`: receives the cascade, which the caller frees with `txm_cascade_free`; NULL on error.
+ * - Errors: `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_DUPLICATE`, `TXM_STATUS_BAD_VALUE`, `TXM_STATUS_BAD_OPTION`,
+ *   `TXM_STATUS_NOT_CONVERGED`, `TXM_STATUS_OVERFLOW`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: `network` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_cascade_run(const struct txm_network *network,
+                           const uint32_t *node,
+                           const double *amount,
+                           size_t len,
+                           const struct txm_solve_options *options,
+                           struct txm_cascade **out,
+                           struct txm_error *error);
+
+/**
+ * Frees a cascade; NULL is fine.
+ *
+ * - Threads: `cascade` exclusive.
+ * - Since 0.1.
+ */
+void txm_cascade_free(struct txm_cascade *cascade);
+
+/**
+ * Copies what the push does at every node, one node a row; total = shock + direct + indirect.
+ *
+ * - `cascade`: the cascade.
+ * - `node`: receives node identifiers. This and each following column may be NULL when it is not wanted; all are in
+ *   the unit of the row's node.
+ * - `shock`: receives the push itself.
+ * - `direct`: receives what arrives over one influence.
+ * - `indirect`: receives what arrives over two or more.
+ * - `total`: receives everything.
+ * - `standard_error`: receives the standard error of the total, NaN where an influence that matters has none. Asking
+ *   for it costs a solve for each node that the push reaches.
+ * - `capacity`: rows that each column has room for; 0 to ask for the number.
+ * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, and for standard errors as `txm_cascade_run`.
+ * - Threads: `cascade` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_cascade_copy_impact(const struct txm_cascade *cascade,
+                                   uint32_t *node,
+                                   double *shock,
+                                   double *direct,
+                                   double *indirect,
+                                   double *total,
+                                   double *standard_error,
+                                   size_t capacity,
+                                   size_t *out_len,
+                                   struct txm_error *error);
+
+/**
+ * Tells what the push does to an objective, a weighted sum over nodes.
+ *
+ * - `cascade`: the cascade.
+ * - `node`, `weight`: columns of node identifiers and the objective's weight of each.
+ * - `len`: rows of both columns, at least 1.
+ * - `out_effect`: receives the effect in units of the objective. This and the following may be NULL; untouched on
+ *   error.
+ * - `out_standard_error`: receives the standard error of the effect from those of the influences, taken as
+ *   independent.
+ * - `out_unknown`: receives how many influences matter and have no standard error, so that the effect's is too small.
+ * - Errors: `TXM_STATUS_BAD_LENGTH` without rows, and as `txm_cascade_run`.
+ * - Threads: `cascade` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_cascade_effect(const struct txm_cascade *cascade,
+                              const uint32_t *node,
+                              const double *weight,
+                              size_t len,
+                              double *out_effect,
+                              double *out_standard_error,
+                              uint64_t *out_unknown,
+                              struct txm_error *error);
+
+/**
+ * Copies what one unit more at each node is worth to an objective, one node a row, the most valuable first: the
+ * keystones of the network. The push does not matter.
+ *
+ * - `cascade`: the cascade.
+ * - `node`, `weight`: columns of node identifiers and the objective's weight of each.
+ * - `len`: rows of both columns, at least 1.
+ * - `keystone`: receives node identifiers. May be NULL when not wanted.
+ * - `value`: receives units of the objective per unit of the row's node. May be NULL when not wanted.
+ * - `capacity`: rows that each column has room for; 0 to ask for the number.
+ * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_LENGTH` for an objective without rows, and as
+ *   `txm_cascade_run`.
+ * - Threads: `cascade` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_cascade_copy_keystones(const struct txm_cascade *cascade,
+                                      const uint32_t *node,
+                                      const double *weight,
+                                      size_t len,
+                                      uint32_t *keystone,
+                                      double *value,
+                                      size_t capacity,
+                                      size_t *out_len,
+                                      struct txm_error *error);
+
+/**
+ * Copies how the effect on an objective hangs on every influence, one edge a row: what to measure next.
+ *
+ * - `cascade`: the cascade.
+ * - `node`, `weight`: columns of node identifiers and the objective's weight of each.
+ * - `len`: rows of both columns, at least 1.
+ * - `from`, `to`: receive the node identifiers of the edge's ends. These and each following column may be NULL when
+ *   not wanted.
+ * - `gradient`: receives the change of the effect per unit of the weight.
+ * - `variance_share`: receives the edge's share of the effect's variance, 0..1; NaN where the weight's standard error
+ *   is not known or nothing varies.
+ * - `capacity`: rows that each column has room for; 0 to ask for the number.
+ * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_LENGTH` for an objective without rows, and as
+ *   `txm_cascade_run`.
+ * - Threads: `cascade` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_cascade_copy_sensitivities(const struct txm_cascade *cascade,
+                                          const uint32_t *node,
+                                          const double *weight,
+                                          size_t len,
+                                          uint32_t *from,
+                                          uint32_t *to,
+                                          double *gradient,
+                                          double *variance_share,
+                                          size_t capacity,
+                                          size_t *out_len,
+                                          struct txm_error *error);
+
+/**
+ * Fills the spec of a report with defaults: no title, no scores, no push, aimed at the mean over all facets.
+ *
+ * - `spec`: the struct to fill.
+ * - `struct_size`: `sizeof *spec` as the caller was compiled; nothing beyond is written.
+ * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: any; `spec` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_report_spec_init(struct txm_report_spec *spec, size_t struct_size);
+
+/**
+ * Composes a report.
+ *
+ * - `map`: what it is of; not needed afterwards.
+ * - `spec`: what it is composed of beside the map; not needed afterwards.
+ * - `out`: receives the report, which the caller frees with `txm_report_free`; NULL on error.
+ * - Errors: `TXM_STATUS_MISMATCH` when the scorecard is of another map, `TXM_STATUS_UNSTABLE`, `TXM_STATUS_UNDECIDED`,
+ *   `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_DUPLICATE` or `TXM_STATUS_BAD_VALUE` for the push and the objective,
+ *   `TXM_STATUS_NOT_CONVERGED`, `TXM_STATUS_OVERFLOW`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: `map` and the scorecard may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_report_new(const struct txm_map *map,
+                          const struct txm_report_spec *spec,
+                          struct txm_report **out,
+                          struct txm_error *error);
+
+/**
+ * Frees a report; NULL is fine.
+ *
+ * - Threads: `report` exclusive.
+ * - Since 0.1.
+ */
+void txm_report_free(struct txm_report *report);
+
+/**
+ * Writes a report as one JSON document, numbers in full.
+ *
+ * - `report`: the report.
+ * - `buffer`, `capacity`: where the text goes, UTF-8 and NUL-terminated; NULL with capacity 0 to ask for the size.
+ * - `out_len`: receives the bytes of the text and its NUL, also when the buffer is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * - Threads: `report` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_report_to_json(const struct txm_report *report,
+                              char *buffer,
+                              size_t capacity,
+                              size_t *out_len,
+                              struct txm_error *error);
+
+/**
+ * Writes a report as Markdown for people, numbers rounded.
+ *
+ * - `report`: the report.
+ * - `buffer`, `capacity`: where the text goes, UTF-8 and NUL-terminated; NULL with capacity 0 to ask for the size.
+ * - `out_len`: receives the bytes of the text and its NUL, also when the buffer is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * - Threads: `report` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_report_to_markdown(const struct txm_report *report,
+                                  char *buffer,
+                                  size_t capacity,
+                                  size_t *out_len,
+                                  struct txm_error *error);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
+
+#endif  /* TOTAL_EXPERIENCE_H */

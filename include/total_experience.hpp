@@ -1,0 +1,501 @@
+/* total_experience.hpp: the C interface with C++17 habits. Header-only and thin: handles that free themselves and can
+ * be moved, arrays in as spans, vectors out, errors as exceptions. What the functions do stands in total_experience.h.
+ *
+ * To do without exceptions, define TXM_THROW(status, message) as something that does not return before including this.
+ */
+#ifndef TOTAL_EXPERIENCE_HPP
+#define TOTAL_EXPERIENCE_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "total_experience.h"
+
+namespace txm {
+
+/** A call that did not work: its status, and what() in words. */
+class error : public std::runtime_error {
+  public:
+    error(txm_status status, const char *message) : std::runtime_error(message), status_(status) {}
+    txm_status status() const noexcept { return status_; }
+
+  private:
+    txm_status status_;
+};
+
+} // namespace txm
+
+#ifndef TXM_THROW
+#define TXM_THROW(status, message) throw ::txm::error((status), (message))
+#endif
+
+namespace txm {
+
+/** Borrowed elements in a row. It must not outlive what it was made from. */
+template <class T> class span {
+  public:
+    span() noexcept = default;
+    span(const T *data, std::size_t size) noexcept : data_(data), size_(size) {}
+    span(const std::vector<T> &elements) noexcept : span(elements.data(), elements.size()) {}
+    template <std::size_t N> span(const T (&elements)[N]) noexcept : span(elements, N) {}
+    const T *data() const noexcept { return data_; }
+    std::size_t size() const noexcept { return size_; }
+
+  private:
+    const T *data_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+namespace detail {
+
+template <class Call> void run(Call &&call) {
+    txm_error failure;
+    const txm_status status = call(&failure);
+    if (status != TXM_STATUS_OK) {
+        TXM_THROW(status, failure.message);
+    }
+}
+
+/** The size that a copying function asks for. */
+template <class Call> std::size_t size(Call &&call) {
+    std::size_t needed = 0;
+    txm_error failure;
+    const txm_status status = call(&needed, &failure);
+    if (status != TXM_STATUS_OK && status != TXM_STATUS_BUFFER_TOO_SMALL) {
+        TXM_THROW(status, failure.message);
+    }
+    return needed;
+}
+
+/** A text from a function that copies one. */
+template <class Copy> std::string text(Copy &&copy) {
+    const auto measure = [&](std::size_t *needed, txm_error *failure) { return copy(nullptr, 0, needed, failure); };
+    std::string text(size(measure), '\0');
+    run([&](txm_error *failure) { return copy(text.data(), text.size(), nullptr, failure); });
+    text.pop_back();
+    return text;
+}
+
+template <class T> void same_length(const span<T> &column, std::size_t length, const char *message) {
+    if (column.size() != length) {
+        TXM_THROW(TXM_STATUS_BAD_LENGTH, message);
+    }
+}
+
+template <class T, void (*Free)(T *)> struct deleter {
+    void operator()(T *handle) const noexcept { Free(handle); }
+};
+
+template <class T, void (*Free)(T *)> using handle = std::unique_ptr<T, deleter<T, Free>>;
+
+template <class T, class Call> T *created(Call &&call) {
+    T *out = nullptr;
+    run([&](txm_error *failure) { return call(&out, failure); });
+    return out;
+}
+
+template <class T, class Init> T defaults(Init &&init) {
+    T value;
+    const txm_status status = init(&value, sizeof value);
+    if (status != TXM_STATUS_OK) {
+        TXM_THROW(status, txm_status_text(status));
+    }
+    return value;
+}
+
+} // namespace detail
+
+/** Structs with their defaults, to be filled in. Texts and arrays in them are borrowed until the call. */
+inline txm_stakeholder stakeholder() { return detail::defaults<txm_stakeholder>(txm_stakeholder_init); }
+inline txm_touchpoint touchpoint() { return detail::defaults<txm_touchpoint>(txm_touchpoint_init); }
+inline txm_outcome outcome() { return detail::defaults<txm_outcome>(txm_outcome_init); }
+inline txm_influences influences() { return detail::defaults<txm_influences>(txm_influences_init); }
+inline txm_responses responses() { return detail::defaults<txm_responses>(txm_responses_init); }
+inline txm_scorecard_options scorecard_options() {
+    return detail::defaults<txm_scorecard_options>(txm_scorecard_options_init);
+}
+inline txm_report_spec report_spec() { return detail::defaults<txm_report_spec>(txm_report_spec_init); }
+inline txm_solve_options solve_options() { return detail::defaults<txm_solve_options>(txm_solve_options_init); }
+
+/** Everything an organisation's experience is made of, joined. */
+class map {
+  public:
+    explicit map(std::string_view name)
+        : handle_(detail::created<txm_map>([&](txm_map **out, txm_error *failure) {
+              return txm_map_new(name.data(), name.size(), out, failure);
+          })) {}
+
+    static map from_json(std::string_view json) {
+        return map(detail::created<txm_map>([&](txm_map **out, txm_error *failure) {
+            return txm_map_from_json(json.data(), json.size(), out, failure);
+        }));
+    }
+
+    std::string to_json() const {
+        return detail::text([&](char *buffer, std::size_t capacity, std::size_t *needed, txm_error *failure) {
+            return txm_map_to_json(get(), buffer, capacity, needed, failure);
+        });
+    }
+
+    std::uint32_t add(const txm_stakeholder &spec) { return added(txm_map_add_stakeholder, spec); }
+    std::uint32_t add(const txm_touchpoint &spec) { return added(txm_map_add_touchpoint, spec); }
+    std::uint32_t add(const txm_outcome &spec) { return added(txm_map_add_outcome, spec); }
+    std::uint32_t add(const txm_influences &columns) { return added(txm_map_add_influences, columns); }
+
+    /** The identifier of the first of these facets; the others follow it. */
+    std::uint32_t add_facets(span<std::uint32_t> touchpoint, span<std::int32_t> dimension,
+                             span<std::uint32_t> stakeholder) {
+        detail::same_length(dimension, touchpoint.size(), "`dimension` has another length than `touchpoint`");
+        detail::same_length(stakeholder, touchpoint.size(), "`stakeholder` has another length than `touchpoint`");
+        std::uint32_t first = 0;
+        detail::run([&](txm_error *failure) {
+            return txm_map_add_facets(handle_.get(), touchpoint.data(), dimension.data(), stakeholder.data(),
+                                      touchpoint.size(), &first, failure);
+        });
+        return first;
+    }
+
+    std::uint32_t find(std::int32_t kind, std::string_view key) const {
+        std::uint32_t id = 0;
+        detail::run([&](txm_error *failure) {
+            return txm_map_find(get(), kind, key.data(), key.size(), &id, failure);
+        });
+        return id;
+    }
+
+    std::uint64_t count(std::int32_t kind) const {
+        std::uint64_t count = 0;
+        detail::run([&](txm_error *failure) { return txm_map_count(get(), kind, &count, failure); });
+        return count;
+    }
+
+    std::string key(std::int32_t kind, std::uint32_t id) const {
+        return detail::text([&](char *buffer, std::size_t capacity, std::size_t *needed, txm_error *failure) {
+            return txm_map_copy_key(get(), kind, id, buffer, capacity, needed, failure);
+        });
+    }
+
+    const txm_map *get() const noexcept { return handle_.get(); }
+
+  private:
+    explicit map(txm_map *handle) noexcept : handle_(handle) {}
+
+    template <class Spec>
+    std::uint32_t added(txm_status (*add)(txm_map *, const Spec *, std::uint32_t *, txm_error *), const Spec &spec) {
+        std::uint32_t id = 0;
+        detail::run([&](txm_error *failure) { return add(handle_.get(), &spec, &id, failure); });
+        return id;
+    }
+
+    detail::handle<txm_map, txm_map_free> handle_;
+};
+
+/** How many responses each declared facet has; one facet a row. */
+struct tally_counts {
+    std::vector<std::uint32_t> facet;
+    std::vector<std::uint64_t> answers, missing, superseded, excluded;
+};
+
+/** The mergeable summary of many responses. */
+class tally {
+  public:
+    tally() : handle_(detail::created<txm_tally>(txm_tally_new)) {}
+
+    static tally from_bytes(span<std::uint8_t> bytes) {
+        return tally(detail::created<txm_tally>([&](txm_tally **out, txm_error *failure) {
+            return txm_tally_from_bytes(bytes.data(), bytes.size(), out, failure);
+        }));
+    }
+
+    std::vector<std::uint8_t> to_bytes() const {
+        std::vector<std::uint8_t> bytes(detail::size([&](std::size_t *needed, txm_error *failure) {
+            return txm_tally_to_bytes(get(), nullptr, 0, needed, failure);
+        }));
+        detail::run([&](txm_error *failure) {
+            return txm_tally_to_bytes(get(), bytes.data(), bytes.size(), nullptr, failure);
+        });
+        return bytes;
+    }
+
+    void declare(span<std::uint32_t> facet, std::string_view instrument) {
+        detail::run([&](txm_error *failure) {
+            return txm_tally_declare(handle_.get(), facet.data(), facet.size(), instrument.data(), instrument.size(),
+                                     failure);
+        });
+    }
+
+    void add(const txm_responses &columns) {
+        detail::run([&](txm_error *failure) { return txm_tally_add_columns(handle_.get(), &columns, failure); });
+    }
+
+    void merge(const tally &other) {
+        detail::run([&](txm_error *failure) { return txm_tally_merge(handle_.get(), other.get(), failure); });
+    }
+
+    tally_counts counts() const {
+        const std::size_t rows = detail::size([&](std::size_t *needed, txm_error *failure) {
+            return txm_tally_copy_counts(get(), nullptr, nullptr, nullptr, nullptr, nullptr, 0, needed, failure);
+        });
+        tally_counts out{std::vector<std::uint32_t>(rows), std::vector<std::uint64_t>(rows),
+                         std::vector<std::uint64_t>(rows), std::vector<std::uint64_t>(rows),
+                         std::vector<std::uint64_t>(rows)};
+        detail::run([&](txm_error *failure) {
+            return txm_tally_copy_counts(get(), out.facet.data(), out.answers.data(), out.missing.data(),
+                                         out.superseded.data(), out.excluded.data(), rows, nullptr, failure);
+        });
+        return out;
+    }
+
+    const txm_tally *get() const noexcept { return handle_.get(); }
+
+  private:
+    explicit tally(txm_tally *handle) noexcept : handle_(handle) {}
+    detail::handle<txm_tally, txm_tally_free> handle_;
+};
+
+/** Scores of facets, one facet a row; see txm_scores for what the numbers mean where there is no score. */
+struct scores {
+    std::vector<std::uint32_t> facet;
+    std::vector<std::int32_t> result, unit, method;
+    std::vector<std::uint64_t> n, missing;
+    std::vector<double> estimate, low, high, points, points_low, points_high;
+};
+
+/** What several facets say together, one dimension or stakeholder group a row. */
+struct joint_scores {
+    std::vector<std::uint32_t> id;
+    std::vector<double> points, low, high, standard_error;
+    std::vector<std::uint64_t> n;
+    std::vector<double> coverage;
+};
+
+/** Scores per facet, per dimension, per stakeholder group, and the composite TX index. */
+class scorecard {
+  public:
+    scorecard(const map &map, const tally &tally, const txm_scorecard_options *options = nullptr)
+        : handle_(detail::created<txm_scorecard>([&](txm_scorecard **out, txm_error *failure) {
+              return txm_scorecard_new(map.get(), tally.get(), options, out, failure);
+          })) {}
+
+    txm::scores scores() const {
+        txm_scores columns = detail::defaults<txm_scores>(txm_scores_init);
+        const std::size_t rows = detail::size([&](std::size_t *needed, txm_error *failure) {
+            return txm_scorecard_copy_scores(get(), &columns, needed, failure);
+        });
+        txm::scores out;
+        const auto room = [&](auto &column) {
+            column.resize(rows);
+            return column.data();
+        };
+        columns.capacity = rows;
+        columns.facet = room(out.facet);
+        columns.result = room(out.result);
+        columns.unit = room(out.unit);
+        columns.method = room(out.method);
+        columns.n = room(out.n);
+        columns.missing = room(out.missing);
+        columns.estimate = room(out.estimate);
+        columns.low = room(out.low);
+        columns.high = room(out.high);
+        columns.points = room(out.points);
+        columns.points_low = room(out.points_low);
+        columns.points_high = room(out.points_high);
+        detail::run([&](txm_error *failure) { return txm_scorecard_copy_scores(get(), &columns, nullptr, failure); });
+        return out;
+    }
+
+    /** Joined by TXM_JOIN_DIMENSION or TXM_JOIN_STAKEHOLDER. */
+    txm::joint_scores joint_scores(std::int32_t join) const {
+        txm::joint_scores out;
+        const auto copy = [&](std::size_t rows, std::size_t *needed, txm_error *failure) {
+            return txm_scorecard_copy_joint_scores(get(), join, out.id.data(), out.points.data(), out.low.data(),
+                                                   out.high.data(), out.standard_error.data(), out.n.data(),
+                                                   out.coverage.data(), rows, needed, failure);
+        };
+        const std::size_t rows = detail::size(
+            [&](std::size_t *needed, txm_error *failure) { return copy(0, needed, failure); });
+        out.id.resize(rows);
+        out.n.resize(rows);
+        for (auto *column : {&out.points, &out.low, &out.high, &out.standard_error, &out.coverage}) {
+            column->resize(rows);
+        }
+        detail::run([&](txm_error *failure) { return copy(rows, nullptr, failure); });
+        return out;
+    }
+
+    txm_index index() const {
+        txm_index out;
+        out.struct_size = sizeof out;
+        detail::run([&](txm_error *failure) { return txm_scorecard_index(get(), &out, failure); });
+        return out;
+    }
+
+    const txm_scorecard *get() const noexcept { return handle_.get(); }
+
+  private:
+    detail::handle<txm_scorecard, txm_scorecard_free> handle_;
+};
+
+/** A report in six parts. */
+class report {
+  public:
+    report(const map &map, const txm_report_spec &spec)
+        : handle_(detail::created<txm_report>([&](txm_report **out, txm_error *failure) {
+              return txm_report_new(map.get(), &spec, out, failure);
+          })) {}
+
+    std::string to_json() const { return written(txm_report_to_json); }
+    std::string to_markdown() const { return written(txm_report_to_markdown); }
+    const txm_report *get() const noexcept { return handle_.get(); }
+
+  private:
+    using writer = txm_status (*)(const txm_report *, char *, std::size_t, std::size_t *, txm_error *);
+
+    std::string written(writer write) const {
+        return detail::text([&](char *buffer, std::size_t capacity, std::size_t *needed, txm_error *failure) {
+            return write(get(), buffer, capacity, needed, failure);
+        });
+    }
+
+    detail::handle<txm_report, txm_report_free> handle_;
+};
+
+/** The influences of a map, or plain edges, frozen and certified to be stable. */
+class network {
+  public:
+    explicit network(const map &map)
+        : handle_(detail::created<txm_network>(
+              [&](txm_network **out, txm_error *failure) { return txm_network_new(map.get(), out, failure); })) {}
+
+    network(std::uint32_t nodes, const txm_influences &edges)
+        : handle_(detail::created<txm_network>([&](txm_network **out, txm_error *failure) {
+              return txm_network_from_columns(nodes, &edges, out, failure);
+          })) {}
+
+    txm_stability stability() const {
+        txm_stability out;
+        out.struct_size = sizeof out;
+        detail::run([&](txm_error *failure) { return txm_network_stability(get(), &out, failure); });
+        return out;
+    }
+
+    const txm_network *get() const noexcept { return handle_.get(); }
+
+  private:
+    detail::handle<txm_network, txm_network_free> handle_;
+};
+
+/** What a push does at every node; one node a row. */
+struct impact {
+    std::vector<std::uint32_t> node;
+    std::vector<double> shock, direct, indirect, total, standard_error;
+};
+
+/** What a push does to an objective. */
+struct effect {
+    double value, standard_error;
+    std::uint64_t unknown;
+};
+
+/** What one unit more at each node is worth, the most valuable first. */
+struct keystones {
+    std::vector<std::uint32_t> node;
+    std::vector<double> value;
+};
+
+/** How an effect hangs on every influence; one edge a row. */
+struct sensitivities {
+    std::vector<std::uint32_t> from, to;
+    std::vector<double> gradient, variance_share;
+};
+
+/** What a push does everywhere in a network. */
+class cascade {
+  public:
+    cascade(const network &network, span<std::uint32_t> node, span<double> amount,
+            const txm_solve_options *options = nullptr)
+        : handle_(detail::created<txm_cascade>([&](txm_cascade **out, txm_error *failure) {
+              detail::same_length(amount, node.size(), "`amount` has another length than `node`");
+              return txm_cascade_run(network.get(), node.data(), amount.data(), node.size(), options, out, failure);
+          })) {}
+
+    /** Standard errors cost a solve for each node that the push reaches; without them the column is empty. */
+    txm::impact impact(bool standard_errors = true) const {
+        const std::size_t rows = detail::size([&](std::size_t *needed, txm_error *failure) {
+            return txm_cascade_copy_impact(get(), nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, 0, needed,
+                                           failure);
+        });
+        const auto column = [&] { return std::vector<double>(rows); };
+        txm::impact out{std::vector<std::uint32_t>(rows), column(), column(), column(), column(), {}};
+        if (standard_errors) {
+            out.standard_error.resize(rows);
+        }
+        detail::run([&](txm_error *failure) {
+            return txm_cascade_copy_impact(get(), out.node.data(), out.shock.data(), out.direct.data(),
+                                           out.indirect.data(), out.total.data(),
+                                           standard_errors ? out.standard_error.data() : nullptr, rows, nullptr,
+                                           failure);
+        });
+        return out;
+    }
+
+    txm::effect effect(span<std::uint32_t> node, span<double> weight) const {
+        check_objective(node, weight);
+        txm::effect out{};
+        detail::run([&](txm_error *failure) {
+            return txm_cascade_effect(get(), node.data(), weight.data(), node.size(), &out.value, &out.standard_error,
+                                      &out.unknown, failure);
+        });
+        return out;
+    }
+
+    txm::keystones keystones(span<std::uint32_t> node, span<double> weight) const {
+        check_objective(node, weight);
+        const auto copy = [&](txm::keystones *out, std::size_t rows, std::size_t *needed, txm_error *failure) {
+            return txm_cascade_copy_keystones(get(), node.data(), weight.data(), node.size(),
+                                              out ? out->node.data() : nullptr, out ? out->value.data() : nullptr, rows,
+                                              needed, failure);
+        };
+        const std::size_t rows = detail::size(
+            [&](std::size_t *needed, txm_error *failure) { return copy(nullptr, 0, needed, failure); });
+        txm::keystones out{std::vector<std::uint32_t>(rows), std::vector<double>(rows)};
+        detail::run([&](txm_error *failure) { return copy(&out, rows, nullptr, failure); });
+        return out;
+    }
+
+    txm::sensitivities sensitivities(span<std::uint32_t> node, span<double> weight) const {
+        check_objective(node, weight);
+        const std::size_t rows = detail::size([&](std::size_t *needed, txm_error *failure) {
+            return txm_cascade_copy_sensitivities(get(), node.data(), weight.data(), node.size(), nullptr, nullptr,
+                                                  nullptr, nullptr, 0, needed, failure);
+        });
+        txm::sensitivities out{std::vector<std::uint32_t>(rows), std::vector<std::uint32_t>(rows),
+                               std::vector<double>(rows), std::vector<double>(rows)};
+        detail::run([&](txm_error *failure) {
+            return txm_cascade_copy_sensitivities(get(), node.data(), weight.data(), node.size(), out.from.data(),
+                                                  out.to.data(), out.gradient.data(), out.variance_share.data(), rows,
+                                                  nullptr, failure);
+        });
+        return out;
+    }
+
+    const txm_cascade *get() const noexcept { return handle_.get(); }
+
+  private:
+    static void check_objective(span<std::uint32_t> node, span<double> weight) {
+        detail::same_length(weight, node.size(), "`weight` has another length than `node`");
+    }
+
+    detail::handle<txm_cascade, txm_cascade_free> handle_;
+};
+
+} // namespace txm
+
+#endif
