@@ -16,6 +16,8 @@ mod journey_data;
 mod layers;
 mod link;
 mod model;
+#[cfg(feature = "csv")]
+mod qualtrics;
 #[cfg(all(feature = "csv", feature = "json"))]
 mod report;
 mod score;
