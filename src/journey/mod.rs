@@ -5,7 +5,9 @@
 //! [`Variants`] which different ways there are. Logs come from [`EventLog::builder`], from integer columns
 //! ([`EventColumns`]), and from files through the readers of [`io`](crate::io).
 
+mod absorption;
 mod builder;
+mod chain;
 mod columns;
 mod error;
 mod face;
@@ -15,13 +17,19 @@ mod interner;
 mod log;
 mod order;
 mod pairs;
+mod paths;
+mod sweeps;
+mod transitions;
 mod variants;
 mod visits;
 
+pub use absorption::{Absorption, TouchpointRole};
 pub use builder::{EventLogBuilder, PendingObject};
+pub use chain::Chain;
 pub use columns::{EventColumns, ObjectKeys};
 pub use error::Error;
 pub use graph::{JourneyEdge, JourneyGraph, JourneyNode};
 pub use ids::{ActivityId, EventId, JourneyEdgeId, ObjectId, ObjectTypeId, QualifierId};
 pub use log::{Event, EventLog};
+pub use paths::{PathCounts, Paths};
 pub use variants::{OtherVariants, TopVariants, Variant, Variants};

@@ -6,7 +6,7 @@ use std::path::Path;
 use syn::visit::{self, Visit};
 
 /// File below `src/` and item whose documentation has the sections of an algorithm.
-const ALGORITHMS: [(&str, &str); 11] = [
+const ALGORITHMS: [(&str, &str); 13] = [
     ("cascade/bounded.rs", "bounded"),
     ("cascade/equilibrium.rs", "equilibrium"),
     ("cascade/equilibrium.rs", "adjoint"),
@@ -16,6 +16,8 @@ const ALGORITHMS: [(&str, &str); 11] = [
     ("cascade/sensitivity.rs", "standard_errors"),
     ("cascade/stability.rs", "Stability"),
     ("cascade/walks.rs", "walks"),
+    ("journey/absorption.rs", "solve"),
+    ("journey/chain.rs", "Chain"),
     ("journey/graph.rs", "JourneyGraph"),
     ("journey/variants.rs", "Variants"),
 ];
