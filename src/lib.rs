@@ -67,6 +67,7 @@
 //! | There | Here |
 //! |---|---|
 //! | pm4py `discover_dfg`, `get_variants` | [`JourneyGraph::discover`](journey::JourneyGraph::discover), [`Variants::discover`](journey::Variants::discover) |
+//! | R `ChannelAttribution` `markov_model` | [`Chain::solve`](journey::Chain::solve), exact instead of simulated |
 //! | pm4py `read_xes`, `format_dataframe` | `io::xes::read`, `io::events::read` |
 //! | networkx `katz_centrality` | [`Network::adjoint`](cascade::Network::adjoint) of ones |
 //! | R `ioanalysis` `leontief.inv` times demand | [`Network::equilibrium`](cascade::Network::equilibrium) |
@@ -75,13 +76,13 @@
 //! # Features
 //!
 //! - `json` (default): maps and reports as JSON.
-//! - `csv` (default): signals, events and influences from CSV.
+//! - `csv` (default): signals, events, influences and paths from CSV.
 //! - `xes`: event logs in the XES standard.
 //! - `gzip`: compressed input, expanded under limits.
 //!
 //! # Not supported yet
 //!
-//! Object-centric log files (OCEL), attribution, friction, estimation of influences from data, portfolios of
+//! Object-centric log files (OCEL), friction, estimation of influences from data, portfolios of
 //! initiatives, and money. Until then influences come from you, and every report says on what
 //! evidence an effect rests.
 #![forbid(unsafe_code)]

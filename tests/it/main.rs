@@ -14,6 +14,8 @@ mod journey;
 mod journey_data;
 mod layers;
 mod model;
+#[cfg(feature = "csv")]
+mod paths;
 #[cfg(all(feature = "csv", feature = "json"))]
 mod report;
 mod score;
