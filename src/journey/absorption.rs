@@ -212,6 +212,12 @@ impl Chain {
                 *chance /= role.visits;
             }
         }
+        if self.order == 1 {
+            // The same, also where nobody comes to any more once goals absorb.
+            for (role, state) in touchpoints.iter_mut().zip(0..) {
+                [role.goal, role.lost, role.open] = [0, 1, 2].map(|end: usize| solution.ends[end][state]);
+            }
+        }
         let goals = self.totals.goal - self.exits[0][0];
         let effects: f64 = touchpoints.iter().filter_map(|role| role.removal_effect).sum();
         if effects > 0.0 {

@@ -91,7 +91,7 @@ impl Chain {
         Self::of_order(paths, 1)
     }
 
-    /// The chain of order `order`: states are the last `order` touchpoints. `compare_orders`
+    /// The chain of order `order`: states are the last `order` touchpoints. [`compare_orders`](super::compare_orders)
     /// helps to choose.
     ///
     /// # Errors

@@ -1,7 +1,10 @@
 //! Chains of journeys: golden numbers, removal by brute force, and what must not change an answer.
 
 use proptest::prelude::*;
-use total_experience::journey::{Absorption, Chain, Error, PathCounts, Paths};
+use total_experience::journey::{
+    Absorption, Chain, CreditRule, Error, EventLog, JourneyGraph, OrderOptions, PathCounts, PathEnds, Paths,
+    compare_orders,
+};
 
 fn table(rows: &[(&[&str], PathCounts)]) -> Paths {
     let mut paths = Paths::new();
@@ -104,6 +107,186 @@ fn faults() {
     assert_eq!(Chain::new(&Paths::new()), Err(Error::NoJourneys));
     assert_eq!(Chain::new(&table(&[(&["A"], PathCounts::new(0, 0))])), Err(Error::NoJourneys));
     assert!(matches!(Chain::of_order(&paths, 0), Err(Error::BadValue { .. })));
+}
+
+const SECOND: i64 = 1_000_000_000;
+
+/// Four journeys: two reach `pay`, one of them goes on; one is lost at `cancel`; one is not finished.
+fn log() -> EventLog {
+    let mut builder = EventLog::builder();
+    for (case, activity, time) in [
+        ("1", "ask", 0),
+        ("2", "ask", 0),
+        ("3", "ask", 1),
+        ("4", "show", 2),
+        ("1", "show", 4),
+        ("2", "pay", 6),
+        ("1", "pay", 9),
+        ("4", "ask", 10),
+        ("1", "show", 20),
+        ("3", "cancel", 31),
+    ] {
+        builder.event(activity, time * SECOND, &[("case", case)]).unwrap();
+    }
+    builder.finish()
+}
+
+#[test]
+fn journeys_of_a_log_end_once() {
+    let log = log();
+    let case = log.object_type("case").unwrap();
+    let ends = PathEnds::goal(&["pay"]).with_lost(&["cancel"]);
+    let paths = Paths::from_log(&log, case, &ends).unwrap();
+    let rows: Vec<_> = paths.iter().map(|(steps, counts)| (steps.join(">"), counts)).collect();
+    let [goal, lost, open] =
+        [PathCounts::new(1, 0), PathCounts::new(0, 1), PathCounts::new(0, 0).with_open(1)];
+    let expected = [("ask>show", goal), ("ask", goal), ("ask", lost), ("show>ask", open)];
+    assert_eq!(rows, expected.map(|(steps, counts)| (steps.to_owned(), counts)));
+
+    for order in [1, 2] {
+        let answer = solve(&paths, order);
+        assert!(
+            [(answer.goal, 0.5), (answer.lost, 0.25), (answer.open, 0.25)]
+                .iter()
+                .all(|(found, expected)| (found - expected).abs() < 1e-13)
+        );
+        // Journey 1 takes 9 s, 2 takes 6, 3 takes 30, 4 takes 8 up to where it is seen last.
+        assert!((answer.expected_seconds.unwrap() - 53.0 / 4.0).abs() < 1e-10, "{order}");
+        let times: f64 = answer.touchpoints.iter().filter_map(|role| role.seconds).sum();
+        assert!((times - 53.0 / 4.0).abs() < 1e-10);
+    }
+    // Nothing is forgotten with order 2: the goal takes 9 s and 6 s.
+    assert!((solve(&paths, 2).seconds_to_goal.unwrap() - 7.5).abs() < 1e-10);
+
+    for (ends, error) in [
+        (PathEnds::goal(&["paid"]), Error::UnknownActivity { name: "paid".to_owned() }),
+        (
+            PathEnds::goal(&["pay"]).with_lost(&["pay"]),
+            Error::DuplicateName { item: "the end of journeys", name: "pay".to_owned() },
+        ),
+    ] {
+        assert_eq!(Paths::from_log(&log, case, &ends).unwrap_err(), error);
+    }
+    // Who begins at the goal reaches it through no touchpoint.
+    let direct = solve(&Paths::from_log(&log, case, &PathEnds::goal(&["ask"])).unwrap(), 1);
+    assert_eq!((direct.goal, direct.goals), (1.0, 1));
+    assert_eq!(direct.touchpoint("show").unwrap().removal_effect, Some(0.25));
+}
+
+#[test]
+fn a_graph_gives_the_same_chain_where_journeys_stop_at_their_ends() {
+    let mut builder = EventLog::builder();
+    for (case, activities) in
+        [(1, "ask show ask pay"), (2, "ask pay"), (3, "show show cancel"), (4, "show ask")]
+    {
+        for (at, activity) in activities.split(' ').enumerate() {
+            builder.event(activity, at as i64 * case * SECOND, &[("case", &case.to_string())]).unwrap();
+        }
+    }
+    let log = builder.finish();
+    let case = log.object_type("case").unwrap();
+    let ends = PathEnds::goal(&["pay"]).with_lost(&["cancel"]);
+    let graph = JourneyGraph::discover(&log, case).unwrap();
+    let chain = Chain::from_graph(&graph, &ends).unwrap();
+    let exact = Chain::new(&Paths::from_log(&log, case, &ends).unwrap()).unwrap();
+    assert_eq!(chain.solve().unwrap(), exact.solve().unwrap());
+    assert_eq!(chain.parameters(), exact.parameters());
+    let unknown = Chain::from_graph(&graph, &PathEnds::goal(&["gone"]));
+    assert_eq!(unknown, Err(Error::UnknownActivity { name: "gone".to_owned() }));
+    // Journeys that go on after an end: what only they reach is still described, and nobody visits it.
+    let after = case_after_goal();
+    let answer = Chain::from_graph(&after, &PathEnds::goal(&["pay"])).unwrap().solve().unwrap();
+    let role = answer.touchpoint("rate").unwrap();
+    assert_eq!((role.visits, role.goal, role.open, role.removal_effect), (0.0, 0.0, 1.0, Some(0.0)));
+}
+
+fn case_after_goal() -> JourneyGraph {
+    let mut builder = EventLog::builder();
+    for (time, activity) in ["ask", "pay", "rate"].into_iter().enumerate() {
+        builder.event(activity, time as i64, &[("case", "1")]).unwrap();
+    }
+    let log = builder.finish();
+    JourneyGraph::discover(&log, log.object_type("case").unwrap()).unwrap()
+}
+
+fn credits(rule: CreditRule, paths: &Paths) -> Vec<(String, f64, f64)> {
+    let credits = rule.credit(paths).unwrap();
+    credits.into_iter().map(|credit| (credit.name, credit.goals, credit.value)).collect()
+}
+
+#[test]
+fn rules_of_thumb() {
+    let paths = table(&[
+        (&["A", "B", "B", "C"], PathCounts::new(10, 7).with_value(40.0)),
+        (&["C"], PathCounts::new(1, 0).with_value(6.0)),
+    ]);
+    let by = |rule| credits(rule, &paths).into_iter().map(|credit| (credit.1, credit.2)).collect::<Vec<_>>();
+    assert_eq!(by(CreditRule::First), [(10.0, 40.0), (0.0, 0.0), (1.0, 6.0)]);
+    assert_eq!(by(CreditRule::Last), [(0.0, 0.0), (0.0, 0.0), (11.0, 46.0)]);
+    assert_eq!(by(CreditRule::Linear), [(2.5, 10.0), (5.0, 20.0), (3.5, 16.0)]);
+    // weights 1/8 1/4 1/2 1
+    let decayed = by(CreditRule::StepDecay { half_life: 1.0 });
+    for (found, expected) in decayed.iter().zip([10.0 / 15.0, 60.0 / 15.0, 80.0 / 15.0 + 1.0]) {
+        assert!((found.0 - expected).abs() < 1e-14);
+    }
+    for (found, expected) in by(CreditRule::POSITION).iter().zip([4.0, 2.0, 5.0]) {
+        assert!((found.0 - expected).abs() < 1e-14);
+    }
+    let pair = table(&[(&["A", "B"], PathCounts::new(8, 0))]);
+    for (first, last, expected) in [(0.3, 0.1, 6.0), (0.0, 0.0, 4.0), (1.0, 0.0, 8.0)] {
+        assert!((credits(CreditRule::Position { first, last }, &pair)[0].1 - expected).abs() < 1e-14);
+    }
+    for rule in [
+        CreditRule::StepDecay { half_life: 0.0 },
+        CreditRule::StepDecay { half_life: f64::NAN },
+        CreditRule::Position { first: -0.1, last: 0.5 },
+        CreditRule::Position { first: 0.6, last: 0.5 },
+    ] {
+        assert!(matches!(rule.credit(&paths), Err(Error::BadValue { .. })), "{rule:?}");
+    }
+    assert_eq!(CreditRule::TimeDecay { half_life: 1.0 }.credit(&paths), Err(Error::TimesMissing));
+    assert_eq!(CreditRule::Last.credit(&Paths::new()), Err(Error::NoJourneys));
+
+    let log = log();
+    let timed = Paths::from_log(&log, log.object_type("case").unwrap(), &PathEnds::goal(&["pay"])).unwrap();
+    // ask 4 s before show, which is the last: 1/4 against 1 with a half-life of 2 s; the other goal is all ask's.
+    let found = credits(CreditRule::TimeDecay { half_life: 2.0 }, &timed);
+    assert_eq!(found.iter().map(|credit| credit.0.as_str()).collect::<Vec<_>>(), ["ask", "cancel", "show"]);
+    assert!((found[0].1 - 1.2).abs() < 1e-14 && (found[2].1 - 0.8).abs() < 1e-14);
+}
+
+/// What follows B depends on what came before it: two steps back are needed, and three do not pay.
+#[test]
+fn orders_are_told_apart() {
+    let paths = table(&[
+        (&["A", "B", "C"], PathCounts::new(400, 100)),
+        (&["D", "B", "E"], PathCounts::new(100, 400)),
+        (&["A", "B"], PathCounts::new(10, 10)),
+    ]);
+    let fits = compare_orders(&paths, &OrderOptions::default()).unwrap();
+    assert_eq!(fits.iter().map(|fit| fit.order).collect::<Vec<_>>(), [1, 2, 3, 4]);
+    let best = |value: fn(&total_experience::journey::OrderFit) -> f64| {
+        fits.iter().min_by(|a, b| value(a).total_cmp(&value(b))).unwrap().order
+    };
+    assert_eq!((best(|fit| fit.bic), best(|fit| fit.aic)), (2, 2));
+    assert_eq!(best(|fit| -fit.held_out_mean.unwrap()), 2);
+    // Every journey makes one transition more than it has touchpoints; one of five is held out.
+    assert!((fits[0].held_out as f64 - 4_060.0 / 5.0).abs() < 4.0 && fits[0].unseen == 0);
+    assert!(fits.windows(2).all(|pair| pair[1].log_likelihood >= pair[0].log_likelihood - 1e-9));
+    // The same rows in pieces and in another order are held out alike.
+    let pieces = table(&[
+        (&["A", "B"], PathCounts::new(10, 0)),
+        (&["D", "B", "E"], PathCounts::new(60, 399)),
+        (&["A", "B"], PathCounts::new(0, 10)),
+        (&["A", "B", "C"], PathCounts::new(400, 100)),
+        (&["D", "B", "E"], PathCounts::new(40, 1)),
+    ]);
+    assert_eq!(compare_orders(&pieces, &OrderOptions::default()).unwrap(), fits);
+    let few = table(&[(&["A"], PathCounts::new(1, 0))]);
+    assert_eq!(compare_orders(&few, &OrderOptions::default()).unwrap()[0].held_out_mean, None);
+    for options in [OrderOptions::default().with_highest(0), OrderOptions::default().with_folds(1)] {
+        assert!(matches!(compare_orders(&few, &options), Err(Error::BadValue { .. })));
+    }
 }
 
 type Rows = Vec<(Vec<u8>, u64, u64, u64)>;

@@ -6,7 +6,7 @@ use std::path::Path;
 use syn::visit::{self, Visit};
 
 /// File below `src/` and item whose documentation has the sections of an algorithm.
-const ALGORITHMS: [(&str, &str); 13] = [
+const ALGORITHMS: [(&str, &str); 15] = [
     ("cascade/bounded.rs", "bounded"),
     ("cascade/equilibrium.rs", "equilibrium"),
     ("cascade/equilibrium.rs", "adjoint"),
@@ -18,7 +18,9 @@ const ALGORITHMS: [(&str, &str); 13] = [
     ("cascade/walks.rs", "walks"),
     ("journey/absorption.rs", "solve"),
     ("journey/chain.rs", "Chain"),
+    ("journey/credit.rs", "CreditRule"),
     ("journey/graph.rs", "JourneyGraph"),
+    ("journey/orders.rs", "compare_orders"),
     ("journey/variants.rs", "Variants"),
 ];
 
@@ -73,6 +75,10 @@ impl<'ast> Visit<'ast> for Search<'_> {
     }
 
     fn visit_item_struct(&mut self, item: &'ast syn::ItemStruct) {
+        self.look(&item.ident, &item.attrs);
+    }
+
+    fn visit_item_enum(&mut self, item: &'ast syn::ItemEnum) {
         self.look(&item.ident, &item.attrs);
     }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use proptest::prelude::*;
 use total_experience::io::{Error, Limits, paths::read_paths};
-use total_experience::journey::{Chain, Paths};
+use total_experience::journey::{Chain, CreditRule, Paths};
 
 fn read(text: &str) -> Result<Paths, Error> {
     read_paths(text.as_bytes(), &Limits::default())
@@ -136,6 +136,22 @@ fn attribution_data() {
         rows += 1;
     }
     assert_eq!(rows, answer.touchpoints.len());
+    // The same tool's rules of thumb, exact.
+    let reference = fs::read_to_string(folder.join("ref_heuristic.csv")).unwrap();
+    let rules =
+        [CreditRule::First, CreditRule::Last, CreditRule::Linear].map(|rule| rule.credit(&paths).unwrap());
+    for row in reference.lines().skip(1) {
+        let fields: Vec<&str> = row.split(',').collect();
+        for (rule, expected) in rules.iter().zip(fields[1..].chunks(2)) {
+            let credit = rule.iter().find(|credit| credit.name == fields[0]).unwrap();
+            let [goals, value] = [0, 1].map(|at| expected[at].parse::<f64>().unwrap());
+            assert!(
+                (credit.goals - goals).abs() <= 1e-11 * goals
+                    && (credit.value - value).abs() <= 1e-11 * value,
+                "{row}"
+            );
+        }
+    }
     // Order 2 of a tool that simulates: about .3 % of noise.
     let second = Chain::of_order(&paths, 2).unwrap().solve().unwrap();
     let reference = fs::read_to_string(folder.join("ref_markov_order2_removal_effects.csv")).unwrap();
