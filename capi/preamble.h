@@ -19,4 +19,6 @@
  * Pointers   Whatever is not NULL must point to live memory of the type and size that is said.
  * Threads    Nothing is global, no thread is started and no environment is read. Where a parameter may be shared, any
  *            number of threads may use it at once as long as none has it exclusively.
+ * Linking    Take the shared library where you can: two static libraries written in Rust do not go into one program.
+ *            The static one needs -lpthread -ldl -lm besides.
  */

@@ -10,8 +10,8 @@ use std::process::ExitCode;
 
 use serde_json::json;
 use total_experience::cascade::{
-    BoundedOptions, Impact, Keystone, Network, Response, ResponseOptions, Sensitivity, SolveOptions, Walk,
-    WalkOptions,
+    BoundedOptions, Impact, Keystone, LoopOptions, Network, Response, ResponseOptions, Sensitivity,
+    SolveOptions, Uncertainty, UncertaintyOptions, Walk, WalkOptions,
 };
 use total_experience::io::{Limits, edges, json as json_io, scores};
 
@@ -31,6 +31,8 @@ MAP.json          a map; a NODE is touchpoint/dimension/stakeholder (dimension c
 --scores CSV      node,score: today's points, needed by the bounded model; nodes without a row stay linear
 --horizon H       also when it shows: the response in periods 0 to H
 --paths K         also by which ways: the K strongest paths from each pushed node to each node of the objective
+--draws N         intervals from N networks with weights drawn from their standard errors (linear model)
+--seed S          of the draws; 1 unless given
 --json            one JSON document instead of a report
 ";
 const Z_95: f64 = 1.959_963_984_540_054;
@@ -59,6 +61,8 @@ struct Request {
     scores: Option<String>,
     horizon: Option<usize>,
     paths: usize,
+    draws: Option<usize>,
+    seed: Option<u64>,
     json: bool,
 }
 
@@ -89,6 +93,13 @@ impl Request {
                 "--scores" => request.scores = Some(value()?),
                 "--horizon" => request.horizon = Some(count(&arg, &value()?, 10_000)?),
                 "--paths" => request.paths = count(&arg, &value()?, 1_000)?,
+                "--draws" => request.draws = Some(count(&arg, &value()?, 10_000_000)?),
+                "--seed" => {
+                    let text = value()?;
+                    let seed =
+                        text.parse().map_err(|_| format!("--seed {text}: a whole number was expected"))?;
+                    request.seed = Some(seed);
+                }
                 flag if flag.starts_with("--") => {
                     return Err(format!("unknown option {flag}; see --help").into());
                 }
@@ -163,7 +174,8 @@ struct Answer {
 /// What is known when there is a push.
 struct Pushed {
     impact: Impact,
-    standard_errors: Vec<Option<f64>>,
+    intervals: Vec<Option<(f64, f64)>>,
+    uncertainty: Option<Uncertainty>,
     sensitivity: Sensitivity,
     /// Whether the bounded model's fixed point is proved to be the only one; none for the linear model.
     unique: Option<bool>,
@@ -181,7 +193,8 @@ impl Pushed {
     ) -> Fallible<Self> {
         let options = SolveOptions::default();
         let mut impact = network.impact(push, &options)?;
-        let mut standard_errors = vec![None; names.len()];
+        let mut intervals = vec![None; names.len()];
+        let mut uncertainty = None;
         let mut unique = None;
         if request.bounded {
             let found = network.bounded(push, &request.today(names)?, &BoundedOptions::default())?;
@@ -190,8 +203,18 @@ impl Pushed {
             }
             impact.total = found.total;
             unique = Some(found.unique);
+        } else if let Some(draws) = request.draws {
+            let seed = request.seed.unwrap_or(1);
+            let drawing = UncertaintyOptions::default().with_draws(draws).with_seed(seed);
+            let found = network.uncertainty(push, objective, &drawing)?;
+            intervals = found.nodes.iter().map(|band| band.map(|band| (band.low, band.high))).collect();
+            uncertainty = Some(found);
         } else if names.len() <= MOST_INTERVALS {
-            standard_errors = network.standard_errors(push, &options)?;
+            let errors = network.standard_errors(push, &options)?;
+            let limits = |(total, error): (&f64, Option<f64>)| {
+                error.map(|error| (total - Z_95 * error, total + Z_95 * error))
+            };
+            intervals = impact.total.iter().zip(errors).map(limits).collect();
         }
         let response = match request.horizon {
             Some(horizon) => Some(network.response(push, &ResponseOptions::default().with_horizon(horizon))?),
@@ -210,7 +233,7 @@ impl Pushed {
             }
         }
         let sensitivity = network.sensitivity(push, objective, &options)?;
-        Ok(Self { impact, standard_errors, sensitivity, unique, response, paths })
+        Ok(Self { impact, intervals, uncertainty, sensitivity, unique, response, paths })
     }
 }
 
@@ -253,19 +276,17 @@ impl Answer {
 
     fn as_json(&self) -> Fallible<String> {
         let stability = self.network.stability();
-        let interval =
-            |total: f64, error: Option<f64>, side: f64| error.map(|error| total + side * Z_95 * error);
-        let impact = self.pushed.iter().flat_map(|Pushed { impact, standard_errors, .. }| {
+        let impact = self.pushed.iter().flat_map(|Pushed { impact, intervals, .. }| {
             (0..self.names.len()).map(move |node| {
-                let (total, error) = (impact.total[node], standard_errors[node]);
+                let limits = intervals[node];
                 json!({
                     "node": self.name(node),
                     "shock": impact.shock[node],
                     "direct": impact.direct[node],
                     "indirect": impact.indirect[node],
-                    "total": total,
-                    "low": interval(total, error, -1.0),
-                    "high": interval(total, error, 1.0),
+                    "total": impact.total[node],
+                    "low": limits.map(|limits| limits.0),
+                    "high": limits.map(|limits| limits.1),
                 })
             })
         });
@@ -292,7 +313,7 @@ impl Answer {
             "radius": stability.radius,
             "radius_exact": stability.exact,
             "certified": true,
-            "loops": stability.loops.iter()
+            "loops": self.network.loops(&LoopOptions::default()).found.iter()
                 .map(|found| json!({"nodes": self.loop_names(&found.nodes), "gain": found.gain}))
                 .collect::<Vec<_>>(),
             "impact": impact.collect::<Vec<_>>(),
@@ -301,6 +322,9 @@ impl Answer {
                 .collect::<Vec<_>>(),
             "sensitivity": sensitivity.collect::<Vec<_>>(),
             "unique_fixed_point": self.pushed.as_ref().and_then(|pushed| pushed.unique),
+            "draws": self.pushed.as_ref().and_then(|pushed| pushed.uncertainty.as_ref()).map(|found| {
+                json!({"draws": found.draws, "unstable": found.unstable, "worth_most": found.worth_most})
+            }),
             "response": response.collect::<Vec<_>>(),
             "paths": paths
                 .map(|way| json!({"nodes": self.loop_names(&way.nodes), "product": way.product}))
@@ -329,7 +353,7 @@ impl Answer {
                 ""
             },
         )?;
-        for found in stability.loops.iter().take(ROWS) {
+        for found in self.network.loops(&LoopOptions::default()).found.iter().take(ROWS) {
             let mut names = self.loop_names(&found.nodes);
             names.push(names[0]);
             let kind = if found.gain > 0.0 { "reinforces" } else { "balances" };
@@ -346,7 +370,7 @@ impl Answer {
     }
 
     fn write_pushed(&self, text: &mut String, pushed: &Pushed) -> std::fmt::Result {
-        let Pushed { impact, standard_errors, sensitivity, unique, response, paths } = pushed;
+        let Pushed { impact, intervals, uncertainty, sensitivity, unique, response, paths } = pushed;
         writeln!(
             text,
             "\n## Where it ends up\n\n| Node | Push | Direct | Indirect | Total | 95 % interval |"
@@ -356,9 +380,8 @@ impl Answer {
         order.sort_by(|&a, &b| impact.total[b].abs().total_cmp(&impact.total[a].abs()));
         for &node in order.iter().take(ROWS) {
             let total = impact.total[node];
-            let interval = standard_errors[node].map_or("not known".to_owned(), |error| {
-                format!("{:.2} .. {:.2}", total - Z_95 * error, total + Z_95 * error)
-            });
+            let interval = intervals[node]
+                .map_or("not known".to_owned(), |(low, high): (f64, f64)| format!("{low:.2} .. {high:.2}"));
             writeln!(
                 text,
                 "| {} | {:.2} | {:.2} | {:.2} | {total:.2} | {interval} |",
@@ -369,6 +392,9 @@ impl Answer {
             )?;
         }
         rest(text, order.len())?;
+        if let Some(Uncertainty { draws, unstable, .. }) = uncertainty {
+            writeln!(text, "\nIntervals from {draws} drawn networks, of which {unstable} would not settle.")?;
+        }
         match unique {
             Some(true) => writeln!(text, "\nScores saturate; this is the only equilibrium.")?,
             Some(false) => writeln!(text, "\nScores saturate; there may be other equilibria.")?,

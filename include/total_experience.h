@@ -19,6 +19,8 @@
  * Pointers   Whatever is not NULL must point to live memory of the type and size that is said.
  * Threads    Nothing is global, no thread is started and no environment is read. Where a parameter may be shared, any
  *            number of threads may use it at once as long as none has it exclusively.
+ * Linking    Take the shared library where you can: two static libraries written in Rust do not go into one program.
+ *            The static one needs -lpthread -ldl -lm besides.
  */
 
 #ifndef TOTAL_EXPERIENCE_H
@@ -1299,9 +1301,9 @@ void txm_tally_free(struct txm_tally *tally);
  *
  * - `tally`: the tally; as before on error.
  * - `facet`, `len`: facet identifiers of a map; NULL only with `len` 0.
- * - `instrument`, `instrument_len`: its name: nps, nps:1-10, nps:5-point, enps, csat, csat:formbricks:POINTS,
- *   csat:glint:POINTS, csat:MIN-MAX:CUT, ces2, ces2:share, sus, umux_lite, points, or
- *   rating:MIN-MAX[:step=STEP][:lower].
+ * - `instrument`, `instrument_len`: its name: `nps`, `nps:1-10`, `nps:5-point`, `enps`, `csat`,
+ *   `csat:formbricks:POINTS`, `csat:glint:POINTS`, `csat:MIN-MAX:CUT`, `ces2`, `ces2:share`, `sus`, `umux_lite`,
+ *   `points`, or `rating:MIN-MAX[:step=STEP][:lower]`.
  * - Errors: `TXM_STATUS_BAD_INSTRUMENT`, `TXM_STATUS_INSTRUMENT_MISMATCH` when a facet already has another one.
  * - Threads: `tally` exclusive.
  * - Since 0.1.

@@ -41,7 +41,7 @@
 //! | Module | Question | Read first |
 //! |---|---|---|
 //! | [`model`] | What exists? | [`MapDocument`](model::MapDocument), [`ExperienceMap`](model::ExperienceMap) |
-//! | [`signal`] | What was measured? | [`Instrument`](signal::Instrument), [`Tally`](signal::Tally) |
+//! | [`signal`] | What was measured? | [`Instrument`](signal::Instrument), [`Tally`](signal::Tally), [`Grid`](signal::Grid) |
 //! | [`score`] | How good is it? | [`Scorecard`](score::Scorecard), [`Score`](score::Score) |
 //! | [`journey`] | How do people move? | [`EventLog`](journey::EventLog), [`JourneyGraph`](journey::JourneyGraph) |
 //! | [`cascade`] | What does a change do? | [`Network`](cascade::Network), [`Stability`](cascade::Stability) |
@@ -79,6 +79,7 @@
 //! - `csv` (default): signals, events, influences and paths from CSV.
 //! - `xes`: event logs in the XES standard.
 //! - `gzip`: compressed input, expanded under limits.
+//! - `parallel`: bulk tallies on the threads of a rayon pool, where you ask for it and with the same bits.
 //!
 //! # Not supported yet
 //!

@@ -47,9 +47,9 @@ pub unsafe extern "C" fn txm_tally_free(tally: *mut txm_tally) {
 ///
 /// - `tally`: the tally; as before on error.
 /// - `facet`, `len`: facet identifiers of a map; NULL only with `len` 0.
-/// - `instrument`, `instrument_len`: its name: nps, nps:1-10, nps:5-point, enps, csat, csat:formbricks:POINTS,
-///   csat:glint:POINTS, csat:MIN-MAX:CUT, ces2, ces2:share, sus, umux_lite, points, or
-///   rating:MIN-MAX[:step=STEP][:lower].
+/// - `instrument`, `instrument_len`: its name: `nps`, `nps:1-10`, `nps:5-point`, `enps`, `csat`,
+///   `csat:formbricks:POINTS`, `csat:glint:POINTS`, `csat:MIN-MAX:CUT`, `ces2`, `ces2:share`, `sus`, `umux_lite`,
+///   `points`, or `rating:MIN-MAX[:step=STEP][:lower]`.
 /// - Errors: `TXM_STATUS_BAD_INSTRUMENT`, `TXM_STATUS_INSTRUMENT_MISMATCH` when a facet already has another one.
 /// - Threads: `tally` exclusive.
 /// - Since 0.1.

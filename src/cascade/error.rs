@@ -124,7 +124,7 @@ pub enum Error {
         node: String,
     },
     /// A node is named twice.
-    #[error("node {node} is named twice")]
+    #[error("{node} is named twice")]
     NodeTwice {
         /// Which node.
         node: String,

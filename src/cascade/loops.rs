@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::numeric::components::Components;
 use crate::numeric::csr::Csr;
 
-use super::NetworkOptions;
+use super::Network;
 
 /// A closed walk that passes each of its nodes once.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -19,17 +19,97 @@ pub struct Loop {
     pub gain: f64,
 }
 
-/// Loops of limited length, the strongest first, and whether all were found within the work limit.
-///
-/// From each node in turn, depth first over nodes with larger numbers in the same component: each loop is found once,
-/// from its smallest node.
-pub(super) fn list(out: &Csr, components: &Components, options: &NetworkOptions) -> (Vec<Loop>, bool) {
+/// Which loops are listed.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct LoopOptions {
+    /// Most nodes in a loop; default 8.
+    pub length: usize,
+    /// Most loops that are kept, the strongest; default 100.
+    pub count: usize,
+    /// Most edges looked at; default 1,000,000.
+    pub work: usize,
+}
+
+impl Default for LoopOptions {
+    fn default() -> Self {
+        Self { length: 8, count: 100, work: 1_000_000 }
+    }
+}
+
+impl LoopOptions {
+    /// Sets the most nodes in a loop.
+    #[must_use]
+    pub fn with_length(mut self, nodes: usize) -> Self {
+        self.length = nodes;
+        self
+    }
+
+    /// Sets how many loops are kept.
+    #[must_use]
+    pub fn with_count(mut self, loops: usize) -> Self {
+        self.count = loops;
+        self
+    }
+
+    /// Sets how many edges are looked at.
+    #[must_use]
+    pub fn with_work(mut self, edges: usize) -> Self {
+        self.work = edges;
+        self
+    }
+}
+
+/// The loops of a network.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Loops {
+    /// The strongest |gain| first.
+    pub found: Vec<Loop>,
+    /// Whether all loops up to the length were looked at, and not only as many as the work limit allowed.
+    pub complete: bool,
+}
+
+impl Network {
+    /// The loops through which a push comes back to its start, the strongest first.
+    ///
+    /// # Definition
+    ///
+    /// A loop passes each of its nodes once; its gain is the product of its weights. Loops of at most
+    /// [`LoopOptions::length`] nodes are found from each node in turn, depth first over nodes with larger numbers in the
+    /// same component: each once, from its smallest node.
+    ///
+    /// # Complexity
+    ///
+    /// At most [`LoopOptions::work`] edges are looked at; O(nodes + loops kept) space.
+    ///
+    /// # References
+    ///
+    /// Johnson (1975), Finding all the elementary circuits of a directed graph, doi:10.1137/0204007, for the order;
+    /// Mason (1953), Feedback theory, doi:10.1109/JRPROC.1953.274449, for the gain.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use total_experience::cascade::{EdgeColumns, LoopOptions, Network};
+    ///
+    /// let network = Network::from_columns(2, &EdgeColumns::new(&[0, 1], &[1, 0], &[0.26, 0.12]))?;
+    /// let loops = network.loops(&LoopOptions::default());
+    /// assert_eq!((loops.found[0].nodes.as_slice(), loops.found[0].gain), (&[0, 1][..], 0.0312));
+    /// # Ok::<(), total_experience::cascade::Error>(())
+    /// ```
+    pub fn loops(&self, options: &LoopOptions) -> Loops {
+        list(&self.out, &self.components, options)
+    }
+}
+
+fn list(out: &Csr, components: &Components, options: &LoopOptions) -> Loops {
     let mut component_of = vec![0_u32; out.rows()];
     for (number, component) in components.iter().enumerate() {
         component.iter().for_each(|&node| component_of[node as usize] = number as u32);
     }
-    let mut loops = Vec::new();
-    let mut work = options.loop_work;
+    let mut found = Vec::new();
+    let mut work = options.work;
     let mut on_path = vec![false; out.rows()];
     let mut complete = true;
     'search: for start in 0..out.rows() {
@@ -59,18 +139,18 @@ pub(super) fn list(out: &Csr, components: &Components, options: &NetworkOptions)
             let gain = product * weight;
             if to == start {
                 let nodes = path.iter().map(|&(node, ..)| node as u32).collect();
-                loops.push(Loop { nodes, gain });
-                if loops.len() > 2 * options.loop_count {
-                    keep_strongest(&mut loops, options.loop_count);
+                found.push(Loop { nodes, gain });
+                if found.len() > options.count.saturating_mul(2) {
+                    keep_strongest(&mut found, options.count);
                 }
-            } else if to > start && component_of[to] == own && !on_path[to] && depth < options.loop_length {
+            } else if to > start && component_of[to] == own && !on_path[to] && depth < options.length {
                 on_path[to] = true;
                 path.push((to, out.range(to).start, gain));
             }
         }
     }
-    keep_strongest(&mut loops, options.loop_count);
-    (loops, complete)
+    keep_strongest(&mut found, options.count);
+    Loops { found, complete }
 }
 
 fn keep_strongest(loops: &mut Vec<Loop>, count: usize) {
@@ -223,8 +303,8 @@ mod tests {
                 edges.iter().zip(&sign).map(|((_, weight), &minus)| if minus { -weight } else { *weight }).collect();
             let (out, _) = Csr::new(n, &from, &to, &weight);
             let components = Components::new(&out);
-            let options = NetworkOptions { loop_length: n, loop_count: usize::MAX / 2, ..NetworkOptions::default() };
-            let (loops, complete) = list(&out, &components, &options);
+            let options = LoopOptions::default().with_length(n).with_count(usize::MAX);
+            let Loops { found: loops, complete } = list(&out, &components, &options);
             prop_assert!(complete);
             let mean = |found: &Loop| found.gain.abs().ln() / found.nodes.len() as f64;
             for component in components.iter().filter(|component| component.len() > 1) {

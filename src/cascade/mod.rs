@@ -4,14 +4,17 @@
 //!
 //! - [`impact`](Network::impact): where a push ends up, direct and indirect; [`walks`](Network::walks): by which ways;
 //! - [`keystones`](Network::keystones): where a push is worth most, for all nodes in one solve;
+//! - [`loops`](Network::loops): what feeds itself;
 //! - [`sensitivity`](Network::sensitivity): which influence to measure next;
 //! - [`response`](Network::response): when the effect shows;
 //! - [`bounded`](Network::bounded): what large pushes do where scores end at 0 and 100, and
-//!   [`synergy`](Network::synergy).
+//!   [`synergy`](Network::synergy);
+//! - [`uncertainty`](Network::uncertainty): how sure all this is.
 
 mod bounded;
 mod equilibrium;
 mod error;
+mod fuzzy;
 mod impact;
 mod loops;
 mod network;
@@ -19,15 +22,18 @@ mod options;
 mod response;
 mod sensitivity;
 mod stability;
+mod uncertainty;
 mod walks;
 
 pub use bounded::{Bounded, BoundedOptions};
 pub use error::Error;
+pub use fuzzy::{FuzzyCourse, FuzzyOptions, FuzzyRule, fuzzy_map};
 pub use impact::{Change, Impact, ImpactSummary, Keystone};
-pub use loops::Loop;
+pub use loops::{Loop, LoopOptions, Loops};
 pub use network::{Edge, EdgeColumns, Network};
 pub use options::{NetworkOptions, SolveOptions};
 pub use response::{Response, ResponseOptions, Schedule};
 pub use sensitivity::{EdgeSensitivity, Sensitivity};
 pub use stability::Stability;
+pub use uncertainty::{Band, Uncertainty, UncertaintyOptions, WeightDraws};
 pub use walks::{Walk, WalkOptions, Walks};

@@ -272,12 +272,12 @@ impl Network {
         let mut vector = vec![0.0; self.node_count()];
         let mut seen = vec![false; self.node_count()];
         for &(node, value) in values {
-            let number = self.number(node).ok_or_else(|| Error::UnknownNode { node: format!("{node:?}") })?;
+            let number = self.number(node).ok_or_else(|| Error::UnknownNode { node: node.to_string() })?;
             if !value.is_finite() {
                 return Err(Error::BadValue { node: number, value });
             }
             if std::mem::replace(&mut seen[number], true) {
-                return Err(Error::NodeTwice { node: format!("{node:?}") });
+                return Err(Error::NodeTwice { node: node.to_string() });
             }
             vector[number] = value;
         }
@@ -296,7 +296,11 @@ impl Network {
     }
 }
 
-fn check(nodes: usize, edges: &EdgeColumns<'_>, name: &dyn Fn(u32) -> String) -> Result<(), Error> {
+pub(super) fn check(
+    nodes: usize,
+    edges: &EdgeColumns<'_>,
+    name: &dyn Fn(u32) -> String,
+) -> Result<(), Error> {
     const MOST: usize = u32::MAX as usize - 1;
     let count = edges.from.len();
     if nodes == 0 {

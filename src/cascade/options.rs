@@ -10,12 +10,6 @@ pub struct NetworkOptions {
     pub dense_limit: usize,
     /// Most products with |W| that a larger component may take to be proved stable; default 1,000.
     pub max_iterations: usize,
-    /// Most nodes in a loop that is listed; default 8.
-    pub loop_length: usize,
-    /// Most loops that are listed, the strongest; default 100.
-    pub loop_count: usize,
-    /// Most edges looked at while loops are listed; default 1,000,000.
-    pub loop_work: usize,
 }
 
 impl NetworkOptions {
@@ -24,35 +18,11 @@ impl NetworkOptions {
         self.dense_limit = nodes;
         self
     }
-
-    /// Sets how long listed loops may be.
-    pub fn with_loop_length(mut self, nodes: usize) -> Self {
-        self.loop_length = nodes;
-        self
-    }
-
-    /// Sets how many loops are listed.
-    pub fn with_loop_count(mut self, loops: usize) -> Self {
-        self.loop_count = loops;
-        self
-    }
-
-    /// Sets how many edges may be looked at while loops are listed.
-    pub fn with_loop_work(mut self, edges: usize) -> Self {
-        self.loop_work = edges;
-        self
-    }
 }
 
 impl Default for NetworkOptions {
     fn default() -> Self {
-        Self {
-            dense_limit: 128,
-            max_iterations: 1_000,
-            loop_length: 8,
-            loop_count: 100,
-            loop_work: 1_000_000,
-        }
+        Self { dense_limit: 128, max_iterations: 1_000 }
     }
 }
 

@@ -38,7 +38,7 @@ impl Schedule {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResponseOptions {
-    /// Periods after period 0; default 12.
+    /// Periods after period 0, at most [`ResponseOptions::MAX_HORIZON`]; default 12.
     pub horizon: usize,
     /// How the push comes in; a step unless set.
     pub schedule: Schedule,
@@ -55,6 +55,9 @@ impl Default for ResponseOptions {
 }
 
 impl ResponseOptions {
+    /// The longest horizon. Networks of more than 1,000 nodes have a shorter one: periods x nodes stay below a billion.
+    pub const MAX_HORIZON: usize = 1_000_000;
+
     /// Sets how many periods after period 0 are computed.
     #[must_use]
     pub fn with_horizon(mut self, periods: usize) -> Self {
@@ -143,12 +146,20 @@ impl Network {
                 range: "at least 0 and below 1",
             });
         }
+        let longest = ResponseOptions::MAX_HORIZON.min(1_000_000_000 / self.node_count());
+        if options.horizon > longest {
+            return Err(Error::BadOption {
+                option: "horizon",
+                value: options.horizon as f64,
+                range: "at most 1,000,000, and periods x nodes below a billion",
+            });
+        }
         if self.stability().absolute_radius >= 1.0 {
             self.check_companion(rho)?;
         }
         let lagged: Vec<_> = self.edges().filter(|edge| edge.lag > 0).collect();
         let within = self.within_period(rho)?;
-        let mut periods: Vec<Vec<f64>> = Vec::with_capacity(options.horizon + 1);
+        let mut periods: Vec<Vec<f64>> = Vec::new();
         for period in 0..=options.horizon {
             let share = options.schedule.share(period);
             let mut arriving: Vec<f64> = push.iter().map(|push| share * push).collect();

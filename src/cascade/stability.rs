@@ -6,7 +6,7 @@ use crate::numeric::components::Components;
 use crate::numeric::csr::Csr;
 use crate::numeric::dense;
 
-use super::loops::{self, Loop};
+use super::loops;
 use super::{Error, NetworkOptions};
 
 /// A radius this close to 1 counts as 1: rounding cannot tell them apart.
@@ -43,10 +43,6 @@ pub struct Stability {
     pub cyclic: bool,
     /// Nodes of the largest strongly connected component.
     pub largest_component: usize,
-    /// Loops of at most [`NetworkOptions::loop_length`] nodes, the strongest |gain| first.
-    pub loops: Vec<Loop>,
-    /// Whether `loops` is complete up to that length, and not cut by [`NetworkOptions::loop_work`].
-    pub loops_complete: bool,
 }
 
 impl Stability {
@@ -108,17 +104,7 @@ pub(super) fn certify(
         absolute = absolute.max(found);
         component.iter().for_each(|&node| place[node as usize] = u32::MAX);
     }
-    let (loops, loops_complete) =
-        if cyclic { loops::list(out, components, options) } else { (Vec::new(), true) };
-    Ok(Stability {
-        radius,
-        absolute_radius: absolute,
-        exact,
-        cyclic,
-        largest_component: largest,
-        loops,
-        loops_complete,
-    })
+    Ok(Stability { radius, absolute_radius: absolute, exact, cyclic, largest_component: largest })
 }
 
 /// The edges of `node` that stay in its component, ends as places in it.

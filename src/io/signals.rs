@@ -7,11 +7,12 @@
 //! | `touchpoint`, `stakeholder` | keys | refused |
 //! | `dimension` | `cx`, `ex`, `ux` or `mx` | refused |
 //! | `instrument` | a name from the table of [`Instrument`] | refused |
-//! | `value` | a number; items of SUS and UMUX-Lite separated by a vertical bar | missing, not zero |
+//! | `value` | a number; several items separated by a vertical bar | missing, not zero |
 //! | `weight` (optional) | 0, or from 1e-60 to 1e60 | 1 |
 //! | `time` (optional) | when, by [`SignalOptions::time_format`] | unknown |
 //! | `period` (optional) | a whole number for the week, quarter or wave | 0 |
 //! | `respondent` (optional) | any text that tells people apart | unknown |
+//! | `unit` (optional) | any text that tells branches, stores or teams apart | unknown |
 //!
 //! Other columns are not read. A multi-item answer with an empty item is missing: no item is imputed.
 
@@ -21,7 +22,7 @@ use super::error::shown;
 use super::table::{Row, Table};
 use super::{Error, Limits, TimeFormat};
 use crate::model::{Dimension, ExperienceMap, Facet, FacetId, Role, Stakeholder, Touchpoint};
-use crate::signal::{self, Instrument, Respondent, Response, Responses};
+use crate::signal::{self, Instrument, Respondent, Response, Responses, Unit};
 
 /// How signals are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -168,6 +169,7 @@ struct Layout {
     time: Option<usize>,
     period: Option<usize>,
     respondent: Option<usize>,
+    unit: Option<usize>,
 }
 
 impl Layout {
@@ -183,6 +185,7 @@ impl Layout {
             time: table.find(&["time"])?,
             period: table.find(&["period"])?,
             respondent: table.find(&["respondent"])?,
+            unit: table.find(&["unit"])?,
         })
     }
 }
@@ -296,6 +299,7 @@ impl<'a> Line<'a> {
             response.period = text.parse().map_err(|_| self.bad(column, "a whole number of 32 bits"))?;
         }
         response.respondent = self.optional(layout.respondent).map(|(_, text)| Respondent::from_text(text));
+        response.unit = self.optional(layout.unit).map(|(_, text)| Unit::from_text(text));
         Ok(response)
     }
 

@@ -132,7 +132,7 @@ pub enum Fault {
         value: f64,
     },
     /// A number is outside its range.
-    #[error("{field} of {item} is {value}: it must be in {low}..{high}")]
+    #[error("{field} of {item} is {value}: it must be {}", range(*low, *high))]
     OutOfRange {
         /// What the number belongs to.
         item: String,
@@ -169,6 +169,10 @@ pub enum Fault {
         /// The most a map holds.
         most: u32,
     },
+}
+
+fn range(low: f64, high: f64) -> String {
+    if high >= f64::MAX { format!("at least {low}") } else { format!("in {low}..{high}") }
 }
 
 /// A kind of thing in a map, for messages.

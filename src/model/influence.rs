@@ -1,5 +1,7 @@
 //! What drives what, how strongly, and how we know.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::{FacetId, OutcomeId};
@@ -32,6 +34,16 @@ impl Node {
             Self::Facet(FacetId::from_u32(number))
         } else {
             Self::Outcome(OutcomeId::from_u32(number & !Self::OUTCOME))
+        }
+    }
+}
+
+impl fmt::Display for Node {
+    /// The kind and the number; [`ExperienceMap::node_key`](super::ExperienceMap::node_key) gives the key.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Facet(id) => write!(f, "facet number {}", id.as_u32()),
+            Self::Outcome(id) => write!(f, "outcome number {}", id.as_u32()),
         }
     }
 }

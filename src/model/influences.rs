@@ -55,13 +55,19 @@ impl Influences {
 
     /// Faults of the numbers and shape of one influence, its ends named by `name`.
     pub(super) fn check(influence: &Influence<'_>, name: &dyn Fn(Node) -> String, faults: &mut Vec<Fault>) {
-        let Influence { from, to, weight, standard_error, lag, .. } = *influence;
+        let Influence { from, to, weight, standard_error, lag, evidence } = *influence;
         let item = || format!("influence `{}` -> `{}`", name(from), name(to));
         if from == to && lag == 0 {
             faults.push(Fault::SelfInfluence { node: name(from) });
         }
         if !weight.is_finite() {
             faults.push(Fault::NotFinite { item: item(), field: "weight", value: weight });
+        }
+        if let Evidence::Elicited { agreement: Some(value), .. } = *evidence
+            && !(0.0..=1.0).contains(&value)
+        {
+            let (low, high) = (0.0, 1.0);
+            faults.push(Fault::OutOfRange { item: item(), field: "agreement", value, low, high });
         }
         match standard_error {
             Some(value) if !value.is_finite() => {

@@ -80,7 +80,8 @@ impl Stakeholder {
     }
 }
 
-/// What a group of people is to the organisation. An open set: any other word is [`Role::Other`].
+/// What a group of people is to the organisation. An open set: any other word is [`Role::Other`]. The four known words
+/// are read in any case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub enum Role {
@@ -98,7 +99,7 @@ pub enum Role {
 
 impl From<String> for Role {
     fn from(text: String) -> Self {
-        match text.as_str() {
+        match text.trim().to_lowercase().as_str() {
             "customer" => Self::Customer,
             "employee" => Self::Employee,
             "user" => Self::User,

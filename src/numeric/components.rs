@@ -77,6 +77,10 @@ impl Components {
         nodes.reverse();
         let mut offsets: Vec<u32> = starts.iter().rev().map(|&start| n as u32 - start).collect();
         offsets.insert(0, 0);
+        // Ascending within a component, so that sweeping over it reads memory forwards.
+        for ends in offsets.windows(2) {
+            nodes[ends[0] as usize..ends[1] as usize].sort_unstable();
+        }
         Self { nodes, offsets }
     }
 
@@ -84,7 +88,7 @@ impl Components {
         self.offsets.len() - 1
     }
 
-    /// The nodes of a component.
+    /// The nodes of a component, ascending.
     pub(crate) fn get(&self, component: usize) -> &[u32] {
         &self.nodes[self.offsets[component] as usize..self.offsets[component + 1] as usize]
     }

@@ -6,5 +6,6 @@ pub(crate) mod dense;
 pub(crate) mod elimination;
 mod exact_sum;
 pub(crate) mod quantile;
+pub(crate) mod rng;
 
 pub(crate) use exact_sum::ExactSum;

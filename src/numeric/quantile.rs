@@ -13,9 +13,18 @@ pub(crate) fn quantile(values: &mut [u64], probability: f64) -> Option<f64> {
     Some(low as f64 + (position - below as f64) * (high - low) as f64)
 }
 
+/// The same of values that ascend already.
+pub(crate) fn quantile_of_sorted(sorted: &[f64], probability: f64) -> Option<f64> {
+    let last = sorted.len().checked_sub(1)?;
+    let position = probability.clamp(0.0, 1.0) * last as f64;
+    let below = (position.floor() as usize).min(last);
+    let (low, high) = (sorted[below], sorted[(below + 1).min(last)]);
+    Some(low + (position - below as f64) * (high - low))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::quantile;
+    use super::{quantile, quantile_of_sorted};
 
     #[test]
     fn type_seven() {
@@ -26,5 +35,8 @@ mod tests {
         assert_eq!(quantile(&mut [8, 1, 4, 2], 1.0), Some(8.0));
         // R 4.3: quantile(c(1, 2, 4, 8), .9, type = 7) is 6.8
         assert!((quantile(&mut [8, 1, 4, 2], 0.9).unwrap() - 6.8).abs() < 1e-12);
+        assert_eq!(quantile_of_sorted(&[], 0.5), None);
+        assert_eq!(quantile_of_sorted(&[1.0, 2.0, 4.0, 8.0], 0.5), Some(3.0));
+        assert_eq!(quantile_of_sorted(&[1.0, 2.0, 4.0, 8.0], 1.0), Some(8.0));
     }
 }

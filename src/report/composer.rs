@@ -1,6 +1,6 @@
 //! Joining what the rooms found.
 
-use crate::cascade::{Network, SolveOptions};
+use crate::cascade::{LoopOptions, Network, SolveOptions};
 use crate::journey::JourneyGraph;
 use crate::model::{ExperienceMap, Node};
 use crate::score::{FacetResult, FacetScore, Scorecard};
@@ -153,6 +153,7 @@ impl<'a> Composer<'a> {
                 .collect()
         };
         let stability = network.stability();
+        let loops = network.loops(&LoopOptions::default());
         Ok(WhatDrivesIt {
             objective: objective.iter().map(|&(node, weight)| (self.name(node), weight)).collect(),
             keystones: keystones.iter().filter_map(driver).collect(),
@@ -160,7 +161,7 @@ impl<'a> Composer<'a> {
                 radius: stability.radius,
                 exact: stability.exact,
                 fragile: stability.is_fragile(),
-                loops: stability.loops.iter().map(|found| (named(&found.nodes), found.gain)).collect(),
+                loops: loops.found.iter().map(|found| (named(&found.nodes), found.gain)).collect(),
             }),
         })
     }

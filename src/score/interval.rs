@@ -78,7 +78,8 @@ impl Score {
     /// * Mean: `m = sum w x / W`, `s^2 = sum w (x-m)^2 / W  n_e/(n_e - 1)`, `m +- t s/sqrt(n*)` with n_e - 1 degrees of
     ///   freedom. No limits when n_e <= 1, and none clipped to the scale.
     ///
-    /// n is the number of distinct respondents where a tally knows it, else the number of answers.
+    /// n is the number of distinct respondents where a tally knows it, else the number of answers; n_e is never more than
+    /// the people known, since asking the same ten people twelve times is not asking 120.
     ///
     /// # Errors
     /// [`Error::Level`]; [`Error::Population`] when n > N.
@@ -101,7 +102,12 @@ impl Score {
             crate::signal::Respondents::Exactly(people) => people,
             _ => tally.answers(),
         };
-        let sample = Sample { answers: tally.answers(), respondents, effective: tally.effective_answers() };
+        // People asked again in other periods say little new: the effective number never passes that of people.
+        let effective = match tally.respondents() {
+            crate::signal::Respondents::Exactly(people) => tally.effective_answers().min(people as f64),
+            _ => tally.effective_answers(),
+        };
+        let sample = Sample { answers: tally.answers(), respondents, effective };
         let base = sample.base(options.population)?;
         let instrument = tally.instrument();
         let found = match instrument.statistic() {

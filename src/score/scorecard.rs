@@ -303,6 +303,9 @@ struct Join {
     points: f64,
     variance: f64,
     without_error: bool,
+    /// Limits of the last facet that weighs anything.
+    limits: (Option<f64>, Option<f64>),
+    weighing: usize,
     n: u64,
     facets: usize,
 }
@@ -315,6 +318,8 @@ impl Join {
         self.n += score.n;
         if weight > 0.0 {
             self.published_weight += weight;
+            self.weighing += 1;
+            self.limits = (score.points.low, score.points.high);
             self.points += weight * score.points.estimate;
             match score.points.standard_error {
                 Some(error) => self.variance += (weight * error).powi(2),
@@ -330,10 +335,17 @@ impl Join {
         }
         let points = (self.points / self.published_weight).clamp(0.0, 100.0);
         let error = (!self.without_error).then(|| self.variance.sqrt() / self.published_weight);
+        let (low, high) = match self.weighing {
+            1 => self.limits,
+            _ => (
+                error.map(|error| (points - level.z * error).max(0.0)),
+                error.map(|error| (points + level.z * error).min(100.0)),
+            ),
+        };
         JointScore {
             points: Some(points),
-            low: error.map(|error| (points - level.z * error).max(0.0)),
-            high: error.map(|error| (points + level.z * error).min(100.0)),
+            low,
+            high,
             standard_error: error,
             n,
             facets,

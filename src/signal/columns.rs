@@ -1,12 +1,10 @@
 //! Many responses at once, as columns.
 
-use std::collections::HashMap;
-
-use super::{Error, Respondent};
+use super::{Error, Respondent, Unit};
 use crate::model::FacetId;
 
 /// Borrowed columns of responses, one row each: the facet and its value, and as far as they are known whether the
-/// value is missing, its weight, respondent, period and time.
+/// value is missing, its weight, respondent, period, time and unit.
 ///
 /// ```
 /// use total_experience::model::FacetId;
@@ -30,12 +28,22 @@ pub struct Columns<'a> {
     respondent: Option<&'a [u64]>,
     period: Option<&'a [i32]>,
     time: Option<&'a [i64]>,
+    unit: Option<&'a [u64]>,
 }
 
 impl<'a> Columns<'a> {
     /// Answers of these facets with these values, weight 1, period 0, respondents and times unknown.
     pub const fn new(facet: &'a [FacetId], value: &'a [f64]) -> Self {
-        Self { facet, value, missing: None, weight: None, respondent: None, period: None, time: None }
+        Self {
+            facet,
+            value,
+            missing: None,
+            weight: None,
+            respondent: None,
+            period: None,
+            time: None,
+            unit: None,
+        }
     }
 
     /// Which values are missing; what stands in the value column there is not read.
@@ -68,6 +76,12 @@ impl<'a> Columns<'a> {
         Self { time: Some(time), ..self }
     }
 
+    /// The key of the unit (branch, store, team) that each response speaks of, see [`Unit`].
+    #[must_use]
+    pub const fn with_unit(self, unit: &'a [u64]) -> Self {
+        Self { unit: Some(unit), ..self }
+    }
+
     /// Number of rows.
     pub const fn len(&self) -> usize {
         self.facet.len()
@@ -86,6 +100,7 @@ impl<'a> Columns<'a> {
             ("respondent", self.respondent.map(<[_]>::len)),
             ("period", self.period.map(<[_]>::len)),
             ("time", self.time.map(<[_]>::len)),
+            ("unit", self.unit.map(<[_]>::len)),
         ];
         let expected = self.len();
         match lengths.into_iter().find(|(_, length)| length.is_some_and(|length| length != expected)) {
@@ -106,6 +121,7 @@ pub(super) struct Row {
     pub(super) respondent: Option<Respondent>,
     pub(super) period: i32,
     pub(super) time: Option<i64>,
+    pub(super) unit: Option<Unit>,
 }
 
 /// A table of responses.
@@ -131,6 +147,7 @@ impl Rows for Columns<'_> {
             respondent: self.respondent.map(|respondent| Respondent::new(respondent[at])),
             period: self.period.map_or(0, |period| period[at]),
             time: self.time.map(|time| time[at]),
+            unit: self.unit.map(|unit| Unit::new(unit[at])),
         }
     }
 
@@ -145,16 +162,22 @@ pub(super) fn superseded(rows: &impl Rows) -> Vec<bool> {
     if !rows.has_respondents() {
         return Vec::new();
     }
-    let mut latest: HashMap<(FacetId, Respondent, i32), usize> = HashMap::new();
-    let mut superseded = vec![false; rows.len()];
-    let rank = |row: &Row| (row.value.is_some(), row.time);
-    for at in 0..rows.len() {
+    // Sorted, the rows of one respondent, facet and period lie together, in the order of arrival.
+    let known = (0..rows.len()).filter_map(|at| {
         let row = rows.row(at);
-        let Some(respondent) = row.respondent else { continue };
-        let kept = latest.entry((row.facet, respondent, row.period)).or_insert(at);
-        if *kept != at {
-            let loser = if rank(&rows.row(*kept)) <= rank(&row) { std::mem::replace(kept, at) } else { at };
-            superseded[loser] = true;
+        Some((row.facet, row.period, row.respondent?, at))
+    });
+    let mut known: Vec<(FacetId, i32, Respondent, usize)> = known.collect();
+    known.sort_unstable();
+    let mut superseded = vec![false; rows.len()];
+    for same in known.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)).filter(|same| same.len() > 1) {
+        let rank = |at: usize| {
+            let row = rows.row(at);
+            (row.value.is_some(), row.time)
+        };
+        let kept = same.iter().max_by_key(|known| rank(known.3)).map(|known| known.3);
+        for known in same.iter().filter(|known| Some(known.3) != kept) {
+            superseded[known.3] = true;
         }
     }
     superseded

@@ -83,8 +83,10 @@ pub enum Error {
     /// The name of an instrument is unknown.
     #[error(
         "`{text}` is no instrument: use nps, nps:1-10, nps:5-point, enps, csat, csat:formbricks:POINTS, \
-         csat:glint:POINTS, csat:MIN-MAX:CUT, ces2, ces2:share, sus, umux_lite, points or \
-         rating:MIN-MAX[:step=STEP][:lower]"
+         csat:glint:POINTS, csat:MIN-MAX:CUT, ces2, ces2:share, sus, umux_lite, servqual[:w=..], \
+         servperf[:w=..], disconfirmation, acsi[:w=A/B/C], triad[:w=A/B/C], perceived_value, repurchase, \
+         repurchase:share, promise_gap:MIN..MAX, price_gap:MIN..MAX, sla, \
+         sla:MIN-MAX:TARGET[:share=S][:window=W], points or rating:MIN-MAX[:step=STEP][:lower]"
     )]
     UnknownInstrument {
         /// What was given.
@@ -111,6 +113,56 @@ pub enum Error {
         min: f64,
         /// Upper bound of the scale.
         max: f64,
+    },
+    /// A declared weight of a part (an item, a dimension) is negative, not finite or out of range.
+    #[error("{weight} cannot weigh part {part}: a declared weight is 0 or between {min:e} and {max:e}")]
+    PartWeight {
+        /// Which part, counted from 1.
+        part: usize,
+        /// The weight given.
+        weight: f64,
+        /// The smallest positive weight.
+        min: f64,
+        /// The largest weight.
+        max: f64,
+    },
+    /// All declared weights of the parts are zero.
+    #[error("every one of the {parts} declared weights is 0: at least one part must count")]
+    NoPartWeight {
+        /// Number of parts.
+        parts: usize,
+    },
+    /// A relative gap needs a reference above zero.
+    #[error("nothing is dear or cheap against a reference of {reference}: it must be above 0")]
+    Reference {
+        /// The reference given.
+        reference: f64,
+    },
+    /// The target of a service level lies off the scale of what is measured, or at its upper end, where it is always
+    /// kept.
+    #[error("a target of {target} is impossible on {min}..{max}: it must be at least {min} and below {max}")]
+    SlaTarget {
+        /// The target given.
+        target: f64,
+        /// Lower bound of the scale.
+        min: f64,
+        /// Upper bound of the scale.
+        max: f64,
+    },
+    /// The share of cases that an agreement asks for is none.
+    #[error("an agreed share of {share} is impossible: it must be above 0 and at most 1, .95 for 95 %")]
+    SlaShare {
+        /// The share given.
+        share: f64,
+    },
+    /// The window of a service level is empty.
+    #[error("the window of a service level must be at least 1")]
+    SlaWindow,
+    /// A score that norms are asked for lies off 0..100.
+    #[error("norms of SUS are asked for {score}, which is no score: it must be from 0 to 100")]
+    SusScore {
+        /// The score given.
+        score: f64,
     },
     /// A respondent gave another number of items than the instrument has.
     #[error("`{instrument}` has {expected} item(s), but {found} were given")]
@@ -159,14 +211,114 @@ pub enum Error {
         source: Box<Error>,
     },
     /// Two columns that belong together differ in length.
-    #[error("column `{column}` has {found} rows, column `facet` has {expected}")]
+    #[error("column `{column}` has {found} rows, where {expected} are expected")]
     ColumnLength {
         /// The column that differs.
         column: &'static str,
-        /// Rows of the facet column.
+        /// Rows of the others, or number of groups.
         expected: usize,
         /// Rows of this column.
         found: usize,
+    },
+    /// A grid has no memory for so many cells.
+    #[error(
+        "a grid of {groups} groups x {values} values is too large: at most {limit} cells, in the memory there is"
+    )]
+    GridSize {
+        /// Number of groups.
+        groups: u32,
+        /// Cells per group.
+        values: u32,
+        /// The largest number of cells.
+        limit: usize,
+    },
+    /// Two grids differ in their instrument or number of groups.
+    #[error(
+        "a grid of {groups} groups for `{instrument}` and one of {other_groups} for `{other_instrument}` do not merge"
+    )]
+    GridMismatch {
+        /// Instrument of the first grid.
+        instrument: String,
+        /// Groups of the first grid.
+        groups: u32,
+        /// Instrument of the other one.
+        other_instrument: String,
+        /// Groups of the other one.
+        other_groups: u32,
+    },
+    /// The width of crossed groups is zero or does not divide the number of groups.
+    #[error("{groups} groups cannot be crossed {width} wide: the width must divide their number")]
+    GroupWidth {
+        /// The width given.
+        width: u8,
+        /// Number of groups of the grid.
+        groups: u32,
+    },
+    /// The code for missing answers is an answer.
+    #[error("{code} cannot stand for a missing answer: it is an answer on the scale of `{instrument}`")]
+    MissingCode {
+        /// The code given.
+        code: i32,
+        /// The instrument.
+        instrument: Instrument,
+    },
+    /// A row names a group that the grid does not have.
+    #[error("row {row}: there is no group {group}, only 0 to {}", groups.saturating_sub(1))]
+    UnknownGroup {
+        /// Which row, counted from 0.
+        row: usize,
+        /// The group it names.
+        group: u32,
+        /// Number of groups.
+        groups: u32,
+    },
+    /// A row names a crossed group that the grid does not have.
+    #[error("row {row}: there is no group {outer} x {inner} in {groups} groups crossed {width} wide")]
+    UnknownCell {
+        /// Which row, counted from 0.
+        row: usize,
+        /// The outer number.
+        outer: u32,
+        /// The inner number.
+        inner: u8,
+        /// Number of groups.
+        groups: u32,
+        /// How many inner numbers there are.
+        width: u8,
+    },
+    /// The answer in one row of bulk columns is wrong.
+    #[error("row {row}, group {group}: {source}")]
+    GroupRow {
+        /// Which row, counted from 0.
+        row: usize,
+        /// Its group.
+        group: u32,
+        /// What is wrong with the answer.
+        source: Box<Error>,
+    },
+    /// More rows than can be added at once.
+    #[error("more than {limit} rows at once: add them in parts")]
+    TooManyRows {
+        /// The largest number.
+        limit: u64,
+    },
+    /// A facet cannot be linked with itself.
+    #[error("facet {facet} cannot be linked with itself")]
+    LinkWithItself {
+        /// Number of the facet.
+        facet: u32,
+    },
+    /// A map does not have the facet that is to be linked.
+    #[error("facet {facet} is not on the map")]
+    UnknownFacet {
+        /// Number of the facet.
+        facet: u32,
+    },
+    /// A correlation that is to be found must lie strictly between 0 and 1 in size.
+    #[error("no number of units shows a correlation of {correlation}: its size must be above 0 and below 1")]
+    Correlation {
+        /// The correlation given.
+        correlation: f64,
     },
     /// More than 2^53 answers would meet in one facet.
     #[error("facet {facet} would hold more than 2^53 responses")]
@@ -209,4 +361,14 @@ pub enum Error {
         /// What is wrong there.
         what: &'static str,
     },
+}
+
+impl Error {
+    /// The same error of a row that is this much further down.
+    pub(super) fn shifted(mut self, offset: usize) -> Self {
+        if let Self::UnknownGroup { row, .. } | Self::UnknownCell { row, .. } = &mut self {
+            *row += offset;
+        }
+        self
+    }
 }

@@ -270,6 +270,24 @@ impl FacetTally {
         }
     }
 
+    /// Adds this many answers of the same value, which has a bucket of its own, without respondents.
+    pub(super) fn add_many(&mut self, value: f64, count: u64) {
+        if count == 0 {
+            return;
+        }
+        let bucket = self.buckets.locate(value);
+        if self.buckets.is_gap(bucket) {
+            self.gap_x.add_product(count as f64, value);
+            self.gap_xx.add_product_squared(count as f64, value);
+        }
+        if let Some(total) = self.counts.get_mut(bucket) {
+            *total += count;
+        }
+        let value = if self.buckets.is_gap(bucket) { value } else { self.buckets.lower(bucket) };
+        self.widen(value, value);
+        self.anonymous += count;
+    }
+
     fn widen(&mut self, low: f64, high: f64) {
         let (min, max) = self.range.unwrap_or((low, high));
         self.range = Some((min.min(low), max.max(high)));

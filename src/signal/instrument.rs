@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Error, Scale, TopBox};
+use super::{Error, Scale, Servqual, Sla, TopBox, Weights, gap, index, sus};
 
 /// A survey question type: it knows its scale, what is computed from the answers, in which unit, and how that becomes
 /// points on 0..100.
@@ -22,6 +22,17 @@ use super::{Error, Scale, TopBox};
 /// | `ces2:share` | the same | share >= 5 | 100 share |
 /// | `sus` | System Usability Scale, 10 items 1-5 | mean of 0..100 | as it is |
 /// | `umux_lite` | UMUX-Lite, 2 items 1-7 | mean of 0..100 | as it is |
+/// | `servqual[:w=A/B/C/D/E]`, `servperf[:w=..]` | 44 or 22 items 1-7, see [`Servqual`] | mean of -6..6, of 1..7 | 100 (x+6)/12, 100 (x-1)/6 |
+/// | `disconfirmation` | "worse or better than expected", -3..3, 0 as expected | mean | 100 (x+3)/6 |
+/// | `acsi[:w=A/B/C]` | satisfaction, against expectation, against the ideal, each 1-10 | mean of 0..100, see [`acsi_index`](super::acsi_index) | as it is |
+/// | `triad[:w=A/B/C]` | success, ease of effort, emotion, each 0..100 | mean of their weighted mean | as it is |
+/// | `perceived_value` | price given quality, quality given price, each 1-10 | mean of 0..100 | as it is |
+/// | `repurchase` | likelihood to buy again, 1-10 | mean | 100 (x-1)/9 |
+/// | `repurchase:share` | the same on 1-5 | share of 4 and 5 | 100 share |
+/// | `promise_gap:MIN..MAX` | promised, delivered (a time or a price) | mean of promised - delivered | 100 (x-MIN)/(MAX-MIN) |
+/// | `price_gap:MIN..MAX` | reference price, price paid | mean of 100 (reference - paid)/reference | 100 (x-MIN)/(MAX-MIN) |
+/// | `sla` | 1 kept, 0 not | share kept | 100 share |
+/// | `sla:MIN-MAX:TARGET[:share=S][:window=W]` | a measured value, see [`Sla`] | share at or below TARGET | 100 share |
 /// | `points` | any value already in points | mean | as it is |
 /// | `rating:MIN-MAX[:step=STEP][:lower]` | any scale; `lower` is better | mean | 100 (x-MIN)/(MAX-MIN), or reversed |
 ///
@@ -30,9 +41,17 @@ use super::{Error, Scale, TopBox};
 /// NPS buckets partition every real value: 8.5 is passive and 6.5 a detractor. CES 1.0 runs the other way and is
 /// another question: write it as `rating:1-5:lower`.
 ///
+/// Several items are one answer, joined by [`value`](Self::value); in files they are separated by `|`. Weights are in the
+/// order of the items (for SERVQUAL of the dimensions), any scale, equal unless given. In the triad effort is asked as
+/// ease: 100 is effortless. A gap above zero is good news (earlier, cheaper than promised); its bounds say how large one
+/// can be, and a larger one is an error. A gap that is known as such is a `rating`.
+///
 /// Sources: Reichheld 2003 (NPS, Harvard Business Review 81(12)); Dixon, Freeman and Toman 2010 and CEB 2013 (CES,
 /// CES 2.0); Brooke 1996 (SUS, in *Usability Evaluation in Industry*); Lewis, Utesch and Maher 2013 (UMUX-Lite,
-/// doi:10.1145/2470654.2481287).
+/// doi:10.1145/2470654.2481287); Parasuraman, Zeithaml and Berry 1988 (SERVQUAL); Oliver 1980 (disconfirmation,
+/// doi:10.1177/002224378001700405); Fornell and others 1996 (ACSI, perceived value, repurchase likelihood,
+/// doi:10.1177/002224299606000403); Thaler 1985 (reference price, doi:10.1287/mksc.4.3.199). The triad is the common
+/// reading of experience indices (success, effort, emotion) without any vendor's weights.
 ///
 /// ```
 /// use total_experience::signal::Instrument;
@@ -64,6 +83,26 @@ pub enum Instrument {
     Sus,
     /// UMUX-Lite: two items on 1-7, 0..100 per respondent; see [`Instrument::sus_equivalent`].
     UmuxLite,
+    /// SERVQUAL or SERVPERF: service quality in five dimensions.
+    Servqual(Servqual),
+    /// Direct disconfirmation: -3 much worse, 0 as expected, 3 much better than expected.
+    Disconfirmation,
+    /// ACSI-type index of three items on 1-10, with weights.
+    Acsi(Weights<3>),
+    /// Success, ease of effort and emotion, each 0..100, with weights.
+    Triad(Weights<3>),
+    /// Perceived value: price given quality and quality given price, 1-10 each, 0..100 per respondent.
+    PerceivedValue,
+    /// Likelihood to buy again, 1-10.
+    Repurchase,
+    /// Intention to buy again on 1-5 as the share of 4 and 5.
+    RepurchaseShare,
+    /// Promised less delivered, within the bounds of the scale.
+    PromiseGap(Scale),
+    /// Per cent saved against a reference price, within the bounds of the scale.
+    PriceGap(Scale),
+    /// Share of cases that keep a service level.
+    Sla(Sla),
     /// A value already in points, 0..100.
     Points,
     /// Any scale, summarised by its mean.
@@ -107,11 +146,8 @@ pub enum ScoreUnit {
     },
 }
 
-const SUS_ITEMS: usize = 10;
-const UMUX_LITE_ITEMS: usize = 2;
-
 impl Instrument {
-    /// The scale of one respondent's value (for SUS and UMUX-Lite the combined value, not the items).
+    /// The scale of one respondent's value: the combined value, not the items.
     pub const fn scale(&self) -> Scale {
         match self {
             Self::Nps | Self::Enps => Scale::real(0, 10),
@@ -121,8 +157,14 @@ impl Instrument {
             Self::Ces2 | Self::Ces2Share => Scale::whole(1, 7),
             Self::Sus => Scale::percent_in(40),
             Self::UmuxLite => Scale::percent_in(12),
-            Self::Points => Scale::real(0, 100),
-            Self::Rating(scale) => *scale,
+            Self::Servqual(form) => form.scale(),
+            Self::Disconfirmation => Scale::whole(-3, 3),
+            Self::PerceivedValue => Scale::percent_in(18),
+            Self::Repurchase => Scale::whole(1, 10),
+            Self::RepurchaseShare => Scale::whole(1, 5),
+            Self::Sla(_) => Scale::whole(0, 1),
+            Self::Points | Self::Acsi(_) | Self::Triad(_) => Scale::real(0, 100),
+            Self::Rating(scale) | Self::PromiseGap(scale) | Self::PriceGap(scale) => *scale,
         }
     }
 
@@ -135,7 +177,21 @@ impl Instrument {
             Self::NpsFivePoint => Statistic::NetPromoter { promoter: 5.0, passive: 4.0 },
             Self::Csat(rule) => Statistic::TopBox { cut: rule.cut() },
             Self::Ces2Share => Statistic::TopBox { cut: 5.0 },
-            Self::Ces2 | Self::Sus | Self::UmuxLite | Self::Points | Self::Rating(_) => Statistic::Mean,
+            Self::RepurchaseShare => Statistic::TopBox { cut: 4.0 },
+            Self::Sla(_) => Statistic::TopBox { cut: 1.0 },
+            Self::Ces2
+            | Self::Sus
+            | Self::UmuxLite
+            | Self::Servqual(_)
+            | Self::Disconfirmation
+            | Self::Acsi(_)
+            | Self::Triad(_)
+            | Self::PerceivedValue
+            | Self::Repurchase
+            | Self::PromiseGap(_)
+            | Self::PriceGap(_)
+            | Self::Points
+            | Self::Rating(_) => Statistic::Mean,
         }
     }
 
@@ -151,8 +207,11 @@ impl Instrument {
     /// Number of items that make one respondent's value.
     pub const fn items(&self) -> usize {
         match self {
-            Self::Sus => SUS_ITEMS,
-            Self::UmuxLite => UMUX_LITE_ITEMS,
+            Self::Sus => sus::SUS_ITEMS,
+            Self::UmuxLite => sus::UMUX_LITE_ITEMS,
+            Self::Servqual(form) => form.items(),
+            Self::Acsi(_) | Self::Triad(_) => 3,
+            Self::PerceivedValue | Self::PromiseGap(_) | Self::PriceGap(_) => 2,
             _ => 1,
         }
     }
@@ -161,21 +220,41 @@ impl Instrument {
     pub const fn item_scale(&self) -> Scale {
         match self {
             Self::Sus => Scale::whole(1, 5),
-            Self::UmuxLite => Scale::whole(1, 7),
+            Self::UmuxLite | Self::Servqual(_) => Scale::whole(1, 7),
+            Self::Acsi(_) | Self::PerceivedValue => Scale::whole(1, 10),
+            Self::PromiseGap(_) | Self::PriceGap(_) => Scale::amount(),
+            Self::Sla(level) => level.item_scale(),
             _ => self.scale(),
         }
     }
 
     /// One respondent's value from the items: `None` when an item is missing, since no item is imputed.
     ///
-    /// * SUS: `2.5 (sum over odd items (x-1) + sum over even items (5-x))`
-    /// * UMUX-Lite: `100 (x1 + x2 - 2) / 12`
-    /// * all others: the single item
+    /// The formulas are in the table of [`Instrument`]. A single item is the value itself, but for [`Instrument::Sla`],
+    /// where the item is what was measured and the value 1 or 0.
     ///
     /// # Errors
     /// [`Error::ItemCount`]; for a wrong item [`Error::Item`], or the error of [`Scale::check`] itself when the
-    /// instrument has one item.
+    /// instrument has one item; for a gap that error when it is off the declared bounds, and [`Error::Reference`].
     pub fn value(&self, items: &[Option<f64>]) -> Result<Option<f64>, Error> {
+        let Some(items) = self.check_items(items)? else { return Ok(None) };
+        let first = items.first().copied().unwrap_or_default();
+        Ok(Some(match self {
+            Self::Sus => sus::sus(&items),
+            Self::UmuxLite => sus::umux_lite(&items),
+            Self::Servqual(form) => form.value(&items),
+            Self::Acsi(weights) => index::of_items(&items, weights, &self.item_scale()),
+            Self::Triad(weights) => index::of_items(&items, weights, &self.item_scale()),
+            Self::PerceivedValue => index::of_items::<2>(&items, &Weights::EQUAL, &self.item_scale()),
+            Self::PromiseGap(scale) => gap::of_promise(&items, scale)?,
+            Self::PriceGap(scale) => gap::of_price(&items, scale)?,
+            Self::Sla(level) => level.value(first),
+            _ => first,
+        }))
+    }
+
+    /// The items, each on its scale; `None` when one is missing.
+    pub(super) fn check_items(&self, items: &[Option<f64>]) -> Result<Option<Vec<f64>>, Error> {
         let expected = self.items();
         if items.len() != expected {
             return Err(Error::ItemCount { instrument: *self, expected, found: items.len() });
@@ -188,15 +267,7 @@ impl Instrument {
                 _ => Error::Item { instrument: *self, item: at + 1, source: Box::new(error) },
             })?;
         }
-        let Some(items) = items.iter().copied().collect::<Option<Vec<f64>>>() else { return Ok(None) };
-        Ok(match self {
-            Self::Sus => {
-                let steps = |(at, x): (usize, &f64)| if at % 2 == 0 { x - 1.0 } else { 5.0 - x };
-                Some(2.5 * items.iter().enumerate().map(steps).sum::<f64>())
-            }
-            Self::UmuxLite => Some(100.0 * (items.iter().sum::<f64>() - 2.0) / 12.0),
-            _ => items.first().copied(),
-        })
+        Ok(items.iter().copied().collect())
     }
 
     /// Points on 0..100 for a value of the statistic: `(NPS + 100)/2`, `100 share`, or [`Scale::points`] of a mean.

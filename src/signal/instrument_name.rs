@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Error, Instrument, Scale, TopBox};
+use super::{Error, Instrument, Scale, Servqual, Sla, TopBox, Weights};
 use crate::model::Direction;
 
 impl fmt::Display for Instrument {
@@ -21,23 +21,39 @@ impl fmt::Display for Instrument {
             Self::Ces2Share => "ces2:share",
             Self::Sus => "sus",
             Self::UmuxLite => "umux_lite",
+            Self::Servqual(form) => form.name(),
+            Self::Disconfirmation => "disconfirmation",
+            Self::Acsi(_) => "acsi",
+            Self::Triad(_) => "triad",
+            Self::PerceivedValue => "perceived_value",
+            Self::Repurchase => "repurchase",
+            Self::RepurchaseShare => "repurchase:share",
+            Self::PromiseGap(_) => "promise_gap:",
+            Self::PriceGap(_) => "price_gap:",
+            Self::Sla(_) => "sla",
             Self::Points => "points",
             Self::Rating(_) => "rating:",
         })?;
         match self {
             Self::Csat(rule) => rule.fmt_suffix(f),
-            Self::Rating(scale) => {
-                fmt_bounds(f, scale.min(), scale.max())?;
-                if let Some(step) = scale.step() {
-                    write!(f, ":step={step}")?;
-                }
-                match scale.direction() {
-                    Direction::HigherIsBetter => Ok(()),
-                    Direction::LowerIsBetter => f.write_str(":lower"),
-                }
-            }
+            Self::Servqual(form) => form.weights().fmt_suffix(f),
+            Self::Acsi(weights) | Self::Triad(weights) => weights.fmt_suffix(f),
+            Self::Sla(level) => level.fmt_suffix(f),
+            Self::Rating(scale) | Self::PromiseGap(scale) | Self::PriceGap(scale) => fmt_scale(f, scale),
             _ => Ok(()),
         }
+    }
+}
+
+/// `0-10:step=0.5:lower`.
+fn fmt_scale(f: &mut fmt::Formatter<'_>, scale: &Scale) -> fmt::Result {
+    fmt_bounds(f, scale.min(), scale.max())?;
+    if let Some(step) = scale.step() {
+        write!(f, ":step={step}")?;
+    }
+    match scale.direction() {
+        Direction::HigherIsBetter => Ok(()),
+        Direction::LowerIsBetter => f.write_str(":lower"),
     }
 }
 
@@ -78,24 +94,73 @@ impl FromStr for Instrument {
             ("ces2", ["share"]) => Self::Ces2Share,
             ("sus", []) => Self::Sus,
             ("umux_lite", []) => Self::UmuxLite,
-            ("points", []) => Self::Points,
-            ("rating", [range, options @ ..]) => {
-                let (min, max) = bounds(range)?;
-                let mut scale = Scale::new(min, max)?;
-                let (step, lower) = match options {
-                    [] => (None, false),
-                    ["lower"] => (None, true),
-                    [step] => (Some(step), false),
-                    [step, "lower"] => (Some(step), true),
-                    _ => return Err(unknown()),
-                };
-                if let Some(step) = step {
-                    scale = scale.with_step(number(step.strip_prefix("step=").ok_or_else(unknown)?)?)?;
-                }
-                Self::Rating(if lower { scale.lower_is_better() } else { scale })
+            ("servqual", rest) => Self::Servqual(Servqual::gap().with_weights(weights(rest, &unknown)?)),
+            ("servperf", rest) => {
+                Self::Servqual(Servqual::performance().with_weights(weights(rest, &unknown)?))
             }
+            ("disconfirmation", []) => Self::Disconfirmation,
+            ("acsi", rest) => Self::Acsi(weights(rest, &unknown)?),
+            ("triad", rest) => Self::Triad(weights(rest, &unknown)?),
+            ("perceived_value", []) => Self::PerceivedValue,
+            ("repurchase", []) => Self::Repurchase,
+            ("repurchase", ["share"]) => Self::RepurchaseShare,
+            ("promise_gap", rest) => Self::PromiseGap(scale(rest, &unknown)?),
+            ("price_gap", rest) => Self::PriceGap(scale(rest, &unknown)?),
+            ("sla", rest) => Self::Sla(sla(rest, &unknown)?),
+            ("points", []) => Self::Points,
+            ("rating", rest) => Self::Rating(scale(rest, &unknown)?),
             _ => return Err(unknown()),
         })
+    }
+}
+
+/// `MIN-MAX[:step=STEP][:lower]`.
+fn scale(parts: &[&str], unknown: &impl Fn() -> Error) -> Result<Scale, Error> {
+    let [range, options @ ..] = parts else { return Err(unknown()) };
+    let (min, max) = bounds(range).ok_or_else(unknown)?;
+    let mut scale = Scale::new(min, max)?;
+    let (step, lower) = match options {
+        [] => (None, false),
+        ["lower"] => (None, true),
+        [step] => (Some(step), false),
+        [step, "lower"] => (Some(step), true),
+        _ => return Err(unknown()),
+    };
+    if let Some(step) = step {
+        let step = step.strip_prefix("step=").and_then(number).ok_or_else(unknown)?;
+        scale = scale.with_step(step)?;
+    }
+    Ok(if lower { scale.lower_is_better() } else { scale })
+}
+
+/// Nothing, or `MIN-MAX:TARGET`; then `[:share=S][:window=W]`.
+fn sla(parts: &[&str], unknown: &impl Fn() -> Error) -> Result<Sla, Error> {
+    let (mut level, mut options) = (Sla::kept(), parts);
+    if let [range, target, after @ ..] = parts
+        && !range.contains('=')
+    {
+        let (min, max) = bounds(range).ok_or_else(unknown)?;
+        (level, options) = (Sla::within(min, max, number(target).ok_or_else(unknown)?)?, after);
+    }
+    if let [share, after @ ..] = options
+        && let Some(share) = share.strip_prefix("share=")
+    {
+        (level, options) = (level.with_share(number(share).ok_or_else(unknown)?)?, after);
+    }
+    if let [window, after @ ..] = options
+        && let Some(window) = window.strip_prefix("window=")
+    {
+        (level, options) = (level.with_window(window.parse().map_err(|_| unknown())?)?, after);
+    }
+    if options.is_empty() { Ok(level) } else { Err(unknown()) }
+}
+
+/// No weights, or `w=A/B/C`.
+fn weights<const N: usize>(parts: &[&str], unknown: &impl Fn() -> Error) -> Result<Weights<N>, Error> {
+    match parts {
+        [] => Ok(Weights::EQUAL),
+        [text] => Weights::parse(text).ok_or_else(unknown)?,
+        _ => Err(unknown()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::columns::{Row, Rows};
 use super::tally::check_instrument;
-use super::{Columns, Error, Instrument, Respondent, Tally};
+use super::{Columns, Error, Instrument, Respondent, Tally, Unit};
 use crate::model::FacetId;
 
 /// One measurement of one facet: a survey answer or an operational value.
@@ -23,12 +23,14 @@ pub struct Response {
     pub period: i32,
     /// When, in any unit: it only decides which of two responses is the later one.
     pub time: Option<i64>,
+    /// Of which branch, store or team, if known: where customers and employees meet, see [`Link`](super::Link).
+    pub unit: Option<Unit>,
 }
 
 impl Response {
-    /// A response of weight 1 in period 0, respondent and time unknown.
+    /// A response of weight 1 in period 0, respondent, time and unit unknown.
     pub const fn new(facet: FacetId, instrument: Instrument, value: Option<f64>) -> Self {
-        Self { facet, instrument, value, weight: 1.0, respondent: None, period: 0, time: None }
+        Self { facet, instrument, value, weight: 1.0, respondent: None, period: 0, time: None, unit: None }
     }
 
     /// The same response with this weight.
@@ -53,6 +55,12 @@ impl Response {
     #[must_use]
     pub const fn with_time(self, time: i64) -> Self {
         Self { time: Some(time), ..self }
+    }
+
+    /// The same response, of this unit.
+    #[must_use]
+    pub const fn with_unit(self, unit: Unit) -> Self {
+        Self { unit: Some(unit), ..self }
     }
 }
 
@@ -95,6 +103,7 @@ pub struct Responses {
     respondent: Vec<Option<Respondent>>,
     period: Vec<i32>,
     time: Vec<Option<i64>>,
+    unit: Vec<Option<Unit>>,
 }
 
 impl Responses {
@@ -117,8 +126,8 @@ impl Responses {
     /// [`Error::InstrumentMismatch`], [`Error::Weight`], or what [`Scale::check`](super::Scale::check) says of the
     /// value. Nothing is then changed.
     pub fn push(&mut self, response: Response) -> Result<(), Error> {
-        let Response { facet, instrument, value, weight, respondent, period, time } = response;
-        let row = Row { facet, value, weight, respondent, period, time };
+        let Response { facet, instrument, value, weight, respondent, period, time, unit } = response;
+        let row = Row { facet, value, weight, respondent, period, time, unit };
         match self.declared.facet(facet) {
             Some(known) => {
                 check_instrument(facet, known.instrument(), &instrument)?;
@@ -161,6 +170,7 @@ impl Responses {
         self.respondent.push(row.respondent);
         self.period.push(row.period);
         self.time.push(row.time);
+        self.unit.push(row.unit);
     }
 
     /// Number of responses taken.
@@ -171,6 +181,11 @@ impl Responses {
     /// Whether none was taken.
     pub fn is_empty(&self) -> bool {
         self.facet.is_empty()
+    }
+
+    /// The instrument of a facet, `None` when no response has named it.
+    pub fn instrument(&self, facet: FacetId) -> Option<&Instrument> {
+        self.declared.facet(facet).map(super::FacetTally::instrument)
     }
 
     /// The summary, with one response per respondent, facet and period. Time and space O(responses).
@@ -197,6 +212,7 @@ impl Rows for Responses {
             respondent: self.respondent[at],
             period: self.period[at],
             time: self.time[at],
+            unit: self.unit[at],
         }
     }
 

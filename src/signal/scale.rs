@@ -78,7 +78,7 @@ impl Scale {
     }
 
     /// `min`, `min + 1`, ..., `max`, for the instruments of this room.
-    pub(crate) const fn whole(min: u8, max: u8) -> Self {
+    pub(crate) const fn whole(min: i16, max: i16) -> Self {
         Self {
             min: min as f64,
             max: max as f64,
@@ -88,8 +88,13 @@ impl Scale {
     }
 
     /// Every real value from `min` to `max`, for the instruments of this room.
-    pub(crate) const fn real(min: u8, max: u8) -> Self {
+    pub(crate) const fn real(min: i16, max: i16) -> Self {
         Self { steps: 0, ..Self::whole(min, max) }
+    }
+
+    /// A time or a price in any unit: from zero, higher is worse.
+    pub(crate) const fn amount() -> Self {
+        Self { max: LARGEST, ..Self::real(0, 1).lower_is_better() }
     }
 
     /// 0 to 100 in this many equal steps.

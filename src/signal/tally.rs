@@ -157,6 +157,14 @@ impl Tally {
         Ok(())
     }
 
+    /// Merges the summary of a declared facet of the same instrument.
+    pub(super) fn add_summary(&mut self, facet: FacetId, summary: &FacetTally) -> Result<(), Error> {
+        let Ok(slot) = self.slot(facet) else { return Err(Error::Undeclared { facet: facet.as_u32() }) };
+        self.facets[slot].check_room(summary.responses())?;
+        self.facets[slot].merge_checked(summary);
+        Ok(())
+    }
+
     /// Where a facet is, or where it would be inserted. Facets numbered from zero without gaps are found at once.
     fn slot(&self, facet: FacetId) -> Result<usize, usize> {
         match self.facets.get(facet.index()) {

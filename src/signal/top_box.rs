@@ -37,7 +37,7 @@ impl TopBox {
     pub const FIVE_POINT: Self = Self::top(Rule::FivePoint, 5, 2);
 
     const fn top(rule: Rule, points: u8, boxes: u8) -> Self {
-        Self { rule, scale: Scale::whole(1, points), cut: (points - boxes + 1) as f64 }
+        Self { rule, scale: Scale::whole(1, points as i16), cut: (points - boxes + 1) as f64 }
     }
 
     /// The rule of the survey tool Formbricks for a scale of this many points.

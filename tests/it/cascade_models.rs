@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use total_experience::cascade::{
-    BoundedOptions, EdgeColumns, Error, Network, ResponseOptions, Schedule, SolveOptions, WalkOptions,
+    BoundedOptions, EdgeColumns, Error, FuzzyOptions, FuzzyRule, Network, ResponseOptions, Schedule,
+    SolveOptions, UncertaintyOptions, WalkOptions, WeightDraws, fuzzy_map,
 };
 
 use crate::cascade::{PUSH, close, golden, network, published, stable};
@@ -58,6 +59,10 @@ fn schedules_and_persistence() {
     for rho in [-0.1, 1.0, f64::NAN] {
         let refused = chain(0).response(&[8.0, 0.0], &options.clone().with_persistence(rho));
         assert!(matches!(refused, Err(Error::BadOption { option: "persistence", .. })));
+    }
+    for horizon in [1 << 33, usize::MAX] {
+        let refused = chain(0).response(&[8.0, 0.0], &options.clone().with_horizon(horizon));
+        assert!(matches!(refused, Err(Error::BadOption { option: "horizon", .. })));
     }
 }
 
@@ -158,6 +163,131 @@ fn golden_ways() {
 /// Stable by its signs, though one loop has gain -1.21 and another 1.0.
 fn network_with_growing_loop() -> Network {
     network(3, &[(0, 1, 1.1), (1, 0, -1.1), (1, 2, 1.0), (2, 1, 1.0)]).unwrap()
+}
+
+#[test]
+fn golden_uncertainty() {
+    let options = UncertaintyOptions::default().with_draws(40_000);
+    let objective = [0.0, 0.5, 0.5, 0.0, 0.0];
+    let found = golden().uncertainty(&PUSH, &objective, &options).unwrap();
+    assert_eq!((found.draws, found.unstable, found.fixed), (40_000, 0, 0));
+    // Published to two digits; quantiles of 40,000 draws have standard errors of about .01 and, at the ends, .02.
+    let check = |node: usize, [median, low, high]: [f64; 3]| {
+        let band = found.nodes[node].unwrap();
+        assert!((band.median - median).abs() < 0.02, "{band:?}");
+        assert!((band.low - low).abs() < 0.05 && (band.high - high).abs() < 0.05, "{band:?}");
+    };
+    check(2, [2.35, 0.86, 4.00]);
+    check(1, [4.48, 2.52, 6.47]);
+    let pushed = found.nodes[0].unwrap();
+    assert_eq!((pushed.low, pushed.high, pushed.positive), (12.0, 12.0, 1.0));
+    // The linear approximation agrees: its error is of second order in the standard errors.
+    let errors = golden().standard_errors(&PUSH, &SolveOptions::default()).unwrap();
+    let band = found.nodes[2].unwrap();
+    assert!(((band.high - band.low) / 3.92 / errors[2].unwrap() - 1.0).abs() < 0.05);
+    assert!((found.worth_most.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+    assert!(found.worth_most[1] > 0.9, "tellers' experience is the keystone: {:?}", found.worth_most);
+    // The same seed gives the same bits, another one does not.
+    let few = |seed| {
+        let options = UncertaintyOptions::default().with_draws(99).with_seed(seed);
+        golden().uncertainty(&PUSH, &objective, &options).unwrap()
+    };
+    assert_eq!(few(5), few(5));
+    assert_eq!(few(5).draws, 100);
+    assert_ne!(few(5), few(6));
+}
+
+#[test]
+fn draws_say_how_often_a_network_is_unstable() {
+    let edges = EdgeColumns::new(&[0, 1], &[1, 0], &[0.9, 1.0]).with_standard_error(&[0.2, f64::NAN]);
+    let network = Network::from_columns(2, &edges).unwrap();
+    let found = network.uncertainty(&[1.0, 0.0], &[1.0, 1.0], &UncertaintyOptions::default()).unwrap();
+    // Unstable when the first weight passes 1, half a standard error up: 1 - Phi(.5) = .3085 (and below -1: never).
+    let share = found.unstable as f64 / found.draws as f64;
+    assert!((share - 0.3085).abs() < 0.03, "{share}");
+    assert_eq!(found.fixed, 1);
+    let signed = EdgeColumns::new(&[0], &[1], &[0.1]).with_standard_error(&[0.2]);
+    let signed = Network::from_columns(2, &signed).unwrap();
+    let options = UncertaintyOptions::default();
+    let any = signed.uncertainty(&[1.0, 0.0], &[0.0, 1.0], &options).unwrap().nodes[1].unwrap();
+    let same = options.clone().with_weights(WeightDraws::SameSign);
+    let same = signed.uncertainty(&[1.0, 0.0], &[0.0, 1.0], &same).unwrap().nodes[1].unwrap();
+    assert!((any.positive - 0.6915).abs() < 0.03 && same.positive == 1.0 && same.low >= 0.0);
+    // Median of a normal (.1, .2) truncated at 0: .1 + .2 Phi^-1(Phi(-.5) + .5 (1 - Phi(-.5))) = .1794.
+    assert!((same.median - 0.1794).abs() < 0.01, "{same:?}");
+    for options in [options.clone().with_draws(0), options.with_level(1.0)] {
+        assert!(matches!(
+            signed.uncertainty(&[1.0, 0.0], &[0.0, 1.0], &options),
+            Err(Error::BadOption { .. })
+        ));
+    }
+}
+
+/// Dikopoulou & Papageorgiou's eight concepts. The published values of the modified rule are those after seven steps,
+/// from the R package fcm, which is not quite the fixed point; its rescaled run had not settled either: the limit is .5.
+#[test]
+fn golden_fuzzy_map() {
+    let weights = [
+        [0.0, 0.0, 0.6, 0.9, 0.0, 0.0, 0.0, 0.8],
+        [0.1, 0.0, 0.0, 0.0, 0.0, 0.0, 0.2, 0.5],
+        [0.0, 0.7, 0.0, 0.0, 0.9, 0.0, 0.4, 0.1],
+        [0.4, 0.0, 0.0, 0.0, 0.0, 0.9, 0.0, 0.0],
+        [0.0, 0.0, 0.0, 0.0, 0.0, -0.9, 0.0, 0.3],
+        [-0.3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+        [0.0, 0.0, 0.0, 0.0, 0.0, 0.8, 0.4, 0.9],
+        [0.1, 0.0, 0.0, 0.0, 0.0, 0.1, 0.6, 0.0],
+    ];
+    let (mut from, mut to, mut weight) = (Vec::new(), Vec::new(), Vec::new());
+    for (i, row) in weights.iter().enumerate() {
+        for (j, &value) in row.iter().enumerate().filter(|(_, value)| **value != 0.0) {
+            from.push(i as u32);
+            to.push(j as u32);
+            weight.push(value);
+        }
+    }
+    let lag = vec![1; from.len()]; // concept 7 acts on itself
+    let edges = EdgeColumns::new(&from, &to, &weight).with_lag(&lag);
+    let start = [1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+    let course = fuzzy_map(&start, &edges, &FuzzyOptions::default()).unwrap();
+    let check = |step: &[f64], expected: [&str; 8]| {
+        step.iter().zip(expected).for_each(|(value, expected)| published(*value, expected));
+    };
+    let seventh = [
+        "0.7258851",
+        "0.7907061",
+        "0.7694508",
+        "0.8124733",
+        "0.8192938",
+        "0.8399006",
+        "0.9099403",
+        "0.9557739",
+    ];
+    let fixed = [
+        "0.7258082",
+        "0.7907245",
+        "0.7693911",
+        "0.8123904",
+        "0.8193243",
+        "0.8398588",
+        "0.9099758",
+        "0.9557867",
+    ];
+    check(&course.steps[6], seventh); // the start is the first of its seven
+    check(course.steps.last().unwrap(), fixed);
+    assert!(course.settled);
+    let rescaled = FuzzyOptions::default().with_rule(FuzzyRule::Rescaled).with_max_iterations(100_000);
+    let course = fuzzy_map(&start, &edges, &rescaled).unwrap();
+    published(course.steps[1][7], "0.2689414");
+    published(course.steps[99][7], "0.4990513");
+    assert!(course.settled && course.steps.last().unwrap().iter().all(|value| (value - 0.5).abs() < 1e-6));
+    let kosko = FuzzyOptions::default().with_rule(FuzzyRule::Kosko).with_max_iterations(1);
+    let course = fuzzy_map(&start, &edges, &kosko).unwrap();
+    published(course.steps[1][0], &format!("{:.10}", 1.0 / (1.0 + (-0.1_f64).exp())));
+    assert!(!course.settled);
+    let outside = fuzzy_map(&[1.5; 8], &edges, &FuzzyOptions::default());
+    assert!(matches!(outside, Err(Error::BadValue { node: 0, .. })));
+    let flat = fuzzy_map(&start, &edges, &FuzzyOptions::default().with_steepness(0.0));
+    assert!(matches!(flat, Err(Error::BadOption { option: "steepness", .. })));
 }
 
 proptest! {

@@ -6,15 +6,18 @@ use std::path::Path;
 use syn::visit::{self, Visit};
 
 /// File below `src/` and item whose documentation has the sections of an algorithm.
-const ALGORITHMS: [(&str, &str); 15] = [
+const ALGORITHMS: &[(&str, &str)] = &[
     ("cascade/bounded.rs", "bounded"),
     ("cascade/equilibrium.rs", "equilibrium"),
     ("cascade/equilibrium.rs", "adjoint"),
+    ("cascade/fuzzy.rs", "fuzzy_map"),
     ("cascade/impact.rs", "impact"),
+    ("cascade/loops.rs", "loops"),
     ("cascade/response.rs", "response"),
     ("cascade/sensitivity.rs", "sensitivity"),
     ("cascade/sensitivity.rs", "standard_errors"),
     ("cascade/stability.rs", "Stability"),
+    ("cascade/uncertainty.rs", "uncertainty"),
     ("cascade/walks.rs", "walks"),
     ("journey/absorption.rs", "solve"),
     ("journey/chain.rs", "Chain"),
@@ -22,6 +25,8 @@ const ALGORITHMS: [(&str, &str); 15] = [
     ("journey/graph.rs", "JourneyGraph"),
     ("journey/orders.rs", "compare_orders"),
     ("journey/variants.rs", "Variants"),
+    ("signal/grid.rs", "Grid"),
+    ("signal/link.rs", "Link"),
 ];
 
 #[test]

@@ -7,12 +7,15 @@ mod chain;
 mod docs;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "xes"))]
 mod examples;
+mod grid;
+mod instruments;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
 mod io;
 mod journey;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
 mod journey_data;
 mod layers;
+mod link;
 mod model;
 #[cfg(feature = "csv")]
 mod paths;

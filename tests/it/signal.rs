@@ -95,6 +95,26 @@ fn instruments_are_written_as_they_are_read() {
         "rating:0-60:lower",
         "rating:0-10:step=0.5",
         "rating:-3..3:step=1:lower",
+        "servqual",
+        "servqual:w=11/32/22/19/16",
+        "servperf",
+        "servperf:w=0.1/0.2/0.3/0.2/0.2",
+        "disconfirmation",
+        "acsi",
+        "acsi:w=0.3885/0.319/0.2925",
+        "triad",
+        "triad:w=1/0/2",
+        "perceived_value",
+        "repurchase",
+        "repurchase:share",
+        "promise_gap:-60..60",
+        "promise_gap:0-5:step=1:lower",
+        "price_gap:-100..100",
+        "sla",
+        "sla:share=0.9",
+        "sla:window=7",
+        "sla:0-3600:20",
+        "sla:-5..5:0:share=1:window=86400",
     ] {
         assert_eq!(instrument(name).to_string(), name);
         let json = serde_json::to_string(&instrument(name)).unwrap();
@@ -121,6 +141,20 @@ fn instruments_are_written_as_they_are_read() {
         "rating:1-inf",
         "-",
         "rating:-",
+        "servqual:11/32/22/19/16",
+        "servqual:w=1/2/3/4",
+        "servperf:w=1/2/3/4/5/6",
+        "acsi:w=1/2/x",
+        "acsi:w=1/2/3:w=1/2/3",
+        "disconfirmation:7",
+        "perceived_value:2",
+        "repurchase:5",
+        "promise_gap",
+        "promise_gap:30",
+        "sla:0-10",
+        "sla:0-10:x",
+        "sla:window=7:share=0.9",
+        "sla:window=-1",
     ] {
         assert!(matches!(name.parse::<Instrument>(), Err(Error::UnknownInstrument { .. })), "{name}");
     }
@@ -129,6 +163,13 @@ fn instruments_are_written_as_they_are_read() {
     assert!(matches!("csat:1-5:6".parse::<Instrument>(), Err(Error::TopBoxCut { .. })));
     assert!(matches!("csat:1-5:1".parse::<Instrument>(), Err(Error::TopBoxCut { .. })));
     assert!(matches!("rating:5-1".parse::<Instrument>(), Err(Error::ScaleBounds { .. })));
+    assert!(matches!("acsi:w=1/-1/1".parse::<Instrument>(), Err(Error::PartWeight { part: 2, .. })));
+    assert!(matches!("acsi:w=1/1/nan".parse::<Instrument>(), Err(Error::PartWeight { part: 3, .. })));
+    assert!(matches!("triad:w=0/0/0".parse::<Instrument>(), Err(Error::NoPartWeight { parts: 3 })));
+    assert!(matches!("price_gap:5..-5".parse::<Instrument>(), Err(Error::ScaleBounds { .. })));
+    assert!(matches!("sla:0-10:10".parse::<Instrument>(), Err(Error::SlaTarget { .. })));
+    assert!(matches!("sla:share=0".parse::<Instrument>(), Err(Error::SlaShare { .. })));
+    assert!(matches!("sla:window=0".parse::<Instrument>(), Err(Error::SlaWindow)));
     assert!(matches!("rating:1-5:step=3".parse::<Instrument>(), Err(Error::ScaleStep { .. })));
 }
 

@@ -46,19 +46,31 @@ pub(crate) fn root() -> &'static Path {
 
 /// Whether a tool is there. When it is not, the test says so and passes, unless `TXM_REQUIRE_TOOLS=1`.
 pub(crate) fn has_tool(name: &str) -> bool {
-    let found = is_there(name);
+    let quiet = Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let found = quiet.is_ok_and(|status| status.success());
     if !found {
-        assert!(env::var("TXM_REQUIRE_TOOLS").as_deref() != Ok("1"), "{name} is needed and not there");
-        // Not `eprintln!`, which the test harness swallows.
-        stderr().write_all(format!("skipped: {name} is not there\n").as_bytes()).unwrap();
+        skip(name);
     }
     found
 }
 
-/// Whether a tool is there.
-pub(crate) fn is_there(name: &str) -> bool {
-    let quiet = Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-    quiet.is_ok_and(|status| status.success())
+fn skip(name: &str) {
+    assert!(env::var("TXM_REQUIRE_TOOLS").as_deref() != Ok("1"), "needed and not there: {name}");
+    // Not `eprintln!`, which the test harness swallows.
+    stderr().write_all(format!("skipped, not there: {name}\n").as_bytes()).unwrap();
+}
+
+/// Whether `cc` can link the sanitizers, which some systems package apart.
+pub(crate) fn has_sanitizers() -> bool {
+    let empty = Path::new(env!("CARGO_TARGET_TMPDIR")).join("empty.c");
+    std::fs::write(&empty, "int main(void) { return 0; }\n").unwrap();
+    let mut link = Command::new("cc");
+    link.arg("-fsanitize=address,undefined").arg(&empty).arg("-o").arg(empty.with_extension("sanitized"));
+    let found = link.output().is_ok_and(|output| output.status.success());
+    if !found {
+        skip("the sanitizers of cc");
+    }
+    found
 }
 
 pub(crate) enum Link {
@@ -71,12 +83,24 @@ static COMPILED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// Compiles a program with all warnings as errors and links it with the library.
 pub(crate) fn compile(compiler: &str, standard: &str, source: &str, link: &Link) -> PathBuf {
+    compile_with(compiler, standard, source, link, &[])
+}
+
+/// [`compile`] with more flags.
+pub(crate) fn compile_with(
+    compiler: &str,
+    standard: &str,
+    source: &str,
+    link: &Link,
+    flags: &[&str],
+) -> PathBuf {
     let artifact = &*ARTIFACT;
     let kind = match link {
         Link::Shared => "shared",
         Link::Archive => "archive",
     };
-    let name = format!("{compiler}-{standard}-{kind}-{}", source.replace(['/', '.'], "-"));
+    let name =
+        format!("{compiler}-{standard}-{kind}{}-{source}", flags.concat()).replace(['/', '.', '=', ','], "-");
     let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
     if compiled.contains(&program) {
@@ -85,7 +109,9 @@ pub(crate) fn compile(compiler: &str, standard: &str, source: &str, link: &Link)
     let mut command = Command::new(compiler);
     command
         .arg(format!("-std={standard}"))
-        .args(["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-g", "-I"])
+        .args(["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-g"])
+        .args(flags)
+        .arg("-I")
         .arg(root().join("include"))
         .arg(root().join(source))
         .arg("-o")

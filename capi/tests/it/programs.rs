@@ -13,7 +13,7 @@ use total_experience::report::{Composer, Report};
 use total_experience::score::{Scorecard, ScorecardOptions};
 use total_experience::signal::{Columns, Instrument, Tally};
 
-use crate::artifact::{Link, compile, has_tool, root, run, run_checked};
+use crate::artifact::{Link, compile, compile_with, has_sanitizers, has_tool, root, run, run_checked};
 use crate::rust_answers::{assert_same, cascade, scorecard};
 
 const C_EXAMPLE: &str = "examples/c/bank_onboarding.c";
@@ -203,6 +203,20 @@ fn misuse_is_answered_and_changes_nothing() {
             run_checked(&program, &[]);
         }
     }
+}
+
+/// What valgrind cannot see: reads and writes past arrays on the stack, and undefined behaviour in C.
+#[test]
+fn sanitizers_find_nothing() {
+    const FLAGS: [&str; 2] = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
+    if !has_sanitizers() {
+        return;
+    }
+    for program in MISUSE {
+        run(&compile_with("cc", "c99", program, &Link::Shared, &FLAGS), &[]);
+    }
+    let program = compile_with("cc", "c99", C_EXAMPLE, &Link::Shared, &FLAGS);
+    run(&program, &[&data("map.json"), &data("signals.csv")]);
 }
 
 /// A function that is added must be misused as well.

@@ -1,0 +1,26 @@
+//! Signals as CSV: what makes a map is read again with that map, and becomes a tally and a scorecard.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use total_experience::io::TimeFormat;
+use total_experience::io::signals::{SignalOptions, read_responses, read_with_map};
+use total_experience::score::{Scorecard, ScorecardOptions};
+use total_experience::signal::Tally;
+use total_experience_fuzz::{Pieces, choice, limits};
+
+fuzz_target!(|data: &[u8]| {
+    let (first, bytes) = choice(data);
+    let format = if first & 128 == 0 { TimeFormat::default() } else { TimeFormat::Seconds };
+    let options = SignalOptions::default().with_limits(limits()).with_time_format(format);
+    let Ok((map, responses)) = read_with_map(Pieces { bytes, most: (first & 127).into() }, &options) else {
+        return;
+    };
+    let again = read_responses(bytes, &map, &options).expect("the map was made of these rows");
+    assert_eq!(again.len(), responses.len());
+    let tally = responses.tally().expect("far fewer than 2^53 responses");
+    assert_eq!(again.tally().expect("as above"), tally);
+    assert_eq!(tally.facets().map(|facet| facet.responses()).sum::<u64>(), responses.len() as u64);
+    let bytes = tally.to_bytes();
+    assert_eq!(Tally::from_bytes(&bytes).expect("own output is read").to_bytes(), bytes);
+    let _ = Scorecard::new(&map, &tally, &ScorecardOptions::default());
+});

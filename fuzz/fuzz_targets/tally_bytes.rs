@@ -1,0 +1,47 @@
+//! Tallies as bytes: what is accepted is the one form of what it holds, merges with itself, and can be scored.
+//!
+//! Length and checksum are put right in half of the inputs, so that more than the header is reached.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use total_experience::score::{IntervalOptions, Score};
+use total_experience::signal::Tally;
+use total_experience_fuzz::choice;
+
+/// FNV-1a, 64 bits, as the format asks for.
+fn checksum(bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+fn framed(payload: &[u8]) -> Vec<u8> {
+    let mut bytes = b"TXMTALLY".to_vec();
+    bytes.extend(1_u32.to_le_bytes());
+    bytes.extend((payload.len() as u64).to_le_bytes());
+    bytes.extend(payload);
+    bytes.extend(checksum(&bytes).to_le_bytes());
+    bytes
+}
+
+fuzz_target!(|data: &[u8]| {
+    let (first, rest) = choice(data);
+    let bytes = if first & 1 == 0 { framed(rest) } else { rest.to_vec() };
+    let Ok(tally) = Tally::from_bytes(&bytes) else { return };
+    assert_eq!(tally.to_bytes(), bytes);
+
+    let mut same = tally.clone();
+    same.merge(&Tally::new()).expect("nothing is added");
+    assert_eq!(same, tally);
+    let mut twice = tally.clone();
+    if twice.merge(&tally).is_ok() {
+        let bytes = twice.to_bytes();
+        assert_eq!(Tally::from_bytes(&bytes).expect("own output is read"), twice);
+    }
+    for facet in tally.facets() {
+        let Ok(Some(score)) = Score::of(facet, &IntervalOptions::default()) else { continue };
+        assert!(score.estimate.is_finite());
+        let ends = score.low.unwrap_or(score.estimate) <= score.high.unwrap_or(score.estimate);
+        assert!(ends, "{score:?}");
+    }
+});
