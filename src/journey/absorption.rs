@@ -125,6 +125,15 @@ impl Chain {
         Ok(self.answer(&rates, &solution))
     }
 
+    /// Chance of the goal, and removal effects by touchpoint, for other probabilities than the counts give; no effects
+    /// when the goal is not reached.
+    pub(super) fn removal_effects(&self, rates: &Rates) -> Result<(f64, Option<Vec<f64>>), Error> {
+        let solution = self.solution(rates)?;
+        let goal = self.chance_of(rates, &solution, 0);
+        let effects = solution.through.iter().map(|through| (through / goal).clamp(0.0, 1.0)).collect();
+        Ok((goal, (goal > 0.0).then_some(effects)))
+    }
+
     fn chance_of(&self, rates: &Rates, solution: &Solution, end: usize) -> f64 {
         let ends = &solution.ends[end];
         self.range(0).fold(rates.exits[0][end], |sum, at| sum + rates.steps[at] * ends[self.to[at] as usize])

@@ -12,6 +12,7 @@
 mod absorption;
 mod builder;
 mod chain;
+mod chain_intervals;
 mod columns;
 mod credit;
 mod error;
@@ -33,6 +34,7 @@ mod visits;
 pub use absorption::{Absorption, TouchpointRole};
 pub use builder::{EventLogBuilder, PendingObject};
 pub use chain::Chain;
+pub use chain_intervals::{ChainIntervalOptions, ChainIntervals, EffectInterval};
 pub use columns::{EventColumns, ObjectKeys};
 pub use credit::{Credit, CreditRule};
 pub use error::Error;

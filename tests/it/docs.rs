@@ -21,6 +21,7 @@ const ALGORITHMS: &[(&str, &str)] = &[
     ("cascade/walks.rs", "walks"),
     ("journey/absorption.rs", "solve"),
     ("journey/chain.rs", "Chain"),
+    ("journey/chain_intervals.rs", "intervals"),
     ("journey/credit.rs", "CreditRule"),
     ("journey/graph.rs", "JourneyGraph"),
     ("journey/orders.rs", "compare_orders"),
