@@ -67,6 +67,7 @@
 //! | There | Here |
 //! |---|---|
 //! | pm4py `discover_dfg`, `get_variants` | [`JourneyGraph::discover`](journey::JourneyGraph::discover), [`Variants::discover`](journey::Variants::discover) |
+//! | R `ChannelAttribution` `markov_model` | [`Chain::solve`](journey::Chain::solve), exact instead of simulated |
 //! | pm4py `read_xes`, `format_dataframe` | `io::xes::read`, `io::events::read` |
 //! | qualtRics `read_survey` | `io::qualtrics::read` |
 //! | numpy `bincount`, polars `group_by` over answers | [`Grid`](signal::Grid) |
@@ -77,14 +78,14 @@
 //! # Features
 //!
 //! - `json` (default): maps and reports as JSON.
-//! - `csv` (default): signals, surveys, events and influences from CSV.
+//! - `csv` (default): signals, surveys, events, influences and paths from CSV.
 //! - `xes`: event logs in the XES standard.
 //! - `gzip`: compressed input, expanded under limits.
 //! - `parallel`: bulk tallies on the threads of a rayon pool, where you ask for it and with the same bits.
 //!
 //! # Not supported yet
 //!
-//! Object-centric log files (OCEL), attribution, friction, estimation of influences from data, portfolios of
+//! Object-centric log files (OCEL), friction, estimation of influences from data, portfolios of
 //! initiatives, and money. Until then influences come from you, and every report says on what
 //! evidence an effect rests.
 #![forbid(unsafe_code)]

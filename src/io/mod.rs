@@ -24,6 +24,8 @@ mod limits;
 #[cfg(feature = "xes")]
 mod lines;
 #[cfg(feature = "csv")]
+pub mod paths;
+#[cfg(feature = "csv")]
 pub mod qualtrics;
 #[cfg(feature = "csv")]
 mod qualtrics_header;

@@ -24,6 +24,7 @@ pub(crate) struct Table<R: Read> {
     line: u64,
     rows: u64,
     header: Vec<String>,
+    separator: u8,
     text: Vec<u8>,
     ends: Vec<usize>,
 }
@@ -87,6 +88,7 @@ impl<R: Read> Table<R> {
             line: 1,
             rows: 0,
             header: Vec::new(),
+            separator: b',',
             text: vec![0; 1 << 10],
             ends: vec![0; 32],
         };
@@ -94,7 +96,8 @@ impl<R: Read> Table<R> {
         if table.unread().starts_with(&BYTE_ORDER_MARK) {
             table.pending.start += BYTE_ORDER_MARK.len();
         }
-        table.reader = csv_core::ReaderBuilder::new().delimiter(separator(table.unread())).build();
+        table.separator = separator(table.unread());
+        table.reader = csv_core::ReaderBuilder::new().delimiter(table.separator).build();
         let Some(row) = table.read()? else {
             return Err(Error::Empty { expected: "a table with a header" });
         };
@@ -163,6 +166,35 @@ impl<R: Read> Table<R> {
             }
             row => Ok(row),
         }
+    }
+
+    /// The byte between fields.
+    pub(crate) fn separator(&self) -> u8 {
+        self.separator
+    }
+
+    /// Whole lines without a quote that are at hand and their first line's number, for readers that split plain rows
+    /// faster than [`next_row`](Self::next_row) can. Nothing when the next row is not plain, not whole or at fault:
+    /// then `next_row` reads it, and says what is wrong.
+    pub(crate) fn plain_lines(&mut self) -> Option<(u64, &str)> {
+        let unread = self.buffer.get(self.pending.clone())?;
+        let limits = &self.limits;
+        if limits.max_field_bytes.min(limits.max_record_bytes) < CHUNK {
+            return None;
+        }
+        let plain = memchr::memchr(b'"', unread).map_or(unread, |quote| &unread[..quote]);
+        let block = &plain[..=memchr::memrchr(b'\n', plain)?];
+        let breaks = memchr::memchr_iter(b'\n', block).count() as u64;
+        let lone = |at: usize| block.get(at + 1) != Some(&b'\n');
+        let text = std::str::from_utf8(block).ok()?;
+        if self.rows + breaks > limits.max_rows || memchr::memchr_iter(b'\r', block).any(lone) {
+            return None;
+        }
+        let first = self.line;
+        self.line += breaks;
+        self.rows += breaks;
+        self.pending.start += text.len();
+        Some((first, text))
     }
 
     fn read(&mut self) -> Result<Option<Row<'_>>, Error> {

@@ -80,4 +80,45 @@ pub enum Error {
         /// Objects that end there or go on.
         left: u64,
     },
+    /// A path has no step.
+    #[error("a path has no step")]
+    EmptyPath,
+    /// There is no journey to learn from.
+    #[error("there is no journey: every path was taken 0 times")]
+    NoJourneys,
+    /// A number is not what is needed.
+    #[error("{item} is {value}: {expected} was expected")]
+    BadValue {
+        /// What the number is for.
+        item: &'static str,
+        /// What was found.
+        value: String,
+        /// What is accepted.
+        expected: &'static str,
+    },
+    /// Times are needed and not known.
+    #[error("the times of steps are needed, and some paths lack them: make them from a log")]
+    TimesMissing,
+    /// An activity is declared as an end of journeys and is not in the log.
+    #[error("no activity `{name}`: it cannot be an end of journeys")]
+    UnknownActivity {
+        /// The name that was looked for.
+        name: String,
+    },
+    /// A chain has more states than can be solved exactly.
+    #[error("the chain has {states} states, more than {limit}: lower the order or merge rare touchpoints")]
+    TooManyStates {
+        /// How many there are.
+        states: usize,
+        /// The most there can be.
+        limit: usize,
+    },
+    /// The states of a chain hardly ever end, so that sweeps over them do not settle.
+    #[error("the chain did not settle to {tolerance} after {sweeps} sweeps: its journeys hardly ever end")]
+    NotSettled {
+        /// Sweeps done.
+        sweeps: usize,
+        /// The bound on the error that was wanted.
+        tolerance: String,
+    },
 }

@@ -3,6 +3,7 @@
 pub(crate) mod components;
 pub(crate) mod csr;
 pub(crate) mod dense;
+pub(crate) mod elimination;
 mod exact_sum;
 pub(crate) mod quantile;
 pub(crate) mod rng;

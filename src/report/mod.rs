@@ -2,7 +2,7 @@
 //! what we do not know.
 //!
 //! A [`Composer`] joins what the other rooms found into a [`Report`], which is plain data: write it as JSON
-//! ([`Report::to_json`]) for programs or as Markdown ([`Report::to_markdown`]) for people.
+//! (`Report::to_json`) for programs or as Markdown ([`Report::to_markdown`]) for people.
 
 mod composer;
 mod error;

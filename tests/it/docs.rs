@@ -19,7 +19,12 @@ const ALGORITHMS: &[(&str, &str)] = &[
     ("cascade/stability.rs", "Stability"),
     ("cascade/uncertainty.rs", "uncertainty"),
     ("cascade/walks.rs", "walks"),
+    ("journey/absorption.rs", "solve"),
+    ("journey/chain.rs", "Chain"),
+    ("journey/chain_intervals.rs", "intervals"),
+    ("journey/credit.rs", "CreditRule"),
     ("journey/graph.rs", "JourneyGraph"),
+    ("journey/orders.rs", "compare_orders"),
     ("journey/variants.rs", "Variants"),
     ("signal/grid.rs", "Grid"),
     ("signal/link.rs", "Link"),
@@ -76,6 +81,10 @@ impl<'ast> Visit<'ast> for Search<'_> {
     }
 
     fn visit_item_struct(&mut self, item: &'ast syn::ItemStruct) {
+        self.look(&item.ident, &item.attrs);
+    }
+
+    fn visit_item_enum(&mut self, item: &'ast syn::ItemEnum) {
         self.look(&item.ident, &item.attrs);
     }
 

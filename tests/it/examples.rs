@@ -235,3 +235,50 @@ fn scorecard() {
     let Some(bank) = json("scorecard", &[answers, "--map", map, "--json"]) else { return };
     assert_eq!(bank["facets"].as_array().unwrap().len(), 6);
 }
+
+#[test]
+fn attribution() {
+    let header = "path,total_conversions,total_conversion_value,total_null\n";
+    let golden = format!("{header}A > B,30,60,20\nA > C,10,20,40\nB,15,30,35\nC > B,12,24,18\nA,5,10,65\n");
+    let golden = file("paths.csv", golden);
+    let Some(found) = json("attribution", &[&golden, "--json"]) else { return };
+    assert_eq!(rounded(&found["conversion_probability"]), "0.2880");
+    for (name, effect, credit, visits) in [
+        ("A", "0.5749", "24.5202", "0.6800"),
+        ("B", "0.7917", "33.7644", "0.5200"),
+        ("C", "0.3216", "13.7154", "0.3200"),
+    ] {
+        assert_eq!(rounded(&found["removal_effects"][name]), effect, "{name}");
+        assert_eq!(rounded(&found["credits"][name]), credit, "{name}");
+        assert_eq!(rounded(&found["expected_visits"][name]), visits, "{name}");
+    }
+    let found = json("attribution", &[&golden, "--order", "2", "--json"]).unwrap();
+    assert_eq!((rounded(&found["removal_effects"]["A"]), &found["states"]), ("0.6250".into(), &6.into()));
+    let report = run("attribution", &[&golden]).unwrap();
+    assert!(String::from_utf8(report.stdout).unwrap().contains("| B | 79.17 % | 33.8 |"));
+
+    // Nobody reached the goal: effects are null, not 0.
+    let never = file("never.csv", format!("{header}A,0,0,3\n"));
+    let found = json("attribution", &[&never, "--json"]).unwrap();
+    assert!(found["removal_effects"]["A"].is_null() && found["credits"]["A"].is_null());
+
+    for (name, rows, words) in [
+        ("step.csv", "A > > B,1,1,1\n", ["line 2", "`path`"]),
+        ("no-path.csv", "A,1,1,1\n,1,1,1\n", ["line 3", "`path` is empty"]),
+        ("negative.csv", "A,-1,1,1\n", ["line 2", "`total_conversions` is `-1`"]),
+        ("nan-value.csv", "A,1,NaN,1\n", ["line 2", "`total_conversion_value`"]),
+        ("ragged.csv", "A,1,1,1\nB,1,1\n", ["line 3", "3 fields"]),
+        ("huge.csv", "A,18446744073709551615,1,1\n", ["huge.csv", "transitions"]),
+        ("zeros.csv", "A,0,0,0\n", ["zeros.csv", "no journey"]),
+        ("no-rows.csv", "", ["no-rows.csv", "no row"]),
+        ("quote.csv", "\"A,1,1,1\n", ["line 2", "quote"]),
+    ] {
+        refused("attribution", &[&file(name, format!("{header}{rows}"))], &words);
+    }
+    refused("attribution", &[&file("no-column.csv", "path,null\nA,1\n")], &["total_conversions"]);
+    refused("attribution", &[&file("no-text.csv", "")], &["empty"]);
+    refused("attribution", &[&golden, "--order", "0"], &["--order 0"]);
+    refused("attribution", &[&golden, "--ordr"], &["--ordr"]);
+    refused("attribution", &["/no/such/paths.csv"], &["/no/such/paths.csv"]);
+    refused("attribution", &[], &["--help"]);
+}

@@ -3,6 +3,7 @@
 
 mod cascade;
 mod cascade_models;
+mod chain;
 mod docs;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "xes"))]
 mod examples;
@@ -16,6 +17,8 @@ mod journey_data;
 mod layers;
 mod link;
 mod model;
+#[cfg(feature = "csv")]
+mod paths;
 #[cfg(feature = "csv")]
 mod qualtrics;
 #[cfg(all(feature = "csv", feature = "json"))]
