@@ -3,19 +3,22 @@
 //! `cargo run --release --all-features --example journeys -- LOG`
 
 mod common;
+#[path = "common/logs.rs"]
+mod logs;
+#[path = "common/progress.rs"]
+mod progress;
+#[path = "common/words.rs"]
+mod words;
 
-use std::error::Error;
 use std::fmt::Write as _;
-use std::fs::File;
-use std::io::{IsTerminal, Read};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
 
 use serde_json::json;
-use total_experience::io::{EventOptions, ImportNotes, ImportedLog, TimeFormat, events, xes};
+use total_experience::io::{EventOptions, ImportNotes, ImportedLog};
 use total_experience::journey::{JourneyEdge, JourneyGraph, Variants};
 
 use common::Fallible;
+use words::{cell, duration, grouped, percent};
 
 const HELP: &str = "\
 How do people move? Prints the journeys in an event log.
@@ -41,8 +44,7 @@ fn main() -> ExitCode {
 
 fn run(args: impl Iterator<Item = String>) -> Fallible<String> {
     let Some(request) = Request::parse(args)? else { return Ok(HELP.to_owned()) };
-    let in_file = |error: &dyn Error| format!("{}: {error}", request.path);
-    let ImportedLog { log, notes, .. } = request.read().map_err(|error| in_file(&*error))?;
+    let ImportedLog { log, notes, .. } = logs::read(&request.path, &request.options)?;
     let name = request.object_type.as_deref().unwrap_or(&request.options.case_type);
     let object_type = log.object_type(name).ok_or_else(|| {
         let types: Vec<_> = log.object_types().filter_map(|known| log.object_type_name(known)).collect();
@@ -80,7 +82,7 @@ impl Request {
                 "--time" => request.options.time = Some(value()?),
                 "--resource" => request.options.resource = Some(value()?),
                 "--object-type" => request.object_type = Some(value()?),
-                "--time-unit" => request.options.time_format = time_unit(&value()?)?,
+                "--time-unit" => request.options.time_format = logs::time_unit(&value()?)?,
                 flag if flag.starts_with("--") => {
                     return Err(format!("unknown argument `{flag}`: see --help").into());
                 }
@@ -93,31 +95,6 @@ impl Request {
         request.path = path.ok_or("no log given: see --help")?;
         Ok(Some(request))
     }
-
-    fn read(&self) -> Fallible<ImportedLog> {
-        let name = self.path.to_ascii_lowercase();
-        let name = name.strip_suffix(".gz").unwrap_or(&name);
-        let read = match name.rsplit_once('.').map(|(_, extension)| extension) {
-            Some("csv") => events::read::<Progress>,
-            Some("xes") => xes::read::<Progress>,
-            other => {
-                let shown = other.map_or_else(String::new, |extension| format!(" `.{extension}`"));
-                return Err(format!("unknown log format{shown}: use .csv or .xes, optionally .gz").into());
-            }
-        };
-        let file = File::open(&self.path).map_err(|error| format!("cannot be opened: {error}"))?;
-        Ok(read(Progress::new(file), &self.options)?)
-    }
-}
-
-fn time_unit(unit: &str) -> Fallible<TimeFormat> {
-    Ok(match unit {
-        "s" => TimeFormat::Seconds,
-        "ms" => TimeFormat::Milliseconds,
-        "us" => TimeFormat::Microseconds,
-        "ns" => TimeFormat::Nanoseconds,
-        _ => return Err(format!("unknown time unit `{unit}`: use s, ms, us or ns").into()),
-    })
 }
 
 fn as_json(graph: &JourneyGraph, variants: &Variants, notes: ImportNotes) -> Fallible<String> {
@@ -225,73 +202,5 @@ fn steps(page: &mut String, edges: &[JourneyEdge<'_>], all: &[JourneyEdge<'_>]) 
             "| *{kinds} other kinds of step* | | {} | | | |",
             grouped(times(all) - times(shown))
         );
-    }
-}
-
-fn cell(text: &str) -> String {
-    text.replace('|', "\\|")
-}
-
-fn percent(share: f64) -> String {
-    if share > 0.0 && share < 0.0005 { "under 0.1 %".to_owned() } else { format!("{:.1} %", share * 100.0) }
-}
-
-fn duration(seconds: f64) -> String {
-    match seconds {
-        s if s < 1.0 => format!("{:.0} ms", s * 1e3),
-        s if s < 120.0 => format!("{s:.0} s"),
-        s if s < 7_200.0 => format!("{:.0} min", s / 60.0),
-        s if s < 172_800.0 => format!("{:.1} h", s / 3_600.0),
-        s => format!("{:.1} days", s / 86_400.0),
-    }
-}
-
-/// With commas between groups of three digits.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// A file that says on a terminal how far it is read, once that takes longer than a moment.
-struct Progress {
-    file: File,
-    size: u64,
-    done: u64,
-    next: Instant,
-    shown: bool,
-}
-
-impl Progress {
-    fn new(file: File) -> Self {
-        let size = file.metadata().map_or(0, |metadata| metadata.len());
-        Self { file, size, done: 0, next: Instant::now() + Duration::from_millis(800), shown: false }
-    }
-}
-
-impl Read for Progress {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let count = self.file.read(buffer)?;
-        self.done += count as u64;
-        if self.size > 0 && Instant::now() > self.next && std::io::stderr().is_terminal() {
-            self.next += Duration::from_millis(200);
-            self.shown = true;
-            eprint!("\rreading: {:3} %", self.done * 100 / self.size);
-        }
-        Ok(count)
-    }
-}
-
-impl Drop for Progress {
-    fn drop(&mut self) {
-        if self.shown {
-            eprint!("\r                \r");
-        }
     }
 }

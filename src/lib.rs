@@ -81,7 +81,7 @@
 //!
 //! # Not supported yet
 //!
-//! Object-centric log files (OCEL), attribution, friction, estimation of influences from data, portfolios of
+//! Object-centric log files (OCEL), attribution, estimation of influences from data, portfolios of
 //! initiatives, and money. Until then influences come from you, and every report says on what
 //! evidence an effect rests.
 #![forbid(unsafe_code)]

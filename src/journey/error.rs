@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 /// What can be wrong with a log, or a question to it.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum Error {
     /// A name that is needed is empty.
@@ -79,5 +79,31 @@ pub enum Error {
         entered: u64,
         /// Objects that end there or go on.
         left: u64,
+    },
+    /// No activity of the log has this name.
+    #[error("the log has no activity `{name}`")]
+    UnknownActivity {
+        /// What was looked for.
+        name: String,
+    },
+    /// Anchors between which friction cannot grow.
+    #[error("the anchors {good} and {bad} are no scale: two different, finite numbers are needed")]
+    Anchors {
+        /// The value without friction.
+        good: f64,
+        /// The value of complete friction.
+        bad: f64,
+    },
+    /// A number is outside its range.
+    #[error("{item} is {value}: it must be in {low}..{high}")]
+    NotInRange {
+        /// What the number belongs to.
+        item: String,
+        /// What was given.
+        value: f64,
+        /// The least value allowed.
+        low: f64,
+        /// The greatest value allowed.
+        high: f64,
     },
 }

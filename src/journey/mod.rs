@@ -5,23 +5,39 @@
 //! [`Variants`] which different ways there are. Logs come from [`EventLog::builder`], from integer columns
 //! ([`EventColumns`]), and from files through the readers of [`io`](crate::io).
 
+mod articulation;
+mod blast_radius;
 mod builder;
 mod columns;
+mod ei_index;
 mod error;
 mod face;
+mod friction;
+mod friction_log;
+mod friction_options;
+mod friction_owners;
+mod friction_scale;
 mod graph;
 mod ids;
 mod interner;
 mod log;
 mod order;
 mod pairs;
+mod silo;
+mod silo_owners;
 mod variants;
 mod visits;
 
+pub use blast_radius::{BlastRadius, blast_radius};
 pub use builder::{EventLogBuilder, PendingObject};
 pub use columns::{EventColumns, ObjectKeys};
+pub use ei_index::ei_index;
 pub use error::Error;
+pub use friction::{Friction, GroupFriction, TouchpointFriction, breadth};
+pub use friction_options::FrictionOptions;
+pub use friction_scale::{Anchor, Combination, FrictionComponent, FrictionScale};
 pub use graph::{JourneyEdge, JourneyGraph, JourneyNode};
 pub use ids::{ActivityId, EventId, JourneyEdgeId, ObjectId, ObjectTypeId, QualifierId};
 pub use log::{Event, EventLog};
+pub use silo::{FrictionPremium, HandOver, Silo, SiloOwner};
 pub use variants::{OtherVariants, TopVariants, Variant, Variants};

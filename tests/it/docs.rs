@@ -6,7 +6,7 @@ use std::path::Path;
 use syn::visit::{self, Visit};
 
 /// File below `src/` and item whose documentation has the sections of an algorithm.
-const ALGORITHMS: [(&str, &str); 11] = [
+const ALGORITHMS: [(&str, &str); 17] = [
     ("cascade/bounded.rs", "bounded"),
     ("cascade/equilibrium.rs", "equilibrium"),
     ("cascade/equilibrium.rs", "adjoint"),
@@ -16,7 +16,13 @@ const ALGORITHMS: [(&str, &str); 11] = [
     ("cascade/sensitivity.rs", "standard_errors"),
     ("cascade/stability.rs", "Stability"),
     ("cascade/walks.rs", "walks"),
+    ("journey/blast_radius.rs", "blast_radius"),
+    ("journey/ei_index.rs", "ei_index"),
+    ("journey/friction.rs", "TouchpointFriction"),
+    ("journey/friction.rs", "breadth"),
+    ("journey/friction_log.rs", "discover"),
     ("journey/graph.rs", "JourneyGraph"),
+    ("journey/silo.rs", "discover"),
     ("journey/variants.rs", "Variants"),
 ];
 

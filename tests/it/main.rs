@@ -6,6 +6,7 @@ mod cascade_models;
 mod docs;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "xes"))]
 mod examples;
+mod friction;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
 mod io;
 mod journey;
