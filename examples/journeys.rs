@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 use total_experience::io::{EventOptions, ImportNotes, ImportedLog};
-use total_experience::journey::{JourneyEdge, JourneyGraph, Variants};
+use total_experience::journey::{EventLog, JourneyEdge, JourneyGraph, Variants};
 
 use common::Fallible;
 use words::{cell, duration, grouped, percent};
@@ -26,13 +26,14 @@ How do people move? Prints the journeys in an event log.
     journeys LOG [--case COL] [--activity COL] [--time COL] [--resource COL]
              [--time-unit s|ms|us|ns] [--object-type TYPE] [--json]
 
-LOG            .csv or .xes, each also .gz
+LOG            .csv, .xes, or object-centric .jsonocel, .json, .xmlocel; each also .gz
 --case COL     column (or XES attribute) of the case, when it is not `case`, `case_id`, `case:concept:name`
 --activity COL ... of the activity, when it is not `activity`, `concept:name`
 --time COL     ... of the time, when it is not `time`, `timestamp`, `time:timestamp`
 --resource COL ... of the resource, when it is not `resource`, `org:resource`
 --time-unit U  times are whole numbers of this unit since 1970 instead of ISO 8601 text
---object-type  whose journeys: `case` (default) or `resource`
+--object-type  whose journeys: `case` (default) or `resource`; in an object-centric log any of its types
+               (default: a summary of all)
 --json         one JSON document instead of a report
 ";
 /// Rows of the report's tables; what they leave out stands below them.
@@ -45,6 +46,9 @@ fn main() -> ExitCode {
 fn run(args: impl Iterator<Item = String>) -> Fallible<String> {
     let Some(request) = Request::parse(args)? else { return Ok(HELP.to_owned()) };
     let ImportedLog { log, notes, .. } = logs::read(&request.path, &request.options)?;
+    if request.object_type.is_none() && logs::is_object_centric(&request.path) {
+        return objects(&request, &log, notes);
+    }
     let name = request.object_type.as_deref().unwrap_or(&request.options.case_type);
     let object_type = log.object_type(name).ok_or_else(|| {
         let types: Vec<_> = log.object_types().filter_map(|known| log.object_type_name(known)).collect();
@@ -95,6 +99,62 @@ impl Request {
         request.path = path.ok_or("no log given: see --help")?;
         Ok(Some(request))
     }
+}
+
+/// An object-centric log: the journeys of every type of objects.
+fn objects(request: &Request, log: &EventLog, notes: ImportNotes) -> Fallible<String> {
+    let mut types = Vec::new();
+    for object_type in log.object_types() {
+        let name = log.object_type_name(object_type).unwrap_or_default();
+        types.push((name, log.objects(object_type)?.len(), JourneyGraph::discover(log, object_type)?));
+    }
+    if request.json {
+        let mut by_name = serde_json::Map::new();
+        for (name, objects, graph) in &types {
+            let mut document = serde_json::to_value(graph)?;
+            document["objects"] = json!(objects);
+            document["journeys"] = json!(graph.objects());
+            by_name.insert((*name).to_owned(), document);
+        }
+        let document = json!({
+            "events": log.len(),
+            "activities": log.activity_count(),
+            "objects": log.object_count(),
+            "relations": log.relation_count(),
+            "object_relations": notes.object_relations,
+            "types": by_name,
+            "notes": notes,
+        });
+        return Ok(format!("{document:#}\n"));
+    }
+    let mut page = format!("# Journeys in `{}`\n\n", request.path);
+    let _ = write!(
+        page,
+        "{} events of {} activities, {} objects of {} types, {} relations of events and objects, {} of objects with \
+         each other.\n\n",
+        grouped(log.len() as u64),
+        log.activity_count(),
+        grouped(log.object_count() as u64),
+        types.len(),
+        grouped(log.relation_count() as u64),
+        grouped(notes.object_relations),
+    );
+    for remark in remarks(notes) {
+        let _ = writeln!(page, "- {remark}");
+    }
+    for (name, objects, graph) in &types {
+        let _ = writeln!(
+            page,
+            "\n## {name}\n\n{} objects, {} of them in events, {} kinds of step. `--object-type '{name}'` shows \
+             more.\n",
+            grouped(*objects as u64),
+            grouped(graph.objects()),
+            graph.edges().len(),
+        );
+        let edges: Vec<_> = graph.edges().collect();
+        steps(&mut page, &edges, &edges);
+    }
+    Ok(page)
 }
 
 fn as_json(graph: &JourneyGraph, variants: &Variants, notes: ImportNotes) -> Fallible<String> {
@@ -174,6 +234,7 @@ fn remarks(notes: ImportNotes) -> Vec<String> {
         (notes.out_of_order, "events came after a later event of their case and were sorted in by time"),
         (notes.without_resource, "events name no resource"),
         (notes.empty_traces, "traces hold no event and are left out"),
+        (notes.duplicate_relations, "relations stand twice in an event and count once"),
     ];
     remarks
         .iter()

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 
-use total_experience::io::{EventOptions, ImportedLog, TimeFormat, events, xes};
+use total_experience::io::{EventOptions, ImportedLog, TimeFormat, events, ocel, xes};
 
 use super::common::Fallible;
 use super::progress::Progress;
@@ -12,15 +12,30 @@ pub(crate) fn read(path: &str, options: &EventOptions) -> Fallible<ImportedLog> 
     open(path, options).map_err(|error| format!("{path}: {error}").into())
 }
 
-fn open(path: &str, options: &EventOptions) -> Fallible<ImportedLog> {
+/// What a file holds, by the ending of its name: a log of cases, or one of many types of objects.
+fn ending(path: &str) -> String {
     let name = path.to_ascii_lowercase();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
-    let read = match name.rsplit_once('.').map(|(_, extension)| extension) {
-        Some("csv") => events::read::<Progress>,
-        Some("xes") => xes::read::<Progress>,
+    name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_owned())
+}
+
+/// Whether the log at `path` is object-centric: it has no case and no columns.
+pub(crate) fn is_object_centric(path: &str) -> bool {
+    ["json", "jsonocel", "xmlocel"].contains(&ending(path).as_str())
+}
+
+fn open(path: &str, options: &EventOptions) -> Fallible<ImportedLog> {
+    let read = match ending(path).as_str() {
+        "csv" => events::read::<Progress>,
+        "xes" => xes::read::<Progress>,
+        "json" | "jsonocel" => ocel::read_json::<Progress>,
+        "xmlocel" => ocel::read_xml::<Progress>,
         other => {
-            let shown = other.map_or_else(String::new, |extension| format!(" `.{extension}`"));
-            return Err(format!("unknown log format{shown}: use .csv or .xes, optionally .gz").into());
+            let shown = if other.is_empty() { String::new() } else { format!(" `.{other}`") };
+            return Err(format!(
+                "unknown log format{shown}: use .csv, .xes, .jsonocel, .json or .xmlocel, optionally .gz"
+            )
+            .into());
         }
     };
     let file = File::open(path).map_err(|error| format!("cannot be opened: {error}"))?;

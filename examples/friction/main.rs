@@ -30,7 +30,8 @@ What hurts, whom, and who owns it? Prints friction by touchpoint and group, and 
              [--case COL] [--activity COL] [--time COL] [--time-unit s|ms|us|ns]
              [--goal ACTIVITY ...] [--anchor COMPONENT=GOOD..BAD ...] [--min-group N] [--json]
 
-LOG            .csv or .xes, each also .gz
+LOG            .csv, .xes, or object-centric .jsonocel, .json, .xmlocel; each also .gz. An object-centric log has
+               types of objects where others have columns: --case is needed there
 --stakeholder  a group: customer, employee, user, partner or another role, and the column that names its people
 --owner COL    the column of the team that does the work: who owns a touchpoint, and hand-overs between teams
 --channel COL  the column of the channel: friction by channel
@@ -152,10 +153,21 @@ impl Request {
     }
 
     fn ask(&self, log: &EventLog, notes: ImportNotes) -> Fallible<Found> {
+        // An object-centric log has types where others have columns.
+        let columns = if logs::is_object_centric(&self.path) { &self.reading.objects[..] } else { &[] };
         let known = |name: &str| {
-            log.object_type(name).ok_or_else(|| format!("no objects of type `{name}` in the log"))
+            let column = columns.iter().find(|(role, _)| role == name).map(|(_, column)| column.as_str());
+            let name = column.unwrap_or(name);
+            log.object_type(name).ok_or_else(|| {
+                let types: Vec<_> =
+                    log.object_types().filter_map(|known| log.object_type_name(known)).collect();
+                format!("no objects of type `{name}`: the log has {}", types.join(", "))
+            })
         };
-        let flow = known(&self.reading.case_type)?;
+        let flow = match &self.reading.case {
+            Some(case) if logs::is_object_centric(&self.path) => known(case)?,
+            _ => known(&self.reading.case_type)?,
+        };
         let mut groups: Vec<(Stakeholder, ObjectTypeId)> = Vec::new();
         for stakeholder in &self.stakeholders {
             groups.push((stakeholder.clone(), known(&stakeholder.key)?));

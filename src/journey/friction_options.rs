@@ -2,7 +2,7 @@
 
 use super::{FrictionScale, ObjectTypeId};
 
-/// How friction is found in a log; see [`Friction::discover`].
+/// How friction is found in a log; see [`Friction::discover`](super::Friction::discover).
 ///
 /// ```
 /// use total_experience::journey::{FrictionOptions, FrictionScale};

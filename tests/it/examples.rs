@@ -197,6 +197,35 @@ fn journeys() {
 }
 
 #[test]
+fn journeys_of_objects() {
+    let text = r#"{"objectTypes": [{"name": "truck"}], "events": [
+        {"id": "e1", "type": "pick", "time": "2026-01-05T10:00:00Z", "relationships": [{"objectId": "g1"}]},
+        {"id": "e2", "type": "load", "time": "2026-01-05T11:00:00Z",
+         "relationships": [{"objectId": "g1"}, {"objectId": "t1"}]}],
+        "objects": [{"id": "t1", "type": "truck"}, {"id": "g1", "type": "goods"}]}"#;
+    let log = file("load.jsonocel", text);
+    let Some(found) = json("journeys", &[&log, "--json"]) else { return };
+    assert_eq!((&found["objects"], &found["relations"], &found["events"]), (&2.into(), &3.into(), &2.into()));
+    let goods = &found["types"]["goods"];
+    assert_eq!((&goods["objects"], &goods["edges"][0]["count"]), (&1.into(), &1.into()));
+    assert_eq!((&goods["starts"]["pick"], &found["types"]["truck"]["ends"]["load"]), (&1.into(), &1.into()));
+    let one = json("journeys", &[&log, "--object-type", "goods", "--json"]).unwrap();
+    assert_eq!((&one["cases"], &one["variants"]), (&1.into(), &1.into()));
+    let groups = ["--case", "goods", "--stakeholder", "partner=truck", "--json"];
+    let friction = json("friction", &[&[log.as_str()], &groups[..]].concat()).unwrap();
+    assert_eq!(friction["touchpoints"][0]["groups"][0]["exposure"], 1.0);
+    refused("friction", &[&log, "--stakeholder", "partner=truck"], &["`case`", "truck, goods"]);
+
+    let dangling = text.replace(r#""id": "t1""#, r#""id": "t2""#);
+    refused("journeys", &[&file("dangling.json", dangling)], &["event `e2`", "`t1`"]);
+    refused("journeys", &[&file("cut.json", &text[..200])], &["line 3"]);
+    refused("journeys", &[&file("list.json", "[1, 2]")], &["line 1", "events"]);
+    refused("journeys", &[&file("other.json", "{\"a\": 1}")], &["no OCEL log"]);
+    refused("journeys", &[&file("cut.xmlocel", "<log><events><event")], &["line 1", "cut off"]);
+    refused("journeys", &[&file("late.json", text.replace("05T11", "35T11"))], &["event `e2`", "2026-01-35"]);
+}
+
+#[test]
 fn friction() {
     let mut text = String::from("case,activity,time,buyer,worker,team,way\n");
     for case in 0..12 {

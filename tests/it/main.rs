@@ -4,7 +4,7 @@
 mod cascade;
 mod cascade_models;
 mod docs;
-#[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "xes"))]
+#[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
 mod examples;
 mod friction;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
@@ -14,6 +14,8 @@ mod journey;
 mod journey_data;
 mod layers;
 mod model;
+#[cfg(all(feature = "gzip", feature = "ocel"))]
+mod ocel;
 #[cfg(all(feature = "csv", feature = "json"))]
 mod report;
 mod score;
