@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 use total_experience::io::{EventOptions, ImportNotes, ImportedLog};
-use total_experience::journey::{EventLog, JourneyEdge, JourneyGraph, Variants};
+use total_experience::journey::{EventLog, JourneyEdge, JourneyGraph, Synchronisation, Variants};
 
 use common::Fallible;
 use words::{cell, duration, grouped, percent};
@@ -108,6 +108,7 @@ fn objects(request: &Request, log: &EventLog, notes: ImportNotes) -> Fallible<St
         let name = log.object_type_name(object_type).unwrap_or_default();
         types.push((name, log.objects(object_type)?.len(), JourneyGraph::discover(log, object_type)?));
     }
+    let synchronisation = Synchronisation::discover(log)?;
     if request.json {
         let mut by_name = serde_json::Map::new();
         for (name, objects, graph) in &types {
@@ -123,6 +124,7 @@ fn objects(request: &Request, log: &EventLog, notes: ImportNotes) -> Fallible<St
             "relations": log.relation_count(),
             "object_relations": notes.object_relations,
             "types": by_name,
+            "synchronisation": synchronisation.activities,
             "notes": notes,
         });
         return Ok(format!("{document:#}\n"));
@@ -154,7 +156,33 @@ fn objects(request: &Request, log: &EventLog, notes: ImportNotes) -> Fallible<St
         let edges: Vec<_> = graph.edges().collect();
         steps(&mut page, &edges, &edges);
     }
+    who_waits(&mut page, &synchronisation);
     Ok(page)
+}
+
+/// Where objects of several types come together, and which of them the others wait for.
+fn who_waits(page: &mut String, synchronisation: &Synchronisation) {
+    let several = synchronisation.activities.iter().filter(|activity| activity.types.len() > 1);
+    let several: Vec<_> = several.collect();
+    if several.is_empty() {
+        return;
+    }
+    page.push_str(
+        "\n## Who waits for whom\n\n| Activity | Times | Objects | Waited for others | Others waited for it | Was last |\n\
+         |---|--:|---|--:|--:|--:|\n",
+    );
+    for activity in several.iter().take(ROWS) {
+        let mut lead = format!("| {} | {}", cell(&activity.name), grouped(activity.events));
+        for (name, waits) in &activity.types {
+            let (idle, lagging) = (duration(waits.idle_seconds), duration(waits.lagging_seconds));
+            let _ =
+                writeln!(page, "{lead} | {} | {idle} | {lagging} | {} |", cell(name), grouped(waits.delayed));
+            lead = "| |".to_owned();
+        }
+    }
+    if several.len() > ROWS {
+        let _ = writeln!(page, "| *{} other activities* | | | | | |", several.len() - ROWS);
+    }
 }
 
 fn as_json(graph: &JourneyGraph, variants: &Variants, notes: ImportNotes) -> Fallible<String> {

@@ -2,7 +2,8 @@
 //!
 //! An [`EventLog`] holds what happened, when, and which customers, employees, cases or things it involved. For each
 //! type of objects a [`JourneyGraph`] says which activity directly follows which, how often and after what wait, and
-//! [`Variants`] which different ways there are. Logs come from [`EventLog::builder`], from integer columns
+//! [`Variants`] which different ways there are. [`Friction`] says what hurts whom and how many groups share it,
+//! [`Silo`] where work crosses the borders between teams, [`Synchronisation`] who waits for whom. Logs come from [`EventLog::builder`], from integer columns
 //! ([`EventColumns`]), and from files through the readers of [`io`](crate::io).
 
 mod articulation;
@@ -25,6 +26,7 @@ mod order;
 mod pairs;
 mod silo;
 mod silo_owners;
+mod synchronisation;
 mod variants;
 mod visits;
 
@@ -40,4 +42,5 @@ pub use graph::{JourneyEdge, JourneyGraph, JourneyNode};
 pub use ids::{ActivityId, EventId, JourneyEdgeId, ObjectId, ObjectTypeId, QualifierId};
 pub use log::{Event, EventLog};
 pub use silo::{FrictionPremium, HandOver, Silo, SiloOwner};
+pub use synchronisation::{Synchronisation, SynchronisedActivity, TypeWaits};
 pub use variants::{OtherVariants, TopVariants, Variant, Variants};

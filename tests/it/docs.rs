@@ -6,7 +6,7 @@ use std::path::Path;
 use syn::visit::{self, Visit};
 
 /// File below `src/` and item whose documentation has the sections of an algorithm.
-const ALGORITHMS: [(&str, &str); 17] = [
+const ALGORITHMS: [(&str, &str); 18] = [
     ("cascade/bounded.rs", "bounded"),
     ("cascade/equilibrium.rs", "equilibrium"),
     ("cascade/equilibrium.rs", "adjoint"),
@@ -23,6 +23,7 @@ const ALGORITHMS: [(&str, &str); 17] = [
     ("journey/friction_log.rs", "discover"),
     ("journey/graph.rs", "JourneyGraph"),
     ("journey/silo.rs", "discover"),
+    ("journey/synchronisation.rs", "Synchronisation"),
     ("journey/variants.rs", "Variants"),
 ];
 

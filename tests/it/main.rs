@@ -22,4 +22,5 @@ mod score;
 mod signal;
 #[cfg(feature = "csv")]
 mod signals;
+mod synchronisation;
 mod traits;

@@ -58,6 +58,7 @@ fn public_types_are_send_sync_and_debug() {
         journey::TouchpointFriction,
         journey::Silo,
         journey::BlastRadius,
+        journey::Synchronisation,
         journey::Error,
         cascade::Network,
         cascade::EdgeColumns<'_>,
