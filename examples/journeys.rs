@@ -3,19 +3,22 @@
 //! `cargo run --release --all-features --example journeys -- LOG`
 
 mod common;
+#[path = "common/logs.rs"]
+mod logs;
+#[path = "common/progress.rs"]
+mod progress;
+#[path = "common/words.rs"]
+mod words;
 
-use std::error::Error;
 use std::fmt::Write as _;
-use std::fs::File;
-use std::io::{IsTerminal, Read};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
 
 use serde_json::json;
-use total_experience::io::{EventOptions, ImportNotes, ImportedLog, TimeFormat, events, xes};
-use total_experience::journey::{JourneyEdge, JourneyGraph, Variants};
+use total_experience::io::{EventOptions, ImportNotes, ImportedLog};
+use total_experience::journey::{EventLog, JourneyEdge, JourneyGraph, Synchronisation, Variants};
 
 use common::Fallible;
+use words::{cell, duration, grouped, percent};
 
 const HELP: &str = "\
 How do people move? Prints the journeys in an event log.
@@ -23,13 +26,14 @@ How do people move? Prints the journeys in an event log.
     journeys LOG [--case COL] [--activity COL] [--time COL] [--resource COL]
              [--time-unit s|ms|us|ns] [--object-type TYPE] [--json]
 
-LOG            .csv or .xes, each also .gz
+LOG            .csv, .xes, or object-centric .jsonocel, .json, .xmlocel; each also .gz
 --case COL     column (or XES attribute) of the case, when it is not `case`, `case_id`, `case:concept:name`
 --activity COL ... of the activity, when it is not `activity`, `concept:name`
 --time COL     ... of the time, when it is not `time`, `timestamp`, `time:timestamp`
 --resource COL ... of the resource, when it is not `resource`, `org:resource`
 --time-unit U  times are whole numbers of this unit since 1970 instead of ISO 8601 text
---object-type  whose journeys: `case` (default) or `resource`
+--object-type  whose journeys: `case` (default) or `resource`; in an object-centric log any of its types
+               (default: a summary of all)
 --json         one JSON document instead of a report
 ";
 /// Rows of the report's tables; what they leave out stands below them.
@@ -41,8 +45,10 @@ fn main() -> ExitCode {
 
 fn run(args: impl Iterator<Item = String>) -> Fallible<String> {
     let Some(request) = Request::parse(args)? else { return Ok(HELP.to_owned()) };
-    let in_file = |error: &dyn Error| format!("{}: {error}", request.path);
-    let ImportedLog { log, notes, .. } = request.read().map_err(|error| in_file(&*error))?;
+    let ImportedLog { log, notes, .. } = logs::read(&request.path, &request.options)?;
+    if request.object_type.is_none() && logs::is_object_centric(&request.path) {
+        return objects(&request, &log, notes);
+    }
     let name = request.object_type.as_deref().unwrap_or(&request.options.case_type);
     let object_type = log.object_type(name).ok_or_else(|| {
         let types: Vec<_> = log.object_types().filter_map(|known| log.object_type_name(known)).collect();
@@ -80,7 +86,7 @@ impl Request {
                 "--time" => request.options.time = Some(value()?),
                 "--resource" => request.options.resource = Some(value()?),
                 "--object-type" => request.object_type = Some(value()?),
-                "--time-unit" => request.options.time_format = time_unit(&value()?)?,
+                "--time-unit" => request.options.time_format = logs::time_unit(&value()?)?,
                 flag if flag.starts_with("--") => {
                     return Err(format!("unknown argument `{flag}`: see --help").into());
                 }
@@ -93,31 +99,90 @@ impl Request {
         request.path = path.ok_or("no log given: see --help")?;
         Ok(Some(request))
     }
-
-    fn read(&self) -> Fallible<ImportedLog> {
-        let name = self.path.to_ascii_lowercase();
-        let name = name.strip_suffix(".gz").unwrap_or(&name);
-        let read = match name.rsplit_once('.').map(|(_, extension)| extension) {
-            Some("csv") => events::read::<Progress>,
-            Some("xes") => xes::read::<Progress>,
-            other => {
-                let shown = other.map_or_else(String::new, |extension| format!(" `.{extension}`"));
-                return Err(format!("unknown log format{shown}: use .csv or .xes, optionally .gz").into());
-            }
-        };
-        let file = File::open(&self.path).map_err(|error| format!("cannot be opened: {error}"))?;
-        Ok(read(Progress::new(file), &self.options)?)
-    }
 }
 
-fn time_unit(unit: &str) -> Fallible<TimeFormat> {
-    Ok(match unit {
-        "s" => TimeFormat::Seconds,
-        "ms" => TimeFormat::Milliseconds,
-        "us" => TimeFormat::Microseconds,
-        "ns" => TimeFormat::Nanoseconds,
-        _ => return Err(format!("unknown time unit `{unit}`: use s, ms, us or ns").into()),
-    })
+/// An object-centric log: the journeys of every type of objects.
+fn objects(request: &Request, log: &EventLog, notes: ImportNotes) -> Fallible<String> {
+    let mut types = Vec::new();
+    for object_type in log.object_types() {
+        let name = log.object_type_name(object_type).unwrap_or_default();
+        types.push((name, log.objects(object_type)?.len(), JourneyGraph::discover(log, object_type)?));
+    }
+    let synchronisation = Synchronisation::discover(log)?;
+    if request.json {
+        let mut by_name = serde_json::Map::new();
+        for (name, objects, graph) in &types {
+            let mut document = serde_json::to_value(graph)?;
+            document["objects"] = json!(objects);
+            document["journeys"] = json!(graph.objects());
+            by_name.insert((*name).to_owned(), document);
+        }
+        let document = json!({
+            "events": log.len(),
+            "activities": log.activity_count(),
+            "objects": log.object_count(),
+            "relations": log.relation_count(),
+            "object_relations": notes.object_relations,
+            "types": by_name,
+            "synchronisation": synchronisation.activities,
+            "notes": notes,
+        });
+        return Ok(format!("{document:#}\n"));
+    }
+    let mut page = format!("# Journeys in `{}`\n\n", request.path);
+    let _ = write!(
+        page,
+        "{} events of {} activities, {} objects of {} types, {} relations of events and objects, {} of objects with \
+         each other.\n\n",
+        grouped(log.len() as u64),
+        log.activity_count(),
+        grouped(log.object_count() as u64),
+        types.len(),
+        grouped(log.relation_count() as u64),
+        grouped(notes.object_relations),
+    );
+    for remark in remarks(notes) {
+        let _ = writeln!(page, "- {remark}");
+    }
+    for (name, objects, graph) in &types {
+        let _ = writeln!(
+            page,
+            "\n## {name}\n\n{} objects, {} of them in events, {} kinds of step. `--object-type '{name}'` shows \
+             more.\n",
+            grouped(*objects as u64),
+            grouped(graph.objects()),
+            graph.edges().len(),
+        );
+        let edges: Vec<_> = graph.edges().collect();
+        steps(&mut page, &edges, &edges);
+    }
+    who_waits(&mut page, &synchronisation);
+    Ok(page)
+}
+
+/// Where objects of several types come together, and which of them the others wait for.
+fn who_waits(page: &mut String, synchronisation: &Synchronisation) {
+    let several = synchronisation.activities.iter().filter(|activity| activity.types.len() > 1);
+    let several: Vec<_> = several.collect();
+    if several.is_empty() {
+        return;
+    }
+    page.push_str(
+        "\n## Who waits for whom\n\n| Activity | Times | Objects | Waited for others | Others waited for it | Was last |\n\
+         |---|--:|---|--:|--:|--:|\n",
+    );
+    for activity in several.iter().take(ROWS) {
+        let mut lead = format!("| {} | {}", cell(&activity.name), grouped(activity.events));
+        for (name, waits) in &activity.types {
+            let (idle, lagging) = (duration(waits.idle_seconds), duration(waits.lagging_seconds));
+            let _ =
+                writeln!(page, "{lead} | {} | {idle} | {lagging} | {} |", cell(name), grouped(waits.delayed));
+            lead = "| |".to_owned();
+        }
+    }
+    if several.len() > ROWS {
+        let _ = writeln!(page, "| *{} other activities* | | | | | |", several.len() - ROWS);
+    }
 }
 
 fn as_json(graph: &JourneyGraph, variants: &Variants, notes: ImportNotes) -> Fallible<String> {
@@ -197,6 +262,7 @@ fn remarks(notes: ImportNotes) -> Vec<String> {
         (notes.out_of_order, "events came after a later event of their case and were sorted in by time"),
         (notes.without_resource, "events name no resource"),
         (notes.empty_traces, "traces hold no event and are left out"),
+        (notes.duplicate_relations, "relations stand twice in an event and count once"),
     ];
     remarks
         .iter()
@@ -225,73 +291,5 @@ fn steps(page: &mut String, edges: &[JourneyEdge<'_>], all: &[JourneyEdge<'_>]) 
             "| *{kinds} other kinds of step* | | {} | | | |",
             grouped(times(all) - times(shown))
         );
-    }
-}
-
-fn cell(text: &str) -> String {
-    text.replace('|', "\\|")
-}
-
-fn percent(share: f64) -> String {
-    if share > 0.0 && share < 0.0005 { "under 0.1 %".to_owned() } else { format!("{:.1} %", share * 100.0) }
-}
-
-fn duration(seconds: f64) -> String {
-    match seconds {
-        s if s < 1.0 => format!("{:.0} ms", s * 1e3),
-        s if s < 120.0 => format!("{s:.0} s"),
-        s if s < 7_200.0 => format!("{:.0} min", s / 60.0),
-        s if s < 172_800.0 => format!("{:.1} h", s / 3_600.0),
-        s => format!("{:.1} days", s / 86_400.0),
-    }
-}
-
-/// With commas between groups of three digits.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// A file that says on a terminal how far it is read, once that takes longer than a moment.
-struct Progress {
-    file: File,
-    size: u64,
-    done: u64,
-    next: Instant,
-    shown: bool,
-}
-
-impl Progress {
-    fn new(file: File) -> Self {
-        let size = file.metadata().map_or(0, |metadata| metadata.len());
-        Self { file, size, done: 0, next: Instant::now() + Duration::from_millis(800), shown: false }
-    }
-}
-
-impl Read for Progress {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let count = self.file.read(buffer)?;
-        self.done += count as u64;
-        if self.size > 0 && Instant::now() > self.next && std::io::stderr().is_terminal() {
-            self.next += Duration::from_millis(200);
-            self.shown = true;
-            eprint!("\rreading: {:3} %", self.done * 100 / self.size);
-        }
-        Ok(count)
-    }
-}
-
-impl Drop for Progress {
-    fn drop(&mut self) {
-        if self.shown {
-            eprint!("\r                \r");
-        }
     }
 }

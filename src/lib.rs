@@ -71,6 +71,7 @@
 //! | pm4py `read_xes`, `format_dataframe` | `io::xes::read`, `io::events::read` |
 //! | qualtRics `read_survey` | `io::qualtrics::read` |
 //! | numpy `bincount`, polars `group_by` over answers | [`Grid`](signal::Grid) |
+//! | pm4py `read_ocel2_json`, `read_ocel2_xml` | `io::ocel::read_json`, `io::ocel::read_xml` |
 //! | networkx `katz_centrality` | [`Network::adjoint`](cascade::Network::adjoint) of ones |
 //! | R `ioanalysis` `leontief.inv` times demand | [`Network::equilibrium`](cascade::Network::equilibrium) |
 //! | statsmodels `proportion_confint(method="wilson")` | [`Score::of`](score::Score::of) a top-box share |
@@ -80,12 +81,13 @@
 //! - `json` (default): maps and reports as JSON.
 //! - `csv` (default): signals, surveys, events, influences and paths from CSV.
 //! - `xes`: event logs in the XES standard.
+//! - `ocel`: object-centric event logs: OCEL 2.0 as JSON and XML, 1.0 as JSON.
 //! - `gzip`: compressed input, expanded under limits.
 //! - `parallel`: bulk tallies on the threads of a rayon pool, where you ask for it and with the same bits.
 //!
 //! # Not supported yet
 //!
-//! Object-centric log files (OCEL), friction, estimation of influences from data, portfolios of
+//! OCEL as SQLite, estimation of influences from data, portfolios of
 //! initiatives, and money. Until then influences come from you, and every report says on what
 //! evidence an effect rests.
 #![forbid(unsafe_code)]

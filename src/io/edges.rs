@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::Read;
 
-use super::error::shown;
+use super::shown::shown;
 use super::table::{Row, Table};
 use super::{Error, Limits};
 use crate::cascade::EdgeColumns;

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::shown::list;
 use super::time::TimeFault;
 
 /// What can be wrong with input. The message names the line or the item, what was found and what to do about it.
@@ -20,8 +21,8 @@ pub enum Error {
         /// What was looked for.
         expected: &'static str,
     },
-    /// An XES log holds no event.
-    #[error("the log holds no event: XES has `event` elements inside `trace` elements")]
+    /// A log in XES or OCEL holds no event.
+    #[error("the log holds no event (XES has them as `event` elements inside `trace` elements)")]
     NoEvents,
     /// There is a header and nothing below it.
     #[error("there is a header and no row below it")]
@@ -289,6 +290,54 @@ pub enum Error {
         /// The line, from 1.
         line: u64,
     },
+    /// The input is no OCEL log.
+    #[error(
+        "line {line}: no OCEL log: {found} where `log` (XML) or `events` and `objects` (JSON) were expected"
+    )]
+    NotOcel {
+        /// The line, from 1.
+        line: u64,
+        /// What was found.
+        found: String,
+    },
+    /// An XML element lacks an attribute that it needs.
+    #[error("line {line}: an element `{element}` has no attribute `{attribute}`")]
+    ElementWithout {
+        /// The line on which the element ends, from 1.
+        line: u64,
+        /// Its name.
+        element: &'static str,
+        /// What it lacks.
+        attribute: &'static str,
+    },
+    /// The time of an event of an object-centric log is none.
+    #[error("the time of event `{event}` is `{value}`: {fault}")]
+    EventTime {
+        /// The identifier of the event.
+        event: String,
+        /// What was found, shortened.
+        value: String,
+        /// Why it is no time.
+        fault: TimeFault,
+    },
+    /// An event or object of an object-centric log names an object that the log does not have.
+    #[error(
+        "{by} names the object `{object}`, which the log does not have: add it to the objects or correct the id"
+    )]
+    DanglingObject {
+        /// Who names it: the kind and the identifier.
+        by: String,
+        /// The identifier that leads nowhere.
+        object: String,
+    },
+    /// An identifier of an object-centric log is given twice.
+    #[error("{item} `{id}` is there twice: identifiers are unique in a log")]
+    DuplicateId {
+        /// What there is twice.
+        item: &'static str,
+        /// Its identifier.
+        id: String,
+    },
     /// The log refuses what was read.
     #[error(transparent)]
     Journey(#[from] crate::journey::Error),
@@ -340,28 +389,4 @@ impl From<Error> for std::io::Error {
             other => Self::new(std::io::ErrorKind::InvalidData, other),
         }
     }
-}
-
-fn list(names: &[String]) -> String {
-    const SHOWN: usize = 12;
-    if names.is_empty() {
-        return "none".to_owned();
-    }
-    let mut text =
-        names.iter().take(SHOWN).map(|name| format!("`{}`", shown(name))).collect::<Vec<_>>().join(", ");
-    if names.len() > SHOWN {
-        text.push_str(&format!(" and {} more", names.len() - SHOWN));
-    }
-    text
-}
-
-/// `value` short enough for a message of one line.
-pub(crate) fn shown(value: &str) -> String {
-    const LONGEST: usize = 60;
-    let mut text: String =
-        value.chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
-    if value.chars().nth(LONGEST).is_some() {
-        text.push('…');
-    }
-    text
 }

@@ -97,7 +97,7 @@ impl EventOptions {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ImportedLog {
-    /// The log. Its first type of objects is the case.
+    /// The log. Its first type of objects is the case, unless the file is object-centric.
     pub log: EventLog,
     /// What a report should say about it.
     pub notes: ImportNotes,
@@ -117,4 +117,10 @@ pub struct ImportNotes {
     pub without_resource: u64,
     /// Traces of an XES log without an event. They are no journeys and are left out.
     pub empty_traces: u64,
+    /// Relations of two objects in an object-centric log. They are checked, not kept.
+    pub object_relations: u64,
+    /// Relations that an event of an object-centric log has twice. The second is left out.
+    pub duplicate_relations: u64,
+    /// Attributes of events and objects of an object-centric log. They are not kept.
+    pub skipped_attributes: u64,
 }

@@ -2,8 +2,8 @@
 
 use std::io::Read;
 
-use super::error::shown;
 use super::event_sink::Sink;
+use super::shown::shown;
 use super::table::{Row, Table};
 use super::{Error, EventOptions, ImportedLog};
 

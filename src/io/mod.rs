@@ -2,14 +2,14 @@
 //!
 //! The library opens no file: give a reader the bytes, or a `std::fs::File`. Input nobody vouches for is read under
 //! [`Limits`], in bounded memory, and either gives a whole result or an [`Error`] that names the line or the item.
-//! Answers come from `signals` (CSV) and `qualtrics` (CSV, TSV); event logs from `events` (CSV) and `xes`, with
-//! the same [`EventOptions`]; [`Timestamp`] says which times are understood. Every reader takes gzip as well as plain
-//! bytes (feature `gzip`), told apart by the first two bytes.
+//! Answers come from `signals` (CSV) and `qualtrics` (CSV, TSV); event logs from `events` (CSV), `xes` and `ocel`
+//! (object-centric), with the same [`EventOptions`]; [`Timestamp`] says which times are understood. Every reader takes
+//! gzip as well as plain bytes (feature `gzip`), told apart by the first two bytes.
 
 #[cfg(feature = "csv")]
 pub mod edges;
 mod error;
-#[cfg(any(feature = "csv", feature = "xes"))]
+#[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
 mod event_options;
 #[cfg(any(feature = "csv", feature = "xes"))]
 mod event_sink;
@@ -21,8 +21,10 @@ mod input;
 #[cfg(feature = "json")]
 pub mod json;
 mod limits;
-#[cfg(feature = "xes")]
+#[cfg(any(feature = "ocel", feature = "xes"))]
 mod lines;
+#[cfg(feature = "ocel")]
+pub mod ocel;
 #[cfg(feature = "csv")]
 pub mod paths;
 #[cfg(feature = "csv")]
@@ -33,6 +35,7 @@ mod qualtrics_header;
 mod qualtrics_options;
 #[cfg(feature = "csv")]
 pub mod scores;
+mod shown;
 #[cfg(feature = "csv")]
 pub mod signals;
 #[cfg(feature = "csv")]
@@ -44,7 +47,7 @@ mod utf16;
 pub mod xes;
 
 pub use error::Error;
-#[cfg(any(feature = "csv", feature = "xes"))]
+#[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
 pub use event_options::{EventOptions, ImportNotes, ImportedLog};
 pub use input::Input;
 pub use limits::Limits;

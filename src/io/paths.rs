@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::error::shown;
+use super::shown::shown;
 use super::table::Table;
 use super::{Error, Limits};
 use crate::journey::{PathCounts, Paths};

@@ -24,9 +24,9 @@
 
 use std::io::Read;
 
-use super::error::shown;
 use super::qualtrics_header::Header;
 use super::qualtrics_options::Source;
+use super::shown::shown;
 use super::table::{HeldRow, Row, Table};
 use super::utf16::Utf8;
 use super::{Error, ImportedSurvey, Question, SurveyNotes, SurveyOptions, TimeFormat};

@@ -18,7 +18,7 @@
 
 use std::io::Read;
 
-use super::error::shown;
+use super::shown::shown;
 use super::table::{Row, Table};
 use super::{Error, Limits, TimeFormat};
 use crate::model::{Dimension, ExperienceMap, Facet, FacetId, Role, Stakeholder, Touchpoint};

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use quick_xml::events::{BytesStart, Event as Xml};
 use quick_xml::{Reader, XmlVersion};
 
-use super::error::shown;
 use super::event_sink::Sink;
 use super::lines::Lines;
+use super::shown::shown;
 use super::{Error, EventOptions, ImportedLog, Timestamp};
 use crate::journey::{ActivityId, PendingObject};
 

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 /// What can be wrong with a log, or a question to it.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum Error {
     /// A name that is needed is empty.
@@ -99,12 +99,6 @@ pub enum Error {
     /// Times are needed and not known.
     #[error("the times of steps are needed, and some paths lack them: make them from a log")]
     TimesMissing,
-    /// An activity is declared as an end of journeys and is not in the log.
-    #[error("no activity `{name}`: it cannot be an end of journeys")]
-    UnknownActivity {
-        /// The name that was looked for.
-        name: String,
-    },
     /// A chain has more states than can be solved exactly.
     #[error("the chain has {states} states, more than {limit}: lower the order or merge rare touchpoints")]
     TooManyStates {
@@ -120,5 +114,31 @@ pub enum Error {
         sweeps: usize,
         /// The bound on the error that was wanted.
         tolerance: String,
+    },
+    /// No activity of the log has this name.
+    #[error("the log has no activity `{name}`")]
+    UnknownActivity {
+        /// What was looked for.
+        name: String,
+    },
+    /// Anchors between which friction cannot grow.
+    #[error("the anchors {good} and {bad} are no scale: two different, finite numbers are needed")]
+    Anchors {
+        /// The value without friction.
+        good: f64,
+        /// The value of complete friction.
+        bad: f64,
+    },
+    /// A number is outside its range.
+    #[error("{item} is {value}: it must be in {low}..{high}")]
+    NotInRange {
+        /// What the number belongs to.
+        item: String,
+        /// What was given.
+        value: f64,
+        /// The least value allowed.
+        low: f64,
+        /// The greatest value allowed.
+        high: f64,
     },
 }

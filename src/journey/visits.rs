@@ -9,7 +9,7 @@ use super::{ActivityId, EventLog, ObjectId};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Last {
     pub(super) time: i64,
-    event: u32,
+    pub(super) event: u32,
     pub(super) activity: ActivityId,
 }
 

@@ -197,6 +197,93 @@ fn journeys() {
 }
 
 #[test]
+fn journeys_of_objects() {
+    let text = r#"{"objectTypes": [{"name": "truck"}], "events": [
+        {"id": "e1", "type": "pick", "time": "2026-01-05T10:00:00Z", "relationships": [{"objectId": "g1"}]},
+        {"id": "e2", "type": "load", "time": "2026-01-05T11:00:00Z",
+         "relationships": [{"objectId": "g1"}, {"objectId": "t1"}]}],
+        "objects": [{"id": "t1", "type": "truck"}, {"id": "g1", "type": "goods"}]}"#;
+    let log = file("load.jsonocel", text);
+    let Some(found) = json("journeys", &[&log, "--json"]) else { return };
+    assert_eq!((&found["objects"], &found["relations"], &found["events"]), (&2.into(), &3.into(), &2.into()));
+    let goods = &found["types"]["goods"];
+    assert_eq!((&goods["objects"], &goods["edges"][0]["count"]), (&1.into(), &1.into()));
+    assert_eq!((&goods["starts"]["pick"], &found["types"]["truck"]["ends"]["load"]), (&1.into(), &1.into()));
+    assert_eq!(found["synchronisation"], serde_json::json!([])); // the truck was nowhere before
+    let one = json("journeys", &[&log, "--object-type", "goods", "--json"]).unwrap();
+    assert_eq!((&one["cases"], &one["variants"]), (&1.into(), &1.into()));
+    let groups = ["--case", "goods", "--stakeholder", "partner=truck", "--json"];
+    let friction = json("friction", &[&[log.as_str()], &groups[..]].concat()).unwrap();
+    assert_eq!(friction["touchpoints"][0]["groups"][0]["exposure"], 1.0);
+    refused("friction", &[&log, "--stakeholder", "partner=truck"], &["`case`", "truck, goods"]);
+
+    let dangling = text.replace(r#""id": "t1""#, r#""id": "t2""#);
+    refused("journeys", &[&file("dangling.json", dangling)], &["event `e2`", "`t1`"]);
+    refused("journeys", &[&file("cut.json", &text[..200])], &["line 3"]);
+    refused("journeys", &[&file("list.json", "[1, 2]")], &["line 1", "events"]);
+    refused("journeys", &[&file("other.json", "{\"a\": 1}")], &["no OCEL log"]);
+    refused("journeys", &[&file("cut.xmlocel", "<log><events><event")], &["line 1", "cut off"]);
+    refused("journeys", &[&file("late.json", text.replace("05T11", "35T11"))], &["event `e2`", "2026-01-35"]);
+}
+
+#[test]
+fn friction() {
+    let mut text = String::from("case,activity,time,buyer,worker,team,way\n");
+    for case in 0..12 {
+        let (buyer, team) = (case % 4, if case % 2 == 0 { "desk" } else { "lab" });
+        for (step, activity) in ["ask", "check", "check", "done"].into_iter().enumerate() {
+            let worker = (case + step * 2) % 12;
+            let way = if step == 2 { "phone" } else { "web" };
+            text += &format!(
+                "{case},{activity},2026-01-0{}T10:00:00Z,c{buyer},w{worker},{team},{way}\n",
+                step * 2 + 1
+            );
+        }
+    }
+    let log = file("friction.csv", &text);
+    let groups = ["--stakeholder", "customer=buyer", "--stakeholder", "employee=worker"];
+    let arguments =
+        [&[log.as_str()], &groups[..], &["--owner", "team", "--channel", "way", "--json"]].concat();
+    let Some(found) = json("friction", &arguments) else { return };
+    let worst = &found["touchpoints"][0];
+    assert_eq!((&worst["name"], worst["groups"].as_array().unwrap().len()), (&"check".into(), 2));
+    let customer = &worst["groups"][0];
+    assert_eq!((&customer["stakeholder"], &customer["exposure"]), (&"customer".into(), &24.0.into()));
+    for key in ["components", "friction", "burden"] {
+        assert!(!customer[key].is_null(), "{key}");
+    }
+    assert_eq!(customer["components"]["rework"], 1.0);
+    assert!(worst["burden"].as_f64().unwrap() > 0.0 && worst["breadth"].as_f64().unwrap() >= 1.0);
+    assert_eq!((&found["silo"]["ei_index"], &found["silo"]["internal"]), (&(-1.0).into(), &36.into()));
+    assert_eq!(found["channels"].as_array().unwrap().len(), 2);
+    assert!(!found.to_string().contains("w11"), "no person is named");
+
+    // A resource as its own team names nobody, and a log of four people says nothing of them.
+    let alone = [&[log.as_str()], &groups[..], &["--owner", "worker", "--json"]].concat();
+    let found = json("friction", &alone).unwrap();
+    assert!(!found.to_string().contains("\"w1"), "{found}");
+
+    refused("friction", &[&log], &["--stakeholder"]);
+    refused("friction", &[&log, "--stakeholder", "customer"], &["ROLE=COL"]);
+    refused(
+        "friction",
+        &[&log, "--stakeholder", "customer=seller"],
+        &["friction.csv", "customer", "`seller`"],
+    );
+    let twice = ["--stakeholder", "customer=buyer", "--stakeholder", "customer=worker"];
+    refused("friction", &[&[log.as_str()], &twice[..]].concat(), &["already"]);
+    let with = |more: &[&'static str]| [&[log.as_str()], &groups[..], more].concat();
+    refused("friction", &with(&["--goal", "heaven"]), &["friction.csv", "`heaven`"]);
+    refused("friction", &with(&["--anchor", "wait=5..5"]), &["anchors", "5"]);
+    refused("friction", &with(&["--anchor", "luck=0..1"]), &["luck", "rework"]);
+    refused("friction", &with(&["--anchor", "wait"]), &["GOOD..BAD"]);
+    refused("friction", &with(&["--min-group", "few"]), &["few"]);
+    refused("friction", &with(&["--frob"]), &["--frob"]);
+    refused("friction", &["--stakeholder", "customer=buyer"], &["no log"]);
+    refused("friction", &["/no/such.csv", "--stakeholder", "customer=buyer"], &["/no/such.csv"]);
+}
+
+#[test]
 fn scorecard() {
     let mut text = String::from("touchpoint,dimension,stakeholder,instrument,value,respondent\n");
     for (bucket, (value, count)) in [("9.5", 60), ("8.5", 25), ("6.5", 15)].into_iter().enumerate() {

@@ -7,7 +7,7 @@ use std::fs::{self, File};
 use std::path::PathBuf;
 
 use total_experience::io::{EventOptions, ImportedLog, events, xes};
-use total_experience::journey::{JourneyGraph, Variants};
+use total_experience::journey::{JourneyGraph, Silo, Variants};
 
 fn logs() -> Option<PathBuf> {
     std::env::var_os("TXM_DATA").map(|folder| PathBuf::from(folder).join("logs"))
@@ -74,4 +74,28 @@ fn receipt() {
 fn running_example_in_both_formats() {
     check("running-example.xes", "running-example");
     check("running-example.csv", "running-example");
+}
+
+/// pm4py's hand-over shares include pairs of the same person: 48.4 % of 16,768 steps.
+#[test]
+fn hand_overs_of_the_help_desk() {
+    let Some(folder) = logs() else { return };
+    let source = File::open(folder.join("helpdesk.csv.gz")).unwrap();
+    let options = EventOptions::default().with_objects("team", "workgroup");
+    let ImportedLog { log, .. } = events::read(source, &options).unwrap();
+    let [case, person, team] = ["case", "resource", "team"].map(|name| log.object_type(name).unwrap());
+    let silo = Silo::discover(&log, case, person, team, 5).unwrap();
+    let text = fs::read_to_string(folder.join("helpdesk.handover.csv")).unwrap();
+    let same: f64 = text
+        .lines()
+        .skip(1)
+        .filter_map(|line| {
+            let [weight, to, from] = line.rsplitn(3, ',').collect::<Vec<_>>()[..] else { return None };
+            (from == to).then(|| weight.parse::<f64>().unwrap())
+        })
+        .sum();
+    let (external, internal) = (silo.external.unwrap(), silo.internal.unwrap());
+    let steps = (external + internal + silo.same_person.unwrap()) as f64;
+    assert_eq!((external, internal, steps), (7, 8_641, 16_768.0));
+    assert!((silo.same_person.unwrap() as f64 / steps - same).abs() < 1e-12);
 }

@@ -5,8 +5,9 @@ mod cascade;
 mod cascade_models;
 mod chain;
 mod docs;
-#[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "xes"))]
+#[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
 mod examples;
+mod friction;
 mod grid;
 mod instruments;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
@@ -17,6 +18,8 @@ mod journey_data;
 mod layers;
 mod link;
 mod model;
+#[cfg(all(feature = "gzip", feature = "ocel"))]
+mod ocel;
 #[cfg(feature = "csv")]
 mod paths;
 #[cfg(feature = "csv")]
@@ -27,4 +30,5 @@ mod score;
 mod signal;
 #[cfg(feature = "csv")]
 mod signals;
+mod synchronisation;
 mod traits;

@@ -1,0 +1,53 @@
+//! Event logs by the ending of their name.
+
+use std::fs::File;
+
+use total_experience::io::{EventOptions, ImportedLog, TimeFormat, events, ocel, xes};
+
+use super::common::Fallible;
+use super::progress::Progress;
+
+/// Reads the log at `path`, which the error names.
+pub(crate) fn read(path: &str, options: &EventOptions) -> Fallible<ImportedLog> {
+    open(path, options).map_err(|error| format!("{path}: {error}").into())
+}
+
+/// What a file holds, by the ending of its name: a log of cases, or one of many types of objects.
+fn ending(path: &str) -> String {
+    let name = path.to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_owned())
+}
+
+/// Whether the log at `path` is object-centric: it has no case and no columns.
+pub(crate) fn is_object_centric(path: &str) -> bool {
+    ["json", "jsonocel", "xmlocel"].contains(&ending(path).as_str())
+}
+
+fn open(path: &str, options: &EventOptions) -> Fallible<ImportedLog> {
+    let read = match ending(path).as_str() {
+        "csv" => events::read::<Progress>,
+        "xes" => xes::read::<Progress>,
+        "json" | "jsonocel" => ocel::read_json::<Progress>,
+        "xmlocel" => ocel::read_xml::<Progress>,
+        other => {
+            let shown = if other.is_empty() { String::new() } else { format!(" `.{other}`") };
+            return Err(format!(
+                "unknown log format{shown}: use .csv, .xes, .jsonocel, .json or .xmlocel, optionally .gz"
+            )
+            .into());
+        }
+    };
+    let file = File::open(path).map_err(|error| format!("cannot be opened: {error}"))?;
+    Ok(read(Progress::new(file), options)?)
+}
+
+pub(crate) fn time_unit(unit: &str) -> Fallible<TimeFormat> {
+    Ok(match unit {
+        "s" => TimeFormat::Seconds,
+        "ms" => TimeFormat::Milliseconds,
+        "us" => TimeFormat::Microseconds,
+        "ns" => TimeFormat::Nanoseconds,
+        _ => return Err(format!("unknown time unit `{unit}`: use s, ms, us or ns").into()),
+    })
+}

@@ -1,0 +1,230 @@
+//! What hurts, whom, and who owns it? Reads an event log and prints its friction and its silos.
+//!
+//! `cargo run --release --all-features --example friction -- LOG --stakeholder customer=COL --stakeholder employee=COL`
+
+#[path = "../common/mod.rs"]
+mod common;
+#[path = "../common/logs.rs"]
+mod logs;
+mod page;
+#[path = "../common/progress.rs"]
+mod progress;
+#[path = "../common/words.rs"]
+mod words;
+
+use std::process::ExitCode;
+
+use serde_json::json;
+use total_experience::io::{EventOptions, ImportNotes};
+use total_experience::journey::{
+    Anchor, EventLog, Friction, FrictionComponent, FrictionOptions, FrictionScale, ObjectTypeId, Silo,
+};
+use total_experience::model::{Role, Stakeholder};
+
+use common::Fallible;
+
+const HELP: &str = "\
+What hurts, whom, and who owns it? Prints friction by touchpoint and group, and hand-overs between teams.
+
+    friction LOG --stakeholder ROLE=COL [--stakeholder ROLE=COL ...] [--owner COL] [--channel COL]
+             [--case COL] [--activity COL] [--time COL] [--time-unit s|ms|us|ns]
+             [--goal ACTIVITY ...] [--anchor COMPONENT=GOOD..BAD ...] [--min-group N] [--json]
+
+LOG            .csv, .xes, or object-centric .jsonocel, .json, .xmlocel; each also .gz. An object-centric log has
+               types of objects where others have columns: --case is needed there
+--stakeholder  a group: customer, employee, user, partner or another role, and the column that names its people
+--owner COL    the column of the team that does the work: who owns a touchpoint, and hand-overs between teams
+--channel COL  the column of the channel: friction by channel
+--case, --activity, --time, --time-unit   as in the example journeys
+--goal         an activity that gives people what they came for; more than one may be given. Without: the activity
+               where most journeys end
+--anchor       where friction of a component begins and is complete: wait=3600..259200 (seconds), rework=0..0.5,
+               drop_off=0..0.2, switch_after_failure=0..0.5 (shares of visits)
+--min-group N  fewest employees whose result is shown; 5 unless agreed otherwise
+--json         one JSON document instead of a report
+";
+/// Names of object types that no role has.
+const OWNER: &str = "(owner)";
+const CHANNEL: &str = "(channel)";
+
+fn main() -> ExitCode {
+    common::finish("friction", run(std::env::args().skip(1)))
+}
+
+fn run(args: impl Iterator<Item = String>) -> Fallible<String> {
+    let Some(request) = Request::parse(args)? else { return Ok(HELP.to_owned()) };
+    let imported = logs::read(&request.path, &request.reading)?;
+    let found =
+        request.ask(&imported.log, imported.notes).map_err(|error| format!("{}: {error}", request.path))?;
+    if request.json { found.as_json() } else { Ok(page::markdown(&request, &found)) }
+}
+
+struct Request {
+    path: String,
+    reading: EventOptions,
+    stakeholders: Vec<Stakeholder>,
+    owner: bool,
+    channel: bool,
+    goals: Vec<String>,
+    scale: FrictionScale,
+    json: bool,
+}
+
+/// What the log says.
+struct Found {
+    notes: ImportNotes,
+    journeys: usize,
+    people: Vec<usize>,
+    friction: Friction,
+    channels: Vec<total_experience::journey::TouchpointFriction>,
+    silo: Option<Silo>,
+}
+
+impl Request {
+    /// What the arguments ask for; `None` for help.
+    fn parse(mut args: impl Iterator<Item = String>) -> Fallible<Option<Self>> {
+        let (mut path, mut least) = (None, None);
+        let mut request = Self {
+            path: String::new(),
+            reading: EventOptions::default(),
+            stakeholders: Vec::new(),
+            owner: false,
+            channel: false,
+            goals: Vec::new(),
+            scale: FrictionScale::default(),
+            json: false,
+        };
+        while let Some(arg) = args.next() {
+            let mut value = || args.next().ok_or_else(|| format!("{arg} needs a value: see --help"));
+            match arg.as_str() {
+                "--help" | "-h" => return Ok(None),
+                "--json" => request.json = true,
+                "--case" => request.reading.case = Some(value()?),
+                "--activity" => request.reading.activity = Some(value()?),
+                "--time" => request.reading.time = Some(value()?),
+                "--time-unit" => request.reading.time_format = logs::time_unit(&value()?)?,
+                "--stakeholder" => request.add_stakeholder(&value()?)?,
+                "--owner" => {
+                    request.owner = true;
+                    request.reading.objects.push((OWNER.to_owned(), value()?));
+                }
+                "--channel" => {
+                    request.channel = true;
+                    request.reading.objects.push((CHANNEL.to_owned(), value()?));
+                }
+                "--goal" => request.goals.push(value()?),
+                "--anchor" => request.scale = anchored(request.scale, &value()?)?,
+                "--min-group" => {
+                    let text = value()?;
+                    let number: u32 =
+                        text.parse().map_err(|_| format!("--min-group {text}: a number is needed"))?;
+                    least = Some(number);
+                }
+                flag if flag.starts_with("--") => {
+                    return Err(format!("unknown argument `{flag}`: see --help").into());
+                }
+                _ if path.is_some() => {
+                    return Err(format!("one log at a time: `{arg}` is a second one").into());
+                }
+                _ => path = Some(arg),
+            }
+        }
+        request.path = path.ok_or("no log given: see --help")?;
+        if request.stakeholders.is_empty() {
+            return Err("whose friction? name a group with --stakeholder customer=COL: see --help".into());
+        }
+        for stakeholder in request.stakeholders.iter_mut().filter(|group| group.minimum_group() > 1) {
+            stakeholder.min_group = least.or(stakeholder.min_group);
+        }
+        Ok(Some(request))
+    }
+
+    fn add_stakeholder(&mut self, text: &str) -> Fallible<()> {
+        let (role, column) = text
+            .split_once('=')
+            .filter(|(role, column)| !role.is_empty() && !column.is_empty())
+            .ok_or_else(|| format!("--stakeholder {text}: ROLE=COL is needed"))?;
+        if self.stakeholders.iter().any(|known| known.key == role) {
+            return Err(format!("--stakeholder {text}: there is a group `{role}` already").into());
+        }
+        self.stakeholders.push(Stakeholder::new(role, Role::from(role.to_owned())));
+        self.reading.objects.push((role.to_owned(), column.to_owned()));
+        Ok(())
+    }
+
+    fn ask(&self, log: &EventLog, notes: ImportNotes) -> Fallible<Found> {
+        // An object-centric log has types where others have columns.
+        let columns = if logs::is_object_centric(&self.path) { &self.reading.objects[..] } else { &[] };
+        let known = |name: &str| {
+            let column = columns.iter().find(|(role, _)| role == name).map(|(_, column)| column.as_str());
+            let name = column.unwrap_or(name);
+            log.object_type(name).ok_or_else(|| {
+                let types: Vec<_> =
+                    log.object_types().filter_map(|known| log.object_type_name(known)).collect();
+                format!("no objects of type `{name}`: the log has {}", types.join(", "))
+            })
+        };
+        let flow = match &self.reading.case {
+            Some(case) if logs::is_object_centric(&self.path) => known(case)?,
+            _ => known(&self.reading.case_type)?,
+        };
+        let mut groups: Vec<(Stakeholder, ObjectTypeId)> = Vec::new();
+        for stakeholder in &self.stakeholders {
+            groups.push((stakeholder.clone(), known(&stakeholder.key)?));
+        }
+        let owner = self.owner.then(|| known(OWNER)).transpose()?;
+        let channel = self.channel.then(|| known(CHANNEL)).transpose()?;
+        let mut options = FrictionOptions::default().with_scale(self.scale.clone());
+        options.goals.clone_from(&self.goals);
+        (options.owners, options.channels) = (owner, channel);
+        let friction = Friction::discover(log, flow, &groups, &options)?;
+        let channels = match channel {
+            Some(channel) => {
+                Friction::discover(log, flow, &groups, &options.with_places(channel))?.touchpoints
+            }
+            None => Vec::new(),
+        };
+        // Those who hand over work: employees, or else any group that is protected like them.
+        let workers = groups.iter().find(|(group, _)| group.role == Role::Employee);
+        let workers = workers.or_else(|| groups.iter().find(|(group, _)| group.minimum_group() > 1));
+        let silo = match (workers, owner) {
+            (Some((group, people)), Some(owner)) => {
+                Some(Silo::discover(log, flow, *people, owner, group.minimum_group())?)
+            }
+            _ => None,
+        };
+        let count = |object_type: ObjectTypeId| log.objects(object_type).map(|objects| objects.len());
+        let people = groups.iter().map(|(_, people)| count(*people)).collect::<Result<_, _>>()?;
+        Ok(Found { notes, journeys: count(flow)?, people, friction, channels, silo })
+    }
+}
+
+/// `component=good..bad`
+fn anchored(scale: FrictionScale, text: &str) -> Fallible<FrictionScale> {
+    let wrong = || format!("--anchor {text}: COMPONENT=GOOD..BAD is needed, such as wait=3600..259200");
+    let (name, ends) = text.split_once('=').ok_or_else(wrong)?;
+    let (good, bad) = ends.split_once("..").ok_or_else(wrong)?;
+    let component = FrictionComponent::ALL.into_iter().find(|component| component.name() == name);
+    let component = component.ok_or_else(|| {
+        let names = FrictionComponent::ALL.map(FrictionComponent::name).join(", ");
+        format!("--anchor {text}: no component `{name}`: use {names}")
+    })?;
+    let (good, bad) = (good.parse().map_err(|_| wrong())?, bad.parse().map_err(|_| wrong())?);
+    Ok(scale.with_anchor(component, Anchor::new(good, bad)?).with_version("as given"))
+}
+
+impl Found {
+    fn as_json(&self) -> Fallible<String> {
+        let document = json!({
+            "anchors": self.friction.anchors,
+            "journeys": self.journeys,
+            "open_journeys": self.friction.open_journeys,
+            "suppressed": self.friction.suppressed,
+            "touchpoints": self.friction.touchpoints,
+            "silo": self.silo,
+            "channels": self.channels,
+            "notes": self.notes,
+        });
+        Ok(format!("{document:#}\n"))
+    }
+}

@@ -1,0 +1,225 @@
+//! A log whose events may name objects that come later in the file.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use crate::io::shown::shown;
+use crate::io::{Error, EventOptions, ImportNotes, ImportedLog};
+use crate::journey::{ActivityId, EventLog, EventLogBuilder, ObjectTypeId, PendingObject, QualifierId};
+
+/// What a file says so far, in numbers.
+#[derive(Debug)]
+pub(super) struct Draft<'a> {
+    options: &'a EventOptions,
+    builder: EventLogBuilder,
+    /// Numbers of objects, known or only named, in order of appearance.
+    object_ids: HashMap<String, u32>,
+    /// Per object its type, once it is known, and its place among those.
+    objects: Vec<Option<(ObjectTypeId, u32)>>,
+    known: u32,
+    /// Per object the first event or object that names it.
+    named_by: Vec<Namer>,
+    event_ids: HashMap<String, u32>,
+    activities: Vec<ActivityId>,
+    times: Vec<i64>,
+    /// Where the relations of each event end.
+    ends: Vec<usize>,
+    relations: Vec<(u32, QualifierId)>,
+    notes: ImportNotes,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Namer {
+    Nobody,
+    Event(u32),
+    Object(u32),
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(options: &'a EventOptions) -> Self {
+        Self {
+            options,
+            builder: EventLog::builder(),
+            object_ids: HashMap::new(),
+            objects: Vec::new(),
+            known: 0,
+            named_by: Vec::new(),
+            event_ids: HashMap::new(),
+            activities: Vec::new(),
+            times: Vec::new(),
+            ends: Vec::new(),
+            relations: Vec::new(),
+            notes: ImportNotes::default(),
+        }
+    }
+
+    pub(super) fn object_type(&mut self, name: &str) -> Result<ObjectTypeId, Error> {
+        self.check_length(name)?;
+        Ok(self.builder.object_type(name)?)
+    }
+
+    /// An object with its type; the number it has from here on.
+    pub(super) fn object(&mut self, id: &str, object_type: &str) -> Result<u32, Error> {
+        let object_type = self.object_type(object_type)?;
+        let number = self.number(id, Namer::Nobody)?;
+        let next = self.known;
+        match self.objects.get_mut(number as usize) {
+            Some(Some(_)) => return Err(Error::DuplicateId { item: "object", id: shown(id) }),
+            Some(place) => *place = Some((object_type, next)),
+            None => {}
+        }
+        self.known += 1;
+        Ok(number)
+    }
+
+    pub(super) fn object_relation(&mut self, from: u32, to: &str) -> Result<(), Error> {
+        self.number(to, Namer::Object(from))?;
+        self.notes.object_relations += 1;
+        Ok(())
+    }
+
+    /// Begins an event; [`relation`](Self::relation) adds to it.
+    pub(super) fn event(&mut self, id: &str, activity: &str, time: &str) -> Result<(), Error> {
+        let limit = self.options.limits.max_rows;
+        if self.notes.events >= limit {
+            return Err(Error::TooManyRows { limit });
+        }
+        for text in [id, activity, time] {
+            self.check_length(text)?;
+        }
+        let number = self.times.len() as u32;
+        match self.event_ids.entry(id.to_owned()) {
+            Entry::Occupied(_) => return Err(Error::DuplicateId { item: "event", id: shown(id) }),
+            Entry::Vacant(place) => place.insert(number),
+        };
+        let parsed = self.options.time_format.parse(time.trim()).map_err(|fault| Error::EventTime {
+            event: shown(id),
+            value: shown(time),
+            fault,
+        })?;
+        self.activities.push(self.builder.activity(activity)?);
+        self.times.push(parsed.nanoseconds);
+        self.ends.push(self.relations.len());
+        self.notes.events += 1;
+        self.notes.without_zone += u64::from(!parsed.has_zone);
+        Ok(())
+    }
+
+    /// One more object of the latest event.
+    pub(super) fn relation(&mut self, object: &str, qualifier: &str) -> Result<(), Error> {
+        self.check_length(qualifier)?;
+        let event = self.times.len().saturating_sub(1) as u32;
+        let number = self.number(object, Namer::Event(event))?;
+        self.relations.push((number, self.builder.qualifier(qualifier)?));
+        if let Some(end) = self.ends.last_mut() {
+            *end = self.relations.len();
+        }
+        Ok(())
+    }
+
+    /// Drops the relations of the latest event that it has twice. Keeps the order of those that stay.
+    pub(super) fn end_event(&mut self) {
+        let start = self.ends.len().checked_sub(2).and_then(|before| self.ends.get(before)).copied();
+        let start = start.unwrap_or(0);
+        let own = self.relations.get(start..).unwrap_or_default();
+        let mut order: Vec<u32> = (0..own.len() as u32).collect();
+        order.sort_by_key(|&at| own.get(at as usize));
+        order.dedup_by_key(|at| own.get(*at as usize));
+        let twice = own.len() - order.len();
+        if twice > 0 {
+            order.sort_unstable();
+            let kept: Vec<_> = order.iter().filter_map(|&at| own.get(at as usize).copied()).collect();
+            self.relations.truncate(start);
+            self.relations.extend(kept);
+            self.notes.duplicate_relations += twice as u64;
+            if let Some(end) = self.ends.last_mut() {
+                *end = self.relations.len();
+            }
+        }
+    }
+
+    pub(super) fn skip_attributes(&mut self, count: u64) {
+        self.notes.skipped_attributes += count;
+    }
+
+    pub(super) fn finish(mut self) -> Result<ImportedLog, Error> {
+        if self.times.is_empty() {
+            return Err(Error::NoEvents);
+        }
+        let mut ids = vec![""; self.objects.len()];
+        for (id, &number) in &self.object_ids {
+            if let Some(place) = ids.get_mut(number as usize) {
+                *place = id;
+            }
+        }
+        let mut order = vec![0; self.known as usize];
+        for (number, object) in self.objects.iter().enumerate() {
+            let Some((_, place)) = object else { return Err(self.dangling(number, &ids)) };
+            if let Some(slot) = order.get_mut(*place as usize) {
+                *slot = number;
+            }
+        }
+        // Objects are numbered in the order of the file, whoever names them first.
+        let mut pending: Vec<Option<PendingObject>> = vec![None; self.objects.len()];
+        for number in order {
+            if let (Some(Some((object_type, _))), Some(id)) = (self.objects.get(number), ids.get(number)) {
+                pending[number] = Some(self.builder.object(*object_type, id)?);
+            }
+        }
+        let mut involved = Vec::new();
+        let mut start = 0;
+        for ((&activity, &time), &end) in self.activities.iter().zip(&self.times).zip(&self.ends) {
+            involved.clear();
+            let own = self.relations.get(start..end).unwrap_or_default();
+            involved.extend(own.iter().filter_map(|&(object, qualifier)| {
+                Some((pending.get(object as usize).copied().flatten()?, qualifier))
+            }));
+            self.builder.push_qualified(activity, time, &involved)?;
+            start = end;
+        }
+        Ok(ImportedLog { log: self.builder.finish(), notes: self.notes })
+    }
+
+    fn dangling(&self, number: usize, ids: &[&str]) -> Error {
+        let by = match self.named_by.get(number) {
+            Some(Namer::Event(event)) => {
+                let id = self.event_ids.iter().find(|(_, number)| *number == event);
+                format!("event `{}`", shown(id.map_or("", |(id, _)| id)))
+            }
+            Some(Namer::Object(object)) => {
+                format!("object `{}`", shown(ids.get(*object as usize).copied().unwrap_or_default()))
+            }
+            _ => "the log".to_owned(),
+        };
+        Error::DanglingObject { by, object: shown(ids.get(number).copied().unwrap_or_default()) }
+    }
+
+    fn number(&mut self, id: &str, namer: Namer) -> Result<u32, Error> {
+        self.check_length(id)?;
+        if let Some(&number) = self.object_ids.get(id) {
+            return Ok(number);
+        }
+        let limit = u64::from(u32::MAX - 1);
+        let number = self.objects.len();
+        if number as u64 >= limit {
+            return Err(crate::journey::Error::TooMany { item: "objects", limit }.into());
+        }
+        self.object_ids.insert(id.to_owned(), number as u32);
+        self.objects.push(None);
+        self.named_by.push(namer);
+        Ok(number as u32)
+    }
+
+    fn check_length(&self, text: &str) -> Result<(), Error> {
+        let limit = self.options.limits.max_field_bytes;
+        if text.len() > limit { Err(Error::FieldTooLong { line: 0, limit }) } else { Ok(()) }
+    }
+}
+
+/// The same error with the line on which it was noticed.
+pub(super) fn located(error: Error, at: u64) -> Error {
+    match error {
+        Error::FieldTooLong { limit, .. } => Error::FieldTooLong { line: at, limit },
+        other => other,
+    }
+}

@@ -1,0 +1,27 @@
+//! Object-centric event logs in OCEL: version 2.0 as JSON and XML, version 1.0 as JSON.
+//!
+//! An event of such a log names any number of objects of any types, each under an optional qualifier: an order, its
+//! items, the customer and the picker. [`read_json`] and [`read_xml`] give the same log for the same content.
+//!
+//! | In the file | In the log |
+//! |---|---|
+//! | event type, 1.0: `ocel:activity` | activity |
+//! | time of an event | time; without a zone it is taken as UTC and counted in the notes |
+//! | object with its type | object of this type, whether an event names it or not |
+//! | object types that are declared | types of objects, first and in this order, even without objects |
+//! | relation of an event and an object, 1.0: `ocel:omap` | related object with its qualifier, 1.0: without |
+//! | the same relation with the same qualifier again | dropped, and counted in the notes |
+//! | relation of two objects | checked and counted in the notes, not kept |
+//! | attributes of events and objects | counted in the notes, not kept |
+//!
+//! Everything an event or object names must be in the file, before or behind it; identifiers of events and of objects
+//! are unique. SQLite and the XML of version 1.0 are not read.
+//!
+//! Reference: A. Berti et al. (2024), OCEL (Object-Centric Event Log) 2.0 Specification, <https://www.ocel-standard.org>.
+
+mod draft;
+mod json;
+mod xml;
+
+pub use json::read_json;
+pub use xml::read_xml;

@@ -1,0 +1,25 @@
+//! What was found, short enough for a message of one line.
+
+pub(super) fn list(names: &[String]) -> String {
+    const SHOWN: usize = 12;
+    if names.is_empty() {
+        return "none".to_owned();
+    }
+    let mut text =
+        names.iter().take(SHOWN).map(|name| format!("`{}`", shown(name))).collect::<Vec<_>>().join(", ");
+    if names.len() > SHOWN {
+        text.push_str(&format!(" and {} more", names.len() - SHOWN));
+    }
+    text
+}
+
+/// `value` short enough for a message of one line.
+pub(crate) fn shown(value: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut text: String =
+        value.chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    if value.chars().nth(LONGEST).is_some() {
+        text.push('…');
+    }
+    text
+}

@@ -1,0 +1,135 @@
+//! What stands still when a team or a system stops.
+
+use serde::Serialize;
+
+use super::friction_owners::members;
+use super::visits::for_each_visit;
+use super::{Error, EventLog, ObjectId, ObjectTypeId};
+
+/// What stands still when one object of a type (a team, a system) stops; see [`blast_radius`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct BlastRadius {
+    /// Key of the object.
+    pub name: String,
+    /// Journeys that need it at least once.
+    pub journeys: u64,
+    /// Their share of all journeys, 0..1.
+    pub journey_share: f64,
+    /// Visits at or behind the first that needs it, in those journeys.
+    pub visits: u64,
+    /// Their share of all visits, 0..1.
+    pub visit_share: f64,
+}
+
+/// How much of the journeys of type `flow` stands still when one of the objects of type `needed` stops.
+///
+/// What it answers: if this team does not work today, or this system is down, how many people does it hold up?
+///
+/// # Definition
+/// ```text
+/// journeys(n) = journeys with an event that involves n
+/// visits(n)   = in each of those, the visits from the first that involves n to the last
+/// ```
+///
+/// Shares are of all journeys and all visits of the flow's type. Nothing is said about work that others could take
+/// over: it is an upper bound on what stops.
+///
+/// # Arguments
+/// Types of objects of `log`. The result holds every object of `needed` that a journey needs, by journeys, most first,
+/// then by name. It names them: give it teams and systems, not people.
+///
+/// # Errors
+/// [`Error::Foreign`] when the log has no such types.
+///
+/// # Complexity
+/// Expected time linear in relations; space O(journeys + objects needed x journeys that need them).
+///
+/// # References
+/// Reliability engineering's failure modes and effects: IEC 60812:2018.
+///
+/// # Example
+/// ```
+/// use total_experience::journey::{EventLog, blast_radius};
+///
+/// let mut builder = EventLog::builder();
+/// for (case, activity, system) in [("1", "ask", "web"), ("1", "pay", "till"), ("2", "ask", "web"), ("3", "call", "phone")] {
+///     builder.event(activity, 0, &[("case", case), ("system", system)])?;
+/// }
+/// let log = builder.finish();
+/// let [case, system] = ["case", "system"].map(|name| log.object_type(name).expect("named above"));
+/// let web = &blast_radius(&log, case, system)?[0];
+/// assert_eq!((web.name.as_str(), web.journeys, web.visits, web.visit_share), ("web", 2, 3, 0.75));
+/// # Ok::<(), total_experience::journey::Error>(())
+/// ```
+pub fn blast_radius(
+    log: &EventLog,
+    flow: ObjectTypeId,
+    needed: ObjectTypeId,
+) -> Result<Vec<BlastRadius>, Error> {
+    let range = log.object_range(needed)?;
+    let start = range.start;
+    let counts = reach(log, flow, range.len(), |event| {
+        let objects = log.objects.get(log.rows.range(event)).unwrap_or_default();
+        members(objects, &range).into_iter().map(|object| object - start).collect()
+    })?;
+    let mut all: Vec<BlastRadius> = counts
+        .into_iter()
+        .zip(start..)
+        .filter(|(reach, _)| reach.journeys > 0)
+        .map(|(reach, object)| BlastRadius {
+            name: log.object_key(ObjectId::from_u32(object)).unwrap_or_default().into_owned(),
+            journeys: reach.journeys,
+            journey_share: reach.journey_share,
+            visits: reach.visits,
+            visit_share: reach.visit_share,
+        })
+        .collect();
+    all.sort_by(|a, b| b.journeys.cmp(&a.journeys).then_with(|| a.name.cmp(&b.name)));
+    Ok(all)
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reach {
+    pub(super) journeys: u64,
+    pub(super) journey_share: f64,
+    pub(super) visits: u64,
+    pub(super) visit_share: f64,
+}
+
+/// The reach of each of `count` things, which `needs` tells for an event by its place in the log.
+pub(super) fn reach(
+    log: &EventLog,
+    flow: ObjectTypeId,
+    count: usize,
+    needs: impl Fn(usize) -> Vec<u32>,
+) -> Result<Vec<Reach>, Error> {
+    let range = log.object_range(flow)?;
+    let mut found = vec![Reach::default(); count];
+    // Per journey the things it needed so far: every further visit stands behind each of them.
+    let mut needed: Vec<Vec<u32>> = vec![Vec::new(); range.len()];
+    let (mut all_visits, mut all_journeys) = (0_u64, 0_u64);
+    for_each_visit(log, &range, |visit, before| {
+        all_visits += 1;
+        all_journeys += u64::from(before.is_none());
+        let Some(needed) = needed.get_mut(visit.object) else { return };
+        for thing in needs(visit.event as usize) {
+            if !needed.contains(&thing)
+                && let Some(reach) = found.get_mut(thing as usize)
+            {
+                reach.journeys += 1;
+                needed.push(thing);
+            }
+        }
+        for &thing in needed.iter() {
+            if let Some(reach) = found.get_mut(thing as usize) {
+                reach.visits += 1;
+            }
+        }
+    });
+    for reach in &mut found {
+        reach.journey_share = reach.journeys as f64 / all_journeys.max(1) as f64;
+        reach.visit_share = reach.visits as f64 / all_visits.max(1) as f64;
+    }
+    Ok(found)
+}

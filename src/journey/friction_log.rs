@@ -1,0 +1,327 @@
+//! Friction out of an event log.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
+
+use super::friction_owners::{members, owners};
+use super::friction_scale::checked;
+use super::visits::for_each_visit;
+use super::{
+    ActivityId, Error, Event, EventLog, Friction, FrictionComponent, FrictionOptions, FrictionScale,
+    GroupFriction, ObjectId, ObjectTypeId, TouchpointFriction,
+};
+use crate::model::{Role, Stakeholder};
+
+const SECOND: f64 = 1e9;
+const NONE: u32 = u32::MAX;
+
+impl Friction {
+    /// The friction of every touchpoint of a log for stakeholder groups, each a type of the log's objects.
+    ///
+    /// What it answers: where are customers *and* those who serve them kept waiting, sent round again, or lost?
+    ///
+    /// # Definition
+    /// `flow` is the type whose journeys are walked: the case, the order, the ticket. A *visit* of a group is an event
+    /// with an object of the flow and an object of the group; a *strand* is what one object of the group lives of one
+    /// journey: its visits there, in the log's order. Over the visits of group g at touchpoint v, with the strand's
+    /// visit before,
+    ///
+    /// ```text
+    /// wait      mean over visits of clamp((w - good) / (bad - good), 0, 1), w = time since the strand's visit before;
+    ///           w = 0 for the first visit of a strand; while the journey is at a goal nobody waits: w ends when it got
+    ///           there
+    /// rework    share of visits to an activity that the strand visited before
+    /// drop-off  lost(v) / visits(v) - sum lost / sum visits, at least 0; lost: the journey's last event, when it met no
+    ///           goal and is not open; not measured for employees, whose work may end anywhere
+    /// switch    share of visits in another channel than the strand's visit before to the same activity
+    /// ```
+    ///
+    /// Rework, drop-off and switch pass through their anchors as shares; `wait` visit by visit, so that a few waits
+    /// of months do not hide many of minutes. A customer is in all of a case and lives all of its waits; an employee
+    /// lives the time until a case that they left comes back to them, and what they themselves must do again. Errors
+    /// and effort are not in a plain log and are not measured.
+    ///
+    /// A group with fewer different objects at a touchpoint than [`Stakeholder::minimum_group`] is suppressed there.
+    /// The owner of a touchpoint is the object of the owners' type with most events there (of equals the first by
+    /// name); it is not named when fewer people of a protected group than its minimum work under that name.
+    ///
+    /// # Arguments
+    /// `groups`: each stakeholder with its type of objects; a group may be the flow itself. Exposure is in visits,
+    /// waits in seconds.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] for a type that the log does not have, [`Error::UnknownActivity`] for a goal,
+    /// [`Error::DuplicateName`] for a stakeholder given twice, [`Error::NotInRange`] for weights and seconds that are
+    /// negative or not finite.
+    ///
+    /// # Complexity
+    /// Expected time O(relations x groups), more where an event involves several objects of flow and group at once.
+    /// Space O(different triples of a journey, an object of the group and an activity).
+    ///
+    /// # References
+    /// W. M. P. van der Aalst (2016), Process Mining: Data Science in Action, chapters 8 and 9,
+    /// doi:10.1007/978-3-662-49851-4, on times and rework; M. O. Hill (1973), doi:10.2307/1934352, on breadth. The
+    /// strand is this library's own.
+    ///
+    /// # Example
+    /// ```
+    /// use total_experience::journey::{EventLog, Friction, FrictionOptions};
+    /// use total_experience::model::{Role, Stakeholder};
+    ///
+    /// let day = 86_400_000_000_000;
+    /// let mut builder = EventLog::builder();
+    /// for (activity, time) in [("ask", 0), ("check", 1), ("check", 4), ("done", 4)] {
+    ///     builder.event(activity, time * day, &[("case", "1"), ("customer", "Ada")])?;
+    /// }
+    /// let log = builder.finish();
+    /// let [case, customer] = ["case", "customer"].map(|name| log.object_type(name).expect("named above"));
+    /// let groups = [(Stakeholder::new("customers", Role::Customer), customer)];
+    /// let friction = Friction::discover(&log, case, &groups, &FrictionOptions::default())?;
+    /// let worst = &friction.touchpoints[0];
+    /// assert_eq!((worst.name.as_str(), worst.groups[0].exposure), ("check", Some(2.0)));
+    /// # Ok::<(), total_experience::journey::Error>(())
+    /// ```
+    pub fn discover(
+        log: &EventLog,
+        flow: ObjectTypeId,
+        groups: &[(Stakeholder, ObjectTypeId)],
+        options: &FrictionOptions,
+    ) -> Result<Self, Error> {
+        for (at, (stakeholder, _)) in groups.iter().enumerate() {
+            if groups.iter().take(at).any(|(other, _)| other.key == stakeholder.key) {
+                let (item, name) = ("the stakeholder", stakeholder.key.clone());
+                return Err(Error::DuplicateName { item, name });
+            }
+            checked(|| format!("the weight of `{}`", stakeholder.key), stakeholder.weight, f64::MAX)?;
+        }
+        let range = |object_type: Option<ObjectTypeId>| match object_type {
+            Some(object_type) => log.object_range(object_type),
+            None => Ok(0..0),
+        };
+        let walk = Walk {
+            log,
+            flow: log.object_range(flow)?,
+            places: options.places.map(|places| log.object_range(places)).transpose()?,
+            channels: options.channels.map(|channels| log.object_range(channels)).transpose()?,
+            fates: Fates::new(log, &log.object_range(flow)?, options)?,
+        };
+        let mut rows: BTreeMap<u32, Vec<GroupFriction>> = BTreeMap::new();
+        for (stakeholder, object_type) in groups {
+            let people = log.object_range(*object_type)?;
+            for (place, group) in walk.group(stakeholder, &people, &options.scale)? {
+                rows.entry(place).or_default().push(group);
+            }
+        }
+        let owners = owners(&walk, &range(options.owners)?, groups);
+        let touchpoints = rows.into_iter().map(|(place, groups)| {
+            let mut touchpoint = TouchpointFriction::new(walk.name(place), groups);
+            touchpoint.owner = owners.get(&place).cloned();
+            touchpoint
+        });
+        let mut friction = Self::new(options.scale.version(), touchpoints.collect());
+        friction.open_journeys = walk.fates.open;
+        Ok(friction)
+    }
+}
+
+/// How each journey ends.
+#[derive(Debug)]
+struct Fates {
+    /// By activity.
+    goal: Vec<bool>,
+    /// Per journey the event with which it is lost, or `NONE`.
+    lost_at: Vec<u32>,
+    open: u64,
+    closed: u64,
+}
+
+impl Fates {
+    fn new(log: &EventLog, flow: &Range<u32>, options: &FrictionOptions) -> Result<Self, Error> {
+        let anchor = options.scale.anchor(FrictionComponent::Wait);
+        let window = options.open_seconds.unwrap_or_else(|| anchor.bad().max(anchor.good()).max(0.0));
+        checked(|| "the time for which journeys stay open".to_owned(), window, f64::MAX)?;
+        let mut goal = vec![false; log.activity_count()];
+        for name in &options.goals {
+            let activity = log.activity(name).ok_or_else(|| Error::UnknownActivity { name: name.clone() })?;
+            goal[activity.index()] = true;
+        }
+        let last = for_each_visit(log, flow, |_, _| {});
+        if options.goals.is_empty() {
+            let mut ends: HashMap<ActivityId, u64> = HashMap::new();
+            last.iter().filter_map(|state| state.seen()).for_each(|end| {
+                *ends.entry(end.activity).or_default() += 1;
+            });
+            let usual = ends.into_iter().max_by(|(a, a_count), (b, b_count)| {
+                a_count.cmp(b_count).then_with(|| log.activity_name(*b).cmp(&log.activity_name(*a)))
+            });
+            if let Some((activity, _)) = usual {
+                goal[activity.index()] = true;
+            }
+        }
+        let mut arrived = vec![false; flow.len()];
+        for_each_visit(log, flow, |visit, _| arrived[visit.object] |= goal[visit.activity.index()]);
+
+        let end = log.times().last().copied().unwrap_or_default();
+        let (mut open, mut closed) = (0, 0);
+        let lost_at = last.iter().zip(arrived).map(|(state, arrived)| {
+            let Some(state) = state.seen() else { return NONE };
+            let is_open = !arrived && end.abs_diff(state.time) as f64 <= window * SECOND;
+            open += u64::from(is_open);
+            closed += u64::from(!is_open);
+            if arrived || is_open { NONE } else { state.event }
+        });
+        let lost_at = lost_at.collect();
+        Ok(Self { goal, lost_at, open, closed })
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Walk<'a> {
+    pub(super) log: &'a EventLog,
+    flow: Range<u32>,
+    places: Option<Range<u32>>,
+    channels: Option<Range<u32>>,
+    fates: Fates,
+}
+
+/// What a group meets at one place.
+#[derive(Debug, Default)]
+struct Cell {
+    visits: u64,
+    /// Nanoseconds.
+    waits: i128,
+    /// Nanoseconds past the good anchor, at most up to the bad one.
+    past_good: i128,
+    repeated: u64,
+    lost: u64,
+    switched: u64,
+    people: HashSet<u32>,
+}
+
+/// Where a strand was last.
+#[derive(Debug)]
+struct Strand {
+    time: i64,
+    /// Per activity the channel of the last visit to it.
+    visited: Vec<(ActivityId, u32)>,
+}
+
+impl Walk<'_> {
+    /// The places of an event: its activity, or its objects of the type of places.
+    pub(super) fn places_of(&self, event: &Event<'_>) -> Vec<u32> {
+        match &self.places {
+            None => vec![event.activity.as_u32()],
+            Some(range) => members(event.objects, range),
+        }
+    }
+
+    fn name(&self, place: u32) -> String {
+        match self.places {
+            None => self.log.activity_name(ActivityId::from_u32(place)).unwrap_or_default().to_owned(),
+            Some(_) => self.log.object_key(ObjectId::from_u32(place)).unwrap_or_default().into_owned(),
+        }
+    }
+
+    fn group(
+        &self,
+        stakeholder: &Stakeholder,
+        people: &Range<u32>,
+        scale: &FrictionScale,
+    ) -> Result<Vec<(u32, GroupFriction)>, Error> {
+        let anchor = scale.anchor(FrictionComponent::Wait);
+        // No wait of a log comes near the bounds, and no sum of so many overflows.
+        let nanoseconds = |seconds: f64| (seconds * SECOND).round().clamp(-1e24, 1e24) as i128;
+        let (good, bad) = (nanoseconds(anchor.good()), nanoseconds(anchor.bad()));
+        let span = bad.saturating_sub(good);
+        let past_good =
+            |wait: i128| wait.saturating_sub(good).saturating_mul(span.signum()).clamp(0, span.abs());
+
+        let mut strands: HashMap<(u32, u32), Strand> = HashMap::new();
+        let mut cells: BTreeMap<u32, Cell> = BTreeMap::new();
+        // Per journey since when it has been at a goal.
+        let mut at_goals: Vec<Option<i64>> = vec![None; self.flow.len()];
+        for event in self.log.events() {
+            let (flows, involved) = (members(event.objects, &self.flow), members(event.objects, people));
+            if flows.is_empty() {
+                continue;
+            }
+            let places = self.places_of(&event);
+            let channel =
+                self.channels.as_ref().and_then(|range| members(event.objects, range).first().copied());
+            let channel = channel.unwrap_or(NONE);
+            let at_goal = self.fates.goal.get(event.activity.index()) == Some(&true);
+            for &flow in &flows {
+                let since = at_goals.get_mut((flow - self.flow.start) as usize);
+                let goal_since = since.as_ref().and_then(|since| **since);
+                if let Some(since) = since {
+                    *since = at_goal.then(|| goal_since.unwrap_or(event.time));
+                }
+                let lost_at = self.fates.lost_at.get((flow - self.flow.start) as usize);
+                let lost = lost_at == Some(&event.id.as_u32());
+                for &person in involved.iter().filter(|&&person| *people != self.flow || person == flow) {
+                    let (mut repeated, mut switched) = (false, false);
+                    let strand = strands
+                        .entry((flow, person))
+                        .or_insert_with(|| Strand { time: event.time, visited: Vec::new() });
+                    let until = goal_since.unwrap_or(event.time).max(strand.time);
+                    let wait = i128::from(until) - i128::from(strand.time);
+                    strand.time = event.time;
+                    match strand.visited.iter_mut().find(|(activity, _)| *activity == event.activity) {
+                        Some((_, before)) => {
+                            repeated = true;
+                            switched = *before != NONE && channel != NONE && *before != channel;
+                            *before = channel;
+                        }
+                        None => strand.visited.push((event.activity, channel)),
+                    }
+                    for &place in &places {
+                        let cell = cells.entry(place).or_default();
+                        cell.visits += 1;
+                        cell.waits += wait;
+                        cell.past_good += past_good(wait);
+                        cell.repeated += u64::from(repeated);
+                        cell.lost += u64::from(lost);
+                        cell.switched += u64::from(switched);
+                        cell.people.insert(person);
+                    }
+                }
+            }
+        }
+
+        let total = |count: fn(&Cell) -> u64| cells.values().map(count).sum::<u64>() as f64;
+        let usual_loss = total(|cell| cell.lost) / total(|cell| cell.visits).max(1.0);
+        let span = span.abs().max(1) as f64;
+        let rows = cells.iter().map(|(&place, cell)| {
+            let key = stakeholder.key.as_str();
+            if (cell.people.len() as u64) < u64::from(stakeholder.minimum_group()) {
+                return Ok((place, GroupFriction::withheld(key, true)));
+            }
+            let visits = cell.visits as f64;
+            let mut measures = BTreeMap::from([
+                (FrictionComponent::Wait, cell.waits as f64 / SECOND / visits),
+                (FrictionComponent::Rework, cell.repeated as f64 / visits),
+            ]);
+            if stakeholder.role != Role::Employee && self.fates.closed > 0 {
+                let excess = (cell.lost as f64 / visits - usual_loss).max(0.0);
+                measures.insert(FrictionComponent::DropOff, excess);
+            }
+            if self.channels.is_some() {
+                measures.insert(FrictionComponent::SwitchAfterFailure, cell.switched as f64 / visits);
+            }
+            let components: Vec<_> = measures
+                .iter()
+                .map(|(&component, &measure)| match component {
+                    FrictionComponent::Wait => (component, (cell.past_good as f64 / span / visits).min(1.0)),
+                    _ => (component, scale.anchor(component).of(measure)),
+                })
+                .collect();
+            let friction = scale.combine(&components)?;
+            let group = match friction {
+                Some(friction) => GroupFriction::new(key, friction, visits, stakeholder.weight)?,
+                None => GroupFriction { exposure: Some(visits), ..GroupFriction::withheld(key, false) },
+            };
+            Ok((place, GroupFriction { components: components.into_iter().collect(), measures, ..group }))
+        });
+        rows.collect()
+    }
+}

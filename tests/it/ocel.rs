@@ -1,0 +1,277 @@
+//! Object-centric logs: the same in every encoding, and refused with a line or an identifier when broken.
+//!
+//! The example of the standard is not part of this repository; set `TXM_DATA` to the folder that holds `ocel/`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use flate2::{Compression, write::GzEncoder};
+use proptest::prelude::*;
+use total_experience::io::{Error, EventOptions, ImportedLog, Limits, ocel};
+use total_experience::journey::{EventLog, JourneyGraph};
+
+fn json(text: impl AsRef<[u8]>) -> Result<ImportedLog, Error> {
+    ocel::read_json(text.as_ref(), &EventOptions::default())
+}
+
+fn xml(text: impl AsRef<[u8]>) -> Result<ImportedLog, Error> {
+    ocel::read_xml(text.as_ref(), &EventOptions::default())
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut writer = GzEncoder::new(Vec::new(), Compression::default());
+    writer.write_all(bytes).unwrap();
+    writer.finish().unwrap()
+}
+
+/// Per type the couples of its journeys, with their counts.
+fn couples(log: &EventLog) -> BTreeMap<(String, String, String), u64> {
+    let mut couples = BTreeMap::new();
+    for object_type in log.object_types() {
+        let graph = JourneyGraph::discover(log, object_type).unwrap();
+        graph.check_conservation().unwrap();
+        for edge in graph.edges() {
+            let key = (graph.object_type().to_owned(), edge.from.to_owned(), edge.to.to_owned());
+            couples.insert(key, edge.count);
+        }
+    }
+    couples
+}
+
+/// All that a log says, in words.
+fn content(log: &EventLog) -> Vec<String> {
+    let key = |object| {
+        format!(
+            "{} {}",
+            log.object_type_name(log.type_of(object).unwrap()).unwrap(),
+            log.object_key(object).unwrap()
+        )
+    };
+    let objects = log.object_types().flat_map(|object_type| log.objects(object_type).unwrap()).map(key);
+    let events = log.events().map(|event| {
+        let qualifiers = event.qualifiers.iter().map(|&qualifier| log.qualifier_name(qualifier).unwrap());
+        let mut involved: Vec<String> = event.objects.iter().copied().map(key).collect();
+        involved
+            .iter_mut()
+            .zip(qualifiers)
+            .for_each(|(object, qualifier)| *object += &format!(" as {qualifier}"));
+        format!("{} {} {}", log.activity_name(event.activity).unwrap(), event.time, involved.join(", "))
+    });
+    objects.chain(events).collect()
+}
+
+/// Two orders, an item that is in both, a customer; the second event stands first.
+const JSON: &str = r#"{
+  "objectTypes": [{"name": "order", "attributes": [{"name": "sum", "type": "float"}]}, {"name": "crate", "attributes": []}],
+  "eventTypes": [{"name": "pick", "attributes": []}, {"name": "never", "attributes": []}],
+  "events": [
+    {"id": "e2", "type": "pick", "time": "2024-05-01T10:00:00+02:00", "attributes": [{"name": "who", "value": "Ada"}],
+     "relationships": [{"objectId": "o1", "qualifier": "main"}, {"objectId": "i1", "qualifier": ""},
+                       {"objectId": "o1", "qualifier": "main"}, {"objectId": "o1", "qualifier": "bill"}]},
+    {"id": "e1", "type": "ask & see", "time": "2024-05-01T07:00:00", "relationships": [{"objectId": "o1", "qualifier": "main"}]},
+    {"id": "e3", "type": "pick", "time": "2024-05-01T09:00:00Z",
+     "relationships": [{"objectId": "o2", "qualifier": "main"}, {"objectId": "i1", "qualifier": ""}]}
+  ],
+  "objects": [
+    {"id": "o1", "type": "order", "attributes": [{"name": "sum", "time": "1970-01-01T00:00:00Z", "value": 7}],
+     "relationships": [{"objectId": "c1", "qualifier": "of"}, {"objectId": "i1", "qualifier": "has"}]},
+    {"id": "o2", "type": "order", "attributes": [], "relationships": null},
+    {"id": "i1", "type": "item"},
+    {"id": "c1", "type": "customer"}
+  ]
+}"#;
+
+const XML: &str = r#"<?xml version='1.0' encoding='UTF-8'?>
+<log>
+  <object-types><object-type name="order"><attributes><attribute name="sum" type="float"/></attributes></object-type>
+    <object-type name="crate"><attributes/></object-type></object-types>
+  <event-types><event-type name="pick"/><event-type name="never"/></event-types>
+  <events>
+    <event id="e2" type="pick" time="2024-05-01T10:00:00+02:00"><attributes><attribute name="who">Ada</attribute></attributes>
+      <objects><relationship object-id="o1" qualifier="main"/><relationship object-id="i1" qualifier=""/>
+        <relationship object-id="o1" qualifier="main"/><relationship object-id="o1" qualifier="bill"/></objects></event>
+    <event id="e1" type="ask &amp; see" time="2024-05-01T07:00:00"><objects><relationship object-id="o1" qualifier="main"/></objects></event>
+    <event id="e3" type="pick" time="2024-05-01T09:00:00Z">
+      <objects><object object-id="o2" qualifier="main"/><relobj object-id="i1"/></objects></event>
+  </events>
+  <objects>
+    <object id="o1" type="order"><attributes><attribute name="sum" time="1970-01-01T00:00:00Z">7</attribute></attributes>
+      <objects><relationship object-id="c1" qualifier="of"/><relationship object-id="i1" qualifier="has"/></objects></object>
+    <object id="o2" type="order"/><object id="i1" type="item"/><object id="c1" type="customer"/>
+  </objects>
+</log>"#;
+
+const OLD: &str = r#"{"ocel:global-log": {"ocel:version": "1.0", "ocel:object-types": ["order", "item"]},
+  "ocel:events": {
+    "e1": {"ocel:activity": "ask", "ocel:timestamp": "2024-05-01T07:00:00Z", "ocel:omap": ["o1", "o1"], "ocel:vmap": {"who": 1}},
+    "e2": {"ocel:activity": "pick", "ocel:timestamp": "2024-05-01T08:00:00Z", "ocel:omap": ["o1", "i1"]}},
+  "ocel:objects": {"o1": {"ocel:type": "order", "ocel:ovmap": {}}, "i1": {"ocel:type": "item"}}}"#;
+
+#[test]
+fn both_encodings_by_hand() {
+    for (encoding, read) in [("JSON", json(JSON)), ("XML", xml(XML)), ("gzip", json(gzip(JSON.as_bytes())))] {
+        let ImportedLog { log, notes, .. } = read.unwrap();
+        assert_eq!((log.len(), log.object_count(), log.relation_count()), (3, 4, 6), "{encoding}");
+        assert_eq!((log.activity_count(), log.object_type_count()), (2, 4), "{encoding}");
+        let times = (notes.events, notes.without_zone, notes.out_of_order);
+        assert_eq!(times, (3, 1, 0), "{encoding}");
+        let relations = (notes.object_relations, notes.duplicate_relations, notes.skipped_attributes);
+        assert_eq!(relations, (2, 1, 2), "{encoding}");
+        let couples: Vec<_> = couples(&log).into_iter().collect();
+        let couple = |kind: &str, from: &str, to: &str, count| ((kind.into(), from.into(), to.into()), count);
+        assert_eq!(couples, [couple("item", "pick", "pick", 1), couple("order", "ask & see", "pick", 1)]);
+        let hour = 1_714_550_400_000_000_000_i64;
+        assert_eq!(
+            content(&log)[4..6],
+            [
+                format!("ask & see {} order o1 as main", hour - 3_600_000_000_000),
+                format!("pick {hour} order o1 as main, item i1 as , order o1 as bill"),
+            ]
+        );
+    }
+    assert_eq!(content(&json(JSON).unwrap().log), content(&xml(XML).unwrap().log));
+}
+
+#[test]
+fn version_one_maps_to_relations_without_qualifiers() {
+    let ImportedLog { log, notes, .. } = json(OLD).unwrap();
+    assert_eq!((log.len(), log.object_count(), log.relation_count()), (2, 2, 3));
+    assert_eq!((notes.duplicate_relations, notes.skipped_attributes, notes.object_relations), (1, 1, 0));
+    assert_eq!(couples(&log).into_values().collect::<Vec<_>>(), [1]);
+}
+
+#[test]
+fn broken_logs_are_named() {
+    let dangling = |result: Result<ImportedLog, Error>| match result {
+        Err(Error::DanglingObject { by, object }) => format!("{by} {object}"),
+        other => panic!("{other:?}"),
+    };
+    let without =
+        |text: &str, id: &str| text.replace(&format!("id\": \"{id}\", \"type"), "id\": \"zz\", \"type");
+    assert_eq!(dangling(json(without(JSON, "o2"))), "event `e3` o2");
+    assert_eq!(dangling(json(without(JSON, "c1"))), "object `o1` c1");
+    assert_eq!(dangling(xml(XML.replace("<object id=\"c1\" type=\"customer\"/>", ""))), "object `o1` c1");
+    assert_eq!(dangling(json(OLD.replace("[\"o1\", \"i1\"]", "[\"o9\"]"))), "event `e2` o9");
+
+    let twice = |result: Result<ImportedLog, Error>| match result {
+        Err(Error::DuplicateId { item, id }) => format!("{item} {id}"),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(twice(json(JSON.replace("\"e3\"", "\"e1\""))), "event e1");
+    assert_eq!(twice(json(JSON.replace("\"id\": \"o2\"", "\"id\": \"o1\""))), "object o1");
+    assert_eq!(twice(xml(XML.replace("\"e3\"", "\"e1\""))), "event e1");
+
+    for result in [json(JSON.replace("T09", "T29")), xml(XML.replace("T09", "T29"))] {
+        match result {
+            Err(Error::EventTime { event, value, .. }) => {
+                assert_eq!((event.as_str(), value.as_str()), ("e3", "2024-05-01T29:00:00Z"));
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    let lacks = xml(XML.replace(" object-id=\"c1\"", ""));
+    let attribute = Error::ElementWithout { line: 16, element: "relationship", attribute: "object-id" };
+    assert_eq!(lacks.unwrap_err().to_string(), attribute.to_string());
+    assert!(matches!(json(JSON.replace("\"time\"", "\"when\"")), Err(Error::Json { line: 5..=7, .. })));
+    assert!(matches!(json(""), Err(Error::Empty { .. })));
+    assert!(matches!(xml(" "), Err(Error::Empty { .. })));
+    assert!(matches!(json("{}"), Err(Error::NotOcel { .. })));
+    assert!(matches!(json("{\"events\": []}"), Err(Error::NoEvents)));
+    assert!(matches!(xml("<log><events/></log>"), Err(Error::NoEvents)));
+    assert!(matches!(json("[]"), Err(Error::Json { line: 1, .. })));
+    assert!(matches!(json([JSON, "{"].concat()), Err(Error::Json { line: 19, .. })));
+    assert!(matches!(xml("<ocel/>"), Err(Error::NotOcel { line: 1, .. })));
+    assert!(matches!(xml("words"), Err(Error::NotOcel { line: 1, .. })));
+    assert!(matches!(xml("<!DOCTYPE log [<!ENTITY a \"b\">]><log/>"), Err(Error::Doctype { line: 1 })));
+    assert!(matches!(xml(XML.replace("&amp;", "&bomb;")), Err(Error::Reference { line: 10, .. })));
+    assert!(matches!(xml(&XML[..900]), Err(Error::XmlTruncated { .. })));
+    assert!(matches!(json(&JSON[..900]), Err(Error::Json { .. })));
+    let cut = gzip(JSON.as_bytes());
+    assert!(matches!(json(&cut[..cut.len() - 9]), Err(Error::TruncatedGzip { .. })));
+    let empty_type = json(JSON.replace("\"type\": \"item\"", "\"type\": \"\""));
+    assert!(matches!(empty_type, Err(Error::Journey(_))), "{empty_type:?}");
+    let bom = [&[0xef, 0xbb, 0xbf], JSON.as_bytes()].concat();
+    assert_eq!(json(bom).unwrap().log.len(), 3);
+}
+
+#[test]
+fn limits_hold() {
+    let limited = |limits: Limits, text: &str| {
+        let options = EventOptions::default().with_limits(limits);
+        ocel::read_json(text.as_bytes(), &options).map(drop).unwrap_err()
+    };
+    let long = JSON.replace("ask & see", &"x".repeat(3_000));
+    let field = limited(Limits::default().with_max_field_bytes(2_000), &long);
+    assert!(matches!(field, Error::FieldTooLong { line: 8..=9, limit: 2_000 }), "{field:?}");
+    let endless = JSON.replace("ask & see", &"x".repeat(10_000_000));
+    let record = limited(Limits::default().with_max_record_bytes(1_000_000), &endless);
+    assert!(matches!(record, Error::RecordTooLong { limit: 1_000_000, .. }), "{record:?}");
+    assert!(matches!(limited(Limits::default().with_max_rows(2), JSON), Error::TooManyRows { limit: 2 }));
+    assert!(matches!(
+        limited(Limits::default().with_max_bytes(500), JSON),
+        Error::TooManyBytes { limit: 500 }
+    ));
+    let options = EventOptions::default().with_limits(Limits::default().with_max_depth(4));
+    assert!(matches!(ocel::read_xml(XML.as_bytes(), &options), Err(Error::TooDeep { limit: 4, .. })));
+    let deep = [&b"{\"a\":"[..], &[b'['; 100_000]].concat();
+    assert!(matches!(json(deep), Err(Error::Json { .. })));
+}
+
+/// Figures of pm4py 2.7 for the example of the standard: 13 events, 9 objects, 20 and 7 relations.
+#[test]
+fn the_example_of_the_standard() {
+    let Some(folder) = std::env::var_os("TXM_DATA").map(|folder| PathBuf::from(folder).join("ocel")) else {
+        return;
+    };
+    let bytes = |name: &str| fs::read(folder.join(name)).unwrap();
+    let (from_json, from_xml) =
+        (json(bytes("ocel20_example.jsonocel")).unwrap(), xml(bytes("ocel20_example.xmlocel")).unwrap());
+    let table = fs::read_to_string(folder.join("ocel20_example.jsonocel.ocdfg.csv")).unwrap();
+    let expected: BTreeMap<_, _> = table
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let [object_type, from, to, count] = line.split(',').collect::<Vec<_>>()[..] else {
+                panic!("{line}")
+            };
+            ((object_type.to_owned(), from.to_owned(), to.to_owned()), count.parse().unwrap())
+        })
+        .collect();
+    for ImportedLog { log, notes, .. } in [&from_json, &from_xml] {
+        assert_eq!((log.len(), log.object_count()), (13, 9));
+        assert_eq!((log.relation_count(), notes.object_relations), (20, 7));
+        assert_eq!((log.activity_count(), log.object_type_count()), (8, 4));
+        assert_eq!(couples(log), expected);
+    }
+    // The XML gives times without a zone, an hour later than the JSON gives them in UTC: central European ones.
+    assert_eq!((from_json.notes.without_zone, from_xml.notes.without_zone), (0, 13));
+    let zoneless = |log: &EventLog| -> Vec<String> {
+        content(log)
+            .into_iter()
+            .map(|line| line.split_whitespace().filter(|word| !word.starts_with("16")).collect())
+            .collect()
+    };
+    assert_eq!(zoneless(&from_json.log), zoneless(&from_xml.log));
+    let old = json(bytes("newocel.jsonocel")).unwrap().log;
+    assert_eq!((old.object_type_count(), old.object_count()), (7, 15));
+}
+
+proptest! {
+    #[test]
+    fn arbitrary_and_damaged_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..300), at in 0..JSON.len(), byte in any::<u8>()) {
+        let _ = json(&bytes);
+        let _ = xml(&bytes);
+        let _ = json(gzip(&bytes));
+        for text in [JSON, OLD, XML] {
+            let mut damaged = text.as_bytes().to_vec();
+            let at = at % damaged.len();
+            damaged[at] = byte;
+            let _ = json(&damaged);
+            let _ = xml(&damaged);
+            let _ = json(&damaged[..at]);
+            let _ = xml(&damaged[..at]);
+        }
+    }
+}
