@@ -79,11 +79,12 @@
 //! - `csv` (default): signals, events and influences from CSV.
 //! - `xes`: event logs in the XES standard.
 //! - `ocel`: object-centric event logs: OCEL 2.0 as JSON and XML, 1.0 as JSON.
+//! - `ocel-sqlite`: OCEL 2.0 as SQLite too; compiles SQLite with the C compiler.
 //! - `gzip`: compressed input, expanded under limits.
 //!
 //! # Not supported yet
 //!
-//! OCEL as SQLite, attribution, estimation of influences from data, portfolios of
+//! Attribution, estimation of influences from data, portfolios of
 //! initiatives, and money. Until then influences come from you, and every report says on what
 //! evidence an effect rests.
 #![forbid(unsafe_code)]
