@@ -3,7 +3,8 @@
 //! The library opens no file: give a reader the bytes, or a `std::fs::File`. Input nobody vouches for is read under
 //! [`Limits`], in bounded memory, and either gives a whole result or an [`Error`] that names the line or the item.
 //! Event logs come from [`events`] (CSV), [`xes`] and [`ocel`] (object-centric), with the same [`EventOptions`];
-//! [`Timestamp`] says which times are understood. Every reader takes gzip as well as plain bytes (feature `gzip`), told apart by the first two bytes.
+//! [`Timestamp`] says which times are understood. Every reader takes gzip as well as plain bytes (feature
+//! `gzip`), told apart by the first two bytes.
 
 #[cfg(feature = "csv")]
 pub mod edges;

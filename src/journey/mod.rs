@@ -3,7 +3,8 @@
 //! An [`EventLog`] holds what happened, when, and which customers, employees, cases or things it involved. For each
 //! type of objects a [`JourneyGraph`] says which activity directly follows which, how often and after what wait, and
 //! [`Variants`] which different ways there are. [`Friction`] says what hurts whom and how many groups share it,
-//! [`Silo`] where work crosses the borders between teams, [`Synchronisation`] who waits for whom. Logs come from [`EventLog::builder`], from integer columns
+//! [`Silo`] where work crosses the borders between teams, [`Synchronisation`] who waits for whom. Logs come from
+//! [`EventLog::builder`], from integer columns
 //! ([`EventColumns`]), and from files through the readers of [`io`](crate::io).
 
 mod articulation;

@@ -18,7 +18,8 @@
 //! Everything an event or object names must be in the file, before or behind it; identifiers of events and of objects
 //! are unique. The XML of version 1.0 is not read.
 //!
-//! Reference: A. Berti et al. (2024), OCEL (Object-Centric Event Log) 2.0 Specification, <https://www.ocel-standard.org>.
+//! Reference: A. Berti et al. (2024), OCEL (Object-Centric Event Log) 2.0 Specification,
+//! <https://www.ocel-standard.org>.
 
 mod draft;
 mod json;
