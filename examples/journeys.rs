@@ -26,7 +26,7 @@ How do people move? Prints the journeys in an event log.
     journeys LOG [--case COL] [--activity COL] [--time COL] [--resource COL]
              [--time-unit s|ms|us|ns] [--object-type TYPE] [--json]
 
-LOG            .csv, .xes, or object-centric .jsonocel, .json, .xmlocel; each also .gz
+LOG            .csv, .xes, or object-centric .jsonocel, .json, .xmlocel, .sqlite; each also .gz
 --case COL     column (or XES attribute) of the case, when it is not `case`, `case_id`, `case:concept:name`
 --activity COL ... of the activity, when it is not `activity`, `concept:name`
 --time COL     ... of the time, when it is not `time`, `timestamp`, `time:timestamp`

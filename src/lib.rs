@@ -82,12 +82,13 @@
 //! - `csv` (default): signals, surveys, events, influences and paths from CSV.
 //! - `xes`: event logs in the XES standard.
 //! - `ocel`: object-centric event logs: OCEL 2.0 as JSON and XML, 1.0 as JSON.
+//! - `ocel-sqlite`: OCEL 2.0 as SQLite too; compiles SQLite with the C compiler.
 //! - `gzip`: compressed input, expanded under limits.
 //! - `parallel`: bulk tallies on the threads of a rayon pool, where you ask for it and with the same bits.
 //!
 //! # Not supported yet
 //!
-//! OCEL as SQLite, estimation of influences from data, portfolios of
+//! Estimation of influences from data, portfolios of
 //! initiatives, and money. Until then influences come from you, and every report says on what
 //! evidence an effect rests.
 #![forbid(unsafe_code)]

@@ -21,7 +21,7 @@ fn ending(path: &str) -> String {
 
 /// Whether the log at `path` is object-centric: it has no case and no columns.
 pub(crate) fn is_object_centric(path: &str) -> bool {
-    ["json", "jsonocel", "xmlocel"].contains(&ending(path).as_str())
+    ["json", "jsonocel", "sqlite", "xmlocel"].contains(&ending(path).as_str())
 }
 
 fn open(path: &str, options: &EventOptions) -> Fallible<ImportedLog> {
@@ -30,10 +30,12 @@ fn open(path: &str, options: &EventOptions) -> Fallible<ImportedLog> {
         "xes" => xes::read::<Progress>,
         "json" | "jsonocel" => ocel::read_json::<Progress>,
         "xmlocel" => ocel::read_xml::<Progress>,
+        #[cfg(feature = "ocel-sqlite")]
+        "sqlite" => ocel::read_sqlite::<Progress>,
         other => {
             let shown = if other.is_empty() { String::new() } else { format!(" `.{other}`") };
             return Err(format!(
-                "unknown log format{shown}: use .csv, .xes, .jsonocel, .json or .xmlocel, optionally .gz"
+                "unknown log format{shown}: use .csv, .xes, .jsonocel, .json, .xmlocel or .sqlite, optionally .gz"
             )
             .into());
         }

@@ -30,8 +30,8 @@ What hurts, whom, and who owns it? Prints friction by touchpoint and group, and 
              [--case COL] [--activity COL] [--time COL] [--time-unit s|ms|us|ns]
              [--goal ACTIVITY ...] [--anchor COMPONENT=GOOD..BAD ...] [--min-group N] [--json]
 
-LOG            .csv, .xes, or object-centric .jsonocel, .json, .xmlocel; each also .gz. An object-centric log has
-               types of objects where others have columns: --case is needed there
+LOG            .csv, .xes, or object-centric .jsonocel, .json, .xmlocel, .sqlite; each also .gz. An object-centric log
+               has types of objects where others have columns: --case is needed there
 --stakeholder  a group: customer, employee, user, partner or another role, and the column that names its people
 --owner COL    the column of the team that does the work: who owns a touchpoint, and hand-overs between teams
 --channel COL  the column of the channel: friction by channel

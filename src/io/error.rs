@@ -330,6 +330,20 @@ pub enum Error {
         /// The identifier that leads nowhere.
         object: String,
     },
+    /// A relation of an object-centric log names an event that the log does not have.
+    #[error(
+        "a relation names the event `{event}`, which the log does not have: add it or remove the relation"
+    )]
+    DanglingEvent {
+        /// The identifier that leads nowhere.
+        event: String,
+    },
+    /// A SQLite file is damaged or lacks what an OCEL log has.
+    #[error("the SQLite file cannot be read: {reason}")]
+    Sqlite {
+        /// What is wrong.
+        reason: String,
+    },
     /// An identifier of an object-centric log is given twice.
     #[error("{item} `{id}` is there twice: identifiers are unique in a log")]
     DuplicateId {

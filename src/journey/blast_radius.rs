@@ -53,7 +53,8 @@ pub struct BlastRadius {
 /// use total_experience::journey::{EventLog, blast_radius};
 ///
 /// let mut builder = EventLog::builder();
-/// for (case, activity, system) in [("1", "ask", "web"), ("1", "pay", "till"), ("2", "ask", "web"), ("3", "call", "phone")] {
+/// let events = [("1", "ask", "web"), ("1", "pay", "till"), ("2", "ask", "web"), ("3", "call", "phone")];
+/// for (case, activity, system) in events {
 ///     builder.event(activity, 0, &[("case", case), ("system", system)])?;
 /// }
 /// let log = builder.finish();

@@ -31,8 +31,8 @@ impl Friction {
     ///           w = 0 for the first visit of a strand; while the journey is at a goal nobody waits: w ends when it got
     ///           there
     /// rework    share of visits to an activity that the strand visited before
-    /// drop-off  lost(v) / visits(v) - sum lost / sum visits, at least 0; lost: the journey's last event, when it met no
-    ///           goal and is not open; not measured for employees, whose work may end anywhere
+    /// drop-off  lost(v) / visits(v) - sum lost / sum visits, at least 0; lost: the journey's last event, when it met
+    ///           no goal and is not open; not measured for employees, whose work may end anywhere
     /// switch    share of visits in another channel than the strand's visit before to the same activity
     /// ```
     ///

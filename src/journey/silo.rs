@@ -180,7 +180,8 @@ impl Silo {
     /// let log = builder.finish();
     /// let [case, person, team] = ["case", "person", "team"].map(|name| log.object_type(name).expect("named above"));
     /// let silo = Silo::discover(&log, case, person, team, 1)?;
-    /// assert_eq!((silo.ei_index, silo.external, silo.internal, silo.same_person), (Some(0.0), Some(1), Some(1), Some(1)));
+    /// assert_eq!((silo.ei_index, silo.external, silo.internal), (Some(0.0), Some(1), Some(1)));
+    /// assert_eq!(silo.same_person, Some(1));
     /// assert_eq!(silo.premium.map(|premium| premium.mean_seconds), Some(7.0 * 3_600.0));
     /// # Ok::<(), total_experience::journey::Error>(())
     /// ```

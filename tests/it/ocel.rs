@@ -254,8 +254,99 @@ fn the_example_of_the_standard() {
             .collect()
     };
     assert_eq!(zoneless(&from_json.log), zoneless(&from_xml.log));
+    #[cfg(feature = "ocel-sqlite")]
+    {
+        let from_sqlite = sqlite(bytes("ocel20_example.sqlite")).unwrap();
+        assert_eq!(couples(&from_sqlite.log), expected);
+        let words = |log: &EventLog| {
+            let mut words = zoneless(log);
+            words.sort();
+            words
+        };
+        assert_eq!(words(&from_sqlite.log), words(&from_json.log));
+        assert_eq!((from_sqlite.log.object_count(), from_sqlite.notes.object_relations), (9, 7));
+    }
     let old = json(bytes("newocel.jsonocel")).unwrap().log;
     assert_eq!((old.object_type_count(), old.object_count()), (7, 15));
+}
+
+#[cfg(feature = "ocel-sqlite")]
+fn sqlite(bytes: impl AsRef<[u8]>) -> Result<ImportedLog, Error> {
+    ocel::read_sqlite(bytes.as_ref(), &EventOptions::default())
+}
+
+/// The log of [`JSON`] as a database, changed by `more`.
+#[cfg(feature = "ocel-sqlite")]
+fn database(more: &str) -> Vec<u8> {
+    let mut connection = rusqlite::Connection::open_in_memory().unwrap();
+    let tables = "
+        CREATE TABLE event_map_type (ocel_type TEXT, ocel_type_map TEXT);
+        CREATE TABLE object_map_type (ocel_type TEXT, ocel_type_map TEXT);
+        CREATE TABLE event (ocel_id TEXT, ocel_type TEXT);
+        CREATE TABLE object (ocel_id TEXT, ocel_type TEXT);
+        CREATE TABLE event_object (ocel_event_id TEXT, ocel_object_id TEXT, ocel_qualifier TEXT);
+        CREATE TABLE object_object (ocel_source_id TEXT, ocel_target_id TEXT, ocel_qualifier TEXT);
+        CREATE TABLE event_pick (ocel_id TEXT, ocel_time TIMESTAMP, who TEXT);
+        CREATE TABLE event_ask (ocel_id TEXT, ocel_time TIMESTAMP);
+        CREATE TABLE object_order (ocel_id TEXT, ocel_time TIMESTAMP, ocel_changed_field TEXT, sum REAL);
+        CREATE TABLE object_crate (ocel_id TEXT, ocel_time TIMESTAMP);
+        CREATE TABLE object_item (ocel_id TEXT, ocel_time TIMESTAMP);
+        CREATE TABLE object_customer (ocel_id TEXT, ocel_time TIMESTAMP);
+        INSERT INTO event_map_type VALUES ('pick', 'pick'), ('ask & see', 'ask');
+        INSERT INTO object_map_type VALUES
+            ('order', 'order'), ('crate', 'crate'), ('item', 'item'), ('customer', 'customer');
+        INSERT INTO event VALUES ('e2', 'pick'), ('e1', 'ask & see'), ('e3', 'pick');
+        INSERT INTO event_pick VALUES ('e2', '2024-05-01T10:00:00+02:00', 'Ada'), ('e3', '2024-05-01T09:00:00Z', NULL);
+        INSERT INTO event_ask VALUES ('e1', '2024-05-01 07:00:00');
+        INSERT INTO object VALUES ('o1', 'order'), ('o2', 'order'), ('i1', 'item'), ('c1', 'customer');
+        INSERT INTO object_order VALUES ('o1', '1970-01-01 00:00:00', NULL, 7.0);
+        INSERT INTO event_object VALUES ('e1', 'o1', 'main'), ('e2', 'o1', 'main'), ('e2', 'i1', ''),
+            ('e2', 'o1', 'main'), ('e2', 'o1', 'bill'), ('e3', 'o2', 'main'), ('e3', 'i1', '');
+        INSERT INTO object_object VALUES ('o1', 'c1', 'of'), ('o1', 'i1', 'has');";
+    connection.execute_batch(tables).unwrap();
+    connection.execute_batch(more).unwrap();
+    connection.serialize("main").unwrap().to_vec()
+}
+
+#[cfg(feature = "ocel-sqlite")]
+#[test]
+fn a_database_by_hand() {
+    for bytes in [database(""), gzip(&database(""))] {
+        let (found, expected) = (sqlite(bytes).unwrap(), json(JSON).unwrap());
+        assert_eq!(content(&found.log), content(&expected.log));
+        assert_eq!(found.notes, expected.notes);
+    }
+    let refused = |more: &str| sqlite(database(more)).map(drop).unwrap_err().to_string();
+    for (more, words) in [
+        ("DROP TABLE event_ask", "no table `event_ask`"),
+        ("DROP TABLE event_object; CREATE VIEW event_object AS SELECT 1", "no table `event_object`"),
+        ("ALTER TABLE event RENAME ocel_type TO kind", "no column `ocel_type`"),
+        ("DELETE FROM event_ask", "the time of event `e1`"),
+        ("UPDATE event_pick SET ocel_time = 'noon'", "is `noon`"),
+        ("DELETE FROM object WHERE ocel_id = 'o2'", "event `e3` names the object `o2`"),
+        ("DELETE FROM event WHERE ocel_id = 'e3'", "the event `e3`"),
+        ("INSERT INTO object VALUES ('i1', 'item')", "object `i1` is there twice"),
+        ("DELETE FROM event; DELETE FROM event_object", "no event"),
+        ("INSERT INTO object_object VALUES ('x1', 'o1', '')", "`x1`"),
+    ] {
+        let message = refused(more);
+        assert!(message.contains(words), "{more}: {message}");
+    }
+    assert!(matches!(sqlite(""), Err(Error::Empty { .. })));
+    assert!(matches!(sqlite(JSON), Err(Error::NotOcel { .. })));
+    assert!(matches!(sqlite(&database("")[..3_000]), Err(Error::Sqlite { .. })));
+}
+
+#[cfg(feature = "ocel-sqlite")]
+proptest! {
+    #[test]
+    fn damaged_databases_never_panic(damage in prop::collection::vec((0..1_000_000_usize, any::<u8>()), 1..20)) {
+        let mut bytes = database("");
+        let length = bytes.len();
+        damage.iter().for_each(|&(at, byte)| bytes[16 + at % (length - 16)] = byte);
+        let _ = sqlite(&bytes);
+        let _ = sqlite(&bytes[..damage[0].0 % length]);
+    }
 }
 
 proptest! {

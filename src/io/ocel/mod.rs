@@ -1,7 +1,8 @@
-//! Object-centric event logs in OCEL: version 2.0 as JSON and XML, version 1.0 as JSON.
+//! Object-centric event logs in OCEL: version 2.0 as JSON, XML and SQLite, version 1.0 as JSON.
 //!
 //! An event of such a log names any number of objects of any types, each under an optional qualifier: an order, its
-//! items, the customer and the picker. [`read_json`] and [`read_xml`] give the same log for the same content.
+//! items, the customer and the picker. [`read_json`], [`read_xml`] and, with the feature
+//! `ocel-sqlite`, `read_sqlite` give the same log for the same content.
 //!
 //! | In the file | In the log |
 //! |---|---|
@@ -15,13 +16,18 @@
 //! | attributes of events and objects | counted in the notes, not kept |
 //!
 //! Everything an event or object names must be in the file, before or behind it; identifiers of events and of objects
-//! are unique. SQLite and the XML of version 1.0 are not read.
+//! are unique. The XML of version 1.0 is not read.
 //!
-//! Reference: A. Berti et al. (2024), OCEL (Object-Centric Event Log) 2.0 Specification, <https://www.ocel-standard.org>.
+//! Reference: A. Berti et al. (2024), OCEL (Object-Centric Event Log) 2.0 Specification,
+//! <https://www.ocel-standard.org>.
 
 mod draft;
 mod json;
+#[cfg(feature = "ocel-sqlite")]
+mod sqlite;
 mod xml;
 
 pub use json::read_json;
+#[cfg(feature = "ocel-sqlite")]
+pub use sqlite::read_sqlite;
 pub use xml::read_xml;
