@@ -23,6 +23,8 @@ mod limits;
 #[cfg(feature = "xes")]
 mod lines;
 #[cfg(feature = "csv")]
+mod path_steps;
+#[cfg(feature = "csv")]
 pub mod paths;
 #[cfg(feature = "csv")]
 pub mod scores;
