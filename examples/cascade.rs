@@ -109,6 +109,9 @@ impl Request {
         if request.path.is_empty() {
             return Err("no input: give MAP.json or --edges EDGES.csv; see --help".into());
         }
+        if request.scores.is_some() && !request.bounded {
+            return Err("--scores is for the bounded model: add --model bounded".into());
+        }
         if request.bounded && request.scores.is_none() {
             return Err("--model bounded needs today's scores: give --scores SCORES.csv".into());
         }
@@ -395,10 +398,11 @@ impl Answer {
         if let Some(Uncertainty { draws, unstable, .. }) = uncertainty {
             writeln!(text, "\nIntervals from {draws} drawn networks, of which {unstable} would not settle.")?;
         }
-        match unique {
-            Some(true) => writeln!(text, "\nScores saturate; this is the only equilibrium.")?,
-            Some(false) => writeln!(text, "\nScores saturate; there may be other equilibria.")?,
-            None => {}
+        if let Some(unique) = unique {
+            let others =
+                if *unique { "this is the only equilibrium" } else { "there may be other equilibria" };
+            writeln!(text, "\nScores saturate, which is counted as indirect; {others}.")?;
+            writeln!(text, "All that follows is of the linear model.")?;
         }
         if let Some(response) = response {
             writeln!(

@@ -69,6 +69,8 @@
 //! | pm4py `discover_dfg`, `get_variants` | [`JourneyGraph::discover`](journey::JourneyGraph::discover), [`Variants::discover`](journey::Variants::discover) |
 //! | R `ChannelAttribution` `markov_model` | [`Chain::solve`](journey::Chain::solve), exact instead of simulated |
 //! | pm4py `read_xes`, `format_dataframe` | `io::xes::read`, `io::events::read` |
+//! | qualtRics `read_survey` | `io::qualtrics::read` |
+//! | numpy `bincount`, polars `group_by` over answers | [`Grid`](signal::Grid) |
 //! | networkx `katz_centrality` | [`Network::adjoint`](cascade::Network::adjoint) of ones |
 //! | R `ioanalysis` `leontief.inv` times demand | [`Network::equilibrium`](cascade::Network::equilibrium) |
 //! | statsmodels `proportion_confint(method="wilson")` | [`Score::of`](score::Score::of) a top-box share |
@@ -76,7 +78,7 @@
 //! # Features
 //!
 //! - `json` (default): maps and reports as JSON.
-//! - `csv` (default): signals, events, influences and paths from CSV.
+//! - `csv` (default): signals, surveys, events, influences and paths from CSV.
 //! - `xes`: event logs in the XES standard.
 //! - `gzip`: compressed input, expanded under limits.
 //! - `parallel`: bulk tallies on the threads of a rayon pool, where you ask for it and with the same bits.

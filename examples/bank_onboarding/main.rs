@@ -29,6 +29,9 @@ fn run() -> Fallible<String> {
     match std::env::args().nth(1).as_deref() {
         None => Ok(report.to_markdown()),
         Some("--json") => Ok(report.to_json()? + "\n"),
+        Some("--help" | "-h") => {
+            Ok("bank_onboarding [--json]\n\nA report on embedded data; see the source for how.\n".to_owned())
+        }
         Some(other) => Err(format!("unknown argument `{other}`: give --json or nothing").into()),
     }
 }

@@ -205,6 +205,18 @@ pub enum Error {
         /// What is wrong with it.
         source: crate::model::Error,
     },
+    /// A question has another number of item columns than its instrument has items.
+    #[error(
+        "question `{question}` has {found} item column(s), its instrument has {expected}: name them one by one"
+    )]
+    ItemColumns {
+        /// Name of the question, or of its first column.
+        question: String,
+        /// Number of items of the instrument.
+        expected: usize,
+        /// Number of columns found or given.
+        found: usize,
+    },
     /// XML is malformed.
     #[error("line {line}: malformed XML: {reason}")]
     Xml {

@@ -2,8 +2,9 @@
 //!
 //! The library opens no file: give a reader the bytes, or a `std::fs::File`. Input nobody vouches for is read under
 //! [`Limits`], in bounded memory, and either gives a whole result or an [`Error`] that names the line or the item.
-//! Event logs come from [`events`] (CSV) and [`xes`], with the same [`EventOptions`]; [`Timestamp`] says which times
-//! are understood. Every reader takes gzip as well as plain bytes (feature `gzip`), told apart by the first two bytes.
+//! Answers come from `signals` (CSV) and `qualtrics` (CSV, TSV); event logs from `events` (CSV) and `xes`, with
+//! the same [`EventOptions`]; [`Timestamp`] says which times are understood. Every reader takes gzip as well as plain
+//! bytes (feature `gzip`), told apart by the first two bytes.
 
 #[cfg(feature = "csv")]
 pub mod edges;
@@ -27,12 +28,20 @@ mod path_steps;
 #[cfg(feature = "csv")]
 pub mod paths;
 #[cfg(feature = "csv")]
+pub mod qualtrics;
+#[cfg(feature = "csv")]
+mod qualtrics_header;
+#[cfg(feature = "csv")]
+mod qualtrics_options;
+#[cfg(feature = "csv")]
 pub mod scores;
 #[cfg(feature = "csv")]
 pub mod signals;
 #[cfg(feature = "csv")]
 pub(crate) mod table;
 mod time;
+#[cfg(feature = "csv")]
+mod utf16;
 #[cfg(feature = "xes")]
 pub mod xes;
 
@@ -41,4 +50,6 @@ pub use error::Error;
 pub use event_options::{EventOptions, ImportNotes, ImportedLog};
 pub use input::Input;
 pub use limits::Limits;
+#[cfg(feature = "csv")]
+pub use qualtrics_options::{ImportedSurvey, Question, SurveyNotes, SurveyOptions};
 pub use time::{TimeFault, TimeFormat, Timestamp};

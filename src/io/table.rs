@@ -56,6 +56,23 @@ impl<'a> Row<'a> {
     }
 }
 
+/// A row of its own, to be looked at again.
+pub(crate) struct HeldRow {
+    line: u64,
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl HeldRow {
+    pub(crate) fn new(row: &Row<'_>) -> Self {
+        Self { line: row.line, text: row.text.to_owned(), ends: row.ends.to_vec() }
+    }
+
+    pub(crate) fn row(&self) -> Row<'_> {
+        Row { line: self.line, text: &self.text, ends: &self.ends }
+    }
+}
+
 impl<R: Read> Table<R> {
     /// Reads the header.
     ///

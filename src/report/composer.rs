@@ -36,17 +36,18 @@ use super::push::{self, Pushed};
 pub struct Composer<'a> {
     title: String,
     pub(super) map: &'a ExperienceMap,
-    scorecard: Option<&'a Scorecard>,
+    pub(super) scorecard: Option<&'a Scorecard>,
     journeys: Vec<&'a JourneyGraph>,
     pub(super) push: Vec<(Node, f64)>,
     pub(super) objective: Vec<(Node, f64)>,
+    pub(super) horizon: usize,
 }
 
 impl<'a> Composer<'a> {
     /// A report on a map.
     pub fn new(title: impl Into<String>, map: &'a ExperienceMap) -> Self {
         let (journeys, push, objective) = (Vec::new(), Vec::new(), Vec::new());
-        Self { title: title.into(), map, scorecard: None, journeys, push, objective }
+        Self { title: title.into(), map, scorecard: None, journeys, push, objective, horizon: 8 }
     }
 
     /// Adds scores of the map.
@@ -74,6 +75,13 @@ impl<'a> Composer<'a> {
     #[must_use]
     pub fn with_objective(mut self, objective: &[(Node, f64)]) -> Self {
         self.objective = objective.to_vec();
+        self
+    }
+
+    /// Sets for how many periods after the push the report says what happens; 8 unless set.
+    #[must_use]
+    pub fn with_horizon(mut self, periods: usize) -> Self {
+        self.horizon = periods;
         self
     }
 
@@ -108,13 +116,14 @@ impl<'a> Composer<'a> {
             let objective = self.objective();
             report.what_drives_it = self.drivers(&network, &objective)?;
             if !self.push.is_empty() {
-                let Pushed { what_if, worth, evidence, measure_next, unknown } =
+                let Pushed { what_if, worth, evidence, measure_next, unknown, out_of_range } =
                     push::pushed(self, &network, &objective)?;
                 report.what_if = Some(what_if);
                 report.what_it_is_worth = worth;
                 report.what_we_do_not_know.evidence = evidence;
                 report.what_we_do_not_know.measure_next = measure_next;
                 report.what_we_do_not_know.without_standard_error = unknown;
+                report.what_we_do_not_know.out_of_range = out_of_range;
             }
         }
         Ok(report)

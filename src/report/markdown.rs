@@ -5,7 +5,7 @@ use std::fmt::{Result, Write};
 use crate::score::{FacetResult, FacetScore, JointScore, Scorecard};
 
 use super::parts::{
-    Report, Unknowns, WaitingTimes, WhatDrivesIt, WhatIf, WhatItIsWorth, WhereItHurts, WhereWeStand,
+    Passing, Report, Unknowns, WaitingTimes, WhatDrivesIt, WhatIf, WhatItIsWorth, WhereItHurts, WhereWeStand,
 };
 
 /// Rows of a table; what they leave out stands below it.
@@ -21,7 +21,7 @@ impl Report {
     }
 
     fn write(&self, text: &mut String) -> Result {
-        writeln!(text, "# {}", self.title)?;
+        writeln!(text, "# {}", self.title.replace(char::is_control, " "))?;
         heading(text, "Where we stand")?;
         where_we_stand(text, &self.where_we_stand)?;
         heading(text, "Where it hurts")?;
@@ -200,12 +200,13 @@ fn what_drives_it(text: &mut String, part: &WhatDrivesIt) -> Result {
         writeln!(text, "Aim: a weighted mean of {} nodes.\n", aims.len())?;
     }
     header(text, &["Keystone", "Worth of one unit more", "Performance", "Owner"])?;
-    for driver in part.keystones.iter().take(ROWS) {
+    let useful = part.keystones.iter().filter(|driver| driver.value != 0.0);
+    for driver in useful.clone().take(ROWS) {
         let owner = driver.owner.as_deref().unwrap_or("-");
         let performance = number(driver.performance, 1);
         writeln!(text, "| {} | {:.4} | {performance} | {owner} |", driver.node, driver.value)?;
     }
-    remainder(text, part.keystones.len())?;
+    remainder(text, useful.count())?;
     if let Some(stability) = &part.stability {
         let bound = if stability.exact { "" } else { "at most " };
         write!(text, "\nCascades settle: spectral radius {bound}{:.4}.", stability.radius)?;
@@ -242,19 +243,48 @@ fn write_what_if(text: &mut String, part: &WhatIf) -> Result {
         )?;
     }
     remainder(text, part.impact.len())?;
-    writeln!(
-        text,
-        "\nEffect on the aim: {:.2}, standard error {:.2}.",
-        part.effect, part.effect_standard_error
-    )?;
+    if part.over_time.iter().any(|node| node.periods.windows(2).any(|pair| pair[0] != pair[1])) {
+        writeln!(text, "\nWhen it shows (the push is in period 0):\n")?;
+        header(text, &["Node", "Periods 0, 1, 2, ...", "90 % from period"])?;
+        for node in part.over_time.iter().take(ROWS) {
+            let periods: Vec<String> = node.periods.iter().map(|value| format!("{value:.2}")).collect();
+            let settled = node.time_to_90.map_or_else(|| "later".to_owned(), |period| period.to_string());
+            writeln!(text, "| {} | {} | {settled} |", node.node, periods.join(", "))?;
+        }
+        remainder(text, part.over_time.len())?;
+    }
+    let (effect, error) = (part.effect, part.effect_standard_error);
+    writeln!(text, "\nEffect on the aim: {effect:.2}, standard error {error:.2}.")?;
+    write_harm(text, part)
+}
+
+fn write_harm(text: &mut String, part: &WhatIf) -> Result {
     if part.harm.is_empty() {
-        return writeln!(text, "Harm: none found in any facet, dimension, stakeholder group or outcome.");
+        writeln!(text, "Harm: none expected in any facet, dimension, stakeholder group or outcome.")?;
+    } else {
+        writeln!(text, "\n**Harm:**\n")?;
+        for change in part.harm.iter().take(ROWS) {
+            writeln!(text, "- {} {:+.2} {}", change.key, change.change, change.unit)?;
+        }
+        remainder(text, part.harm.len())?;
     }
-    writeln!(text, "\n**Harm:**\n")?;
-    for change in part.harm.iter().take(ROWS) {
-        writeln!(text, "- {} {:+.2} {}", change.key, change.change, change.unit)?;
+    for passing in part.harm_on_the_way.iter().take(ROWS) {
+        let Passing { node, period, change, unit } = passing;
+        writeln!(text, "- On the way, in period {period}: {node} {change:+.2} {unit}.")?;
     }
-    remainder(text, part.harm.len())
+    if !part.harm_not_excluded.is_empty() {
+        writeln!(text, "- Harm cannot be excluded at 95 % for: {}.", listed(&part.harm_not_excluded))?;
+    }
+    Ok(())
+}
+
+/// The first of these, and how many more there are.
+fn listed(keys: &[String]) -> String {
+    let shown: Vec<&str> = keys.iter().take(ROWS).map(String::as_str).collect();
+    match keys.len().saturating_sub(ROWS) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
 }
 
 fn what_it_is_worth(text: &mut String, part: &WhatItIsWorth) -> Result {
@@ -282,36 +312,33 @@ fn what_we_do_not_know(text: &mut String, part: &Unknowns) -> Result {
         [("Nobody answered for", &part.unmeasured), ("Withheld, too few people answered", &part.suppressed)]
     {
         if !keys.is_empty() {
-            let more = keys.len().saturating_sub(ROWS);
-            let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-            writeln!(
-                text,
-                "- {what}: {}{rest}.",
-                keys.iter().take(ROWS).cloned().collect::<Vec<_>>().join(", ")
-            )?;
+            writeln!(text, "- {what}: {}.", listed(keys))?;
         }
     }
     for warning in &part.warnings {
         writeln!(text, "- {warning}.")?;
     }
-    for share in
-        part.evidence.iter().filter(|share| share.evidence != "estimated" && share.share.abs() >= 0.005)
-    {
+    let weak =
+        part.evidence.iter().filter(|share| share.evidence != "estimated" && share.share.abs() >= 0.05);
+    for share in weak.take(ROWS) {
         let evidence = match share.evidence {
-            "prior" => "a prior from the literature",
-            "elicited" => "judged by experts",
-            other => other,
+            "prior" => "a published figure that is not from your data",
+            "elicited" => "the judgement of experts",
+            _ => "an assumption that nobody has measured",
         };
         let percent = 100.0 * share.share;
+        writeln!(text, "- {percent:.0} % of the effect on {} depends on {evidence}.", share.node)?;
+    }
+    if !part.out_of_range.is_empty() {
+        let keys = listed(&part.out_of_range);
         writeln!(
             text,
-            "- {percent:.0} % of the effect on {} vanishes without what is {evidence}.",
-            share.node
+            "- The push would take scores out of 0..100 ({keys}); a bounded cascade says what is left."
         )?;
     }
-    if part.without_standard_error > 0 {
-        let count = part.without_standard_error;
-        writeln!(text, "- {count} influences that matter have no standard error: intervals leave them out.")?;
+    if !part.without_standard_error.is_empty() {
+        let edges = listed(&part.without_standard_error);
+        writeln!(text, "- No standard error is known for {edges}, so no interval behind them is known.")?;
     }
     if !part.measure_next.is_empty() {
         writeln!(text, "\nMeasure next, by share of the variance of the effect on the aim:\n")?;

@@ -2,7 +2,7 @@
 //! what we do not know.
 //!
 //! A [`Composer`] joins what the other rooms found into a [`Report`], which is plain data: write it as JSON
-//! ([`Report::to_json`]) for programs or as Markdown ([`Report::to_markdown`]) for people.
+//! (`Report::to_json`) for programs or as Markdown ([`Report::to_markdown`]) for people.
 
 mod composer;
 mod error;
@@ -16,6 +16,7 @@ mod push;
 pub use composer::Composer;
 pub use error::Error;
 pub use parts::{
-    Detour, Driver, EvidenceShare, MeasureNext, NodeImpact, OutcomeChange, Report, Stability, Unknowns, Wait,
-    WaitingTimes, WeakSpot, WhatDrivesIt, WhatIf, WhatItIsWorth, WhereItHurts, WhereWeStand,
+    Detour, Driver, EvidenceShare, MeasureNext, NodeImpact, OutcomeChange, OverTime, Passing, Report,
+    Stability, Unknowns, Wait, WaitingTimes, WeakSpot, WhatDrivesIt, WhatIf, WhatItIsWorth, WhereItHurts,
+    WhereWeStand,
 };

@@ -169,12 +169,44 @@ pub struct WhatIf {
     pub impact: Vec<NodeImpact>,
     /// The same by dimension, stakeholder and outcome.
     pub summary: ImpactSummary,
-    /// Everything in the summary that gets worse, and every facet that does: empty means the push harms nobody.
+    /// Everything in the summary that gets worse in the end, and every facet that does.
     pub harm: Vec<Change>,
+    /// Facets and outcomes that do not get worse by the estimate, but whose 95 % interval reaches to the bad side.
+    pub harm_not_excluded: Vec<String>,
+    /// Facets and outcomes that do not get worse in the end, but are worse on the way there: the worst period of each.
+    pub harm_on_the_way: Vec<Passing>,
+    /// When the effect shows, for the nodes of `impact`.
+    pub over_time: Vec<OverTime>,
     /// The effect on the objective.
     pub effect: f64,
     /// Its standard error, from the standard errors of the influences.
     pub effect_standard_error: f64,
+}
+
+/// What happens at a node in each period.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct OverTime {
+    /// Key of the node.
+    pub node: String,
+    /// Total in periods 0, 1, 2, ...; the push is in period 0.
+    pub periods: Vec<f64>,
+    /// The first period from which on the total stays within a tenth of its end.
+    pub time_to_90: Option<usize>,
+}
+
+/// Harm that passes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Passing {
+    /// Key of the node.
+    pub node: String,
+    /// The period in which it is worst.
+    pub period: usize,
+    /// The change in that period.
+    pub change: f64,
+    /// Its unit.
+    pub unit: String,
 }
 
 /// What happens at a node.
@@ -239,13 +271,15 @@ pub struct Unknowns {
     pub suppressed: Vec<String>,
     /// What looks wrong in the answers.
     pub warnings: Vec<String>,
-    /// What share of the effect on each node of the objective vanishes without the influences of one kind of evidence.
-    /// The shares of a node need not add to 1: an effect that needs two influences vanishes without either.
+    /// What share of the effect on each node that something happens at vanishes without the influences of one kind of
+    /// evidence. The shares of a node need not add to 1: an effect that needs two influences vanishes without either.
     pub evidence: Vec<EvidenceShare>,
     /// Influences by their share of the variance of the effect on the objective, the largest first.
     pub measure_next: Vec<MeasureNext>,
-    /// How many influences that matter have no standard error.
-    pub without_standard_error: usize,
+    /// Influences that carry some of the push and have no standard error, as `from -> to`.
+    pub without_standard_error: Vec<String>,
+    /// Facets whose score would leave 0..100: the push is beyond what a linear cascade can say.
+    pub out_of_range: Vec<String>,
 }
 
 /// What an effect rests on.

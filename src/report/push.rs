@@ -1,9 +1,11 @@
 //! What if, what it is worth, and what the answer rests on.
 
-use crate::cascade::{Change, Impact, Network, SolveOptions};
-use crate::model::{InfluenceId, Node};
+use crate::cascade::{Change, Impact, Network, ResponseOptions, SolveOptions};
+use crate::model::{Direction, InfluenceId, Node};
 
-use super::parts::{EvidenceShare, MeasureNext, NodeImpact, OutcomeChange, WhatIf, WhatItIsWorth};
+use super::parts::{
+    EvidenceShare, MeasureNext, NodeImpact, OutcomeChange, OverTime, Passing, WhatIf, WhatItIsWorth,
+};
 use super::{Composer, Error};
 
 /// The normal quantile of 97.5 %.
@@ -15,7 +17,8 @@ pub(super) struct Pushed {
     pub(super) worth: WhatItIsWorth,
     pub(super) evidence: Vec<EvidenceShare>,
     pub(super) measure_next: Vec<MeasureNext>,
-    pub(super) unknown: usize,
+    pub(super) unknown: Vec<String>,
+    pub(super) out_of_range: Vec<String>,
 }
 
 pub(super) fn pushed(
@@ -47,6 +50,9 @@ pub(super) fn pushed(
         nodes.push(at);
     }
     let harm = harm(&nodes, &summary);
+    let harm_not_excluded = not_excluded(composer, &nodes);
+    let (over_time, harm_on_the_way) = over_time(composer, network, &push, &nodes)?;
+    let out_of_range = out_of_range(composer, &nodes);
     nodes.retain(|node| node.total != 0.0 || node.shock != 0.0);
     nodes.sort_by(|a, b| b.total.abs().total_cmp(&a.total.abs()).then_with(|| a.node.cmp(&b.node)));
     let what_if = WhatIf {
@@ -54,6 +60,9 @@ pub(super) fn pushed(
         impact: nodes,
         summary,
         harm,
+        harm_not_excluded,
+        harm_on_the_way,
+        over_time,
         effect: sensitivity.effect,
         effect_standard_error: sensitivity.standard_error,
     };
@@ -72,8 +81,78 @@ pub(super) fn pushed(
         })
         .collect();
     measure_next.sort_by(|a, b| b.variance_share.total_cmp(&a.variance_share));
-    let evidence = evidence(composer, objective, network, &impact)?;
-    Ok(Pushed { what_if, worth, evidence, measure_next, unknown: sensitivity.unknown })
+    let evidence = evidence(composer, network, &impact)?;
+    let carries =
+        |edge: &crate::cascade::Edge| impact.total[edge.from] != 0.0 && edge.standard_error.is_none();
+    let ends = |edge: crate::cascade::Edge| {
+        let [from, to] = [edge.from, edge.to].map(|end| network.node(end).map(|node| composer.name(node)));
+        Some(format!("{} -> {}", from?, to?))
+    };
+    let unknown = network.edges().filter(carries).filter_map(ends).collect();
+    Ok(Pushed { what_if, worth, evidence, measure_next, unknown, out_of_range })
+}
+
+/// Which way is worse at a node: -1 where more is better.
+fn worse(composer: &Composer<'_>, key: &str) -> f64 {
+    let outcome = composer.map.outcome_id(key).and_then(|id| composer.map.outcome(id));
+    match outcome.map(|outcome| outcome.direction) {
+        Some(Direction::LowerIsBetter) => 1.0,
+        _ => -1.0,
+    }
+}
+
+/// What rounding leaves of a change is no harm.
+const ROUNDING: f64 = 1e-9;
+
+fn not_excluded(composer: &Composer<'_>, nodes: &[NodeImpact]) -> Vec<String> {
+    let reaches = |node: &&NodeImpact| {
+        let side = worse(composer, &node.node);
+        let limit = if side < 0.0 { node.low } else { node.high };
+        side * node.total <= ROUNDING && limit.is_some_and(|limit| side * limit > ROUNDING)
+    };
+    nodes.iter().filter(reaches).map(|node| node.node.clone()).collect()
+}
+
+fn over_time(
+    composer: &Composer<'_>,
+    network: &Network,
+    push: &[f64],
+    nodes: &[NodeImpact],
+) -> Result<(Vec<OverTime>, Vec<Passing>), Error> {
+    let response = network.response(push, &ResponseOptions::default().with_horizon(composer.horizon))?;
+    let (mut all, mut passing) = (Vec::new(), Vec::new());
+    for (number, node) in nodes.iter().enumerate() {
+        let periods: Vec<f64> = response.periods.iter().map(|period| period[number]).collect();
+        if periods.iter().all(|value| *value == 0.0) && node.total == 0.0 {
+            continue;
+        }
+        let side = worse(composer, &node.node);
+        let worst = (0..periods.len())
+            .max_by(|&a, &b| (side * periods[a]).total_cmp(&(side * periods[b])).then(b.cmp(&a)));
+        if let Some(period) = worst.filter(|&period| side * periods[period] > ROUNDING)
+            && side * node.total <= ROUNDING
+        {
+            let (change, unit) = (periods[period], node.unit.clone());
+            passing.push(Passing { node: node.node.clone(), period, change, unit });
+        }
+        all.push(OverTime { node: node.node.clone(), periods, time_to_90: response.time_to_90[number] });
+    }
+    Ok((all, passing))
+}
+
+/// Facets that would be pushed out of 0..100 from where they stand, or by more than the whole scale.
+fn out_of_range(composer: &Composer<'_>, nodes: &[NodeImpact]) -> Vec<String> {
+    let leaves = |node: &&NodeImpact| {
+        let facet = composer.map.facet_id(&node.node);
+        let score =
+            facet.and_then(|facet| composer.scorecard?.facet(facet)?.published().map(|p| p.score.points));
+        facet.is_some()
+            && match score {
+                Some(points) => !(0.0..=100.0).contains(&(points.estimate + node.total)),
+                None => node.total.abs() > 100.0,
+            }
+    };
+    nodes.iter().filter(leaves).map(|node| node.node.clone()).collect()
 }
 
 fn node_impact(
@@ -99,16 +178,16 @@ fn node_impact(
 /// Everything that gets worse: facets, dimensions, stakeholders, outcomes.
 fn harm(nodes: &[NodeImpact], summary: &crate::cascade::ImpactSummary) -> Vec<Change> {
     let all = summary.stakeholders.iter().chain(&summary.dimensions).chain(&summary.outcomes);
-    let mut harm: Vec<Change> = all.filter(|change| change.harm).cloned().collect();
-    let facets = nodes.iter().filter(|node| node.unit == "points" && node.total < 0.0);
+    let mut harm: Vec<Change> =
+        all.filter(|change| change.harm && change.change.abs() > ROUNDING).cloned().collect();
+    let facets = nodes.iter().filter(|node| node.unit == "points" && node.total < -ROUNDING);
     harm.extend(facets.map(|node| Change::new(&node.node, node.total, &node.unit, true)));
     harm
 }
 
-/// For each node aimed at, what share of the effect on it vanishes without each kind of evidence.
+/// For each node that something happens at, what share of it vanishes without each kind of evidence.
 fn evidence(
     composer: &Composer<'_>,
-    objective: &[(Node, f64)],
     network: &Network,
     impact: &Impact,
 ) -> Result<Vec<EvidenceShare>, Error> {
@@ -124,10 +203,10 @@ fn evidence(
             continue;
         };
         let total = rest.equilibrium(&impact.shock, &SolveOptions::default())?;
-        for &(node, _) in objective {
-            let Some(number) = network.number(node) else { continue };
-            if impact.total[number] != 0.0 {
-                let share = 1.0 - total[number] / impact.total[number];
+        for (number, &all) in impact.total.iter().enumerate() {
+            let indirect = all - impact.shock[number];
+            if let Some(node) = network.node(number).filter(|_| indirect != 0.0) {
+                let share = 1.0 - (total[number] - impact.shock[number]) / indirect;
                 shares.push(EvidenceShare { node: composer.name(node), evidence, share });
             }
         }

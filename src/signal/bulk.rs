@@ -2,8 +2,8 @@
 
 use super::Error;
 
-/// Rows whose cells are found before any is counted. Few enough that the processor reads the next ones from memory while
-/// it still counts these: with 1024 the same work took 1.6 times as long, with 32 or 128 1.4 times.
+/// Rows whose cells are found before any is counted. Few enough that the processor reads the next ones from memory
+/// while it still counts these: with 1024 the same work took 1.6 times as long, with 32 or 128 1.4 times.
 pub(super) const BLOCK: usize = 64;
 
 /// The group of each answer: one number, or two that are crossed.

@@ -12,10 +12,10 @@ use crate::model::FacetId;
 ///
 /// Groups are numbered from 0; what they mean (facets, branches, weeks) is the caller's. A grid says the same as a
 /// [`Tally`] to the bit, and [`Tally::add_grid`] makes one of it, but it knows no weights and no respondents: use
-/// [`Tally::add_columns`] where answers repeat or groups are small and protected, since respondents are unverified here.
+/// [`Tally::add_columns`] where answers repeat or groups are small and protected, as respondents are unverified here.
 ///
 /// Answers are checked like any other: what is off its scale is an error that names the row, and then none of the rows
-/// is taken. Whole answers are counted in cells; others (6.5 on a net promoter question, 72.5 of SUS) are right but slower.
+/// is taken. Whole answers are counted in cells; others (6.5 of NPS, 72.5 of SUS) are right but slower.
 ///
 /// # Definition
 /// For group g and value v the grid holds the count `n_gv`; mean, variance and shares are computed from the counts

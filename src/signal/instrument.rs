@@ -41,10 +41,10 @@ use super::{Error, Scale, Servqual, Sla, TopBox, Weights, gap, index, sus};
 /// NPS buckets partition every real value: 8.5 is passive and 6.5 a detractor. CES 1.0 runs the other way and is
 /// another question: write it as `rating:1-5:lower`.
 ///
-/// Several items are one answer, joined by [`value`](Self::value); in files they are separated by `|`. Weights are in the
-/// order of the items (for SERVQUAL of the dimensions), any scale, equal unless given. In the triad effort is asked as
-/// ease: 100 is effortless. A gap above zero is good news (earlier, cheaper than promised); its bounds say how large one
-/// can be, and a larger one is an error. A gap that is known as such is a `rating`.
+/// Several items are one answer, joined by [`value`](Self::value); in files they are separated by `|`. Weights are in
+/// the order of the items (for SERVQUAL of the dimensions), any scale, equal unless given. In the triad effort is asked
+/// as ease: 100 is effortless. A gap above zero is good news (earlier, cheaper than promised); its bounds say how large
+/// one can be, and a larger one is an error. A gap that is known as such is a `rating`.
 ///
 /// Sources: Reichheld 2003 (NPS, Harvard Business Review 81(12)); Dixon, Freeman and Toman 2010 and CEB 2013 (CES,
 /// CES 2.0); Brooke 1996 (SUS, in *Usability Evaluation in Industry*); Lewis, Utesch and Maher 2013 (UMUX-Lite,

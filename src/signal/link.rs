@@ -83,7 +83,8 @@ impl LinkOptions {
 /// for person in 0..20 {
 ///     // Branch 2 has four tellers only.
 ///     let unit = Unit::new(if person < 16 { 1 } else { 2 });
-///     let answer = |facet, value| Response::new(facet, Instrument::Csat(Default::default()), Some(value)).with_unit(unit);
+///     let csat = Instrument::Csat(Default::default());
+///     let answer = |facet, value| Response::new(facet, csat, Some(value)).with_unit(unit);
 ///     responses.push(answer(staff, 4.0).with_respondent(Respondent::new(person)))?;
 ///     responses.push(answer(customers, 5.0).with_respondent(Respondent::new(1000 + person)))?;
 /// }

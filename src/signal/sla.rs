@@ -7,10 +7,10 @@ use super::{Error, Scale};
 /// A service level agreement as an instrument: the share of cases within the target, higher is better.
 ///
 /// "95 % of calls answered within 20 seconds, per day" has a target (20 s), a share (.95) and a window (a day). Saying
-/// that the 95th percentile of the times is at most 20 s is the same. One signal is one case: its measured time, or, for
-/// [`Sla::kept`], 1 when the level was kept and 0 when not. A score is the share kept with its Wilson interval (Wilson
-/// 1927, *Journal of the American Statistical Association* 22(158), 209-212), and [`verdict`](Self::verdict) says
-/// whether that interval shows anything.
+/// that the 95th percentile of the times is at most 20 s is the same. One signal is one case: its measured time, or,
+/// for [`Sla::kept`], 1 when the level was kept and 0 when not. A score is the share kept with its Wilson interval
+/// (Wilson 1927, *Journal of the American Statistical Association* 22(158), 209-212), and [`verdict`](Self::verdict)
+/// says whether that interval shows anything.
 ///
 /// ```
 /// use total_experience::model::FacetId;

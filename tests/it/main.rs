@@ -19,6 +19,8 @@ mod link;
 mod model;
 #[cfg(feature = "csv")]
 mod paths;
+#[cfg(feature = "csv")]
+mod qualtrics;
 #[cfg(all(feature = "csv", feature = "json"))]
 mod report;
 mod score;

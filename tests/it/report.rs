@@ -3,7 +3,9 @@
 use total_experience::io::signals::{self, SignalOptions};
 use total_experience::io::{EventOptions, Limits, events, json};
 use total_experience::journey::JourneyGraph;
-use total_experience::model::{Dimension, ExperienceMap, MapDocument, Node, Role, Stakeholder, Touchpoint};
+use total_experience::model::{
+    Dimension, Evidence, ExperienceMap, MapDocument, Node, Role, Stakeholder, Touchpoint,
+};
 use total_experience::report::{Composer, Error, Report};
 use total_experience::score::{Scorecard, ScorecardOptions};
 
@@ -80,7 +82,7 @@ fn tells_story_one() {
         .find(|share| (share.node.as_str(), share.evidence) == ("onboarding/cx/customers", "prior"));
     published(prior.unwrap().share, "0.4928");
     assert_eq!(unknown.suppressed, ["advice/ex/advisers"]);
-    assert_eq!(unknown.without_standard_error, 0);
+    assert!(unknown.without_standard_error.is_empty() && unknown.out_of_range.is_empty());
     assert_eq!(report.where_it_hurts.detours[0].activity, "id_rekeying");
     assert_eq!(report.where_it_hurts.detours[0].owner.as_deref(), Some("Branch IT"));
     let waits = &report.where_it_hurts.waits[0];
@@ -151,6 +153,48 @@ fn a_push_that_harms_says_whom() {
     );
     let both = push(&[("pay/ux/customers", 20.0), ("recognition/ex/staff", 15.0)]);
     assert!(both.harm.is_empty(), "{:?}", both.harm);
+}
+
+/// What is no harm in the end, or by the estimate alone, is not passed over in silence.
+#[test]
+fn harm_that_passes_or_cannot_be_excluded_is_said() {
+    let map = MapDocument::new("Shop")
+        .stakeholder(Stakeholder::new("customers", Role::Customer))
+        .stakeholder(Stakeholder::new("staff", Role::Employee))
+        .touchpoint(Touchpoint::new("till"))
+        .touchpoint(Touchpoint::new("desk"))
+        .facet("till", Dimension::User, "staff")
+        .facet("till", Dimension::Customer, "customers")
+        .facet("desk", Dimension::Employee, "staff")
+        .influence("till/ux/staff", "desk/ex/staff", -0.2, |i| i.with_standard_error(0.05))
+        .influence("till/ux/staff", "till/cx/customers", 0.4, |i| i.with_standard_error(0.3))
+        .influence("till/cx/customers", "desk/ex/staff", 0.6, |i| {
+            i.with_lag(2).with_evidence(Evidence::Assumed)
+        })
+        .build()
+        .unwrap();
+    let till = node(&map, "till/ux/staff");
+    let report = Composer::new("A new till", &map).with_push(&[(till, 150.0)]).compose().unwrap();
+    let what_if = report.what_if.as_ref().unwrap();
+    assert!(what_if.harm.is_empty(), "{:?}", what_if.harm); // -30 + .6 x 60 = +6 in the end
+    let passing = &what_if.harm_on_the_way;
+    assert_eq!((passing.len(), passing[0].node.as_str(), passing[0].period), (1, "desk/ex/staff", 0));
+    published(passing[0].change, "-30.0000");
+    assert_eq!(what_if.harm_not_excluded, ["till/cx/customers"]);
+    let desk = what_if.over_time.iter().find(|node| node.node == "desk/ex/staff").unwrap();
+    assert_eq!(
+        desk.periods[..4].iter().map(|value| format!("{value:.1}")).collect::<Vec<_>>(),
+        ["-30.0", "-30.0", "6.0", "6.0"]
+    );
+    let unknown = &report.what_we_do_not_know;
+    assert_eq!(unknown.without_standard_error, ["till/cx/customers -> desk/ex/staff"]);
+    assert_eq!(unknown.out_of_range, ["till/ux/staff"]); // more than the whole scale
+    let text = report.to_markdown();
+    for words in
+        ["On the way, in period 0: desk/ex/staff -30.00 points", "cannot be excluded", "out of 0..100"]
+    {
+        assert!(text.contains(words), "{words}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Workload B: grouped scores of survey answers, from raw columns.
 //!
-//! Timed is all of it: numbering the facets, the tally, and per facet n, mean, variance, the net promoter score with
-//! its limits, and the top-2-box share with Wilson's limits.
+//! Timed is all of it: the counts, and per group n, mean, variance, the net promoter score with its limits, and the
+//! top-2-box share with Wilson's limits.
 //!
 //! Checksum: the sum over groups of mean + variance + NPS low + NPS high + Wilson low + Wilson high. The peers have
 //! plain Wald limits of the NPS, so those enter the checksum; the library's own limits are adjusted and are computed
@@ -10,57 +10,24 @@
 use std::hint::black_box;
 
 use serde_json::json;
-use total_experience::model::FacetId;
 use total_experience::score::{IntervalOptions, Score};
-use total_experience::signal::{Columns, FacetTally, Instrument, Tally};
+use total_experience::signal::{Bulk, Grid, GridGroup, Groups, Instrument};
 use total_experience_benches::{Arguments, Fault, report};
 
 const Z: f64 = 1.959_963_984_540_054;
-/// Rows that are handed over at once: the columns that the library wants are made in pieces of this length.
-const BLOCK: usize = 1 << 20;
-
-struct Answers {
-    value: Vec<i8>,
-    touchpoint: Vec<u32>,
-    dimension: Vec<u8>,
-    touchpoints: u32,
-    dimensions: u32,
-}
-
-impl Answers {
-    fn tally(&self) -> Result<Tally, Fault> {
-        let mut tally = Tally::new();
-        for facet in 0..self.touchpoints * self.dimensions {
-            tally.declare(FacetId::from_u32(facet), Instrument::Nps)?;
-        }
-        let (mut facets, mut values) = (Vec::with_capacity(BLOCK), Vec::with_capacity(BLOCK));
-        let blocks = self.touchpoint.chunks(BLOCK).zip(self.dimension.chunks(BLOCK));
-        for ((touchpoint, dimension), value) in blocks.zip(self.value.chunks(BLOCK)) {
-            facets.clear();
-            values.clear();
-            let places = touchpoint.iter().zip(dimension);
-            facets.extend(places.map(|(&touchpoint, &dimension)| {
-                FacetId::from_u32(touchpoint * self.dimensions + u32::from(dimension))
-            }));
-            values.extend(value.iter().map(|&value| f64::from(value)));
-            tally.add_columns(&Columns::new(&facets, &values))?;
-        }
-        Ok(tally)
-    }
-}
-
-/// What a facet adds to the checksum; nothing without answers.
-fn score(facet: &FacetTally, options: &IntervalOptions) -> Result<Option<f64>, Fault> {
-    let (Some(mean), Some(promoter)) = (facet.mean(), Score::of(facet, options)?) else { return Ok(None) };
-    black_box(promoter);
-    let answers = facet.answers();
-    let n = answers as f64;
-    let variance = facet.squares_about(mean) / (n - 1.0).max(1.0);
-    let (top, bottom) = (facet.weight_from(9.0), facet.weight_below(7.0));
-    let wilson = Score::proportion(top as u64, answers, options)?.ok_or("no answers")?;
+/// What a group adds to the checksum; nothing without answers.
+fn score(group: &GridGroup<'_>, options: &IntervalOptions) -> Result<Option<f64>, Fault> {
+    let Some(mean) = group.mean() else { return Ok(None) };
+    let answers = group.answers();
+    let (top, bottom) = (group.answers_from(9.0), group.answers_below(7.0));
+    black_box(Score::net_promoter(top, answers - top - bottom, bottom, options)?);
+    let wilson = Score::proportion(top, answers, options)?.ok_or("no answers")?;
     let (low, high) = wilson.low.zip(wilson.high).ok_or("no limits")?;
-    let net = (top - bottom) / n;
-    let error = Z * ((top / n + bottom / n - net * net) / n).sqrt();
+    let n = answers as f64;
+    let (top, bottom) = (top as f64 / n, bottom as f64 / n);
+    let net = top - bottom;
+    let error = Z * ((top + bottom - net * net) / n).sqrt();
+    let variance = group.variance().unwrap_or(0.0);
     Ok(Some(mean + variance + 100.0 * (net - error) + 100.0 * (net + error) + low + high))
 }
 
@@ -68,19 +35,17 @@ fn main() -> Result<(), Fault> {
     let arguments = Arguments::from_command_line("tally DIR [--reps 5]");
     let meta = arguments.meta()?;
     let number = |key: &str| meta[key].as_u64().ok_or_else(|| format!("meta.json has no {key}"));
-    let answers = Answers {
-        value: arguments.column("value.i8", i8::from_le_bytes)?,
-        touchpoint: arguments.column("touchpoint.u32", u32::from_le_bytes)?,
-        dimension: arguments.column("dimension.u8", u8::from_le_bytes)?,
-        touchpoints: number("touchpoints")? as u32,
-        dimensions: number("dimensions")? as u32,
-    };
+    let value = arguments.column("value.i8", i8::from_le_bytes)?;
+    let touchpoint = arguments.column("touchpoint.u32", u32::from_le_bytes)?;
+    let dimension = arguments.column("dimension.u8", u8::from_le_bytes)?;
+    let (touchpoints, dimensions) = (number("touchpoints")? as u32, number("dimensions")? as u8);
     let options = IntervalOptions::default();
     let ((checksum, groups), timing) = arguments.measure(|| {
-        let tally = answers.tally()?;
+        let mut grid = Grid::new(Instrument::Nps, touchpoints * u32::from(dimensions))?;
+        grid.add(&Bulk::new(Groups::crossed(&touchpoint, &dimension, dimensions), &value))?;
         let (mut checksum, mut groups) = (0.0, 0);
-        for facet in tally.facets() {
-            if let Some(terms) = score(facet, &options)? {
+        for group in (0..grid.groups()).filter_map(|group| grid.group(group)) {
+            if let Some(terms) = score(&group, &options)? {
                 checksum += terms;
                 groups += 1;
             }
@@ -88,5 +53,5 @@ fn main() -> Result<(), Fault> {
         Ok((checksum, groups))
     })?;
     let more = json!({ "source": "mem", "groups": groups, "checksum": checksum });
-    report("B", &format!("rows={}", answers.value.len()), &timing, more)
+    report("B", &format!("rows={}", value.len()), &timing, more)
 }
