@@ -56,9 +56,9 @@ def journey(work, folder, names, goals, reps=5):
 
 def workloads(size):
     """All rows. `small` takes minutes, `full` about an hour."""
-    graph, rows, events, xes = {
-        "small": (100_000, 1_000_000, 1_000_000, 20_000),
-        "full": (1_000_000, 50_000_000, 10_000_000, 262_200),
+    graph, rows, events, xes, paths = {
+        "small": (100_000, 1_000_000, 1_000_000, 20_000, 100_000),
+        "full": (1_000_000, 50_000_000, 10_000_000, 262_200, 1_000_000),
     }[size]
     # Large calls are measured once a round beside their warm-up, small ones often.
     reps = 1 if size == "full" else 5
@@ -85,6 +85,7 @@ def workloads(size):
         journey("D3", f"log_{events}", ("polars", "duckdb"), {"polars": 1 / 3, "duckdb": 1 / 3}, reps),
         journey("D4", f"log_{xes}", ("pm4py",), {"process_mining": 1 / 3}, reps),
         journey("D5", f"log_{xes}", ("pm4py",), {"process_mining": 1 / 50}),
+        Workload("E", f"paths_{paths}", ["chain"], {"polars-numpy": ["chain.py", "polars-numpy"]}, {"polars-numpy": 1 / 4}),
     ]
 
 
@@ -130,7 +131,7 @@ def compare(workload, lines):
     """Answers before times."""
     ours = lines["ours"]
     for name, line in lines.items():
-        for key in ("checksum", "wait_mean_sum", "wait_median_sum", "groups", "variants", "edges"):
+        for key in ("checksum", "wait_mean_sum", "wait_median_sum", "groups", "variants", "edges", "base"):
             if key in line and key in ours and abs(line[key] - ours[key]) > workload.tolerance * abs(ours[key]):
                 raise SystemExit(f"{workload.name}: {key} of {name} is {line[key]}, ours {ours[key]}")
         if line.get("residual", 0) > 2e-10:

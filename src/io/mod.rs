@@ -26,6 +26,8 @@ mod lines;
 #[cfg(feature = "ocel")]
 pub mod ocel;
 #[cfg(feature = "csv")]
+mod path_steps;
+#[cfg(feature = "csv")]
 pub mod paths;
 #[cfg(feature = "csv")]
 pub mod qualtrics;

@@ -114,11 +114,15 @@ impl Chain {
                 continue;
             }
             let mut from = 0;
-            for (at, &step) in row.steps.iter().enumerate() {
-                let to = contexts.after(from, ranks[step as usize])?;
-                let wait = at.checked_sub(1).and_then(|before| row.waits.get(before));
-                counter.step(from, to, journeys, wait.copied());
-                from = to + 1;
+            if let Some(last) = counter.steps(row.steps, &ranks, journeys) {
+                from = last;
+            } else {
+                for (at, &step) in row.steps.iter().enumerate() {
+                    let to = contexts.after(from, ranks[step as usize])?;
+                    let wait = at.checked_sub(1).and_then(|before| row.waits.get(before));
+                    counter.step(from, to, journeys, wait.copied());
+                    from = to + 1;
+                }
             }
             counter.end(from, [counts.goal, counts.lost, counts.open], row.waits.last().copied());
         }

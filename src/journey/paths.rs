@@ -59,7 +59,8 @@ impl PathCounts {
 /// `io::paths`, or from a log by [`from_log`](Self::from_log). The order of the rows means nothing, equal paths
 /// may stand in several rows, and tables of different sources [`merge`](Self::merge).
 ///
-/// Space: 4 bytes a step, 36 a row, and 8 more a step where times are known.
+/// Space: 4 bytes a step and 20 a row; 8 more a row where journeys are open, and where they have a worth; 8 more a step
+/// where times are known.
 ///
 /// ```
 /// use total_experience::journey::{PathCounts, Paths};
@@ -76,7 +77,14 @@ pub struct Paths {
     steps: Vec<u32>,
     /// Per row the number of steps up to its end.
     ends: Vec<u32>,
-    counts: Vec<PathCounts>,
+    goal: Vec<u64>,
+    lost: Vec<u64>,
+    /// Empty while no journey is open.
+    open: Vec<u64>,
+    /// Empty while nothing is worth something.
+    value: Vec<f64>,
+    /// Whether some row stands for no journey.
+    idle: bool,
     /// Per step the nanoseconds to the next step or to the end; empty when times are not known.
     waits: Vec<i64>,
     transitions: u64,
@@ -147,8 +155,12 @@ impl Paths {
             (_, Err(_)) => Error::TooMany { item: "steps", limit: u64::from(u32::MAX) },
             (Some(transitions), Ok(end)) => {
                 self.transitions = transitions;
+                push_or_skip(&mut self.open, self.ends.len(), counts.open);
+                push_or_skip(&mut self.value, self.ends.len(), counts.value);
                 self.ends.push(end);
-                self.counts.push(counts);
+                self.goal.push(counts.goal);
+                self.lost.push(counts.lost);
+                self.idle |= counts.journeys() == 0;
                 return Ok(());
             }
         };
@@ -182,7 +194,10 @@ impl Paths {
             if let Err(error) = self.finish_timed_row(row.counts, row.waits) {
                 self.steps.truncate(before.0);
                 self.ends.truncate(before.1);
-                self.counts.truncate(before.1);
+                self.goal.truncate(before.1);
+                self.lost.truncate(before.1);
+                self.open.truncate(before.1);
+                self.value.truncate(before.1);
                 self.waits.truncate(before.2);
                 self.transitions = before.3;
                 return Err(error);
@@ -219,16 +234,9 @@ impl Paths {
     /// All journeys, by how they ended. The worth is the sum of the rows', rounded once, whatever their order.
     pub fn totals(&self) -> PathCounts {
         let mut value = crate::numeric::ExactSum::default();
-        let mut totals = PathCounts::default();
-        for counts in &self.counts {
-            totals.goal += counts.goal;
-            totals.lost += counts.lost;
-            totals.open += counts.open;
-            if counts.value != 0.0 {
-                value.add(counts.value);
-            }
-        }
-        totals.with_value(value.value())
+        self.value.iter().for_each(|&worth| value.add(worth));
+        let sum = |counts: &[u64]| counts.iter().sum();
+        PathCounts::new(sum(&self.goal), sum(&self.lost)).with_open(sum(&self.open)).with_value(value.value())
     }
 
     /// The rows: touchpoints in order, and how many journeys ended how.
@@ -248,7 +256,12 @@ impl Paths {
         PathRow {
             steps: self.steps.get(range.clone()).unwrap_or_default(),
             waits: self.waits.get(range).unwrap_or_default(),
-            counts: self.counts.get(at).copied().unwrap_or_default(),
+            counts: PathCounts {
+                goal: self.goal.get(at).copied().unwrap_or(0),
+                lost: self.lost.get(at).copied().unwrap_or(0),
+                open: self.open.get(at).copied().unwrap_or(0),
+                value: self.value.get(at).copied().unwrap_or(0.0),
+            },
         }
     }
 
@@ -264,8 +277,11 @@ impl Paths {
     /// so that no answer depends on the order of the rows.
     pub(super) fn ranks(&self) -> (Vec<String>, Vec<u32>) {
         let mut passed = vec![false; self.names.len()];
-        for row in self.rows().filter(|row| row.counts.journeys() > 0) {
-            row.steps.iter().for_each(|&step| passed[step as usize] = true);
+        let mut pass = |steps: &[u32]| steps.iter().for_each(|&step| passed[step as usize] = true);
+        if self.idle {
+            self.rows().filter(|row| row.counts.journeys() > 0).for_each(|row| pass(row.steps));
+        } else {
+            pass(&self.steps);
         }
         let mut numbers: Vec<u32> = (0..self.names.len() as u32).filter(|&n| passed[n as usize]).collect();
         numbers.sort_by_key(|&number| self.name(number));
@@ -275,4 +291,14 @@ impl Paths {
         }
         (numbers.iter().map(|&number| self.name(number).to_owned()).collect(), ranks)
     }
+}
+
+/// Adds a value to a column of `length` values that stays empty as long as all of them are nothing.
+fn push_or_skip<T: Copy + Default + PartialEq>(column: &mut Vec<T>, length: usize, value: T) {
+    if column.is_empty() && value != T::default() {
+        column.resize(length, T::default());
+    } else if column.is_empty() {
+        return;
+    }
+    column.push(value);
 }

@@ -94,12 +94,22 @@ impl Counter {
         }
     }
 
+    /// `journeys` pass all of `steps`, when they are counted in a table; the row where they are then.
+    pub(super) fn steps(&mut self, steps: &[u32], ranks: &[u32], journeys: u64) -> Option<u32> {
+        if self.width == 0 {
+            return None;
+        }
+        let mut row = 0;
+        for &step in steps {
+            let to = ranks[step as usize] as usize;
+            self.table[row * self.width + to] += journeys;
+            row = to + 1;
+        }
+        Some(row as u32)
+    }
+
     /// `journeys` go from the state of a row to a state.
     pub(super) fn step(&mut self, from: u32, to: u32, journeys: u64, wait: Option<i64>) {
-        if self.width > 0 {
-            self.table[from as usize * self.width + to as usize] += journeys;
-            return;
-        }
         let pair = self.pairs.entry((from, to)).or_default();
         pair.0 += journeys;
         pair.1 += i128::from(wait.unwrap_or(0)) * i128::from(journeys);
