@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::signal::Instrument;
+
 /// What can be wrong with a question for a score.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
@@ -46,6 +48,14 @@ pub enum Error {
         successes: u64,
         /// Trials given.
         trials: u64,
+    },
+    /// Two groups were asked in different ways.
+    #[error("a difference of `{first}` and `{second}` means nothing: compare answers to one instrument")]
+    MixedInstruments {
+        /// Instrument of the first group.
+        first: Instrument,
+        /// Instrument of the second group.
+        second: Instrument,
     },
     /// A weight of the index is negative or not finite.
     #[error("the index weight of {component} is {weight}: give a finite number, 0 or more")]

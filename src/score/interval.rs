@@ -3,7 +3,7 @@
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
 use super::{Error, Method, Points, Score};
-use crate::signal::{FacetTally, Instrument, ScoreUnit, Statistic};
+use crate::signal::{FacetTally, Instrument, Respondents, ScoreUnit, Statistic};
 
 /// How sure an interval should be, and of how many people the respondents are a sample.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,23 +37,32 @@ impl IntervalOptions {
 
 /// How much information the answers hold.
 #[derive(Clone, Copy, Debug)]
-struct Sample {
-    answers: u64,
+pub(super) struct Sample {
+    pub(super) answers: u64,
     /// People, to hold against the population.
     respondents: u64,
     /// Kish's effective number of answers, n_e.
-    effective: f64,
+    pub(super) effective: f64,
 }
 
 /// What an interval is computed from: `n*`, or the whole population.
-enum Base {
+pub(super) enum Base {
     Sample(f64),
     Census,
 }
 
 impl Sample {
+    pub(super) fn of(tally: &FacetTally) -> Self {
+        let answers = tally.answers();
+        let respondents = match tally.respondents() {
+            Respondents::Exactly(people) => people,
+            _ => answers,
+        };
+        Self { answers, respondents, effective: tally.effective_answers() }
+    }
+
     /// `n* = n_e (N-1)/(N-n)`; everyone when n = N.
-    fn base(&self, population: Option<u64>) -> Result<Base, Error> {
+    pub(super) fn base(&self, population: Option<u64>) -> Result<Base, Error> {
         let Some(population) = population else { return Ok(Base::Sample(self.effective)) };
         let respondents = self.respondents;
         match population.checked_sub(respondents) {
@@ -97,11 +106,7 @@ impl Score {
         let level = Level::new(options.level)?;
         let weight = tally.weight();
         let Some(mean) = tally.mean() else { return Ok(None) };
-        let respondents = match tally.respondents() {
-            crate::signal::Respondents::Exactly(people) => people,
-            _ => tally.answers(),
-        };
-        let sample = Sample { answers: tally.answers(), respondents, effective: tally.effective_answers() };
+        let sample = Sample::of(tally);
         let base = sample.base(options.population)?;
         let instrument = tally.instrument();
         let found = match instrument.statistic() {
@@ -172,7 +177,7 @@ impl Level {
     }
 
     /// Quantile of Student's t.
-    fn t(&self, degrees: f64) -> Option<f64> {
+    pub(super) fn t(&self, degrees: f64) -> Option<f64> {
         if degrees >= 1000.0 {
             return Some(self.t_near_normal(degrees));
         }
@@ -248,33 +253,53 @@ impl Found {
 fn net_promoter(promoters: f64, detractors: f64, weight: f64, base: &Base, level: &Level) -> Found {
     let estimate = 100.0 * (promoters - detractors) / weight;
     let &Base::Sample(n) = base else { return Found::certain(estimate) };
-    let variance = |p: f64, d: f64, n: f64| ((p + d - (p - d) * (p - d)) / n).max(0.0);
     let (p, d) = (promoters / weight, detractors / weight);
-    let adjusted = |share: f64| (n * share + 0.75) / (n + 3.0);
-    let (centre, error) = (adjusted(p) - adjusted(d), variance(adjusted(p), adjusted(d), n + 3.0).sqrt());
+    let (centre, variance) = adjusted(p, d, n);
+    let error = variance.sqrt();
     let limit = |sign: f64| (100.0 * (centre + sign * level.z * error)).clamp(-100.0, 100.0);
     Found {
         estimate,
         limits: Some((limit(-1.0), limit(1.0))),
-        standard_error: Some(100.0 * variance(p, d, n).sqrt()),
+        standard_error: Some(100.0 * promoter_variance(p, d, n).sqrt()),
         combining: Some(100.0 * error),
         method: Method::AdjustedWald,
     }
 }
 
+/// Centre and variance of `p - d` after adding three quarters of a promoter and of a detractor and one and a half
+/// passives (Rocks 2016).
+pub(super) fn adjusted(p: f64, d: f64, n: f64) -> (f64, f64) {
+    let share = |share: f64| (n * share + 0.75) / (n + 3.0);
+    (share(p) - share(d), promoter_variance(share(p), share(d), n + 3.0))
+}
+
+fn promoter_variance(p: f64, d: f64, n: f64) -> f64 {
+    ((p + d - (p - d) * (p - d)) / n).max(0.0)
+}
+
+/// Wilson's limits of a share p of n.
+pub(super) fn wilson_limits(p: f64, n: f64, level: &Level) -> (f64, f64) {
+    let centre = (p + level.z * level.z / (2.0 * n)) / (1.0 + level.z * level.z / n);
+    let half = wilson_half_width(p, n, level);
+    let low = if p <= 0.0 { 0.0 } else { (centre - half).max(0.0) };
+    let high = if p >= 1.0 { 1.0 } else { (centre + half).min(1.0) };
+    (low, high)
+}
+
+fn wilson_half_width(p: f64, n: f64, level: &Level) -> f64 {
+    let z2 = level.z * level.z;
+    level.z / (1.0 + z2 / n) * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt()
+}
+
 fn wilson(successes: f64, weight: f64, base: &Base, level: &Level) -> Found {
     let p = successes / weight;
     let &Base::Sample(n) = base else { return Found::certain(p) };
-    let z2 = level.z * level.z;
-    let centre = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
-    let half = level.z / (1.0 + z2 / n) * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
-    let low = if p <= 0.0 { 0.0 } else { (centre - half).max(0.0) };
-    let high = if p >= 1.0 { 1.0 } else { (centre + half).min(1.0) };
+    let (low, high) = wilson_limits(p, n, level);
     Found {
         estimate: p,
         limits: Some((low, high)),
         standard_error: Some((p * (1.0 - p) / n).sqrt()),
-        combining: Some(half / level.z),
+        combining: Some(wilson_half_width(p, n, level) / level.z),
         method: Method::Wilson,
     }
 }

@@ -3,6 +3,7 @@
 //! [`Score::of`] turns a facet's tally into an estimate with limits; a [`Scorecard`] does so for a whole map, withholds
 //! groups that are too small, and joins the rest by dimension, by stakeholder and in one index.
 
+mod compare;
 mod error;
 mod estimate;
 mod facet_score;
@@ -11,6 +12,7 @@ mod interval;
 mod scorecard;
 mod warning;
 
+pub use compare::{Difference, DifferenceMethod, DifferenceOptions};
 pub use error::Error;
 pub use estimate::{Method, Points, Score};
 pub use facet_score::{FacetResult, FacetScore, PublishedScore};
