@@ -57,6 +57,28 @@ pub enum Error {
         /// Instrument of the second group.
         second: Instrument,
     },
+    /// An argument is out of its range.
+    #[error("{argument} is {value}: it must be {range}")]
+    Argument {
+        /// Which argument, in words.
+        argument: &'static str,
+        /// The value given.
+        value: f64,
+        /// What it may be.
+        range: &'static str,
+    },
+    /// An element of a list is out of its range.
+    #[error("{list} {position} is {value}: it must be {range}")]
+    Element {
+        /// What the list holds.
+        list: &'static str,
+        /// Position in the list, from 0.
+        position: usize,
+        /// The value given.
+        value: f64,
+        /// What it may be.
+        range: &'static str,
+    },
     /// A weight of the index is negative or not finite.
     #[error("the index weight of {component} is {weight}: give a finite number, 0 or more")]
     IndexWeight {

@@ -9,6 +9,8 @@ mod estimate;
 mod facet_score;
 mod index;
 mod interval;
+mod multiple;
+mod power;
 mod scorecard;
 mod warning;
 
@@ -18,5 +20,7 @@ pub use estimate::{Method, Points, Score};
 pub use facet_score::{FacetResult, FacetScore, PublishedScore};
 pub use index::{Component, Composite, IndexKind, NoInterval, composite};
 pub use interval::IntervalOptions;
+pub use multiple::{benjamini_hochberg, holm};
+pub use power::{PowerOptions, answers_for_margin, answers_needed, margin_of};
 pub use scorecard::{DimensionScore, JointScore, Scorecard, ScorecardOptions, StakeholderScore, TxIndex};
 pub use warning::Warning;

@@ -21,6 +21,10 @@ const ALGORITHMS: &[(&str, &str)] = &[
     ("journey/graph.rs", "JourneyGraph"),
     ("journey/variants.rs", "Variants"),
     ("score/compare.rs", "of"),
+    ("score/multiple.rs", "benjamini_hochberg"),
+    ("score/multiple.rs", "holm"),
+    ("score/power.rs", "answers_for_margin"),
+    ("score/power.rs", "answers_needed"),
 ];
 
 #[test]

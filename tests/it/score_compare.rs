@@ -1,7 +1,10 @@
 //! Differences between groups, and what many of them mean.
 
 use total_experience::model::FacetId;
-use total_experience::score::{Difference, DifferenceMethod, DifferenceOptions, Error};
+use total_experience::score::{
+    Difference, DifferenceMethod, DifferenceOptions, Error, PowerOptions, answers_for_margin, answers_needed,
+    benjamini_hochberg, holm, margin_of,
+};
 use total_experience::signal::{Columns, FacetTally, ScoreUnit, Tally};
 
 fn close(found: f64, expected: f64, within: f64) {
@@ -185,4 +188,80 @@ fn what_has_no_difference_is_refused() {
     );
     assert_eq!(Difference::of(&nps, &counted("nps", &[]), &options), Ok(None));
     assert!(matches!(Difference::of(&nps, &nps, &options.with_level(95.0)), Err(Error::Level { .. })));
+}
+
+/// The p-values of Benjamini & Hochberg (1995), adjusted by statsmodels 0.15.0, `multipletests`.
+#[test]
+fn many_tests_are_adjusted() {
+    let p = [
+        0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719,
+        0.6528, 0.759, 1.0,
+    ];
+    let fdr = [
+        0.0015,
+        0.003,
+        0.0095,
+        0.035625,
+        0.0603,
+        0.06385714285714286,
+        0.06385714285714286,
+        0.0645,
+        0.07650000000000001,
+        0.48600000000000004,
+        0.5811818181818182,
+        0.7148749999999999,
+        0.7532307692307693,
+        0.8132142857142857,
+        1.0,
+    ];
+    let stepped =
+        [0.0015, 0.0056, 0.0247, 0.114, 0.2211, 0.278, 0.278, 0.278, 0.3213, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0];
+    // In any order of the tests.
+    for turn in 0..p.len() {
+        let turned = |values: &[f64; 15]| {
+            let mut values = *values;
+            values.rotate_left(turn);
+            values
+        };
+        for (adjusted, expected) in
+            [(benjamini_hochberg(&turned(&p)), turned(&fdr)), (holm(&turned(&p)), turned(&stepped))]
+        {
+            for (found, expected) in adjusted.unwrap().into_iter().zip(expected) {
+                close(found, expected, 1e-15);
+            }
+        }
+    }
+    assert_eq!((holm(&[]), benjamini_hochberg(&[0.3])), (Ok(vec![]), Ok(vec![0.3])));
+    for adjust in [holm, benjamini_hochberg] {
+        let text = adjust(&[0.1, 1.5]).unwrap_err().to_string();
+        assert_eq!(text, "p-value 1 is 1.5: it must be between 0 and 1");
+        assert!(matches!(adjust(&[f64::NAN]), Err(Error::Element { position: 0, .. })));
+    }
+}
+
+#[test]
+fn numbers_of_answers() {
+    let options = PowerOptions::default();
+    let needed = [20.0, 10.0, 5.0, 3.0].map(|difference| answers_needed(difference, &options).unwrap());
+    assert_eq!(needed, [240, 958, 3_831, 10_640]);
+    // .61 (1.959963984540054 / .05)^2 = 937.3
+    assert_eq!(answers_for_margin(5.0, &options), Ok(938));
+    assert!(margin_of(938.0, &options).unwrap() <= 5.0 && margin_of(937.0, &options).unwrap() > 5.0);
+    // Shares of .5 and .6 with one variance, as Cohen's h to first order: 2 .25 (2.80159)^2 / .01 = 392.4
+    assert_eq!(answers_needed(10.0, &options.with_shares(0.5, 0.0)), Ok(393));
+    // Everyone of one mind.
+    assert_eq!(answers_needed(10.0, &options.with_shares(1.0, 0.0)), Ok(1));
+    for (found, expected) in [
+        (answers_needed(0.0, &options), "the difference to find is 0: it must be above 0 and at most 200"),
+        (answers_needed(1e-9, &options), "the difference to find is 0.000000001: it must be large enough"),
+        (answers_needed(5.0, &options.with_power(1.0)), "the power is 1: it must be between 0 and 1"),
+        (answers_needed(5.0, &options.with_shares(0.75, 0.5)), "promoters and detractors together is 1.25"),
+        (answers_needed(5.0, &options.with_shares(f64::NAN, 0.5)), "the share of promoters is NaN"),
+        (answers_for_margin(101.0, &options), "the margin is 101: it must be above 0 and at most 100"),
+        (margin_of(0.0, &options).map(|_| 0), "the number of answers is 0: it must be finite and above 0"),
+        (answers_needed(5.0, &options.with_level(1.0)), "a confidence level of 1 is impossible"),
+    ] {
+        let text = found.unwrap_err().to_string();
+        assert!(text.contains(expected), "{text}");
+    }
 }
