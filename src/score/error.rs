@@ -79,6 +79,16 @@ pub enum Error {
         /// What it may be.
         range: &'static str,
     },
+    /// Answers spread over more than the scale they should be on.
+    #[error("answers from {low} to {high} are on no scale of {options} options a step of 1 apart")]
+    Options {
+        /// Smallest answer.
+        low: f64,
+        /// Largest answer.
+        high: f64,
+        /// Number of answer options given.
+        options: u32,
+    },
     /// A weight of the index is negative or not finite.
     #[error("the index weight of {component} is {weight}: give a finite number, 0 or more")]
     IndexWeight {

@@ -3,6 +3,7 @@
 //! [`Score::of`] turns a facet's tally into an estimate with limits; a [`Scorecard`] does so for a whole map, withholds
 //! groups that are too small, and joins the rest by dimension, by stakeholder and in one index.
 
+mod agreement;
 mod compare;
 mod error;
 mod estimate;
@@ -10,10 +11,13 @@ mod facet_score;
 mod index;
 mod interval;
 mod multiple;
+mod one_way;
 mod power;
 mod scorecard;
+mod segment;
 mod warning;
 
+pub use agreement::{Agreement, within_group_agreement};
 pub use compare::{Difference, DifferenceMethod, DifferenceOptions};
 pub use error::Error;
 pub use estimate::{Method, Points, Score};
@@ -23,4 +27,5 @@ pub use interval::IntervalOptions;
 pub use multiple::{benjamini_hochberg, holm};
 pub use power::{PowerOptions, answers_for_margin, answers_needed, margin_of};
 pub use scorecard::{DimensionScore, JointScore, Scorecard, ScorecardOptions, StakeholderScore, TxIndex};
+pub use segment::{SegmentEffect, segment_effects};
 pub use warning::Warning;

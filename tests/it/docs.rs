@@ -20,11 +20,14 @@ const ALGORITHMS: &[(&str, &str)] = &[
     ("cascade/walks.rs", "walks"),
     ("journey/graph.rs", "JourneyGraph"),
     ("journey/variants.rs", "Variants"),
+    ("score/agreement.rs", "Agreement"),
+    ("score/agreement.rs", "within_group_agreement"),
     ("score/compare.rs", "of"),
     ("score/multiple.rs", "benjamini_hochberg"),
     ("score/multiple.rs", "holm"),
     ("score/power.rs", "answers_for_margin"),
     ("score/power.rs", "answers_needed"),
+    ("score/segment.rs", "segment_effects"),
 ];
 
 #[test]

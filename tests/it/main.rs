@@ -16,6 +16,7 @@ mod model;
 #[cfg(all(feature = "csv", feature = "json"))]
 mod report;
 mod score;
+mod score_agreement;
 mod score_compare;
 mod signal;
 #[cfg(feature = "csv")]
