@@ -5,6 +5,7 @@ pub(crate) mod csr;
 pub(crate) mod dense;
 mod exact_sum;
 pub(crate) mod quantile;
+pub(crate) mod resample;
 pub(crate) mod rng;
 
 pub(crate) use exact_sum::ExactSum;

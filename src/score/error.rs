@@ -89,6 +89,17 @@ pub enum Error {
         /// Number of answer options given.
         options: u32,
     },
+    /// The statistic has no value for the units as they are.
+    #[error("the statistic has no value for all units together: there is nothing to give limits to")]
+    NoStatistic,
+    /// Draws are not whole rows.
+    #[error("{found} positions are no rows of {row}: give each replicate one position a unit")]
+    Rows {
+        /// Number of positions given.
+        found: usize,
+        /// Length of a row.
+        row: usize,
+    },
     /// A weight of the index is negative or not finite.
     #[error("the index weight of {component} is {weight}: give a finite number, 0 or more")]
     IndexWeight {

@@ -160,7 +160,6 @@ fn counted(answers: u64, options: &IntervalOptions) -> Result<Option<(Sample, Ba
 /// A two-sided confidence level and its normal quantile.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Level {
-    /// Probability below the upper limit.
     upper: f64,
     pub(super) z: f64,
 }
@@ -174,6 +173,16 @@ impl Level {
         // To the last bit where everyone uses it.
         let z = if level == 0.95 { 1.959_963_984_540_054 } else { Normal::standard().inverse_cdf(upper) };
         if z.is_finite() { Ok(Self { upper, z }) } else { Err(Error::Level { level }) }
+    }
+
+    /// Probability below the upper limit.
+    pub(super) const fn upper(&self) -> f64 {
+        self.upper
+    }
+
+    /// Probability below the lower limit.
+    pub(super) const fn lower(&self) -> f64 {
+        1.0 - self.upper
     }
 
     /// Quantile of Student's t.

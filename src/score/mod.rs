@@ -4,6 +4,7 @@
 //! groups that are too small, and joins the rest by dimension, by stakeholder and in one index.
 
 mod agreement;
+mod bootstrap;
 mod compare;
 mod error;
 mod estimate;
@@ -18,6 +19,7 @@ mod segment;
 mod warning;
 
 pub use agreement::{Agreement, within_group_agreement};
+pub use bootstrap::{Bootstrap, BootstrapKind, BootstrapOptions, Degenerate};
 pub use compare::{Difference, DifferenceMethod, DifferenceOptions};
 pub use error::Error;
 pub use estimate::{Method, Points, Score};

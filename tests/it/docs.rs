@@ -22,6 +22,7 @@ const ALGORITHMS: &[(&str, &str)] = &[
     ("journey/variants.rs", "Variants"),
     ("score/agreement.rs", "Agreement"),
     ("score/agreement.rs", "within_group_agreement"),
+    ("score/bootstrap.rs", "of"),
     ("score/compare.rs", "of"),
     ("score/multiple.rs", "benjamini_hochberg"),
     ("score/multiple.rs", "holm"),

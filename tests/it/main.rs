@@ -17,6 +17,7 @@ mod model;
 mod report;
 mod score;
 mod score_agreement;
+mod score_bootstrap;
 mod score_compare;
 mod signal;
 #[cfg(feature = "csv")]
