@@ -100,6 +100,43 @@ pub enum Error {
         /// Length of a row.
         row: usize,
     },
+    /// A pair of components does not exist or stands twice.
+    #[error("components {first} and {second} of {components} are no pair, or stand twice")]
+    Pair {
+        /// One component, from 0.
+        first: usize,
+        /// The other.
+        second: usize,
+        /// How many components there are.
+        components: usize,
+    },
+    /// Shapley values do not sum to 1.
+    #[error("the Shapley values sum to {sum}: they must sum to 1")]
+    CapacitySum {
+        /// Their sum.
+        sum: f64,
+    },
+    /// A component interacts more than it matters, so that the index would fall where it rises.
+    #[error(
+        "component {component} has a Shapley value of {shapley}, below half the sum of its interactions ({least}): the \
+         index would fall where it rises"
+    )]
+    Capacity {
+        /// Position of the component, from 0.
+        component: usize,
+        /// Its Shapley value.
+        shapley: f64,
+        /// Half the sum of its absolute interactions.
+        least: f64,
+    },
+    /// Another number of components than expected.
+    #[error("{found} components were given where there are {expected}")]
+    Components {
+        /// Number given.
+        found: usize,
+        /// Number expected.
+        expected: usize,
+    },
     /// A weight of the index is negative or not finite.
     #[error("the index weight of {component} is {weight}: give a finite number, 0 or more")]
     IndexWeight {

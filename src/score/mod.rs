@@ -5,6 +5,7 @@
 
 mod agreement;
 mod bootstrap;
+mod choquet;
 mod compare;
 mod error;
 mod estimate;
@@ -20,6 +21,7 @@ mod warning;
 
 pub use agreement::{Agreement, within_group_agreement};
 pub use bootstrap::{Bootstrap, BootstrapKind, BootstrapOptions, Degenerate};
+pub use choquet::Choquet;
 pub use compare::{Difference, DifferenceMethod, DifferenceOptions};
 pub use error::Error;
 pub use estimate::{Method, Points, Score};

@@ -23,6 +23,7 @@ const ALGORITHMS: &[(&str, &str)] = &[
     ("score/agreement.rs", "Agreement"),
     ("score/agreement.rs", "within_group_agreement"),
     ("score/bootstrap.rs", "of"),
+    ("score/choquet.rs", "Choquet"),
     ("score/compare.rs", "of"),
     ("score/multiple.rs", "benjamini_hochberg"),
     ("score/multiple.rs", "holm"),

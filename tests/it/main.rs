@@ -19,6 +19,7 @@ mod score;
 mod score_agreement;
 mod score_bootstrap;
 mod score_compare;
+mod score_composite;
 mod signal;
 #[cfg(feature = "csv")]
 mod signals;
