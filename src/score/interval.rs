@@ -122,6 +122,14 @@ impl Score {
 
     /// The net promoter score of counted answers, as [`Score::of`] a tally of NPS answers; `None` when there are none.
     ///
+    /// How often limits at .95 hold the true score (and plain Wald limits), summed over all outcomes:
+    ///
+    /// | Promoters, passives, detractors | n = 10 | 20 | 50 | 100 | 400 |
+    /// |---|---|---|---|---|---|
+    /// | .60 .25 .15 | .956 (.899) | .956 (.912) | .952 (.939) | .949 (.944) | .950 (.948) |
+    /// | .485 .313 .202 | .945 (.875) | .947 (.922) | .948 (.941) | .949 (.945) | .950 (.949) |
+    /// | .90 .07 .03 | .930 (.649) | .962 (.875) | .968 (.874) | .960 (.919) | .953 (.942) |
+    ///
     /// # Errors
     /// [`Error::Level`], [`Error::Population`].
     pub fn net_promoter(

@@ -84,7 +84,7 @@ pub struct SegmentEffect {
 /// let (north, south) = (of(&[5.0, 6.0, 5.0, 7.0])?, of(&[2.0, 4.0, 3.0, 3.0])?);
 /// let by_region = [&north, &south];
 /// let effect = segment_effects(&[&by_region])?[0].unwrap();
-/// assert_eq!(format!("{:.3}", effect.eta_squared.unwrap()), "0.776");
+/// assert_eq!(format!("{:.3}", effect.eta_squared.unwrap()), "0.761");
 /// # Ok::<(), total_experience::Error>(())
 /// ```
 pub fn segment_effects(segmentations: &[&[&FacetTally]]) -> Result<Vec<Option<SegmentEffect>>, Error> {

@@ -20,6 +20,7 @@ mod score_agreement;
 mod score_bootstrap;
 mod score_compare;
 mod score_composite;
+mod score_coverage;
 mod signal;
 #[cfg(feature = "csv")]
 mod signals;
