@@ -6,6 +6,7 @@ pub(crate) mod dense;
 pub(crate) mod elimination;
 mod exact_sum;
 pub(crate) mod quantile;
+pub(crate) mod resample;
 pub(crate) mod rng;
 
 pub(crate) use exact_sum::ExactSum;

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::signal::Instrument;
+
 /// What can be wrong with a question for a score.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
@@ -46,6 +48,94 @@ pub enum Error {
         successes: u64,
         /// Trials given.
         trials: u64,
+    },
+    /// Two groups were asked in different ways.
+    #[error("a difference of `{first}` and `{second}` means nothing: compare answers to one instrument")]
+    MixedInstruments {
+        /// Instrument of the first group.
+        first: Instrument,
+        /// Instrument of the second group.
+        second: Instrument,
+    },
+    /// An argument is out of its range.
+    #[error("{argument} is {value}: it must be {range}")]
+    Argument {
+        /// Which argument, in words.
+        argument: &'static str,
+        /// The value given.
+        value: f64,
+        /// What it may be.
+        range: &'static str,
+    },
+    /// An element of a list is out of its range.
+    #[error("{list} {position} is {value}: it must be {range}")]
+    Element {
+        /// What the list holds.
+        list: &'static str,
+        /// Position in the list, from 0.
+        position: usize,
+        /// The value given.
+        value: f64,
+        /// What it may be.
+        range: &'static str,
+    },
+    /// Answers spread over more than the scale they should be on.
+    #[error("answers from {low} to {high} are on no scale of {options} options a step of 1 apart")]
+    Options {
+        /// Smallest answer.
+        low: f64,
+        /// Largest answer.
+        high: f64,
+        /// Number of answer options given.
+        options: u32,
+    },
+    /// The statistic has no value for the units as they are.
+    #[error("the statistic has no value for all units together: there is nothing to give limits to")]
+    NoStatistic,
+    /// Draws are not whole rows.
+    #[error("{found} positions are no rows of {row}: give each replicate one position a unit")]
+    Rows {
+        /// Number of positions given.
+        found: usize,
+        /// Length of a row.
+        row: usize,
+    },
+    /// A pair of components does not exist or stands twice.
+    #[error("components {first} and {second} of {components} are no pair, or stand twice")]
+    Pair {
+        /// One component, from 0.
+        first: usize,
+        /// The other.
+        second: usize,
+        /// How many components there are.
+        components: usize,
+    },
+    /// Shapley values do not sum to 1.
+    #[error("the Shapley values sum to {sum}: they must sum to 1")]
+    CapacitySum {
+        /// Their sum.
+        sum: f64,
+    },
+    /// A component interacts more than it matters, so that the index would fall where it rises.
+    #[error(
+        "component {component} has a Shapley value of {shapley}, below half the sum of its interactions ({least}): the \
+         index would fall where it rises"
+    )]
+    Capacity {
+        /// Position of the component, from 0.
+        component: usize,
+        /// Its Shapley value.
+        shapley: f64,
+        /// Half the sum of its absolute interactions.
+        least: f64,
+    },
+    /// Another number of components than expected.
+    #[error("{found} components were given where there are {expected}")]
+    Components {
+        /// Number given.
+        found: usize,
+        /// Number expected.
+        expected: usize,
     },
     /// A weight of the index is negative or not finite.
     #[error("the index weight of {component} is {weight}: give a finite number, 0 or more")]

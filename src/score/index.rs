@@ -138,25 +138,8 @@ pub enum NoInterval {
 pub fn composite(kind: IndexKind, components: &[Component], level: f64) -> Result<Composite, Error> {
     let level = Level::new(level)?;
     let components = normalised(components)?;
-    let sum = |f: &dyn Fn(&Component) -> f64| components.iter().map(f).sum::<f64>();
-    let mean = sum(&|c| c.weight * c.points);
+    let points = index_of(kind, &components);
     let has_zero = components.iter().any(|c| c.points <= 0.0);
-    let spread = sum(&|c| c.weight * (c.points - mean) * (c.points - mean));
-    let points = match kind {
-        _ if has_zero && matches!(kind, IndexKind::Geometric | IndexKind::Harmonic) => 0.0,
-        IndexKind::Geometric => sum(&|c| c.weight * c.points.ln()).exp().min(100.0),
-        IndexKind::Arithmetic => mean,
-        IndexKind::Harmonic => sum(&|c| c.weight / c.points).recip(),
-        IndexKind::Minimum => components.iter().map(|c| c.points).fold(f64::INFINITY, f64::min),
-        IndexKind::Penalty if mean > 0.0 => (mean - spread / mean).max(0.0),
-        IndexKind::Penalty => 0.0,
-    };
-    let gradient = |c: &Component| match kind {
-        IndexKind::Geometric => points * c.weight / c.points,
-        IndexKind::Harmonic => c.weight * (points / c.points) * (points / c.points),
-        IndexKind::Penalty => c.weight * (1.0 - 2.0 * (c.points - mean) / mean + spread / (mean * mean)),
-        IndexKind::Arithmetic | IndexKind::Minimum => c.weight,
-    };
     let no_interval = match kind {
         IndexKind::Minimum => Some(NoInterval::Minimum),
         IndexKind::Geometric | IndexKind::Harmonic if has_zero => Some(NoInterval::Zero),
@@ -167,7 +150,7 @@ pub fn composite(kind: IndexKind, components: &[Component], level: f64) -> Resul
     if no_interval.is_some() {
         return Ok(Composite { points, low: None, high: None, standard_error: None, no_interval });
     }
-    let error = sum(&|c| (gradient(c) * c.standard_error.unwrap_or(0.0)).powi(2)).sqrt();
+    let error = variances(kind, &components).iter().sum::<f64>().sqrt();
     let (low, high) = match kind {
         IndexKind::Geometric => {
             let factor = (level.z * error / points).exp();
@@ -178,8 +161,86 @@ pub fn composite(kind: IndexKind, components: &[Component], level: f64) -> Resul
     Ok(Composite { points, low: Some(low), high: Some(high), standard_error: Some(error), no_interval })
 }
 
+/// The index of components whose weights sum to 1.
+pub(super) fn index_of(kind: IndexKind, components: &[Component]) -> f64 {
+    let sum = |f: &dyn Fn(&Component) -> f64| components.iter().map(f).sum::<f64>();
+    let has_zero = components.iter().any(|c| c.points <= 0.0);
+    let mean = sum(&|c| c.weight * c.points);
+    match kind {
+        IndexKind::Geometric | IndexKind::Harmonic if has_zero => 0.0,
+        IndexKind::Geometric => sum(&|c| c.weight * c.points.ln()).exp().min(100.0),
+        IndexKind::Arithmetic => mean,
+        IndexKind::Harmonic => sum(&|c| c.weight / c.points).recip(),
+        IndexKind::Minimum => components.iter().map(|c| c.points).fold(f64::INFINITY, f64::min),
+        IndexKind::Penalty if mean > 0.0 => {
+            (mean - sum(&|c| c.weight * (c.points - mean) * (c.points - mean)) / mean).max(0.0)
+        }
+        IndexKind::Penalty => 0.0,
+    }
+}
+
+/// What each component adds to the variance of a smooth index, by the delta method: `(dI/dx_i se_i)^2`.
+fn variances(kind: IndexKind, components: &[Component]) -> Vec<f64> {
+    let points = index_of(kind, components);
+    let sum = |f: &dyn Fn(&Component) -> f64| components.iter().map(f).sum::<f64>();
+    let mean = sum(&|c| c.weight * c.points);
+    let spread = sum(&|c| c.weight * (c.points - mean) * (c.points - mean));
+    let gradient = |c: &Component| match kind {
+        IndexKind::Geometric => points * c.weight / c.points,
+        IndexKind::Harmonic => c.weight * (points / c.points) * (points / c.points),
+        IndexKind::Penalty => c.weight * (1.0 - 2.0 * (c.points - mean) / mean + spread / (mean * mean)),
+        IndexKind::Arithmetic | IndexKind::Minimum => c.weight,
+    };
+    components.iter().map(|c| (gradient(c) * c.standard_error.unwrap_or(0.0)).powi(2)).collect()
+}
+
+/// Which component the index is unsure of: the share of each in the variance of the index, by the delta method.
+///
+/// # Definition
+///
+/// `(dI/dx_i)^2 se_i^2 / sum_j (dI/dx_j)^2 se_j^2` for independent components: what to measure better next. A component
+/// of weight 0 has a share of 0.
+///
+/// # Arguments
+///
+/// As for [`composite`].
+///
+/// # Errors
+///
+/// As for [`composite`]. `Ok(None)` where the index has no delta method ([`NoInterval`]) or no variance at all.
+///
+/// # Complexity
+///
+/// O(components) time and space.
+///
+/// # References
+///
+/// Saisana, Saltelli & Tarantola (2005), Uncertainty and sensitivity analysis techniques as tools for the quality
+/// assessment of composite indicators, doi:10.1111/j.1467-985X.2005.00350.x.
+///
+/// # Example
+///
+/// ```
+/// use total_experience::score::{Component, IndexKind, variance_shares};
+///
+/// let component = |points, error| Component { points, standard_error: Some(error), weight: 1.0 };
+/// let shares = variance_shares(IndexKind::Arithmetic, &[component(72.0, 3.0), component(55.0, 4.0)])?.unwrap();
+/// assert!((shares[0] - 0.36).abs() < 1e-12 && (shares[1] - 0.64).abs() < 1e-12);
+/// # Ok::<(), total_experience::score::Error>(())
+/// ```
+pub fn variance_shares(kind: IndexKind, components: &[Component]) -> Result<Option<Vec<f64>>, Error> {
+    if composite(kind, components, 0.95)?.no_interval.is_some() {
+        return Ok(None);
+    }
+    let mut added = variances(kind, &normalised(components)?).into_iter();
+    let all: Vec<f64> =
+        components.iter().map(|c| if c.weight > 0.0 { added.next().unwrap_or(0.0) } else { 0.0 }).collect();
+    let total: f64 = all.iter().sum();
+    Ok((total > 0.0).then(|| all.iter().map(|variance| variance / total).collect()))
+}
+
 /// The components of positive weight, checked, their weights summing to 1.
-fn normalised(components: &[Component]) -> Result<Vec<Component>, Error> {
+pub(super) fn normalised(components: &[Component]) -> Result<Vec<Component>, Error> {
     for (at, component) in components.iter().enumerate() {
         let Component { points, standard_error, weight } = *component;
         if !(0.0..=100.0).contains(&points) {

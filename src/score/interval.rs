@@ -3,7 +3,7 @@
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
 use super::{Error, Method, Points, Score};
-use crate::signal::{FacetTally, Instrument, ScoreUnit, Statistic};
+use crate::signal::{FacetTally, Instrument, Respondents, ScoreUnit, Statistic};
 
 /// How sure an interval should be, and of how many people the respondents are a sample.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,23 +37,35 @@ impl IntervalOptions {
 
 /// How much information the answers hold.
 #[derive(Clone, Copy, Debug)]
-struct Sample {
-    answers: u64,
+pub(super) struct Sample {
+    pub(super) answers: u64,
     /// People, to hold against the population.
     respondents: u64,
     /// Kish's effective number of answers, n_e.
-    effective: f64,
+    pub(super) effective: f64,
 }
 
 /// What an interval is computed from: `n*`, or the whole population.
-enum Base {
+pub(super) enum Base {
     Sample(f64),
     Census,
 }
 
 impl Sample {
+    pub(super) fn of(tally: &FacetTally) -> Self {
+        let answers = tally.answers();
+        let effective = tally.effective_answers();
+        match tally.respondents() {
+            // People asked again in other periods say little new: the effective number never passes that of people.
+            Respondents::Exactly(people) => {
+                Self { answers, respondents: people, effective: effective.min(people as f64) }
+            }
+            _ => Self { answers, respondents: answers, effective },
+        }
+    }
+
     /// `n* = n_e (N-1)/(N-n)`; everyone when n = N.
-    fn base(&self, population: Option<u64>) -> Result<Base, Error> {
+    pub(super) fn base(&self, population: Option<u64>) -> Result<Base, Error> {
         let Some(population) = population else { return Ok(Base::Sample(self.effective)) };
         let respondents = self.respondents;
         match population.checked_sub(respondents) {
@@ -98,16 +110,7 @@ impl Score {
         let level = Level::new(options.level)?;
         let weight = tally.weight();
         let Some(mean) = tally.mean() else { return Ok(None) };
-        let respondents = match tally.respondents() {
-            crate::signal::Respondents::Exactly(people) => people,
-            _ => tally.answers(),
-        };
-        // People asked again in other periods say little new: the effective number never passes that of people.
-        let effective = match tally.respondents() {
-            crate::signal::Respondents::Exactly(people) => tally.effective_answers().min(people as f64),
-            _ => tally.effective_answers(),
-        };
-        let sample = Sample { answers: tally.answers(), respondents, effective };
+        let sample = Sample::of(tally);
         let base = sample.base(options.population)?;
         let instrument = tally.instrument();
         let found = match instrument.statistic() {
@@ -122,6 +125,14 @@ impl Score {
     }
 
     /// The net promoter score of counted answers, as [`Score::of`] a tally of NPS answers; `None` when there are none.
+    ///
+    /// How often limits at .95 hold the true score (and plain Wald limits), summed over all outcomes:
+    ///
+    /// | Promoters, passives, detractors | n = 10 | 20 | 50 | 100 | 400 |
+    /// |---|---|---|---|---|---|
+    /// | .60 .25 .15 | .956 (.899) | .956 (.912) | .952 (.939) | .949 (.944) | .950 (.948) |
+    /// | .485 .313 .202 | .945 (.875) | .947 (.922) | .948 (.941) | .949 (.945) | .950 (.949) |
+    /// | .90 .07 .03 | .930 (.649) | .962 (.875) | .968 (.874) | .960 (.919) | .953 (.942) |
     ///
     /// # Errors
     /// [`Error::Level`], [`Error::Population`].
@@ -161,7 +172,6 @@ fn counted(answers: u64, options: &IntervalOptions) -> Result<Option<(Sample, Ba
 /// A two-sided confidence level and its normal quantile.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Level {
-    /// Probability below the upper limit.
     upper: f64,
     pub(super) z: f64,
 }
@@ -177,8 +187,18 @@ impl Level {
         if z.is_finite() { Ok(Self { upper, z }) } else { Err(Error::Level { level }) }
     }
 
+    /// Probability below the upper limit.
+    pub(super) const fn upper(&self) -> f64 {
+        self.upper
+    }
+
+    /// Probability below the lower limit.
+    pub(super) const fn lower(&self) -> f64 {
+        1.0 - self.upper
+    }
+
     /// Quantile of Student's t.
-    fn t(&self, degrees: f64) -> Option<f64> {
+    pub(super) fn t(&self, degrees: f64) -> Option<f64> {
         if degrees >= 1000.0 {
             return Some(self.t_near_normal(degrees));
         }
@@ -254,33 +274,53 @@ impl Found {
 fn net_promoter(promoters: f64, detractors: f64, weight: f64, base: &Base, level: &Level) -> Found {
     let estimate = 100.0 * (promoters - detractors) / weight;
     let &Base::Sample(n) = base else { return Found::certain(estimate) };
-    let variance = |p: f64, d: f64, n: f64| ((p + d - (p - d) * (p - d)) / n).max(0.0);
     let (p, d) = (promoters / weight, detractors / weight);
-    let adjusted = |share: f64| (n * share + 0.75) / (n + 3.0);
-    let (centre, error) = (adjusted(p) - adjusted(d), variance(adjusted(p), adjusted(d), n + 3.0).sqrt());
+    let (centre, variance) = adjusted(p, d, n);
+    let error = variance.sqrt();
     let limit = |sign: f64| (100.0 * (centre + sign * level.z * error)).clamp(-100.0, 100.0);
     Found {
         estimate,
         limits: Some((limit(-1.0), limit(1.0))),
-        standard_error: Some(100.0 * variance(p, d, n).sqrt()),
+        standard_error: Some(100.0 * promoter_variance(p, d, n).sqrt()),
         combining: Some(100.0 * error),
         method: Method::AdjustedWald,
     }
 }
 
+/// Centre and variance of `p - d` after adding three quarters of a promoter and of a detractor and one and a half
+/// passives (Rocks 2016).
+pub(super) fn adjusted(p: f64, d: f64, n: f64) -> (f64, f64) {
+    let share = |share: f64| (n * share + 0.75) / (n + 3.0);
+    (share(p) - share(d), promoter_variance(share(p), share(d), n + 3.0))
+}
+
+fn promoter_variance(p: f64, d: f64, n: f64) -> f64 {
+    ((p + d - (p - d) * (p - d)) / n).max(0.0)
+}
+
+/// Wilson's limits of a share p of n.
+pub(super) fn wilson_limits(p: f64, n: f64, level: &Level) -> (f64, f64) {
+    let centre = (p + level.z * level.z / (2.0 * n)) / (1.0 + level.z * level.z / n);
+    let half = wilson_half_width(p, n, level);
+    let low = if p <= 0.0 { 0.0 } else { (centre - half).max(0.0) };
+    let high = if p >= 1.0 { 1.0 } else { (centre + half).min(1.0) };
+    (low, high)
+}
+
+fn wilson_half_width(p: f64, n: f64, level: &Level) -> f64 {
+    let z2 = level.z * level.z;
+    level.z / (1.0 + z2 / n) * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt()
+}
+
 fn wilson(successes: f64, weight: f64, base: &Base, level: &Level) -> Found {
     let p = successes / weight;
     let &Base::Sample(n) = base else { return Found::certain(p) };
-    let z2 = level.z * level.z;
-    let centre = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
-    let half = level.z / (1.0 + z2 / n) * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
-    let low = if p <= 0.0 { 0.0 } else { (centre - half).max(0.0) };
-    let high = if p >= 1.0 { 1.0 } else { (centre + half).min(1.0) };
+    let (low, high) = wilson_limits(p, n, level);
     Found {
         estimate: p,
         limits: Some((low, high)),
         standard_error: Some((p * (1.0 - p) / n).sqrt()),
-        combining: Some(half / level.z),
+        combining: Some(wilson_half_width(p, n, level) / level.z),
         method: Method::Wilson,
     }
 }

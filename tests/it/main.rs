@@ -27,6 +27,11 @@ mod qualtrics;
 #[cfg(all(feature = "csv", feature = "json"))]
 mod report;
 mod score;
+mod score_agreement;
+mod score_bootstrap;
+mod score_compare;
+mod score_composite;
+mod score_coverage;
 mod signal;
 #[cfg(feature = "csv")]
 mod signals;
