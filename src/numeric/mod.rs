@@ -4,6 +4,7 @@ pub(crate) mod components;
 pub(crate) mod csr;
 pub(crate) mod dense;
 mod exact_sum;
+pub(crate) mod modular;
 pub(crate) mod quantile;
 pub(crate) mod rng;
 

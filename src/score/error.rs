@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use super::DisclosureError;
+
 /// What can be wrong with a question for a score.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
@@ -82,4 +84,7 @@ pub enum Error {
         /// What was given.
         text: String,
     },
+    /// What is wrong with a table of groups or a history of releases.
+    #[error(transparent)]
+    Disclosure(#[from] DisclosureError),
 }

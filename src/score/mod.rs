@@ -3,18 +3,23 @@
 //! [`Score::of`] turns a facet's tally into an estimate with limits; a [`Scorecard`] does so for a whole map, withholds
 //! groups that are too small, and joins the rest by dimension, by stakeholder and in one index.
 
+mod disclose;
 mod error;
 mod estimate;
 mod facet_score;
 mod index;
 mod interval;
+mod releases;
 mod scorecard;
+mod suppress;
 mod warning;
 
+pub use disclose::{Disclosure, DisclosureError, DisclosureStatus, GroupDisclosure, GroupTable};
 pub use error::Error;
 pub use estimate::{Method, Points, Score};
 pub use facet_score::{FacetResult, FacetScore, PublishedScore};
 pub use index::{Component, Composite, IndexKind, NoInterval, composite};
 pub use interval::IntervalOptions;
+pub use releases::Releases;
 pub use scorecard::{DimensionScore, JointScore, Scorecard, ScorecardOptions, StakeholderScore, TxIndex};
 pub use warning::Warning;
