@@ -84,6 +84,38 @@ pub enum Error {
         /// What was given.
         text: String,
     },
+    /// A number is outside its range or not a number.
+    #[error("{what} is {value}: give {range}")]
+    Number {
+        /// What the number is.
+        what: &'static str,
+        /// The number given.
+        value: f64,
+        /// What is possible.
+        range: &'static str,
+    },
+    /// There are too few of something.
+    #[error("{found} {what}: at least {least} are needed")]
+    Count {
+        /// What is counted.
+        what: &'static str,
+        /// How many there are.
+        found: usize,
+        /// The fewest that do.
+        least: usize,
+    },
+    /// A score to compare has no standard error.
+    #[error("a score of {points} points without a standard error cannot be compared")]
+    NoStandardError {
+        /// The points.
+        points: f64,
+    },
+    /// A ratio of net promoter scores was asked for.
+    #[error(
+        "net promoter scores have no ratio: their zero is arbitrary (from -5 to 5 is no percentage). Take their \
+         difference, or compare a share or a mean"
+    )]
+    NetPromoterRatio,
     /// What is wrong with a table of groups or a history of releases.
     #[error(transparent)]
     Disclosure(#[from] DisclosureError),

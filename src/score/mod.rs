@@ -3,6 +3,7 @@
 //! [`Score::of`] turns a facet's tally into an estimate with limits; a [`Scorecard`] does so for a whole map, withholds
 //! groups that are too small, and joins the rest by dimension, by stakeholder and in one index.
 
+mod benchmark;
 mod disclose;
 mod error;
 mod estimate;
@@ -14,6 +15,7 @@ mod scorecard;
 mod suppress;
 mod warning;
 
+pub use benchmark::{Benchmark, JointClaim, Lift, LiftLimits, PointEstimate, joint_claim};
 pub use disclose::{Disclosure, DisclosureError, DisclosureStatus, GroupDisclosure, GroupTable};
 pub use error::Error;
 pub use estimate::{Method, Points, Score};

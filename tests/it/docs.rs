@@ -6,7 +6,7 @@ use std::path::Path;
 use syn::visit::{self, Visit};
 
 /// File below `src/` and item whose documentation has the sections of an algorithm.
-const ALGORITHMS: [(&str, &str); 14] = [
+const ALGORITHMS: [(&str, &str); 16] = [
     ("cascade/bounded.rs", "bounded"),
     ("cascade/equilibrium.rs", "equilibrium"),
     ("cascade/equilibrium.rs", "adjoint"),
@@ -20,6 +20,8 @@ const ALGORITHMS: [(&str, &str); 14] = [
     ("cascade/walks.rs", "walks"),
     ("journey/graph.rs", "JourneyGraph"),
     ("journey/variants.rs", "Variants"),
+    ("score/benchmark.rs", "lift"),
+    ("score/benchmark.rs", "joint_claim"),
     ("score/disclose.rs", "protect"),
 ];
 

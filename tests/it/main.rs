@@ -16,6 +16,7 @@ mod model;
 #[cfg(all(feature = "csv", feature = "json"))]
 mod report;
 mod score;
+mod score_benchmark;
 mod score_disclose;
 mod signal;
 #[cfg(feature = "csv")]
