@@ -104,6 +104,14 @@ pub enum Error {
         /// The fewest that do.
         least: usize,
     },
+    /// A value of a series is not finite.
+    #[error("period {period} of the series is {value}: leave out periods without a score")]
+    SeriesValue {
+        /// Which period, from 0.
+        period: usize,
+        /// The value given.
+        value: f64,
+    },
     /// A score to compare has no standard error.
     #[error("a score of {points} points without a standard error cannot be compared")]
     NoStandardError {

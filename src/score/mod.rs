@@ -4,6 +4,7 @@
 //! groups that are too small, and joins the rest by dimension, by stakeholder and in one index.
 
 mod benchmark;
+mod control;
 mod disclose;
 mod error;
 mod estimate;
@@ -16,6 +17,7 @@ mod suppress;
 mod warning;
 
 pub use benchmark::{Benchmark, JointClaim, Lift, LiftLimits, PointEstimate, joint_claim};
+pub use control::{CusumChart, CusumOptions, EwmaChart, EwmaOptions, cusum, ewma};
 pub use disclose::{Disclosure, DisclosureError, DisclosureStatus, GroupDisclosure, GroupTable};
 pub use error::Error;
 pub use estimate::{Method, Points, Score};
