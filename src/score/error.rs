@@ -104,6 +104,14 @@ pub enum Error {
         /// The fewest that do.
         least: usize,
     },
+    /// Two series have different lengths.
+    #[error("one series has {first} periods, the other {second}: give the same periods of both")]
+    Lengths {
+        /// Length of the first.
+        first: usize,
+        /// Length of the second.
+        second: usize,
+    },
     /// A value of a series is not finite.
     #[error("period {period} of the series is {value}: leave out periods without a score")]
     SeriesValue {

@@ -172,7 +172,7 @@ impl Level {
     }
 
     /// Quantile of Student's t.
-    fn t(&self, degrees: f64) -> Option<f64> {
+    pub(super) fn t(&self, degrees: f64) -> Option<f64> {
         if degrees >= 1000.0 {
             return Some(self.t_near_normal(degrees));
         }

@@ -6,7 +6,7 @@ use std::path::Path;
 use syn::visit::{self, Visit};
 
 /// File below `src/` and item whose documentation has the sections of an algorithm.
-const ALGORITHMS: [(&str, &str); 18] = [
+const ALGORITHMS: [(&str, &str); 19] = [
     ("cascade/bounded.rs", "bounded"),
     ("cascade/equilibrium.rs", "equilibrium"),
     ("cascade/equilibrium.rs", "adjoint"),
@@ -25,6 +25,7 @@ const ALGORITHMS: [(&str, &str); 18] = [
     ("score/control.rs", "ewma"),
     ("score/control.rs", "cusum"),
     ("score/disclose.rs", "protect"),
+    ("score/parity.rs", "parity"),
 ];
 
 #[test]

@@ -1,6 +1,6 @@
 //! Score series: control charts, parity of trends, the closed loop, targets.
 
-use total_experience::score::{CusumOptions, Error, EwmaOptions, cusum, ewma};
+use total_experience::score::{CusumOptions, Error, EwmaOptions, Pace, cusum, ewma, parity};
 
 fn close(found: f64, expected: f64, within: f64) {
     assert!((found - expected).abs() <= within, "{found} should be {expected}");
@@ -326,4 +326,42 @@ fn control_charts_refuse_what_is_no_series() {
     refused("the allowance", run(-0.5, 5.0));
     refused("the decision value", run(0.5, 0.0));
     assert!(ewma(&[], 60.0, 1.0, &ewma_options).unwrap().averages.is_empty());
+}
+
+/// statsmodels 0.15.0, `OLS(cx - ex, [1, t]).fit(cov_type="HAC", cov_kwds={"maxlags": 2}, use_t=True)`; the standard
+/// error also by the sums of Newey and West written out in numpy 2.4.6 (they agree to 1e-15).
+#[test]
+fn parity_of_two_trends() {
+    let customers =
+        [61.2, 61.9, 61.1, 62.8, 63.0, 62.4, 63.9, 64.8, 64.1, 65.0, 66.2, 65.3, 66.9, 67.4, 66.5, 68.1];
+    let employees =
+        [58.4, 58.1, 59.0, 58.8, 58.3, 59.6, 59.1, 59.9, 59.2, 59.5, 60.8, 60.1, 60.4, 60.0, 61.1, 60.6];
+    let trend = parity(&customers, &employees, 0.95).unwrap();
+    assert_eq!((trend.periods, trend.lag), (16, 2));
+    close(trend.slope, 0.28044117647058825, 1e-13);
+    close(trend.standard_error, 0.018005068787335026, 1e-13);
+    close(trend.low, 0.24182414, 5e-9);
+    close(trend.high, 0.31905821, 5e-9);
+    close(trend.p_value, 3.0891174093239097e-10, 1e-16);
+    assert_eq!(trend.pace(0.1), Pace::FirstGains);
+    assert_eq!(trend.pace(0.4), Pace::Equal);
+    let other = parity(&employees, &customers, 0.95).unwrap();
+    assert_eq!((other.slope, other.pace(0.0)), (-trend.slope, Pace::SecondGains));
+    // The same pace without any noise, and a gap that jumps about.
+    let same = parity(&customers, &customers, 0.95).unwrap();
+    assert_eq!((same.slope, same.p_value, same.pace(0.0)), (0.0, 1.0, Pace::Equal));
+    let jumps: Vec<f64> = (0..16).map(|at| if at % 3 == 0 { 70.0 } else { 50.0 }).collect();
+    assert_eq!(parity(&jumps, &[60.0; 16], 0.95).unwrap().pace(0.1), Pace::Unknown);
+}
+
+#[test]
+fn parity_needs_two_full_series() {
+    let series = [60.0; 9];
+    assert_eq!(parity(&series, &series[1..], 0.95), Err(Error::Lengths { first: 9, second: 8 }));
+    let few = Error::Count { what: "periods", found: 7, least: 8 };
+    assert_eq!(parity(&series[2..], &series[2..], 0.95), Err(few));
+    let mut gap = series;
+    gap[4] = f64::NAN;
+    assert!(matches!(parity(&series, &gap, 0.95), Err(Error::SeriesValue { period: 4, .. })));
+    assert_eq!(parity(&series, &series, 0.0), Err(Error::Level { level: 0.0 }));
 }
