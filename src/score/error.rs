@@ -112,6 +112,24 @@ pub enum Error {
         /// Length of the second.
         second: usize,
     },
+    /// A target is no possible value of the score.
+    #[error("a target of {value} is off the score's scale of {min}..{max}: give it in the unit of the score")]
+    TargetOffScale {
+        /// The target or threshold given.
+        value: f64,
+        /// Least value of the score.
+        min: f64,
+        /// Largest value of the score.
+        max: f64,
+    },
+    /// A threshold asks more than the target.
+    #[error("a threshold of {threshold} asks more than the target of {target}")]
+    Threshold {
+        /// The threshold given.
+        threshold: f64,
+        /// The target given.
+        target: f64,
+    },
     /// A value of a series is not finite.
     #[error("period {period} of the series is {value}: leave out periods without a score")]
     SeriesValue {

@@ -15,6 +15,7 @@ mod parity;
 mod releases;
 mod scorecard;
 mod suppress;
+mod target;
 mod warning;
 
 pub use benchmark::{Benchmark, JointClaim, Lift, LiftLimits, PointEstimate, joint_claim};
@@ -28,4 +29,5 @@ pub use interval::IntervalOptions;
 pub use parity::{Pace, Parity, parity};
 pub use releases::Releases;
 pub use scorecard::{DimensionScore, JointScore, Scorecard, ScorecardOptions, StakeholderScore, TxIndex};
+pub use target::{KpiCheck, KpiTarget, Standing};
 pub use warning::Warning;

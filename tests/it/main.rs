@@ -18,6 +18,7 @@ mod report;
 mod score;
 mod score_benchmark;
 mod score_disclose;
+mod score_feedback;
 mod score_trend;
 mod signal;
 #[cfg(feature = "csv")]
