@@ -130,6 +130,14 @@ pub enum Error {
         /// The target given.
         target: f64,
     },
+    /// What is wrong concerns one case or respondent.
+    #[error("case {case}: {source}")]
+    Case {
+        /// Which one, from 0.
+        case: usize,
+        /// What is wrong.
+        source: Box<Error>,
+    },
     /// A value of a series is not finite.
     #[error("period {period} of the series is {value}: leave out periods without a score")]
     SeriesValue {

@@ -4,6 +4,7 @@
 //! groups that are too small, and joins the rest by dimension, by stakeholder and in one index.
 
 mod benchmark;
+mod closed_loop;
 mod control;
 mod disclose;
 mod error;
@@ -19,6 +20,7 @@ mod target;
 mod warning;
 
 pub use benchmark::{Benchmark, JointClaim, Lift, LiftLimits, PointEstimate, joint_claim};
+pub use closed_loop::{Case, ClosedLoop, Recovery, closed_loop};
 pub use control::{CusumChart, CusumOptions, EwmaChart, EwmaOptions, cusum, ewma};
 pub use disclose::{Disclosure, DisclosureError, DisclosureStatus, GroupDisclosure, GroupTable};
 pub use error::Error;

@@ -6,7 +6,7 @@ use std::path::Path;
 use syn::visit::{self, Visit};
 
 /// File below `src/` and item whose documentation has the sections of an algorithm.
-const ALGORITHMS: [(&str, &str); 19] = [
+const ALGORITHMS: [(&str, &str); 20] = [
     ("cascade/bounded.rs", "bounded"),
     ("cascade/equilibrium.rs", "equilibrium"),
     ("cascade/equilibrium.rs", "adjoint"),
@@ -22,6 +22,7 @@ const ALGORITHMS: [(&str, &str); 19] = [
     ("journey/variants.rs", "Variants"),
     ("score/benchmark.rs", "lift"),
     ("score/benchmark.rs", "joint_claim"),
+    ("score/closed_loop.rs", "closed_loop"),
     ("score/control.rs", "ewma"),
     ("score/control.rs", "cusum"),
     ("score/disclose.rs", "protect"),
