@@ -119,7 +119,8 @@ pub struct Recovery {
 /// # References
 ///
 /// Markey, Reichheld and Dullweber (2009), Closing the customer feedback loop, Harvard Business Review 87(12). Welch
-/// (1947), doi:10.1093/biomet/34.1-2.28. Regression to the mean: Bland and Altman (1994), doi:10.1136/bmj.308.6942.1499.
+/// (1947), doi:10.1093/biomet/34.1-2.28. Regression to the mean: Bland and Altman (1994),
+/// doi:10.1136/bmj.308.6942.1499.
 ///
 /// # Example
 ///

@@ -113,8 +113,8 @@ pub struct CusumChart {
 ///
 /// # References
 ///
-/// Roberts (1959), Control chart tests based on geometric moving averages, doi:10.1080/00401706.1959.10489860. Lucas and
-/// Saccucci (1990), doi:10.1080/00401706.1990.10484583.
+/// Roberts (1959), Control chart tests based on geometric moving averages, doi:10.1080/00401706.1959.10489860.
+/// Lucas and Saccucci (1990), doi:10.1080/00401706.1990.10484583.
 ///
 /// # Example
 ///

@@ -104,8 +104,10 @@ pub enum Error {
         /// The fewest that do.
         least: usize,
     },
-    /// Two series have different lengths.
-    #[error("one series has {first} periods, the other {second}: give the same periods of both")]
+    /// Two series of the same periods or respondents have different lengths.
+    #[error(
+        "one series has {first} entries, the other {second}: give the same periods or respondents of both"
+    )]
     Lengths {
         /// Length of the first.
         first: usize,
@@ -137,6 +139,14 @@ pub enum Error {
         case: usize,
         /// What is wrong.
         source: Box<Error>,
+    },
+    /// A moment of a sequence is off 0..100 or not a number.
+    #[error("moment {moment} has {points} points: points are on 0..100")]
+    Moment {
+        /// Which moment, from 0.
+        moment: usize,
+        /// The points given.
+        points: f64,
     },
     /// A value of a series is not finite.
     #[error("period {period} of the series is {value}: leave out periods without a score")]

@@ -6,7 +6,7 @@ use std::path::Path;
 use syn::visit::{self, Visit};
 
 /// File below `src/` and item whose documentation has the sections of an algorithm.
-const ALGORITHMS: [(&str, &str); 20] = [
+const ALGORITHMS: [(&str, &str); 22] = [
     ("cascade/bounded.rs", "bounded"),
     ("cascade/equilibrium.rs", "equilibrium"),
     ("cascade/equilibrium.rs", "adjoint"),
@@ -26,7 +26,9 @@ const ALGORITHMS: [(&str, &str); 20] = [
     ("score/control.rs", "ewma"),
     ("score/control.rs", "cusum"),
     ("score/disclose.rs", "protect"),
+    ("score/memory_fit.rs", "fit_memory"),
     ("score/parity.rs", "parity"),
+    ("score/remembered.rs", "of"),
 ];
 
 #[test]

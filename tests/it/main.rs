@@ -19,6 +19,7 @@ mod score;
 mod score_benchmark;
 mod score_disclose;
 mod score_feedback;
+mod score_remembered;
 mod score_trend;
 mod signal;
 #[cfg(feature = "csv")]
