@@ -164,9 +164,9 @@ impl Benchmark {
     ///
     /// With points `a` (one's own) and `b`, standard errors `s_a`, `s_b`, independent, and `z` the normal quantile of
     /// the two-sided level: lift `a/b - 1`; its limits are the least and the largest ratio `r` with
-    /// `(a - r b)^2 <= z^2 (s_a^2 + r^2 s_b^2)`, less 1: `r = (a b +- z sqrt(a^2 s_b^2 + s_a^2 (b^2 - z^2
-    /// s_b^2))) / (b^2 - z^2 s_b^2)`. Points are not negative,
-    /// so neither is the lower ratio. When `z^2 s_b^2 >= b^2` there are no such limits: [`LiftLimits::Unbounded`].
+    /// `(a - r b)^2 <= z^2 (s_a^2 + r^2 s_b^2)`, less 1: with `c = b^2 - z^2 s_b^2`,
+    /// `r = (a b +- z sqrt(a^2 s_b^2 + c s_a^2)) / c`. Points are not negative, so neither is the lower ratio. When
+    /// `z^2 s_b^2 >= b^2` there are no such limits: [`LiftLimits::Unbounded`].
     ///
     /// # Arguments
     ///

@@ -57,12 +57,18 @@ impl RowSpace {
 
 /// Every subset of strata, and every hidden group, against what the published groups tell.
 fn nothing_follows(counts: &[u64], minimum: u64, published: &[Vec<bool>], hidden: &[Vec<bool>]) {
+    nothing_follows_for(counts, &vec![minimum; counts.len()], published, hidden);
+}
+
+fn nothing_follows_for(counts: &[u64], minimums: &[u64], published: &[Vec<bool>], hidden: &[Vec<bool>]) {
     let seen = |row: &Vec<bool>| row.iter().zip(counts).map(|(&inside, &n)| inside && n > 0).collect();
     let space = RowSpace::new(&published.iter().map(seen).collect::<Vec<Vec<bool>>>());
     for set in 1_u32..1 << counts.len() {
         let row: Vec<bool> = (0..counts.len()).map(|at| set >> at & 1 == 1 && counts[at] > 0).collect();
         let covered: u64 = row.iter().zip(counts).map(|(&inside, &n)| if inside { n } else { 0 }).sum();
-        if covered > 0 && covered < minimum {
+        let minimum =
+            row.iter().zip(minimums).filter(|(inside, _)| **inside).map(|(_, &minimum)| minimum).max();
+        if covered > 0 && Some(covered) < minimum {
             assert!(!space.contains(&row), "{counts:?} tell of {row:?} through {published:?}");
         }
     }
@@ -144,6 +150,31 @@ proptest! {
         let (more, hidden) = split(&table(&counts, minimum, &second), &releases, &second, n);
         published.extend(more);
         nothing_follows(&counts, u64::from(minimum), &published, &hidden);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// Customers may be shown one by one where employees may not: each stratum has its own minimum.
+    #[test]
+    fn strata_keep_their_own_minimum(
+        strata in vec((0..9_u64, 1..7_u32), 2..8),
+        totals in vec(vec(any::<bool>(), 8), 0..6),
+    ) {
+        let (counts, minimums): (Vec<u64>, Vec<u32>) = strata.into_iter().unzip();
+        let totals: Vec<Vec<bool>> = totals.iter().map(|row| row[..counts.len()].to_vec()).collect();
+        let mut table = GroupTable::new();
+        for (at, (&count, &minimum)) in counts.iter().zip(&minimums).enumerate() {
+            table.add_cell(&name(at), count, minimum).unwrap();
+        }
+        for (at, total) in totals.iter().enumerate() {
+            let members: Vec<String> = (0..counts.len()).filter(|&at| total[at]).map(name).collect();
+            table.add_total(&format!("t{at}"), &members).unwrap();
+        }
+        let (published, hidden) = split(&table, &Releases::default(), &totals, counts.len());
+        let minimums: Vec<u64> = minimums.into_iter().map(u64::from).collect();
+        nothing_follows_for(&counts, &minimums, &published, &hidden);
     }
 }
 
