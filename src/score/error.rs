@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::DisclosureError;
 use crate::signal::Instrument;
 
 /// What can be wrong with a question for a score.
@@ -172,4 +173,91 @@ pub enum Error {
         /// What was given.
         text: String,
     },
+    /// A number is outside its range or not a number.
+    #[error("{what} is {value}: give {range}")]
+    Number {
+        /// What the number is.
+        what: &'static str,
+        /// The number given.
+        value: f64,
+        /// What is possible.
+        range: &'static str,
+    },
+    /// There are too few of something.
+    #[error("{found} {what}: at least {least} are needed")]
+    Count {
+        /// What is counted.
+        what: &'static str,
+        /// How many there are.
+        found: usize,
+        /// The fewest that do.
+        least: usize,
+    },
+    /// Two series of the same periods or respondents have different lengths.
+    #[error(
+        "one series has {first} entries, the other {second}: give the same periods or respondents of both"
+    )]
+    Lengths {
+        /// Length of the first.
+        first: usize,
+        /// Length of the second.
+        second: usize,
+    },
+    /// A target is no possible value of the score.
+    #[error("a target of {value} is off the score's scale of {min}..{max}: give it in the unit of the score")]
+    TargetOffScale {
+        /// The target or threshold given.
+        value: f64,
+        /// Least value of the score.
+        min: f64,
+        /// Largest value of the score.
+        max: f64,
+    },
+    /// A threshold asks more than the target.
+    #[error("a threshold of {threshold} asks more than the target of {target}")]
+    Threshold {
+        /// The threshold given.
+        threshold: f64,
+        /// The target given.
+        target: f64,
+    },
+    /// What is wrong concerns one case or respondent.
+    #[error("case {case}: {source}")]
+    Case {
+        /// Which one, from 0.
+        case: usize,
+        /// What is wrong.
+        source: Box<Error>,
+    },
+    /// A moment of a sequence is off 0..100 or not a number.
+    #[error("moment {moment} has {points} points: points are on 0..100")]
+    Moment {
+        /// Which moment, from 0.
+        moment: usize,
+        /// The points given.
+        points: f64,
+    },
+    /// A value of a series is not finite.
+    #[error("period {period} of the series is {value}: leave out periods without a score")]
+    SeriesValue {
+        /// Which period, from 0.
+        period: usize,
+        /// The value given.
+        value: f64,
+    },
+    /// A score to compare has no standard error.
+    #[error("a score of {points} points without a standard error cannot be compared")]
+    NoStandardError {
+        /// The points.
+        points: f64,
+    },
+    /// A ratio of net promoter scores was asked for.
+    #[error(
+        "net promoter scores have no ratio: their zero is arbitrary (from -5 to 5 is no percentage). Take their \
+         difference, or compare a share or a mean"
+    )]
+    NetPromoterRatio,
+    /// What is wrong with a table of groups or a history of releases.
+    #[error(transparent)]
+    Disclosure(#[from] DisclosureError),
 }

@@ -28,10 +28,15 @@ mod qualtrics;
 mod report;
 mod score;
 mod score_agreement;
+mod score_benchmark;
 mod score_bootstrap;
 mod score_compare;
 mod score_composite;
 mod score_coverage;
+mod score_disclose;
+mod score_feedback;
+mod score_remembered;
+mod score_trend;
 mod signal;
 #[cfg(feature = "csv")]
 mod signals;
