@@ -181,8 +181,8 @@ impl Bootstrap {
     ///
     /// # Errors
     ///
-    /// As [`of`](Self::of); [`Error::Rows`] when the positions are not whole rows; [`Error::Element`] for the first that
-    /// is no unit.
+    /// As [`of`](Self::of); [`Error::Rows`] when the positions are not whole rows; [`Error::Element`] for the first
+    /// that is no unit.
     pub fn with_positions(
         units: usize,
         mut statistic: impl FnMut(&[usize]) -> Option<f64>,

@@ -11,8 +11,8 @@ use super::Error;
 ///
 /// `C = sum_i phi_i x_i - 1/2 sum_{i<j} I_ij |x_i - x_j|`.
 ///
-/// `I_ij > 0`: both are needed, and a gap between them costs. `I_ij < 0`: one stands in for the other. All `I_ij = 0` is
-/// the arithmetic mean. The index grows with every component iff `phi_i >= 1/2 sum_j |I_ij|` for each; it then lies
+/// `I_ij > 0`: both are needed, and a gap between them costs. `I_ij < 0`: one stands in for the other. All `I_ij = 0`
+/// is the arithmetic mean. The index grows with every component iff `phi_i >= 1/2 sum_j |I_ij|` for each; it then lies
 /// between the least and the largest of the points.
 ///
 /// # Complexity

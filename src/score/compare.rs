@@ -307,7 +307,7 @@ fn newcombe(shares: [f64; 2], bases: &[Base; 2], level: &Level) -> Tested {
 
 /// Two-sided probability of a normal deviate, or of Student's t.
 fn two_sided(statistic: f64, degrees: Option<f64>) -> f64 {
-    /// From here on the normal deviate that corresponds to t (Wallace 1959; Abramowitz and Stegun 1964, 26.7.8) is
+    /// From here on the normal deviate that corresponds to t (Abramowitz and Stegun 1964, 26.7.8) is
     /// closer than what statrs computes.
     const MANY: f64 = 1e5;
     let tail = match degrees {

@@ -61,8 +61,8 @@ impl DrawOptions {
 ///
 /// Each draw takes `x_i + se_i e`, e a standard normal deviate, within 0..100, independently for each component, and
 /// computes the index of these. Limits are type 7 quantiles of the draws at `(1 -+ level)/2`, the standard error their
-/// standard deviation (divisor one less than their number); the index is that of the points as they are. Where the delta
-/// method has limits the two agree for small standard errors.
+/// standard deviation (divisor one less than their number); the index is that of the points as they are. Where the
+/// delta method has limits the two agree for small standard errors.
 ///
 /// The minimum of several uncertain scores is on average below the minimum of the scores: the limits show it. With the
 /// answers at hand [`Bootstrap::of`](super::Bootstrap::of) does without normal scores and without independence.
@@ -113,13 +113,14 @@ pub fn composite_by_draws(
     draw(&kept, index, options)
 }
 
-/// The same for any index, such as a [`Choquet`](super::Choquet) integral: a function of the points of all components, of
-/// weight 0 too, one each and in their order. The weights are the index's own affair; those of the components are not
-/// used.
+/// The same for any index, such as a [`Choquet`](super::Choquet) integral: a function of the points of all components,
+/// of weight 0 too, one each and in their order. The weights are the index's own affair; those of the components are
+/// not used.
 ///
 /// # Errors
 ///
-/// As for [`composite_by_draws`]; [`Error::NoStatistic`] when the index of the points as they are is none or not finite.
+/// As for [`composite_by_draws`]; [`Error::NoStatistic`] when the index of the points as they are is none or not
+/// finite.
 ///
 /// ```
 /// use total_experience::score::{Choquet, Component, DrawOptions, index_by_draws};
@@ -206,8 +207,8 @@ pub struct RankRange {
 ///
 /// # Arguments
 ///
-/// `alternatives`: points on 0..100, one row an alternative, one number a component; `weights`: 0 or more; `spread`: 0..1,
-/// such as .25 for weights right within a quarter. Of the options, level is not used.
+/// `alternatives`: points on 0..100, one row an alternative, one number a component; `weights`: 0 or more; `spread`:
+/// 0..1, such as .25 for weights right within a quarter. Of the options, level is not used.
 ///
 /// # Errors
 ///

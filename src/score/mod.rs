@@ -3,9 +3,9 @@
 //! [`Score::of`] turns a facet's tally into an estimate with limits; a [`Scorecard`] does so for a whole map, withholds
 //! groups that are too small, and joins the rest by dimension, by stakeholder and in one index.
 //!
-//! A [`Difference`] of two groups comes with its test, [`segment_effects`] finds which segments differ, and [`holm`] and
-//! [`benjamini_hochberg`] keep many tests honest; [`answers_needed`] says beforehand how many to ask. A [`Bootstrap`]
-//! gives limits to any statistic, [`composite_by_draws`] to any index.
+//! A [`Difference`] of two groups comes with its test, [`segment_effects`] finds which segments differ, and [`holm`]
+//! and [`benjamini_hochberg`] keep many tests honest; [`answers_needed`] says beforehand how many to ask. A
+//! [`Bootstrap`] gives limits to any statistic, [`composite_by_draws`] to any index.
 
 mod agreement;
 mod bootstrap;

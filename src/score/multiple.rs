@@ -9,8 +9,8 @@ use super::Error;
 ///
 /// # Definition
 ///
-/// With the m p-values ascending, `p_(1) <= ... <= p_(m)`: `adjusted_(i) = max over j <= i of min(1, (m - j + 1) p_(j))`.
-/// Equal p-values stay equal.
+/// With the m p-values ascending, `p_(1) <= ... <= p_(m)`:
+/// `adjusted_(i) = max over j <= i of min(1, (m - j + 1) p_(j))`. Equal p-values stay equal.
 ///
 /// # Arguments
 ///

@@ -68,9 +68,9 @@ impl PowerOptions {
 ///
 /// # Definition
 ///
-/// `n = ceil(2 v (z_level + z_power)^2 / delta^2)` with `v = P + D - (P - D)^2`, P and D the expected shares of promoters
-/// and detractors, delta the difference over 100, and z normal quantiles: at .95 and .80, 1.959964 and .841621. With
-/// P, D = .5, .2:
+/// `n = ceil(2 v (z_level + z_power)^2 / delta^2)` with `v = P + D - (P - D)^2`, P and D the expected shares of
+/// promoters and detractors, delta the difference over 100, and z normal quantiles: at .95 and .80, 1.959964 and
+/// .841621. With P, D = .5, .2:
 ///
 /// | Difference in NPS | 20 | 10 | 5 | 3 |
 /// |---|---|---|---|---|

@@ -38,11 +38,11 @@ pub struct SegmentEffect {
 ///
 /// # Definition
 ///
-/// Each answer counts as what its instrument makes of it: 100, 0 or -100 for net promoter scores, 1 or 0 for shares, its
-/// value for means, so that the means of segments are their scores. With sums of squares between and within segments,
-/// `eta^2 = SSB/(SSB + SSW)`; ICC(1) as for [`Agreement`](super::Agreement); `F = MSB/MSW`. Weights are scaled to sum
-/// to the effective number of answers over all segments. The p-values of all segmentations that have one are adjusted
-/// together by [`benjamini_hochberg`].
+/// Each answer counts as what its instrument makes of it: 100, 0 or -100 for net promoter scores, 1 or 0 for shares,
+/// its value for means, so that the means of segments are their scores. With sums of squares between and within
+/// segments, `eta^2 = SSB/(SSB + SSW)`; ICC(1) as for [`Agreement`](super::Agreement); `F = MSB/MSW`. Weights are
+/// scaled to sum to the effective number of answers over all segments. The p-values of all segmentations that have one
+/// are adjusted together by [`benjamini_hochberg`].
 ///
 /// F supposes that spreads are about alike and segments not tiny; shares and promoter scores of segments below some
 /// ten answers are not safe.

@@ -33,8 +33,8 @@ fn limits_on_given_draws() {
     close(found.standard_error.unwrap(), 2.5787363405610964, 1e-14);
 }
 
-/// 9,999 draws of 150 answers, and limits by scipy 1.17.1, `bootstrap` (the data in `TXM_DATA/golden`). No golden limits
-/// for the median: scipy has none where the jackknife degenerates.
+/// 9,999 draws of 150 answers, and limits by scipy 1.17.1, `bootstrap` (the data in `TXM_DATA/golden`). No golden
+/// limits for the median: scipy has none where the jackknife degenerates.
 #[test]
 fn limits_on_many_given_draws() {
     let Ok(data) = std::env::var("TXM_DATA") else { return };

@@ -247,7 +247,7 @@ fn numbers_of_answers() {
     // .61 (1.959963984540054 / .05)^2 = 937.3
     assert_eq!(answers_for_margin(5.0, &options), Ok(938));
     assert!(margin_of(938.0, &options).unwrap() <= 5.0 && margin_of(937.0, &options).unwrap() > 5.0);
-    // Shares of .5 and .6 with one variance, as Cohen's h to first order: 2 .25 (2.80159)^2 / .01 = 392.4
+    // A share of .5 that should rise by .1: 2 .25 (1.95996 + .84162)^2 / .01 = 392.4
     assert_eq!(answers_needed(10.0, &options.with_shares(0.5, 0.0)), Ok(393));
     // Everyone of one mind.
     assert_eq!(answers_needed(10.0, &options.with_shares(1.0, 0.0)), Ok(1));

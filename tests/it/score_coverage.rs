@@ -2,8 +2,8 @@
 
 use total_experience::score::{IntervalOptions, Score};
 
-/// Shares of promoters, passives and detractors: the golden (60, 25, 15) and (413, 266, 172) as populations, and the one
-/// in which nearly everyone promotes.
+/// Shares of promoters, passives and detractors: the golden (60, 25, 15) and (413, 266, 172) as populations, and the
+/// one in which nearly everyone promotes.
 const POPULATIONS: [[f64; 3]; 3] =
     [[0.6, 0.25, 0.15], [413.0 / 851.0, 266.0 / 851.0, 172.0 / 851.0], [0.9, 0.07, 0.03]];
 
