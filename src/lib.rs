@@ -84,7 +84,7 @@
 //! - `ocel`: object-centric event logs: OCEL 2.0 as JSON and XML, 1.0 as JSON.
 //! - `ocel-sqlite`: OCEL 2.0 as SQLite too; compiles SQLite with the C compiler.
 //! - `gzip`: compressed input, expanded under limits.
-//! - `parallel`: bulk tallies on the threads of a rayon pool, where you ask for it and with the same bits.
+//! - `parallel`: bulk tallies and bootstraps on the threads of a rayon pool, where you ask for it and with the same bits.
 //!
 //! # Not supported yet
 //!

@@ -164,10 +164,7 @@ impl Bootstrap {
         options: &BootstrapOptions,
     ) -> Result<Self, Error> {
         let whole = Whole::of(units, &mut statistic, options.level)?;
-        if options.replicates == 0 {
-            let argument = "the number of replicates";
-            return Err(Error::Argument { argument, value: 0.0, range: "at least 1" });
-        }
+        check_replicates(options)?;
         let mut positions = vec![0; units];
         let replicates = (0..options.replicates).map(|replicate| {
             draw_positions(&mut Rng::new(options.seed, replicate as u64), units, &mut positions);
@@ -175,6 +172,35 @@ impl Bootstrap {
         });
         let replicates: Vec<Option<f64>> = replicates.collect();
         Ok(whole.limits(replicates, &mut statistic, options.kind))
+    }
+
+    /// As [`of`](Self::of) on the threads of rayon's current pool: the result has the same bits, since every replicate has
+    /// a stream of its own and the replicates keep their order.
+    ///
+    /// # Errors
+    ///
+    /// As [`of`](Self::of).
+    #[cfg(feature = "parallel")]
+    pub fn of_parallel(
+        units: usize,
+        statistic: impl Fn(&[usize]) -> Option<f64> + Sync,
+        options: &BootstrapOptions,
+    ) -> Result<Self, Error> {
+        use rayon::prelude::*;
+
+        let whole = Whole::of(units, &mut |drawn: &[usize]| statistic(drawn), options.level)?;
+        check_replicates(options)?;
+        let replicates = (0..options.replicates)
+            .into_par_iter()
+            .map_init(
+                || vec![0; units],
+                |positions, replicate| {
+                    draw_positions(&mut Rng::new(options.seed, replicate as u64), units, positions);
+                    statistic(positions)
+                },
+            )
+            .collect();
+        Ok(whole.limits(replicates, &mut |drawn: &[usize]| statistic(drawn), options.kind))
     }
 
     /// The same with draws that were made elsewhere: one row of `units` positions a replicate, one after the other.
@@ -201,6 +227,14 @@ impl Bootstrap {
         let replicates = positions.chunks(units).map(&mut statistic).collect();
         Ok(whole.limits(replicates, &mut statistic, kind))
     }
+}
+
+fn check_replicates(options: &BootstrapOptions) -> Result<(), Error> {
+    if options.replicates == 0 {
+        let argument = "the number of replicates";
+        return Err(Error::Argument { argument, value: 0.0, range: "at least 1" });
+    }
+    Ok(())
 }
 
 /// The statistic before anything is drawn.

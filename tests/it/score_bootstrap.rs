@@ -165,3 +165,19 @@ fn what_cannot_be_drawn_is_said() {
     assert_eq!(given(&[0, 1]), "2 positions are no rows of 3: give each replicate one position a unit");
     assert_eq!(given(&[0, 1, 3]), "position 2 is 3: it must be below the number of units");
 }
+
+/// However many threads draw, the bits are those of one.
+#[cfg(feature = "parallel")]
+#[test]
+fn threads_leave_no_trace() {
+    let waits: Vec<f64> = (0..60).map(|unit| f64::from((unit * 37) % 101)).collect();
+    let mean =
+        |units: &[usize]| Some(units.iter().map(|&unit| waits[unit]).sum::<f64>() / units.len() as f64);
+    let options = BootstrapOptions::default().with_seed(11);
+    let serial = Bootstrap::of(waits.len(), mean, &options).unwrap();
+    for threads in [1, 2, 5] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let parallel = pool.install(|| Bootstrap::of_parallel(waits.len(), mean, &options)).unwrap();
+        assert_eq!(parallel, serial);
+    }
+}
