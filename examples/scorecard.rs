@@ -25,6 +25,9 @@ How good is it? Prints the scorecard of a file of signals.
 
 SIGNALS.csv  header touchpoint,dimension,stakeholder,instrument,value
              and, as far as known, weight,time,period,respondent
+             instrument: nps enps csat csat:PRESET:POINTS ces2 sus umux_lite servqual acsi triad points sla
+             rating:MIN-MAX and others, see the documentation of `signal::Instrument`; items of one answer
+             are separated by |, an empty value is a missing answer
 --map        stakeholders with roles, weights and populations; without it groups called
              customers, users and partners are open, all others need 5 respondents
 --weights    weights of the dimensions in the index; one that is left out weighs 0
