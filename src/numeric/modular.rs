@@ -99,6 +99,28 @@ impl Reduced {
     }
 }
 
+/// Coefficients, not all zero, with which the rows sum to zero; `None` when they are linearly independent.
+/// O(rows^2 (columns + rows)) time.
+pub(crate) fn dependence(rows: &[&[u64]]) -> Option<Vec<u64>> {
+    let mut basis: Vec<(usize, Vec<u64>, Vec<u64>)> = Vec::new();
+    for (number, row) in rows.iter().enumerate() {
+        let mut rest = row.to_vec();
+        let mut origin: Vec<u64> = (0..rows.len()).map(|at| u64::from(at == number)).collect();
+        for (pivot, base, from) in &basis {
+            let factor = rest[*pivot];
+            if factor != 0 {
+                take(&mut rest, factor, base);
+                take(&mut origin, factor, from);
+            }
+        }
+        let Some(pivot) = rest.iter().position(|&value| value != 0) else { return Some(origin) };
+        let inverse = invert(rest[pivot]);
+        rest.iter_mut().chain(&mut origin).for_each(|value| *value = multiply(*value, inverse));
+        basis.push((pivot, rest, origin));
+    }
+    None
+}
+
 /// `values -= factor other`.
 fn take(values: &mut [u64], factor: u64, other: &[u64]) {
     for (value, &other) in values.iter_mut().zip(other) {
@@ -127,5 +149,14 @@ mod tests {
         let coefficients = reduced.combination(&[1, 1, 0]);
         assert_eq!((coefficients[0], coefficients[1]), (1, PRIME - 1));
         assert_eq!(multiply(invert(3), 3), 1);
+    }
+
+    #[test]
+    fn finds_dependences() {
+        assert_eq!(dependence(&[&[1, 0], &[1, 1]]), None);
+        assert_eq!(dependence(&[&[0, 0]]), Some(vec![1]));
+        let found = dependence(&[&[1, 2], &[0, 5], &[2, 4]]).unwrap();
+        assert_eq!(found, [PRIME - 2, 0, 1]); // the third is twice the first
+        assert_eq!(dependence(&[&[], &[]]), Some(vec![1, 0]));
     }
 }

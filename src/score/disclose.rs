@@ -264,11 +264,12 @@ impl GroupTable {
     ///
     /// # Definition
     ///
-    /// Who knows the results of published groups and their numbers of respondents knows every sum that is a linear
-    /// combination of theirs. With one column a stratum and one row a published group (of `earlier` too), 1 where the
-    /// stratum is in the group, a set `G` of strata is *disclosed* if its indicator is in the row space and
-    /// `0 < sum over G of respondents < minimum(G)`. No set is disclosed by the groups published: no group below its
-    /// minimum, no rest of a total, no difference of two groups or of two releases. No suppressed group is in the row
+    /// Who knows the results of published groups and their numbers of respondents knows every linear combination of
+    /// their sums. With one column a stratum and one row a published group (of `earlier` too), 1 where the stratum is
+    /// in the group, a set `G` of strata is *disclosed* if some vector of the row space is not zero in every stratum
+    /// of `G` and zero in all others, and `0 < sum over G of respondents < minimum(G)`. No set is disclosed by the
+    /// groups published: no group below its minimum, no rest of a total, no difference of two groups or of two
+    /// releases, not even of two that each have someone whom the other has not. No suppressed group is in the row
     /// space.
     ///
     /// 1. Primary: groups with `0 < respondents < minimum` are suppressed.

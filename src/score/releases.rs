@@ -10,6 +10,9 @@ use super::{Disclosure, DisclosureError};
 ///
 /// It holds keys of strata and numbers of respondents, small ones too: keep it where the answers are kept.
 ///
+/// A stratum stands for the same people with the same answers, and a change of it is seen by its number alone. When one
+/// person leaves as another joins, or someone answers anew, give those people a stratum with a key of its own.
+///
 /// ```
 /// use total_experience::score::{GroupTable, Releases};
 ///

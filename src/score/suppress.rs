@@ -1,11 +1,13 @@
 //! The search for what published groups tell by subtraction, and the choice of what to hide.
 
-use crate::numeric::modular::{Reduced, add};
+use std::collections::BTreeMap;
+
+use crate::numeric::modular::{Reduced, add, dependence};
 
 use super::disclose::{DisclosureError, DisclosureStatus, GroupTable};
 use super::releases::Releases;
 
-/// Most steps of one search for a disclosed set.
+/// Most steps of one search for a combination of too few respondents.
 const STEPS: usize = 1_000_000;
 
 /// The linear system of a table and of what was released before. Strata are numbered those of the table first;
@@ -20,7 +22,7 @@ pub(super) struct System {
     past: Vec<Vec<usize>>,
 }
 
-/// How a set that is too small follows from published groups.
+/// How a combination that is not zero in too small a set alone follows from published groups.
 struct Derivation {
     /// The set, by number of stratum.
     disclosed: Vec<usize>,
@@ -136,19 +138,17 @@ impl System {
         }
         let shown: Vec<_> =
             shown.into_iter().filter(|(_, group)| group.iter().any(|&at| known[at].is_none())).collect();
-        let mut columns: Vec<usize> = shown
-            .iter()
-            .flat_map(|(_, group)| group.iter().copied())
-            .filter(|&at| known[at].is_none())
-            .collect();
-        columns.sort_unstable();
-        columns.dedup();
+        let blocks = blocks(&shown.iter().map(|(_, group)| *group).collect::<Vec<_>>(), &known);
         let indicator = |group: &[usize]| -> Vec<u64> {
-            columns.iter().map(|at| u64::from(group.binary_search(at).is_ok())).collect()
+            blocks.iter().map(|block| u64::from(group.binary_search(&block[0]).is_ok())).collect()
         };
-        let reduced = Reduced::new(shown.iter().map(|(_, group)| indicator(group)).collect(), columns.len());
-        let Some(disclosed) = self.smallest_zero(&columns, &reduced.kernel())? else { return Ok(None) };
-        let coefficients = reduced.combination(&indicator(&disclosed));
+        let rows = shown.iter().map(|(_, group)| indicator(group)).collect();
+        let reduced = Reduced::new(rows, blocks.len());
+        let Some(target) = self.small_combination(&blocks, &reduced.kernel())? else { return Ok(None) };
+        let told = blocks.iter().zip(&target).filter(|(_, value)| **value != 0);
+        let mut disclosed: Vec<usize> = told.flat_map(|(block, _)| block.iter().copied()).collect();
+        disclosed.sort_unstable();
+        let coefficients = reduced.combination(&target);
         let (mut cells, mut totals) = (vec![0; known.len()], Vec::new());
         for (&(number, group), &coefficient) in shown.iter().zip(&coefficients) {
             if coefficient == 0 {
@@ -163,21 +163,18 @@ impl System {
         Ok(Some(Derivation { disclosed, cells, totals }))
     }
 
-    /// The first small set of strata whose kernel coordinates sum to zero, in ascending order of strata.
-    fn smallest_zero(
+    /// A combination of the rows, its value in each block, that is not zero in a small set of strata alone.
+    fn small_combination(
         &self,
-        columns: &[usize],
+        blocks: &[Vec<usize>],
         kernel: &[Vec<u64>],
-    ) -> Result<Option<Vec<usize>>, DisclosureError> {
-        let largest = columns.iter().map(|&at| self.minimum[at]).max().unwrap_or(0);
-        let small: Vec<usize> =
-            (0..columns.len()).filter(|&at| self.respondents[columns[at]] < largest).collect();
-        let mut search = Search { system: self, columns, kernel, small: &small, steps: 0 };
+    ) -> Result<Option<Vec<u64>>, DisclosureError> {
+        let minimum = |block: &Vec<usize>| block.iter().map(|&at| self.minimum[at]).max().unwrap_or(0);
+        let largest = blocks.iter().map(minimum).max().unwrap_or(0);
+        let small: Vec<usize> = (0..blocks.len()).filter(|&at| self.count(&blocks[at]) < largest).collect();
+        let mut search = Search { system: self, blocks, kernel, small: &small, largest, steps: 0 };
         for (from, &first) in small.iter().enumerate() {
-            let mut set = vec![first];
-            if search.extend(from, &mut set, &kernel[first], largest)? {
-                let mut found: Vec<usize> = set.into_iter().map(|at| columns[at]).collect();
-                found.sort_unstable();
+            if let Some(found) = search.extend(from, &mut vec![first])? {
                 return Ok(Some(found));
             }
         }
@@ -185,46 +182,76 @@ impl System {
     }
 }
 
+/// The strata of the groups, known ones apart, in blocks of those that are in the same groups: no combination of the
+/// groups tells them apart. In the order of their first strata.
+fn blocks(groups: &[&Vec<usize>], known: &[Option<bool>]) -> Vec<Vec<usize>> {
+    let mut within: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (number, group) in groups.iter().enumerate() {
+        for &at in group.iter().filter(|&&at| known[at].is_none()) {
+            within.entry(at).or_default().push(number);
+        }
+    }
+    let mut together: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
+    for (at, groups) in within {
+        together.entry(groups).or_default().push(at);
+    }
+    let mut blocks: Vec<Vec<usize>> = together.into_values().collect();
+    blocks.sort_unstable();
+    blocks
+}
+
+/// The search for small sets of blocks whose kernel coordinates are linearly dependent: some combination of the rows is
+/// zero everywhere else.
 struct Search<'a> {
     system: &'a System,
-    columns: &'a [usize],
+    blocks: &'a [Vec<usize>],
     kernel: &'a [Vec<u64>],
-    /// Columns of strata that may be in a small set.
+    /// Blocks that may be in a small set.
     small: &'a [usize],
+    largest: u64,
     steps: usize,
 }
 
 impl Search<'_> {
-    /// Extends `set`, whose coordinates sum to `sum`, by strata after the first of it until the sum is zero and the
-    /// set small. Whatever cancels the first coordinate that is not zero must be in it, so only that is tried.
-    fn extend(
-        &mut self,
-        from: usize,
-        set: &mut Vec<usize>,
-        sum: &[u64],
-        largest: u64,
-    ) -> Result<bool, DisclosureError> {
+    /// Extends `set` by blocks after its first until it is dependent and small; gives the combination.
+    ///
+    /// Where only one block of the set has a coordinate other than zero, another one must cancel it, so only such are
+    /// tried; where there is no such coordinate, those that share one with the set.
+    fn extend(&mut self, from: usize, set: &mut Vec<usize>) -> Result<Option<Vec<u64>>, DisclosureError> {
         self.steps += 1;
         if self.steps > STEPS {
             return Err(DisclosureError::TooManyCombinations { limit: STEPS });
         }
-        let strata: Vec<usize> = set.iter().map(|&at| self.columns[at]).collect();
-        let Some(pivot) = sum.iter().position(|&value| value != 0) else {
-            return Ok(self.system.is_small(&strata));
+        let rows: Vec<&[u64]> = set.iter().map(|&at| self.kernel[at].as_slice()).collect();
+        if let Some(coefficients) = dependence(&rows) {
+            let told = set.iter().zip(&coefficients).filter(|(_, value)| **value != 0);
+            let strata: Vec<usize> = told.flat_map(|(&at, _)| self.blocks[at].iter().copied()).collect();
+            if !self.system.is_small(&strata) {
+                return Ok(None);
+            }
+            let mut target = vec![0; self.blocks.len()];
+            set.iter().zip(coefficients).for_each(|(&at, value)| target[at] = value);
+            return Ok(Some(target));
+        }
+        let used = |coordinate: usize| rows.iter().filter(|row| row[coordinate] != 0).count();
+        let lonely = (0..rows[0].len()).find(|&coordinate| used(coordinate) == 1);
+        let shared: Vec<usize> = match lonely {
+            Some(coordinate) => vec![coordinate],
+            None => (0..rows[0].len()).filter(|&coordinate| used(coordinate) > 0).collect(),
         };
-        let count = self.system.count(&strata);
+        let count = set.iter().map(|&at| self.system.count(&self.blocks[at])).sum::<u64>();
         for &next in &self.small[from + 1..] {
-            let more = self.system.respondents[self.columns[next]];
-            if self.kernel[next][pivot] == 0 || set.contains(&next) || count.saturating_add(more) >= largest {
+            let more = self.system.count(&self.blocks[next]);
+            let joins = shared.iter().any(|&coordinate| self.kernel[next][coordinate] != 0);
+            if !joins || set.contains(&next) || count.saturating_add(more) >= self.largest {
                 continue;
             }
-            let sums: Vec<u64> = sum.iter().zip(&self.kernel[next]).map(|(&a, &b)| add(a, b)).collect();
             set.push(next);
-            if self.extend(from, set, &sums, largest)? {
-                return Ok(true);
+            if let Some(found) = self.extend(from, set)? {
+                return Ok(Some(found));
             }
             set.pop();
         }
-        Ok(false)
+        Ok(None)
     }
 }
