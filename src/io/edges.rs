@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::io::Read;
 
+use super::fields::Fields;
 use super::shown::shown;
-use super::table::{Row, Table};
+use super::table::Table;
 use super::{Error, Limits};
 use crate::cascade::EdgeColumns;
 
@@ -74,9 +75,9 @@ pub fn read_edges(reader: impl Read, limits: &Limits) -> Result<Edges, Error> {
     let mut numbers: HashMap<String, u32> = HashMap::new();
     let mut seen: HashMap<(u32, u32, u32), u64> = HashMap::new();
     while let Some(row) = table.next_row()? {
-        let field = Field { row, header: &header };
+        let fields = Fields { row, header: &header };
         let [source, target] =
-            [field.required(from)?, field.required(to)?].map(|name| match numbers.get(name) {
+            [fields.required(from)?, fields.required(to)?].map(|name| match numbers.get(name) {
                 Some(&number) => number,
                 None => {
                     let number = edges.names.len() as u32;
@@ -85,13 +86,15 @@ pub fn read_edges(reader: impl Read, limits: &Limits) -> Result<Edges, Error> {
                     number
                 }
             });
-        let weight = field.number(weight, f64::NEG_INFINITY, "a finite number")?;
-        let error = match standard_error.filter(|&column| !row.get(column).trim().is_empty()) {
-            Some(column) => field.number(column, 0.0, "a finite number of at least 0")?,
+        let weight = number(&fields, weight, f64::NEG_INFINITY, "a finite number")?;
+        let error = match fields.optional(standard_error) {
+            Some((column, _)) => number(&fields, column, 0.0, "a finite number of at least 0")?,
             None => f64::NAN,
         };
-        let lag = match lag.filter(|&column| !row.get(column).trim().is_empty()) {
-            Some(column) => field.whole(column)?,
+        let lag = match fields.optional(lag) {
+            Some((column, text)) => {
+                text.parse().map_err(|_| fields.bad(column, "a whole number of periods from 0"))?
+            }
             None => 0,
         };
         if let Some(first) = seen.insert((source, target, lag), row.line()) {
@@ -116,38 +119,7 @@ pub fn read_edges(reader: impl Read, limits: &Limits) -> Result<Edges, Error> {
     Ok(edges)
 }
 
-struct Field<'a> {
-    row: Row<'a>,
-    header: &'a [String],
-}
-
-impl<'a> Field<'a> {
-    fn name(&self, column: usize) -> String {
-        self.header.get(column).cloned().unwrap_or_default()
-    }
-
-    fn required(&self, column: usize) -> Result<&'a str, Error> {
-        match self.row.get(column).trim() {
-            "" => Err(Error::EmptyField { line: self.row.line(), column: self.name(column) }),
-            text => Ok(text),
-        }
-    }
-
-    fn bad(&self, column: usize, expected: &str) -> Error {
-        Error::BadField {
-            line: self.row.line(),
-            column: self.name(column),
-            value: shown(self.row.get(column)),
-            expected: expected.to_owned(),
-        }
-    }
-
-    fn number(&self, column: usize, least: f64, expected: &str) -> Result<f64, Error> {
-        let number: Option<f64> = self.required(column)?.parse().ok();
-        number.filter(|value| value.is_finite() && *value >= least).ok_or_else(|| self.bad(column, expected))
-    }
-
-    fn whole(&self, column: usize) -> Result<u32, Error> {
-        self.required(column)?.parse().map_err(|_| self.bad(column, "a whole number of periods from 0"))
-    }
+fn number(fields: &Fields<'_>, column: usize, least: f64, expected: &str) -> Result<f64, Error> {
+    let number: Option<f64> = fields.required(column)?.parse().ok();
+    number.filter(|value| value.is_finite() && *value >= least).ok_or_else(|| fields.bad(column, expected))
 }

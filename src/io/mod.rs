@@ -15,6 +15,8 @@ mod event_options;
 mod event_sink;
 #[cfg(feature = "csv")]
 pub mod events;
+#[cfg(feature = "csv")]
+mod fields;
 #[cfg(feature = "gzip")]
 mod gzip;
 mod input;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::Read;
 
-use super::shown::shown;
+use super::fields::Fields;
 use super::table::Table;
 use super::{Error, Limits};
 
@@ -29,23 +29,13 @@ pub fn read_scores(reader: impl Read, limits: &Limits) -> Result<HashMap<String,
     let header = table.header().to_vec();
     let mut scores = HashMap::new();
     while let Some(row) = table.next_row()? {
-        let line = row.line();
-        let column = |column: usize| header.get(column).cloned().unwrap_or_default();
-        let bad = |at: usize, expected: &str| Error::BadField {
-            line,
-            column: column(at),
-            value: shown(row.get(at)),
-            expected: expected.to_owned(),
-        };
-        let name = row.get(node).trim();
-        if name.is_empty() {
-            return Err(Error::EmptyField { line, column: column(node) });
-        }
+        let fields = Fields { row, header: &header };
+        let name = fields.required(node)?;
         let points: Option<f64> = row.get(score).trim().parse().ok();
         let points = points.filter(|points| (0.0..=100.0).contains(points));
-        let points = points.ok_or_else(|| bad(score, "a number of points from 0 to 100"))?;
+        let points = points.ok_or_else(|| fields.bad(score, "a number of points from 0 to 100"))?;
         if scores.insert(name.to_owned(), points).is_some() {
-            return Err(bad(node, "one row for each node"));
+            return Err(fields.bad(node, "one row for each node"));
         }
     }
     if scores.is_empty() { Err(Error::NoRows) } else { Ok(scores) }

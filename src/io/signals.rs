@@ -18,8 +18,9 @@
 
 use std::io::Read;
 
+use super::fields::Fields;
 use super::shown::shown;
-use super::table::{Row, Table};
+use super::table::Table;
 use super::{Error, Limits, TimeFormat};
 use crate::model::{Dimension, ExperienceMap, Facet, FacetId, Role, Stakeholder, Touchpoint};
 use crate::signal::{self, Instrument, Respondent, Response, Responses, Unit};
@@ -192,45 +193,20 @@ impl Layout {
 
 /// A row and what is needed to say what is wrong with it.
 struct Line<'a> {
-    row: Row<'a>,
+    fields: Fields<'a>,
     layout: &'a Layout,
 }
 
 impl<'a> Line<'a> {
     fn number(&self) -> u64 {
-        self.row.line()
-    }
-
-    fn column(&self, column: usize) -> String {
-        self.layout.header.get(column).cloned().unwrap_or_default()
-    }
-
-    fn required(&self, column: usize) -> Result<&'a str, Error> {
-        match self.row.get(column).trim() {
-            "" => Err(Error::EmptyField { line: self.number(), column: self.column(column) }),
-            text => Ok(text),
-        }
-    }
-
-    fn optional(&self, column: Option<usize>) -> Option<(usize, &'a str)> {
-        let column = column?;
-        Some((column, self.row.get(column).trim())).filter(|(_, text)| !text.is_empty())
-    }
-
-    fn bad(&self, column: usize, expected: impl Into<String>) -> Error {
-        Error::BadField {
-            line: self.number(),
-            column: self.column(column),
-            value: shown(self.row.get(column)),
-            expected: expected.into(),
-        }
+        self.fields.row.line()
     }
 
     fn answer(&self, column: usize, source: signal::Error) -> Error {
         Error::BadAnswer {
             line: self.number(),
-            column: self.column(column),
-            value: shown(self.row.get(column)),
+            column: self.fields.name(column),
+            value: shown(self.fields.row.get(column)),
             source: Box::new(source),
             remedy: match column {
                 _ if column == self.layout.value => {
@@ -244,20 +220,21 @@ impl<'a> Line<'a> {
 
     fn keys(&self) -> Result<Keys<'a>, Error> {
         let layout = self.layout;
-        let touchpoint = self.required(layout.touchpoint)?;
-        let dimension = self.required(layout.dimension)?;
-        let dimension = dimension.parse().map_err(|_| self.bad(layout.dimension, "cx, ex, ux or mx"))?;
-        Ok(Keys { touchpoint, dimension, stakeholder: self.required(layout.stakeholder)? })
+        let touchpoint = self.fields.required(layout.touchpoint)?;
+        let dimension = self.fields.required(layout.dimension)?;
+        let dimension =
+            dimension.parse().map_err(|_| self.fields.bad(layout.dimension, "cx, ex, ux or mx"))?;
+        Ok(Keys { touchpoint, dimension, stakeholder: self.fields.required(layout.stakeholder)? })
     }
 
     fn instrument(&self) -> Result<Instrument, Error> {
         let column = self.layout.instrument;
-        self.required(column)?.parse().map_err(|source| self.answer(column, source))
+        self.fields.required(column)?.parse().map_err(|source| self.answer(column, source))
     }
 
     fn value(&self, instrument: &Instrument) -> Result<Option<f64>, Error> {
         let column = self.layout.value;
-        let text = self.row.get(column).trim();
+        let text = self.fields.row.get(column).trim();
         if text.is_empty() {
             return Ok(None);
         }
@@ -269,11 +246,11 @@ impl<'a> Line<'a> {
         };
         let item = |text: &str| match text.trim() {
             "" => Ok(None),
-            item => item.parse().map(Some).map_err(|_| self.bad(column, expected())),
+            item => item.parse().map(Some).map_err(|_| self.fields.bad(column, expected())),
         };
         let items = text.split('|').map(item).collect::<Result<Vec<_>, _>>()?;
         if items.len() != instrument.items() {
-            return Err(self.bad(column, expected()));
+            return Err(self.fields.bad(column, expected()));
         }
         instrument.value(&items).map_err(|source| self.answer(column, source))
     }
@@ -282,24 +259,26 @@ impl<'a> Line<'a> {
         let layout = self.layout;
         let instrument = self.instrument()?;
         let mut response = Response::new(facet, instrument, self.value(&instrument)?);
-        if let Some((column, text)) = self.optional(layout.weight) {
+        if let Some((column, text)) = self.fields.optional(layout.weight) {
             response.weight =
-                text.parse().map_err(|_| self.bad(column, "a number from 0, or nothing for 1,"))?;
+                text.parse().map_err(|_| self.fields.bad(column, "a number from 0, or nothing for 1,"))?;
         }
-        if let Some((column, text)) = self.optional(layout.time) {
+        if let Some((column, text)) = self.fields.optional(layout.time) {
             let time = options.time_format.parse(text).map_err(|fault| Error::BadTime {
                 line: self.number(),
-                column: self.column(column),
+                column: self.fields.name(column),
                 value: shown(text),
                 fault,
             })?;
             response.time = Some(time.nanoseconds);
         }
-        if let Some((column, text)) = self.optional(layout.period) {
-            response.period = text.parse().map_err(|_| self.bad(column, "a whole number of 32 bits"))?;
+        if let Some((column, text)) = self.fields.optional(layout.period) {
+            response.period =
+                text.parse().map_err(|_| self.fields.bad(column, "a whole number of 32 bits"))?;
         }
-        response.respondent = self.optional(layout.respondent).map(|(_, text)| Respondent::from_text(text));
-        response.unit = self.optional(layout.unit).map(|(_, text)| Unit::from_text(text));
+        response.respondent =
+            self.fields.optional(layout.respondent).map(|(_, text)| Respondent::from_text(text));
+        response.unit = self.fields.optional(layout.unit).map(|(_, text)| Unit::from_text(text));
         Ok(response)
     }
 
@@ -327,7 +306,7 @@ fn read(
     let layout = Layout::of(&table)?;
     let mut responses = Responses::new();
     while let Some(row) = table.next_row()? {
-        let line = Line { row, layout: &layout };
+        let line = Line { fields: Fields { row, header: &layout.header }, layout: &layout };
         let keys = line.keys()?;
         let facet = facet_of(line.number(), &keys)?;
         let response = line.response(facet, options)?;
