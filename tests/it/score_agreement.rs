@@ -1,26 +1,10 @@
 //! Agreement within units, and what segments explain. Expected numbers: an analysis of variance written out in numpy
 //! 2.4.6 from the formulas of the documentation; F and its probability by scipy 1.17.1, `f_oneway`.
 
-use total_experience::model::FacetId;
 use total_experience::score::{Agreement, Error, SegmentEffect, segment_effects, within_group_agreement};
-use total_experience::signal::{Columns, FacetTally, Tally};
+use total_experience::signal::FacetTally;
 
-fn close(found: f64, expected: f64, within: f64) {
-    assert!((found - expected).abs() <= within, "{found} should be {expected}");
-}
-
-fn tally(instrument: &str, values: &[f64], weights: &[f64]) -> FacetTally {
-    let facet = FacetId::from_u32(0);
-    let mut tally = Tally::new();
-    tally.declare(facet, instrument.parse().unwrap()).unwrap();
-    tally.add_columns(&Columns::new(&vec![facet; values.len()], values).with_weight(weights)).unwrap();
-    tally.facet(facet).unwrap().clone()
-}
-
-fn counted(instrument: &str, counts: &[(f64, usize)]) -> FacetTally {
-    let values: Vec<f64> = counts.iter().flat_map(|&(value, n)| vec![value; n]).collect();
-    tally(instrument, &values, &vec![1.0; values.len()])
-}
+use crate::score_compare::{close, counted, tally};
 
 fn effect(segments: &[&FacetTally]) -> SegmentEffect {
     segment_effects(&[segments]).unwrap()[0].unwrap()

@@ -7,11 +7,11 @@ use total_experience::score::{
 };
 use total_experience::signal::{Columns, FacetTally, ScoreUnit, Tally};
 
-fn close(found: f64, expected: f64, within: f64) {
+pub(crate) fn close(found: f64, expected: f64, within: f64) {
     assert!((found - expected).abs() <= within, "{found} should be {expected}");
 }
 
-fn tally(instrument: &str, values: &[f64], weights: &[f64]) -> FacetTally {
+pub(crate) fn tally(instrument: &str, values: &[f64], weights: &[f64]) -> FacetTally {
     let facet = FacetId::from_u32(0);
     let mut tally = Tally::new();
     tally.declare(facet, instrument.parse().unwrap()).unwrap();
@@ -19,7 +19,7 @@ fn tally(instrument: &str, values: &[f64], weights: &[f64]) -> FacetTally {
     tally.facet(facet).unwrap().clone()
 }
 
-fn counted(instrument: &str, counts: &[(f64, usize)]) -> FacetTally {
+pub(crate) fn counted(instrument: &str, counts: &[(f64, usize)]) -> FacetTally {
     let values: Vec<f64> = counts.iter().flat_map(|&(value, n)| vec![value; n]).collect();
     tally(instrument, &values, &vec![1.0; values.len()])
 }
