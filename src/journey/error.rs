@@ -141,4 +141,18 @@ pub enum Error {
         /// The greatest value allowed.
         high: f64,
     },
+    /// No kind of keys has this name.
+    #[error("there is no kind of keys `{name}`")]
+    UnknownKeyKind {
+        /// What was looked for.
+        name: String,
+    },
+    /// A record carries two keys of a kind of which a person has one.
+    #[error("record {record} carries two values of `{kind}`, of which a person has one")]
+    TwoValues {
+        /// The record's number.
+        record: u32,
+        /// The kind of keys.
+        kind: String,
+    },
 }

@@ -3,9 +3,11 @@
 //! An [`EventLog`] holds what happened, when, and which customers, employees, cases or things it involved. For each
 //! type of objects a [`JourneyGraph`] says which activity directly follows which, how often and after what wait, and
 //! [`Variants`] which different ways there are. [`Friction`] says what hurts whom and how many groups share it,
-//! [`Silo`] where work crosses the borders between teams, [`Synchronisation`] who waits for whom. Logs come from
-//! [`EventLog::builder`], from integer columns ([`EventColumns`]), and from files through the readers of
-//! [`io`](crate::io).
+//! [`Silo`] where work crosses the borders between teams, [`Synchronisation`] who waits for whom. [`StepPaths`] follows
+//! what comes before and after one touchpoint, [`ObjectCentricGraph`] shows all types of objects at once. Logs come
+//! from [`EventLog::builder`], from integer columns ([`EventColumns`]), and from files through the readers of
+//! [`io`](crate::io). [`Filter`] takes a part of one; [`Identity`] finds out which of many ids are one person, and gives
+//! journeys by person.
 //!
 //! A [`Chain`] says how likely a goal is, how often each touchpoint is passed on the way, and what would be lost
 //! without it. It is made of [`Paths`], which come from a log, from a file, or one by one; [`CreditRule`]s beside it
@@ -22,15 +24,22 @@ mod credit;
 mod ei_index;
 mod error;
 mod face;
+mod filter;
 mod friction;
 mod friction_log;
 mod friction_options;
 mod friction_owners;
 mod friction_scale;
 mod graph;
+mod identity;
+mod identity_forest;
+mod identity_links;
+mod identity_log;
+mod identity_records;
 mod ids;
 mod interner;
 mod log;
+mod object_graph;
 mod order;
 mod orders;
 mod pairs;
@@ -38,8 +47,10 @@ mod path_ends;
 mod paths;
 mod silo;
 mod silo_owners;
+mod step_paths;
 mod sweeps;
 mod synchronisation;
+mod top_edges;
 mod transitions;
 mod variants;
 mod visits;
@@ -53,15 +64,29 @@ pub use columns::{EventColumns, ObjectKeys};
 pub use credit::{Credit, CreditRule};
 pub use ei_index::ei_index;
 pub use error::Error;
+pub use filter::{Filter, Filtered, FilteredType, WholeJourneys};
 pub use friction::{Friction, GroupFriction, TouchpointFriction, breadth};
 pub use friction_options::FrictionOptions;
 pub use friction_scale::{Anchor, Combination, FrictionComponent, FrictionScale};
 pub use graph::{JourneyEdge, JourneyGraph, JourneyNode};
-pub use ids::{ActivityId, EventId, JourneyEdgeId, ObjectId, ObjectTypeId, QualifierId};
+pub use identity::{
+    Identity, IdentityConflict, IdentityHub, IdentityMerge, IdentityOptions, IdentitySummary,
+};
+pub use identity_links::IdentityLink;
+pub use identity_log::{ObservedEvents, PersonLog};
+pub use identity_records::{IdentityRecords, KeyKind, KeyStrength};
+pub use ids::{
+    ActivityId, EventId, JourneyEdgeId, KeyId, KeyKindId, ObjectId, ObjectTypeId, QualifierId, RecordId,
+};
 pub use log::{Event, EventLog};
+pub use object_graph::{ObjectCentricEdge, ObjectCentricGraph, ObjectCentricNode};
 pub use orders::{OrderFit, OrderOptions, compare_orders};
 pub use path_ends::PathEnds;
 pub use paths::{PathCounts, Paths};
 pub use silo::{FrictionPremium, HandOver, Silo, SiloOwner};
+pub use step_paths::{
+    OtherSteps, StepDirection, StepNode, StepOptions, StepPath, StepPaths, StepVisits, TopSteps,
+};
 pub use synchronisation::{Synchronisation, SynchronisedActivity, TypeWaits};
+pub use top_edges::{OtherEdges, TopEdges};
 pub use variants::{OtherVariants, TopVariants, Variant, Variants};

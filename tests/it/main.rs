@@ -7,8 +7,11 @@ mod chain;
 mod docs;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
 mod examples;
+mod filter;
 mod friction;
 mod grid;
+mod identity;
+mod identity_log;
 mod instruments;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
 mod io;
@@ -18,6 +21,7 @@ mod journey_data;
 mod layers;
 mod link;
 mod model;
+mod object_graph;
 #[cfg(all(feature = "gzip", feature = "ocel"))]
 mod ocel;
 #[cfg(feature = "csv")]
@@ -40,5 +44,6 @@ mod score_trend;
 mod signal;
 #[cfg(feature = "csv")]
 mod signals;
+mod step_paths;
 mod synchronisation;
 mod traits;
