@@ -60,9 +60,9 @@ impl IdentityOptions {
 ///
 /// # Complexity
 /// Time O(k log k + n log n) for n records with k keys together, of which none has more than 64; undoing a join takes
-/// constant time, withdrawing a key the time of doing all joins again. Space: 4 bytes a key
-/// and 12 a record beside the records, 8 a holder of a link, 12 for each pair of weak keys of a record, and 4 a record
-/// for each kind of which a person has one.
+/// constant time, withdrawing a key the time of doing all joins again. Space beside the records: 12 bytes a record and
+/// 4 for each kind of which a person has one, 32 a join, 4 for each key a record shares with another, 12 for each pair
+/// of weak keys of a record while it is made.
 ///
 /// # References
 /// B. A. Galler & M. J. Fischer (1964), An improved equivalence algorithm, doi:10.1145/364099.364331; I. P. Fellegi &

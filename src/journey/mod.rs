@@ -1,17 +1,20 @@
 //! How do people move? Event logs, and the journeys in them.
 //!
-//! An [`EventLog`] holds what happened, when, and which customers, employees, cases or things it involved. For each
-//! type of objects a [`JourneyGraph`] says which activity directly follows which, how often and after what wait, and
-//! [`Variants`] which different ways there are. [`Friction`] says what hurts whom and how many groups share it,
-//! [`Silo`] where work crosses the borders between teams, [`Synchronisation`] who waits for whom. [`StepPaths`] follows
-//! what comes before and after one touchpoint, [`ObjectCentricGraph`] shows all types of objects at once. Logs come
+//! An [`EventLog`] holds what happened, when, and which customers, employees, cases or things it involved. Logs come
 //! from [`EventLog::builder`], from integer columns ([`EventColumns`]), and from files through the readers of
-//! [`io`](crate::io). [`Filter`] takes a part of one; [`Identity`] finds out which of many ids are one person, and gives
+//! [`io`](crate::io). [`Filter`] takes a part of one; [`Identity`] finds which of many ids are one person, and gives
 //! journeys by person.
 //!
-//! A [`Chain`] says how likely a goal is, how often each touchpoint is passed on the way, and what would be lost
-//! without it. It is made of [`Paths`], which come from a log, from a file, or one by one; [`CreditRule`]s beside it
-//! say what the customary rules of thumb make of the same paths.
+//! For each type of objects a [`JourneyGraph`] says which activity directly follows which, how often and after what
+//! wait, and [`Variants`] which different ways there are; [`ObjectCentricGraph`] shows all types at once, and
+//! [`StepPaths`] what comes before and after one touchpoint. [`Friction`] says what hurts whom and how many groups share
+//! it, [`Silo`] where work crosses the borders between teams, [`Synchronisation`] who waits for whom, [`WaitSpread`]
+//! whether people can know how long it takes.
+//!
+//! A [`Chain`] says how likely a goal is, how often each touchpoint is passed on the way, what would be lost without it
+//! or without a whole system ([`Contributions`]), and how predictable the next step is ([`Predictability`]). It is made
+//! of [`Paths`], which come from a log, from a file, or one by one; [`CreditRule`]s beside it say what the customary
+//! rules of thumb make of the same paths.
 
 mod absorption;
 mod articulation;
@@ -20,6 +23,7 @@ mod builder;
 mod chain;
 mod chain_intervals;
 mod columns;
+mod contribution;
 mod credit;
 mod ei_index;
 mod error;
@@ -45,6 +49,7 @@ mod orders;
 mod pairs;
 mod path_ends;
 mod paths;
+mod predictability;
 mod silo;
 mod silo_owners;
 mod step_paths;
@@ -54,6 +59,7 @@ mod top_edges;
 mod transitions;
 mod variants;
 mod visits;
+mod wait_spread;
 
 pub use absorption::{Absorption, TouchpointRole};
 pub use blast_radius::{BlastRadius, blast_radius};
@@ -61,6 +67,7 @@ pub use builder::{EventLogBuilder, PendingObject};
 pub use chain::Chain;
 pub use chain_intervals::{ChainIntervalOptions, ChainIntervals, EffectInterval};
 pub use columns::{EventColumns, ObjectKeys};
+pub use contribution::{Contribution, Contributions, TouchpointGroups};
 pub use credit::{Credit, CreditRule};
 pub use ei_index::ei_index;
 pub use error::Error;
@@ -83,6 +90,7 @@ pub use object_graph::{ObjectCentricEdge, ObjectCentricGraph, ObjectCentricNode}
 pub use orders::{OrderFit, OrderOptions, compare_orders};
 pub use path_ends::PathEnds;
 pub use paths::{PathCounts, Paths};
+pub use predictability::{NextStep, Predictability};
 pub use silo::{FrictionPremium, HandOver, Silo, SiloOwner};
 pub use step_paths::{
     OtherSteps, StepDirection, StepNode, StepOptions, StepPath, StepPaths, StepVisits, TopSteps,
@@ -90,3 +98,4 @@ pub use step_paths::{
 pub use synchronisation::{Synchronisation, SynchronisedActivity, TypeWaits};
 pub use top_edges::{OtherEdges, TopEdges};
 pub use variants::{OtherVariants, TopVariants, Variant, Variants};
+pub use wait_spread::{Spread, WaitSpread};

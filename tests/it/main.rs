@@ -26,6 +26,7 @@ mod object_graph;
 mod ocel;
 #[cfg(feature = "csv")]
 mod paths;
+mod predictability;
 #[cfg(feature = "csv")]
 mod qualtrics;
 #[cfg(all(feature = "csv", feature = "json"))]
