@@ -57,7 +57,7 @@ pub use friction::{Friction, GroupFriction, TouchpointFriction, breadth};
 pub use friction_options::FrictionOptions;
 pub use friction_scale::{Anchor, Combination, FrictionComponent, FrictionScale};
 pub use graph::{JourneyEdge, JourneyGraph, JourneyNode};
-pub use ids::{ActivityId, EventId, JourneyEdgeId, ObjectId, ObjectTypeId, QualifierId};
+pub use ids::{ActivityId, EventChannelId, EventId, JourneyEdgeId, ObjectId, ObjectTypeId, QualifierId};
 pub use log::{Event, EventLog};
 pub use orders::{OrderFit, OrderOptions, compare_orders};
 pub use path_ends::PathEnds;

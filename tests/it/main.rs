@@ -5,6 +5,7 @@ mod cascade;
 mod cascade_models;
 mod chain;
 mod docs;
+mod event_channels;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
 mod examples;
 mod friction;

@@ -91,6 +91,7 @@ fn public_types_are_send_sync_and_debug() {
         score::ClosedLoop,
         score::Remembered,
         score::MemoryFit,
+        journey::EventChannelId,
         journey::EventLog,
         journey::EventLogBuilder,
         journey::JourneyGraph,
