@@ -4,6 +4,7 @@
 mod cascade;
 mod cascade_models;
 mod chain;
+mod channels;
 mod docs;
 mod event_channels;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
