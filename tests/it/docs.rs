@@ -30,6 +30,7 @@ const ALGORITHMS: &[(&str, &str)] = &[
     ("journey/friction.rs", "breadth"),
     ("journey/friction_log.rs", "discover"),
     ("journey/graph.rs", "JourneyGraph"),
+    ("journey/life_cycle.rs", "LifeCycle"),
     ("journey/orders.rs", "compare_orders"),
     ("journey/silo.rs", "discover"),
     ("journey/switching.rs", "Switching"),

@@ -18,6 +18,7 @@ mod journey;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
 mod journey_data;
 mod layers;
+mod life_cycle;
 mod link;
 mod model;
 #[cfg(all(feature = "gzip", feature = "ocel"))]
