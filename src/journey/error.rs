@@ -121,6 +121,18 @@ pub enum Error {
         /// What was looked for.
         name: String,
     },
+    /// Nobody was in a tier of this name.
+    #[error("nobody was in a tier `{name}`")]
+    UnknownTier {
+        /// What was looked for.
+        name: String,
+    },
+    /// No event of the log is in a channel of this name.
+    #[error("the log has no channel `{name}`")]
+    UnknownChannel {
+        /// What was looked for.
+        name: String,
+    },
     /// Anchors between which friction cannot grow.
     #[error("the anchors {good} and {bad} are no scale: two different, finite numbers are needed")]
     Anchors {

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
+use super::fates::{Fates, NONE};
 use super::friction_owners::{members, owners};
 use super::friction_scale::checked;
-use super::visits::for_each_visit;
 use super::{
     ActivityId, Error, Event, EventLog, Friction, FrictionComponent, FrictionOptions, FrictionScale,
     GroupFriction, ObjectId, ObjectTypeId, TouchpointFriction,
@@ -13,7 +13,6 @@ use super::{
 use crate::model::{Role, Stakeholder};
 
 const SECOND: f64 = 1e9;
-const NONE: u32 = u32::MAX;
 
 impl Friction {
     /// The friction of every touchpoint of a log for stakeholder groups, each a type of the log's objects.
@@ -98,12 +97,14 @@ impl Friction {
             Some(object_type) => log.object_range(object_type),
             None => Ok(0..0),
         };
+        let anchor = options.scale.anchor(FrictionComponent::Wait);
+        let window = options.open_seconds.unwrap_or_else(|| anchor.bad().max(anchor.good()).max(0.0));
         let walk = Walk {
             log,
             flow: log.object_range(flow)?,
             places: options.places.map(|places| log.object_range(places)).transpose()?,
             channels: options.channels.map(|channels| log.object_range(channels)).transpose()?,
-            fates: Fates::new(log, &log.object_range(flow)?, options)?,
+            fates: Fates::new(log, &log.object_range(flow)?, &options.goals, window)?,
         };
         let mut rows: BTreeMap<u32, Vec<GroupFriction>> = BTreeMap::new();
         for (stakeholder, object_type) in groups {
@@ -121,57 +122,6 @@ impl Friction {
         let mut friction = Self::new(options.scale.version(), touchpoints.collect());
         friction.open_journeys = walk.fates.open;
         Ok(friction)
-    }
-}
-
-/// How each journey ends.
-#[derive(Debug)]
-struct Fates {
-    /// By activity.
-    goal: Vec<bool>,
-    /// Per journey the event with which it is lost, or `NONE`.
-    lost_at: Vec<u32>,
-    open: u64,
-    closed: u64,
-}
-
-impl Fates {
-    fn new(log: &EventLog, flow: &Range<u32>, options: &FrictionOptions) -> Result<Self, Error> {
-        let anchor = options.scale.anchor(FrictionComponent::Wait);
-        let window = options.open_seconds.unwrap_or_else(|| anchor.bad().max(anchor.good()).max(0.0));
-        checked(|| "the time for which journeys stay open".to_owned(), window, f64::MAX)?;
-        let mut goal = vec![false; log.activity_count()];
-        for name in &options.goals {
-            let activity = log.activity(name).ok_or_else(|| Error::UnknownActivity { name: name.clone() })?;
-            goal[activity.index()] = true;
-        }
-        let last = for_each_visit(log, flow, |_, _| {});
-        if options.goals.is_empty() {
-            let mut ends: HashMap<ActivityId, u64> = HashMap::new();
-            last.iter().filter_map(|state| state.seen()).for_each(|end| {
-                *ends.entry(end.activity).or_default() += 1;
-            });
-            let usual = ends.into_iter().max_by(|(a, a_count), (b, b_count)| {
-                a_count.cmp(b_count).then_with(|| log.activity_name(*b).cmp(&log.activity_name(*a)))
-            });
-            if let Some((activity, _)) = usual {
-                goal[activity.index()] = true;
-            }
-        }
-        let mut arrived = vec![false; flow.len()];
-        for_each_visit(log, flow, |visit, _| arrived[visit.object] |= goal[visit.activity.index()]);
-
-        let end = log.times().last().copied().unwrap_or_default();
-        let (mut open, mut closed) = (0, 0);
-        let lost_at = last.iter().zip(arrived).map(|(state, arrived)| {
-            let Some(state) = state.seen() else { return NONE };
-            let is_open = !arrived && end.abs_diff(state.time) as f64 <= window * SECOND;
-            open += u64::from(is_open);
-            closed += u64::from(!is_open);
-            if arrived || is_open { NONE } else { state.event }
-        });
-        let lost_at = lost_at.collect();
-        Ok(Self { goal, lost_at, open, closed })
     }
 }
 

@@ -9,7 +9,8 @@
 //! wait, and [`Variants`] which different ways there are; [`ObjectCentricGraph`] shows all types at once, and
 //! [`StepPaths`] what comes before and after one touchpoint. [`Friction`] says what hurts whom and how many groups share
 //! it, [`Silo`] where work crosses the borders between teams, [`Synchronisation`] who waits for whom, [`WaitSpread`]
-//! whether people can know how long it takes.
+//! whether people can know how long it takes, [`Channels`] which channels hold people up or bring them back,
+//! [`Switching`] what changing the channel costs.
 //!
 //! A [`Chain`] says how likely a goal is, how often each touchpoint is passed on the way, what would be lost without it
 //! or without a whole system ([`Contributions`]), and how predictable the next step is ([`Predictability`]). It is made
@@ -22,12 +23,15 @@ mod blast_radius;
 mod builder;
 mod chain;
 mod chain_intervals;
+mod channel_options;
+mod channels;
 mod columns;
 mod contribution;
 mod credit;
 mod ei_index;
 mod error;
 mod face;
+mod fates;
 mod filter;
 mod friction;
 mod friction_log;
@@ -42,6 +46,7 @@ mod identity_log;
 mod identity_records;
 mod ids;
 mod interner;
+mod life_cycle;
 mod log;
 mod object_graph;
 mod order;
@@ -50,12 +55,15 @@ mod pairs;
 mod path_ends;
 mod paths;
 mod predictability;
+mod share;
 mod silo;
 mod silo_owners;
 mod step_paths;
 mod sweeps;
+mod switching;
 mod synchronisation;
 mod top_edges;
+mod trails;
 mod transitions;
 mod variants;
 mod visits;
@@ -66,6 +74,8 @@ pub use blast_radius::{BlastRadius, blast_radius};
 pub use builder::{EventLogBuilder, PendingObject};
 pub use chain::Chain;
 pub use chain_intervals::{ChainIntervalOptions, ChainIntervals, EffectInterval};
+pub use channel_options::ChannelOptions;
+pub use channels::{ChannelBreadth, ChannelFigures, ChannelLife, ChannelPart, Channels};
 pub use columns::{EventColumns, ObjectKeys};
 pub use contribution::{Contribution, Contributions, TouchpointGroups};
 pub use credit::{Credit, CreditRule};
@@ -83,18 +93,22 @@ pub use identity_links::IdentityLink;
 pub use identity_log::{ObservedEvents, PersonLog};
 pub use identity_records::{IdentityRecords, KeyKind, KeyStrength};
 pub use ids::{
-    ActivityId, EventId, JourneyEdgeId, KeyId, KeyKindId, ObjectId, ObjectTypeId, QualifierId, RecordId,
+    ActivityId, EventChannelId, EventId, JourneyEdgeId, KeyId, KeyKindId, ObjectId, ObjectTypeId,
+    QualifierId, RecordId,
 };
+pub use life_cycle::{LifeCycle, Tier, TierEnd, TierTransition};
 pub use log::{Event, EventLog};
 pub use object_graph::{ObjectCentricEdge, ObjectCentricGraph, ObjectCentricNode};
 pub use orders::{OrderFit, OrderOptions, compare_orders};
 pub use path_ends::PathEnds;
 pub use paths::{PathCounts, Paths};
 pub use predictability::{NextStep, Predictability};
+pub use share::Share;
 pub use silo::{FrictionPremium, HandOver, Silo, SiloOwner};
 pub use step_paths::{
     OtherSteps, StepDirection, StepNode, StepOptions, StepPath, StepPaths, StepVisits, TopSteps,
 };
+pub use switching::{ChannelSwitch, SwitchPenalty, SwitchSuccess, Switching};
 pub use synchronisation::{Synchronisation, SynchronisedActivity, TypeWaits};
 pub use top_edges::{OtherEdges, TopEdges};
 pub use variants::{OtherVariants, TopVariants, Variant, Variants};

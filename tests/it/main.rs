@@ -4,7 +4,9 @@
 mod cascade;
 mod cascade_models;
 mod chain;
+mod channels;
 mod docs;
+mod event_channels;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
 mod examples;
 mod filter;
@@ -19,6 +21,7 @@ mod journey;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
 mod journey_data;
 mod layers;
+mod life_cycle;
 mod link;
 mod model;
 mod object_graph;
