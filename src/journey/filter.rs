@@ -4,16 +4,17 @@ use serde::Serialize;
 
 use super::log::Rows;
 use super::order::reorder;
-use super::{Error, EventLog, ObjectId, ObjectTypeId};
+use super::{Error, EventChannelId, EventLog, ObjectId, ObjectTypeId};
 
-/// Which part of a log is looked at: a time window, activities, types of objects, some objects of a type.
+/// Which part of a log is looked at: a time window, activities, channels, types of objects, some objects of a type.
 ///
 /// What it answers: the same questions, asked of last month, of the web shop, of one segment. A log that is filtered
 /// keeps its identifiers: activities, types and objects have the numbers that they have in the whole log.
 ///
 /// All conditions must hold, each of the log as it was. An event is kept when
 ///
-/// - its activity is one of [`with_activities`](Self::with_activities);
+/// - its activity is one of [`with_activities`](Self::with_activities), its channel one of
+///   [`with_channels`](Self::with_channels);
 /// - its time is in [`with_window`](Self::with_window), or it is of a journey that is kept whole;
 /// - conditions on objects leave it, of each type that they are on, at least one object, where it had one. An event
 ///   that had none of the type is not concerned. [`with_types`](Self::with_types) is on all types together.
@@ -42,6 +43,7 @@ pub struct Filter {
     window: Option<(i64, i64)>,
     whole: Option<(ObjectTypeId, WholeJourneys)>,
     activities: Option<Vec<String>>,
+    channels: Option<Vec<String>>,
     types: Option<Vec<ObjectTypeId>>,
     objects: Vec<(ObjectTypeId, Vec<ObjectId>)>,
 }
@@ -66,6 +68,8 @@ pub struct Filtered {
     pub log: EventLog,
     /// Events that are not in it.
     pub events_left_out: u64,
+    /// Those of them whose channel is not known, where channels are asked for.
+    pub without_channel: u64,
     /// Pairs of an event and an object that are not in it, those of the events left out too.
     pub relations_left_out: u64,
     /// What became of the journeys, by type of objects.
@@ -109,6 +113,13 @@ impl Filter {
         self
     }
 
+    /// Events in these channels. An event whose channel is not known is in none of them, and counted.
+    #[must_use]
+    pub fn with_channels(mut self, names: &[&str]) -> Self {
+        self.channels = Some(names.iter().map(|&name| name.to_owned()).collect());
+        self
+    }
+
     /// Objects of these types.
     #[must_use]
     pub fn with_types(mut self, types: &[ObjectTypeId]) -> Self {
@@ -131,11 +142,17 @@ impl Filter {
     ///
     /// # Errors
     /// [`Error::BadValue`] for a window that ends before it starts, and for whole journeys without a window;
-    /// [`Error::UnknownActivity`]; [`Error::Foreign`] for types that the log has not, and objects that are not of their
+    /// [`Error::UnknownActivity`]; [`Error::UnknownChannel`]; [`Error::Foreign`] for types that the log has not, and objects that are not of their
     /// type.
     pub fn apply(&self, log: &EventLog) -> Result<Filtered, Error> {
         let in_window = self.check_window()?;
         let activities = self.check_activities(log)?;
+        let channels = self.check_channels(log)?;
+        let in_channel = |channel: Option<EventChannelId>| {
+            let channels = channels.as_ref();
+            channels
+                .is_none_or(|kept| channel.is_some_and(|channel| kept.get(channel.index()) == Some(&true)))
+        };
         let kept = self.kept_objects(log, in_window)?;
         let mut conditions = Vec::new();
         if self.types.is_some() {
@@ -157,6 +174,7 @@ impl Filter {
                     })
                 };
                 activities.get(event.activity.index()).is_some_and(|&kept| kept)
+                    && in_channel(event.channel)
                     && (in_window(event.time) || of_whole())
                     && conditions.iter().all(|range| {
                         let own = || event.objects.iter().filter(|object| range.contains(&object.as_u32()));
@@ -170,6 +188,7 @@ impl Filter {
         part.retain_objects(is_kept);
         Ok(Filtered {
             events_left_out: (log.len() - part.len()) as u64,
+            without_channel: if channels.is_some() { unknown_channels(log) } else { 0 },
             relations_left_out: (log.relation_count() - part.relation_count()) as u64,
             types: fates(log, &part)?,
             log: part,
@@ -201,6 +220,17 @@ impl Filter {
             kept[activity.index()] = true;
         }
         Ok(kept)
+    }
+
+    /// Per channel whether its events are kept; `None` where no channel is asked for.
+    fn check_channels(&self, log: &EventLog) -> Result<Option<Vec<bool>>, Error> {
+        let Some(names) = &self.channels else { return Ok(None) };
+        let mut kept = vec![false; log.channel_count()];
+        for name in names {
+            let channel = log.channel(name).ok_or_else(|| Error::UnknownChannel { name: name.clone() })?;
+            kept[channel.index()] = true;
+        }
+        Ok(Some(kept))
     }
 
     /// Per object whether it meets the conditions on objects.
@@ -260,6 +290,11 @@ impl EventLog {
         }
         (self.rows, self.objects, self.qualifiers) = (Rows::from_offsets(offsets), objects, qualifiers);
     }
+}
+
+fn unknown_channels(log: &EventLog) -> u64 {
+    let known = log.channels().iter().flatten().count();
+    (log.len() - known) as u64
 }
 
 /// What became of the journeys of each type.

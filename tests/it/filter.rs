@@ -85,6 +85,28 @@ fn activities_types_and_segments() {
 }
 
 #[test]
+fn channels_and_events_without_one() {
+    let mut builder = EventLog::builder();
+    for (case, activity, channel) in
+        [("1", "ask", Some("web")), ("1", "pay", Some("shop")), ("2", "ask", None), ("2", "pay", Some("web"))]
+    {
+        builder.event(activity, 0, &[("case", case)]).unwrap();
+        if let Some(channel) = channel {
+            let channel = builder.channel(channel).unwrap();
+            builder.set_channel(channel).unwrap();
+        }
+    }
+    let log = builder.finish();
+    let web = Filter::default().with_channels(&["web"]).apply(&log).unwrap();
+    assert_eq!((web.log.len(), web.events_left_out, web.without_channel), (2, 2, 1));
+    assert_eq!((fates(&web), web.log.channels()), (vec![(0, 2, 0)], &[log.channel("web"); 2][..]));
+    let paid = Filter::default().with_activities(&["pay"]).apply(&log).unwrap();
+    assert_eq!(paid.without_channel, 0, "no channel was asked for");
+    let unknown = Filter::default().with_channels(&["fax"]).apply(&log).unwrap_err();
+    assert_eq!(unknown, Error::UnknownChannel { name: "fax".into() });
+}
+
+#[test]
 fn qualifiers_stay_with_their_objects() {
     let mut builder = EventLog::builder();
     let case = builder.object_type("case").unwrap();
