@@ -67,6 +67,10 @@
 //! | There | Here |
 //! |---|---|
 //! | pm4py `discover_dfg`, `get_variants` | [`JourneyGraph::discover`](journey::JourneyGraph::discover), [`Variants::discover`](journey::Variants::discover) |
+//! | pm4py `discover_ocdfg` | [`ObjectCentricGraph::discover`](journey::ObjectCentricGraph::discover) |
+//! | pm4py `filter_time_range`, `filter_event_attribute_values` | [`Filter`](journey::Filter), which says what it left out |
+//! | path or flow reports of web analytics | [`StepPaths::discover`](journey::StepPaths::discover), whose counts add up |
+//! | networkx `connected_components` over shared keys | [`Identity::find`](journey::Identity::find), guarded |
 //! | R `ChannelAttribution` `markov_model` | [`Chain::solve`](journey::Chain::solve), exact instead of simulated |
 //! | pm4py `read_xes`, `format_dataframe` | `io::xes::read`, `io::events::read` |
 //! | qualtRics `read_survey` | `io::qualtrics::read` |
