@@ -30,7 +30,6 @@ mod friction_scale;
 mod graph;
 mod ids;
 mod interner;
-mod linked;
 mod log;
 mod order;
 mod orders;

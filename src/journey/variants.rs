@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use super::linked::{END, Linked};
+use super::visits::for_each_stop;
 use super::{ActivityId, Error, EventLog, ObjectTypeId};
 
 /// The variants of the journeys of one type of objects: each different sequence of activities, with its count.
@@ -108,24 +108,31 @@ impl Variants {
     /// # Errors
     /// [`Error::Foreign`] when the log has no such type.
     pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
-        let linked = Linked::new(log, &log.object_range(object_type)?);
+        let range = log.object_range(object_type)?;
+        // Per object where its next visit goes; in the end where the next object's begin.
+        let mut ends = vec![0_u32; range.len()];
+        for_each_stop(log, &range, |object, _| ends[object] += 1);
+        let mut total = 0;
+        for end in &mut ends {
+            total += std::mem::replace(end, total);
+        }
+        let mut activities = vec![ActivityId::from_u32(0); total as usize];
+        for_each_stop(log, &range, |object, activity| {
+            let end = &mut ends[object];
+            activities[*end as usize] = activity;
+            *end += 1;
+        });
         let names: Vec<String> = (0..log.activity_count() as u32)
             .map(|number| log.activity_name(ActivityId::from_u32(number)).unwrap_or_default().to_owned())
             .collect();
         let prefix = Prefix::new(&names);
-        let mut activities = vec![ActivityId::from_u32(0); linked.next.len()];
-        let mut journeys = Vec::with_capacity(linked.starts.len());
-        let mut starts = linked.starts.iter();
-        let (mut visit, mut begin) = (starts.next().map_or(0, |&start| start as usize), 0);
-        for at in 0..activities.len() {
-            activities[at] = linked.activities[visit];
-            visit = linked.next[visit] as usize;
-            if visit == END as usize {
-                journeys.push((prefix.of(&activities[begin..=at]), begin as u32, at as u32 + 1));
-                (visit, begin) = (starts.next().map_or(0, |&start| start as usize), at + 1);
-            }
-        }
-        drop(linked);
+        let mut begin = 0;
+        let journeys = ends.iter().filter_map(|&end| {
+            let start = std::mem::replace(&mut begin, end);
+            (end > start).then(|| (prefix.of(&activities[start as usize..end as usize]), start, end))
+        });
+        let journeys: Vec<_> = journeys.collect();
+        drop(ends);
         let objects = journeys.len() as u64;
         let variants = counted(journeys, &activities, &prefix);
         let distinct = variants.iter().map(Spot::len).sum();

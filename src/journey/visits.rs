@@ -62,3 +62,16 @@ pub(super) fn for_each_visit(
     }
     last
 }
+
+/// The same where it does not matter what was before: the object's place in the range, and the activity.
+pub(super) fn for_each_stop(log: &EventLog, range: &Range<u32>, mut each: impl FnMut(usize, ActivityId)) {
+    if log.rows == Rows::Stride(1) && range.len() == log.object_count() {
+        // No event can name an object twice.
+        log.objects
+            .iter()
+            .zip(&log.activities)
+            .for_each(|(object, &activity)| each(object.index(), activity));
+    } else {
+        for_each_visit(log, range, |visit, _| each(visit.object, visit.activity));
+    }
+}
