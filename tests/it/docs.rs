@@ -32,6 +32,7 @@ const ALGORITHMS: &[(&str, &str)] = &[
     ("journey/graph.rs", "JourneyGraph"),
     ("journey/life_cycle.rs", "LifeCycle"),
     ("journey/orders.rs", "compare_orders"),
+    ("journey/promise.rs", "PromiseGap"),
     ("journey/silo.rs", "discover"),
     ("journey/switching.rs", "Switching"),
     ("journey/synchronisation.rs", "Synchronisation"),

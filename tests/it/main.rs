@@ -25,6 +25,7 @@ mod model;
 mod ocel;
 #[cfg(feature = "csv")]
 mod paths;
+mod promise;
 #[cfg(feature = "csv")]
 mod qualtrics;
 #[cfg(all(feature = "csv", feature = "json"))]

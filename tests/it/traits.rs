@@ -91,6 +91,8 @@ fn public_types_are_send_sync_and_debug() {
         score::ClosedLoop,
         score::Remembered,
         score::MemoryFit,
+        journey::PromiseGap,
+        journey::OwnMeasure,
         journey::LifeCycle,
         journey::Tier,
         journey::TierTransition,
