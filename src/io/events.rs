@@ -11,12 +11,13 @@ const CASE: [&str; 3] = ["case", "case_id", "case:concept:name"];
 const ACTIVITY: [&str; 2] = ["activity", "concept:name"];
 const TIME: [&str; 3] = ["time", "timestamp", "time:timestamp"];
 const RESOURCE: [&str; 2] = ["resource", "org:resource"];
+const CHANNEL: [&str; 1] = ["channel"];
 
 /// Reads an event log from CSV: a header, and one row per event with its case, activity and time.
 ///
 /// The separator may be comma, semicolon or tab. Columns are found by the names in [`EventOptions`], exact spelling
 /// before other case; columns that nothing asks for are skipped. Every row needs a case, an activity and a time; an
-/// empty resource means that the event has none. Rows may come in any order: the log sorts them by time, and keeps
+/// empty resource or channel means that the event has none. Rows may come in any order: the log sorts them by time, and keeps
 /// the order of the file where times are equal. Times without a zone are taken as UTC and counted in the notes.
 ///
 /// Cost: one pass in bounded memory beside the log that is built.
@@ -65,6 +66,10 @@ pub fn read<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, E
         }
         let activity = sink.activity(activity)?;
         sink.event(activity, time, &involved)?;
+        if let Some(column) = &columns.channel {
+            let channel = sink.channel(row.get(column.at).trim())?;
+            sink.in_channel(channel)?;
+        }
     }
     if sink.note().events == 0 {
         return Err(Error::NoRows);
@@ -95,6 +100,7 @@ struct Columns {
     activity: Column,
     time: Column,
     resource: Option<Column>,
+    channel: Option<Column>,
     further: Vec<Column>,
 }
 
@@ -109,12 +115,17 @@ impl Columns {
             Some(name) => Some(table.column("resource", &[name.as_str()])?),
             None => table.find(&RESOURCE)?,
         };
+        let channel = match &options.channel {
+            Some(name) => Some(table.column("channel", &[name.as_str()])?),
+            None => table.find(&CHANNEL)?,
+        };
         let further = options.objects.iter();
         Ok(Self {
             case: needed("case", &options.case, &CASE)?,
             activity: needed("activity", &options.activity, &ACTIVITY)?,
             time: needed("time", &options.time, &TIME)?,
             resource: resource.map(named),
+            channel: channel.map(named),
             further: further
                 .map(|(object_type, name)| table.column(object_type, &[name.as_str()]).map(named))
                 .collect::<Result<_, _>>()?,

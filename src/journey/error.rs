@@ -121,6 +121,20 @@ pub enum Error {
         /// What was looked for.
         name: String,
     },
+    /// Nobody was in a tier of this name.
+    #[error("nobody was in a tier `{name}`")]
+    UnknownTier {
+        /// What was looked for.
+        name: String,
+    },
+    /// A measure belongs to a group that the log does not see at the touchpoint.
+    #[error("there is a measure for `{stakeholder}` at `{touchpoint}`, where the log has none of them")]
+    UnknownMeasure {
+        /// The touchpoint.
+        touchpoint: String,
+        /// The stakeholder group.
+        stakeholder: String,
+    },
     /// Anchors between which friction cannot grow.
     #[error("the anchors {good} and {bad} are no scale: two different, finite numbers are needed")]
     Anchors {

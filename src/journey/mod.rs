@@ -3,7 +3,8 @@
 //! An [`EventLog`] holds what happened, when, and which customers, employees, cases or things it involved. For each
 //! type of objects a [`JourneyGraph`] says which activity directly follows which, how often and after what wait, and
 //! [`Variants`] which different ways there are. [`Friction`] says what hurts whom and how many groups share it,
-//! [`Silo`] where work crosses the borders between teams, [`Synchronisation`] who waits for whom. Logs come from
+//! [`Silo`] where work crosses the borders between teams, [`Synchronisation`] who waits for whom, [`Channels`] which
+//! channels hold people up or bring them back, [`Switching`] what changing the channel costs. Logs come from
 //! [`EventLog::builder`], from integer columns ([`EventColumns`]), and from files through the readers of
 //! [`io`](crate::io).
 //!
@@ -17,11 +18,14 @@ mod blast_radius;
 mod builder;
 mod chain;
 mod chain_intervals;
+mod channel_options;
+mod channels;
 mod columns;
 mod credit;
 mod ei_index;
 mod error;
 mod face;
+mod fates;
 mod friction;
 mod friction_log;
 mod friction_options;
@@ -30,15 +34,20 @@ mod friction_scale;
 mod graph;
 mod ids;
 mod interner;
+mod life_cycle;
 mod log;
 mod order;
 mod orders;
 mod path_ends;
 mod paths;
+mod promise;
+mod share;
 mod silo;
 mod silo_owners;
 mod sweeps;
+mod switching;
 mod synchronisation;
+mod trails;
 mod transitions;
 mod variants;
 mod visits;
@@ -49,19 +58,25 @@ pub use blast_radius::{BlastRadius, blast_radius};
 pub use builder::{EventLogBuilder, PendingObject};
 pub use chain::Chain;
 pub use chain_intervals::{ChainIntervalOptions, ChainIntervals, EffectInterval};
+pub use channel_options::ChannelOptions;
+pub use channels::{ChannelBreadth, ChannelFigures, ChannelLife, ChannelPart, Channels};
 pub use columns::{EventColumns, ObjectKeys};
 pub use credit::{Credit, CreditRule};
 pub use ei_index::ei_index;
 pub use error::Error;
 pub use friction::{Friction, GroupFriction, TouchpointFriction, breadth};
-pub use friction_options::FrictionOptions;
+pub use friction_options::{FrictionOptions, OwnMeasure};
 pub use friction_scale::{Anchor, Combination, FrictionComponent, FrictionScale};
 pub use graph::{JourneyEdge, JourneyGraph, JourneyNode};
-pub use ids::{ActivityId, EventId, JourneyEdgeId, ObjectId, ObjectTypeId, QualifierId};
+pub use ids::{ActivityId, EventChannelId, EventId, JourneyEdgeId, ObjectId, ObjectTypeId, QualifierId};
+pub use life_cycle::{LifeCycle, Tier, TierEnd, TierTransition};
 pub use log::{Event, EventLog};
 pub use orders::{OrderFit, OrderOptions, compare_orders};
 pub use path_ends::PathEnds;
 pub use paths::{PathCounts, Paths};
+pub use promise::PromiseGap;
+pub use share::Share;
 pub use silo::{FrictionPremium, HandOver, Silo, SiloOwner};
+pub use switching::{ChannelSwitch, SwitchPenalty, SwitchSuccess, Switching};
 pub use synchronisation::{Synchronisation, SynchronisedActivity, TypeWaits};
 pub use variants::{OtherVariants, TopVariants, Variant, Variants};

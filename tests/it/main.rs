@@ -4,7 +4,9 @@
 mod cascade;
 mod cascade_models;
 mod chain;
+mod channels;
 mod docs;
+mod event_channels;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
 mod examples;
 mod friction;
@@ -17,12 +19,14 @@ mod journey;
 mod journey_data;
 mod journey_oracle;
 mod layers;
+mod life_cycle;
 mod link;
 mod model;
 #[cfg(all(feature = "gzip", feature = "ocel"))]
 mod ocel;
 #[cfg(feature = "csv")]
 mod paths;
+mod promise;
 #[cfg(feature = "csv")]
 mod qualtrics;
 #[cfg(all(feature = "csv", feature = "json"))]

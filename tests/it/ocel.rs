@@ -316,6 +316,12 @@ fn a_database_by_hand() {
         assert_eq!(content(&found.log), content(&expected.log));
         assert_eq!(found.notes, expected.notes);
     }
+    let options = EventOptions::default().with_channel("who");
+    for read in [ocel::read_sqlite(&database("")[..], &options), ocel::read_json(JSON.as_bytes(), &options)] {
+        let ImportedLog { log, notes, .. } = read.unwrap();
+        assert_eq!(log.channels(), [None, log.channel("Ada"), None]);
+        assert_eq!((log.channel_count(), notes.without_channel), (1, 2));
+    }
     let refused = |more: &str| sqlite(database(more)).map(drop).unwrap_err().to_string();
     for (more, words) in [
         ("DROP TABLE event_ask", "no table `event_ask`"),
