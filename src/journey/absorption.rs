@@ -8,7 +8,7 @@ use super::{Chain, Error};
 use crate::numeric::elimination::Elimination;
 
 /// Most states of a chain of order 1 that are solved by elimination.
-const MOST_STATES: usize = 4_096;
+pub(super) const MOST_STATES: usize = 4_096;
 
 /// What a [`Chain`] says about journeys from their start.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -5,7 +5,7 @@ use super::log::{Keys, Rows};
 use super::order::{reorder, time_order};
 use super::{ActivityId, Error, EventChannelId, EventLog, ObjectId, ObjectTypeId, QualifierId};
 
-const MOST: u32 = u32::MAX - 1;
+pub(super) const MOST: u32 = u32::MAX - 1;
 
 /// An object of a log that is being built. It gets its [`ObjectId`] when the log is finished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -135,6 +135,12 @@ pub enum Error {
         /// The stakeholder group.
         stakeholder: String,
     },
+    /// No event of the log is in a channel of this name.
+    #[error("the log has no channel `{name}`")]
+    UnknownChannel {
+        /// What was looked for.
+        name: String,
+    },
     /// Anchors between which friction cannot grow.
     #[error("the anchors {good} and {bad} are no scale: two different, finite numbers are needed")]
     Anchors {
@@ -154,5 +160,19 @@ pub enum Error {
         low: f64,
         /// The greatest value allowed.
         high: f64,
+    },
+    /// No kind of keys has this name.
+    #[error("there is no kind of keys `{name}`")]
+    UnknownKeyKind {
+        /// What was looked for.
+        name: String,
+    },
+    /// A record carries two keys of a kind of which a person has one.
+    #[error("record {record} carries two values of `{kind}`, of which a person has one")]
+    TwoValues {
+        /// The record's number.
+        record: u32,
+        /// The kind of keys.
+        kind: String,
     },
 }

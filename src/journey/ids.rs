@@ -17,6 +17,12 @@ ids! {
     QualifierId,
     /// Identifies an edge of one [`JourneyGraph`](super::JourneyGraph): its place in the list of edges.
     JourneyEdgeId,
+    /// Identifies a record of one [`IdentityRecords`](super::IdentityRecords): its place in their order.
+    RecordId,
+    /// Identifies a key of one [`IdentityRecords`](super::IdentityRecords).
+    KeyId,
+    /// Identifies a kind of keys of one [`IdentityRecords`](super::IdentityRecords): its place as declared.
+    KeyKindId,
 }
 
 /// Identifies a channel of one [`EventLog`](super::EventLog), in 16 bits: an event without one costs no more.

@@ -9,8 +9,11 @@ mod docs;
 mod event_channels;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
 mod examples;
+mod filter;
 mod friction;
 mod grid;
+mod identity;
+mod identity_log;
 mod instruments;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
 mod io;
@@ -22,10 +25,12 @@ mod layers;
 mod life_cycle;
 mod link;
 mod model;
+mod object_graph;
 #[cfg(all(feature = "gzip", feature = "ocel"))]
 mod ocel;
 #[cfg(feature = "csv")]
 mod paths;
+mod predictability;
 mod promise;
 #[cfg(feature = "csv")]
 mod qualtrics;
@@ -45,5 +50,6 @@ mod score_trend;
 mod signal;
 #[cfg(feature = "csv")]
 mod signals;
+mod step_paths;
 mod synchronisation;
 mod traits;
