@@ -5,7 +5,7 @@
 //! [`Variants`] which different ways there are. [`Friction`] says what hurts whom and how many groups share it,
 //! [`Silo`] where work crosses the borders between teams, [`Synchronisation`] who waits for whom. Logs come from
 //! [`EventLog::builder`], from integer columns ([`EventColumns`]), and from files through the readers of
-//! [`io`](crate::io).
+//! [`io`](crate::io). A [`JourneyTally`] is the graph of journeys that come in parts: day by day, or from many machines.
 //!
 //! A [`Chain`] says how likely a goal is, how often each touchpoint is passed on the way, and what would be lost
 //! without it. It is made of [`Paths`], which come from a log, from a file, or one by one; [`CreditRule`]s beside it
@@ -40,6 +40,9 @@ mod silo;
 mod silo_owners;
 mod sweeps;
 mod synchronisation;
+mod tallied;
+mod tally;
+mod tally_bytes;
 mod transitions;
 mod variants;
 mod visits;
@@ -64,4 +67,6 @@ pub use path_ends::PathEnds;
 pub use paths::{PathCounts, Paths};
 pub use silo::{FrictionPremium, HandOver, Silo, SiloOwner};
 pub use synchronisation::{Synchronisation, SynchronisedActivity, TypeWaits};
+pub use tallied::{TalliedEdge, TalliedNode};
+pub use tally::JourneyTally;
 pub use variants::{OtherVariants, TopVariants, Variant, Variants};

@@ -32,6 +32,7 @@ const ALGORITHMS: &[(&str, &str)] = &[
     ("journey/orders.rs", "compare_orders"),
     ("journey/silo.rs", "discover"),
     ("journey/synchronisation.rs", "Synchronisation"),
+    ("journey/tally.rs", "JourneyTally"),
     ("journey/variants.rs", "Variants"),
     ("score/agreement.rs", "Agreement"),
     ("score/agreement.rs", "within_group_agreement"),

@@ -15,6 +15,7 @@ mod io;
 mod journey;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
 mod journey_data;
+mod journey_tally;
 mod layers;
 mod link;
 mod model;
