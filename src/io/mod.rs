@@ -11,6 +11,8 @@ pub mod edges;
 mod error;
 #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
 mod event_options;
+#[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
+mod event_presets;
 #[cfg(any(feature = "csv", feature = "xes"))]
 mod event_sink;
 #[cfg(feature = "csv")]

@@ -5,6 +5,8 @@ mod cascade;
 mod cascade_models;
 mod chain;
 mod docs;
+#[cfg(feature = "csv")]
+mod event_presets;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
 mod examples;
 mod friction;
