@@ -5,7 +5,9 @@
 //! [`Variants`] which different ways there are. [`Friction`] says what hurts whom and how many groups share it,
 //! [`Silo`] where work crosses the borders between teams, [`Synchronisation`] who waits for whom. Logs come from
 //! [`EventLog::builder`], from integer columns ([`EventColumns`]), and from files through the readers of
-//! [`io`](crate::io). A [`JourneyTally`] is the graph of journeys that come in parts: day by day, or from many machines.
+//! [`io`](crate::io). A [`JourneyTally`] is the graph of journeys that come in parts, day by day or from many machines.
+//!
+//! A [`JourneyMap`] is a journey as a team draws it.
 //!
 //! A [`Chain`] says how likely a goal is, how often each touchpoint is passed on the way, and what would be lost
 //! without it. It is made of [`Paths`], which come from a log, from a file, or one by one; [`CreditRule`]s beside it
@@ -30,6 +32,7 @@ mod friction_scale;
 mod graph;
 mod ids;
 mod interner;
+mod journey_map;
 mod log;
 mod order;
 mod orders;
@@ -61,6 +64,7 @@ pub use friction_options::FrictionOptions;
 pub use friction_scale::{Anchor, Combination, FrictionComponent, FrictionScale};
 pub use graph::{JourneyEdge, JourneyGraph, JourneyNode};
 pub use ids::{ActivityId, EventId, JourneyEdgeId, ObjectId, ObjectTypeId, QualifierId};
+pub use journey_map::{JourneyMap, JourneyStage, JourneyStep};
 pub use log::{Event, EventLog};
 pub use orders::{OrderFit, OrderOptions, compare_orders};
 pub use path_ends::PathEnds;

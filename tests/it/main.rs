@@ -5,6 +5,7 @@ mod cascade;
 mod cascade_models;
 mod chain;
 mod docs;
+mod drawings;
 #[cfg(feature = "csv")]
 mod event_presets;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
