@@ -4,6 +4,14 @@
 //! from [`EventLog::builder`], from integer columns ([`EventColumns`]), and from files through the readers of
 //! [`io`](crate::io). [`Filter`] takes a part of one; [`Identity`] finds which of many ids are one person, and gives
 //! journeys by person.
+//! An [`EventLog`] holds what happened, when, and which customers, employees, cases or things it involved. For each
+//! type of objects a [`JourneyGraph`] says which activity directly follows which, how often and after what wait, and
+//! [`Variants`] which different ways there are. [`Friction`] says what hurts whom and how many groups share it,
+//! [`Silo`] where work crosses the borders between teams, [`Synchronisation`] who waits for whom. Logs come from
+//! [`EventLog::builder`], from integer columns ([`EventColumns`]), and from files through the readers of
+//! [`io`](crate::io). A [`JourneyTally`] is the graph of journeys that come in parts, day by day or from many machines.
+//!
+//! A [`JourneyMap`] is a journey as a team draws it.
 //!
 //! For each type of objects a [`JourneyGraph`] says which activity directly follows which, how often and after what
 //! wait, and [`Variants`] which different ways there are; [`ObjectCentricGraph`] shows all types at once, and
@@ -46,6 +54,7 @@ mod identity_log;
 mod identity_records;
 mod ids;
 mod interner;
+mod journey_map;
 mod life_cycle;
 mod log;
 mod object_graph;
@@ -62,6 +71,9 @@ mod step_paths;
 mod sweeps;
 mod switching;
 mod synchronisation;
+mod tallied;
+mod tally;
+mod tally_bytes;
 mod top_edges;
 mod trails;
 mod transitions;
@@ -97,6 +109,8 @@ pub use ids::{
     ActivityId, EventChannelId, EventId, JourneyEdgeId, KeyId, KeyKindId, ObjectId, ObjectTypeId,
     QualifierId, RecordId,
 };
+pub use ids::{ActivityId, EventId, JourneyEdgeId, ObjectId, ObjectTypeId, QualifierId};
+pub use journey_map::{JourneyMap, JourneyStage, JourneyStep};
 pub use life_cycle::{LifeCycle, Tier, TierEnd, TierTransition};
 pub use log::{Event, EventLog};
 pub use object_graph::{ObjectCentricEdge, ObjectCentricGraph, ObjectCentricNode};
@@ -112,6 +126,8 @@ pub use step_paths::{
 };
 pub use switching::{ChannelSwitch, SwitchPenalty, SwitchSuccess, Switching};
 pub use synchronisation::{Synchronisation, SynchronisedActivity, TypeWaits};
+pub use tallied::{TalliedEdge, TalliedNode};
+pub use tally::JourneyTally;
 pub use top_edges::{OtherEdges, TopEdges};
 pub use variants::{OtherVariants, TopVariants, Variant, Variants};
 pub use wait_spread::{Spread, WaitSpread};

@@ -41,6 +41,7 @@ const ALGORITHMS: &[(&str, &str)] = &[
     ("journey/step_paths.rs", "StepPaths"),
     ("journey/switching.rs", "Switching"),
     ("journey/synchronisation.rs", "Synchronisation"),
+    ("journey/tally.rs", "JourneyTally"),
     ("journey/variants.rs", "Variants"),
     ("journey/wait_spread.rs", "WaitSpread"),
     ("score/agreement.rs", "Agreement"),

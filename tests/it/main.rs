@@ -6,7 +6,10 @@ mod cascade_models;
 mod chain;
 mod channels;
 mod docs;
+mod drawings;
 mod event_channels;
+#[cfg(feature = "csv")]
+mod event_presets;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
 mod examples;
 mod filter;
@@ -21,6 +24,7 @@ mod journey;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
 mod journey_data;
 mod journey_oracle;
+mod journey_tally;
 mod layers;
 mod life_cycle;
 mod link;
