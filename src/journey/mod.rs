@@ -3,22 +3,15 @@
 //! An [`EventLog`] holds what happened, when, and which customers, employees, cases or things it involved. Logs come
 //! from [`EventLog::builder`], from integer columns ([`EventColumns`]), and from files through the readers of
 //! [`io`](crate::io). [`Filter`] takes a part of one; [`Identity`] finds which of many ids are one person, and gives
-//! journeys by person.
-//! An [`EventLog`] holds what happened, when, and which customers, employees, cases or things it involved. For each
-//! type of objects a [`JourneyGraph`] says which activity directly follows which, how often and after what wait, and
-//! [`Variants`] which different ways there are. [`Friction`] says what hurts whom and how many groups share it,
-//! [`Silo`] where work crosses the borders between teams, [`Synchronisation`] who waits for whom. Logs come from
-//! [`EventLog::builder`], from integer columns ([`EventColumns`]), and from files through the readers of
-//! [`io`](crate::io). A [`JourneyTally`] is the graph of journeys that come in parts, day by day or from many machines.
-//!
-//! A [`JourneyMap`] is a journey as a team draws it.
+//! journeys by person. A [`JourneyMap`] is a journey as a team draws it.
 //!
 //! For each type of objects a [`JourneyGraph`] says which activity directly follows which, how often and after what
 //! wait, and [`Variants`] which different ways there are; [`ObjectCentricGraph`] shows all types at once, and
 //! [`StepPaths`] what comes before and after one touchpoint. [`Friction`] says what hurts whom and how many groups share
 //! it, [`Silo`] where work crosses the borders between teams, [`Synchronisation`] who waits for whom, [`WaitSpread`]
 //! whether people can know how long it takes, [`Channels`] which channels hold people up or bring them back,
-//! [`Switching`] what changing the channel costs.
+//! [`Switching`] what changing the channel costs. A [`JourneyTally`] is the graph of journeys that come in parts, day by
+//! day or from many machines.
 //!
 //! A [`Chain`] says how likely a goal is, how often each touchpoint is passed on the way, what would be lost without it
 //! or without a whole system ([`Contributions`]), and how predictable the next step is ([`Predictability`]). It is made
@@ -109,7 +102,6 @@ pub use ids::{
     ActivityId, EventChannelId, EventId, JourneyEdgeId, KeyId, KeyKindId, ObjectId, ObjectTypeId,
     QualifierId, RecordId,
 };
-pub use ids::{ActivityId, EventId, JourneyEdgeId, ObjectId, ObjectTypeId, QualifierId};
 pub use journey_map::{JourneyMap, JourneyStage, JourneyStep};
 pub use life_cycle::{LifeCycle, Tier, TierEnd, TierTransition};
 pub use log::{Event, EventLog};
