@@ -6,27 +6,11 @@
 use libfuzzer_sys::fuzz_target;
 use total_experience::score::{IntervalOptions, Score};
 use total_experience::signal::Tally;
-use total_experience_fuzz::choice;
-
-/// FNV-1a, 64 bits, as the format asks for.
-fn checksum(bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
-fn framed(payload: &[u8]) -> Vec<u8> {
-    let mut bytes = b"TXMTALLY".to_vec();
-    bytes.extend(1_u32.to_le_bytes());
-    bytes.extend((payload.len() as u64).to_le_bytes());
-    bytes.extend(payload);
-    bytes.extend(checksum(&bytes).to_le_bytes());
-    bytes
-}
+use total_experience_fuzz::{choice, framed};
 
 fuzz_target!(|data: &[u8]| {
     let (first, rest) = choice(data);
-    let bytes = if first & 1 == 0 { framed(rest) } else { rest.to_vec() };
+    let bytes = if first & 1 == 0 { framed(b"TXMTALLY", rest) } else { rest.to_vec() };
     let Ok(tally) = Tally::from_bytes(&bytes) else { return };
     assert_eq!(tally.to_bytes(), bytes);
 

@@ -38,6 +38,19 @@ impl std::io::Read for Pieces<'_> {
     }
 }
 
+/// A payload with name, version 1, length and checksum put right, as the formats of tallies ask for.
+pub fn framed(name: &[u8; 8], payload: &[u8]) -> Vec<u8> {
+    let mut bytes = name.to_vec();
+    bytes.extend(1_u32.to_le_bytes());
+    bytes.extend((payload.len() as u64).to_le_bytes());
+    bytes.extend(payload);
+    let checksum = bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3_u64)
+    });
+    bytes.extend(checksum.to_le_bytes());
+    bytes
+}
+
 /// What must hold of a log that a reader accepted: events in order of time, journeys that conserve objects.
 pub fn check_log(imported: &ImportedLog) {
     let log = &imported.log;

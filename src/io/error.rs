@@ -218,6 +218,14 @@ pub enum Error {
         /// Number of columns found or given.
         found: usize,
     },
+    /// The input is no Mermaid journey.
+    #[error("line {line}: no Mermaid journey: `{found}` where `journey` was expected")]
+    NotMermaid {
+        /// The line, from 1.
+        line: u64,
+        /// What was found, shortened.
+        found: String,
+    },
     /// XML is malformed.
     #[error("line {line}: malformed XML: {reason}")]
     Xml {

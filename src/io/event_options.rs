@@ -12,6 +12,8 @@ use crate::journey::EventLog;
 /// channel = `channel`; the first of these that the header has, in this order. XES: `concept:name` of the trace and of
 /// the event, `time:timestamp`, `org:resource`; a channel by name only, as in OCEL. Resource and channel are optional;
 /// one that is asked for by name must be there in CSV.
+/// Presets for the exports of tracking systems: [`snowplow`](Self::snowplow), [`segment`](Self::segment),
+/// [`adobe_xdm`](Self::adobe_xdm).
 ///
 /// ```
 /// use total_experience::io::EventOptions;
@@ -34,6 +36,11 @@ pub struct EventOptions {
     pub channel: Option<String>,
     /// Further types of objects, each with its column or key. A value may name several objects, split by `|`.
     pub objects: Vec<(String, String)>,
+    /// As `objects`, for columns of a CSV file that may be missing.
+    pub objects_where_there: Vec<(String, String)>,
+    /// Columns of a CSV file, each with another that takes its place where it is missing, and in rows where it is
+    /// empty. Of several for the same column the first that is filled counts.
+    pub fallbacks: Vec<(String, String)>,
     /// How times are written. Default: ISO 8601 text.
     pub time_format: TimeFormat,
     /// The type of objects that cases become. Default `case`.
@@ -53,6 +60,8 @@ impl Default for EventOptions {
             resource: None,
             channel: None,
             objects: Vec::new(),
+            objects_where_there: Vec::new(),
+            fallbacks: Vec::new(),
             time_format: TimeFormat::default(),
             case_type: "case".to_owned(),
             resource_type: "resource".to_owned(),
@@ -80,6 +89,24 @@ impl EventOptions {
     #[must_use]
     pub fn with_objects(mut self, object_type: impl Into<String>, column: impl Into<String>) -> Self {
         self.objects.push((object_type.into(), column.into()));
+        self
+    }
+
+    /// The same options with one more type of objects, read from a column of a CSV file if it has that column.
+    #[must_use]
+    pub fn with_objects_where_there(
+        mut self,
+        object_type: impl Into<String>,
+        column: impl Into<String>,
+    ) -> Self {
+        self.objects_where_there.push((object_type.into(), column.into()));
+        self
+    }
+
+    /// The same options with another column to take the place of `column` where that is missing or empty.
+    #[must_use]
+    pub fn with_fallback(mut self, column: impl Into<String>, other: impl Into<String>) -> Self {
+        self.fallbacks.push((column.into(), other.into()));
         self
     }
 

@@ -29,6 +29,14 @@ impl Sink {
         Ok(Self { builder, case_type, resource_type, further_types, latest, notes, max_events })
     }
 
+    /// One more further type, behind those of the options.
+    #[cfg(feature = "csv")]
+    pub(super) fn add_further_type(&mut self, name: &str) -> Result<(), Error> {
+        let object_type = self.builder.object_type(name)?;
+        self.further_types.push(object_type);
+        Ok(())
+    }
+
     pub(super) fn activity(&mut self, name: &str) -> Result<ActivityId, Error> {
         Ok(self.builder.activity(name)?)
     }

@@ -42,6 +42,7 @@ pub fn read<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, E
     let mut table = Table::new(reader, &options.limits)?;
     let columns = Columns::find(&table, options)?;
     let mut sink = Sink::new(options)?;
+    columns.types_there.iter().try_for_each(|object_type| sink.add_further_type(object_type))?;
     let mut involved = Vec::new();
     while let Some(row) = table.next_row()? {
         let case = columns.case.required(&row)?;
@@ -55,14 +56,14 @@ pub fn read<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, E
         })?;
         involved.clear();
         involved.push(sink.case(case)?);
-        let resource = columns.resource.as_ref().map(|column| row.get(column.at).trim()).unwrap_or_default();
+        let resource = columns.resource.as_ref().map(|column| column.text(&row)).unwrap_or_default();
         if resource.is_empty() {
             sink.note().without_resource += 1;
         } else {
             involved.push(sink.resource(resource)?);
         }
         for (place, column) in columns.further.iter().enumerate() {
-            sink.further(place, row.get(column.at), &mut involved)?;
+            sink.further(place, column.text(&row), &mut involved)?;
         }
         let activity = sink.activity(activity)?;
         sink.event(activity, time, &involved)?;
@@ -77,16 +78,30 @@ pub fn read<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, E
     Ok(sink.finish())
 }
 
-/// A column by its place and name.
+/// A column by its place and name, and those that take its place in rows where it is empty.
 #[derive(Debug)]
 struct Column {
     at: usize,
     name: String,
+    others: Vec<usize>,
 }
 
 impl Column {
-    fn required<'a>(&self, row: &Row<'a>) -> Result<&'a str, Error> {
+    /// The field without space around it.
+    fn text<'a>(&self, row: &Row<'a>) -> &'a str {
         let text = row.get(self.at).trim();
+        if !text.is_empty() || self.others.is_empty() {
+            return text;
+        }
+        self.others
+            .iter()
+            .map(|&other| row.get(other).trim())
+            .find(|text| !text.is_empty())
+            .unwrap_or_default()
+    }
+
+    fn required<'a>(&self, row: &Row<'a>) -> Result<&'a str, Error> {
+        let text = self.text(row);
         if text.is_empty() {
             return Err(Error::EmptyField { line: row.line(), column: self.name.clone() });
         }
@@ -101,34 +116,72 @@ struct Columns {
     time: Column,
     resource: Option<Column>,
     channel: Option<Column>,
+    /// Those of `objects`, then those of `objects_where_there` that are there.
     further: Vec<Column>,
+    types_there: Vec<String>,
 }
 
 impl Columns {
     fn find<R: Read>(table: &Table<R>, options: &EventOptions) -> Result<Self, Error> {
-        let named = |at: usize| Column { at, name: table.header().get(at).cloned().unwrap_or_default() };
         let needed = |role: &str, asked: &Option<String>, usual: &[&str]| match asked {
-            Some(name) => table.column(role, &[name.as_str()]).map(named),
-            None => table.column(role, usual).map(named),
+            Some(name) => asked_for(table, options, role, name),
+            None => table.column(role, usual).map(|at| named(table, at)),
         };
         let resource = match &options.resource {
-            Some(name) => Some(table.column("resource", &[name.as_str()])?),
-            None => table.find(&RESOURCE)?,
+            Some(name) => Some(asked_for(table, options, "resource", name)?),
+            None => table.find(&RESOURCE)?.map(|at| named(table, at)),
         };
         let channel = match &options.channel {
-            Some(name) => Some(table.column("channel", &[name.as_str()])?),
-            None => table.find(&CHANNEL)?,
+            Some(name) => Some(asked_for(table, options, "channel", name)?),
+            None => table.find(&CHANNEL)?.map(|at| named(table, at)),
         };
-        let further = options.objects.iter();
+        let mut further = options
+            .objects
+            .iter()
+            .map(|(object_type, name)| asked_for(table, options, object_type, name))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut types_there = Vec::new();
+        for (object_type, name) in &options.objects_where_there {
+            match asked_for(table, options, object_type, name) {
+                Err(Error::MissingColumn { .. }) => {}
+                found => {
+                    further.push(found?);
+                    types_there.push(object_type.clone());
+                }
+            }
+        }
         Ok(Self {
             case: needed("case", &options.case, &CASE)?,
             activity: needed("activity", &options.activity, &ACTIVITY)?,
             time: needed("time", &options.time, &TIME)?,
-            resource: resource.map(named),
-            channel: channel.map(named),
-            further: further
-                .map(|(object_type, name)| table.column(object_type, &[name.as_str()]).map(named))
-                .collect::<Result<_, _>>()?,
+            resource,
+            channel,
+            further,
+            types_there,
         })
     }
+}
+
+/// The column `name` and those that may take its place, as far as they are there.
+fn asked_for<R: Read>(
+    table: &Table<R>,
+    options: &EventOptions,
+    role: &str,
+    name: &str,
+) -> Result<Column, Error> {
+    let others =
+        options.fallbacks.iter().filter(|(column, _)| column == name).map(|(_, other)| other.as_str());
+    let names: Vec<&str> = std::iter::once(name).chain(others).collect();
+    let mut column = named(table, table.column(role, &names)?);
+    for name in names {
+        if let Some(other) = table.find(&[name])?.filter(|&other| other != column.at) {
+            column.name = format!("{} or {name}", column.name);
+            column.others.push(other);
+        }
+    }
+    Ok(column)
+}
+
+fn named<R: Read>(table: &Table<R>, at: usize) -> Column {
+    Column { at, name: table.header().get(at).cloned().unwrap_or_default(), others: Vec::new() }
 }

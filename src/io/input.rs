@@ -7,7 +7,6 @@ use super::{Error, Limits};
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
 /// What some programs write before UTF-8 text.
-#[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
 pub(crate) const BYTE_ORDER_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
 
 /// The bytes of an input, expanded when it is gzip, and refused when there are more than

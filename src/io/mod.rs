@@ -3,7 +3,7 @@
 //! The library opens no file: give a reader the bytes, or a `std::fs::File`. Input nobody vouches for is read under
 //! [`Limits`], in bounded memory, and either gives a whole result or an [`Error`] that names the line or the item.
 //! Answers come from `signals` (CSV) and `qualtrics` (CSV, TSV); event logs from `events` (CSV), `xes` and `ocel`
-//! (object-centric), with the same [`EventOptions`]; [`Timestamp`] says which times are understood. Every reader takes
+//! (object-centric), with the same [`EventOptions`]; journey maps from [`mermaid`]; [`Timestamp`] says which times are understood. Every reader takes
 //! gzip as well as plain bytes (feature `gzip`), told apart by the first two bytes.
 
 #[cfg(feature = "csv")]
@@ -11,6 +11,8 @@ pub mod edges;
 mod error;
 #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
 mod event_options;
+#[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
+mod event_presets;
 #[cfg(any(feature = "csv", feature = "xes"))]
 mod event_sink;
 #[cfg(feature = "csv")]
@@ -25,6 +27,7 @@ pub mod json;
 mod limits;
 #[cfg(any(feature = "ocel", feature = "xes"))]
 mod lines;
+pub mod mermaid;
 #[cfg(feature = "ocel")]
 pub mod ocel;
 #[cfg(feature = "csv")]

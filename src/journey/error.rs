@@ -127,6 +127,14 @@ pub enum Error {
         /// What was looked for.
         name: String,
     },
+    /// A measure belongs to a group that the log does not see at the touchpoint.
+    #[error("there is a measure for `{stakeholder}` at `{touchpoint}`, where the log has none of them")]
+    UnknownMeasure {
+        /// The touchpoint.
+        touchpoint: String,
+        /// The stakeholder group.
+        stakeholder: String,
+    },
     /// No event of the log is in a channel of this name.
     #[error("the log has no channel `{name}`")]
     UnknownChannel {
@@ -166,5 +174,56 @@ pub enum Error {
         record: u32,
         /// The kind of keys.
         kind: String,
+    },
+    /// No type of objects of the log has this name.
+    #[error("the log has no object type `{name}`")]
+    UnknownObjectType {
+        /// What was looked for.
+        name: String,
+    },
+    /// Two tallies of journeys do not hold the same kind of figures.
+    #[error("tallies of another {item} do not merge: this one has {ours}, the other {theirs}")]
+    TallyMismatch {
+        /// What differs.
+        item: &'static str,
+        /// What the tally has that was to grow.
+        ours: String,
+        /// What the other tally has.
+        theirs: String,
+    },
+    /// The bytes are no tally of journeys: they do not begin as one.
+    #[error("these bytes are no tally of journeys: they do not begin with `TXMJOURN`")]
+    NotATally,
+    /// The bytes were written in a version of the format that this library does not read.
+    #[error("journey tally format {found} is unknown: this library reads version {supported}")]
+    Version {
+        /// The version found.
+        found: u32,
+        /// The version that is read.
+        supported: u32,
+    },
+    /// The bytes end too early or go on too long.
+    #[error("a journey tally of {expected} bytes was announced, {found} are there")]
+    Length {
+        /// Bytes announced by the header, or the least a tally has.
+        expected: u64,
+        /// Bytes given.
+        found: u64,
+    },
+    /// The checksum does not fit the bytes: they were damaged.
+    #[error("the journey tally is damaged: its checksum is {found:016x}, its bytes give {expected:016x}")]
+    Checksum {
+        /// Checksum of the bytes.
+        expected: u64,
+        /// Checksum stored behind them.
+        found: u64,
+    },
+    /// A field of the bytes is impossible although their checksum fits.
+    #[error("the journey tally is impossible at byte {at}: {what}")]
+    Impossible {
+        /// Where, from the first byte.
+        at: usize,
+        /// What is wrong there.
+        what: &'static str,
     },
 }

@@ -35,8 +35,8 @@ impl Fates {
         let last = for_each_visit(log, flow, |_, _| {});
         if goals.is_empty() {
             let mut ends: BTreeMap<ActivityId, u64> = BTreeMap::new();
-            last.iter().filter_map(|state| state.seen()).for_each(|end| {
-                *ends.entry(end.activity).or_default() += 1;
+            last.iter().filter_map(|&event| log.activities.get(event as usize)).for_each(|&activity| {
+                *ends.entry(activity).or_default() += 1;
             });
             let usual = ends.into_iter().max_by(|(a, a_count), (b, b_count)| {
                 a_count.cmp(b_count).then_with(|| log.activity_name(*b).cmp(&log.activity_name(*a)))
@@ -50,12 +50,12 @@ impl Fates {
 
         let end = log.times().last().copied().unwrap_or_default();
         let (mut open, mut closed) = (0, 0);
-        let lost_at = last.iter().zip(arrived).map(|(state, arrived)| {
-            let Some(state) = state.seen() else { return NONE };
-            let is_open = !arrived && end.abs_diff(state.time) as f64 <= open_seconds * SECOND;
+        let lost_at = last.iter().zip(arrived).map(|(&event, arrived)| {
+            let Some(&time) = log.times.get(event as usize) else { return NONE };
+            let is_open = !arrived && end.abs_diff(time) as f64 <= open_seconds * SECOND;
             open += u64::from(is_open);
             closed += u64::from(!is_open);
-            if arrived || is_open { NONE } else { state.event }
+            if arrived || is_open { NONE } else { event }
         });
         let lost_at = lost_at.collect();
         Ok(Self { goal, lost_at, open, closed })

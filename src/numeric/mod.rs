@@ -5,9 +5,11 @@ pub(crate) mod csr;
 pub(crate) mod dense;
 pub(crate) mod elimination;
 mod exact_sum;
+pub(crate) mod frame;
 pub(crate) mod modular;
 pub(crate) mod quantile;
 pub(crate) mod resample;
 pub(crate) mod rng;
+pub(crate) mod sketch;
 
 pub(crate) use exact_sum::ExactSum;

@@ -2,14 +2,17 @@
 //! what we do not know.
 //!
 //! A [`Composer`] joins what the other rooms found into a [`Report`], which is plain data: write it as JSON
-//! (`Report::to_json`) for programs or as Markdown ([`Report::to_markdown`]) for people.
+//! (`Report::to_json`) for programs or as Markdown ([`Report::to_markdown`]) for people. [`dot`] draws journeys as they
+//! were made, [`mermaid`] as they were designed.
 
 mod composer;
+pub mod dot;
 mod error;
 mod hurts;
 #[cfg(feature = "json")]
 mod json;
 mod markdown;
+pub mod mermaid;
 mod parts;
 mod push;
 

@@ -1,7 +1,7 @@
 //! Tallies as bytes, to be stored or sent.
 //!
 //! Little-endian, no padding: `TXMTALLY`, version `u32`, length of what follows up to the checksum `u64`, number of
-//! facets `u32`, the facets ascending, FNV-1a 64 over everything before it `u64`. A facet is
+//! facets `u32`, the facets ascending, FNV-1a 64 over everything before it `u64` (`numeric::frame`). A facet is
 //!
 //! * number `u32`, name of the instrument (`u16` length, UTF-8),
 //! * missing, superseded, excluded, anonymous `u64` each,
@@ -17,15 +17,13 @@ use std::sync::Arc;
 
 use super::buckets::Buckets;
 use super::facet_tally::{LARGEST_WEIGHT, MAX_RESPONSES, Weighted};
-use super::respondents::{SmallestKeys, fnv1a};
+use super::respondents::SmallestKeys;
 use super::{Error, FacetTally, Instrument, Tally};
 use crate::model::FacetId;
 use crate::numeric::ExactSum;
+use crate::numeric::frame::{Fault, Frame, Reader};
 
-const MAGIC: &[u8; 8] = b"TXMTALLY";
-const VERSION: u32 = 1;
-const HEADER: usize = 8 + 4 + 8;
-const CHECKSUM: usize = 8;
+const FRAME: Frame = Frame { name: b"TXMTALLY", version: 1 };
 /// The fewest bytes a facet takes.
 const SMALLEST_FACET: usize = 4 + 2 + 4 * 8 + 1 + 2 + 1 + 1;
 
@@ -37,14 +35,7 @@ impl Tally {
         for facet in self.facets() {
             write_facet(&mut payload, facet);
         }
-        let mut bytes = Vec::with_capacity(HEADER + payload.len() + CHECKSUM);
-        bytes.extend(MAGIC);
-        bytes.extend(VERSION.to_le_bytes());
-        bytes.extend((payload.len() as u64).to_le_bytes());
-        bytes.extend(payload);
-        let checksum = fnv1a(&bytes);
-        bytes.extend(checksum.to_le_bytes());
-        bytes
+        FRAME.seal(&payload)
     }
 
     /// The tally that these bytes hold. Nothing is allocated that the bytes present cannot fill.
@@ -53,29 +44,19 @@ impl Tally {
     /// [`Error::NotATally`], [`Error::Version`], [`Error::Length`], [`Error::Checksum`] (any single changed byte is
     /// found), and [`Error::Impossible`] for fields that no tally can have.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        let mut reader = Reader { bytes, at: 0 };
-        let too_short = Error::Length { expected: (HEADER + CHECKSUM) as u64, found: bytes.len() as u64 };
-        if reader.take(MAGIC.len()).map_err(|_| Error::NotATally)? != MAGIC {
-            return Err(Error::NotATally);
+        Ok(read_tally(FRAME.open(bytes)?)?)
+    }
+}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Name => Self::NotATally,
+            Fault::Version { found, supported } => Self::Version { found, supported },
+            Fault::Length { expected, found } => Self::Length { expected, found },
+            Fault::Checksum { expected, found } => Self::Checksum { expected, found },
+            Fault::Impossible { at, what } => Self::Impossible { at, what },
         }
-        let version = reader.u32().map_err(|_| too_short.clone())?;
-        if version != VERSION {
-            return Err(Error::Version { found: version, supported: VERSION });
-        }
-        let length = reader.u64().map_err(|_| too_short)?;
-        let expected = length.saturating_add((HEADER + CHECKSUM) as u64);
-        let payload_end = bytes.len().saturating_sub(CHECKSUM);
-        if expected != bytes.len() as u64 {
-            return Err(Error::Length { expected, found: bytes.len() as u64 });
-        }
-        let (body, stored) = bytes.split_at(payload_end);
-        let (expected, found) = (fnv1a(body), Reader { bytes: stored, at: 0 }.u64()?);
-        if expected != found {
-            return Err(Error::Checksum { expected, found });
-        }
-        reader.bytes = body;
-        let tally = read_facets(&mut reader)?;
-        if reader.at == body.len() { Ok(tally) } else { Err(reader.impossible("more bytes than facets")) }
     }
 }
 
@@ -116,11 +97,9 @@ fn write_sum(out: &mut Vec<u8>, sum: &ExactSum) {
     }
 }
 
-fn read_facets(reader: &mut Reader<'_>) -> Result<Tally, Error> {
-    let count = reader.u32()? as usize;
-    if count > reader.rest() / SMALLEST_FACET {
-        return Err(reader.impossible("more facets than bytes"));
-    }
+fn read_tally(mut reader: Reader<'_>) -> Result<Tally, Fault> {
+    let reader = &mut reader;
+    let count = reader.length(SMALLEST_FACET)?;
     let mut facets: Vec<FacetTally> = Vec::with_capacity(count);
     let mut known: Vec<Arc<Buckets>> = Vec::new();
     for _ in 0..count {
@@ -139,10 +118,11 @@ fn read_facets(reader: &mut Reader<'_>) -> Result<Tally, Error> {
         };
         facets.push(read_facet(reader, facet, buckets)?);
     }
+    reader.finish()?;
     Ok(Tally::from_facets(facets, known))
 }
 
-fn read_instrument(reader: &mut Reader<'_>) -> Result<Instrument, Error> {
+fn read_instrument(reader: &mut Reader<'_>) -> Result<Instrument, Fault> {
     let length = usize::from(reader.u16()?);
     let name = str::from_utf8(reader.take(length)?).unwrap_or_default().to_owned();
     let instrument: Instrument = name.parse().map_err(|_| reader.impossible("unknown instrument"))?;
@@ -152,22 +132,22 @@ fn read_instrument(reader: &mut Reader<'_>) -> Result<Instrument, Error> {
     Ok(instrument)
 }
 
-fn read_facet(reader: &mut Reader<'_>, facet: FacetId, buckets: Arc<Buckets>) -> Result<FacetTally, Error> {
+fn read_facet(reader: &mut Reader<'_>, facet: FacetId, buckets: Arc<Buckets>) -> Result<FacetTally, Fault> {
     let [missing, superseded, excluded, anonymous] =
-        [reader.count()?, reader.count()?, reader.count()?, reader.count()?];
+        [count(reader)?, count(reader)?, count(reader)?, count(reader)?];
     let buckets_count = buckets.len();
     if buckets_count > reader.rest() / 8 {
         return Err(reader.impossible("fewer bytes than buckets"));
     }
     let mut tally =
         FacetTally { missing, superseded, excluded, anonymous, ..FacetTally::new(facet, buckets) };
-    for count in &mut tally.counts {
-        *count = reader.count()?;
+    for bucket in &mut tally.counts {
+        *bucket = count(reader)?;
     }
-    if reader.flag()? {
+    if flag(reader)? {
         for _ in 0..buckets_count {
             let bucket =
-                Weighted { answers: reader.count()?, weight: reader.sum()?, weight_squares: reader.sum()? };
+                Weighted { answers: count(reader)?, weight: sum(reader)?, weight_squares: sum(reader)? };
             if !is_possible(&bucket) {
                 return Err(reader.impossible("weights that no answers can have"));
             }
@@ -177,9 +157,9 @@ fn read_facet(reader: &mut Reader<'_>, facet: FacetId, buckets: Arc<Buckets>) ->
             return Err(reader.impossible("weights without answers"));
         }
     }
-    tally.gap_x = reader.sum()?;
-    tally.gap_xx = reader.sum()?;
-    if reader.flag()? {
+    tally.gap_x = sum(reader)?;
+    tally.gap_xx = sum(reader)?;
+    if flag(reader)? {
         tally.range = Some((reader.f64()?, reader.f64()?));
     }
     let keys = usize::from(reader.u8()?);
@@ -256,77 +236,28 @@ fn fault(tally: &FacetTally) -> Option<&'static str> {
     }
 }
 
-/// Reads fields from bytes whose checksum was verified; a field that goes past the end is impossible.
-struct Reader<'a> {
-    bytes: &'a [u8],
-    at: usize,
+fn flag(reader: &mut Reader<'_>) -> Result<bool, Fault> {
+    match reader.u8()? {
+        0 => Ok(false),
+        1 => Ok(true),
+        _ => Err(reader.impossible("a flag is neither 0 nor 1")),
+    }
 }
 
-impl<'a> Reader<'a> {
-    fn impossible(&self, what: &'static str) -> Error {
-        Error::Impossible { at: self.at, what }
-    }
+fn count(reader: &mut Reader<'_>) -> Result<u64, Fault> {
+    let count = reader.u64()?;
+    if count <= MAX_RESPONSES { Ok(count) } else { Err(reader.impossible("a count above 2^53")) }
+}
 
-    fn rest(&self) -> usize {
-        self.bytes.len() - self.at
-    }
-
-    fn take(&mut self, length: usize) -> Result<&'a [u8], Error> {
-        let (_, rest) = self.bytes.split_at(self.at);
-        let (field, _) =
-            rest.split_at_checked(length).ok_or_else(|| self.impossible("a field is cut off"))?;
-        self.at += length;
-        Ok(field)
-    }
-
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], Error> {
-        let field = self.take(N)?;
-        field.try_into().map_err(|_| self.impossible("a field is cut off"))
-    }
-
-    fn u8(&mut self) -> Result<u8, Error> {
-        self.array().map(u8::from_le_bytes)
-    }
-
-    fn u16(&mut self) -> Result<u16, Error> {
-        self.array().map(u16::from_le_bytes)
-    }
-
-    fn u32(&mut self) -> Result<u32, Error> {
-        self.array().map(u32::from_le_bytes)
-    }
-
-    fn u64(&mut self) -> Result<u64, Error> {
-        self.array().map(u64::from_le_bytes)
-    }
-
-    fn f64(&mut self) -> Result<f64, Error> {
-        self.array().map(f64::from_le_bytes)
-    }
-
-    fn flag(&mut self) -> Result<bool, Error> {
-        match self.u8()? {
-            0 => Ok(false),
-            1 => Ok(true),
-            _ => Err(self.impossible("a flag is neither 0 nor 1")),
+fn sum(reader: &mut Reader<'_>) -> Result<ExactSum, Fault> {
+    let length = usize::from(reader.u8()?);
+    let parts = (0..length).map(|_| reader.f64()).collect::<Result<Vec<_>, _>>()?;
+    // Beyond 1e200 lies no sum of 2^53 products of a weight and a squared value.
+    if parts.iter().all(|part| part.abs() <= 1e200) {
+        let sum = ExactSum::from_terms(&parts);
+        if sum.canonical().iter().map(|part| part.to_bits()).eq(parts.iter().map(|part| part.to_bits())) {
+            return Ok(sum);
         }
     }
-
-    fn count(&mut self) -> Result<u64, Error> {
-        let count = self.u64()?;
-        if count <= MAX_RESPONSES { Ok(count) } else { Err(self.impossible("a count above 2^53")) }
-    }
-
-    fn sum(&mut self) -> Result<ExactSum, Error> {
-        let length = usize::from(self.u8()?);
-        let parts = (0..length).map(|_| self.f64()).collect::<Result<Vec<_>, _>>()?;
-        // Beyond 1e200 lies no sum of 2^53 products of a weight and a squared value.
-        if parts.iter().all(|part| part.abs() <= 1e200) {
-            let sum = ExactSum::from_terms(&parts);
-            if sum.canonical().iter().map(|part| part.to_bits()).eq(parts.iter().map(|part| part.to_bits())) {
-                return Ok(sum);
-            }
-        }
-        Err(self.impossible("a sum is not in its canonical form"))
-    }
+    Err(reader.impossible("a sum is not in its canonical form"))
 }

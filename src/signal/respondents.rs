@@ -1,5 +1,7 @@
 //! Who answered, counted without keeping answers and people together.
 
+use crate::numeric::frame::fnv1a;
+
 /// The stable key of a person who answers: the caller's own number, or a hash of the caller's text.
 ///
 /// Keys tell people apart and do nothing else. They are no anonymisation: whoever can list the texts can hash them.
@@ -39,17 +41,6 @@ impl Respondent {
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
     }
-}
-
-/// FNV-1a with 64 bits.
-pub(super) const fn fnv1a(bytes: &[u8]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut at = 0;
-    while at < bytes.len() {
-        hash = (hash ^ bytes[at] as u64).wrapping_mul(0x0100_0000_01b3);
-        at += 1;
-    }
-    hash
 }
 
 /// How many people stand behind the answers of a facet.

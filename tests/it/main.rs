@@ -6,7 +6,10 @@ mod cascade_models;
 mod chain;
 mod channels;
 mod docs;
+mod drawings;
 mod event_channels;
+#[cfg(feature = "csv")]
+mod event_presets;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
 mod examples;
 mod filter;
@@ -20,6 +23,8 @@ mod io;
 mod journey;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
 mod journey_data;
+mod journey_oracle;
+mod journey_tally;
 mod layers;
 mod life_cycle;
 mod link;
@@ -30,6 +35,7 @@ mod ocel;
 #[cfg(feature = "csv")]
 mod paths;
 mod predictability;
+mod promise;
 #[cfg(feature = "csv")]
 mod qualtrics;
 #[cfg(all(feature = "csv", feature = "json"))]
