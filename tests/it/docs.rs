@@ -24,6 +24,8 @@ const ALGORITHMS: &[(&str, &str)] = &[
     ("journey/chain.rs", "Chain"),
     ("journey/chain_intervals.rs", "intervals"),
     ("journey/channels.rs", "Channels"),
+    ("journey/consistency.rs", "Consistency"),
+    ("journey/coverage.rs", "ChannelCoverage"),
     ("journey/credit.rs", "CreditRule"),
     ("journey/ei_index.rs", "ei_index"),
     ("journey/friction.rs", "TouchpointFriction"),

@@ -21,6 +21,7 @@ mod layers;
 mod life_cycle;
 mod link;
 mod model;
+mod multi_experience;
 #[cfg(all(feature = "gzip", feature = "ocel"))]
 mod ocel;
 #[cfg(feature = "csv")]
