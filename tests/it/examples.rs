@@ -379,6 +379,18 @@ fn attribution() {
         assert_eq!(rounded(&found["credits"][name]), credit, "{name}");
         assert_eq!(rounded(&found["expected_visits"][name]), visits, "{name}");
     }
+    // A > B and A > C with 30 and 10 goals, and so on: what the rules say by hand.
+    for (rule, credits) in
+        [("first", [45.0, 15.0, 12.0]), ("last", [5.0, 57.0, 10.0]), ("linear", [25.0, 36.0, 11.0])]
+    {
+        let given = ["A", "B", "C"].map(|name| found["rules"][rule][name].as_f64().unwrap());
+        assert_eq!(given, credits, "{rule}");
+    }
+    assert_eq!(found["rules"].as_object().unwrap().len(), 5);
+    assert_eq!((&found["intervals"]["draws"], found["orders"].as_array().unwrap().len()), (&200.into(), 3));
+    assert!(found["intervals"]["goal_low"].as_f64() < Some(0.288));
+    let found = json("attribution", &[&golden, "--draws", "0", "--orders", "0", "--json"]).unwrap();
+    assert_eq!((&found["intervals"], &found["orders"]), (&serde_json::Value::Null, &serde_json::json!([])));
     let found = json("attribution", &[&golden, "--order", "2", "--json"]).unwrap();
     assert_eq!((rounded(&found["removal_effects"]["A"]), &found["states"]), ("0.6250".into(), &6.into()));
     let report = run("attribution", &[&golden]).unwrap();
@@ -406,6 +418,7 @@ fn attribution() {
     refused("attribution", &[&file("no-text.csv", "")], &["empty"]);
     refused("attribution", &[&golden, "--order", "0"], &["--order 0"]);
     refused("attribution", &[&golden, "--ordr"], &["--ordr"]);
+    refused("attribution", &[&golden, "--draws", "-1"], &["--draws -1"]);
     refused("attribution", &["/no/such/paths.csv"], &["/no/such/paths.csv"]);
     refused("attribution", &[], &["--help"]);
 }
