@@ -30,6 +30,7 @@ mod life_cycle;
 mod link;
 mod model;
 mod object_graph;
+mod multi_experience;
 #[cfg(all(feature = "gzip", feature = "ocel"))]
 mod ocel;
 #[cfg(feature = "csv")]
