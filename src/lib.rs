@@ -67,6 +67,8 @@
 //! | There | Here |
 //! |---|---|
 //! | pm4py `discover_dfg`, `get_variants` | [`JourneyGraph::discover`](journey::JourneyGraph::discover), [`Variants::discover`](journey::Variants::discover) |
+//! | pm4py `discover_dfg` on a cluster, DDSketch | [`JourneyTally`](journey::JourneyTally) |
+//! | pm4py `save_vis_dfg`; Mermaid `journey` | [`report::dot`], [`report::mermaid`] and [`io::mermaid`] |
 //! | R `ChannelAttribution` `markov_model` | [`Chain::solve`](journey::Chain::solve), exact instead of simulated |
 //! | pm4py `read_xes`, `format_dataframe` | `io::xes::read`, `io::events::read` |
 //! | qualtRics `read_survey` | `io::qualtrics::read` |
