@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// One C type a file, in the order of the header.
-const SOURCES: [&str; 20] = [
+const SOURCES: [&str; 27] = [
     "status",
     "version",
     "stakeholder",
@@ -25,6 +25,13 @@ const SOURCES: [&str; 20] = [
     "network",
     "solve_options",
     "cascade",
+    "events",
+    "log",
+    "journey_edges",
+    "journeys",
+    "journey_tally",
+    "paths",
+    "chain",
     "report_spec",
     "report",
 ];

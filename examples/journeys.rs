@@ -16,6 +16,7 @@ use std::process::ExitCode;
 use serde_json::json;
 use total_experience::io::{EventOptions, ImportNotes, ImportedLog};
 use total_experience::journey::{EventLog, JourneyEdge, JourneyGraph, Synchronisation, Variants};
+use total_experience::report::dot::{self, DotOptions};
 
 use common::Fallible;
 use words::{cell, duration, grouped, percent};
@@ -23,10 +24,11 @@ use words::{cell, duration, grouped, percent};
 const HELP: &str = "\
 How do people move? Prints the journeys in an event log.
 
-    journeys LOG [--case COL] [--activity COL] [--time COL] [--resource COL]
-             [--time-unit s|ms|us|ns] [--object-type TYPE] [--json]
+    journeys LOG [--preset NAME] [--case COL] [--activity COL] [--time COL] [--resource COL]
+             [--time-unit s|ms|us|ns] [--object-type TYPE] [--json | --dot]
 
 LOG            .csv, .xes, or object-centric .jsonocel, .json, .xmlocel, .sqlite; each also .gz
+--preset NAME  columns of the CSV export of `snowplow`, `segment` or `adobe-xdm`; goes before the other options
 --case COL     column (or XES attribute) of the case, when it is not `case`, `case_id`, `case:concept:name`
 --activity COL ... of the activity, when it is not `activity`, `concept:name`
 --time COL     ... of the time, when it is not `time`, `timestamp`, `time:timestamp`
@@ -35,6 +37,7 @@ LOG            .csv, .xes, or object-centric .jsonocel, .json, .xmlocel, .sqlite
 --object-type  whose journeys: `case` (default) or `resource`; in an object-centric log any of its types
                (default: a summary of all)
 --json         one JSON document instead of a report
+--dot          a drawing for Graphviz instead of a report
 ";
 /// Rows of the report's tables; what they leave out stands below them.
 const ROWS: usize = 10;
@@ -47,6 +50,9 @@ fn run(args: impl Iterator<Item = String>) -> Fallible<String> {
     let Some(request) = Request::parse(args)? else { return Ok(HELP.to_owned()) };
     let ImportedLog { log, notes, .. } = logs::read(&request.path, &request.options)?;
     if request.object_type.is_none() && logs::is_object_centric(&request.path) {
+        if request.dot {
+            return Err("--dot draws one type of an object-centric log: name it with --object-type".into());
+        }
         return objects(&request, &log, notes);
     }
     let name = request.object_type.as_deref().unwrap_or(&request.options.case_type);
@@ -55,6 +61,9 @@ fn run(args: impl Iterator<Item = String>) -> Fallible<String> {
         format!("{}: no objects of type `{name}`: the log has {}", request.path, types.join(", "))
     })?;
     let graph = JourneyGraph::discover(&log, object_type)?;
+    if request.dot {
+        return Ok(dot::journey_graph(&graph, &DotOptions::default()));
+    }
     let variants = Variants::discover(&log, object_type)?;
     if request.json {
         as_json(&graph, &variants, notes)
@@ -68,19 +77,27 @@ struct Request {
     options: EventOptions,
     object_type: Option<String>,
     json: bool,
+    dot: bool,
 }
 
 impl Request {
     /// What the arguments ask for; `None` for help.
     fn parse(mut args: impl Iterator<Item = String>) -> Fallible<Option<Self>> {
         let mut path = None;
-        let mut request =
-            Self { path: String::new(), options: EventOptions::default(), object_type: None, json: false };
+        let mut request = Self {
+            path: String::new(),
+            options: EventOptions::default(),
+            object_type: None,
+            json: false,
+            dot: false,
+        };
         while let Some(arg) = args.next() {
             let mut value = || args.next().ok_or_else(|| format!("{arg} needs a value: see --help"));
             match arg.as_str() {
                 "--help" | "-h" => return Ok(None),
                 "--json" => request.json = true,
+                "--dot" => request.dot = true,
+                "--preset" => request.options = preset(&value()?)?,
                 "--case" => request.options.case = Some(value()?),
                 "--activity" => request.options.activity = Some(value()?),
                 "--time" => request.options.time = Some(value()?),
@@ -98,6 +115,15 @@ impl Request {
         }
         request.path = path.ok_or("no log given: see --help")?;
         Ok(Some(request))
+    }
+}
+
+fn preset(name: &str) -> Fallible<EventOptions> {
+    match name {
+        "snowplow" => Ok(EventOptions::snowplow()),
+        "segment" => Ok(EventOptions::segment()),
+        "adobe-xdm" => Ok(EventOptions::adobe_xdm()),
+        other => Err(format!("there is no preset `{other}`: use snowplow, segment or adobe-xdm").into()),
     }
 }
 

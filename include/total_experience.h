@@ -138,7 +138,7 @@
 #define TXM_STATUS_DUPLICATE 35
 
 /**
- * Things that belong to different maps were brought together.
+ * Things that belong to different maps, or tallies of different kinds, were brought together.
  */
 #define TXM_STATUS_MISMATCH 36
 
@@ -158,7 +158,8 @@
 #define TXM_STATUS_UNDECLARED 52
 
 /**
- * A value is not finite or not on its scale, or a weight is impossible; the message names the row.
+ * A value is not finite or not on its scale, a weight is impossible, or a number names nothing; the message names the
+ * row.
  */
 #define TXM_STATUS_BAD_VALUE 53
 
@@ -423,6 +424,34 @@
  * What a push does everywhere in a network. It keeps the network alive that it ran in, and never changes.
  */
 typedef struct txm_cascade txm_cascade;
+
+/**
+ * How likely journeys reach the goal, and what would be lost without each touchpoint: an absorbing Markov chain,
+ * solved. It never changes.
+ */
+typedef struct txm_chain txm_chain;
+
+/**
+ * Which activity directly follows which in the journeys of one type of objects, as a mergeable summary: what a
+ * distributed engine shuffles.
+ *
+ * Split the journeys in any way, no journey in two parts, tally the parts in any order on any machine, and merge: the
+ * result has the same bits. Counts, means, least and largest waits are exact, other quantiles are so to a relative
+ * error. Activities are matched by name; their numbers are their places in alphabetical order, which change when the
+ * tally grows.
+ */
+typedef struct txm_journey_tally txm_journey_tally;
+
+/**
+ * How the objects of one type move from activity to activity: which directly follows which, and which different ways
+ * there are. Activities are the numbers of the log's columns. It never changes, and keeps its log in memory.
+ */
+typedef struct txm_journeys txm_journeys;
+
+/**
+ * What happened, when, and to whom. It never changes.
+ */
+typedef struct txm_log txm_log;
 
 /**
  * Everything an organisation's experience is made of, joined: who, where, what is measured, and what drives what.
@@ -954,6 +983,182 @@ typedef struct txm_solve_options {
      */
     double tolerance;
 } txm_solve_options;
+
+/**
+ * Events as columns of `len` rows each: what was done, when, and whom it involved. Begin with `txm_events_init`.
+ *
+ * Objects (customers, cases, employees, systems) are of types. They are numbered from 0 through all types: first those
+ * of type 0, then those of type 1, and so on. The library keeps their numbers and no name of them. The columns stay
+ * the caller's and are read only during the call they are passed to.
+ */
+typedef struct txm_events {
+    /**
+     * Size of this struct, as `txm_events_init` sets it.
+     */
+    uint32_t struct_size;
+    /**
+     * Must be 0.
+     */
+    uint32_t reserved;
+    /**
+     * Number of events.
+     */
+    size_t len;
+    /**
+     * Per event its activity: a place in `activity_name`.
+     */
+    const uint32_t *activity;
+    /**
+     * Per event its time: nanoseconds since 1970 in UTC, in any order. Events of equal time keep the order of the
+     * rows.
+     */
+    const int64_t *time;
+    /**
+     * Per event where its objects begin in `object`, from 0 on, and behind the last event the length of `object`;
+     * `len` + 1 numbers. NULL, the default, when every event has exactly one object.
+     */
+    const uint32_t *offset;
+    /**
+     * The objects that events involve.
+     */
+    const uint32_t *object;
+    /**
+     * Length of `object`.
+     */
+    size_t object_len;
+    /**
+     * The names of the activities, each once.
+     */
+    const char *const *activity_name;
+    /**
+     * Bytes of each name; NULL, the default, when all are NUL-terminated.
+     */
+    const size_t *activity_name_len;
+    /**
+     * Number of activities.
+     */
+    size_t activities;
+    /**
+     * The names of the types of objects, each once.
+     */
+    const char *const *type_name;
+    /**
+     * Bytes of each name; NULL, the default, when all are NUL-terminated.
+     */
+    const size_t *type_name_len;
+    /**
+     * Per type how many objects it has.
+     */
+    const uint32_t *type_objects;
+    /**
+     * Number of types.
+     */
+    size_t types;
+} txm_events;
+
+/**
+ * Room for the edges of journeys, one edge a row: `to` directly follows `from`. Begin with `txm_journey_edges_init`.
+ *
+ * Every column is the caller's and may be NULL, the default, when it is not wanted. Waits are seconds. What is not
+ * known is `UINT64_MAX` or NaN.
+ */
+typedef struct txm_journey_edges {
+    /**
+     * Size of this struct, as `txm_journey_edges_init` sets it.
+     */
+    uint32_t struct_size;
+    /**
+     * Must be 0.
+     */
+    uint32_t reserved;
+    /**
+     * Rows that each column has room for; 0 to ask for the number.
+     */
+    size_t capacity;
+    /**
+     * Receives the earlier activity.
+     */
+    uint32_t *from;
+    /**
+     * Receives the later activity.
+     */
+    uint32_t *to;
+    /**
+     * Receives how often.
+     */
+    uint64_t *count;
+    /**
+     * Receives how many different journeys go this way; known of tallies.
+     */
+    uint64_t *objects;
+    /**
+     * Receives the mean wait between the two.
+     */
+    double *mean;
+    /**
+     * Receives the least wait; known of tallies.
+     */
+    double *least;
+    /**
+     * Receives the median wait.
+     */
+    double *median;
+    /**
+     * Receives the 90th percentile of the waits.
+     */
+    double *p90;
+    /**
+     * Receives the largest wait; known of tallies.
+     */
+    double *most;
+} txm_journey_edges;
+
+/**
+ * Paths over touchpoints and how journeys along them ended, as columns of `len` rows each. Begin with
+ * `txm_paths_init`.
+ *
+ * Equal paths may stand in several rows. The columns stay the caller's and are read only during the call they are
+ * passed to.
+ */
+typedef struct txm_paths {
+    /**
+     * Size of this struct, as `txm_paths_init` sets it.
+     */
+    uint32_t struct_size;
+    /**
+     * Number of touchpoints; steps are numbers below it.
+     */
+    uint32_t touchpoints;
+    /**
+     * Number of paths.
+     */
+    size_t len;
+    /**
+     * Per path where its steps begin in `step`, from 0 on, and behind the last path the length of `step`; `len` + 1
+     * numbers. Every path has a step.
+     */
+    const uint32_t *offset;
+    /**
+     * The touchpoints that are passed, in order.
+     */
+    const uint32_t *step;
+    /**
+     * Length of `step`.
+     */
+    size_t step_len;
+    /**
+     * Per path the journeys that reached the goal.
+     */
+    const uint64_t *goal;
+    /**
+     * Per path the journeys that ended without the goal; NULL, the default, for 0.
+     */
+    const uint64_t *lost;
+    /**
+     * Per path the journeys that are not finished; NULL, the default, for 0.
+     */
+    const uint64_t *open;
+} txm_paths;
 
 /**
  * What a report is composed of beside its map. Begin with `txm_report_spec_init`.
@@ -1692,6 +1897,366 @@ txm_status txm_cascade_copy_sensitivities(const struct txm_cascade *cascade,
                                           size_t capacity,
                                           size_t *out_len,
                                           struct txm_error *error);
+
+/**
+ * Fills a set of events with defaults: no event, no activity, no type of objects.
+ *
+ * - `columns`: the struct to fill.
+ * - `struct_size`: `sizeof *columns` as the caller was compiled; nothing beyond is written.
+ * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: any; `columns` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_events_init(struct txm_events *columns, size_t struct_size);
+
+/**
+ * Makes a log of columns.
+ *
+ * - `events`: the events; copied.
+ * - `out`: receives the log, which the caller frees with `txm_log_free`; NULL on error.
+ * - Errors: `TXM_STATUS_BAD_VALUE` naming the column and row, `TXM_STATUS_DUPLICATE` for a name that is there twice,
+ *   `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_LIMIT`.
+ * - Threads: any.
+ * - Since 0.1.
+ */
+txm_status txm_log_from_columns(const struct txm_events *events, struct txm_log **out, struct txm_error *error);
+
+/**
+ * Frees a log; NULL is fine. Journeys that were found in it live on.
+ *
+ * - Threads: `log` exclusive.
+ * - Since 0.1.
+ */
+void txm_log_free(struct txm_log *log);
+
+/**
+ * Fills room for edges with defaults: no rows, no column wanted.
+ *
+ * - `columns`: the struct to fill.
+ * - `struct_size`: `sizeof *columns` as the caller was compiled; nothing beyond is written.
+ * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: any; `columns` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_journey_edges_init(struct txm_journey_edges *columns, size_t struct_size);
+
+/**
+ * Finds the journeys of a type of objects in a log.
+ *
+ * - `log`: the log; it may be freed afterwards.
+ * - `object_type`: number of the type in the log's columns.
+ * - `out`: receives the journeys, which the caller frees with `txm_journeys_free`; NULL on error.
+ * - Errors: `TXM_STATUS_NOT_FOUND` when the log has no such type.
+ * - Threads: `log` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_journeys_new(const struct txm_log *log,
+                            uint32_t object_type,
+                            struct txm_journeys **out,
+                            struct txm_error *error);
+
+/**
+ * Frees journeys; NULL is fine.
+ *
+ * - Threads: `journeys` exclusive.
+ * - Since 0.1.
+ */
+void txm_journeys_free(struct txm_journeys *journeys);
+
+/**
+ * Copies the activities that journeys visit, one a row, ascending.
+ *
+ * - `journeys`: the journeys.
+ * - `activity`: receives activities. This and each following column may be NULL when it is not wanted.
+ * - `visits`: receives how often objects of the type were there.
+ * - `starts`: receives journeys that start there.
+ * - `ends`: receives journeys that end there.
+ * - `capacity`: rows that each column has room for; 0 to ask for the number.
+ * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * - Threads: `journeys` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_journeys_copy_nodes(const struct txm_journeys *journeys,
+                                   uint32_t *activity,
+                                   uint64_t *visits,
+                                   uint64_t *starts,
+                                   uint64_t *ends,
+                                   size_t capacity,
+                                   size_t *out_len,
+                                   struct txm_error *error);
+
+/**
+ * Copies which activity directly follows which, how often, and after what wait; the most frequent first. Medians and
+ * percentiles are exact.
+ *
+ * - `journeys`: the journeys.
+ * - `columns`: where the edges go.
+ * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: `journeys` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_journeys_copy_edges(const struct txm_journeys *journeys,
+                                   const struct txm_journey_edges *columns,
+                                   size_t *out_len,
+                                   struct txm_error *error);
+
+/**
+ * Copies the different journeys, one a row, the most common first.
+ *
+ * - `journeys`: the journeys.
+ * - `most`: rows asked for; `SIZE_MAX` for all.
+ * - `count`: receives how many journeys go each way. May be NULL when not wanted.
+ * - `end`: receives where the activities of each row end in `activity`; they begin where those of the row before end.
+ *   May be NULL when not wanted.
+ * - `capacity`: rows that `count` and `end` have room for; 0 to ask for the number.
+ * - `activity`: receives the activities of all rows, one behind the other. May be NULL when not wanted.
+ * - `activity_capacity`: numbers that `activity` has room for; not looked at when it is NULL.
+ * - `out_len`: receives the number of rows, also when a capacity is too small. May be NULL.
+ * - `out_activities`: receives the number of activities of all rows, likewise. May be NULL.
+ * - `out_objects`: receives the number of all journeys, also of those that are in no row. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * - Threads: `journeys` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_journeys_copy_variants(const struct txm_journeys *journeys,
+                                      size_t most,
+                                      uint64_t *count,
+                                      size_t *end,
+                                      size_t capacity,
+                                      uint32_t *activity,
+                                      size_t activity_capacity,
+                                      size_t *out_len,
+                                      size_t *out_activities,
+                                      uint64_t *out_objects,
+                                      struct txm_error *error);
+
+/**
+ * Makes a tally of no journey.
+ *
+ * - `object_type`, `object_type_len`: name of the type of objects whose journeys it is to hold.
+ * - `relative_error`: bound on the relative error of quantiles, .00013..1; 0 for the default, 1/129.
+ * - `out`: receives the tally, which the caller frees with `txm_journey_tally_free`; NULL on error.
+ * - Errors: `TXM_STATUS_BAD_OPTION`.
+ * - Threads: any.
+ * - Since 0.1.
+ */
+txm_status txm_journey_tally_new(const char *object_type,
+                                 size_t object_type_len,
+                                 double relative_error,
+                                 struct txm_journey_tally **out,
+                                 struct txm_error *error);
+
+/**
+ * Frees a tally; NULL is fine.
+ *
+ * - Threads: `tally` exclusive.
+ * - Since 0.1.
+ */
+void txm_journey_tally_free(struct txm_journey_tally *tally);
+
+/**
+ * Adds the journeys of all of a log's objects of the tally's type. The log must hold all events of these objects.
+ *
+ * - `tally`: the tally; as before on error.
+ * - `log`: the log; not needed afterwards.
+ * - Errors: `TXM_STATUS_NOT_FOUND` when the log has no type of this name, `TXM_STATUS_LIMIT` beyond 2^53 visits.
+ * - Threads: `tally` exclusive, `log` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_journey_tally_add_log(struct txm_journey_tally *tally,
+                                     const struct txm_log *log,
+                                     struct txm_error *error);
+
+/**
+ * Adds everything another tally holds.
+ *
+ * - `into`: the tally that grows; as before on error.
+ * - `from`: the other one, unchanged.
+ * - Errors: `TXM_STATUS_SAME_HANDLE`, `TXM_STATUS_MISMATCH` for another type of objects or another relative error,
+ *   `TXM_STATUS_LIMIT` beyond 2^53 visits.
+ * - Threads: `into` exclusive, `from` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_journey_tally_merge(struct txm_journey_tally *into,
+                                   const struct txm_journey_tally *from,
+                                   struct txm_error *error);
+
+/**
+ * Copies a tally as bytes, to be stored or sent. Equal tallies give equal bytes on every machine.
+ *
+ * - `tally`: the tally.
+ * - `buffer`, `capacity`: where the bytes go; NULL with capacity 0 to ask for the size.
+ * - `out_len`: receives the number of bytes, also when the buffer is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * - Threads: `tally` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_journey_tally_to_bytes(const struct txm_journey_tally *tally,
+                                      uint8_t *buffer,
+                                      size_t capacity,
+                                      size_t *out_len,
+                                      struct txm_error *error);
+
+/**
+ * Reads a tally from its bytes.
+ *
+ * - `bytes`, `len`: what `txm_journey_tally_to_bytes` gave, from this or another machine; nobody needs to vouch for
+ *   them. Copied.
+ * - `out`: receives the tally, which the caller frees with `txm_journey_tally_free`; NULL on error.
+ * - Errors: `TXM_STATUS_BAD_BYTES`, `TXM_STATUS_UNKNOWN_VERSION`.
+ * - Threads: any.
+ * - Since 0.1.
+ */
+txm_status txm_journey_tally_from_bytes(const uint8_t *bytes,
+                                        size_t len,
+                                        struct txm_journey_tally **out,
+                                        struct txm_error *error);
+
+/**
+ * Copies how often activities were visited, one a row, ascending by name: the row is the activity's number.
+ *
+ * - `tally`: the tally.
+ * - `visits`: receives how often journeys were there. This and each following column may be NULL when it is not
+ *   wanted.
+ * - `objects`: receives how many different journeys were there.
+ * - `starts`: receives journeys that start there.
+ * - `ends`: receives journeys that end there.
+ * - `capacity`: rows that each column has room for; 0 to ask for the number.
+ * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
+ * - `out_objects`: receives the number of all journeys. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * - Threads: `tally` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_journey_tally_copy_nodes(const struct txm_journey_tally *tally,
+                                        uint64_t *visits,
+                                        uint64_t *objects,
+                                        uint64_t *starts,
+                                        uint64_t *ends,
+                                        size_t capacity,
+                                        size_t *out_len,
+                                        uint64_t *out_objects,
+                                        struct txm_error *error);
+
+/**
+ * Copies which activity directly follows which, how often, and after what wait; the most frequent first. Medians and
+ * percentiles are exact to the tally's relative error, all else exactly.
+ *
+ * - `tally`: the tally.
+ * - `columns`: where the edges go.
+ * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: `tally` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_journey_tally_copy_edges(const struct txm_journey_tally *tally,
+                                        const struct txm_journey_edges *columns,
+                                        size_t *out_len,
+                                        struct txm_error *error);
+
+/**
+ * Copies the name of an activity of a tally.
+ *
+ * - `tally`: the tally.
+ * - `activity`: its number.
+ * - `buffer`, `capacity`: where the name and a terminating NUL go; NULL with capacity 0 to ask for the size.
+ * - `out_len`: receives the bytes with the NUL, also when the buffer is too small. May be NULL.
+ * - Errors: `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * - Threads: `tally` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_journey_tally_copy_name(const struct txm_journey_tally *tally,
+                                       uint32_t activity,
+                                       char *buffer,
+                                       size_t capacity,
+                                       size_t *out_len,
+                                       struct txm_error *error);
+
+/**
+ * Fills a set of paths with defaults: no path, none lost, none open.
+ *
+ * - `columns`: the struct to fill.
+ * - `struct_size`: `sizeof *columns` as the caller was compiled; nothing beyond is written.
+ * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: any; `columns` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_paths_init(struct txm_paths *columns, size_t struct_size);
+
+/**
+ * Makes a chain of paths and solves it.
+ *
+ * - `paths`: the paths; not needed afterwards.
+ * - `order`: touchpoints that a state looks back, at least 1; 1 is the customary chain.
+ * - `out`: receives the chain, which the caller frees with `txm_chain_free`; NULL on error.
+ * - Errors: `TXM_STATUS_BAD_VALUE` naming the row, also for no journey at all and for order 0;
+ *   `TXM_STATUS_NOT_CONVERGED` when journeys hardly ever end; `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_LIMIT`.
+ * - Threads: any.
+ * - Since 0.1.
+ */
+txm_status txm_chain_new(const struct txm_paths *paths,
+                         uint32_t order,
+                         struct txm_chain **out,
+                         struct txm_error *error);
+
+/**
+ * Frees a chain; NULL is fine.
+ *
+ * - Threads: `chain` exclusive.
+ * - Since 0.1.
+ */
+void txm_chain_free(struct txm_chain *chain);
+
+/**
+ * Tells how journeys end. The three probabilities add up to 1.
+ *
+ * - `chain`: the chain.
+ * - `out_goal`: receives the probability of the goal. This and the following may be NULL.
+ * - `out_lost`: receives the probability of being lost.
+ * - `out_open`: receives the probability of being seen no further without goal or loss.
+ * - `out_steps`: receives the expected number of touchpoints passed.
+ * - Errors: none of its own.
+ * - Threads: `chain` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_chain_ends(const struct txm_chain *chain,
+                          double *out_goal,
+                          double *out_lost,
+                          double *out_open,
+                          double *out_steps,
+                          struct txm_error *error);
+
+/**
+ * Copies what touchpoints are worth to the goal, one a row, ascending; those that some journey passed.
+ *
+ * - `chain`: the chain.
+ * - `touchpoint`: receives touchpoints. This and each following column may be NULL when it is not wanted.
+ * - `visits`: receives expected visits per journey.
+ * - `goal`: receives the probability of reaching the goal from there.
+ * - `removal_effect`: receives the share of goals that would not be reached if everybody who comes there were lost,
+ *   0..1; NaN when no journey reaches the goal.
+ * - `credit`: receives the touchpoint's share of the goals, in proportion to the removal effects; NaN when there are
+ *   none.
+ * - `elasticity`: receives by how many percent the chance of the goal rises when all ways on from there become one
+ *   percent more likely; NaN when no journey reaches the goal.
+ * - `capacity`: rows that each column has room for; 0 to ask for the number.
+ * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * - Threads: `chain` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_chain_copy_touchpoints(const struct txm_chain *chain,
+                                      uint32_t *touchpoint,
+                                      double *visits,
+                                      double *goal,
+                                      double *removal_effect,
+                                      double *credit,
+                                      double *elasticity,
+                                      size_t capacity,
+                                      size_t *out_len,
+                                      struct txm_error *error);
 
 /**
  * Fills the spec of a report with defaults: no title, no scores, no push, aimed at the mean over all facets.

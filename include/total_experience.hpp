@@ -496,6 +496,256 @@ class cascade {
     detail::handle<txm_cascade, txm_cascade_free> handle_;
 };
 
+/** What happened, when, and to whom. */
+class log {
+  public:
+    explicit log(const txm_events &events)
+        : handle_(detail::created<txm_log>(
+              [&](txm_log **out, txm_error *failure) { return txm_log_from_columns(&events, out, failure); })) {}
+
+    const txm_log *get() const noexcept { return handle_.get(); }
+
+  private:
+    detail::handle<txm_log, txm_log_free> handle_;
+};
+
+/** The activities that journeys visit, one a row; `objects` is known of tallies and else empty. */
+struct journey_nodes {
+    std::vector<std::uint32_t> activity;
+    std::vector<std::uint64_t> visits, objects, starts, ends;
+};
+
+/** Which activity directly follows which; one edge a row. Waits are seconds; what is not known is UINT64_MAX or NaN. */
+struct journey_edges {
+    std::vector<std::uint32_t> from, to;
+    std::vector<std::uint64_t> count, objects;
+    std::vector<double> mean, least, median, p90, most;
+};
+
+namespace detail {
+
+/** Edges from a function that copies them. */
+template <class Copy> journey_edges edges(Copy &&copy) {
+    txm_journey_edges columns = defaults<txm_journey_edges>(txm_journey_edges_init);
+    const std::size_t rows =
+        size([&](std::size_t *needed, txm_error *failure) { return copy(columns, needed, failure); });
+    journey_edges out;
+    const auto room = [&](auto &column) {
+        column.resize(rows);
+        return column.data();
+    };
+    columns.capacity = rows;
+    columns.from = room(out.from);
+    columns.to = room(out.to);
+    columns.count = room(out.count);
+    columns.objects = room(out.objects);
+    columns.mean = room(out.mean);
+    columns.least = room(out.least);
+    columns.median = room(out.median);
+    columns.p90 = room(out.p90);
+    columns.most = room(out.most);
+    run([&](txm_error *failure) { return copy(columns, nullptr, failure); });
+    return out;
+}
+
+} // namespace detail
+
+/** The different journeys, the most common first, and how many journeys there are in all. */
+struct journey_variants {
+    std::vector<std::uint64_t> count;
+    std::vector<std::vector<std::uint32_t>> activities;
+    std::uint64_t objects;
+};
+
+/** How the objects of one type move from activity to activity. */
+class journeys {
+  public:
+    journeys(const log &log, std::uint32_t object_type)
+        : handle_(detail::created<txm_journeys>([&](txm_journeys **out, txm_error *failure) {
+              return txm_journeys_new(log.get(), object_type, out, failure);
+          })) {}
+
+    journey_nodes nodes() const {
+        const std::size_t rows = detail::size([&](std::size_t *needed, txm_error *failure) {
+            return txm_journeys_copy_nodes(get(), nullptr, nullptr, nullptr, nullptr, 0, needed, failure);
+        });
+        const auto column = [&] { return std::vector<std::uint64_t>(rows); };
+        journey_nodes out{std::vector<std::uint32_t>(rows), column(), {}, column(), column()};
+        detail::run([&](txm_error *failure) {
+            return txm_journeys_copy_nodes(get(), out.activity.data(), out.visits.data(), out.starts.data(),
+                                           out.ends.data(), rows, nullptr, failure);
+        });
+        return out;
+    }
+
+    journey_edges edges() const {
+        return detail::edges([&](const txm_journey_edges &columns, std::size_t *needed, txm_error *failure) {
+            return txm_journeys_copy_edges(get(), &columns, needed, failure);
+        });
+    }
+
+    journey_variants variants(std::size_t most = SIZE_MAX) const {
+        std::size_t steps = 0;
+        journey_variants out{};
+        const std::size_t rows = detail::size([&](std::size_t *needed, txm_error *failure) {
+            return txm_journeys_copy_variants(get(), most, nullptr, nullptr, 0, nullptr, 0, needed, &steps,
+                                              &out.objects, failure);
+        });
+        out.count.resize(rows);
+        std::vector<std::size_t> end(rows);
+        std::vector<std::uint32_t> activity(steps);
+        detail::run([&](txm_error *failure) {
+            return txm_journeys_copy_variants(get(), most, out.count.data(), end.data(), rows, activity.data(), steps,
+                                              nullptr, nullptr, nullptr, failure);
+        });
+        auto from = activity.cbegin();
+        for (const std::size_t to : end) {
+            const auto behind = activity.cbegin() + static_cast<std::ptrdiff_t>(to);
+            out.activities.emplace_back(from, behind);
+            from = behind;
+        }
+        return out;
+    }
+
+    const txm_journeys *get() const noexcept { return handle_.get(); }
+
+  private:
+    detail::handle<txm_journeys, txm_journeys_free> handle_;
+};
+
+/** The mergeable summary of the journeys of one type of objects. */
+class journey_tally {
+  public:
+    explicit journey_tally(std::string_view object_type, double relative_error = 0.0)
+        : handle_(detail::created<txm_journey_tally>([&](txm_journey_tally **out, txm_error *failure) {
+              return txm_journey_tally_new(object_type.data(), object_type.size(), relative_error, out, failure);
+          })) {}
+
+    static journey_tally from_bytes(span<std::uint8_t> bytes) {
+        return journey_tally(detail::created<txm_journey_tally>([&](txm_journey_tally **out, txm_error *failure) {
+            return txm_journey_tally_from_bytes(bytes.data(), bytes.size(), out, failure);
+        }));
+    }
+
+    std::vector<std::uint8_t> to_bytes() const {
+        std::vector<std::uint8_t> bytes(detail::size([&](std::size_t *needed, txm_error *failure) {
+            return txm_journey_tally_to_bytes(get(), nullptr, 0, needed, failure);
+        }));
+        detail::run([&](txm_error *failure) {
+            return txm_journey_tally_to_bytes(get(), bytes.data(), bytes.size(), nullptr, failure);
+        });
+        return bytes;
+    }
+
+    void add(const log &log) {
+        detail::run(
+            [&](txm_error *failure) { return txm_journey_tally_add_log(handle_.get(), log.get(), failure); });
+    }
+
+    void merge(const journey_tally &other) {
+        detail::run(
+            [&](txm_error *failure) { return txm_journey_tally_merge(handle_.get(), other.get(), failure); });
+    }
+
+    /** How many journeys there are. */
+    std::uint64_t objects() const {
+        std::uint64_t objects = 0;
+        const std::size_t rows = node_count();
+        detail::run([&](txm_error *failure) {
+            return txm_journey_tally_copy_nodes(get(), nullptr, nullptr, nullptr, nullptr, rows, nullptr, &objects,
+                                                failure);
+        });
+        return objects;
+    }
+
+    journey_nodes nodes() const {
+        const std::size_t rows = node_count();
+        const auto column = [&] { return std::vector<std::uint64_t>(rows); };
+        journey_nodes out{std::vector<std::uint32_t>(rows), column(), column(), column(), column()};
+        for (std::size_t row = 0; row < rows; ++row) {
+            out.activity[row] = static_cast<std::uint32_t>(row);
+        }
+        detail::run([&](txm_error *failure) {
+            return txm_journey_tally_copy_nodes(get(), out.visits.data(), out.objects.data(), out.starts.data(),
+                                                out.ends.data(), rows, nullptr, nullptr, failure);
+        });
+        return out;
+    }
+
+    journey_edges edges() const {
+        return detail::edges([&](const txm_journey_edges &columns, std::size_t *needed, txm_error *failure) {
+            return txm_journey_tally_copy_edges(get(), &columns, needed, failure);
+        });
+    }
+
+    std::string name(std::uint32_t activity) const {
+        return detail::text([&](char *buffer, std::size_t capacity, std::size_t *needed, txm_error *failure) {
+            return txm_journey_tally_copy_name(get(), activity, buffer, capacity, needed, failure);
+        });
+    }
+
+    const txm_journey_tally *get() const noexcept { return handle_.get(); }
+
+  private:
+    explicit journey_tally(txm_journey_tally *handle) noexcept : handle_(handle) {}
+
+    std::size_t node_count() const {
+        return detail::size([&](std::size_t *needed, txm_error *failure) {
+            return txm_journey_tally_copy_nodes(get(), nullptr, nullptr, nullptr, nullptr, 0, needed, nullptr, failure);
+        });
+    }
+
+    detail::handle<txm_journey_tally, txm_journey_tally_free> handle_;
+};
+
+/** How journeys end. */
+struct chain_ends {
+    double goal, lost, open, steps;
+};
+
+/** What touchpoints are worth to the goal; one a row. */
+struct chain_touchpoints {
+    std::vector<std::uint32_t> touchpoint;
+    std::vector<double> visits, goal, removal_effect, credit, elasticity;
+};
+
+/** How likely journeys reach the goal, and what would be lost without each touchpoint. */
+class chain {
+  public:
+    explicit chain(const txm_paths &paths, std::uint32_t order = 1)
+        : handle_(detail::created<txm_chain>([&](txm_chain **out, txm_error *failure) {
+              return txm_chain_new(&paths, order, out, failure);
+          })) {}
+
+    chain_ends ends() const {
+        chain_ends out{};
+        detail::run([&](txm_error *failure) {
+            return txm_chain_ends(get(), &out.goal, &out.lost, &out.open, &out.steps, failure);
+        });
+        return out;
+    }
+
+    chain_touchpoints touchpoints() const {
+        const std::size_t rows = detail::size([&](std::size_t *needed, txm_error *failure) {
+            return txm_chain_copy_touchpoints(get(), nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, 0, needed,
+                                              failure);
+        });
+        const auto column = [&] { return std::vector<double>(rows); };
+        chain_touchpoints out{std::vector<std::uint32_t>(rows), column(), column(), column(), column(), column()};
+        detail::run([&](txm_error *failure) {
+            return txm_chain_copy_touchpoints(get(), out.touchpoint.data(), out.visits.data(), out.goal.data(),
+                                              out.removal_effect.data(), out.credit.data(), out.elasticity.data(), rows,
+                                              nullptr, failure);
+        });
+        return out;
+    }
+
+    const txm_chain *get() const noexcept { return handle_.get(); }
+
+  private:
+    detail::handle<txm_chain, txm_chain_free> handle_;
+};
+
 } // namespace txm
 
 #endif

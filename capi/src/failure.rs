@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::TryReserveError;
 
-use total_experience::{cascade, io, model, report, score, signal};
+use total_experience::{cascade, io, journey, model, report, score, signal};
 
 use crate::status::*;
 
@@ -108,6 +108,33 @@ impl From<cascade::Error> for Failure {
             | Error::SelfInfluence { .. } => TXM_STATUS_BAD_NETWORK,
             Error::BadValue { .. } => TXM_STATUS_BAD_VALUE,
             Error::NodeTwice { .. } => TXM_STATUS_DUPLICATE,
+            _ => TXM_STATUS_FAILED,
+        };
+        Self::new(status, error.to_string())
+    }
+}
+
+impl From<journey::Error> for Failure {
+    fn from(error: journey::Error) -> Self {
+        use journey::Error;
+        let status = match &error {
+            Error::ColumnLength { .. }
+            | Error::OutOfRange { .. }
+            | Error::Offsets { .. }
+            | Error::EmptyName { .. }
+            | Error::EmptyPath
+            | Error::NoJourneys
+            | Error::BadValue { .. } => TXM_STATUS_BAD_VALUE,
+            Error::DuplicateName { .. } => TXM_STATUS_DUPLICATE,
+            Error::TooMany { .. } | Error::TooManyStates { .. } => TXM_STATUS_LIMIT,
+            Error::Foreign { .. } | Error::UnknownObjectType { .. } => TXM_STATUS_NOT_FOUND,
+            Error::NotInRange { .. } => TXM_STATUS_BAD_OPTION,
+            Error::NotSettled { .. } => TXM_STATUS_NOT_CONVERGED,
+            Error::TallyMismatch { .. } => TXM_STATUS_MISMATCH,
+            Error::Version { .. } => TXM_STATUS_UNKNOWN_VERSION,
+            Error::NotATally | Error::Length { .. } | Error::Checksum { .. } | Error::Impossible { .. } => {
+                TXM_STATUS_BAD_BYTES
+            }
             _ => TXM_STATUS_FAILED,
         };
         Self::new(status, error.to_string())

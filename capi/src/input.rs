@@ -96,6 +96,25 @@ pub(crate) unsafe fn optional_text(
     if from.is_null() { Ok(None) } else { unsafe { text(name, from, len) }.map(|text| Some(text.to_owned())) }
 }
 
+/// Copies of texts of the caller, NUL-terminated where no lengths are given.
+///
+/// # Safety
+///
+/// `from` is NULL or points to `count` texts, `lengths` is NULL or points to as many lengths; each text as in
+/// [`text_bytes`].
+pub(crate) unsafe fn texts(
+    name: &str,
+    from: *const *const c_char,
+    lengths: *const usize,
+    count: usize,
+) -> Result<Vec<String>, Failure> {
+    let from = unsafe { array(name, from, count) }?;
+    let lengths = unsafe { optional_array(name, lengths, count) }?;
+    let length = |at: usize| lengths.and_then(|all| all.get(at)).copied().unwrap_or(NUL_TERMINATED);
+    let one = |(at, &from)| unsafe { text(name, from, length(at)) }.map(str::to_owned);
+    from.iter().enumerate().map(one).collect()
+}
+
 /// A copy of identifiers as the library types them.
 pub(crate) fn converted<T, U>(numbers: &[T], convert: impl Fn(&T) -> U) -> Result<Vec<U>, Failure> {
     let mut typed = Vec::new();

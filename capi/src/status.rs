@@ -47,7 +47,7 @@ pub const TXM_STATUS_NOT_FOUND: i32 = 33;
 pub const TXM_STATUS_LIMIT: i32 = 34;
 /// Something is named twice that may be named once.
 pub const TXM_STATUS_DUPLICATE: i32 = 35;
-/// Things that belong to different maps were brought together.
+/// Things that belong to different maps, or tallies of different kinds, were brought together.
 pub const TXM_STATUS_MISMATCH: i32 = 36;
 
 /// A name is no instrument, or its scale is impossible.
@@ -56,7 +56,8 @@ pub const TXM_STATUS_BAD_INSTRUMENT: i32 = 50;
 pub const TXM_STATUS_INSTRUMENT_MISMATCH: i32 = 51;
 /// A facet has no instrument yet.
 pub const TXM_STATUS_UNDECLARED: i32 = 52;
-/// A value is not finite or not on its scale, or a weight is impossible; the message names the row.
+/// A value is not finite or not on its scale, a weight is impossible, or a number names nothing; the message names the
+/// row.
 pub const TXM_STATUS_BAD_VALUE: i32 = 53;
 /// Bytes are no tally, or a damaged one.
 pub const TXM_STATUS_BAD_BYTES: i32 = 54;
@@ -117,7 +118,7 @@ fn text(status: txm_status) -> &'static CStr {
         TXM_STATUS_NOT_FOUND => c"a key or identifier names nothing",
         TXM_STATUS_LIMIT => c"input is larger than accepted",
         TXM_STATUS_DUPLICATE => c"something is named twice",
-        TXM_STATUS_MISMATCH => c"things of different maps were brought together",
+        TXM_STATUS_MISMATCH => c"things that do not belong together were brought together",
         TXM_STATUS_BAD_INSTRUMENT => c"a name is no instrument",
         TXM_STATUS_INSTRUMENT_MISMATCH => c"a facet is measured by another instrument",
         TXM_STATUS_UNDECLARED => c"a facet has no instrument yet",

@@ -227,6 +227,18 @@ fn journeys_of_objects() {
 }
 
 #[test]
+fn journeys_of_an_export_as_a_drawing() {
+    let text = "event_id,event_name,domain_userid,user_id,derived_tstamp\n\
+        e1,page_view,d1,,2024-05-01 09:00:00\ne2,pay,d1,,2024-05-01 09:05:00\n";
+    let export = file("atomic_events.csv", text);
+    let Some(output) = run("journeys", &[&export, "--preset", "snowplow", "--dot"]) else { return };
+    let drawn = String::from_utf8(output.stdout).unwrap();
+    assert!(drawn.starts_with("digraph \"user\"") && drawn.contains("label=\"1\\n5 min\""), "{drawn}");
+    refused("journeys", &[&export, "--preset", "rainplow"], &["rainplow", "snowplow"]);
+    refused("journeys", &[&file("none.jsonocel", "{}"), "--dot"], &["none.jsonocel"]);
+}
+
+#[test]
 fn friction() {
     let mut text = String::from("case,activity,time,buyer,worker,team,way\n");
     for case in 0..12 {

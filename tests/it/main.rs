@@ -29,8 +29,8 @@ mod layers;
 mod life_cycle;
 mod link;
 mod model;
-mod object_graph;
 mod multi_experience;
+mod object_graph;
 #[cfg(all(feature = "gzip", feature = "ocel"))]
 mod ocel;
 #[cfg(feature = "csv")]

@@ -54,7 +54,7 @@ static const char JSON[] = "{\"schema\": 1, \"name\": \"Shop\", \"stakeholders\"
                            "\"stakeholder\": \"customers\"}], \"outcomes\": [{\"key\": \"revenue\", \"unit\": "
                            "\"EUR\"}]}";
 
-static txm_map *shop(void) {
+static inline txm_map *shop(void) {
     txm_map *map = NULL;
     EXPECT(OK, txm_map_from_json(JSON, TXM_NTS, &map, &failure));
     return map;

@@ -38,6 +38,9 @@ static void structs(void) {
     CHECK_INIT(txm_scores);
     CHECK_INIT(txm_report_spec);
     CHECK_INIT(txm_solve_options);
+    CHECK_INIT(txm_events);
+    CHECK_INIT(txm_journey_edges);
+    CHECK_INIT(txm_paths);
 }
 
 static void making_maps(void) {

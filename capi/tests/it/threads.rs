@@ -78,4 +78,8 @@ fn handles_can_be_sent_and_shared() {
     assert_send_and_sync::<txm_tally>();
     assert_send_and_sync::<txm_network>();
     assert_send_and_sync::<txm_cascade>();
+    assert_send_and_sync::<txm_log>();
+    assert_send_and_sync::<txm_journeys>();
+    assert_send_and_sync::<txm_journey_tally>();
+    assert_send_and_sync::<txm_chain>();
 }
