@@ -17,8 +17,8 @@ const CHANNEL: [&str; 1] = ["channel"];
 ///
 /// The separator may be comma, semicolon or tab. Columns are found by the names in [`EventOptions`], exact spelling
 /// before other case; columns that nothing asks for are skipped. Every row needs a case, an activity and a time; an
-/// empty resource or channel means that the event has none. Rows may come in any order: the log sorts them by time, and keeps
-/// the order of the file where times are equal. Times without a zone are taken as UTC and counted in the notes.
+/// empty resource or channel means that the event has none. Rows may come in any order: the log sorts them by time, and
+/// keeps the order of the file where times are equal. Times without a zone are taken as UTC and counted in the notes.
 ///
 /// Cost: one pass in bounded memory beside the log that is built.
 ///

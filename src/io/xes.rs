@@ -25,11 +25,11 @@ const ATTRIBUTE: usize = 4;
 /// Reads an event log from XES (IEEE 1849-2016 and its forerunners).
 ///
 /// Of every event the attributes `concept:name`, `time:timestamp` and `org:resource` are read, or those that
-/// [`EventOptions`] names, a channel among them, whatever their XES type; the trace's `concept:name` is its case. Other attributes, nested
-/// ones, lists, extensions and classifiers are skipped. Values of `<global>` describe the format and are never taken
-/// for values of events. Every event counts, whatever its `lifecycle:transition`, as in other tools' directly-follows
-/// graphs. Traces with the same name are one case. Events are sorted by time; those of the same time stay in the
-/// order of the file.
+/// [`EventOptions`] names, a channel among them, whatever their XES type; the trace's `concept:name` is its case. Other
+/// attributes, nested ones, lists, extensions and classifiers are skipped. Values of `<global>` describe the format and
+/// are never taken for values of events. Every event counts, whatever its `lifecycle:transition`, as in other tools'
+/// directly-follows graphs. Traces with the same name are one case. Events are sorted by time; those of the same time
+/// stay in the order of the file.
 ///
 /// Only the five predefined entities and character references are read; a DTD is refused, so nothing can expand.
 ///

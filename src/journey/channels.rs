@@ -59,7 +59,8 @@ const SECOND: f64 = 1e9;
 /// let mut builder = EventLog::builder();
 /// let [web, phone] = [builder.channel("web")?, builder.channel("phone")?];
 /// for (case, activity, hour, channel) in
-///     [("1", "ask", 0, web), ("1", "buy", 2, phone), ("2", "ask", 0, web), ("2", "ask", 1, web), ("3", "buy", 900, web)]
+///     [("1", "ask", 0, web), ("1", "buy", 2, phone), ("2", "ask", 0, web), ("2", "ask", 1, web),
+///      ("3", "buy", 99, web)]
 /// {
 ///     builder.event(activity, hour * 3_600_000_000_000, &[("case", case)])?;
 ///     builder.set_channel(channel)?;
@@ -165,8 +166,8 @@ impl Channels {
     ///
     /// # Errors
     /// [`Error::Foreign`] for types that the log does not have; [`Error::UnknownActivity`] and
-    /// [`Error::DuplicateName`] for goals and losses; [`Error::NotInRange`] for seconds that are negative or not finite;
-    /// [`Error::TooManyStates`] above 4,096 channels.
+    /// [`Error::DuplicateName`] for goals and losses; [`Error::NotInRange`] for seconds that are negative or not
+    /// finite; [`Error::TooManyStates`] above 4,096 channels.
     pub fn discover(log: &EventLog, flow: ObjectTypeId, options: &ChannelOptions) -> Result<Self, Error> {
         let trails = Trails::new(log, flow, options)?;
         let people = options.people.map(|people| log.object_range(people)).transpose()?;

@@ -9,8 +9,8 @@ use crate::model::{Channel, ExperienceMap, Modality, Touchpoint};
 
 /// Tasks in channels and modalities: declared in a map, and observed in a log.
 ///
-/// What it answers: which tasks are offered where, which offers does nobody use, where do people do what nobody planned,
-/// and which tasks can be done in one way only?
+/// What it answers: which tasks are offered where, which offers does nobody use, where do people do what nobody
+/// planned, and which tasks can be done in one way only?
 ///
 /// # Definition
 /// A task is a touchpoint of the map. It is *declared* in the channels that the touchpoint names, and *observed* in the

@@ -21,8 +21,9 @@ use super::{
 /// # Layout
 /// Columns of integers: 8 bytes of time, 4 of activity, and 4 per related object. A resource kept as an object costs
 /// the same 4 bytes as a column of its own would. Offsets into the objects are kept only when events differ in how
-/// many they have, qualifiers only when there are any, channels (2 bytes per event) likewise. Objects are numbered type by type, so the type of an object
-/// costs nothing. A case log with resources takes 20 bytes per event, and the names of cases beside it.
+/// many they have, qualifiers only when there are any, channels (2 bytes per event) likewise. Objects are numbered type
+/// by type, so the type of an object costs nothing. A case log with resources takes 20 bytes per event, and the names
+/// of cases beside it.
 ///
 /// Build one with [`EventLog::builder`], from integer columns with
 /// [`EventColumns::into_log`](super::EventColumns::into_log), or with the readers of [`io`](crate::io).

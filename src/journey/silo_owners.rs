@@ -19,8 +19,9 @@ pub(super) struct Team {
 }
 
 impl Teams {
-    /// Teams of `seats` (a person in a team), with the names of their numbers. Those of fewer people than `least` are put together, and with the next
-    /// larger ones until they are enough. No rows at all when everybody together is too few.
+    /// Teams of `seats` (a person in a team), with the names of their numbers. Those of fewer people than `least` are
+    /// put together, and with the next larger ones until they are enough. No rows at all when everybody together is too
+    /// few.
     pub(super) fn new(name: impl Fn(u32) -> String, seats: &BTreeSet<(u32, u32)>, least: u32) -> Self {
         let mut people: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
         for &(person, team) in seats {

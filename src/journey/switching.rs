@@ -18,8 +18,8 @@ const Z: f64 = 1.959_963_984_540_054;
 
 /// What becomes of journeys when they change the channel.
 ///
-/// What it answers: can people go on where they left off, do they still get what they came for, and what does the change
-/// cost in time?
+/// What it answers: can people go on where they left off, do they still get what they came for, and what does the
+/// change cost in time?
 ///
 /// # Definition
 /// A *switch* is a pair of events of a journey that follow each other in different channels, up to the journey's first
@@ -181,7 +181,8 @@ impl Switching {
     ///
     /// # Errors
     /// [`Error::Foreign`] for types that the log does not have; [`Error::UnknownActivity`] and
-    /// [`Error::DuplicateName`] for goals and losses; [`Error::NotInRange`] for seconds that are negative or not finite.
+    /// [`Error::DuplicateName`] for goals and losses; [`Error::NotInRange`] for seconds that are negative or not
+    /// finite.
     pub fn discover(log: &EventLog, flow: ObjectTypeId, options: &ChannelOptions) -> Result<Self, Error> {
         checked(|| "the window after a switch".to_owned(), options.window_seconds, f64::MAX)?;
         let window = (options.window_seconds * SECOND) as u64;

@@ -22,9 +22,9 @@ const ENTRY: usize = 5;
 
 /// Reads an object-centric event log from XML in OCEL 2.0.
 ///
-/// The parts of the document may stand in any order; unknown elements are skipped. Of `options`, the channel, the time format
-/// and the limits count. What is kept and what is skipped stands in [the module](crate::io::ocel). Only the five predefined
-/// entities and character references are read; a DTD is refused, so nothing can expand.
+/// The parts of the document may stand in any order; unknown elements are skipped. Of `options`, the channel, the time
+/// format and the limits count. What is kept and what is skipped stands in [the module](crate::io::ocel). Only the five
+/// predefined entities and character references are read; a DTD is refused, so nothing can expand.
 ///
 /// Cost: one pass; beside the log that is built, the identifiers of events and objects and 8 bytes per relation.
 ///
