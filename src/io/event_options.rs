@@ -5,12 +5,13 @@ use serde::Serialize;
 use super::{Limits, TimeFormat};
 use crate::journey::EventLog;
 
-/// Which columns of a CSV file, or which attribute keys of an XES file, hold what; and how much to accept.
+/// Which columns of a CSV file, or which attributes of an XES or OCEL file, hold what; and how much to accept.
 ///
 /// What is `None` is found by its usual names. CSV: case = `case`, `case_id`, `case:concept:name`; activity =
 /// `activity`, `concept:name`; time = `time`, `timestamp`, `time:timestamp`; resource = `resource`, `org:resource`;
-/// the first of these that the header has, in this order. XES: `concept:name` of the trace and of the event,
-/// `time:timestamp`, `org:resource`. A resource is optional; one that is asked for by name must be there in CSV.
+/// channel = `channel`; the first of these that the header has, in this order. XES: `concept:name` of the trace and of
+/// the event, `time:timestamp`, `org:resource`; a channel by name only, as in OCEL. Resource and channel are optional;
+/// one that is asked for by name must be there in CSV.
 /// Presets for the exports of tracking systems: [`snowplow`](Self::snowplow), [`segment`](Self::segment),
 /// [`adobe_xdm`](Self::adobe_xdm).
 ///
@@ -31,6 +32,8 @@ pub struct EventOptions {
     pub time: Option<String>,
     /// Column or key of the resource: who did the work.
     pub resource: Option<String>,
+    /// Column of the channel, or attribute of the event: where it happened.
+    pub channel: Option<String>,
     /// Further types of objects, each with its column or key. A value may name several objects, split by `|`.
     pub objects: Vec<(String, String)>,
     /// As `objects`, for columns of a CSV file that may be missing.
@@ -55,6 +58,7 @@ impl Default for EventOptions {
             activity: None,
             time: None,
             resource: None,
+            channel: None,
             objects: Vec::new(),
             objects_where_there: Vec::new(),
             fallbacks: Vec::new(),
@@ -78,7 +82,8 @@ macro_rules! named {
 }
 
 impl EventOptions {
-    named! { with_case case, with_activity activity, with_time time, with_resource resource }
+    named! { with_case case, with_activity activity, with_time time, with_resource resource,
+    with_channel channel }
 
     /// The same options with one more type of objects, read from a column or key.
     #[must_use]
@@ -142,6 +147,8 @@ pub struct ImportNotes {
     pub out_of_order: u64,
     /// Events that name no resource, when the log names resources at all.
     pub without_resource: u64,
+    /// Events that name no channel, when the log names channels at all.
+    pub without_channel: u64,
     /// Traces of an XES log without an event. They are no journeys and are left out.
     pub empty_traces: u64,
     /// Relations of two objects in an object-centric log. They are checked, not kept.

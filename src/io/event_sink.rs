@@ -2,7 +2,7 @@
 
 use super::event_options::{EventOptions, ImportNotes, ImportedLog};
 use super::{Error, Timestamp};
-use crate::journey::{ActivityId, EventLog, EventLogBuilder, ObjectTypeId, PendingObject};
+use crate::journey::{ActivityId, EventChannelId, EventLog, EventLogBuilder, ObjectTypeId, PendingObject};
 
 /// Builds a log of cases, resources and further objects, and counts what is worth saying.
 #[derive(Debug)]
@@ -48,6 +48,20 @@ impl Sink {
     pub(super) fn resource(&mut self, key: &str) -> Result<PendingObject, Error> {
         let resource_type = self.builder.object_type(&self.resource_type)?;
         Ok(self.builder.object(resource_type, key)?)
+    }
+
+    /// The channel of this name; none for the empty text.
+    pub(super) fn channel(&mut self, name: &str) -> Result<Option<EventChannelId>, Error> {
+        Ok(if name.is_empty() { None } else { Some(self.builder.channel(name)?) })
+    }
+
+    /// Says where the event that was added last happened.
+    pub(super) fn in_channel(&mut self, channel: Option<EventChannelId>) -> Result<(), Error> {
+        match channel {
+            Some(channel) => self.builder.set_channel(channel)?,
+            None => self.notes.without_channel += 1,
+        }
+        Ok(())
     }
 
     /// Adds to `involved` the objects that `keys` names, split by `|`, of the further type of this place.
@@ -96,6 +110,9 @@ impl Sink {
     pub(super) fn finish(mut self) -> ImportedLog {
         if self.notes.without_resource == self.notes.events {
             self.notes.without_resource = 0;
+        }
+        if self.notes.without_channel == self.notes.events {
+            self.notes.without_channel = 0;
         }
         ImportedLog { log: self.builder.finish(), notes: self.notes }
     }

@@ -11,12 +11,13 @@ const CASE: [&str; 3] = ["case", "case_id", "case:concept:name"];
 const ACTIVITY: [&str; 2] = ["activity", "concept:name"];
 const TIME: [&str; 3] = ["time", "timestamp", "time:timestamp"];
 const RESOURCE: [&str; 2] = ["resource", "org:resource"];
+const CHANNEL: [&str; 1] = ["channel"];
 
 /// Reads an event log from CSV: a header, and one row per event with its case, activity and time.
 ///
 /// The separator may be comma, semicolon or tab. Columns are found by the names in [`EventOptions`], exact spelling
 /// before other case; columns that nothing asks for are skipped. Every row needs a case, an activity and a time; an
-/// empty resource means that the event has none. Rows may come in any order: the log sorts them by time, and keeps
+/// empty resource or channel means that the event has none. Rows may come in any order: the log sorts them by time, and keeps
 /// the order of the file where times are equal. Times without a zone are taken as UTC and counted in the notes.
 ///
 /// Cost: one pass in bounded memory beside the log that is built.
@@ -66,6 +67,10 @@ pub fn read<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, E
         }
         let activity = sink.activity(activity)?;
         sink.event(activity, time, &involved)?;
+        if let Some(column) = &columns.channel {
+            let channel = sink.channel(row.get(column.at).trim())?;
+            sink.in_channel(channel)?;
+        }
     }
     if sink.note().events == 0 {
         return Err(Error::NoRows);
@@ -110,6 +115,7 @@ struct Columns {
     activity: Column,
     time: Column,
     resource: Option<Column>,
+    channel: Option<Column>,
     /// Those of `objects`, then those of `objects_where_there` that are there.
     further: Vec<Column>,
     types_there: Vec<String>,
@@ -124,6 +130,10 @@ impl Columns {
         let resource = match &options.resource {
             Some(name) => Some(asked_for(table, options, "resource", name)?),
             None => table.find(&RESOURCE)?.map(|at| named(table, at)),
+        };
+        let channel = match &options.channel {
+            Some(name) => Some(asked_for(table, options, "channel", name)?),
+            None => table.find(&CHANNEL)?.map(|at| named(table, at)),
         };
         let mut further = options
             .objects
@@ -145,6 +155,7 @@ impl Columns {
             activity: needed("activity", &options.activity, &ACTIVITY)?,
             time: needed("time", &options.time, &TIME)?,
             resource,
+            channel,
             further,
             types_there,
         })

@@ -10,7 +10,7 @@ use super::event_sink::Sink;
 use super::lines::Lines;
 use super::shown::shown;
 use super::{Error, EventOptions, ImportedLog, Timestamp};
-use crate::journey::{ActivityId, PendingObject};
+use crate::journey::{ActivityId, EventChannelId, PendingObject};
 
 const NAME: &str = "concept:name";
 const TIME: &str = "time:timestamp";
@@ -25,7 +25,7 @@ const ATTRIBUTE: usize = 4;
 /// Reads an event log from XES (IEEE 1849-2016 and its forerunners).
 ///
 /// Of every event the attributes `concept:name`, `time:timestamp` and `org:resource` are read, or those that
-/// [`EventOptions`] names, whatever their XES type; the trace's `concept:name` is its case. Other attributes, nested
+/// [`EventOptions`] names, a channel among them, whatever their XES type; the trace's `concept:name` is its case. Other attributes, nested
 /// ones, lists, extensions and classifiers are skipped. Values of `<global>` describe the format and are never taken
 /// for values of events. Every event counts, whatever its `lifecycle:transition`, as in other tools' directly-follows
 /// graphs. Traces with the same name are one case. Events are sorted by time; those of the same time stay in the
@@ -86,6 +86,7 @@ struct OpenEvent {
     activity: Option<ActivityId>,
     time: Option<Timestamp>,
     resource: Option<PendingObject>,
+    channel: Option<EventChannelId>,
     further: Vec<PendingObject>,
 }
 
@@ -94,6 +95,7 @@ struct OpenEvent {
 struct TraceEvent {
     activity: ActivityId,
     time: Timestamp,
+    channel: Option<EventChannelId>,
     /// Where the objects of the event end in the trace's list.
     end: usize,
 }
@@ -154,6 +156,7 @@ impl<'a> Import<'a> {
                 self.in_event = true;
                 let event = &mut self.event;
                 (event.activity, event.time, event.resource) = (None, None, None);
+                event.channel = None;
                 event.further.clear();
             }
             (EVENT, _) if self.in_trace => self.trace_attribute(element)?,
@@ -191,6 +194,7 @@ impl<'a> Import<'a> {
         let mut key = String::new();
         let value = self.value_if(element, |found| {
             let wanted = [activity, time, resource].contains(&found)
+                || options.channel.as_deref() == Some(found)
                 || options.objects.iter().any(|(_, column)| column == found);
             if wanted {
                 key.push_str(found);
@@ -214,6 +218,9 @@ impl<'a> Import<'a> {
         }
         if key == resource {
             self.event.resource = Some(self.sink.resource(value)?);
+        }
+        if options.channel.as_ref() == Some(&key) {
+            self.event.channel = self.sink.channel(value)?;
         }
         for (place, _) in options.objects.iter().enumerate().filter(|(_, (_, column))| *column == key) {
             self.sink.further(place, value, &mut self.event.further)?;
@@ -268,7 +275,8 @@ impl<'a> Import<'a> {
             None => self.sink.note().without_resource += 1,
         }
         self.involved.append(&mut self.event.further);
-        self.trace_events.push(TraceEvent { activity, time, end: self.involved.len() });
+        let (channel, end) = (self.event.channel, self.involved.len());
+        self.trace_events.push(TraceEvent { activity, time, channel, end });
         Ok(())
     }
 
@@ -292,6 +300,7 @@ impl<'a> Import<'a> {
             objects.extend_from_slice(self.involved.get(start..event.end).unwrap_or_default());
             start = event.end;
             self.sink.event(event.activity, event.time, &objects)?;
+            self.sink.in_channel(event.channel)?;
         }
         self.involved.clear();
         Ok(())

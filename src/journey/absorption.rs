@@ -8,7 +8,7 @@ use super::{Chain, Error};
 use crate::numeric::elimination::Elimination;
 
 /// Most states of a chain of order 1 that are solved by elimination.
-const MOST_STATES: usize = 4_096;
+pub(super) const MOST_STATES: usize = 4_096;
 
 /// What a [`Chain`] says about journeys from their start.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -143,26 +143,30 @@ impl Chain {
         if self.order == 1 { self.eliminate(rates) } else { self.sweep(rates) }
     }
 
-    fn eliminate(&self, rates: &Rates) -> Result<Solution, Error> {
+    /// I - Q, factorised.
+    pub(super) fn factors(&self, rates: &Rates) -> Result<Elimination, Error> {
         let n = self.last.len();
         if n > MOST_STATES {
             return Err(Error::TooManyStates { states: n, limit: MOST_STATES });
         }
         let mut q = vec![0.0; n * n];
-        let mut visits = vec![0.0; n];
-        for row in 0..=n {
-            for at in self.range(row) {
-                match row.checked_sub(1) {
-                    None => visits[self.to[at] as usize] = rates.steps[at],
-                    Some(state) => q[state * n + self.to[at] as usize] = rates.steps[at],
-                }
+        for state in 0..n {
+            for at in self.range(state + 1) {
+                q[state * n + self.to[at] as usize] = rates.steps[at];
             }
         }
-        let exits = &rates.exits[1..];
-        let ending = exits.iter().map(|ends| ends.iter().sum()).collect();
+        let ending = rates.exits[1..].iter().map(|ends| ends.iter().sum()).collect();
         // Every state was passed by a journey that ended.
-        let factors = Elimination::new(q, ending).ok_or(Error::NoJourneys)?;
+        Elimination::new(q, ending).ok_or(Error::NoJourneys)
+    }
+
+    fn eliminate(&self, rates: &Rates) -> Result<Solution, Error> {
+        let n = self.last.len();
+        let factors = self.factors(rates)?;
+        let mut visits = vec![0.0; n];
+        self.range(0).for_each(|at| visits[self.to[at] as usize] = rates.steps[at]);
         factors.solve_left(&mut visits);
+        let exits = &rates.exits[1..];
         let ends = [0, 1, 2].map(|end| {
             let mut chance: Vec<f64> = exits.iter().map(|ends| ends[end]).collect();
             factors.solve(&mut chance);

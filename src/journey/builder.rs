@@ -3,9 +3,9 @@
 use super::interner::Interner;
 use super::log::{Keys, Rows};
 use super::order::{reorder, time_order};
-use super::{ActivityId, Error, EventLog, ObjectId, ObjectTypeId, QualifierId};
+use super::{ActivityId, Error, EventChannelId, EventLog, ObjectId, ObjectTypeId, QualifierId};
 
-const MOST: u32 = u32::MAX - 1;
+pub(super) const MOST: u32 = u32::MAX - 1;
 
 /// An object of a log that is being built. It gets its [`ObjectId`] when the log is finished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,6 +49,9 @@ pub struct EventLogBuilder {
     objects: Vec<PendingObject>,
     qualifier_names: Interner,
     qualifiers: Vec<QualifierId>,
+    channel_names: Interner,
+    /// As long as the events up to the last that has one.
+    channels: Vec<Option<EventChannelId>>,
     type_names: Interner,
     keys: Vec<PendingKeys>,
     /// Per object its type and its number within the type.
@@ -116,6 +119,50 @@ impl EventLogBuilder {
             self.qualifier_names.intern("", "qualifiers")?;
         }
         self.qualifier_names.intern(name, "qualifiers").map(QualifierId::from_u32)
+    }
+
+    /// The channel with this name, a new one if there is none.
+    ///
+    /// # Errors
+    /// [`Error::EmptyName`], [`Error::TooMany`].
+    pub fn channel(&mut self, name: &str) -> Result<EventChannelId, Error> {
+        filled(name, "a channel")?;
+        let known = self.channel_names.find(name).map_or(self.channel_names.len(), |known| known as usize);
+        let limit = EventChannelId::MOST as u64;
+        let channel = EventChannelId::from_index(known).ok_or(Error::TooMany { item: "channels", limit })?;
+        if known == self.channel_names.len() {
+            self.channel_names.intern(name, "channels")?;
+        }
+        Ok(channel)
+    }
+
+    /// Says in which channel the event that was added last happened.
+    ///
+    /// ```
+    /// use total_experience::journey::EventLog;
+    ///
+    /// let mut builder = EventLog::builder();
+    /// let web = builder.channel("web")?;
+    /// builder.event("ask", 0, &[("case", "1")])?;
+    /// builder.set_channel(web)?;
+    /// builder.event("answer", 1, &[("case", "1")])?;
+    /// let log = builder.finish();
+    /// assert_eq!(log.channels(), [Some(web), None]);
+    /// # Ok::<(), total_experience::journey::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] for a channel of another builder, and when there is no event yet.
+    pub fn set_channel(&mut self, channel: EventChannelId) -> Result<(), Error> {
+        let bound = self.channel_names.len();
+        if channel.index() >= bound {
+            return Err(Error::Foreign { item: "channel", number: channel.index() as u32, bound });
+        }
+        let last = self.times.len().checked_sub(1);
+        let last = last.ok_or(Error::Foreign { item: "event", number: 0, bound: 0 })?;
+        self.channels.resize(last, None);
+        self.channels.push(Some(channel));
+        Ok(())
     }
 
     /// Adds an event at `time` (nanoseconds since 1970 in UTC) that involves `objects`.
@@ -201,6 +248,10 @@ impl EventLogBuilder {
             })
             .collect();
         let objects = self.objects.iter().filter_map(|object| numbers.get(object.index()).copied()).collect();
+        let mut channels = self.channels;
+        if !channels.is_empty() {
+            channels.resize(self.times.len(), None);
+        }
         let mut log = EventLog {
             activity_names: self.activity_names,
             activities: self.activities,
@@ -209,6 +260,8 @@ impl EventLogBuilder {
             objects,
             qualifier_names: self.qualifier_names,
             qualifiers: self.qualifiers,
+            channel_names: self.channel_names,
+            channels,
             type_names: self.type_names,
             type_starts,
             keys: self.keys.into_iter().map(|keys| Keys::Named(keys.names)).collect(),

@@ -3,7 +3,7 @@
 use super::interner::Interner;
 use super::log::{Keys, Rows};
 use super::order::{reorder, time_order};
-use super::{ActivityId, Error, EventLog, ObjectId, QualifierId};
+use super::{ActivityId, Error, EventChannelId, EventLog, ObjectId, QualifierId};
 
 /// A log as columns of integers, for data that is already numbered: ten million events are taken over without a copy.
 ///
@@ -40,6 +40,10 @@ pub struct EventColumns {
     pub qualifier_names: Vec<String>,
     /// Per entry of `objects` the part it plays; 0 is none. Empty means that none has a qualifier.
     pub qualifiers: Vec<u32>,
+    /// The names that `channels` numbers from 1, each once.
+    pub channel_names: Vec<String>,
+    /// Per event the channel it happened in; 0 is none. Empty means that no event has one.
+    pub channels: Vec<u16>,
 }
 
 /// The external keys of the objects of one type.
@@ -102,6 +106,16 @@ impl EventColumns {
             length("qualifiers", self.qualifiers.len(), self.objects.len())?;
             in_range("qualifiers", &self.qualifiers, qualifier_names.len())?;
         }
+        let channel_names = names(&self.channel_names, "channel", "channels")?;
+        let limit = EventChannelId::MOST;
+        if channel_names.len() > limit {
+            return Err(Error::TooMany { item: "channels", limit: limit as u64 });
+        }
+        if !self.channels.is_empty() {
+            length("channels", self.channels.len(), events)?;
+            in_range("channels", &self.channels, channel_names.len() + 1)?;
+        }
+        let channel = |number: u16| EventChannelId::from_index(usize::from(number).checked_sub(1)?);
 
         let mut log = EventLog {
             activity_names,
@@ -111,6 +125,8 @@ impl EventColumns {
             objects: self.objects.into_iter().map(ObjectId::from_u32).collect(),
             qualifier_names,
             qualifiers: self.qualifiers.into_iter().map(QualifierId::from_u32).collect(),
+            channel_names,
+            channels: self.channels.into_iter().map(channel).collect(),
             type_names,
             type_starts,
             keys,
@@ -131,13 +147,13 @@ fn most(item: &'static str, count: usize) -> Result<(), Error> {
     if count as u64 <= limit { Ok(()) } else { Err(Error::TooMany { item, limit }) }
 }
 
-fn in_range(column: &'static str, values: &[u32], bound: usize) -> Result<(), Error> {
-    match values.iter().position(|&value| value as usize >= bound) {
+fn in_range<T: Copy + Into<u64>>(column: &'static str, values: &[T], bound: usize) -> Result<(), Error> {
+    match values.iter().position(|&value| value.into() >= bound as u64) {
         None => Ok(()),
         Some(row) => Err(Error::OutOfRange {
             column,
             row,
-            value: values.get(row).map_or(0, |&value| u64::from(value)),
+            value: values.get(row).map_or(0, |&value| value.into()),
             bound: bound as u64,
         }),
     }

@@ -121,6 +121,26 @@ pub enum Error {
         /// What was looked for.
         name: String,
     },
+    /// Nobody was in a tier of this name.
+    #[error("nobody was in a tier `{name}`")]
+    UnknownTier {
+        /// What was looked for.
+        name: String,
+    },
+    /// A measure belongs to a group that the log does not see at the touchpoint.
+    #[error("there is a measure for `{stakeholder}` at `{touchpoint}`, where the log has none of them")]
+    UnknownMeasure {
+        /// The touchpoint.
+        touchpoint: String,
+        /// The stakeholder group.
+        stakeholder: String,
+    },
+    /// No event of the log is in a channel of this name.
+    #[error("the log has no channel `{name}`")]
+    UnknownChannel {
+        /// What was looked for.
+        name: String,
+    },
     /// Anchors between which friction cannot grow.
     #[error("the anchors {good} and {bad} are no scale: two different, finite numbers are needed")]
     Anchors {
@@ -140,6 +160,20 @@ pub enum Error {
         low: f64,
         /// The greatest value allowed.
         high: f64,
+    },
+    /// No kind of keys has this name.
+    #[error("there is no kind of keys `{name}`")]
+    UnknownKeyKind {
+        /// What was looked for.
+        name: String,
+    },
+    /// A record carries two keys of a kind of which a person has one.
+    #[error("record {record} carries two values of `{kind}`, of which a person has one")]
+    TwoValues {
+        /// The record's number.
+        record: u32,
+        /// The kind of keys.
+        kind: String,
     },
     /// No type of objects of the log has this name.
     #[error("the log has no object type `{name}`")]

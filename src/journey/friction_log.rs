@@ -3,17 +3,16 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
+use super::fates::{Fates, NONE, flags};
 use super::friction_owners::{members, owners};
-use super::friction_scale::checked;
-use super::visits::for_each_visit;
+use super::friction_scale::{checked, finite};
 use super::{
-    ActivityId, Error, Event, EventLog, Friction, FrictionComponent, FrictionOptions, FrictionScale,
-    GroupFriction, ObjectId, ObjectTypeId, TouchpointFriction,
+    ActivityId, Error, Event, EventLog, Friction, FrictionComponent, FrictionOptions, GroupFriction,
+    ObjectId, ObjectTypeId, TouchpointFriction,
 };
 use crate::model::{Role, Stakeholder};
 
 const SECOND: f64 = 1e9;
-const NONE: u32 = u32::MAX;
 
 impl Friction {
     /// The friction of every touchpoint of a log for stakeholder groups, each a type of the log's objects.
@@ -34,12 +33,15 @@ impl Friction {
     /// drop-off  lost(v) / visits(v) - sum lost / sum visits, at least 0; lost: the journey's last event, when it met
     ///           no goal and is not open; not measured for employees, whose work may end anywhere
     /// switch    share of visits in another channel than the strand's visit before to the same activity
+    /// error     share of visits whose next one of the strand is an activity that declares a failure
+    /// broken    share of visits with a promise, but for the first of a strand, whose wait was longer than promised
     /// ```
     ///
-    /// Rework, drop-off and switch pass through their anchors as shares; `wait` visit by visit, so that a few waits
+    /// All but `wait` pass through their anchors as shares; `wait` visit by visit, so that a few waits
     /// of months do not hide many of minutes. A customer is in all of a case and lives all of its waits; an employee
-    /// lives the time until a case that they left comes back to them, and what they themselves must do again. Errors
-    /// and effort are not in a plain log and are not measured.
+    /// lives the time until a case that they left comes back to them, and what they themselves must do again. Errors,
+    /// switches and promises are measured when failures, channels and promises are known; effort is not in a log.
+    /// [`measures`](FrictionOptions::measures) from elsewhere take the place of what the log says.
     ///
     /// A group with fewer different objects at a touchpoint than [`Stakeholder::minimum_group`] is suppressed there.
     /// The owner of a touchpoint is the object of the owners' type with most events there (of equals the first by
@@ -50,9 +52,9 @@ impl Friction {
     /// waits in seconds.
     ///
     /// # Errors
-    /// [`Error::Foreign`] for a type that the log does not have, [`Error::UnknownActivity`] for a goal,
-    /// [`Error::DuplicateName`] for a stakeholder given twice, [`Error::NotInRange`] for weights and seconds that are
-    /// negative or not finite.
+    /// [`Error::Foreign`] for a type that the log does not have, [`Error::UnknownActivity`] for a goal
+    /// and failure, [`Error::DuplicateName`] for a stakeholder given twice, [`Error::UnknownMeasure`],
+    /// [`Error::NotInRange`] for weights and seconds that are negative or not finite and measures that are no numbers.
     ///
     /// # Complexity
     /// Expected time O(relations x groups), more where an event involves several objects of flow and group at once.
@@ -94,21 +96,37 @@ impl Friction {
             }
             checked(|| format!("the weight of `{}`", stakeholder.key), stakeholder.weight, f64::MAX)?;
         }
+        for own in &options.measures {
+            let item =
+                || format!("the {} of `{}` at `{}`", own.component.name(), own.stakeholder, own.touchpoint);
+            finite(item, own.value)?;
+        }
         let range = |object_type: Option<ObjectTypeId>| match object_type {
             Some(object_type) => log.object_range(object_type),
             None => Ok(0..0),
         };
+        let anchor = options.scale.anchor(FrictionComponent::Wait);
+        let window = options.open_seconds.unwrap_or_else(|| anchor.bad().max(anchor.good()).max(0.0));
+        let mut promised = vec![None; log.activity_count()];
+        for (name, &seconds) in &options.promises {
+            checked(|| format!("the promised time of `{name}`"), seconds, f64::MAX)?;
+            if let Some(activity) = log.activity(name) {
+                promised[activity.index()] = Some((seconds * SECOND).round().min(1e24) as i128);
+            }
+        }
         let walk = Walk {
             log,
             flow: log.object_range(flow)?,
             places: options.places.map(|places| log.object_range(places)).transpose()?,
             channels: options.channels.map(|channels| log.object_range(channels)).transpose()?,
-            fates: Fates::new(log, &log.object_range(flow)?, options)?,
+            failures: flags(log, &options.failures)?,
+            promised,
+            fates: Fates::new(log, &log.object_range(flow)?, &options.goals, window)?,
         };
         let mut rows: BTreeMap<u32, Vec<GroupFriction>> = BTreeMap::new();
         for (stakeholder, object_type) in groups {
             let people = log.object_range(*object_type)?;
-            for (place, group) in walk.group(stakeholder, &people, &options.scale)? {
+            for (place, group) in walk.group(stakeholder, &people, options)? {
                 rows.entry(place).or_default().push(group);
             }
         }
@@ -118,60 +136,17 @@ impl Friction {
             touchpoint.owner = owners.get(&place).cloned();
             touchpoint
         });
-        let mut friction = Self::new(options.scale.version(), touchpoints.collect());
-        friction.open_journeys = walk.fates.open;
-        Ok(friction)
-    }
-}
-
-/// How each journey ends.
-#[derive(Debug)]
-struct Fates {
-    /// By activity.
-    goal: Vec<bool>,
-    /// Per journey the event with which it is lost, or `NONE`.
-    lost_at: Vec<u32>,
-    open: u64,
-    closed: u64,
-}
-
-impl Fates {
-    fn new(log: &EventLog, flow: &Range<u32>, options: &FrictionOptions) -> Result<Self, Error> {
-        let anchor = options.scale.anchor(FrictionComponent::Wait);
-        let window = options.open_seconds.unwrap_or_else(|| anchor.bad().max(anchor.good()).max(0.0));
-        checked(|| "the time for which journeys stay open".to_owned(), window, f64::MAX)?;
-        let mut goal = vec![false; log.activity_count()];
-        for name in &options.goals {
-            let activity = log.activity(name).ok_or_else(|| Error::UnknownActivity { name: name.clone() })?;
-            goal[activity.index()] = true;
-        }
-        let last = for_each_visit(log, flow, |_, _| {});
-        if options.goals.is_empty() {
-            let mut ends: HashMap<ActivityId, u64> = HashMap::new();
-            last.iter().filter_map(|state| state.seen()).for_each(|end| {
-                *ends.entry(end.activity).or_default() += 1;
-            });
-            let usual = ends.into_iter().max_by(|(a, a_count), (b, b_count)| {
-                a_count.cmp(b_count).then_with(|| log.activity_name(*b).cmp(&log.activity_name(*a)))
-            });
-            if let Some((activity, _)) = usual {
-                goal[activity.index()] = true;
+        let touchpoints: Vec<TouchpointFriction> = touchpoints.collect();
+        for own in &options.measures {
+            let at = touchpoints.iter().find(|touchpoint| touchpoint.name == own.touchpoint);
+            if !at.is_some_and(|at| at.groups.iter().any(|group| group.stakeholder == own.stakeholder)) {
+                let (touchpoint, stakeholder) = (own.touchpoint.clone(), own.stakeholder.clone());
+                return Err(Error::UnknownMeasure { touchpoint, stakeholder });
             }
         }
-        let mut arrived = vec![false; flow.len()];
-        for_each_visit(log, flow, |visit, _| arrived[visit.object] |= goal[visit.activity.index()]);
-
-        let end = log.times().last().copied().unwrap_or_default();
-        let (mut open, mut closed) = (0, 0);
-        let lost_at = last.iter().zip(arrived).map(|(state, arrived)| {
-            let Some(state) = state.seen() else { return NONE };
-            let is_open = !arrived && end.abs_diff(state.time) as f64 <= window * SECOND;
-            open += u64::from(is_open);
-            closed += u64::from(!is_open);
-            if arrived || is_open { NONE } else { state.event }
-        });
-        let lost_at = lost_at.collect();
-        Ok(Self { goal, lost_at, open, closed })
+        let mut friction = Self::new(options.scale.version(), touchpoints);
+        friction.open_journeys = walk.fates.open;
+        Ok(friction)
     }
 }
 
@@ -181,6 +156,10 @@ pub(super) struct Walk<'a> {
     flow: Range<u32>,
     places: Option<Range<u32>>,
     channels: Option<Range<u32>>,
+    /// By activity whether it says that the visit before failed.
+    failures: Vec<bool>,
+    /// By activity the nanoseconds that it is promised to take at most.
+    promised: Vec<Option<i128>>,
     fates: Fates,
 }
 
@@ -195,13 +174,18 @@ struct Cell {
     repeated: u64,
     lost: u64,
     switched: u64,
+    failed: u64,
+    promised: u64,
+    broken: u64,
     people: HashSet<u32>,
 }
 
 /// Where a strand was last.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Strand {
     time: i64,
+    /// Where its last visit was.
+    places: Vec<u32>,
     /// Per activity the channel of the last visit to it.
     visited: Vec<(ActivityId, u32)>,
 }
@@ -226,8 +210,9 @@ impl Walk<'_> {
         &self,
         stakeholder: &Stakeholder,
         people: &Range<u32>,
-        scale: &FrictionScale,
+        options: &FrictionOptions,
     ) -> Result<Vec<(u32, GroupFriction)>, Error> {
+        let scale = &options.scale;
         let anchor = scale.anchor(FrictionComponent::Wait);
         // No wait of a log comes near the bounds, and no sum of so many overflows.
         let nanoseconds = |seconds: f64| (seconds * SECOND).round().clamp(-1e24, 1e24) as i128;
@@ -246,9 +231,13 @@ impl Walk<'_> {
                 continue;
             }
             let places = self.places_of(&event);
-            let channel =
-                self.channels.as_ref().and_then(|range| members(event.objects, range).first().copied());
+            let channel = match &self.channels {
+                Some(range) => members(event.objects, range).first().copied(),
+                None => event.channel.map(|channel| channel.index() as u32),
+            };
             let channel = channel.unwrap_or(NONE);
+            let failure = self.failures.get(event.activity.index()) == Some(&true);
+            let promise = self.promised.get(event.activity.index()).copied().flatten();
             let at_goal = self.fates.goal.get(event.activity.index()) == Some(&true);
             for &flow in &flows {
                 let since = at_goals.get_mut((flow - self.flow.start) as usize);
@@ -262,7 +251,11 @@ impl Walk<'_> {
                     let (mut repeated, mut switched) = (false, false);
                     let strand = strands
                         .entry((flow, person))
-                        .or_insert_with(|| Strand { time: event.time, visited: Vec::new() });
+                        .or_insert_with(|| Strand { time: event.time, ..Strand::default() });
+                    let before = std::mem::replace(&mut strand.places, places.clone());
+                    for place in before.iter().filter(|_| failure) {
+                        cells.entry(*place).or_default().failed += 1;
+                    }
                     let until = goal_since.unwrap_or(event.time).max(strand.time);
                     let wait = i128::from(until) - i128::from(strand.time);
                     strand.time = event.time;
@@ -282,6 +275,10 @@ impl Walk<'_> {
                         cell.repeated += u64::from(repeated);
                         cell.lost += u64::from(lost);
                         cell.switched += u64::from(switched);
+                        if let Some(promise) = promise.filter(|_| !before.is_empty()) {
+                            cell.promised += 1;
+                            cell.broken += u64::from(wait > promise);
+                        }
                         cell.people.insert(person);
                     }
                 }
@@ -305,13 +302,26 @@ impl Walk<'_> {
                 let excess = (cell.lost as f64 / visits - usual_loss).max(0.0);
                 measures.insert(FrictionComponent::DropOff, excess);
             }
-            if self.channels.is_some() {
+            if self.channels.is_some() || !self.log.channels().is_empty() {
                 measures.insert(FrictionComponent::SwitchAfterFailure, cell.switched as f64 / visits);
             }
+            if !options.failures.is_empty() {
+                measures.insert(FrictionComponent::Error, cell.failed as f64 / visits);
+            }
+            if cell.promised > 0 {
+                let broken = cell.broken as f64 / cell.promised as f64;
+                measures.insert(FrictionComponent::BrokenPromise, broken);
+            }
+            let name = self.name(place);
+            let own = options.measures.iter().filter(|own| own.stakeholder == key && own.touchpoint == name);
+            let own: BTreeMap<_, _> = own.map(|own| (own.component, own.value)).collect();
+            measures.extend(own.iter().map(|(&component, &value)| (component, value)));
             let components: Vec<_> = measures
                 .iter()
                 .map(|(&component, &measure)| match component {
-                    FrictionComponent::Wait => (component, (cell.past_good as f64 / span / visits).min(1.0)),
+                    FrictionComponent::Wait if !own.contains_key(&component) => {
+                        (component, (cell.past_good as f64 / span / visits).min(1.0))
+                    }
                     _ => (component, scale.anchor(component).of(measure)),
                 })
                 .collect();

@@ -1,6 +1,10 @@
 //! How friction is found in a log.
 
-use super::{FrictionScale, ObjectTypeId};
+use std::collections::BTreeMap;
+
+use super::promise::promises;
+use super::{FrictionComponent, FrictionScale, ObjectTypeId};
+use crate::model::ExperienceMap;
 
 /// How friction is found in a log; see [`Friction::discover`](super::Friction::discover).
 ///
@@ -22,10 +26,31 @@ pub struct FrictionOptions {
     pub open_seconds: Option<f64>,
     /// Objects of this type are the touchpoints, such as channels. `None`: activities are.
     pub places: Option<ObjectTypeId>,
-    /// The type of objects that are channels; without it switches after failure are not measured.
+    /// The type of objects that are channels. `None`: the channels of the events. Where the log has neither, switches
+    /// after failure are not measured.
     pub channels: Option<ObjectTypeId>,
     /// The type of objects that are teams; without it nobody owns a touchpoint.
     pub owners: Option<ObjectTypeId>,
+    /// Names of activities that say that the visit before failed; none: errors are not measured.
+    pub failures: Vec<String>,
+    /// By activity the seconds it is promised to take at most; activities that the log lacks do not matter.
+    pub promises: BTreeMap<String, f64>,
+    /// What was measured elsewhere. It takes the place of what the log says of the same component.
+    pub measures: Vec<OwnMeasure>,
+}
+
+/// A measure of friction that does not come from the log: stated effort, errors of a system.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct OwnMeasure {
+    /// Name of the touchpoint, as in the log.
+    pub touchpoint: String,
+    /// Key of the stakeholder group.
+    pub stakeholder: String,
+    /// What was measured.
+    pub component: FrictionComponent,
+    /// The value in the unit of the component's anchors.
+    pub value: f64,
 }
 
 impl FrictionOptions {
@@ -61,6 +86,41 @@ impl FrictionOptions {
     #[must_use]
     pub fn with_channels(mut self, object_type: ObjectTypeId) -> Self {
         self.channels = Some(object_type);
+        self
+    }
+
+    /// The same options with one more activity that says that the visit before failed.
+    #[must_use]
+    pub fn with_failure(mut self, activity: impl Into<String>) -> Self {
+        self.failures.push(activity.into());
+        self
+    }
+
+    /// The same options with a promise of how long an activity takes at most.
+    #[must_use]
+    pub fn with_promise(mut self, activity: impl Into<String>, seconds: f64) -> Self {
+        self.promises.insert(activity.into(), seconds);
+        self
+    }
+
+    /// The same options with the service levels of a map as promises, by key and name of its touchpoints.
+    #[must_use]
+    pub fn with_promises_of(mut self, map: &ExperienceMap) -> Self {
+        self.promises.extend(promises(map).into_iter().map(|(name, seconds)| (name.to_owned(), seconds)));
+        self
+    }
+
+    /// The same options with one more measure of a touchpoint and a stakeholder group.
+    #[must_use]
+    pub fn with_measure(
+        mut self,
+        touchpoint: impl Into<String>,
+        stakeholder: impl Into<String>,
+        component: FrictionComponent,
+        value: f64,
+    ) -> Self {
+        let (touchpoint, stakeholder) = (touchpoint.into(), stakeholder.into());
+        self.measures.push(OwnMeasure { touchpoint, stakeholder, component, value });
         self
     }
 

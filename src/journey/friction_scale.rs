@@ -13,7 +13,7 @@ pub enum FrictionComponent {
     Wait,
     /// Share of visits that do again what was done before.
     Rework,
-    /// Share of visits that fail.
+    /// Share of visits that fail: by the log when activities are declared that say so.
     Error,
     /// Share of visits after which people leave for good, beyond the usual share.
     DropOff,
@@ -21,12 +21,21 @@ pub enum FrictionComponent {
     Effort,
     /// Share of visits that try again in another channel.
     SwitchAfterFailure,
+    /// Share of visits that take longer than promised.
+    BrokenPromise,
 }
 
 impl FrictionComponent {
     /// All components, in the order of their place in a list.
-    pub const ALL: [Self; 6] =
-        [Self::Wait, Self::Rework, Self::Error, Self::DropOff, Self::Effort, Self::SwitchAfterFailure];
+    pub const ALL: [Self; 7] = [
+        Self::Wait,
+        Self::Rework,
+        Self::Error,
+        Self::DropOff,
+        Self::Effort,
+        Self::SwitchAfterFailure,
+        Self::BrokenPromise,
+    ];
 
     /// The name for reports and files.
     pub const fn name(self) -> &'static str {
@@ -37,6 +46,7 @@ impl FrictionComponent {
             Self::DropOff => "drop_off",
             Self::Effort => "effort",
             Self::SwitchAfterFailure => "switch_after_failure",
+            Self::BrokenPromise => "broken_promise",
         }
     }
 }
@@ -122,6 +132,7 @@ pub enum Combination {
 /// | drop-off, share of visits in excess of usual | 0 | .2 | 1 |
 /// | effort, CES 2.0 | 7 | 1 | 1 |
 /// | switch after failure, share of visits | 0 | .5 | 1 |
+/// | broken promise, share of visits with a promise | 0 | .5 | 1 |
 ///
 /// ```
 /// use total_experience::journey::{Anchor, FrictionComponent::{Rework, Wait}, FrictionScale};
@@ -134,8 +145,8 @@ pub enum Combination {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FrictionScale {
     version: String,
-    anchors: [Anchor; 6],
-    weights: [f64; 6],
+    anchors: [Anchor; 7],
+    weights: [f64; 7],
     combination: Combination,
 }
 
@@ -151,8 +162,9 @@ impl Default for FrictionScale {
                 anchor(0.0, 0.2),
                 anchor(7.0, 1.0),
                 anchor(0.0, 0.5),
+                anchor(0.0, 0.5),
             ],
-            weights: [1.0; 6],
+            weights: [1.0; 7],
             combination: Combination::WeightedMean,
         }
     }
@@ -240,4 +252,12 @@ pub(super) fn checked(item: impl FnOnce() -> String, value: f64, high: f64) -> R
         return Ok(());
     }
     Err(Error::NotInRange { item: item(), value, low: 0.0, high })
+}
+
+/// Refuses what is no finite number.
+pub(super) fn finite(item: impl FnOnce() -> String, value: f64) -> Result<(), Error> {
+    if value.is_finite() {
+        return Ok(());
+    }
+    Err(Error::NotInRange { item: item(), value, low: f64::MIN, high: f64::MAX })
 }

@@ -1,5 +1,7 @@
 //! The numbers that the columns of a log hold.
 
+use std::num::NonZeroU16;
+
 use crate::model::ids::ids;
 
 ids! {
@@ -15,6 +17,33 @@ ids! {
     QualifierId,
     /// Identifies an edge of one [`JourneyGraph`](super::JourneyGraph): its place in the list of edges.
     JourneyEdgeId,
+    /// Identifies a record of one [`IdentityRecords`](super::IdentityRecords): its place in their order.
+    RecordId,
+    /// Identifies a key of one [`IdentityRecords`](super::IdentityRecords).
+    KeyId,
+    /// Identifies a kind of keys of one [`IdentityRecords`](super::IdentityRecords): its place as declared.
+    KeyKindId,
+}
+
+/// Identifies a channel of one [`EventLog`](super::EventLog), in 16 bits: an event without one costs no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct EventChannelId(NonZeroU16);
+
+impl EventChannelId {
+    /// The most channels that a log can have.
+    pub const MOST: usize = u16::MAX as usize;
+
+    /// The identifier of the channel at this place among a log's channels; `None` from [`MOST`](Self::MOST) on.
+    /// Whoever is asked with it checks it.
+    pub fn from_index(index: usize) -> Option<Self> {
+        u16::try_from(index.checked_add(1)?).ok().and_then(NonZeroU16::new).map(Self)
+    }
+
+    /// The channel's place among those of the log, from 0.
+    pub const fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
 }
 
 impl QualifierId {

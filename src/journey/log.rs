@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::interner::Interner;
-use super::{ActivityId, Error, EventId, EventLogBuilder, ObjectId, ObjectTypeId, QualifierId};
+use super::{
+    ActivityId, Error, EventChannelId, EventId, EventLogBuilder, ObjectId, ObjectTypeId, QualifierId,
+};
 
-/// Events in order, each with an activity, a time and the objects it involves.
+/// Events in order, each with an activity, a time, the objects it involves and, where known, a channel.
 ///
 /// What it answers: who lived which touchpoint when. One event can involve a customer, an employee *and* a system:
 /// each is an *object* of some *object type*, related to the event under an optional *qualifier*. A classic case log
@@ -19,7 +21,7 @@ use super::{ActivityId, Error, EventId, EventLogBuilder, ObjectId, ObjectTypeId,
 /// # Layout
 /// Columns of integers: 8 bytes of time, 4 of activity, and 4 per related object. A resource kept as an object costs
 /// the same 4 bytes as a column of its own would. Offsets into the objects are kept only when events differ in how
-/// many they have, qualifiers only when there are any. Objects are numbered type by type, so the type of an object
+/// many they have, qualifiers only when there are any, channels (2 bytes per event) likewise. Objects are numbered type by type, so the type of an object
 /// costs nothing. A case log with resources takes 20 bytes per event, and the names of cases beside it.
 ///
 /// Build one with [`EventLog::builder`], from integer columns with
@@ -45,6 +47,9 @@ pub struct EventLog {
     pub(super) qualifier_names: Interner,
     /// Empty when no relation has a qualifier.
     pub(super) qualifiers: Vec<QualifierId>,
+    pub(super) channel_names: Interner,
+    /// Empty when no event has a channel.
+    pub(super) channels: Vec<Option<EventChannelId>>,
     pub(super) type_names: Interner,
     /// Per type the number of its first object, and the number of objects behind the last type.
     pub(super) type_starts: Vec<u32>,
@@ -133,6 +138,8 @@ pub struct Event<'a> {
     pub objects: &'a [ObjectId],
     /// As which each of `objects` is involved; empty when the log has no qualifiers at all.
     pub qualifiers: &'a [QualifierId],
+    /// Where it happened, when that is known.
+    pub channel: Option<EventChannelId>,
 }
 
 impl EventLog {
@@ -161,6 +168,7 @@ impl EventLog {
             time: *self.times.get(at)?,
             objects: self.objects.get(range.clone()).unwrap_or_default(),
             qualifiers: self.qualifiers.get(range).unwrap_or_default(),
+            channel: self.channels.get(at).copied().flatten(),
         })
     }
 
@@ -271,6 +279,26 @@ impl EventLog {
         if qualifier == QualifierId::NONE { Some("") } else { self.qualifier_names.get(qualifier.as_u32()) }
     }
 
+    /// The channel of each event, in order; empty when no event has one.
+    pub fn channels(&self) -> &[Option<EventChannelId>] {
+        &self.channels
+    }
+
+    /// How many channels have a name in the log, used or not.
+    pub fn channel_count(&self) -> usize {
+        self.channel_names.len()
+    }
+
+    /// The name of a channel.
+    pub fn channel_name(&self, channel: EventChannelId) -> Option<&str> {
+        self.channel_names.get(channel.index() as u32)
+    }
+
+    /// The channel with this name.
+    pub fn channel(&self, name: &str) -> Option<EventChannelId> {
+        EventChannelId::from_index(self.channel_names.find(name)? as usize)
+    }
+
     /// Bytes on the heap: the columns and the names.
     pub fn heap_bytes(&self) -> usize {
         let offsets = match &self.rows {
@@ -284,8 +312,9 @@ impl EventLog {
         self.times.capacity() * 8
             + self.activities.capacity() * 4
             + (self.objects.capacity() + self.qualifiers.capacity() + self.type_starts.capacity()) * 4
+            + self.channels.capacity() * 2
             + offsets
-            + [&self.activity_names, &self.qualifier_names, &self.type_names]
+            + [&self.activity_names, &self.qualifier_names, &self.channel_names, &self.type_names]
                 .map(Interner::heap_bytes)
                 .iter()
                 .sum::<usize>()

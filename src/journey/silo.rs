@@ -11,7 +11,7 @@ use super::ei_index::{chance, ei_index};
 use super::friction_owners::members;
 use super::silo_owners::Teams;
 use super::visits::for_each_visit;
-use super::{Error, EventLog, ObjectTypeId};
+use super::{Error, EventLog, ObjectId, ObjectTypeId};
 use crate::numeric::quantile::quantile;
 
 pub(super) const NONE: u32 = u32::MAX;
@@ -218,7 +218,8 @@ impl Silo {
         let seats: BTreeSet<Seat> = (0..log.len() as u32).filter_map(seat).collect();
         let [mut inside, mut across] = waits;
         let (external, internal) = (across.len() as u64, inside.len() as u64);
-        let teams = Teams::new(log, &seats, minimum_group);
+        let name = |team| log.object_key(ObjectId::from_u32(team)).unwrap_or_default().into_owned();
+        let teams = Teams::new(name, &seats, minimum_group);
         let suppressed = teams.rows.is_empty() && !seats.is_empty();
         let mut teams_of: BTreeMap<u32, u64> = BTreeMap::new();
         seats.iter().for_each(|&(person, _)| *teams_of.entry(person).or_default() += 1);
@@ -365,7 +366,7 @@ fn modularity(steps: &[Step]) -> Option<f64> {
 }
 
 /// Mean and median in seconds.
-fn summary(waits: &mut [u64]) -> Option<(f64, f64)> {
+pub(super) fn summary(waits: &mut [u64]) -> Option<(f64, f64)> {
     let sum: u128 = waits.iter().map(|&wait| u128::from(wait)).sum();
     let mean = sum as f64 / waits.len() as f64 / SECOND;
     Some((mean, quantile(waits, 0.5)? / SECOND))

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{EventLog, ObjectId};
-
 /// The rows of a report on teams: each a team, but the last may be all small ones.
 #[derive(Debug)]
 pub(super) struct Teams {
@@ -21,14 +19,13 @@ pub(super) struct Team {
 }
 
 impl Teams {
-    /// Teams of `seats` (a person in a team). Those of fewer people than `least` are put together, and with the next
+    /// Teams of `seats` (a person in a team), with the names of their numbers. Those of fewer people than `least` are put together, and with the next
     /// larger ones until they are enough. No rows at all when everybody together is too few.
-    pub(super) fn new(log: &EventLog, seats: &BTreeSet<(u32, u32)>, least: u32) -> Self {
+    pub(super) fn new(name: impl Fn(u32) -> String, seats: &BTreeSet<(u32, u32)>, least: u32) -> Self {
         let mut people: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
         for &(person, team) in seats {
             people.entry(team).or_default().insert(person);
         }
-        let name = |team: u32| log.object_key(ObjectId::from_u32(team)).unwrap_or_default().into_owned();
         let mut teams: Vec<(usize, String, u32)> =
             people.iter().map(|(&team, people)| (people.len(), name(team), team)).collect();
         teams.sort();

@@ -1,11 +1,12 @@
 //! The different journeys, and how common each is.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::ops::Range;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use super::visits::for_each_visit;
+use super::visits::for_each_stop;
 use super::{ActivityId, Error, EventLog, ObjectTypeId};
 
 /// The variants of the journeys of one type of objects: each different sequence of activities, with its count.
@@ -39,14 +40,30 @@ use super::{ActivityId, Error, EventLog, ObjectTypeId};
 /// assert_eq!((top.shown[0].count, top.other.variants, top.other.count), (2, 1, 1));
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Variants {
     names: Vec<String>,
     objects: u64,
-    /// All sequences one behind the other.
     activities: Vec<ActivityId>,
-    /// Per variant where its sequence ends, and its count.
-    variants: Vec<(usize, u64)>,
+    variants: Vec<Spot>,
+}
+
+/// Where the sequence of a variant lies among the activities, and its count.
+#[derive(Clone, Copy, Debug)]
+struct Spot {
+    count: u64,
+    begin: u32,
+    end: u32,
+}
+
+impl Spot {
+    fn range(&self) -> Range<usize> {
+        self.begin as usize..self.end as usize
+    }
+
+    fn len(&self) -> usize {
+        self.range().len()
+    }
 }
 
 /// One variant: a sequence of activities.
@@ -92,52 +109,49 @@ impl Variants {
     /// [`Error::Foreign`] when the log has no such type.
     pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
         let range = log.object_range(object_type)?;
-        let mut ends = vec![0_usize; range.len()];
-        for_each_visit(log, &range, |visit, _| {
-            if let Some(end) = ends.get_mut(visit.object) {
-                *end += 1;
-            }
-        });
+        // Per object where its next visit goes; in the end where the next object's begin.
+        let mut ends = vec![0_u32; range.len()];
+        for_each_stop(log, &range, |object, _| ends[object] += 1);
         let mut total = 0;
         for end in &mut ends {
             total += std::mem::replace(end, total);
         }
-        let mut visited = vec![ActivityId::from_u32(0); total];
-        for_each_visit(log, &range, |visit, _| {
-            if let Some(end) = ends.get_mut(visit.object)
-                && let Some(slot) = visited.get_mut(*end)
-            {
-                *slot = visit.activity;
-                *end += 1;
-            }
+        let mut activities = vec![ActivityId::from_u32(0); total as usize];
+        for_each_stop(log, &range, |object, activity| {
+            let end = &mut ends[object];
+            activities[*end as usize] = activity;
+            *end += 1;
         });
-
-        let mut counts: HashMap<&[ActivityId], u64> = HashMap::new();
-        let (mut start, mut objects) = (0, 0);
-        for &end in &ends {
-            if let Some(journey) = visited.get(start..end).filter(|journey| !journey.is_empty()) {
-                *counts.entry(journey).or_default() += 1;
-                objects += 1;
-            }
-            start = end;
-        }
         let names: Vec<String> = (0..log.activity_count() as u32)
             .map(|number| log.activity_name(ActivityId::from_u32(number)).unwrap_or_default().to_owned())
             .collect();
-        let ranks = ranks(&names);
-        let rank = |activity: &ActivityId| ranks.get(activity.index());
-        let mut ordered: Vec<_> = counts.into_iter().collect();
-        ordered.sort_unstable_by(|(a, a_count), (b, b_count)| {
-            b_count.cmp(a_count).then_with(|| a.iter().map(rank).cmp(b.iter().map(rank)))
+        let prefix = Prefix::new(&names);
+        let mut begin = 0;
+        let journeys = ends.iter().filter_map(|&end| {
+            let start = std::mem::replace(&mut begin, end);
+            (end > start).then(|| (prefix.of(&activities[start as usize..end as usize]), start, end))
         });
-
-        let mut activities = Vec::new();
-        let mut variants = Vec::with_capacity(ordered.len());
-        for (journey, count) in ordered {
-            activities.extend_from_slice(journey);
-            variants.push((activities.len(), count));
+        let journeys: Vec<_> = journeys.collect();
+        drop(ends);
+        let objects = journeys.len() as u64;
+        let variants = counted(journeys, &activities, &prefix);
+        let distinct = variants.iter().map(Spot::len).sum();
+        let mut found = Self { names, objects, activities, variants };
+        if distinct <= found.activities.len() / 2 {
+            found.keep(distinct);
         }
-        Ok(Self { names, objects, activities, variants })
+        Ok(found)
+    }
+
+    /// Keeps the sequences of the variants alone.
+    fn keep(&mut self, distinct: usize) {
+        let mut kept = Vec::with_capacity(distinct);
+        for variant in &mut self.variants {
+            let begin = kept.len() as u32;
+            kept.extend_from_slice(&self.activities[variant.range()]);
+            (variant.begin, variant.end) = (begin, kept.len() as u32);
+        }
+        self.activities = kept;
     }
 
     /// How many variants there are.
@@ -157,12 +171,10 @@ impl Variants {
 
     /// The variant of this rank, from 0.
     pub fn get(&self, rank: usize) -> Option<Variant<'_>> {
-        let &(end, count) = self.variants.get(rank)?;
-        let start =
-            rank.checked_sub(1).and_then(|before| self.variants.get(before)).map_or(0, |&(end, _)| end);
+        let spot = self.variants.get(rank)?;
         let name = |activity: &ActivityId| self.names.get(activity.index()).map_or("", String::as_str);
-        let activities = self.activities.get(start..end)?.iter().map(name).collect();
-        Some(Variant { activities, count, share: self.share(count) })
+        let activities = self.activities.get(spot.range())?.iter().map(name).collect();
+        Some(Variant { activities, count: spot.count, share: self.share(spot.count) })
     }
 
     /// All variants, most common first.
@@ -185,6 +197,12 @@ impl Variants {
     }
 }
 
+impl PartialEq for Variants {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().eq(other.iter())
+    }
+}
+
 impl Serialize for Variants {
     /// `{objects, variants: [{activities: [...], count, share}]}`, most common first.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -195,15 +213,55 @@ impl Serialize for Variants {
     }
 }
 
+/// The variants of `journeys` (prefix, begin and end among `activities`) in order.
+fn counted(mut journeys: Vec<(u64, u32, u32)>, activities: &[ActivityId], prefix: &Prefix) -> Vec<Spot> {
+    let journey = |begin: u32, end: u32| &activities[begin as usize..end as usize];
+    let code = |activity: &ActivityId| prefix.codes[activity.index()];
+    journeys.sort_unstable_by(|&(a, a_begin, a_end), &(b, b_begin, b_end)| {
+        let rest = |begin, end| journey(begin, end).iter().skip(prefix.length).map(code);
+        a.cmp(&b).then_with(|| rest(a_begin, a_end).cmp(rest(b_begin, b_end)))
+    });
+    let same =
+        |a: &(u64, u32, u32), b: &(u64, u32, u32)| a.0 == b.0 && journey(a.1, a.2) == journey(b.1, b.2);
+    let mut variants: Vec<Spot> = journeys
+        .chunk_by(same)
+        .map(|same| Spot { count: same.len() as u64, begin: same[0].1, end: same[0].2 })
+        .collect();
+    variants.sort_by_key(|variant| Reverse(variant.count)); // stable: by names where counts are equal
+    variants
+}
+
+/// The first steps of a journey as one number that sorts as their names do.
+struct Prefix {
+    /// Per activity its place in alphabetical order, from 1; 0 stands for no step.
+    codes: Vec<u32>,
+    bits: u32,
+    length: usize,
+}
+
+impl Prefix {
+    fn new(names: &[String]) -> Self {
+        let codes: Vec<u32> =
+            ranks(names.iter().map(String::as_str)).into_iter().map(|rank| rank + 1).collect();
+        let bits = u32::BITS - (codes.len() as u32).leading_zeros();
+        Self { codes, bits: bits.max(1), length: (u64::BITS / bits.max(1)) as usize }
+    }
+
+    fn of(&self, journey: &[ActivityId]) -> u64 {
+        let steps = journey.iter().take(self.length);
+        let missing = (self.length - steps.len()) as u32;
+        let number = steps.fold(0, |number, step| number << self.bits | u64::from(self.codes[step.index()]));
+        number.checked_shl(missing * self.bits).unwrap_or_default()
+    }
+}
+
 /// The place of each name in alphabetical order.
-fn ranks(names: &[String]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..names.len()).collect();
-    order.sort_by_key(|&at| names.get(at));
-    let mut ranks = vec![0; names.len()];
-    for (rank, at) in order.into_iter().enumerate() {
-        if let Some(slot) = ranks.get_mut(at) {
-            *slot = rank;
-        }
+pub(super) fn ranks<'a>(names: impl Iterator<Item = &'a str>) -> Vec<u32> {
+    let mut order: Vec<(&str, u32)> = names.zip(0..).collect();
+    order.sort_unstable();
+    let mut ranks = vec![0; order.len()];
+    for ((_, at), rank) in order.into_iter().zip(0..) {
+        ranks[at as usize] = rank;
     }
     ranks
 }

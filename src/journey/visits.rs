@@ -5,20 +5,15 @@ use std::ops::Range;
 use super::log::Rows;
 use super::{ActivityId, EventLog, ObjectId};
 
-/// Where an object was last seen.
+/// The last event of an object that is in no event.
+pub(super) const NEVER: u32 = u32::MAX;
+
+/// Where an object was before.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Last {
-    pub(super) time: i64,
+pub(super) struct Before {
     pub(super) event: u32,
     pub(super) activity: ActivityId,
-}
-
-const NEVER: Last = Last { time: 0, event: u32::MAX, activity: ActivityId::from_u32(0) };
-
-impl Last {
-    pub(super) fn seen(&self) -> Option<&Self> {
-        (self.event != u32::MAX).then_some(self)
-    }
+    pub(super) time: i64,
 }
 
 /// An object at an event.
@@ -32,20 +27,25 @@ pub(super) struct Visit {
 }
 
 /// Calls `each` for every event and object numbered in `range` that it involves, in the log's order, with where the
-/// object was before. An object that an event names twice visits it once. Returns where each object was last.
+/// object was before. An object that an event names twice visits it once. Returns the last event of each object.
 pub(super) fn for_each_visit(
     log: &EventLog,
     range: &Range<u32>,
-    mut each: impl FnMut(Visit, Option<&Last>),
-) -> Vec<Last> {
+    mut each: impl FnMut(Visit, Option<Before>),
+) -> Vec<u32> {
+    // Four bytes per object, as each is a random access; its last event lies near in the columns, which are by time.
     let mut last = vec![NEVER; range.len()];
     let mut step = |id: ObjectId, event: u32, activity: ActivityId, time: i64| {
         let object = id.as_u32().wrapping_sub(range.start) as usize;
         if let Some(state) = last.get_mut(object)
-            && state.event != event
+            && *state != event
         {
-            each(Visit { object, event, activity, time }, state.seen());
-            *state = Last { time, event, activity };
+            let at = std::mem::replace(state, event);
+            let before = match (log.activities.get(at as usize), log.times.get(at as usize)) {
+                (Some(&activity), Some(&time)) => Some(Before { event: at, activity, time }),
+                _ => None,
+            };
+            each(Visit { object, event, activity, time }, before);
         }
     };
     let events = log.times.iter().zip(&log.activities).zip(0..);
@@ -61,4 +61,17 @@ pub(super) fn for_each_visit(
         }
     }
     last
+}
+
+/// The same where it does not matter what was before: the object's place in the range, and the activity.
+pub(super) fn for_each_stop(log: &EventLog, range: &Range<u32>, mut each: impl FnMut(usize, ActivityId)) {
+    if log.rows == Rows::Stride(1) && range.len() == log.object_count() {
+        // No event can name an object twice.
+        log.objects
+            .iter()
+            .zip(&log.activities)
+            .for_each(|(object, &activity)| each(object.index(), activity));
+    } else {
+        for_each_visit(log, range, |visit, _| each(visit.object, visit.activity));
+    }
 }

@@ -1,16 +1,40 @@
 //! Sample quantiles.
 
-/// The quantile of `values` at `probability`, Hyndman-Fan type 7: linear between order statistics, so the median of
-/// an even count is the mid-point. `None` when there are no values. Reorders `values`; expected linear time.
+/// The quantiles of `values` at ascending `probabilities`, Hyndman-Fan type 7: linear between order statistics, so the
+/// median of an even count is the mid-point. `None` when there are no values. Reorders `values`; expected linear time.
 ///
 /// Reference: Hyndman & Fan (1996), Sample quantiles in statistical packages, doi:10.1080/00031305.1996.10473566.
-pub(crate) fn quantile(values: &mut [u64], probability: f64) -> Option<f64> {
+pub(crate) fn quantiles<const N: usize>(values: &mut [u64], probabilities: [f64; N]) -> Option<[f64; N]> {
     let last = values.len().checked_sub(1)?;
-    let position = probability.clamp(0.0, 1.0) * last as f64;
-    let below = (position.floor() as usize).min(last);
-    let (_, &mut low, above) = values.select_nth_unstable(below);
-    let high = above.iter().min().copied().unwrap_or(low);
-    Some(low as f64 + (position - below as f64) * (high - low) as f64)
+    let few = values.len() <= FEW;
+    if few {
+        values.sort_unstable();
+    }
+    // All before `settled` are in their places, and none behind is smaller.
+    let mut settled = 0;
+    Some(probabilities.map(|probability| {
+        let position = probability.clamp(0.0, 1.0) * last as f64;
+        let below = (position.floor() as usize).min(last);
+        let above = (below + 1).min(last);
+        if !few {
+            for place in [below, above] {
+                if place >= settled {
+                    values[settled..].select_nth_unstable(place - settled);
+                    settled = place + 1;
+                }
+            }
+        }
+        let (low, high) = (values[below], values[above]);
+        low as f64 + (position - below as f64) * (high - low) as f64
+    }))
+}
+
+/// Up to so many values are sorted, which is faster than selecting.
+const FEW: usize = 32;
+
+/// The quantile at one probability.
+pub(crate) fn quantile(values: &mut [u64], probability: f64) -> Option<f64> {
+    quantiles(values, [probability]).map(|[quantile]| quantile)
 }
 
 /// The same of values that ascend already.

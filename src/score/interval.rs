@@ -171,13 +171,13 @@ fn counted(answers: u64, options: &IntervalOptions) -> Result<Option<(Sample, Ba
 
 /// A two-sided confidence level and its normal quantile.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Level {
+pub(crate) struct Level {
     upper: f64,
     pub(super) z: f64,
 }
 
 impl Level {
-    pub(super) fn new(level: f64) -> Result<Self, Error> {
+    pub(crate) fn new(level: f64) -> Result<Self, Error> {
         if !(level > 0.0 && level < 1.0) {
             return Err(Error::Level { level });
         }
@@ -198,7 +198,7 @@ impl Level {
     }
 
     /// Quantile of Student's t.
-    pub(super) fn t(&self, degrees: f64) -> Option<f64> {
+    pub(crate) fn t(&self, degrees: f64) -> Option<f64> {
         if degrees >= 1000.0 {
             return Some(self.t_near_normal(degrees));
         }

@@ -60,6 +60,7 @@ pub use facet_score::{FacetResult, FacetScore, PublishedScore};
 pub use gate::{Gated, ProductGate};
 pub use index::{Component, Composite, IndexKind, NoInterval, composite, variance_shares};
 pub use interval::IntervalOptions;
+pub(crate) use interval::Level;
 pub use memory_fit::{MemoryCandidate, MemoryFit, MemoryModel, fit_memory};
 pub use multiple::{benjamini_hochberg, holm};
 pub use parity::{Pace, Parity, parity};

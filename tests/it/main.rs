@@ -4,28 +4,38 @@
 mod cascade;
 mod cascade_models;
 mod chain;
+mod channels;
 mod docs;
 mod drawings;
+mod event_channels;
 #[cfg(feature = "csv")]
 mod event_presets;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
 mod examples;
+mod filter;
 mod friction;
 mod grid;
+mod identity;
+mod identity_log;
 mod instruments;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
 mod io;
 mod journey;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
 mod journey_data;
+mod journey_oracle;
 mod journey_tally;
 mod layers;
+mod life_cycle;
 mod link;
 mod model;
+mod object_graph;
 #[cfg(all(feature = "gzip", feature = "ocel"))]
 mod ocel;
 #[cfg(feature = "csv")]
 mod paths;
+mod predictability;
+mod promise;
 #[cfg(feature = "csv")]
 mod qualtrics;
 #[cfg(all(feature = "csv", feature = "json"))]
@@ -44,5 +54,6 @@ mod score_trend;
 mod signal;
 #[cfg(feature = "csv")]
 mod signals;
+mod step_paths;
 mod synchronisation;
 mod traits;

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use flate2::{Compression, write::GzEncoder};
 use proptest::prelude::*;
 use total_experience::io::{Error, EventOptions, ImportedLog, Limits, ocel};
-use total_experience::journey::{EventLog, JourneyGraph};
+use total_experience::journey::{EventLog, JourneyGraph, ObjectCentricGraph};
 
 fn json(text: impl AsRef<[u8]>) -> Result<ImportedLog, Error> {
     ocel::read_json(text.as_ref(), &EventOptions::default())
@@ -244,6 +244,12 @@ fn the_example_of_the_standard() {
         assert_eq!((log.relation_count(), notes.object_relations), (20, 7));
         assert_eq!((log.activity_count(), log.object_type_count()), (8, 4));
         assert_eq!(couples(log), expected);
+        let union = ObjectCentricGraph::discover(log).unwrap();
+        let edges = union.edges().into_iter().map(|edge| {
+            let names = [edge.object_type, edge.edge.from, edge.edge.to].map(str::to_owned);
+            (names.into(), edge.edge.count)
+        });
+        assert_eq!(edges.collect::<BTreeMap<_, _>>(), expected);
     }
     // The XML gives times without a zone, an hour later than the JSON gives them in UTC: central European ones.
     assert_eq!((from_json.notes.without_zone, from_xml.notes.without_zone), (0, 13));
@@ -315,6 +321,12 @@ fn a_database_by_hand() {
         let (found, expected) = (sqlite(bytes).unwrap(), json(JSON).unwrap());
         assert_eq!(content(&found.log), content(&expected.log));
         assert_eq!(found.notes, expected.notes);
+    }
+    let options = EventOptions::default().with_channel("who");
+    for read in [ocel::read_sqlite(&database("")[..], &options), ocel::read_json(JSON.as_bytes(), &options)] {
+        let ImportedLog { log, notes, .. } = read.unwrap();
+        assert_eq!(log.channels(), [None, log.channel("Ada"), None]);
+        assert_eq!((log.channel_count(), notes.without_channel), (1, 2));
     }
     let refused = |more: &str| sqlite(database(more)).map(drop).unwrap_err().to_string();
     for (more, words) in [

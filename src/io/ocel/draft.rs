@@ -5,7 +5,9 @@ use std::collections::hash_map::Entry;
 
 use crate::io::shown::shown;
 use crate::io::{Error, EventOptions, ImportNotes, ImportedLog};
-use crate::journey::{ActivityId, EventLog, EventLogBuilder, ObjectTypeId, PendingObject, QualifierId};
+use crate::journey::{
+    ActivityId, EventChannelId, EventLog, EventLogBuilder, ObjectTypeId, PendingObject, QualifierId,
+};
 
 /// What a file says so far, in numbers.
 #[derive(Debug)]
@@ -22,6 +24,7 @@ pub(super) struct Draft<'a> {
     event_ids: HashMap<String, u32>,
     activities: Vec<ActivityId>,
     times: Vec<i64>,
+    channels: Vec<Option<EventChannelId>>,
     /// Where the relations of each event end.
     ends: Vec<usize>,
     relations: Vec<(u32, QualifierId)>,
@@ -47,6 +50,7 @@ impl<'a> Draft<'a> {
             event_ids: HashMap::new(),
             activities: Vec::new(),
             times: Vec::new(),
+            channels: Vec::new(),
             ends: Vec::new(),
             relations: Vec::new(),
             notes: ImportNotes::default(),
@@ -102,6 +106,22 @@ impl<'a> Draft<'a> {
         self.ends.push(self.relations.len());
         self.notes.events += 1;
         self.notes.without_zone += u64::from(!parsed.has_zone);
+        Ok(())
+    }
+
+    /// The attribute of events that is their channel.
+    pub(super) fn channel_attribute(&self) -> Option<&'a str> {
+        self.options.channel.as_deref()
+    }
+
+    /// The channel of the latest event.
+    pub(super) fn channel(&mut self, name: &str) -> Result<(), Error> {
+        self.check_length(name)?;
+        let name = name.trim();
+        if !name.is_empty() {
+            self.channels.resize(self.times.len().saturating_sub(1), None);
+            self.channels.push(Some(self.builder.channel(name)?));
+        }
         Ok(())
     }
 
@@ -166,15 +186,22 @@ impl<'a> Draft<'a> {
                 pending[number] = Some(self.builder.object(*object_type, id)?);
             }
         }
+        let named = self.channels.iter().flatten().count() as u64;
+        self.notes.without_channel = if named == 0 { 0 } else { self.notes.events - named };
+        self.channels.resize(self.times.len(), None);
         let mut involved = Vec::new();
         let mut start = 0;
-        for ((&activity, &time), &end) in self.activities.iter().zip(&self.times).zip(&self.ends) {
+        let events = self.activities.iter().zip(&self.times).zip(&self.channels).zip(&self.ends);
+        for (((&activity, &time), channel), &end) in events {
             involved.clear();
             let own = self.relations.get(start..end).unwrap_or_default();
             involved.extend(own.iter().filter_map(|&(object, qualifier)| {
                 Some((pending.get(object as usize).copied().flatten()?, qualifier))
             }));
             self.builder.push_qualified(activity, time, &involved)?;
+            if let Some(channel) = *channel {
+                self.builder.set_channel(channel)?;
+            }
             start = end;
         }
         Ok(ImportedLog { log: self.builder.finish(), notes: self.notes })
@@ -210,7 +237,7 @@ impl<'a> Draft<'a> {
         Ok(number as u32)
     }
 
-    fn check_length(&self, text: &str) -> Result<(), Error> {
+    pub(super) fn check_length(&self, text: &str) -> Result<(), Error> {
         let limit = self.options.limits.max_field_bytes;
         if text.len() > limit { Err(Error::FieldTooLong { line: 0, limit }) } else { Ok(()) }
     }

@@ -9,13 +9,14 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::draft::{Draft, located};
+use super::json_attributes::{Attributes, Count, Values};
 use crate::io::lines::Lines;
 use crate::io::{Error, EventOptions, ImportedLog};
 
 /// Reads an object-centric event log from JSON: OCEL 2.0, and OCEL 1.0 where it maps cleanly.
 ///
-/// The parts of the document may stand in any order; unknown ones are skipped. Of `options`, the time format and the
-/// limits count. What is kept and what is skipped stands in [the module](crate::io::ocel).
+/// The parts of the document may stand in any order; unknown ones are skipped. Of `options`, the channel, the time
+/// format and the limits count. What is kept and what is skipped stands in [the module](crate::io::ocel).
 ///
 /// Cost: one pass; beside the log that is built, the identifiers of events and objects and 8 bytes per relation.
 ///
@@ -117,14 +118,15 @@ struct Relation {
     qualifier: Option<String>,
 }
 
+/// An event whose attributes are counted, or kept as `Values`.
 #[derive(Deserialize)]
-struct Event {
+struct Event<A: Default = Count> {
     id: String,
     #[serde(rename = "type")]
     activity: String,
     time: String,
     #[serde(default)]
-    attributes: Count,
+    attributes: A,
     #[serde(default)]
     relationships: Option<Vec<Relation>>,
 }
@@ -142,7 +144,7 @@ struct Object {
 
 /// Version 1.0, where the identifier is the key.
 #[derive(Deserialize)]
-struct OldEvent {
+struct OldEvent<A: Default = Count> {
     #[serde(rename = "ocel:activity")]
     activity: String,
     #[serde(rename = "ocel:timestamp")]
@@ -150,7 +152,7 @@ struct OldEvent {
     #[serde(rename = "ocel:omap", default)]
     objects: Option<Vec<String>>,
     #[serde(rename = "ocel:vmap", default)]
-    attributes: Count,
+    attributes: A,
 }
 
 #[derive(Deserialize)]
@@ -159,44 +161,6 @@ struct OldObject {
     object_type: String,
     #[serde(rename = "ocel:ovmap", default)]
     attributes: Count,
-}
-
-/// How many elements there are, whatever they are.
-#[derive(Default)]
-struct Count(u64);
-
-impl<'de> Deserialize<'de> for Count {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Elements;
-        impl<'de> Visitor<'de> for Elements {
-            type Value = Count;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a list or an object of attributes")
-            }
-
-            fn visit_unit<E>(self) -> Result<Count, E> {
-                Ok(Count(0))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Count, A::Error> {
-                let mut count = 0;
-                while elements.next_element::<IgnoredAny>()?.is_some() {
-                    count += 1;
-                }
-                Ok(Count(count))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut elements: A) -> Result<Count, A::Error> {
-                let mut count = 0;
-                while elements.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {
-                    count += 1;
-                }
-                Ok(Count(count))
-            }
-        }
-        deserializer.deserialize_any(Elements)
-    }
 }
 
 /// The whole document.
@@ -219,18 +183,27 @@ impl<'de> Visitor<'de> for Document<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut parts: A) -> Result<(), A::Error> {
         let import = self.0;
+        let with_channel = import.draft.channel_attribute().is_some();
         while let Some(part) = parts.next_key::<String>()? {
             import.begin_record();
             match part.as_str() {
                 "objectTypes" => parts.next_value_seed(Each(import, object_type))?,
                 "events" => {
                     import.has_events = true;
-                    parts.next_value_seed(Each(import, event))?;
+                    if with_channel {
+                        parts.next_value_seed(Each(import, event::<Values>))?;
+                    } else {
+                        parts.next_value_seed(Each(import, event::<Count>))?;
+                    }
                 }
                 "objects" => parts.next_value_seed(Each(import, object))?,
                 "ocel:events" => {
                     import.has_events = true;
-                    parts.next_value_seed(EachNamed(import, old_event))?;
+                    if with_channel {
+                        parts.next_value_seed(EachNamed(import, old_event::<Values>))?;
+                    } else {
+                        parts.next_value_seed(EachNamed(import, old_event::<Count>))?;
+                    }
                 }
                 "ocel:objects" => parts.next_value_seed(EachNamed(import, old_object))?,
                 "ocel:global-log" => {
@@ -257,14 +230,19 @@ fn object_type(draft: &mut Draft<'_>, declared: Named) -> Result<(), Error> {
     draft.object_type(&declared.name).map(drop)
 }
 
-fn event(draft: &mut Draft<'_>, event: Event) -> Result<(), Error> {
+fn attributes(draft: &mut Draft<'_>, attributes: &impl Attributes) -> Result<(), Error> {
+    let channel = draft.channel_attribute().and_then(|name| attributes.value(name));
+    draft.skip_attributes(attributes.count() - u64::from(channel.is_some()));
+    channel.map_or(Ok(()), |channel| draft.channel(&channel))
+}
+
+fn event<A: Attributes>(draft: &mut Draft<'_>, event: Event<A>) -> Result<(), Error> {
     draft.event(&event.id, &event.activity, &event.time)?;
     for relation in event.relationships.unwrap_or_default() {
         draft.relation(&relation.object, relation.qualifier.as_deref().unwrap_or_default())?;
     }
     draft.end_event();
-    draft.skip_attributes(event.attributes.0);
-    Ok(())
+    attributes(draft, &event.attributes)
 }
 
 fn object(draft: &mut Draft<'_>, object: Object) -> Result<(), Error> {
@@ -272,23 +250,22 @@ fn object(draft: &mut Draft<'_>, object: Object) -> Result<(), Error> {
     for relation in object.relationships.unwrap_or_default() {
         draft.object_relation(number, &relation.object)?;
     }
-    draft.skip_attributes(object.attributes.0);
+    draft.skip_attributes(object.attributes.count());
     Ok(())
 }
 
-fn old_event(draft: &mut Draft<'_>, id: &str, event: OldEvent) -> Result<(), Error> {
+fn old_event<A: Attributes>(draft: &mut Draft<'_>, id: &str, event: OldEvent<A>) -> Result<(), Error> {
     draft.event(id, &event.activity, &event.time)?;
     for object in event.objects.unwrap_or_default() {
         draft.relation(&object, "")?;
     }
     draft.end_event();
-    draft.skip_attributes(event.attributes.0);
-    Ok(())
+    attributes(draft, &event.attributes)
 }
 
 fn old_object(draft: &mut Draft<'_>, id: &str, object: OldObject) -> Result<(), Error> {
     draft.object(id, &object.object_type)?;
-    draft.skip_attributes(object.attributes.0);
+    draft.skip_attributes(object.attributes.count());
     Ok(())
 }
 

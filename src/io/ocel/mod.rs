@@ -13,7 +13,8 @@
 //! | relation of an event and an object, 1.0: `ocel:omap` | related object with its qualifier, 1.0: without |
 //! | the same relation with the same qualifier again | dropped, and counted in the notes |
 //! | relation of two objects | checked and counted in the notes, not kept |
-//! | attributes of events and objects | counted in the notes, not kept |
+//! | attribute of an event that [`EventOptions::channel`](super::EventOptions::channel) names | channel |
+//! | other attributes of events and objects | counted in the notes, not kept |
 //!
 //! Everything an event or object names must be in the file, before or behind it; identifiers of events and of objects
 //! are unique. The XML of version 1.0 is not read.
@@ -23,6 +24,7 @@
 
 mod draft;
 mod json;
+mod json_attributes;
 #[cfg(feature = "ocel-sqlite")]
 mod sqlite;
 mod xml;

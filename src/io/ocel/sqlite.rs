@@ -18,7 +18,7 @@ const JOURNAL: std::ops::Range<usize> = 18..20;
 /// Reads an object-centric event log from the bytes of a SQLite file in OCEL 2.0.
 ///
 /// The file is opened in memory, read only, and only its plain tables are read: no view, no virtual table. Of
-/// `options`, the time format and the limits count. What is kept and what is skipped stands in
+/// `options`, the channel, the time format and the limits count. What is kept and what is skipped stands in
 /// [the module](crate::io::ocel).
 ///
 /// Cost: the file is held in memory, and beside it and the log the identifiers of events, objects and relations.
@@ -60,13 +60,29 @@ impl Import<'_> {
             self.draft.object_type(object_type)?;
         }
         let mut times: HashMap<String, String> = HashMap::new();
+        let mut channels: HashMap<String, String> = HashMap::new();
         for (_, suffix) in self.map("event_map_type")? {
-            let mut attributes = 0;
-            self.each(&format!("event_{suffix}"), &["ocel_id", "ocel_time"], |[id, time], others| {
-                times.insert(id, time);
-                attributes += others;
-                Ok(())
-            })?;
+            let (mut attributes, table) = (0, format!("event_{suffix}"));
+            let channel = self.draft.channel_attribute();
+            let channel = channel
+                .filter(|name| self.columns(&table).is_ok_and(|all| all.iter().any(|one| one == name)));
+            match channel {
+                Some(channel) => {
+                    self.each(&table, &["ocel_id", "ocel_time", channel], |[id, time, channel], others| {
+                        channels.insert(id.clone(), channel);
+                        times.insert(id, time);
+                        attributes += others;
+                        Ok(())
+                    })?;
+                }
+                None => {
+                    self.each(&table, &["ocel_id", "ocel_time"], |[id, time], others| {
+                        times.insert(id, time);
+                        attributes += others;
+                        Ok(())
+                    })?;
+                }
+            }
             self.draft.skip_attributes(attributes);
         }
         let mut related: HashMap<String, Vec<(String, String)>> = HashMap::new();
@@ -86,6 +102,9 @@ impl Import<'_> {
                 self.draft.relation(&object, &qualifier)?;
             }
             self.draft.end_event();
+            if let Some(channel) = channels.get(&id) {
+                self.draft.channel(channel)?;
+            }
         }
         if let Some(event) = related.keys().min() {
             return Err(Error::DanglingEvent { event: shown(event) });

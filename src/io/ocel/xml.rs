@@ -1,8 +1,10 @@
 //! OCEL 2.0 as XML.
 
+use std::borrow::Cow;
 use std::io::Read;
 use std::sync::Arc;
 
+use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event as Xml};
 use quick_xml::{Reader, XmlVersion};
 
@@ -20,8 +22,8 @@ const ENTRY: usize = 5;
 
 /// Reads an object-centric event log from XML in OCEL 2.0.
 ///
-/// The parts of the document may stand in any order; unknown elements are skipped. Of `options`, the time format and
-/// the limits count. What is kept and what is skipped stands in [the module](crate::io::ocel). Only the five predefined
+/// The parts of the document may stand in any order; unknown elements are skipped. Of `options`, the channel, the time format
+/// and the limits count. What is kept and what is skipped stands in [the module](crate::io::ocel). Only the five predefined
 /// entities and character references are read; a DTD is refused, so nothing can expand.
 ///
 /// Cost: one pass; beside the log that is built, the identifiers of events and objects and 8 bytes per relation.
@@ -56,12 +58,18 @@ pub fn read_xml<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLo
             Ok(Xml::Start(element)) => import.open(&element)?,
             Ok(Xml::Empty(element)) => {
                 import.open(&element)?;
-                import.close();
+                import.close()?;
             }
-            Ok(Xml::End(_)) => import.close(),
+            Ok(Xml::End(_)) => import.close()?,
             Ok(Xml::DocType(_)) => return Err(Error::Doctype { line: import.line }),
             Ok(Xml::Text(text)) if import.depth == 0 && !text.trim_ascii().is_empty() => {
                 return Err(Error::NotOcel { line: import.line, found: shown(text.trim_ascii()) });
+            }
+            Ok(Xml::Text(text)) => import.text(&text.xml_content(XmlVersion::default()))?,
+            Ok(Xml::CData(text)) => import.text(&text.xml_content(XmlVersion::default()))?,
+            Ok(Xml::GeneralRef(reference)) if import.in_channel => {
+                let character = unescape(&format!("&{};", &*reference)).map(Cow::into_owned);
+                import.text(&character.map_err(|error| import.reference(&error))?)?;
             }
             Ok(Xml::Eof) => return import.finish(),
             Ok(_) => {}
@@ -99,6 +107,9 @@ struct Import<'a> {
     object: u32,
     /// Whether the open element of a part is an object or event.
     in_record: bool,
+    /// Whether the open entry is the attribute that names the channel, and its text so far.
+    in_channel: bool,
+    channel: String,
 }
 
 impl<'a> Import<'a> {
@@ -113,6 +124,8 @@ impl<'a> Import<'a> {
             list: List::Other,
             object: 0,
             in_record: false,
+            in_channel: false,
+            channel: String::new(),
         }
     }
 
@@ -174,7 +187,11 @@ impl<'a> Import<'a> {
 
     fn entry(&mut self, element: &BytesStart<'_>, name: &str) -> Result<(), Error> {
         match (self.list, name) {
-            (List::Attributes, "attribute") => self.draft.skip_attributes(1),
+            (List::Attributes, "attribute") => {
+                let wanted = self.draft.channel_attribute().filter(|_| self.part == Part::Events);
+                self.in_channel = wanted.is_some() && self.value(element, "name")?.as_deref() == wanted;
+                self.draft.skip_attributes(u64::from(!self.in_channel));
+            }
             // Some writers name the relation after what it leads to.
             (List::Relations, "relationship" | "relobj" | "object") => {
                 let [object] = self.values(element, "relationship", ["object-id"])?;
@@ -191,7 +208,15 @@ impl<'a> Import<'a> {
         Ok(())
     }
 
-    fn close(&mut self) {
+    fn text(&mut self, text: &str) -> Result<(), Error> {
+        if !self.in_channel {
+            return Ok(());
+        }
+        self.channel.push_str(text);
+        self.draft.check_length(&self.channel).map_err(|error| located(error, self.line))
+    }
+
+    fn close(&mut self) -> Result<(), Error> {
         match self.depth {
             PART => self.part = Part::Other,
             RECORD => {
@@ -201,9 +226,15 @@ impl<'a> Import<'a> {
                 self.in_record = false;
             }
             LIST => self.list = List::Other,
+            ENTRY if self.in_channel => {
+                self.in_channel = false;
+                let channel = std::mem::take(&mut self.channel);
+                self.draft.channel(&channel).map_err(|error| located(error, self.line))?;
+            }
             _ => {}
         }
         self.depth = self.depth.saturating_sub(1);
+        Ok(())
     }
 
     /// The values of attributes that an element needs.
@@ -229,9 +260,7 @@ impl<'a> Import<'a> {
             let attribute = attribute.map_err(|error| self.malformed(&error))?;
             if attribute.key.as_ref() == key {
                 let value = attribute.normalized_value(XmlVersion::default());
-                let value =
-                    value.map_err(|error| Error::Reference { line: self.line, reason: error.to_string() })?;
-                return Ok(Some(value.into_owned()));
+                return Ok(Some(value.map_err(|error| self.reference(&error))?.into_owned()));
             }
         }
         Ok(None)
@@ -249,6 +278,10 @@ impl<'a> Import<'a> {
 
     fn malformed(&self, error: &dyn std::fmt::Display) -> Error {
         Error::Xml { line: self.line, reason: error.to_string() }
+    }
+
+    fn reference(&self, error: &dyn std::fmt::Display) -> Error {
+        Error::Reference { line: self.line, reason: error.to_string() }
     }
 
     fn xml_error(&self, error: quick_xml::Error, ended: bool) -> Error {

@@ -1,0 +1,156 @@
+//! Promised and actual times, and the components of friction that need more than waits.
+
+use proptest::prelude::*;
+use total_experience::journey::{
+    Error, EventLog, Friction, FrictionComponent, FrictionOptions, PromiseGap, TouchpointFriction,
+};
+use total_experience::model::{ExperienceMap, MapDocument, Role, Sla, Stakeholder, Touchpoint};
+
+const HOUR: i64 = 3_600_000_000_000;
+
+fn close(found: Option<f64>, expected: f64) {
+    let found = found.unwrap();
+    assert!((found - expected).abs() < 1e-9 * expected.abs().max(1.0), "{found} {expected}");
+}
+
+/// Gaps 1, 3, -2, 6: mean 2, s^2 = (1 + 1 + 16 + 16) / 3, t(3) = 3.182446305284263 (tables: 3.182).
+#[test]
+fn gaps_by_hand() {
+    let visits = [
+        ("pick up", Some(10.0), Some(11.0)),
+        ("pick up", Some(10.0), Some(13.0)),
+        ("ask", None, Some(4.0)),
+        ("pick up", Some(5.0), Some(3.0)),
+        ("pick up", Some(0.0), Some(6.0)),
+        ("pick up", Some(5.0), None),
+        ("pick up", None, None),
+        ("pay", Some(5.0), Some(5.0)),
+    ];
+    let gaps = PromiseGap::of(visits).unwrap();
+    let names: Vec<_> = gaps.iter().map(|gap| gap.touchpoint.as_str()).collect();
+    assert_eq!(names, ["pick up", "pay", "ask"]);
+    let pick = &gaps[0];
+    assert_eq!((pick.n, pick.without_promise, pick.without_actual), (4, 1, 1));
+    assert_eq!((pick.mean_seconds, pick.median_seconds), (Some(2.0), Some(2.0)));
+    let half = 3.182_446_305_284_263 * (34.0_f64 / 3.0 / 4.0).sqrt();
+    close(pick.low_seconds, 2.0 - half);
+    close(pick.high_seconds, 2.0 + half);
+    assert_eq!((pick.kept.count, pick.kept.of), (1, 4));
+    assert_eq!((gaps[1].mean_seconds, gaps[1].low_seconds, gaps[1].kept.share), (Some(0.0), None, Some(1.0)));
+    let ask = &gaps[2];
+    assert_eq!((ask.n, ask.without_promise, ask.mean_seconds, ask.kept.share), (0, 1, None, None));
+    assert!(PromiseGap::of([]).unwrap().is_empty());
+    for time in [-1.0, f64::NAN, f64::INFINITY] {
+        let refused = PromiseGap::of([("ask", Some(time), None)]);
+        assert!(matches!(refused, Err(Error::NotInRange { .. })), "{refused:?}");
+    }
+}
+
+fn map() -> ExperienceMap {
+    let repair = Touchpoint::new("repair").with_name("fix it").with_sla(Sla { seconds: 7_200.0, share: 0.9 });
+    MapDocument::new("desk").touchpoint(repair).touchpoint(Touchpoint::new("ask")).build().unwrap()
+}
+
+fn log() -> EventLog {
+    let mut builder = EventLog::builder();
+    for (case, activity, hour, channel) in [
+        ("1", "ask", 0, "web"),
+        ("1", "fix it", 3, "web"),
+        ("1", "failed", 4, "web"),
+        ("1", "fix it", 5, "store"),
+        ("1", "done", 5, "store"),
+        ("2", "fix it", 9, "web"),
+        ("2", "done", 20, "web"),
+    ] {
+        builder.event(activity, hour * HOUR, &[("case", case), ("customer", case)]).unwrap();
+        let channel = builder.channel(channel).unwrap();
+        builder.set_channel(channel).unwrap();
+    }
+    builder.finish()
+}
+
+#[test]
+fn promises_of_a_map_against_a_log() {
+    let log = log();
+    let gaps = PromiseGap::from_log(&log, log.object_type("case").unwrap(), &map()).unwrap();
+    let fix = &gaps[0];
+    // Two hours promised; after three hours, after one, and one that nothing was before.
+    assert_eq!((fix.touchpoint.as_str(), fix.n, fix.without_actual), ("fix it", 2, 1));
+    assert_eq!((fix.mean_seconds, fix.kept.count), (Some(0.0), 1));
+    let others: u64 = gaps[1..].iter().map(|gap| gap.without_promise).sum();
+    assert_eq!((gaps[1..].iter().all(|gap| gap.mean_seconds.is_none()), others), (true, 4));
+}
+
+fn friction(options: &FrictionOptions) -> Result<Vec<TouchpointFriction>, Error> {
+    let log = log();
+    let [case, customer] = ["case", "customer"].map(|name| log.object_type(name).unwrap());
+    let groups = [(Stakeholder::new("customers", Role::Customer), customer)];
+    Ok(Friction::discover(&log, case, &groups, options)?.touchpoints)
+}
+
+fn measure(touchpoints: &[TouchpointFriction], name: &str, component: FrictionComponent) -> Option<f64> {
+    let touchpoint = touchpoints.iter().find(|touchpoint| touchpoint.name == name).unwrap();
+    touchpoint.groups[0].measures.get(&component).copied()
+}
+
+#[test]
+fn errors_switches_and_promises_come_from_the_log() {
+    use FrictionComponent::{BrokenPromise, Effort, Error as Failure, SwitchAfterFailure};
+    let options = FrictionOptions::default().with_goal("done");
+    let plain = friction(&options).unwrap();
+    let of = |component| measure(&plain, "fix it", component);
+    // The channel is that of the event; the same repair is done again in another one.
+    assert_eq!(of(SwitchAfterFailure), Some(1.0 / 3.0));
+    assert_eq!((of(Failure), of(BrokenPromise), of(Effort)), (None, None, None), "not measured is not 0");
+
+    let found = friction(&options.clone().with_failure("failed").with_promises_of(&map())).unwrap();
+    assert_eq!(measure(&found, "fix it", Failure), Some(1.0 / 3.0));
+    assert_eq!(measure(&found, "ask", Failure), Some(0.0));
+    let broken = measure(&found, "fix it", BrokenPromise);
+    assert_eq!(broken, Some(0.5), "the first visit of case 2 waited for nothing");
+    assert_eq!(measure(&found, "done", BrokenPromise), None);
+
+    let own = options.with_measure("ask", "customers", Effort, 5.5);
+    let found = friction(&own.with_measure("ask", "customers", Failure, 0.1)).unwrap();
+    let ask = found.iter().find(|touchpoint| touchpoint.name == "ask").unwrap();
+    assert_eq!((ask.groups[0].components[&Effort], ask.groups[0].components[&Failure]), (0.25, 0.5));
+}
+
+#[test]
+fn measures_and_promises_are_checked() {
+    let options = FrictionOptions::default;
+    let with = |name: &str, group: &str, value| {
+        friction(&options().with_measure(name, group, FrictionComponent::Effort, value)).unwrap_err()
+    };
+    let unknown = |touchpoint: &str, stakeholder: &str| Error::UnknownMeasure {
+        touchpoint: touchpoint.into(),
+        stakeholder: stakeholder.into(),
+    };
+    assert_eq!(with("pay", "customers", 5.0), unknown("pay", "customers"));
+    assert_eq!(with("ask", "staff", 5.0), unknown("ask", "staff"));
+    assert!(matches!(with("ask", "customers", f64::INFINITY), Error::NotInRange { .. }));
+    let failure = friction(&options().with_failure("broke"));
+    assert_eq!(failure.unwrap_err(), Error::UnknownActivity { name: "broke".into() });
+    assert!(matches!(friction(&options().with_promise("ask", -1.0)), Err(Error::NotInRange { .. })));
+}
+
+proptest! {
+    #[test]
+    fn gaps_do_not_depend_on_the_order(
+        visits in proptest::collection::vec(
+            (0..3_usize, proptest::option::of(0.0..100.0), proptest::option::of(0.0..100.0)), 0..40),
+        turn in 0..40_usize,
+    ) {
+        let names = ["a", "b", "c"];
+        let rows: Vec<_> = visits.iter().map(|&(name, promised, actual)| (names[name], promised, actual)).collect();
+        let mut turned = rows.clone();
+        turned.rotate_left(turn % rows.len().max(1));
+        let gaps = PromiseGap::of(rows.iter().copied()).unwrap();
+        prop_assert_eq!(&gaps, &PromiseGap::of(turned).unwrap());
+        let seen: u64 = gaps.iter().map(|gap| gap.n + gap.without_promise + gap.without_actual).sum();
+        prop_assert_eq!(seen, rows.len() as u64);
+        for gap in &gaps {
+            prop_assert_eq!((gap.mean_seconds.is_some(), gap.low_seconds.is_some()), (gap.n > 0, gap.n > 1));
+        }
+    }
+}
