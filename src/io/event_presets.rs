@@ -5,7 +5,8 @@ use super::EventOptions;
 /// In all presets a case is a person as far as the export knows one, of the type `user`: the identity after sign-in
 /// where a row has one, else that of the device. **A person who signs in on the way is two cases**, one before and one
 /// after: join them with [`Identity`](crate::journey::Identity), with the help of the type `visitor`, whose objects are
-/// the devices in every row that names one. Columns that an export lacks are passed over where another can take their place.
+/// the devices in every row that names one. Columns that an export lacks are passed over where another can take their
+/// place.
 impl EventOptions {
     /// Enriched events of Snowplow, as the table `atomic.events` has them.
     ///
