@@ -4,33 +4,58 @@
 
 mod common;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::process::ExitCode;
 
 use serde_json::{Map, json};
 use total_experience::io::{Limits, paths};
-use total_experience::journey::{Absorption, Chain, TouchpointRole};
+use total_experience::journey::{
+    Absorption, Chain, ChainIntervalOptions, ChainIntervals, CreditRule, OrderFit, OrderOptions, Paths,
+    TouchpointRole, compare_orders,
+};
 
 use common::Fallible;
 
 const HELP: &str = "\
 Which touchpoints bring people to the goal? Prints what would be lost without each, and its share of the goals.
 
-    attribution PATHS.csv [--order K] [--json]
+    attribution PATHS.csv [--order K] [--orders H] [--draws N] [--seed S] [--json]
 
 PATHS.csv     path,total_conversions,total_conversion_value,total_null; ` > ` separates the touchpoints of a path;
               a column total_open holds journeys that are not finished
 --order K     what comes next depends on the last K touchpoints (default 1)
+--orders H    compare chains of order 1 to H (default 3, at least K; 0: do not)
+--draws N     draws for the 95 % limits (default 200; 0: none), --seed S their seed (default 1)
 --json        one JSON document instead of a report
 ";
+/// The customary rules, by the names of their keys. Files of paths hold no times: decay goes by steps.
+const RULES: [(&str, CreditRule); 5] = [
+    ("first", CreditRule::First),
+    ("last", CreditRule::Last),
+    ("linear", CreditRule::Linear),
+    ("decay", CreditRule::StepDecay { half_life: 2.0 }),
+    ("position", CreditRule::POSITION),
+];
 
 fn main() -> ExitCode {
     common::finish("attribution", run(std::env::args().skip(1)))
 }
 
+/// What the paths say.
+struct Found {
+    chain: Chain,
+    answer: Absorption,
+    intervals: Option<ChainIntervals>,
+    /// Per rule the goals of each touchpoint.
+    rules: Vec<(&'static str, BTreeMap<String, f64>)>,
+    orders: Vec<OrderFit>,
+}
+
 fn run(mut args: impl Iterator<Item = String>) -> Fallible<String> {
     let (mut path, mut order, mut json) = (None, 1, false);
+    let (mut highest, mut draws, mut seed) = (3, 200, 1);
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--help" | "-h" => return Ok(HELP.to_owned()),
@@ -41,6 +66,9 @@ fn run(mut args: impl Iterator<Item = String>) -> Fallible<String> {
                     format!("--order {text}: a whole number of touchpoints from 1 to 16 was expected")
                 })?;
             }
+            "--orders" => highest = number(&arg, args.next(), 16)? as usize,
+            "--draws" => draws = number(&arg, args.next(), 1_000_000)? as usize,
+            "--seed" => seed = number(&arg, args.next(), u64::MAX)?,
             flag if flag.starts_with("--") => return Err(format!("unknown option {flag}; see --help").into()),
             _ => {
                 if let Some(first) = path.replace(arg.clone()) {
@@ -51,15 +79,35 @@ fn run(mut args: impl Iterator<Item = String>) -> Fallible<String> {
     }
     let path = path.ok_or("no input: give PATHS.csv; see --help")?;
     let solve = || -> Fallible<_> {
-        let chain = Chain::of_order(&paths::read_paths(File::open(&path)?, &Limits::default())?, order)?;
+        let paths = paths::read_paths(File::open(&path)?, &Limits::default())?;
+        let chain = Chain::of_order(&paths, order)?;
         let answer = chain.solve()?;
-        Ok((chain, answer))
+        let drawing = ChainIntervalOptions::default().with_draws(draws).with_seed(seed);
+        let intervals = if draws > 0 { Some(chain.intervals(&drawing)?) } else { None };
+        let comparing = OrderOptions::default().with_highest(highest.max(order));
+        let orders = if highest > 0 { compare_orders(&paths, &comparing)? } else { Vec::new() };
+        Ok(Found { rules: rules(&paths)?, chain, answer, intervals, orders })
     };
-    let (chain, answer) = solve().map_err(|error| format!("{path}: {error}"))?;
-    if json { as_json(&chain, &answer) } else { Ok(as_markdown(&chain, &answer)?) }
+    let found = solve().map_err(|error| format!("{path}: {error}"))?;
+    if json { as_json(&found) } else { Ok(as_markdown(&found)?) }
 }
 
-fn as_json(chain: &Chain, answer: &Absorption) -> Fallible<String> {
+fn number(flag: &str, text: Option<String>, most: u64) -> Fallible<u64> {
+    let text = text.ok_or_else(|| format!("{flag} needs a value; see --help"))?;
+    let number = text.parse().ok().filter(|number| *number <= most);
+    number.ok_or_else(|| format!("{flag} {text}: a whole number from 0 to {most} was expected").into())
+}
+
+fn rules(paths: &Paths) -> Fallible<Vec<(&'static str, BTreeMap<String, f64>)>> {
+    let credits = |(name, rule): &(&'static str, CreditRule)| {
+        let credits = rule.credit(paths)?.into_iter().map(|credit| (credit.name, credit.goals));
+        Ok((*name, credits.collect()))
+    };
+    RULES.iter().map(credits).collect()
+}
+
+fn as_json(found: &Found) -> Fallible<String> {
+    let Found { chain, answer, .. } = found;
     let by_name = |value: fn(&TouchpointRole) -> Option<f64>| -> Map<String, serde_json::Value> {
         answer.touchpoints.iter().map(|role| (role.name.clone(), json!(value(role)))).collect()
     };
@@ -83,11 +131,15 @@ fn as_json(chain: &Chain, answer: &Absorption) -> Fallible<String> {
         "log_likelihood": chain.log_likelihood(),
         "aic": chain.aic(),
         "bic": chain.bic(),
+        "rules": found.rules.iter().map(|(name, credits)| (*name, credits)).collect::<BTreeMap<_, _>>(),
+        "intervals": found.intervals,
+        "orders": found.orders,
     });
     Ok(serde_json::to_string_pretty(&document)? + "\n")
 }
 
-fn as_markdown(chain: &Chain, answer: &Absorption) -> Result<String, std::fmt::Error> {
+fn as_markdown(found: &Found) -> Result<String, std::fmt::Error> {
+    let Found { chain, answer, .. } = found;
     let totals = chain.totals();
     let mut text = String::from("# Which touchpoints bring people to the goal?\n\n");
     writeln!(
@@ -135,6 +187,9 @@ fn as_markdown(chain: &Chain, answer: &Absorption) -> Result<String, std::fmt::E
          it is association, not proof of cause.",
         answer.goals,
     )?;
+    limits(&mut text, found)?;
+    by_rules(&mut text, found)?;
+    orders(&mut text, found)?;
     writeln!(
         text,
         "\nOrder {}: {} states, {} parameters, AIC {:.1}, BIC {:.1}; the order with the smallest fits best.",
@@ -145,4 +200,86 @@ fn as_markdown(chain: &Chain, answer: &Absorption) -> Result<String, std::fmt::E
         chain.bic(),
     )?;
     Ok(text)
+}
+
+/// How far chance in the journeys seen may have moved the figures.
+fn limits(text: &mut String, found: &Found) -> std::fmt::Result {
+    let Some(intervals) = &found.intervals else { return Ok(()) };
+    writeln!(
+        text,
+        "\n## How sure\n\n{} draws of the chain from Dirichlet distributions, seed {}. The probability of the goal is \
+         {:.4}, 95 % {:.4} to {:.4}.\n",
+        intervals.draws, intervals.seed, found.answer.goal, intervals.goal_low, intervals.goal_high,
+    )?;
+    if !intervals.removal_effects.is_empty() {
+        writeln!(text, "| Touchpoint | Without it, goals fall by | 95 % from | to |\n|---|---:|---:|---:|")?;
+    }
+    for interval in &intervals.removal_effects {
+        let role = found.answer.touchpoint(&interval.name);
+        let effect = role.and_then(|role| role.removal_effect).unwrap_or(0.0);
+        writeln!(
+            text,
+            "| {} | {:.2} % | {:.2} % | {:.2} % |",
+            interval.name,
+            100.0 * effect,
+            100.0 * interval.low,
+            100.0 * interval.high,
+        )?;
+    }
+    Ok(())
+}
+
+/// Rules of thumb beside the chain's credits.
+fn by_rules(text: &mut String, found: &Found) -> std::fmt::Result {
+    let names: Vec<&str> = found.rules.iter().map(|(name, _)| *name).collect();
+    writeln!(
+        text,
+        "\n## What rules of thumb would say\n\n| Touchpoint | Chain | {} |\n|---|---:|{}",
+        names.join(" | "),
+        "---:|".repeat(names.len()),
+    )?;
+    for role in &found.answer.touchpoints {
+        let credit = role.credit.map_or("-".to_owned(), |credit| format!("{credit:.1}"));
+        write!(text, "| {} | {credit} |", role.name)?;
+        for (_, credits) in &found.rules {
+            write!(text, " {:.1} |", credits.get(&role.name).copied().unwrap_or(0.0))?;
+        }
+        writeln!(text)?;
+    }
+    writeln!(
+        text,
+        "\nGoals by rule: all to the first touchpoint, all to the last, equal parts, half as much for every two steps \
+         before the last, .4 each to the first and the last. Rules ask nobody what happens without a touchpoint."
+    )
+}
+
+/// How many of the last touchpoints matter.
+fn orders(text: &mut String, found: &Found) -> std::fmt::Result {
+    let best = |measure: fn(&OrderFit) -> f64| {
+        let best = found.orders.iter().min_by(|a, b| measure(a).total_cmp(&measure(b)));
+        best.map_or(0, |fit| fit.order)
+    };
+    if found.orders.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        text,
+        "\n## How far back journeys look\n\n| Order | States | Parameters | AIC | BIC | Held-out log likelihood per \
+         step |\n|---:|---:|---:|---:|---:|---:|"
+    )?;
+    for fit in &found.orders {
+        let mean = fit.held_out_mean.map_or("-".to_owned(), |mean| format!("{mean:.5}"));
+        writeln!(
+            text,
+            "| {} | {} | {} | {:.1} | {:.1} | {mean} |",
+            fit.order, fit.states, fit.parameters, fit.aic, fit.bic,
+        )?;
+    }
+    writeln!(
+        text,
+        "\nBest by AIC: order {}; by BIC: order {}; on journeys held out: order {}.",
+        best(|fit| fit.aic),
+        best(|fit| fit.bic),
+        best(|fit| -fit.held_out_mean.unwrap_or(f64::NEG_INFINITY)),
+    )
 }

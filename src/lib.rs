@@ -67,6 +67,10 @@
 //! | There | Here |
 //! |---|---|
 //! | pm4py `discover_dfg`, `get_variants` | [`JourneyGraph::discover`](journey::JourneyGraph::discover), [`Variants::discover`](journey::Variants::discover) |
+//! | pm4py `discover_ocdfg` | [`ObjectCentricGraph::discover`](journey::ObjectCentricGraph::discover) |
+//! | pm4py `filter_time_range`, `filter_event_attribute_values` | [`Filter`](journey::Filter), which says what it left out |
+//! | path or flow reports of web analytics | [`StepPaths::discover`](journey::StepPaths::discover), whose counts add up |
+//! | networkx `connected_components` over shared keys | [`Identity::find`](journey::Identity::find), guarded |
 //! | pm4py `discover_dfg` on a cluster, DDSketch | [`JourneyTally`](journey::JourneyTally) |
 //! | pm4py `save_vis_dfg`; Mermaid `journey` | [`report::dot`], [`report::mermaid`] and [`io::mermaid`] |
 //! | R `ChannelAttribution` `markov_model` | [`Chain::solve`](journey::Chain::solve), exact instead of simulated |

@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release --all-features --example friction -- LOG --stakeholder customer=COL --stakeholder employee=COL`
 
+mod channels;
 #[path = "../common/mod.rs"]
 mod common;
 #[path = "../common/logs.rs"]
@@ -9,17 +10,20 @@ mod logs;
 mod page;
 #[path = "../common/progress.rs"]
 mod progress;
+mod teams;
 #[path = "../common/words.rs"]
 mod words;
 
+use std::fs::File;
 use std::process::ExitCode;
 
 use serde_json::json;
-use total_experience::io::{EventOptions, ImportNotes};
+use total_experience::io::{EventOptions, ImportNotes, Limits, json as json_io};
 use total_experience::journey::{
-    Anchor, EventLog, Friction, FrictionComponent, FrictionOptions, FrictionScale, ObjectTypeId, Silo,
+    Anchor, EventLog, Friction, FrictionComponent, FrictionOptions, FrictionScale, ObjectTypeId, PromiseGap,
+    Silo,
 };
-use total_experience::model::{Role, Stakeholder};
+use total_experience::model::{ExperienceMap, Role, Stakeholder};
 
 use common::Fallible;
 
@@ -27,25 +31,30 @@ const HELP: &str = "\
 What hurts, whom, and who owns it? Prints friction by touchpoint and group, and hand-overs between teams.
 
     friction LOG --stakeholder ROLE=COL [--stakeholder ROLE=COL ...] [--owner COL] [--channel COL]
-             [--case COL] [--activity COL] [--time COL] [--time-unit s|ms|us|ns]
-             [--goal ACTIVITY ...] [--anchor COMPONENT=GOOD..BAD ...] [--min-group N] [--json]
+             [--segment COL ...] [--map MAP.json] [--case COL] [--activity COL] [--time COL]
+             [--time-unit s|ms|us|ns] [--goal ACTIVITY ...] [--failure ACTIVITY ...]
+             [--anchor COMPONENT=GOOD..BAD ...] [--min-group N] [--json]
 
 LOG            .csv, .xes, or object-centric .jsonocel, .json, .xmlocel, .sqlite; each also .gz. An object-centric log
                has types of objects where others have columns: --case is needed there
 --stakeholder  a group: customer, employee, user, partner or another role, and the column that names its people
 --owner COL    the column of the team that does the work: who owns a touchpoint, and hand-overs between teams
---channel COL  the column of the channel: friction by channel
+--channel COL  the column (in other logs the attribute of events) of the channel, when it is not `channel`: friction by
+               channel, and which channels hold people up, lose them or bring them back
+--segment COL  a column of segments or places: channels for each of them
+--map MAP.json a map: who owns a touchpoint, what its service level promises, where it is offered; weights and least
+               groups of stakeholders whose key is the role
 --case, --activity, --time, --time-unit   as in the example journeys
 --goal         an activity that gives people what they came for; more than one may be given. Without: the activity
                where most journeys end
+--failure      an activity that says that the step before failed; more than one may be given
 --anchor       where friction of a component begins and is complete: wait=3600..259200 (seconds), rework=0..0.5,
-               drop_off=0..0.2, switch_after_failure=0..0.5 (shares of visits)
+               drop_off=0..0.2, switch_after_failure=0..0.5, error=0..0.2, broken_promise=0..0.5 (shares of visits)
 --min-group N  fewest employees whose result is shown; 5 unless agreed otherwise
 --json         one JSON document instead of a report
 ";
 /// Names of object types that no role has.
 const OWNER: &str = "(owner)";
-const CHANNEL: &str = "(channel)";
 
 fn main() -> ExitCode {
     common::finish("friction", run(std::env::args().skip(1)))
@@ -64,8 +73,10 @@ struct Request {
     reading: EventOptions,
     stakeholders: Vec<Stakeholder>,
     owner: bool,
-    channel: bool,
+    segments: Vec<String>,
+    map: Option<ExperienceMap>,
     goals: Vec<String>,
+    failures: Vec<String>,
     scale: FrictionScale,
     json: bool,
 }
@@ -76,7 +87,8 @@ struct Found {
     journeys: usize,
     people: Vec<usize>,
     friction: Friction,
-    channels: Vec<total_experience::journey::TouchpointFriction>,
+    channels: Option<channels::Found>,
+    promises: Vec<PromiseGap>,
     silo: Option<Silo>,
 }
 
@@ -89,8 +101,10 @@ impl Request {
             reading: EventOptions::default(),
             stakeholders: Vec::new(),
             owner: false,
-            channel: false,
+            segments: Vec::new(),
+            map: None,
             goals: Vec::new(),
+            failures: Vec::new(),
             scale: FrictionScale::default(),
             json: false,
         };
@@ -108,11 +122,15 @@ impl Request {
                     request.owner = true;
                     request.reading.objects.push((OWNER.to_owned(), value()?));
                 }
-                "--channel" => {
-                    request.channel = true;
-                    request.reading.objects.push((CHANNEL.to_owned(), value()?));
+                "--channel" => request.reading.channel = Some(value()?),
+                "--segment" => {
+                    let column = value()?;
+                    request.reading.objects.push((column.clone(), column.clone()));
+                    request.segments.push(column);
                 }
+                "--map" => request.map = Some(map(&value()?)?),
                 "--goal" => request.goals.push(value()?),
+                "--failure" => request.failures.push(value()?),
                 "--anchor" => request.scale = anchored(request.scale, &value()?)?,
                 "--min-group" => {
                     let text = value()?;
@@ -133,8 +151,14 @@ impl Request {
         if request.stakeholders.is_empty() {
             return Err("whose friction? name a group with --stakeholder customer=COL: see --help".into());
         }
-        for stakeholder in request.stakeholders.iter_mut().filter(|group| group.minimum_group() > 1) {
-            stakeholder.min_group = least.or(stakeholder.min_group);
+        for stakeholder in &mut request.stakeholders {
+            let declared = request.map.as_ref().into_iter().flat_map(ExperienceMap::stakeholders);
+            if let Some(declared) = declared.into_iter().find(|known| known.key == stakeholder.key) {
+                *stakeholder = declared.clone();
+            }
+            if stakeholder.minimum_group() > 1 {
+                stakeholder.min_group = least.or(stakeholder.min_group);
+            }
         }
         Ok(Some(request))
     }
@@ -173,16 +197,27 @@ impl Request {
             groups.push((stakeholder.clone(), known(&stakeholder.key)?));
         }
         let owner = self.owner.then(|| known(OWNER)).transpose()?;
-        let channel = self.channel.then(|| known(CHANNEL)).transpose()?;
+        let segments = self.segments.iter().map(|name| known(name)).collect::<Result<Vec<_>, _>>()?;
         let mut options = FrictionOptions::default().with_scale(self.scale.clone());
         options.goals.clone_from(&self.goals);
-        (options.owners, options.channels) = (owner, channel);
-        let friction = Friction::discover(log, flow, &groups, &options)?;
-        let channels = match channel {
-            Some(channel) => {
-                Friction::discover(log, flow, &groups, &options.with_places(channel))?.touchpoints
+        options.failures.clone_from(&self.failures);
+        options.owners = owner;
+        let mut promises = Vec::new();
+        if let Some(map) = &self.map {
+            options = options.with_promises_of(map);
+            promises = PromiseGap::from_log(log, flow, map)?;
+            promises.retain(|gap| gap.n > 0);
+        }
+        let mut friction = Friction::discover(log, flow, &groups, &options)?;
+        if let Some(map) = &self.map {
+            friction = friction.with_owners(map);
+        }
+        let channels = match log.channels() {
+            [] if self.reading.channel.is_some() => {
+                return Err("no event names a channel: see --channel in --help".into());
             }
-            None => Vec::new(),
+            [] => None,
+            _ => Some(channels::find(log, flow, &groups, options, segments, self.map.as_ref())?),
         };
         // Those who hand over work: employees, or else any group that is protected like them.
         let workers = groups.iter().find(|(group, _)| group.role == Role::Employee);
@@ -195,8 +230,13 @@ impl Request {
         };
         let count = |object_type: ObjectTypeId| log.objects(object_type).map(|objects| objects.len());
         let people = groups.iter().map(|(_, people)| count(*people)).collect::<Result<_, _>>()?;
-        Ok(Found { notes, journeys: count(flow)?, people, friction, channels, silo })
+        Ok(Found { notes, journeys: count(flow)?, people, friction, channels, promises, silo })
     }
+}
+
+fn map(path: &str) -> Fallible<ExperienceMap> {
+    let open = || -> Fallible<_> { Ok(json_io::read_map(File::open(path)?, &Limits::default())?) };
+    open().map_err(|error| format!("{path}: {error}").into())
 }
 
 /// `component=good..bad`
@@ -215,16 +255,20 @@ fn anchored(scale: FrictionScale, text: &str) -> Fallible<FrictionScale> {
 
 impl Found {
     fn as_json(&self) -> Fallible<String> {
-        let document = json!({
+        let mut document = json!({
             "anchors": self.friction.anchors,
             "journeys": self.journeys,
             "open_journeys": self.friction.open_journeys,
             "suppressed": self.friction.suppressed,
             "touchpoints": self.friction.touchpoints,
             "silo": self.silo,
-            "channels": self.channels,
+            "channels": [],
+            "promises": self.promises,
             "notes": self.notes,
         });
+        if let Some(channels) = &self.channels {
+            channels.add_to(&mut document)?;
+        }
         Ok(format!("{document:#}\n"))
     }
 }

@@ -3,15 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use total_experience::journey::{FrictionComponent, GroupFriction, Silo, TouchpointFriction};
+use total_experience::journey::{FrictionComponent, GroupFriction, PromiseGap, TouchpointFriction};
 
 use super::words::{cell, duration, grouped, percent};
-use super::{Found, Request};
+use super::{Found, Request, teams};
 
 /// Rows of a table; what they leave out stands below them.
-const ROWS: usize = 10;
-/// Hand-overs needed on either side before their waits are compared.
-const ENOUGH: u64 = 30;
+pub(crate) const ROWS: usize = 10;
 /// A shared touchpoint with less than this part of all burden is not worth a team of several groups.
 const WORTHWHILE: f64 = 0.01;
 
@@ -34,14 +32,15 @@ pub(crate) fn markdown(request: &Request, found: &Found) -> String {
         duration(request.scale.anchor(FrictionComponent::Wait).bad()),
     );
     in_short(&mut page, request, &found.friction.touchpoints);
+    first(&mut page, request, &found.friction.touchpoints);
     where_it_hurts(&mut page, &found.friction.touchpoints);
     shared(&mut page, found);
-    if !found.channels.is_empty() {
-        page.push_str("\n## By channel\n\n");
-        table(&mut page, "Channel", &found.channels);
+    promises(&mut page, &found.promises);
+    if let Some(channels) = &found.channels {
+        channels.page(&mut page);
     }
     if let Some(silo) = &found.silo {
-        hand_overs(&mut page, silo);
+        teams::hand_overs(&mut page, silo);
     }
     unknown(&mut page, request, found);
     page
@@ -102,13 +101,6 @@ fn in_short(page: &mut String, request: &Request, touchpoints: &[TouchpointFrict
     }
     let mut parts: Vec<_> = parts.into_iter().collect();
     parts.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let what = |component| match component {
-        FrictionComponent::Wait => "waiting",
-        FrictionComponent::Rework => "doing it again",
-        FrictionComponent::DropOff => "leaving for good",
-        FrictionComponent::SwitchAfterFailure => "trying another channel",
-        other => other.name(),
-    };
     let parts: Vec<String> = parts
         .into_iter()
         .map(|(component, part)| format!("{} is {}", percent(part), what(component)))
@@ -122,8 +114,104 @@ fn in_short(page: &mut String, request: &Request, touchpoints: &[TouchpointFrict
     );
 }
 
+fn what(component: FrictionComponent) -> &'static str {
+    match component {
+        FrictionComponent::Wait => "waiting",
+        FrictionComponent::Rework => "doing it again",
+        FrictionComponent::Error => "failing",
+        FrictionComponent::DropOff => "leaving for good",
+        FrictionComponent::SwitchAfterFailure => "trying another channel",
+        FrictionComponent::BrokenPromise => "broken promises",
+        other => other.name(),
+    }
+}
+
+/// Whom to call about what: the heaviest touchpoints, the group and the component that weigh most there.
+fn first(page: &mut String, request: &Request, touchpoints: &[TouchpointFriction]) {
+    let all = burden(touchpoints);
+    let worth = |touchpoint: &&TouchpointFriction| touchpoint.burden.is_some_and(|burden| burden > 0.0);
+    let mut rows = touchpoints.iter().filter(worth).take(3).peekable();
+    if rows.peek().is_none() {
+        return;
+    }
+    page.push_str("## What to do first\n\n");
+    for (at, touchpoint) in rows.enumerate() {
+        let heavy = touchpoint.groups.iter().filter(|group| group.burden.is_some());
+        let heavy = heavy.max_by(|a, b| a.burden.unwrap_or(0.0).total_cmp(&b.burden.unwrap_or(0.0)));
+        let weighed = |group: &GroupFriction| {
+            let weigh = |(&component, &friction): (&FrictionComponent, &f64)| {
+                (component, request.scale.weight(component) * friction)
+            };
+            group
+                .components
+                .iter()
+                .map(weigh)
+                .max_by(|a, b| a.1.total_cmp(&b.1))
+                .map(|(component, _)| component)
+        };
+        let Some((group, component)) = heavy.and_then(|group| Some((group, weighed(group)?))) else {
+            continue;
+        };
+        let measure = group.measures.get(&component).copied().unwrap_or(0.0);
+        let measured = match component {
+            FrictionComponent::Wait => format!("{} on average", duration(measure)),
+            FrictionComponent::Effort => format!("CES {measure:.1}"),
+            _ => format!("{} of visits", percent(measure)),
+        };
+        let owner = touchpoint
+            .owner
+            .as_deref()
+            .map_or_else(|| "nobody known to own it".to_owned(), |owner| format!("owner `{}`", cell(owner)));
+        let _ = writeln!(
+            page,
+            "{}. **{}** ({owner}): {} for {}s, {measured}, {} visits. Half as much friction here takes {} off all burden.",
+            at + 1,
+            touchpoint.name,
+            what(component),
+            group.stakeholder,
+            grouped(group.exposure.unwrap_or(0.0) as u64),
+            percent(touchpoint.burden.unwrap_or(0.0) / 2.0 / all),
+        );
+    }
+    page.push('\n');
+}
+
+/// What service levels promise, and what people got.
+fn promises(page: &mut String, gaps: &[PromiseGap]) {
+    if gaps.is_empty() {
+        return;
+    }
+    page.push_str(
+        "\n## Promises\n\n| Touchpoint | Visits | Kept (95 %) | Mean gap | Median gap |\n|---|--:|--:|--:|--:|\n",
+    );
+    let signed = |gap: Option<f64>| match gap {
+        Some(gap) if gap > 0.0 => format!("{} late", duration(gap)),
+        Some(gap) if gap < 0.0 => format!("{} early", duration(-gap)),
+        Some(_) => "0 s".to_owned(),
+        None => "–".to_owned(),
+    };
+    let share = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), percent);
+    for gap in gaps.iter().take(ROWS) {
+        let kept = [gap.kept.share, gap.kept.low, gap.kept.high].map(share);
+        let _ = writeln!(
+            page,
+            "| {} | {} | {} ({} – {}) | {} | {} |",
+            cell(&gap.touchpoint),
+            grouped(gap.n),
+            kept[0],
+            kept[1],
+            kept[2],
+            signed(gap.mean_seconds),
+            signed(gap.median_seconds),
+        );
+    }
+    if gaps.len() > ROWS {
+        let _ = writeln!(page, "| *{} others* | | | | |", gaps.len() - ROWS);
+    }
+}
+
 /// A row per touchpoint, then what each group meets there.
-fn table(page: &mut String, what: &str, touchpoints: &[TouchpointFriction]) {
+pub(crate) fn table(page: &mut String, what: &str, touchpoints: &[TouchpointFriction]) {
     let all = burden(touchpoints).max(f64::MIN_POSITIVE);
     let number = |value: Option<f64>, digits: usize| match value {
         Some(value) => format!("{value:.digits$}"),
@@ -205,107 +293,16 @@ fn shared(page: &mut String, found: &Found) {
     }
 }
 
-fn hand_overs(page: &mut String, silo: &Silo) {
-    page.push_str("\n## Between teams\n\n");
-    let (Some(external), Some(internal), Some(same)) = (silo.external, silo.internal, silo.same_person)
-    else {
-        page.push_str("Too few people take part to show hand-overs.\n");
-        return;
-    };
-    let _ = writeln!(
-        page,
-        "Of {} steps, {} stay with the same person; {} are hand-overs, {} of them to another team.",
-        grouped(external + internal + same),
-        grouped(same),
-        grouped(external + internal),
-        grouped(external),
-    );
-    if let (Some(index), Some(expected), Some(low), Some(high)) =
-        (silo.ei_index, silo.expected, silo.expected_low, silo.expected_high)
-    {
-        let verdict = match index {
-            index if index < low => "work stays inside teams more than chance would have it: there are walls",
-            index if index > high => "work crosses teams more than chance would have it",
-            _ => "no more and no less than chance gives with teams of these sizes",
-        };
-        let _ = writeln!(
-            page,
-            "E-I index {index:.3} (-1 all inside, +1 all across); chance gives {expected:.3}, 95 % {low:.3} to \
-             {high:.3}: {verdict}.",
-        );
-    }
-    if let (Some(people), Some(several @ 1..)) = (silo.people, silo.people_in_several) {
-        let _ = writeln!(
-            page,
-            "{} of {} people work in more than one of these teams{}.",
-            grouped(several),
-            grouped(people),
-            if several * 2 > people {
-                ": the borders run between kinds of work, not between people"
-            } else {
-                ""
-            },
-        );
-    }
-    if external < ENOUGH || internal < ENOUGH {
-        let fewer = grouped(external.min(internal));
-        let _ = writeln!(page, "{fewer} on one side are too few to compare waits inside and across teams.");
-    } else if let Some(premium) = silo.premium {
-        let more = if premium.median_seconds > 0.0 { "longer" } else { "shorter" };
-        let _ = writeln!(
-            page,
-            "A hand-over to another team takes {} in the median, inside a team {}: {} {more} (means {} and {}).",
-            duration(premium.external_median_seconds),
-            duration(premium.internal_median_seconds),
-            duration(premium.median_seconds.abs()),
-            duration(premium.external_mean_seconds),
-            duration(premium.internal_mean_seconds),
-        );
-    }
-    page.push_str(
-        "\n| Team | People | Handed to it | Handed on | Inside | E-I | Journeys it can stop | Cut point |\n\
-         |---|--:|--:|--:|--:|--:|--:|---|\n",
-    );
-    let name = |name: &Option<String>| name.as_deref().map_or_else(|| "*small teams*".to_owned(), cell);
-    for owner in silo.owners.iter().take(ROWS) {
-        let _ = writeln!(
-            page,
-            "| {} | {} | {} | {} | {} | {} | {} | {} |",
-            name(&owner.name),
-            owner.people,
-            grouped(owner.received),
-            grouped(owner.given),
-            grouped(owner.internal),
-            owner.ei_index.map_or_else(|| "–".to_owned(), |index| format!("{index:.2}")),
-            percent(owner.blast_journeys),
-            if owner.articulation { "yes" } else { "no" },
-        );
-    }
-    let across: Vec<_> = silo.hand_overs.iter().filter(|hand_over| hand_over.from != hand_over.to).collect();
-    if across.is_empty() {
-        return;
-    }
-    page.push_str("\n| From | To | Times | Mean wait |\n|---|---|--:|--:|\n");
-    for hand_over in across.iter().take(ROWS) {
-        let (from, to) = (name(&hand_over.from), name(&hand_over.to));
-        let _ = writeln!(
-            page,
-            "| {from} | {to} | {} | {} |",
-            grouped(hand_over.count),
-            duration(hand_over.mean_seconds)
-        );
-    }
-    if across.len() > ROWS {
-        let rest: u64 = across[ROWS..].iter().map(|hand_over| hand_over.count).sum();
-        let _ = writeln!(page, "| *{} others* | | {} | |", across.len() - ROWS, grouped(rest));
-    }
-}
-
 fn unknown(page: &mut String, request: &Request, found: &Found) {
     page.push_str("\n## What we do not know\n\n");
     let notes = found.notes;
+    let errors = if request.failures.is_empty() {
+        "Errors and effort: a log does not hold them; ask people (CES), and name failures with --failure."
+    } else {
+        "Effort: a log does not hold it; ask people (CES)."
+    };
     let mut remarks = vec![
-        "Errors and effort: a log does not hold them; ask people (CES) or count failures.".to_owned(),
+        errors.to_owned(),
         "Waits are times between events: what happened in between, work or idleness, is not in the log."
             .to_owned(),
     ];
@@ -327,9 +324,13 @@ fn unknown(page: &mut String, request: &Request, found: &Found) {
             remarks.push(format!("{} {text}.", grouped(count)));
         }
     }
-    if !request.owner {
+    if found.channels.is_none() {
+        remarks.push("Channels: the log names none; name a column with --channel.".to_owned());
+    }
+    if !request.owner && request.map.is_none() {
         remarks.push(
-            "Who owns a touchpoint, and hand-overs between teams: name a column with --owner.".to_owned(),
+            "Who owns a touchpoint, and hand-overs between teams: name a column with --owner, or give a --map."
+                .to_owned(),
         );
     }
     for remark in remarks {

@@ -7,8 +7,8 @@ use super::fates::{Fates, NONE, flags};
 use super::friction_owners::{members, owners};
 use super::friction_scale::{checked, finite};
 use super::{
-    ActivityId, Error, Event, EventLog, Friction, FrictionComponent, FrictionOptions, GroupFriction,
-    ObjectId, ObjectTypeId, TouchpointFriction,
+    ActivityId, Error, Event, EventChannelId, EventLog, Friction, FrictionComponent, FrictionOptions,
+    GroupFriction, ObjectId, ObjectTypeId, TouchpointFriction,
 };
 use crate::model::{Role, Stakeholder};
 
@@ -117,7 +117,11 @@ impl Friction {
         let walk = Walk {
             log,
             flow: log.object_range(flow)?,
-            places: options.places.map(|places| log.object_range(places)).transpose()?,
+            places: match options.places {
+                _ if options.by_channel => Places::Channels,
+                Some(places) => Places::Objects(log.object_range(places)?),
+                None => Places::Activities,
+            },
             channels: options.channels.map(|channels| log.object_range(channels)).transpose()?,
             failures: flags(log, &options.failures)?,
             promised,
@@ -150,11 +154,19 @@ impl Friction {
     }
 }
 
+/// What touchpoints are.
+#[derive(Debug)]
+enum Places {
+    Activities,
+    Channels,
+    Objects(Range<u32>),
+}
+
 #[derive(Debug)]
 pub(super) struct Walk<'a> {
     pub(super) log: &'a EventLog,
     flow: Range<u32>,
-    places: Option<Range<u32>>,
+    places: Places,
     channels: Option<Range<u32>>,
     /// By activity whether it says that the visit before failed.
     failures: Vec<bool>,
@@ -191,18 +203,27 @@ struct Strand {
 }
 
 impl Walk<'_> {
-    /// The places of an event: its activity, or its objects of the type of places.
+    /// The places of an event: its activity, its channel, or its objects of the type of places.
     pub(super) fn places_of(&self, event: &Event<'_>) -> Vec<u32> {
         match &self.places {
-            None => vec![event.activity.as_u32()],
-            Some(range) => members(event.objects, range),
+            Places::Activities => vec![event.activity.as_u32()],
+            Places::Channels => event.channel.iter().map(|channel| channel.index() as u32).collect(),
+            Places::Objects(range) => members(event.objects, range),
         }
     }
 
     fn name(&self, place: u32) -> String {
         match self.places {
-            None => self.log.activity_name(ActivityId::from_u32(place)).unwrap_or_default().to_owned(),
-            Some(_) => self.log.object_key(ObjectId::from_u32(place)).unwrap_or_default().into_owned(),
+            Places::Activities => {
+                self.log.activity_name(ActivityId::from_u32(place)).unwrap_or_default().to_owned()
+            }
+            Places::Channels => {
+                let channel = EventChannelId::from_index(place as usize);
+                channel.and_then(|channel| self.log.channel_name(channel)).unwrap_or_default().to_owned()
+            }
+            Places::Objects(_) => {
+                self.log.object_key(ObjectId::from_u32(place)).unwrap_or_default().into_owned()
+            }
         }
     }
 

@@ -24,8 +24,10 @@ pub struct FrictionOptions {
     /// A journey whose last event is this many seconds or less before the end of the log is open, and not lost.
     /// `None`: the bad anchor of the wait.
     pub open_seconds: Option<f64>,
-    /// Objects of this type are the touchpoints, such as channels. `None`: activities are.
+    /// Objects of this type are the touchpoints, such as branches. `None`: activities are.
     pub places: Option<ObjectTypeId>,
+    /// Whether the channels of the events are the touchpoints, in place of activities and objects.
+    pub by_channel: bool,
     /// The type of objects that are channels. `None`: the channels of the events. Where the log has neither, switches
     /// after failure are not measured.
     pub channels: Option<ObjectTypeId>,
@@ -79,6 +81,13 @@ impl FrictionOptions {
     #[must_use]
     pub fn with_places(mut self, object_type: ObjectTypeId) -> Self {
         self.places = Some(object_type);
+        self
+    }
+
+    /// The same options with the channels of the events as touchpoints.
+    #[must_use]
+    pub const fn with_channels_as_places(mut self) -> Self {
+        self.by_channel = true;
         self
     }
 

@@ -61,7 +61,7 @@ impl IdentityOptions {
 /// # Complexity
 /// Time O(k log k + n log n) for n records with k keys together, of which none has more than 64; undoing a join takes
 /// constant time, withdrawing a key the time of doing all joins again. Space beside the records: 12 bytes a record and
-/// 4 for each kind of which a person has one, 32 a join, 4 for each key a record shares with another, 12 for each pair
+/// 4 for each kind of which a person has one, 24 a join, 4 for each key a record shares with another, 12 for each pair
 /// of weak keys of a record while it is made.
 ///
 /// # References
@@ -288,6 +288,13 @@ impl Identity {
     /// Per record its person, named by the first of its records.
     pub fn persons(&self) -> impl ExactSizeIterator<Item = RecordId> {
         (0..self.records.len() as u32).map(|record| RecordId::from_u32(self.forest.person(record)))
+    }
+
+    /// The records of the person of a record, in their order: linear time.
+    pub fn records_of(&self, record: RecordId) -> impl Iterator<Item = RecordId> {
+        let person = self.person(record);
+        let all = (0..self.records.len() as u32).map(RecordId::from_u32);
+        all.filter(move |&other| person.is_some() && self.person(other) == person)
     }
 
     /// The joins that made two persons one, in their order.

@@ -13,7 +13,7 @@ pub(super) fn time_order(times: &[i64]) -> Option<Vec<u32>> {
     Some(order.into_iter().map(|(_, place)| place).collect())
 }
 
-/// Puts the events of `log` in the order of `order`, a permutation of their places.
+/// Puts the events of `log` in the order of `order`, their places; events whose place is not in it go.
 pub(super) fn reorder(log: &mut EventLog, order: &[u32]) {
     log.times = picked(&log.times, order);
     log.activities = picked(&log.activities, order);

@@ -25,6 +25,8 @@ const ALGORITHMS: &[(&str, &str)] = &[
     ("journey/chain_intervals.rs", "intervals"),
     ("journey/channels.rs", "Channels"),
     ("journey/contribution.rs", "contributions"),
+    ("journey/consistency.rs", "Consistency"),
+    ("journey/coverage.rs", "ChannelCoverage"),
     ("journey/credit.rs", "CreditRule"),
     ("journey/ei_index.rs", "ei_index"),
     ("journey/friction.rs", "TouchpointFriction"),

@@ -268,7 +268,47 @@ fn friction() {
     assert!(worst["burden"].as_f64().unwrap() > 0.0 && worst["breadth"].as_f64().unwrap() >= 1.0);
     assert_eq!((&found["silo"]["ei_index"], &found["silo"]["internal"]), (&(-1.0).into(), &36.into()));
     assert_eq!(found["channels"].as_array().unwrap().len(), 2);
+    let phone = found["channels"].as_array().unwrap().iter().find(|row| row["name"] == "phone").unwrap();
+    // Everybody is called once, two days later writes again, and nobody is lost; half of the stays on the web are
+    // the last.
+    assert_eq!(
+        (&phone["stays"], &phone["barrier"]["of"], &phone["barrier"]["count"]),
+        (&12.into(), &12.into(), &0.into())
+    );
+    assert_eq!((&phone["removal_effect"], &phone["median_seconds"]), (&0.5.into(), &172_800.0.into()));
+    assert!(phone["burden"].is_number());
+    assert_eq!(
+        (&found["channel_breadth"]["mean"], &found["switching"]["switches"]),
+        (&2.0.into(), &24.into())
+    );
+    assert_eq!(found["switching"]["continuity"]["count"], 12);
     assert!(!found.to_string().contains("w11"), "no person is named");
+
+    let map = r#"{"schema": 1, "name": "desk",
+        "channels": [{"key": "web", "kind": "digital", "modality": "text"}],
+        "touchpoints": [{"key": "check", "owner": "Quality", "channels": ["web"], "sla": {"seconds": 86400, "share": 0.9}}]}"#;
+    let map = file("friction-map.json", map);
+    let with_map =
+        [&[log.as_str()], &groups[..], &["--channel", "way", "--map", &map, "--failure", "done"]].concat();
+    let found = json("friction", &[&with_map[..], &["--json"]].concat()).unwrap();
+    assert_eq!(
+        (&found["touchpoints"][0]["owner"], &found["promises"][0]["kept"]["share"]),
+        (&"Quality".into(), &0.0.into())
+    );
+    let measures = &found["touchpoints"][0]["groups"][0]["measures"];
+    assert_eq!((&measures["broken_promise"], &measures["error"]), (&1.0.into(), &0.5.into()));
+    assert_eq!(found["coverage"]["used"]["share"], 1.0);
+    let page = String::from_utf8(run("friction", &with_map).unwrap().stdout).unwrap();
+    for words in [
+        "## What to do first\n\n1. **check** (owner `Quality`)",
+        "## Promises",
+        "When people change the channel",
+    ] {
+        assert!(page.contains(words), "{page}");
+    }
+    refused("friction", &[&with_map[..], &["--map", &log]].concat(), &["friction.csv", "line 1"]);
+    let none = [&[log.as_str()], &groups[..], &["--channel", "wave"]].concat();
+    refused("friction", &none, &["friction.csv", "`wave`"]);
 
     // A resource as its own team names nobody, and a log of four people says nothing of them.
     let alone = [&[log.as_str()], &groups[..], &["--owner", "worker", "--json"]].concat();
@@ -351,6 +391,18 @@ fn attribution() {
         assert_eq!(rounded(&found["credits"][name]), credit, "{name}");
         assert_eq!(rounded(&found["expected_visits"][name]), visits, "{name}");
     }
+    // A > B and A > C with 30 and 10 goals, and so on: what the rules say by hand.
+    for (rule, credits) in
+        [("first", [45.0, 15.0, 12.0]), ("last", [5.0, 57.0, 10.0]), ("linear", [25.0, 36.0, 11.0])]
+    {
+        let given = ["A", "B", "C"].map(|name| found["rules"][rule][name].as_f64().unwrap());
+        assert_eq!(given, credits, "{rule}");
+    }
+    assert_eq!(found["rules"].as_object().unwrap().len(), 5);
+    assert_eq!((&found["intervals"]["draws"], found["orders"].as_array().unwrap().len()), (&200.into(), 3));
+    assert!(found["intervals"]["goal_low"].as_f64() < Some(0.288));
+    let found = json("attribution", &[&golden, "--draws", "0", "--orders", "0", "--json"]).unwrap();
+    assert_eq!((&found["intervals"], &found["orders"]), (&serde_json::Value::Null, &serde_json::json!([])));
     let found = json("attribution", &[&golden, "--order", "2", "--json"]).unwrap();
     assert_eq!((rounded(&found["removal_effects"]["A"]), &found["states"]), ("0.6250".into(), &6.into()));
     let report = run("attribution", &[&golden]).unwrap();
@@ -378,6 +430,7 @@ fn attribution() {
     refused("attribution", &[&file("no-text.csv", "")], &["empty"]);
     refused("attribution", &[&golden, "--order", "0"], &["--order 0"]);
     refused("attribution", &[&golden, "--ordr"], &["--ordr"]);
+    refused("attribution", &[&golden, "--draws", "-1"], &["--draws -1"]);
     refused("attribution", &["/no/such/paths.csv"], &["/no/such/paths.csv"]);
     refused("attribution", &[], &["--help"]);
 }

@@ -55,6 +55,9 @@ fn strong_keys_join_and_weak_ones_in_pairs() {
         identity.merges().map(|merge| (merge.first.as_u32(), merge.second.as_u32())).collect();
     assert_eq!(merges, [(0, 1), (3, 4), (3, 5)]); // mail; name and birthday; birthday and postcode
     assert!(identity.merges().nth(1).is_some_and(|merge| matches!(merge.link, IdentityLink::Weak(..))));
+    let of =
+        |record| identity.records_of(RecordId::from_u32(record)).map(RecordId::as_u32).collect::<Vec<_>>();
+    assert_eq!((of(4), of(6), of(7)), (vec![3, 4, 5], vec![6], vec![]));
     assert_eq!(identity.person(RecordId::from_u32(7)), None);
 }
 

@@ -29,6 +29,7 @@ mod layers;
 mod life_cycle;
 mod link;
 mod model;
+mod multi_experience;
 mod object_graph;
 #[cfg(all(feature = "gzip", feature = "ocel"))]
 mod ocel;

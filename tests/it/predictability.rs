@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
+use total_experience::cascade::{Network, SolveOptions};
 use total_experience::journey::{
     Chain, Error, EventLog, JourneyGraph, ObjectTypeId, PathCounts, Paths, TouchpointGroups, WaitSpread,
 };
-use total_experience::model::{MapDocument, System, Touchpoint};
+use total_experience::model::{Dimension, MapDocument, Node, Role, Stakeholder, System, Touchpoint};
 
 fn table(rows: &[(&[&str], PathCounts)]) -> Paths {
     let mut paths = Paths::new();
@@ -149,6 +150,47 @@ fn systems_of_five_paths() {
     let keystones: Vec<_> = found.groups.iter().map(|group| group.keystone).collect();
     assert_eq!(keystones, [None, Some(0.625), Some(1.0)]);
     assert!(matches!(found.with_keystones(&[("A", f64::NAN)]), Err(Error::BadValue { .. })));
+}
+
+/// Worth of one point to customers, by hand: the app .35 * .26 / (1 - .26 * .12), the branch's staff .26 / (1 - .0312),
+/// customers 1 / (1 - .0312). The app is one system, the branch with both of its facets the other.
+#[test]
+fn systems_have_the_keystones_of_their_facets() {
+    let map = MapDocument::new("bank")
+        .stakeholder(Stakeholder::new("customers", Role::Customer))
+        .stakeholder(Stakeholder::new("tellers", Role::Employee))
+        .system(System::new("core"))
+        .system(System::new("desk"))
+        .touchpoint(Touchpoint::new("teller_app").with_system("core"))
+        .touchpoint(Touchpoint::new("branch").with_system("desk"))
+        .facet("teller_app", Dimension::User, "tellers")
+        .facet("branch", Dimension::Employee, "tellers")
+        .facet("branch", Dimension::Customer, "customers")
+        .influence("teller_app/ux/tellers", "branch/ex/tellers", 0.35, |i| i)
+        .influence("branch/ex/tellers", "branch/cx/customers", 0.26, |i| i)
+        .influence("branch/cx/customers", "branch/ex/tellers", 0.12, |i| i)
+        .build()
+        .unwrap();
+    let network = Network::from_map(&map).unwrap();
+    let aim = network.vector(&[(map.node("branch/cx/customers").unwrap(), 1.0)]).unwrap();
+    let keystones = network.keystones(&aim, &SolveOptions::default()).unwrap();
+    let by_touchpoint: Vec<(&str, f64)> = keystones
+        .iter()
+        .filter_map(|keystone| match network.node(keystone.node)? {
+            Node::Facet(facet) => {
+                let touchpoint = map.touchpoint(map.facet(facet)?.touchpoint)?;
+                Some((touchpoint.key.as_str(), keystone.value))
+            }
+            _ => None,
+        })
+        .collect();
+    let chain = Chain::new(&table(&[(&["teller_app", "branch"], PathCounts::new(1, 1))])).unwrap();
+    let found = chain.contributions(&TouchpointGroups::systems(&map)).unwrap();
+    let found = found.with_keystones(&by_touchpoint).unwrap();
+    assert!(found.groups.iter().all(|group| group.removal_effect == Some(1.0)), "every journey passes both");
+    let [core, desk] = &found.groups[..] else { panic!("{found:?}") };
+    close(core.keystone.unwrap(), 0.35 * 0.26 / (1.0 - 0.0312));
+    close(desk.keystone.unwrap(), 1.26 / (1.0 - 0.0312));
 }
 
 #[test]

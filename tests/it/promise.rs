@@ -117,6 +117,14 @@ fn errors_switches_and_promises_come_from_the_log() {
 }
 
 #[test]
+fn channels_can_be_the_touchpoints() {
+    let found = friction(&FrictionOptions::default().with_goal("done").with_channels_as_places()).unwrap();
+    let exposure =
+        |name: &str| found.iter().find(|place| place.name == name).and_then(|place| place.groups[0].exposure);
+    assert_eq!((found.len(), exposure("web"), exposure("store")), (2, Some(5.0), Some(2.0)));
+}
+
+#[test]
 fn measures_and_promises_are_checked() {
     let options = FrictionOptions::default;
     let with = |name: &str, group: &str, value| {

@@ -1,0 +1,249 @@
+//! Channels: what they do to journeys, and how people fare when they change them.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+use total_experience::journey::{
+    ChannelCoverage, ChannelFigures, ChannelLife, ChannelOptions, Channels, EventLog, Friction,
+    FrictionOptions, ObjectTypeId, Share, Switching, TouchpointFriction,
+};
+use total_experience::model::{ExperienceMap, Stakeholder};
+
+use super::common::Fallible;
+use super::page::{ROWS, table};
+use super::words::{cell, duration, grouped, percent};
+
+/// Stays and journeys needed before a channel is named for what it does.
+const ENOUGH: u64 = 30;
+
+/// What the log says of its channels.
+pub(crate) struct Found {
+    friction: Vec<TouchpointFriction>,
+    channels: Channels,
+    switching: Switching,
+    coverage: Option<ChannelCoverage>,
+}
+
+pub(crate) fn find(
+    log: &EventLog,
+    flow: ObjectTypeId,
+    groups: &[(Stakeholder, ObjectTypeId)],
+    options: FrictionOptions,
+    segments: Vec<ObjectTypeId>,
+    map: Option<&ExperienceMap>,
+) -> Fallible<Found> {
+    let mut asked = ChannelOptions::default();
+    asked.goals.clone_from(&options.goals);
+    asked.parts = segments;
+    // Where only protected people are known, journeys are theirs.
+    if let Some((group, people)) = groups.first()
+        && groups.iter().all(|(group, _)| group.minimum_group() > 1)
+    {
+        asked = asked.with_people(*people, group.minimum_group());
+    }
+    Ok(Found {
+        channels: Channels::discover(log, flow, &asked)?,
+        switching: Switching::discover(log, flow, &asked)?,
+        friction: Friction::discover(log, flow, groups, &options.with_channels_as_places())?.touchpoints,
+        coverage: map.filter(|map| !map.channels().is_empty()).map(|map| ChannelCoverage::of(map, log)),
+    })
+}
+
+impl Found {
+    /// The channels by name, with what they do to journeys and the friction in them.
+    pub(crate) fn add_to(&self, document: &mut Value) -> Fallible<()> {
+        let mut rows = Vec::new();
+        for friction in &self.friction {
+            let mut row = json!(friction);
+            let lives = self.channels.all.iter().flat_map(|all| &all.channels);
+            if let Some(life) = lives.into_iter().find(|life| life.name == friction.name)
+                && let (Some(row), Value::Object(life)) = (row.as_object_mut(), serde_json::to_value(life)?)
+            {
+                row.extend(life);
+            }
+            rows.push(row);
+        }
+        document["channels"] = Value::Array(rows);
+        document["channel_breadth"] = json!(self.channels.all.as_ref().map(|all| &all.breadth));
+        document["channel_parts"] = json!(self.channels.parts);
+        document["switching"] = json!(self.switching);
+        document["coverage"] = json!(self.coverage);
+        Ok(())
+    }
+
+    pub(crate) fn page(&self, page: &mut String) {
+        page.push_str("\n## By channel\n\n");
+        table(page, "Channel", &self.friction);
+        if let Some(all) = &self.channels.all {
+            page.push_str("\n### What channels do to journeys\n\n");
+            worth_knowing(page, all);
+            lives(page, all);
+        }
+        for part in &self.channels.parts {
+            let name = part
+                .name
+                .as_deref()
+                .map_or_else(|| format!("{} small ones together", part.parts), |name| format!("`{name}`"));
+            let _ = writeln!(page, "\n#### {}: {name}\n", part.by);
+            lives(page, &part.figures);
+        }
+        self.switches(page);
+        if let Some(coverage) = &self.coverage {
+            offers(page, coverage);
+        }
+        let without = self.channels.events_without_channel;
+        if without > 0 {
+            let _ = writeln!(page, "\n{} events name no channel and were passed over.", grouped(without));
+        }
+    }
+
+    fn switches(&self, page: &mut String) {
+        let (Some(switches @ 1..), Some(success)) = (self.switching.switches, self.switching.success) else {
+            return;
+        };
+        page.push_str("\n### When people change the channel\n\n");
+        let _ = write!(page, "{} switches; {} went on without repeating a step", grouped(switches), {
+            share(self.switching.continuity)
+        });
+        if self.switching.undecided > 0 {
+            let _ = write!(page, ", {} are too young to tell", grouped(self.switching.undecided));
+        }
+        let _ = write!(
+            page,
+            ". Of the journeys that switched, {} reached the goal, of the others {}",
+            share(success.switched),
+            share(success.stayed),
+        );
+        if let (Some(ratio), Some(low), Some(high)) = (success.ratio, success.low, success.high) {
+            let _ = write!(
+                page,
+                ": {ratio:.2} times as many (95 % {low:.2} to {high:.2}; association, not proof)"
+            );
+        }
+        page.push_str(".\n");
+        if let Some(penalty) = self.switching.penalty {
+            let _ = writeln!(
+                page,
+                "A switch takes {} in the median, a step in the same channel {}.",
+                duration(penalty.switch_median_seconds),
+                duration(penalty.stay_median_seconds),
+            );
+        }
+        page.push_str(
+            "\n| From | To | Times | Went on without repeating | Median time |\n|---|---|--:|--:|--:|\n",
+        );
+        let name = |name: &Option<String>| name.as_deref().map_or_else(|| "*few people*".to_owned(), cell);
+        for pair in self.switching.pairs.iter().take(ROWS) {
+            let _ = writeln!(
+                page,
+                "| {} | {} | {} | {} | {} |",
+                name(&pair.from),
+                name(&pair.to),
+                grouped(pair.count),
+                share(pair.continuity),
+                pair.median_seconds.map_or_else(|| "–".to_owned(), duration),
+            );
+        }
+        if self.switching.pairs.len() > ROWS {
+            let rest = &self.switching.pairs[ROWS..];
+            let count = rest.iter().map(|pair| pair.count).sum();
+            let _ = writeln!(page, "| *{} others* | | {} | | |", rest.len(), grouped(count));
+        }
+    }
+}
+
+fn share(share: Share) -> String {
+    share.share.map_or_else(|| "–".to_owned(), percent)
+}
+
+/// Which channel holds up, loses, brings back and is key: of those of which enough is known.
+fn worth_knowing(page: &mut String, all: &ChannelFigures) {
+    let worst = |measure: fn(&ChannelLife) -> Option<f64>| {
+        let measured = all.channels.iter().filter_map(|life| Some((life, measure(life)?)));
+        measured.filter(|(_, value)| *value > 0.0).max_by(|a, b| a.1.total_cmp(&b.1))
+    };
+    let mut facts = Vec::new();
+    if let Some((life, seconds)) = worst(|life| life.median_seconds.filter(|_| life.barrier.of >= ENOUGH)) {
+        facts.push(format!(
+            "**{}** holds people up longest ({} in the median)",
+            life.name,
+            duration(seconds)
+        ));
+    }
+    if let Some((life, lost)) = worst(|life| life.barrier.share.filter(|_| life.barrier.of >= ENOUGH)) {
+        facts.push(format!("**{}** loses most ({} of its stays)", life.name, percent(lost)));
+    }
+    if let Some((life, back)) = worst(|life| life.re_entry.share.filter(|_| life.re_entry.of >= ENOUGH)) {
+        facts.push(format!("**{}** is come back to most ({})", life.name, percent(back)));
+    }
+    if let Some((life, effect)) = worst(|life| life.removal_effect) {
+        facts.push(format!(
+            "without **{}** {} of the goals would not be reached",
+            life.name,
+            percent(effect)
+        ));
+    }
+    if let Some(mean) = all.breadth.mean {
+        facts.push(format!("a journey uses {mean:.2} channels"));
+    }
+    let _ = writeln!(page, "{}.\n", facts.join("; "));
+}
+
+fn lives(page: &mut String, figures: &ChannelFigures) {
+    page.push_str(
+        "| Channel | Journeys | Stays | Lost from it (95 %) | Median stay | 9 of 10 within | Come back | Goal from it | \
+         Goals lost without it |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|\n",
+    );
+    let time = |seconds: Option<f64>| seconds.map_or_else(|| "–".to_owned(), duration);
+    for life in figures.channels.iter().take(ROWS) {
+        let limits = match (life.barrier.low, life.barrier.high) {
+            (Some(low), Some(high)) => format!(" ({} – {})", percent(low), percent(high)),
+            _ => String::new(),
+        };
+        let _ = writeln!(
+            page,
+            "| {} | {} | {} | {}{limits} | {} | {} | {} | {} | {} |",
+            cell(&life.name),
+            grouped(life.journeys),
+            grouped(life.stays),
+            share(life.barrier),
+            time(life.median_seconds),
+            time(life.p90_seconds),
+            share(life.re_entry),
+            percent(life.goal),
+            life.removal_effect.map_or_else(|| "–".to_owned(), percent),
+        );
+    }
+    if figures.channels.len() > ROWS {
+        let rest = &figures.channels[ROWS..];
+        let stays = rest.iter().map(|life| life.stays).sum();
+        let _ = writeln!(page, "| *{} others* | | {} | | | | | | |", rest.len(), grouped(stays));
+    }
+    if figures.withheld > 0 {
+        let _ = writeln!(page, "\n{} channels are withheld: too few people use them.", figures.withheld);
+    }
+}
+
+/// What the map offers, and what the log shows of it.
+fn offers(page: &mut String, coverage: &ChannelCoverage) {
+    page.push_str("\n### What is offered where\n\n");
+    let _ = writeln!(
+        page,
+        "Of {} offers of a touchpoint in a channel, {} are used; {} are used that nobody declared.",
+        coverage.used.of,
+        share(coverage.used),
+        coverage.undeclared,
+    );
+    for (names, text) in [
+        (&coverage.single_modality, "can be done in one way only (voice, text, face to face ...)"),
+        (&coverage.without_channel, "have no channel declared"),
+        (&coverage.unknown_channels, "are channels of the log that the map lacks"),
+    ] {
+        if !names.is_empty() {
+            let shown: Vec<String> = names.iter().take(ROWS).map(|name| format!("`{name}`")).collect();
+            let more =
+                if names.len() > ROWS { format!(" and {} more", names.len() - ROWS) } else { String::new() };
+            let _ = writeln!(page, "- {}{more} {text}", shown.join(", "));
+        }
+    }
+}
