@@ -1054,6 +1054,23 @@ typedef struct txm_events {
      * Number of types.
      */
     size_t types;
+    /**
+     * Per event the channel it happened in: its place in `channel_name` from 1 on, 0 for none. NULL, the default, when
+     * no channel is known.
+     */
+    const uint16_t *channel;
+    /**
+     * The names of the channels, each once.
+     */
+    const char *const *channel_name;
+    /**
+     * Bytes of each name; NULL, the default, when all are NUL-terminated.
+     */
+    const size_t *channel_name_len;
+    /**
+     * Number of channels.
+     */
+    size_t channels;
 } txm_events;
 
 /**

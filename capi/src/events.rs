@@ -7,7 +7,7 @@ use total_experience::journey::{EventColumns, ObjectKeys};
 
 use crate::failure::Failure;
 use crate::guard::guard;
-use crate::input::{array, converted, texts};
+use crate::input::{array, converted, optional_array, texts};
 use crate::spec::{self, Spec, no_padding};
 use crate::status::{TXM_STATUS_BAD_LENGTH, txm_status};
 
@@ -51,11 +51,20 @@ pub struct txm_events {
     pub type_objects: *const u32,
     /// Number of types.
     pub types: usize,
+    /// Per event the channel it happened in: its place in `channel_name` from 1 on, 0 for none. NULL, the default, when
+    /// no channel is known.
+    pub channel: *const u16,
+    /// The names of the channels, each once.
+    pub channel_name: *const *const c_char,
+    /// Bytes of each name; NULL, the default, when all are NUL-terminated.
+    pub channel_name_len: *const usize,
+    /// Number of channels.
+    pub channels: usize,
 }
 
 no_padding!(
     txm_events: u32, u32, usize, *const u32, *const i64, [*const u32; 2], usize, [*const usize; 2], usize,
-    [*const usize; 3], usize
+    [*const usize; 3], usize, *const u16, [*const usize; 2], usize
 );
 
 // SAFETY: repr(C), struct_size first, no padding, and integers and raw pointers take every pattern of bytes.
@@ -77,6 +86,10 @@ unsafe impl Spec for txm_events {
         type_name_len: null(),
         type_objects: null(),
         types: 0,
+        channel: null(),
+        channel_name: null(),
+        channel_name_len: null(),
+        channels: 0,
     };
 }
 
@@ -103,6 +116,11 @@ impl txm_events {
             let counts = array("type_objects", self.type_objects, self.types)?;
             columns.object_types =
                 names.into_iter().zip(counts.iter().map(|&count| ObjectKeys::Numbered(count))).collect();
+            if let Some(channels) = optional_array("channel", self.channel, self.len)? {
+                columns.channels = converted(channels, |&channel| channel)?;
+            }
+            columns.channel_names =
+                texts("channel_name", self.channel_name, self.channel_name_len, self.channels)?;
         }
         Ok(columns)
     }

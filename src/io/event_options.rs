@@ -38,8 +38,8 @@ pub struct EventOptions {
     pub objects: Vec<(String, String)>,
     /// As `objects`, for columns of a CSV file that may be missing.
     pub objects_where_there: Vec<(String, String)>,
-    /// Columns of a CSV file, each with another that takes its place where it is missing, and in rows where it is
-    /// empty. Of several for the same column the first that is filled counts.
+    /// Columns of a CSV file that are asked for by name, or `channel`, each with another that takes its place where it
+    /// is missing, and in rows where it is empty. Of several for the same column the first that is filled counts.
     pub fallbacks: Vec<(String, String)>,
     /// How times are written. Default: ISO 8601 text.
     pub time_format: TimeFormat,

@@ -4,8 +4,9 @@ use super::EventOptions;
 
 /// In all presets a case is a person as far as the export knows one, of the type `user`: the identity after sign-in
 /// where a row has one, else that of the device. **A person who signs in on the way is two cases**, one before and one
-/// after: join them with the help of the type `visitor`, whose objects are the devices in every row that names one.
-/// Columns that an export lacks are passed over where another can take their place.
+/// after: join them with [`Identity`](crate::journey::Identity), with the help of the type `visitor`, whose objects are
+/// the devices in every row that names one. Columns that an export lacks are passed over where another can take their
+/// place.
 impl EventOptions {
     /// Enriched events of Snowplow, as the table `atomic.events` has them.
     ///
@@ -14,6 +15,7 @@ impl EventOptions {
     /// | case, type `user` | `user_id`, `domain_userid`, `network_userid` |
     /// | activity | `event_name`, `event` (for structured events ask `with_activity("se_action")`) |
     /// | time | `derived_tstamp` (corrected for device clocks), `collector_tstamp`; both in UTC |
+    /// | channel, where there | `platform`: `web`, `mob`, `pc`, `srv` and so on |
     /// | type `visitor`, where there | `domain_userid` |
     /// | type `session`, where there | `domain_sessionid` |
     /// | type `app`, where there | `app_id` |
@@ -37,6 +39,7 @@ impl EventOptions {
             .with_users(&["user_id", "domain_userid", "network_userid"])
             .with_first_of(Self::with_activity, &["event_name", "event"])
             .with_first_of(Self::with_time, &["derived_tstamp", "collector_tstamp"])
+            .with_fallback("channel", "platform")
             .with_objects_where_there("visitor", "domain_userid")
             .with_objects_where_there("session", "domain_sessionid")
             .with_objects_where_there("app", "app_id")

@@ -11,7 +11,7 @@ const CASE: [&str; 3] = ["case", "case_id", "case:concept:name"];
 const ACTIVITY: [&str; 2] = ["activity", "concept:name"];
 const TIME: [&str; 3] = ["time", "timestamp", "time:timestamp"];
 const RESOURCE: [&str; 2] = ["resource", "org:resource"];
-const CHANNEL: [&str; 1] = ["channel"];
+const CHANNEL: &str = "channel";
 
 /// Reads an event log from CSV: a header, and one row per event with its case, activity and time.
 ///
@@ -68,7 +68,7 @@ pub fn read<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, E
         let activity = sink.activity(activity)?;
         sink.event(activity, time, &involved)?;
         if let Some(column) = &columns.channel {
-            let channel = sink.channel(row.get(column.at).trim())?;
+            let channel = sink.channel(column.text(&row))?;
             sink.in_channel(channel)?;
         }
     }
@@ -133,7 +133,7 @@ impl Columns {
         };
         let channel = match &options.channel {
             Some(name) => Some(asked_for(table, options, "channel", name)?),
-            None => table.find(&CHANNEL)?.map(|at| named(table, at)),
+            None => there(asked_for(table, options, "channel", CHANNEL))?,
         };
         let mut further = options
             .objects
@@ -142,12 +142,9 @@ impl Columns {
             .collect::<Result<Vec<_>, _>>()?;
         let mut types_there = Vec::new();
         for (object_type, name) in &options.objects_where_there {
-            match asked_for(table, options, object_type, name) {
-                Err(Error::MissingColumn { .. }) => {}
-                found => {
-                    further.push(found?);
-                    types_there.push(object_type.clone());
-                }
+            if let Some(column) = there(asked_for(table, options, object_type, name))? {
+                further.push(column);
+                types_there.push(object_type.clone());
             }
         }
         Ok(Self {
@@ -180,6 +177,14 @@ fn asked_for<R: Read>(
         }
     }
     Ok(column)
+}
+
+/// A column that may be missing.
+fn there(found: Result<Column, Error>) -> Result<Option<Column>, Error> {
+    match found {
+        Err(Error::MissingColumn { .. }) => Ok(None),
+        found => found.map(Some),
+    }
 }
 
 fn named<R: Read>(table: &Table<R>, at: usize) -> Column {

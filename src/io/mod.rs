@@ -3,8 +3,8 @@
 //! The library opens no file: give a reader the bytes, or a `std::fs::File`. Input nobody vouches for is read under
 //! [`Limits`], in bounded memory, and either gives a whole result or an [`Error`] that names the line or the item.
 //! Answers come from `signals` (CSV) and `qualtrics` (CSV, TSV); event logs from `events` (CSV), `xes` and `ocel`
-//! (object-centric), with the same [`EventOptions`]; journey maps from [`mermaid`]; [`Timestamp`] says which times are understood. Every reader takes
-//! gzip as well as plain bytes (feature `gzip`), told apart by the first two bytes.
+//! (object-centric), with the same [`EventOptions`]; journey maps from [`mermaid`]; [`Timestamp`] says which times are
+//! understood. Every reader takes gzip as well as plain bytes (feature `gzip`), told apart by the first two bytes.
 
 #[cfg(feature = "csv")]
 pub mod edges;

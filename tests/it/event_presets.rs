@@ -42,6 +42,9 @@ fn snowplow() {
     assert_eq!(journeys(&log, "visitor"), [named("d1", &["page_view", "add_to_cart", "pay"])]);
     assert_eq!(journeys(&log, "app")[0].1.len(), 4);
     assert_eq!(notes.without_zone, 4);
+    let channels: Vec<_> =
+        log.events().map(|event| event.channel.and_then(|channel| log.channel_name(channel))).collect();
+    assert_eq!(channels, [Some("web"), Some("web"), Some("web"), Some("srv")]);
     let graph = JourneyGraph::discover(&log, log.object_type("visitor").unwrap()).unwrap();
     let waits: Vec<f64> = graph.edges().map(|edge| edge.mean_seconds).collect();
     // Where no derived time is given the collector's counts: 09:00:04.5 -> 09:01:00 -> 09:01:59.

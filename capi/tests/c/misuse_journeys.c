@@ -39,6 +39,7 @@ static txm_log *example(void) {
 
 static void logs(void) {
     static const uint32_t far[] = {0, 1, 0, 9, 1}, falling[] = {0, 3, 1, 4, 5, 7};
+    static const uint16_t channel[] = {1, 0, 0, 1, 0};
     static const size_t lengths[] = {3, 2, 5};
     static const char *const twice[] = {"ask", "ask", "close"}, *const none[] = {"ask", NULL, "close"};
     txm_log *log = NULL;
@@ -82,6 +83,11 @@ static void logs(void) {
     events.type_objects = NULL;
     EXPECT(NULL_POINTER, txm_log_from_columns(&events, &log, &failure));
     events = columns();
+    events.channel = channel;
+    EXPECT(BAD_VALUE, txm_log_from_columns(&events, &log, &failure));
+    events.channels = 1;
+    EXPECT(NULL_POINTER, txm_log_from_columns(&events, &log, &failure));
+    events = columns();
     events.reserved = 1;
     EXPECT(BAD_STRUCT, txm_log_from_columns(&events, &log, &failure));
     events.struct_size = 0;
@@ -89,6 +95,9 @@ static void logs(void) {
     REQUIRE(log == NULL);
 
     events = columns();
+    events.channel = channel;
+    events.channel_name = twice;
+    events.channels = 1;
     events.activity_name_len = lengths;
     EXPECT(OK, txm_log_from_columns(&events, &log, &failure));
     txm_log_free(log);
