@@ -3,6 +3,8 @@
 use std::io::Read;
 
 use super::path_steps::PathSteps;
+use super::plain::Splitter;
+use super::row::TableRow;
 use super::shown::shown;
 use super::table::Table;
 use super::{Error, Limits};
@@ -33,55 +35,21 @@ use crate::journey::{PathCounts, Paths};
 pub fn read_paths(reader: impl Read, limits: &Limits) -> Result<Paths, Error> {
     let mut table = Table::new(reader, limits)?;
     let columns = Columns::find(&table)?;
-    let separator = table.separator();
     let mut sink = Sink { paths: Paths::new(), steps: PathSteps::new() };
-    let mut rows = 0_u64;
+    let mut splitter = Splitter::new(table.separator(), columns.names.len());
     loop {
-        while let Some((first, text)) = table.plain_lines() {
-            let mut fields = vec![""; columns.names.len()];
-            let mut line = first;
-            let mut rest = text;
-            while let Some(end) = memchr::memchr(b'\n', rest.as_bytes()) {
-                let row = rest[..end].strip_suffix('\r').unwrap_or(&rest[..end]);
-                let before = rest.as_bytes();
-                rest = &rest[end + 1..];
-                if !row.is_empty() {
-                    let path = split(row, separator, line, &mut fields, columns.path)?;
-                    sink.add(line, &columns, |column| fields[column], &before[path..])?;
-                    rows += 1;
-                }
-                line += 1;
+        if let Some(block) = table.plain_block() {
+            let mut rows = splitter.rows(block);
+            for row in rows.by_ref() {
+                sink.add(&columns, &row)?;
             }
+            let taken = rows.taken();
+            table.take(taken);
         }
         let Some(row) = table.next_row()? else { break };
-        sink.add(row.line(), &columns, |column| row.get(column), row.get(columns.path).as_bytes())?;
-        rows += 1;
+        sink.add(&columns, &row)?;
     }
-    if rows == 0 { Err(Error::NoRows) } else { Ok(sink.paths) }
-}
-
-/// The fields of a row without quotes; where the one in column `wanted` begins.
-fn split<'a>(
-    row: &'a str,
-    separator: u8,
-    line: u64,
-    fields: &mut [&'a str],
-    wanted: usize,
-) -> Result<usize, Error> {
-    let (mut start, mut found, mut begin) = (0, 0, 0);
-    for end in memchr::memchr_iter(separator, row.as_bytes()).chain([row.len()]) {
-        if let Some(field) = fields.get_mut(found) {
-            *field = &row[start..end];
-            begin = if found == wanted { start } else { begin };
-        }
-        start = end + 1;
-        found += 1;
-    }
-    if found == fields.len() {
-        Ok(begin)
-    } else {
-        Err(Error::RaggedRow { line, expected: fields.len(), found })
-    }
+    if sink.paths.is_empty() { Err(Error::NoRows) } else { Ok(sink.paths) }
 }
 
 struct Columns {
@@ -113,13 +81,8 @@ struct Sink {
 }
 
 impl Sink {
-    fn add<'a>(
-        &mut self,
-        line: u64,
-        columns: &Columns,
-        field: impl Fn(usize) -> &'a str,
-        ahead: &[u8],
-    ) -> Result<(), Error> {
+    fn add<'a>(&mut self, columns: &Columns, row: &impl TableRow<'a>) -> Result<(), Error> {
+        let (line, field) = (row.line(), |column| row.get(column));
         let bad = |column: usize, expected: &str| Error::BadField {
             line,
             column: columns.names.get(column).cloned().unwrap_or_default(),
@@ -145,6 +108,7 @@ impl Sink {
             counts = counts.with_value(value.ok_or_else(|| bad(column, "a finite number"))?);
         }
         let path = field(columns.path);
+        let (_, ahead) = row.bytes(columns.path);
         if !self.steps.push(path, ahead, &mut self.paths)? {
             return Err(if path.trim().is_empty() {
                 Error::EmptyField {
