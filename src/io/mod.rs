@@ -43,7 +43,7 @@ mod qualtrics_options;
 mod row;
 #[cfg(feature = "csv")]
 pub mod scores;
-#[cfg(feature = "csv")]
+#[cfg(any(feature = "csv", feature = "xes"))]
 mod short_names;
 mod shown;
 #[cfg(feature = "csv")]
@@ -57,6 +57,10 @@ mod time_fixed;
 mod utf16;
 #[cfg(feature = "xes")]
 pub mod xes;
+#[cfg(feature = "xes")]
+mod xes_event;
+#[cfg(feature = "xes")]
+mod xes_plain;
 
 pub use error::Error;
 #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]

@@ -120,6 +120,7 @@ impl<T: Copy> ShortNames<T> {
 
     /// Reads the first slot of a key, so that it is at hand when [`number`](Self::number) comes for it. Readers that
     /// look up many names call this for several before the first look-up: the waits for memory then overlap.
+    #[cfg(feature = "csv")]
     #[inline]
     pub(super) fn touch(&self, key: ShortKey) -> u64 {
         self.slots.get(self.first(key)).map_or(0, |slot| slot.0.0)
