@@ -8,7 +8,7 @@ use super::row::TableRow;
 use super::shown::shown;
 use super::table::Table;
 use super::{Error, Limits};
-use crate::journey::{PathCounts, Paths};
+use crate::journey::{Chain, ChainCounts, PathCounts, PathTarget, Paths};
 
 /// Reads paths from CSV: `path,total_conversions,total_conversion_value,total_null`, as attribution tools write them.
 ///
@@ -33,10 +33,38 @@ use crate::journey::{PathCounts, Paths};
 /// # Ok::<(), total_experience::io::Error>(())
 /// ```
 pub fn read_paths(reader: impl Read, limits: &Limits) -> Result<Paths, Error> {
+    let mut paths = Paths::new();
+    read_into(reader, limits, &mut paths)?;
+    Ok(paths)
+}
+
+/// Reads the same files as [`read_paths`] and makes the chain of order 1 of them, without keeping the paths.
+///
+/// The result equals [`Chain::new`] of [`read_paths`]; it takes space for the touchpoints and their transitions only.
+///
+/// # Errors
+/// As [`read_paths`]; [`Error::Journey`] when the file has rows but no journeys.
+///
+/// ```
+/// use total_experience::io::{Limits, paths};
+///
+/// let text = "path,total_conversions,total_null\nsearch > shop,3,17\nshop,1,9\n";
+/// let answer = paths::read_chain(text.as_bytes(), &Limits::default())?.solve()?;
+/// assert_eq!(answer.touchpoint("shop").and_then(|shop| shop.removal_effect), Some(1.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn read_chain(reader: impl Read, limits: &Limits) -> Result<Chain, Error> {
+    let mut counts = ChainCounts::new();
+    read_into(reader, limits, &mut counts)?;
+    Ok(counts.finish()?)
+}
+
+fn read_into(reader: impl Read, limits: &Limits, paths: &mut impl PathTarget) -> Result<(), Error> {
     let mut table = Table::new(reader, limits)?;
     let columns = Columns::find(&table)?;
-    let mut sink = Sink { paths: Paths::new(), steps: PathSteps::new() };
     let mut splitter = Splitter::new(table.separator(), columns.names.len());
+    let mut sink = Sink { paths, steps: PathSteps::new() };
+    let mut read = 0;
     loop {
         if let Some(block) = table.plain_block() {
             let mut rows = splitter.rows(block);
@@ -44,12 +72,14 @@ pub fn read_paths(reader: impl Read, limits: &Limits) -> Result<Paths, Error> {
                 sink.add(&columns, &row)?;
             }
             let taken = rows.taken();
+            read += taken.rows;
             table.take(taken);
         }
         let Some(row) = table.next_row()? else { break };
         sink.add(&columns, &row)?;
+        read += 1;
     }
-    if sink.paths.is_empty() { Err(Error::NoRows) } else { Ok(sink.paths) }
+    if read == 0 { Err(Error::NoRows) } else { Ok(()) }
 }
 
 struct Columns {
@@ -75,12 +105,12 @@ impl Columns {
     }
 }
 
-struct Sink {
-    paths: Paths,
+struct Sink<'p, P> {
+    paths: &'p mut P,
     steps: PathSteps,
 }
 
-impl Sink {
+impl<P: PathTarget> Sink<'_, P> {
     fn add<'a>(&mut self, columns: &Columns, row: &impl TableRow<'a>) -> Result<(), Error> {
         let (line, field) = (row.line(), |column| row.get(column));
         let bad = |column: usize, expected: &str| Error::BadField {
@@ -109,7 +139,7 @@ impl Sink {
         }
         let path = field(columns.path);
         let (_, ahead) = row.bytes(columns.path);
-        if !self.steps.push(path, ahead, &mut self.paths)? {
+        if !self.steps.push(path, ahead, self.paths)? {
             return Err(if path.trim().is_empty() {
                 Error::EmptyField {
                     line,

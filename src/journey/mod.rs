@@ -16,6 +16,7 @@ mod articulation;
 mod blast_radius;
 mod builder;
 mod chain;
+mod chain_counts;
 mod chain_intervals;
 mod columns;
 mod credit;
@@ -48,6 +49,7 @@ pub use absorption::{Absorption, TouchpointRole};
 pub use blast_radius::{BlastRadius, blast_radius};
 pub use builder::{EventLogBuilder, PendingObject};
 pub use chain::Chain;
+pub use chain_counts::ChainCounts;
 pub use chain_intervals::{ChainIntervalOptions, ChainIntervals, EffectInterval};
 pub use columns::{EventColumns, ObjectKeys};
 pub use credit::{Credit, CreditRule};
@@ -61,6 +63,8 @@ pub use ids::{ActivityId, EventId, JourneyEdgeId, ObjectId, ObjectTypeId, Qualif
 pub use log::{Event, EventLog};
 pub use orders::{OrderFit, OrderOptions, compare_orders};
 pub use path_ends::PathEnds;
+#[cfg(feature = "csv")]
+pub(crate) use paths::PathTarget;
 pub use paths::{PathCounts, Paths};
 pub use silo::{FrictionPremium, HandOver, Silo, SiloOwner};
 pub use synchronisation::{Synchronisation, SynchronisedActivity, TypeWaits};
