@@ -11,8 +11,10 @@ pub(super) struct Sink {
     case_type: ObjectTypeId,
     resource_type: String,
     further_types: Vec<ObjectTypeId>,
-    /// Per object the latest time, of cases only.
-    latest: Vec<i64>,
+    /// The latest time, as long as all events come in order of time: none can come behind one of its case then.
+    newest: i64,
+    /// Per object the latest time, of cases only; made for the first event that does not come in order.
+    latest: Option<Vec<i64>>,
     notes: ImportNotes,
     max_events: u64,
 }
@@ -25,8 +27,16 @@ impl Sink {
         let further_types =
             options.objects.iter().map(|(name, _)| builder.object_type(name)).collect::<Result<_, _>>()?;
         let max_events = options.limits.max_rows;
-        let (latest, notes) = (Vec::new(), ImportNotes::default());
-        Ok(Self { builder, case_type, resource_type, further_types, latest, notes, max_events })
+        Ok(Self {
+            builder,
+            case_type,
+            resource_type,
+            further_types,
+            newest: i64::MIN,
+            latest: None,
+            notes: ImportNotes::default(),
+            max_events,
+        })
     }
 
     /// One more further type, behind those of the options.
@@ -91,16 +101,24 @@ impl Sink {
         self.builder.push(activity, time.nanoseconds, involved)?;
         self.notes.events += 1;
         self.notes.without_zone += u64::from(!time.has_zone);
-        if let Some(case) = involved.first() {
-            if case.index() >= self.latest.len() {
-                self.latest.resize(case.index() + 1, i64::MIN);
-            }
-            if let Some(latest) = self.latest.get_mut(case.index()) {
-                self.notes.out_of_order += u64::from(time.nanoseconds < *latest);
-                *latest = time.nanoseconds.max(*latest);
-            }
+        if self.latest.is_none() && time.nanoseconds >= self.newest {
+            self.newest = time.nanoseconds;
+        } else if let Some(&case) = involved.first() {
+            self.count_late(case, time.nanoseconds);
         }
         Ok(())
+    }
+
+    /// Counts an event of `case` that was just added, if it came behind a later one.
+    fn count_late(&mut self, case: PendingObject, time: i64) {
+        let latest = self.latest.get_or_insert_with(|| self.builder.latest_as_first());
+        if case.index() >= latest.len() {
+            latest.resize(case.index() + 1, i64::MIN);
+        }
+        if let Some(latest) = latest.get_mut(case.index()) {
+            self.notes.out_of_order += u64::from(time < *latest);
+            *latest = time.max(*latest);
+        }
     }
 
     pub(super) fn note(&mut self) -> &mut ImportNotes {

@@ -3,9 +3,17 @@
 use std::io::Read;
 
 use super::event_sink::Sink;
+use super::plain::{PlainRow, PlainRows, Splitter, Taken};
+use super::row::TableRow;
+use super::short_names::{ShortKey, ShortNames};
 use super::shown::shown;
-use super::table::{Row, Table};
-use super::{Error, EventOptions, ImportedLog};
+use super::table::Table;
+use super::time_fixed::FixedTimes;
+use super::{Error, EventOptions, ImportedLog, TimeFormat, Timestamp};
+use crate::journey::{ActivityId, EventChannelId, PendingObject};
+
+/// Rows whose cases are looked up together. Enough for the waits for memory to overlap, few enough to stay at hand.
+const GROUP: usize = 32;
 
 const CASE: [&str; 3] = ["case", "case_id", "case:concept:name"];
 const ACTIVITY: [&str; 2] = ["activity", "concept:name"];
@@ -41,41 +49,101 @@ const CHANNEL: &str = "channel";
 pub fn read<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {
     let mut table = Table::new(reader, &options.limits)?;
     let columns = Columns::find(&table, options)?;
-    let mut sink = Sink::new(options)?;
-    columns.types_there.iter().try_for_each(|object_type| sink.add_further_type(object_type))?;
-    let mut involved = Vec::new();
-    while let Some(row) = table.next_row()? {
-        let case = columns.case.required(&row)?;
-        let activity = columns.activity.required(&row)?;
-        let time = columns.time.required(&row)?;
-        let time = options.time_format.parse(time).map_err(|fault| Error::BadTime {
-            line: row.line(),
-            column: columns.time.name.clone(),
-            value: shown(time),
-            fault,
-        })?;
-        involved.clear();
-        involved.push(sink.case(case)?);
-        let resource = columns.resource.as_ref().map(|column| column.text(&row)).unwrap_or_default();
-        if resource.is_empty() {
-            sink.note().without_resource += 1;
-        } else {
-            involved.push(sink.resource(resource)?);
+    let mut splitter = Splitter::new(table.separator(), table.header().len());
+    let mut import = Import::new(columns, options)?;
+    loop {
+        if let Some(block) = table.plain_block() {
+            let taken = import.block(splitter.rows(block))?;
+            table.take(taken);
         }
-        for (place, column) in columns.further.iter().enumerate() {
-            sink.further(place, column.text(&row), &mut involved)?;
-        }
-        let activity = sink.activity(activity)?;
-        sink.event(activity, time, &involved)?;
-        if let Some(column) = &columns.channel {
-            let channel = sink.channel(column.text(&row))?;
-            sink.in_channel(channel)?;
-        }
+        let Some(row) = table.next_row()? else { break };
+        import.row(&row)?;
     }
-    if sink.note().events == 0 {
+    if import.sink.note().events == 0 {
         return Err(Error::NoRows);
     }
-    Ok(sink.finish())
+    Ok(import.sink.finish())
+}
+
+/// Puts rows into the log.
+struct Import<'a> {
+    options: &'a EventOptions,
+    columns: Columns,
+    sink: Sink,
+    times: FixedTimes,
+    /// Numbers of names that were looked up before.
+    cases: ShortNames<PendingObject>,
+    activities: ShortNames<ActivityId>,
+    resources: ShortNames<PendingObject>,
+    channels: ShortNames<Option<EventChannelId>>,
+    involved: Vec<PendingObject>,
+}
+
+impl<'a> Import<'a> {
+    fn new(columns: Columns, options: &'a EventOptions) -> Result<Self, Error> {
+        let mut sink = Sink::new(options)?;
+        columns.types_there.iter().try_for_each(|object_type| sink.add_further_type(object_type))?;
+        Ok(Self {
+            options,
+            columns,
+            sink,
+            times: FixedTimes::default(),
+            cases: ShortNames::new(),
+            activities: ShortNames::new(),
+            resources: ShortNames::new(),
+            channels: ShortNames::new(),
+            involved: Vec::new(),
+        })
+    }
+
+    /// Takes the rows of a block.
+    fn block(&mut self, mut rows: PlainRows<'_>) -> Result<Taken, Error> {
+        let mut group = Vec::with_capacity(GROUP);
+        loop {
+            group.extend(rows.by_ref().take(GROUP));
+            if group.is_empty() {
+                return Ok(rows.taken());
+            }
+            let touch = |row: &PlainRow<'_>| {
+                let (name, ahead) = self.columns.case.bytes(row);
+                ShortKey::of(name, ahead).map_or(0, |key| self.cases.touch(key))
+            };
+            std::hint::black_box(group.iter().fold(0, |sum, row| sum ^ touch(row)));
+            for row in group.drain(..) {
+                self.row(&row)?;
+            }
+        }
+    }
+
+    fn row<'r>(&mut self, row: &impl TableRow<'r>) -> Result<(), Error> {
+        let (columns, sink) = (&self.columns, &mut self.sink);
+        let case = columns.case.key(row)?;
+        let activity = columns.activity.key(row)?;
+        let time = match self.options.time_format {
+            TimeFormat::Iso8601 => self.times.parse(columns.time.bytes(row).0),
+            _ => None,
+        };
+        let time = time.map_or_else(|| columns.time.time(row, self.options.time_format), Ok)?;
+        self.involved.clear();
+        self.involved.push(self.cases.number(case, || sink.case(columns.case.text(row)))?);
+        match columns.resource.as_ref().and_then(|column| Some((column, column.optional(row)?))) {
+            Some((column, key)) => {
+                self.involved.push(self.resources.number(key, || sink.resource(column.text(row)))?);
+            }
+            None => sink.note().without_resource += 1,
+        }
+        for (place, column) in columns.further.iter().enumerate() {
+            sink.further(place, column.text(row), &mut self.involved)?;
+        }
+        let activity = self.activities.number(activity, || sink.activity(columns.activity.text(row)))?;
+        sink.event(activity, time, &self.involved)?;
+        if let Some(column) = &columns.channel {
+            let channel =
+                self.channels.number(column.optional(row).flatten(), || sink.channel(column.text(row)))?;
+            sink.in_channel(channel)?;
+        }
+        Ok(())
+    }
 }
 
 /// A column by its place and name, and those that take its place in rows where it is empty.
@@ -87,25 +155,53 @@ struct Column {
 }
 
 impl Column {
-    /// The field without space around it.
-    fn text<'a>(&self, row: &Row<'a>) -> &'a str {
-        let text = row.get(self.at).trim();
-        if !text.is_empty() || self.others.is_empty() {
-            return text;
+    /// The place of the column, or in rows where it is empty of the first other that is not.
+    fn place<'a>(&self, row: &impl TableRow<'a>) -> usize {
+        let filled = |at: &&usize| !row.get(**at).trim().is_empty();
+        if self.others.is_empty() || filled(&&self.at) {
+            return self.at;
         }
-        self.others
-            .iter()
-            .map(|&other| row.get(other).trim())
-            .find(|text| !text.is_empty())
-            .unwrap_or_default()
+        self.others.iter().find(filled).copied().unwrap_or(self.at)
     }
 
-    fn required<'a>(&self, row: &Row<'a>) -> Result<&'a str, Error> {
+    /// The field without space around it.
+    fn text<'a>(&self, row: &impl TableRow<'a>) -> &'a str {
+        row.get(self.place(row)).trim()
+    }
+
+    /// The field with what comes behind it.
+    fn bytes<'a>(&self, row: &impl TableRow<'a>) -> (&'a [u8], &'a [u8]) {
+        row.bytes(self.place(row))
+    }
+
+    /// The key of the field, if it is short; nothing at all when the field is empty.
+    fn optional<'a>(&self, row: &impl TableRow<'a>) -> Option<Option<ShortKey>> {
+        let (name, ahead) = self.bytes(row);
+        let key = ShortKey::of(name, ahead);
+        (key.is_some() || !self.text(row).is_empty()).then_some(key)
+    }
+
+    /// The key of the field, which must not be empty, if it is short.
+    fn key<'a>(&self, row: &impl TableRow<'a>) -> Result<Option<ShortKey>, Error> {
+        self.optional(row).ok_or_else(|| self.empty(row))
+    }
+
+    fn empty<'a>(&self, row: &impl TableRow<'a>) -> Error {
+        Error::EmptyField { line: row.line(), column: self.name.clone() }
+    }
+
+    /// The time that the field says.
+    fn time<'a>(&self, row: &impl TableRow<'a>, format: TimeFormat) -> Result<Timestamp, Error> {
         let text = self.text(row);
         if text.is_empty() {
-            return Err(Error::EmptyField { line: row.line(), column: self.name.clone() });
+            return Err(self.empty(row));
         }
-        Ok(text)
+        format.parse(text).map_err(|fault| Error::BadTime {
+            line: row.line(),
+            column: self.name.clone(),
+            value: shown(text),
+            fault,
+        })
     }
 }
 

@@ -1,8 +1,8 @@
 //! The fields of a row, and what is wrong with them.
 
 use super::Error;
+use super::row::Row;
 use super::shown::shown;
-use super::table::Row;
 
 /// A row with the header it stands under, so that what is wrong with a field is said by line and column.
 #[derive(Clone, Copy)]

@@ -45,6 +45,12 @@ impl<R: Read> Lines<R> {
         self.line
     }
 
+    /// The bytes that are at hand.
+    #[cfg(feature = "xes")]
+    pub(super) fn unread(&self) -> &[u8] {
+        self.buffer.get(self.pending.clone()).unwrap_or_default()
+    }
+
     /// Whether the source was found to have no more bytes.
     pub(super) fn ended(&self) -> bool {
         self.ended

@@ -35,23 +35,35 @@ mod path_steps;
 #[cfg(feature = "csv")]
 pub mod paths;
 #[cfg(feature = "csv")]
+mod plain;
+#[cfg(feature = "csv")]
 pub mod qualtrics;
 #[cfg(feature = "csv")]
 mod qualtrics_header;
 #[cfg(feature = "csv")]
 mod qualtrics_options;
 #[cfg(feature = "csv")]
+mod row;
+#[cfg(feature = "csv")]
 pub mod scores;
+#[cfg(any(feature = "csv", feature = "xes"))]
+mod short_names;
 mod shown;
 #[cfg(feature = "csv")]
 pub mod signals;
 #[cfg(feature = "csv")]
 pub(crate) mod table;
 mod time;
+#[cfg(any(feature = "csv", feature = "xes"))]
+mod time_fixed;
 #[cfg(feature = "csv")]
 mod utf16;
 #[cfg(feature = "xes")]
 pub mod xes;
+#[cfg(feature = "xes")]
+mod xes_event;
+#[cfg(feature = "xes")]
+mod xes_plain;
 
 pub use error::Error;
 #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]

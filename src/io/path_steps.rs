@@ -1,15 +1,15 @@
 //! Splitting a path into its touchpoints, and finding the numbers of their names.
 
 use super::Error;
-use crate::journey::Paths;
+use crate::journey::PathTarget;
 
 /// Names up to this many bytes are found again without hashing their text.
 const SHORT: usize = 15;
 const WORD: usize = SHORT + 1;
 /// Slots of the table of short names.
 const SLOTS: usize = 1 << 12;
-const ONES: u128 = u128::MAX / 0xff;
-const ARROWS: u128 = ONES * b'>' as u128;
+const ONES: u64 = u64::MAX / 0xff;
+const ARROWS: u64 = ONES * b'>' as u64;
 
 /// Finds the touchpoints of paths.
 ///
@@ -33,7 +33,12 @@ impl PathSteps {
 
     /// Adds the steps of `path` to the row that `paths` is making; whether each of them has a name. `ahead` begins with
     /// the path and may go on.
-    pub(super) fn push(&mut self, path: &str, ahead: &[u8], paths: &mut Paths) -> Result<bool, Error> {
+    pub(super) fn push(
+        &mut self,
+        path: &str,
+        ahead: &[u8],
+        paths: &mut impl PathTarget,
+    ) -> Result<bool, Error> {
         let mut from = 0;
         loop {
             let (step, next) = match short_step(ahead, from, path.len()) {
@@ -57,7 +62,7 @@ impl PathSteps {
     }
 
     /// The number of a short name, with its key.
-    fn number(&mut self, key: u128, name: &[u8], paths: &mut Paths) -> Result<u32, Error> {
+    fn number(&mut self, key: u128, name: &[u8], paths: &mut impl PathTarget) -> Result<u32, Error> {
         // Fibonacci hashing, two slots a name; what finds no place costs a look-up in the interner and no more.
         let mixed = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let first = (mixed >> 52) as usize % SLOTS;
@@ -73,14 +78,16 @@ impl PathSteps {
     }
 }
 
+// Inlined by hand: it is called once per step, and by each kind of target.
 /// The step at `from` of a path that ends at `end`, when it is short and plain, and where the next one begins.
+#[inline(always)]
 fn short_step(ahead: &[u8], from: usize, end: usize) -> Option<(Step<'_>, Option<usize>)> {
     let bytes: &[u8; WORD] = ahead.get(from..from + WORD)?.try_into().ok()?;
     let word = u128::from_le_bytes(*bytes);
-    let differs = word ^ ARROWS;
-    // The lowest bit that is set is that of the first `>`.
-    let hits = differs.wrapping_sub(ONES) & !differs & (ONES << 7);
-    let arrow = hits.trailing_zeros() as usize / 8;
+    let arrow = match first_arrow(word as u64) {
+        8 => 8 + first_arrow((word >> 64) as u64),
+        arrow => arrow,
+    };
     let (length, next) = if from + arrow < end && arrow + 1 < WORD {
         let spaced =
             arrow >= 2 && bytes[arrow - 1] == b' ' && bytes[arrow + 1] == b' ' && from + arrow + 1 < end;
@@ -95,6 +102,14 @@ fn short_step(ahead: &[u8], from: usize, end: usize) -> Option<(Step<'_>, Option
     }
     let key = word & ((1 << (8 * length)) - 1) | (length as u128) << (8 * SHORT);
     Some((Step::Key(key, &bytes[..length]), next))
+}
+
+/// Which byte is the first `>`; 8 when there is none.
+fn first_arrow(word: u64) -> usize {
+    let differs = word ^ ARROWS;
+    // The lowest bit that is set is that of the first `>`.
+    let hits = differs.wrapping_sub(ONES) & !differs & (ONES << 7);
+    hits.trailing_zeros() as usize / 8
 }
 
 /// The first step of a path, and where the next one begins if there is a separator.
@@ -112,8 +127,8 @@ fn first_step(path: &str) -> (&str, Option<usize>) {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{PathSteps, Paths};
-    use crate::journey::PathCounts;
+    use super::{PathSteps, PathTarget};
+    use crate::journey::{PathCounts, Paths};
 
     /// The steps of a path whose text goes on with `more`; `None` when one has no name.
     fn steps(path: &str, more: &str) -> Option<Vec<String>> {

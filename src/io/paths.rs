@@ -3,10 +3,12 @@
 use std::io::Read;
 
 use super::path_steps::PathSteps;
+use super::plain::Splitter;
+use super::row::TableRow;
 use super::shown::shown;
 use super::table::Table;
 use super::{Error, Limits};
-use crate::journey::{PathCounts, Paths};
+use crate::journey::{Chain, ChainCounts, PathCounts, PathTarget, Paths};
 
 /// Reads paths from CSV: `path,total_conversions,total_conversion_value,total_null`, as attribution tools write them.
 ///
@@ -31,57 +33,53 @@ use crate::journey::{PathCounts, Paths};
 /// # Ok::<(), total_experience::io::Error>(())
 /// ```
 pub fn read_paths(reader: impl Read, limits: &Limits) -> Result<Paths, Error> {
-    let mut table = Table::new(reader, limits)?;
-    let columns = Columns::find(&table)?;
-    let separator = table.separator();
-    let mut sink = Sink { paths: Paths::new(), steps: PathSteps::new() };
-    let mut rows = 0_u64;
-    loop {
-        while let Some((first, text)) = table.plain_lines() {
-            let mut fields = vec![""; columns.names.len()];
-            let mut line = first;
-            let mut rest = text;
-            while let Some(end) = memchr::memchr(b'\n', rest.as_bytes()) {
-                let row = rest[..end].strip_suffix('\r').unwrap_or(&rest[..end]);
-                let before = rest.as_bytes();
-                rest = &rest[end + 1..];
-                if !row.is_empty() {
-                    let path = split(row, separator, line, &mut fields, columns.path)?;
-                    sink.add(line, &columns, |column| fields[column], &before[path..])?;
-                    rows += 1;
-                }
-                line += 1;
-            }
-        }
-        let Some(row) = table.next_row()? else { break };
-        sink.add(row.line(), &columns, |column| row.get(column), row.get(columns.path).as_bytes())?;
-        rows += 1;
-    }
-    if rows == 0 { Err(Error::NoRows) } else { Ok(sink.paths) }
+    let mut paths = Paths::new();
+    read_into(reader, limits, &mut paths)?;
+    Ok(paths)
 }
 
-/// The fields of a row without quotes; where the one in column `wanted` begins.
-fn split<'a>(
-    row: &'a str,
-    separator: u8,
-    line: u64,
-    fields: &mut [&'a str],
-    wanted: usize,
-) -> Result<usize, Error> {
-    let (mut start, mut found, mut begin) = (0, 0, 0);
-    for end in memchr::memchr_iter(separator, row.as_bytes()).chain([row.len()]) {
-        if let Some(field) = fields.get_mut(found) {
-            *field = &row[start..end];
-            begin = if found == wanted { start } else { begin };
+/// Reads the same files as [`read_paths`] and makes the chain of order 1 of them, without keeping the paths.
+///
+/// The result equals [`Chain::new`] of [`read_paths`]; it takes space for the touchpoints and their transitions only.
+///
+/// # Errors
+/// As [`read_paths`]; [`Error::Journey`] when the file has rows but no journeys.
+///
+/// ```
+/// use total_experience::io::{Limits, paths};
+///
+/// let text = "path,total_conversions,total_null\nsearch > shop,3,17\nshop,1,9\n";
+/// let answer = paths::read_chain(text.as_bytes(), &Limits::default())?.solve()?;
+/// assert_eq!(answer.touchpoint("shop").and_then(|shop| shop.removal_effect), Some(1.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn read_chain(reader: impl Read, limits: &Limits) -> Result<Chain, Error> {
+    let mut counts = ChainCounts::new();
+    read_into(reader, limits, &mut counts)?;
+    Ok(counts.finish()?)
+}
+
+fn read_into(reader: impl Read, limits: &Limits, paths: &mut impl PathTarget) -> Result<(), Error> {
+    let mut table = Table::new(reader, limits)?;
+    let columns = Columns::find(&table)?;
+    let mut splitter = Splitter::new(table.separator(), columns.names.len());
+    let mut sink = Sink { paths, steps: PathSteps::new() };
+    let mut read = 0;
+    loop {
+        if let Some(block) = table.plain_block() {
+            let mut rows = splitter.rows(block);
+            for row in rows.by_ref() {
+                sink.add(&columns, &row)?;
+            }
+            let taken = rows.taken();
+            read += taken.rows;
+            table.take(taken);
         }
-        start = end + 1;
-        found += 1;
+        let Some(row) = table.next_row()? else { break };
+        sink.add(&columns, &row)?;
+        read += 1;
     }
-    if found == fields.len() {
-        Ok(begin)
-    } else {
-        Err(Error::RaggedRow { line, expected: fields.len(), found })
-    }
+    if read == 0 { Err(Error::NoRows) } else { Ok(()) }
 }
 
 struct Columns {
@@ -107,19 +105,14 @@ impl Columns {
     }
 }
 
-struct Sink {
-    paths: Paths,
+struct Sink<'p, P> {
+    paths: &'p mut P,
     steps: PathSteps,
 }
 
-impl Sink {
-    fn add<'a>(
-        &mut self,
-        line: u64,
-        columns: &Columns,
-        field: impl Fn(usize) -> &'a str,
-        ahead: &[u8],
-    ) -> Result<(), Error> {
+impl<P: PathTarget> Sink<'_, P> {
+    fn add<'a>(&mut self, columns: &Columns, row: &impl TableRow<'a>) -> Result<(), Error> {
+        let (line, field) = (row.line(), |column| row.get(column));
         let bad = |column: usize, expected: &str| Error::BadField {
             line,
             column: columns.names.get(column).cloned().unwrap_or_default(),
@@ -145,7 +138,8 @@ impl Sink {
             counts = counts.with_value(value.ok_or_else(|| bad(column, "a finite number"))?);
         }
         let path = field(columns.path);
-        if !self.steps.push(path, ahead, &mut self.paths)? {
+        let (_, ahead) = row.bytes(columns.path);
+        if !self.steps.push(path, ahead, self.paths)? {
             return Err(if path.trim().is_empty() {
                 Error::EmptyField {
                     line,

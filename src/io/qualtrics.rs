@@ -26,8 +26,9 @@ use std::io::Read;
 
 use super::qualtrics_header::Header;
 use super::qualtrics_options::Source;
+use super::row::{HeldRow, Row};
 use super::shown::shown;
-use super::table::{HeldRow, Row, Table};
+use super::table::Table;
 use super::utf16::Utf8;
 use super::{Error, ImportedSurvey, Question, SurveyNotes, SurveyOptions, TimeFormat};
 use crate::signal::{self, Respondent, Response, Responses, Unit};

@@ -1,7 +1,7 @@
 //! The header of a Qualtrics export: one to three rows, found by what they hold.
 
 use super::Error;
-use super::table::HeldRow;
+use super::row::HeldRow;
 
 /// The names of the columns, in every form the export gives.
 pub(super) struct Header {

@@ -5,6 +5,8 @@ use std::io::Read;
 use csv_core::{ReadRecordResult, Reader};
 
 use super::input::{BYTE_ORDER_MARK, read_full};
+use super::plain::{Block, Taken, plain_part, whole_lines};
+use super::row::Row;
 use super::{Error, Input, Limits};
 
 const CHUNK: usize = 64 << 10;
@@ -21,56 +23,15 @@ pub(crate) struct Table<R: Read> {
     buffer: Vec<u8>,
     /// The part of `buffer` that is not consumed yet.
     pending: std::ops::Range<usize>,
+    /// Where the plain lines in `buffer` end, and from where on nothing is known about it.
+    plain: usize,
+    odd: usize,
     line: u64,
     rows: u64,
     header: Vec<String>,
     separator: u8,
     text: Vec<u8>,
     ends: Vec<usize>,
-}
-
-/// One row below the header.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Row<'a> {
-    line: u64,
-    text: &'a str,
-    ends: &'a [usize],
-}
-
-impl<'a> Row<'a> {
-    /// The line of the file on which the row starts, from 1.
-    pub(crate) fn line(&self) -> u64 {
-        self.line
-    }
-
-    /// The field in this column, unquoted; empty beyond the last column.
-    pub(crate) fn get(&self, column: usize) -> &'a str {
-        let start = match column.checked_sub(1) {
-            None => Some(0),
-            Some(before) => self.ends.get(before).copied(),
-        };
-        start
-            .zip(self.ends.get(column))
-            .and_then(|(start, &end)| self.text.get(start..end))
-            .unwrap_or_default()
-    }
-}
-
-/// A row of its own, to be looked at again.
-pub(crate) struct HeldRow {
-    line: u64,
-    text: String,
-    ends: Vec<usize>,
-}
-
-impl HeldRow {
-    pub(crate) fn new(row: &Row<'_>) -> Self {
-        Self { line: row.line, text: row.text.to_owned(), ends: row.ends.to_vec() }
-    }
-
-    pub(crate) fn row(&self) -> Row<'_> {
-        Row { line: self.line, text: &self.text, ends: &self.ends }
-    }
 }
 
 impl<R: Read> Table<R> {
@@ -85,6 +46,8 @@ impl<R: Read> Table<R> {
             limits: *limits,
             buffer: vec![0; CHUNK],
             pending: 0..0,
+            plain: 0,
+            odd: 0,
             line: 1,
             rows: 0,
             header: Vec::new(),
@@ -101,7 +64,7 @@ impl<R: Read> Table<R> {
         let Some(row) = table.read()? else {
             return Err(Error::Empty { expected: "a table with a header" });
         };
-        table.header = (0..row.ends.len()).map(|column| row.get(column).trim().to_owned()).collect();
+        table.header = (0..row.len()).map(|column| row.get(column).trim().to_owned()).collect();
         Ok(table)
     }
 
@@ -161,8 +124,8 @@ impl<R: Read> Table<R> {
         self.rows += 1;
         let row = self.read()?;
         match row {
-            Some(row) if row.ends.len() != expected => {
-                Err(Error::RaggedRow { line: row.line, expected, found: row.ends.len() })
+            Some(row) if row.len() != expected => {
+                Err(Error::RaggedRow { line: row.line(), expected, found: row.len() })
             }
             row => Ok(row),
         }
@@ -173,28 +136,33 @@ impl<R: Read> Table<R> {
         self.separator
     }
 
-    /// Whole lines without a quote that are at hand and their first line's number, for readers that split plain rows
-    /// faster than [`next_row`](Self::next_row) can. Nothing when the next row is not plain, not whole or at fault:
-    /// then `next_row` reads it, and says what is wrong.
-    pub(crate) fn plain_lines(&mut self) -> Option<(u64, &str)> {
-        let unread = self.buffer.get(self.pending.clone())?;
-        let limits = &self.limits;
-        if limits.max_field_bytes.min(limits.max_record_bytes) < CHUNK {
-            return None;
+    /// Whole rows without quotes that are at hand, for readers that split plain rows faster than
+    /// [`next_row`](Self::next_row) can; nothing when the next row is not plain or not whole. What was taken of it
+    /// must be told to [`take`](Self::take); `next_row` reads what was not.
+    pub(crate) fn plain_block(&mut self) -> Option<Block<'_>> {
+        let start = self.pending.start;
+        if start >= self.odd {
+            let (lines, odd) = plain_part(self.unread());
+            self.plain = start + lines;
+            self.odd = odd.map_or(self.pending.end, |odd| start + odd + 1);
         }
-        let plain = memchr::memchr(b'"', unread).map_or(unread, |quote| &unread[..quote]);
-        let block = &plain[..=memchr::memrchr(b'\n', plain)?];
-        let breaks = memchr::memchr_iter(b'\n', block).count() as u64;
-        let lone = |at: usize| block.get(at + 1) != Some(&b'\n');
-        let text = std::str::from_utf8(block).ok()?;
-        if self.rows + breaks > limits.max_rows || memchr::memchr_iter(b'\r', block).any(lone) {
-            return None;
+        let mut plain = self.buffer.get(start..self.plain)?;
+        if let Err(fault) = std::str::from_utf8(plain) {
+            self.odd = start + fault.valid_up_to() + 1;
+            plain = &plain[..whole_lines(&plain[..fault.valid_up_to()])];
+            self.plain = start + plain.len();
         }
-        let first = self.line;
-        self.line += breaks;
-        self.rows += breaks;
-        self.pending.start += text.len();
-        Some((first, text))
+        let text = std::str::from_utf8(plain).ok().filter(|text| !text.is_empty())?;
+        let Limits { max_field_bytes, max_record_bytes, max_rows, .. } = self.limits;
+        let longest = max_field_bytes.min(max_record_bytes);
+        Some(Block { text, line: self.line, most_rows: max_rows.saturating_sub(self.rows), longest })
+    }
+
+    /// Goes on behind what was taken of a block.
+    pub(crate) fn take(&mut self, taken: Taken) {
+        self.pending.start += taken.bytes;
+        self.line += taken.lines;
+        self.rows += taken.rows;
     }
 
     fn read(&mut self) -> Result<Option<Row<'_>>, Error> {
@@ -231,7 +199,7 @@ impl<R: Read> Table<R> {
         if !text.is_ascii() && !ends.iter().all(|&end| text.is_char_boundary(end)) {
             return Err(Error::NotUtf8 { line });
         }
-        Ok(Some(Row { line, text, ends }))
+        Ok(Some(Row::new(line, text, ends)))
     }
 
     /// The bounds on a row of which this much was read.
@@ -281,6 +249,7 @@ impl<R: Read> Table<R> {
     fn refill(&mut self) -> Result<bool, Error> {
         let count = read_full(&mut self.input, &mut self.buffer)?;
         self.pending = 0..count;
+        (self.plain, self.odd) = (0, 0);
         Ok(count > 0)
     }
 }

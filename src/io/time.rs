@@ -129,7 +129,7 @@ impl fmt::Display for Timestamp {
     }
 }
 
-fn parse(text: &[u8]) -> Result<Timestamp, TimeFault> {
+pub(super) fn parse(text: &[u8]) -> Result<Timestamp, TimeFault> {
     let mut rest = text;
     let year = number(&mut rest, 4)?;
     expect(&mut rest, b'-')?;

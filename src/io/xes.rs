@@ -1,6 +1,6 @@
 //! Event logs in XES, the XML standard for event logs (IEEE 1849).
 
-use std::io::Read;
+use std::io::{BufRead, Read};
 use std::sync::Arc;
 
 use quick_xml::events::{BytesStart, Event as Xml};
@@ -9,12 +9,10 @@ use quick_xml::{Reader, XmlVersion};
 use super::event_sink::Sink;
 use super::lines::Lines;
 use super::shown::shown;
-use super::{Error, EventOptions, ImportedLog, Timestamp};
+use super::xes_event::{NAME, OpenEvent, TIME};
+use super::xes_plain::{Plain, PlainAttribute};
+use super::{Error, EventOptions, ImportedLog, Limits, Timestamp};
 use crate::journey::{ActivityId, EventChannelId, PendingObject};
-
-const NAME: &str = "concept:name";
-const TIME: &str = "time:timestamp";
-const RESOURCE: &str = "org:resource";
 
 /// Depth of the elements of a log: `log`, `trace`, `event`, an attribute of an event.
 const LOG: usize = 1;
@@ -53,15 +51,39 @@ const ATTRIBUTE: usize = 4;
 /// # Ok::<(), total_experience::io::Error>(())
 /// ```
 pub fn read<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {
+    read_by(reader, options, Way::Short)
+}
+
+/// Whether events in plain form are taken past the XML reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    Short,
+    /// The reference.
+    #[cfg(test)]
+    Full,
+}
+
+pub(super) fn read_by<R: Read>(reader: R, options: &EventOptions, way: Way) -> Result<ImportedLog, Error> {
     let mut reader = Reader::from_reader(Lines::new(reader, &options.limits)?);
     let mut import = Import::new(options)?;
     let mut buffer = Vec::new();
+    // Whether the XML reader stands right behind a tag. Whole elements can be taken from under it there: it notices
+    // nothing but white space.
+    let mut behind_tag = false;
     loop {
         buffer.clear();
         reader.get_mut().begin_record();
+        if way == Way::Short && behind_tag && import.in_trace && import.depth == TRACE {
+            let lines = reader.get_mut();
+            while let Some(length) = import.plain_event(lines.unread())? {
+                lines.consume(length);
+                lines.begin_record();
+            }
+        }
         let event = reader.read_event_into(&mut buffer);
         let lines = reader.get_ref();
         import.line = lines.line();
+        behind_tag = matches!(event, Ok(Xml::Start(_) | Xml::Empty(_) | Xml::End(_)));
         match event {
             Ok(Xml::Start(element)) => import.open(&element)?,
             Ok(Xml::Empty(element)) => {
@@ -78,16 +100,6 @@ pub fn read<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, E
             Err(error) => return Err(import.xml_error(error, lines.ended())),
         }
     }
-}
-
-/// An event of which the attributes are being read.
-#[derive(Debug, Default)]
-struct OpenEvent {
-    activity: Option<ActivityId>,
-    time: Option<Timestamp>,
-    resource: Option<PendingObject>,
-    channel: Option<EventChannelId>,
-    further: Vec<PendingObject>,
 }
 
 /// An event of the open trace, which may be named behind its events.
@@ -114,7 +126,7 @@ struct Import<'a> {
     trace_events: Vec<TraceEvent>,
     involved: Vec<PendingObject>,
     in_event: bool,
-    event: OpenEvent,
+    event: OpenEvent<'a>,
 }
 
 impl<'a> Import<'a> {
@@ -132,7 +144,7 @@ impl<'a> Import<'a> {
             trace_events: Vec::new(),
             involved: Vec::new(),
             in_event: false,
-            event: OpenEvent::default(),
+            event: OpenEvent::new(options),
         })
     }
 
@@ -154,10 +166,7 @@ impl<'a> Import<'a> {
             (TRACE, "event") => return Err(Error::EventOutsideTrace { line: self.line }),
             (EVENT, "event") if self.in_trace => {
                 self.in_event = true;
-                let event = &mut self.event;
-                (event.activity, event.time, event.resource) = (None, None, None);
-                event.channel = None;
-                event.further.clear();
+                self.event.clear();
             }
             (EVENT, _) if self.in_trace => self.trace_attribute(element)?,
             (ATTRIBUTE, _) if self.in_event => self.event_attribute(element)?,
@@ -186,46 +195,46 @@ impl<'a> Import<'a> {
         Ok(())
     }
 
+    /// Takes the event that `unread` begins with, when it is plain and whole and nothing is wrong with it; how long it
+    /// is. What is taken before something odd is found does no harm: the XML reader finds the same and takes it again.
+    fn plain_event(&mut self, unread: &[u8]) -> Result<Option<usize>, Error> {
+        let Limits { max_field_bytes, max_record_bytes, max_depth, .. } = self.options.limits;
+        let longest = max_field_bytes.min(max_record_bytes);
+        let Some(mut plain) = Plain::event(unread).filter(|_| max_depth >= ATTRIBUTE) else {
+            return Ok(None);
+        };
+        self.event.clear();
+        while let Some(PlainAttribute { key, value, ahead }) = plain.attribute() {
+            let (Ok(key), Ok(value)) = (std::str::from_utf8(key), std::str::from_utf8(value)) else {
+                return Ok(None);
+            };
+            let trimmed = value.trim();
+            let ahead = if trimmed.len() == value.len() { ahead } else { trimmed.as_bytes() };
+            let taken = self.event.take(key, trimmed, ahead, self.line, &mut self.sink);
+            if matches!(taken, Err(Error::BadTime { .. })) {
+                return Ok(None);
+            }
+            taken?;
+        }
+        let length = plain.end().filter(|&length| length <= longest);
+        if length.is_some() && self.event.activity.is_some() && self.event.time.is_some() {
+            self.close_event()?;
+            return Ok(length);
+        }
+        Ok(None)
+    }
+
     fn event_attribute(&mut self, element: &BytesStart<'_>) -> Result<(), Error> {
-        let options = self.options;
-        let activity = options.activity.as_deref().unwrap_or(NAME);
-        let time = options.time.as_deref().unwrap_or(TIME);
-        let resource = options.resource.as_deref().unwrap_or(RESOURCE);
         let mut key = String::new();
         let value = self.value_if(element, |found| {
-            let wanted = [activity, time, resource].contains(&found)
-                || options.channel.as_deref() == Some(found)
-                || options.objects.iter().any(|(_, column)| column == found);
+            let wanted = self.event.wants(found);
             if wanted {
                 key.push_str(found);
             }
             wanted
         })?;
-        let Some(value) = value.as_deref().map(str::trim).filter(|value| !value.is_empty()) else {
-            return Ok(());
-        };
-        if key == activity {
-            self.event.activity = Some(self.sink.activity(value)?);
-        }
-        if key == time {
-            let parsed = options.time_format.parse(value);
-            self.event.time = Some(parsed.map_err(|fault| Error::BadTime {
-                line: self.line,
-                column: key.clone(),
-                value: shown(value),
-                fault,
-            })?);
-        }
-        if key == resource {
-            self.event.resource = Some(self.sink.resource(value)?);
-        }
-        if options.channel.as_ref() == Some(&key) {
-            self.event.channel = self.sink.channel(value)?;
-        }
-        for (place, _) in options.objects.iter().enumerate().filter(|(_, (_, column))| *column == key) {
-            self.sink.further(place, value, &mut self.event.further)?;
-        }
-        Ok(())
+        let value = value.as_deref().map_or("", str::trim);
+        self.event.take(&key, value, value.as_bytes(), self.line, &mut self.sink)
     }
 
     /// The value of an attribute element whose key is wanted.

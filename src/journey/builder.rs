@@ -45,6 +45,9 @@ pub struct EventLogBuilder {
     activity_names: Interner,
     activities: Vec<ActivityId>,
     times: Vec<i64>,
+    /// How many objects each event has, as long as all have as many.
+    stride: u32,
+    /// Per event where its objects end; empty as long as all have as many.
     ends: Vec<u32>,
     objects: Vec<PendingObject>,
     qualifier_names: Interner,
@@ -177,7 +180,7 @@ impl EventLogBuilder {
             self.qualifiers.resize(self.objects.len() + objects.len(), QualifierId::NONE);
         }
         self.objects.extend_from_slice(objects);
-        self.add(activity, time);
+        self.add(activity, time, objects.len());
         Ok(())
     }
 
@@ -199,7 +202,7 @@ impl EventLogBuilder {
         self.qualifiers.resize(self.objects.len(), QualifierId::NONE);
         self.qualifiers.extend(objects.iter().map(|&(_, qualifier)| qualifier));
         self.objects.extend(objects.iter().map(|&(object, _)| object));
-        self.add(activity, time);
+        self.add(activity, time, objects.len());
         Ok(())
     }
 
@@ -247,7 +250,9 @@ impl EventLogBuilder {
                 ObjectId::from_u32(type_starts.get(object_type.index()).map_or(0, |start| start + place))
             })
             .collect();
-        let objects = self.objects.iter().filter_map(|object| numbers.get(object.index()).copied()).collect();
+        // In place, since both are numbers of 32 bits.
+        let objects = self.objects.into_iter();
+        let objects = objects.filter_map(|object| numbers.get(object.index()).copied()).collect();
         let mut channels = self.channels;
         if !channels.is_empty() {
             channels.resize(self.times.len(), None);
@@ -256,7 +261,11 @@ impl EventLogBuilder {
             activity_names: self.activity_names,
             activities: self.activities,
             times: self.times,
-            rows: Rows::from_offsets(std::iter::once(0).chain(self.ends).collect()),
+            rows: if self.ends.is_empty() {
+                Rows::Stride(self.stride)
+            } else {
+                Rows::from_offsets(std::iter::once(0).chain(self.ends).collect())
+            },
             objects,
             qualifier_names: self.qualifier_names,
             qualifiers: self.qualifiers,
@@ -296,10 +305,35 @@ impl EventLogBuilder {
         Ok(())
     }
 
-    fn add(&mut self, activity: ActivityId, time: i64) {
+    fn add(&mut self, activity: ActivityId, time: i64, objects: usize) {
+        if self.ends.is_empty() && objects != self.stride as usize {
+            match self.times.len() as u32 {
+                0 => self.stride = objects as u32,
+                events => self.ends.extend((1..=events).map(|event| event * self.stride)),
+            }
+        }
+        if !self.ends.is_empty() {
+            self.ends.push(self.objects.len() as u32);
+        }
         self.activities.push(activity);
         self.times.push(time);
-        self.ends.push(self.objects.len() as u32);
+    }
+
+    /// Per object the latest time of the events that name it first; the least time for the others.
+    #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
+    pub(crate) fn latest_as_first(&self) -> Vec<i64> {
+        let mut latest = vec![i64::MIN; self.places.len()];
+        let mut start = 0;
+        for (event, &time) in self.times.iter().enumerate() {
+            let end = self.ends.get(event).copied().unwrap_or(start + self.stride);
+            if let Some(object) = self.objects.get(start as usize).filter(|_| start < end)
+                && let Some(latest) = latest.get_mut(object.index())
+            {
+                *latest = time.max(*latest);
+            }
+            start = end;
+        }
+        latest
     }
 }
 

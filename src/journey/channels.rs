@@ -6,6 +6,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::friction_owners::members;
+use super::paths::PathTarget;
 use super::silo_owners::Teams;
 use super::trails::{End, Trail, Trails};
 use super::{

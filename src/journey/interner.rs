@@ -1,6 +1,8 @@
 //! Names as numbers: each different text is kept once.
 
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, Hasher};
+
+use foldhash::quality::RandomState;
 
 use super::Error;
 
@@ -35,10 +37,7 @@ impl Interner {
 
     /// The number of `text`, if it has one.
     pub(crate) fn find(&self, text: &str) -> Option<u32> {
-        self.slots
-            .get(self.slot(self.hasher.hash_one(text), text)?)
-            .map(|slot| slot.1)
-            .filter(|&n| n != VACANT)
+        self.slots.get(self.slot(self.hash(text), text)?).map(|slot| slot.1).filter(|&n| n != VACANT)
     }
 
     /// The number of `text`, a new one if it has none; `item` names what is numbered.
@@ -46,7 +45,7 @@ impl Interner {
         if (self.len() + 1) * 8 > self.slots.len() * 7 {
             self.grow();
         }
-        let hash = self.hasher.hash_one(text);
+        let hash = self.hash(text);
         let slot = self.slot(hash, text).and_then(|at| self.slots.get_mut(at));
         let number = u32::try_from(self.ends.len()).unwrap_or(VACANT);
         let end = u32::try_from(self.text.len() + text.len());
@@ -61,6 +60,12 @@ impl Interner {
             (_, Err(_)) => Err(Error::TooMany { item: "bytes of names", limit: u64::from(VACANT) }),
             _ => Err(Error::TooMany { item, limit: u64::from(VACANT) }),
         }
+    }
+
+    fn hash(&self, text: &str) -> u64 {
+        let mut hasher = self.hasher.build_hasher();
+        hasher.write(text.as_bytes());
+        hasher.finish()
     }
 
     /// Where `text` is or would be.
@@ -81,7 +86,7 @@ impl Interner {
         let size = (self.slots.len() * 2).max(16);
         let mut slots = vec![(0, VACANT); size];
         for number in 0..self.ends.len() as u32 {
-            let hash = self.hasher.hash_one(self.get(number).unwrap_or_default());
+            let hash = self.hash(self.get(number).unwrap_or_default());
             let mut at = hash as usize & (size - 1);
             while slots[at].1 != VACANT {
                 at = (at + 1) & (size - 1);

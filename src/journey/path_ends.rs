@@ -1,6 +1,7 @@
 //! Paths and chains from logs and graphs, with declared ends.
 
 use super::chain::Seconds;
+use super::paths::PathTarget;
 use super::visits::for_each_visit;
 use super::{ActivityId, Chain, Error, EventLog, JourneyGraph, ObjectTypeId, PathCounts, Paths};
 

@@ -123,51 +123,6 @@ impl Paths {
         added.and_then(|()| self.finish_row(counts)).inspect_err(|_| self.steps.truncate(before))
     }
 
-    /// The number of a touchpoint, a new one if need be.
-    pub(crate) fn number(&mut self, name: &str) -> Result<u32, Error> {
-        if name.is_empty() {
-            return Err(Error::EmptyName { item: "a touchpoint" });
-        }
-        self.names.intern(name, "touchpoints")
-    }
-
-    /// One step more of the row that is being made; `number` must come from [`number`](Self::number).
-    pub(crate) fn push_step(&mut self, number: u32) {
-        self.steps.push(number);
-    }
-
-    /// Ends the row that is being made. After an error it is gone.
-    pub(crate) fn finish_row(&mut self, counts: PathCounts) -> Result<(), Error> {
-        let start = self.row_start(self.ends.len());
-        let length = (self.steps.len() - start) as u64 + 1;
-        let journeys = [counts.lost, counts.open].iter().try_fold(counts.goal, |sum, &n| sum.checked_add(n));
-        let transitions = journeys
-            .and_then(|journeys| journeys.checked_mul(length))
-            .and_then(|more| more.checked_add(self.transitions))
-            .filter(|&transitions| transitions <= MOST_TRANSITIONS);
-        let fault = match (transitions, u32::try_from(self.steps.len())) {
-            _ if !counts.value.is_finite() => Error::BadValue {
-                item: "the worth of a path",
-                value: counts.value.to_string(),
-                expected: "a finite number",
-            },
-            (None, _) => Error::TooMany { item: "transitions", limit: MOST_TRANSITIONS },
-            (_, Err(_)) => Error::TooMany { item: "steps", limit: u64::from(u32::MAX) },
-            (Some(transitions), Ok(end)) => {
-                self.transitions = transitions;
-                push_or_skip(&mut self.open, self.ends.len(), counts.open);
-                push_or_skip(&mut self.value, self.ends.len(), counts.value);
-                self.ends.push(end);
-                self.goal.push(counts.goal);
-                self.lost.push(counts.lost);
-                self.idle |= counts.journeys() == 0;
-                return Ok(());
-            }
-        };
-        self.steps.truncate(start);
-        Err(fault)
-    }
-
     /// As [`finish_row`](Self::finish_row), with the time from each step to the next or to the end.
     pub(super) fn finish_timed_row(&mut self, counts: PathCounts, waits: &[i64]) -> Result<(), Error> {
         self.finish_row(counts)?;
@@ -291,6 +246,71 @@ impl Paths {
         }
         (numbers.iter().map(|&number| self.name(number).to_owned()).collect(), ranks)
     }
+}
+
+/// What rows of paths are put into, step by step.
+pub(crate) trait PathTarget {
+    /// The number of a touchpoint, a new one if need be.
+    fn number(&mut self, name: &str) -> Result<u32, Error>;
+
+    /// One step more of the row that is being made; `number` must come from [`number`](Self::number).
+    fn push_step(&mut self, number: u32);
+
+    /// Ends the row that is being made. After an error it is gone.
+    fn finish_row(&mut self, counts: PathCounts) -> Result<(), Error>;
+}
+
+impl PathTarget for Paths {
+    fn number(&mut self, name: &str) -> Result<u32, Error> {
+        filled_number(&mut self.names, name)
+    }
+
+    fn push_step(&mut self, number: u32) {
+        self.steps.push(number);
+    }
+
+    fn finish_row(&mut self, counts: PathCounts) -> Result<(), Error> {
+        let start = self.row_start(self.ends.len());
+        let checked = checked_transitions(&counts, self.steps.len() - start, self.transitions);
+        let limit = Error::TooMany { item: "steps", limit: u64::from(u32::MAX) };
+        let end = u32::try_from(self.steps.len()).map_err(|_| limit);
+        let (transitions, end) = checked
+            .and_then(|transitions| Ok((transitions, end?)))
+            .inspect_err(|_| self.steps.truncate(start))?;
+        self.transitions = transitions;
+        push_or_skip(&mut self.open, self.ends.len(), counts.open);
+        push_or_skip(&mut self.value, self.ends.len(), counts.value);
+        self.ends.push(end);
+        self.goal.push(counts.goal);
+        self.lost.push(counts.lost);
+        self.idle |= counts.journeys() == 0;
+        Ok(())
+    }
+}
+
+/// The number of a name that must not be empty.
+pub(super) fn filled_number(names: &mut Interner, name: &str) -> Result<u32, Error> {
+    if name.is_empty() {
+        return Err(Error::EmptyName { item: "a touchpoint" });
+    }
+    names.intern(name, "touchpoints")
+}
+
+/// How many transitions there are with a row of so many steps, so that all counts stay exact.
+pub(super) fn checked_transitions(counts: &PathCounts, steps: usize, before: u64) -> Result<u64, Error> {
+    if !counts.value.is_finite() {
+        return Err(Error::BadValue {
+            item: "the worth of a path",
+            value: counts.value.to_string(),
+            expected: "a finite number",
+        });
+    }
+    let journeys = [counts.lost, counts.open].iter().try_fold(counts.goal, |sum, &n| sum.checked_add(n));
+    journeys
+        .and_then(|journeys| journeys.checked_mul(steps as u64 + 1))
+        .and_then(|more| more.checked_add(before))
+        .filter(|&transitions| transitions <= MOST_TRANSITIONS)
+        .ok_or(Error::TooMany { item: "transitions", limit: MOST_TRANSITIONS })
 }
 
 /// Adds a value to a column of `length` values that stays empty as long as all of them are nothing.

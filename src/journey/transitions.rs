@@ -6,7 +6,7 @@ use super::chain::Seconds;
 use super::{Chain, Error, PathCounts};
 
 /// Most touchpoints whose transitions are counted in a full table.
-const MOST_IN_TABLE: usize = 2_048;
+pub(super) const MOST_IN_TABLE: usize = 2_048;
 
 /// The states of a chain of order k: sequences of up to k touchpoints, numbered as they appear.
 pub(super) enum Contexts {

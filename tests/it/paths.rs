@@ -5,7 +5,8 @@ use std::fs::{self, File};
 use std::path::PathBuf;
 
 use proptest::prelude::*;
-use total_experience::io::{Error, Limits, paths::read_paths};
+use total_experience::io::paths::{read_chain, read_paths};
+use total_experience::io::{Error, Limits};
 use total_experience::journey::{Chain, CreditRule, Paths};
 
 fn read(text: &str) -> Result<Paths, Error> {
@@ -160,5 +161,18 @@ fn attribution_data() {
         let expected: f64 = fields[1].parse().unwrap();
         let found = second.touchpoint(fields[0]).unwrap().removal_effect.unwrap();
         assert!((found - expected).abs() < 4e-3, "{row}: {found}");
+    }
+}
+
+#[test]
+fn a_chain_is_read_without_its_paths() {
+    let text = "path,conv,null,open,value\na > b > a,3,4,1,2.5\n\"b, c\" > a,0,1,0,\nidle,0,0,0,7\n";
+    let limits = Limits::default();
+    let chain = read_chain(text.as_bytes(), &limits).unwrap();
+    assert_eq!(chain, Chain::new(&read(text).unwrap()).unwrap());
+    assert_eq!(chain.touchpoints(), ["a", "b", "b, c"]);
+    for wrong in ["path,conv\n", "path,conv\na > > b,1\n", "path,conv\na,x\n", "path,conv\na,1,2\n"] {
+        let error = read_chain(wrong.as_bytes(), &limits).unwrap_err();
+        assert_eq!(error.to_string(), read(wrong).unwrap_err().to_string());
     }
 }

@@ -168,6 +168,7 @@ fn public_types_are_send_sync_and_debug() {
         journey::Absorption,
         journey::TouchpointRole,
         journey::PathEnds<'_>,
+        journey::ChainCounts,
         journey::ChainIntervals,
         journey::ChainIntervalOptions,
         journey::EffectInterval,

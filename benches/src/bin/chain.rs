@@ -9,13 +9,12 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 use total_experience::io::{Limits, paths};
-use total_experience::journey::{Absorption, Chain};
+use total_experience::journey::Absorption;
 use total_experience_benches::{Arguments, Fault, report};
 
 fn run(file: &Path) -> Result<Absorption, Fault> {
     let source = File::open(file).map_err(|fault| format!("{}: {fault}", file.display()))?;
-    let paths = paths::read_paths(source, &Limits::default())?;
-    Ok(Chain::new(&paths)?.solve()?)
+    Ok(paths::read_chain(source, &Limits::default())?.solve()?)
 }
 
 fn main() -> Result<(), Fault> {
