@@ -26,8 +26,8 @@ Which touchpoints bring people to the goal? Prints what would be lost without ea
 PATHS.csv     path,total_conversions,total_conversion_value,total_null; ` > ` separates the touchpoints of a path;
               a column total_open holds journeys that are not finished
 --order K     what comes next depends on the last K touchpoints (default 1)
---orders H    compare chains of order 1 to H (default 3, at least K; 0: do not)
---draws N     draws for the 95 % limits (default 200; 0: none), --seed S their seed (default 1)
+--orders H    compare chains of order 1 to H, at least K (default: do not)
+--draws N     draws for the 95 % limits (default 200 for order 1, else none), --seed S their seed (default 1)
 --json        one JSON document instead of a report
 ";
 /// The customary rules, by the names of their keys. Files of paths hold no times: decay goes by steps.
@@ -55,7 +55,7 @@ struct Found {
 
 fn run(mut args: impl Iterator<Item = String>) -> Fallible<String> {
     let (mut path, mut order, mut json) = (None, 1, false);
-    let (mut highest, mut draws, mut seed) = (3, 200, 1);
+    let (mut highest, mut draws, mut seed) = (0, None, 1);
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--help" | "-h" => return Ok(HELP.to_owned()),
@@ -67,7 +67,7 @@ fn run(mut args: impl Iterator<Item = String>) -> Fallible<String> {
                 })?;
             }
             "--orders" => highest = number(&arg, args.next(), 16)? as usize,
-            "--draws" => draws = number(&arg, args.next(), 1_000_000)? as usize,
+            "--draws" => draws = Some(number(&arg, args.next(), 1_000_000)? as usize),
             "--seed" => seed = number(&arg, args.next(), u64::MAX)?,
             flag if flag.starts_with("--") => return Err(format!("unknown option {flag}; see --help").into()),
             _ => {
@@ -78,6 +78,7 @@ fn run(mut args: impl Iterator<Item = String>) -> Fallible<String> {
         }
     }
     let path = path.ok_or("no input: give PATHS.csv; see --help")?;
+    let draws = draws.unwrap_or(if order == 1 { 200 } else { 0 });
     let solve = || -> Fallible<_> {
         let paths = paths::read_paths(File::open(&path)?, &Limits::default())?;
         let chain = Chain::of_order(&paths, order)?;
@@ -214,7 +215,9 @@ fn limits(text: &mut String, found: &Found) -> std::fmt::Result {
     if !intervals.removal_effects.is_empty() {
         writeln!(text, "| Touchpoint | Without it, goals fall by | 95 % from | to |\n|---|---:|---:|---:|")?;
     }
-    for interval in &intervals.removal_effects {
+    let mut rows: Vec<_> = intervals.removal_effects.iter().collect();
+    rows.sort_by(|a, b| b.high.total_cmp(&a.high).then_with(|| a.name.cmp(&b.name)));
+    for interval in rows {
         let role = found.answer.touchpoint(&interval.name);
         let effect = role.and_then(|role| role.removal_effect).unwrap_or(0.0);
         writeln!(
