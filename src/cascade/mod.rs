@@ -11,6 +11,7 @@
 //!   [`synergy`](Network::synergy);
 //! - [`uncertainty`](Network::uncertainty): how sure all this is.
 
+mod anderson;
 mod bounded;
 mod equilibrium;
 mod error;
@@ -21,7 +22,9 @@ mod network;
 mod options;
 mod response;
 mod sensitivity;
+mod solver;
 mod stability;
+mod sweep;
 mod uncertainty;
 mod walks;
 

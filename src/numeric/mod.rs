@@ -5,6 +5,7 @@ pub(crate) mod csr;
 pub(crate) mod dense;
 pub(crate) mod elimination;
 mod exact_sum;
+mod giant;
 pub(crate) mod modular;
 pub(crate) mod quantile;
 pub(crate) mod resample;
