@@ -37,13 +37,24 @@ pub(super) fn dot<T: Real, const K: usize>(
     x: &[[T; K]],
     mut sum: [T; K],
 ) -> [T; K] {
-    for (&column, &weight) in columns.iter().zip(weights) {
-        let x = &x[column as usize];
-        for lane in 0..K {
-            sum[lane] = sum[lane] + weight * x[lane];
-        }
+    // Two sums for few columns, so that an addition need not wait for the one before.
+    let mut odd = [T::default(); K];
+    let ((pairs, left), (pair_weights, left_weights)) = (columns.as_chunks::<2>(), weights.as_chunks::<2>());
+    for (&[even, next], weights) in pairs.iter().zip(pair_weights) {
+        add(&mut sum, weights[0], &x[even as usize]);
+        add(if K < 16 { &mut odd } else { &mut sum }, weights[1], &x[next as usize]);
     }
-    sum
+    if let ([column], [weight]) = (left, left_weights) {
+        add(&mut sum, *weight, &x[*column as usize]);
+    }
+    std::array::from_fn(|lane| sum[lane] + odd[lane])
+}
+
+#[inline]
+fn add<T: Real, const K: usize>(sum: &mut [T; K], weight: T, x: &[T; K]) {
+    for lane in 0..K {
+        sum[lane] = sum[lane] + weight * x[lane];
+    }
 }
 
 /// Sums of squares run over this many rows in the sweep's precision before they are widened.
@@ -61,6 +72,15 @@ struct Past<T, const K: usize> {
     step: Vec<[T; K]>,
 }
 
+/// Where sweeps ended.
+pub(super) struct Settled<T, const K: usize> {
+    /// The entries before the first row are 0.
+    pub(super) x: Vec<[T; K]>,
+    /// By how much the last sweep moved each column.
+    pub(super) moved: [f64; K],
+    pub(super) sweeps: usize,
+}
+
 /// What a sweep's step and its differences from the two before, p and q, have as inner products.
 #[derive(Clone, Copy)]
 struct Products<const K: usize> {
@@ -73,7 +93,7 @@ struct Products<const K: usize> {
 }
 
 /// x = b + A x from x = 0, K columns of b at once, until a sweep moves each by at most its goal in the 2-norm, moves it no
-/// less any more, or `most` sweeps are made. Returns x, whose entries before the first row are 0, and the sweeps.
+/// less any more, or `most` sweeps are made.
 ///
 /// # Definition
 ///
@@ -89,7 +109,7 @@ pub(super) fn settle<T: Real, const K: usize>(
     b: &[[T; K]],
     goals: [f64; K],
     most: usize,
-) -> (Vec<[T; K]>, usize) {
+) -> Settled<T, K> {
     let zero = [T::default(); K];
     let mut x = vec![zero; rows.first + rows.len()];
     let mut step = vec![zero; rows.len()];
@@ -104,7 +124,7 @@ pub(super) fn settle<T: Real, const K: usize>(
         since = if far < best { 0 } else { since + 1 };
         best = best.min(far);
         if far == 0.0 || far.is_nan() || sweep >= most || since >= PATIENCE {
-            return (x, sweep);
+            return Settled { x, moved, sweeps: sweep };
         }
         let mut weights = [[0.0; K]; 2];
         for lane in (0..K).filter(|&lane| moved[lane] <= 2.0 * last[lane]) {

@@ -87,34 +87,31 @@ impl Sweep {
         }
         let sizes = norms(&residual);
         let targets: [f64; K] = std::array::from_fn(|lane| options.tolerance * sizes[lane].min(share[lane]));
-        let mut norm = sizes;
+        let (moved, most) = ([0.0; K], options.max_iterations);
+        let mut course = Course { norm: sizes, targets, moved, left: [0.2; K], sweeps: 0, most };
         let mut narrow = self.narrow(&block.rows);
-        let mut sweeps = 0;
-        let solved = |norm: &[f64; K]| (0..K).all(|lane| norm[lane] <= targets[lane]);
-        while !solved(&norm) {
-            if sweeps >= options.max_iterations {
-                let far = (0..K).map(|lane| norm[lane] / sizes[lane]).fold(0.0, f64::max);
-                let (iterations, tolerance) = (sweeps, options.tolerance);
-                return Err(Error::NotConverged { iterations, residual: far, tolerance });
+        while !course.is_done() {
+            if course.sweeps >= most {
+                let far = (0..K).map(|lane| course.norm[lane] / sizes[lane]).fold(0.0, f64::max);
+                return Err(Error::NotConverged {
+                    iterations: most,
+                    residual: far,
+                    tolerance: options.tolerance,
+                });
             }
-            let left = options.max_iterations - sweeps;
-            sweeps += match narrow {
-                Some(rows) => stage(rows, &residual, norm, targets, STAGE, left, x),
-                None => stage(rows, &residual, norm, targets, 0.0, left, x),
-            };
+            match narrow {
+                Some(rows) => course.stage(rows, &residual, STAGE, x),
+                None => course.stage(rows, &residual, f64::EPSILON, x),
+            }
             for (place, residual) in residual.iter_mut().enumerate() {
                 let sum = dot(rows.row(place), x, b[place]);
                 *residual = std::array::from_fn(|lane| sum[lane] - x[rows.first + place][lane]);
             }
-            let before = std::mem::replace(&mut norm, norms(&residual));
+            let norm = norms(&residual);
             if norm.iter().any(|norm| !norm.is_finite()) {
                 return Err(Error::Overflow { node: self.order[rows.first] as usize });
             }
-            if solved(&norm) {
-                break;
-            }
-            let stalled = (0..K).any(|lane| norm[lane] > targets[lane].max(0.5 * before[lane]));
-            if stalled && narrow.take().is_none() {
+            if course.learn(norm) && !course.is_done() && narrow.take().is_none() {
                 // Rounding of x alone makes a residual of this size.
                 let floor = norms(&x[block.rows.clone()]).map(|size| 8.0 * f64::EPSILON * size);
                 if (0..K).all(|lane| norm[lane] <= targets[lane].max(floor[lane])) {
@@ -126,39 +123,60 @@ impl Sweep {
     }
 }
 
-/// Adds to x what the residual asks for, as far as a stage goes; returns the sweeps that took.
-fn stage<T: Real, const K: usize>(
-    rows: Rows<'_, T>,
-    residual: &[[f64; K]],
+/// How a stage is to go, and how the last one went.
+#[derive(Clone, Copy)]
+struct Course<const K: usize> {
+    /// The residual at the start.
     norm: [f64; K],
+    /// The residual that ends the iteration.
     targets: [f64; K],
-    reach: f64,
+    /// By how much the last sweep moved.
+    moved: [f64; K],
+    /// What is expected to be left of a sweep's move as residual. Hubs first, it is about a tenth.
+    left: [f64; K],
+    sweeps: usize,
     most: usize,
-    x: &mut [[f64; K]],
-) -> usize {
-    let mut scale = [0.0_f64; K];
-    for residual in residual {
-        (0..K).for_each(|lane| scale[lane] = scale[lane].max(residual[lane].abs()));
-    }
-    let scale = scale.map(|scale| if scale > 0.0 { scale } else { 1.0 });
-    let goals = std::array::from_fn(|lane| {
-        if norm[lane] <= targets[lane] {
-            return norm[lane] / scale[lane];
+}
+
+impl<const K: usize> Course<K> {
+    /// Adds to x what the residual asks for, as far as numbers with a rounding of `reach` can tell.
+    fn stage<T: Real>(&mut self, rows: Rows<'_, T>, residual: &[[f64; K]], reach: f64, x: &mut [[f64; K]]) {
+        let mut scale = [0.0_f64; K];
+        for residual in residual {
+            (0..K).for_each(|lane| scale[lane] = scale[lane].max(residual[lane].abs()));
         }
-        let asked = targets[lane] / norm[lane];
-        // Stages of equal depth: none goes further than is asked for in all.
-        let stages = if reach > 0.0 { (asked.ln() / reach.ln()).ceil() } else { 1.0 };
-        asked.powf(1.0 / stages) * norm[lane] / scale[lane]
-    });
-    let b: Vec<[T; K]> = residual
-        .iter()
-        .map(|residual| std::array::from_fn(|lane| T::of(residual[lane] / scale[lane])))
-        .collect();
-    let (found, sweeps) = settle(rows, &b, goals, most);
-    for (x, found) in x[rows.first..].iter_mut().zip(&found[rows.first..]) {
-        (0..K).for_each(|lane| x[lane] += found[lane].wide() * scale[lane]);
+        let scale = scale.map(|scale| if scale > 0.0 { scale } else { 1.0 });
+        let goals = std::array::from_fn(|lane| {
+            let norm = self.norm[lane];
+            let asked = (self.targets[lane] / norm).min(1.0);
+            // Stages of equal depth: none goes further than is asked for in all.
+            let stages = (asked.ln() / reach.ln()).ceil().max(1.0);
+            if norm == 0.0 { 0.0 } else { asked.powf(1.0 / stages) * norm / self.left[lane] / scale[lane] }
+        });
+        let b: Vec<[T; K]> = residual
+            .iter()
+            .map(|residual| std::array::from_fn(|lane| T::of(residual[lane] / scale[lane])))
+            .collect();
+        let settled = settle(rows, &b, goals, self.most - self.sweeps);
+        for (x, found) in x[rows.first..].iter_mut().zip(&settled.x[rows.first..]) {
+            (0..K).for_each(|lane| x[lane] += found[lane].wide() * scale[lane]);
+        }
+        self.moved = std::array::from_fn(|lane| settled.moved[lane] * scale[lane]);
+        self.sweeps += settled.sweeps;
     }
-    sweeps
+
+    /// Takes note of the residual that a stage left, and tells whether that is no progress.
+    fn learn(&mut self, norm: [f64; K]) -> bool {
+        let before = std::mem::replace(&mut self.norm, norm);
+        // A little more is expected than was seen; rounding makes any move look as if it left much.
+        let left = |lane: usize| (1.25 * norm[lane] / self.moved[lane]).clamp(1e-3, 1.0);
+        self.left = std::array::from_fn(|lane| if self.moved[lane] > 0.0 { left(lane) } else { 1.0 });
+        (0..K).any(|lane| norm[lane] > self.targets[lane].max(0.5 * before[lane]))
+    }
+
+    fn is_done(&self) -> bool {
+        (0..K).all(|lane| self.norm[lane] <= self.targets[lane])
+    }
 }
 
 /// The 2-norm of every column.

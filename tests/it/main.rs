@@ -3,6 +3,7 @@
 
 mod cascade;
 mod cascade_models;
+mod cascade_solver;
 mod chain;
 mod docs;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
