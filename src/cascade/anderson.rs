@@ -30,6 +30,30 @@ impl Real for f64 {
     }
 }
 
+/// K numbers a row, rows beginning at lines of memory if K is large, so that none lies on two.
+pub(super) struct Lanes<T, const K: usize> {
+    buffer: Vec<T>,
+    skip: usize,
+}
+
+impl<T: Real, const K: usize> Lanes<T, K> {
+    pub(super) fn new(rows: usize) -> Self {
+        const LINE: usize = 64;
+        let buffer = vec![T::default(); rows * K + LINE / size_of::<T>()];
+        // Where alignment cannot be told, none is needed for the result.
+        let skip = buffer.as_ptr().align_offset(LINE).min(LINE / size_of::<T>());
+        Self { buffer, skip }
+    }
+
+    pub(super) fn rows(&self) -> &[[T; K]] {
+        self.buffer[self.skip..].as_chunks().0
+    }
+
+    pub(super) fn rows_mut(&mut self) -> &mut [[T; K]] {
+        self.buffer[self.skip..].as_chunks_mut().0
+    }
+}
+
 /// `sum` and the inner product of a row with every column of `x`.
 #[inline]
 pub(super) fn dot<T: Real, const K: usize>(
@@ -60,7 +84,7 @@ fn add<T: Real, const K: usize>(sum: &mut [T; K], weight: T, x: &[T; K]) {
 /// Sums of squares run over this many rows in the sweep's precision before they are widened.
 const STRETCH: usize = 512;
 
-/// Numbers that are summed side by side; a multiple of every number of columns.
+/// Numbers that are mixed side by side; a multiple of every K.
 const WIDTH: usize = 16;
 
 /// Sweeps without a new best step after which rounding is all that moves.
@@ -75,7 +99,7 @@ struct Past<T, const K: usize> {
 /// Where sweeps ended.
 pub(super) struct Settled<T, const K: usize> {
     /// The entries before the first row are 0.
-    pub(super) x: Vec<[T; K]>,
+    pub(super) x: Lanes<T, K>,
     /// By how much the last sweep moved each column.
     pub(super) moved: [f64; K],
     pub(super) sweeps: usize,
@@ -111,20 +135,21 @@ pub(super) fn settle<T: Real, const K: usize>(
     most: usize,
 ) -> Settled<T, K> {
     let zero = [T::default(); K];
-    let mut x = vec![zero; rows.first + rows.len()];
+    let mut lanes = Lanes::new(rows.first + rows.len());
     let mut step = vec![zero; rows.len()];
     let mut past: [Option<Past<T, K>>; 2] = [None, None];
     let (mut best, mut since, mut last) = (f64::INFINITY, 0, [f64::INFINITY; K]);
     for sweep in 1.. {
         let [p, q] = [0, 1].map(|age| past[age].as_ref().map(|past| past.step.as_slice()));
-        let products = relax(rows, b, &mut x, &mut step, p, q);
+        let x = lanes.rows_mut();
+        let products = relax(rows, b, x, &mut step, p, q);
         let moved = products.step.map(f64::sqrt);
         let far = (0..K).map(|lane| if moved[lane] <= goals[lane] { 0.0 } else { moved[lane] / goals[lane] });
         let far = far.fold(0.0, |far, lane| if lane > far || lane.is_nan() { lane } else { far });
         since = if far < best { 0 } else { since + 1 };
         best = best.min(far);
         if far == 0.0 || far.is_nan() || sweep >= most || since >= PATIENCE {
-            return Settled { x, moved, sweeps: sweep };
+            return Settled { x: lanes, moved, sweeps: sweep };
         }
         let mut weights = [[0.0; K]; 2];
         for lane in (0..K).filter(|&lane| moved[lane] <= 2.0 * last[lane]) {
@@ -136,7 +161,7 @@ pub(super) fn settle<T: Real, const K: usize>(
             oldest.as_mut().map_or_else(|| vec![zero; rows.len()], |oldest| std::mem::take(&mut oldest.step));
         let known = past[0].as_ref().map(|past| past.end.as_slice());
         let mut end = oldest.map_or_else(Vec::new, |oldest| oldest.end);
-        let current = &mut x[rows.first..];
+        let current = &mut x[rows.first..rows.first + rows.len()];
         if end.is_empty() {
             // No third sweep to mix in: any vector will do, its weight is 0.
             end = current.to_vec();
@@ -168,13 +193,18 @@ fn relax<T: Real, const K: usize>(
         }
         let step = step[stretch.clone()].as_flattened();
         let [p, q] = [p, q].map(|past| past.map_or(step, |past| past[stretch.clone()].as_flattened()));
-        products.add(step, p, q);
+        if K > 4 {
+            products.add::<T, 16>(step, p, q);
+        } else {
+            products.add::<T, 4>(step, p, q);
+        }
     }
     products
 }
 
 impl<const K: usize> Products<K> {
-    fn add<T: Real>(&mut self, step: &[T], p: &[T], q: &[T]) {
+    /// `WIDTH` numbers are summed side by side: a multiple of K, and few enough for registers if K is small.
+    fn add<T: Real, const WIDTH: usize>(&mut self, step: &[T], p: &[T], q: &[T]) {
         let mut sums = [[T::default(); WIDTH]; 6];
         let mut add = |step: &[T; WIDTH], p: &[T; WIDTH], q: &[T; WIDTH]| {
             for at in 0..WIDTH {

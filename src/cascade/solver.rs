@@ -2,7 +2,7 @@
 
 use crate::numeric::dense;
 
-use super::anderson::{Real, dot, settle};
+use super::anderson::{Lanes, Real, dot, settle};
 use super::sweep::{Block, Kind, Rows, Sweep};
 use super::{Error, SolveOptions};
 
@@ -19,18 +19,20 @@ impl Sweep {
         let lanes = |node: &u32| {
             std::array::from_fn(|lane| given.get(lane).map_or(0.0, |given| given[*node as usize]))
         };
-        let mut x: Vec<[f64; K]> = self.order.iter().map(lanes).collect();
+        let mut values = Lanes::<f64, K>::new(self.order.len());
+        let x = &mut values.rows_mut()[..self.order.len()];
+        x.iter_mut().zip(&self.order).for_each(|(x, node)| *x = lanes(node));
         let iterated = self.blocks.iter().filter(|block| block.kind == Kind::Iterated).count();
-        let share = norms(&x).map(|norm| norm / (iterated.max(1) as f64).sqrt());
+        let share = norms(x).map(|norm| norm / (iterated.max(1) as f64).sqrt());
         for block in &self.blocks {
             match block.kind {
-                Kind::Acyclic => self.substitute(block, &mut x),
-                Kind::Eliminated => self.eliminate(block, &mut x),
-                Kind::Iterated => self.iterate(block, &mut x, share, options)?,
+                Kind::Acyclic => self.substitute(block, x),
+                Kind::Eliminated => self.eliminate(block, x),
+                Kind::Iterated => self.iterate(block, x, share, options)?,
             }
         }
         let mut solved = vec![vec![0.0; x.len()]; given.len()];
-        for (&node, x) in self.order.iter().zip(&x) {
+        for (&node, x) in self.order.iter().zip(x.iter()) {
             if x.iter().any(|value| !value.is_finite()) {
                 return Err(Error::Overflow { node: node as usize });
             }
@@ -158,7 +160,8 @@ impl<const K: usize> Course<K> {
             .map(|residual| std::array::from_fn(|lane| T::of(residual[lane] / scale[lane])))
             .collect();
         let settled = settle(rows, &b, goals, self.most - self.sweeps);
-        for (x, found) in x[rows.first..].iter_mut().zip(&settled.x[rows.first..]) {
+        let block = rows.first..rows.first + rows.len();
+        for (x, found) in x[block.clone()].iter_mut().zip(&settled.x.rows()[block]) {
             (0..K).for_each(|lane| x[lane] += found[lane].wide() * scale[lane]);
         }
         self.moved = std::array::from_fn(|lane| settled.moved[lane] * scale[lane]);
