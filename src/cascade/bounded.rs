@@ -117,16 +117,16 @@ impl Network {
         let mut total = vec![0.0; push.len()];
         let scale = push.iter().fold(0.0, |sum, push| sum + push * push).sqrt();
         let mut iterations = 0;
+        let into = self.into();
         for component in self.components.iter() {
-            let alone =
-                component.len() == 1 && !self.out.columns(component[0] as usize).contains(&component[0]);
+            let alone = component.len() == 1 && !self.out.has(component[0] as usize, component[0] as usize);
             let mut sweeps = 0;
             loop {
                 sweeps += 1;
                 let mut moved = 0.0;
                 for &node in component {
                     let node = node as usize;
-                    let new = headroom(push[node] + self.into.dot(node, &total), scores[node], fall);
+                    let new = headroom(push[node] + into.dot(node, &total), scores[node], fall);
                     moved += (new - total[node]).powi(2);
                     total[node] = new;
                 }

@@ -1,8 +1,6 @@
 //! Where a push ends up: x = s + W' x, and its adjoint v = c + W v.
 
-use crate::numeric::csr::Csr;
-use crate::numeric::dense;
-
+use super::sweep::Direction;
 use super::{Error, Network, SolveOptions};
 
 impl Network {
@@ -37,7 +35,7 @@ impl Network {
     ///
     /// See [`Network`].
     pub fn equilibrium(&self, push: &[f64], options: &SolveOptions) -> Result<Vec<f64>, Error> {
-        self.solve(&self.into, push, self.components.iter(), options)
+        self.solve(Direction::Forwards, push, options)
     }
 
     /// What one unit more at each node is worth to an objective: the gradient of c . x with respect to the push.
@@ -75,121 +73,13 @@ impl Network {
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
     pub fn adjoint(&self, objective: &[f64], options: &SolveOptions) -> Result<Vec<f64>, Error> {
-        self.solve(&self.out, objective, self.components.iter().rev(), options)
+        self.solve(Direction::Backwards, objective, options)
     }
 
-    /// Solves x = b + A x for the rows of `matrix`, whose components come in an order in which they depend only on
-    /// earlier ones.
-    fn solve<'a>(
-        &self,
-        matrix: &Csr,
-        b: &[f64],
-        components: impl Iterator<Item = &'a [u32]>,
-        options: &SolveOptions,
-    ) -> Result<Vec<f64>, Error> {
+    fn solve(&self, direction: Direction, b: &[f64], options: &SolveOptions) -> Result<Vec<f64>, Error> {
         self.check(b)?;
         options.check()?;
-        let mut x = b.to_vec();
-        // Position of a node within the component at hand, for those that are eliminated.
-        let mut place = Vec::new();
-        for component in components {
-            match *component {
-                [node] => solve_single(matrix, node as usize, &mut x),
-                _ if component.len() <= self.dense_limit => {
-                    place.resize(x.len(), u32::MAX);
-                    solve_dense(matrix, component, &mut place, &mut x);
-                }
-                _ => solve_sweeping(matrix, component, options, &mut x)?,
-            }
-        }
-        match x.iter().position(|value| !value.is_finite()) {
-            Some(node) => Err(Error::Overflow { node }),
-            None => Ok(x),
-        }
+        let mut solved = self.sweep(direction).solve::<1>(&[b], options)?;
+        Ok(solved.pop().unwrap_or_default())
     }
-}
-
-fn solve_single(matrix: &Csr, node: usize, x: &mut [f64]) {
-    let (mut outside, mut own) = (x[node], 0.0);
-    for (other, weight) in matrix.row(node) {
-        if other == node {
-            own += weight;
-        } else {
-            outside += weight * x[other];
-        }
-    }
-    x[node] = if own == 0.0 { outside } else { outside / (1.0 - own) };
-}
-
-fn solve_dense(matrix: &Csr, component: &[u32], place: &mut [u32], x: &mut [f64]) {
-    let size = component.len();
-    for (local, &node) in component.iter().enumerate() {
-        place[node as usize] = local as u32;
-    }
-    let mut a = vec![0.0; size * size];
-    let mut b = vec![0.0; size];
-    for (local, &node) in component.iter().enumerate() {
-        a[local * size + local] += 1.0;
-        b[local] = x[node as usize];
-        for (other, weight) in matrix.row(node as usize) {
-            match place[other] {
-                u32::MAX => b[local] += weight * x[other],
-                column => a[local * size + column as usize] -= weight,
-            }
-        }
-    }
-    // Certified stable, so the matrix is not singular; should rounding make it so, the check for overflow tells.
-    if dense::solve(&mut a, &mut b).is_none() {
-        b.fill(f64::NAN);
-    }
-    for (local, &node) in component.iter().enumerate() {
-        x[node as usize] = b[local];
-        place[node as usize] = u32::MAX;
-    }
-}
-
-fn solve_sweeping(
-    matrix: &Csr,
-    component: &[u32],
-    options: &SolveOptions,
-    x: &mut [f64],
-) -> Result<(), Error> {
-    // The component's members hold b, all others hold solved values or values that no member refers to.
-    let own: Vec<f64> = component.iter().map(|&node| x[node as usize]).collect();
-    component.iter().for_each(|&node| x[node as usize] = 0.0);
-    let b: Vec<f64> =
-        component.iter().zip(&own).map(|(&node, own)| own + matrix.dot(node as usize, x)).collect();
-    let size = norm(b.iter().copied());
-    if size == 0.0 {
-        return Ok(());
-    }
-    for (&node, b) in component.iter().zip(&b) {
-        x[node as usize] = *b;
-    }
-    let (tolerance, most) = (options.tolerance, options.max_iterations);
-    let mut residual = f64::INFINITY;
-    for _ in 0..most {
-        let moved = norm(component.iter().zip(&own).map(|(&node, own)| {
-            let new = own + matrix.dot(node as usize, x);
-            std::mem::replace(&mut x[node as usize], new) - new
-        }));
-        if !moved.is_finite() {
-            return Err(Error::Overflow { node: component[0] as usize });
-        }
-        // A sweep that moves little is a hint; only the residual itself ends the iteration.
-        if moved <= tolerance * size {
-            let gap = |(&node, own): (&u32, &f64)| own + matrix.dot(node as usize, x) - x[node as usize];
-            residual = norm(component.iter().zip(&own).map(gap)) / size;
-            if residual <= tolerance {
-                return Ok(());
-            }
-        } else {
-            residual = moved / size;
-        }
-    }
-    Err(Error::NotConverged { iterations: most, residual, tolerance })
-}
-
-fn norm(values: impl Iterator<Item = f64>) -> f64 {
-    values.map(|value| value * value).sum::<f64>().sqrt()
 }

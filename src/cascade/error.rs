@@ -117,6 +117,14 @@ pub enum Error {
         /// What was given.
         value: f64,
     },
+    /// One of many scenarios has a fault.
+    #[error("scenario {scenario}: {source}")]
+    Scenario {
+        /// Which, from 0.
+        scenario: usize,
+        /// Its fault.
+        source: Box<Error>,
+    },
     /// A node is not in the network.
     #[error("the network does not have {node}")]
     UnknownNode {

@@ -137,7 +137,7 @@ pub fn fuzzy_map(
             return Err(Error::BadOption { option, value, range: "finite and above 0" });
         }
     }
-    let (into, _) = Csr::new(start.len(), edges.to, edges.from, edges.weight);
+    let into = Csr::new(start.len(), edges.to, edges.from, edges.weight);
     let mut steps = vec![start.to_vec()];
     let mut settled = false;
     while !settled && steps.len() <= options.max_iterations {

@@ -58,7 +58,10 @@ impl Network {
     /// ```
     pub fn impact(&self, push: &[f64], options: &SolveOptions) -> Result<Impact, Error> {
         let total = self.equilibrium(push, options)?;
-        let direct: Vec<f64> = (0..push.len()).map(|node| self.into.dot(node, push)).collect();
+        let mut direct = vec![0.0; push.len()];
+        for (node, &push) in push.iter().enumerate().filter(|(_, push)| **push != 0.0) {
+            self.out.row(node).for_each(|(to, weight)| direct[to] += weight * push);
+        }
         let indirect = (0..push.len()).map(|node| total[node] - push[node] - direct[node]).collect();
         Ok(Impact { shock: push.to_vec(), direct, indirect, total })
     }

@@ -114,7 +114,7 @@ fn list(out: &Csr, components: &Components, options: &LoopOptions) -> Loops {
     let mut complete = true;
     'search: for start in 0..out.rows() {
         let own = component_of[start];
-        let persists = out.columns(start).contains(&(start as u32));
+        let persists = out.has(start, start);
         if components.get(own as usize).len() < 2 && !persists {
             continue;
         }
@@ -301,7 +301,7 @@ mod tests {
             let to: Vec<u32> = edges.iter().map(|((_, to), _)| *to).collect();
             let weight: Vec<f64> =
                 edges.iter().zip(&sign).map(|((_, weight), &minus)| if minus { -weight } else { *weight }).collect();
-            let (out, _) = Csr::new(n, &from, &to, &weight);
+            let out = Csr::new(n, &from, &to, &weight);
             let components = Components::new(&out);
             let options = LoopOptions::default().with_length(n).with_count(usize::MAX);
             let Loops { found: loops, complete } = list(&out, &components, &options);

@@ -3,6 +3,7 @@
 //! A [`Network`] is certified to be [stable](Stability) when it is made, so every question to it has an answer:
 //!
 //! - [`impact`](Network::impact): where a push ends up, direct and indirect; [`walks`](Network::walks): by which ways;
+//! - [`equilibria`](Network::equilibria): what each of many pushes does, in less time than one by one;
 //! - [`keystones`](Network::keystones): where a push is worth most, for all nodes in one solve;
 //! - [`loops`](Network::loops): what feeds itself;
 //! - [`sensitivity`](Network::sensitivity): which influence to measure next;
@@ -11,6 +12,7 @@
 //!   [`synergy`](Network::synergy);
 //! - [`uncertainty`](Network::uncertainty): how sure all this is.
 
+mod anderson;
 mod bounded;
 mod equilibrium;
 mod error;
@@ -20,8 +22,11 @@ mod loops;
 mod network;
 mod options;
 mod response;
+mod scenarios;
 mod sensitivity;
+mod solver;
 mod stability;
+mod sweep;
 mod uncertainty;
 mod walks;
 

@@ -1,10 +1,13 @@
 //! The influence graph, frozen for computing.
 
+use std::sync::OnceLock;
+
 use crate::model::{ExperienceMap, InfluenceId, Node};
 use crate::numeric::components::Components;
 use crate::numeric::csr::Csr;
 
 use super::stability::{self, Stability};
+use super::sweep::{Direction, Sweep};
 use super::{Error, NetworkOptions};
 
 /// The influence graph of a map, or of plain columns, frozen for computing and certified to be stable.
@@ -12,7 +15,8 @@ use super::{Error, NetworkOptions};
 /// Node numbers count from 0. For a map they follow [`ExperienceMap::nodes`]: facets, then outcomes; [`number`]
 /// and [`node`] translate.
 ///
-/// Space: 28 bytes an edge, up to 12 more where standard errors or lags are given, and about 20 a node.
+/// Space: 16 bytes an edge and 12 a node, up to 12 more an edge where standard errors or lags are given; the first solve
+/// in each of the two directions adds up to 16 an edge and 8 a node.
 ///
 /// ```
 /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
@@ -30,15 +34,16 @@ use super::{Error, NetworkOptions};
 pub struct Network {
     /// Row i holds the targets of node i: W as written in the literature.
     pub(super) out: Csr,
-    /// Row j holds the sources of node j: the transpose of W.
-    pub(super) into: Csr,
+    /// Row j holds the sources of node j: the transpose of W. Made when first asked for.
+    into: OnceLock<Csr>,
+    /// How to solve x = s + W' x and v = c + W v. Each made when first asked for.
+    forwards: OnceLock<Sweep>,
+    backwards: OnceLock<Sweep>,
     pub(super) components: Components,
     /// In the order of `out`; NaN where not known. Absent when none is known.
     standard_error: Option<Vec<f64>>,
     /// In the order of `out`. Absent when all are 0.
     lag: Option<Vec<u32>>,
-    /// Row of each edge in the columns it came from (for a map: the influence's number), in the order of `out`.
-    origin: Vec<u32>,
     /// For networks of a map: the node behind each number, ascending.
     nodes: Vec<Node>,
     /// Components up to this size are solved by elimination.
@@ -148,8 +153,8 @@ impl Network {
                 .unwrap_or_else(|| number.to_string())
         };
         let mut network = Self::freeze(nodes.len(), &edges, &NetworkOptions::default(), &name)?;
-        for edge in &mut network.origin {
-            *edge = origin[*edge as usize];
+        for entry in network.out.all_mut() {
+            entry.origin = origin[entry.origin as usize];
         }
         network.nodes = nodes;
         Ok(network)
@@ -194,20 +199,20 @@ impl Network {
         name: &dyn Fn(u32) -> String,
     ) -> Result<Self, Error> {
         check(nodes, edges, name)?;
-        let (out, origin) = Csr::new(nodes, edges.from, edges.to, edges.weight);
-        let (into, _) = Csr::new(nodes, edges.to, edges.from, edges.weight);
-        let standard_error =
-            edges.standard_error.map(|errors| origin.iter().map(|&row| errors[row as usize]).collect());
-        let lag = edges.lag.map(|lags| origin.iter().map(|&row| lags[row as usize]).collect());
+        let out = Csr::new(nodes, edges.from, edges.to, edges.weight);
+        let given = || (0..out.entries()).map(|position| out.origin(position) as usize);
+        let standard_error = edges.standard_error.map(|errors| given().map(|row| errors[row]).collect());
+        let lag = edges.lag.map(|lags| given().map(|row| lags[row]).collect());
         let components = Components::new(&out);
         let stability = stability::certify(&out, &components, options, name)?;
         Ok(Self {
             out,
-            into,
+            into: OnceLock::new(),
+            forwards: OnceLock::new(),
+            backwards: OnceLock::new(),
             components,
             standard_error,
             lag,
-            origin,
             nodes: Vec::new(),
             dense_limit: options.dense_limit,
             stability,
@@ -253,9 +258,23 @@ impl Network {
                     .map(|errors| errors[position])
                     .filter(|error| !error.is_nan()),
                 lag: self.lag.as_ref().map_or(0, |lags| lags[position]),
-                origin: self.origin[position],
+                origin: self.out.origin(position),
             }
         })
+    }
+
+    /// The transpose of W.
+    pub(super) fn into(&self) -> &Csr {
+        self.into.get_or_init(|| self.out.transposed())
+    }
+
+    /// How to solve in a direction.
+    pub(super) fn sweep(&self, direction: Direction) -> &Sweep {
+        let sweep = match direction {
+            Direction::Forwards => &self.forwards,
+            Direction::Backwards => &self.backwards,
+        };
+        sweep.get_or_init(|| Sweep::new(&self.out, &self.components, self.dense_limit, direction))
     }
 
     /// Why cascades in this network settle.

@@ -1,6 +1,7 @@
 //! Strongly connected components.
 
 use super::csr::Csr;
+use super::giant::{self, Giant};
 
 /// The strongly connected components of a graph in topological order: every edge between components runs from an
 /// earlier to a later one.
@@ -12,76 +13,48 @@ pub(crate) struct Components {
     offsets: Vec<u32>,
 }
 
+/// Graphs with fewer nodes are not searched for one component that holds most of them.
+const GIANT_FROM: usize = 4_096;
+
 impl Components {
-    /// Tarjan's algorithm with its own stack, so that depth is bounded by memory and not by the thread's stack.
+    /// A component that holds most nodes, as influence graphs have one, is found by what a much-linked node reaches and
+    /// is reached from, which reads memory forwards; all others by Tarjan's algorithm with its own stack, so that depth
+    /// is bounded by memory and not by the thread's stack.
     ///
-    /// O(nodes + edges) time, O(nodes) extra space. Reference: Tarjan (1972), Depth-first search and linear graph
-    /// algorithms, doi:10.1137/0201010.
+    /// O(nodes + edges) time, O(nodes) extra space. References: Tarjan (1972), Depth-first search and linear graph
+    /// algorithms, doi:10.1137/0201010; Pearce (2016), A space-efficient algorithm for finding strongly connected
+    /// components, doi:10.1016/j.ipl.2015.08.010, whose single array serves here; Fleischer, Hendrickson & Pinar (2000),
+    /// On identifying strongly connected components in parallel, doi:10.1007/3-540-45591-4_68.
     pub(crate) fn new(edges: &Csr) -> Self {
-        const NEW: u32 = u32::MAX;
+        if edges.rows() < GIANT_FROM {
+            return Self::around(edges, None);
+        }
+        Self::around(edges, giant::find(edges))
+    }
+
+    fn around(edges: &Csr, giant: Option<Giant>) -> Self {
         let n = edges.rows();
-        let mut index = vec![NEW; n];
-        let mut low = vec![0_u32; n];
-        let mut done = vec![false; n];
-        let mut open: Vec<u32> = Vec::new();
-        let mut path: Vec<(u32, u32)> = Vec::new();
-        // Components come out in reverse topological order and are turned round at the end.
-        let mut nodes = Vec::with_capacity(n);
-        let mut starts = Vec::new();
-        let mut next = 0;
-        for root in 0..n as u32 {
-            if index[root as usize] != NEW {
-                continue;
-            }
-            path.push((root, 0));
-            while let Some((node, edge)) = path.pop() {
-                let at = node as usize;
-                if edge == 0 {
-                    index[at] = next;
-                    low[at] = next;
-                    next += 1;
-                    open.push(node);
-                }
-                let targets = edges.columns(at);
-                let mut edge = edge as usize;
-                while let Some(&target) = targets.get(edge) {
-                    edge += 1;
-                    if index[target as usize] == NEW {
-                        break;
-                    }
-                    if !done[target as usize] {
-                        low[at] = low[at].min(index[target as usize]);
-                    }
-                }
-                let descends = edge > 0 && index[targets[edge - 1] as usize] == NEW;
-                if descends {
-                    path.push((node, edge as u32));
-                    path.push((targets[edge - 1], 0));
-                    continue;
-                }
-                if low[at] == index[at] {
-                    starts.push(nodes.len() as u32);
-                    while let Some(member) = open.pop() {
-                        done[member as usize] = true;
-                        nodes.push(member);
-                        if member == node {
-                            break;
-                        }
-                    }
-                }
-                if let Some(&(parent, _)) = path.last() {
-                    low[parent as usize] = low[parent as usize].min(low[at]);
-                }
+        let reverse = tarjan(edges, giant.as_ref());
+        let mut sorted = Self { nodes: Vec::with_capacity(n), offsets: vec![0] };
+        match giant {
+            None => reverse.iter().rev().for_each(|members| sorted.push(members)),
+            Some(Giant { members, ahead }) => {
+                // No edge runs from what the giant reaches to what it does not reach.
+                let beyond = |members: &&[u32]| ahead.has(members[0] as usize);
+                reverse.iter().rev().filter(|c| !beyond(c)).for_each(|members| sorted.push(members));
+                sorted.push(&members);
+                reverse.iter().rev().filter(beyond).for_each(|members| sorted.push(members));
             }
         }
-        nodes.reverse();
-        let mut offsets: Vec<u32> = starts.iter().rev().map(|&start| n as u32 - start).collect();
-        offsets.insert(0, 0);
+        sorted
+    }
+
+    fn push(&mut self, members: &[u32]) {
+        let start = self.nodes.len();
+        self.nodes.extend_from_slice(members);
         // Ascending within a component, so that sweeping over it reads memory forwards.
-        for ends in offsets.windows(2) {
-            nodes[ends[0] as usize..ends[1] as usize].sort_unstable();
-        }
-        Self { nodes, offsets }
+        self.nodes[start..].sort_unstable();
+        self.offsets.push(self.nodes.len() as u32);
     }
 
     pub(crate) fn count(&self) -> usize {
@@ -99,6 +72,80 @@ impl Components {
     }
 }
 
+/// The components but the giant in reverse topological order.
+fn tarjan(edges: &Csr, giant: Option<&Giant>) -> Components {
+    const NEW: u32 = 0;
+    struct Frame {
+        node: u32,
+        next: u32,
+        root: bool,
+    }
+    let n = edges.rows();
+    // The lowest number seen from an open node; done nodes have numbers above those of all open ones.
+    let mut rank = vec![NEW; n];
+    if let Some(giant) = giant {
+        giant.members.iter().for_each(|&member| rank[member as usize] = u32::MAX);
+    }
+    let (mut index, mut done) = (1_u32, n as u32);
+    let mut open: Vec<u32> = Vec::new();
+    let mut path: Vec<Frame> = Vec::new();
+    let mut found = Components { nodes: Vec::new(), offsets: vec![0] };
+    for start in 0..n as u32 {
+        if rank[start as usize] != NEW {
+            continue;
+        }
+        let mut descend = Some(start);
+        loop {
+            if let Some(node) = descend.take() {
+                rank[node as usize] = index;
+                index += 1;
+                path.push(Frame { node, next: edges.range(node as usize).start as u32, root: true });
+            }
+            let Some(frame) = path.last_mut() else { break };
+            let at = frame.node as usize;
+            let end = edges.range(at).end as u32;
+            let mut low = rank[at];
+            while frame.next < end {
+                let target = edges.entry(frame.next as usize).0;
+                frame.next += 1;
+                if rank[target] == NEW {
+                    descend = Some(target as u32);
+                    break;
+                }
+                low = low.min(rank[target]);
+            }
+            frame.root &= low == rank[at];
+            rank[at] = low;
+            if descend.is_some() {
+                continue;
+            }
+            if frame.root {
+                let first =
+                    open.iter().rposition(|&member| rank[member as usize] < low).map_or(0, |at| at + 1);
+                open.push(frame.node);
+                for member in open.drain(first..) {
+                    rank[member as usize] = done;
+                    index -= 1;
+                    found.nodes.push(member);
+                }
+                done -= 1;
+                found.offsets.push(found.nodes.len() as u32);
+            } else {
+                open.push(frame.node);
+            }
+            path.pop();
+            if let Some(parent) = path.last_mut() {
+                let above = &mut rank[parent.node as usize];
+                if low < *above {
+                    *above = low;
+                    parent.root = false;
+                }
+            }
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -107,7 +154,7 @@ mod tests {
 
     fn components(n: usize, edges: &[(u32, u32)]) -> Components {
         let (from, to): (Vec<u32>, Vec<u32>) = edges.iter().copied().unzip();
-        Components::new(&Csr::new(n, &from, &to, &vec![1.0; from.len()]).0)
+        Components::new(&Csr::new(n, &from, &to, &vec![1.0; from.len()]))
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub(crate) mod dense;
 pub(crate) mod elimination;
 mod exact_sum;
 pub(crate) mod frame;
+mod giant;
 pub(crate) mod modular;
 pub(crate) mod quantile;
 pub(crate) mod resample;

@@ -14,6 +14,8 @@ const ALGORITHMS: &[(&str, &str)] = &[
     ("cascade/impact.rs", "impact"),
     ("cascade/loops.rs", "loops"),
     ("cascade/response.rs", "response"),
+    ("cascade/scenarios.rs", "adjoints"),
+    ("cascade/scenarios.rs", "equilibria"),
     ("cascade/sensitivity.rs", "sensitivity"),
     ("cascade/sensitivity.rs", "standard_errors"),
     ("cascade/stability.rs", "Stability"),

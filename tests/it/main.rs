@@ -3,6 +3,7 @@
 
 mod cascade;
 mod cascade_models;
+mod cascade_solver;
 mod chain;
 mod channels;
 mod docs;

@@ -1,0 +1,192 @@
+//! Solves x = b + A x, block by block.
+
+use crate::numeric::dense;
+
+use super::anderson::{Lanes, Real, dot, settle};
+use super::sweep::{Block, Kind, Rows, Sweep};
+use super::{Error, SolveOptions};
+
+/// How far a stage in short numbers can take a residual, their rounding being 6e-8.
+const STAGE: f64 = 5e-7;
+
+impl Sweep {
+    /// Solves for up to K right-hand sides at once: the rows are read once for all.
+    pub(super) fn solve<const K: usize>(
+        &self,
+        given: &[&[f64]],
+        options: &SolveOptions,
+    ) -> Result<Vec<Vec<f64>>, Error> {
+        let lanes = |node: &u32| {
+            std::array::from_fn(|lane| given.get(lane).map_or(0.0, |given| given[*node as usize]))
+        };
+        let mut values = Lanes::<f64, K>::new(self.order.len());
+        let x = &mut values.rows_mut()[..self.order.len()];
+        x.iter_mut().zip(&self.order).for_each(|(x, node)| *x = lanes(node));
+        let iterated = self.blocks.iter().filter(|block| block.kind == Kind::Iterated).count();
+        let share = norms(x).map(|norm| norm / (iterated.max(1) as f64).sqrt());
+        for block in &self.blocks {
+            match block.kind {
+                Kind::Acyclic => self.substitute(block, x),
+                Kind::Eliminated => self.eliminate(block, x),
+                Kind::Iterated => self.iterate(block, x, share, options)?,
+            }
+        }
+        let mut solved = vec![vec![0.0; x.len()]; given.len()];
+        for (&node, x) in self.order.iter().zip(x.iter()) {
+            if x.iter().any(|value| !value.is_finite()) {
+                return Err(Error::Overflow { node: node as usize });
+            }
+            solved.iter_mut().zip(x).for_each(|(solved, x)| solved[node as usize] = *x);
+        }
+        Ok(solved)
+    }
+
+    fn substitute<const K: usize>(&self, block: &Block, x: &mut [[f64; K]]) {
+        let rows = self.wide(&block.rows);
+        for place in 0..rows.len() {
+            x[rows.first + place] = dot(rows.row(place), x, x[rows.first + place]);
+        }
+    }
+
+    fn eliminate<const K: usize>(&self, block: &Block, x: &mut [[f64; K]]) {
+        let rows = self.wide(&block.rows);
+        let (first, size) = (rows.first, rows.len());
+        let mut a = vec![0.0; size * size];
+        for place in 0..size {
+            a[place * size + place] += 1.0;
+            let (columns, weights) = rows.row(place);
+            let outside = columns.partition_point(|&column| (column as usize) < first);
+            x[first + place] = dot((&columns[..outside], &weights[..outside]), x, x[first + place]);
+            for (&column, weight) in columns[outside..].iter().zip(&weights[outside..]) {
+                a[place * size + column as usize - first] -= weight;
+            }
+        }
+        for lane in 0..K {
+            let mut b: Vec<f64> = x[block.rows.clone()].iter().map(|x| x[lane]).collect();
+            // Certified stable, so the matrix is not singular; should rounding make it so, the check for overflow tells.
+            if dense::solve(&mut a.clone(), &mut b).is_none() {
+                b.fill(f64::NAN);
+            }
+            x[block.rows.clone()].iter_mut().zip(b).for_each(|(x, b)| x[lane] = b);
+        }
+    }
+
+    /// Sweeps in short numbers towards what the residual, in full, still asks for, until it asks for nothing.
+    fn iterate<const K: usize>(
+        &self,
+        block: &Block,
+        x: &mut [[f64; K]],
+        share: [f64; K],
+        options: &SolveOptions,
+    ) -> Result<(), Error> {
+        let rows = self.wide(&block.rows);
+        let b = x[block.rows.clone()].to_vec();
+        x[block.rows.clone()].fill([0.0; K]);
+        let mut residual = b.clone();
+        for &row in &block.entering {
+            let place = row as usize - rows.first;
+            residual[place] = dot(rows.row(place), x, b[place]);
+        }
+        let sizes = norms(&residual);
+        let targets: [f64; K] = std::array::from_fn(|lane| options.tolerance * sizes[lane].min(share[lane]));
+        let (moved, most) = ([0.0; K], options.max_iterations);
+        let mut course = Course { norm: sizes, targets, moved, left: [0.2; K], sweeps: 0, most };
+        let mut narrow = self.narrow(&block.rows);
+        while !course.is_done() {
+            if course.sweeps >= most {
+                let far = (0..K).map(|lane| course.norm[lane] / sizes[lane]).fold(0.0, f64::max);
+                return Err(Error::NotConverged {
+                    iterations: most,
+                    residual: far,
+                    tolerance: options.tolerance,
+                });
+            }
+            match narrow {
+                Some(rows) => course.stage(rows, &residual, STAGE, x),
+                None => course.stage(rows, &residual, f64::EPSILON, x),
+            }
+            for (place, residual) in residual.iter_mut().enumerate() {
+                let sum = dot(rows.row(place), x, b[place]);
+                *residual = std::array::from_fn(|lane| sum[lane] - x[rows.first + place][lane]);
+            }
+            let norm = norms(&residual);
+            if norm.iter().any(|norm| !norm.is_finite()) {
+                return Err(Error::Overflow { node: self.order[rows.first] as usize });
+            }
+            if course.learn(norm) && !course.is_done() && narrow.take().is_none() {
+                // Rounding of x alone makes a residual of this size.
+                let floor = norms(&x[block.rows.clone()]).map(|size| 8.0 * f64::EPSILON * size);
+                if (0..K).all(|lane| norm[lane] <= targets[lane].max(floor[lane])) {
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How a stage is to go, and how the last one went.
+#[derive(Clone, Copy)]
+struct Course<const K: usize> {
+    /// The residual at the start.
+    norm: [f64; K],
+    /// The residual that ends the iteration.
+    targets: [f64; K],
+    /// By how much the last sweep moved.
+    moved: [f64; K],
+    /// What is expected to be left of a sweep's move as residual. Hubs first, it is about a tenth.
+    left: [f64; K],
+    sweeps: usize,
+    most: usize,
+}
+
+impl<const K: usize> Course<K> {
+    /// Adds to x what the residual asks for, as far as numbers with a rounding of `reach` can tell.
+    fn stage<T: Real>(&mut self, rows: Rows<'_, T>, residual: &[[f64; K]], reach: f64, x: &mut [[f64; K]]) {
+        let mut scale = [0.0_f64; K];
+        for residual in residual {
+            (0..K).for_each(|lane| scale[lane] = scale[lane].max(residual[lane].abs()));
+        }
+        let scale = scale.map(|scale| if scale > 0.0 { scale } else { 1.0 });
+        let goals = std::array::from_fn(|lane| {
+            let norm = self.norm[lane];
+            let asked = (self.targets[lane] / norm).min(1.0);
+            // Stages of equal depth: none goes further than is asked for in all.
+            let stages = (asked.ln() / reach.ln()).ceil().max(1.0);
+            if norm == 0.0 { 0.0 } else { asked.powf(1.0 / stages) * norm / self.left[lane] / scale[lane] }
+        });
+        let b: Vec<[T; K]> = residual
+            .iter()
+            .map(|residual| std::array::from_fn(|lane| T::of(residual[lane] / scale[lane])))
+            .collect();
+        let settled = settle(rows, &b, goals, self.most - self.sweeps);
+        let block = rows.first..rows.first + rows.len();
+        for (x, found) in x[block.clone()].iter_mut().zip(&settled.x.rows()[block]) {
+            (0..K).for_each(|lane| x[lane] += found[lane].wide() * scale[lane]);
+        }
+        self.moved = std::array::from_fn(|lane| settled.moved[lane] * scale[lane]);
+        self.sweeps += settled.sweeps;
+    }
+
+    /// Takes note of the residual that a stage left, and tells whether that is no progress.
+    fn learn(&mut self, norm: [f64; K]) -> bool {
+        let before = std::mem::replace(&mut self.norm, norm);
+        // A little more is expected than was seen; rounding makes any move look as if it left much.
+        let left = |lane: usize| (1.25 * norm[lane] / self.moved[lane]).clamp(1e-3, 1.0);
+        self.left = std::array::from_fn(|lane| if self.moved[lane] > 0.0 { left(lane) } else { 1.0 });
+        (0..K).any(|lane| norm[lane] > self.targets[lane].max(0.5 * before[lane]))
+    }
+
+    fn is_done(&self) -> bool {
+        (0..K).all(|lane| self.norm[lane] <= self.targets[lane])
+    }
+}
+
+/// The 2-norm of every column.
+fn norms<const K: usize>(x: &[[f64; K]]) -> [f64; K] {
+    let mut sums = [0.0; K];
+    for x in x {
+        (0..K).for_each(|lane| sums[lane] += x[lane] * x[lane]);
+    }
+    sums.map(f64::sqrt)
+}

@@ -1,0 +1,201 @@
+//! Large components: what sweeping finds is what the definition says, however it is asked.
+
+use proptest::prelude::*;
+use total_experience::cascade::{EdgeColumns, Error, Network, NetworkOptions, SolveOptions};
+
+use super::cascade::{close, network, stable, with_options};
+
+/// A connected scale-free network of `nodes` with |W| of row sums up to `gain`, and signs if asked for.
+pub(crate) fn scale_free(nodes: u32, degree: u32, gain: f64, signed: bool) -> Vec<(u32, u32, f64)> {
+    let mut state = 7_u64;
+    let mut random = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as f64 / f64::from(1_u32 << 31)
+    };
+    let mut edges = Vec::new();
+    for from in 0..nodes {
+        for k in 0..degree {
+            let hub = (f64::from(nodes) * random().powi(3)) as u32;
+            let to = if k == 0 || hub == from { (from + 1) % nodes } else { hub * 7 % nodes };
+            if to != from {
+                let sign = if signed && random() < 0.4 { -1.0 } else { 1.0 };
+                edges.push((from, to, sign * gain * (0.5 + 0.5 * random()) / f64::from(degree)));
+            }
+        }
+    }
+    edges
+}
+
+/// |b + A x - x| / |b|, where A is W' forwards and W backwards.
+fn residual(edges: &[(u32, u32, f64)], b: &[f64], x: &[f64], forwards: bool) -> f64 {
+    let mut gap: Vec<f64> = b.iter().zip(x).map(|(b, x)| b - x).collect();
+    for &(from, to, weight) in edges {
+        let (row, column) = if forwards { (to, from) } else { (from, to) };
+        gap[row as usize] += weight * x[column as usize];
+    }
+    let norm = |vector: &[f64]| vector.iter().map(|value| value * value).sum::<f64>().sqrt();
+    norm(&gap) / norm(b)
+}
+
+#[test]
+fn the_residual_that_was_asked_for_is_reached() {
+    for (nodes, signed) in [(300_u32, false), (300, true), (9_000, false), (20_000, true)] {
+        let edges = scale_free(nodes, 6, 0.95, signed);
+        let network = network(nodes as usize, &edges).unwrap();
+        assert!(network.stability().largest_component > 128);
+        let mut push = vec![0.0; nodes as usize];
+        push[3] = 1e-3;
+        let ones = vec![1.0; nodes as usize];
+        for tolerance in [1e-3, 1e-10, 1e-12, 1e-14] {
+            let options = SolveOptions::default().with_tolerance(tolerance);
+            for b in [&push, &ones] {
+                let x = network.equilibrium(b, &options).unwrap();
+                assert!(residual(&edges, b, &x, true) <= 1.01 * tolerance.max(4e-15));
+                let v = network.adjoint(b, &options).unwrap();
+                assert!(residual(&edges, b, &v, false) <= 1.01 * tolerance.max(4e-15));
+            }
+        }
+    }
+}
+
+/// Components of every kind behind each other: nodes alone, small ones, large ones, and nodes that persist.
+#[test]
+fn components_of_all_kinds_in_a_row() {
+    let large = 400;
+    let mut edges = Vec::new();
+    for part in 0..3_u32 {
+        let first = part * 500;
+        edges.extend(scale_free(large, 4, 0.9, part == 1).iter().map(|&(i, j, w)| (i + first, j + first, w)));
+        edges.extend((0..90).map(|k| (first + large + k, first + large + k + 1, 0.8)));
+        edges.push((first + large + 90, first + large + 60, 0.5));
+        edges.push((first + 5, first + large, 0.7));
+        edges.extend((0..20).map(|k| (first + large + k, first + 500 + 3 * k, 0.3)).filter(|e| e.1 < 1500));
+    }
+    let (from, to): (Vec<u32>, Vec<u32>) =
+        edges.iter().map(|edge| (edge.0, edge.1)).chain([(495, 495)]).unzip();
+    let weight: Vec<f64> = edges.iter().map(|edge| edge.2).chain([0.5]).collect();
+    let lag: Vec<u32> = from.iter().zip(&to).map(|(from, to)| u32::from(from == to)).collect();
+    let network =
+        Network::from_columns(1_500, &EdgeColumns::new(&from, &to, &weight).with_lag(&lag)).unwrap();
+    edges.push((495, 495, 0.5));
+    let b: Vec<f64> = (0..1_500).map(|node| f64::from(node % 7) - 2.0).collect();
+    let x = network.equilibrium(&b, &SolveOptions::default()).unwrap();
+    assert!(residual(&edges, &b, &x, true) <= 1e-12);
+    let v = network.adjoint(&b, &SolveOptions::default()).unwrap();
+    assert!(residual(&edges, &b, &v, false) <= 1e-12);
+    let forward: f64 = x.iter().zip(&b).map(|(x, b)| x * b).sum();
+    let backward: f64 = v.iter().zip(&b).map(|(v, b)| v * b).sum();
+    assert!(close(forward, backward), "{forward} {backward}");
+}
+
+/// A radius of 1 - 1e-6 is solved: the ring's round trip multiplies by (1 - 1e-6)^500.
+#[test]
+fn a_radius_just_below_one_converges() {
+    let weight = 1.0 - 1e-6;
+    let ring: Vec<_> = (0..500).map(|node| (node, (node + 1) % 500, weight)).collect();
+    let network = network(500, &ring).unwrap();
+    let mut push = vec![0.0; 500];
+    push[0] = 1.0;
+    let x = network.equilibrium(&push, &SolveOptions::default()).unwrap();
+    let expected = 1.0 / (1.0 - weight.powi(500));
+    assert!((x[0] / expected - 1.0).abs() < 1e-9, "{} {expected}", x[0]);
+
+    // The complete graph has one large eigenvalue and otherwise small ones.
+    let n = 200;
+    let weight = (1.0 - 1e-6) / f64::from(n - 1);
+    let complete: Vec<_> =
+        (0..n).flat_map(|i| (0..n).filter(move |&j| i != j).map(move |j| (i, j, weight))).collect();
+    let network = super::cascade::network(n as usize, &complete).unwrap();
+    let x = network.equilibrium(&vec![1.0; n as usize], &SolveOptions::default()).unwrap();
+    assert!(x.iter().all(|x| (x / 1e6 - 1.0).abs() < 1e-6), "{}", x[0]);
+}
+
+/// Weights that short numbers cannot hold are swept in full.
+#[test]
+fn weights_of_any_size_are_swept() {
+    let n = 300;
+    let scale = |node: u32| if node.is_multiple_of(2) { 1e150 } else { 1e-150 };
+    let edges: Vec<_> = scale_free(n, 4, 0.9, false)
+        .into_iter()
+        .map(|(i, j, w)| (i, j, w * scale(i) / scale(j)))
+        .filter(|edge| edge.2.is_finite())
+        .collect();
+    let plain: Vec<_> = scale_free(n, 4, 0.9, false);
+    let huge = with_options(n as usize, &edges, &NetworkOptions::default());
+    match huge {
+        Ok(network) => {
+            let mut push = vec![0.0; n as usize];
+            push[1] = 1.0;
+            let options = SolveOptions::default();
+            match network.equilibrium(&push, &options) {
+                Ok(x) => assert!(residual(&edges, &push, &x, true) <= 1e-12),
+                Err(error) => {
+                    assert!(matches!(error, Error::Overflow { .. } | Error::NotConverged { .. }), "{error}");
+                }
+            }
+        }
+        Err(error) => assert!(matches!(error, Error::Undecided { .. } | Error::Unstable { .. }), "{error}"),
+    }
+    assert!(network(n as usize, &plain).is_ok());
+}
+
+#[test]
+fn a_fault_names_its_scenario() {
+    let network = network(2, &[(0, 1, 0.5)]).unwrap();
+    let options = SolveOptions::default();
+    let error = network.equilibria(&[vec![1.0, 0.0], vec![1.0]], &options).unwrap_err();
+    assert!(matches!(error, Error::Scenario { scenario: 1, .. }));
+    assert_eq!(
+        error.to_string(),
+        "scenario 1: a vector over the nodes has 1 values, the network has 2 nodes"
+    );
+    assert!(network.adjoints::<Vec<f64>>(&[], &options).unwrap().is_empty());
+}
+
+#[test]
+fn many_at_once_are_as_one_by_one() {
+    let edges = scale_free(700, 5, 0.9, true);
+    let network = network(700, &edges).unwrap();
+    let options = SolveOptions::default();
+    let pushes: Vec<Vec<f64>> = (0..23)
+        .map(|k| {
+            (0..700).map(|node| if k == 4 || node % (k + 2) > 0 { 0.0 } else { 1.0 + k as f64 }).collect()
+        })
+        .collect();
+    let together = network.equilibria(&pushes, &options).unwrap();
+    let valued = network.adjoints(&pushes[..6], &options).unwrap();
+    for (push, found) in pushes.iter().zip(&together) {
+        let alone = network.equilibrium(push, &options).unwrap();
+        assert!(found.iter().zip(&alone).all(|(a, b)| close(*a, *b)));
+    }
+    for (push, found) in pushes.iter().zip(&valued) {
+        let alone = network.adjoint(push, &options).unwrap();
+        assert!(found.iter().zip(&alone).all(|(a, b)| close(*a, *b)));
+    }
+    #[cfg(feature = "parallel")]
+    {
+        assert_eq!(network.equilibria_parallel(&pushes, &options).unwrap(), together);
+        assert_eq!(network.adjoints_parallel(&pushes[..6], &options).unwrap(), valued);
+    }
+}
+
+proptest! {
+    #[test]
+    fn blocks_are_single_solves(
+        (nodes, edges) in stable(),
+        values in prop::collection::vec(-10.0_f64..10.0, 15 * 18),
+        count in 1_usize..18,
+        dense_limit in prop::sample::select(vec![1_usize, 128]),
+    ) {
+        let network =
+            with_options(nodes, &edges, &NetworkOptions::default().with_dense_limit(dense_limit)).unwrap();
+        let pushes: Vec<&[f64]> = values.chunks(15).map(|push| &push[..nodes]).take(count).collect();
+        let options = SolveOptions::default();
+        let together = network.equilibria(&pushes, &options).unwrap();
+        prop_assert_eq!(together.len(), count);
+        for (push, found) in pushes.iter().zip(&together) {
+            let alone = network.equilibrium(push, &options).unwrap();
+            prop_assert!(found.iter().zip(&alone).all(|(a, b)| close(*a, *b)));
+        }
+    }
+}
