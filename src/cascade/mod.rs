@@ -22,6 +22,7 @@ mod options;
 mod response;
 mod sensitivity;
 mod stability;
+mod stopped_powers;
 mod uncertainty;
 mod walks;
 

@@ -178,6 +178,9 @@ impl Network {
         edges: &EdgeColumns<'_>,
         options: &NetworkOptions,
     ) -> Result<Self, Error> {
+        if nodes > options.max_nodes {
+            return Err(Error::TooLarge { what: "nodes", count: nodes, most: options.max_nodes });
+        }
         let name = |number: u32| {
             edges
                 .names

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod cascade;
+mod cascade_limits;
 mod cascade_models;
 mod chain;
 mod channels;
