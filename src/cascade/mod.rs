@@ -2,7 +2,8 @@
 //!
 //! A [`Network`] is certified to be [stable](Stability) when it is made, so every question to it has an answer:
 //!
-//! - [`impact`](Network::impact): where a push ends up, direct and indirect; [`walks`](Network::walks): by which ways;
+//! - [`impact`](Network::impact): where a push ends up, direct and indirect; [`paths`](Network::paths) and
+//!   [`walks`](Network::walks): by which ways; [`evidence_share`](Network::evidence_share): on which influences it rests;
 //! - [`keystones`](Network::keystones): where a push is worth most, for all nodes in one solve;
 //! - [`loops`](Network::loops): what feeds itself;
 //! - [`sensitivity`](Network::sensitivity): which influence to measure next;
@@ -14,11 +15,13 @@
 mod bounded;
 mod equilibrium;
 mod error;
+mod evidence;
 mod fuzzy;
 mod impact;
 mod loops;
 mod network;
 mod options;
+mod paths;
 mod response;
 mod sensitivity;
 mod stability;
@@ -33,6 +36,7 @@ pub use impact::{Change, Impact, ImpactSummary, Keystone};
 pub use loops::{Loop, LoopOptions, Loops};
 pub use network::{Edge, EdgeColumns, Network};
 pub use options::{NetworkOptions, SolveOptions};
+pub use paths::{Path, Paths};
 pub use response::{Response, ResponseOptions, Schedule};
 pub use sensitivity::{EdgeSensitivity, Sensitivity};
 pub use stability::Stability;

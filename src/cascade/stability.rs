@@ -9,7 +9,7 @@ use crate::numeric::dense;
 
 use super::loops;
 use super::stopped_powers::{self, Block};
-use super::{Error, NetworkOptions};
+use super::{Error, Network, NetworkOptions};
 
 /// A radius this close to 1 counts as 1: rounding cannot tell them apart.
 pub(super) const MARGIN: f64 = 1e-9;
@@ -59,6 +59,16 @@ pub struct Stability {
     pub cyclic: bool,
     /// Nodes of the largest strongly connected component.
     pub largest_component: usize,
+}
+
+impl Network {
+    /// Options for networks made of this one: an estimate passes where it passed here.
+    pub(super) fn freeze_options(&self) -> NetworkOptions {
+        NetworkOptions::default()
+            .with_dense_limit(self.dense_limit)
+            .with_accept_estimate(!self.stability().certified)
+            .with_max_nodes(self.node_count())
+    }
 }
 
 impl Stability {

@@ -33,6 +33,29 @@ pub(crate) fn solve(a: &mut [f64], b: &mut [f64]) -> Option<()> {
     Some(())
 }
 
+/// The determinant of the n x n matrix `a`, which is used up, by elimination with partial pivoting. O(n^3) time.
+pub(crate) fn determinant(a: &mut [f64], n: usize) -> f64 {
+    let mut found = 1.0;
+    for pivot in 0..n {
+        let largest = (pivot..n).max_by(|&i, &j| a[i * n + pivot].abs().total_cmp(&a[j * n + pivot].abs()));
+        let best = largest.unwrap_or(pivot);
+        if best != pivot {
+            (pivot..n).for_each(|column| a.swap(best * n + column, pivot * n + column));
+            found = -found;
+        }
+        let top = a[pivot * n + pivot];
+        found *= top;
+        if top == 0.0 {
+            return 0.0;
+        }
+        for row in pivot + 1..n {
+            let factor = a[row * n + pivot] / top;
+            (pivot + 1..n).for_each(|column| a[row * n + column] -= factor * a[pivot * n + column]);
+        }
+    }
+    found
+}
+
 /// The largest modulus of an eigenvalue of the n x n matrix `a`, which is used up. `None` when the iteration does not
 /// settle, which is not known to happen for finite matrices.
 ///
@@ -329,5 +352,8 @@ mod tests {
     #[test]
     fn singular_is_none() {
         assert_eq!(solve(&mut [1.0, 2.0, 2.0, 4.0], &mut [1.0, 2.0]), None);
+        assert_eq!(determinant(&mut [1.0, 2.0, 2.0, 4.0], 2), 0.0);
+        assert_eq!(determinant(&mut [1.0, 2.0, 4.0, 2.0], 2), -6.0);
+        assert_eq!(determinant(&mut [], 0), 1.0);
     }
 }

@@ -4,6 +4,7 @@
 mod cascade;
 mod cascade_limits;
 mod cascade_models;
+mod cascade_ways;
 mod chain;
 mod channels;
 mod docs;
