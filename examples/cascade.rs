@@ -10,8 +10,8 @@ use std::process::ExitCode;
 
 use serde_json::json;
 use total_experience::cascade::{
-    BoundedOptions, Impact, Keystone, LoopOptions, Network, Response, ResponseOptions, Sensitivity,
-    SolveOptions, Uncertainty, UncertaintyOptions, Walk, WalkOptions,
+    BoundedOptions, Impact, Keystone, LoopOptions, Network, NetworkOptions, Path, Response, ResponseOptions,
+    Sensitivity, SolveOptions, Uncertainty, UncertaintyOptions, WalkOptions,
 };
 use total_experience::io::{Limits, edges, json as json_io, scores};
 
@@ -30,9 +30,11 @@ MAP.json          a map; a NODE is touchpoint/dimension/stakeholder (dimension c
 --model M         linear (default) or bounded: scores saturate at 0 and 100
 --scores CSV      node,score: today's points, needed by the bounded model; nodes without a row stay linear
 --horizon H       also when it shows: the response in periods 0 to H
---paths K         also by which ways: the K strongest paths from each pushed node to each node of the objective
+--paths K         also by which ways: the K strongest paths from each pushed node to each node of the objective, and
+                  what each contributes with the loops that it meets
 --draws N         intervals from N networks with weights drawn from their standard errors (linear model)
 --seed S          of the draws; 1 unless given
+--accept-estimate let a large network pass whose signs make it stable, if an estimate says so where proof fails
 --json            one JSON document instead of a report
 ";
 const Z_95: f64 = 1.959_963_984_540_054;
@@ -63,6 +65,7 @@ struct Request {
     paths: usize,
     draws: Option<usize>,
     seed: Option<u64>,
+    accept_estimate: bool,
     json: bool,
 }
 
@@ -75,6 +78,7 @@ impl Request {
             match arg.as_str() {
                 "--help" | "-h" => return Ok(None),
                 "--json" => request.json = true,
+                "--accept-estimate" => request.accept_estimate = true,
                 "--edges" => {
                     request.edges = true;
                     request.set_path(value()?)?;
@@ -142,13 +146,15 @@ impl Request {
     fn read(&self) -> Fallible<(Network, Vec<String>)> {
         let file = File::open(&self.path)?;
         let limits = Limits::default();
+        let options = NetworkOptions::default().with_accept_estimate(self.accept_estimate);
         if self.edges {
             let edges = edges::read_edges(file, &limits)?;
-            return Ok((Network::from_columns(edges.names.len(), &edges.columns())?, edges.names));
+            let network = Network::with_options(edges.names.len(), &edges.columns(), &options)?;
+            return Ok((network, edges.names));
         }
         let map = json_io::read_map(file, &limits)?;
         let names = map.nodes().filter_map(|node| map.node_key(node)).collect();
-        Ok((Network::from_map(&map)?, names))
+        Ok((Network::from_map_with(&map, &options)?, names))
     }
 }
 
@@ -183,7 +189,7 @@ struct Pushed {
     /// Whether the bounded model's fixed point is proved to be the only one; none for the linear model.
     unique: Option<bool>,
     response: Option<Response>,
-    paths: Vec<Walk>,
+    paths: Vec<Path>,
 }
 
 impl Pushed {
@@ -229,9 +235,8 @@ impl Pushed {
                 |values: &[f64]| (0..values.len()).filter(|&node| values[node] != 0.0).collect::<Vec<_>>();
             for from in wanted(push) {
                 for to in wanted(objective).into_iter().filter(|&to| to != from) {
-                    paths.extend(
-                        network.walks(from, to, &WalkOptions::default().with_count(request.paths))?.found,
-                    );
+                    let wanted = WalkOptions::default().with_count(request.paths);
+                    paths.extend(network.paths(from, to, &wanted, &options)?.found);
                 }
             }
         }
@@ -315,7 +320,7 @@ impl Answer {
             "edges": self.network.edge_count(),
             "radius": stability.radius,
             "radius_exact": stability.exact,
-            "certified": true,
+            "certified": stability.certified,
             "loops": self.network.loops(&LoopOptions::default()).found.iter()
                 .map(|found| json!({"nodes": self.loop_names(&found.nodes), "gain": found.gain}))
                 .collect::<Vec<_>>(),
@@ -330,7 +335,12 @@ impl Answer {
             }),
             "response": response.collect::<Vec<_>>(),
             "paths": paths
-                .map(|way| json!({"nodes": self.loop_names(&way.nodes), "product": way.product}))
+                .map(|path| json!({
+                    "nodes": self.loop_names(&path.nodes),
+                    "product": path.product,
+                    "factor": path.factor,
+                    "effect": path.effect,
+                }))
                 .collect::<Vec<_>>(),
         });
         Ok(serde_json::to_string_pretty(&document)? + "\n")
@@ -345,10 +355,15 @@ impl Answer {
         let stability = self.network.stability();
         writeln!(
             text,
-            "{} nodes, {} influences. Stable: spectral radius {}{:.4}{}.\n",
+            "{} nodes, {} influences. {}: spectral radius {}{:.4}{}.\n",
             self.network.node_count(),
             self.network.edge_count(),
-            if stability.exact { "" } else { "at most " },
+            if stability.certified { "Stable" } else { "Taken for stable, which is not proved" },
+            match (stability.exact, stability.certified) {
+                (true, _) => "",
+                (false, true) => "at most ",
+                (false, false) => "about ",
+            },
             stability.radius,
             if stability.is_fragile() {
                 ", so near to 1 that small errors in the weights move a cascade a lot"
@@ -420,9 +435,12 @@ impl Answer {
             }
         }
         if !paths.is_empty() {
-            writeln!(text, "\n## By which ways\n\n| Path | Product |\n|---|---:|")?;
-            for way in paths {
-                writeln!(text, "| {} | {:.4} |", self.loop_names(&way.nodes).join(" -> "), way.product)?;
+            writeln!(text, "\n## By which ways\n\nPer unit of the first node.\n")?;
+            writeln!(text, "| Path | Product | Times, by loops | Effect |\n|---|---:|---:|---:|")?;
+            for path in paths {
+                let Path { product, factor, effect, .. } = path;
+                let names = self.loop_names(&path.nodes).join(" -> ");
+                writeln!(text, "| {names} | {product:.4} | {factor:.4} | {effect:.4} |")?;
             }
         }
         writeln!(text, "\n## What to measure next\n\n| Influence | Share of the variance |\n|---|---:|")?;

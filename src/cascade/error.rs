@@ -203,4 +203,24 @@ pub enum Error {
         /// Number of the node.
         node: usize,
     },
+    /// Only the signs of the weights could make a large component stable, and that could not be proved.
+    #[error(
+        "cannot prove that a component of {size} nodes is stable: by its signed weights the spectral radius is about \
+         {estimate:.6}, by their absolute values it lies in {low:.6}..{high:.6}; its strongest loop is {names}, gain \
+         {gain:.4}. An estimate below 1 is taken for the radius only with `accept_estimate`"
+    )]
+    Uncertified {
+        /// How many nodes the component has.
+        size: usize,
+        /// What the radius of the signed weights is about.
+        estimate: f64,
+        /// The radius of the absolute weights is at least this.
+        low: f64,
+        /// The radius of the absolute weights is at most this.
+        high: f64,
+        /// The nodes of its strongest loop, by |product of weights|^(1/length), joined by arrows; long loops are cut.
+        names: String,
+        /// Product of the weights round the loop.
+        gain: f64,
+    },
 }

@@ -4,6 +4,8 @@
 //!
 //! - [`impact`](Network::impact): where a push ends up, direct and indirect; [`walks`](Network::walks): by which ways;
 //! - [`equilibria`](Network::equilibria): what each of many pushes does, in less time than one by one;
+//! - [`impact`](Network::impact): where a push ends up, direct and indirect; [`paths`](Network::paths) and
+//!   [`walks`](Network::walks): by which ways; [`evidence_share`](Network::evidence_share): on which influences it rests;
 //! - [`keystones`](Network::keystones): where a push is worth most, for all nodes in one solve;
 //! - [`loops`](Network::loops): what feeds itself;
 //! - [`sensitivity`](Network::sensitivity): which influence to measure next;
@@ -16,16 +18,19 @@ mod anderson;
 mod bounded;
 mod equilibrium;
 mod error;
+mod evidence;
 mod fuzzy;
 mod impact;
 mod loops;
 mod network;
 mod options;
+mod paths;
 mod response;
 mod scenarios;
 mod sensitivity;
 mod solver;
 mod stability;
+mod stopped_powers;
 mod sweep;
 mod uncertainty;
 mod walks;
@@ -37,6 +42,7 @@ pub use impact::{Change, Impact, ImpactSummary, Keystone};
 pub use loops::{Loop, LoopOptions, Loops};
 pub use network::{Edge, EdgeColumns, Network};
 pub use options::{NetworkOptions, SolveOptions};
+pub use paths::{Path, Paths};
 pub use response::{Response, ResponseOptions, Schedule};
 pub use sensitivity::{EdgeSensitivity, Sensitivity};
 pub use stability::Stability;

@@ -122,6 +122,15 @@ impl Network {
         Self::from_map_without(map, |_| false)
     }
 
+    /// [`from_map`](Self::from_map) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_map`](Self::from_map).
+    pub fn from_map_with(map: &ExperienceMap, options: &NetworkOptions) -> Result<Self, Error> {
+        Self::of_map(map, |_| false, options)
+    }
+
     /// Freezes the influences of a map but those that `without` picks out: what would be without them?
     ///
     /// # Errors
@@ -130,6 +139,14 @@ impl Network {
     pub fn from_map_without(
         map: &ExperienceMap,
         without: impl Fn(InfluenceId) -> bool,
+    ) -> Result<Self, Error> {
+        Self::of_map(map, without, &NetworkOptions::default())
+    }
+
+    fn of_map(
+        map: &ExperienceMap,
+        without: impl Fn(InfluenceId) -> bool,
+        options: &NetworkOptions,
     ) -> Result<Self, Error> {
         let nodes: Vec<Node> = map.nodes().collect();
         let number = |node| nodes.binary_search(&node).map_or(u32::MAX, |number| number as u32);
@@ -152,7 +169,7 @@ impl Network {
                 .and_then(|&node| map.node_key(node))
                 .unwrap_or_else(|| number.to_string())
         };
-        let mut network = Self::freeze(nodes.len(), &edges, &NetworkOptions::default(), &name)?;
+        let mut network = Self::freeze(nodes.len(), &edges, options, &name)?;
         for entry in network.out.all_mut() {
             entry.origin = origin[entry.origin as usize];
         }
@@ -168,7 +185,7 @@ impl Network {
     ///
     /// Typed errors that name the edge for columns that do not fit, unknown nodes, numbers that are not finite, a
     /// node that influences itself within a period; [`Error::Unstable`] naming the loop when the spectral radius is 1
-    /// or more; [`Error::Undecided`] when that cannot be told.
+    /// or more; [`Error::Undecided`] or [`Error::Uncertified`] when that cannot be told.
     pub fn from_columns(nodes: usize, edges: &EdgeColumns<'_>) -> Result<Self, Error> {
         Self::with_options(nodes, edges, &NetworkOptions::default())
     }
@@ -183,6 +200,9 @@ impl Network {
         edges: &EdgeColumns<'_>,
         options: &NetworkOptions,
     ) -> Result<Self, Error> {
+        if nodes > options.max_nodes {
+            return Err(Error::TooLarge { what: "nodes", count: nodes, most: options.max_nodes });
+        }
         let name = |number: u32| {
             edges
                 .names

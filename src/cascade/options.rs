@@ -10,6 +10,14 @@ pub struct NetworkOptions {
     pub dense_limit: usize,
     /// Most products with |W| that a larger component may take to be proved stable; default 1,000.
     pub max_iterations: usize,
+    /// Most edges passed to prove a larger component stable by the signs of its weights; default 200,000,000, which
+    /// takes about a second.
+    pub proof_work: usize,
+    /// Whether a larger component that only its signs can make stable is let pass on an estimate below 1 where that is
+    /// not proved; default false. [`Stability::certified`](super::Stability::certified) tells.
+    pub accept_estimate: bool,
+    /// Most nodes, so that a wrong count does not ask for all memory; default 100,000,000.
+    pub max_nodes: usize,
 }
 
 impl NetworkOptions {
@@ -18,11 +26,38 @@ impl NetworkOptions {
         self.dense_limit = nodes;
         self
     }
+
+    /// Sets how many edges are passed to prove a component stable by the signs of its weights.
+    #[must_use]
+    pub fn with_proof_work(mut self, edges: usize) -> Self {
+        self.proof_work = edges;
+        self
+    }
+
+    /// Sets the most nodes.
+    #[must_use]
+    pub fn with_max_nodes(mut self, nodes: usize) -> Self {
+        self.max_nodes = nodes;
+        self
+    }
+
+    /// Sets whether an estimate is let pass where stability is not proved.
+    #[must_use]
+    pub fn with_accept_estimate(mut self, accept: bool) -> Self {
+        self.accept_estimate = accept;
+        self
+    }
 }
 
 impl Default for NetworkOptions {
     fn default() -> Self {
-        Self { dense_limit: 128, max_iterations: 1_000 }
+        Self {
+            dense_limit: 128,
+            max_iterations: 1_000,
+            proof_work: 200_000_000,
+            accept_estimate: false,
+            max_nodes: 100_000_000,
+        }
     }
 }
 

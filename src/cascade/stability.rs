@@ -2,12 +2,14 @@
 
 use serde::Serialize;
 
+use crate::numeric::arnoldi;
 use crate::numeric::components::Components;
 use crate::numeric::csr::Csr;
 use crate::numeric::dense;
 
 use super::loops;
-use super::{Error, NetworkOptions};
+use super::stopped_powers::{self, Block};
+use super::{Error, Network, NetworkOptions};
 
 /// A radius this close to 1 counts as 1: rounding cannot tell them apart.
 pub(super) const MARGIN: f64 = 1e-9;
@@ -17,32 +19,56 @@ pub(super) const MARGIN: f64 = 1e-9;
 /// # Definition
 ///
 /// The spectral radius of W is the largest over its strongly connected components. A component of up to
-/// [`NetworkOptions::dense_limit`] nodes has its eigenvalues computed. A larger one is proved by Collatz and Wielandt:
-/// for any u > 0, min (|W| u)_i / u_i <= radius(|W|) <= max (|W| u)_i / u_i, and radius(W) <= radius(|W|); u starts at
-/// ones and is improved by products with I + |W| until the upper bound is below 1.
+/// [`NetworkOptions::dense_limit`] nodes has its eigenvalues computed. A larger one is proved in one of two ways:
+///
+/// - Collatz and Wielandt: for any u > 0, min (|W| u)_i / u_i <= radius(|W|) <= max (|W| u)_i / u_i, and
+///   radius(W) <= radius(|W|); u starts at ones and is improved by products with I + |W| until the upper bound is
+///   below 1.
+/// - Where only the signs make it settle, by powers of the signed W, in which opposite ways cancel: with
+///   q_i = sum_j |W^k\[i,j\]| u_j / u_i for a power k = k_i of each row's own, radius(W) <= max q_i^(1/k_i). Rounding is
+///   counted. Up to [`NetworkOptions::proof_work`] edges are passed.
+///
+/// Where neither proves it, the radius is *estimated* (Arnoldi). The network is refused, unless the estimate is below 1
+/// and [`NetworkOptions::accept_estimate`] is set; it is then marked as not [`certified`](Self::certified).
 ///
 /// # Complexity
 ///
-/// O(edges) a product, 10 k^3 for the eigenvalues of k nodes; O(nodes) extra space.
+/// O(edges) a product, 10 k^3 for the eigenvalues of k nodes; O(nodes) extra space, and O(edges) more where signs
+/// matter.
 ///
 /// # References
 ///
 /// Collatz (1942), Einschliessungssatz fuer die charakteristischen Zahlen von Matrizen, doi:10.1007/BF01180013;
-/// Horn & Johnson (2012), Matrix Analysis, theorem 8.1.26.
+/// Horn & Johnson (2012), Matrix Analysis, theorem 8.1.26, and corollary 5.6.14 for norms of powers;
+/// Saad (2011), Numerical Methods for Large Eigenvalue Problems, chapter 6, doi:10.1137/1.9781611970739.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Stability {
-    /// Spectral radius of W, or an upper bound of it where [`exact`](Self::exact) is false.
+    /// Spectral radius of W, or an upper bound of it where [`exact`](Self::exact) is false, or only an estimate where
+    /// [`certified`](Self::certified) is false.
     pub radius: f64,
-    /// Whether `radius` is the radius itself (to rounding) and not only a proven bound.
+    /// Whether `radius` is the radius itself (to rounding) and not only a proven bound or an estimate.
     pub exact: bool,
+    /// Whether the radius is proved to be below 1. False only where [`NetworkOptions::accept_estimate`] let an estimate
+    /// pass.
+    pub certified: bool,
     /// Spectral radius of |W|, or an upper bound of it: below 1, every cascade settles however its parts are delayed or
-    /// dampened. Infinite where only the signed weights are proved to settle and no bound was found.
+    /// dampened. Infinite where only the signed weights are found to settle and no bound was found.
     pub absolute_radius: f64,
     /// Whether a push can come back to where it started: some component has more than one node or persists.
     pub cyclic: bool,
     /// Nodes of the largest strongly connected component.
     pub largest_component: usize,
+}
+
+impl Network {
+    /// Options for networks made of this one: an estimate passes where it passed here.
+    pub(super) fn freeze_options(&self) -> NetworkOptions {
+        NetworkOptions::default()
+            .with_dense_limit(self.dense_limit)
+            .with_accept_estimate(!self.stability().certified)
+            .with_max_nodes(self.node_count())
+    }
 }
 
 impl Stability {
@@ -58,7 +84,8 @@ pub(super) fn certify(
     options: &NetworkOptions,
     name: &dyn Fn(u32) -> String,
 ) -> Result<Stability, Error> {
-    let (mut radius, mut absolute, mut exact, mut cyclic, mut largest) = (0.0_f64, 0.0_f64, true, false, 0);
+    let (mut radius, mut absolute, mut cyclic, mut largest) = (0.0_f64, 0.0_f64, false, 0);
+    let (mut exact, mut certified) = (true, true);
     let mut place = Vec::new();
     for component in components.iter() {
         largest = largest.max(component.len());
@@ -87,24 +114,18 @@ pub(super) fn certify(
             found
         } else {
             exact = false;
-            bound(out, component, &place, options).map_err(|(low, high)| {
-                let signed = component.iter().any(|&node| inside(out, node, &place).any(|(_, w)| w < 0.0));
-                if signed || low < 1.0 {
-                    let (size, node, limit) = (component.len(), name(component[0]), options.dense_limit);
-                    Error::Undecided { size, node, low, high, limit }
-                } else {
-                    unstable(out, component, low, name)
-                }
-            })?
+            let large = large(out, component, &place, options, name)?;
+            certified &= large.certified;
+            absolute = absolute.max(large.absolute);
+            large.radius
         };
         if found.is_nan() || found >= 1.0 - MARGIN {
             return Err(unstable(out, component, found, name));
         }
         radius = radius.max(found);
-        absolute = absolute.max(found);
         component.iter().for_each(|&node| place[node as usize] = u32::MAX);
     }
-    Ok(Stability { radius, absolute_radius: absolute, exact, cyclic, largest_component: largest })
+    Ok(Stability { radius, exact, certified, absolute_radius: absolute, cyclic, largest_component: largest })
 }
 
 /// The edges of `node` that stay in its component, ends as places in it.
@@ -126,8 +147,47 @@ fn eigenvalues(out: &Csr, component: &[u32], place: &[u32], view: impl Fn(f64) -
     dense::spectral_radius(&mut a, size).unwrap_or(f64::NAN)
 }
 
+/// How a component too large for its eigenvalues settles.
+struct Large {
+    radius: f64,
+    absolute: f64,
+    certified: bool,
+}
+
+fn large(
+    out: &Csr,
+    component: &[u32],
+    place: &[u32],
+    options: &NetworkOptions,
+    name: &dyn Fn(u32) -> String,
+) -> Result<Large, Error> {
+    let Bounds { low, high, u } = match bound(out, component, place, options) {
+        Ok(bound) => return Ok(Large { radius: bound, absolute: bound, certified: true }),
+        Err(bounds) => bounds,
+    };
+    let block = Block::of(out, component, place);
+    if block.signed() {
+        let (radius, certified) = by_signs(&block, &u, options)
+            .map_err(|estimate| uncertified(out, component, estimate, (low, high), name))?;
+        return Ok(Large { radius, absolute: f64::INFINITY, certified });
+    }
+    if low >= 1.0 {
+        return Err(unstable(out, component, low, name));
+    }
+    let (size, node, limit) = (component.len(), name(component[0]), options.dense_limit);
+    Err(Error::Undecided { size, node, low, high, limit })
+}
+
+/// What is known of the spectral radius of |W| where it is not proved to be below 1.
+struct Bounds {
+    low: f64,
+    high: f64,
+    /// The weights reached.
+    u: Vec<f64>,
+}
+
 /// An upper bound below 1 of the spectral radius of |W| in a component, or the bounds that were reached.
-fn bound(out: &Csr, component: &[u32], place: &[u32], options: &NetworkOptions) -> Result<f64, (f64, f64)> {
+fn bound(out: &Csr, component: &[u32], place: &[u32], options: &NetworkOptions) -> Result<f64, Bounds> {
     let mut u = vec![1.0; component.len()];
     let mut product = vec![0.0; component.len()];
     let (mut low, mut high) = (0.0_f64, f64::INFINITY);
@@ -151,17 +211,48 @@ fn bound(out: &Csr, component: &[u32], place: &[u32], options: &NetworkOptions) 
         // A floor keeps u > 0 where a value underflows; any u > 0 gives a valid bound.
         u.iter_mut().zip(&product).for_each(|(u, value)| *u = (value / top).max(f64::MIN_POSITIVE));
     }
-    Err((low, high))
+    Err(Bounds { low, high, u })
+}
+
+/// A bound of the radius of the signed W and true, or an accepted estimate and false; else the estimate.
+fn by_signs(block: &Block, u: &[f64], options: &NetworkOptions) -> Result<(f64, bool), f64> {
+    let estimate = arnoldi::estimate_radius(block.nodes(), |x, y| block.multiply(x, y));
+    if estimate.is_nan() || estimate >= 1.0 - MARGIN {
+        return Err(estimate);
+    }
+    // Half way to 1, in powers: a tighter bound costs more and decides nothing.
+    match stopped_powers::bound(block, u, estimate.sqrt(), options.proof_work) {
+        Some(bound) => Ok((bound, true)),
+        None if options.accept_estimate => Ok((estimate, false)),
+        None => Err(estimate),
+    }
 }
 
 fn unstable(out: &Csr, component: &[u32], radius: f64, name: &dyn Fn(u32) -> String) -> Error {
-    const SHOWN: usize = 12;
     let strongest = loops::strongest(out, component);
-    let (nodes, gain) = (strongest.nodes, strongest.gain);
+    let names = names(&strongest.nodes, name);
+    Error::Unstable { radius, size: component.len(), nodes: strongest.nodes, names, gain: strongest.gain }
+}
+
+fn uncertified(
+    out: &Csr,
+    component: &[u32],
+    estimate: f64,
+    (low, high): (f64, f64),
+    name: &dyn Fn(u32) -> String,
+) -> Error {
+    let strongest = loops::strongest(out, component);
+    let names = names(&strongest.nodes, name);
+    Error::Uncertified { size: component.len(), estimate, low, high, names, gain: strongest.gain }
+}
+
+/// The names round a loop, joined by arrows; long loops are cut in the middle.
+fn names(nodes: &[u32], name: &dyn Fn(u32) -> String) -> String {
+    const SHOWN: usize = 12;
     let mut names: Vec<String> = nodes.iter().chain(nodes.first()).map(|&node| name(node)).collect();
     if names.len() > SHOWN {
         let cut = names.len() - SHOWN;
         names.splice(SHOWN / 2..SHOWN / 2 + cut, [format!("... {cut} more ...")]);
     }
-    Error::Unstable { radius, size: component.len(), nodes, names: names.join(" -> "), gain }
+    names.join(" -> ")
 }

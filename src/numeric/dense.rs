@@ -33,13 +33,37 @@ pub(crate) fn solve(a: &mut [f64], b: &mut [f64]) -> Option<()> {
     Some(())
 }
 
+/// The determinant of the n x n matrix `a`, which is used up, by elimination with partial pivoting. O(n^3) time.
+pub(crate) fn determinant(a: &mut [f64], n: usize) -> f64 {
+    let mut found = 1.0;
+    for pivot in 0..n {
+        let largest = (pivot..n).max_by(|&i, &j| a[i * n + pivot].abs().total_cmp(&a[j * n + pivot].abs()));
+        let best = largest.unwrap_or(pivot);
+        if best != pivot {
+            (pivot..n).for_each(|column| a.swap(best * n + column, pivot * n + column));
+            found = -found;
+        }
+        let top = a[pivot * n + pivot];
+        found *= top;
+        if top == 0.0 {
+            return 0.0;
+        }
+        for row in pivot + 1..n {
+            let factor = a[row * n + pivot] / top;
+            (pivot + 1..n).for_each(|column| a[row * n + column] -= factor * a[pivot * n + column]);
+        }
+    }
+    found
+}
+
 /// The largest modulus of an eigenvalue of the n x n matrix `a`, which is used up. `None` when the iteration does not
 /// settle, which is not known to happen for finite matrices.
 ///
-/// Reduction to Hessenberg form by stabilised elimination, then Francis' implicit double-shift QR iteration without
-/// vectors: about 10 n^3 operations, no extra space. References: Wilkinson & Reinsch (1971), Handbook for Automatic
-/// Computation II, contributions II/13 and II/14 (`elmhes`, `hqr`).
+/// Balancing, reduction to Hessenberg form by stabilised elimination, then Francis' implicit double-shift QR iteration
+/// without vectors: about 10 n^3 operations, no extra space. References: Wilkinson & Reinsch (1971), Handbook for
+/// Automatic Computation II, contributions II/11, II/13 and II/14 (`balance`, `elmhes`, `hqr`).
 pub(crate) fn spectral_radius(a: &mut [f64], n: usize) -> Option<f64> {
+    balance(a, n);
     hessenberg(a, n);
     let mut radius = 0.0_f64;
     let mut end = n; // the active block is rows 0..end
@@ -104,6 +128,43 @@ fn deflation_point(a: &mut [f64], n: usize, end: usize) -> usize {
         }
     }
     0
+}
+
+/// Scales rows and columns by powers of two, which changes no eigenvalue and no bit of a mantissa, until each row and its
+/// column are about equally large: entries as unlike as 1e300 and 1e-300 would drown each other.
+fn balance(a: &mut [f64], n: usize) {
+    const ROUNDS: usize = 100;
+    let sizes = |a: &[f64], i: usize| {
+        let others = (0..n).filter(|&j| j != i);
+        others.fold((0.0_f64, 0.0_f64), |(row, column), j| {
+            (row.max(a[i * n + j].abs()), column.max(a[j * n + i].abs()))
+        })
+    };
+    for _ in 0..ROUNDS {
+        let mut changed = false;
+        for i in 0..n {
+            let (row, column) = sizes(a, i);
+            if row == 0.0 || column == 0.0 || !(row.is_finite() && column.is_finite()) {
+                continue;
+            }
+            // Half of the exponent between them; in two parts, since one can pass the range of powers.
+            let exponent = ((row.log2() - column.log2()) / 2.0).round();
+            if exponent.abs() >= 1.0 {
+                changed = true;
+                let half = (exponent / 2.0).floor();
+                for part in [half, exponent - half] {
+                    let factor = part.exp2();
+                    for j in (0..n).filter(|&j| j != i) {
+                        a[i * n + j] /= factor;
+                        a[j * n + i] *= factor;
+                    }
+                }
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
 }
 
 fn hessenberg(a: &mut [f64], n: usize) {
@@ -291,5 +352,8 @@ mod tests {
     #[test]
     fn singular_is_none() {
         assert_eq!(solve(&mut [1.0, 2.0, 2.0, 4.0], &mut [1.0, 2.0]), None);
+        assert_eq!(determinant(&mut [1.0, 2.0, 2.0, 4.0], 2), 0.0);
+        assert_eq!(determinant(&mut [1.0, 2.0, 4.0, 2.0], 2), -6.0);
+        assert_eq!(determinant(&mut [], 0), 1.0);
     }
 }

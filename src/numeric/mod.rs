@@ -1,5 +1,6 @@
 //! Numbers: the arithmetic that the other rooms share. Crate-private.
 
+pub(crate) mod arnoldi;
 pub(crate) mod components;
 pub(crate) mod csr;
 pub(crate) mod dense;

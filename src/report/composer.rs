@@ -1,6 +1,6 @@
 //! Joining what the rooms found.
 
-use crate::cascade::{LoopOptions, Network, SolveOptions};
+use crate::cascade::{LoopOptions, Network, NetworkOptions, SolveOptions};
 use crate::journey::JourneyGraph;
 use crate::model::{ExperienceMap, Node};
 use crate::score::{FacetResult, FacetScore, Scorecard};
@@ -41,19 +41,28 @@ pub struct Composer<'a> {
     pub(super) push: Vec<(Node, f64)>,
     pub(super) objective: Vec<(Node, f64)>,
     pub(super) horizon: usize,
+    network: NetworkOptions,
 }
 
 impl<'a> Composer<'a> {
     /// A report on a map.
     pub fn new(title: impl Into<String>, map: &'a ExperienceMap) -> Self {
         let (journeys, push, objective) = (Vec::new(), Vec::new(), Vec::new());
-        Self { title: title.into(), map, scorecard: None, journeys, push, objective, horizon: 8 }
+        let network = NetworkOptions::default();
+        Self { title: title.into(), map, scorecard: None, journeys, push, objective, horizon: 8, network }
     }
 
     /// Adds scores of the map.
     #[must_use]
     pub fn with_scorecard(mut self, scorecard: &'a Scorecard) -> Self {
         self.scorecard = Some(scorecard);
+        self
+    }
+
+    /// Sets how the influences are frozen and certified.
+    #[must_use]
+    pub fn with_network(mut self, options: NetworkOptions) -> Self {
+        self.network = options;
         self
     }
 
@@ -112,7 +121,7 @@ impl<'a> Composer<'a> {
             what_we_do_not_know: self.unknown_scores(),
         };
         if self.map.nodes().next().is_some() {
-            let network = Network::from_map(self.map)?;
+            let network = Network::from_map_with(self.map, &self.network)?;
             let objective = self.objective();
             report.what_drives_it = self.drivers(&network, &objective)?;
             if !self.push.is_empty() {
@@ -169,6 +178,7 @@ impl<'a> Composer<'a> {
             stability: Some(Stability {
                 radius: stability.radius,
                 exact: stability.exact,
+                certified: stability.certified,
                 fragile: stability.is_fragile(),
                 loops: loops.found.iter().map(|found| (named(&found.nodes), found.gain)).collect(),
             }),

@@ -208,8 +208,15 @@ fn what_drives_it(text: &mut String, part: &WhatDrivesIt) -> Result {
     }
     remainder(text, useful.count())?;
     if let Some(stability) = &part.stability {
-        let bound = if stability.exact { "" } else { "at most " };
-        write!(text, "\nCascades settle: spectral radius {bound}{:.4}.", stability.radius)?;
+        let radius = stability.radius;
+        match (stability.exact, stability.certified) {
+            (true, _) => write!(text, "\nCascades settle: spectral radius {radius:.4}."),
+            (false, true) => write!(text, "\nCascades settle: spectral radius at most {radius:.4}."),
+            (false, false) => write!(
+                text,
+                "\nCascades are taken to settle: spectral radius about {radius:.4}, an estimate and not proved."
+            ),
+        }?;
         if stability.fragile {
             write!(text, " That is near to 1: small errors in the weights move cascades a lot.")?;
         }

@@ -149,10 +149,12 @@ pub struct Driver {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Stability {
-    /// Spectral radius, or a bound of it.
+    /// Spectral radius, or a bound of it, or an estimate where `certified` is false.
     pub radius: f64,
-    /// Whether it is the radius and not only a bound.
+    /// Whether it is the radius and not only a bound or an estimate.
     pub exact: bool,
+    /// Whether it is proved to be below 1.
+    pub certified: bool,
     /// Whether it is above .8, so that small errors in weights move cascades a lot.
     pub fragile: bool,
     /// Loops by node keys, with gain, the strongest first.

@@ -1,6 +1,6 @@
 //! What if, what it is worth, and what the answer rests on.
 
-use crate::cascade::{Change, Impact, Network, ResponseOptions, SolveOptions};
+use crate::cascade::{Change, Edge, Impact, Network, ResponseOptions, SolveOptions};
 use crate::model::{Direction, InfluenceId, Node};
 
 use super::parts::{
@@ -198,15 +198,13 @@ fn evidence(
     }
     let mut shares = Vec::new();
     for evidence in kinds {
+        let resting = |edge: &Edge| kind(InfluenceId::from_u32(edge.origin)) == Some(evidence);
         // A signed network can be stable only by what is taken away here; then there is no share to give.
-        let Ok(rest) = Network::from_map_without(composer.map, |id| kind(id) == Some(evidence)) else {
+        let Ok(found) = network.evidence_share(&impact.shock, resting, &SolveOptions::default()) else {
             continue;
         };
-        let total = rest.equilibrium(&impact.shock, &SolveOptions::default())?;
-        for (number, &all) in impact.total.iter().enumerate() {
-            let indirect = all - impact.shock[number];
-            if let Some(node) = network.node(number).filter(|_| indirect != 0.0) {
-                let share = 1.0 - (total[number] - impact.shock[number]) / indirect;
+        for (number, share) in found.into_iter().enumerate() {
+            if let (Some(share), Some(node)) = (share, network.node(number)) {
                 shares.push(EvidenceShare { node: composer.name(node), evidence, share });
             }
         }

@@ -121,15 +121,6 @@ fn standard_errors_agree_with_sensitivity() {
     assert_eq!(errors[0], Some(0.0));
 }
 
-#[test]
-fn golden_evidence_share() {
-    let without: Vec<_> =
-        EDGES.iter().filter(|edge| (edge.0, edge.1) != (1, 2)).map(|e| (e.0, e.1, e.2)).collect();
-    let all = golden().equilibrium(&PUSH, &SolveOptions::default()).unwrap()[2];
-    let rest = network(5, &without).unwrap().equilibrium(&PUSH, &SolveOptions::default()).unwrap()[2];
-    published(1.0 - rest / all, "0.4928");
-}
-
 /// Pay-and-go of a petrol retailer: what is a dream for customers is a nightmare for staff.
 #[test]
 fn golden_petrol() {
@@ -200,7 +191,9 @@ fn balancing_loops_are_accepted() {
     let x = exact.equilibrium(&[1.0, 0.0, 0.0], &SolveOptions::default()).unwrap();
     assert!((x[1] - 0.9 / (1.0 - 0.81 + 0.49)).abs() < 1e-14);
     let small = NetworkOptions::default().with_dense_limit(2);
-    assert!(matches!(with_options(3, &edges, &small), Err(Error::Undecided { size: 3, .. })));
+    let by_powers = with_options(3, &edges, &small).unwrap();
+    assert!(by_powers.stability().certified && !by_powers.stability().exact);
+    assert!((0.32_f64.sqrt()..1.0).contains(&by_powers.stability().radius));
 }
 
 #[test]

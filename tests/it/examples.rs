@@ -112,6 +112,17 @@ fn cascade_over_time_bounded_and_by_ways() {
     assert_eq!(cx, ["1.2000", "1.2000", "2.3294", "2.3294", "2.3647"]);
     assert_eq!(found["paths"][1]["nodes"], serde_json::json!(["teller_ux", "teller_ex", "onboard_cx"]));
     assert_eq!(rounded(&found["paths"][0]["product"]), "0.1000");
+    // All paths with their loops are the total of one unit.
+    let effect = |path: usize| found["paths"][path]["effect"].as_f64().unwrap();
+    assert_eq!(format!("{:.4}", 12.0 * (effect(0) + effect(1))), "2.3658");
+    assert_eq!(rounded(&found["paths"][1]["factor"]), "1.0322");
+    // 300 nodes that would need their signs to settle, and do not.
+    let loops = |node: usize| {
+        let next = |step: usize| (node + step) % 300;
+        format!("n{node},n{},.99\nn{node},n{},.4\nn{node},n{},-.4\n", next(1), next(7), next(31))
+    };
+    let signs = file("signs.csv", format!("from,to,weight\n{}", (0..300).map(loops).collect::<String>()));
+    refused("cascade", &["--edges", &signs], &["1.7", "accept_estimate"]);
 
     let petrol = file(
         "petrol.csv",

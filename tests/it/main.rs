@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod cascade;
+mod cascade_limits;
 mod cascade_models;
 mod cascade_solver;
+mod cascade_ways;
 mod chain;
 mod channels;
 mod docs;

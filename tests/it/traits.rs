@@ -196,6 +196,8 @@ fn public_types_are_send_sync_and_debug() {
         cascade::BoundedOptions,
         cascade::Walks,
         cascade::WalkOptions,
+        cascade::Path,
+        cascade::Paths,
         cascade::SolveOptions,
         cascade::NetworkOptions,
         cascade::Error,
