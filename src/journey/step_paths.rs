@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::visits::for_each_visit;
+use super::visits::laid_out;
 use super::{ActivityId, Error, EventLog, ObjectTypeId};
 
 /// Most steps that are followed.
@@ -210,12 +210,13 @@ impl StepPaths {
         }
         let from = log.activity(touchpoint);
         let from = from.ok_or_else(|| Error::UnknownActivity { name: touchpoint.to_owned() })?;
-        let (visited, ends) = sequences(log, object_type)?;
+        let (visited, ends) = laid_out(log, &log.object_range(object_type)?);
 
         let mut counts: HashMap<Vec<ActivityId>, u64> = HashMap::new();
         let (mut start, mut visits, mut journeys_without) = (0, 0, 0);
         let mut path = Vec::new();
         for end in ends {
+            let end = end as usize;
             let journey = &visited[start..end];
             start = end;
             let all = journey.iter().enumerate().filter(|&(_, &activity)| activity == from);
@@ -357,21 +358,4 @@ impl StepPaths {
     fn share(&self, count: u64) -> f64 {
         if self.visits == 0 { 0.0 } else { count as f64 / self.visits as f64 }
     }
-}
-
-/// The activities of all journeys of a type one behind the other, and where each ends.
-fn sequences(log: &EventLog, object_type: ObjectTypeId) -> Result<(Vec<ActivityId>, Vec<usize>), Error> {
-    let range = log.object_range(object_type)?;
-    let mut ends = vec![0_usize; range.len()];
-    for_each_visit(log, &range, |visit, _| ends[visit.object] += 1);
-    let mut total = 0;
-    for end in &mut ends {
-        total += std::mem::replace(end, total);
-    }
-    let mut visited = vec![ActivityId::from_u32(0); total];
-    for_each_visit(log, &range, |visit, _| {
-        visited[ends[visit.object]] = visit.activity;
-        ends[visit.object] += 1;
-    });
-    Ok((visited, ends))
 }

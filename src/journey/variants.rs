@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use super::visits::for_each_stop;
+use super::visits::laid_out;
 use super::{ActivityId, Error, EventLog, ObjectTypeId};
 
 /// The variants of the journeys of one type of objects: each different sequence of activities, with its count.
@@ -108,20 +108,7 @@ impl Variants {
     /// # Errors
     /// [`Error::Foreign`] when the log has no such type.
     pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
-        let range = log.object_range(object_type)?;
-        // Per object where its next visit goes; in the end where the next object's begin.
-        let mut ends = vec![0_u32; range.len()];
-        for_each_stop(log, &range, |object, _| ends[object] += 1);
-        let mut total = 0;
-        for end in &mut ends {
-            total += std::mem::replace(end, total);
-        }
-        let mut activities = vec![ActivityId::from_u32(0); total as usize];
-        for_each_stop(log, &range, |object, activity| {
-            let end = &mut ends[object];
-            activities[*end as usize] = activity;
-            *end += 1;
-        });
+        let (activities, ends) = laid_out(log, &log.object_range(object_type)?);
         let names: Vec<String> = (0..log.activity_count() as u32)
             .map(|number| log.activity_name(ActivityId::from_u32(number)).unwrap_or_default().to_owned())
             .collect();

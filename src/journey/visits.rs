@@ -63,8 +63,26 @@ pub(super) fn for_each_visit(
     last
 }
 
-/// The same where it does not matter what was before: the object's place in the range, and the activity.
-pub(super) fn for_each_stop(log: &EventLog, range: &Range<u32>, mut each: impl FnMut(usize, ActivityId)) {
+/// The activities of all journeys one behind the other, and per object in `range` where its journey ends.
+pub(super) fn laid_out(log: &EventLog, range: &Range<u32>) -> (Vec<ActivityId>, Vec<u32>) {
+    // Per object where its next visit goes; in the end where the next object's begin.
+    let mut ends = vec![0_u32; range.len()];
+    for_each_stop(log, range, |object, _| ends[object] += 1);
+    let mut total = 0;
+    for end in &mut ends {
+        total += std::mem::replace(end, total);
+    }
+    let mut activities = vec![ActivityId::from_u32(0); total as usize];
+    for_each_stop(log, range, |object, activity| {
+        let end = &mut ends[object];
+        activities[*end as usize] = activity;
+        *end += 1;
+    });
+    (activities, ends)
+}
+
+/// As [`for_each_visit`] where it does not matter what was before: the object's place in the range, and the activity.
+fn for_each_stop(log: &EventLog, range: &Range<u32>, mut each: impl FnMut(usize, ActivityId)) {
     if log.rows == Rows::Stride(1) && range.len() == log.object_count() {
         // No event can name an object twice.
         log.objects
