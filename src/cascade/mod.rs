@@ -3,7 +3,8 @@
 //! A [`Network`] is certified to be [stable](Stability) when it is made, so every question to it has an answer:
 //!
 //! - [`impact`](Network::impact): where a push ends up, direct and indirect; [`paths`](Network::paths) and
-//!   [`walks`](Network::walks): by which ways; [`evidence_share`](Network::evidence_share): on which influences it rests;
+//!   [`walks`](Network::walks): by which ways; [`evidence_share`](Network::evidence_share): on which influences it
+//!   rests;
 //! - [`keystones`](Network::keystones): where a push is worth most, for all nodes in one solve;
 //! - [`loops`](Network::loops): what feeds itself;
 //! - [`sensitivity`](Network::sensitivity): which influence to measure next;
@@ -28,6 +29,7 @@ mod stability;
 mod stopped_powers;
 mod uncertainty;
 mod walks;
+mod weight_draws;
 
 pub use bounded::{Bounded, BoundedOptions};
 pub use error::Error;
@@ -40,5 +42,6 @@ pub use paths::{Path, Paths};
 pub use response::{Response, ResponseOptions, Schedule};
 pub use sensitivity::{EdgeSensitivity, Sensitivity};
 pub use stability::Stability;
-pub use uncertainty::{Band, Uncertainty, UncertaintyOptions, WeightDraws};
+pub use uncertainty::{Band, Uncertainty, UncertaintyOptions};
 pub use walks::{Walk, WalkOptions, Walks};
+pub use weight_draws::WeightDraws;
