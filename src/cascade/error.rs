@@ -223,4 +223,12 @@ pub enum Error {
         /// Product of the weights round the loop.
         gain: f64,
     },
+    /// Drawn weights are not one for each edge.
+    #[error("{found} drawn weights are not whole rows of {row}, one for each edge")]
+    PartialRow {
+        /// How many weights were given.
+        found: usize,
+        /// How many edges there are.
+        row: usize,
+    },
 }

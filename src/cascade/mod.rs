@@ -5,7 +5,8 @@
 //! - [`impact`](Network::impact): where a push ends up, direct and indirect; [`walks`](Network::walks): by which ways;
 //! - [`equilibria`](Network::equilibria): what each of many pushes does, in less time than one by one;
 //! - [`impact`](Network::impact): where a push ends up, direct and indirect; [`paths`](Network::paths) and
-//!   [`walks`](Network::walks): by which ways; [`evidence_share`](Network::evidence_share): on which influences it rests;
+//!   [`walks`](Network::walks): by which ways; [`evidence_share`](Network::evidence_share): on which influences it
+//!   rests;
 //! - [`keystones`](Network::keystones): where a push is worth most, for all nodes in one solve;
 //! - [`loops`](Network::loops): what feeds itself;
 //! - [`sensitivity`](Network::sensitivity): which influence to measure next;
@@ -34,6 +35,7 @@ mod stopped_powers;
 mod sweep;
 mod uncertainty;
 mod walks;
+mod weight_draws;
 
 pub use bounded::{Bounded, BoundedOptions};
 pub use error::Error;
@@ -46,5 +48,6 @@ pub use paths::{Path, Paths};
 pub use response::{Response, ResponseOptions, Schedule};
 pub use sensitivity::{EdgeSensitivity, Sensitivity};
 pub use stability::Stability;
-pub use uncertainty::{Band, Uncertainty, UncertaintyOptions, WeightDraws};
+pub use uncertainty::{Band, Uncertainty, UncertaintyOptions};
 pub use walks::{Walk, WalkOptions, Walks};
+pub use weight_draws::WeightDraws;

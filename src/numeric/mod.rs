@@ -13,5 +13,6 @@ pub(crate) mod quantile;
 pub(crate) mod resample;
 pub(crate) mod rng;
 pub(crate) mod sketch;
+pub(crate) mod sobol;
 
 pub(crate) use exact_sum::ExactSum;

@@ -8,7 +8,7 @@ use total_experience::cascade::{
 use crate::cascade::{network, with_options};
 
 /// A fixed sequence of numbers in 0..1.
-fn numbers(seed: u64) -> impl FnMut() -> f64 {
+pub(crate) fn numbers(seed: u64) -> impl FnMut() -> f64 {
     let mut state = seed;
     move || {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

@@ -193,7 +193,7 @@ fn golden_uncertainty() {
         golden().uncertainty(&PUSH, &objective, &options).unwrap()
     };
     assert_eq!(few(5), few(5));
-    assert_eq!(few(5).draws, 100);
+    assert_eq!(few(5).draws, 99);
     assert_ne!(few(5), few(6));
 }
 

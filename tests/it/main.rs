@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod cascade;
+mod cascade_draws;
+mod cascade_katz;
 mod cascade_limits;
 mod cascade_models;
 mod cascade_solver;
