@@ -5,6 +5,7 @@ mod cascade;
 mod cascade_models;
 mod chain;
 mod channels;
+mod contagion;
 mod docs;
 mod drawings;
 mod event_channels;
