@@ -38,6 +38,9 @@ pub enum Error {
     /// What can be wrong with cascades.
     #[error(transparent)]
     Cascade(#[from] cascade::Error),
+    /// What can be wrong with contagions.
+    #[error(transparent)]
+    Contagion(#[from] cascade::ContagionError),
     /// What can be wrong with reports.
     #[error(transparent)]
     Report(#[from] report::Error),

@@ -18,6 +18,8 @@ pub struct Arguments {
     pub folder: PathBuf,
     /// Which problem, where a program has several.
     pub work: Option<String>,
+    /// Runs of a simulation.
+    pub runs: Option<u64>,
     /// Measured calls.
     pub reps: usize,
     /// Wall seconds after which no further call starts.
@@ -37,11 +39,12 @@ impl Arguments {
 
     fn parse(mut words: impl Iterator<Item = String>) -> Result<Self, Fault> {
         let folder = PathBuf::new();
-        let mut found = Self { folder, work: None, reps: 5, budget: 60.0, tolerance: 1e-10 };
+        let mut found = Self { folder, work: None, runs: None, reps: 5, budget: 60.0, tolerance: 1e-10 };
         while let Some(word) = words.next() {
             let mut value = || words.next().ok_or_else(|| format!("{word} needs a value"));
             match word.as_str() {
                 "--work" => found.work = Some(value()?),
+                "--runs" => found.runs = Some(value()?.parse()?),
                 "--reps" => found.reps = value()?.parse()?,
                 "--budget" => found.budget = value()?.parse()?,
                 "--tolerance" => found.tolerance = value()?.parse()?,

@@ -14,9 +14,12 @@
 //! - [`bounded`](Network::bounded): what large pushes do where scores end at 0 and 100, and
 //!   [`synergy`](Network::synergy);
 //! - [`uncertainty`](Network::uncertainty): how sure all this is.
+//!
+//! Incidents and word of mouth, which reach somebody or do not, have a network of their own: [`Contagion`].
 
 mod anderson;
 mod bounded;
+mod contagion;
 mod equilibrium;
 mod error;
 mod evidence;
@@ -38,6 +41,10 @@ mod walks;
 mod weight_draws;
 
 pub use bounded::{Bounded, BoundedOptions};
+pub use contagion::{
+    Contagion, ContagionError, ContagionProgress, Diffusion, ExactOptions, ExactSpread, SelectOptions,
+    Selection, Spread, SpreadOptions, weighted_cascade,
+};
 pub use error::Error;
 pub use fuzzy::{FuzzyCourse, FuzzyOptions, FuzzyRule, fuzzy_map};
 pub use impact::{Change, Impact, ImpactSummary, Keystone};

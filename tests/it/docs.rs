@@ -8,6 +8,9 @@ use syn::visit::{self, Visit};
 /// File below `src/` and item whose documentation has the sections of an algorithm.
 const ALGORITHMS: &[(&str, &str)] = &[
     ("cascade/bounded.rs", "bounded"),
+    ("cascade/contagion/exact.rs", "exact"),
+    ("cascade/contagion/select.rs", "select"),
+    ("cascade/contagion/spread.rs", "spread"),
     ("cascade/equilibrium.rs", "equilibrium"),
     ("cascade/equilibrium.rs", "adjoint"),
     ("cascade/evidence.rs", "evidence_share"),

@@ -10,6 +10,7 @@ mod cascade_solver;
 mod cascade_ways;
 mod chain;
 mod channels;
+mod contagion;
 mod docs;
 mod drawings;
 mod event_channels;
