@@ -331,7 +331,12 @@ impl Answer {
             "sensitivity": sensitivity.collect::<Vec<_>>(),
             "unique_fixed_point": self.pushed.as_ref().and_then(|pushed| pushed.unique),
             "draws": self.pushed.as_ref().and_then(|pushed| pushed.uncertainty.as_ref()).map(|found| {
-                json!({"draws": found.draws, "unstable": found.unstable, "worth_most": found.worth_most})
+                json!({
+                    "draws": found.draws,
+                    "unstable": found.unstable,
+                    "worth_most": found.worth_most,
+                    "rank_probability": found.rank_probability,
+                })
             }),
             "response": response.collect::<Vec<_>>(),
             "paths": paths
