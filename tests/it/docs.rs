@@ -14,6 +14,7 @@ const ALGORITHMS: &[(&str, &str)] = &[
     ("cascade/impact.rs", "impact"),
     ("cascade/loops.rs", "loops"),
     ("cascade/response.rs", "response"),
+    ("cascade/revision.rs", "equilibrium"),
     ("cascade/scenarios.rs", "adjoints"),
     ("cascade/scenarios.rs", "equilibria"),
     ("cascade/sensitivity.rs", "sensitivity"),
