@@ -2,6 +2,7 @@
 
 use std::ops::{Add, Mul, Sub};
 
+use super::Progress;
 use super::sweep::Rows;
 
 /// A number that sweeps compute with.
@@ -61,12 +62,12 @@ pub(super) fn dot<T: Real, const K: usize>(
     x: &[[T; K]],
     mut sum: [T; K],
 ) -> [T; K] {
-    // Two sums for few columns, so that an addition need not wait for the one before.
+    // Two sums, so that an addition need not wait for the one before.
     let mut odd = [T::default(); K];
     let ((pairs, left), (pair_weights, left_weights)) = (columns.as_chunks::<2>(), weights.as_chunks::<2>());
     for (&[even, next], weights) in pairs.iter().zip(pair_weights) {
         add(&mut sum, weights[0], &x[even as usize]);
-        add(if K < 16 { &mut odd } else { &mut sum }, weights[1], &x[next as usize]);
+        add(&mut odd, weights[1], &x[next as usize]);
     }
     if let ([column], [weight]) = (left, left_weights) {
         add(&mut sum, *weight, &x[*column as usize]);
@@ -84,7 +85,7 @@ fn add<T: Real, const K: usize>(sum: &mut [T; K], weight: T, x: &[T; K]) {
 /// Sums of squares run over this many rows in the sweep's precision before they are widened.
 const STRETCH: usize = 512;
 
-/// Numbers that are mixed side by side; a multiple of every K.
+/// Numbers that are summed or mixed side by side; a multiple of every K.
 const WIDTH: usize = 16;
 
 /// Sweeps without a new best step after which rounding is all that moves.
@@ -133,6 +134,7 @@ pub(super) fn settle<T: Real, const K: usize>(
     b: &[[T; K]],
     goals: [f64; K],
     most: usize,
+    watch: &mut dyn FnMut(Progress) -> bool,
 ) -> Settled<T, K> {
     let zero = [T::default(); K];
     let mut lanes = Lanes::new(rows.first + rows.len());
@@ -148,7 +150,8 @@ pub(super) fn settle<T: Real, const K: usize>(
         let far = far.fold(0.0, |far, lane| if lane > far || lane.is_nan() { lane } else { far });
         since = if far < best { 0 } else { since + 1 };
         best = best.min(far);
-        if far == 0.0 || far.is_nan() || sweep >= most || since >= PATIENCE {
+        let goes_on = watch(Progress::new(sweep, far));
+        if far == 0.0 || far.is_nan() || sweep >= most || since >= PATIENCE || !goes_on {
             return Settled { x: lanes, moved, sweeps: sweep };
         }
         let mut weights = [[0.0; K]; 2];
@@ -193,18 +196,13 @@ fn relax<T: Real, const K: usize>(
         }
         let step = step[stretch.clone()].as_flattened();
         let [p, q] = [p, q].map(|past| past.map_or(step, |past| past[stretch.clone()].as_flattened()));
-        if K > 4 {
-            products.add::<T, 16>(step, p, q);
-        } else {
-            products.add::<T, 4>(step, p, q);
-        }
+        products.add(step, p, q);
     }
     products
 }
 
 impl<const K: usize> Products<K> {
-    /// `WIDTH` numbers are summed side by side: a multiple of K, and few enough for registers if K is small.
-    fn add<T: Real, const WIDTH: usize>(&mut self, step: &[T], p: &[T], q: &[T]) {
+    fn add<T: Real>(&mut self, step: &[T], p: &[T], q: &[T]) {
         let mut sums = [[T::default(); WIDTH]; 6];
         let mut add = |step: &[T; WIDTH], p: &[T; WIDTH], q: &[T; WIDTH]| {
             for at in 0..WIDTH {

@@ -117,6 +117,12 @@ pub enum Error {
         /// What was given.
         value: f64,
     },
+    /// Who watched the progress asked to stop.
+    #[error("cancelled after {iterations} sweeps")]
+    Cancelled {
+        /// How many sweeps were made over the component at hand.
+        iterations: usize,
+    },
     /// One of many scenarios has a fault.
     #[error("scenario {scenario}: {source}")]
     Scenario {

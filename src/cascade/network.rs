@@ -48,6 +48,8 @@ pub struct Network {
     nodes: Vec<Node>,
     /// Components up to this size are solved by elimination.
     pub(super) dense_limit: usize,
+    /// The largest row sum of |W|.
+    pub(super) widest: f64,
     stability: Stability,
 }
 
@@ -223,8 +225,10 @@ impl Network {
         let given = || (0..out.entries()).map(|position| out.origin(position) as usize);
         let standard_error = edges.standard_error.map(|errors| given().map(|row| errors[row]).collect());
         let lag = edges.lag.map(|lags| given().map(|row| lags[row]).collect());
+        let sum = |node| out.all(node).iter().map(|entry| entry.value.abs()).sum::<f64>();
+        let widest = (0..nodes).map(sum).fold(0.0, f64::max);
         let components = Components::new(&out);
-        let stability = stability::certify(&out, &components, options, name)?;
+        let stability = stability::certify(&out, &components, widest, options, name)?;
         Ok(Self {
             out,
             into: OnceLock::new(),
@@ -235,6 +239,7 @@ impl Network {
             lag,
             nodes: Vec::new(),
             dense_limit: options.dense_limit,
+            widest,
             stability,
         })
     }

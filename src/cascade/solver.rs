@@ -4,7 +4,7 @@ use crate::numeric::dense;
 
 use super::anderson::{Lanes, Real, dot, settle};
 use super::sweep::{Block, Kind, Rows, Sweep};
-use super::{Error, SolveOptions};
+use super::{Error, Progress, SolveOptions};
 
 /// How far a stage in short numbers can take a residual, their rounding being 6e-8.
 const STAGE: f64 = 5e-7;
@@ -15,6 +15,7 @@ impl Sweep {
         &self,
         given: &[&[f64]],
         options: &SolveOptions,
+        watch: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<Vec<Vec<f64>>, Error> {
         let lanes = |node: &u32| {
             std::array::from_fn(|lane| given.get(lane).map_or(0.0, |given| given[*node as usize]))
@@ -28,7 +29,7 @@ impl Sweep {
             match block.kind {
                 Kind::Acyclic => self.substitute(block, x),
                 Kind::Eliminated => self.eliminate(block, x),
-                Kind::Iterated => self.iterate(block, x, share, options)?,
+                Kind::Iterated => self.iterate(block, x, share, options, watch)?,
             }
         }
         let mut solved = vec![vec![0.0; x.len()]; given.len()];
@@ -78,6 +79,7 @@ impl Sweep {
         x: &mut [[f64; K]],
         share: [f64; K],
         options: &SolveOptions,
+        watch: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<(), Error> {
         let rows = self.wide(&block.rows);
         let b = x[block.rows.clone()].to_vec();
@@ -101,9 +103,17 @@ impl Sweep {
                     tolerance: options.tolerance,
                 });
             }
+            let (before, mut goes_on) = (course.sweeps, true);
+            let mut watch = |now: Progress| {
+                goes_on = watch(Progress::new(before + now.sweeps, now.ahead));
+                goes_on
+            };
             match narrow {
-                Some(rows) => course.stage(rows, &residual, STAGE, x),
-                None => course.stage(rows, &residual, f64::EPSILON, x),
+                Some(rows) => course.stage(rows, &residual, STAGE, x, &mut watch),
+                None => course.stage(rows, &residual, f64::EPSILON, x, &mut watch),
+            }
+            if !goes_on {
+                return Err(Error::Cancelled { iterations: course.sweeps });
             }
             for (place, residual) in residual.iter_mut().enumerate() {
                 let sum = dot(rows.row(place), x, b[place]);
@@ -142,7 +152,14 @@ struct Course<const K: usize> {
 
 impl<const K: usize> Course<K> {
     /// Adds to x what the residual asks for, as far as numbers with a rounding of `reach` can tell.
-    fn stage<T: Real>(&mut self, rows: Rows<'_, T>, residual: &[[f64; K]], reach: f64, x: &mut [[f64; K]]) {
+    fn stage<T: Real>(
+        &mut self,
+        rows: Rows<'_, T>,
+        residual: &[[f64; K]],
+        reach: f64,
+        x: &mut [[f64; K]],
+        watch: &mut dyn FnMut(Progress) -> bool,
+    ) {
         let mut scale = [0.0_f64; K];
         for residual in residual {
             (0..K).for_each(|lane| scale[lane] = scale[lane].max(residual[lane].abs()));
@@ -159,7 +176,7 @@ impl<const K: usize> Course<K> {
             .iter()
             .map(|residual| std::array::from_fn(|lane| T::of(residual[lane] / scale[lane])))
             .collect();
-        let settled = settle(rows, &b, goals, self.most - self.sweeps);
+        let settled = settle(rows, &b, goals, self.most - self.sweeps, watch);
         let block = rows.first..rows.first + rows.len();
         for (x, found) in x[block.clone()].iter_mut().zip(&settled.x.rows()[block]) {
             (0..K).for_each(|lane| x[lane] += found[lane].wide() * scale[lane]);

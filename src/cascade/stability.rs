@@ -78,9 +78,11 @@ impl Stability {
     }
 }
 
+/// `widest` is the largest row sum of |W|.
 pub(super) fn certify(
     out: &Csr,
     components: &Components,
+    widest: f64,
     options: &NetworkOptions,
     name: &dyn Fn(u32) -> String,
 ) -> Result<Stability, Error> {
@@ -101,6 +103,11 @@ pub(super) fn certify(
             continue;
         }
         cyclic = true;
+        if component.len() > options.dense_limit && widest < 1.0 - MARGIN {
+            // The first bound, u = 1, over all rows at once.
+            (exact, radius, absolute) = (false, radius.max(widest), absolute.max(widest));
+            continue;
+        }
         place.resize(out.rows(), u32::MAX);
         for (local, &node) in component.iter().enumerate() {
             place[node as usize] = local as u32;

@@ -1,7 +1,7 @@
 //! Large components: what sweeping finds is what the definition says, however it is asked.
 
 use proptest::prelude::*;
-use total_experience::cascade::{EdgeColumns, Error, Network, NetworkOptions, SolveOptions};
+use total_experience::cascade::{EdgeChange, EdgeColumns, Error, Network, NetworkOptions, SolveOptions};
 
 use super::cascade::{close, network, stable, with_options};
 
@@ -115,33 +115,58 @@ fn a_radius_just_below_one_converges() {
     assert!(x.iter().all(|x| (x / 1e6 - 1.0).abs() < 1e-6), "{}", x[0]);
 }
 
-/// Weights that short numbers cannot hold are swept in full.
+/// Weights that numbers of 32 bits cannot hold are swept in 64.
 #[test]
 fn weights_of_any_size_are_swept() {
     let n = 300;
-    let scale = |node: u32| if node.is_multiple_of(2) { 1e150 } else { 1e-150 };
-    let edges: Vec<_> = scale_free(n, 4, 0.9, false)
-        .into_iter()
-        .map(|(i, j, w)| (i, j, w * scale(i) / scale(j)))
-        .filter(|edge| edge.2.is_finite())
-        .collect();
-    let plain: Vec<_> = scale_free(n, 4, 0.9, false);
-    let huge = with_options(n as usize, &edges, &NetworkOptions::default());
-    match huge {
-        Ok(network) => {
-            let mut push = vec![0.0; n as usize];
-            push[1] = 1.0;
-            let options = SolveOptions::default();
-            match network.equilibrium(&push, &options) {
-                Ok(x) => assert!(residual(&edges, &push, &x, true) <= 1e-12),
-                Err(error) => {
-                    assert!(matches!(error, Error::Overflow { .. } | Error::NotConverged { .. }), "{error}");
-                }
-            }
-        }
-        Err(error) => assert!(matches!(error, Error::Undecided { .. } | Error::Unstable { .. }), "{error}"),
+    let scale = |node: u32| if node.is_multiple_of(2) { 1e30 } else { 1e-30 };
+    let plain = scale_free(n, 4, 0.5, false);
+    let scaled: Vec<_> = plain.iter().map(|&(i, j, w)| (i, j, w * scale(i) / scale(j))).collect();
+    let (plain, scaled) = (network(n as usize, &plain).unwrap(), network(n as usize, &scaled).unwrap());
+    // W scaled as D W / D has the adjoint D v for the objective D c.
+    let options = SolveOptions::default();
+    let expected = plain.adjoint(&vec![1.0; n as usize], &options).unwrap();
+    let found = scaled.adjoint(&(0..n).map(scale).collect::<Vec<_>>(), &options).unwrap();
+    for node in (0..n as usize).step_by(2) {
+        assert!((found[node] / 1e30 / expected[node] - 1.0).abs() < 1e-10, "{node}");
     }
-    assert!(network(n as usize, &plain).is_ok());
+}
+
+#[test]
+fn a_watched_solve_can_be_cancelled() {
+    let edges = scale_free(700, 5, 0.9, true);
+    let network = network(700, &edges).unwrap();
+    let (ones, options) = (vec![1.0; 700], SolveOptions::default());
+    let mut told = Vec::new();
+    let watched = network.equilibrium_watched(&ones, &options, |progress| {
+        told.push(progress.sweeps);
+        true
+    });
+    assert_eq!(watched.unwrap(), network.equilibrium(&ones, &options).unwrap());
+    assert_eq!(told, (1..=told.len()).collect::<Vec<_>>());
+    let error = network.adjoint_watched(&ones, &options, |progress| progress.sweeps < 3).unwrap_err();
+    assert_eq!(error, Error::Cancelled { iterations: 3 });
+}
+
+/// A push at the end of a long chain of components is solved by itself, with the same answer.
+#[test]
+fn a_small_reach_is_solved_by_itself() {
+    let mut edges = Vec::new();
+    for part in 0..60_u32 {
+        let shift = |&(i, j, w): &(u32, u32, f64)| (i + 200 * part, j + 200 * part, w);
+        edges.extend(scale_free(200, 4, 0.8, part % 2 == 1).iter().map(shift));
+        edges.push((200 * part + 7, 200 * part + 207, 0.5));
+    }
+    edges.retain(|edge| edge.0.max(edge.1) < 12_000);
+    let network = network(12_000, &edges).unwrap();
+    let options = SolveOptions::default();
+    let mut push = vec![0.0; 12_000];
+    push[57 * 200 + 3] = 2.0;
+    let local = network.equilibrium(&push, &options).unwrap();
+    assert!(residual(&edges, &push, &local, true) <= 1e-12);
+    assert!(local[..57 * 200].iter().all(|&value| value == 0.0));
+    let whole = network.equilibria(&[&push], &options).unwrap();
+    assert!(local.iter().zip(&whole[0]).all(|(a, b)| close(*a, *b)));
 }
 
 #[test]
@@ -184,7 +209,81 @@ fn many_at_once_are_as_one_by_one() {
     }
 }
 
+#[test]
+fn changes_are_checked_and_certified() {
+    let network = network(3, &[(0, 1, 0.5), (1, 0, 0.5), (1, 2, 0.4)]).unwrap();
+    let revised = |change| network.revised(&[change]).map(|_| ()).unwrap_err();
+    let stranger = revised(EdgeChange::remove(0, 3));
+    assert_eq!(stranger, Error::UnknownEnd { edge: 0, node: 3, nodes: 3 });
+    assert!(matches!(revised(EdgeChange::set(0, 1, f64::NAN)), Error::NotFinite { edge: 0, .. }));
+    assert!(matches!(revised(EdgeChange::set(2, 2, 0.1)), Error::SelfInfluence { edge: 0, .. }));
+    assert!(matches!(revised(EdgeChange::set(0, 1, 2.0)), Error::Unstable { size: 2, .. }));
+    // Above 1, but not round a loop.
+    let steep = network.revised(&[EdgeChange::set(1, 2, 3.0)]).unwrap();
+    let (push, options) = ([0.0, 1.0, 0.0], SolveOptions::default());
+    let before = network.equilibrium(&push, &options).unwrap();
+    let x = steep.equilibrium(&push, &before, &options).unwrap();
+    assert!((x[2] - 4.0).abs() < 1e-12, "{x:?}");
+    let steep = steep.freeze().unwrap();
+    assert_eq!((steep.edge_count(), steep.stability().cyclic), (3, true));
+}
+
+/// A change at the end of a large network is passed on, one in its midst is solved anew: both as from scratch.
+#[test]
+fn a_change_in_a_large_network_is_as_from_scratch() {
+    let mut edges = scale_free(3_000, 5, 0.9, true);
+    edges.extend((3_000..3_020).map(|node| (node - 3_000, node, 0.01)));
+    edges.extend((3_000..3_019).map(|node| (node, node + 1, 0.5)));
+    let before = network(3_020, &edges).unwrap();
+    let (push, options) = (vec![1.0; 3_020], SolveOptions::default());
+    let x = before.equilibrium(&push, &options).unwrap();
+    for (from, to) in [(3_004, 3_005), edges.iter().map(|edge| (edge.0, edge.1)).nth(77).unwrap()] {
+        let revision = before.revised(&[EdgeChange::set(from, to, 0.02)]).unwrap();
+        let mut changed = edges.clone();
+        changed.retain(|edge| (edge.0, edge.1) != (from, to));
+        changed.push((from, to, 0.02));
+        let scratch = network(3_020, &changed).unwrap().equilibrium(&push, &options).unwrap();
+        let found = revision.equilibrium(&push, &x, &options).unwrap();
+        assert!(residual(&changed, &push, &found, true) <= 2e-12);
+        assert!(found.iter().zip(&scratch).all(|(a, b)| close(*a, *b)));
+    }
+}
+
 proptest! {
+    #[test]
+    fn revised_is_as_from_scratch(
+        (nodes, edges) in stable(),
+        changes in prop::collection::vec((0_u32..14, 0_u32..14, prop::option::of(-0.1_f64..0.1)), 0..6),
+        push in prop::collection::vec(-10.0_f64..10.0, 15),
+        dense_limit in prop::sample::select(vec![1_usize, 128]),
+    ) {
+        let options = NetworkOptions::default().with_dense_limit(dense_limit);
+        let before = with_options(nodes, &edges, &options).unwrap();
+        let fits = |change: &&(u32, u32, Option<f64>)| change.0.max(change.1) < nodes as u32 && change.0 != change.1;
+        let mut changed = edges.clone();
+        let mut made = Vec::new();
+        for &(from, to, weight) in changes.iter().filter(fits) {
+            changed.retain(|edge| (edge.0, edge.1) != (from, to));
+            changed.extend(weight.map(|weight| (from, to, weight)));
+            made.push(weight.map_or(EdgeChange::remove(from, to), |weight| EdgeChange::set(from, to, weight)));
+        }
+        let (push, solve) = (&push[..nodes], SolveOptions::default());
+        let x = before.equilibrium(push, &solve).unwrap();
+        match (before.revised(&made), with_options(nodes, &changed, &options)) {
+            (Ok(revision), Ok(scratch)) => {
+                let expected = scratch.equilibrium(push, &solve).unwrap();
+                let found = revision.equilibrium(push, &x, &solve).unwrap();
+                let frozen = revision.freeze().unwrap().equilibrium(push, &solve).unwrap();
+                for node in 0..nodes {
+                    prop_assert!(close(found[node], expected[node]));
+                    prop_assert!(close(frozen[node], expected[node]));
+                }
+            }
+            (Err(_), Err(_)) => {}
+            (revised, scratch) => prop_assert!(false, "{:?} {:?}", revised.err(), scratch.err()),
+        }
+    }
+
     #[test]
     fn blocks_are_single_solves(
         (nodes, edges) in stable(),

@@ -19,6 +19,7 @@ const ALGORITHMS: &[(&str, &str)] = &[
     ("cascade/loops.rs", "loops"),
     ("cascade/paths.rs", "paths"),
     ("cascade/response.rs", "response"),
+    ("cascade/revision.rs", "equilibrium"),
     ("cascade/scenarios.rs", "adjoints"),
     ("cascade/scenarios.rs", "equilibria"),
     ("cascade/sensitivity.rs", "sensitivity"),
