@@ -3,6 +3,7 @@
 
 mod cascade;
 mod cascade_models;
+mod cascade_research;
 mod chain;
 mod channels;
 mod contagion;
