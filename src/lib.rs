@@ -79,6 +79,8 @@
 //! | numpy `bincount`, polars `group_by` over answers | [`Grid`](signal::Grid) |
 //! | pm4py `read_ocel2_json`, `read_ocel2_xml` | `io::ocel::read_json`, `io::ocel::read_xml` |
 //! | networkx `katz_centrality` | [`Network::adjoint`](cascade::Network::adjoint) of ones |
+//! | cynetdiff `IndependentCascadeModel`, ndlib `IndependentCascadesModel` | [`Contagion::spread`](cascade::Contagion::spread) |
+//! | IMM, OPIM-C, SUBSIM programs | [`Contagion::select`](cascade::Contagion::select) |
 //! | R `ioanalysis` `leontief.inv` times demand | [`Network::equilibrium`](cascade::Network::equilibrium) |
 //! | statsmodels `proportion_confint(method="wilson")` | [`Score::of`](score::Score::of) a top-box share |
 //!
@@ -90,7 +92,8 @@
 //! - `ocel`: object-centric event logs: OCEL 2.0 as JSON and XML, 1.0 as JSON.
 //! - `ocel-sqlite`: OCEL 2.0 as SQLite too; compiles SQLite with the C compiler.
 //! - `gzip`: compressed input, expanded under limits.
-//! - `parallel`: bulk tallies and bootstraps on the threads of a rayon pool, where you ask for it and with the same bits.
+//! - `parallel`: bulk tallies, bootstraps and contagions on the threads of a rayon pool, where you ask for it and with
+//!   the same bits.
 //!
 //! # Not supported yet
 //!

@@ -17,17 +17,23 @@
 //! - [`uncertainty`](Network::uncertainty): how sure all this is.
 //!
 //! Incidents and word of mouth, which reach somebody or do not, have a network of their own: [`Contagion`].
+//!
+//! For research: a model of one's own is a [`CascadeModel`], which [`compare`] holds against those here, on networks
+//! that are [`Generated`].
 
 mod anderson;
 mod bounded;
+mod compare;
 mod contagion;
 mod equilibrium;
 mod error;
 mod evidence;
 mod fuzzy;
+mod generate;
 mod impact;
 mod local;
 mod loops;
+mod model;
 mod network;
 mod options;
 mod paths;
@@ -45,14 +51,17 @@ mod walks;
 mod weight_draws;
 
 pub use bounded::{Bounded, BoundedOptions};
+pub use compare::{CompareError, CompareOptions, Comparison, ModelAgreement, ModelAnswer, Trial, compare};
 pub use contagion::{
     Contagion, ContagionError, ContagionProgress, Diffusion, ExactOptions, ExactSpread, SelectOptions,
     Selection, Spread, SpreadOptions, weighted_cascade,
 };
 pub use error::Error;
 pub use fuzzy::{FuzzyCourse, FuzzyOptions, FuzzyRule, fuzzy_map};
+pub use generate::{GenerateOptions, Generated};
 pub use impact::{Change, Impact, ImpactSummary, Keystone};
 pub use loops::{Loop, LoopOptions, Loops};
+pub use model::{BoundedModel, CascadeModel, ContagionModel, LinearModel, ModelFault};
 pub use network::{Edge, EdgeColumns, Network};
 pub use options::{NetworkOptions, SolveOptions};
 pub use paths::{Path, Paths};

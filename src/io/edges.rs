@@ -37,6 +37,8 @@ pub struct Edges {
     pub standard_error: Vec<f64>,
     /// Lags in periods.
     pub lag: Vec<u32>,
+    /// Line of the file on which each row begins, for messages.
+    pub lines: Vec<u64>,
 }
 
 impl Edges {
@@ -112,6 +114,7 @@ pub fn read_edges(reader: impl Read, limits: &Limits) -> Result<Edges, Error> {
         edges.weight.push(weight);
         edges.standard_error.push(error);
         edges.lag.push(lag);
+        edges.lines.push(row.line());
     }
     if edges.from.is_empty() {
         return Err(Error::NoRows);

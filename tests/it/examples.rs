@@ -142,6 +142,40 @@ fn cascade_over_time_bounded_and_by_ways() {
 }
 
 #[test]
+fn contagion() {
+    let edges = file("triangle.csv", "from,to,weight\na,b,.5\na,c,.25\nb,c,.5\n");
+    let Some(found) = json("contagion", &["--edges", &edges, "--seeds", "a", "--json"]) else { return };
+    let number = |value: &Value| value.as_f64().unwrap();
+    assert_eq!((&found["exact_spread"], &found["seeds"]), (&Value::from(1.9375), &serde_json::json!(["a"])));
+    let apart = (number(&found["spread"]) - 1.9375).abs();
+    assert!(apart < 4.0 * number(&found["standard_error"]), "{found}");
+    let threshold = ["--edges", &edges, "--select", "1", "--model", "threshold", "--seeds", "b,c", "--json"];
+    let found = json("contagion", &threshold).unwrap();
+    assert_eq!((&found["exact_spread"], &found["seeds"]), (&Value::from(2.0), &serde_json::json!(["a"])));
+    assert_eq!(
+        (&found["selection"]["guaranteed"], &found["given"]["spread"]),
+        (&Value::from(true), &Value::from(2.0))
+    );
+    let report =
+        run("contagion", &["--edges", &edges, "--seeds", "a, b", "--runs", "100", "--seed", "7"]).unwrap();
+    let report = String::from_utf8(report.stdout).unwrap();
+    assert!(report.contains("It starts at a, b.") && report.contains("| c | 0."), "{report}");
+
+    let refuse = |arguments: &[&str], words: &[&str]| refused("contagion", arguments, words);
+    let high = file("likely.csv", "from,to,weight\na,b,.5\n\nb,c,1.5\n");
+    refuse(&["--edges", &high, "--seeds", "a"], &["likely.csv", "line 4", "1.5", "0 to 1"]);
+    let much = file("much.csv", "from,to,weight\na,c,.7\nb,c,.6\n");
+    refuse(&["--edges", &much, "--seeds", "a", "--model", "threshold"], &["`c`", "1.3000", "at most 1"]);
+    refuse(&["--edges", &edges, "--seeds", "a,d"], &["d", "no such node"]);
+    refuse(&["--edges", &edges, "--seeds", "a,a"], &["twice"]);
+    refuse(&["--edges", &edges, "--select", "4"], &["--select 4", "3 nodes"]);
+    refuse(&["--edges", &edges, "--select", "0"], &["--select 0"]);
+    refuse(&["--edges", &edges, "--seeds", "a", "--runs", "9999999999"], &["runs"]);
+    refuse(&["--edges", &edges], &["--seeds"]);
+    refuse(&["--edges", "missing.csv", "--seeds", "a"], &["missing.csv"]);
+}
+
+#[test]
 fn cascade_refuses() {
     let unstable = file("unstable.csv", "from,to,weight\nstaff,customers,.9\ncustomers,staff,1.2\n");
     refused("cascade", &["--edges", &unstable], &["staff -> customers -> staff", "1.0392"]);

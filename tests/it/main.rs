@@ -6,6 +6,7 @@ mod cascade_draws;
 mod cascade_katz;
 mod cascade_limits;
 mod cascade_models;
+mod cascade_research;
 mod cascade_solver;
 mod cascade_ways;
 mod chain;

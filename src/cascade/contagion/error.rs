@@ -49,7 +49,7 @@ pub enum ContagionError {
     },
     /// What enters a node adds up to more than the largest threshold.
     #[error(
-        "the weights that enter node `{node}` add up to {sum}: the linear threshold model allows at most 1"
+        "the weights that enter node `{node}` add up to {sum:.4}: the linear threshold model allows at most 1"
     )]
     TooMuchWeight {
         /// Name of the node, or its number.
