@@ -32,7 +32,8 @@ fn main() -> Result<(), Fault> {
         let seeds = arguments.column("seeds50.u32", u32::from_le_bytes)?;
         let options = SpreadOptions::default().with_runs(arguments.runs.unwrap_or(2_000));
         let (found, timing) = arguments.measure(|| Ok(contagion.spread(&seeds, &options)?))?;
-        let more = json!({ "runs": found.runs, "checksum": found.spread, "standard_error": found.standard_error });
+        let more =
+            json!({ "runs": found.runs, "checksum": found.spread, "standard_error": found.standard_error });
         return report("F1", &size, &timing, more);
     }
     let options = SelectOptions::default().with_failure(1.0 / nodes as f64);
