@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// One C type a file, in the order of the header.
-const SOURCES: [&str; 27] = [
+const SOURCES: [&str; 31] = [
     "status",
     "version",
     "stakeholder",
@@ -32,6 +32,10 @@ const SOURCES: [&str; 27] = [
     "journey_tally",
     "paths",
     "chain",
+    "friction_spec",
+    "friction_columns",
+    "friction",
+    "silo",
     "report_spec",
     "report",
 ];

@@ -432,6 +432,11 @@ typedef struct txm_cascade txm_cascade;
 typedef struct txm_chain txm_chain;
 
 /**
+ * What hurts at the touchpoints of a log, whom, and how widely it is shared. It never changes.
+ */
+typedef struct txm_friction txm_friction;
+
+/**
  * Which activity directly follows which in the journeys of one type of objects, as a mergeable summary: what a
  * distributed engine shuffles.
  *
@@ -1176,6 +1181,140 @@ typedef struct txm_paths {
      */
     const uint64_t *open;
 } txm_paths;
+
+/**
+ * How friction is found in a log. Begin with `txm_friction_spec_init`.
+ *
+ * Activities and types of objects are the numbers of the log's columns.
+ */
+typedef struct txm_friction_spec {
+    /**
+     * Size of this struct, as `txm_friction_spec_init` sets it.
+     */
+    uint32_t struct_size;
+    /**
+     * The type of objects whose journeys are walked; needed.
+     */
+    uint32_t flow;
+    /**
+     * The type of objects that are touchpoints, such as branches, never people of a group that is protected;
+     * `UINT32_MAX`, the default, for activities.
+     */
+    uint32_t places;
+    /**
+     * The type of objects that are channels; `UINT32_MAX`, the default, for the channels of the events.
+     */
+    uint32_t channels;
+    /**
+     * The type of objects that are teams; `UINT32_MAX`, the default, for none: nobody owns a touchpoint.
+     */
+    uint32_t owners;
+    /**
+     * 1 when the channels of the events are the touchpoints, in place of activities and `places`; 0 unless set.
+     */
+    int32_t by_channel;
+    /**
+     * A journey whose last event is this many seconds or less before the end of the log is open, and not lost; NaN,
+     * the default, for three days.
+     */
+    double open_seconds;
+    /**
+     * The stakeholder groups, each with its own key.
+     */
+    const struct txm_stakeholder *const *group;
+    /**
+     * Per group the type of objects that its people are.
+     */
+    const uint32_t *group_type;
+    /**
+     * Number of groups; 0, the default.
+     */
+    size_t groups;
+    /**
+     * The activities that give people what they came for.
+     */
+    const uint32_t *goal;
+    /**
+     * Number of goals; 0, the default, for the activity where most journeys end.
+     */
+    size_t goals;
+    /**
+     * The activities that say that the visit before failed.
+     */
+    const uint32_t *failure;
+    /**
+     * Number of them; 0, the default: errors are not measured.
+     */
+    size_t failures;
+    /**
+     * Activities that are promised to take no longer than `promise_seconds`.
+     */
+    const uint32_t *promise;
+    /**
+     * The seconds of each, at least 0.
+     */
+    const double *promise_seconds;
+    /**
+     * Rows of both; 0, the default.
+     */
+    size_t promises;
+} txm_friction_spec;
+
+/**
+ * Room for the friction of touchpoints, one a row, the heaviest first. Begin with `txm_friction_columns_init`.
+ *
+ * Every column is the caller's and may be NULL, the default, when it is not wanted. The last four have a number per
+ * touchpoint and group: those of the first touchpoint, groups in the order of the spec, then those of the second. What
+ * is withheld or not known is NaN.
+ */
+typedef struct txm_friction_columns {
+    /**
+     * Size of this struct, as `txm_friction_columns_init` sets it.
+     */
+    uint32_t struct_size;
+    /**
+     * Must be 0.
+     */
+    uint32_t reserved;
+    /**
+     * Touchpoints that each column has room for, the last four with all groups; 0 to ask for the number.
+     */
+    size_t capacity;
+    /**
+     * Receives the touchpoints: activities or objects by their numbers in the log's columns, channels by their place
+     * in `channel_name` from 0 on.
+     */
+    uint32_t *touchpoint;
+    /**
+     * Receives the objects that own them; `UINT32_MAX` where nobody does, or too few people work under that name.
+     */
+    uint32_t *owner;
+    /**
+     * Receives the burdens of all groups that are shown.
+     */
+    double *burden;
+    /**
+     * Receives how many groups share them: their effective number.
+     */
+    double *breadth;
+    /**
+     * Receives `TXM_RESULT_PUBLISHED`, `TXM_RESULT_SUPPRESSED` for a group of too few people there, or
+     * `TXM_RESULT_NO_ANSWERS` where nobody of the group was.
+     */
+    int32_t *result;
+    /**
+     * Receives frictions, 0..1.
+     */
+    double *friction;
+    /**
+     * Receives numbers of visits.
+     */
+    double *exposure;
+    /**
+     * Receives friction x exposure x weight of the group.
+     */
+    double *group_burden;
+} txm_friction_columns;
 
 /**
  * What a report is composed of beside its map. Begin with `txm_report_spec_init`.
@@ -2274,6 +2413,116 @@ txm_status txm_chain_copy_touchpoints(const struct txm_chain *chain,
                                       size_t capacity,
                                       size_t *out_len,
                                       struct txm_error *error);
+
+/**
+ * Fills the spec of friction with defaults: activities as touchpoints, no group, no goal, no owners.
+ *
+ * - `spec`: the struct to fill.
+ * - `struct_size`: `sizeof *spec` as the caller was compiled; nothing beyond is written.
+ * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: any; `spec` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_friction_spec_init(struct txm_friction_spec *spec, size_t struct_size);
+
+/**
+ * Fills room for friction with defaults: no rows, no column wanted.
+ *
+ * - `columns`: the struct to fill.
+ * - `struct_size`: `sizeof *columns` as the caller was compiled; nothing beyond is written.
+ * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: any; `columns` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_friction_columns_init(struct txm_friction_columns *columns, size_t struct_size);
+
+/**
+ * Finds the friction of every touchpoint of a log for stakeholder groups: waits, work done again, journeys lost,
+ * switches of channel, failures and broken promises, by the library's own anchors.
+ *
+ * A group with fewer people at a touchpoint than its minimum is withheld there, and in no sum.
+ *
+ * - `log`: the log; it may be freed afterwards.
+ * - `spec`: how it is found; not needed afterwards.
+ * - `out`: receives the friction, which the caller frees with `txm_friction_free`; NULL on error.
+ * - Errors: `TXM_STATUS_NOT_FOUND` for a type or an activity that the log does not have, `TXM_STATUS_BAD_ENUM`,
+ *   `TXM_STATUS_DUPLICATE` for a group that is there twice, `TXM_STATUS_BAD_OPTION` for weights and seconds that are
+ *   negative or not finite and for touchpoints that are people of a protected group, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: `log` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_friction_new(const struct txm_log *log,
+                            const struct txm_friction_spec *spec,
+                            struct txm_friction **out,
+                            struct txm_error *error);
+
+/**
+ * Frees friction; NULL is fine.
+ *
+ * - Threads: `friction` exclusive.
+ * - Since 0.1.
+ */
+void txm_friction_free(struct txm_friction *friction);
+
+/**
+ * Copies touchpoints and what they do to each group, one touchpoint a row, the heaviest burden first.
+ *
+ * - `friction`: the friction.
+ * - `columns`: where they go.
+ * - `out_len`: receives the number of touchpoints, also when the capacity is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: `friction` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_friction_copy_touchpoints(const struct txm_friction *friction,
+                                         const struct txm_friction_columns *columns,
+                                         size_t *out_len,
+                                         struct txm_error *error);
+
+/**
+ * Writes friction as one JSON document, numbers in full: also the components and what was measured, journeys that are
+ * open, and how much is withheld. Objects are named by their number among those of their type.
+ *
+ * - `friction`: the friction.
+ * - `buffer`, `capacity`: where the text goes, UTF-8 and NUL-terminated; NULL with capacity 0 to ask for the size.
+ * - `out_len`: receives the bytes of the text and its NUL, also when the buffer is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * - Threads: `friction` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_friction_to_json(const struct txm_friction *friction,
+                                char *buffer,
+                                size_t capacity,
+                                size_t *out_len,
+                                struct txm_error *error);
+
+/**
+ * Writes as one JSON document where work crosses the borders between teams and what that costs: the E-I index with what
+ * chance expects, the premium in waits, modularity, teams and hand-overs. Teams are named by their number among those
+ * of their type; no person is named, and small teams are put together or withheld.
+ *
+ * It is found anew at each call: a buffer that is large at once saves the second.
+ *
+ * - `log`: the log.
+ * - `flow`: number of the type whose journeys are walked.
+ * - `people`: number of the type of those who do the work.
+ * - `owners`: number of the type that are teams.
+ * - `minimum_group`: fewest people whose team is shown; 0 for 5.
+ * - `buffer`, `capacity`: where the text goes, UTF-8 and NUL-terminated; NULL with capacity 0 to ask for the size.
+ * - `out_len`: receives the bytes of the text and its NUL, also when the buffer is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_NOT_FOUND` when the log has no such type.
+ * - Threads: `log` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_silo_to_json(const struct txm_log *log,
+                            uint32_t flow,
+                            uint32_t people,
+                            uint32_t owners,
+                            uint32_t minimum_group,
+                            char *buffer,
+                            size_t capacity,
+                            size_t *out_len,
+                            struct txm_error *error);
 
 /**
  * Fills the spec of a report with defaults: no title, no scores, no push, aimed at the mean over all facets.

@@ -121,6 +121,7 @@ inline txm_responses responses() { return detail::defaults<txm_responses>(txm_re
 inline txm_scorecard_options scorecard_options() {
     return detail::defaults<txm_scorecard_options>(txm_scorecard_options_init);
 }
+inline txm_friction_spec friction_spec() { return detail::defaults<txm_friction_spec>(txm_friction_spec_init); }
 inline txm_report_spec report_spec() { return detail::defaults<txm_report_spec>(txm_report_spec_init); }
 inline txm_solve_options solve_options() { return detail::defaults<txm_solve_options>(txm_solve_options_init); }
 
@@ -745,6 +746,69 @@ class chain {
   private:
     detail::handle<txm_chain, txm_chain_free> handle_;
 };
+
+/** Touchpoints, one a row, the heaviest first; the last four have a number per touchpoint and group. */
+struct friction_touchpoints {
+    std::vector<std::uint32_t> touchpoint, owner;
+    std::vector<double> burden, breadth;
+    std::vector<std::int32_t> result;
+    std::vector<double> friction, exposure, group_burden;
+};
+
+/** What hurts at the touchpoints of a log, whom, and how widely it is shared. */
+class friction {
+  public:
+    friction(const log &log, const txm_friction_spec &spec)
+        : handle_(detail::created<txm_friction>([&](txm_friction **out, txm_error *failure) {
+              return txm_friction_new(log.get(), &spec, out, failure);
+          })),
+          groups_(spec.groups) {}
+
+    friction_touchpoints touchpoints() const {
+        txm_friction_columns columns = detail::defaults<txm_friction_columns>(txm_friction_columns_init);
+        const std::size_t rows = detail::size([&](std::size_t *needed, txm_error *failure) {
+            return txm_friction_copy_touchpoints(get(), &columns, needed, failure);
+        });
+        friction_touchpoints out;
+        const auto room = [](auto &column, std::size_t size) {
+            column.resize(size);
+            return column.data();
+        };
+        columns.capacity = rows;
+        columns.touchpoint = room(out.touchpoint, rows);
+        columns.owner = room(out.owner, rows);
+        columns.burden = room(out.burden, rows);
+        columns.breadth = room(out.breadth, rows);
+        columns.result = room(out.result, rows * groups_);
+        columns.friction = room(out.friction, rows * groups_);
+        columns.exposure = room(out.exposure, rows * groups_);
+        columns.group_burden = room(out.group_burden, rows * groups_);
+        detail::run([&](txm_error *failure) {
+            return txm_friction_copy_touchpoints(get(), &columns, nullptr, failure);
+        });
+        return out;
+    }
+
+    std::string to_json() const {
+        return detail::text([&](char *buffer, std::size_t capacity, std::size_t *needed, txm_error *failure) {
+            return txm_friction_to_json(get(), buffer, capacity, needed, failure);
+        });
+    }
+
+    const txm_friction *get() const noexcept { return handle_.get(); }
+
+  private:
+    detail::handle<txm_friction, txm_friction_free> handle_;
+    std::size_t groups_;
+};
+
+/** Hand-overs between teams as JSON; teams of fewer people than `minimum_group` (0 for 5) are not shown. */
+inline std::string silo_to_json(const log &log, std::uint32_t flow, std::uint32_t people, std::uint32_t owners,
+                                std::uint32_t minimum_group = 0) {
+    return detail::text([&](char *buffer, std::size_t capacity, std::size_t *needed, txm_error *failure) {
+        return txm_silo_to_json(log.get(), flow, people, owners, minimum_group, buffer, capacity, needed, failure);
+    });
+}
 
 } // namespace txm
 

@@ -41,6 +41,8 @@ static void structs(void) {
     CHECK_INIT(txm_events);
     CHECK_INIT(txm_journey_edges);
     CHECK_INIT(txm_paths);
+    CHECK_INIT(txm_friction_spec);
+    CHECK_INIT(txm_friction_columns);
 }
 
 static void making_maps(void) {

@@ -21,11 +21,12 @@ use crate::rust_answers::{assert_same, cascade, scorecard};
 
 const C_EXAMPLE: &str = "examples/c/bank_onboarding.c";
 const CPP_EXAMPLE: &str = "examples/cpp/bank_onboarding.cpp";
-const MISUSE: [&str; 4] = [
+const MISUSE: [&str; 5] = [
     "capi/tests/c/misuse_maps.c",
     "capi/tests/c/misuse_answers.c",
     "capi/tests/c/misuse_cascades.c",
     "capi/tests/c/misuse_journeys.c",
+    "capi/tests/c/misuse_friction.c",
 ];
 
 /// A file of the Rust example of the main job.

@@ -82,4 +82,5 @@ fn handles_can_be_sent_and_shared() {
     assert_send_and_sync::<txm_journeys>();
     assert_send_and_sync::<txm_journey_tally>();
     assert_send_and_sync::<txm_chain>();
+    assert_send_and_sync::<txm_friction>();
 }

@@ -1,0 +1,248 @@
+/* Misuse of friction and silos, and that few people are not shown: see misuse.h. */
+#include "misuse.h"
+
+#define SECOND INT64_C(1000000000)
+#define DAY (86400 * SECOND)
+
+static const char *const ACTIVITIES[] = {"ask", "check", "done"};
+static const char *const TYPES[] = {"case", "clerk", "team"};
+static const uint32_t OBJECTS_OF_TYPE[] = {3, 5, 2};
+
+/* Cases 0 to 2, clerks 3 to 7, teams 8 and 9. Each clerk of team 8 takes a case in turn and checks it days later; then
+ * the cases are done. */
+static txm_log *example(uint32_t clerks) {
+    uint32_t activity[13], offset[14], object[33], len = 0, objects = 0, at;
+    int64_t time[13];
+    txm_events events;
+    txm_log *log = NULL;
+
+    for (at = 0; at < 2 * clerks + 3; ++at) {
+        const uint32_t turn = at / 2;
+        offset[len] = objects;
+        time[len] = at * DAY;
+        if (at < 2 * clerks) {
+            activity[len] = at % 2;
+            object[objects++] = turn % 3;
+            object[objects++] = 3 + turn;
+            object[objects++] = 8;
+        } else {
+            activity[len] = 2;
+            object[objects++] = at - 2 * clerks;
+        }
+        ++len;
+    }
+    offset[len] = objects;
+    EXPECT_QUIET(OK, txm_events_init(&events, sizeof events));
+    events.len = len;
+    events.activity = activity;
+    events.time = time;
+    events.offset = offset;
+    events.object = object;
+    events.object_len = objects;
+    events.activity_name = ACTIVITIES;
+    events.activities = LENGTH(ACTIVITIES);
+    events.type_name = TYPES;
+    events.type_objects = OBJECTS_OF_TYPE;
+    events.types = LENGTH(TYPES);
+    EXPECT(OK, txm_log_from_columns(&events, &log, &failure));
+    return log;
+}
+
+static txm_stakeholder group(const char *key, int32_t role) {
+    txm_stakeholder group;
+    EXPECT_QUIET(OK, txm_stakeholder_init(&group, sizeof group));
+    group.key = key;
+    group.role = role;
+    return group;
+}
+
+static const uint32_t GROUP_TYPE[] = {0, 1};
+
+static txm_friction_spec plain(const txm_stakeholder *const *groups) {
+    txm_friction_spec spec;
+    EXPECT_QUIET(OK, txm_friction_spec_init(&spec, sizeof spec));
+    spec.flow = 0;
+    spec.owners = 2;
+    spec.group = groups;
+    spec.group_type = GROUP_TYPE;
+    spec.groups = 2;
+    return spec;
+}
+
+static void specs(void) {
+    static const uint32_t far[] = {0, 3}, close[] = {2};
+    static const double negative[] = {-1.0};
+    txm_stakeholder customers = group("customers", TXM_ROLE_CUSTOMER), staff = group("staff", TXM_ROLE_EMPLOYEE);
+    const txm_stakeholder *groups[] = {&customers, &staff};
+    txm_friction_spec spec = plain(groups);
+    txm_friction *found = NULL;
+    txm_log *log = example(5);
+
+    EXPECT(NULL_POINTER, txm_friction_new(NULL, &spec, &found, &failure));
+    EXPECT(NULL_POINTER, txm_friction_new(log, NULL, &found, &failure));
+    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, NULL, &failure));
+    spec.struct_size = 0;
+    EXPECT(BAD_STRUCT, txm_friction_new(log, &spec, &found, &failure));
+    spec = plain(groups);
+    spec.flow = 3;
+    EXPECT(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
+    spec.flow = UINT32_MAX;
+    EXPECT(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
+    spec = plain(groups);
+    spec.places = 3;
+    EXPECT(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
+    spec.places = 1;
+    EXPECT(BAD_OPTION, txm_friction_new(log, &spec, &found, &failure));
+    spec = plain(groups);
+    spec.channels = 3;
+    EXPECT(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
+    spec = plain(groups);
+    spec.owners = 3;
+    EXPECT(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
+    spec = plain(groups);
+    spec.by_channel = 2;
+    EXPECT(BAD_ENUM, txm_friction_new(log, &spec, &found, &failure));
+    spec = plain(groups);
+    spec.open_seconds = -1.0;
+    EXPECT(BAD_OPTION, txm_friction_new(log, &spec, &found, &failure));
+    spec = plain(groups);
+    spec.group = NULL;
+    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
+    spec = plain(groups);
+    spec.group_type = NULL;
+    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
+    spec.group_type = far;
+    EXPECT(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
+    spec = plain(groups);
+    spec.groups = HUGE_LENGTH;
+    EXPECT(BAD_LENGTH, txm_friction_new(log, &spec, &found, &failure));
+    spec = plain(groups);
+    groups[1] = NULL;
+    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
+    groups[1] = &customers;
+    EXPECT(DUPLICATE, txm_friction_new(log, &spec, &found, &failure));
+    groups[1] = &staff;
+    staff.role = 5;
+    EXPECT(BAD_ENUM, txm_friction_new(log, &spec, &found, &failure));
+    staff = group("staff", TXM_ROLE_OTHER);
+    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
+    staff = group(NULL, TXM_ROLE_EMPLOYEE);
+    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
+    staff = group("staff", TXM_ROLE_EMPLOYEE);
+    staff.weight = NAN;
+    EXPECT(BAD_OPTION, txm_friction_new(log, &spec, &found, &failure));
+    staff = group("staff", TXM_ROLE_EMPLOYEE);
+    spec.goals = 2;
+    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
+    spec.goal = far;
+    EXPECT_QUIET(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
+    REQUIRE(strstr(failure.message, "`goal`[1] is 3") != NULL);
+    spec = plain(groups);
+    spec.failures = HUGE_LENGTH;
+    spec.failure = far;
+    EXPECT(BAD_LENGTH, txm_friction_new(log, &spec, &found, &failure));
+    spec = plain(groups);
+    spec.promises = 1;
+    spec.promise = close;
+    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
+    spec.promise_seconds = negative;
+    EXPECT(BAD_OPTION, txm_friction_new(log, &spec, &found, &failure));
+    REQUIRE(found == NULL);
+
+    /* No groups and no goals are fine. */
+    EXPECT_QUIET(OK, txm_friction_spec_init(&spec, sizeof spec));
+    spec.flow = 0;
+    EXPECT(OK, txm_friction_new(log, &spec, &found, &failure));
+    txm_friction_free(found);
+    txm_friction_free(NULL);
+    txm_log_free(log);
+}
+
+/* Four clerks are too few to be shown, five are not. */
+static void friction(uint32_t clerks) {
+    const txm_stakeholder customers = group("customers", TXM_ROLE_CUSTOMER), staff = group("staff", TXM_ROLE_EMPLOYEE);
+    const txm_stakeholder *groups[] = {&customers, &staff};
+    const txm_friction_spec spec = plain(groups);
+    const int shown = clerks >= 5;
+    txm_friction_columns room;
+    txm_friction *found = NULL;
+    txm_log *log = example(clerks);
+    uint32_t touchpoint[3], owner[3];
+    double burden[3], breadth[3], part[6], visits[6], heavy[6];
+    int32_t result[6];
+    size_t length = 77, at;
+    char *text;
+
+    EXPECT(OK, txm_friction_new(log, &spec, &found, &failure));
+    txm_log_free(log);
+    EXPECT_QUIET(OK, txm_friction_columns_init(&room, sizeof room));
+    EXPECT(NULL_POINTER, txm_friction_copy_touchpoints(NULL, &room, &length, &failure));
+    EXPECT(NULL_POINTER, txm_friction_copy_touchpoints(found, NULL, &length, &failure));
+    REQUIRE(length == 77);
+    EXPECT(BUFFER_TOO_SMALL, txm_friction_copy_touchpoints(found, &room, &length, &failure));
+    REQUIRE(length == 3);
+    room.capacity = 3;
+    EXPECT(OK, txm_friction_copy_touchpoints(found, &room, NULL, &failure));
+    room.touchpoint = touchpoint;
+    room.owner = owner;
+    room.burden = burden;
+    room.breadth = breadth;
+    room.result = result;
+    room.friction = part;
+    room.exposure = visits;
+    room.group_burden = heavy;
+    EXPECT(OK, txm_friction_copy_touchpoints(found, &room, &length, &failure));
+    for (at = 0; at < 3; ++at) {
+        const int by_clerks = touchpoint[at] < 2;
+        REQUIRE(result[2 * at] == TXM_RESULT_PUBLISHED && !isnan(part[2 * at]) && burden[at] >= heavy[2 * at]);
+        REQUIRE(owner[at] == (by_clerks && shown ? 8 : UINT32_MAX));
+        REQUIRE(result[2 * at + 1] ==
+                (by_clerks ? shown ? TXM_RESULT_PUBLISHED : TXM_RESULT_SUPPRESSED : TXM_RESULT_NO_ANSWERS));
+        REQUIRE(by_clerks && shown ? visits[2 * at + 1] == 5.0 : isnan(visits[2 * at + 1]));
+        REQUIRE((by_clerks && shown) == !isnan(part[2 * at + 1]));
+        REQUIRE((by_clerks && shown) == !isnan(heavy[2 * at + 1]));
+    }
+    room.reserved = 1;
+    EXPECT(BAD_STRUCT, txm_friction_copy_touchpoints(found, &room, &length, &failure));
+
+    EXPECT(NULL_POINTER, txm_friction_to_json(NULL, NULL, 0, &length, &failure));
+    EXPECT(BUFFER_TOO_SMALL, txm_friction_to_json(found, NULL, 0, &length, &failure));
+    EXPECT(NULL_POINTER, txm_friction_to_json(found, NULL, length, &length, &failure));
+    text = malloc(length);
+    EXPECT(BUFFER_TOO_SMALL, txm_friction_to_json(found, text, length - 1, NULL, &failure));
+    EXPECT(OK, txm_friction_to_json(found, text, length, NULL, &failure));
+    REQUIRE((strstr(text, "\"suppressed\": true") == NULL) == shown);
+    free(text);
+    txm_friction_free(found);
+}
+
+static void silo(void) {
+    txm_log *few = example(4), *enough = example(5);
+    char text[4096];
+    size_t length = 77;
+
+    EXPECT(NULL_POINTER, txm_silo_to_json(NULL, 0, 1, 2, 0, text, sizeof text, &length, &failure));
+    EXPECT(NOT_FOUND, txm_silo_to_json(few, 3, 1, 2, 0, text, sizeof text, &length, &failure));
+    EXPECT(NOT_FOUND, txm_silo_to_json(few, 0, 3, 2, 0, text, sizeof text, &length, &failure));
+    EXPECT(NOT_FOUND, txm_silo_to_json(few, 0, 1, UINT32_MAX, 0, text, sizeof text, &length, &failure));
+    REQUIRE(length == 77);
+    EXPECT(BUFFER_TOO_SMALL, txm_silo_to_json(few, 0, 1, 2, 0, NULL, 0, &length, &failure));
+    EXPECT(NULL_POINTER, txm_silo_to_json(few, 0, 1, 2, 0, NULL, length, NULL, &failure));
+    EXPECT(OK, txm_silo_to_json(few, 0, 1, 2, 0, text, sizeof text, NULL, &failure));
+    REQUIRE(strstr(text, "\"suppressed\": true") != NULL && strstr(text, "\"owners\": []") != NULL);
+    REQUIRE(strstr(text, "\"people\": null") != NULL);
+    EXPECT(OK, txm_silo_to_json(few, 0, 1, 2, 4, text, sizeof text, NULL, &failure));
+    REQUIRE(strstr(text, "\"suppressed\": false") != NULL && strstr(text, "\"people\": 4") != NULL);
+    EXPECT(OK, txm_silo_to_json(enough, 0, 1, 2, 0, text, sizeof text, NULL, &failure));
+    REQUIRE(strstr(text, "\"suppressed\": false") != NULL && strstr(text, "\"people\": 5") != NULL);
+    txm_log_free(few);
+    txm_log_free(enough);
+}
+
+int main(void) {
+    specs();
+    friction(4);
+    friction(5);
+    silo();
+    return failed;
+}

@@ -1,0 +1,76 @@
+//! Friction and silos from C++ against those of Rust.
+
+use total_experience::journey::{
+    EventColumns, EventLog, Friction, FrictionOptions, ObjectKeys, ObjectTypeId, Silo,
+};
+use total_experience::model::{Role, Stakeholder};
+
+use crate::artifact::{Link, compile, has_tool, run, run_checked};
+use crate::rust_answers::assert_same;
+
+const DAY: i64 = 86_400_000_000_000;
+
+fn log() -> EventLog {
+    let mut columns = EventColumns::default();
+    columns.activity_names = ["ask", "check", "done"].map(str::to_owned).into();
+    columns.object_types = [("case", 3), ("clerk", 5), ("team", 2)]
+        .map(|(name, count)| (name.to_owned(), ObjectKeys::Numbered(count)))
+        .into();
+    for turn in 0..10 {
+        columns.offsets.push(columns.objects.len() as u32);
+        columns.activities.push(turn % 2);
+        columns.objects.extend([turn / 2 % 3, 3 + turn % 5, 8 + turn % 2]);
+    }
+    for case in 0..3 {
+        columns.offsets.push(columns.objects.len() as u32);
+        columns.activities.push(2);
+        columns.objects.push(case);
+    }
+    columns.offsets.push(columns.objects.len() as u32);
+    columns.times = (0..13).map(|at| at * DAY).collect();
+    columns.into_log().unwrap()
+}
+
+fn friction_by_rust() -> String {
+    let log = log();
+    let [case, clerk, team] = [0, 1, 2].map(ObjectTypeId::from_u32);
+    let mut staff = Stakeholder::new("staff", Role::Employee);
+    staff.weight = 0.5;
+    let groups = [(Stakeholder::new("customers", Role::Customer), case), (staff, clerk)];
+    let options = FrictionOptions::default()
+        .with_owners(team)
+        .with_open_seconds(60.0)
+        .with_goal("done")
+        .with_failure("check")
+        .with_promise("check", 86_400.0)
+        .with_promise("done", 3_600.0);
+    let friction = Friction::discover(&log, case, &groups, &options).unwrap();
+    let mut text = String::new();
+    for at in &friction.touchpoints {
+        let [burden, breadth] = [at.burden, at.breadth].map(|number| number.unwrap_or(f64::NAN));
+        text += &format!("touchpoint\t{}\t{burden}\t{breadth}\n", at.name);
+        for group in at.groups.iter().filter(|group| group.friction.is_some()) {
+            let numbers = [group.friction, group.exposure, group.burden];
+            text += &format!("group\t{}", group.stakeholder);
+            numbers.iter().for_each(|number| text += &format!("\t{}", number.unwrap()));
+            text.push('\n');
+        }
+    }
+    let silo = |least| {
+        serde_json::to_string_pretty(&Silo::discover(&log, case, clerk, team, least).unwrap()).unwrap()
+    };
+    let friction = serde_json::to_string_pretty(&friction).unwrap();
+    text + &format!("{friction}\n{}\n{}\n", silo(5), silo(2))
+}
+
+#[test]
+fn friction_in_cpp_is_that_of_rust() {
+    if !has_tool("c++") {
+        return;
+    }
+    let program = compile("c++", "c++17", "capi/tests/c/friction.cpp", &Link::Shared);
+    assert_same(&run(&program, &[]), &friction_by_rust());
+    if has_tool("valgrind") {
+        run_checked(&program, &[]);
+    }
+}
