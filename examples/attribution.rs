@@ -90,6 +90,11 @@ fn run(mut args: impl Iterator<Item = String>) -> Fallible<String> {
         Ok(Found { rules: rules(&paths)?, chain, answer, intervals, orders })
     };
     let found = solve().map_err(|error| format!("{path}: {error}"))?;
+    if found.chain.totals().journeys() == found.chain.totals().goal {
+        eprintln!(
+            "{path}: every journey reached the goal. Is there a column `total_null` for those that were lost?"
+        );
+    }
     if json { as_json(&found) } else { Ok(as_markdown(&found)?) }
 }
 

@@ -104,6 +104,9 @@ impl EventOptions {
     }
 
     /// The same options with another column to take the place of `column` where that is missing or empty.
+    ///
+    /// It does so wherever `column` is read: a type of objects that is read from it gets the values of the other column
+    /// too. To tell two kinds of ids apart, for [`Identity`](crate::journey::Identity), ask for no fallback between them.
     #[must_use]
     pub fn with_fallback(mut self, column: impl Into<String>, other: impl Into<String>) -> Self {
         self.fallbacks.push((column.into(), other.into()));

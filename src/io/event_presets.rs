@@ -4,8 +4,9 @@ use super::EventOptions;
 
 /// In all presets a case is a person as far as the export knows one, of the type `user`: the identity after sign-in
 /// where a row has one, else that of the device. **A person who signs in on the way is two cases**, one before and one
-/// after: join them with [`Identity`](crate::journey::Identity), with the help of the type `visitor`, whose objects are
-/// the devices in every row that names one. Columns that an export lacks are passed over where another can take their
+/// after, and the type `user` holds ids of both kinds. The type `visitor` has the devices in every row that names one. To
+/// join people with [`Identity`](crate::journey::Identity) read sign-ins and devices as types of their own, with
+/// [`with_objects_where_there`](Self::with_objects_where_there) and no preset. Columns that an export lacks are passed over where another can take their
 /// place.
 impl EventOptions {
     /// Enriched events of Snowplow, as the table `atomic.events` has them.

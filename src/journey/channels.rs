@@ -39,7 +39,7 @@ const SECOND: f64 = 1e9;
 /// A journey belongs to every part (segment, place) that one of its events names, up to its end; it is in all of them
 /// with all of its stays. So parts may overlap, and do not add up to the whole where journeys are in several.
 ///
-/// No person is shown: parts with fewer people than [`minimum_group`](ChannelOptions::minimum_group) are put together,
+/// Parts with fewer people than [`minimum_group`](ChannelOptions::minimum_group) are put together,
 /// with the next larger ones when they are still too few. Channels with too few people are withheld, with the next
 /// larger ones likewise; one that is withheld in some part of a kind is withheld in all parts of this kind. So none can
 /// be had by subtraction.

@@ -26,8 +26,20 @@ pub struct PersonLog {
     pub joined: u64,
     /// Ids of which no record tells: each a person of its own.
     pub unknown: u64,
-    /// Ids that several persons share, such as hubs: each a person of its own.
+    /// Ids that several persons share, such as hubs: they are nobody's.
     pub shared: u64,
+    /// Events that involve shared ids and nobody's own: they are in no person's journey.
+    pub events_of_nobody: u64,
+}
+
+/// Whose an id is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum IdOwner {
+    Person(u32),
+    /// A person of its own.
+    Unknown,
+    /// Several persons', so that it says of none of them what they did.
+    Nobody,
 }
 
 /// What the events of a log told of identities.
@@ -76,6 +88,15 @@ impl EventLog {
         types: &[ObjectTypeId],
         person: impl Fn(ObjectId) -> Option<u32>,
     ) -> Result<PersonLog, Error> {
+        self.with_owners(name, types, |object| person(object).map_or(IdOwner::Unknown, IdOwner::Person))
+    }
+
+    fn with_owners(
+        &self,
+        name: &str,
+        types: &[ObjectTypeId],
+        owner: impl Fn(ObjectId) -> IdOwner,
+    ) -> Result<PersonLog, Error> {
         if name.is_empty() {
             return Err(Error::EmptyName { item: "an object type" });
         }
@@ -86,16 +107,21 @@ impl EventLog {
         let mut numbers: Vec<Option<u32>> = vec![None; self.object_count()];
         let mut ids_of: Vec<u64> = Vec::new();
         let mut known: HashMap<u32, u32> = HashMap::new();
+        let mut nobodys = vec![false; self.object_count()];
         let mut unknown = 0;
         for &object_type in types {
             for object in self.object_range(object_type)? {
                 let Some(slot @ None) = numbers.get_mut(object as usize) else { continue };
                 let next = ids_of.len() as u32;
-                let number = match person(ObjectId::from_u32(object)) {
-                    Some(person) => *known.entry(person).or_insert(next),
-                    None => {
+                let number = match owner(ObjectId::from_u32(object)) {
+                    IdOwner::Person(person) => *known.entry(person).or_insert(next),
+                    IdOwner::Unknown => {
                         unknown += 1;
                         next
+                    }
+                    IdOwner::Nobody => {
+                        nobodys[object as usize] = true;
+                        continue;
                     }
                 };
                 if number == next {
@@ -115,6 +141,7 @@ impl EventLog {
         offsets.push(0);
         let mut objects = Vec::with_capacity(self.objects.len() + self.len());
         let mut qualifiers = Vec::new();
+        let mut events_of_nobody = 0;
         for event in self.events() {
             objects.extend_from_slice(event.objects);
             qualifiers.extend_from_slice(event.qualifiers);
@@ -127,6 +154,8 @@ impl EventLog {
                     }
                 }
             }
+            let is_nobodys = |object: &ObjectId| nobodys.get(object.index()) == Some(&true);
+            events_of_nobody += u64::from(objects.len() == own && event.objects.iter().any(is_nobodys));
             if !self.qualifiers.is_empty() {
                 qualifiers.resize(qualifiers.len() + objects.len() - own, QualifierId::NONE);
             }
@@ -148,7 +177,8 @@ impl EventLog {
             ids: ids_of.iter().sum(),
             joined: ids_of.iter().filter(|&&ids| ids > 1).sum(),
             unknown,
-            shared: 0,
+            shared: nobodys.into_iter().filter(|&nobodys| nobodys).count() as u64,
+            events_of_nobody,
         })
     }
 }
@@ -157,8 +187,9 @@ impl Identity {
     /// The log with the persons of this identity as objects of the further type `name`.
     ///
     /// The objects of each of `types` are looked up by their keys among the keys of a kind. An object is a person's
-    /// where only records of that person carry the key. An object of which no record tells, and one that several
-    /// persons share, is a person of its own: both are counted. See [`EventLog::with_persons`] for what is kept.
+    /// where only records of that person carry the key. An object of which no record tells is a person of its own. One
+    /// that several persons share, such as a tablet in a shop, is nobody's: an event on it is of the person whose own id
+    /// it involves too, else of none. All are counted. See [`EventLog::with_persons`] for what is kept.
     ///
     /// Expected linear time in keys of records, relations and objects.
     ///
@@ -191,26 +222,21 @@ impl Identity {
         types: &[(ObjectTypeId, KeyKindId)],
     ) -> Result<PersonLog, Error> {
         let owners = self.owners_of_keys();
-        let mut persons: Vec<Option<u32>> = vec![None; log.object_count()];
-        let mut shared = vec![false; log.object_count()];
+        let mut found = vec![IdOwner::Unknown; log.object_count()];
         for &(object_type, kind) in types {
             check_kind(self.records(), kind)?;
             for object in log.object_range(object_type)? {
                 let text = log.object_key(ObjectId::from_u32(object)).unwrap_or_default();
                 let key = self.records().find_key(kind, &text);
                 match key.and_then(|key| owners.get(key.index())) {
-                    Some(KeyOwner::One(person)) => persons[object as usize] = Some(*person),
-                    Some(KeyOwner::Several) => shared[object as usize] = true,
+                    Some(KeyOwner::One(person)) => found[object as usize] = IdOwner::Person(*person),
+                    Some(KeyOwner::Several) => found[object as usize] = IdOwner::Nobody,
                     Some(KeyOwner::Nobody) | None => {}
                 }
             }
         }
         let types: Vec<ObjectTypeId> = types.iter().map(|&(object_type, _)| object_type).collect();
-        let person = |object: ObjectId| persons.get(object.index()).copied().flatten();
-        let found = log.with_persons(name, &types, person)?;
-        let shared =
-            persons.iter().zip(shared).filter(|(person, shared)| *shared && person.is_none()).count() as u64;
-        Ok(PersonLog { unknown: found.unknown - shared, shared, ..found })
+        log.with_owners(name, &types, |object| found[object.index()])
     }
 }
 

@@ -10,8 +10,8 @@
 //! [`StepPaths`] what comes before and after one touchpoint. [`Friction`] says what hurts whom and how many groups share
 //! it, [`Silo`] where work crosses the borders between teams, [`Synchronisation`] who waits for whom, [`WaitSpread`]
 //! whether people can know how long it takes, [`Channels`] which channels hold people up or bring them back,
-//! [`Switching`] what changing the channel costs. A [`JourneyTally`] is the graph of journeys that come in parts, day by
-//! day or from many machines.
+//! [`Switching`] what changing the channel costs. A [`JourneyTally`] is the graph of whole journeys that come
+//! bit by bit, or from many machines.
 //!
 //! A [`Chain`] says how likely a goal is, how often each touchpoint is passed on the way, what would be lost without it
 //! or without a whole system ([`Contributions`]), and how predictable the next step is ([`Predictability`]). It is made

@@ -1,9 +1,7 @@
 //! How sure a cascade is: draws against the delta method, against draws made elsewhere, and against themselves.
 
 use proptest::prelude::*;
-use total_experience::cascade::{
-    EdgeColumns, Error, Network, NetworkOptions, SolveOptions, Uncertainty, UncertaintyOptions,
-};
+use total_experience::cascade::{EdgeColumns, Error, Network, SolveOptions, Uncertainty, UncertaintyOptions};
 
 use crate::cascade::{PUSH, close, golden, stable};
 use crate::cascade_limits::numbers;
@@ -147,7 +145,7 @@ proptest! {
         let weight: Vec<f64> = edges.iter().map(|edge| edge.2).collect();
         let error: Vec<f64> = weight.iter().map(|weight| 0.3 * weight.abs()).collect();
         let columns = EdgeColumns::new(&from, &to, &weight).with_standard_error(&error);
-        let network = Network::with_options(nodes, &columns, &NetworkOptions::default()).unwrap();
+        let network = Network::from_columns(nodes, &columns).unwrap();
         let push: Vec<f64> = (0..nodes).map(|node| node as f64 - 1.0).collect();
         let objective = vec![1.0; nodes];
         let options = UncertaintyOptions::default().with_draws(draws).with_seed(seed);
