@@ -41,6 +41,8 @@ pub struct EventOptions {
     /// Columns of a CSV file that are asked for by name, or `channel`, each with another that takes its place where it
     /// is missing, and in rows where it is empty. Of several for the same column the first that is filled counts.
     pub fallbacks: Vec<(String, String)>,
+    /// Columns of a CSV file that take the place of the column of the case alone, likewise.
+    pub case_fallbacks: Vec<String>,
     /// How times are written. Default: ISO 8601 text.
     pub time_format: TimeFormat,
     /// The type of objects that cases become. Default `case`.
@@ -62,6 +64,7 @@ impl Default for EventOptions {
             objects: Vec::new(),
             objects_where_there: Vec::new(),
             fallbacks: Vec::new(),
+            case_fallbacks: Vec::new(),
             time_format: TimeFormat::default(),
             case_type: "case".to_owned(),
             resource_type: "resource".to_owned(),
@@ -106,10 +109,18 @@ impl EventOptions {
     /// The same options with another column to take the place of `column` where that is missing or empty.
     ///
     /// It does so wherever `column` is read: a type of objects that is read from it gets the values of the other column
-    /// too. To tell two kinds of ids apart, for [`Identity`](crate::journey::Identity), ask for no fallback between them.
+    /// too. Where it is to stand in for the case alone, ask [`with_case_fallback`](Self::with_case_fallback).
     #[must_use]
     pub fn with_fallback(mut self, column: impl Into<String>, other: impl Into<String>) -> Self {
         self.fallbacks.push((column.into(), other.into()));
+        self
+    }
+
+    /// The same options with another column to take the place of the case's where that is missing or empty, and of no
+    /// other that is read from the same column.
+    #[must_use]
+    pub fn with_case_fallback(mut self, other: impl Into<String>) -> Self {
+        self.case_fallbacks.push(other.into());
         self
     }
 

@@ -244,7 +244,10 @@ impl Columns {
             }
         }
         Ok(Self {
-            case: needed("case", &options.case, &CASE)?,
+            case: match &options.case {
+                Some(name) => first_of(table, "case", name, options, &options.case_fallbacks)?,
+                None => needed("case", &None, &CASE)?,
+            },
             activity: needed("activity", &options.activity, &ACTIVITY)?,
             time: needed("time", &options.time, &TIME)?,
             resource,
@@ -262,9 +265,19 @@ fn asked_for<R: Read>(
     role: &str,
     name: &str,
 ) -> Result<Column, Error> {
-    let others =
-        options.fallbacks.iter().filter(|(column, _)| column == name).map(|(_, other)| other.as_str());
-    let names: Vec<&str> = std::iter::once(name).chain(others).collect();
+    first_of(table, role, name, options, &[])
+}
+
+/// The column with this name, its fallbacks, and `more` behind them.
+fn first_of<R: Read>(
+    table: &Table<R>,
+    role: &str,
+    name: &str,
+    options: &EventOptions,
+    more: &[String],
+) -> Result<Column, Error> {
+    let others = options.fallbacks.iter().filter(|(column, _)| column == name).map(|(_, other)| other);
+    let names: Vec<&str> = std::iter::once(name).chain(others.chain(more).map(String::as_str)).collect();
     let mut column = named(table, table.column(role, &names)?);
     for name in names {
         if let Some(other) = table.find(&[name])?.filter(|&other| other != column.at) {

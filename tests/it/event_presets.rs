@@ -35,7 +35,8 @@ fn snowplow() {
         shop\tweb\t\t2024-05-01 09:02:00.000\t\tunstruct\te3\tu9\td1\t1\tn1\t/pay\ts1\t2024-05-01 09:01:59.000\tpay\n\
         shop\tsrv\t\t2024-05-01 09:03:00.000\t\tpage_ping\te4\t\t\t\tn2\t/\t\t2024-05-01 09:02:58.000\t\n";
     let ImportedLog { log, notes, .. } = read(text, &EventOptions::snowplow());
-    assert_eq!(types(&log), ["user", "visitor", "session", "app"]);
+    assert_eq!(types(&log), ["user", "login", "visitor", "session", "app"]);
+    assert_eq!(journeys(&log, "login"), [named("u9", &["pay"])]);
     let expected =
         [named("d1", &["page_view", "add_to_cart"]), named("u9", &["pay"]), named("n2", &["page_ping"])];
     assert_eq!(journeys(&log, "user"), expected);
@@ -57,7 +58,7 @@ fn segment_tracks_and_pages() {
         m1,2024-05-01 09:00:02.000,,2024-05-01 09:00:01.000,,,a1,,product_viewed,Product Viewed\n\
         m2,2024-05-01 09:00:09.000,,,,,a1,u1,order_completed,Order Completed\n";
     let log = read(tracks, &EventOptions::segment()).log;
-    assert_eq!(types(&log), ["user", "visitor"]);
+    assert_eq!(types(&log), ["user", "login", "visitor"]);
     let expected = [named("a1", &["Product Viewed"]), named("u1", &["Order Completed"])];
     assert_eq!(journeys(&log, "user"), expected);
     assert_eq!(journeys(&log, "visitor"), [named("a1", &["Product Viewed", "Order Completed"])]);
@@ -112,6 +113,6 @@ fn presets_can_be_changed() {
     let options = EventOptions::snowplow().with_activity("se_action").with_objects("order", "tr_orderid");
     let text = "user_id,se_action,derived_tstamp,tr_orderid\nu,play,2024-05-01 09:00:00,o1|o2\n";
     let log = read(text, &options).log;
-    assert_eq!(types(&log), ["user", "order"]);
-    assert_eq!((log.activity_name(log.activities()[0]), log.object_count()), (Some("play"), 3));
+    assert_eq!(types(&log), ["user", "order", "login"]);
+    assert_eq!((log.activity_name(log.activities()[0]), log.object_count()), (Some("play"), 4));
 }
