@@ -102,7 +102,7 @@ impl Revision<'_> {
     ///
     /// x = s + W' x, W with the changes. From x0, which solves it without, follows the residual (W - W0)' x0 where edges
     /// changed. Each node takes up its residual and passes it on along its edges, until |s + W' x - x| has grown by at
-    /// most tolerance |s| in the 2-norm. When more than a share of the network has been passed, it is solved anew.
+    /// most tolerance |s| in the 2-norm. When that passes more than a quarter of the network's edges, it is solved anew.
     ///
     /// # Arguments
     ///
@@ -115,7 +115,7 @@ impl Revision<'_> {
     /// # Complexity
     ///
     /// O(nodes) to copy the answer, and O(edges that leave nodes whose value changes) each time it changes by more than
-    /// rounding; at most a few sweeps more than a solve from scratch.
+    /// the tolerance asks for; never much more than freezing and solving the changed network.
     ///
     /// # References
     ///
@@ -155,9 +155,10 @@ impl Revision<'_> {
         }
     }
 
-    /// The answer, or none if passing on what changed takes as long as a few sweeps.
+    /// The answer, or none if more is passed on than a quarter of the network: in no order of memory, that takes about as
+    /// long as solving anew.
     fn passed_on(&self, push: &[f64], previous: &[f64], options: &SolveOptions) -> Option<Vec<f64>> {
-        const SWEEPS: usize = 4;
+        const SHARE: usize = 4;
         let mut x = previous.to_vec();
         let mut residual = vec![0.0; x.len()];
         let mut queued = vec![false; x.len()];
@@ -178,7 +179,7 @@ impl Revision<'_> {
             }
             row.iter().for_each(|&(to, w)| add(&mut residual, &mut queue, &mut queued, to, w * value));
         }
-        let mut left = SWEEPS * (self.base.edge_count() + self.base.node_count());
+        let mut left = (self.base.edge_count() + self.base.node_count()).div_ceil(SHARE);
         while let Some(node) = queue.pop_front() {
             let at = node as usize;
             queued[at] = false;
