@@ -421,6 +421,51 @@
 #define TXM_JOIN_STAKEHOLDER 1
 
 /**
+ * Time kept waiting, in seconds.
+ */
+#define TXM_COMPONENT_WAIT 0
+
+/**
+ * Share of visits that do again what was done before.
+ */
+#define TXM_COMPONENT_REWORK 1
+
+/**
+ * Share of visits that fail.
+ */
+#define TXM_COMPONENT_ERROR 2
+
+/**
+ * Share of visits after which people leave for good, beyond the usual share.
+ */
+#define TXM_COMPONENT_DROP_OFF 3
+
+/**
+ * Effort as people state it: CES 2.0, where 7 is easiest.
+ */
+#define TXM_COMPONENT_EFFORT 4
+
+/**
+ * Share of visits that try again in another channel.
+ */
+#define TXM_COMPONENT_SWITCH_AFTER_FAILURE 5
+
+/**
+ * Share of visits that take longer than promised.
+ */
+#define TXM_COMPONENT_BROKEN_PROMISE 6
+
+/**
+ * The weighted mean of the components that were measured: they make up for each other.
+ */
+#define TXM_COMBINATION_WEIGHTED_MEAN 0
+
+/**
+ * 1 - product of (1 - weight x component): any one of them is enough to hurt. Weights are 0..1.
+ */
+#define TXM_COMBINATION_NOISY_OR 1
+
+/**
  * What a push does everywhere in a network. It keeps the network alive that it ran in, and never changes.
  */
 typedef struct txm_cascade txm_cascade;
@@ -1052,7 +1097,8 @@ typedef struct txm_events {
      */
     const size_t *type_name_len;
     /**
-     * Per type how many objects it has.
+     * Per type how many objects it has. Beyond 16,777,216 of all types there may be at most 16 for each row of
+     * `object`.
      */
     const uint32_t *type_objects;
     /**
@@ -1076,6 +1122,11 @@ typedef struct txm_events {
      * Number of channels.
      */
     size_t channels;
+    /**
+     * Per event when it was promised to happen at the latest, as `time`; `INT64_MIN` where nothing was promised. NULL,
+     * the default, when no promise is known.
+     */
+    const int64_t *due;
 } txm_events;
 
 /**
@@ -1247,7 +1298,7 @@ typedef struct txm_friction_spec {
      */
     size_t failures;
     /**
-     * Activities that are promised to take no longer than `promise_seconds`.
+     * Activities that are promised to take no longer than `promise_seconds` since the visit before.
      */
     const uint32_t *promise;
     /**
@@ -1258,6 +1309,74 @@ typedef struct txm_friction_spec {
      * Rows of both; 0, the default.
      */
     size_t promises;
+    /**
+     * Per promise the group that it is made to, by its place in `group`; `UINT32_MAX` for those who are served, which
+     * are all groups but employees. NULL, the default, when all promises are made to those.
+     */
+    const uint32_t *promise_group;
+    /**
+     * A map whose touchpoints' service levels are promised to those who are served, where the key or name is that of
+     * an activity; NULL, the default, for none. A row of `promise` counts before it.
+     */
+    const struct txm_map *map;
+    /**
+     * One of `TXM_COMBINATION_...`; `TXM_COMBINATION_WEIGHTED_MEAN` unless set.
+     */
+    int32_t combination;
+    /**
+     * Must be 0.
+     */
+    uint32_t reserved;
+    /**
+     * Components, of `TXM_COMPONENT_...`, with anchors of the caller's own.
+     */
+    const int32_t *anchor;
+    /**
+     * Per anchor the value of the measure without friction.
+     */
+    const double *anchor_good;
+    /**
+     * Per anchor the value of complete friction.
+     */
+    const double *anchor_bad;
+    /**
+     * Per anchor the weight of the component, at least 0; NULL, the default, to leave all weights as they are.
+     */
+    const double *anchor_weight;
+    /**
+     * Rows of these; 0, the default: the library's own anchors.
+     */
+    size_t anchors;
+    /**
+     * The name under which these anchors are declared; NULL, the default, for `as given` where there are anchors or a
+     * combination of the caller's own.
+     */
+    const char *version;
+    /**
+     * Bytes of `version`; `TXM_NTS` unless set.
+     */
+    size_t version_len;
+    /**
+     * What was measured elsewhere, of `TXM_COMPONENT_...`; it takes the place of what the log says.
+     */
+    const int32_t *measure;
+    /**
+     * Per measure the touchpoint: an activity or an object of `places` by its number in the log's columns, a channel by
+     * its place in `channel_name` from 0 on.
+     */
+    const uint32_t *measure_touchpoint;
+    /**
+     * Per measure the group, by its place in `group`.
+     */
+    const uint32_t *measure_group;
+    /**
+     * The values, in the unit of the component's anchors.
+     */
+    const double *measure_value;
+    /**
+     * Rows of these; 0, the default.
+     */
+    size_t measures;
 } txm_friction_spec;
 
 /**
@@ -2438,16 +2557,20 @@ txm_status txm_friction_columns_init(struct txm_friction_columns *columns, size_
 
 /**
  * Finds the friction of every touchpoint of a log for stakeholder groups: waits, work done again, journeys lost,
- * switches of channel, failures and broken promises, by the library's own anchors.
+ * switches of channel, failures and broken promises, by the library's own anchors or the caller's.
  *
- * A group with fewer people at a touchpoint than its minimum is withheld there, and in no sum.
+ * A group with fewer people at a touchpoint than its minimum is withheld there, and in no sum; further touchpoints of
+ * the group are too where those withheld are together still too few. What was promised to those who are served does not
+ * count for employees.
  *
  * - `log`: the log; it may be freed afterwards.
  * - `spec`: how it is found; not needed afterwards.
  * - `out`: receives the friction, which the caller frees with `txm_friction_free`; NULL on error.
- * - Errors: `TXM_STATUS_NOT_FOUND` for a type or an activity that the log does not have, `TXM_STATUS_BAD_ENUM`,
- *   `TXM_STATUS_DUPLICATE` for a group that is there twice, `TXM_STATUS_BAD_OPTION` for weights and seconds that are
- *   negative or not finite and for touchpoints that are people of a protected group, `TXM_STATUS_BAD_STRUCT`.
+ * - Errors: `TXM_STATUS_NOT_FOUND` for a type, an activity, a touchpoint or a group that is not there and for a measure
+ *   of a group that is never at the touchpoint, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_DUPLICATE` for a group that is there
+ *   twice, `TXM_STATUS_BAD_OPTION` for weights and seconds that are negative or not finite, for anchors that do not
+ *   differ, for measures that are no numbers and for touchpoints that are people of a protected group,
+ *   `TXM_STATUS_BAD_STRUCT`.
  * - Threads: `log` may be shared.
  * - Since 0.1.
  */

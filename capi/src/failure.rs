@@ -126,9 +126,14 @@ impl From<journey::Error> for Failure {
             | Error::NoJourneys
             | Error::BadValue { .. } => TXM_STATUS_BAD_VALUE,
             Error::DuplicateName { .. } => TXM_STATUS_DUPLICATE,
-            Error::TooMany { .. } | Error::TooManyStates { .. } => TXM_STATUS_LIMIT,
-            Error::Foreign { .. } | Error::UnknownObjectType { .. } => TXM_STATUS_NOT_FOUND,
-            Error::NotInRange { .. } => TXM_STATUS_BAD_OPTION,
+            Error::TooMany { .. } | Error::TooManyStates { .. } | Error::Sparse { .. } => TXM_STATUS_LIMIT,
+            Error::Foreign { .. }
+            | Error::UnknownObjectType { .. }
+            | Error::UnknownMeasure { .. }
+            | Error::UnknownStakeholder { .. } => TXM_STATUS_NOT_FOUND,
+            Error::NotInRange { .. } | Error::Anchors { .. } | Error::Protected { .. } => {
+                TXM_STATUS_BAD_OPTION
+            }
             Error::NotSettled { .. } => TXM_STATUS_NOT_CONVERGED,
             Error::TallyMismatch { .. } => TXM_STATUS_MISMATCH,
             Error::Version { .. } => TXM_STATUS_UNKNOWN_VERSION,

@@ -24,6 +24,12 @@ pub(crate) fn is_object_centric(path: &str) -> bool {
     ["json", "jsonocel", "sqlite", "xmlocel"].contains(&ending(path).as_str())
 }
 
+/// Whether the log at `path` has columns.
+#[allow(dead_code, reason = "not every example asks")]
+pub(crate) fn has_columns(path: &str) -> bool {
+    ending(path) == "csv"
+}
+
 fn open(path: &str, options: &EventOptions) -> Fallible<ImportedLog> {
     let read = match ending(path).as_str() {
         "csv" => events::read::<Progress>,

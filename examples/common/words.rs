@@ -31,3 +31,25 @@ pub(crate) fn grouped(number: u64) -> String {
     }
     text
 }
+
+/// So many of them: `1 event`, `2 events`.
+#[allow(dead_code, reason = "not every example counts")]
+pub(crate) fn counted(number: u64, one: &str) -> String {
+    format!("{} {one}{}", grouped(number), if number == 1 { "" } else { "s" })
+}
+
+/// A group by its key, in the plural.
+#[allow(dead_code, reason = "not every example names groups")]
+pub(crate) fn people(key: &str) -> String {
+    if key.ends_with('s') || key.ends_with("staff") { key.to_owned() } else { format!("{key}s") }
+}
+
+/// With commas, and `and` before the last.
+#[allow(dead_code, reason = "not every example lists")]
+pub(crate) fn listed(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release --all-features --example friction -- LOG --stakeholder customer=COL --stakeholder employee=COL`
 
+mod actions;
 mod channels;
 #[path = "../common/mod.rs"]
 mod common;
@@ -21,7 +22,7 @@ use serde_json::json;
 use total_experience::io::{EventOptions, ImportNotes, Limits, json as json_io};
 use total_experience::journey::{
     Anchor, EventLog, Friction, FrictionComponent, FrictionOptions, FrictionScale, ObjectTypeId, PromiseGap,
-    Silo,
+    PromiseGaps, Silo,
 };
 use total_experience::model::{ExperienceMap, Role, Stakeholder};
 
@@ -31,7 +32,7 @@ const HELP: &str = "\
 What hurts, whom, and who owns it? Prints friction by touchpoint and group, and hand-overs between teams.
 
     friction LOG --stakeholder ROLE=COL [--stakeholder ROLE=COL ...] [--owner COL] [--channel COL]
-             [--segment COL ...] [--map MAP.json] [--case COL] [--activity COL] [--time COL]
+             [--segment COL ...] [--due COL] [--map MAP.json] [--case COL] [--activity COL] [--time COL]
              [--time-unit s|ms|us|ns] [--goal ACTIVITY ...] [--failure ACTIVITY ...]
              [--anchor COMPONENT=GOOD..BAD ...] [--min-group N] [--json]
 
@@ -41,9 +42,11 @@ LOG            .csv, .xes, or object-centric .jsonocel, .json, .xmlocel, .sqlite
 --owner COL    the column of the team that does the work: who owns a touchpoint, and hand-overs between teams
 --channel COL  the column (in other logs the attribute of events) of the channel, when it is not `channel`: friction by
                channel, and which channels hold people up, lose them or bring them back
---segment COL  a column of segments or places: channels for each of them
---map MAP.json a map: who owns a touchpoint, what its service level promises, where it is offered; weights and least
-               groups of stakeholders whose key is the role
+--segment COL  a column of segments or places: channels and changes of channel for each of them
+--due COL      .csv only: the column with the time at which each event was promised to happen at the latest, or the whole
+               case to be done: promises kept and broken. It is promised to all groups but employees
+--map MAP.json a map: who owns a touchpoint, what its service level promises (to all groups but employees), where it is
+               offered; weights and least groups of stakeholders whose key is the role
 --case, --activity, --time, --time-unit   as in the example journeys
 --goal         an activity that gives people what they came for; more than one may be given. Without: the activity
                where most journeys end
@@ -88,7 +91,8 @@ struct Found {
     people: Vec<usize>,
     friction: Friction,
     channels: Option<channels::Found>,
-    promises: Vec<PromiseGap>,
+    /// By group that is served.
+    promises: Vec<(String, PromiseGaps)>,
     silo: Option<Silo>,
 }
 
@@ -128,6 +132,7 @@ impl Request {
                     request.reading.objects.push((column.clone(), column.clone()));
                     request.segments.push(column);
                 }
+                "--due" => request.reading.due = Some(value()?),
                 "--map" => request.map = Some(map(&value()?)?),
                 "--goal" => request.goals.push(value()?),
                 "--failure" => request.failures.push(value()?),
@@ -148,6 +153,9 @@ impl Request {
             }
         }
         request.path = path.ok_or("no log given: see --help")?;
+        if request.reading.due.is_some() && !logs::has_columns(&request.path) {
+            return Err(format!("{}: --due names a column of a .csv: see --help", request.path).into());
+        }
         if request.stakeholders.is_empty() {
             return Err("whose friction? name a group with --stakeholder customer=COL: see --help".into());
         }
@@ -202,11 +210,14 @@ impl Request {
         options.goals.clone_from(&self.goals);
         options.failures.clone_from(&self.failures);
         options.owners = owner;
-        let mut promises = Vec::new();
         if let Some(map) = &self.map {
             options = options.with_promises_of(map);
-            promises = PromiseGap::from_log(log, flow, map)?;
-            promises.retain(|gap| gap.n > 0);
+        }
+        let mut promises = Vec::new();
+        for (group, people) in groups.iter().filter(|(group, _)| group.role != Role::Employee) {
+            let mut found = PromiseGap::from_log(log, flow, (group, *people), &options)?;
+            found.gaps.retain(|gap| gap.n > 0);
+            promises.push((group.key.clone(), found));
         }
         let mut friction = Friction::discover(log, flow, &groups, &options)?;
         if let Some(map) = &self.map {
@@ -254,16 +265,34 @@ fn anchored(scale: FrictionScale, text: &str) -> Fallible<FrictionScale> {
 }
 
 impl Found {
+    /// Results of a group at a touchpoint or in a channel that are not shown.
+    fn suppressed(&self) -> u64 {
+        let in_channels = self.channels.as_ref().map_or(0, channels::Found::suppressed);
+        self.friction.suppressed + in_channels
+    }
+
     fn as_json(&self) -> Fallible<String> {
+        let mut promises = Vec::new();
+        for (stakeholder, found) in &self.promises {
+            for gap in &found.gaps {
+                let mut row = json!(gap);
+                row["stakeholder"] = json!(stakeholder);
+                promises.push(row);
+            }
+        }
         let mut document = json!({
             "anchors": self.friction.anchors,
             "journeys": self.journeys,
+            "goals": self.friction.goals,
             "open_journeys": self.friction.open_journeys,
             "suppressed": self.friction.suppressed,
             "touchpoints": self.friction.touchpoints,
             "silo": self.silo,
             "channels": [],
-            "promises": self.promises,
+            "promises": promises,
+            "promises_suppressed": self.promises.iter().map(|(key, found)| json!({
+                "stakeholder": key, "touchpoints": found.suppressed,
+            })).collect::<Vec<_>>(),
             "notes": self.notes,
         });
         if let Some(channels) = &self.channels {

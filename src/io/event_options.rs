@@ -34,6 +34,9 @@ pub struct EventOptions {
     pub resource: Option<String>,
     /// Column of the channel, or attribute of the event: where it happened.
     pub channel: Option<String>,
+    /// Column of a CSV file with the time at which the event was promised to happen at the latest, written as the other
+    /// times; empty where nothing was promised. A due time of the whole case may stand in all of its rows. Only by name.
+    pub due: Option<String>,
     /// Further types of objects, each with its column or key. A value may name several objects, split by `|`.
     pub objects: Vec<(String, String)>,
     /// As `objects`, for columns of a CSV file that may be missing.
@@ -61,6 +64,7 @@ impl Default for EventOptions {
             time: None,
             resource: None,
             channel: None,
+            due: None,
             objects: Vec::new(),
             objects_where_there: Vec::new(),
             fallbacks: Vec::new(),
@@ -86,7 +90,7 @@ macro_rules! named {
 
 impl EventOptions {
     named! { with_case case, with_activity activity, with_time time, with_resource resource,
-    with_channel channel }
+    with_channel channel, with_due due }
 
     /// The same options with one more type of objects, read from a column or key.
     #[must_use]

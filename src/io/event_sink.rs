@@ -65,6 +65,13 @@ impl Sink {
         Ok(if name.is_empty() { None } else { Some(self.builder.channel(name)?) })
     }
 
+    /// Says when the event that was added last was promised to happen.
+    #[cfg(feature = "csv")]
+    pub(super) fn due(&mut self, time: Timestamp) -> Result<(), Error> {
+        self.notes.without_zone += u64::from(!time.has_zone);
+        Ok(self.builder.set_due(time.nanoseconds)?)
+    }
+
     /// Says where the event that was added last happened.
     pub(super) fn in_channel(&mut self, channel: Option<EventChannelId>) -> Result<(), Error> {
         match channel {

@@ -142,6 +142,9 @@ impl<'a> Import<'a> {
                 self.channels.number(column.optional(row).flatten(), || sink.channel(column.text(row)))?;
             sink.in_channel(channel)?;
         }
+        if let Some(column) = columns.due.as_ref().filter(|column| !column.text(row).is_empty()) {
+            sink.due(column.time(row, self.options.time_format)?)?;
+        }
         Ok(())
     }
 }
@@ -212,6 +215,7 @@ struct Columns {
     time: Column,
     resource: Option<Column>,
     channel: Option<Column>,
+    due: Option<Column>,
     /// Those of `objects`, then those of `objects_where_there` that are there.
     further: Vec<Column>,
     types_there: Vec<String>,
@@ -231,6 +235,7 @@ impl Columns {
             Some(name) => Some(asked_for(table, options, "channel", name)?),
             None => there(asked_for(table, options, "channel", CHANNEL))?,
         };
+        let due = options.due.as_ref().map(|name| asked_for(table, options, "due time", name)).transpose()?;
         let mut further = options
             .objects
             .iter()
@@ -252,6 +257,7 @@ impl Columns {
             time: needed("time", &options.time, &TIME)?,
             resource,
             channel,
+            due,
             further,
             types_there,
         })

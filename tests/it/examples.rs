@@ -352,6 +352,7 @@ fn friction() {
         assert!(page.contains(words), "{page}");
     }
     refused("friction", &[&with_map[..], &["--map", &log]].concat(), &["friction.csv", "line 1"]);
+    due_times();
     let none = [&[log.as_str()], &groups[..], &["--channel", "wave"]].concat();
     refused("friction", &none, &["friction.csv", "`wave`"]);
 
@@ -378,6 +379,39 @@ fn friction() {
     refused("friction", &with(&["--frob"]), &["--frob"]);
     refused("friction", &["--stakeholder", "customer=buyer"], &["no log"]);
     refused("friction", &["/no/such.csv", "--stakeholder", "customer=buyer"], &["/no/such.csv"]);
+}
+
+/// Two of three deliveries keep their time; it was promised to buyers, not to drivers.
+fn due_times() {
+    let text = "case,activity,time,buyer,driver,promised\n\
+        1,order,2026-01-01T10:00:00Z,a,d,\n1,deliver,2026-01-03T10:00:00Z,a,d,2026-01-03T12:00:00Z\n\
+        2,order,2026-01-01T10:00:00Z,b,d,\n2,deliver,2026-01-04T10:00:00Z,b,d,2026-01-04T10:00:00Z\n\
+        3,order,2026-01-01T10:00:00Z,c,d,\n3,deliver,2026-01-09T10:00:00Z,c,d,2026-01-08T10:00:00Z\n";
+    let log = file("friction-due.csv", text);
+    let groups = ["--stakeholder", "customer=buyer", "--stakeholder", "employee=driver", "--min-group", "1"];
+    let with = |more: &[&'static str]| [&[log.as_str()], &groups[..], more].concat();
+    let found = json("friction", &with(&["--due", "promised", "--json"])).unwrap();
+    assert_eq!(found["promises"].as_array().unwrap().len(), 1, "{found}");
+    let gap = &found["promises"][0];
+    assert_eq!((&gap["touchpoint"], &gap["stakeholder"]), (&"deliver".into(), &"customer".into()));
+    assert_eq!(
+        (&gap["kept"]["count"], &gap["n"], &gap["median_seconds"]),
+        (&2.into(), &3.into(), &0.0.into())
+    );
+    let touchpoints = found["touchpoints"].as_array().unwrap();
+    let deliver = touchpoints.iter().find(|touchpoint| touchpoint["name"] == "deliver").unwrap();
+    assert_eq!(deliver["groups"][0]["measures"]["broken_promise"], 1.0 / 3.0);
+    assert!(deliver["groups"][1]["measures"].get("broken_promise").is_none());
+    let page = String::from_utf8(run("friction", &with(&["--due", "promised"])).unwrap().stdout).unwrap();
+    let row = "| deliver | customers | 3 | 66.7 % (20.8 % – 93.9 %) | 7.3 h late | 0 s |";
+    assert!(page.contains(row) && page.contains("Journeys count as done with **deliver**"), "{page}");
+    assert!(!page.contains("1 journeys") && page.contains("lived by 3 customers and 1 employee."), "{page}");
+    refused("friction", &with(&["--due", "never"]), &["friction-due.csv", "due time", "`never`"]);
+    let bad = file("friction-bad-due.csv", text.replace("2026-01-08T", "soon"));
+    let asked = [&[bad.as_str()], &groups[..], &["--due", "promised"]].concat();
+    refused("friction", &asked, &["friction-bad-due.csv", "line 7", "promised"]);
+    let ocel = ["x.jsonocel", "--stakeholder", "customer=buyer", "--due", "promised"];
+    refused("friction", &ocel, &["x.jsonocel", "--due", ".csv"]);
 }
 
 #[test]

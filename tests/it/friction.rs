@@ -190,7 +190,7 @@ fn friction_refuses() {
     };
     assert!(matches!(ask(&FrictionOptions::default().with_places(stranger)), Err(Error::Foreign { .. })));
     assert!(matches!(Silo::discover(&log, case, stranger, case, 5), Err(Error::Foreign { .. })));
-    assert!(matches!(blast_radius(&log, case, stranger), Err(Error::Foreign { .. })));
+    assert!(matches!(blast_radius(&log, case, stranger, None), Err(Error::Foreign { .. })));
     let empty = EventLog::builder();
     let mut builder = empty;
     let case = builder.object_type("case").unwrap();
