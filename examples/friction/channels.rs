@@ -230,13 +230,25 @@ fn worth_knowing(page: &mut String, all: &ChannelFigures) {
     if let Some(mean) = all.breadth.mean {
         facts.push(format!("a journey uses {mean:.2} channels"));
     }
-    if all.outcomes_suppressed {
-        facts.push("what becomes of journeys is withheld: too few people share some outcome".to_owned());
+    if !facts.is_empty() {
+        let _ = writeln!(page, "{}.\n", facts.join("; "));
     }
-    let _ = writeln!(page, "{}.\n", facts.join("; "));
 }
 
 fn lives(page: &mut String, figures: &ChannelFigures) {
+    if !figures.channels.is_empty() {
+        table_of_lives(page, figures);
+    }
+    if figures.withheld > 0 {
+        let withheld = counted(figures.withheld, "channel");
+        let _ = writeln!(page, "\n{withheld} withheld: too few people, or it would tell of few.");
+    }
+    if figures.outcomes_suppressed && !figures.channels.is_empty() {
+        page.push_str("\nWhat becomes of journeys is withheld: too few people share some outcome.\n");
+    }
+}
+
+fn table_of_lives(page: &mut String, figures: &ChannelFigures) {
     page.push_str(
         "| Channel | Journeys | Stays | Lost from it (95 %) | Median stay | 9 of 10 within | Come back | Goal from it | \
          Goals lost without it |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|\n",
@@ -265,10 +277,6 @@ fn lives(page: &mut String, figures: &ChannelFigures) {
         let rest = &figures.channels[ROWS..];
         let stays = rest.iter().map(|life| life.stays).sum();
         let _ = writeln!(page, "| *{} others* | | {} | | | | | | |", rest.len(), grouped(stays));
-    }
-    if figures.withheld > 0 {
-        let withheld = counted(figures.withheld, "channel");
-        let _ = writeln!(page, "\n{withheld} withheld: too few people, or it would tell of few.");
     }
 }
 

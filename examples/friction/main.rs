@@ -214,7 +214,10 @@ impl Request {
             options = options.with_promises_of(map);
         }
         let mut promises = Vec::new();
-        for (group, people) in groups.iter().filter(|(group, _)| group.role != Role::Employee) {
+        let is_promised = |(group, _): &&(Stakeholder, _)| {
+            group.role != Role::Employee && (self.map.is_some() || !log.due().is_empty())
+        };
+        for (group, people) in groups.iter().filter(is_promised) {
             let mut found = PromiseGap::from_log(log, flow, (group, *people), &options)?;
             found.gaps.retain(|gap| gap.n > 0);
             promises.push((group.key.clone(), found));

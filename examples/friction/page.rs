@@ -274,6 +274,9 @@ fn unknown(page: &mut String, request: &Request, found: &Found) {
     }
     if found.channels.is_none() {
         remarks.push("Channels: the log names none; name a column with --channel.".to_owned());
+        if !request.segments.is_empty() {
+            remarks.push("Segments: they are looked at by channel, and the log names none.".to_owned());
+        }
     }
     if !request.owner && request.map.is_none() {
         remarks.push(

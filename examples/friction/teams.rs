@@ -53,12 +53,9 @@ pub(crate) fn hand_overs(page: &mut String, silo: &Silo) {
         );
     }
     if external < ENOUGH || internal < ENOUGH {
-        let _ = writeln!(
-            page,
-            "{} across teams and {} inside are too few to compare what they cost in time.",
-            counted(external, "hand-over"),
-            grouped(internal)
-        );
+        let (few, side) = if external < ENOUGH { (external, "across") } else { (internal, "inside") };
+        let few = counted(few, "hand-over");
+        let _ = writeln!(page, "Only {few} {side} teams: too few to compare what crossing costs in time.");
     } else if let Some(premium) = silo.premium {
         let more = if premium.median_seconds > 0.0 { "longer" } else { "shorter" };
         let _ = writeln!(

@@ -1,6 +1,7 @@
 //! Promised and actual times, and the components of friction that need more than waits.
 
 use proptest::prelude::*;
+use total_experience::io::{EventOptions, TimeFormat, events};
 use total_experience::journey::{
     Error, EventColumns, EventLog, Filter, Friction, FrictionComponent, FrictionOptions, ObjectKeys,
     PromiseGap, PromiseGaps, TouchpointFriction,
@@ -205,6 +206,26 @@ fn due_times_follow_their_events() {
     columns.due.pop();
     let short = columns.into_log().unwrap_err();
     assert_eq!(short, Error::ColumnLength { column: "due", expected: 2, found: 1 });
+}
+
+#[test]
+fn due_times_come_from_a_column() {
+    let text = "case,activity,time,promised\n1,ship,100,\n1,deliver,160,150\n2,deliver,90, 95 \n";
+    let options = EventOptions::default().with_time_format(TimeFormat::Seconds);
+    let read = |text: &str, options: &EventOptions| events::read(text.as_bytes(), options);
+    assert!(read(text, &options).unwrap().log.due().is_empty(), "only when it is asked for");
+    let options = options.with_due("promised");
+    let log = read(text, &options).unwrap().log;
+    let second = 1_000_000_000;
+    assert_eq!(log.due(), [Some(95 * second), None, Some(150 * second)]);
+    let case = log.object_type("case").unwrap();
+    let customers = Stakeholder::new("customers", Role::Customer);
+    let found = PromiseGap::from_log(&log, case, (&customers, case), &FrictionOptions::default()).unwrap();
+    assert_eq!((found.gaps[0].mean_seconds, found.gaps[0].kept.count), (Some(2.5), 1));
+    let soon = read(&text.replace("150", "soon"), &options).unwrap_err().to_string();
+    assert!(soon.contains("line 3") && soon.contains("promised") && soon.contains("soon"), "{soon}");
+    let missing = read(text, &options.with_due("deadline")).unwrap_err().to_string();
+    assert!(missing.contains("due time") && missing.contains("deadline"), "{missing}");
 }
 
 #[test]
