@@ -1,5 +1,8 @@
 //! Few people are not shown by journeys, nor to be had from what is.
 
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
 use total_experience::journey::{
     ChannelOptions, Channels, Error, EventLog, Friction, FrictionOptions, ObjectTypeId, PromiseGap, Silo,
     Switching, blast_radius,
@@ -256,4 +259,69 @@ fn switches_of_few_are_withheld_and_parts_looked_at_apart() {
     assert!(all.success.is_none() && all.penalty.is_none() && all.pairs.is_empty());
     let parts: Vec<_> = guarded.parts.iter().map(|part| (part.name.as_deref(), part.parts)).collect();
     assert_eq!(parts, [(None, 2)]);
+}
+
+/// Cases, activities, people, teams and channels by number.
+fn any_rows() -> impl Strategy<Value = Vec<(usize, usize, usize, usize, usize)>> {
+    prop::collection::vec((0..5_usize, 0..4_usize, 0..9_usize, 0..3_usize, 0..3_usize), 1..40)
+}
+
+proptest! {
+    /// What is withheld is withheld of enough people together, or everything is.
+    #[test]
+    fn what_is_withheld_hides_in_a_crowd(numbers in any_rows(), least in 2..6_u32) {
+        const NAMES: [&str; 4] = ["a", "b", "c", "d"];
+        let rows: Vec<Row<'_>> = numbers
+            .iter()
+            .map(|&(case, activity, person, team, channel)| {
+                row(case, NAMES[activity], person, NAMES[team], NAMES[channel])
+            })
+            .collect();
+        let log = log(&rows);
+        let [case, person, team] = ["case", "person", "team"].map(|name| of(&log, name));
+        let staff = staff().with_min_group(least);
+        let people = |is_in: &dyn Fn(&Row<'_>) -> bool| {
+            let people: BTreeSet<&str> = rows.iter().filter(|row| is_in(row)).map(|row| row.2.as_str()).collect();
+            people.len() as u32
+        };
+
+        let groups = [(staff.clone(), person)];
+        let friction = Friction::discover(&log, case, &groups, &FrictionOptions::default()).unwrap();
+        let is_hidden = |name: &str| {
+            friction.touchpoints.iter().any(|place| place.name == name && place.groups[0].suppressed)
+        };
+        let hidden = people(&|row| is_hidden(row.1));
+        prop_assert!(hidden == 0 || hidden >= least || friction.touchpoints.iter().all(|at| at.groups[0].suppressed));
+        for at in friction.touchpoints.iter().filter(|at| !at.groups[0].suppressed) {
+            prop_assert!(people(&|row| row.1 == at.name) >= least);
+        }
+        let gaps = PromiseGap::from_log(&log, case, (&staff, person), &FrictionOptions::default()).unwrap();
+        let mut suppressed: Vec<_> = friction.touchpoints.iter().filter(|at| at.groups[0].suppressed).collect();
+        suppressed.sort_by(|a, b| a.name.cmp(&b.name));
+        prop_assert!(suppressed.iter().map(|at| &at.name).eq(&gaps.suppressed));
+
+        let radii = blast_radius(&log, case, team, Some((person, least))).unwrap();
+        let named: Vec<&str> = radii.objects.iter().filter_map(|one| one.name.as_deref()).collect();
+        for name in &named {
+            prop_assert!(people(&|row| row.3 == *name) >= least);
+        }
+        if let Some(rest) = radii.objects.iter().find(|one| one.name.is_none()) {
+            prop_assert!(rest.objects > 0 && people(&|row| !named.contains(&row.3)) >= least);
+        }
+        prop_assert_eq!(radii.suppressed, radii.objects.is_empty());
+
+        let options = ChannelOptions::default().with_people(person, least).with_part(team);
+        let channels = Channels::discover(&log, case, &options).unwrap();
+        let of_kind = channels.parts.iter().map(|part| part.figures.outcomes_suppressed).collect::<BTreeSet<_>>();
+        prop_assert!(of_kind.len() < 2, "all parts of a kind, or none");
+        let switching = Switching::discover(&log, case, &options).unwrap();
+        for figures in switching.parts.iter().map(|part| &part.figures).chain(&switching.all) {
+            prop_assert_eq!(figures.suppressed, figures.switches.is_none());
+            for pair in &figures.pairs {
+                prop_assert!(pair.people >= u64::from(least), "{pair:?}");
+            }
+            let sum: u64 = figures.pairs.iter().map(|pair| pair.count).sum();
+            prop_assert_eq!(sum, figures.switches.unwrap_or_default());
+        }
+    }
 }
