@@ -1324,6 +1324,15 @@ typedef struct txm_friction_spec {
      */
     int32_t combination;
     /**
+     * The type of objects that work for `owners`, where those are no group of the report; `UINT32_MAX`, the default,
+     * for none.
+     */
+    uint32_t workers;
+    /**
+     * Fewest of `workers` at a touchpoint that an owner is named for; 0, the default, for 5.
+     */
+    uint32_t workers_min;
+    /**
      * Must be 0.
      */
     uint32_t reserved;

@@ -12,6 +12,7 @@ use crate::guard::guard;
 use crate::handle::shared;
 use crate::input::{NUL_TERMINATED, array, optional_array};
 use crate::map::txm_map;
+use crate::silo::MINIMUM_GROUP;
 use crate::spec::{self, Spec, no_padding};
 use crate::stakeholder::txm_stakeholder;
 use crate::status::{TXM_STATUS_NOT_FOUND, txm_status};
@@ -66,6 +67,11 @@ pub struct txm_friction_spec {
     pub map: *const txm_map,
     /// One of `TXM_COMBINATION_...`; `TXM_COMBINATION_WEIGHTED_MEAN` unless set.
     pub combination: i32,
+    /// The type of objects that work for `owners`, where those are no group of the report; `UINT32_MAX`, the default,
+    /// for none.
+    pub workers: u32,
+    /// Fewest of `workers` at a touchpoint that an owner is named for; 0, the default, for 5.
+    pub workers_min: u32,
     /// Must be 0.
     pub reserved: u32,
     /// Components, of `TXM_COMPONENT_...`, with anchors of the caller's own.
@@ -97,7 +103,7 @@ pub struct txm_friction_spec {
 }
 
 no_padding!(
-    txm_friction_spec: [u32; 5], i32, f64, [*const c_char; 6], [usize; 4], [*const c_char; 2], i32, u32,
+    txm_friction_spec: [u32; 5], i32, f64, [*const c_char; 6], [usize; 4], [*const c_char; 2], i32, [u32; 3],
     [*const c_char; 4], usize, *const c_char, usize, [*const c_char; 4], usize
 );
 
@@ -125,6 +131,8 @@ unsafe impl Spec for txm_friction_spec {
         promise_group: null(),
         map: null(),
         combination: TXM_COMBINATION_WEIGHTED_MEAN,
+        workers: NONE,
+        workers_min: 0,
         reserved: 0,
         anchor: null(),
         anchor_good: null(),
@@ -182,6 +190,8 @@ impl txm_friction_spec {
         options.places = object_type(self.places);
         options.channels = object_type(self.channels);
         options.owners = object_type(self.owners);
+        let least = if self.workers_min == 0 { MINIMUM_GROUP } else { self.workers_min };
+        options.workers = object_type(self.workers).map(|workers| (workers, least));
         options.open_seconds = Some(self.open_seconds).filter(|seconds| !seconds.is_nan());
         unsafe {
             options.goals = names(log, "goal", array("goal", self.goal, self.goals)?)?;

@@ -81,6 +81,8 @@ struct Request {
     goals: Vec<String>,
     failures: Vec<String>,
     scale: FrictionScale,
+    /// Fewest employees whose result is shown.
+    least: u32,
     json: bool,
 }
 
@@ -100,6 +102,7 @@ impl Request {
     /// What the arguments ask for; `None` for help.
     fn parse(mut args: impl Iterator<Item = String>) -> Fallible<Option<Self>> {
         let (mut path, mut least) = (None, None);
+        let usual = Stakeholder::new("resource", Role::Employee).minimum_group();
         let mut request = Self {
             path: String::new(),
             reading: EventOptions::default(),
@@ -110,6 +113,7 @@ impl Request {
             goals: Vec::new(),
             failures: Vec::new(),
             scale: FrictionScale::default(),
+            least: usual,
             json: false,
         };
         while let Some(arg) = args.next() {
@@ -152,6 +156,7 @@ impl Request {
                 _ => path = Some(arg),
             }
         }
+        request.least = least.unwrap_or(usual);
         request.path = path.ok_or("no log given: see --help")?;
         if request.reading.due.is_some() && !logs::has_columns(&request.path) {
             return Err(format!("{}: --due names a column of a .csv: see --help", request.path).into());
@@ -210,6 +215,10 @@ impl Request {
         options.goals.clone_from(&self.goals);
         options.failures.clone_from(&self.failures);
         options.owners = owner;
+        // An owner that one person works for is a person's name, whoever the report is about.
+        if let Some(resource) = log.object_type(&self.reading.resource_type) {
+            options = options.with_workers(resource, self.least);
+        }
         if let Some(map) = &self.map {
             options = options.with_promises_of(map);
         }

@@ -53,8 +53,8 @@ impl Friction {
     /// A group with fewer different objects at a touchpoint than [`Stakeholder::minimum_group`] is suppressed there,
     /// and further touchpoints of the group where those withheld are together still too few; the usual loss is that of
     /// the touchpoints that are shown. The owner of a touchpoint is the object of the owners' type with most events
-    /// there (of equals the first by name); it is not named when fewer people of a protected group than its minimum
-    /// did its work there.
+    /// there (of equals the first by name); it is not named when fewer people of a protected group than its minimum, or
+    /// fewer [workers](FrictionOptions::workers), did its work there.
     ///
     /// # Arguments
     /// `groups`: each stakeholder with its type of objects; a group may be the flow itself. Exposure is in visits,
@@ -116,10 +116,6 @@ impl Friction {
                 || format!("the {} of `{}` at `{}`", own.component.name(), own.stakeholder, own.touchpoint);
             finite(item, own.value)?;
         }
-        let range = |object_type: Option<ObjectTypeId>| match object_type {
-            Some(object_type) => log.object_range(object_type),
-            None => Ok(0..0),
-        };
         let anchor = options.scale.anchor(FrictionComponent::Wait);
         let window = options.open_seconds.unwrap_or_else(|| anchor.bad().max(anchor.good()).max(0.0));
         check(&options.promises)?;
@@ -148,7 +144,7 @@ impl Friction {
                 rows.entry(place).or_default().push(group);
             }
         }
-        let owners = owners(&walk, &range(options.owners)?, groups);
+        let owners = owners(&walk, options, groups)?;
         let touchpoints = rows.into_iter().map(|(place, groups)| {
             let mut touchpoint = TouchpointFriction::new(walk.name(place), groups);
             touchpoint.owner = owners.get(&place).cloned().flatten();

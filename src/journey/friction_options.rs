@@ -31,6 +31,9 @@ pub struct FrictionOptions {
     pub channels: Option<ObjectTypeId>,
     /// The type of objects that are teams; without it nobody owns a touchpoint.
     pub owners: Option<ObjectTypeId>,
+    /// The type of those who work for the owners and the fewest of them that an owner is named for, where they are no
+    /// stakeholder group of the report: an owner that one person works for is as good as that person's name.
+    pub workers: Option<(ObjectTypeId, u32)>,
     /// Names of activities that say that the visit before failed; none: errors are not measured.
     pub failures: Vec<String>,
     /// How long activities are promised to take at most, and to whom; activities that the log lacks do not matter. Of
@@ -165,10 +168,20 @@ impl FrictionOptions {
         self
     }
 
-    /// The same options with objects of this type as owners.
+    /// The same options with objects of this type as owners. Say who [works](Self::with_workers) for them where no
+    /// stakeholder group does.
     #[must_use]
     pub fn with_owners(mut self, object_type: ObjectTypeId) -> Self {
         self.owners = Some(object_type);
+        self
+    }
+
+    /// The same options where objects of this type work for the owners, of which none is named for fewer than
+    /// `minimum_group` at a touchpoint (see
+    /// [`Stakeholder::minimum_group`](crate::model::Stakeholder::minimum_group)).
+    #[must_use]
+    pub fn with_workers(mut self, object_type: ObjectTypeId, minimum_group: u32) -> Self {
+        self.workers = Some((object_type, minimum_group));
         self
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::friction_log::Walk;
-use super::{ObjectId, ObjectTypeId};
+use super::{Error, FrictionOptions, ObjectId, ObjectTypeId};
 use crate::model::Stakeholder;
 
 /// The objects of an event that are in `range`, each once.
@@ -28,19 +28,20 @@ struct Work {
 /// Who owns each place: the owner with most events there; without a name where too few people do its work there.
 pub(super) fn owners(
     walk: &Walk<'_>,
-    owners: &Range<u32>,
+    options: &FrictionOptions,
     groups: &[(Stakeholder, ObjectTypeId)],
-) -> HashMap<u32, Option<String>> {
+) -> Result<HashMap<u32, Option<String>>, Error> {
+    let Some(owners) = options.owners else { return Ok(HashMap::new()) };
+    let owners = walk.log.object_range(owners)?;
+    let groups = groups.iter().map(|(stakeholder, people)| (*people, stakeholder.minimum_group()));
     let protected: Vec<(u64, Range<u32>)> = groups
-        .iter()
-        .filter(|(stakeholder, _)| stakeholder.minimum_group() > 1)
-        .filter_map(|(stakeholder, people)| {
-            Some((u64::from(stakeholder.minimum_group()), walk.log.object_range(*people).ok()?))
-        })
-        .collect();
+        .chain(options.workers)
+        .filter(|&(_, least)| least > 1)
+        .map(|(people, least)| Ok((u64::from(least), walk.log.object_range(people)?)))
+        .collect::<Result<_, Error>>()?;
     let mut work: BTreeMap<(u32, u32), Work> = BTreeMap::new();
     for event in walk.log.events() {
-        for owner in members(event.objects, owners) {
+        for owner in members(event.objects, &owners) {
             for place in walk.places_of(&event) {
                 let none = || Work { events: 0, people: vec![HashSet::new(); protected.len()] };
                 let work = work.entry((place, owner)).or_insert_with(none);
@@ -61,5 +62,5 @@ pub(super) fn owners(
             most.insert(place, (*events, name, enough));
         }
     }
-    most.into_iter().map(|(place, (_, name, enough))| (place, enough.then_some(name))).collect()
+    Ok(most.into_iter().map(|(place, (_, name, enough))| (place, enough.then_some(name))).collect())
 }

@@ -8,10 +8,10 @@
 //! For each type of objects a [`JourneyGraph`] says which activity directly follows which, how often and after what
 //! wait, and [`Variants`] which different ways there are; [`ObjectCentricGraph`] shows all types at once, and
 //! [`StepPaths`] what comes before and after one touchpoint. [`Friction`] says what hurts whom and how many groups share
-//! it, [`Silo`] where work crosses the borders between teams, [`Synchronisation`] who waits for whom, [`WaitSpread`]
-//! whether people can know how long it takes, [`Channels`] which channels hold people up or bring them back,
-//! [`Switching`] what changing the channel costs. A [`JourneyTally`] is the graph of whole journeys that come
-//! bit by bit, or from many machines.
+//! it, [`PromiseGap`] whether times are kept, [`Silo`] where work crosses the borders between teams,
+//! [`Synchronisation`] who waits for whom, [`WaitSpread`] whether people can know how long it takes, [`Channels`] which
+//! channels hold people up or bring them back, [`Switching`] what changing the channel costs. A [`JourneyTally`] is the
+//! graph of whole journeys that come bit by bit, or from many machines.
 //!
 //! A [`Chain`] says how likely a goal is, how often each touchpoint is passed on the way, what would be lost without it
 //! or without a whole system ([`Contributions`]), and how predictable the next step is ([`Predictability`]). It is made

@@ -360,6 +360,11 @@ fn friction() {
     let alone = [&[log.as_str()], &groups[..], &["--owner", "worker", "--json"]].concat();
     let found = json("friction", &alone).unwrap();
     assert!(!found.to_string().contains("\"w1"), "{found}");
+    let by_resource = file("friction-resource.csv", text.replacen("worker", "resource", 1));
+    let alone = [&by_resource, "--stakeholder", "customer=buyer", "--owner", "resource", "--json"];
+    let found = json("friction", &alone).unwrap();
+    assert!(!found.to_string().contains("\"w1"), "{found}");
+    assert!(found["touchpoints"].as_array().unwrap().iter().all(|row| row["owner_suppressed"] == true));
 
     refused("friction", &[&log], &["--stakeholder"]);
     refused("friction", &[&log, "--stakeholder", "customer"], &["ROLE=COL"]);

@@ -115,8 +115,15 @@ fn an_owner_rests_on_enough_people_at_the_place() {
     let desk = Some("desk".to_owned());
     let guarded = owners(&[customers.clone(), (staff(), person)]);
     assert_eq!(guarded, [("ask".to_owned(), desk.clone(), false), ("check".to_owned(), None, true)]);
-    let open = owners(&[customers]);
-    assert_eq!(open, [("ask".to_owned(), desk.clone(), false), ("check".to_owned(), desk, false)]);
+    let open = owners(std::slice::from_ref(&customers));
+    assert_eq!(open, [("ask".to_owned(), desk.clone(), false), ("check".to_owned(), desk.clone(), false)]);
+    let workers = |people, least| {
+        let options = options.clone().with_workers(people, least);
+        let found = Friction::discover(&log, case, std::slice::from_ref(&customers), &options)?;
+        Ok(found.touchpoints.into_iter().map(|touchpoint| touchpoint.owner.is_some()).collect::<Vec<_>>())
+    };
+    assert_eq!((workers(person, 7), workers(person, 4)), (Ok(vec![false; 2]), Ok(vec![true; 2])));
+    assert!(matches!(workers(ObjectTypeId::from_u32(9), 5), Err(Error::Foreign { .. })));
 }
 
 #[test]

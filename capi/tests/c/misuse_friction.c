@@ -81,6 +81,9 @@ static void own(const txm_log *log, const txm_friction_spec plain_spec) {
     spec.reserved = 1;
     EXPECT(BAD_STRUCT, txm_friction_new(log, &spec, &found, &failure));
     spec = plain_spec;
+    spec.workers = 3;
+    EXPECT(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
+    spec = plain_spec;
     spec.combination = 2;
     EXPECT(BAD_ENUM, txm_friction_new(log, &spec, &found, &failure));
     spec = plain_spec;
@@ -327,6 +330,35 @@ static void friction(uint32_t clerks) {
     txm_friction_free(found);
 }
 
+/* Where the clerks are no group of the report, they are known as those who work for the teams. */
+static void workers(uint32_t clerks) {
+    const txm_stakeholder customers = group("customers", TXM_ROLE_CUSTOMER);
+    const txm_stakeholder *groups[] = {&customers};
+    txm_friction_spec spec = plain(groups);
+    txm_friction_columns room;
+    txm_friction *found = NULL;
+    txm_log *log = example(clerks);
+    uint32_t owner[3] = {0, 0, 0}, least, at;
+
+    spec.groups = 1;
+    spec.workers = 1;
+    for (least = 0; least < 5; least += 4) {
+        uint32_t named = 0;
+        spec.workers_min = least;
+        EXPECT(OK, txm_friction_new(log, &spec, &found, &failure));
+        EXPECT_QUIET(OK, txm_friction_columns_init(&room, sizeof room));
+        room.capacity = 3;
+        room.owner = owner;
+        EXPECT(OK, txm_friction_copy_touchpoints(found, &room, NULL, &failure));
+        for (at = 0; at < 3; ++at) {
+            named += owner[at] == 8;
+        }
+        REQUIRE(named == (clerks >= (least == 0 ? 5u : least) ? 2u : 0u));
+        txm_friction_free(found);
+    }
+    txm_log_free(log);
+}
+
 static void silo(void) {
     txm_log *few = example(4), *enough = example(5);
     char text[4096];
@@ -354,6 +386,8 @@ int main(void) {
     specs();
     friction(4);
     friction(5);
+    workers(4);
+    workers(5);
     silo();
     sparse();
     return failed;
