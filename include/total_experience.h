@@ -421,6 +421,21 @@
 #define TXM_JOIN_STAKEHOLDER 1
 
 /**
+ * All of the push comes in period 0, and it stays.
+ */
+#define TXM_SCHEDULE_STEP 0
+
+/**
+ * The push acts in period 0 only.
+ */
+#define TXM_SCHEDULE_PULSE 1
+
+/**
+ * The push comes in equal parts over `ramp_periods` from period 0, and it stays.
+ */
+#define TXM_SCHEDULE_RAMP 2
+
+/**
  * Time kept waiting, in seconds.
  */
 #define TXM_COMPONENT_WAIT 0
@@ -1033,6 +1048,32 @@ typedef struct txm_solve_options {
      */
     double tolerance;
 } txm_solve_options;
+
+/**
+ * How a push comes in over time, and how far ahead to look. Begin with `txm_response_options_init`.
+ */
+typedef struct txm_response_options {
+    /**
+     * Size of this struct, as `txm_response_options_init` sets it.
+     */
+    uint32_t struct_size;
+    /**
+     * `TXM_SCHEDULE_...`; a step unless set.
+     */
+    int32_t schedule;
+    /**
+     * Periods after period 0, at most 1,000,000; 12 unless set.
+     */
+    uint32_t horizon;
+    /**
+     * Over how many periods a ramp comes in, at least 1; 1 unless set. Other schedules do not look at it.
+     */
+    uint32_t ramp_periods;
+    /**
+     * Share of last period's value that a node keeps, at least 0 and below 1; 0 unless set.
+     */
+    double persistence;
+} txm_response_options;
 
 /**
  * Events as columns of `len` rows each: what was done, when, and whom it involved. Begin with `txm_events_init`.
@@ -2181,6 +2222,76 @@ txm_status txm_cascade_copy_sensitivities(const struct txm_cascade *cascade,
                                           size_t capacity,
                                           size_t *out_len,
                                           struct txm_error *error);
+
+/**
+ * Fills options with their defaults.
+ *
+ * - `options`: the struct to fill.
+ * - `struct_size`: `sizeof *options` as the caller was compiled; nothing beyond is written.
+ * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: any; `options` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_response_options_init(struct txm_response_options *options, size_t struct_size);
+
+/**
+ * Copies when the push shows at every node: its response over time, by the lags of the influences.
+ *
+ * - `cascade`: the cascade, whose push is spread over time as the options say.
+ * - `options`: the schedule and the horizon; NULL for the defaults.
+ * - `value`: receives the response in the unit of each node, period by period from period 0: with n nodes, that of
+ *   row r of `txm_cascade_copy_impact` in period t is at t * n + r. This and the following may be NULL when not
+ *   wanted.
+ * - `limit`: receives for each of the n nodes where it ends up: the total of `txm_cascade_copy_impact`, or 0 after a
+ *   pulse.
+ * - `time_to_90`: receives for each of the n nodes the first period from which on its response stays within a tenth
+ *   of the limit; `UINT32_MAX` where that is not so at the horizon, or where the limit is 0.
+ * - `capacity`: how many numbers `value` has room for; 0 to ask for the number, which costs nothing.
+ * - `out_len`: receives n * (horizon + 1), also when the capacity is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_OPTION`, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_BAD_STRUCT`,
+ *   `TXM_STATUS_UNSTABLE` where the response swings ever wider although the total exists, `TXM_STATUS_UNDECIDED`
+ *   where that cannot be told, and as `txm_cascade_run`.
+ * - Threads: `cascade` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_cascade_copy_response(const struct txm_cascade *cascade,
+                                     const struct txm_response_options *options,
+                                     double *value,
+                                     double *limit,
+                                     uint32_t *time_to_90,
+                                     size_t capacity,
+                                     size_t *out_len,
+                                     struct txm_error *error);
+
+/**
+ * Copies what the push does at every node where scores saturate at 0 and 100: for pushes that are large beside the
+ * headroom. Agrees with the total of `txm_cascade_copy_impact` for small ones.
+ *
+ * - `cascade`: the cascade.
+ * - `node`, `score`: columns of node identifiers and today's points of each, 0..100. A node that is not named, such as
+ *   an outcome, stays linear.
+ * - `len`: rows of both columns; 0 leaves everything linear.
+ * - `fall_weight`: by how much people feel falls more than gains, at least 1.
+ * - `total`: receives the change at every node in its unit, in the rows of `txm_cascade_copy_impact`. May be NULL when
+ *   not wanted.
+ * - `capacity`: rows that `total` has room for; 0 to ask for the number.
+ * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
+ * - `out_unique`: receives 1 where it is proved that there is no other answer, else 0. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_DUPLICATE`, `TXM_STATUS_BAD_VALUE` for a
+ *   score outside 0..100, `TXM_STATUS_BAD_OPTION`, `TXM_STATUS_NOT_CONVERGED` when no answer was found.
+ * - Threads: `cascade` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_cascade_copy_bounded(const struct txm_cascade *cascade,
+                                    const uint32_t *node,
+                                    const double *score,
+                                    size_t len,
+                                    double fall_weight,
+                                    double *total,
+                                    size_t capacity,
+                                    size_t *out_len,
+                                    int32_t *out_unique,
+                                    struct txm_error *error);
 
 /**
  * Fills a set of events with defaults: no event, no activity, no type of objects.

@@ -17,6 +17,7 @@
 #[cfg(not(panic = "unwind"))]
 compile_error!("panics are caught at the border to C, which needs `panic = \"unwind\"` in the profile");
 
+mod bounded;
 mod cascade;
 mod chain;
 mod events;
@@ -41,6 +42,7 @@ mod output;
 mod paths;
 mod report;
 mod report_spec;
+mod response;
 mod responses;
 mod scorecard;
 mod scorecard_options;
@@ -56,6 +58,7 @@ mod touchpoint;
 mod tx_index;
 mod version;
 
+pub use bounded::*;
 pub use cascade::*;
 pub use chain::*;
 pub use events::*;
@@ -75,6 +78,7 @@ pub use outcome::*;
 pub use paths::*;
 pub use report::*;
 pub use report_spec::*;
+pub use response::*;
 pub use responses::*;
 pub use scorecard::*;
 pub use scorecard_options::*;
