@@ -17,7 +17,12 @@ const WORTH_A_WORD: f64 = 0.0005;
 pub(crate) fn in_short(page: &mut String, request: &Request, touchpoints: &[TouchpointFriction]) {
     let all = burden(touchpoints);
     if all <= 0.0 {
-        page.push_str("No friction was found on these anchors.\n\n");
+        let is_shown = touchpoints.iter().any(|touchpoint| touchpoint.burden.is_some());
+        page.push_str(match (touchpoints.is_empty(), is_shown) {
+            (true, _) => "None of these groups is in any journey.\n\n",
+            (_, false) => "Nothing can be shown: too few people at every touchpoint (see --min-group).\n\n",
+            _ => "No friction was found on these anchors.\n\n",
+        });
         return;
     }
     let (mut heavy, mut carried) = (Vec::new(), 0.0);

@@ -39,7 +39,8 @@ What hurts, whom, and who owns it? Prints friction by touchpoint and group, and 
 LOG            .csv, .xes, or object-centric .jsonocel, .json, .xmlocel, .sqlite; each also .gz. An object-centric log
                has types of objects where others have columns: --case is needed there
 --stakeholder  a group: customer, employee, user, partner or another role, and the column that names its people
---owner COL    the column of the team that does the work: who owns a touchpoint, and hand-overs between teams
+--owner COL    the column of the team that does the work: who owns a touchpoint, and hand-overs between teams. A team is
+               named only where enough employees, or people of the column `resource`, do its work
 --channel COL  the column (in other logs the attribute of events) of the channel, when it is not `channel`: friction by
                channel, and which channels hold people up, lose them or bring them back
 --segment COL  a column of segments or places: channels and changes of channel for each of them
@@ -53,7 +54,8 @@ LOG            .csv, .xes, or object-centric .jsonocel, .json, .xmlocel, .sqlite
 --failure      an activity that says that the step before failed; more than one may be given
 --anchor       where friction of a component begins and is complete: wait=3600..259200 (seconds), rework=0..0.5,
                drop_off=0..0.2, switch_after_failure=0..0.5, error=0..0.2, broken_promise=0..0.5 (shares of visits)
---min-group N  fewest employees whose result is shown; 5 unless agreed otherwise
+--min-group N  fewest employees whose result is shown, and fewest people behind the name of a team; 5 unless agreed
+               otherwise
 --json         one JSON document instead of a report
 ";
 /// Names of object types that no role has.

@@ -145,10 +145,13 @@ pub(crate) fn table(page: &mut String, what: &str, touchpoints: &[TouchpointFric
         Some(value) => format!("{value:.digits$}"),
         None => "–".to_owned(),
     };
+    let shares = measured(touchpoints);
+    let heads: String = shares.iter().map(|(_, head)| format!(" {head} |")).collect();
     let _ = writeln!(
         page,
-        "| {what} | Burden | of all | Breadth | Owner | Group | Visits | Friction | Mean wait | Done again | Lost above \
-         usual |\n|---|--:|--:|--:|---|---|--:|--:|--:|--:|--:|"
+        "| {what} | Burden | of all | Breadth | Owner | Group | Visits | Friction | Mean wait |{heads}\n\
+         |---|--:|--:|--:|---|---|--:|--:|--:|{}",
+        "--:|".repeat(shares.len())
     );
     for touchpoint in touchpoints.iter().take(ROWS) {
         let part = touchpoint.burden.map_or_else(|| "–".to_owned(), |burden| percent(burden / all));
@@ -164,7 +167,7 @@ pub(crate) fn table(page: &mut String, what: &str, touchpoints: &[TouchpointFric
             },
         );
         for group in &touchpoint.groups {
-            let _ = writeln!(page, "{lead} | {}", group_cells(group));
+            let _ = writeln!(page, "{lead} | {}", group_cells(group, &shares));
             lead = "| | | | |".to_owned();
         }
     }
@@ -172,28 +175,47 @@ pub(crate) fn table(page: &mut String, what: &str, touchpoints: &[TouchpointFric
         let rest = &touchpoints[ROWS..];
         let _ = writeln!(
             page,
-            "| *{} others* | {:.0} | {} | | | | | | | | |",
+            "| *{} others* | {:.0} | {} | | | | | | |{}",
             rest.len(),
             burden(rest),
-            percent(burden(rest) / all)
+            percent(burden(rest) / all),
+            " |".repeat(shares.len())
         );
     }
 }
 
-fn group_cells(group: &GroupFriction) -> String {
+/// Shares of visits that a column is worth: the first two, and others that somebody meets.
+fn measured(touchpoints: &[TouchpointFriction]) -> Vec<(FrictionComponent, &'static str)> {
+    use FrictionComponent::{BrokenPromise, DropOff, Error, Rework, SwitchAfterFailure};
+    let groups = || touchpoints.iter().flat_map(|touchpoint| &touchpoint.groups);
+    let is_met =
+        |component| groups().any(|group| group.measures.get(&component).is_some_and(|&part| part > 0.0));
+    [
+        (Rework, "Done again"),
+        (DropOff, "Lost above usual"),
+        (Error, "Failed"),
+        (SwitchAfterFailure, "Tried elsewhere"),
+        (BrokenPromise, "Later than promised"),
+    ]
+    .into_iter()
+    .filter(|&(component, _)| [Rework, DropOff].contains(&component) || is_met(component))
+    .collect()
+}
+
+fn group_cells(group: &GroupFriction, shares: &[(FrictionComponent, &str)]) -> String {
     if group.suppressed {
-        return format!("{} | *too few people to show* | | | | |", people(&group.stakeholder));
+        let empty = " |".repeat(shares.len());
+        return format!("{} | *too few people to show* | | |{empty}", people(&group.stakeholder));
     }
     let measure = |component| group.measures.get(&component).copied();
     let share = |component| measure(component).map_or_else(|| "–".to_owned(), percent);
+    let shares: String = shares.iter().map(|&(component, _)| format!(" {} |", share(component))).collect();
     format!(
-        "{} | {} | {} | {} | {} | {} |",
+        "{} | {} | {} | {} |{shares}",
         people(&group.stakeholder),
         group.exposure.map_or_else(|| "–".to_owned(), |visits| grouped(visits as u64)),
         group.friction.map_or_else(|| "–".to_owned(), |friction| format!("{friction:.2}")),
         measure(FrictionComponent::Wait).map_or_else(|| "–".to_owned(), duration),
-        share(FrictionComponent::Rework),
-        share(FrictionComponent::DropOff),
     )
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn hand_overs(page: &mut String, silo: &Silo) {
         let verdict = match index {
             index if index < low && mixed => {
                 "a journey stays with one team more than chance would have it; since most people work in several \
-                 teams, that parts kinds of work and walls nobody in"
+                 teams, the borders lie between kinds of work, not between people"
             }
             index if index < low => "work stays inside teams more than chance would have it: there are walls",
             index if index > high => "work crosses teams more than chance would have it",

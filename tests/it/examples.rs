@@ -410,8 +410,15 @@ fn due_times() {
     let page = String::from_utf8(run("friction", &with(&["--due", "promised"])).unwrap().stdout).unwrap();
     let row = "| deliver | customers | 3 | 66.7 % (20.8 % – 93.9 %) | 7.3 h late | 0 s |";
     assert!(page.contains(row) && page.contains("Journeys count as done with **deliver**"), "{page}");
+    assert!(
+        page.contains("| Later than promised |") && page.contains("| 0.0 % | 0.0 % | 33.3 % |"),
+        "{page}"
+    );
     assert!(!page.contains("1 journeys") && page.contains("lived by 3 customers and 1 employee."), "{page}");
     refused("friction", &with(&["--due", "never"]), &["friction-due.csv", "due time", "`never`"]);
+    let few = [&[log.as_str()], &["--stakeholder", "employee=driver"][..]].concat();
+    let page = String::from_utf8(run("friction", &few).unwrap().stdout).unwrap();
+    assert!(page.contains("Nothing can be shown: too few people at every touchpoint"), "{page}");
     let bad = file("friction-bad-due.csv", text.replace("2026-01-08T", "soon"));
     let asked = [&[bad.as_str()], &groups[..], &["--due", "promised"]].concat();
     refused("friction", &asked, &["friction-bad-due.csv", "line 7", "promised"]);
