@@ -39,8 +39,9 @@ What hurts, whom, and who owns it? Prints friction by touchpoint and group, and 
 LOG            .csv, .xes, or object-centric .jsonocel, .json, .xmlocel, .sqlite; each also .gz. An object-centric log
                has types of objects where others have columns: --case is needed there
 --stakeholder  a group: customer, employee, user, partner or another role, and the column that names its people
---owner COL    the column of the team that does the work: who owns a touchpoint, and hand-overs between teams. A team is
-               named only where enough employees, or people of the column `resource`, do its work
+--owner COL    the column of the team that does the work: who owns a touchpoint, and hand-overs between teams; without,
+               `org:group`, `team` or `workgroup`, where there is one. A team is named only where enough employees, or
+               people of the column `resource`, do its work
 --channel COL  the column (in other logs the attribute of events) of the channel, when it is not `channel`: friction by
                channel, and which channels hold people up, lose them or bring them back
 --segment COL  a column of segments or places: channels and changes of channel for each of them
@@ -60,6 +61,8 @@ LOG            .csv, .xes, or object-centric .jsonocel, .json, .xmlocel, .sqlite
 ";
 /// Names of object types that no role has.
 const OWNER: &str = "(owner)";
+/// Columns that hold the team where none is named: that of the XES standard first.
+const TEAMS: [&str; 3] = ["org:group", "team", "workgroup"];
 
 fn main() -> ExitCode {
     common::finish("friction", run(std::env::args().skip(1)))
@@ -97,6 +100,7 @@ struct Found {
     channels: Option<channels::Found>,
     /// By group that is served.
     promises: Vec<(String, PromiseGaps)>,
+    has_owner: bool,
     silo: Option<Silo>,
 }
 
@@ -160,6 +164,13 @@ impl Request {
         }
         request.least = least.unwrap_or(usual);
         request.path = path.ok_or("no log given: see --help")?;
+        if !request.owner && !logs::is_object_centric(&request.path) {
+            let teams = TEAMS.map(|column| (format!("{OWNER} {column}"), column.to_owned()));
+            match logs::has_columns(&request.path) {
+                true => request.reading.objects_where_there.extend(teams),
+                false => request.reading.objects.extend(teams),
+            }
+        }
         if request.reading.due.is_some() && !logs::has_columns(&request.path) {
             return Err(format!("{}: --due names a column of a .csv: see --help", request.path).into());
         }
@@ -211,7 +222,13 @@ impl Request {
         for stakeholder in &self.stakeholders {
             groups.push((stakeholder.clone(), known(&stakeholder.key)?));
         }
-        let owner = self.owner.then(|| known(OWNER)).transpose()?;
+        let owner = match self.owner {
+            true => Some(known(OWNER)?),
+            false => TEAMS.iter().find_map(|column| {
+                let teams = log.object_type(&format!("{OWNER} {column}"))?;
+                log.objects(teams).ok().filter(|teams| teams.len() > 0).map(|_| teams)
+            }),
+        };
         let segments = self.segments.iter().map(|name| known(name)).collect::<Result<Vec<_>, _>>()?;
         let mut options = FrictionOptions::default().with_scale(self.scale.clone());
         options.goals.clone_from(&self.goals);
@@ -255,7 +272,8 @@ impl Request {
         };
         let count = |object_type: ObjectTypeId| log.objects(object_type).map(|objects| objects.len());
         let people = groups.iter().map(|(_, people)| count(*people)).collect::<Result<_, _>>()?;
-        Ok(Found { notes, journeys: count(flow)?, people, friction, channels, promises, silo })
+        let has_owner = owner.is_some();
+        Ok(Found { notes, journeys: count(flow)?, people, friction, channels, promises, has_owner, silo })
     }
 }
 
@@ -301,7 +319,7 @@ impl Found {
             "open_journeys": self.friction.open_journeys,
             "suppressed": self.friction.suppressed,
             "touchpoints": self.friction.touchpoints,
-            "silo": self.silo,
+            "silo": self.silo.as_ref().map_or_else(|| json!({ "ei_index": null }), |silo| json!(silo)),
             "channels": [],
             "promises": promises,
             "promises_suppressed": self.promises.iter().map(|(key, found)| json!({

@@ -300,7 +300,7 @@ fn unknown(page: &mut String, request: &Request, found: &Found) {
             remarks.push("Segments: they are looked at by channel, and the log names none.".to_owned());
         }
     }
-    if !request.owner && request.map.is_none() {
+    if !found.has_owner && request.map.is_none() {
         remarks.push(
             "Who owns a touchpoint, and hand-overs between teams: name a column with --owner, or give a --map."
                 .to_owned(),

@@ -312,6 +312,13 @@ fn friction() {
     assert_eq!(customer["components"]["rework"], 1.0);
     assert!(worst["burden"].as_f64().unwrap() > 0.0 && worst["breadth"].as_f64().unwrap() >= 1.0);
     assert_eq!((&found["silo"]["ei_index"], &found["silo"]["internal"]), (&(-1.0).into(), &36.into()));
+    // A column called `team` is found without being named.
+    let unnamed = [&[log.as_str()], &groups[..], &["--channel", "way", "--json"]].concat();
+    let unnamed = json("friction", &unnamed).unwrap();
+    assert_eq!((&unnamed["silo"], &unnamed["touchpoints"]), (&found["silo"], &found["touchpoints"]));
+    let teamless = file("teamless.csv", text.replace(",team,", ",desk,"));
+    let teamless = json("friction", &[&[teamless.as_str()], &groups[..], &["--json"]].concat()).unwrap();
+    assert_eq!(teamless["silo"], serde_json::json!({ "ei_index": null }));
     assert_eq!(found["channels"].as_array().unwrap().len(), 2);
     let phone = found["channels"].as_array().unwrap().iter().find(|row| row["name"] == "phone").unwrap();
     // Everybody is called once, two days later writes again, and nobody is lost; half of the stays on the web are
