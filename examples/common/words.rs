@@ -1,7 +1,13 @@
 //! Numbers as people read them.
 
+/// Text for a cell of a table, on one line.
 pub(crate) fn cell(text: &str) -> String {
-    text.replace('|', "\\|")
+    text.replace('|', "\\|").replace(|letter: char| letter.is_control(), " ")
+}
+
+/// A number with the word for what it counts, of which several end with an s.
+pub(crate) fn counted(number: u64, word: &str) -> String {
+    format!("{} {word}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
 pub(crate) fn percent(share: f64) -> String {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use total_experience::journey::{FrictionComponent, GroupFriction, PromiseGap, TouchpointFriction};
 
-use super::words::{cell, duration, grouped, percent};
+use super::words::{cell, counted, duration, grouped, percent};
 use super::{Found, Request, teams};
 
 /// Rows of a table; what they leave out stands below them.
@@ -19,13 +19,13 @@ pub(crate) fn markdown(request: &Request, found: &Found) -> String {
         .stakeholders
         .iter()
         .zip(&found.people)
-        .map(|(group, people)| format!("{} {}s", grouped(*people as u64), group.key))
+        .map(|(group, people)| counted(*people as u64, &group.key))
         .collect();
     let _ = writeln!(
         page,
-        "{} events of {} journeys, lived by {}. Anchors `{}`: a wait hurts from {} on and fully from {}.\n",
-        grouped(found.notes.events),
-        grouped(found.journeys as u64),
+        "{} of {}, lived by {}. Anchors `{}`: a wait hurts from {} on and fully from {}.\n",
+        counted(found.notes.events, "event"),
+        counted(found.journeys as u64, "journey"),
         groups.join(" and "),
         found.friction.anchors,
         duration(request.scale.anchor(FrictionComponent::Wait).good()),
@@ -313,15 +313,16 @@ fn unknown(page: &mut String, request: &Request, found: &Found) {
                 .to_owned(),
         );
     }
-    for (count, text) in [
-        (found.friction.suppressed, "cells are withheld: fewer people than the minimum group"),
-        (found.friction.open_journeys, "journeys are still open and count neither as done nor as lost"),
-        (found.silo.as_ref().map_or(0, |silo| silo.unknown), "steps name no person or no team"),
-        (notes.without_zone, "times name no zone and were taken as UTC"),
-        (notes.out_of_order, "events came after a later event of their case and were sorted in by time"),
+    for (count, word, text) in [
+        (found.friction.suppressed, "cell", "withheld: fewer people than the minimum group"),
+        (found.friction.open_journeys, "journey", "still open, counted neither as done nor as lost"),
+        (found.silo.as_ref().map_or(0, |silo| silo.unknown), "step", "without a person or a team"),
+        (notes.without_zone, "time", "without a zone, taken as UTC"),
+        (notes.out_of_order, "event", "behind a later event of the same case, sorted in by time"),
+        (notes.undeclared_types, "type", "of events or objects not in the file's lists of types: misspelt?"),
     ] {
         if count > 0 {
-            remarks.push(format!("{} {text}.", grouped(count)));
+            remarks.push(format!("{} {text}.", counted(count, word)));
         }
     }
     if found.channels.is_none() {

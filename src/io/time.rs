@@ -60,6 +60,11 @@ pub enum TimeFault {
     /// The text is no whole number, where times are declared as numbers.
     #[error("not a whole number of the declared unit since 1970")]
     Number,
+    /// The text is a number, where times are not declared as numbers.
+    #[error(
+        "a number, whose unit must be declared (`TimeFormat`), and not a time such as 2024-05-31T14:30:00Z"
+    )]
+    Unit,
     /// The time is outside what 64-bit nanoseconds hold.
     #[error("the time is outside 1677-09-21 to 2262-04-11")]
     Range,
@@ -90,7 +95,10 @@ impl TimeFormat {
     pub fn parse(self, text: &str) -> Result<Timestamp, TimeFault> {
         let text = text.trim_ascii();
         let unit = match self {
-            Self::Iso8601 => return parse(text.as_bytes()),
+            Self::Iso8601 => {
+                let fault = |fault| if is_number(text) { TimeFault::Unit } else { fault };
+                return parse(text.as_bytes()).map_err(fault);
+            }
             Self::Seconds => SECOND,
             Self::Milliseconds => 1_000_000,
             Self::Microseconds => 1_000,
@@ -127,6 +135,13 @@ impl fmt::Display for Timestamp {
         }
         f.write_str("Z")
     }
+}
+
+/// Whether a text is a decimal number, as times since 1970 are written.
+fn is_number(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits(whole.strip_prefix('-').unwrap_or(whole)) && digits(fraction)
 }
 
 pub(super) fn parse(text: &[u8]) -> Result<Timestamp, TimeFault> {

@@ -209,7 +209,8 @@ fn caption(object_type: &str, objects: u64, edges: &[Edge<'_>], hidden: &[Edge<'
     let mut caption = format!("{objects} journeys of {object_type}, {} steps", steps(edges));
     if !hidden.is_empty() {
         // Writing to a string cannot fail.
-        let _ = write!(caption, "\nnot drawn: {} edges with {} of the steps", hidden.len(), steps(hidden));
+        let word = if hidden.len() == 1 { "edge" } else { "edges" };
+        let _ = write!(caption, "\nnot drawn: {} {word} with {} of the steps", hidden.len(), steps(hidden));
     }
     caption
 }

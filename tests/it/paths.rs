@@ -10,7 +10,7 @@ use total_experience::io::{Error, Limits};
 use total_experience::journey::{Chain, CreditRule, Paths};
 
 fn read(text: &str) -> Result<Paths, Error> {
-    read_paths(text.as_bytes(), &Limits::default())
+    read_paths(text.as_bytes(), &Limits::default()).map(|found| found.paths)
 }
 
 fn shown(paths: &Paths) -> Vec<String> {
@@ -121,7 +121,7 @@ fn data() -> Option<PathBuf> {
 #[test]
 fn attribution_data() {
     let Some(folder) = data() else { return };
-    let paths = read_paths(File::open(folder.join("Data.csv")).unwrap(), &Limits::default()).unwrap();
+    let paths = read_paths(File::open(folder.join("Data.csv")).unwrap(), &Limits::default()).unwrap().paths;
     let totals = paths.totals();
     assert_eq!((paths.len(), totals.goal, totals.lost), (10_000, 19_785, 68_602));
     let answer = Chain::new(&paths).unwrap().solve().unwrap();
@@ -162,6 +162,16 @@ fn attribution_data() {
         let found = second.touchpoint(fields[0]).unwrap().removal_effect.unwrap();
         assert!((found - expected).abs() < 4e-3, "{row}: {found}");
     }
+}
+
+#[test]
+fn columns_that_are_not_read_are_noted() {
+    let notes = |text: &str| read_paths(text.as_bytes(), &Limits::default()).unwrap().notes;
+    let found = notes("path,conv,total_nul,week\na,1,7,1\n\"b\",0,3,1\n");
+    assert_eq!((found.rows, found.lost_unknown), (2, true));
+    assert_eq!(found.unread_columns, ["total_nul", "week"]);
+    let found = notes("lost,path,conv,open,value\n7,a,1,0,2\n");
+    assert_eq!((found.rows, found.lost_unknown, found.unread_columns.len()), (1, false, 0));
 }
 
 #[test]

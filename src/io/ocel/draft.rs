@@ -1,7 +1,7 @@
 //! A log whose events may name objects that come later in the file.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use crate::io::shown::shown;
 use crate::io::{Error, EventOptions, ImportNotes, ImportedLog};
@@ -28,6 +28,10 @@ pub(super) struct Draft<'a> {
     /// Where the relations of each event end.
     ends: Vec<usize>,
     relations: Vec<(u32, QualifierId)>,
+    /// The types that the file lists.
+    listed_objects: HashSet<String>,
+    listed_events: HashSet<String>,
+    lists_no_events: bool,
     notes: ImportNotes,
 }
 
@@ -53,11 +57,33 @@ impl<'a> Draft<'a> {
             channels: Vec::new(),
             ends: Vec::new(),
             relations: Vec::new(),
+            listed_objects: HashSet::new(),
+            listed_events: HashSet::new(),
+            lists_no_events: false,
             notes: ImportNotes::default(),
         }
     }
 
-    pub(super) fn object_type(&mut self, name: &str) -> Result<ObjectTypeId, Error> {
+    /// A type in the file's list of types of objects.
+    pub(super) fn list_object_type(&mut self, name: &str) -> Result<(), Error> {
+        self.object_type(name)?;
+        self.listed_objects.insert(name.to_owned());
+        Ok(())
+    }
+
+    /// A type in the file's list of types of events.
+    pub(super) fn list_event_type(&mut self, name: &str) -> Result<(), Error> {
+        self.check_length(name)?;
+        self.listed_events.insert(name.to_owned());
+        Ok(())
+    }
+
+    /// Says that the file's version has no list of types of events.
+    pub(super) fn without_event_types(&mut self) {
+        self.lists_no_events = true;
+    }
+
+    fn object_type(&mut self, name: &str) -> Result<ObjectTypeId, Error> {
         self.check_length(name)?;
         Ok(self.builder.object_type(name)?)
     }
@@ -105,7 +131,7 @@ impl<'a> Draft<'a> {
         self.times.push(parsed.nanoseconds);
         self.ends.push(self.relations.len());
         self.notes.events += 1;
-        self.notes.without_zone += u64::from(!parsed.has_zone);
+        self.notes.without_zone += u64::from(!parsed.has_zone && !self.options.utc_declared);
         Ok(())
     }
 
@@ -204,7 +230,16 @@ impl<'a> Draft<'a> {
             }
             start = end;
         }
-        Ok(ImportedLog { log: self.builder.finish(), notes: self.notes })
+        let log = self.builder.finish();
+        let names = log.object_types().filter_map(|known| log.object_type_name(known));
+        let mut undeclared = names.filter(|&name| !self.listed_objects.contains(name)).count();
+        if !self.lists_no_events {
+            let all = (0..log.activity_count() as u32).map(ActivityId::from_u32);
+            let names = all.filter_map(|known| log.activity_name(known));
+            undeclared += names.filter(|&name| !self.listed_events.contains(name)).count();
+        }
+        self.notes.undeclared_types = undeclared as u64;
+        Ok(ImportedLog { log, notes: self.notes })
     }
 
     fn dangling(&self, number: usize, ids: &[&str]) -> Error {

@@ -57,11 +57,12 @@ impl Import<'_> {
     fn read(&mut self) -> Result<(), Error> {
         let object_types = self.map("object_map_type")?;
         for (object_type, _) in &object_types {
-            self.draft.object_type(object_type)?;
+            self.draft.list_object_type(object_type)?;
         }
         let mut times: HashMap<String, String> = HashMap::new();
         let mut channels: HashMap<String, String> = HashMap::new();
-        for (_, suffix) in self.map("event_map_type")? {
+        for (event_type, suffix) in self.map("event_map_type")? {
+            self.draft.list_event_type(&event_type)?;
             let (mut attributes, table) = (0, format!("event_{suffix}"));
             let channel = self.draft.channel_attribute();
             let channel = channel
