@@ -377,6 +377,14 @@ pub enum Error {
         /// Its identifier.
         id: String,
     },
+    /// An event or object of an object-centric log has no name or no type.
+    #[error("{item}: {source}: fill it")]
+    BadItem {
+        /// The kind and the identifier.
+        item: String,
+        /// What is wrong with it.
+        source: crate::journey::Error,
+    },
     /// The log refuses what was read.
     #[error(transparent)]
     Journey(#[from] crate::journey::Error),

@@ -233,8 +233,15 @@ fn broken_logs_are_named() {
     assert!(matches!(xml(old), Err(Error::OldOcelXml { line: 2 })));
     let cut = gzip(JSON.as_bytes());
     assert!(matches!(json(&cut[..cut.len() - 9]), Err(Error::TruncatedGzip { .. })));
-    let empty_type = json(JSON.replace("\"type\": \"item\"", "\"type\": \"\""));
-    assert!(matches!(empty_type, Err(Error::Journey(_))), "{empty_type:?}");
+    for (full, empty, named) in [
+        ("\"type\": \"item\"", "\"type\": \"\"", "object `i1`"),
+        ("\"type\": \"ask & see\"", "\"type\": \"\"", "event `e1`"),
+        ("\"id\": \"i1\", \"type\"", "\"id\": \"\", \"type\"", "object ``"),
+    ] {
+        let error = json(JSON.replace(full, empty).replace("\"objectId\": \"i1\"", "\"objectId\": \"o1\""))
+            .unwrap_err();
+        assert!(matches!(&error, Error::BadItem { item, .. } if item == named), "{empty}: {error}");
+    }
     let bom = [&[0xef, 0xbb, 0xbf], JSON.as_bytes()].concat();
     assert_eq!(json(bom).unwrap().log.len(), 3);
 }

@@ -90,7 +90,7 @@ impl<'a> Draft<'a> {
 
     /// An object with its type; the number it has from here on.
     pub(super) fn object(&mut self, id: &str, object_type: &str) -> Result<u32, Error> {
-        let object_type = self.object_type(object_type)?;
+        let object_type = self.object_type(object_type).map_err(|error| of("object", id, error))?;
         let number = self.number(id, Namer::Nobody)?;
         let next = self.known;
         match self.objects.get_mut(number as usize) {
@@ -127,7 +127,8 @@ impl<'a> Draft<'a> {
             value: shown(time),
             fault,
         })?;
-        self.activities.push(self.builder.activity(activity)?);
+        let activity = self.builder.activity(activity);
+        self.activities.push(activity.map_err(|error| of("event", id, error.into()))?);
         self.times.push(parsed.nanoseconds);
         self.ends.push(self.relations.len());
         self.notes.events += 1;
@@ -209,7 +210,8 @@ impl<'a> Draft<'a> {
         let mut pending: Vec<Option<PendingObject>> = vec![None; self.objects.len()];
         for number in order {
             if let (Some(Some((object_type, _))), Some(id)) = (self.objects.get(number), ids.get(number)) {
-                pending[number] = Some(self.builder.object(*object_type, id)?);
+                let object = self.builder.object(*object_type, id);
+                pending[number] = Some(object.map_err(|error| of("object", id, error.into()))?);
             }
         }
         let named = self.channels.iter().flatten().count() as u64;
@@ -275,6 +277,16 @@ impl<'a> Draft<'a> {
     pub(super) fn check_length(&self, text: &str) -> Result<(), Error> {
         let limit = self.options.limits.max_field_bytes;
         if text.len() > limit { Err(Error::FieldTooLong { line: 0, limit }) } else { Ok(()) }
+    }
+}
+
+/// The same error with the item that has it, where it is a name that is missing.
+fn of(kind: &str, id: &str, error: Error) -> Error {
+    match error {
+        Error::Journey(source @ crate::journey::Error::EmptyName { .. }) => {
+            Error::BadItem { item: format!("{kind} `{}`", shown(id)), source }
+        }
+        other => other,
     }
 }
 

@@ -22,8 +22,8 @@ use crate::io::{Error, EventOptions, ImportedLog};
 ///
 /// # Errors
 /// [`Error::Json`] for text that is no JSON or lacks a part, [`Error::NotOcel`], [`Error::NoEvents`],
-/// [`Error::EventTime`], [`Error::DanglingObject`], [`Error::DuplicateId`], the faults of gzip, a limit that is hit,
-/// and [`Error::Read`]. Each names the line or the identifier.
+/// [`Error::EventTime`], [`Error::BadItem`], [`Error::DanglingObject`], [`Error::DuplicateId`], the faults of gzip, a
+/// limit that is hit, and [`Error::Read`]. Each names the line or the identifier.
 ///
 /// ```
 /// use total_experience::io::{EventOptions, ocel};

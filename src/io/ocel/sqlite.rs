@@ -25,7 +25,7 @@ const JOURNAL: std::ops::Range<usize> = 18..20;
 ///
 /// # Errors
 /// [`Error::Empty`], [`Error::NotOcel`] for bytes that are no SQLite file, [`Error::Sqlite`] for a damaged one and for
-/// tables that are missing, [`Error::NoEvents`], [`Error::EventTime`], [`Error::DanglingObject`],
+/// tables that are missing, [`Error::NoEvents`], [`Error::EventTime`], [`Error::BadItem`], [`Error::DanglingObject`],
 /// [`Error::DanglingEvent`], [`Error::DuplicateId`], the faults of gzip, a limit that is hit, and [`Error::Read`].
 pub fn read_sqlite<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {
     let mut bytes = Vec::new();

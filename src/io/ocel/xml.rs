@@ -30,9 +30,9 @@ const ENTRY: usize = 5;
 ///
 /// # Errors
 /// [`Error::Xml`], [`Error::XmlTruncated`], [`Error::Reference`], [`Error::Doctype`], [`Error::NotOcel`],
-/// [`Error::OldOcelXml`], [`Error::ElementWithout`], [`Error::EventTime`], [`Error::DanglingObject`], [`Error::DuplicateId`],
-/// [`Error::NoEvents`], the faults of gzip, a limit that is hit, and [`Error::Read`]. Each names the line or the
-/// identifier.
+/// [`Error::OldOcelXml`], [`Error::ElementWithout`], [`Error::EventTime`], [`Error::BadItem`],
+/// [`Error::DanglingObject`], [`Error::DuplicateId`], [`Error::NoEvents`], the faults of gzip, a limit that is hit, and
+/// [`Error::Read`]. Each names the line or the identifier.
 ///
 /// ```
 /// use total_experience::io::{EventOptions, ocel};
