@@ -40,8 +40,8 @@ pub struct PathNotes {
 /// A path is the names of its touchpoints, separated by ` > `; names are taken without space around them. `path` (or
 /// `journey`) and `total_conversions` (or `conversions`, `conv`, `goal`) must be there; `total_conversion_value` (or
 /// `value`), `total_null` (or `null`, `lost`) and `total_open` (or `open`) need not be, and are 0 where they are not
-/// or are empty. Counts are whole numbers. Journeys without the goal are lost only if the file says so; whether it can,
-/// and which columns were not read, stands in the notes.
+/// or are empty. Counts are whole numbers, `3.0` among them. Journeys without the goal are lost only if the file says
+/// so; whether it can, and which columns were not read, stands in the notes.
 ///
 /// Time linear in bytes: plain rows are split by vectorised search, quoted ones by a full CSV reader. Space as
 /// [`Paths`], and the different names.
@@ -147,6 +147,14 @@ impl Columns {
     }
 }
 
+/// A number without the `.0` that some tools put behind whole numbers.
+fn whole(text: &str) -> &str {
+    match text.split_once('.') {
+        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0') => whole,
+        _ => text,
+    }
+}
+
 struct Sink<'p, P> {
     paths: &'p mut P,
     steps: PathSteps,
@@ -168,7 +176,7 @@ impl<P: PathTarget> Sink<'_, P> {
                     Ok(u64::from(digit.as_bytes()[0] - b'0'))
                 }
                 text if text.trim().is_empty() => Ok(0),
-                text => text.trim().parse().map_err(|_| bad(column, "a whole number of journeys")),
+                text => whole(text.trim()).parse().map_err(|_| bad(column, "a whole number of journeys")),
             },
         };
         let goal = count(Some(columns.goal))?;

@@ -418,6 +418,12 @@ fn friction() {
     let found = json("friction", &alone).unwrap();
     assert!(!found.to_string().contains("\"w1"), "{found}");
 
+    let event =
+        "<string key=\"concept:name\" value=\"a\"/><date key=\"time:timestamp\" value=\"2026-01-05\"/>";
+    let nobody =
+        format!("<log><trace><string key=\"concept:name\" value=\"1\"/><event>{event}</event></trace></log>");
+    let nobody = file("nobody.xes", nobody);
+    refused("friction", &[&nobody, "--stakeholder", "customer=buyer"], &["nobody.xes", "`buyer`"]);
     refused("friction", &[&log], &["--stakeholder"]);
     refused("friction", &[&log, "--stakeholder", "customer"], &["ROLE=COL"]);
     refused(

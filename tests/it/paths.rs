@@ -41,6 +41,8 @@ fn faults_name_their_line() {
             ("a >,1,1,1", "path"),
             ("a,-1,1,1", "total_conversions"),
             ("a,1.5,1,1", "total_conversions"),
+            ("a,1.,1,1", "total_conversions"),
+            ("a,-0.0,1,1", "total_conversions"),
             ("a,1,inf,1", "total_conversion_value"),
             ("a,1,1,many", "total_null"),
         ] {
@@ -162,6 +164,12 @@ fn attribution_data() {
         let found = second.touchpoint(fields[0]).unwrap().removal_effect.unwrap();
         assert!((found - expected).abs() < 4e-3, "{row}: {found}");
     }
+}
+
+#[test]
+fn whole_numbers_may_have_a_point() {
+    let totals = read("path,conv,null\na > b,3.0,12.00\n\"b\",10.0,\n").unwrap().totals();
+    assert_eq!((totals.goal, totals.lost), (13, 12));
 }
 
 #[test]
