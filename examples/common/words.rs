@@ -1,7 +1,13 @@
 //! Numbers as people read them.
 
+/// Text for a cell of a table, on one line.
 pub(crate) fn cell(text: &str) -> String {
-    text.replace('|', "\\|")
+    text.replace('|', "\\|").replace(|letter: char| letter.is_control(), " ")
+}
+
+/// A number with the word for what it counts, of which several end with an s.
+pub(crate) fn counted(number: u64, word: &str) -> String {
+    format!("{} {word}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
 pub(crate) fn percent(share: f64) -> String {
@@ -30,12 +36,6 @@ pub(crate) fn grouped(number: u64) -> String {
         text.push(digit);
     }
     text
-}
-
-/// So many of them: `1 event`, `2 events`.
-#[allow(dead_code, reason = "not every example counts")]
-pub(crate) fn counted(number: u64, one: &str) -> String {
-    format!("{} {one}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
 /// A group by its key, in the plural.

@@ -208,9 +208,13 @@ impl Request {
         let known = |name: &str| {
             let column = columns.iter().find(|(role, _)| role == name).map(|(_, column)| column.as_str());
             let name = column.unwrap_or(name);
-            log.object_type(name).ok_or_else(|| {
-                let types: Vec<_> =
-                    log.object_types().filter_map(|known| log.object_type_name(known)).collect();
+            let there = |&found: &ObjectTypeId| log.objects(found).is_ok_and(|objects| objects.len() > 0);
+            log.object_type(name).filter(there).ok_or_else(|| {
+                if let Some((_, column)) = self.reading.objects.iter().find(|(role, _)| role == name) {
+                    return format!("no event has anything in `{column}`: correct the name, or fill it");
+                }
+                let types = log.object_types().filter(there);
+                let types: Vec<_> = types.filter_map(|known| log.object_type_name(known)).collect();
                 format!("no objects of type `{name}`: the log has {}", types.join(", "))
             })
         };

@@ -289,6 +289,11 @@ fn unknown(page: &mut String, request: &Request, found: &Found) {
             "event came after a later event of its case and was sorted in by time",
             "events came after a later event of their case and were sorted in by time",
         ),
+        (
+            notes.undeclared_types,
+            "type of events or objects is not in the file's lists of types: misspelt?",
+            "types of events or objects are not in the file's lists of types: misspelt?",
+        ),
     ] {
         if count > 0 {
             remarks.push(format!("{} {}.", grouped(count), if count == 1 { one } else { many }));

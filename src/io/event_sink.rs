@@ -15,6 +15,7 @@ pub(super) struct Sink {
     newest: i64,
     /// Per object the latest time, of cases only; made for the first event that does not come in order.
     latest: Option<Vec<i64>>,
+    utc_declared: bool,
     notes: ImportNotes,
     max_events: u64,
 }
@@ -34,6 +35,7 @@ impl Sink {
             further_types,
             newest: i64::MIN,
             latest: None,
+            utc_declared: options.utc_declared,
             notes: ImportNotes::default(),
             max_events,
         })
@@ -107,7 +109,7 @@ impl Sink {
         }
         self.builder.push(activity, time.nanoseconds, involved)?;
         self.notes.events += 1;
-        self.notes.without_zone += u64::from(!time.has_zone);
+        self.notes.without_zone += u64::from(!time.has_zone && !self.utc_declared);
         if self.latest.is_none() && time.nanoseconds >= self.newest {
             self.newest = time.nanoseconds;
         } else if let Some(&case) = involved.first() {

@@ -222,7 +222,11 @@ fn journeys() {
 
     let day = file("day.csv", "case,activity,time\n1,ask,2026-02-30\n");
     refused("journeys", &[&day], &["line 2", "`time`", "2026-02-30"]);
-    refused("journeys", &[&file("wrong.csv", "a,b,c\n1,2,3\n")], &["case"]);
+    refused(
+        "journeys",
+        &[&file("wrong.csv", "a,b,c\n1,2,3\n")],
+        &["wrong.csv", "`case`", "`a`", "with --case"],
+    );
     refused("journeys", &[&file("nothing.csv", "")], &["empty"]);
     refused(
         "journeys",
@@ -241,6 +245,57 @@ fn journeys() {
     refused("journeys", &[&bomb], &["bomb"]);
 }
 
+/// What is legal and odd, as spreadsheets and other tools write it.
+#[test]
+fn journeys_of_odd_files() {
+    let rows = "case,activity,time\n1,ask,2026-01-05 10:00:00\n1,\"say \"\"no\"\"\nat once\",2026-01-05T11:01:00.5+01:00\n";
+    let same = [
+        ("odd.csv", rows.to_owned()),
+        ("odd-bom.csv", format!("\u{feff}{rows}")),
+        ("odd-crlf.csv", rows.replace("\n1,", "\r\n1,").replace("00\n", "00\r\n")),
+        ("odd-semicolon.csv", rows.replace(',', ";")),
+        ("odd.tsv", rows.replace(',', "\t")),
+        ("odd-more.csv", rows.replace("case,", "note,case,").replace("\n1,", "\n,1,")),
+    ];
+    for (name, content) in same {
+        let Some(output) = run("journeys", &[&file(name, content), "--json"]) else { return };
+        let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!((&found["events"], &found["cases"]), (&2.into(), &1.into()), "{name}");
+        assert_eq!(found["ends"]["say \"no\"\nat once"], 1, "{name}");
+        assert_eq!(found["edges"][0]["median_seconds"], 60.5, "{name}");
+        let messages = String::from_utf8(output.stderr).unwrap();
+        assert!(messages.contains("1 time without a zone, taken as UTC"), "{name}: {messages}");
+    }
+    let page = String::from_utf8(run("journeys", &[&file("odd.csv", rows)]).unwrap().stdout).unwrap();
+    assert!(
+        page.contains("2 events of 1 journey (`case`) over 2 activities: 1 kind of step, 1 variant."),
+        "{page}"
+    );
+    assert!(page.contains("| ask | say \"no\" at once | 1 |"), "{page}");
+
+    let numbers = file("numbers.csv", "case,activity,time\n1,a,1767607200000\n1,b,1767607260000\n");
+    refused("journeys", &[&numbers], &["line 2", "1767607200000", "--time-unit"]);
+    let found = json("journeys", &[&numbers, "--time-unit", "ms", "--json"]).unwrap();
+    assert_eq!(found["edges"][0]["mean_seconds"], 60.0);
+
+    let orders = "case,activity,time,order\n1,a,2026-01-05,o1|o2\n2,b,2026-01-06,o2\n3,c,2026-01-07,\n";
+    let orders = file("orders.csv", orders);
+    let found = json("journeys", &[&orders, "--object-type", "order", "--json"]).unwrap();
+    assert_eq!((&found["cases"], &found["edges"][0]["to"]), (&2.into(), &"b".into()));
+    refused("journeys", &[&orders, "--object-type", "crate"], &["orders.csv", "`crate`", "`order`"]);
+    refused("journeys", &[&orders, "--object-type", "resource"], &["orders.csv", "`resource`", "case"]);
+    let event =
+        "<string key=\"concept:name\" value=\"a\"/><date key=\"time:timestamp\" value=\"2026-01-05\"/>";
+    let xes = format!(
+        "<log><trace><string key=\"concept:name\" value=\"1\"/><event>{event}<string key=\"order\" value=\"o1|o2\"/>\
+         </event></trace></log>"
+    );
+    let xes = file("orders.xes", xes);
+    let found = json("journeys", &[&xes, "--object-type", "order", "--json"]).unwrap();
+    assert_eq!(found["cases"], 2);
+    refused("journeys", &[&xes, "--object-type", "crate"], &["orders.xes", "`crate`", "the log has case"]);
+}
+
 #[test]
 fn journeys_of_objects() {
     let text = r#"{"objectTypes": [{"name": "truck"}], "events": [
@@ -250,6 +305,9 @@ fn journeys_of_objects() {
         "objects": [{"id": "t1", "type": "truck"}, {"id": "g1", "type": "goods"}]}"#;
     let log = file("load.jsonocel", text);
     let Some(found) = json("journeys", &[&log, "--json"]) else { return };
+    assert_eq!(found["notes"]["undeclared_types"], 3); // goods, pick and load
+    let as_xml = "<log><events><event id=\"e1\" type=\"pick\" time=\"2026-01-05\"/></events></log>";
+    assert_eq!(json("journeys", &[&file("load.xml", as_xml), "--json"]).unwrap()["events"], 1);
     assert_eq!((&found["objects"], &found["relations"], &found["events"]), (&2.into(), &3.into(), &2.into()));
     let goods = &found["types"]["goods"];
     assert_eq!((&goods["objects"], &goods["edges"][0]["count"]), (&1.into(), &1.into()));
@@ -373,6 +431,12 @@ fn friction() {
     assert!(!found.to_string().contains("\"w1"), "{found}");
     assert!(found["touchpoints"].as_array().unwrap().iter().all(|row| row["owner_suppressed"] == true));
 
+    let event =
+        "<string key=\"concept:name\" value=\"a\"/><date key=\"time:timestamp\" value=\"2026-01-05\"/>";
+    let nobody =
+        format!("<log><trace><string key=\"concept:name\" value=\"1\"/><event>{event}</event></trace></log>");
+    let nobody = file("nobody.xes", nobody);
+    refused("friction", &[&nobody, "--stakeholder", "customer=buyer"], &["nobody.xes", "`buyer`"]);
     refused("friction", &[&log], &["--stakeholder"]);
     refused("friction", &[&log, "--stakeholder", "customer"], &["ROLE=COL"]);
     refused(
