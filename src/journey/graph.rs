@@ -1,7 +1,10 @@
 //! The directly-follows graph of the journeys of one type of objects.
 
+use std::ops::Range;
+
 use serde::{Serialize, Serializer};
 
+use super::log::Rows;
 use super::pairs::{Alphabet, Ends, largest_first};
 use super::visits::for_each_visit;
 use super::waits::{WaitSummary, Waits};
@@ -110,13 +113,7 @@ impl JourneyGraph {
     /// [`Error::Foreign`] when the log has no such type.
     pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
         let range = log.object_range(object_type)?;
-        let mut most = vec![0_u32; log.activity_count()];
-        for (event, activity) in log.activities.iter().enumerate() {
-            let involved = log.objects[log.rows.range(event)].iter();
-            most[activity.index()] +=
-                involved.filter(|object| range.contains(&object.as_u32())).count() as u32;
-        }
-        let mut waits = Waits::new(&most);
+        let mut waits = Waits::new(&most_visits(log, &range));
         let mut ends = Ends::new(log.activity_count());
         let last = for_each_visit(log, &range, |visit, before| {
             ends.visit(visit.event);
@@ -192,6 +189,20 @@ impl JourneyGraph {
     pub fn check_conservation(&self) -> Result<(), Error> {
         self.counts.check_conservation()
     }
+}
+
+/// Per activity how often it is visited, at most: an event may name an object twice.
+fn most_visits(log: &EventLog, range: &Range<u32>) -> Vec<u32> {
+    let mut most = vec![0; log.activity_count()];
+    if log.rows == Rows::Stride(1) && range.len() == log.object_count() {
+        log.activities.iter().for_each(|activity| most[activity.index()] += 1);
+        return most;
+    }
+    for (event, activity) in log.activities.iter().enumerate() {
+        let involved = log.objects[log.rows.range(event)].iter();
+        most[activity.index()] += involved.filter(|object| range.contains(&object.as_u32())).count() as u32;
+    }
+    most
 }
 
 impl<'a> JourneyEdge<'a> {
