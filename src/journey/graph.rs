@@ -32,8 +32,7 @@ use super::{ActivityId, CountedEdge, Error, EventLog, JourneyCounts, JourneyEdge
 /// up to visits - objects. [`check_conservation`](Self::check_conservation) says so for a graph.
 ///
 /// # Complexity
-/// Two passes over the log, linear time in relations but for sorting edges by count; 12 bytes per visit and 4 per object
-/// of the type.
+/// Two passes over the log, expected linear time in relations; 12 bytes per visit and 4 per object of the type.
 ///
 /// # References
 /// W. M. P. van der Aalst (2019), A practitioner's guide to process mining: limitations of the directly-follows graph,

@@ -17,8 +17,9 @@ use super::{ActivityId, Error, EventLog, JourneyEdgeId, JourneyNode, ObjectTypeI
 /// order of the edges: a graph's [`counts`](super::JourneyGraph::counts) equal those found by themselves.
 ///
 /// # Complexity
-/// One pass over the log, expected linear time in relations, and a sort of the edges by integers; 4 bytes for each
-/// object of the type and for each pair of activities (12 or so for each pair that occurs, where most pairs do not).
+/// One pass over the log, expected linear time in relations; edges are sorted by counting. 4 bytes for each object of
+/// the type (8 where events involve several objects) and for each pair of activities, or about 16 for each pair that
+/// occurs, where most do not.
 ///
 /// # References
 /// W. M. P. van der Aalst (2019), A practitioner's guide to process mining: limitations of the directly-follows graph,
