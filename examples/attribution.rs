@@ -27,7 +27,7 @@ Which touchpoints bring people to the goal? Prints what would be lost without ea
 PATHS.csv     path,total_conversions,total_conversion_value,total_null; ` > ` separates the touchpoints of a path;
               a column total_open holds journeys that are not finished
 --order K     what comes next depends on the last K touchpoints (default 1)
---orders H    compare chains of order 1 to H, at least K (default: do not)
+--orders H    compare chains of order 1 to H, at least K (default 3; 0: do not)
 --draws N     draws for the 95 % limits (default 200 for order 1, else none), --seed S their seed (default 1)
 --json        one JSON document instead of a report
 ";
@@ -57,7 +57,7 @@ struct Found {
 
 fn run(mut args: impl Iterator<Item = String>) -> Fallible<String> {
     let (mut path, mut order, mut json) = (None, 1, false);
-    let (mut highest, mut draws, mut seed) = (0, None, 1);
+    let (mut highest, mut draws, mut seed) = (3, None, 1);
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--help" | "-h" => return Ok(HELP.to_owned()),

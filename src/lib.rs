@@ -66,7 +66,7 @@
 //!
 //! | There | Here |
 //! |---|---|
-//! | pm4py `discover_dfg`, `get_variants` | [`JourneyGraph::discover`](journey::JourneyGraph::discover), [`Variants::discover`](journey::Variants::discover) |
+//! | pm4py `discover_dfg`, `discover_performance_dfg`, `get_variants` | [`JourneyCounts::discover`](journey::JourneyCounts::discover), [`JourneyGraph::discover`](journey::JourneyGraph::discover), [`Variants::discover`](journey::Variants::discover) |
 //! | pm4py `discover_ocdfg` | [`ObjectCentricGraph::discover`](journey::ObjectCentricGraph::discover) |
 //! | pm4py `filter_time_range`, `filter_event_attribute_values` | [`Filter`](journey::Filter), which says what it left out |
 //! | path or flow reports of web analytics | [`StepPaths::discover`](journey::StepPaths::discover), whose counts add up |

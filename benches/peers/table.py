@@ -47,10 +47,14 @@ def cascade(name, folder, work, solvers, goals, reps=5):
 
 
 def journey(work, folder, names, goals, reps=5):
-    """A row of journey.py, and of the crate process_mining where its program was built."""
-    peers = {name: ["journey.py", name, "--work", work] for name in names}
-    if work in ("D4", "D5"):
-        peers["process_mining"] = ["process-mining", work]
+    """A row of journey.py, and of the crate process_mining where its program was built.
+
+    Ours has variants of a work, such as `D1-columns`; peers do the work itself.
+    """
+    theirs = work.split("-")[0]
+    peers = {name: ["journey.py", name, "--work", theirs] for name in names}
+    if theirs in ("D4", "D5"):
+        peers["process_mining"] = ["process-mining", theirs]
     return Workload(work, folder, ["journey", "--work", work], peers, goals, reps)
 
 
@@ -81,10 +85,13 @@ def workloads(size):
             reps,
         ),
         journey("D1", f"log_{events}", ("polars", "duckdb"), {"polars": 1 / 5}, reps),
+        journey("D1-columns", f"log_{events}", ("polars",), {"polars": 1 / 5}, reps),
         journey("D2", f"log_{events}", ("polars", "duckdb"), {"polars": 1 / 4}, reps),
+        journey("D2-columns", f"log_{events}", ("polars",), {"polars": 1 / 4}, reps),
         journey("D3", f"log_{events}", ("polars", "duckdb"), {"polars": 1 / 3, "duckdb": 1 / 3}, reps),
         journey("D4", f"log_{xes}", ("pm4py",), {"process_mining": 1 / 3}, reps),
         journey("D5", f"log_{xes}", ("pm4py",), {"process_mining": 1 / 50}),
+        journey("D5-waits", f"log_{xes}", (), {}),
         Workload("E", f"paths_{paths}", ["chain"], {"polars-numpy": ["chain.py", "polars-numpy"]}, {"polars-numpy": 1 / 4}),
     ]
 

@@ -2,6 +2,7 @@
 
 use super::transitions::{Contexts, Counter};
 use super::{Error, PathCounts, Paths};
+use crate::numeric::ExactSum;
 
 /// How journeys move from touchpoint to touchpoint until they reach the goal, are lost, or are seen no further.
 ///
@@ -164,25 +165,25 @@ impl Chain {
             .sum()
     }
 
-    /// The logarithm of the likelihood of the journeys it was made from: sum of c ln p.
+    /// The logarithm of the likelihood of the journeys it was made from: sum of c ln p, rounded once.
     pub fn log_likelihood(&self) -> f64 {
-        (0..self.exits.len())
-            .map(|row| {
-                let total = self.total(row) as f64;
-                let counts = self.counts[self.range(row)].iter().chain(&self.exits[row]);
-                counts.filter(|&&c| c > 0).map(|&c| c as f64 * (c as f64 / total).ln()).sum::<f64>()
-            })
-            .sum()
+        let mut sum = ExactSum::default();
+        for row in 0..self.exits.len() {
+            let total = self.total(row) as f64;
+            let counts = self.counts[self.range(row)].iter().chain(&self.exits[row]);
+            counts.filter(|&&c| c > 0).for_each(|&c| sum.add(c as f64 * (c as f64 / total).ln()));
+        }
+        sum.value()
     }
 
     /// Akaike's criterion, 2 parameters - 2 log likelihood: smaller is better.
     pub fn aic(&self) -> f64 {
-        2.0 * self.parameters() as f64 - 2.0 * self.log_likelihood()
+        akaike(self.parameters(), self.log_likelihood())
     }
 
     /// Schwarz' criterion, parameters ln(transitions) - 2 log likelihood: smaller is better.
     pub fn bic(&self) -> f64 {
-        self.parameters() as f64 * (self.transition_count() as f64).ln() - 2.0 * self.log_likelihood()
+        schwarz(self.parameters(), self.transition_count(), self.log_likelihood())
     }
 
     /// Where the transitions of a row lie.
@@ -214,4 +215,12 @@ impl Chain {
         }
         rates
     }
+}
+
+pub(super) fn akaike(parameters: u64, log_likelihood: f64) -> f64 {
+    2.0 * parameters as f64 - 2.0 * log_likelihood
+}
+
+pub(super) fn schwarz(parameters: u64, transitions: u64, log_likelihood: f64) -> f64 {
+    parameters as f64 * (transitions as f64).ln() - 2.0 * log_likelihood
 }

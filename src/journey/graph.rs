@@ -1,19 +1,19 @@
 //! The directly-follows graph of the journeys of one type of objects.
 
-use std::cmp::Reverse;
+use std::ops::Range;
 
-use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Serialize, Serializer};
 
-use super::variants::ranks;
+use super::log::Rows;
+use super::pairs::{Alphabet, Ends, largest_first};
 use super::visits::for_each_visit;
 use super::waits::{WaitSummary, Waits};
-use super::{ActivityId, Error, EventLog, JourneyEdgeId, ObjectTypeId};
+use super::{ActivityId, CountedEdge, Error, EventLog, JourneyCounts, JourneyEdgeId, ObjectTypeId};
 
 /// Which activity directly follows which in the journeys of one type of objects, how often, and after what wait.
 ///
 /// What it answers: how do people (or cases, orders, tickets) move from touchpoint to touchpoint, and where do they
-/// wait?
+/// wait? Where waits are not asked for, [`JourneyCounts`] takes a small part of the time.
 ///
 /// # Definition
 /// The journey of an object o is the sequence of the log's events that involve o, in the log's order (time, then
@@ -32,8 +32,7 @@ use super::{ActivityId, Error, EventLog, JourneyEdgeId, ObjectTypeId};
 /// up to visits - objects. [`check_conservation`](Self::check_conservation) says so for a graph.
 ///
 /// # Complexity
-/// Two passes over the log, linear time in relations but for sorting edges by count; 12 bytes per visit and 4 per object
-/// of the type.
+/// Two passes over the log, expected linear time in relations; 12 bytes per visit and 4 per object of the type.
 ///
 /// # References
 /// W. M. P. van der Aalst (2019), A practitioner's guide to process mining: limitations of the directly-follows graph,
@@ -57,34 +56,12 @@ use super::{ActivityId, Error, EventLog, JourneyEdgeId, ObjectTypeId};
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct JourneyGraph {
-    object_type: String,
-    events: u64,
-    visits: u64,
-    objects: u64,
-    /// Ordered by activity.
-    nodes: Vec<Node>,
-    /// Ordered by count, largest first, then by names.
-    edges: Vec<Edge>,
+    counts: JourneyCounts,
+    /// Per edge of the counts its waits.
+    waits: Vec<WaitSummary>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
-struct Node {
-    activity: ActivityId,
-    name: String,
-    visits: u64,
-    starts: u64,
-    ends: u64,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-struct Edge {
-    from: ActivityId,
-    to: ActivityId,
-    count: u64,
-    wait: WaitSummary,
-}
-
-/// An activity of a [`JourneyGraph`].
+/// An activity of a [`JourneyGraph`] or of [`JourneyCounts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct JourneyNode<'a> {
@@ -135,101 +112,73 @@ impl JourneyGraph {
     /// [`Error::Foreign`] when the log has no such type.
     pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
         let range = log.object_range(object_type)?;
-        let mut nodes: Vec<Node> = (0..log.activity_count() as u32)
-            .map(ActivityId::from_u32)
-            .map(|activity| {
-                let name = log.activity_name(activity).unwrap_or_default().to_owned();
-                Node { activity, name, visits: 0, starts: 0, ends: 0 }
-            })
-            .collect();
-        let mut most = vec![0_u32; nodes.len()];
-        for (event, activity) in log.activities.iter().enumerate() {
-            let involved = log.objects[log.rows.range(event)].iter();
-            most[activity.index()] +=
-                involved.filter(|object| range.contains(&object.as_u32())).count() as u32;
-        }
-        let mut waits = Waits::new(&most);
-        let (mut events, mut counted) = (0, None);
+        let mut waits = Waits::new(&most_visits(log, &range));
+        let mut ends = Ends::new(log.activity_count());
         let last = for_each_visit(log, &range, |visit, before| {
-            events += u64::from(counted.replace(visit.event) != Some(visit.event));
+            ends.visit(visit.event);
             match before {
                 Some(before) => waits.add(before.activity, visit.activity, visit.time.abs_diff(before.time)),
-                None => nodes[visit.activity.index()].starts += 1,
+                None => ends.start(visit.activity),
             }
         });
-        let mut objects = 0;
-        for activity in last.iter().filter_map(|&event| log.activities.get(event as usize)) {
-            objects += 1;
-            nodes[activity.index()].ends += 1;
-        }
+        ends.end(log, &last);
         drop(last);
 
-        let ranks = ranks(nodes.iter().map(|node| node.name.as_str()));
-        let mut edges: Vec<Edge> = Vec::new();
-        waits.per_pair(|from, to, count, wait| {
-            nodes[to.index()].visits += count;
-            edges.push(Edge { from, to, count, wait });
-        });
-        edges.sort_unstable_by_key(|edge| {
-            (Reverse(edge.count), ranks[edge.from.index()], ranks[edge.to.index()])
-        });
-        nodes.iter_mut().for_each(|node| node.visits += node.starts);
-        let visits = nodes.iter().map(|node| node.visits).sum();
-        nodes.retain(|node| node.visits > 0);
-        let object_type = log.object_type_name(object_type).unwrap_or_default().to_owned();
-        Ok(Self { object_type, events, visits, objects, nodes, edges })
+        let mut edges = Vec::new();
+        waits.per_pair(&Alphabet::of(log), |edge, wait| edges.push((edge, wait)));
+        let (edges, waits) = largest_first(edges, |(edge, _)| edge.count).into_iter().unzip();
+        Ok(Self { counts: JourneyCounts::of(log, object_type, ends, edges), waits })
+    }
+
+    /// The graph without its waits.
+    pub fn counts(&self) -> &JourneyCounts {
+        &self.counts
     }
 
     /// The name of the type of objects whose journeys these are.
     pub fn object_type(&self) -> &str {
-        &self.object_type
+        self.counts.object_type()
     }
 
     /// Events that involve at least one object of the type.
     pub fn events(&self) -> u64 {
-        self.events
+        self.counts.events()
     }
 
     /// Pairs of an event and an object of the type that it involves. Equal to [`events`](Self::events) when no event
     /// involves two of them, as in a case log.
     pub fn visits(&self) -> u64 {
-        self.visits
+        self.counts.visits()
     }
 
     /// Objects of the type that are in at least one event: the number of journeys.
     pub fn objects(&self) -> u64 {
-        self.objects
+        self.counts.objects()
     }
 
     /// The activities that objects of the type visit, in the order of the log's identifiers.
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = JourneyNode<'_>> {
-        self.nodes.iter().map(|node| JourneyNode {
-            activity: node.activity,
-            name: &node.name,
-            visits: node.visits,
-            starts: node.starts,
-            ends: node.ends,
-        })
+        self.counts.nodes()
     }
 
     /// The edges, by count, largest first, then by the names of `from` and `to`.
     pub fn edges(&self) -> impl ExactSizeIterator<Item = JourneyEdge<'_>> {
-        self.edges.iter().enumerate().map(|(id, edge)| self.named(edge, id as u32))
+        self.counts.edges().zip(&self.waits).map(|(edge, wait)| JourneyEdge::new(edge, wait))
     }
 
     /// An edge by its identifier.
     pub fn edge(&self, id: JourneyEdgeId) -> Option<JourneyEdge<'_>> {
-        self.edges.get(id.index()).map(|edge| self.named(edge, id.as_u32()))
+        Some(JourneyEdge::new(self.counts.edge(id)?, self.waits.get(id.index())?))
     }
 
     /// The activities where journeys start, by how many, most first, then by name.
     pub fn starts(&self) -> Vec<(&str, u64)> {
-        ranked(self.nodes.iter().map(|node| (node.name.as_str(), node.starts)))
+        self.counts.starts()
     }
 
     /// The activities where journeys end, by how many, most first, then by name.
     pub fn ends(&self) -> Vec<(&str, u64)> {
-        ranked(self.nodes.iter().map(|node| (node.name.as_str(), node.ends)))
+        self.counts.ends()
     }
 
     /// Checks that at every activity incoming + starts = outgoing + ends = visits.
@@ -237,41 +186,37 @@ impl JourneyGraph {
     /// # Errors
     /// [`Error::NotConserved`] with the first activity where it does not hold.
     pub fn check_conservation(&self) -> Result<(), Error> {
-        let mut flows: Vec<(u64, u64)> = self.nodes.iter().map(|node| (node.starts, node.ends)).collect();
-        let place = |activity| self.nodes.binary_search_by_key(&activity, |node| node.activity).ok();
-        for edge in &self.edges {
-            if let Some(flow) = place(edge.from).and_then(|at| flows.get_mut(at)) {
-                flow.1 += edge.count;
-            }
-            if let Some(flow) = place(edge.to).and_then(|at| flows.get_mut(at)) {
-                flow.0 += edge.count;
-            }
-        }
-        match self.nodes.iter().zip(flows).find(|(node, flow)| *flow != (node.visits, node.visits)) {
-            None => Ok(()),
-            Some((node, (entered, left))) => {
-                Err(Error::NotConserved { activity: node.name.clone(), entered, left })
-            }
-        }
+        self.counts.check_conservation()
     }
+}
 
-    fn named(&self, edge: &Edge, id: u32) -> JourneyEdge<'_> {
-        JourneyEdge {
-            id: JourneyEdgeId::from_u32(id),
-            from_activity: edge.from,
-            to_activity: edge.to,
-            from: self.name(edge.from),
-            to: self.name(edge.to),
+/// Per activity how often it is visited, at most: an event may name an object twice.
+fn most_visits(log: &EventLog, range: &Range<u32>) -> Vec<u32> {
+    let mut most = vec![0; log.activity_count()];
+    if log.rows == Rows::Stride(1) && range.len() == log.object_count() {
+        log.activities.iter().for_each(|activity| most[activity.index()] += 1);
+        return most;
+    }
+    for (event, activity) in log.activities.iter().enumerate() {
+        let involved = log.objects[log.rows.range(event)].iter();
+        most[activity.index()] += involved.filter(|object| range.contains(&object.as_u32())).count() as u32;
+    }
+    most
+}
+
+impl<'a> JourneyEdge<'a> {
+    fn new(edge: CountedEdge<'a>, wait: &WaitSummary) -> Self {
+        Self {
+            id: edge.id,
+            from_activity: edge.from_activity,
+            to_activity: edge.to_activity,
+            from: edge.from,
+            to: edge.to,
             count: edge.count,
-            mean_seconds: edge.wait.mean,
-            median_seconds: edge.wait.median,
-            p90_seconds: edge.wait.p90,
+            mean_seconds: wait.mean,
+            median_seconds: wait.median,
+            p90_seconds: wait.p90,
         }
-    }
-
-    fn name(&self, activity: ActivityId) -> &str {
-        let at = self.nodes.binary_search_by_key(&activity, |node| node.activity);
-        at.ok().and_then(|at| self.nodes.get(at)).map_or("", |node| node.name.as_str())
     }
 }
 
@@ -279,33 +224,6 @@ impl Serialize for JourneyGraph {
     /// `{object_type, objects, events, visits, activities, edges: [{from, to, count, mean_seconds, median_seconds,
     /// p90_seconds}], starts: {activity: count}, ends: {activity: count}}`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_struct("JourneyGraph", 8)?;
-        map.serialize_field("object_type", &self.object_type)?;
-        map.serialize_field("objects", &self.objects)?;
-        map.serialize_field("events", &self.events)?;
-        map.serialize_field("visits", &self.visits)?;
-        map.serialize_field("activities", &self.nodes.len())?;
-        map.serialize_field("edges", &self.edges().collect::<Vec<_>>())?;
-        map.serialize_field("starts", &AsMap(self.starts()))?;
-        map.serialize_field("ends", &AsMap(self.ends()))?;
-        map.end()
+        self.counts.serialize_with(serializer, "JourneyGraph", &self.edges().collect::<Vec<_>>())
     }
-}
-
-struct AsMap<'a>(Vec<(&'a str, u64)>);
-
-impl Serialize for AsMap<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, count) in &self.0 {
-            map.serialize_entry(name, count)?;
-        }
-        map.end()
-    }
-}
-
-fn ranked<'a>(counts: impl Iterator<Item = (&'a str, u64)>) -> Vec<(&'a str, u64)> {
-    let mut ranked: Vec<_> = counts.filter(|&(_, count)| count > 0).collect();
-    ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-    ranked
 }

@@ -6,7 +6,7 @@
 //! journeys by person. A [`JourneyMap`] is a journey as a team draws it.
 //!
 //! For each type of objects a [`JourneyGraph`] says which activity directly follows which, how often and after what
-//! wait, and [`Variants`] which different ways there are; [`ObjectCentricGraph`] shows all types at once, and
+//! wait ([`JourneyCounts`] without the waits), and [`Variants`] which different ways there are; [`ObjectCentricGraph`] shows all types at once, and
 //! [`StepPaths`] what comes before and after one touchpoint. [`Friction`] says what hurts whom and how many groups share
 //! it, [`PromiseGap`] whether times are kept, [`Silo`] where work crosses the borders between teams,
 //! [`Synchronisation`] who waits for whom, [`WaitSpread`] whether people can know how long it takes, [`Channels`] which
@@ -51,6 +51,7 @@ mod identity_log;
 mod identity_records;
 mod ids;
 mod interner;
+mod journey_counts;
 mod journey_map;
 mod life_cycle;
 mod life_cycle_intervals;
@@ -58,6 +59,7 @@ mod log;
 mod object_graph;
 mod order;
 mod orders;
+mod pairs;
 mod path_ends;
 mod paths;
 mod predictability;
@@ -111,6 +113,7 @@ pub use ids::{
     ActivityId, EventChannelId, EventId, JourneyEdgeId, KeyId, KeyKindId, ObjectId, ObjectTypeId,
     QualifierId, RecordId,
 };
+pub use journey_counts::{CountedEdge, JourneyCounts};
 pub use journey_map::{JourneyMap, JourneyStage, JourneyStep};
 pub use life_cycle::{LifeCycle, Tier, TierEnd, TierTransition};
 pub use life_cycle_intervals::LifeCycleIntervals;

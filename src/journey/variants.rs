@@ -6,6 +6,7 @@ use std::ops::Range;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
+use super::pairs::{Alphabet, names};
 use super::visits::laid_out;
 use super::{ActivityId, Error, EventLog, ObjectTypeId};
 
@@ -109,10 +110,8 @@ impl Variants {
     /// [`Error::Foreign`] when the log has no such type.
     pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
         let (activities, ends) = laid_out(log, &log.object_range(object_type)?);
-        let names: Vec<String> = (0..log.activity_count() as u32)
-            .map(|number| log.activity_name(ActivityId::from_u32(number)).unwrap_or_default().to_owned())
-            .collect();
-        let prefix = Prefix::new(&names);
+        let names: Vec<String> = names(log).map(str::to_owned).collect();
+        let prefix = Prefix::new(log);
         let mut begin = 0;
         let journeys = ends.iter().filter_map(|&end| {
             let start = std::mem::replace(&mut begin, end);
@@ -227,9 +226,8 @@ struct Prefix {
 }
 
 impl Prefix {
-    fn new(names: &[String]) -> Self {
-        let codes: Vec<u32> =
-            ranks(names.iter().map(String::as_str)).into_iter().map(|rank| rank + 1).collect();
+    fn new(log: &EventLog) -> Self {
+        let codes: Vec<u32> = Alphabet::of(log).ranks.iter().map(|rank| rank + 1).collect();
         let bits = u32::BITS - (codes.len() as u32).leading_zeros();
         Self { codes, bits: bits.max(1), length: (u64::BITS / bits.max(1)) as usize }
     }
@@ -240,15 +238,4 @@ impl Prefix {
         let number = steps.fold(0, |number, step| number << self.bits | u64::from(self.codes[step.index()]));
         number.checked_shl(missing * self.bits).unwrap_or_default()
     }
-}
-
-/// The place of each name in alphabetical order.
-pub(super) fn ranks<'a>(names: impl Iterator<Item = &'a str>) -> Vec<u32> {
-    let mut order: Vec<(&str, u32)> = names.zip(0..).collect();
-    order.sort_unstable();
-    let mut ranks = vec![0; order.len()];
-    for ((_, at), rank) in order.into_iter().zip(0..) {
-        ranks[at as usize] = rank;
-    }
-    ranks
 }

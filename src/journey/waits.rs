@@ -1,6 +1,7 @@
 //! Waits between visits, gathered by the pairs of activities between which they lie.
 
 use super::ActivityId;
+use super::pairs::{Alphabet, Edge};
 use crate::numeric::quantile::quantiles;
 
 const SECOND: f64 = 1e9;
@@ -48,33 +49,34 @@ impl Waits {
         *next += 1;
     }
 
-    /// Calls `each` for every pair that has waits, with their number and summary, by the numbers of the activities.
-    pub(super) fn per_pair(mut self, mut each: impl FnMut(ActivityId, ActivityId, u64, WaitSummary)) {
+    /// Calls `each` for every pair that has waits, with their summary, by the names of the activities.
+    pub(super) fn per_pair(mut self, alphabet: &Alphabet, mut each: impl FnMut(Edge, WaitSummary)) {
         let activities = self.starts.len();
         let mut sorted = Vec::new();
         let mut ends = Vec::new();
-        for from in 0..activities {
-            let group = self.starts[from] as usize..self.next[from] as usize;
+        for &from in &alphabet.order {
+            let group = self.starts[from.index()] as usize..self.next[from.index()] as usize;
             let (waits, to) = (&mut self.waits[group.clone()], &self.to[group]);
-            let from = ActivityId::from_u32(from as u32);
+            let mut pair = |to, waits: &mut [u64]| {
+                each(Edge { from, to, count: waits.len() as u64 }, summary(waits));
+            };
             if waits.len() < activities {
                 // Few waits: a table of all later activities would cost more than they do.
-                let mut pairs: Vec<(u32, u64)> = to.iter().copied().zip(waits.iter().copied()).collect();
+                let ranks = to.iter().map(|&to| alphabet.ranks[to as usize]);
+                let mut pairs: Vec<(u32, u64)> = ranks.zip(waits.iter().copied()).collect();
                 pairs.sort_unstable();
-                for pair in pairs.chunk_by(|a, b| a.0 == b.0) {
+                for same in pairs.chunk_by(|a, b| a.0 == b.0) {
                     sorted.clear();
-                    sorted.extend(pair.iter().map(|&(_, wait)| wait));
-                    each(from, ActivityId::from_u32(pair[0].0), pair.len() as u64, summary(&mut sorted));
+                    sorted.extend(same.iter().map(|&(_, wait)| wait));
+                    pair(alphabet.order[same[0].0 as usize], &mut sorted);
                 }
                 continue;
             }
             ends.clear();
-            ends.resize(activities, 0_u32);
-            to.iter().for_each(|&to| ends[to as usize] += 1);
-            let mut total = 0;
-            for end in &mut ends {
-                total += std::mem::replace(end, total);
-            }
+            ends.resize(activities + 1, 0_u32);
+            to.iter().for_each(|&to| ends[to as usize + 1] += 1);
+            // Where the waits of each later activity begin; once they are there, where they end.
+            (1..activities).for_each(|to| ends[to + 1] += ends[to]);
             sorted.clear();
             sorted.resize(waits.len(), 0);
             for (&to, &wait) in to.iter().zip(waits.iter()) {
@@ -82,12 +84,11 @@ impl Waits {
                 sorted[*end as usize] = wait;
                 *end += 1;
             }
-            let mut start = 0;
-            for (to, &end) in (0..).zip(&ends) {
-                let waits = &mut sorted[start..end as usize];
-                start = end as usize;
+            for &to in &alphabet.order {
+                let start = to.index().checked_sub(1).map_or(0, |before| ends[before]);
+                let waits = &mut sorted[start as usize..ends[to.index()] as usize];
                 if !waits.is_empty() {
-                    each(from, ActivityId::from_u32(to), waits.len() as u64, summary(waits));
+                    pair(to, waits);
                 }
             }
         }

@@ -275,6 +275,14 @@ fn orders_are_told_apart() {
     // Every journey makes one transition more than it has touchpoints; one of five is held out.
     assert!((fits[0].held_out as f64 - 4_060.0 / 5.0).abs() < 4.0 && fits[0].unseen == 0);
     assert!(fits.windows(2).all(|pair| pair[1].log_likelihood >= pair[0].log_likelihood - 1e-9));
+    for fit in &fits {
+        let chain = Chain::of_order(&paths, fit.order).unwrap();
+        assert_eq!((fit.states, fit.parameters), (chain.state_count(), chain.parameters()));
+        assert_eq!(
+            (fit.log_likelihood, fit.aic, fit.bic),
+            (chain.log_likelihood(), chain.aic(), chain.bic())
+        );
+    }
     // The same rows in pieces and in another order are held out alike.
     let pieces = table(&[
         (&["A", "B"], PathCounts::new(10, 0)),

@@ -46,6 +46,7 @@ const ALGORITHMS: &[(&str, &str)] = &[
     ("journey/friction.rs", "breadth"),
     ("journey/friction_log.rs", "discover"),
     ("journey/graph.rs", "JourneyGraph"),
+    ("journey/journey_counts.rs", "JourneyCounts"),
     ("journey/identity.rs", "Identity"),
     ("journey/life_cycle.rs", "LifeCycle"),
     ("journey/life_cycle_intervals.rs", "intervals"),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use total_experience::journey::{EventColumns, EventLog, JourneyGraph, ObjectKeys, Variants};
+use total_experience::journey::{EventColumns, EventLog, JourneyCounts, JourneyGraph, ObjectKeys, Variants};
 
 fn name(activity: u32) -> String {
     // Alphabetical order is not the order of the numbers.
@@ -65,6 +65,8 @@ proptest! {
             let journeys = journeys(&log, object_type);
             let graph = JourneyGraph::discover(&log, log.object_type(object_type).unwrap()).unwrap();
             graph.check_conservation().unwrap();
+            let counts = JourneyCounts::discover(&log, log.object_type(object_type).unwrap()).unwrap();
+            prop_assert_eq!(&counts, graph.counts());
             let mut waits: BTreeMap<(&str, &str), Vec<i64>> = BTreeMap::new();
             for pair in journeys.iter().flat_map(|journey| journey.windows(2)) {
                 waits.entry((&pair[0].0, &pair[1].0)).or_default().push(pair[1].1 - pair[0].1);

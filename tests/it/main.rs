@@ -40,6 +40,7 @@ mod multi_experience;
 mod object_graph;
 #[cfg(all(feature = "gzip", feature = "ocel"))]
 mod ocel;
+mod orders;
 #[cfg(feature = "csv")]
 mod paths;
 mod predictability;

@@ -124,6 +124,8 @@ fn public_types_are_send_sync_and_debug() {
         journey::EventLog,
         journey::EventLogBuilder,
         journey::JourneyGraph,
+        journey::JourneyCounts,
+        journey::CountedEdge<'_>,
         journey::JourneyTally,
         journey::JourneyMap,
         journey::JourneyStage,
