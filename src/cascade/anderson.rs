@@ -11,7 +11,10 @@ const WIDTH: usize = 16;
 /// Sweeps without a new best step after which rounding is all that moves.
 const PATIENCE: usize = 20;
 
-/// Where a sweep ended, and by how much it moved; or by how much two sweeps differ in that.
+/// Sweeps for which the difference of the first two is kept. Where more are needed, that of the last two says more.
+const KEPT: usize = 10;
+
+/// By how much two sweeps differ in where they ended, and in their steps.
 pub(super) struct Past<T, const K: usize> {
     end: Vec<[T; K]>,
     step: Vec<[T; K]>,
@@ -67,22 +70,33 @@ pub(super) fn settle<T: Real, const K: usize>(
     let mut lanes = Lanes::new(system.first + system.len);
     let mut sums = Box::new([[T::default(); K]; ROWS]);
     let nothing = sums.clone();
-    let (mut start, mut end, mut step) = (b.to_vec(), zeros(), zeros());
-    let mut last: Option<Past<T, K>> = None;
+    let mut start = b.to_vec();
+    let [mut end, mut last_end, mut step, mut last_step] = [(); 4].map(|()| zeros());
+    let mut weights = [[0.0; K]; 2];
     let (mut best, mut since, mut before) = (f64::INFINITY, 0, [f64::INFINITY; K]);
     for sweep in 1.. {
         let x = lanes.rows_mut();
-        system.forth(&start, x, &mut end, &mut sums);
+        for stretch in system.stretches {
+            let places = system.places(stretch);
+            let start = &mut start[places.clone()];
+            if sweep > 1 {
+                let end = &end[places.clone()];
+                let slow = slow.as_ref().map_or(end, |slow| &slow.end[places.clone()]);
+                mix(start, end, &last_end[places], slow, weights);
+            }
+            system.forth(stretch, start, x, &mut sums);
+        }
+        std::mem::swap(&mut end, &mut last_end);
         let mut products = Products::NONE;
         for stretch in system.stretches.iter().rev() {
-            system.back(stretch, b, x, &mut end, &mut sums);
             let places = system.places(stretch);
-            let ends = end[places.clone()].iter().zip(&start[places.clone()]);
-            for (step, (end, start)) in step[places.clone()].iter_mut().zip(ends) {
+            let (start, end, step) =
+                (&start[places.clone()], &mut end[places.clone()], &mut step[places.clone()]);
+            system.back(stretch, (&b[places.clone()], start), x, end, &mut sums);
+            for (step, (end, start)) in step.iter_mut().zip(end.iter().zip(start)) {
                 *step = std::array::from_fn(|lane| end[lane] - start[lane]);
             }
-            let step = &step[places.clone()];
-            let last = last.as_ref().map_or(step, |last| &last.step[places.clone()]);
+            let last = if sweep == 1 { &*step } else { &last_step[places.clone()] };
             let slow = slow.as_ref().map_or(&nothing[..step.len()], |slow| &slow.step[places]);
             products.add(step.as_flattened(), last.as_flattened(), slow.as_flattened());
         }
@@ -95,29 +109,15 @@ pub(super) fn settle<T: Real, const K: usize>(
         if far == 0.0 || far.is_nan() || sweep >= most || since >= PATIENCE || !goes_on {
             return Settled { x: lanes, moved, sweeps: sweep };
         }
-        let mut weights = [[0.0; K]; 2];
+        weights = [[0.0; K]; 2];
         for lane in (0..K).filter(|&lane| moved[lane] <= 2.0 * before[lane]) {
             [weights[0][lane], weights[1][lane]] = mixture(&products, lane);
         }
         before = moved;
-        let of_last = last.as_ref().map_or(&end, |last| &last.end);
-        let of_slow = slow.as_ref().map_or(&end, |slow| &slow.end);
-        mix(&mut start, &end, of_last, of_slow, weights);
-        match &mut last {
-            None => {
-                let (end, step) =
-                    (std::mem::replace(&mut end, zeros()), std::mem::replace(&mut step, zeros()));
-                last = Some(Past { end, step });
-            }
-            Some(last) => {
-                std::mem::swap(&mut last.end, &mut end);
-                std::mem::swap(&mut last.step, &mut step);
-                if slow.is_none() {
-                    // What now are `end` and `step` are the first sweep's.
-                    *slow =
-                        Some(Past { end: difference(&last.end, &end), step: difference(&last.step, &step) });
-                }
-            }
+        std::mem::swap(&mut step, &mut last_step);
+        if sweep > 1 && (slow.is_none() || sweep > KEPT) {
+            // What now is `step` is the sweep's before.
+            *slow = Some(Past { end: difference(&end, &last_end), step: difference(&last_step, &step) });
         }
     }
     unreachable!("the sweeps are counted without end")

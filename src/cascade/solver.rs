@@ -87,7 +87,7 @@ impl Sweep {
         let b = x[block.rows.clone()].to_vec();
         x[block.rows.clone()].fill([0.0; K]);
         let mut residual = b.clone();
-        system.read(Some(Part::Entering), x, &mut residual, sums);
+        system.read(&[Part::Entering], x, &mut residual, sums);
         let sizes = norms(&residual);
         let targets: [f64; K] = std::array::from_fn(|lane| options.tolerance * sizes[lane].min(share[lane]));
         let (moved, most) = ([0.0; K], options.max_iterations);
@@ -116,7 +116,7 @@ impl Sweep {
                 return Err(Error::Cancelled { iterations: course.sweeps });
             }
             residual.copy_from_slice(&b);
-            system.read(None, x, &mut residual, sums);
+            system.read(&Part::ALL, x, &mut residual, sums);
             for (residual, x) in residual.iter_mut().zip(&x[block.rows.clone()]) {
                 (0..K).for_each(|lane| residual[lane] -= x[lane]);
             }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::real::{Real, add, dot};
+use super::real::{Real, add};
 
 /// Most rows of a stretch. So many sums stay in the nearest cache, and a row's number within a stretch takes 16 bits.
 pub(super) const ROWS: usize = 2_048;
@@ -33,6 +33,11 @@ pub(super) enum Part {
     NearUpper,
     /// Behind the stretch. By columns as [`Part::Lower`].
     Upper,
+}
+
+impl Part {
+    pub(super) const ALL: [Self; 6] =
+        [Self::Entering, Self::Lower, Self::NearLower, Self::Own, Self::NearUpper, Self::Upper];
 }
 
 /// Up to [`ROWS`] rows that stand together.
@@ -84,14 +89,14 @@ impl<T: Real> Cells<'_, T> {
         }
     }
 
-    /// Adds to x of each row, one after the other, what its cells make of x; `first` is the stretch's first row.
-    pub(super) fn follow<const K: usize>(&self, first: usize, x: &mut [[T; K]]) {
+    /// Runs of cells of one row: the row and its cells' columns and weights.
+    pub(super) fn runs(&self) -> impl Iterator<Item = (usize, (&[u32], &[T]))> {
         let mut start = 0;
-        for run in self.rows.chunk_by(PartialEq::eq) {
-            let (end, row) = (start + run.len(), first + run[0] as usize);
-            x[row] = dot((&self.columns[start..end], &self.weights[start..end]), x, x[row]);
-            start = end;
-        }
+        self.rows.chunk_by(PartialEq::eq).map(move |run| {
+            let range = start..start + run.len();
+            start = range.end;
+            (run[0] as usize, (&self.columns[range.clone()], &self.weights[range]))
+        })
     }
 }
 
@@ -155,7 +160,7 @@ impl Sorter {
             std::mem::swap(cells, &mut self.sorted);
         }
         let start = stretch.cells[0];
-        for (end, last) in stretch.cells[1..].iter_mut().zip(PARTS) {
+        for (end, last) in stretch.cells[1..].iter_mut().zip(Part::ALL) {
             *end = start + cells.partition_point(|cell| part(cell) <= last) as u32;
         }
         let near = |part| {
@@ -166,6 +171,3 @@ impl Sorter {
         cells[near(Part::NearUpper)].sort_by_key(|cell| std::cmp::Reverse(cell.row));
     }
 }
-
-const PARTS: [Part; 6] =
-    [Part::Entering, Part::Lower, Part::NearLower, Part::Own, Part::NearUpper, Part::Upper];

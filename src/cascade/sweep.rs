@@ -67,7 +67,11 @@ impl Sweep {
             Direction::Forwards => groups(out, components.iter(), dense_limit, direction),
             Direction::Backwards => groups(out, components.iter().rev(), dense_limit, direction),
         };
+        // Rows of one length stand together among those that are read about equally often, so that the end of a row can
+        // be foreseen.
+        const LONGEST: u32 = 4_095;
         let order: Vec<u32> = (0..n as u32).collect();
+        let (order, _) = sorted(&order, LONGEST as usize + 1, |node| lengths[node].min(LONGEST));
         let (order, _) = sorted(&order, 33, |node| reads[node].leading_zeros());
         let groups = plan.last().map_or(0, |&(end, _)| end as usize);
         let (order, starts) = sorted(&order, groups, |node| group[node]);

@@ -1,6 +1,8 @@
 //! Passes over the rows of a block.
 
-use super::real::{Real, add};
+use std::ops::Range;
+
+use super::real::{Real, add, dot};
 use super::stretch::{Cells, Part, Stretch, Sums};
 
 /// The rows of a block, x = b + A x with A = L + D + U, with weights of one precision: L reads earlier rows, U later ones,
@@ -16,82 +18,96 @@ pub(super) struct System<'a, T> {
 }
 
 impl<T: Real> System<'_, T> {
-    /// Solves x = c + L x, first row first, and writes L x + D x to `read`.
+    /// Solves x = c + L x in the rows of one stretch, those before being solved; `c` holds the stretch's rows only.
     pub(super) fn forth<const K: usize>(
         &self,
+        stretch: &Stretch,
         c: &[[T; K]],
         x: &mut [[T; K]],
-        read: &mut [[T; K]],
         sums: &mut Sums<T, K>,
     ) {
-        for stretch in self.stretches {
-            let (rows, places) = (stretch.rows.clone(), self.places(stretch));
-            sums[..rows.len()].copy_from_slice(&c[places.clone()]);
-            self.cells.slice(stretch.part(Part::Lower)).gather(x, sums);
-            x[rows.clone()].copy_from_slice(&sums[..rows.len()]);
-            self.cells.slice(stretch.part(Part::NearLower)).follow(rows.start, x);
-            let (read, c) = (&mut read[places.clone()], &c[places]);
-            for ((read, x), c) in read.iter_mut().zip(&x[rows.clone()]).zip(c) {
-                *read = std::array::from_fn(|lane| x[lane] - c[lane]);
-            }
-            for at in stretch.part(Part::Own) {
-                let row = self.cells.rows[at] as usize;
-                add(&mut read[row], self.cells.weights[at], &x[rows.start + row]);
-            }
-        }
+        sums[..c.len()].copy_from_slice(c);
+        self.solve(stretch, Part::Lower, Part::NearLower, x, sums);
     }
 
-    /// Solves x = b + `read` + U x in the rows of one stretch, those behind being solved, and takes `read` to b + U x.
+    /// Solves x = b + (L + D) y + U x in the rows of one stretch, those behind being solved and x holding y = c + L y, and
+    /// writes b + U x to `end`; `b`, `c` and `end` hold the stretch's rows only.
     pub(super) fn back<const K: usize>(
         &self,
         stretch: &Stretch,
-        b: &[[T; K]],
+        (b, c): (&[[T; K]], &[[T; K]]),
         x: &mut [[T; K]],
-        read: &mut [[T; K]],
+        end: &mut [[T; K]],
         sums: &mut Sums<T, K>,
     ) {
-        let (rows, places) = (stretch.rows.clone(), self.places(stretch));
-        let (b, read) = (&b[places.clone()], &mut read[places]);
-        for ((sum, b), read) in sums.iter_mut().zip(b).zip(read.iter()) {
+        let rows = stretch.rows.clone();
+        for (read, (y, c)) in end.iter_mut().zip(x[rows.clone()].iter().zip(c)) {
+            *read = std::array::from_fn(|lane| y[lane] - c[lane]);
+        }
+        for at in stretch.part(Part::Own) {
+            let row = self.cells.rows[at] as usize;
+            add(&mut end[row], self.cells.weights[at], &x[rows.start + row]);
+        }
+        for (sum, (b, read)) in sums.iter_mut().zip(b.iter().zip(end.iter())) {
             *sum = std::array::from_fn(|lane| b[lane] + read[lane]);
         }
-        self.cells.slice(stretch.part(Part::Upper)).gather(x, sums);
-        x[rows.clone()].copy_from_slice(&sums[..rows.len()]);
-        self.cells.slice(stretch.part(Part::NearUpper)).follow(rows.start, x);
-        for (read, x) in read.iter_mut().zip(&x[rows]) {
-            *read = std::array::from_fn(|lane| x[lane] - read[lane]);
-        }
-    }
-
-    /// Adds to `given` what the rows read of x, in one part of the cells or in all.
-    pub(super) fn read<const K: usize>(
-        &self,
-        part: Option<Part>,
-        x: &[[T; K]],
-        given: &mut [[T; K]],
-        sums: &mut Sums<T, K>,
-    ) {
-        for stretch in self.stretches {
-            let cells = self.cells.slice(part.map_or(stretch.all(), |part| stretch.part(part)));
-            let given = &mut given[self.places(stretch)];
-            sums[..given.len()].copy_from_slice(given);
-            cells.gather(x, sums);
-            given.copy_from_slice(&sums[..given.len()]);
+        self.solve(stretch, Part::Upper, Part::NearUpper, x, sums);
+        for (end, x) in end.iter_mut().zip(&x[rows]) {
+            *end = std::array::from_fn(|lane| x[lane] - end[lane]);
         }
     }
 
     /// Solves rows that read only earlier ones, x holding what is given.
     pub(super) fn substitute<const K: usize>(&self, x: &mut [[T; K]], sums: &mut Sums<T, K>) {
         for stretch in self.stretches {
-            let rows = stretch.rows.clone();
-            sums[..rows.len()].copy_from_slice(&x[rows.clone()]);
-            self.cells.slice(stretch.part(Part::Lower)).gather(x, sums);
-            x[rows.clone()].copy_from_slice(&sums[..rows.len()]);
-            self.cells.slice(stretch.part(Part::NearLower)).follow(rows.start, x);
+            sums[..stretch.rows.len()].copy_from_slice(&x[stretch.rows.clone()]);
+            self.solve(stretch, Part::Lower, Part::NearLower, x, sums);
         }
     }
 
-    pub(super) fn places(&self, stretch: &Stretch) -> std::ops::Range<usize> {
+    /// Solves the rows of a stretch: what they read of other stretches first, then row by row what they read of their own.
+    fn solve<const K: usize>(
+        &self,
+        stretch: &Stretch,
+        far: Part,
+        near: Part,
+        x: &mut [[T; K]],
+        sums: &mut Sums<T, K>,
+    ) {
+        let rows = stretch.rows.clone();
+        self.cells.slice(stretch.part(far)).gather(x, sums);
+        x[rows.clone()].copy_from_slice(&sums[..rows.len()]);
+        for (row, cells) in self.cells.slice(stretch.part(near)).runs() {
+            x[rows.start + row] = dot(cells, x, x[rows.start + row]);
+        }
+    }
+
+    /// Adds to `given` what the rows read of x in the parts named.
+    pub(super) fn read<const K: usize>(
+        &self,
+        parts: &[Part],
+        x: &[[T; K]],
+        given: &mut [[T; K]],
+        sums: &mut Sums<T, K>,
+    ) {
+        for stretch in self.stretches {
+            let given = &mut given[self.places(stretch)];
+            sums[..given.len()].copy_from_slice(given);
+            for &part in parts {
+                let cells = self.cells.slice(stretch.part(part));
+                match part {
+                    Part::NearLower | Part::NearUpper => {
+                        cells.runs().for_each(|(row, cells)| sums[row] = dot(cells, x, sums[row]));
+                    }
+                    _ => cells.gather(x, sums),
+                }
+            }
+            given.copy_from_slice(&sums[..given.len()]);
+        }
+    }
+
+    /// Where the rows of a stretch stand in the block.
+    pub(super) fn places(&self, stretch: &Stretch) -> Range<usize> {
         stretch.rows.start - self.first..stretch.rows.end - self.first
     }
 }
