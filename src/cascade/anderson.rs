@@ -15,9 +15,22 @@ const PATIENCE: usize = 20;
 const KEPT: usize = 10;
 
 /// By how much two sweeps differ in where they ended, and in their steps.
-pub(super) struct Past<T, const K: usize> {
+struct Past<T, const K: usize> {
     end: Vec<[T; K]>,
     step: Vec<[T; K]>,
+}
+
+/// What is mixed into sweeps besides the last one.
+pub(super) struct Memory<T, const K: usize> {
+    slow: Option<Past<T, K>>,
+    /// Whether to mix at all.
+    pub(super) mixes: bool,
+}
+
+impl<T, const K: usize> Memory<T, K> {
+    pub(super) fn new(mixes: bool) -> Self {
+        Self { slow: None, mixes }
+    }
 }
 
 /// Where sweeps ended.
@@ -50,7 +63,7 @@ struct Products<const K: usize> {
 /// c + L y, and back, x = b + (L + D) y + U x. Each half reads its own triangle only. From the steps f = g - c follow the
 /// weights s and t that make |f - s (f - f') - t (f2 - f1)| least, f' being the last step and f1 and f2 the first two; the
 /// next sweep starts at g - s (g - g') - t (g2 - g1). What moves slowest shows in the first two steps, so their
-/// difference serves all sweeps, those towards a later residual too: it does not depend on b. `slow` keeps it.
+/// difference serves all sweeps, those towards a later residual too: it does not depend on b. `memory` keeps it.
 ///
 /// # References
 ///
@@ -63,7 +76,7 @@ pub(super) fn settle<T: Real, const K: usize>(
     b: &[[T; K]],
     goals: [f64; K],
     most: usize,
-    slow: &mut Option<Past<T, K>>,
+    memory: &mut Memory<T, K>,
     watch: &mut dyn FnMut(Progress) -> bool,
 ) -> Settled<T, K> {
     let zeros = || vec![[T::default(); K]; system.len];
@@ -72,17 +85,18 @@ pub(super) fn settle<T: Real, const K: usize>(
     let nothing = sums.clone();
     let mut start = b.to_vec();
     let [mut end, mut last_end, mut step, mut last_step] = [(); 4].map(|()| zeros());
-    let mut weights = [[0.0; K]; 2];
-    let (mut best, mut since, mut before) = (f64::INFINITY, 0, [f64::INFINITY; K]);
+    let (mut weights, mut recent) = ([[0.0; K]; 2], None);
+    let (mut best, mut since, mut least) = (f64::INFINITY, 0, [f64::INFINITY; K]);
     for sweep in 1.. {
         let x = lanes.rows_mut();
+        let past = recent.as_ref().or(memory.slow.as_ref());
         for stretch in system.stretches {
             let places = system.places(stretch);
             let start = &mut start[places.clone()];
             if sweep > 1 {
                 let end = &end[places.clone()];
-                let slow = slow.as_ref().map_or(end, |slow| &slow.end[places.clone()]);
-                mix(start, end, &last_end[places], slow, weights);
+                let past = past.map_or(end, |past| &past.end[places.clone()]);
+                mix(start, end, &last_end[places], past, weights);
             }
             system.forth(stretch, start, x, &mut sums);
         }
@@ -97,8 +111,8 @@ pub(super) fn settle<T: Real, const K: usize>(
                 *step = std::array::from_fn(|lane| end[lane] - start[lane]);
             }
             let last = if sweep == 1 { &*step } else { &last_step[places.clone()] };
-            let slow = slow.as_ref().map_or(&nothing[..step.len()], |slow| &slow.step[places]);
-            products.add(step.as_flattened(), last.as_flattened(), slow.as_flattened());
+            let past = past.map_or(&nothing[..step.len()], |past| &past.step[places]);
+            products.add(step.as_flattened(), last.as_flattened(), past.as_flattened());
         }
         let moved = products.ff.map(f64::sqrt);
         let far = (0..K).map(|lane| if moved[lane] <= goals[lane] { 0.0 } else { moved[lane] / goals[lane] });
@@ -110,14 +124,15 @@ pub(super) fn settle<T: Real, const K: usize>(
             return Settled { x: lanes, moved, sweeps: sweep };
         }
         weights = [[0.0; K]; 2];
-        for lane in (0..K).filter(|&lane| moved[lane] <= 2.0 * before[lane]) {
+        for lane in (0..K).filter(|&lane| memory.mixes && moved[lane] <= 2.0 * least[lane]) {
             [weights[0][lane], weights[1][lane]] = mixture(&products, lane);
         }
-        before = moved;
+        least = std::array::from_fn(|lane| least[lane].min(moved[lane]));
         std::mem::swap(&mut step, &mut last_step);
-        if sweep > 1 && (slow.is_none() || sweep > KEPT) {
+        if sweep > 1 && (memory.slow.is_none() || sweep > KEPT) {
             // What now is `step` is the sweep's before.
-            *slow = Some(Past { end: difference(&end, &last_end), step: difference(&last_step, &step) });
+            let past = Past { end: difference(&end, &last_end), step: difference(&last_step, &step) };
+            *(if sweep > KEPT { &mut recent } else { &mut memory.slow }) = Some(past);
         }
     }
     unreachable!("the sweeps are counted without end")

@@ -2,7 +2,7 @@
 
 use crate::numeric::dense;
 
-use super::anderson::{Past, settle};
+use super::anderson::{Memory, settle};
 use super::real::{Lanes, Real, add};
 use super::stretch::{Part, ROWS, Sums};
 use super::sweep::{Block, Kind, Sweep};
@@ -11,6 +11,9 @@ use super::{Error, Progress, SolveOptions};
 
 /// How far a stage in short numbers can take a residual, their rounding being 6e-8.
 const STAGE: f64 = 5e-7;
+
+/// A residual that grows by more than this in a stage tells that mixing does harm.
+const WORSE: f64 = 2.0;
 
 impl Sweep {
     /// Solves for up to K right-hand sides at once: the rows are read once for all.
@@ -93,7 +96,7 @@ impl Sweep {
         let (moved, most) = ([0.0; K], options.max_iterations);
         let mut course = Course { norm: sizes, targets, moved, left: [0.5; K], sweeps: 0, most };
         let mut narrow = self.narrow(block);
-        let (mut slow, mut slow_wide) = (None, None);
+        let (mut short, mut long) = (Memory::new(true), Memory::new(true));
         while !course.is_done() {
             if course.sweeps >= most {
                 let far = (0..K).map(|lane| course.norm[lane] / sizes[lane]).fold(0.0, f64::max);
@@ -109,8 +112,8 @@ impl Sweep {
                 goes_on
             };
             match &narrow {
-                Some(system) => course.stage(system, &residual, STAGE, x, &mut slow, &mut watch),
-                None => course.stage(&system, &residual, f64::EPSILON, x, &mut slow_wide, &mut watch),
+                Some(system) => course.stage(system, &residual, STAGE, x, &mut short, &mut watch),
+                None => course.stage(&system, &residual, f64::EPSILON, x, &mut long, &mut watch),
             }
             if !goes_on {
                 return Err(Error::Cancelled { iterations: course.sweeps });
@@ -124,12 +127,21 @@ impl Sweep {
             if norm.iter().any(|norm| !norm.is_finite()) {
                 return Err(Error::Overflow { node: self.order[block.rows.start] as usize });
             }
-            if course.learn(norm) && !course.is_done() && narrow.take().is_none() {
-                // Rounding of x alone makes a residual of this size.
-                let floor = norms(&x[block.rows.clone()]).map(|size| 8.0 * f64::EPSILON * size);
-                if (0..K).all(|lane| norm[lane] <= targets[lane].max(floor[lane])) {
-                    break;
-                }
+            // Rounding of x alone makes a residual of this size.
+            let floor = norms(&x[block.rows.clone()]).map(|size| 8.0 * f64::EPSILON * size);
+            let worse = |lane: usize| norm[lane] > floor[lane].max(WORSE * course.norm[lane]);
+            if short.mixes && (0..K).any(worse) {
+                // Mixing can lead astray where sweeps alone do not: from the start again without.
+                (short, long) = (Memory::new(false), Memory::new(false));
+                x[block.rows.clone()].fill([0.0; K]);
+                residual.copy_from_slice(&b);
+                system.read(&[Part::Entering], x, &mut residual, sums);
+                course.norm = sizes;
+                continue;
+            }
+            let stuck = course.learn(norm) && !course.is_done() && narrow.take().is_none();
+            if stuck && (0..K).all(|lane| norm[lane] <= targets[lane].max(floor[lane])) {
+                break;
             }
         }
         Ok(())
@@ -159,7 +171,7 @@ impl<const K: usize> Course<K> {
         residual: &[[f64; K]],
         reach: f64,
         x: &mut [[f64; K]],
-        slow: &mut Option<Past<T, K>>,
+        memory: &mut Memory<T, K>,
         watch: &mut dyn FnMut(Progress) -> bool,
     ) {
         let mut scale = [0.0_f64; K];
@@ -178,7 +190,7 @@ impl<const K: usize> Course<K> {
             .iter()
             .map(|residual| std::array::from_fn(|lane| T::of(residual[lane] / scale[lane])))
             .collect();
-        let settled = settle(system, &b, goals, self.most - self.sweeps, slow, watch);
+        let settled = settle(system, &b, goals, self.most - self.sweeps, memory, watch);
         let block = system.first..system.first + system.len;
         for (x, found) in x[block.clone()].iter_mut().zip(&settled.x.rows()[block]) {
             (0..K).for_each(|lane| x[lane] += found[lane].wide() * scale[lane]);
