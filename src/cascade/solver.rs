@@ -12,8 +12,8 @@ use super::{Error, Progress, SolveOptions};
 /// How far a stage in short numbers can take a residual, their rounding being 6e-8.
 const STAGE: f64 = 5e-7;
 
-/// A residual that grows by more than this in a stage tells that mixing does harm.
-const WORSE: f64 = 2.0;
+/// A residual that is so many times what it was before the first sweep tells that mixing does harm.
+const WORSE: f64 = 10.0;
 
 impl Sweep {
     /// Solves for up to K right-hand sides at once: the rows are read once for all.
@@ -129,7 +129,7 @@ impl Sweep {
             }
             // Rounding of x alone makes a residual of this size.
             let floor = norms(&x[block.rows.clone()]).map(|size| 8.0 * f64::EPSILON * size);
-            let worse = |lane: usize| norm[lane] > floor[lane].max(WORSE * course.norm[lane]);
+            let worse = |lane: usize| norm[lane] > floor[lane].max(WORSE * sizes[lane]);
             if short.mixes && (0..K).any(worse) {
                 // Mixing can lead astray where sweeps alone do not: from the start again without.
                 (short, long) = (Memory::new(false), Memory::new(false));
