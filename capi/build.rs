@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 /// One C type a file, in the order of the header.
-const SOURCES: [&str; 31] = [
+const SOURCES: [&str; 34] = [
     "status",
     "version",
     "stakeholder",
@@ -25,6 +25,8 @@ const SOURCES: [&str; 31] = [
     "network",
     "solve_options",
     "cascade",
+    "response",
+    "bounded",
     "events",
     "log",
     "journey_edges",
@@ -32,6 +34,7 @@ const SOURCES: [&str; 31] = [
     "journey_tally",
     "paths",
     "chain",
+    "friction_measures",
     "friction_spec",
     "friction_columns",
     "friction",

@@ -10,7 +10,8 @@ use std::fs::File;
 use std::process::ExitCode;
 
 use serde_json::{Map, json};
-use total_experience::io::{Limits, paths};
+use total_experience::io::Limits;
+use total_experience::io::paths::{self, ImportedPaths, PathNotes};
 use total_experience::journey::{
     Absorption, Chain, ChainIntervalOptions, ChainIntervals, CreditRule, OrderFit, OrderOptions, Paths,
     TouchpointRole, compare_orders,
@@ -51,6 +52,7 @@ struct Found {
     /// Per rule the goals of each touchpoint.
     rules: Vec<(&'static str, BTreeMap<String, f64>)>,
     orders: Vec<OrderFit>,
+    notes: PathNotes,
 }
 
 fn run(mut args: impl Iterator<Item = String>) -> Fallible<String> {
@@ -80,20 +82,26 @@ fn run(mut args: impl Iterator<Item = String>) -> Fallible<String> {
     let path = path.ok_or("no input: give PATHS.csv; see --help")?;
     let draws = draws.unwrap_or(if order == 1 { 200 } else { 0 });
     let solve = || -> Fallible<_> {
-        let paths = paths::read_paths(File::open(&path)?, &Limits::default())?;
+        let ImportedPaths { paths, notes, .. } = paths::read_paths(File::open(&path)?, &Limits::default())?;
         let chain = Chain::of_order(&paths, order)?;
         let answer = chain.solve()?;
         let drawing = ChainIntervalOptions::default().with_draws(draws).with_seed(seed);
         let intervals = if draws > 0 { Some(chain.intervals(&drawing)?) } else { None };
         let comparing = OrderOptions::default().with_highest(highest.max(order));
         let orders = if highest > 0 { compare_orders(&paths, &comparing)? } else { Vec::new() };
-        Ok(Found { rules: rules(&paths)?, chain, answer, intervals, orders })
+        Ok(Found { rules: rules(&paths)?, chain, answer, intervals, orders, notes })
     };
     let found = solve().map_err(|error| format!("{path}: {error}"))?;
-    if found.chain.totals().journeys() == found.chain.totals().goal {
+    if found.notes.lost_unknown {
+        let unread = match &found.notes.unread_columns[..] {
+            [] => String::new(),
+            columns => format!(" Not read: `{}`.", columns.join("`, `")),
+        };
         eprintln!(
-            "{path}: every journey reached the goal. Is there a column `total_null` for those that were lost?"
+            "{path}: no column `total_null` says how many journeys were lost: none counts as lost.{unread}"
         );
+    } else if found.chain.totals().journeys() == found.chain.totals().goal {
+        eprintln!("{path}: every journey reached the goal, and `total_null` says that none was lost.");
     }
     if json { as_json(&found) } else { Ok(as_markdown(&found)?) }
 }

@@ -15,11 +15,13 @@ use std::process::ExitCode;
 
 use serde_json::json;
 use total_experience::io::{EventOptions, ImportNotes, ImportedLog};
-use total_experience::journey::{EventLog, JourneyEdge, JourneyGraph, Synchronisation, Variants};
+use total_experience::journey::{
+    EventLog, JourneyEdge, JourneyGraph, ObjectTypeId, Synchronisation, Variants,
+};
 use total_experience::report::dot::{self, DotOptions};
 
 use common::Fallible;
-use words::{cell, duration, grouped, percent};
+use words::{cell, counted, duration, grouped, percent};
 
 const HELP: &str = "\
 How do people move? Prints the journeys in an event log.
@@ -27,15 +29,15 @@ How do people move? Prints the journeys in an event log.
     journeys LOG [--preset NAME] [--case COL] [--activity COL] [--time COL] [--resource COL]
              [--time-unit s|ms|us|ns] [--object-type TYPE] [--json | --dot]
 
-LOG            .csv, .xes, or object-centric .jsonocel, .json, .xmlocel, .sqlite; each also .gz
+LOG            .csv, .tsv, .xes, or object-centric .jsonocel, .json, .xmlocel, .xml, .sqlite; each also .gz
 --preset NAME  columns of the CSV export of `snowplow`, `segment` or `adobe-xdm`; goes before the other options
 --case COL     column (or XES attribute) of the case, when it is not `case`, `case_id`, `case:concept:name`
 --activity COL ... of the activity, when it is not `activity`, `concept:name`
 --time COL     ... of the time, when it is not `time`, `timestamp`, `time:timestamp`
 --resource COL ... of the resource, when it is not `resource`, `org:resource`
 --time-unit U  times are whole numbers of this unit since 1970 instead of ISO 8601 text
---object-type  whose journeys: `case` (default) or `resource`; in an object-centric log any of its types
-               (default: a summary of all)
+--object-type  whose journeys: `case` (default), `resource`, or a column (or XES attribute) that names objects, several
+               in one field split by `|`; in an object-centric log any of its types (default: a summary of all)
 --json         one JSON document instead of a report
 --dot          a drawing for Graphviz instead of a report
 ";
@@ -49,6 +51,9 @@ fn main() -> ExitCode {
 fn run(args: impl Iterator<Item = String>) -> Fallible<String> {
     let Some(request) = Request::parse(args)? else { return Ok(HELP.to_owned()) };
     let ImportedLog { log, notes, .. } = logs::read(&request.path, &request.options)?;
+    if request.json || request.dot {
+        remarks(notes).iter().for_each(|remark| eprintln!("{}: {remark}", request.path));
+    }
     if request.object_type.is_none() && logs::is_object_centric(&request.path) {
         if request.dot {
             return Err("--dot draws one type of an object-centric log: name it with --object-type".into());
@@ -56,8 +61,10 @@ fn run(args: impl Iterator<Item = String>) -> Fallible<String> {
         return objects(&request, &log, notes);
     }
     let name = request.object_type.as_deref().unwrap_or(&request.options.case_type);
-    let object_type = log.object_type(name).ok_or_else(|| {
-        let types: Vec<_> = log.object_types().filter_map(|known| log.object_type_name(known)).collect();
+    let there = |&found: &ObjectTypeId| log.objects(found).is_ok_and(|objects| objects.len() > 0);
+    let object_type = log.object_type(name).filter(there).ok_or_else(|| {
+        let types = log.object_types().filter(there);
+        let types: Vec<_> = types.filter_map(|known| log.object_type_name(known)).collect();
         format!("{}: no objects of type `{name}`: the log has {}", request.path, types.join(", "))
     })?;
     let graph = JourneyGraph::discover(&log, object_type)?;
@@ -114,7 +121,22 @@ impl Request {
             }
         }
         request.path = path.ok_or("no log given: see --help")?;
+        request.read_objects();
         Ok(Some(request))
+    }
+}
+
+impl Request {
+    /// Has the objects read that --object-type names, where they are in a column or attribute of their own.
+    fn read_objects(&mut self) {
+        let options = &mut self.options;
+        let Some(name) = self.object_type.as_ref().filter(|_| !logs::is_object_centric(&self.path)) else {
+            return;
+        };
+        let known = options.objects_where_there.iter().map(|(known, _)| known);
+        if known.chain([&options.case_type, &options.resource_type]).all(|known| known != name) {
+            options.objects.push((name.clone(), name.clone()));
+        }
     }
 }
 
@@ -158,13 +180,12 @@ fn objects(request: &Request, log: &EventLog, notes: ImportNotes) -> Fallible<St
     let mut page = format!("# Journeys in `{}`\n\n", request.path);
     let _ = write!(
         page,
-        "{} events of {} activities, {} objects of {} types, {} relations of events and objects, {} of objects with \
-         each other.\n\n",
-        grouped(log.len() as u64),
-        log.activity_count(),
-        grouped(log.object_count() as u64),
-        types.len(),
-        grouped(log.relation_count() as u64),
+        "{} of {}, {} of {}, {} of events and objects, {} of objects with each other.\n\n",
+        counted(log.len() as u64, "event"),
+        activities(log.activity_count()),
+        counted(log.object_count() as u64, "object"),
+        counted(types.len() as u64, "type"),
+        counted(log.relation_count() as u64, "relation"),
         grouped(notes.object_relations),
     );
     for remark in remarks(notes) {
@@ -173,11 +194,10 @@ fn objects(request: &Request, log: &EventLog, notes: ImportNotes) -> Fallible<St
     for (name, objects, graph) in &types {
         let _ = writeln!(
             page,
-            "\n## {name}\n\n{} objects, {} of them in events, {} kinds of step. `--object-type '{name}'` shows \
-             more.\n",
-            grouped(*objects as u64),
+            "\n## {name}\n\n{}, {} of them in events, {}. `--object-type '{name}'` shows more.\n",
+            counted(*objects as u64, "object"),
             grouped(graph.objects()),
-            graph.edges().len(),
+            kinds(graph.edges().len()),
         );
         let edges: Vec<_> = graph.edges().collect();
         steps(&mut page, &edges, &edges);
@@ -224,13 +244,13 @@ fn as_markdown(path: &str, graph: &JourneyGraph, variants: &Variants, notes: Imp
     let mut page = format!("# Journeys in `{path}`\n\n");
     let _ = write!(
         page,
-        "{} events of {} journeys (`{}`) over {} activities: {} kinds of step, {} variants.\n\n",
-        grouped(graph.events()),
-        grouped(graph.objects()),
+        "{} of {} (`{}`) over {}: {}, {}.\n\n",
+        counted(graph.events(), "event"),
+        counted(graph.objects(), "journey"),
         graph.object_type(),
-        graph.nodes().len(),
-        grouped(graph.edges().len() as u64),
-        grouped(variants.len() as u64),
+        activities(graph.nodes().len()),
+        kinds(graph.edges().len()),
+        counted(variants.len() as u64, "variant"),
     );
     let remarks = remarks(notes);
     for remark in &remarks {
@@ -284,17 +304,26 @@ fn as_markdown(path: &str, graph: &JourneyGraph, variants: &Variants, notes: Imp
 
 fn remarks(notes: ImportNotes) -> Vec<String> {
     let remarks = [
-        (notes.without_zone, "times name no zone and were taken as UTC"),
-        (notes.out_of_order, "events came after a later event of their case and were sorted in by time"),
-        (notes.without_resource, "events name no resource"),
-        (notes.empty_traces, "traces hold no event and are left out"),
-        (notes.duplicate_relations, "relations stand twice in an event and count once"),
+        (notes.without_zone, "time", "without a zone, taken as UTC"),
+        (notes.out_of_order, "event", "behind a later event of the same case, sorted in by time"),
+        (notes.without_resource, "event", "without a resource"),
+        (notes.empty_traces, "trace", "without an event, left out"),
+        (notes.duplicate_relations, "relation", "twice in an event, counted once"),
+        (notes.undeclared_types, "type", "of events or objects not in the file's lists of types: misspelt?"),
     ];
     remarks
         .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, text)| format!("{} {text}", grouped(*count)))
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, word, text)| format!("{} {text}", counted(*count, word)))
         .collect()
+}
+
+fn activities(count: usize) -> String {
+    if count == 1 { "1 activity".to_owned() } else { format!("{} activities", grouped(count as u64)) }
+}
+
+fn kinds(count: usize) -> String {
+    if count == 1 { "1 kind of step".to_owned() } else { format!("{} kinds of step", grouped(count as u64)) }
 }
 
 /// A table of the first of `edges`, and what it leaves out of `all`.

@@ -421,6 +421,66 @@
 #define TXM_JOIN_STAKEHOLDER 1
 
 /**
+ * All of the push comes in period 0, and it stays.
+ */
+#define TXM_SCHEDULE_STEP 0
+
+/**
+ * The push acts in period 0 only.
+ */
+#define TXM_SCHEDULE_PULSE 1
+
+/**
+ * The push comes in equal parts over `ramp_periods` from period 0, and it stays.
+ */
+#define TXM_SCHEDULE_RAMP 2
+
+/**
+ * Time kept waiting, in seconds.
+ */
+#define TXM_COMPONENT_WAIT 0
+
+/**
+ * Share of visits that do again what was done before.
+ */
+#define TXM_COMPONENT_REWORK 1
+
+/**
+ * Share of visits that fail.
+ */
+#define TXM_COMPONENT_ERROR 2
+
+/**
+ * Share of visits after which people leave for good, beyond the usual share.
+ */
+#define TXM_COMPONENT_DROP_OFF 3
+
+/**
+ * Effort as people state it: CES 2.0, where 7 is easiest.
+ */
+#define TXM_COMPONENT_EFFORT 4
+
+/**
+ * Share of visits that try again in another channel.
+ */
+#define TXM_COMPONENT_SWITCH_AFTER_FAILURE 5
+
+/**
+ * Share of visits that take longer than promised.
+ */
+#define TXM_COMPONENT_BROKEN_PROMISE 6
+
+/**
+ * The weighted mean of the components that were measured: they make up for each other.
+ */
+#define TXM_COMBINATION_WEIGHTED_MEAN 0
+
+/**
+ * 1 - product of (1 - weight x component): any one of them is enough to hurt. Weights are 0..1.
+ */
+#define TXM_COMBINATION_NOISY_OR 1
+
+/**
  * What a push does everywhere in a network. It keeps the network alive that it ran in, and never changes.
  */
 typedef struct txm_cascade txm_cascade;
@@ -990,6 +1050,32 @@ typedef struct txm_solve_options {
 } txm_solve_options;
 
 /**
+ * How a push comes in over time, and how far ahead to look. Begin with `txm_response_options_init`.
+ */
+typedef struct txm_response_options {
+    /**
+     * Size of this struct, as `txm_response_options_init` sets it.
+     */
+    uint32_t struct_size;
+    /**
+     * `TXM_SCHEDULE_...`; a step unless set.
+     */
+    int32_t schedule;
+    /**
+     * Periods after period 0, at most 1,000,000; 12 unless set.
+     */
+    uint32_t horizon;
+    /**
+     * Over how many periods a ramp comes in, at least 1; 1 unless set. Other schedules do not look at it.
+     */
+    uint32_t ramp_periods;
+    /**
+     * Share of last period's value that a node keeps, at least 0 and below 1; 0 unless set.
+     */
+    double persistence;
+} txm_response_options;
+
+/**
  * Events as columns of `len` rows each: what was done, when, and whom it involved. Begin with `txm_events_init`.
  *
  * Objects (customers, cases, employees, systems) are of types. They are numbered from 0 through all types: first those
@@ -1052,7 +1138,8 @@ typedef struct txm_events {
      */
     const size_t *type_name_len;
     /**
-     * Per type how many objects it has.
+     * Per type how many objects it has. Beyond 16,777,216 of all types there may be at most 16 for each row of
+     * `object`.
      */
     const uint32_t *type_objects;
     /**
@@ -1076,6 +1163,11 @@ typedef struct txm_events {
      * Number of channels.
      */
     size_t channels;
+    /**
+     * Per event when it was promised to happen at the latest, as `time`; `INT64_MIN` where nothing was promised. NULL,
+     * the default, when no promise is known.
+     */
+    const int64_t *due;
 } txm_events;
 
 /**
@@ -1247,7 +1339,7 @@ typedef struct txm_friction_spec {
      */
     size_t failures;
     /**
-     * Activities that are promised to take no longer than `promise_seconds`.
+     * Activities that are promised to take no longer than `promise_seconds` since the visit before.
      */
     const uint32_t *promise;
     /**
@@ -1258,6 +1350,83 @@ typedef struct txm_friction_spec {
      * Rows of both; 0, the default.
      */
     size_t promises;
+    /**
+     * Per promise the group that it is made to, by its place in `group`; `UINT32_MAX` for those who are served, which
+     * are all groups but employees. NULL, the default, when all promises are made to those.
+     */
+    const uint32_t *promise_group;
+    /**
+     * A map whose touchpoints' service levels are promised to those who are served, where the key or name is that of
+     * an activity; NULL, the default, for none. A row of `promise` counts before it.
+     */
+    const struct txm_map *map;
+    /**
+     * One of `TXM_COMBINATION_...`; `TXM_COMBINATION_WEIGHTED_MEAN` unless set.
+     */
+    int32_t combination;
+    /**
+     * The type of objects that work for `owners`, where those are no group of the report; `UINT32_MAX`, the default,
+     * for none.
+     */
+    uint32_t workers;
+    /**
+     * Fewest of `workers` at a touchpoint that an owner is named for; 0, the default, for 5.
+     */
+    uint32_t workers_min;
+    /**
+     * Must be 0.
+     */
+    uint32_t reserved;
+    /**
+     * Components, of `TXM_COMPONENT_...`, with anchors of the caller's own.
+     */
+    const int32_t *anchor;
+    /**
+     * Per anchor the value of the measure without friction.
+     */
+    const double *anchor_good;
+    /**
+     * Per anchor the value of complete friction.
+     */
+    const double *anchor_bad;
+    /**
+     * Per anchor the weight of the component, at least 0; NULL, the default, to leave all weights as they are.
+     */
+    const double *anchor_weight;
+    /**
+     * Rows of these; 0, the default: the library's own anchors.
+     */
+    size_t anchors;
+    /**
+     * The name under which these anchors are declared; NULL, the default, for `as given` where there are anchors or a
+     * combination of the caller's own.
+     */
+    const char *version;
+    /**
+     * Bytes of `version`; `TXM_NTS` unless set.
+     */
+    size_t version_len;
+    /**
+     * What was measured elsewhere, of `TXM_COMPONENT_...`; it takes the place of what the log says.
+     */
+    const int32_t *measure;
+    /**
+     * Per measure the touchpoint: an activity or an object of `places` by its number in the log's columns, a channel by
+     * its place in `channel_name` from 0 on.
+     */
+    const uint32_t *measure_touchpoint;
+    /**
+     * Per measure the group, by its place in `group`.
+     */
+    const uint32_t *measure_group;
+    /**
+     * The values, in the unit of the component's anchors.
+     */
+    const double *measure_value;
+    /**
+     * Rows of these; 0, the default.
+     */
+    size_t measures;
 } txm_friction_spec;
 
 /**
@@ -2055,6 +2224,76 @@ txm_status txm_cascade_copy_sensitivities(const struct txm_cascade *cascade,
                                           struct txm_error *error);
 
 /**
+ * Fills options with their defaults.
+ *
+ * - `options`: the struct to fill.
+ * - `struct_size`: `sizeof *options` as the caller was compiled; nothing beyond is written.
+ * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * - Threads: any; `options` exclusive.
+ * - Since 0.1.
+ */
+txm_status txm_response_options_init(struct txm_response_options *options, size_t struct_size);
+
+/**
+ * Copies when the push shows at every node: its response over time, by the lags of the influences.
+ *
+ * - `cascade`: the cascade, whose push is spread over time as the options say.
+ * - `options`: the schedule and the horizon; NULL for the defaults.
+ * - `value`: receives the response in the unit of each node, period by period from period 0: with n nodes, that of
+ *   row r of `txm_cascade_copy_impact` in period t is at t * n + r. This and the following may be NULL when not
+ *   wanted.
+ * - `limit`: receives for each of the n nodes where it ends up: the total of `txm_cascade_copy_impact`, or 0 after a
+ *   pulse.
+ * - `time_to_90`: receives for each of the n nodes the first period from which on its response stays within a tenth
+ *   of the limit; `UINT32_MAX` where that is not so at the horizon, or where the limit is 0.
+ * - `capacity`: how many numbers `value` has room for; 0 to ask for the number, which costs nothing.
+ * - `out_len`: receives n * (horizon + 1), also when the capacity is too small. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_OPTION`, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_BAD_STRUCT`,
+ *   `TXM_STATUS_UNSTABLE` where the response swings ever wider although the total exists, `TXM_STATUS_UNDECIDED`
+ *   where that cannot be told, and as `txm_cascade_run`.
+ * - Threads: `cascade` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_cascade_copy_response(const struct txm_cascade *cascade,
+                                     const struct txm_response_options *options,
+                                     double *value,
+                                     double *limit,
+                                     uint32_t *time_to_90,
+                                     size_t capacity,
+                                     size_t *out_len,
+                                     struct txm_error *error);
+
+/**
+ * Copies what the push does at every node where scores saturate at 0 and 100: for pushes that are large beside the
+ * headroom. Agrees with the total of `txm_cascade_copy_impact` for small ones.
+ *
+ * - `cascade`: the cascade.
+ * - `node`, `score`: columns of node identifiers and today's points of each, 0..100. A node that is not named, such as
+ *   an outcome, stays linear.
+ * - `len`: rows of both columns; 0 leaves everything linear.
+ * - `fall_weight`: by how much people feel falls more than gains, at least 1.
+ * - `total`: receives the change at every node in its unit, in the rows of `txm_cascade_copy_impact`. May be NULL when
+ *   not wanted.
+ * - `capacity`: rows that `total` has room for; 0 to ask for the number.
+ * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
+ * - `out_unique`: receives 1 where it is proved that there is no other answer, else 0. May be NULL.
+ * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_DUPLICATE`, `TXM_STATUS_BAD_VALUE` for a
+ *   score outside 0..100, `TXM_STATUS_BAD_OPTION`, `TXM_STATUS_NOT_CONVERGED` when no answer was found.
+ * - Threads: `cascade` may be shared.
+ * - Since 0.1.
+ */
+txm_status txm_cascade_copy_bounded(const struct txm_cascade *cascade,
+                                    const uint32_t *node,
+                                    const double *score,
+                                    size_t len,
+                                    double fall_weight,
+                                    double *total,
+                                    size_t capacity,
+                                    size_t *out_len,
+                                    int32_t *out_unique,
+                                    struct txm_error *error);
+
+/**
  * Fills a set of events with defaults: no event, no activity, no type of objects.
  *
  * - `columns`: the struct to fill.
@@ -2438,16 +2677,20 @@ txm_status txm_friction_columns_init(struct txm_friction_columns *columns, size_
 
 /**
  * Finds the friction of every touchpoint of a log for stakeholder groups: waits, work done again, journeys lost,
- * switches of channel, failures and broken promises, by the library's own anchors.
+ * switches of channel, failures and broken promises, by the library's own anchors or the caller's.
  *
- * A group with fewer people at a touchpoint than its minimum is withheld there, and in no sum.
+ * A group with fewer people at a touchpoint than its minimum is withheld there, and in no sum; further touchpoints of
+ * the group are too where those withheld are together still too few. What was promised to those who are served does not
+ * count for employees.
  *
  * - `log`: the log; it may be freed afterwards.
  * - `spec`: how it is found; not needed afterwards.
  * - `out`: receives the friction, which the caller frees with `txm_friction_free`; NULL on error.
- * - Errors: `TXM_STATUS_NOT_FOUND` for a type or an activity that the log does not have, `TXM_STATUS_BAD_ENUM`,
- *   `TXM_STATUS_DUPLICATE` for a group that is there twice, `TXM_STATUS_BAD_OPTION` for weights and seconds that are
- *   negative or not finite and for touchpoints that are people of a protected group, `TXM_STATUS_BAD_STRUCT`.
+ * - Errors: `TXM_STATUS_NOT_FOUND` for a type, an activity, a touchpoint or a group that is not there and for a measure
+ *   of a group that is never at the touchpoint, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_DUPLICATE` for a group that is there
+ *   twice, `TXM_STATUS_BAD_OPTION` for weights and seconds that are negative or not finite, for anchors that do not
+ *   differ, for measures that are no numbers and for touchpoints that are people of a protected group,
+ *   `TXM_STATUS_BAD_STRUCT`.
  * - Threads: `log` may be shared.
  * - Since 0.1.
  */

@@ -123,6 +123,9 @@ inline txm_scorecard_options scorecard_options() {
 }
 inline txm_friction_spec friction_spec() { return detail::defaults<txm_friction_spec>(txm_friction_spec_init); }
 inline txm_report_spec report_spec() { return detail::defaults<txm_report_spec>(txm_report_spec_init); }
+inline txm_response_options response_options() {
+    return detail::defaults<txm_response_options>(txm_response_options_init);
+}
 inline txm_solve_options solve_options() { return detail::defaults<txm_solve_options>(txm_solve_options_init); }
 
 /** Everything an organisation's experience is made of, joined. */
@@ -417,6 +420,21 @@ struct sensitivities {
     std::vector<double> gradient, variance_share;
 };
 
+/** When a push shows; rows as in `impact`. */
+struct response {
+    /** Period by period: that of row r in period t is at t * limit.size() + r. */
+    std::vector<double> value;
+    std::vector<double> limit;
+    /** UINT32_MAX where the horizon is too short to tell, or the limit is 0. */
+    std::vector<std::uint32_t> time_to_90;
+};
+
+/** What a push does where scores saturate; rows as in `impact`. */
+struct bounded {
+    std::vector<double> total;
+    bool unique;
+};
+
 /** What a push does everywhere in a network. */
 class cascade {
   public:
@@ -429,10 +447,7 @@ class cascade {
 
     /** Standard errors cost a solve for each node that the push reaches; without them the column is empty. */
     txm::impact impact(bool standard_errors = true) const {
-        const std::size_t rows = detail::size([&](std::size_t *needed, txm_error *failure) {
-            return txm_cascade_copy_impact(get(), nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, 0, needed,
-                                           failure);
-        });
+        const std::size_t rows = nodes();
         const auto column = [&] { return std::vector<double>(rows); };
         txm::impact out{std::vector<std::uint32_t>(rows), column(), column(), column(), column(), {}};
         if (standard_errors) {
@@ -487,9 +502,41 @@ class cascade {
         return out;
     }
 
+    txm::response response(const txm_response_options &options = response_options()) const {
+        const std::size_t rows = nodes();
+        const std::size_t numbers = detail::size([&](std::size_t *needed, txm_error *failure) {
+            return txm_cascade_copy_response(get(), &options, nullptr, nullptr, nullptr, 0, needed, failure);
+        });
+        txm::response out{std::vector<double>(numbers), std::vector<double>(rows), std::vector<std::uint32_t>(rows)};
+        detail::run([&](txm_error *failure) {
+            return txm_cascade_copy_response(get(), &options, out.value.data(), out.limit.data(),
+                                             out.time_to_90.data(), numbers, nullptr, failure);
+        });
+        return out;
+    }
+
+    txm::bounded bounded(span<std::uint32_t> node, span<double> score, double fall_weight = 1.0) const {
+        detail::same_length(score, node.size(), "`score` has another length than `node`");
+        txm::bounded out{std::vector<double>(nodes()), false};
+        std::int32_t unique = 0;
+        detail::run([&](txm_error *failure) {
+            return txm_cascade_copy_bounded(get(), node.data(), score.data(), node.size(), fall_weight,
+                                            out.total.data(), out.total.size(), nullptr, &unique, failure);
+        });
+        out.unique = unique != 0;
+        return out;
+    }
+
     const txm_cascade *get() const noexcept { return handle_.get(); }
 
   private:
+    std::size_t nodes() const {
+        return detail::size([&](std::size_t *needed, txm_error *failure) {
+            return txm_cascade_copy_impact(get(), nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, 0, needed,
+                                           failure);
+        });
+    }
+
     static void check_objective(span<std::uint32_t> node, span<double> weight) {
         detail::same_length(weight, node.size(), "`weight` has another length than `node`");
     }

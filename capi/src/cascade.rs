@@ -16,9 +16,9 @@ use crate::status::*;
 /// What a push does everywhere in a network. It keeps the network alive that it ran in, and never changes.
 #[derive(Debug)]
 pub struct txm_cascade {
-    network: Arc<Network>,
-    options: SolveOptions,
-    impact: Impact,
+    pub(crate) network: Arc<Network>,
+    pub(crate) options: SolveOptions,
+    pub(crate) impact: Impact,
 }
 
 impl txm_cascade {

@@ -47,7 +47,8 @@ pub struct txm_events {
     pub type_name: *const *const c_char,
     /// Bytes of each name; NULL, the default, when all are NUL-terminated.
     pub type_name_len: *const usize,
-    /// Per type how many objects it has.
+    /// Per type how many objects it has. Beyond 16,777,216 of all types there may be at most 16 for each row of
+    /// `object`.
     pub type_objects: *const u32,
     /// Number of types.
     pub types: usize,
@@ -60,11 +61,14 @@ pub struct txm_events {
     pub channel_name_len: *const usize,
     /// Number of channels.
     pub channels: usize,
+    /// Per event when it was promised to happen at the latest, as `time`; `INT64_MIN` where nothing was promised. NULL,
+    /// the default, when no promise is known.
+    pub due: *const i64,
 }
 
 no_padding!(
     txm_events: u32, u32, usize, *const u32, *const i64, [*const u32; 2], usize, [*const usize; 2], usize,
-    [*const usize; 3], usize, *const u16, [*const usize; 2], usize
+    [*const usize; 3], usize, *const u16, [*const usize; 2], usize, *const i64
 );
 
 // SAFETY: repr(C), struct_size first, no padding, and integers and raw pointers take every pattern of bytes.
@@ -90,6 +94,7 @@ unsafe impl Spec for txm_events {
         channel_name: null(),
         channel_name_len: null(),
         channels: 0,
+        due: null(),
     };
 }
 
@@ -118,6 +123,9 @@ impl txm_events {
                 names.into_iter().zip(counts.iter().map(|&count| ObjectKeys::Numbered(count))).collect();
             if let Some(channels) = optional_array("channel", self.channel, self.len)? {
                 columns.channels = converted(channels, |&channel| channel)?;
+            }
+            if let Some(due) = optional_array("due", self.due, self.len)? {
+                columns.due = converted(due, |&time| Some(time).filter(|&time| time != i64::MIN))?;
             }
             columns.channel_names =
                 texts("channel_name", self.channel_name, self.channel_name_len, self.channels)?;

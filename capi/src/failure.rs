@@ -94,8 +94,10 @@ impl From<cascade::Error> for Failure {
     fn from(error: cascade::Error) -> Self {
         use cascade::Error;
         let status = match &error {
-            Error::Unstable { .. } => TXM_STATUS_UNSTABLE,
-            Error::Undecided { .. } => TXM_STATUS_UNDECIDED,
+            Error::Unstable { .. } | Error::LagUnstable { .. } => TXM_STATUS_UNSTABLE,
+            Error::Undecided { .. } | Error::Uncertified { .. } | Error::LagUndecided { .. } => {
+                TXM_STATUS_UNDECIDED
+            }
             Error::NotConverged { .. } => TXM_STATUS_NOT_CONVERGED,
             Error::Overflow { .. } => TXM_STATUS_OVERFLOW,
             Error::BadOption { .. } => TXM_STATUS_BAD_OPTION,
@@ -106,7 +108,7 @@ impl From<cascade::Error> for Failure {
             | Error::NotFinite { .. }
             | Error::NegativeStandardError { .. }
             | Error::SelfInfluence { .. } => TXM_STATUS_BAD_NETWORK,
-            Error::BadValue { .. } => TXM_STATUS_BAD_VALUE,
+            Error::BadValue { .. } | Error::BadScore { .. } => TXM_STATUS_BAD_VALUE,
             Error::NodeTwice { .. } => TXM_STATUS_DUPLICATE,
             _ => TXM_STATUS_FAILED,
         };
@@ -126,9 +128,14 @@ impl From<journey::Error> for Failure {
             | Error::NoJourneys
             | Error::BadValue { .. } => TXM_STATUS_BAD_VALUE,
             Error::DuplicateName { .. } => TXM_STATUS_DUPLICATE,
-            Error::TooMany { .. } | Error::TooManyStates { .. } => TXM_STATUS_LIMIT,
-            Error::Foreign { .. } | Error::UnknownObjectType { .. } => TXM_STATUS_NOT_FOUND,
-            Error::NotInRange { .. } => TXM_STATUS_BAD_OPTION,
+            Error::TooMany { .. } | Error::TooManyStates { .. } | Error::Sparse { .. } => TXM_STATUS_LIMIT,
+            Error::Foreign { .. }
+            | Error::UnknownObjectType { .. }
+            | Error::UnknownMeasure { .. }
+            | Error::UnknownStakeholder { .. } => TXM_STATUS_NOT_FOUND,
+            Error::NotInRange { .. } | Error::Anchors { .. } | Error::Protected { .. } => {
+                TXM_STATUS_BAD_OPTION
+            }
             Error::NotSettled { .. } => TXM_STATUS_NOT_CONVERGED,
             Error::TallyMismatch { .. } => TXM_STATUS_MISMATCH,
             Error::Version { .. } => TXM_STATUS_UNKNOWN_VERSION,

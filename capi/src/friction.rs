@@ -28,16 +28,20 @@ pub struct txm_friction {
 }
 
 /// Finds the friction of every touchpoint of a log for stakeholder groups: waits, work done again, journeys lost,
-/// switches of channel, failures and broken promises, by the library's own anchors.
+/// switches of channel, failures and broken promises, by the library's own anchors or the caller's.
 ///
-/// A group with fewer people at a touchpoint than its minimum is withheld there, and in no sum.
+/// A group with fewer people at a touchpoint than its minimum is withheld there, and in no sum; further touchpoints of
+/// the group are too where those withheld are together still too few. What was promised to those who are served does not
+/// count for employees.
 ///
 /// - `log`: the log; it may be freed afterwards.
 /// - `spec`: how it is found; not needed afterwards.
 /// - `out`: receives the friction, which the caller frees with `txm_friction_free`; NULL on error.
-/// - Errors: `TXM_STATUS_NOT_FOUND` for a type or an activity that the log does not have, `TXM_STATUS_BAD_ENUM`,
-///   `TXM_STATUS_DUPLICATE` for a group that is there twice, `TXM_STATUS_BAD_OPTION` for weights and seconds that are
-///   negative or not finite and for touchpoints that are people of a protected group, `TXM_STATUS_BAD_STRUCT`.
+/// - Errors: `TXM_STATUS_NOT_FOUND` for a type, an activity, a touchpoint or a group that is not there and for a measure
+///   of a group that is never at the touchpoint, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_DUPLICATE` for a group that is there
+///   twice, `TXM_STATUS_BAD_OPTION` for weights and seconds that are negative or not finite, for anchors that do not
+///   differ, for measures that are no numbers and for touchpoints that are people of a protected group,
+///   `TXM_STATUS_BAD_STRUCT`.
 /// - Threads: `log` may be shared.
 /// - Since 0.1.
 #[unsafe(no_mangle)]
@@ -52,7 +56,8 @@ pub unsafe extern "C" fn txm_friction_new(
             create(out, || {
                 let log = &shared("log", log)?.log;
                 let spec = spec::read(spec)?;
-                let (groups, options) = (spec.to_groups()?, spec.to_options(log)?);
+                let groups = spec.to_groups()?;
+                let options = spec.to_options(log, &groups)?;
                 let friction = Friction::discover(log, ObjectTypeId::from_u32(spec.flow), &groups, &options)?;
                 let touchpoints = &friction.touchpoints;
                 let touchpoint = touchpoints.iter().map(|at| number(log, &options, &at.name)).collect();

@@ -7,11 +7,15 @@ use total_experience::journey::{ActivityId, EventLog, FrictionOptions, ObjectTyp
 use total_experience::model::Stakeholder;
 
 use crate::failure::Failure;
+use crate::friction_measures::TXM_COMBINATION_WEIGHTED_MEAN;
 use crate::guard::guard;
-use crate::input::array;
+use crate::handle::shared;
+use crate::input::{NUL_TERMINATED, array, optional_array};
+use crate::map::txm_map;
+use crate::silo::MINIMUM_GROUP;
 use crate::spec::{self, Spec, no_padding};
 use crate::stakeholder::txm_stakeholder;
-use crate::status::{TXM_STATUS_BAD_OPTION, TXM_STATUS_NOT_FOUND, txm_status};
+use crate::status::{TXM_STATUS_NOT_FOUND, txm_status};
 
 /// How friction is found in a log. Begin with `txm_friction_spec_init`.
 ///
@@ -49,15 +53,59 @@ pub struct txm_friction_spec {
     pub failure: *const u32,
     /// Number of them; 0, the default: errors are not measured.
     pub failures: usize,
-    /// Activities that are promised to take no longer than `promise_seconds`.
+    /// Activities that are promised to take no longer than `promise_seconds` since the visit before.
     pub promise: *const u32,
     /// The seconds of each, at least 0.
     pub promise_seconds: *const f64,
     /// Rows of both; 0, the default.
     pub promises: usize,
+    /// Per promise the group that it is made to, by its place in `group`; `UINT32_MAX` for those who are served, which
+    /// are all groups but employees. NULL, the default, when all promises are made to those.
+    pub promise_group: *const u32,
+    /// A map whose touchpoints' service levels are promised to those who are served, where the key or name is that of
+    /// an activity; NULL, the default, for none. A row of `promise` counts before it.
+    pub map: *const txm_map,
+    /// One of `TXM_COMBINATION_...`; `TXM_COMBINATION_WEIGHTED_MEAN` unless set.
+    pub combination: i32,
+    /// The type of objects that work for `owners`, where those are no group of the report; `UINT32_MAX`, the default,
+    /// for none.
+    pub workers: u32,
+    /// Fewest of `workers` at a touchpoint that an owner is named for; 0, the default, for 5.
+    pub workers_min: u32,
+    /// Must be 0.
+    pub reserved: u32,
+    /// Components, of `TXM_COMPONENT_...`, with anchors of the caller's own.
+    pub anchor: *const i32,
+    /// Per anchor the value of the measure without friction.
+    pub anchor_good: *const f64,
+    /// Per anchor the value of complete friction.
+    pub anchor_bad: *const f64,
+    /// Per anchor the weight of the component, at least 0; NULL, the default, to leave all weights as they are.
+    pub anchor_weight: *const f64,
+    /// Rows of these; 0, the default: the library's own anchors.
+    pub anchors: usize,
+    /// The name under which these anchors are declared; NULL, the default, for `as given` where there are anchors or a
+    /// combination of the caller's own.
+    pub version: *const c_char,
+    /// Bytes of `version`; `TXM_NTS` unless set.
+    pub version_len: usize,
+    /// What was measured elsewhere, of `TXM_COMPONENT_...`; it takes the place of what the log says.
+    pub measure: *const i32,
+    /// Per measure the touchpoint: an activity or an object of `places` by its number in the log's columns, a channel by
+    /// its place in `channel_name` from 0 on.
+    pub measure_touchpoint: *const u32,
+    /// Per measure the group, by its place in `group`.
+    pub measure_group: *const u32,
+    /// The values, in the unit of the component's anchors.
+    pub measure_value: *const f64,
+    /// Rows of these; 0, the default.
+    pub measures: usize,
 }
 
-no_padding!(txm_friction_spec: [u32; 5], i32, f64, [*const c_char; 6], [usize; 4]);
+no_padding!(
+    txm_friction_spec: [u32; 5], i32, f64, [*const c_char; 6], [usize; 4], [*const c_char; 2], i32, [u32; 3],
+    [*const c_char; 4], usize, *const c_char, usize, [*const c_char; 4], usize
+);
 
 // SAFETY: repr(C), struct_size first, no padding, and integers, floats and raw pointers take every pattern of bytes.
 unsafe impl Spec for txm_friction_spec {
@@ -80,6 +128,24 @@ unsafe impl Spec for txm_friction_spec {
         promise: null(),
         promise_seconds: null(),
         promises: 0,
+        promise_group: null(),
+        map: null(),
+        combination: TXM_COMBINATION_WEIGHTED_MEAN,
+        workers: NONE,
+        workers_min: 0,
+        reserved: 0,
+        anchor: null(),
+        anchor_good: null(),
+        anchor_bad: null(),
+        anchor_weight: null(),
+        anchors: 0,
+        version: null(),
+        version_len: NUL_TERMINATED,
+        measure: null(),
+        measure_touchpoint: null(),
+        measure_group: null(),
+        measure_value: null(),
+        measures: 0,
     };
 }
 
@@ -98,12 +164,6 @@ impl txm_friction_spec {
         };
         let one = |(&group, &object_type)| {
             let stakeholder = unsafe { spec::read::<txm_stakeholder>(group)?.to_model() }?;
-            if object_type == self.places && stakeholder.minimum_group() > 1 {
-                let key = &stakeholder.key;
-                let message =
-                    format!("`places` is the type of the people of `{key}`, who are not shown one by one");
-                return Err(Failure::new(TXM_STATUS_BAD_OPTION, message));
-            }
             Ok((stakeholder, ObjectTypeId::from_u32(object_type)))
         };
         group.iter().zip(types).map(one).collect()
@@ -114,7 +174,12 @@ impl txm_friction_spec {
     /// # Safety
     ///
     /// As [`Self::to_groups`].
-    pub(crate) unsafe fn to_options(self, log: &EventLog) -> Result<FrictionOptions, Failure> {
+    pub(crate) unsafe fn to_options(
+        self,
+        log: &EventLog,
+        groups: &[(Stakeholder, ObjectTypeId)],
+    ) -> Result<FrictionOptions, Failure> {
+        spec::check_reserved(Self::NAME, self.reserved)?;
         let object_type = |number| Some(number).filter(|&number| number != NONE).map(ObjectTypeId::from_u32);
         let mut options = FrictionOptions::default();
         options.by_channel = match self.by_channel {
@@ -125,16 +190,61 @@ impl txm_friction_spec {
         options.places = object_type(self.places);
         options.channels = object_type(self.channels);
         options.owners = object_type(self.owners);
+        let least = if self.workers_min == 0 { MINIMUM_GROUP } else { self.workers_min };
+        options.workers = object_type(self.workers).map(|workers| (workers, least));
         options.open_seconds = Some(self.open_seconds).filter(|seconds| !seconds.is_nan());
         unsafe {
             options.goals = names(log, "goal", array("goal", self.goal, self.goals)?)?;
             options.failures = names(log, "failure", array("failure", self.failure, self.failures)?)?;
-            let promised = names(log, "promise", array("promise", self.promise, self.promises)?)?;
-            let seconds = array("promise_seconds", self.promise_seconds, self.promises)?;
-            options.promises = promised.into_iter().zip(seconds.iter().copied()).collect();
+            if !self.map.is_null() {
+                options = options.with_promises_of(&shared("map", self.map)?.map);
+            }
+            options = self.add_promises(log, groups, options)?;
+            options.scale = self.scale()?;
+            self.add_measures(log, groups, options)
+        }
+    }
+
+    unsafe fn add_promises(
+        self,
+        log: &EventLog,
+        groups: &[(Stakeholder, ObjectTypeId)],
+        mut options: FrictionOptions,
+    ) -> Result<FrictionOptions, Failure> {
+        let (promised, seconds, made_to) = unsafe {
+            (
+                names(log, "promise", array("promise", self.promise, self.promises)?)?,
+                array("promise_seconds", self.promise_seconds, self.promises)?,
+                optional_array("promise_group", self.promise_group, self.promises)?,
+            )
+        };
+        for (at, (activity, &seconds)) in promised.into_iter().zip(seconds).enumerate() {
+            options = match made_to.and_then(|made_to| made_to.get(at)).copied().unwrap_or(NONE) {
+                NONE => options.with_promise(activity, seconds),
+                number => options.with_promise_to(
+                    group_key(groups, "promise_group", at, number)?,
+                    activity,
+                    seconds,
+                ),
+            };
         }
         Ok(options)
     }
+}
+
+/// The key of a group by its place.
+pub(crate) fn group_key(
+    groups: &[(Stakeholder, ObjectTypeId)],
+    column: &str,
+    at: usize,
+    number: u32,
+) -> Result<String, Failure> {
+    let group = groups.get(number as usize).map(|(stakeholder, _)| stakeholder.key.clone());
+    group.ok_or_else(|| {
+        let count = groups.len();
+        let message = format!("`{column}`[{at}] is {number}, but the number of groups is {count}");
+        Failure::new(TXM_STATUS_NOT_FOUND, message)
+    })
 }
 
 fn names(log: &EventLog, column: &str, activities: &[u32]) -> Result<Vec<String>, Failure> {

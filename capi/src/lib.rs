@@ -17,12 +17,14 @@
 #[cfg(not(panic = "unwind"))]
 compile_error!("panics are caught at the border to C, which needs `panic = \"unwind\"` in the profile");
 
+mod bounded;
 mod cascade;
 mod chain;
 mod events;
 mod failure;
 mod friction;
 mod friction_columns;
+mod friction_measures;
 mod friction_spec;
 mod guard;
 mod handle;
@@ -40,6 +42,7 @@ mod output;
 mod paths;
 mod report;
 mod report_spec;
+mod response;
 mod responses;
 mod scorecard;
 mod scorecard_options;
@@ -55,11 +58,13 @@ mod touchpoint;
 mod tx_index;
 mod version;
 
+pub use bounded::*;
 pub use cascade::*;
 pub use chain::*;
 pub use events::*;
 pub use friction::*;
 pub use friction_columns::*;
+pub use friction_measures::*;
 pub use friction_spec::*;
 pub use influences::*;
 pub use journey_edges::*;
@@ -73,6 +78,7 @@ pub use outcome::*;
 pub use paths::*;
 pub use report::*;
 pub use report_spec::*;
+pub use response::*;
 pub use responses::*;
 pub use scorecard::*;
 pub use scorecard_options::*;

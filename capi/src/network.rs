@@ -125,27 +125,28 @@ pub(crate) fn node_id(network: &Network, number: usize) -> u32 {
 
 /// A vector over the nodes that is zero but for the values of the caller.
 pub(crate) fn vector(network: &Network, ids: &[u32], values: &[f64]) -> Result<Vec<f64>, Failure> {
-    let count = network.node_count();
-    let (mut vector, mut seen) = (Vec::new(), Vec::new());
-    vector.try_reserve_exact(count)?;
-    vector.resize(count, 0.0);
-    seen.try_reserve_exact(count)?;
-    seen.resize(count, false);
+    let given = column(network, ids, values)?;
+    Ok(given.into_iter().map(Option::unwrap_or_default).collect())
+}
+
+/// The values of the caller, each at the number of its node.
+pub(crate) fn column(network: &Network, ids: &[u32], values: &[f64]) -> Result<Vec<Option<f64>>, Failure> {
+    let mut column = Vec::new();
+    column.try_reserve_exact(network.node_count())?;
+    column.resize(network.node_count(), None);
     let is_of_map = network.node(0).is_some();
     for (&id, &value) in ids.iter().zip(values) {
         let number = if is_of_map { network.number(Node::from_u32(id)) } else { Some(id as usize) };
-        let slots = number.and_then(|number| vector.get_mut(number).zip(seen.get_mut(number)));
-        let Some((slot, is_taken)) = slots else {
+        let Some(slot) = number.and_then(|number| column.get_mut(number)) else {
             return Err(Failure::new(TXM_STATUS_NOT_FOUND, format!("the network has no node {id}")));
         };
         if !value.is_finite() {
             let message = format!("the value for node {id} is {value}: a finite number is needed");
             return Err(Failure::new(TXM_STATUS_BAD_VALUE, message));
         }
-        if std::mem::replace(is_taken, true) {
+        if slot.replace(value).is_some() {
             return Err(Failure::new(TXM_STATUS_DUPLICATE, format!("node {id} is named twice")));
         }
-        *slot = value;
     }
-    Ok(vector)
+    Ok(column)
 }

@@ -12,7 +12,7 @@ use crate::output::copy_text;
 use crate::status::*;
 
 /// Fewest people whose team is shown unless the caller says otherwise.
-const MINIMUM_GROUP: u32 = 5;
+pub(crate) const MINIMUM_GROUP: u32 = 5;
 
 /// Writes as one JSON document where work crosses the borders between teams and what that costs: the E-I index with what
 /// chance expects, the premium in waits, modularity, teams and hand-overs. Teams are named by their number among those

@@ -7,9 +7,21 @@ use total_experience::io::{EventOptions, ImportedLog, TimeFormat, events, ocel, 
 use super::common::Fallible;
 use super::progress::Progress;
 
+/// What the library's options are called here.
+const FLAGS: [(&str, &str); 4] = [
+    ("`EventOptions::with_case`", "--case"),
+    ("`EventOptions::with_activity`", "--activity"),
+    ("`EventOptions::with_time`", "--time"),
+    ("`TimeFormat`", "--time-unit s, ms, us or ns"),
+];
+
 /// Reads the log at `path`, which the error names.
 pub(crate) fn read(path: &str, options: &EventOptions) -> Fallible<ImportedLog> {
-    open(path, options).map_err(|error| format!("{path}: {error}").into())
+    open(path, options).map_err(|error| {
+        let text = error.to_string();
+        let text = FLAGS.iter().fold(text, |text, (option, flag)| text.replace(option, flag));
+        format!("{path}: {text}").into()
+    })
 }
 
 /// What a file holds, by the ending of its name: a log of cases, or one of many types of objects.
@@ -21,21 +33,28 @@ fn ending(path: &str) -> String {
 
 /// Whether the log at `path` is object-centric: it has no case and no columns.
 pub(crate) fn is_object_centric(path: &str) -> bool {
-    ["json", "jsonocel", "sqlite", "xmlocel"].contains(&ending(path).as_str())
+    ["json", "jsonocel", "sqlite", "xml", "xmlocel"].contains(&ending(path).as_str())
+}
+
+/// Whether the log at `path` has columns.
+#[allow(dead_code, reason = "not every example asks")]
+pub(crate) fn has_columns(path: &str) -> bool {
+    ending(path) == "csv"
 }
 
 fn open(path: &str, options: &EventOptions) -> Fallible<ImportedLog> {
     let read = match ending(path).as_str() {
-        "csv" => events::read::<Progress>,
+        "csv" | "tsv" => events::read::<Progress>,
         "xes" => xes::read::<Progress>,
         "json" | "jsonocel" => ocel::read_json::<Progress>,
-        "xmlocel" => ocel::read_xml::<Progress>,
+        "xml" | "xmlocel" => ocel::read_xml::<Progress>,
         #[cfg(feature = "ocel-sqlite")]
         "sqlite" => ocel::read_sqlite::<Progress>,
         other => {
             let shown = if other.is_empty() { String::new() } else { format!(" `.{other}`") };
             return Err(format!(
-                "unknown log format{shown}: use .csv, .xes, .jsonocel, .json, .xmlocel or .sqlite, optionally .gz"
+                "unknown log format{shown}: use .csv, .tsv, .xes, .jsonocel, .json, .xmlocel, .xml or .sqlite, optionally \
+                 .gz"
             )
             .into());
         }

@@ -1,7 +1,13 @@
 //! Numbers as people read them.
 
+/// Text for a cell of a table, on one line.
 pub(crate) fn cell(text: &str) -> String {
-    text.replace('|', "\\|")
+    text.replace('|', "\\|").replace(|letter: char| letter.is_control(), " ")
+}
+
+/// A number with the word for what it counts, of which several end with an s.
+pub(crate) fn counted(number: u64, word: &str) -> String {
+    format!("{} {word}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
 pub(crate) fn percent(share: f64) -> String {
@@ -30,4 +36,20 @@ pub(crate) fn grouped(number: u64) -> String {
         text.push(digit);
     }
     text
+}
+
+/// A group by its key, in the plural.
+#[allow(dead_code, reason = "not every example names groups")]
+pub(crate) fn people(key: &str) -> String {
+    if key.ends_with('s') || key.ends_with("staff") { key.to_owned() } else { format!("{key}s") }
+}
+
+/// With commas, and `and` before the last.
+#[allow(dead_code, reason = "not every example lists")]
+pub(crate) fn listed(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
 }

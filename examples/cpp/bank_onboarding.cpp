@@ -50,6 +50,24 @@ void print(const txm::map &map) {
         std::printf("sensitivity\t%s\t%s\t%.17g\t%.17g\n", key(found.from[row]).c_str(), key(found.to[row]).c_str(),
                     found.gradient[row], found.variance_share[row]);
     }
+
+    // When it shows, and what is left of it where tellers are nearly as content as they can be.
+    txm_response_options options = txm::response_options();
+    options.horizon = 4;
+    const txm::response response = cascade.response(options);
+    const std::size_t nodes = response.limit.size();
+    for (std::size_t at = 0; at < response.value.size(); at++) {
+        std::printf("response\t%zu\t%s\t%.17g\n", at / nodes, key(impact.node[at % nodes]).c_str(), response.value[at]);
+    }
+    for (std::size_t row = 0; row < nodes; row++) {
+        std::printf("settles\t%s\t%.17g\t%lu\n", key(impact.node[row]).c_str(), response.limit[row],
+                    static_cast<unsigned long>(response.time_to_90[row]));
+    }
+    const std::vector scored{node("teller_app/ux/tellers"), node("teller_desk/ex/tellers")};
+    const txm::bounded bounded = cascade.bounded(scored, std::vector{58.0, 97.0}, 1.5);
+    for (std::size_t row = 0; row < nodes; row++) {
+        std::printf("bounded\t%s\t%.17g\t%d\n", key(impact.node[row]).c_str(), bounded.total[row], bounded.unique);
+    }
 }
 
 std::string report(const txm::map &map) {

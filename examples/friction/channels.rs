@@ -11,7 +11,7 @@ use total_experience::model::{ExperienceMap, Stakeholder};
 
 use super::common::Fallible;
 use super::page::{ROWS, table};
-use super::words::{cell, duration, grouped, percent};
+use super::words::{cell, counted, duration, grouped, percent};
 
 /// Stays and journeys needed before a channel is named for what it does.
 const ENOUGH: u64 = 30;
@@ -50,6 +50,12 @@ pub(crate) fn find(
 }
 
 impl Found {
+    /// Results of a group in a channel that are not shown.
+    pub(crate) fn suppressed(&self) -> u64 {
+        let groups = self.friction.iter().flat_map(|channel| &channel.groups);
+        groups.filter(|group| group.suppressed).count() as u64
+    }
+
     /// The channels by name, with what they do to journeys and the friction in them.
     pub(crate) fn add_to(&self, document: &mut Value) -> Fallible<()> {
         let mut rows = Vec::new();
@@ -66,7 +72,8 @@ impl Found {
         document["channels"] = Value::Array(rows);
         document["channel_breadth"] = json!(self.channels.all.as_ref().map(|all| &all.breadth));
         document["channel_parts"] = json!(self.channels.parts);
-        document["switching"] = json!(self.switching);
+        document["switching"] = json!(self.switching.all);
+        document["switching_parts"] = json!(self.switching.parts);
         document["coverage"] = json!(self.coverage);
         Ok(())
     }
@@ -80,10 +87,7 @@ impl Found {
             lives(page, all);
         }
         for part in &self.channels.parts {
-            let name = part
-                .name
-                .as_deref()
-                .map_or_else(|| format!("{} small ones together", part.parts), |name| format!("`{name}`"));
+            let name = part_name(part.name.as_deref(), part.parts);
             let _ = writeln!(page, "\n#### {}: {name}\n", part.by);
             lives(page, &part.figures);
         }
@@ -93,20 +97,26 @@ impl Found {
         }
         let without = self.channels.events_without_channel;
         if without > 0 {
-            let _ = writeln!(page, "\n{} events name no channel and were passed over.", grouped(without));
+            let _ = writeln!(page, "\n{} without a channel passed over.", counted(without, "event"));
         }
     }
 
     fn switches(&self, page: &mut String) {
-        let (Some(switches @ 1..), Some(success)) = (self.switching.switches, self.switching.success) else {
+        let Some(all) = &self.switching.all else { return };
+        if all.suppressed {
+            page.push_str(
+                "\n### When people change the channel\n\nWithheld: too few people change the channel, or too few do \
+                 not.\n",
+            );
+        }
+        let (Some(switches @ 1..), Some(success)) = (all.switches, all.success) else {
             return;
         };
         page.push_str("\n### When people change the channel\n\n");
-        let _ = write!(page, "{} switches; {} went on without repeating a step", grouped(switches), {
-            share(self.switching.continuity)
-        });
-        if self.switching.undecided > 0 {
-            let _ = write!(page, ", {} are too young to tell", grouped(self.switching.undecided));
+        let went_on = share(all.continuity);
+        let _ = write!(page, "{}; {went_on} went on without repeating a step", times(switches));
+        if let Some(young @ 1..) = all.undecided {
+            let _ = write!(page, ", {} too young to tell", grouped(young));
         }
         let _ = write!(
             page,
@@ -114,14 +124,16 @@ impl Found {
             share(success.switched),
             share(success.stayed),
         );
-        if let (Some(ratio), Some(low), Some(high)) = (success.ratio, success.low, success.high) {
+        if success.switched.of < ENOUGH || success.stayed.of < ENOUGH {
+            page.push_str(": too few to compare");
+        } else if let (Some(ratio), Some(low), Some(high)) = (success.ratio, success.low, success.high) {
             let _ = write!(
                 page,
                 ": {ratio:.2} times as many (95 % {low:.2} to {high:.2}; association, not proof)"
             );
         }
         page.push_str(".\n");
-        if let Some(penalty) = self.switching.penalty {
+        if let Some(penalty) = all.penalty {
             let _ = writeln!(
                 page,
                 "A switch takes {} in the median, a step in the same channel {}.",
@@ -133,7 +145,7 @@ impl Found {
             "\n| From | To | Times | Went on without repeating | Median time |\n|---|---|--:|--:|--:|\n",
         );
         let name = |name: &Option<String>| name.as_deref().map_or_else(|| "*few people*".to_owned(), cell);
-        for pair in self.switching.pairs.iter().take(ROWS) {
+        for pair in all.pairs.iter().take(ROWS) {
             let _ = writeln!(
                 page,
                 "| {} | {} | {} | {} | {} |",
@@ -144,39 +156,71 @@ impl Found {
                 pair.median_seconds.map_or_else(|| "–".to_owned(), duration),
             );
         }
-        if self.switching.pairs.len() > ROWS {
-            let rest = &self.switching.pairs[ROWS..];
+        if all.pairs.len() > ROWS {
+            let rest = &all.pairs[ROWS..];
             let count = rest.iter().map(|pair| pair.count).sum();
             let _ = writeln!(page, "| *{} others* | | {} | | |", rest.len(), grouped(count));
+        }
+        for part in &self.switching.parts {
+            let figures = &part.figures;
+            let (Some(switches @ 1..), name) =
+                (figures.switches, part_name(part.name.as_deref(), part.parts))
+            else {
+                continue;
+            };
+            let reached = figures.success.map_or_else(|| "–".to_owned(), |success| share(success.switched));
+            let _ = writeln!(
+                page,
+                "\n- {} {name}: {}; {} went on without repeating a step, {reached} of the journeys that switched \
+                 reached the goal",
+                part.by,
+                times(switches),
+                share(figures.continuity),
+            );
         }
     }
 }
 
+fn times(switches: u64) -> String {
+    if switches == 1 { "1 switch".to_owned() } else { format!("{} switches", grouped(switches)) }
+}
+
+fn part_name(name: Option<&str>, parts: u64) -> String {
+    name.map_or_else(|| format!("{parts} small ones together"), |name| format!("`{name}`"))
+}
+
+/// In percent, of few as counts.
 fn share(share: Share) -> String {
-    share.share.map_or_else(|| "–".to_owned(), percent)
+    match share.share {
+        Some(_) if share.of < ENOUGH => format!("{} of {}", share.count, share.of),
+        Some(part) => percent(part),
+        None => "–".to_owned(),
+    }
 }
 
 /// Which channel holds up, loses, brings back and is key: of those of which enough is known.
 fn worth_knowing(page: &mut String, all: &ChannelFigures) {
-    let worst = |measure: fn(&ChannelLife) -> Option<f64>| {
+    let worst = |measure: &dyn Fn(&ChannelLife) -> Option<f64>| {
         let measured = all.channels.iter().filter_map(|life| Some((life, measure(life)?)));
         measured.filter(|(_, value)| *value > 0.0).max_by(|a, b| a.1.total_cmp(&b.1))
     };
     let mut facts = Vec::new();
-    if let Some((life, seconds)) = worst(|life| life.median_seconds.filter(|_| life.barrier.of >= ENOUGH)) {
+    let finished = |life: &ChannelLife| life.barrier.is_some_and(|barrier| barrier.of >= ENOUGH);
+    if let Some((life, seconds)) = worst(&|life| life.median_seconds.filter(|_| finished(life))) {
         facts.push(format!(
             "**{}** holds people up longest ({} in the median)",
             life.name,
             duration(seconds)
         ));
     }
-    if let Some((life, lost)) = worst(|life| life.barrier.share.filter(|_| life.barrier.of >= ENOUGH)) {
+    let enough = |share: Option<Share>| share.filter(|share| share.of >= ENOUGH)?.share;
+    if let Some((life, lost)) = worst(&|life| enough(life.barrier)) {
         facts.push(format!("**{}** loses most ({} of its stays)", life.name, percent(lost)));
     }
-    if let Some((life, back)) = worst(|life| life.re_entry.share.filter(|_| life.re_entry.of >= ENOUGH)) {
+    if let Some((life, back)) = worst(&|life| enough(life.re_entry)) {
         facts.push(format!("**{}** is come back to most ({})", life.name, percent(back)));
     }
-    if let Some((life, effect)) = worst(|life| life.removal_effect) {
+    if let Some((life, effect)) = worst(&|life| life.removal_effect) {
         facts.push(format!(
             "without **{}** {} of the goals would not be reached",
             life.name,
@@ -186,18 +230,33 @@ fn worth_knowing(page: &mut String, all: &ChannelFigures) {
     if let Some(mean) = all.breadth.mean {
         facts.push(format!("a journey uses {mean:.2} channels"));
     }
-    let _ = writeln!(page, "{}.\n", facts.join("; "));
+    if !facts.is_empty() {
+        let _ = writeln!(page, "{}.\n", facts.join("; "));
+    }
 }
 
 fn lives(page: &mut String, figures: &ChannelFigures) {
+    if !figures.channels.is_empty() {
+        table_of_lives(page, figures);
+    }
+    if figures.withheld > 0 {
+        let withheld = counted(figures.withheld, "channel");
+        let _ = writeln!(page, "\n{withheld} withheld: too few people, or it would tell of few.");
+    }
+    if figures.outcomes_suppressed && !figures.channels.is_empty() {
+        page.push_str("\nWhat becomes of journeys is withheld: too few people share some outcome.\n");
+    }
+}
+
+fn table_of_lives(page: &mut String, figures: &ChannelFigures) {
     page.push_str(
         "| Channel | Journeys | Stays | Lost from it (95 %) | Median stay | 9 of 10 within | Come back | Goal from it | \
          Goals lost without it |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|\n",
     );
     let time = |seconds: Option<f64>| seconds.map_or_else(|| "–".to_owned(), duration);
     for life in figures.channels.iter().take(ROWS) {
-        let limits = match (life.barrier.low, life.barrier.high) {
-            (Some(low), Some(high)) => format!(" ({} – {})", percent(low), percent(high)),
+        let limits = match life.barrier.map(|barrier| (barrier.low, barrier.high)) {
+            Some((Some(low), Some(high))) => format!(" ({} – {})", percent(low), percent(high)),
             _ => String::new(),
         };
         let _ = writeln!(
@@ -206,11 +265,11 @@ fn lives(page: &mut String, figures: &ChannelFigures) {
             cell(&life.name),
             grouped(life.journeys),
             grouped(life.stays),
-            share(life.barrier),
+            life.barrier.map_or_else(|| "–".to_owned(), share),
             time(life.median_seconds),
             time(life.p90_seconds),
-            share(life.re_entry),
-            percent(life.goal),
+            life.re_entry.map_or_else(|| "–".to_owned(), share),
+            life.goal.map_or_else(|| "–".to_owned(), percent),
             life.removal_effect.map_or_else(|| "–".to_owned(), percent),
         );
     }
@@ -218,9 +277,6 @@ fn lives(page: &mut String, figures: &ChannelFigures) {
         let rest = &figures.channels[ROWS..];
         let stays = rest.iter().map(|life| life.stays).sum();
         let _ = writeln!(page, "| *{} others* | | {} | | | | | | |", rest.len(), grouped(stays));
-    }
-    if figures.withheld > 0 {
-        let _ = writeln!(page, "\n{} channels are withheld: too few people use them.", figures.withheld);
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release --all-features --example friction -- LOG --stakeholder customer=COL --stakeholder employee=COL`
 
+mod actions;
 mod channels;
 #[path = "../common/mod.rs"]
 mod common;
@@ -21,7 +22,7 @@ use serde_json::json;
 use total_experience::io::{EventOptions, ImportNotes, Limits, json as json_io};
 use total_experience::journey::{
     Anchor, EventLog, Friction, FrictionComponent, FrictionOptions, FrictionScale, ObjectTypeId, PromiseGap,
-    Silo,
+    PromiseGaps, Silo,
 };
 use total_experience::model::{ExperienceMap, Role, Stakeholder};
 
@@ -31,30 +32,37 @@ const HELP: &str = "\
 What hurts, whom, and who owns it? Prints friction by touchpoint and group, and hand-overs between teams.
 
     friction LOG --stakeholder ROLE=COL [--stakeholder ROLE=COL ...] [--owner COL] [--channel COL]
-             [--segment COL ...] [--map MAP.json] [--case COL] [--activity COL] [--time COL]
+             [--segment COL ...] [--due COL] [--map MAP.json] [--case COL] [--activity COL] [--time COL]
              [--time-unit s|ms|us|ns] [--goal ACTIVITY ...] [--failure ACTIVITY ...]
              [--anchor COMPONENT=GOOD..BAD ...] [--min-group N] [--json]
 
 LOG            .csv, .xes, or object-centric .jsonocel, .json, .xmlocel, .sqlite; each also .gz. An object-centric log
                has types of objects where others have columns: --case is needed there
 --stakeholder  a group: customer, employee, user, partner or another role, and the column that names its people
---owner COL    the column of the team that does the work: who owns a touchpoint, and hand-overs between teams
+--owner COL    the column of the team that does the work: who owns a touchpoint, and hand-overs between teams; without,
+               `org:group`, `team` or `workgroup`, where there is one. A team is named only where enough employees, or
+               people of the column `resource`, do its work
 --channel COL  the column (in other logs the attribute of events) of the channel, when it is not `channel`: friction by
                channel, and which channels hold people up, lose them or bring them back
---segment COL  a column of segments or places: channels for each of them
---map MAP.json a map: who owns a touchpoint, what its service level promises, where it is offered; weights and least
-               groups of stakeholders whose key is the role
+--segment COL  a column of segments or places: channels and changes of channel for each of them
+--due COL      .csv only: the column with the time at which each event was promised to happen at the latest, or the whole
+               case to be done: promises kept and broken. It is promised to all groups but employees
+--map MAP.json a map: who owns a touchpoint, what its service level promises (to all groups but employees), where it is
+               offered; weights and least groups of stakeholders whose key is the role
 --case, --activity, --time, --time-unit   as in the example journeys
 --goal         an activity that gives people what they came for; more than one may be given. Without: the activity
                where most journeys end
 --failure      an activity that says that the step before failed; more than one may be given
 --anchor       where friction of a component begins and is complete: wait=3600..259200 (seconds), rework=0..0.5,
                drop_off=0..0.2, switch_after_failure=0..0.5, error=0..0.2, broken_promise=0..0.5 (shares of visits)
---min-group N  fewest employees whose result is shown; 5 unless agreed otherwise
+--min-group N  fewest employees whose result is shown, and fewest people behind the name of a team; 5 unless agreed
+               otherwise
 --json         one JSON document instead of a report
 ";
 /// Names of object types that no role has.
 const OWNER: &str = "(owner)";
+/// Columns that hold the team where none is named: that of the XES standard first.
+const TEAMS: [&str; 3] = ["org:group", "team", "workgroup"];
 
 fn main() -> ExitCode {
     common::finish("friction", run(std::env::args().skip(1)))
@@ -78,6 +86,8 @@ struct Request {
     goals: Vec<String>,
     failures: Vec<String>,
     scale: FrictionScale,
+    /// Fewest employees whose result is shown.
+    least: u32,
     json: bool,
 }
 
@@ -88,7 +98,9 @@ struct Found {
     people: Vec<usize>,
     friction: Friction,
     channels: Option<channels::Found>,
-    promises: Vec<PromiseGap>,
+    /// By group that is served.
+    promises: Vec<(String, PromiseGaps)>,
+    has_owner: bool,
     silo: Option<Silo>,
 }
 
@@ -96,6 +108,7 @@ impl Request {
     /// What the arguments ask for; `None` for help.
     fn parse(mut args: impl Iterator<Item = String>) -> Fallible<Option<Self>> {
         let (mut path, mut least) = (None, None);
+        let usual = Stakeholder::new("resource", Role::Employee).minimum_group();
         let mut request = Self {
             path: String::new(),
             reading: EventOptions::default(),
@@ -106,6 +119,7 @@ impl Request {
             goals: Vec::new(),
             failures: Vec::new(),
             scale: FrictionScale::default(),
+            least: usual,
             json: false,
         };
         while let Some(arg) = args.next() {
@@ -128,6 +142,7 @@ impl Request {
                     request.reading.objects.push((column.clone(), column.clone()));
                     request.segments.push(column);
                 }
+                "--due" => request.reading.due = Some(value()?),
                 "--map" => request.map = Some(map(&value()?)?),
                 "--goal" => request.goals.push(value()?),
                 "--failure" => request.failures.push(value()?),
@@ -147,7 +162,18 @@ impl Request {
                 _ => path = Some(arg),
             }
         }
+        request.least = least.unwrap_or(usual);
         request.path = path.ok_or("no log given: see --help")?;
+        if !request.owner && !logs::is_object_centric(&request.path) {
+            let teams = TEAMS.map(|column| (format!("{OWNER} {column}"), column.to_owned()));
+            match logs::has_columns(&request.path) {
+                true => request.reading.objects_where_there.extend(teams),
+                false => request.reading.objects.extend(teams),
+            }
+        }
+        if request.reading.due.is_some() && !logs::has_columns(&request.path) {
+            return Err(format!("{}: --due names a column of a .csv: see --help", request.path).into());
+        }
         if request.stakeholders.is_empty() {
             return Err("whose friction? name a group with --stakeholder customer=COL: see --help".into());
         }
@@ -182,9 +208,13 @@ impl Request {
         let known = |name: &str| {
             let column = columns.iter().find(|(role, _)| role == name).map(|(_, column)| column.as_str());
             let name = column.unwrap_or(name);
-            log.object_type(name).ok_or_else(|| {
-                let types: Vec<_> =
-                    log.object_types().filter_map(|known| log.object_type_name(known)).collect();
+            let there = |&found: &ObjectTypeId| log.objects(found).is_ok_and(|objects| objects.len() > 0);
+            log.object_type(name).filter(there).ok_or_else(|| {
+                if let Some((_, column)) = self.reading.objects.iter().find(|(role, _)| role == name) {
+                    return format!("no event has anything in `{column}`: correct the name, or fill it");
+                }
+                let types = log.object_types().filter(there);
+                let types: Vec<_> = types.filter_map(|known| log.object_type_name(known)).collect();
                 format!("no objects of type `{name}`: the log has {}", types.join(", "))
             })
         };
@@ -196,17 +226,33 @@ impl Request {
         for stakeholder in &self.stakeholders {
             groups.push((stakeholder.clone(), known(&stakeholder.key)?));
         }
-        let owner = self.owner.then(|| known(OWNER)).transpose()?;
+        let owner = match self.owner {
+            true => Some(known(OWNER)?),
+            false => TEAMS.iter().find_map(|column| {
+                let teams = log.object_type(&format!("{OWNER} {column}"))?;
+                log.objects(teams).ok().filter(|teams| teams.len() > 0).map(|_| teams)
+            }),
+        };
         let segments = self.segments.iter().map(|name| known(name)).collect::<Result<Vec<_>, _>>()?;
         let mut options = FrictionOptions::default().with_scale(self.scale.clone());
         options.goals.clone_from(&self.goals);
         options.failures.clone_from(&self.failures);
         options.owners = owner;
-        let mut promises = Vec::new();
+        // An owner that one person works for is a person's name, whoever the report is about.
+        if let Some(resource) = log.object_type(&self.reading.resource_type) {
+            options = options.with_workers(resource, self.least);
+        }
         if let Some(map) = &self.map {
             options = options.with_promises_of(map);
-            promises = PromiseGap::from_log(log, flow, map)?;
-            promises.retain(|gap| gap.n > 0);
+        }
+        let mut promises = Vec::new();
+        let is_promised = |(group, _): &&(Stakeholder, _)| {
+            group.role != Role::Employee && (self.map.is_some() || !log.due().is_empty())
+        };
+        for (group, people) in groups.iter().filter(is_promised) {
+            let mut found = PromiseGap::from_log(log, flow, (group, *people), &options)?;
+            found.gaps.retain(|gap| gap.n > 0);
+            promises.push((group.key.clone(), found));
         }
         let mut friction = Friction::discover(log, flow, &groups, &options)?;
         if let Some(map) = &self.map {
@@ -230,7 +276,8 @@ impl Request {
         };
         let count = |object_type: ObjectTypeId| log.objects(object_type).map(|objects| objects.len());
         let people = groups.iter().map(|(_, people)| count(*people)).collect::<Result<_, _>>()?;
-        Ok(Found { notes, journeys: count(flow)?, people, friction, channels, promises, silo })
+        let has_owner = owner.is_some();
+        Ok(Found { notes, journeys: count(flow)?, people, friction, channels, promises, has_owner, silo })
     }
 }
 
@@ -254,16 +301,34 @@ fn anchored(scale: FrictionScale, text: &str) -> Fallible<FrictionScale> {
 }
 
 impl Found {
+    /// Results of a group at a touchpoint or in a channel that are not shown.
+    fn suppressed(&self) -> u64 {
+        let in_channels = self.channels.as_ref().map_or(0, channels::Found::suppressed);
+        self.friction.suppressed + in_channels
+    }
+
     fn as_json(&self) -> Fallible<String> {
+        let mut promises = Vec::new();
+        for (stakeholder, found) in &self.promises {
+            for gap in &found.gaps {
+                let mut row = json!(gap);
+                row["stakeholder"] = json!(stakeholder);
+                promises.push(row);
+            }
+        }
         let mut document = json!({
             "anchors": self.friction.anchors,
             "journeys": self.journeys,
+            "goals": self.friction.goals,
             "open_journeys": self.friction.open_journeys,
             "suppressed": self.friction.suppressed,
             "touchpoints": self.friction.touchpoints,
-            "silo": self.silo,
+            "silo": self.silo.as_ref().map_or_else(|| json!({ "ei_index": null }), |silo| json!(silo)),
             "channels": [],
-            "promises": self.promises,
+            "promises": promises,
+            "promises_suppressed": self.promises.iter().map(|(key, found)| json!({
+                "stakeholder": key, "touchpoints": found.suppressed,
+            })).collect::<Vec<_>>(),
             "notes": self.notes,
         });
         if let Some(channels) = &self.channels {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use total_experience::journey::{FrictionComponent, GroupFriction, PromiseGap, TouchpointFriction};
+use total_experience::journey::{FrictionComponent, GroupFriction, PromiseGaps, TouchpointFriction};
 
-use super::words::{cell, duration, grouped, percent};
-use super::{Found, Request, teams};
+use super::words::{cell, counted, duration, grouped, people, percent};
+use super::{Found, Request, actions, teams};
 
 /// Rows of a table; what they leave out stands below them.
 pub(crate) const ROWS: usize = 10;
@@ -19,20 +19,24 @@ pub(crate) fn markdown(request: &Request, found: &Found) -> String {
         .stakeholders
         .iter()
         .zip(&found.people)
-        .map(|(group, people)| format!("{} {}s", grouped(*people as u64), group.key))
+        .map(|(group, number)| match number {
+            1 => format!("1 {}", group.key),
+            _ => format!("{} {}", grouped(*number as u64), people(&group.key)),
+        })
         .collect();
     let _ = writeln!(
         page,
-        "{} events of {} journeys, lived by {}. Anchors `{}`: a wait hurts from {} on and fully from {}.\n",
-        grouped(found.notes.events),
-        grouped(found.journeys as u64),
+        "{} of {}, lived by {}. Anchors `{}`: a wait hurts from {} on and fully from {}.\n",
+        counted(found.notes.events, "event"),
+        counted(found.journeys as u64, "journey"),
         groups.join(" and "),
         found.friction.anchors,
         duration(request.scale.anchor(FrictionComponent::Wait).good()),
         duration(request.scale.anchor(FrictionComponent::Wait).bad()),
     );
-    in_short(&mut page, request, &found.friction.touchpoints);
-    first(&mut page, request, &found.friction.touchpoints);
+    let _ = writeln!(page, "{}\n", goal(request, &found.friction.goals));
+    actions::in_short(&mut page, request, &found.friction.touchpoints);
+    actions::first(&mut page, request, found);
     where_it_hurts(&mut page, &found.friction.touchpoints);
     shared(&mut page, found);
     promises(&mut page, &found.promises);
@@ -46,14 +50,29 @@ pub(crate) fn markdown(request: &Request, found: &Found) -> String {
     page
 }
 
-fn burden(touchpoints: &[TouchpointFriction]) -> f64 {
+/// What counts as having got what one came for.
+fn goal(request: &Request, goals: &[String]) -> String {
+    let named: Vec<String> = goals.iter().map(|goal| format!("**{goal}**")).collect();
+    match (request.goals.is_empty(), named.is_empty()) {
+        (_, true) => "No journey ends anywhere, so there is no goal.".to_owned(),
+        (true, _) => format!(
+            "Journeys count as done with {}, where most of them end. If people have what they came for earlier, name \
+             that step with --goal: waits behind it then hurt nobody.",
+            named.join(" or ")
+        ),
+        (false, _) => format!("Journeys count as done with {}.", named.join(" or ")),
+    }
+}
+
+pub(crate) fn burden(touchpoints: &[TouchpointFriction]) -> f64 {
     touchpoints.iter().filter_map(|touchpoint| touchpoint.burden).sum()
 }
 
 fn where_it_hurts(page: &mut String, touchpoints: &[TouchpointFriction]) {
     page.push_str(
-        "## Where it hurts\n\nBurden is friction (0..1) times visits, added over groups; breadth says how many groups \
-         share it.\n\n",
+        "## Where it hurts\n\nBurden is friction (0 none, 1 complete) times visits times the group's weight, added over \
+         groups; breadth says how many groups share it. Mean wait is the time since the same person's step before in \
+         the same journey.\n\n",
     );
     table(page, "Touchpoint", touchpoints);
     let owned: BTreeMap<&str, f64> = touchpoints.iter().fold(BTreeMap::new(), |mut owned, touchpoint| {
@@ -66,123 +85,29 @@ fn where_it_hurts(page: &mut String, touchpoints: &[TouchpointFriction]) {
     owned.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     if !owned.is_empty() {
         let all = burden(touchpoints).max(f64::MIN_POSITIVE);
-        let parts: Vec<String> =
+        let named: f64 = owned.iter().map(|(_, burden)| burden).sum();
+        let mut parts: Vec<String> =
             owned.iter().map(|(owner, burden)| format!("`{owner}` {}", percent(burden / all))).collect();
+        if named < burden(touchpoints) {
+            parts.push(format!("not known or not shown {}", percent(1.0 - named / all)));
+        }
         let _ = writeln!(
             page,
-            "\nOf all burden, by the team that does most of the work there: {}.",
+            "\nOf all burden, by the owner of the touchpoint (where no map names one, the team that does most of the \
+             work there): {}.",
             parts.join(", ")
         );
     }
 }
 
-/// The touchpoints that carry half of all burden, and what it is made of.
-fn in_short(page: &mut String, request: &Request, touchpoints: &[TouchpointFriction]) {
-    let all = burden(touchpoints);
-    if all <= 0.0 {
-        page.push_str("No friction was found on these anchors.\n\n");
-        return;
-    }
-    let (mut heavy, mut carried) = (Vec::new(), 0.0);
-    for touchpoint in touchpoints {
-        if carried >= all / 2.0 {
-            break;
-        }
-        heavy.push(format!("**{}**", touchpoint.name));
-        carried += touchpoint.burden.unwrap_or(0.0);
-    }
-    let mut parts: BTreeMap<FrictionComponent, f64> = BTreeMap::new();
-    for group in touchpoints.iter().flat_map(|touchpoint| &touchpoint.groups) {
-        let weights: f64 = group.components.keys().map(|&component| request.scale.weight(component)).sum();
-        for (&component, friction) in &group.components {
-            let part = request.scale.weight(component) * friction * group.exposure.unwrap_or(0.0) / weights;
-            *parts.entry(component).or_default() += part / all;
-        }
-    }
-    let mut parts: Vec<_> = parts.into_iter().collect();
-    parts.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let parts: Vec<String> = parts
-        .into_iter()
-        .map(|(component, part)| format!("{} is {}", percent(part), what(component)))
-        .collect();
-    let _ = writeln!(
-        page,
-        "In short: {} carry {} of all burden; of the whole, {}.\n",
-        heavy.join(" and "),
-        percent(carried / all),
-        parts.join(", "),
-    );
-}
-
-fn what(component: FrictionComponent) -> &'static str {
-    match component {
-        FrictionComponent::Wait => "waiting",
-        FrictionComponent::Rework => "doing it again",
-        FrictionComponent::Error => "failing",
-        FrictionComponent::DropOff => "leaving for good",
-        FrictionComponent::SwitchAfterFailure => "trying another channel",
-        FrictionComponent::BrokenPromise => "broken promises",
-        other => other.name(),
-    }
-}
-
-/// Whom to call about what: the heaviest touchpoints, the group and the component that weigh most there.
-fn first(page: &mut String, request: &Request, touchpoints: &[TouchpointFriction]) {
-    let all = burden(touchpoints);
-    let worth = |touchpoint: &&TouchpointFriction| touchpoint.burden.is_some_and(|burden| burden > 0.0);
-    let mut rows = touchpoints.iter().filter(worth).take(3).peekable();
-    if rows.peek().is_none() {
-        return;
-    }
-    page.push_str("## What to do first\n\n");
-    for (at, touchpoint) in rows.enumerate() {
-        let heavy = touchpoint.groups.iter().filter(|group| group.burden.is_some());
-        let heavy = heavy.max_by(|a, b| a.burden.unwrap_or(0.0).total_cmp(&b.burden.unwrap_or(0.0)));
-        let weighed = |group: &GroupFriction| {
-            let weigh = |(&component, &friction): (&FrictionComponent, &f64)| {
-                (component, request.scale.weight(component) * friction)
-            };
-            group
-                .components
-                .iter()
-                .map(weigh)
-                .max_by(|a, b| a.1.total_cmp(&b.1))
-                .map(|(component, _)| component)
-        };
-        let Some((group, component)) = heavy.and_then(|group| Some((group, weighed(group)?))) else {
-            continue;
-        };
-        let measure = group.measures.get(&component).copied().unwrap_or(0.0);
-        let measured = match component {
-            FrictionComponent::Wait => format!("{} on average", duration(measure)),
-            FrictionComponent::Effort => format!("CES {measure:.1}"),
-            _ => format!("{} of visits", percent(measure)),
-        };
-        let owner = touchpoint
-            .owner
-            .as_deref()
-            .map_or_else(|| "nobody known to own it".to_owned(), |owner| format!("owner `{}`", cell(owner)));
-        let _ = writeln!(
-            page,
-            "{}. **{}** ({owner}): {} for {}s, {measured}, {} visits. Half as much friction here takes {} off all burden.",
-            at + 1,
-            touchpoint.name,
-            what(component),
-            group.stakeholder,
-            grouped(group.exposure.unwrap_or(0.0) as u64),
-            percent(touchpoint.burden.unwrap_or(0.0) / 2.0 / all),
-        );
-    }
-    page.push('\n');
-}
-
-/// What service levels promise, and what people got.
-fn promises(page: &mut String, gaps: &[PromiseGap]) {
-    if gaps.is_empty() {
+/// What was promised to a group, and what it got.
+fn promises(page: &mut String, found: &[(String, PromiseGaps)]) {
+    if found.iter().all(|(_, found)| found.gaps.is_empty()) {
         return;
     }
     page.push_str(
-        "\n## Promises\n\n| Touchpoint | Visits | Kept (95 %) | Mean gap | Median gap |\n|---|--:|--:|--:|--:|\n",
+        "\n## Promises\n\n| Touchpoint | Promised to | Visits | Kept (95 %) | Mean gap | Median gap |\n\
+         |---|---|--:|--:|--:|--:|\n",
     );
     let signed = |gap: Option<f64>| match gap {
         Some(gap) if gap > 0.0 => format!("{} late", duration(gap)),
@@ -191,22 +116,25 @@ fn promises(page: &mut String, gaps: &[PromiseGap]) {
         None => "–".to_owned(),
     };
     let share = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), percent);
-    for gap in gaps.iter().take(ROWS) {
-        let kept = [gap.kept.share, gap.kept.low, gap.kept.high].map(share);
-        let _ = writeln!(
-            page,
-            "| {} | {} | {} ({} – {}) | {} | {} |",
-            cell(&gap.touchpoint),
-            grouped(gap.n),
-            kept[0],
-            kept[1],
-            kept[2],
-            signed(gap.mean_seconds),
-            signed(gap.median_seconds),
-        );
-    }
-    if gaps.len() > ROWS {
-        let _ = writeln!(page, "| *{} others* | | | | |", gaps.len() - ROWS);
+    for (group, found) in found {
+        for gap in found.gaps.iter().take(ROWS) {
+            let kept = [gap.kept.share, gap.kept.low, gap.kept.high].map(share);
+            let _ = writeln!(
+                page,
+                "| {} | {} | {} | {} ({} – {}) | {} | {} |",
+                cell(&gap.touchpoint),
+                people(group),
+                grouped(gap.n),
+                kept[0],
+                kept[1],
+                kept[2],
+                signed(gap.mean_seconds),
+                signed(gap.median_seconds),
+            );
+        }
+        if found.gaps.len() > ROWS {
+            let _ = writeln!(page, "| *{} others* | {} | | | | |", found.gaps.len() - ROWS, people(group));
+        }
     }
 }
 
@@ -217,10 +145,13 @@ pub(crate) fn table(page: &mut String, what: &str, touchpoints: &[TouchpointFric
         Some(value) => format!("{value:.digits$}"),
         None => "–".to_owned(),
     };
+    let shares = measured(touchpoints);
+    let heads: String = shares.iter().map(|(_, head)| format!(" {head} |")).collect();
     let _ = writeln!(
         page,
-        "| {what} | Burden | of all | Breadth | Owner | Group | Visits | Friction | Mean wait | Done again | Lost above \
-         usual |\n|---|--:|--:|--:|---|---|--:|--:|--:|--:|--:|"
+        "| {what} | Burden | of all | Breadth | Owner | Group | Visits | Friction | Mean wait |{heads}\n\
+         |---|--:|--:|--:|---|---|--:|--:|--:|{}",
+        "--:|".repeat(shares.len())
     );
     for touchpoint in touchpoints.iter().take(ROWS) {
         let part = touchpoint.burden.map_or_else(|| "–".to_owned(), |burden| percent(burden / all));
@@ -229,10 +160,14 @@ pub(crate) fn table(page: &mut String, what: &str, touchpoints: &[TouchpointFric
             cell(&touchpoint.name),
             number(touchpoint.burden, 0),
             number(touchpoint.breadth, 2),
-            touchpoint.owner.as_deref().map_or_else(|| "–".to_owned(), cell),
+            match &touchpoint.owner {
+                Some(owner) => cell(owner),
+                None if touchpoint.owner_suppressed => "*too few people*".to_owned(),
+                None => "–".to_owned(),
+            },
         );
         for group in &touchpoint.groups {
-            let _ = writeln!(page, "{lead} | {}", group_cells(group));
+            let _ = writeln!(page, "{lead} | {}", group_cells(group, &shares));
             lead = "| | | | |".to_owned();
         }
     }
@@ -240,28 +175,47 @@ pub(crate) fn table(page: &mut String, what: &str, touchpoints: &[TouchpointFric
         let rest = &touchpoints[ROWS..];
         let _ = writeln!(
             page,
-            "| *{} others* | {:.0} | {} | | | | | | | | |",
+            "| *{} others* | {:.0} | {} | | | | | | |{}",
             rest.len(),
             burden(rest),
-            percent(burden(rest) / all)
+            percent(burden(rest) / all),
+            " |".repeat(shares.len())
         );
     }
 }
 
-fn group_cells(group: &GroupFriction) -> String {
+/// Shares of visits that a column is worth: the first two, and others that somebody meets.
+fn measured(touchpoints: &[TouchpointFriction]) -> Vec<(FrictionComponent, &'static str)> {
+    use FrictionComponent::{BrokenPromise, DropOff, Error, Rework, SwitchAfterFailure};
+    let groups = || touchpoints.iter().flat_map(|touchpoint| &touchpoint.groups);
+    let is_met =
+        |component| groups().any(|group| group.measures.get(&component).is_some_and(|&part| part > 0.0));
+    [
+        (Rework, "Done again"),
+        (DropOff, "Lost above usual"),
+        (Error, "Failed"),
+        (SwitchAfterFailure, "Tried elsewhere"),
+        (BrokenPromise, "Later than promised"),
+    ]
+    .into_iter()
+    .filter(|&(component, _)| [Rework, DropOff].contains(&component) || is_met(component))
+    .collect()
+}
+
+fn group_cells(group: &GroupFriction, shares: &[(FrictionComponent, &str)]) -> String {
     if group.suppressed {
-        return format!("{} | *too few people to show* | | | | |", group.stakeholder);
+        let empty = " |".repeat(shares.len());
+        return format!("{} | *too few people to show* | | |{empty}", people(&group.stakeholder));
     }
     let measure = |component| group.measures.get(&component).copied();
     let share = |component| measure(component).map_or_else(|| "–".to_owned(), percent);
+    let shares: String = shares.iter().map(|&(component, _)| format!(" {} |", share(component))).collect();
     format!(
-        "{} | {} | {} | {} | {} | {} |",
-        group.stakeholder,
+        "{} | {} | {} | {} |{shares}",
+        people(&group.stakeholder),
         group.exposure.map_or_else(|| "–".to_owned(), |visits| grouped(visits as u64)),
         group.friction.map_or_else(|| "–".to_owned(), |friction| format!("{friction:.2}")),
         measure(FrictionComponent::Wait).map_or_else(|| "–".to_owned(), duration),
-        share(FrictionComponent::Rework),
-        share(FrictionComponent::DropOff),
     )
 }
 
@@ -279,12 +233,12 @@ fn shared(page: &mut String, found: &Found) {
             .iter()
             .filter_map(|group| {
                 let part = group.burden? / touchpoint.burden?;
-                Some(format!("{} {}", percent(part), group.stakeholder))
+                Some(format!("{} of it {}", percent(part), people(&group.stakeholder)))
             })
             .collect();
         let _ = writeln!(
             page,
-            "- **{}**: as if {:.2} groups bore it alike ({}); {} of all burden",
+            "- **{}**: borne as if by {:.2} equal groups ({}); {} of all burden",
             touchpoint.name,
             touchpoint.breadth.unwrap_or(0.0),
             parts.join(", "),
@@ -306,28 +260,52 @@ fn unknown(page: &mut String, request: &Request, found: &Found) {
         "Waits are times between events: what happened in between, work or idleness, is not in the log."
             .to_owned(),
     ];
-    if request.goals.is_empty() {
-        remarks.push(
-            "Which activity gives people what they came for: the one where most journeys end was taken. Name it with \
-             --goal, and waits behind it no longer count."
-                .to_owned(),
-        );
-    }
-    for (count, text) in [
-        (found.friction.suppressed, "cells are withheld: fewer people than the minimum group"),
-        (found.friction.open_journeys, "journeys are still open and count neither as done nor as lost"),
-        (found.silo.as_ref().map_or(0, |silo| silo.unknown), "steps name no person or no team"),
-        (notes.without_zone, "times name no zone and were taken as UTC"),
-        (notes.out_of_order, "events came after a later event of their case and were sorted in by time"),
+    let promises: usize = found.promises.iter().map(|(_, found)| found.suppressed.len()).sum();
+    let unknown = found.silo.as_ref().map_or(0, |silo| silo.unknown);
+    for (count, one, many) in [
+        (
+            found.suppressed(),
+            "result of a group at a touchpoint or in a channel is withheld: too few people, or it would tell of few",
+            "results of a group at a touchpoint or in a channel are withheld: too few people, or they would tell of few",
+        ),
+        (
+            promises as u64,
+            "touchpoint's promises are withheld likewise",
+            "touchpoints' promises are withheld likewise",
+        ),
+        (
+            found.friction.open_journeys,
+            "journey is still open and counts neither as done nor as lost",
+            "journeys are still open and count neither as done nor as lost",
+        ),
+        (unknown, "step names no person or no team", "steps name no person or no team"),
+        (
+            notes.without_zone,
+            "time names no zone and was taken as UTC",
+            "times name no zone and were taken as UTC",
+        ),
+        (
+            notes.out_of_order,
+            "event came after a later event of its case and was sorted in by time",
+            "events came after a later event of their case and were sorted in by time",
+        ),
+        (
+            notes.undeclared_types,
+            "type of events or objects is not in the file's lists of types: misspelt?",
+            "types of events or objects are not in the file's lists of types: misspelt?",
+        ),
     ] {
         if count > 0 {
-            remarks.push(format!("{} {text}.", grouped(count)));
+            remarks.push(format!("{} {}.", grouped(count), if count == 1 { one } else { many }));
         }
     }
     if found.channels.is_none() {
         remarks.push("Channels: the log names none; name a column with --channel.".to_owned());
+        if !request.segments.is_empty() {
+            remarks.push("Segments: they are looked at by channel, and the log names none.".to_owned());
+        }
     }
-    if !request.owner && request.map.is_none() {
+    if !found.has_owner && request.map.is_none() {
         remarks.push(
             "Who owns a touchpoint, and hand-overs between teams: name a column with --owner, or give a --map."
                 .to_owned(),

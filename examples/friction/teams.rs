@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use total_experience::journey::Silo;
 
 use super::page::ROWS;
-use super::words::{cell, duration, grouped, percent};
+use super::words::{cell, counted, duration, grouped, percent};
 
 /// Hand-overs needed on either side before their waits are compared.
 const ENOUGH: u64 = 30;
@@ -19,8 +19,8 @@ pub(crate) fn hand_overs(page: &mut String, silo: &Silo) {
     };
     let _ = writeln!(
         page,
-        "Of {} steps, {} stay with the same person; {} are hand-overs, {} of them to another team.",
-        grouped(external + internal + same),
+        "Of {}, {} stay with the same person; {} go to another person, {} of them in another team.",
+        counted(external + internal + same, "step"),
         grouped(same),
         grouped(external + internal),
         grouped(external),
@@ -28,7 +28,12 @@ pub(crate) fn hand_overs(page: &mut String, silo: &Silo) {
     if let (Some(index), Some(expected), Some(low), Some(high)) =
         (silo.ei_index, silo.expected, silo.expected_low, silo.expected_high)
     {
+        let mixed = silo.people_in_several.zip(silo.people).is_some_and(|(several, all)| several * 2 > all);
         let verdict = match index {
+            index if index < low && mixed => {
+                "a journey stays with one team more than chance would have it; since most people work in several \
+                 teams, the borders lie between kinds of work, not between people"
+            }
             index if index < low => "work stays inside teams more than chance would have it: there are walls",
             index if index > high => "work crosses teams more than chance would have it",
             _ => "no more and no less than chance gives with teams of these sizes",
@@ -42,19 +47,15 @@ pub(crate) fn hand_overs(page: &mut String, silo: &Silo) {
     if let (Some(people), Some(several @ 1..)) = (silo.people, silo.people_in_several) {
         let _ = writeln!(
             page,
-            "{} of {} people work in more than one of these teams{}.",
+            "{} of {} people work in more than one of these teams.",
             grouped(several),
             grouped(people),
-            if several * 2 > people {
-                ": the borders run between kinds of work, not between people"
-            } else {
-                ""
-            },
         );
     }
     if external < ENOUGH || internal < ENOUGH {
-        let fewer = grouped(external.min(internal));
-        let _ = writeln!(page, "{fewer} on one side are too few to compare waits inside and across teams.");
+        let (few, side) = if external < ENOUGH { (external, "across") } else { (internal, "inside") };
+        let few = counted(few, "hand-over");
+        let _ = writeln!(page, "Only {few} {side} teams: too few to compare what crossing costs in time.");
     } else if let Some(premium) = silo.premium {
         let more = if premium.median_seconds > 0.0 { "longer" } else { "shorter" };
         let _ = writeln!(
@@ -68,7 +69,7 @@ pub(crate) fn hand_overs(page: &mut String, silo: &Silo) {
         );
     }
     page.push_str(
-        "\n| Team | People | Handed to it | Handed on | Inside | E-I | Journeys it can stop | Cut point |\n\
+        "\n| Team | People | Handed to it | Handed on | Inside | E-I | Journeys it can stop | Others fall apart without it |\n\
          |---|--:|--:|--:|--:|--:|--:|---|\n",
     );
     let name = |name: &Option<String>| name.as_deref().map_or_else(|| "*small teams*".to_owned(), cell);
@@ -97,7 +98,7 @@ pub(crate) fn hand_overs(page: &mut String, silo: &Silo) {
             page,
             "| {from} | {to} | {} | {} |",
             grouped(hand_over.count),
-            duration(hand_over.mean_seconds)
+            hand_over.mean_seconds.map_or_else(|| "*too few people*".to_owned(), duration)
         );
     }
     if across.len() > ROWS {

@@ -78,6 +78,13 @@ impl ResponseOptions {
         self.persistence = rho;
         self
     }
+
+    /// Sets how what acts within a period is solved.
+    #[must_use]
+    pub fn with_solve(mut self, solve: SolveOptions) -> Self {
+        self.solve = solve;
+        self
+    }
 }
 
 /// What happens at every node in every period.
@@ -194,21 +201,19 @@ impl Network {
 
     /// The companion matrix of every component with more than one node or with persistence of its own.
     fn check_companion(&self, rho: f64) -> Result<(), Error> {
-        for component in self.components.iter() {
-            let size = component.len();
-            let place = |node: usize| component.iter().position(|&member| member as usize == node);
-            let inside =
-                |node: &u32| self.out_edges(*node as usize).filter_map(|edge| Some((edge, place(edge.to)?)));
-            let edges: Vec<_> = component
-                .iter()
-                .enumerate()
-                .flat_map(|(from, node)| inside(node).map(move |e| (from, e)))
-                .collect();
-            let depth = edges.iter().map(|(_, (edge, _))| edge.lag as usize).max().unwrap_or(0).max(1);
-            if edges.is_empty() {
-                continue;
-            }
-            let order = size * depth;
+        let mut place = vec![(0, 0); self.node_count()];
+        for (component, members) in self.components.iter().enumerate() {
+            members.iter().enumerate().for_each(|(local, &node)| place[node as usize] = (component, local));
+        }
+        for (component, members) in self.components.iter().enumerate() {
+            let size = members.len();
+            let inside = || {
+                let out = members.iter().enumerate();
+                let out = out.flat_map(|(from, &node)| self.out_edges(node as usize).map(move |e| (from, e)));
+                out.filter(|(_, edge)| place[edge.to].0 == component)
+            };
+            let Some(lag) = inside().map(|(_, edge)| edge.lag as usize).max() else { continue };
+            let order = size * lag.max(1);
             if order > 2 * self.dense_limit {
                 return Err(Error::LagUndecided { size, order, limit: 2 * self.dense_limit });
             }
@@ -219,8 +224,8 @@ impl Network {
                 m[node * size + node] += 1.0;
                 past[node * order + node] += rho;
             }
-            for (from, (edge, to)) in edges {
-                let weight = (1.0 - rho) * edge.weight;
+            for (from, edge) in inside() {
+                let (to, weight) = (place[edge.to].1, (1.0 - rho) * edge.weight);
                 match edge.lag as usize {
                     0 => m[to * size + from] -= weight,
                     lag => past[to * order + (lag - 1) * size + from] += weight,

@@ -22,13 +22,15 @@ pub enum Error {
         expected: &'static str,
     },
     /// A log in XES or OCEL holds no event.
-    #[error("the log holds no event (XES has them as `event` elements inside `trace` elements)")]
+    #[error(
+        "the log holds no event (XES has them as `event` elements inside `trace` elements): was all of it exported?"
+    )]
     NoEvents,
     /// There is a header and nothing below it.
-    #[error("there is a header and no row below it")]
+    #[error("there is a header and no row below it: was all of it exported?")]
     NoRows,
     /// A column is not in the header.
-    #[error("no column for the {role}: looked for {}, found {}", list(looked_for), list(found))]
+    #[error("no column for the {role}: looked for {}, found {}: {remedy}", list(looked_for), list(found))]
     MissingColumn {
         /// What the column is needed for.
         role: String,
@@ -36,6 +38,8 @@ pub enum Error {
         looked_for: Vec<String>,
         /// The header.
         found: Vec<String>,
+        /// What to do about it, with the option that names another column where there is one.
+        remedy: &'static str,
     },
     /// A column that is needed is in the header twice.
     #[error("the header names the column `{name}` more than once: rename all but one")]
@@ -44,7 +48,10 @@ pub enum Error {
         name: String,
     },
     /// A row has more or fewer fields than the header.
-    #[error("line {line}: {found} fields where the header has {expected}")]
+    #[error(
+        "line {line}: {found} fields where the header has {expected}: complete the row, or put fields that hold the \
+         separator into quotes"
+    )]
     RaggedRow {
         /// The line on which the row starts, from 1.
         line: u64,
@@ -94,13 +101,15 @@ pub enum Error {
         limit: u64,
     },
     /// A quoted field never ends.
-    #[error("line {line}: a quote that is opened in this row is never closed")]
+    #[error(
+        "line {line}: a quote that is opened in this row is never closed: close it, or double it if it is text"
+    )]
     UnclosedQuote {
         /// The line on which the row starts, from 1.
         line: u64,
     },
     /// A field that is needed is empty.
-    #[error("line {line}: `{column}` is empty")]
+    #[error("line {line}: `{column}` is empty: fill it or remove the row")]
     EmptyField {
         /// The line on which the row starts, from 1.
         line: u64,
@@ -281,7 +290,9 @@ pub enum Error {
         key: String,
     },
     /// An event lacks its activity or its time.
-    #[error("line {line}: event {event} of trace {trace} has no `{key}`")]
+    #[error(
+        "line {line}: event {event} of trace {trace} has no `{key}`: add it, or name the attribute that holds it"
+    )]
     EventWithout {
         /// The line on which the event ends, from 1.
         line: u64,
@@ -293,7 +304,7 @@ pub enum Error {
         key: String,
     },
     /// An event is in no trace, so that it has no case.
-    #[error("line {line}: an event outside a trace has no case")]
+    #[error("line {line}: an event outside a trace has no case: put it into a trace")]
     EventOutsideTrace {
         /// The line, from 1.
         line: u64,
@@ -308,8 +319,14 @@ pub enum Error {
         /// What was found.
         found: String,
     },
+    /// The input is an OCEL log of version 1.0 as XML.
+    #[error("line {line}: XML of OCEL 1.0 is not read: convert it to JSON, or to OCEL 2.0")]
+    OldOcelXml {
+        /// The line, from 1.
+        line: u64,
+    },
     /// An XML element lacks an attribute that it needs.
-    #[error("line {line}: an element `{element}` has no attribute `{attribute}`")]
+    #[error("line {line}: an element `{element}` has no attribute `{attribute}`: add it")]
     ElementWithout {
         /// The line on which the element ends, from 1.
         line: u64,
@@ -360,6 +377,14 @@ pub enum Error {
         /// Its identifier.
         id: String,
     },
+    /// An event or object of an object-centric log has no name or no type.
+    #[error("{item}: {source}: fill it")]
+    BadItem {
+        /// The kind and the identifier.
+        item: String,
+        /// What is wrong with it.
+        source: crate::journey::Error,
+    },
     /// The log refuses what was read.
     #[error(transparent)]
     Journey(#[from] crate::journey::Error),
@@ -375,7 +400,7 @@ pub enum Error {
         expanded: u64,
     },
     /// A gzip stream is damaged.
-    #[error("the gzip stream is damaged after {expanded} expanded bytes: {reason}")]
+    #[error("the gzip stream is damaged after {expanded} expanded bytes: {reason}: fetch the file again")]
     DamagedGzip {
         /// Bytes that could be expanded.
         expanded: u64,

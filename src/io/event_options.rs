@@ -34,6 +34,9 @@ pub struct EventOptions {
     pub resource: Option<String>,
     /// Column of the channel, or attribute of the event: where it happened.
     pub channel: Option<String>,
+    /// Column of a CSV file with the time at which the event was promised to happen at the latest, written as the other
+    /// times; empty where nothing was promised. A due time of the whole case may stand in all of its rows. Only by name.
+    pub due: Option<String>,
     /// Further types of objects, each with its column or key. A value may name several objects, split by `|`.
     pub objects: Vec<(String, String)>,
     /// As `objects`, for columns of a CSV file that may be missing.
@@ -45,6 +48,8 @@ pub struct EventOptions {
     pub case_fallbacks: Vec<String>,
     /// How times are written. Default: ISO 8601 text.
     pub time_format: TimeFormat,
+    /// Whether the export is known to write times in UTC: then those without a zone are not counted. Default false.
+    pub utc_declared: bool,
     /// The type of objects that cases become. Default `case`.
     pub case_type: String,
     /// The type of objects that resources become. Default `resource`.
@@ -61,11 +66,13 @@ impl Default for EventOptions {
             time: None,
             resource: None,
             channel: None,
+            due: None,
             objects: Vec::new(),
             objects_where_there: Vec::new(),
             fallbacks: Vec::new(),
             case_fallbacks: Vec::new(),
             time_format: TimeFormat::default(),
+            utc_declared: false,
             case_type: "case".to_owned(),
             resource_type: "resource".to_owned(),
             limits: Limits::default(),
@@ -86,7 +93,7 @@ macro_rules! named {
 
 impl EventOptions {
     named! { with_case case, with_activity activity, with_time time, with_resource resource,
-    with_channel channel }
+    with_channel channel, with_due due }
 
     /// The same options with one more type of objects, read from a column or key.
     #[must_use]
@@ -131,6 +138,13 @@ impl EventOptions {
         self
     }
 
+    /// The same options for an export that is known to write times in UTC, or not.
+    #[must_use]
+    pub fn with_utc_declared(mut self, utc_declared: bool) -> Self {
+        self.utc_declared = utc_declared;
+        self
+    }
+
     /// The same options with other limits.
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
@@ -155,7 +169,7 @@ pub struct ImportedLog {
 pub struct ImportNotes {
     /// Events read.
     pub events: u64,
-    /// Times that named no zone and were taken as UTC.
+    /// Times that named no zone and were taken as UTC, unless [`EventOptions::utc_declared`] says that they are.
     pub without_zone: u64,
     /// Events that came after a later event of their case. They are sorted in.
     pub out_of_order: u64,
@@ -171,4 +185,7 @@ pub struct ImportNotes {
     pub duplicate_relations: u64,
     /// Attributes of events and objects of an object-centric log. They are not kept.
     pub skipped_attributes: u64,
+    /// Types of events and objects of an object-centric log that its lists of types do not have. They are kept, and may
+    /// be misspelt. Version 1.0 lists no types of events.
+    pub undeclared_types: u64,
 }

@@ -61,6 +61,7 @@ impl EventOptions {
             .with_users(&["user_id", "domain_userid", "network_userid"])
             .with_first_of(Self::with_activity, &["event_name", "event"])
             .with_first_of(Self::with_time, &["derived_tstamp", "collector_tstamp"])
+            .with_utc_declared(true)
             .with_fallback("channel", "platform")
             .with_objects_where_there("login", "user_id")
             .with_objects_where_there("visitor", "domain_userid")
@@ -85,6 +86,7 @@ impl EventOptions {
             .with_users(&["user_id", "anonymous_id"])
             .with_first_of(Self::with_activity, &["event_text", "event", "name", "path"])
             .with_first_of(Self::with_time, &["timestamp", "received_at"])
+            .with_utc_declared(true)
             .with_objects_where_there("login", "user_id")
             .with_objects_where_there("visitor", "anonymous_id")
     }

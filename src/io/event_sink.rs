@@ -15,6 +15,7 @@ pub(super) struct Sink {
     newest: i64,
     /// Per object the latest time, of cases only; made for the first event that does not come in order.
     latest: Option<Vec<i64>>,
+    utc_declared: bool,
     notes: ImportNotes,
     max_events: u64,
 }
@@ -34,6 +35,7 @@ impl Sink {
             further_types,
             newest: i64::MIN,
             latest: None,
+            utc_declared: options.utc_declared,
             notes: ImportNotes::default(),
             max_events,
         })
@@ -63,6 +65,13 @@ impl Sink {
     /// The channel of this name; none for the empty text.
     pub(super) fn channel(&mut self, name: &str) -> Result<Option<EventChannelId>, Error> {
         Ok(if name.is_empty() { None } else { Some(self.builder.channel(name)?) })
+    }
+
+    /// Says when the event that was added last was promised to happen.
+    #[cfg(feature = "csv")]
+    pub(super) fn due(&mut self, time: Timestamp) -> Result<(), Error> {
+        self.notes.without_zone += u64::from(!time.has_zone);
+        Ok(self.builder.set_due(time.nanoseconds)?)
     }
 
     /// Says where the event that was added last happened.
@@ -100,7 +109,7 @@ impl Sink {
         }
         self.builder.push(activity, time.nanoseconds, involved)?;
         self.notes.events += 1;
-        self.notes.without_zone += u64::from(!time.has_zone);
+        self.notes.without_zone += u64::from(!time.has_zone && !self.utc_declared);
         if self.latest.is_none() && time.nanoseconds >= self.newest {
             self.newest = time.nanoseconds;
         } else if let Some(&case) = involved.first() {

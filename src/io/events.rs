@@ -21,12 +21,19 @@ const TIME: [&str; 3] = ["time", "timestamp", "time:timestamp"];
 const RESOURCE: [&str; 2] = ["resource", "org:resource"];
 const CHANNEL: &str = "channel";
 
+/// What to do about a missing column.
+const NAME_CASE: &str = "name the column with `EventOptions::with_case`";
+const NAME_ACTIVITY: &str = "name the column with `EventOptions::with_activity`";
+const NAME_TIME: &str = "name the column with `EventOptions::with_time`";
+const CORRECT_NAME: &str = "correct the name in the options, or add the column";
+
 /// Reads an event log from CSV: a header, and one row per event with its case, activity and time.
 ///
 /// The separator may be comma, semicolon or tab. Columns are found by the names in [`EventOptions`], exact spelling
 /// before other case; columns that nothing asks for are skipped. Every row needs a case, an activity and a time; an
-/// empty resource or channel means that the event has none. Rows may come in any order: the log sorts them by time, and
-/// keeps the order of the file where times are equal. Times without a zone are taken as UTC and counted in the notes.
+/// empty resource or channel means that the event has none. Names are taken without space around them. Rows may come in
+/// any order: the log sorts them by time, and keeps the order of the file where times are equal. Times without a zone
+/// are taken as UTC and counted in the notes.
 ///
 /// Cost: one pass in bounded memory beside the log that is built.
 ///
@@ -142,6 +149,9 @@ impl<'a> Import<'a> {
                 self.channels.number(column.optional(row).flatten(), || sink.channel(column.text(row)))?;
             sink.in_channel(channel)?;
         }
+        if let Some(column) = columns.due.as_ref().filter(|column| !column.text(row).is_empty()) {
+            sink.due(column.time(row, self.options.time_format)?)?;
+        }
         Ok(())
     }
 }
@@ -212,6 +222,7 @@ struct Columns {
     time: Column,
     resource: Option<Column>,
     channel: Option<Column>,
+    due: Option<Column>,
     /// Those of `objects`, then those of `objects_where_there` that are there.
     further: Vec<Column>,
     types_there: Vec<String>,
@@ -219,9 +230,9 @@ struct Columns {
 
 impl Columns {
     fn find<R: Read>(table: &Table<R>, options: &EventOptions) -> Result<Self, Error> {
-        let needed = |role: &str, asked: &Option<String>, usual: &[&str]| match asked {
+        let needed = |role: &str, asked: &Option<String>, usual: &[&str], remedy| match asked {
             Some(name) => asked_for(table, options, role, name),
-            None => table.column(role, usual).map(|at| named(table, at)),
+            None => table.column_or(role, usual, remedy).map(|at| named(table, at)),
         };
         let resource = match &options.resource {
             Some(name) => Some(asked_for(table, options, "resource", name)?),
@@ -231,6 +242,7 @@ impl Columns {
             Some(name) => Some(asked_for(table, options, "channel", name)?),
             None => there(asked_for(table, options, "channel", CHANNEL))?,
         };
+        let due = options.due.as_ref().map(|name| asked_for(table, options, "due time", name)).transpose()?;
         let mut further = options
             .objects
             .iter()
@@ -246,12 +258,13 @@ impl Columns {
         Ok(Self {
             case: match &options.case {
                 Some(name) => first_of(table, "case", name, options, &options.case_fallbacks)?,
-                None => needed("case", &None, &CASE)?,
+                None => needed("case", &None, &CASE, NAME_CASE)?,
             },
-            activity: needed("activity", &options.activity, &ACTIVITY)?,
-            time: needed("time", &options.time, &TIME)?,
+            activity: needed("activity", &options.activity, &ACTIVITY, NAME_ACTIVITY)?,
+            time: needed("time", &options.time, &TIME, NAME_TIME)?,
             resource,
             channel,
+            due,
             further,
             types_there,
         })
@@ -278,7 +291,7 @@ fn first_of<R: Read>(
 ) -> Result<Column, Error> {
     let others = options.fallbacks.iter().filter(|(column, _)| column == name).map(|(_, other)| other);
     let names: Vec<&str> = std::iter::once(name).chain(others.chain(more).map(String::as_str)).collect();
-    let mut column = named(table, table.column(role, &names)?);
+    let mut column = named(table, table.column_or(role, &names, CORRECT_NAME)?);
     for name in names {
         if let Some(other) = table.find(&[name])?.filter(|&other| other != column.at) {
             column.name = format!("{} or {name}", column.name);

@@ -66,6 +66,8 @@ impl From<serde_json::Error> for Error {
         let text = error.to_string();
         let message =
             text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text).to_owned();
+        let message =
+            if error.is_eof() { format!("{message}: the file is cut off, fetch it again") } else { message };
         Self::Json { line, column, message }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::io::Read;
 
+use serde::Serialize;
+
 use super::path_steps::PathSteps;
 use super::plain::Splitter;
 use super::row::TableRow;
@@ -10,12 +12,36 @@ use super::table::Table;
 use super::{Error, Limits};
 use crate::journey::{Chain, ChainCounts, PathCounts, PathTarget, Paths};
 
+/// Paths that were read, and what their reader noticed.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ImportedPaths {
+    /// The paths.
+    pub paths: Paths,
+    /// What a report should say about them.
+    pub notes: PathNotes,
+}
+
+/// What the reader of paths noticed, for a report to say.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct PathNotes {
+    /// Rows read.
+    pub rows: u64,
+    /// Whether no column says how many journeys were lost: then none counts as lost, and unless there is a column of
+    /// open journeys every journey reaches the goal.
+    pub lost_unknown: bool,
+    /// Columns that nothing was read from. One of them may be a misspelt `total_null`.
+    pub unread_columns: Vec<String>,
+}
+
 /// Reads paths from CSV: `path,total_conversions,total_conversion_value,total_null`, as attribution tools write them.
 ///
 /// A path is the names of its touchpoints, separated by ` > `; names are taken without space around them. `path` (or
 /// `journey`) and `total_conversions` (or `conversions`, `conv`, `goal`) must be there; `total_conversion_value` (or
 /// `value`), `total_null` (or `null`, `lost`) and `total_open` (or `open`) need not be, and are 0 where they are not
-/// or are empty. Counts are whole numbers. Journeys without the goal are lost only if the file says so.
+/// or are empty. Counts are whole numbers, `3.0` among them. Journeys without the goal are lost only if the file says
+/// so; whether it can, and which columns were not read, stands in the notes.
 ///
 /// Time linear in bytes: plain rows are split by vectorised search, quoted ones by a full CSV reader. Space as
 /// [`Paths`], and the different names.
@@ -29,18 +55,24 @@ use crate::journey::{Chain, ChainCounts, PathCounts, PathTarget, Paths};
 ///
 /// let text = "path,total_conversions,total_conversion_value,total_null\nsearch > shop,3,90.5,17\nshop,1,10,9\n";
 /// let found = paths::read_paths(text.as_bytes(), &Limits::default())?;
-/// assert_eq!((found.len(), found.totals().goal, found.totals().lost), (2, 4, 26));
+/// let totals = found.paths.totals();
+/// assert_eq!((found.paths.len(), totals.goal, totals.lost), (2, 4, 26));
+///
+/// let misspelt = paths::read_paths(text.replace("total_null", "nulls").as_bytes(), &Limits::default())?;
+/// assert!(misspelt.notes.lost_unknown);
+/// assert_eq!(misspelt.notes.unread_columns, ["nulls"]);
 /// # Ok::<(), total_experience::io::Error>(())
 /// ```
-pub fn read_paths(reader: impl Read, limits: &Limits) -> Result<Paths, Error> {
+pub fn read_paths(reader: impl Read, limits: &Limits) -> Result<ImportedPaths, Error> {
     let mut paths = Paths::new();
-    read_into(reader, limits, &mut paths)?;
-    Ok(paths)
+    let notes = read_into(reader, limits, &mut paths)?;
+    Ok(ImportedPaths { paths, notes })
 }
 
 /// Reads the same files as [`read_paths`] and makes the chain of order 1 of them, without keeping the paths.
 ///
-/// The result equals [`Chain::new`] of [`read_paths`]; it takes space for the touchpoints and their transitions only.
+/// The result equals [`Chain::new`] of [`read_paths`]; it takes space for the touchpoints and their transitions only. It
+/// has no notes: ask [`Chain::totals`] whether any journey was lost.
 ///
 /// # Errors
 /// As [`read_paths`]; [`Error::Journey`] when the file has rows but no journeys.
@@ -59,7 +91,7 @@ pub fn read_chain(reader: impl Read, limits: &Limits) -> Result<Chain, Error> {
     Ok(counts.finish()?)
 }
 
-fn read_into(reader: impl Read, limits: &Limits, paths: &mut impl PathTarget) -> Result<(), Error> {
+fn read_into(reader: impl Read, limits: &Limits, paths: &mut impl PathTarget) -> Result<PathNotes, Error> {
     let mut table = Table::new(reader, limits)?;
     let columns = Columns::find(&table)?;
     let mut splitter = Splitter::new(table.separator(), columns.names.len());
@@ -79,7 +111,7 @@ fn read_into(reader: impl Read, limits: &Limits, paths: &mut impl PathTarget) ->
         sink.add(&columns, &row)?;
         read += 1;
     }
-    if read == 0 { Err(Error::NoRows) } else { Ok(()) }
+    if read == 0 { Err(Error::NoRows) } else { Ok(columns.notes(read)) }
 }
 
 struct Columns {
@@ -102,6 +134,24 @@ impl Columns {
             value: table.find(&["total_conversion_value", "conversion_value", "value"])?,
             names: table.header().to_vec(),
         })
+    }
+
+    fn notes(self, rows: u64) -> PathNotes {
+        let read = [Some(self.path), Some(self.goal), self.lost, self.open, self.value];
+        let unread = self.names.into_iter().enumerate().filter(|(at, _)| !read.contains(&Some(*at)));
+        PathNotes {
+            rows,
+            lost_unknown: self.lost.is_none(),
+            unread_columns: unread.map(|(_, name)| name).collect(),
+        }
+    }
+}
+
+/// A number without the `.0` that some tools put behind whole numbers.
+fn whole(text: &str) -> &str {
+    match text.split_once('.') {
+        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0') => whole,
+        _ => text,
     }
 }
 
@@ -126,7 +176,7 @@ impl<P: PathTarget> Sink<'_, P> {
                     Ok(u64::from(digit.as_bytes()[0] - b'0'))
                 }
                 text if text.trim().is_empty() => Ok(0),
-                text => text.trim().parse().map_err(|_| bad(column, "a whole number of journeys")),
+                text => whole(text.trim()).parse().map_err(|_| bad(column, "a whole number of journeys")),
             },
         };
         let goal = count(Some(columns.goal))?;

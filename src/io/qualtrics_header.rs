@@ -72,6 +72,7 @@ impl Header {
             role: role.to_owned(),
             looked_for: vec![name.to_owned()],
             found: self.names.clone(),
+            remedy: "correct the name in the `SurveyOptions`",
         })
     }
 

@@ -104,10 +104,16 @@ impl<R: Read> Table<R> {
     /// # Errors
     /// [`Error::MissingColumn`] with the `role` of the column; [`Error::DuplicateColumn`].
     pub(crate) fn column(&self, role: &str, names: &[&str]) -> Result<usize, Error> {
+        self.column_or(role, names, "add the column or rename the one that holds it")
+    }
+
+    /// As [`column`](Self::column), with another remedy for a column that is missing.
+    pub(crate) fn column_or(&self, role: &str, names: &[&str], remedy: &'static str) -> Result<usize, Error> {
         self.find(names)?.ok_or_else(|| Error::MissingColumn {
             role: role.to_owned(),
             looked_for: names.iter().map(|&name| name.to_owned()).collect(),
             found: self.header.clone(),
+            remedy,
         })
     }
 

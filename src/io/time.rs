@@ -22,9 +22,11 @@ const SECOND: i64 = 1_000_000_000;
 ///
 /// # Which text is read
 /// A date `YYYY-MM-DD`, alone (midnight) or followed by `T` or a space and `hh:mm` or `hh:mm:ss`, a fraction of the
-/// second behind a point or a comma, and a zone: `Z`, `+hh:mm`, `+hhmm` or `+hh` (also after one space). Without a
-/// zone the time is taken as UTC and [`has_zone`](Self::has_zone) is false.
+/// second behind a point or a comma, and a zone: `Z`, `UTC`, `+hh:mm`, `+hhmm` or `+hh` (also after one space). Without
+/// a zone the time is taken as UTC and [`has_zone`](Self::has_zone) is false.
 ///
+/// * The basic format of ISO 8601 is read where a time of day follows: `YYYYMMDDThhmm` or `YYYYMMDDThhmmss`, with
+///   fraction and zone as above. Eight digits alone are refused: they may as well be a number of seconds.
 /// * Digits of the fraction beyond the ninth are dropped (the time never moves into the future by reading it).
 /// * Second 60, a leap second, is read as second 0 of the next minute, as in POSIX time.
 /// * Dates that the Gregorian calendar does not have, such as 2023-02-30, are refused. So is the hour 24.
@@ -60,6 +62,11 @@ pub enum TimeFault {
     /// The text is no whole number, where times are declared as numbers.
     #[error("not a whole number of the declared unit since 1970")]
     Number,
+    /// The text is a number, where times are not declared as numbers.
+    #[error(
+        "a number, whose unit must be declared (`TimeFormat`), and not a time such as 2024-05-31T14:30:00Z"
+    )]
+    Unit,
     /// The time is outside what 64-bit nanoseconds hold.
     #[error("the time is outside 1677-09-21 to 2262-04-11")]
     Range,
@@ -90,7 +97,10 @@ impl TimeFormat {
     pub fn parse(self, text: &str) -> Result<Timestamp, TimeFault> {
         let text = text.trim_ascii();
         let unit = match self {
-            Self::Iso8601 => return parse(text.as_bytes()),
+            Self::Iso8601 => {
+                let fault = |fault| if is_number(text) { TimeFault::Unit } else { fault };
+                return parse(text.as_bytes()).map_err(fault);
+            }
             Self::Seconds => SECOND,
             Self::Milliseconds => 1_000_000,
             Self::Microseconds => 1_000,
@@ -129,12 +139,21 @@ impl fmt::Display for Timestamp {
     }
 }
 
+/// Whether a text is a decimal number, as times since 1970 are written.
+fn is_number(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits(whole.strip_prefix('-').unwrap_or(whole)) && digits(fraction)
+}
+
 pub(super) fn parse(text: &[u8]) -> Result<Timestamp, TimeFault> {
     let mut rest = text;
     let year = number(&mut rest, 4)?;
-    expect(&mut rest, b'-')?;
+    let basic = matches!(text.get(4..9), Some([b'0'..=b'9', .., b'T' | b't']));
+    let dividers: [&[u8]; 2] = if basic { [b"", b""] } else { [b"-", b":"] };
+    expect(&mut rest, dividers[0])?;
     let month = number(&mut rest, 2)?;
-    expect(&mut rest, b'-')?;
+    expect(&mut rest, dividers[0])?;
     let day = number(&mut rest, 2)?;
     if !(1..=12).contains(&month) || day < 1 || day > days_in_month(year, month) {
         return Err(TimeFault::Day);
@@ -144,11 +163,13 @@ pub(super) fn parse(text: &[u8]) -> Result<Timestamp, TimeFault> {
     if let [b'T' | b't' | b' ', clock @ ..] = rest {
         rest = clock;
         let hour = number(&mut rest, 2)?;
-        expect(&mut rest, b':')?;
+        expect(&mut rest, dividers[1])?;
         let minute = number(&mut rest, 2)?;
         let mut second = 0;
-        if let [b':', behind @ ..] = rest {
-            rest = behind;
+        let seconds_follow =
+            if basic { rest.first().is_some_and(u8::is_ascii_digit) } else { rest.starts_with(b":") };
+        if seconds_follow {
+            expect(&mut rest, dividers[1])?;
             second = number(&mut rest, 2)?;
             if let [b'.' | b',', behind @ ..] = rest {
                 rest = behind;
@@ -179,14 +200,9 @@ fn number(rest: &mut &[u8], digits: usize) -> Result<i64, TimeFault> {
     })
 }
 
-fn expect(rest: &mut &[u8], byte: u8) -> Result<(), TimeFault> {
-    match rest {
-        [first, tail @ ..] if *first == byte => {
-            *rest = tail;
-            Ok(())
-        }
-        _ => Err(TimeFault::Form),
-    }
+fn expect(rest: &mut &[u8], divider: &[u8]) -> Result<(), TimeFault> {
+    *rest = rest.strip_prefix(divider).ok_or(TimeFault::Form)?;
+    Ok(())
 }
 
 fn fraction_nanoseconds(rest: &mut &[u8]) -> Result<i64, TimeFault> {
@@ -205,7 +221,7 @@ fn zone(rest: &mut &[u8]) -> Result<Option<i64>, TimeFault> {
         *rest = behind;
     }
     let sign = match *rest {
-        [b'Z' | b'z', behind @ ..] => {
+        [b'Z' | b'z', behind @ ..] | [b'U', b'T', b'C', behind @ ..] => {
             *rest = behind;
             return Ok(Some(0));
         }

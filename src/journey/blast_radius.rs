@@ -1,17 +1,32 @@
 //! What stands still when a team or a system stops.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::friction_owners::members;
+use super::silo_owners::Teams;
 use super::visits::for_each_visit;
 use super::{Error, EventLog, ObjectId, ObjectTypeId};
+
+/// What stands still when the objects of a type (teams, systems) stop, one by one; see [`blast_radius`].
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct BlastRadii {
+    /// Those that a journey needs, by journeys, most first, then by name.
+    pub objects: Vec<BlastRadius>,
+    /// Whether too few people are behind all of them together to show anything.
+    pub suppressed: bool,
+}
 
 /// What stands still when one object of a type (a team, a system) stops; see [`blast_radius`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BlastRadius {
-    /// Key of the object.
-    pub name: String,
+    /// Key of the object; `None` for those that are put together because few people are behind them.
+    pub name: Option<String>,
+    /// How many objects it stands for.
+    pub objects: u64,
     /// Journeys that need it at least once.
     pub journeys: u64,
     /// Their share of all journeys, 0..1.
@@ -36,11 +51,14 @@ pub struct BlastRadius {
 /// over: it is an upper bound on what stops.
 ///
 /// # Arguments
-/// Types of objects of `log`. The result holds every object of `needed` that a journey needs, by journeys, most first,
-/// then by name. It names them: give it teams and systems, not people.
+/// Types of objects of `log`. `people`: the type of those who work behind the objects, and the fewest of them whose
+/// figures are shown (see [`Stakeholder::minimum_group`](crate::model::Stakeholder::minimum_group)); `None` where no
+/// person is, as behind systems. Objects with fewer people are put together, with the next larger ones when they are
+/// still too few, so that none can be had by subtraction.
 ///
 /// # Errors
-/// [`Error::Foreign`] when the log has no such types.
+/// [`Error::Foreign`] when the log has no such types; [`Error::Protected`] when the objects are the people themselves
+/// and more than one of them is to be shown at least.
 ///
 /// # Complexity
 /// Expected time linear in relations; space O(journeys + objects needed x journeys that need them).
@@ -59,35 +77,53 @@ pub struct BlastRadius {
 /// }
 /// let log = builder.finish();
 /// let [case, system] = ["case", "system"].map(|name| log.object_type(name).expect("named above"));
-/// let web = &blast_radius(&log, case, system)?[0];
-/// assert_eq!((web.name.as_str(), web.journeys, web.visits, web.visit_share), ("web", 2, 3, 0.75));
+/// let web = &blast_radius(&log, case, system, None)?.objects[0];
+/// assert_eq!((web.name.as_deref(), web.journeys, web.visits, web.visit_share), (Some("web"), 2, 3, 0.75));
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
 pub fn blast_radius(
     log: &EventLog,
     flow: ObjectTypeId,
     needed: ObjectTypeId,
-) -> Result<Vec<BlastRadius>, Error> {
+    people: Option<(ObjectTypeId, u32)>,
+) -> Result<BlastRadii, Error> {
     let range = log.object_range(needed)?;
-    let start = range.start;
-    let counts = reach(log, flow, range.len(), |event| {
+    let (behind, least) = match people {
+        Some((people, least)) if people == needed && least > 1 => {
+            let stakeholder = log.object_type_name(people).unwrap_or_default().to_owned();
+            return Err(Error::Protected { item: "the objects that stop", stakeholder });
+        }
+        Some((people, least)) => (log.object_range(people)?, least),
+        None => (0..0, 0),
+    };
+    let (mut seen, mut seats) = (BTreeSet::new(), BTreeSet::new());
+    for event in log.events() {
+        for object in members(event.objects, &range) {
+            seen.insert(object);
+            seats.extend(members(event.objects, &behind).into_iter().map(|person| (person, object)));
+        }
+    }
+    let key = |object| log.object_key(ObjectId::from_u32(object)).unwrap_or_default().into_owned();
+    let rows = Teams::of(key, seen.iter().copied(), &seats, least);
+    let counts = reach(log, flow, rows.rows.len(), |event| {
         let objects = log.objects.get(log.rows.range(event)).unwrap_or_default();
-        members(objects, &range).into_iter().map(|object| object - start).collect()
+        members(objects, &range).into_iter().map(|object| rows.row(object)).collect()
     })?;
-    let mut all: Vec<BlastRadius> = counts
+    let mut objects: Vec<BlastRadius> = counts
         .into_iter()
-        .zip(start..)
+        .zip(&rows.rows)
         .filter(|(reach, _)| reach.journeys > 0)
-        .map(|(reach, object)| BlastRadius {
-            name: log.object_key(ObjectId::from_u32(object)).unwrap_or_default().into_owned(),
+        .map(|(reach, row)| BlastRadius {
+            name: row.name.clone(),
+            objects: row.teams,
             journeys: reach.journeys,
             journey_share: reach.journey_share,
             visits: reach.visits,
             visit_share: reach.visit_share,
         })
         .collect();
-    all.sort_by(|a, b| b.journeys.cmp(&a.journeys).then_with(|| a.name.cmp(&b.name)));
-    Ok(all)
+    objects.sort_by(|a, b| b.journeys.cmp(&a.journeys).then_with(|| a.name.cmp(&b.name)));
+    Ok(BlastRadii { objects, suppressed: rows.rows.is_empty() && !seen.is_empty() })
 }
 
 #[derive(Clone, Copy, Debug, Default)]

@@ -55,6 +55,8 @@ pub struct EventLogBuilder {
     channel_names: Interner,
     /// As long as the events up to the last that has one.
     channels: Vec<Option<EventChannelId>>,
+    /// As long as the events up to the last that has one.
+    due: Vec<Option<i64>>,
     type_names: Interner,
     keys: Vec<PendingKeys>,
     /// Per object its type and its number within the type.
@@ -161,11 +163,36 @@ impl EventLogBuilder {
         if channel.index() >= bound {
             return Err(Error::Foreign { item: "channel", number: channel.index() as u32, bound });
         }
-        let last = self.times.len().checked_sub(1);
-        let last = last.ok_or(Error::Foreign { item: "event", number: 0, bound: 0 })?;
+        let last = self.last_event()?;
         self.channels.resize(last, None);
         self.channels.push(Some(channel));
         Ok(())
+    }
+
+    /// Says when the event that was added last was promised to happen at the latest: nanoseconds since 1970 in UTC.
+    ///
+    /// ```
+    /// use total_experience::journey::EventLog;
+    ///
+    /// let mut builder = EventLog::builder();
+    /// builder.event("deliver", 7, &[("order", "1")])?;
+    /// builder.set_due(5)?;
+    /// builder.event("pay", 9, &[("order", "1")])?;
+    /// assert_eq!(builder.finish().due(), [Some(5), None]);
+    /// # Ok::<(), total_experience::journey::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] when there is no event yet.
+    pub fn set_due(&mut self, time: i64) -> Result<(), Error> {
+        let last = self.last_event()?;
+        self.due.resize(last, None);
+        self.due.push(Some(time));
+        Ok(())
+    }
+
+    fn last_event(&self) -> Result<usize, Error> {
+        self.times.len().checked_sub(1).ok_or(Error::Foreign { item: "event", number: 0, bound: 0 })
     }
 
     /// Adds an event at `time` (nanoseconds since 1970 in UTC) that involves `objects`.
@@ -257,6 +284,10 @@ impl EventLogBuilder {
         if !channels.is_empty() {
             channels.resize(self.times.len(), None);
         }
+        let mut due = self.due;
+        if !due.is_empty() {
+            due.resize(self.times.len(), None);
+        }
         let mut log = EventLog {
             activity_names: self.activity_names,
             activities: self.activities,
@@ -271,6 +302,7 @@ impl EventLogBuilder {
             qualifiers: self.qualifiers,
             channel_names: self.channel_names,
             channels,
+            due,
             type_names: self.type_names,
             type_starts,
             keys: self.keys.into_iter().map(|keys| Keys::Named(keys.names)).collect(),

@@ -7,7 +7,7 @@ use super::{Chain, Error};
 use crate::numeric::quantile::quantile_of_sorted;
 use crate::numeric::rng::Rng;
 
-/// How [`Chain::intervals`] draws.
+/// How [`Chain::intervals`] and [`LifeCycle::intervals`](super::LifeCycle::intervals) draw.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ChainIntervalOptions {
@@ -46,6 +46,24 @@ impl ChainIntervalOptions {
         self.level = level;
         self
     }
+
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let bad = |item, value: String, expected| Err(Error::BadValue { item, value, expected });
+        if self.draws == 0 {
+            return bad("the number of draws", "0".to_owned(), "1 or more");
+        }
+        if !(self.level > 0.0 && self.level < 1.0) {
+            return bad("the level", self.level.to_string(), "a number between 0 and 1");
+        }
+        Ok(())
+    }
+
+    /// The quantiles between which the level's part of the draws lies; none without a draw.
+    pub(super) fn ends(&self, values: &mut [f64]) -> Option<(f64, f64)> {
+        values.sort_by(f64::total_cmp);
+        let at = |probability| quantile_of_sorted(values, probability);
+        Some((at((1.0 - self.level) / 2.0)?, at((1.0 + self.level) / 2.0)?))
+    }
 }
 
 /// Where the figures of a chain lie, given how few or many journeys it was made from.
@@ -66,7 +84,9 @@ pub struct ChainIntervals {
     pub removal_effects: Vec<EffectInterval>,
 }
 
-/// The interval of a removal effect.
+/// The interval of a figure of a touchpoint: of a removal effect, or of what [`LifeCycleIntervals`] lists.
+///
+/// [`LifeCycleIntervals`]: super::LifeCycleIntervals
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct EffectInterval {
@@ -116,14 +136,8 @@ impl Chain {
     /// # Ok::<(), total_experience::journey::Error>(())
     /// ```
     pub fn intervals(&self, options: &ChainIntervalOptions) -> Result<ChainIntervals, Error> {
+        options.check()?;
         let ChainIntervalOptions { draws, seed, level } = *options;
-        let bad = |item, value: String, expected| Err(Error::BadValue { item, value, expected });
-        if draws == 0 {
-            return bad("the number of draws", "0".to_owned(), "1 or more");
-        }
-        if !(level > 0.0 && level < 1.0) {
-            return bad("the level", level.to_string(), "a number between 0 and 1");
-        }
         let mut goals = Vec::with_capacity(draws);
         let mut effects: Vec<Vec<f64>> = vec![Vec::with_capacity(draws); self.names.len()];
         for draw in 0..draws {
@@ -134,18 +148,13 @@ impl Chain {
                 effects.push(effect);
             }
         }
-        let ends = |values: &mut Vec<f64>| {
-            values.sort_by(f64::total_cmp);
-            let at = |probability| quantile_of_sorted(values, probability);
-            Some((at((1.0 - level) / 2.0)?, at((1.0 + level) / 2.0)?))
-        };
-        let (goal_low, goal_high) = ends(&mut goals).unwrap_or_default();
+        let (goal_low, goal_high) = options.ends(&mut goals).unwrap_or_default();
         let removal_effects = self
             .names
             .iter()
             .zip(&mut effects)
             .filter_map(|(name, effects)| {
-                let (low, high) = ends(effects)?;
+                let (low, high) = options.ends(effects)?;
                 Some(EffectInterval { name: name.clone(), low, high })
             })
             .collect();
@@ -153,7 +162,7 @@ impl Chain {
     }
 
     /// Probabilities that the counts leave possible.
-    fn drawn(&self, rng: &mut Rng) -> Rates {
+    pub(super) fn drawn(&self, rng: &mut Rng) -> Rates {
         let mut rates = Rates {
             steps: self.counts.iter().map(|&count| gamma(rng, count)).collect(),
             exits: self.exits.iter().map(|ends| ends.map(|count| gamma(rng, count))).collect(),

@@ -1,18 +1,13 @@
 //! The life of journeys in channels: which hold people up, which bring them back, which are key.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use serde::Serialize;
 
-use super::friction_owners::members;
+use super::channel_walk::{Walk, Withheld};
 use super::paths::PathTarget;
-use super::silo_owners::Teams;
 use super::trails::{End, Trail, Trails};
-use super::{
-    Chain, ChannelOptions, Error, EventChannelId, EventId, EventLog, ObjectId, ObjectTypeId, PathCounts,
-    Paths, Share,
-};
+use super::{Chain, ChannelOptions, Error, EventLog, ObjectTypeId, PathCounts, Paths, Share};
 use crate::numeric::quantile::quantile;
 
 const SECOND: f64 = 1e9;
@@ -41,8 +36,10 @@ const SECOND: f64 = 1e9;
 ///
 /// Parts with fewer people than [`minimum_group`](ChannelOptions::minimum_group) are put together,
 /// with the next larger ones when they are still too few. Channels with too few people are withheld, with the next
-/// larger ones likewise; one that is withheld in some part of a kind is withheld in all parts of this kind. So none can
-/// be had by subtraction.
+/// larger ones likewise. What becomes of journeys and stays (ends, barrier, sojourn, re-entry, chances of the goal) is
+/// withheld when some but too few people are lost, reach the goal or are open, in the whole or in a channel, or left a
+/// channel; and how many journeys use how many channels when too few people use some number of them. What is withheld in
+/// some part of a kind is withheld in all parts of this kind. So none can be had by subtraction.
 ///
 /// # Complexity
 /// Time O(s log s) for s events of journeys, once more per part a journey is in, and a factorisation of channels^3 per
@@ -71,7 +68,7 @@ const SECOND: f64 = 1e9;
 /// let channels = Channels::discover(&log, case, &ChannelOptions::default().with_goal("buy"))?;
 /// let all = channels.all.expect("three journeys");
 /// let web = &all.channels[0];
-/// assert_eq!((web.name.as_str(), web.barrier.count, web.barrier.of), ("web", 1, 3));
+/// assert_eq!((web.name.as_str(), web.barrier.map(|barrier| (barrier.count, barrier.of))), ("web", Some((1, 3))));
 /// assert_eq!(all.breadth.mean.map(|mean| format!("{mean:.2}")).as_deref(), Some("1.33"));
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
@@ -110,12 +107,14 @@ pub struct ChannelPart {
 pub struct ChannelFigures {
     /// Journeys in channels.
     pub journeys: u64,
-    /// Those that reached the goal.
-    pub goal: u64,
+    /// Whether too few people share some outcome: then no outcome is shown.
+    pub outcomes_suppressed: bool,
+    /// Those that reached the goal; none when outcomes are not shown, as the next two.
+    pub goal: Option<u64>,
     /// Those that were lost.
-    pub lost: u64,
+    pub lost: Option<u64>,
     /// Those that are neither, yet.
-    pub open: u64,
+    pub open: Option<u64>,
     /// Channels, by stays, most first, then by name.
     pub channels: Vec<ChannelLife>,
     /// Channels that are not listed because too few people use them.
@@ -128,8 +127,10 @@ pub struct ChannelFigures {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ChannelBreadth {
-    /// Journeys by how many different channels they use.
+    /// Journeys by how many different channels they use; empty when too few people use some number of them.
     pub journeys: BTreeMap<u64, u64>,
+    /// Whether they are withheld.
+    pub suppressed: bool,
     /// Mean number of channels.
     pub mean: Option<f64>,
 }
@@ -148,16 +149,16 @@ pub struct ChannelLife {
     pub stays: u64,
     /// Events in it.
     pub events: u64,
-    /// Finished stays that end with the loss.
-    pub barrier: Share,
+    /// Finished stays that end with the loss; none, as everything below, when outcomes are not shown.
+    pub barrier: Option<Share>,
     /// Median time of a finished stay; none when none is finished.
     pub median_seconds: Option<f64>,
     /// Time that nine of ten finished stays take at most.
     pub p90_seconds: Option<f64>,
     /// Journeys that came back, of those that left it for another channel.
-    pub re_entry: Share,
+    pub re_entry: Option<Share>,
     /// Probability of the goal from it.
-    pub goal: f64,
+    pub goal: Option<f64>,
     /// Share of the goals that would not be reached without it; none when no journey reaches the goal.
     pub removal_effect: Option<f64>,
 }
@@ -171,8 +172,7 @@ impl Channels {
     /// finite; [`Error::TooManyStates`] above 4,096 channels.
     pub fn discover(log: &EventLog, flow: ObjectTypeId, options: &ChannelOptions) -> Result<Self, Error> {
         let trails = Trails::new(log, flow, options)?;
-        let people = options.people.map(|people| log.object_range(people)).transpose()?;
-        let walk = Walk { log, people, least: options.minimum_group };
+        let walk = Walk::new(log, options)?;
         let mut channels = Self {
             events_without_channel: 0,
             journeys_without_channel: 0,
@@ -194,23 +194,42 @@ impl Channels {
             return Ok(channels);
         }
         let everybody: BTreeSet<u32> = walked.iter().flat_map(|trail| walk.people_of(trail)).collect();
-        if (everybody.len() as u64) < u64::from(walk.least) {
+        if walk.is_small(everybody.len()) {
             channels.suppressed = true;
             return Ok(channels);
         }
-        let hidden = walk.hidden(&walked);
+        let withheld = walk.withheld(&walked);
         for &by in &options.parts {
-            channels.parts.extend(walk.parts(by, &walked, &hidden)?);
+            let parts = walk.parts(by, &walked)?;
+            let mut withheld = withheld.clone();
+            parts.iter().for_each(|part| withheld.add(walk.withheld(&part.trails)));
+            let mut found = Vec::with_capacity(parts.len());
+            for part in parts {
+                let figures = walk.figures(&part.trails, &withheld)?;
+                found.push(ChannelPart { by: part.by, name: part.row.name, parts: part.row.teams, figures });
+            }
+            found.sort_by(|a, b| {
+                b.figures.journeys.cmp(&a.figures.journeys).then_with(|| a.name.cmp(&b.name))
+            });
+            channels.parts.extend(found);
         }
-        channels.all = Some(walk.figures(&walked, &hidden)?);
+        channels.all = Some(walk.figures(&walked, &withheld)?);
         Ok(channels)
     }
 }
 
-pub(super) struct Walk<'a> {
-    pub(super) log: &'a EventLog,
-    pub(super) people: Option<Range<u32>>,
-    pub(super) least: u32,
+impl ChannelLife {
+    fn without_outcomes(self) -> Self {
+        Self {
+            barrier: None,
+            median_seconds: None,
+            p90_seconds: None,
+            re_entry: None,
+            goal: None,
+            removal_effect: None,
+            ..self
+        }
+    }
 }
 
 #[derive(Default)]
@@ -227,82 +246,8 @@ struct Cell {
 }
 
 impl Walk<'_> {
-    /// Who takes part in an event of a journey.
-    pub(super) fn people_at(&self, trail: &Trail<'_>, event: u32) -> Vec<u32> {
-        let Some(range) = &self.people else { return vec![trail.object] };
-        let event = self.log.event(EventId::from_u32(event));
-        event.map_or(Vec::new(), |event| members(event.objects, range))
-    }
-
-    pub(super) fn people_of(&self, trail: &Trail<'_>) -> BTreeSet<u32> {
-        trail.steps.iter().flat_map(|step| self.people_at(trail, step.event)).collect()
-    }
-
-    fn channel(&self, channel: u32) -> String {
-        let channel = EventChannelId::from_index(channel as usize);
-        channel.and_then(|channel| self.log.channel_name(channel)).unwrap_or_default().to_owned()
-    }
-
-    /// The channels of these journeys that too few people use to be shown.
-    fn hidden(&self, trails: &[Trail<'_>]) -> BTreeSet<u32> {
-        if self.least <= 1 {
-            return BTreeSet::new();
-        }
-        let mut seats = BTreeSet::new();
-        for trail in trails {
-            for step in trail.steps {
-                let Some(channel) = step.channel else { continue };
-                let people = self.people_at(trail, step.event).into_iter();
-                seats.extend(people.map(|person| (person, channel.index() as u32)));
-            }
-        }
-        let shown = Teams::new(|channel| self.channel(channel), &seats, self.least);
-        let used = trails.iter().flat_map(|trail| trail.steps).filter_map(|step| step.channel);
-        used.map(|channel| channel.index() as u32)
-            .filter(|&channel| shown.name(shown.row(channel)).is_none())
-            .collect()
-    }
-
-    fn parts(
-        &self,
-        by: ObjectTypeId,
-        trails: &[Trail<'_>],
-        hidden: &BTreeSet<u32>,
-    ) -> Result<Vec<ChannelPart>, Error> {
-        let range = self.log.object_range(by)?;
-        let mut seats = BTreeSet::new();
-        let mut found = Vec::with_capacity(trails.len());
-        for trail in trails {
-            let events = trail.steps.iter().filter_map(|step| self.log.event(EventId::from_u32(step.event)));
-            let parts: BTreeSet<u32> = events.flat_map(|event| members(event.objects, &range)).collect();
-            let people = self.people_of(trail);
-            seats.extend(parts.iter().flat_map(|&part| people.iter().map(move |&person| (person, part))));
-            found.push(parts);
-        }
-        let key = |part| self.log.object_key(ObjectId::from_u32(part)).unwrap_or_default().into_owned();
-        let rows = Teams::new(key, &seats, self.least);
-        let mut members_of: Vec<Vec<Trail<'_>>> = vec![Vec::new(); rows.rows.len()];
-        for (trail, parts) in trails.iter().zip(&found) {
-            let mine: BTreeSet<u32> = parts.iter().map(|&part| rows.row(part)).collect();
-            for row in mine {
-                if let Some(trails) = members_of.get_mut(row as usize) {
-                    trails.push(*trail);
-                }
-            }
-        }
-        let mut withheld = hidden.clone();
-        members_of.iter().for_each(|trails| withheld.extend(self.hidden(trails)));
-        let name = self.log.object_type_name(by).unwrap_or_default();
-        let parts = rows.rows.iter().zip(&members_of).map(|(row, trails)| {
-            let (by, figures) = (name.to_owned(), self.figures(trails, &withheld)?);
-            Ok(ChannelPart { by, name: row.name.clone(), parts: row.teams, figures })
-        });
-        let mut parts = parts.collect::<Result<Vec<_>, Error>>()?;
-        parts.sort_by(|a, b| b.figures.journeys.cmp(&a.figures.journeys).then_with(|| a.name.cmp(&b.name)));
-        Ok(parts)
-    }
-
-    fn figures(&self, trails: &[Trail<'_>], hidden: &BTreeSet<u32>) -> Result<ChannelFigures, Error> {
+    fn figures(&self, trails: &[Trail<'_>], withheld: &Withheld) -> Result<ChannelFigures, Error> {
+        let Withheld { channels: hidden, outcomes, .. } = withheld;
         let mut cells: BTreeMap<u32, Cell> = BTreeMap::new();
         let mut paths = Paths::new();
         let mut breadth: BTreeMap<u64, u64> = BTreeMap::new();
@@ -353,19 +298,20 @@ impl Walk<'_> {
                 let name = self.channel(channel);
                 let role = solved.touchpoint(&name);
                 let seconds = |times: &mut [u64], probability| Some(quantile(times, probability)? / SECOND);
-                ChannelLife {
+                let life = ChannelLife {
                     people: cell.people.len() as u64,
                     journeys: cell.journeys,
                     stays: cell.stays,
                     events: cell.events,
-                    barrier: Share::new(cell.lost, cell.times.len() as u64),
+                    barrier: Some(Share::new(cell.lost, cell.times.len() as u64)),
                     median_seconds: seconds(&mut cell.times, 0.5),
                     p90_seconds: seconds(&mut cell.times, 0.9),
-                    re_entry: Share::new(cell.returned, cell.left),
-                    goal: role.map_or(0.0, |role| role.goal),
+                    re_entry: Some(Share::new(cell.returned, cell.left)),
+                    goal: role.map(|role| role.goal),
                     removal_effect: role.and_then(|role| role.removal_effect),
                     name,
-                }
+                };
+                if *outcomes { life.without_outcomes() } else { life }
             })
             .collect();
         channels.sort_by(|a, b| b.stays.cmp(&a.stays).then_with(|| a.name.cmp(&b.name)));
@@ -374,14 +320,19 @@ impl Walk<'_> {
         let journeys = trails.len() as u64;
         let sum: u64 = breadth.iter().map(|(channels, journeys)| channels * journeys).sum();
         let mean = (journeys > 0).then(|| sum as f64 / journeys as f64);
+        if withheld.breadth {
+            breadth.clear();
+        }
+        let shown = |count: u64| (!outcomes).then_some(count);
         Ok(ChannelFigures {
             journeys,
-            goal,
-            lost,
-            open,
+            outcomes_suppressed: *outcomes,
+            goal: shown(goal),
+            lost: shown(lost),
+            open: shown(open),
             withheld: used.intersection(hidden).count() as u64,
             channels,
-            breadth: ChannelBreadth { journeys: breadth, mean },
+            breadth: ChannelBreadth { journeys: breadth, suppressed: withheld.breadth, mean },
         })
     }
 }

@@ -5,6 +5,11 @@ use super::log::{Keys, Rows};
 use super::order::{reorder, time_order};
 use super::{ActivityId, Error, EventChannelId, EventLog, ObjectId, QualifierId};
 
+/// Numbered objects that are always accepted: tables of 64 MiB.
+const MOST_NUMBERED: u64 = 1 << 24;
+/// Beyond, how many may be declared for each relation of an event and an object.
+const NUMBERED_PER_RELATION: u64 = 16;
+
 /// A log as columns of integers, for data that is already numbered: ten million events are taken over without a copy.
 ///
 /// ```
@@ -44,13 +49,16 @@ pub struct EventColumns {
     pub channel_names: Vec<String>,
     /// Per event the channel it happened in; 0 is none. Empty means that no event has one.
     pub channels: Vec<u16>,
+    /// Per event when it was promised to happen at the latest, as `times`. Empty means that no event has a promise.
+    pub due: Vec<Option<i64>>,
 }
 
 /// The external keys of the objects of one type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ObjectKeys {
-    /// This many objects, whose keys are their numbers within the type.
+    /// This many objects, whose keys are their numbers within the type. Beyond 16,777,216 there may be at most 16 for
+    /// each relation of an event and an object.
     Numbered(u32),
     /// One key per object, each once.
     Named(Vec<String>),
@@ -63,7 +71,8 @@ impl EventColumns {
     ///
     /// # Errors
     /// [`Error::ColumnLength`], [`Error::OutOfRange`], [`Error::Offsets`], [`Error::EmptyName`],
-    /// [`Error::DuplicateName`], [`Error::TooMany`].
+    /// [`Error::DuplicateName`], [`Error::TooMany`]; [`Error::Sparse`] where far more objects are declared than events
+    /// can name.
     pub fn into_log(self) -> Result<EventLog, Error> {
         let events = self.times.len();
         length("activities", self.activities.len(), events)?;
@@ -88,6 +97,7 @@ impl EventColumns {
             keys.push(object_keys);
         }
         in_range("objects", &self.objects, count)?;
+        not_sparse(&keys, self.objects.len())?;
 
         let rows = if self.offsets.is_empty() {
             length("objects", self.objects.len(), events)?;
@@ -115,6 +125,9 @@ impl EventColumns {
             length("channels", self.channels.len(), events)?;
             in_range("channels", &self.channels, channel_names.len() + 1)?;
         }
+        if !self.due.is_empty() {
+            length("due", self.due.len(), events)?;
+        }
         let channel = |number: u16| EventChannelId::from_index(usize::from(number).checked_sub(1)?);
 
         let mut log = EventLog {
@@ -127,6 +140,7 @@ impl EventColumns {
             qualifiers: self.qualifiers.into_iter().map(QualifierId::from_u32).collect(),
             channel_names,
             channels: self.channels.into_iter().map(channel).collect(),
+            due: self.due,
             type_names,
             type_starts,
             keys,
@@ -140,6 +154,14 @@ impl EventColumns {
 
 fn length(column: &'static str, found: usize, expected: usize) -> Result<(), Error> {
     if found == expected { Ok(()) } else { Err(Error::ColumnLength { column, expected, found }) }
+}
+
+/// Refuses counts that no caller had to fill a table for, since what walks journeys keeps a place per object.
+fn not_sparse(keys: &[Keys], relations: usize) -> Result<(), Error> {
+    let numbered = |keys: &Keys| if let Keys::Numbered(count) = keys { u64::from(*count) } else { 0 };
+    let (declared, relations) = (keys.iter().map(numbered).sum::<u64>(), relations as u64);
+    let limit = MOST_NUMBERED.max(relations.saturating_mul(NUMBERED_PER_RELATION));
+    if declared <= limit { Ok(()) } else { Err(Error::Sparse { declared, relations, limit }) }
 }
 
 fn most(item: &'static str, count: usize) -> Result<(), Error> {

@@ -122,7 +122,7 @@ pub enum Error {
         name: String,
     },
     /// Nobody was in a tier of this name.
-    #[error("nobody was in a tier `{name}`")]
+    #[error("nobody was in a tier `{name}`; the goal and the loss are where ways end, and no tiers")]
     UnknownTier {
         /// What was looked for.
         name: String,
@@ -134,6 +134,33 @@ pub enum Error {
         touchpoint: String,
         /// The stakeholder group.
         stakeholder: String,
+    },
+    /// The objects that would be shown one by one are the people of a group that is protected.
+    #[error("{item} are the people of `{stakeholder}`, who are not shown one by one")]
+    Protected {
+        /// What the objects were to be.
+        item: &'static str,
+        /// The group.
+        stakeholder: String,
+    },
+    /// A promise is made to a stakeholder group that is not there.
+    #[error("there is a promise for `{name}`, but no stakeholder group of that key")]
+    UnknownStakeholder {
+        /// What was looked for.
+        name: String,
+    },
+    /// Far more objects are declared than events name: tables with a place for each would be almost empty.
+    #[error(
+        "{declared} objects are declared where events name objects {relations} times: number those that events name \
+         from 0 on ({limit} are accepted)"
+    )]
+    Sparse {
+        /// Objects declared.
+        declared: u64,
+        /// Relations of events and objects.
+        relations: u64,
+        /// The most that are accepted for so many relations.
+        limit: u64,
     },
     /// No event of the log is in a channel of this name.
     #[error("the log has no channel `{name}`")]

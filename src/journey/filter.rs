@@ -91,7 +91,21 @@ pub struct FilteredType {
 }
 
 impl Filter {
-    /// Events at `from` and later, before `to`: nanoseconds since 1970 in UTC. Journeys may be cut at both ends.
+    /// Events at `from` and later, before `to`: nanoseconds since 1970 in UTC, such as a
+    /// [`Timestamp`](crate::io::Timestamp) has them. Journeys may be cut at both ends.
+    ///
+    /// ```
+    /// use total_experience::io::Timestamp;
+    /// use total_experience::journey::{EventLog, Filter};
+    ///
+    /// let at = |text: &str| text.parse().map(|time: Timestamp| time.nanoseconds);
+    /// let mut builder = EventLog::builder();
+    /// builder.event("ask", at("2024-04-30T23:59:59Z")?, &[("customer", "Ada")])?;
+    /// builder.event("pay", at("2024-05-01T09:00:00+02:00")?, &[("customer", "Ada")])?;
+    /// let may = Filter::default().with_window(at("2024-05-01")?, at("2024-06-01")?);
+    /// assert_eq!(may.apply(&builder.finish())?.log.len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn with_window(mut self, from: i64, to: i64) -> Self {
         self.window = Some((from, to));

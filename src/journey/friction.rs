@@ -51,7 +51,8 @@ pub fn breadth(burdens: &[f64]) -> Option<f64> {
 /// What a touchpoint does to one stakeholder group.
 ///
 /// A group with fewer people at the touchpoint than its minimum is `suppressed`: nothing of it is shown, nor counted
-/// in any sum, so that it cannot be had by subtraction.
+/// in any sum. Where the people of all touchpoints that are withheld are still too few, the touchpoint with the next
+/// fewest is withheld too, so that none can be had by subtraction.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct GroupFriction {
@@ -152,6 +153,8 @@ pub struct TouchpointFriction {
     pub name: String,
     /// The team that owns it, when known.
     pub owner: Option<String>,
+    /// Whether the log has an owner that is not named, because too few people do its work here.
+    pub owner_suppressed: bool,
     /// Every group, suppressed or not.
     pub groups: Vec<GroupFriction>,
     /// The burden of all groups that are shown; `None` when none is.
@@ -167,6 +170,7 @@ impl TouchpointFriction {
         Self {
             name: name.into(),
             owner: None,
+            owner_suppressed: false,
             burden: (!burdens.is_empty()).then(|| burdens.iter().sum()),
             breadth: breadth(&burdens),
             groups,
@@ -177,6 +181,7 @@ impl TouchpointFriction {
     #[must_use]
     pub fn with_owner(mut self, owner: impl Into<String>) -> Self {
         self.owner = Some(owner.into());
+        self.owner_suppressed = false;
         self
     }
 }
@@ -192,6 +197,8 @@ pub struct Friction {
     pub anchors: String,
     /// By burden, largest first, then by name; those without a burden last.
     pub touchpoints: Vec<TouchpointFriction>,
+    /// The activities that counted as goals: those asked for, or the one where most journeys end.
+    pub goals: Vec<String>,
     /// Journeys that are too young to be counted as lost or done.
     pub open_journeys: u64,
     /// Cells of a touchpoint and a group that are withheld.
@@ -207,7 +214,7 @@ impl Friction {
         });
         let groups = touchpoints.iter().flat_map(|touchpoint| &touchpoint.groups);
         let suppressed = groups.filter(|group| group.suppressed).count() as u64;
-        Self { anchors: anchors.into(), touchpoints, open_journeys: 0, suppressed }
+        Self { anchors: anchors.into(), touchpoints, goals: Vec::new(), open_journeys: 0, suppressed }
     }
 
     /// The same with the owners that the map names for touchpoints whose key or name is that of the log.
@@ -222,6 +229,7 @@ impl Friction {
         for touchpoint in &mut self.touchpoints {
             if let Some(&owner) = owned.get(touchpoint.name.as_str()) {
                 touchpoint.owner = Some(owner.to_owned());
+                touchpoint.owner_suppressed = false;
             }
         }
         self

@@ -1,16 +1,18 @@
 //! Friction out of an event log.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
 use super::fates::{Fates, NONE, flags};
 use super::friction_owners::{members, owners};
 use super::friction_scale::{checked, finite};
+use super::promise::{check, is_served, promised};
+use super::silo_owners::Teams;
 use super::{
     ActivityId, Error, Event, EventChannelId, EventLog, Friction, FrictionComponent, FrictionOptions,
     GroupFriction, ObjectId, ObjectTypeId, TouchpointFriction,
 };
-use crate::model::{Role, Stakeholder};
+use crate::model::Stakeholder;
 
 const SECOND: f64 = 1e9;
 
@@ -34,7 +36,8 @@ impl Friction {
     ///           no goal and is not open; not measured for employees, whose work may end anywhere
     /// switch    share of visits in another channel than the strand's visit before to the same activity
     /// error     share of visits whose next one of the strand is an activity that declares a failure
-    /// broken    share of visits with a promise, but for the first of a strand, whose wait was longer than promised
+    /// broken    share of visits with a promise to the group, but for the first of a strand, whose wait was longer than
+    ///           promised; a visit at an event that names when it is due is broken when it comes later
     /// ```
     ///
     /// All but `wait` pass through their anchors as shares; `wait` visit by visit, so that a few waits
@@ -43,9 +46,15 @@ impl Friction {
     /// switches and promises are measured when failures, channels and promises are known; effort is not in a log.
     /// [`measures`](FrictionOptions::measures) from elsewhere take the place of what the log says.
     ///
-    /// A group with fewer different objects at a touchpoint than [`Stakeholder::minimum_group`] is suppressed there.
-    /// The owner of a touchpoint is the object of the owners' type with most events there (of equals the first by
-    /// name); it is not named when fewer people of a protected group than its minimum work under that name.
+    /// What was promised counts for those it was promised to: service levels and due times for those who are served,
+    /// which are all groups but employees, and [`Promise`](super::Promise)s to a group for that group. A group that
+    /// was promised nothing has no broken promises, and that component is not measured for it.
+    ///
+    /// A group with fewer different objects at a touchpoint than [`Stakeholder::minimum_group`] is suppressed there,
+    /// and further touchpoints of the group where those withheld are together still too few; the usual loss is that of
+    /// the touchpoints that are shown. The owner of a touchpoint is the object of the owners' type with most events
+    /// there (of equals the first by name); it is not named when fewer people of a protected group than its minimum, or
+    /// fewer [workers](FrictionOptions::workers), did its work there.
     ///
     /// # Arguments
     /// `groups`: each stakeholder with its type of objects; a group may be the flow itself. Exposure is in visits,
@@ -54,7 +63,9 @@ impl Friction {
     /// # Errors
     /// [`Error::Foreign`] for a type that the log does not have, [`Error::UnknownActivity`] for a goal
     /// and failure, [`Error::DuplicateName`] for a stakeholder given twice, [`Error::UnknownMeasure`],
-    /// [`Error::NotInRange`] for weights and seconds that are negative or not finite and measures that are no numbers.
+    /// [`Error::UnknownStakeholder`] for a promise to nobody, [`Error::Protected`] for places that are the people of a
+    /// protected group, [`Error::NotInRange`] for weights and seconds that are negative or not finite and measures that
+    /// are no numbers.
     ///
     /// # Complexity
     /// Expected time O(relations x groups), more where an event involves several objects of flow and group at once.
@@ -89,7 +100,11 @@ impl Friction {
         groups: &[(Stakeholder, ObjectTypeId)],
         options: &FrictionOptions,
     ) -> Result<Self, Error> {
-        for (at, (stakeholder, _)) in groups.iter().enumerate() {
+        for (at, (stakeholder, people)) in groups.iter().enumerate() {
+            if options.places == Some(*people) && stakeholder.minimum_group() > 1 {
+                let stakeholder = stakeholder.key.clone();
+                return Err(Error::Protected { item: "the places", stakeholder });
+            }
             if groups.iter().take(at).any(|(other, _)| other.key == stakeholder.key) {
                 let (item, name) = ("the stakeholder", stakeholder.key.clone());
                 return Err(Error::DuplicateName { item, name });
@@ -101,17 +116,13 @@ impl Friction {
                 || format!("the {} of `{}` at `{}`", own.component.name(), own.stakeholder, own.touchpoint);
             finite(item, own.value)?;
         }
-        let range = |object_type: Option<ObjectTypeId>| match object_type {
-            Some(object_type) => log.object_range(object_type),
-            None => Ok(0..0),
-        };
         let anchor = options.scale.anchor(FrictionComponent::Wait);
         let window = options.open_seconds.unwrap_or_else(|| anchor.bad().max(anchor.good()).max(0.0));
-        let mut promised = vec![None; log.activity_count()];
-        for (name, &seconds) in &options.promises {
-            checked(|| format!("the promised time of `{name}`"), seconds, f64::MAX)?;
-            if let Some(activity) = log.activity(name) {
-                promised[activity.index()] = Some((seconds * SECOND).round().min(1e24) as i128);
+        check(&options.promises)?;
+        for promise in &options.promises {
+            let to = |key: &String| groups.iter().any(|(stakeholder, _)| stakeholder.key == *key);
+            if let Some(name) = promise.stakeholder.as_ref().filter(|&key| !to(key)) {
+                return Err(Error::UnknownStakeholder { name: name.clone() });
             }
         }
         let walk = Walk {
@@ -124,7 +135,6 @@ impl Friction {
             },
             channels: options.channels.map(|channels| log.object_range(channels)).transpose()?,
             failures: flags(log, &options.failures)?,
-            promised,
             fates: Fates::new(log, &log.object_range(flow)?, &options.goals, window)?,
         };
         let mut rows: BTreeMap<u32, Vec<GroupFriction>> = BTreeMap::new();
@@ -134,10 +144,11 @@ impl Friction {
                 rows.entry(place).or_default().push(group);
             }
         }
-        let owners = owners(&walk, &range(options.owners)?, groups);
+        let owners = owners(&walk, options, groups)?;
         let touchpoints = rows.into_iter().map(|(place, groups)| {
             let mut touchpoint = TouchpointFriction::new(walk.name(place), groups);
-            touchpoint.owner = owners.get(&place).cloned();
+            touchpoint.owner = owners.get(&place).cloned().flatten();
+            touchpoint.owner_suppressed = touchpoint.owner.is_none() && owners.contains_key(&place);
             touchpoint
         });
         let touchpoints: Vec<TouchpointFriction> = touchpoints.collect();
@@ -150,6 +161,9 @@ impl Friction {
         }
         let mut friction = Self::new(options.scale.version(), touchpoints);
         friction.open_journeys = walk.fates.open;
+        let goals = (0_u32..).zip(&walk.fates.goal).filter(|(_, goal)| **goal);
+        let names = goals.filter_map(|(number, _)| log.activity_name(ActivityId::from_u32(number)));
+        friction.goals = names.map(str::to_owned).collect();
         Ok(friction)
     }
 }
@@ -170,8 +184,6 @@ pub(super) struct Walk<'a> {
     channels: Option<Range<u32>>,
     /// By activity whether it says that the visit before failed.
     failures: Vec<bool>,
-    /// By activity the nanoseconds that it is promised to take at most.
-    promised: Vec<Option<i128>>,
     fates: Fates,
 }
 
@@ -242,6 +254,7 @@ impl Walk<'_> {
         let past_good =
             |wait: i128| wait.saturating_sub(good).saturating_mul(span.signum()).clamp(0, span.abs());
 
+        let (promised, served) = (promised(self.log, stakeholder, &options.promises), is_served(stakeholder));
         let mut strands: HashMap<(u32, u32), Strand> = HashMap::new();
         let mut cells: BTreeMap<u32, Cell> = BTreeMap::new();
         // Per journey since when it has been at a goal.
@@ -258,7 +271,8 @@ impl Walk<'_> {
             };
             let channel = channel.unwrap_or(NONE);
             let failure = self.failures.get(event.activity.index()) == Some(&true);
-            let promise = self.promised.get(event.activity.index()).copied().flatten();
+            let promise = promised.get(event.activity.index()).copied().flatten();
+            let due = event.due.filter(|_| served);
             let at_goal = self.fates.goal.get(event.activity.index()) == Some(&true);
             for &flow in &flows {
                 let since = at_goals.get_mut((flow - self.flow.start) as usize);
@@ -296,9 +310,10 @@ impl Walk<'_> {
                         cell.repeated += u64::from(repeated);
                         cell.lost += u64::from(lost);
                         cell.switched += u64::from(switched);
-                        if let Some(promise) = promise.filter(|_| !before.is_empty()) {
+                        let waited = promise.filter(|_| !before.is_empty()).map(|promise| wait > promise);
+                        if let Some(broken) = due.map(|due| event.time > due).or(waited) {
                             cell.promised += 1;
-                            cell.broken += u64::from(wait > promise);
+                            cell.broken += u64::from(broken);
                         }
                         cell.people.insert(person);
                     }
@@ -306,12 +321,14 @@ impl Walk<'_> {
             }
         }
 
-        let total = |count: fn(&Cell) -> u64| cells.values().map(count).sum::<u64>() as f64;
+        let hidden = self.hidden(&cells, stakeholder.minimum_group());
+        let shown = || cells.iter().filter(|(place, _)| !hidden.contains(place)).map(|(_, cell)| cell);
+        let total = |count: fn(&Cell) -> u64| shown().map(count).sum::<u64>() as f64;
         let usual_loss = total(|cell| cell.lost) / total(|cell| cell.visits).max(1.0);
         let span = span.abs().max(1) as f64;
         let rows = cells.iter().map(|(&place, cell)| {
             let key = stakeholder.key.as_str();
-            if (cell.people.len() as u64) < u64::from(stakeholder.minimum_group()) {
+            if hidden.contains(&place) {
                 return Ok((place, GroupFriction::withheld(key, true)));
             }
             let visits = cell.visits as f64;
@@ -319,7 +336,7 @@ impl Walk<'_> {
                 (FrictionComponent::Wait, cell.waits as f64 / SECOND / visits),
                 (FrictionComponent::Rework, cell.repeated as f64 / visits),
             ]);
-            if stakeholder.role != Role::Employee && self.fates.closed > 0 {
+            if served && self.fates.closed > 0 {
                 let excess = (cell.lost as f64 / visits - usual_loss).max(0.0);
                 measures.insert(FrictionComponent::DropOff, excess);
             }
@@ -354,5 +371,15 @@ impl Walk<'_> {
             Ok((place, GroupFriction { components: components.into_iter().collect(), measures, ..group }))
         });
         rows.collect()
+    }
+
+    /// The places where too few people are to be shown, and those that would tell of them.
+    fn hidden(&self, cells: &BTreeMap<u32, Cell>, least: u32) -> BTreeSet<u32> {
+        if least <= 1 {
+            return BTreeSet::new();
+        }
+        let seats = cells.iter().flat_map(|(&place, cell)| cell.people.iter().map(move |&one| (one, place)));
+        let rows = Teams::new(|place| self.name(place), &seats.collect(), least);
+        cells.keys().copied().filter(|&place| rows.name(rows.row(place)).is_none()).collect()
     }
 }

@@ -1,8 +1,6 @@
 //! How friction is found in a log.
 
-use std::collections::BTreeMap;
-
-use super::promise::promises;
+use super::promise::service_levels;
 use super::{FrictionComponent, FrictionScale, ObjectTypeId};
 use crate::model::ExperienceMap;
 
@@ -33,12 +31,29 @@ pub struct FrictionOptions {
     pub channels: Option<ObjectTypeId>,
     /// The type of objects that are teams; without it nobody owns a touchpoint.
     pub owners: Option<ObjectTypeId>,
+    /// The type of those who work for the owners and the fewest of them that an owner is named for, where they are no
+    /// stakeholder group of the report: an owner that one person works for is as good as that person's name.
+    pub workers: Option<(ObjectTypeId, u32)>,
     /// Names of activities that say that the visit before failed; none: errors are not measured.
     pub failures: Vec<String>,
-    /// By activity the seconds it is promised to take at most; activities that the log lacks do not matter.
-    pub promises: BTreeMap<String, f64>,
+    /// How long activities are promised to take at most, and to whom; activities that the log lacks do not matter. Of
+    /// several for the same activity and people the last counts, and one for a group counts before one for all.
+    pub promises: Vec<Promise>,
     /// What was measured elsewhere. It takes the place of what the log says of the same component.
     pub measures: Vec<OwnMeasure>,
+}
+
+/// A promise of how long an activity takes at most.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Promise {
+    /// Name of the activity, as in the log.
+    pub activity: String,
+    /// The seconds since the visit before that it takes at most.
+    pub seconds: f64,
+    /// Key of the stakeholder group that it is promised to. `None`: those who are served, which are all groups but
+    /// employees.
+    pub stakeholder: Option<String>,
 }
 
 /// A measure of friction that does not come from the log: stated effort, errors of a system.
@@ -77,7 +92,7 @@ impl FrictionOptions {
         self
     }
 
-    /// The same options with objects of this type as touchpoints.
+    /// The same options with objects of this type as touchpoints. They may not be the people of a protected group.
     #[must_use]
     pub fn with_places(mut self, object_type: ObjectTypeId) -> Self {
         self.places = Some(object_type);
@@ -105,17 +120,37 @@ impl FrictionOptions {
         self
     }
 
-    /// The same options with a promise of how long an activity takes at most.
+    /// The same options with a promise to those who are served, of how long an activity takes at most. Employees are
+    /// not charged with what was promised to others.
     #[must_use]
     pub fn with_promise(mut self, activity: impl Into<String>, seconds: f64) -> Self {
-        self.promises.insert(activity.into(), seconds);
+        self.promises.push(Promise { activity: activity.into(), seconds, stakeholder: None });
         self
     }
 
-    /// The same options with the service levels of a map as promises, by key and name of its touchpoints.
+    /// The same options with a promise to one stakeholder group only, employees among them.
+    #[must_use]
+    pub fn with_promise_to(
+        mut self,
+        stakeholder: impl Into<String>,
+        activity: impl Into<String>,
+        seconds: f64,
+    ) -> Self {
+        self.promises.push(Promise {
+            activity: activity.into(),
+            seconds,
+            stakeholder: Some(stakeholder.into()),
+        });
+        self
+    }
+
+    /// The same options with the [service levels](crate::model::Sla) of a map as promises to those who are served, by
+    /// key and name of its touchpoints.
     #[must_use]
     pub fn with_promises_of(mut self, map: &ExperienceMap) -> Self {
-        self.promises.extend(promises(map).into_iter().map(|(name, seconds)| (name.to_owned(), seconds)));
+        for (name, seconds) in service_levels(map) {
+            self = self.with_promise(name, seconds);
+        }
         self
     }
 
@@ -133,10 +168,20 @@ impl FrictionOptions {
         self
     }
 
-    /// The same options with objects of this type as owners.
+    /// The same options with objects of this type as owners. Say who [works](Self::with_workers) for them where no
+    /// stakeholder group does.
     #[must_use]
     pub fn with_owners(mut self, object_type: ObjectTypeId) -> Self {
         self.owners = Some(object_type);
+        self
+    }
+
+    /// The same options where objects of this type work for the owners, of which none is named for fewer than
+    /// `minimum_group` at a touchpoint (see
+    /// [`Stakeholder::minimum_group`](crate::model::Stakeholder::minimum_group)).
+    #[must_use]
+    pub fn with_workers(mut self, object_type: ObjectTypeId, minimum_group: u32) -> Self {
+        self.workers = Some((object_type, minimum_group));
         self
     }
 }

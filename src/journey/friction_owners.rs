@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::friction_log::Walk;
-use super::{ObjectId, ObjectTypeId};
+use super::{Error, FrictionOptions, ObjectId, ObjectTypeId};
 use crate::model::Stakeholder;
 
 /// The objects of an event that are in `range`, each once.
@@ -18,47 +18,49 @@ pub(super) fn members(objects: &[ObjectId], range: &Range<u32>) -> Vec<u32> {
     members
 }
 
-/// Who owns each place: the owner with most events there, where enough people work under that name to name it.
+/// What an owner does at a place.
+struct Work {
+    events: u64,
+    /// Of each protected group.
+    people: Vec<HashSet<u32>>,
+}
+
+/// Who owns each place: the owner with most events there; without a name where too few people do its work there.
 pub(super) fn owners(
     walk: &Walk<'_>,
-    owners: &Range<u32>,
+    options: &FrictionOptions,
     groups: &[(Stakeholder, ObjectTypeId)],
-) -> HashMap<u32, String> {
+) -> Result<HashMap<u32, Option<String>>, Error> {
+    let Some(owners) = options.owners else { return Ok(HashMap::new()) };
+    let owners = walk.log.object_range(owners)?;
+    let groups = groups.iter().map(|(stakeholder, people)| (*people, stakeholder.minimum_group()));
     let protected: Vec<(u64, Range<u32>)> = groups
-        .iter()
-        .filter(|(stakeholder, _)| stakeholder.minimum_group() > 1)
-        .filter_map(|(stakeholder, people)| {
-            Some((u64::from(stakeholder.minimum_group()), walk.log.object_range(*people).ok()?))
-        })
-        .collect();
-    let mut events: BTreeMap<(u32, u32), u64> = BTreeMap::new();
-    let mut people: HashMap<u32, Vec<HashSet<u32>>> = HashMap::new();
+        .chain(options.workers)
+        .filter(|&(_, least)| least > 1)
+        .map(|(people, least)| Ok((u64::from(least), walk.log.object_range(people)?)))
+        .collect::<Result<_, Error>>()?;
+    let mut work: BTreeMap<(u32, u32), Work> = BTreeMap::new();
     for event in walk.log.events() {
-        for owner in members(event.objects, owners) {
+        for owner in members(event.objects, &owners) {
             for place in walk.places_of(&event) {
-                *events.entry((place, owner)).or_default() += 1;
-            }
-            let sets = people.entry(owner).or_insert_with(|| vec![HashSet::new(); protected.len()]);
-            for (set, (_, range)) in sets.iter_mut().zip(&protected) {
-                set.extend(members(event.objects, range));
+                let none = || Work { events: 0, people: vec![HashSet::new(); protected.len()] };
+                let work = work.entry((place, owner)).or_insert_with(none);
+                work.events += 1;
+                for (set, (_, range)) in work.people.iter_mut().zip(&protected) {
+                    set.extend(members(event.objects, range));
+                }
             }
         }
     }
     let key = |owner: u32| walk.log.object_key(ObjectId::from_u32(owner)).unwrap_or_default().into_owned();
-    let mut most: HashMap<u32, (u64, u32, String)> = HashMap::new();
-    for (&(place, owner), &count) in &events {
+    let mut most: HashMap<u32, (u64, String, bool)> = HashMap::new();
+    for (&(place, owner), Work { events, people }) in &work {
         let name = key(owner);
         let best = most.get(&place);
-        if best.is_none_or(|(best, _, other)| count > *best || (count == *best && name < *other)) {
-            most.insert(place, (count, owner, name));
+        if best.is_none_or(|(best, other, _)| events > best || (events == best && name < *other)) {
+            let enough = people.iter().zip(&protected).all(|(set, (least, _))| set.len() as u64 >= *least);
+            most.insert(place, (*events, name, enough));
         }
     }
-    let large = |owner: &u32| {
-        let sets = people.get(owner).map(Vec::as_slice).unwrap_or_default();
-        sets.iter().zip(&protected).all(|(set, (least, _))| set.len() as u64 >= *least)
-    };
-    most.into_iter()
-        .filter(|(_, (_, owner, _))| large(owner))
-        .map(|(place, (.., name))| (place, name))
-        .collect()
+    Ok(most.into_iter().map(|(place, (_, name, enough))| (place, enough.then_some(name))).collect())
 }

@@ -247,6 +247,11 @@ impl Identity {
 
     /// Takes back the last join that made two persons one, with the joins and refusals behind it: what is left is what
     /// there was before it. Returns it; `None` when nothing is joined.
+    ///
+    /// Last is the join that [`merges`](Self::merges) ends with. Joins stand in the order of their links: strong kinds as
+    /// declared, then pairs of weak kinds, and within a kind by the first record that holds the link. They do not stand
+    /// in the order of the records, so that what the last record did need not be what is undone first. To take back what
+    /// one key did, wherever it stands, ask [`withdraw`](Self::withdraw). Time O(log n) beside the refusals dropped.
     pub fn undo(&mut self) -> Option<IdentityMerge> {
         let merge = self.merges().next_back()?;
         self.end = self.forest.last_place()?;
@@ -257,6 +262,9 @@ impl Identity {
 
     /// Does everything again as if no record had ever carried this key: its joins are taken back, hubs that it made are
     /// trusted again, and joins that it stood in the way of are done. What was [undone](Self::undo) stays undone.
+    ///
+    /// Every join is done anew, whatever the key: O(k + n log n) for n records with k keys together, and m times that for
+    /// m keys, one by one. Keys that are known to be wrong from the start are better left out of the records.
     ///
     /// # Errors
     /// [`Error::Foreign`] for an unknown key.

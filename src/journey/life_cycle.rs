@@ -121,25 +121,16 @@ pub enum TierEnd {
 }
 
 impl LifeCycle {
-    /// The life cycle of these ways through tiers, `order` first. See [`LifeCycle`] for the definitions.
+    /// The life cycle of these ways through tiers, `order` first. See [`LifeCycle`] for the definitions, and
+    /// [`intervals`](Self::intervals) for how sure they are.
     ///
     /// # Errors
-    /// [`Error::UnknownTier`] for a tier of `order` that nobody was in; [`Error::DuplicateName`] for one given twice;
+    /// [`Error::UnknownTier`] for a tier of `order` that nobody was in, such as the goal: it is an end; [`Error::DuplicateName`] for one given twice;
     /// [`Error::NoJourneys`]; [`Error::TooManyStates`] above 4,096 tiers.
     pub fn new(paths: &Paths, order: &[&str]) -> Result<Self, Error> {
         let chain = Chain::new(paths)?;
         let solved = chain.solve()?;
-        let mut places = Vec::with_capacity(chain.names.len());
-        for &name in order {
-            let unknown = |_| Error::UnknownTier { name: name.to_owned() };
-            let at = chain.names.binary_search_by(|known| known.as_str().cmp(name)).map_err(unknown)?;
-            if places.contains(&at) {
-                return Err(Error::DuplicateName { item: "the tier", name: name.to_owned() });
-            }
-            places.push(at);
-        }
-        let others: Vec<usize> = (0..chain.names.len()).filter(|at| !places.contains(at)).collect();
-        places.extend(others);
+        let places = in_order(&chain, order)?;
         let rank: BTreeMap<usize, usize> = places.iter().copied().zip(0..).collect();
 
         let rates = chain.rates();
@@ -192,4 +183,20 @@ impl LifeCycle {
         let journeys = chain.totals.journeys();
         Ok(Self { journeys, goal: solved.goal, lost: solved.lost, tiers: tiers.collect() })
     }
+}
+
+/// The places of the chain's tiers: those of `order`, then the others by name.
+pub(super) fn in_order(chain: &Chain, order: &[&str]) -> Result<Vec<usize>, Error> {
+    let mut places = Vec::with_capacity(chain.names.len());
+    for &name in order {
+        let unknown = |_| Error::UnknownTier { name: name.to_owned() };
+        let at = chain.names.binary_search_by(|known| known.as_str().cmp(name)).map_err(unknown)?;
+        if places.contains(&at) {
+            return Err(Error::DuplicateName { item: "the tier", name: name.to_owned() });
+        }
+        places.push(at);
+    }
+    let others: Vec<usize> = (0..chain.names.len()).filter(|at| !places.contains(at)).collect();
+    places.extend(others);
+    Ok(places)
 }

@@ -51,6 +51,8 @@ pub struct EventLog {
     pub(super) channel_names: Interner,
     /// Empty when no event has a channel.
     pub(super) channels: Vec<Option<EventChannelId>>,
+    /// Empty when no event has a due time.
+    pub(super) due: Vec<Option<i64>>,
     pub(super) type_names: Interner,
     /// Per type the number of its first object, and the number of objects behind the last type.
     pub(super) type_starts: Vec<u32>,
@@ -141,6 +143,8 @@ pub struct Event<'a> {
     pub qualifiers: &'a [QualifierId],
     /// Where it happened, when that is known.
     pub channel: Option<EventChannelId>,
+    /// When it was promised to happen at the latest, when that is known: nanoseconds since 1970 in UTC.
+    pub due: Option<i64>,
 }
 
 impl EventLog {
@@ -170,6 +174,7 @@ impl EventLog {
             objects: self.objects.get(range.clone()).unwrap_or_default(),
             qualifiers: self.qualifiers.get(range).unwrap_or_default(),
             channel: self.channels.get(at).copied().flatten(),
+            due: self.due.get(at).copied().flatten(),
         })
     }
 
@@ -285,6 +290,11 @@ impl EventLog {
         &self.channels
     }
 
+    /// When each event was promised to happen at the latest, in order; empty when no event has a promise.
+    pub fn due(&self) -> &[Option<i64>] {
+        &self.due
+    }
+
     /// How many channels have a name in the log, used or not.
     pub fn channel_count(&self) -> usize {
         self.channel_names.len()
@@ -314,6 +324,7 @@ impl EventLog {
             + self.activities.capacity() * 4
             + (self.objects.capacity() + self.qualifiers.capacity() + self.type_starts.capacity()) * 4
             + self.channels.capacity() * 2
+            + self.due.capacity() * size_of::<Option<i64>>()
             + offsets
             + [&self.activity_names, &self.qualifier_names, &self.channel_names, &self.type_names]
                 .map(Interner::heap_bytes)

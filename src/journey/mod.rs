@@ -8,10 +8,10 @@
 //! For each type of objects a [`JourneyGraph`] says which activity directly follows which, how often and after what
 //! wait, and [`Variants`] which different ways there are; [`ObjectCentricGraph`] shows all types at once, and
 //! [`StepPaths`] what comes before and after one touchpoint. [`Friction`] says what hurts whom and how many groups share
-//! it, [`Silo`] where work crosses the borders between teams, [`Synchronisation`] who waits for whom, [`WaitSpread`]
-//! whether people can know how long it takes, [`Channels`] which channels hold people up or bring them back,
-//! [`Switching`] what changing the channel costs. A [`JourneyTally`] is the graph of whole journeys that come
-//! bit by bit, or from many machines.
+//! it, [`PromiseGap`] whether times are kept, [`Silo`] where work crosses the borders between teams,
+//! [`Synchronisation`] who waits for whom, [`WaitSpread`] whether people can know how long it takes, [`Channels`] which
+//! channels hold people up or bring them back, [`Switching`] what changing the channel costs. A [`JourneyTally`] is the
+//! graph of whole journeys that come bit by bit, or from many machines.
 //!
 //! A [`Chain`] says how likely a goal is, how often each touchpoint is passed on the way, what would be lost without it
 //! or without a whole system ([`Contributions`]), and how predictable the next step is ([`Predictability`]). It is made
@@ -26,6 +26,7 @@ mod chain;
 mod chain_counts;
 mod chain_intervals;
 mod channel_options;
+mod channel_walk;
 mod channels;
 mod columns;
 mod consistency;
@@ -52,6 +53,7 @@ mod ids;
 mod interner;
 mod journey_map;
 mod life_cycle;
+mod life_cycle_intervals;
 mod log;
 mod object_graph;
 mod order;
@@ -65,6 +67,7 @@ mod silo;
 mod silo_owners;
 mod step_paths;
 mod sweeps;
+mod switch_pairs;
 mod switching;
 mod synchronisation;
 mod tallied;
@@ -79,7 +82,7 @@ mod wait_spread;
 mod waits;
 
 pub use absorption::{Absorption, TouchpointRole};
-pub use blast_radius::{BlastRadius, blast_radius};
+pub use blast_radius::{BlastRadii, BlastRadius, blast_radius};
 pub use builder::{EventLogBuilder, PendingObject};
 pub use chain::Chain;
 pub use chain_counts::ChainCounts;
@@ -95,7 +98,7 @@ pub use ei_index::ei_index;
 pub use error::Error;
 pub use filter::{Filter, Filtered, FilteredType, WholeJourneys};
 pub use friction::{Friction, GroupFriction, TouchpointFriction, breadth};
-pub use friction_options::{FrictionOptions, OwnMeasure};
+pub use friction_options::{FrictionOptions, OwnMeasure, Promise};
 pub use friction_scale::{Anchor, Combination, FrictionComponent, FrictionScale};
 pub use graph::{JourneyEdge, JourneyGraph, JourneyNode};
 pub use identity::{
@@ -110,6 +113,7 @@ pub use ids::{
 };
 pub use journey_map::{JourneyMap, JourneyStage, JourneyStep};
 pub use life_cycle::{LifeCycle, Tier, TierEnd, TierTransition};
+pub use life_cycle_intervals::LifeCycleIntervals;
 pub use log::{Event, EventLog};
 pub use object_graph::{ObjectCentricEdge, ObjectCentricGraph, ObjectCentricNode};
 pub use orders::{OrderFit, OrderOptions, compare_orders};
@@ -118,13 +122,13 @@ pub use path_ends::PathEnds;
 pub(crate) use paths::PathTarget;
 pub use paths::{PathCounts, Paths};
 pub use predictability::{NextStep, Predictability};
-pub use promise::PromiseGap;
+pub use promise::{PromiseGap, PromiseGaps};
 pub use share::Share;
 pub use silo::{FrictionPremium, HandOver, Silo, SiloOwner};
 pub use step_paths::{
     OtherSteps, StepDirection, StepNode, StepOptions, StepPath, StepPaths, StepVisits, TopSteps,
 };
-pub use switching::{ChannelSwitch, SwitchPenalty, SwitchSuccess, Switching};
+pub use switching::{ChannelSwitch, SwitchFigures, SwitchPart, SwitchPenalty, SwitchSuccess, Switching};
 pub use synchronisation::{Synchronisation, SynchronisedActivity, TypeWaits};
 pub use tallied::{TalliedEdge, TalliedNode};
 pub use tally::JourneyTally;

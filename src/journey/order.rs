@@ -18,6 +18,7 @@ pub(super) fn reorder(log: &mut EventLog, order: &[u32]) {
     log.times = picked(&log.times, order);
     log.activities = picked(&log.activities, order);
     log.channels = picked(&log.channels, order);
+    log.due = picked(&log.due, order);
     if let Rows::Stride(1) = log.rows {
         log.objects = picked(&log.objects, order);
         log.qualifiers = picked(&log.qualifiers, order);

@@ -22,7 +22,8 @@ const Z: f64 = 1.959_963_984_540_054;
 /// Hand-overs of work between people, by the teams that own it; see [`discover`](Self::discover).
 ///
 /// No person is named. A team with fewer people than the minimum group is not named either: small teams are put
-/// together, with the next larger ones when they are still too few, so that none can be had by subtraction.
+/// together, with the next larger ones when they are still too few, so that none can be had by subtraction. Times of
+/// hand-overs that too few people took part in are withheld in the same way.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Silo {
@@ -51,7 +52,7 @@ pub struct Silo {
     pub people_in_several: Option<u64>,
     /// Whether too few people take part to show anything else.
     pub suppressed: bool,
-    /// What crossing costs in time.
+    /// What crossing costs in time; none without hand-overs of both kinds, or where too few people took part in one.
     pub premium: Option<FrictionPremium>,
     /// How well teams fit to who works with whom, at most 1; 0 is what chance gives.
     pub modularity: Option<f64>,
@@ -115,8 +116,8 @@ pub struct HandOver {
     pub to: Option<String>,
     /// How often.
     pub count: u64,
-    /// Mean time between the two events.
-    pub mean_seconds: f64,
+    /// Mean time between the two events; none where too few people took part, or where it would tell of such a pair.
+    pub mean_seconds: Option<f64>,
 }
 
 /// A person in a team.
@@ -127,6 +128,7 @@ type Seat = (u32, u32);
 struct Step {
     from: u32,
     to: u32,
+    people: [u32; 2],
     wait: u64,
 }
 
@@ -208,7 +210,7 @@ impl Silo {
                 (Some(from), Some(to)) if from.0 != to.0 => {
                     let wait = visit.time.abs_diff(before.time);
                     waits[usize::from(from.1 != to.1)].push(wait);
-                    steps.push(Step { from: from.1, to: to.1, wait });
+                    steps.push(Step { from: from.1, to: to.1, people: [from.0, to.0], wait });
                     *contacts.entry((from.min(to), from.max(to))).or_default() += 1;
                 }
                 (Some(_), Some(_)) => same_person += 1,
@@ -248,7 +250,15 @@ impl Silo {
         silo.ei_index = ei_index(external, internal);
         silo.expect_by_chance(&seats, &contacts);
         silo.modularity = modularity(&steps);
-        if let (Some(across), Some(inside)) = (summary(&mut across), summary(&mut inside)) {
+        let enough = |crosses: bool| {
+            let steps = steps.iter().filter(|step| (step.from != step.to) == crosses);
+            let people: BTreeSet<u32> = steps.flat_map(|step| step.people).collect();
+            people.len() as u64 >= u64::from(minimum_group)
+        };
+        if let (Some(across), Some(inside)) = (summary(&mut across), summary(&mut inside))
+            && enough(true)
+            && enough(false)
+        {
             silo.premium = Some(FrictionPremium {
                 external_mean_seconds: across.0,
                 internal_mean_seconds: inside.0,
@@ -258,7 +268,7 @@ impl Silo {
                 median_seconds: across.1 - inside.1,
             });
         }
-        silo.show_teams(log, flow, &owners, teams, &steps)?;
+        silo.show_teams(log, flow, &owners, teams, &steps, minimum_group)?;
         Ok(silo)
     }
 
@@ -287,6 +297,7 @@ impl Silo {
         owners: &[u32],
         teams: Teams,
         steps: &[Step],
+        minimum_group: u32,
     ) -> Result<(), Error> {
         let mut sums: BTreeMap<(u32, u32), (u64, u128)> = BTreeMap::new();
         for step in steps {
@@ -327,13 +338,23 @@ impl Silo {
                 blast_visits: reached.visit_share,
             });
         }
+        let numbers: BTreeMap<(u32, u32), u32> = sums.keys().copied().zip(0..).collect();
+        let seats = steps.iter().flat_map(|step| {
+            let pair = numbers.get(&(teams.row(step.from), teams.row(step.to)));
+            step.people.into_iter().zip(pair.copied().into_iter().cycle())
+        });
+        let names: Vec<(u32, u32)> = numbers.keys().copied().collect();
+        let ends = |pair: u32| names.get(pair as usize).map(|&(from, to)| (teams.name(from), teams.name(to)));
+        let named = |pair: u32| format!("{:?}", ends(pair));
+        let pairs = Teams::new(named, &seats.collect(), minimum_group);
         self.hand_overs = sums
             .into_iter()
-            .map(|((from, to), (count, wait))| HandOver {
+            .zip(0..)
+            .map(|(((from, to), (count, wait)), pair)| HandOver {
                 from: teams.name(from),
                 to: teams.name(to),
                 count,
-                mean_seconds: wait as f64 / count as f64 / SECOND,
+                mean_seconds: pairs.name(pairs.row(pair)).map(|_| wait as f64 / count as f64 / SECOND),
             })
             .collect();
         self.hand_overs.sort_by(|a, b| {

@@ -23,7 +23,18 @@ impl Teams {
     /// put together, and with the next larger ones until they are enough. No rows at all when everybody together is too
     /// few.
     pub(super) fn new(name: impl Fn(u32) -> String, seats: &BTreeSet<(u32, u32)>, least: u32) -> Self {
-        let mut people: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+        Self::of(name, [], seats, least)
+    }
+
+    /// The same with teams of which no person may be known.
+    pub(super) fn of(
+        name: impl Fn(u32) -> String,
+        teams: impl IntoIterator<Item = u32>,
+        seats: &BTreeSet<(u32, u32)>,
+        least: u32,
+    ) -> Self {
+        let mut people: BTreeMap<u32, BTreeSet<u32>> =
+            teams.into_iter().map(|team| (team, BTreeSet::new())).collect();
         for &(person, team) in seats {
             people.entry(team).or_default().insert(person);
         }

@@ -1,16 +1,15 @@
 //! What happens when people change the channel.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::channels::Walk;
+use super::channel_walk::Walk;
 use super::friction_scale::checked;
 use super::silo::summary;
-use super::silo_owners::Teams;
+use super::switch_pairs::{Pair, Switch, continuity};
 use super::trails::{End, Trail, Trails};
 use super::{ActivityId, ChannelOptions, Error, EventChannelId, EventLog, ObjectTypeId, Share};
-use crate::numeric::quantile::quantile;
 
 const SECOND: f64 = 1e9;
 /// Two-sided 95 % of a normal distribution.
@@ -38,11 +37,14 @@ const Z: f64 = 1.959_963_984_540_054;
 /// over before the log ends; the others are counted as undecided. Journeys that switch differ from those that stay in
 /// more than the switch: longer ones have more occasions to. The ratio is association, not impact.
 ///
-/// Pairs of channels with fewer people than [`minimum_group`](ChannelOptions::minimum_group) are put together in a last
-/// row without names, with the next larger ones when they are still too few.
+/// A journey belongs to every part (segment, place) that one of its events names, as in [`Channels`](super::Channels).
+/// Parts with fewer people than [`minimum_group`](ChannelOptions::minimum_group) are put together, with the next larger
+/// ones when they are still too few; pairs of channels likewise, in a last row without names. Where some but too few
+/// people switched, or some but too few stayed, switches are withheld. What is withheld in some part of a kind is
+/// withheld in all parts of this kind.
 ///
 /// # Complexity
-/// Time O(s log s) for s events of journeys; space O(s).
+/// Time O(s log s) for s events of journeys, once more per part a journey is in; space O(s).
 ///
 /// # References
 /// D. Katz, J. Baptista, S. P. Azen & M. C. Pike (1978), Obtaining confidence intervals for the risk ratio in cohort
@@ -65,29 +67,56 @@ const Z: f64 = 1.959_963_984_540_054;
 /// let log = builder.finish();
 /// let case = log.object_type("case").expect("named above");
 /// let switching = Switching::discover(&log, case, &ChannelOptions::default().with_goal("buy"))?;
-/// assert_eq!(switching.continuity.share, Some(0.5)); // the form had to be filled again
-/// assert_eq!(switching.success.map(|success| success.ratio), Some(Some(0.5)));
+/// let all = switching.all.expect("four journeys");
+/// assert_eq!(all.continuity.share, Some(0.5)); // the form had to be filled again
+/// assert_eq!(all.success.map(|success| success.ratio), Some(Some(0.5)));
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Switching {
-    /// Journeys in channels; none when too few people take part, as everything else.
-    pub journeys: Option<u64>,
-    /// Switches.
+    /// All journeys in channels; none when there is none, or too few people.
+    pub all: Option<SwitchFigures>,
+    /// Whether too few people take part to show anything.
+    pub suppressed: bool,
+    /// Segments and places, type by type, by journeys, most first, then by name.
+    pub parts: Vec<SwitchPart>,
+}
+
+/// The switches in the journeys of one segment or place.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct SwitchPart {
+    /// The type of objects by which journeys are looked at apart.
+    pub by: String,
+    /// The object's key; `None` for small parts that are put together.
+    pub name: Option<String>,
+    /// How many parts it stands for.
+    pub parts: u64,
+    /// Its switches.
+    pub figures: SwitchFigures,
+}
+
+/// The switches in some journeys.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct SwitchFigures {
+    /// Journeys in channels.
+    pub journeys: u64,
+    /// Whether too few people switched, or too few did not, to show anything else.
+    pub suppressed: bool,
+    /// Switches; none when they are withheld.
     pub switches: Option<u64>,
     /// Switches without a repeated step, of those that are decided.
     pub continuity: Share,
-    /// Switches of which it is not known yet whether a step is repeated.
-    pub undecided: u64,
+    /// Switches of which it is not known yet whether a step is repeated; none when they are withheld.
+    pub undecided: Option<u64>,
     /// What a switch has to do with reaching the goal; none without a journey that is not open.
     pub success: Option<SwitchSuccess>,
     /// What a switch costs in time; none without switches or without other steps.
     pub penalty: Option<SwitchPenalty>,
     /// From which channel to which, by count, most first, then by name.
     pub pairs: Vec<ChannelSwitch>,
-    /// Whether too few people take part to show anything.
-    pub suppressed: bool,
 }
 
 /// The goal after a switch against the goal without one.
@@ -166,18 +195,8 @@ pub struct ChannelSwitch {
     pub median_seconds: Option<f64>,
 }
 
-/// A change of the channel.
-struct Switch {
-    pair: (EventChannelId, EventChannelId),
-    wait: u64,
-    /// Whether a step was repeated, where that is decided.
-    repeated: Option<bool>,
-    people: Vec<u32>,
-}
-
 impl Switching {
-    /// The switches in the journeys of type `flow`. See [`Switching`] for the definitions;
-    /// [`parts`](ChannelOptions::parts) are not looked at.
+    /// The switches in the journeys of type `flow`. See [`Switching`] for the definitions.
     ///
     /// # Errors
     /// [`Error::Foreign`] for types that the log does not have; [`Error::UnknownActivity`] and
@@ -187,33 +206,99 @@ impl Switching {
         checked(|| "the window after a switch".to_owned(), options.window_seconds, f64::MAX)?;
         let window = (options.window_seconds * SECOND) as u64;
         let trails = Trails::new(log, flow, options)?;
-        let people = options.people.map(|people| log.object_range(people)).transpose()?;
-        let walk = Walk { log, people, least: options.minimum_group };
+        let walk = Walk::new(log, options)?;
+        let walked = trails.iter().filter(|trail| trail.steps.iter().any(|step| step.channel.is_some()));
+        let walked: Vec<Trail<'_>> = walked.collect();
+        let everybody: BTreeSet<u32> = walked.iter().flat_map(|trail| walk.people_of(trail)).collect();
+        let suppressed = !walked.is_empty() && walk.is_small(everybody.len());
+        let mut switching = Self { all: None, suppressed, parts: Vec::new() };
+        for &by in &options.parts {
+            log.object_range(by)?;
+        }
+        if walked.is_empty() || suppressed {
+            return Ok(switching);
+        }
         let end = log.times().last().copied().unwrap_or_default();
-        let (mut journeys, mut everybody) = (0, BTreeSet::new());
+        let all = walk.moves(&walked, window, end);
+        for &by in &options.parts {
+            let parts = walk.parts(by, &walked)?;
+            let moves: Vec<Moves> = parts.iter().map(|part| walk.moves(&part.trails, window, end)).collect();
+            let mut hidden = all.hidden.clone();
+            moves.iter().for_each(|moves| hidden.extend(moves.hidden.iter().copied()));
+            // Pairs that are withheld in a part must be enough together: they are all others less those shown.
+            let joint = |moves: &Moves| {
+                let switches = moves.switches.iter().filter(|switch| hidden.contains(&switch.pair));
+                walk.is_few(&switches.flat_map(|switch| switch.people.iter().copied()).collect())
+            };
+            let withheld = all.withheld || moves.iter().any(|moves| moves.withheld || joint(moves));
+            let mut found: Vec<SwitchPart> = (parts.into_iter().zip(moves))
+                .map(|(part, moves)| SwitchPart {
+                    by: part.by,
+                    name: part.row.name,
+                    parts: part.row.teams,
+                    figures: walk.switches(moves, withheld, &hidden),
+                })
+                .collect();
+            found.sort_by(|a, b| {
+                b.figures.journeys.cmp(&a.figures.journeys).then_with(|| a.name.cmp(&b.name))
+            });
+            switching.parts.extend(found);
+        }
+        let (withheld, hidden) = (all.withheld, all.hidden.clone());
+        switching.all = Some(walk.switches(all, withheld, &hidden));
+        Ok(switching)
+    }
+}
+
+/// What journeys do with channels, and what may not be shown of it.
+struct Moves {
+    journeys: u64,
+    switches: Vec<Switch>,
+    /// Times of steps in the same channel.
+    stays: Vec<u64>,
+    /// Goals and journeys that are not open, of those that switched and those that did not.
+    switched: (u64, u64),
+    stayed: (u64, u64),
+    withheld: bool,
+    /// Pairs that too few people make, or that would tell of one.
+    hidden: BTreeSet<Pair>,
+}
+
+impl Walk<'_> {
+    fn moves(&self, trails: &[Trail<'_>], window: u64, log_end: i64) -> Moves {
         let (mut switches, mut stays) = (Vec::new(), Vec::new());
         let (mut switched, mut stayed) = ((0, 0), (0, 0));
-        for trail in trails.iter().filter(|trail| trail.steps.iter().any(|step| step.channel.is_some())) {
-            journeys += 1;
-            everybody.extend(walk.people_of(&trail));
+        let [mut switchers, mut stayers] = [const { BTreeSet::new() }; 2];
+        for trail in trails {
             let before = switches.len();
-            walk.follow(&trail, window, end, &mut switches, &mut stays);
-            let side = if switches.len() > before { &mut switched } else { &mut stayed };
+            self.follow(trail, window, log_end, &mut switches, &mut stays);
+            let has_switched = switches.len() > before;
+            let (side, people) =
+                if has_switched { (&mut switched, &mut switchers) } else { (&mut stayed, &mut stayers) };
             side.0 += u64::from(trail.end == End::Goal);
             side.1 += u64::from(trail.end != End::Open);
+            people.extend(self.people_of(trail));
         }
-        let suppressed = journeys > 0 && (everybody.len() as u64) < u64::from(walk.least);
-        if suppressed {
-            (switches, switched, stayed) = (Vec::new(), (0, 0), (0, 0));
+        let at_switches = switches.iter().flat_map(|switch: &Switch| switch.people.iter().copied()).collect();
+        let withheld = [&switchers, &stayers, &at_switches].into_iter().any(|people| self.is_few(people));
+        let (journeys, hidden) = (trails.len() as u64, self.hidden_pairs(&switches));
+        Moves { journeys, switches, stays, switched, stayed, withheld, hidden }
+    }
+
+    fn switches(&self, mut moves: Moves, withheld: bool, hidden: &BTreeSet<Pair>) -> SwitchFigures {
+        let none =
+            SwitchFigures { journeys: moves.journeys, suppressed: withheld, ..SwitchFigures::default() };
+        if withheld {
+            return none;
         }
-        let mut waits: Vec<u64> = switches.iter().map(|switch| switch.wait).collect();
-        let penalty = summary(&mut waits).zip(summary(&mut stays)).filter(|_| !suppressed);
-        Ok(Self {
-            journeys: (!suppressed).then_some(journeys),
-            switches: (!suppressed).then_some(switches.len() as u64),
+        let mut waits: Vec<u64> = moves.switches.iter().map(|switch| switch.wait).collect();
+        let penalty = summary(&mut waits).zip(summary(&mut moves.stays));
+        let Moves { switches, switched, stayed, .. } = &moves;
+        SwitchFigures {
+            switches: Some(switches.len() as u64),
             continuity: continuity(&switches.iter().collect::<Vec<_>>()),
-            undecided: switches.iter().filter(|switch| switch.repeated.is_none()).count() as u64,
-            success: (switched.1 + stayed.1 > 0).then(|| SwitchSuccess::new(switched, stayed)),
+            undecided: Some(switches.iter().filter(|switch| switch.repeated.is_none()).count() as u64),
+            success: (switched.1 + stayed.1 > 0).then(|| SwitchSuccess::new(*switched, *stayed)),
             penalty: penalty.map(|(switch, stay)| SwitchPenalty {
                 switch_mean_seconds: switch.0,
                 stay_mean_seconds: stay.0,
@@ -222,13 +307,11 @@ impl Switching {
                 stay_median_seconds: stay.1,
                 median_seconds: switch.1 - stay.1,
             }),
-            pairs: walk.pairs(&switches),
-            suppressed,
-        })
+            pairs: self.pairs(switches, hidden),
+            ..none
+        }
     }
-}
 
-impl Walk<'_> {
     /// Adds the switches of a journey, and the times of its steps in the same channel.
     fn follow(
         &self,
@@ -278,61 +361,4 @@ impl Walk<'_> {
             switches[at].repeated.get_or_insert(false);
         }
     }
-
-    fn pairs(&self, switches: &[Switch]) -> Vec<ChannelSwitch> {
-        let mut numbers = BTreeMap::new();
-        for switch in switches {
-            let next = numbers.len() as u32;
-            numbers.entry(switch.pair).or_insert(next);
-        }
-        let pair_of: BTreeMap<u32, _> = numbers.iter().map(|(&pair, &number)| (number, pair)).collect();
-        let name = |channel| self.log.channel_name(channel).unwrap_or_default().to_owned();
-        let names = |number: u32| pair_of.get(&number).map(|&(from, to)| (name(from), name(to)));
-        let number = |switch: &Switch| numbers.get(&switch.pair).copied().unwrap_or_default();
-        let seats: BTreeSet<(u32, u32)> = switches
-            .iter()
-            .flat_map(|switch| switch.people.iter().map(move |&person| (person, number(switch))))
-            .collect();
-        let joined = |pair| names(pair).map(|(from, to)| format!("{from}\n{to}")).unwrap_or_default();
-        let rows = Teams::new(joined, &seats, self.least);
-        let mut of_row: Vec<Vec<&Switch>> = vec![Vec::new(); rows.rows.len()];
-        let mut first: Vec<Option<u32>> = vec![None; rows.rows.len()];
-        for switch in switches {
-            let row = rows.row(number(switch)) as usize;
-            if let (Some(mine), Some(first)) = (of_row.get_mut(row), first.get_mut(row)) {
-                mine.push(switch);
-                first.get_or_insert(number(switch));
-            }
-        }
-        let mut pairs: Vec<ChannelSwitch> = (rows.rows.iter().zip(of_row))
-            .zip(first)
-            .map(|((row, switches), first)| {
-                let named = first.filter(|_| row.name.is_some()).and_then(names);
-                let (from, to) = named.unzip();
-                let mut waits: Vec<u64> = switches.iter().map(|switch| switch.wait).collect();
-                ChannelSwitch {
-                    from,
-                    to,
-                    pairs: row.teams,
-                    people: row.people,
-                    count: switches.len() as u64,
-                    continuity: continuity(&switches),
-                    median_seconds: quantile(&mut waits, 0.5).map(|wait| wait / SECOND),
-                }
-            })
-            .collect();
-        let key = |pair: &ChannelSwitch| (pair.from.clone(), pair.to.clone());
-        pairs.sort_by(|a, b| {
-            let unnamed = a.from.is_none().cmp(&b.from.is_none());
-            unnamed.then(b.count.cmp(&a.count)).then_with(|| key(a).cmp(&key(b)))
-        });
-        pairs
-    }
-}
-
-fn continuity(switches: &[&Switch]) -> Share {
-    let decided = switches.iter().filter_map(|switch| switch.repeated);
-    let (whole, broken) =
-        decided.fold((0, 0), |(all, broken), repeated| (all + 1, broken + u64::from(repeated)));
-    Share::new(whole - broken, whole)
 }

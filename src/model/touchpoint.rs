@@ -92,7 +92,7 @@ impl Touchpoint {
         self
     }
 
-    /// Sets what was promised about its time.
+    /// Sets what was promised about its time; see [`Sla`].
     pub fn with_sla(mut self, sla: Sla) -> Self {
         self.sla = Some(sla);
         self
@@ -104,7 +104,13 @@ impl Touchpoint {
     }
 }
 
-/// A service level: a share of cases that stay within a time.
+/// A service level: a share of cases that stay within a time. It is promised to those whom the touchpoint serves, not to
+/// the employees who serve them.
+///
+/// This one belongs to a [`Touchpoint`] and is held against an event log, by
+/// [`FrictionOptions::with_promises_of`](crate::journey::FrictionOptions::with_promises_of) and
+/// [`PromiseGap::from_log`](crate::journey::PromiseGap::from_log). The level that single measurements of a facet are
+/// scored against, with a verdict on the share that kept it, is [`signal::Sla`](crate::signal::Sla).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sla {

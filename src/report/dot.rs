@@ -206,10 +206,17 @@ fn draw(
 /// What the drawing shows, and what it leaves out.
 fn caption(object_type: &str, objects: u64, edges: &[Edge<'_>], hidden: &[Edge<'_>]) -> String {
     let steps = |edges: &[Edge<'_>]| edges.iter().map(|edge| edge.count).sum::<u64>();
-    let mut caption = format!("{objects} journeys of {object_type}, {} steps", steps(edges));
+    let counted = |number: u64, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
+    let journeys = counted(objects, "journey");
+    let mut caption = format!("{journeys} of {object_type}, {}", counted(steps(edges), "step"));
     if !hidden.is_empty() {
         // Writing to a string cannot fail.
-        let _ = write!(caption, "\nnot drawn: {} edges with {} of the steps", hidden.len(), steps(hidden));
+        let _ = write!(
+            caption,
+            "\nnot drawn: {} with {} of the steps",
+            counted(hidden.len() as u64, "edge"),
+            steps(hidden)
+        );
     }
     caption
 }

@@ -166,7 +166,8 @@ fn waiting(text: &mut String, waits: &WaitingTimes) -> Result {
     let WaitingTimes { object_type, journeys, total_hours, transitions, other_hours } = waits;
     writeln!(
         text,
-        "{journeys} journeys of type `{object_type}`, {total_hours:.0} hours of waiting in all:\n"
+        "{journeys} journey{} of type `{object_type}`, {total_hours:.0} hours of waiting in all:\n",
+        if *journeys == 1 { "" } else { "s" },
     )?;
     header(text, &["Waiting for", "after", "Times", "Median", "90 % within", "Hours in all", "Owner"])?;
     for wait in transitions {

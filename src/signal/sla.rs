@@ -12,6 +12,9 @@ use super::{Error, Scale};
 /// (Wilson 1927, *Journal of the American Statistical Association* 22(158), 209-212), and [`verdict`](Self::verdict)
 /// says whether that interval shows anything.
 ///
+/// This one scores measurements of a facet. The time that a touchpoint of a map promises, which event logs are held
+/// against, is [`model::Sla`](crate::model::Sla).
+///
 /// ```
 /// use total_experience::model::FacetId;
 /// use total_experience::signal::{Error, Instrument, Sla, SlaVerdict};

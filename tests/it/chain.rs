@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use total_experience::journey::{
-    Absorption, Chain, ChainIntervalOptions, CreditRule, Error, EventLog, JourneyGraph, OrderOptions,
-    PathCounts, PathEnds, Paths, compare_orders,
+    Absorption, Chain, ChainIntervalOptions, CreditRule, Error, EventLog, JourneyGraph, LifeCycle,
+    OrderOptions, PathCounts, PathEnds, Paths, TouchpointGroups, compare_orders,
 };
 
 fn table(rows: &[(&[&str], PathCounts)]) -> Paths {
@@ -293,6 +293,24 @@ fn orders_are_told_apart() {
 
 /// With one touchpoint the chance of the goal is Beta(goal, lost): its quantiles are known (scipy 1.17,
 /// `beta.ppf([.025, .975], 30, 70)`), and a quantile of 20,000 draws is off by 1.2e-3 (three standard errors).
+/// Dense factorisations stop at 4,096 states, before anything is allocated.
+#[test]
+fn too_many_states_are_refused() {
+    let mut paths = Paths::new();
+    for number in 0..4_097 {
+        paths.add(&[number.to_string().as_str()], PathCounts::new(1, 1)).unwrap();
+    }
+    let chain = Chain::new(&paths).unwrap();
+    let refused = Error::TooManyStates { states: 4_097, limit: 4_096 };
+    assert_eq!(chain.solve().unwrap_err(), refused);
+    let groups = TouchpointGroups::new(&[("1", "web")]).unwrap();
+    assert_eq!(chain.contributions(&groups).unwrap_err(), refused);
+    assert_eq!(LifeCycle::new(&paths, &[]).unwrap_err(), refused);
+    let one = ChainIntervalOptions::default().with_draws(1);
+    assert_eq!(LifeCycle::intervals(&paths, &[], &one).unwrap_err(), refused);
+    assert!(refused.to_string().contains("merge rare touchpoints"));
+}
+
 #[test]
 fn intervals_of_a_chance() {
     let chain = Chain::new(&table(&[(&["A"], PathCounts::new(30, 70))])).unwrap();

@@ -72,13 +72,14 @@ fn channels_by_hand() {
     let found = Channels::discover(&log, case(&log), &options()).unwrap();
     assert_eq!((found.events_without_channel, found.journeys_without_channel), (2, 1));
     let all = found.all.unwrap();
-    assert_eq!((all.journeys, all.goal, all.lost, all.open), (5, 3, 1, 1));
+    assert_eq!((all.journeys, all.goal, all.lost, all.open), (5, Some(3), Some(1), Some(1)));
     assert_eq!(all.breadth.journeys, BTreeMap::from([(1, 2), (2, 2), (3, 1)]));
     close(all.breadth.mean, 1.8);
     let [web, phone, store] = &all.channels[..] else { panic!("{all:?}") };
     assert_eq!([web, phone, store].map(|life| life.name.as_str()), ["web", "phone", "store"]);
     let counts = |life: &total_experience::journey::ChannelLife| {
-        (life.journeys, life.stays, life.events, life.barrier.count, life.barrier.of, life.people)
+        let barrier = life.barrier.unwrap();
+        (life.journeys, life.stays, life.events, barrier.count, barrier.of, life.people)
     };
     assert_eq!(counts(web), (4, 5, 7, 1, 5, 4));
     assert_eq!(counts(phone), (3, 3, 4, 0, 3, 3));
@@ -87,20 +88,21 @@ fn channels_by_hand() {
     close(web.p90_seconds, 2.6 * 3_600.0);
     close(phone.median_seconds, 4.0 * 3_600.0);
     close(phone.p90_seconds, 6.4 * 3_600.0);
-    assert_eq!((store.median_seconds, store.re_entry.share), (Some(0.0), None));
-    assert_eq!((web.re_entry.count, web.re_entry.of, phone.re_entry.share), (1, 3, Some(0.0)));
+    let [web_back, phone_back, store_back] = [web, phone, store].map(|life| life.re_entry.unwrap());
+    assert_eq!((store.median_seconds, store_back.share), (Some(0.0), None));
+    assert_eq!((web_back.count, web_back.of, phone_back.share), (1, 3, Some(0.0)));
     close(web.removal_effect, 5.0 / 6.0);
     close(phone.removal_effect, 0.6);
     close(store.removal_effect, 1.0 / 3.0);
-    close(Some(web.goal), 15.0 / 26.0);
-    close(Some(phone.goal), 9.0 / 13.0);
+    close(web.goal, 15.0 / 26.0);
+    close(phone.goal, 9.0 / 13.0);
 }
 
 #[test]
 fn switches_by_hand() {
     let log = plain();
-    let found = Switching::discover(&log, case(&log), &options()).unwrap();
-    assert_eq!((found.journeys, found.switches, found.undecided), (Some(5), Some(5), 1));
+    let found = Switching::discover(&log, case(&log), &options()).unwrap().all.unwrap();
+    assert_eq!((found.journeys, found.switches, found.undecided), (5, Some(5), Some(1)));
     assert_eq!((found.continuity.count, found.continuity.of), (3, 4));
     let success = found.success.unwrap();
     assert_eq!((success.switched.count, success.switched.of), (1, 2));
@@ -123,7 +125,8 @@ fn switches_by_hand() {
 
     // A window of no time: the repeated step comes with the switch itself.
     let strict = Switching::discover(&log, case(&log), &options().with_window_seconds(0.0)).unwrap();
-    assert_eq!((strict.continuity.count, strict.continuity.of, strict.undecided), (3, 4, 1));
+    let strict = strict.all.unwrap();
+    assert_eq!((strict.continuity.count, strict.continuity.of, strict.undecided), (3, 4, Some(1)));
 }
 
 #[test]
@@ -138,7 +141,7 @@ fn a_repeat_counts_until_the_next_switch_and_within_the_window() {
     let log = log(rows.map(|row| (row, Vec::new())));
     let share = |hours: f64| {
         let options = ChannelOptions::default().with_goal("end").with_window_seconds(hours * 3_600.0);
-        let continuity = Switching::discover(&log, case(&log), &options).unwrap().continuity;
+        let continuity = Switching::discover(&log, case(&log), &options).unwrap().all.unwrap().continuity;
         (continuity.count, continuity.of)
     };
     assert_eq!((share(2.9), share(3.0)), ((1, 2), (0, 2)));
@@ -163,8 +166,7 @@ fn nothing_gives_none_and_not_zero() {
     let found = Channels::discover(&log, case(&log), &ChannelOptions::default()).unwrap();
     assert_eq!((found.all, found.journeys_without_channel, found.suppressed), (None, 1, false));
     let found = Switching::discover(&log, case(&log), &ChannelOptions::default()).unwrap();
-    assert_eq!((found.continuity.share, found.success, found.penalty), (None, None, None));
-    assert_eq!((found.journeys, found.pairs.len()), (Some(0), 0));
+    assert_eq!((found.all, found.suppressed, found.parts.len()), (None, false, 0));
 }
 
 #[test]
@@ -185,8 +187,11 @@ fn a_declared_loss_ends_the_journey() {
     let log = plain();
     let found = Channels::discover(&log, case(&log), &options().with_lost("call")).unwrap();
     let all = found.all.unwrap();
-    assert_eq!((all.goal, all.lost, all.open), (1, 3, 1));
-    assert_eq!(all.channels.iter().find(|life| life.name == "phone").unwrap().barrier.share, Some(1.0));
+    assert_eq!((all.goal, all.lost, all.open), (Some(1), Some(3), Some(1)));
+    assert_eq!(
+        all.channels.iter().find(|life| life.name == "phone").unwrap().barrier.unwrap().share,
+        Some(1.0)
+    );
 }
 
 #[test]
@@ -239,8 +244,8 @@ fn small_groups_are_not_shown() {
     let switching = |least| {
         Switching::discover(&log, case(&log), &ChannelOptions::default().with_people(staff, least)).unwrap()
     };
-    assert_eq!((switching(6).journeys, switching(7).journeys), (Some(6), None));
-    assert!(switching(7).suppressed && switching(7).success.is_none());
+    assert_eq!(switching(6).all.map(|all| all.journeys), Some(6));
+    assert!(switching(7).suppressed && switching(7).all.is_none());
 }
 
 fn any_rows() -> impl Strategy<Value = Vec<(u8, u8, i64, u8)>> {
@@ -267,19 +272,21 @@ proptest! {
         let found = Channels::discover(&log, case(&log), &options).unwrap();
         let switching = Switching::discover(&log, case(&log), &options).unwrap();
         let Some(all) = found.all else { return Ok(()) };
-        prop_assert_eq!(all.goal + all.lost + all.open, all.journeys);
+        let [goal, lost_ones, open] = [all.goal, all.lost, all.open].map(Option::unwrap);
+        prop_assert_eq!(goal + lost_ones + open, all.journeys);
         prop_assert_eq!(all.breadth.journeys.values().sum::<u64>(), all.journeys);
         let stays: u64 = all.channels.iter().map(|life| life.stays).sum();
-        let finished: u64 = all.channels.iter().map(|life| life.barrier.of).sum();
-        let lost: u64 = all.channels.iter().map(|life| life.barrier.count).sum();
-        prop_assert_eq!((stays - finished, lost), (all.open, all.lost), "open journeys are neither");
+        let finished: u64 = all.channels.iter().map(|life| life.barrier.unwrap().of).sum();
+        let lost: u64 = all.channels.iter().map(|life| life.barrier.unwrap().count).sum();
+        prop_assert_eq!((stays - finished, lost), (open, lost_ones), "open journeys are neither");
+        let switching = switching.all.unwrap();
         prop_assert_eq!(switching.switches.unwrap(), stays - all.journeys);
-        prop_assert_eq!(switching.continuity.of + switching.undecided, switching.switches.unwrap());
+        prop_assert_eq!(switching.continuity.of + switching.undecided.unwrap(), switching.switches.unwrap());
         prop_assert_eq!(switching.pairs.iter().map(|pair| pair.count).sum::<u64>(), stays - all.journeys);
         for life in &all.channels {
-            prop_assert_eq!(life.removal_effect.is_some(), all.goal > 0);
+            prop_assert_eq!(life.removal_effect.is_some(), goal > 0);
             prop_assert!(life.removal_effect.is_none_or(|effect| (0.0..=1.0).contains(&effect)));
-            prop_assert!((0.0..=1.0 + 1e-12).contains(&life.goal));
+            prop_assert!((0.0..=1.0 + 1e-12).contains(&life.goal.unwrap()));
         }
     }
 

@@ -48,6 +48,7 @@ const ALGORITHMS: &[(&str, &str)] = &[
     ("journey/graph.rs", "JourneyGraph"),
     ("journey/identity.rs", "Identity"),
     ("journey/life_cycle.rs", "LifeCycle"),
+    ("journey/life_cycle_intervals.rs", "intervals"),
     ("journey/object_graph.rs", "ObjectCentricGraph"),
     ("journey/orders.rs", "compare_orders"),
     ("journey/promise.rs", "PromiseGap"),

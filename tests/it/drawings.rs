@@ -54,7 +54,7 @@ fn a_drawing_by_hand() {
 
     let few = DotOptions::default().with_most_edges(1).with_wait(WaitLabel::Hidden);
     let drawn = dot::journey_graph(&graph_of(&log), &few.with_direction(DotDirection::Down));
-    assert!(drawn.contains("3 steps\\nnot drawn: 1 edges with 1 of the steps"), "{drawn}");
+    assert!(drawn.contains("3 steps\\nnot drawn: 1 edge with 1 of the steps"), "{drawn}");
     assert!(drawn.contains("n1 -> n2 [label=\"2\", penwidth=5.0]") && !drawn.contains("n2 -> n0"), "{drawn}");
     assert!(drawn.contains("rankdir=TB"));
 }

@@ -42,7 +42,9 @@ fn snowplow() {
     assert_eq!(journeys(&log, "user"), expected);
     assert_eq!(journeys(&log, "visitor"), [named("d1", &["page_view", "add_to_cart", "pay"])]);
     assert_eq!(journeys(&log, "app")[0].1.len(), 4);
-    assert_eq!(notes.without_zone, 4);
+    assert_eq!(notes.without_zone, 0); // the format is in UTC, whether a time says so or not
+    let unsure = read(text, &EventOptions::snowplow().with_utc_declared(false)).notes;
+    assert_eq!(unsure.without_zone, 4);
     let channels: Vec<_> =
         log.events().map(|event| event.channel.and_then(|channel| log.channel_name(channel))).collect();
     assert_eq!(channels, [Some("web"), Some("web"), Some("web"), Some("srv")]);

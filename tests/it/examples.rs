@@ -222,7 +222,11 @@ fn journeys() {
 
     let day = file("day.csv", "case,activity,time\n1,ask,2026-02-30\n");
     refused("journeys", &[&day], &["line 2", "`time`", "2026-02-30"]);
-    refused("journeys", &[&file("wrong.csv", "a,b,c\n1,2,3\n")], &["case"]);
+    refused(
+        "journeys",
+        &[&file("wrong.csv", "a,b,c\n1,2,3\n")],
+        &["wrong.csv", "`case`", "`a`", "with --case"],
+    );
     refused("journeys", &[&file("nothing.csv", "")], &["empty"]);
     refused(
         "journeys",
@@ -241,6 +245,57 @@ fn journeys() {
     refused("journeys", &[&bomb], &["bomb"]);
 }
 
+/// What is legal and odd, as spreadsheets and other tools write it.
+#[test]
+fn journeys_of_odd_files() {
+    let rows = "case,activity,time\n1,ask,2026-01-05 10:00:00\n1,\"say \"\"no\"\"\nat once\",2026-01-05T11:01:00.5+01:00\n";
+    let same = [
+        ("odd.csv", rows.to_owned()),
+        ("odd-bom.csv", format!("\u{feff}{rows}")),
+        ("odd-crlf.csv", rows.replace("\n1,", "\r\n1,").replace("00\n", "00\r\n")),
+        ("odd-semicolon.csv", rows.replace(',', ";")),
+        ("odd.tsv", rows.replace(',', "\t")),
+        ("odd-more.csv", rows.replace("case,", "note,case,").replace("\n1,", "\n,1,")),
+    ];
+    for (name, content) in same {
+        let Some(output) = run("journeys", &[&file(name, content), "--json"]) else { return };
+        let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!((&found["events"], &found["cases"]), (&2.into(), &1.into()), "{name}");
+        assert_eq!(found["ends"]["say \"no\"\nat once"], 1, "{name}");
+        assert_eq!(found["edges"][0]["median_seconds"], 60.5, "{name}");
+        let messages = String::from_utf8(output.stderr).unwrap();
+        assert!(messages.contains("1 time without a zone, taken as UTC"), "{name}: {messages}");
+    }
+    let page = String::from_utf8(run("journeys", &[&file("odd.csv", rows)]).unwrap().stdout).unwrap();
+    assert!(
+        page.contains("2 events of 1 journey (`case`) over 2 activities: 1 kind of step, 1 variant."),
+        "{page}"
+    );
+    assert!(page.contains("| ask | say \"no\" at once | 1 |"), "{page}");
+
+    let numbers = file("numbers.csv", "case,activity,time\n1,a,1767607200000\n1,b,1767607260000\n");
+    refused("journeys", &[&numbers], &["line 2", "1767607200000", "--time-unit"]);
+    let found = json("journeys", &[&numbers, "--time-unit", "ms", "--json"]).unwrap();
+    assert_eq!(found["edges"][0]["mean_seconds"], 60.0);
+
+    let orders = "case,activity,time,order\n1,a,2026-01-05,o1|o2\n2,b,2026-01-06,o2\n3,c,2026-01-07,\n";
+    let orders = file("orders.csv", orders);
+    let found = json("journeys", &[&orders, "--object-type", "order", "--json"]).unwrap();
+    assert_eq!((&found["cases"], &found["edges"][0]["to"]), (&2.into(), &"b".into()));
+    refused("journeys", &[&orders, "--object-type", "crate"], &["orders.csv", "`crate`", "`order`"]);
+    refused("journeys", &[&orders, "--object-type", "resource"], &["orders.csv", "`resource`", "case"]);
+    let event =
+        "<string key=\"concept:name\" value=\"a\"/><date key=\"time:timestamp\" value=\"2026-01-05\"/>";
+    let xes = format!(
+        "<log><trace><string key=\"concept:name\" value=\"1\"/><event>{event}<string key=\"order\" value=\"o1|o2\"/>\
+         </event></trace></log>"
+    );
+    let xes = file("orders.xes", xes);
+    let found = json("journeys", &[&xes, "--object-type", "order", "--json"]).unwrap();
+    assert_eq!(found["cases"], 2);
+    refused("journeys", &[&xes, "--object-type", "crate"], &["orders.xes", "`crate`", "the log has case"]);
+}
+
 #[test]
 fn journeys_of_objects() {
     let text = r#"{"objectTypes": [{"name": "truck"}], "events": [
@@ -250,6 +305,9 @@ fn journeys_of_objects() {
         "objects": [{"id": "t1", "type": "truck"}, {"id": "g1", "type": "goods"}]}"#;
     let log = file("load.jsonocel", text);
     let Some(found) = json("journeys", &[&log, "--json"]) else { return };
+    assert_eq!(found["notes"]["undeclared_types"], 3); // goods, pick and load
+    let as_xml = "<log><events><event id=\"e1\" type=\"pick\" time=\"2026-01-05\"/></events></log>";
+    assert_eq!(json("journeys", &[&file("load.xml", as_xml), "--json"]).unwrap()["events"], 1);
     assert_eq!((&found["objects"], &found["relations"], &found["events"]), (&2.into(), &3.into(), &2.into()));
     let goods = &found["types"]["goods"];
     assert_eq!((&goods["objects"], &goods["edges"][0]["count"]), (&1.into(), &1.into()));
@@ -312,6 +370,13 @@ fn friction() {
     assert_eq!(customer["components"]["rework"], 1.0);
     assert!(worst["burden"].as_f64().unwrap() > 0.0 && worst["breadth"].as_f64().unwrap() >= 1.0);
     assert_eq!((&found["silo"]["ei_index"], &found["silo"]["internal"]), (&(-1.0).into(), &36.into()));
+    // A column called `team` is found without being named.
+    let unnamed = [&[log.as_str()], &groups[..], &["--channel", "way", "--json"]].concat();
+    let unnamed = json("friction", &unnamed).unwrap();
+    assert_eq!((&unnamed["silo"], &unnamed["touchpoints"]), (&found["silo"], &found["touchpoints"]));
+    let teamless = file("teamless.csv", text.replace(",team,", ",desk,"));
+    let teamless = json("friction", &[&[teamless.as_str()], &groups[..], &["--json"]].concat()).unwrap();
+    assert_eq!(teamless["silo"], serde_json::json!({ "ei_index": null }));
     assert_eq!(found["channels"].as_array().unwrap().len(), 2);
     let phone = found["channels"].as_array().unwrap().iter().find(|row| row["name"] == "phone").unwrap();
     // Everybody is called once, two days later writes again, and nobody is lost; half of the stays on the web are
@@ -352,6 +417,7 @@ fn friction() {
         assert!(page.contains(words), "{page}");
     }
     refused("friction", &[&with_map[..], &["--map", &log]].concat(), &["friction.csv", "line 1"]);
+    due_times();
     let none = [&[log.as_str()], &groups[..], &["--channel", "wave"]].concat();
     refused("friction", &none, &["friction.csv", "`wave`"]);
 
@@ -359,7 +425,18 @@ fn friction() {
     let alone = [&[log.as_str()], &groups[..], &["--owner", "worker", "--json"]].concat();
     let found = json("friction", &alone).unwrap();
     assert!(!found.to_string().contains("\"w1"), "{found}");
+    let by_resource = file("friction-resource.csv", text.replacen("worker", "resource", 1));
+    let alone = [&by_resource, "--stakeholder", "customer=buyer", "--owner", "resource", "--json"];
+    let found = json("friction", &alone).unwrap();
+    assert!(!found.to_string().contains("\"w1"), "{found}");
+    assert!(found["touchpoints"].as_array().unwrap().iter().all(|row| row["owner_suppressed"] == true));
 
+    let event =
+        "<string key=\"concept:name\" value=\"a\"/><date key=\"time:timestamp\" value=\"2026-01-05\"/>";
+    let nobody =
+        format!("<log><trace><string key=\"concept:name\" value=\"1\"/><event>{event}</event></trace></log>");
+    let nobody = file("nobody.xes", nobody);
+    refused("friction", &[&nobody, "--stakeholder", "customer=buyer"], &["nobody.xes", "`buyer`"]);
     refused("friction", &[&log], &["--stakeholder"]);
     refused("friction", &[&log, "--stakeholder", "customer"], &["ROLE=COL"]);
     refused(
@@ -378,6 +455,46 @@ fn friction() {
     refused("friction", &with(&["--frob"]), &["--frob"]);
     refused("friction", &["--stakeholder", "customer=buyer"], &["no log"]);
     refused("friction", &["/no/such.csv", "--stakeholder", "customer=buyer"], &["/no/such.csv"]);
+}
+
+/// Two of three deliveries keep their time; it was promised to buyers, not to drivers.
+fn due_times() {
+    let text = "case,activity,time,buyer,driver,promised\n\
+        1,order,2026-01-01T10:00:00Z,a,d,\n1,deliver,2026-01-03T10:00:00Z,a,d,2026-01-03T12:00:00Z\n\
+        2,order,2026-01-01T10:00:00Z,b,d,\n2,deliver,2026-01-04T10:00:00Z,b,d,2026-01-04T10:00:00Z\n\
+        3,order,2026-01-01T10:00:00Z,c,d,\n3,deliver,2026-01-09T10:00:00Z,c,d,2026-01-08T10:00:00Z\n";
+    let log = file("friction-due.csv", text);
+    let groups = ["--stakeholder", "customer=buyer", "--stakeholder", "employee=driver", "--min-group", "1"];
+    let with = |more: &[&'static str]| [&[log.as_str()], &groups[..], more].concat();
+    let found = json("friction", &with(&["--due", "promised", "--json"])).unwrap();
+    assert_eq!(found["promises"].as_array().unwrap().len(), 1, "{found}");
+    let gap = &found["promises"][0];
+    assert_eq!((&gap["touchpoint"], &gap["stakeholder"]), (&"deliver".into(), &"customer".into()));
+    assert_eq!(
+        (&gap["kept"]["count"], &gap["n"], &gap["median_seconds"]),
+        (&2.into(), &3.into(), &0.0.into())
+    );
+    let touchpoints = found["touchpoints"].as_array().unwrap();
+    let deliver = touchpoints.iter().find(|touchpoint| touchpoint["name"] == "deliver").unwrap();
+    assert_eq!(deliver["groups"][0]["measures"]["broken_promise"], 1.0 / 3.0);
+    assert!(deliver["groups"][1]["measures"].get("broken_promise").is_none());
+    let page = String::from_utf8(run("friction", &with(&["--due", "promised"])).unwrap().stdout).unwrap();
+    let row = "| deliver | customers | 3 | 66.7 % (20.8 % – 93.9 %) | 7.3 h late | 0 s |";
+    assert!(page.contains(row) && page.contains("Journeys count as done with **deliver**"), "{page}");
+    assert!(
+        page.contains("| Later than promised |") && page.contains("| 0.0 % | 0.0 % | 33.3 % |"),
+        "{page}"
+    );
+    assert!(!page.contains("1 journeys") && page.contains("lived by 3 customers and 1 employee."), "{page}");
+    refused("friction", &with(&["--due", "never"]), &["friction-due.csv", "due time", "`never`"]);
+    let few = [&[log.as_str()], &["--stakeholder", "employee=driver"][..]].concat();
+    let page = String::from_utf8(run("friction", &few).unwrap().stdout).unwrap();
+    assert!(page.contains("Nothing can be shown: too few people at every touchpoint"), "{page}");
+    let bad = file("friction-bad-due.csv", text.replace("2026-01-08T", "soon"));
+    let asked = [&[bad.as_str()], &groups[..], &["--due", "promised"]].concat();
+    refused("friction", &asked, &["friction-bad-due.csv", "line 7", "promised"]);
+    let ocel = ["x.jsonocel", "--stakeholder", "customer=buyer", "--due", "promised"];
+    refused("friction", &ocel, &["x.jsonocel", "--due", ".csv"]);
 }
 
 #[test]

@@ -190,7 +190,7 @@ fn friction_refuses() {
     };
     assert!(matches!(ask(&FrictionOptions::default().with_places(stranger)), Err(Error::Foreign { .. })));
     assert!(matches!(Silo::discover(&log, case, stranger, case, 5), Err(Error::Foreign { .. })));
-    assert!(matches!(blast_radius(&log, case, stranger), Err(Error::Foreign { .. })));
+    assert!(matches!(blast_radius(&log, case, stranger, None), Err(Error::Foreign { .. })));
     let empty = EventLog::builder();
     let mut builder = empty;
     let case = builder.object_type("case").unwrap();
@@ -241,6 +241,36 @@ fn silo_by_hand() {
     let owner = &silo.owners[0];
     assert_eq!((silo.owners.len(), owner.name.as_deref(), owner.teams, owner.people), (1, None, 2, 6));
     assert_eq!((owner.given, owner.received, owner.internal, owner.ei_index), (2, 2, 8, Some(-0.6)));
+}
+
+#[test]
+fn a_team_between_others_is_an_articulation_and_stops_what_comes_after() {
+    // Two journeys pass from x over y to z, one goes from y to z.
+    let rows = [
+        ("1", "work", 0, "Ada", "a", "x", "web"),
+        ("1", "work", HOUR, "Ada", "b", "y", "web"),
+        ("1", "work", 2 * HOUR, "Ada", "c", "z", "web"),
+        ("2", "work", 3 * HOUR, "Ada", "a", "x", "web"),
+        ("2", "work", 4 * HOUR, "Ada", "b", "y", "web"),
+        ("3", "work", 5 * HOUR, "Ada", "b", "y", "web"),
+        ("3", "work", 6 * HOUR, "Ada", "c", "z", "web"),
+    ];
+    let log = log(&rows);
+    let [case, person, team] = ["case", "employee", "team"].map(|name| log.object_type(name).unwrap());
+    let silo = Silo::discover(&log, case, person, team, 1).unwrap();
+    let mut owners: Vec<_> = silo
+        .owners
+        .iter()
+        .map(|owner| (owner.name.as_deref(), owner.articulation, owner.blast_journeys, owner.blast_visits))
+        .collect();
+    owners.sort_by_key(|owner| owner.0);
+    // y: all three journeys, from its visit on two, one and two visits of seven.
+    let expected = [
+        (Some("x"), false, 2.0 / 3.0, 5.0 / 7.0),
+        (Some("y"), true, 1.0, 5.0 / 7.0),
+        (Some("z"), false, 2.0 / 3.0, 2.0 / 7.0),
+    ];
+    assert_eq!(owners, expected);
 }
 
 fn rows() -> impl Strategy<Value = Vec<(u8, u8, i64, u8, u8, u8)>> {

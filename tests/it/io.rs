@@ -80,7 +80,7 @@ fn csv_columns_by_name_and_epoch_times() {
     assert_eq!(imported.log.times(), [0, 1_500_000_000]);
     assert_eq!(imported.notes.without_zone, 0);
     let missing = events::read(&b"order_id,Step,At\n"[..], &options);
-    assert!(matches!(missing, Err(Error::MissingColumn { role, looked_for, found })
+    assert!(matches!(missing, Err(Error::MissingColumn { role, looked_for, found, .. })
         if role == "case" && looked_for == ["Order"] && found.len() == 3));
     let wrong = events::read(&b"Order,Step,At\nA,x,1.5\n"[..], &options);
     assert!(matches!(wrong, Err(Error::BadTime { line: 2, fault: TimeFault::Number, .. })));
@@ -92,6 +92,10 @@ fn csv_is_refused_by_type_and_line() {
     assert!(matches!(csv("\u{feff}"), Err(Error::Empty { .. })));
     assert!(matches!(csv("case,activity,time\n"), Err(Error::NoRows)));
     assert!(matches!(csv("a,b\n1,2\n"), Err(Error::MissingColumn { role, .. }) if role == "case"));
+    for (text, option) in [("a", "with_case`"), ("case", "with_activity`"), ("case,activity", "with_time`")] {
+        let error = csv(format!("{text}\n1\n")).unwrap_err().to_string();
+        assert!(error.ends_with(&format!("name the column with `EventOptions::{option}")), "{error}");
+    }
     assert!(
         matches!(csv("case,activity,time,case\n"), Err(Error::DuplicateColumn { name }) if name == "case")
     );
@@ -106,6 +110,9 @@ fn csv_is_refused_by_type_and_line() {
     for (time, fault) in [
         ("NaN", TimeFault::Form),
         ("yesterday", TimeFault::Form),
+        ("1714550400", TimeFault::Unit),
+        ("-1714550400.25", TimeFault::Unit),
+        ("1714550400.", TimeFault::Form),
         ("2023-02-30", TimeFault::Day),
         ("2024-01-01T25:00", TimeFault::Clock),
         ("9999-01-01", TimeFault::Range),
@@ -124,7 +131,8 @@ fn csv_is_refused_by_type_and_line() {
     let message = csv("a,b\n1,2\n").unwrap_err().to_string();
     assert_eq!(
         message,
-        "no column for the case: looked for `case`, `case_id`, `case:concept:name`, found `a`, `b`"
+        "no column for the case: looked for `case`, `case_id`, `case:concept:name`, found `a`, `b`: name the column \
+         with `EventOptions::with_case`"
     );
 }
 
@@ -295,6 +303,11 @@ fn times_by_hand() {
     assert_eq!(read("2000-02-29 12:00:00.1234567899+01"), Ok((951_822_000_123_456_789, true)));
     assert_eq!(read("2000-02-29 12:00,5"), Err(TimeFault::Form));
     assert_eq!(read("2000-02-29T12:00:00,5 -0530"), Ok((951_845_400_500_000_000, true)));
+    assert_eq!(read("20000229T120000,5+0100"), Ok((951_822_000_500_000_000, true)));
+    assert_eq!(read("20000229t1200"), Ok((951_825_600_000_000_000, false)));
+    assert_eq!(read("2000-02-29 12:00:00 UTC"), Ok((951_825_600_000_000_000, true)));
+    assert_eq!(read("20000230T1200Z"), Err(TimeFault::Day));
+    assert_eq!(read("20000229"), Err(TimeFault::Unit));
     assert_eq!(read("2016-12-31T23:59:60Z"), read("2017-01-01T00:00:00Z"));
     assert_eq!(read("2262-04-11T23:47:16.854775807Z"), Ok((i64::MAX, true)));
     assert_eq!(read("1677-09-21T00:12:43.145224192Z"), Ok((i64::MIN, true)));
@@ -302,7 +315,6 @@ fn times_by_hand() {
     assert_eq!(read("1677-09-21T00:12:43.145224191Z"), Err(TimeFault::Range));
     for text in [
         "",
-        "2024",
         "2024-1-01",
         "2024-01-01T",
         "2024-01-01T10",
@@ -311,6 +323,12 @@ fn times_by_hand() {
         "2024-01-01T10:00:00+",
         "2024-01-01T10:00:00+01:",
         "2024-01-01T10:00:00+1",
+        "2024-01-01T10:00:00 CET",
+        "20240101T10:00:00Z",
+        "20240101 100000",
+        "2024-01-01T100000Z",
+        "20240101T1",
+        "20240101T10000",
         "-024-01-01",
         "2024/01/01",
         "２０２４-01-01",

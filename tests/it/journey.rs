@@ -235,6 +235,9 @@ fn columns_are_checked() {
         Err(Error::DuplicateName { item: "activity", .. })
     ));
     assert!(matches!(columns(|columns| columns.object_types[0].0.clear()), Err(Error::EmptyName { .. })));
+    let sparse = columns(|columns| columns.object_types[0].1 = ObjectKeys::Numbered(4_000_000_000));
+    assert_eq!(sparse, Err(Error::Sparse { declared: 4_000_000_000, relations: 3, limit: 1 << 24 }));
+    assert!(sparse.unwrap_err().to_string().contains("4000000000 objects are declared"));
 }
 
 #[test]

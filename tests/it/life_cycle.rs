@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use total_experience::journey::{
-    Chain, Error, EventLog, LifeCycle, PathCounts, PathEnds, Paths, TierEnd, TierTransition,
+    Chain, ChainIntervalOptions, Error, EventLog, LifeCycle, LifeCycleIntervals, PathCounts, PathEnds, Paths,
+    TierEnd, TierTransition,
 };
 
 fn close(found: Option<f64>, expected: f64) {
@@ -86,6 +87,14 @@ fn times_come_from_a_log() {
     // The 99 days of who left are no time to the goal.
     close(days(0), 35.0);
     close(days(1), 20.0);
+    let options = ChainIntervalOptions::default().with_draws(50);
+    let found = LifeCycle::intervals(&paths, &["prospect", "first"], &options).unwrap();
+    // One way each to the goal, of the mean wait: nothing is drawn.
+    for (limits, days) in found.seconds_to_goal.iter().zip([35.0, 20.0]) {
+        close(Some(limits.low / 86_400.0), days);
+        close(Some(limits.high / 86_400.0), days);
+    }
+    assert_eq!(found.seconds_to_goal.len(), 2);
 }
 
 #[test]
@@ -97,7 +106,62 @@ fn nobody_at_the_goal_and_faults() {
     assert_eq!(LifeCycle::new(&Paths::new(), &[]), Err(Error::NoJourneys));
     let asked = |order: &[&str]| LifeCycle::new(&paths(&ROWS), order).unwrap_err();
     assert_eq!(asked(&["vip"]), Error::UnknownTier { name: "vip".into() });
+    assert!(asked(&["key client"]).to_string().contains("the goal and the loss are where ways end"));
     assert_eq!(asked(&["first", "first"]), Error::DuplicateName { item: "the tier", name: "first".into() });
+}
+
+/// Two ways out of one tier: the goal is Beta(30, 70), a chain of Bernoulli trials.
+#[test]
+fn limits_are_those_of_a_beta_distribution() {
+    let one = paths(&[(&["only"], [30, 70, 0])]);
+    let options = ChainIntervalOptions::default().with_draws(20_000).with_seed(5);
+    let found = LifeCycle::intervals(&one, &["only"], &options).unwrap();
+    // scipy.stats.beta.ppf([.025, .975], 30, 70)
+    let [low, high] = [0.214_667_99, 0.392_908_73];
+    assert!((found.goal_low - low).abs() < 0.004 && (found.goal_high - high).abs() < 0.004, "{found:?}");
+    assert_eq!((found.goals[0].low, found.goals[0].high), (found.goal_low, found.goal_high));
+    // Whoever gets there does so in one step, and the goal rises as the ways to it.
+    assert!(
+        (found.steps_to_goal[0].low - 1.0).abs() < 1e-12 && (found.steps_to_goal[0].high - 1.0).abs() < 1e-12
+    );
+    assert!(
+        (found.elasticities[0].low - 1.0).abs() < 1e-12 && (found.elasticities[0].high - 1.0).abs() < 1e-12
+    );
+    assert!(found.seconds_to_goal.is_empty());
+    assert_eq!(LifeCycle::intervals(&one, &["only"], &options).unwrap(), found, "the seed decides");
+    let other = LifeCycle::intervals(&one, &["only"], &options.with_seed(6)).unwrap();
+    assert_ne!(other.goal_low, found.goal_low);
+}
+
+#[test]
+fn limits_hold_the_figures_and_narrow_with_more_people() {
+    let order = ["prospect", "first", "repeat"];
+    let hundredfold: Vec<_> = ROWS.iter().map(|(steps, counts)| (*steps, counts.map(|n| n * 100))).collect();
+    let (few, many) = (paths(&ROWS), paths(&hundredfold));
+    let options = ChainIntervalOptions::default().with_draws(500);
+    let [wide, narrow] = [&few, &many].map(|paths| LifeCycle::intervals(paths, &order, &options).unwrap());
+    let cycle = LifeCycle::new(&few, &order).unwrap();
+    assert_eq!(wide.goals.len(), 4);
+    for (at, tier) in cycle.tiers.iter().enumerate() {
+        let figures = [Some(tier.goal), tier.steps_to_goal, tier.elasticity];
+        let limits = |found: &LifeCycleIntervals| {
+            [&found.goals, &found.steps_to_goal, &found.elasticities].map(|tiers| tiers[at].clone())
+        };
+        for ((figure, wide), narrow) in figures.into_iter().zip(limits(&wide)).zip(limits(&narrow)) {
+            let figure = figure.unwrap();
+            assert_eq!((wide.name.as_str(), narrow.name.as_str()), (tier.name.as_str(), tier.name.as_str()));
+            assert!(wide.low <= figure + 1e-9 && figure - 1e-9 <= wide.high, "{wide:?} {figure}");
+            let [wide, narrow] = [wide, narrow].map(|limits| limits.high - limits.low);
+            assert!(narrow < 0.2 * wide || wide < 1e-9, "{}: {wide} {narrow}", tier.name);
+        }
+    }
+    let nobody = LifeCycle::intervals(&paths(&[(&["prospect"], [0, 3, 2])]), &[], &options).unwrap();
+    assert_eq!((nobody.goal_high, nobody.steps_to_goal.len(), nobody.elasticities.len()), (0.0, 0, 0));
+    let refused = |options: ChainIntervalOptions| LifeCycle::intervals(&few, &order, &options).unwrap_err();
+    assert!(matches!(refused(options.with_draws(0)), Error::BadValue { .. }));
+    assert!(matches!(refused(options.with_level(1.0)), Error::BadValue { .. }));
+    let unknown = LifeCycle::intervals(&few, &["vip"], &options).unwrap_err();
+    assert_eq!(unknown, Error::UnknownTier { name: "vip".into() });
 }
 
 /// The chance of the goal of a chain whose shares are these: from `start` by many steps.

@@ -62,6 +62,7 @@ mod score_trend;
 mod signal;
 #[cfg(feature = "csv")]
 mod signals;
+mod small_groups;
 mod step_paths;
 mod synchronisation;
 mod traits;

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use flate2::{Compression, write::GzEncoder};
 use proptest::prelude::*;
-use total_experience::io::{Error, EventOptions, ImportedLog, Limits, ocel};
+use total_experience::io::{Error, EventOptions, ImportedLog, Limits, TimeFault, TimeFormat, ocel};
 use total_experience::journey::{EventLog, JourneyGraph, ObjectCentricGraph};
 
 fn json(text: impl AsRef<[u8]>) -> Result<ImportedLog, Error> {
@@ -64,8 +64,8 @@ fn content(log: &EventLog) -> Vec<String> {
 
 /// Two orders, an item that is in both, a customer; the second event stands first.
 const JSON: &str = r#"{
-  "objectTypes": [{"name": "order", "attributes": [{"name": "sum", "type": "float"}]}, {"name": "crate", "attributes": []}],
-  "eventTypes": [{"name": "pick", "attributes": []}, {"name": "never", "attributes": []}],
+  "objectTypes": [{"name": "order", "attributes": [{"name": "sum", "type": "float"}]}, {"name": "crate", "attributes": []}, {"name": "item"}, {"name": "customer"}],
+  "eventTypes": [{"name": "pick", "attributes": []}, {"name": "never", "attributes": []}, {"name": "ask & see"}],
   "events": [
     {"id": "e2", "type": "pick", "time": "2024-05-01T10:00:00+02:00", "attributes": [{"name": "who", "value": "Ada"}],
      "relationships": [{"objectId": "o1", "qualifier": "main"}, {"objectId": "i1", "qualifier": ""},
@@ -143,6 +143,42 @@ fn version_one_maps_to_relations_without_qualifiers() {
 }
 
 #[test]
+fn types_that_are_not_listed_are_kept_and_counted() {
+    let undeclared = |result: Result<ImportedLog, Error>| result.unwrap().notes.undeclared_types;
+    assert_eq!(undeclared(json(JSON)), 0);
+    assert_eq!(undeclared(json(JSON.replace(", {\"name\": \"ask & see\"}", ""))), 1);
+    assert_eq!(undeclared(json(JSON.replace(", {\"name\": \"item\"}", ""))), 1);
+    assert_eq!(undeclared(json(JSON.replace("Types\"", "Kinds\""))), 5);
+    let text = r#"<log><events><event id="e1" type="a" time="2024-05-01"/><event id="e2" type="b" time="2024-05-01"/></events>
+        <event-types><event-type name="a"/></event-types><objects><object id="o1" type="order"/></objects>
+        <object-types><object-type name="order"/></object-types></log>"#;
+    assert_eq!(undeclared(xml(text)), 1);
+    assert_eq!(undeclared(xml(text.replace("object-type name", "object-type x=\"1\" name"))), 1);
+    assert_eq!(undeclared(xml(text.replace("<object-type name=\"order\"/>", ""))), 2);
+    // Version 1.0 lists types of objects only.
+    assert_eq!(undeclared(json(OLD)), 0);
+    assert_eq!(undeclared(json(OLD.replace(", \"item\"]", "]"))), 1);
+}
+
+#[test]
+fn times_may_be_numbers_of_a_declared_unit() {
+    let text = JSON.replace("\"2024-05-01T09:00:00Z\"", "1714554000");
+    match json(&text) {
+        Err(Error::EventTime { event, value, fault: TimeFault::Unit }) => {
+            assert_eq!((event.as_str(), value.as_str()), ("e3", "1714554000"));
+        }
+        other => panic!("{other:?}"),
+    }
+    assert!(matches!(json(text.replace("1714554000", "[]")), Err(Error::Json { line: 9..=10, .. })));
+    let old = OLD
+        .replace("\"2024-05-01T07:00:00Z\"", "1714546800500")
+        .replace("2024-05-01T08:00:00Z", "1714550400000");
+    let options = EventOptions::default().with_time_format(TimeFormat::Milliseconds);
+    let log = ocel::read_json(old.as_bytes(), &options).unwrap().log;
+    assert_eq!(log.times(), [1_714_546_800_500_000_000, 1_714_550_400_000_000_000]);
+}
+
+#[test]
 fn broken_logs_are_named() {
     let dangling = |result: Result<ImportedLog, Error>| match result {
         Err(Error::DanglingObject { by, object }) => format!("{by} {object}"),
@@ -187,11 +223,25 @@ fn broken_logs_are_named() {
     assert!(matches!(xml("<!DOCTYPE log [<!ENTITY a \"b\">]><log/>"), Err(Error::Doctype { line: 1 })));
     assert!(matches!(xml(XML.replace("&amp;", "&bomb;")), Err(Error::Reference { line: 10, .. })));
     assert!(matches!(xml(&XML[..900]), Err(Error::XmlTruncated { .. })));
-    assert!(matches!(json(&JSON[..900]), Err(Error::Json { .. })));
+    match json(&JSON[..900]) {
+        Err(Error::Json { message, .. }) => {
+            assert!(message.ends_with("cut off, fetch it again"), "{message}")
+        }
+        other => panic!("{other:?}"),
+    }
+    let old = "<log><events>\n<event><string key=\"id\" value=\"e1\"/></event></events></log>";
+    assert!(matches!(xml(old), Err(Error::OldOcelXml { line: 2 })));
     let cut = gzip(JSON.as_bytes());
     assert!(matches!(json(&cut[..cut.len() - 9]), Err(Error::TruncatedGzip { .. })));
-    let empty_type = json(JSON.replace("\"type\": \"item\"", "\"type\": \"\""));
-    assert!(matches!(empty_type, Err(Error::Journey(_))), "{empty_type:?}");
+    for (full, empty, named) in [
+        ("\"type\": \"item\"", "\"type\": \"\"", "object `i1`"),
+        ("\"type\": \"ask & see\"", "\"type\": \"\"", "event `e1`"),
+        ("\"id\": \"i1\", \"type\"", "\"id\": \"\", \"type\"", "object ``"),
+    ] {
+        let error = json(JSON.replace(full, empty).replace("\"objectId\": \"i1\"", "\"objectId\": \"o1\""))
+            .unwrap_err();
+        assert!(matches!(&error, Error::BadItem { item, .. } if item == named), "{empty}: {error}");
+    }
     let bom = [&[0xef, 0xbb, 0xbf], JSON.as_bytes()].concat();
     assert_eq!(json(bom).unwrap().log.len(), 3);
 }
@@ -204,7 +254,7 @@ fn limits_hold() {
     };
     let long = JSON.replace("ask & see", &"x".repeat(3_000));
     let field = limited(Limits::default().with_max_field_bytes(2_000), &long);
-    assert!(matches!(field, Error::FieldTooLong { line: 8..=9, limit: 2_000 }), "{field:?}");
+    assert!(matches!(field, Error::FieldTooLong { line: 3..=9, limit: 2_000 }), "{field:?}");
     let endless = JSON.replace("ask & see", &"x".repeat(10_000_000));
     let record = limited(Limits::default().with_max_record_bytes(1_000_000), &endless);
     assert!(matches!(record, Error::RecordTooLong { limit: 1_000_000, .. }), "{record:?}");

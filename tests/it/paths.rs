@@ -10,7 +10,7 @@ use total_experience::io::{Error, Limits};
 use total_experience::journey::{Chain, CreditRule, Paths};
 
 fn read(text: &str) -> Result<Paths, Error> {
-    read_paths(text.as_bytes(), &Limits::default())
+    read_paths(text.as_bytes(), &Limits::default()).map(|found| found.paths)
 }
 
 fn shown(paths: &Paths) -> Vec<String> {
@@ -41,6 +41,8 @@ fn faults_name_their_line() {
             ("a >,1,1,1", "path"),
             ("a,-1,1,1", "total_conversions"),
             ("a,1.5,1,1", "total_conversions"),
+            ("a,1.,1,1", "total_conversions"),
+            ("a,-0.0,1,1", "total_conversions"),
             ("a,1,inf,1", "total_conversion_value"),
             ("a,1,1,many", "total_null"),
         ] {
@@ -121,7 +123,7 @@ fn data() -> Option<PathBuf> {
 #[test]
 fn attribution_data() {
     let Some(folder) = data() else { return };
-    let paths = read_paths(File::open(folder.join("Data.csv")).unwrap(), &Limits::default()).unwrap();
+    let paths = read_paths(File::open(folder.join("Data.csv")).unwrap(), &Limits::default()).unwrap().paths;
     let totals = paths.totals();
     assert_eq!((paths.len(), totals.goal, totals.lost), (10_000, 19_785, 68_602));
     let answer = Chain::new(&paths).unwrap().solve().unwrap();
@@ -162,6 +164,22 @@ fn attribution_data() {
         let found = second.touchpoint(fields[0]).unwrap().removal_effect.unwrap();
         assert!((found - expected).abs() < 4e-3, "{row}: {found}");
     }
+}
+
+#[test]
+fn whole_numbers_may_have_a_point() {
+    let totals = read("path,conv,null\na > b,3.0,12.00\n\"b\",10.0,\n").unwrap().totals();
+    assert_eq!((totals.goal, totals.lost), (13, 12));
+}
+
+#[test]
+fn columns_that_are_not_read_are_noted() {
+    let notes = |text: &str| read_paths(text.as_bytes(), &Limits::default()).unwrap().notes;
+    let found = notes("path,conv,total_nul,week\na,1,7,1\n\"b\",0,3,1\n");
+    assert_eq!((found.rows, found.lost_unknown), (2, true));
+    assert_eq!(found.unread_columns, ["total_nul", "week"]);
+    let found = notes("lost,path,conv,open,value\n7,a,1,0,2\n");
+    assert_eq!((found.rows, found.lost_unknown, found.unread_columns.len()), (1, false, 0));
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Promised and actual times, and the components of friction that need more than waits.
 
 use proptest::prelude::*;
+use total_experience::io::{EventOptions, TimeFormat, events};
 use total_experience::journey::{
-    Error, EventLog, Friction, FrictionComponent, FrictionOptions, PromiseGap, TouchpointFriction,
+    Error, EventColumns, EventLog, Filter, Friction, FrictionComponent, FrictionOptions, ObjectKeys,
+    PromiseGap, PromiseGaps, TouchpointFriction,
 };
 use total_experience::model::{ExperienceMap, MapDocument, Role, Sla, Stakeholder, Touchpoint};
 
@@ -72,7 +74,12 @@ fn log() -> EventLog {
 #[test]
 fn promises_of_a_map_against_a_log() {
     let log = log();
-    let gaps = PromiseGap::from_log(&log, log.object_type("case").unwrap(), &map()).unwrap();
+    let case = log.object_type("case").unwrap();
+    let customers = Stakeholder::new("customers", Role::Customer);
+    let options = FrictionOptions::default().with_promises_of(&map());
+    let PromiseGaps { gaps, suppressed, .. } =
+        PromiseGap::from_log(&log, case, (&customers, case), &options).unwrap();
+    assert!(suppressed.is_empty());
     let fix = &gaps[0];
     // Two hours promised; after three hours, after one, and one that nothing was before.
     assert_eq!((fix.touchpoint.as_str(), fix.n, fix.without_actual), ("fix it", 2, 1));
@@ -114,6 +121,111 @@ fn errors_switches_and_promises_come_from_the_log() {
     let found = friction(&own.with_measure("ask", "customers", Failure, 0.1)).unwrap();
     let ask = found.iter().find(|touchpoint| touchpoint.name == "ask").unwrap();
     assert_eq!((ask.groups[0].components[&Effort], ask.groups[0].components[&Failure]), (0.25, 0.5));
+}
+
+/// Staff that serve are not charged with what was promised to customers, unless it was promised to them.
+#[test]
+fn a_promise_counts_for_those_it_was_made_to() {
+    use FrictionComponent::BrokenPromise;
+    let mut builder = EventLog::builder();
+    for (case, activity, hour, due) in [
+        ("1", "ask", 0, None),
+        ("1", "repair", 5, Some(6)),
+        ("2", "ask", 1, None),
+        ("2", "repair", 9, Some(4)),
+        ("2", "repair", 12, None),
+        ("1", "done", 20, None),
+        ("2", "done", 20, None),
+    ] {
+        let objects = [("case", case), ("customer", case), ("clerk", "Ann")];
+        builder.event(activity, hour * HOUR, &objects).unwrap();
+        if let Some(due) = due {
+            builder.set_due(due * HOUR).unwrap();
+        }
+    }
+    let log = builder.finish();
+    let [case, customer, clerk] = ["case", "customer", "clerk"].map(|name| log.object_type(name).unwrap());
+    let groups = [
+        (Stakeholder::new("customers", Role::Customer), customer),
+        (Stakeholder::new("staff", Role::Employee).with_min_group(1), clerk),
+    ];
+    let broken = |options: &FrictionOptions| {
+        let found = Friction::discover(&log, case, &groups, options).unwrap().touchpoints;
+        let repair = found.into_iter().find(|touchpoint| touchpoint.name == "repair").unwrap();
+        [0, 1].map(|group: usize| repair.groups[group].measures.get(&BrokenPromise).copied())
+    };
+    // Of three repairs two have a due time, and one is late.
+    let due_only = FrictionOptions::default().with_goal("done");
+    assert_eq!(broken(&due_only), [Some(0.5), None]);
+    // The third came three hours after the second: more than two were promised.
+    let to_all = due_only.clone().with_promise("repair", 7_200.0);
+    assert_eq!(broken(&to_all), [Some(2.0 / 3.0), None]);
+    let kept = to_all.clone().with_promise("repair", 14_400.0);
+    assert_eq!(broken(&kept), [Some(1.0 / 3.0), None], "the last counts");
+    let own = kept.with_promise_to("staff", "repair", 6.0 * 3_600.0);
+    assert_eq!(broken(&own), [Some(1.0 / 3.0), Some(1.0 / 3.0)], "five, eight and three hours");
+    let own = to_all.with_promise_to("customers", "repair", 14_400.0);
+    assert_eq!(broken(&own), [Some(1.0 / 3.0), None], "one for a group counts before one for all");
+    let nobody = due_only.clone().with_promise_to("drivers", "repair", 1.0);
+    let refused = Friction::discover(&log, case, &groups, &nobody).unwrap_err();
+    assert_eq!(refused, Error::UnknownStakeholder { name: "drivers".into() });
+
+    let gaps = |at: usize, options: &FrictionOptions| {
+        let (stakeholder, people) = &groups[at];
+        let found = PromiseGap::from_log(&log, case, (stakeholder, *people), options).unwrap();
+        let repair = found.gaps.into_iter().find(|gap| gap.touchpoint == "repair").unwrap();
+        (repair.n, repair.without_promise, repair.mean_seconds, repair.kept.count)
+    };
+    assert_eq!(gaps(0, &due_only), (2, 1, Some(2.0 * 3_600.0), 1), "an hour early, five late");
+    assert_eq!(gaps(1, &due_only), (0, 3, None, 0));
+    let bad = FrictionOptions::default().with_promise("repair", f64::NAN);
+    let refused = PromiseGap::from_log(&log, case, (&groups[0].0, customer), &bad);
+    assert!(matches!(refused, Err(Error::NotInRange { .. })));
+}
+
+#[test]
+fn due_times_follow_their_events() {
+    let mut builder = EventLog::builder();
+    assert!(matches!(builder.set_due(1), Err(Error::Foreign { .. })));
+    for (time, due) in [(9, Some(1)), (3, None), (6, Some(-2))] {
+        builder.event("work", time, &[("case", "1")]).unwrap();
+        due.map_or(Ok(()), |due| builder.set_due(due)).unwrap();
+    }
+    let log = builder.finish();
+    assert_eq!(log.due(), [None, Some(-2), Some(1)]);
+    assert_eq!(log.events().map(|event| event.due).collect::<Vec<_>>(), log.due());
+    let late = Filter::default().with_window(5, 99).apply(&log).unwrap().log;
+    assert_eq!(late.due(), [Some(-2), Some(1)]);
+
+    let mut columns = EventColumns::default();
+    columns.activity_names = vec!["work".into()];
+    columns.object_types = vec![("case".into(), ObjectKeys::Numbered(1))];
+    (columns.activities, columns.objects, columns.times) = (vec![0, 0], vec![0, 0], vec![5, 2]);
+    columns.due = vec![Some(7), None];
+    assert_eq!(columns.clone().into_log().unwrap().due(), [None, Some(7)]);
+    columns.due.pop();
+    let short = columns.into_log().unwrap_err();
+    assert_eq!(short, Error::ColumnLength { column: "due", expected: 2, found: 1 });
+}
+
+#[test]
+fn due_times_come_from_a_column() {
+    let text = "case,activity,time,promised\n1,ship,100,\n1,deliver,160,150\n2,deliver,90, 95 \n";
+    let options = EventOptions::default().with_time_format(TimeFormat::Seconds);
+    let read = |text: &str, options: &EventOptions| events::read(text.as_bytes(), options);
+    assert!(read(text, &options).unwrap().log.due().is_empty(), "only when it is asked for");
+    let options = options.with_due("promised");
+    let log = read(text, &options).unwrap().log;
+    let second = 1_000_000_000;
+    assert_eq!(log.due(), [Some(95 * second), None, Some(150 * second)]);
+    let case = log.object_type("case").unwrap();
+    let customers = Stakeholder::new("customers", Role::Customer);
+    let found = PromiseGap::from_log(&log, case, (&customers, case), &FrictionOptions::default()).unwrap();
+    assert_eq!((found.gaps[0].mean_seconds, found.gaps[0].kept.count), (Some(2.5), 1));
+    let soon = read(&text.replace("150", "soon"), &options).unwrap_err().to_string();
+    assert!(soon.contains("line 3") && soon.contains("promised") && soon.contains("soon"), "{soon}");
+    let missing = read(text, &options.with_due("deadline")).unwrap_err().to_string();
+    assert!(missing.contains("due time") && missing.contains("deadline"), "{missing}");
 }
 
 #[test]

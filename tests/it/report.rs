@@ -1,5 +1,6 @@
 //! The six-part report, on the data of the example `bank_onboarding`: story 1.
 
+use total_experience::cascade::{self, Network, NetworkOptions};
 use total_experience::io::signals::{self, SignalOptions};
 use total_experience::io::{EventOptions, Limits, events, json};
 use total_experience::journey::JourneyGraph;
@@ -117,6 +118,60 @@ fn has_the_same_six_parts_in_both_forms() {
             assert!(facet["estimate"].is_null() && facet["n"].is_null() && facet["points"].is_null());
         }
     }
+}
+
+/// Every facet drives every other by half, with the signs of a skew conference matrix: radius .5 sqrt(3) = .866 by
+/// eigenvalues, 1.5 for the absolute weights.
+#[test]
+fn a_network_taken_for_stable_says_so() {
+    const SIGNS: [[f64; 4]; 4] =
+        [[0.0, 1.0, 1.0, 1.0], [-1.0, 0.0, -1.0, 1.0], [-1.0, 1.0, 0.0, -1.0], [-1.0, -1.0, 1.0, 0.0]];
+    let key = |at: usize| format!("t{at}/cx/customers");
+    let mut document = MapDocument::new("Signs").stakeholder(Stakeholder::new("customers", Role::Customer));
+    for at in 0..4 {
+        let touchpoint = format!("t{at}");
+        document = document.touchpoint(Touchpoint::new(touchpoint.clone())).facet(
+            touchpoint,
+            Dimension::Customer,
+            "customers",
+        );
+    }
+    for (from, row) in SIGNS.iter().enumerate() {
+        for (to, sign) in row.iter().enumerate().filter(|&(_, &sign)| sign != 0.0) {
+            document = document.influence(key(from), key(to), 0.5 * sign, |i| i);
+        }
+    }
+    let map = document.build().unwrap();
+    let report = |options: &NetworkOptions| {
+        let aim = [(node(&map, &key(0)), 1.0)];
+        Composer::new("Signs", &map).with_network(options.clone()).with_objective(&aim).compose()
+    };
+    let sentence = |report: &Report| {
+        let text = report.to_markdown();
+        text.lines().find(|line| line.starts_with("Cascades")).unwrap().to_owned()
+    };
+    let exact = report(&NetworkOptions::default()).unwrap();
+    assert!(sentence(&exact).starts_with("Cascades settle: spectral radius 0.8660. That is near to 1"));
+    let proved = report(&NetworkOptions::default().with_dense_limit(2)).unwrap();
+    assert!(
+        sentence(&proved).starts_with("Cascades settle: spectral radius at most 0."),
+        "{}",
+        sentence(&proved)
+    );
+
+    let little = NetworkOptions::default().with_dense_limit(2).with_proof_work(0);
+    let refused = report(&little).unwrap_err();
+    assert!(
+        matches!(refused, Error::Cascade(cascade::Error::Uncertified { size: 4, .. })),
+        "nothing is taken for stable unasked: {refused}"
+    );
+    let little = little.with_accept_estimate(true);
+    assert!(!Network::from_map_with(&map, &little).unwrap().stability().certified);
+    let taken = report(&little).unwrap();
+    let told = taken.what_drives_it.stability.as_ref().unwrap();
+    assert!(!told.certified && !told.exact);
+    published(told.radius, "0.866");
+    assert!(sentence(&taken).contains("about 0.8660, an estimate and not proved."), "{}", sentence(&taken));
 }
 
 #[test]

@@ -82,6 +82,31 @@ int main() {
             }
         }
     }
+    const std::int32_t anchor[] = {TXM_COMPONENT_WAIT, TXM_COMPONENT_REWORK};
+    const std::int32_t measure[] = {TXM_COMPONENT_EFFORT, TXM_COMPONENT_ERROR};
+    const double good[] = {0.0, 0.0}, bad[] = {172800.0, 0.25}, weight[] = {1.0, 0.5}, value[] = {5.5, 0.05};
+    const std::uint32_t at[] = {0, 1}, whose[] = {0, 1}, made_to[] = {1, UINT32_MAX};
+    txm::map map("desk");
+    txm_touchpoint check = txm::touchpoint();
+    check.key = "check";
+    check.sla_seconds = 43200.0;
+    check.sla_share = 0.9;
+    map.add(check);
+    spec.promise_group = made_to;
+    spec.map = map.get();
+    spec.combination = TXM_COMBINATION_NOISY_OR;
+    spec.anchor = anchor;
+    spec.anchor_good = good;
+    spec.anchor_bad = bad;
+    spec.anchor_weight = weight;
+    spec.anchors = 2;
+    spec.version = "desk-2";
+    spec.measure = measure;
+    spec.measure_touchpoint = at;
+    spec.measure_group = whose;
+    spec.measure_value = value;
+    spec.measures = 2;
+    std::printf("%s\n", txm::friction(events, spec).to_json().c_str());
     std::printf("%s\n%s\n%s\n", friction.to_json().c_str(), txm::silo_to_json(events, 0, 1, 2).c_str(),
                 txm::silo_to_json(events, 0, 1, 2, 2).c_str());
     return 0;

@@ -13,7 +13,7 @@
         }                                                                                                              \
     } while (0)
 
-enum { NODES = 5, EDGES = 8 };
+enum { NODES = 5, EDGES = 8, PERIODS = 5 };
 
 int main(void) {
     const uint32_t from[EDGES] = {0, 1, 0, 3, 3, 4, 2, 3};
@@ -29,9 +29,15 @@ int main(void) {
     txm_influences edges;
     txm_network *network;
     txm_cascade *cascade;
+    const uint32_t scored[] = {0, 1, 2};
+    const double score[] = {90.0, 55.0, 70.0};
+    txm_response_options options;
     txm_stability stability;
     uint32_t node[NODES], start[EDGES], end[EDGES];
     double shock[NODES], direct[NODES], indirect[NODES], total[NODES], errors[NODES], gradient[EDGES], share[EDGES];
+    double value[PERIODS * NODES], limit[NODES];
+    uint32_t settled[NODES];
+    int32_t unique;
     size_t rows, row;
 
     if (txm_version_number() != TXM_VERSION_NUMBER) {
@@ -65,6 +71,19 @@ int main(void) {
     for (row = 0; row < rows; row++) {
         printf("sensitivity\t%" PRIu32 "\t%" PRIu32 "\t%.17g\t%.17g\n", start[row], end[row], gradient[row],
                share[row]);
+    }
+    CHECK(txm_response_options_init(&options, sizeof options));
+    options.horizon = PERIODS - 1;
+    CHECK(txm_cascade_copy_response(cascade, &options, value, limit, settled, PERIODS * NODES, &rows, &failure));
+    for (row = 0; row < rows; row++) {
+        printf("response\t%zu\t%zu\t%.17g\n", row / NODES, row % NODES, value[row]);
+    }
+    for (row = 0; row < NODES; row++) {
+        printf("settles\t%zu\t%.17g\t%" PRIu32 "\n", row, limit[row], settled[row]);
+    }
+    CHECK(txm_cascade_copy_bounded(cascade, scored, score, 3, 1.5, total, NODES, &rows, &unique, &failure));
+    for (row = 0; row < rows; row++) {
+        printf("bounded\t%zu\t%.17g\t%d\n", row, total[row], (int)unique);
     }
     txm_cascade_free(cascade);
     return 0;

@@ -58,6 +58,68 @@ static void networks(const txm_map *map) {
     txm_network_free(NULL);
 }
 
+/* Pushed by 10 at the first node, 5 at the second, 1.25 at the outcome; no influence has a lag. */
+static void over_time(const txm_cascade *cascade) {
+    txm_response_options options;
+    double value[9], limit[3];
+    uint32_t settled[3];
+    size_t length = 77;
+
+    EXPECT_QUIET(OK, txm_response_options_init(&options, sizeof options));
+    REQUIRE(options.horizon == 12 && options.schedule == TXM_SCHEDULE_STEP && options.ramp_periods == 1);
+    EXPECT(NULL_POINTER, txm_cascade_copy_response(NULL, &options, value, limit, settled, 9, &length, &failure));
+    options.struct_size = 0;
+    EXPECT(BAD_STRUCT, txm_cascade_copy_response(cascade, &options, value, limit, settled, 9, &length, &failure));
+    EXPECT_QUIET(OK, txm_response_options_init(&options, sizeof options));
+    options.schedule = 3;
+    EXPECT(BAD_ENUM, txm_cascade_copy_response(cascade, &options, value, limit, settled, 9, &length, &failure));
+    options.schedule = TXM_SCHEDULE_RAMP;
+    options.ramp_periods = 0;
+    EXPECT(BAD_OPTION, txm_cascade_copy_response(cascade, &options, value, limit, settled, 9, &length, &failure));
+    options.ramp_periods = 2;
+    options.horizon = 2;
+    options.persistence = 1.0;
+    EXPECT(BAD_OPTION, txm_cascade_copy_response(cascade, &options, value, limit, settled, 9, &length, &failure));
+    options.persistence = 0.0;
+    REQUIRE(length == 9);
+    EXPECT(BUFFER_TOO_SMALL, txm_cascade_copy_response(cascade, NULL, NULL, NULL, NULL, 0, &length, &failure));
+    REQUIRE(length == 39);
+    EXPECT(OK, txm_cascade_copy_response(cascade, &options, NULL, NULL, NULL, 9, NULL, &failure));
+    EXPECT(OK, txm_cascade_copy_response(cascade, &options, value, limit, settled, 9, &length, &failure));
+    REQUIRE(value[0] == 5.0 && value[1] == 2.5 && value[5] == 1.25 && limit[1] == 5.0 && settled[2] == 1);
+    options.horizon = UINT32_MAX;
+    EXPECT(BUFFER_TOO_SMALL, txm_cascade_copy_response(cascade, &options, value, NULL, NULL, 9, &length, &failure));
+    EXPECT(BAD_OPTION, txm_cascade_copy_response(cascade, &options, NULL, NULL, NULL, SIZE_MAX, NULL, &failure));
+}
+
+static void bounded(const txm_cascade *cascade) {
+    const uint32_t node[] = {0, 1}, twice[] = {0, 0}, unknown[] = {0, 42};
+    const double score[] = {95.0, 50.0}, high[] = {95.0, 101.0}, bad[] = {95.0, NAN};
+    double total[3];
+    size_t length = 77;
+    int32_t unique = 77;
+
+    EXPECT(NULL_POINTER, txm_cascade_copy_bounded(NULL, node, score, 2, 1.0, total, 3, &length, &unique, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_copy_bounded(cascade, NULL, score, 2, 1.0, total, 3, &length, &unique, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_copy_bounded(cascade, node, NULL, 2, 1.0, total, 3, &length, &unique, &failure));
+    EXPECT(BAD_LENGTH,
+           txm_cascade_copy_bounded(cascade, node, score, HUGE_LENGTH, 1.0, total, 3, &length, &unique, &failure));
+    EXPECT(DUPLICATE, txm_cascade_copy_bounded(cascade, twice, score, 2, 1.0, total, 3, &length, &unique, &failure));
+    EXPECT(NOT_FOUND, txm_cascade_copy_bounded(cascade, unknown, score, 2, 1.0, total, 3, &length, &unique, &failure));
+    EXPECT(BAD_VALUE, txm_cascade_copy_bounded(cascade, node, bad, 2, 1.0, total, 3, &length, &unique, &failure));
+    REQUIRE(length == 77);
+    EXPECT(BAD_VALUE, txm_cascade_copy_bounded(cascade, node, high, 2, 1.0, total, 3, &length, &unique, &failure));
+    EXPECT(BAD_OPTION, txm_cascade_copy_bounded(cascade, node, score, 2, 0.5, total, 3, &length, &unique, &failure));
+    EXPECT(BUFFER_TOO_SMALL,
+           txm_cascade_copy_bounded(cascade, node, score, 2, 1.0, NULL, 0, &length, &unique, &failure));
+    REQUIRE(length == 3 && unique == 77);
+    EXPECT(OK, txm_cascade_copy_bounded(cascade, node, score, 2, 1.0, NULL, 3, NULL, NULL, &failure));
+    EXPECT(OK, txm_cascade_copy_bounded(cascade, NULL, NULL, 0, 1.0, total, 3, &length, &unique, &failure));
+    REQUIRE(total[0] == 10.0 && total[1] == 5.0 && total[2] == 1.25);
+    EXPECT(OK, txm_cascade_copy_bounded(cascade, node, score, 2, 1.0, total, 3, &length, &unique, &failure));
+    REQUIRE(total[0] < 5.0 && total[1] < 2.5 && total[2] > 0.0 && unique == 1);
+}
+
 static void cascades(const txm_map *map) {
     const uint32_t node[] = {0, 0 | TXM_NODE_OUTCOME}, unknown[] = {0, 42}, twice[] = {0, 0};
     const double amount[] = {10.0, 0.0}, bad[] = {10.0, NAN}, huge[] = {1e308, 0.0};
@@ -132,6 +194,8 @@ static void cascades(const txm_map *map) {
     EXPECT(OK, txm_cascade_copy_sensitivities(cascade, node, amount, 2, NULL, NULL, NULL, NULL, 2, NULL, &failure));
     EXPECT(OK, txm_cascade_copy_sensitivities(cascade, node, amount, 2, ids, ends, a, b, 2, NULL, &failure));
     REQUIRE(ids[1] == 1 && ends[1] == TXM_NODE_OUTCOME);
+    over_time(cascade);
+    bounded(cascade);
     txm_cascade_free(cascade);
     txm_cascade_free(NULL);
 }

@@ -69,9 +69,115 @@ static txm_friction_spec plain(const txm_stakeholder *const *groups) {
     return spec;
 }
 
+/* Anchors and measures of one's own, and a map's promises. */
+static void own(const txm_log *log, const txm_friction_spec plain_spec) {
+    static const int32_t component[] = {TXM_COMPONENT_WAIT}, unknown[] = {7};
+    static const double zero[] = {0.0}, bad[] = {86400.0}, negative[] = {-1.0}, half[] = {0.5}, none[] = {NAN};
+    static const uint32_t touchpoint[] = {1}, far[] = {3}, group_number[] = {1}, close[] = {2};
+    txm_friction_spec spec = plain_spec;
+    txm_friction *found = NULL;
+    char text[8192];
+
+    spec.reserved = 1;
+    EXPECT(BAD_STRUCT, txm_friction_new(log, &spec, &found, &failure));
+    spec = plain_spec;
+    spec.workers = 3;
+    EXPECT(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
+    spec = plain_spec;
+    spec.combination = 2;
+    EXPECT(BAD_ENUM, txm_friction_new(log, &spec, &found, &failure));
+    spec = plain_spec;
+    spec.anchors = 1;
+    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
+    spec.anchor = component;
+    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
+    spec.anchor_good = zero;
+    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
+    spec.anchor_bad = zero;
+    EXPECT(BAD_OPTION, txm_friction_new(log, &spec, &found, &failure));
+    spec.anchor_bad = none;
+    EXPECT(BAD_OPTION, txm_friction_new(log, &spec, &found, &failure));
+    spec.anchor_bad = bad;
+    spec.anchor_weight = negative;
+    EXPECT(BAD_OPTION, txm_friction_new(log, &spec, &found, &failure));
+    spec.anchor_weight = half;
+    spec.anchor = unknown;
+    EXPECT(BAD_ENUM, txm_friction_new(log, &spec, &found, &failure));
+    spec.anchor = component;
+    spec.anchors = HUGE_LENGTH;
+    EXPECT(BAD_LENGTH, txm_friction_new(log, &spec, &found, &failure));
+    spec.anchors = 1;
+    EXPECT(OK, txm_friction_new(log, &spec, &found, &failure));
+    EXPECT(OK, txm_friction_to_json(found, text, sizeof text, NULL, &failure));
+    REQUIRE(strstr(text, "\"anchors\": \"as given\"") != NULL);
+    txm_friction_free(found);
+    spec.version = "desk-2";
+    EXPECT(OK, txm_friction_new(log, &spec, &found, &failure));
+    EXPECT(OK, txm_friction_to_json(found, text, sizeof text, NULL, &failure));
+    REQUIRE(strstr(text, "\"anchors\": \"desk-2\"") != NULL);
+    txm_friction_free(found);
+    spec.version_len = HUGE_LENGTH;
+    EXPECT(BAD_LENGTH, txm_friction_new(log, &spec, &found, &failure));
+
+    found = NULL;
+    spec = plain_spec;
+    spec.measures = 1;
+    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
+    spec.measure = component;
+    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
+    spec.measure_touchpoint = touchpoint;
+    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
+    spec.measure_group = group_number;
+    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
+    spec.measure_value = none;
+    EXPECT(BAD_OPTION, txm_friction_new(log, &spec, &found, &failure));
+    spec.measure_value = half;
+    spec.measure = unknown;
+    EXPECT(BAD_ENUM, txm_friction_new(log, &spec, &found, &failure));
+    spec.measure = component;
+    spec.measure_touchpoint = far;
+    EXPECT(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
+    spec.measure_touchpoint = close; /* staff are never there */
+    EXPECT(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
+    spec.measure_touchpoint = touchpoint;
+    spec.measure_group = close;
+    EXPECT(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
+    spec.measure_group = group_number;
+    spec.measures = HUGE_LENGTH;
+    EXPECT(BAD_LENGTH, txm_friction_new(log, &spec, &found, &failure));
+    REQUIRE(found == NULL);
+    spec.measures = 1;
+    EXPECT(OK, txm_friction_new(log, &spec, &found, &failure));
+    txm_friction_free(found);
+}
+
+/* Four thousand million objects that no event names would be tables of 16 GB. */
+static void sparse(void) {
+    static const char *const name[] = {"work"}, *const type[] = {"case"};
+    static const uint32_t many[] = {4000000000u}, activity[] = {0}, object[] = {0};
+    static const int64_t time[] = {0};
+    txm_events events;
+    txm_log *log = NULL;
+
+    EXPECT_QUIET(OK, txm_events_init(&events, sizeof events));
+    events.len = 1;
+    events.activity = activity;
+    events.time = time;
+    events.due = time;
+    events.object = object;
+    events.object_len = 1;
+    events.activity_name = name;
+    events.activities = 1;
+    events.type_name = type;
+    events.type_objects = many;
+    events.types = 1;
+    EXPECT_QUIET(LIMIT, txm_log_from_columns(&events, &log, &failure));
+    REQUIRE(log == NULL && strstr(failure.message, "4000000000 objects are declared") != NULL);
+}
+
 static void specs(void) {
     static const uint32_t far[] = {0, 3}, close[] = {2};
-    static const double negative[] = {-1.0};
+    static const double negative[] = {-1.0}, spec_good[] = {60.0};
     txm_stakeholder customers = group("customers", TXM_ROLE_CUSTOMER), staff = group("staff", TXM_ROLE_EMPLOYEE);
     const txm_stakeholder *groups[] = {&customers, &staff};
     txm_friction_spec spec = plain(groups);
@@ -147,7 +253,15 @@ static void specs(void) {
     EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
     spec.promise_seconds = negative;
     EXPECT(BAD_OPTION, txm_friction_new(log, &spec, &found, &failure));
+    spec = plain(groups);
+    spec.promises = 1;
+    spec.promise = close;
+    spec.promise_seconds = spec_good;
+    spec.promise_group = close;
+    EXPECT_QUIET(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
+    REQUIRE(strstr(failure.message, "`promise_group`[0] is 2") != NULL);
     REQUIRE(found == NULL);
+    own(log, plain(groups));
 
     /* No groups and no goals are fine. */
     EXPECT_QUIET(OK, txm_friction_spec_init(&spec, sizeof spec));
@@ -216,6 +330,35 @@ static void friction(uint32_t clerks) {
     txm_friction_free(found);
 }
 
+/* Where the clerks are no group of the report, they are known as those who work for the teams. */
+static void workers(uint32_t clerks) {
+    const txm_stakeholder customers = group("customers", TXM_ROLE_CUSTOMER);
+    const txm_stakeholder *groups[] = {&customers};
+    txm_friction_spec spec = plain(groups);
+    txm_friction_columns room;
+    txm_friction *found = NULL;
+    txm_log *log = example(clerks);
+    uint32_t owner[3] = {0, 0, 0}, least, at;
+
+    spec.groups = 1;
+    spec.workers = 1;
+    for (least = 0; least < 5; least += 4) {
+        uint32_t named = 0;
+        spec.workers_min = least;
+        EXPECT(OK, txm_friction_new(log, &spec, &found, &failure));
+        EXPECT_QUIET(OK, txm_friction_columns_init(&room, sizeof room));
+        room.capacity = 3;
+        room.owner = owner;
+        EXPECT(OK, txm_friction_copy_touchpoints(found, &room, NULL, &failure));
+        for (at = 0; at < 3; ++at) {
+            named += owner[at] == 8;
+        }
+        REQUIRE(named == (clerks >= (least == 0 ? 5u : least) ? 2u : 0u));
+        txm_friction_free(found);
+    }
+    txm_log_free(log);
+}
+
 static void silo(void) {
     txm_log *few = example(4), *enough = example(5);
     char text[4096];
@@ -243,6 +386,9 @@ int main(void) {
     specs();
     friction(4);
     friction(5);
+    workers(4);
+    workers(5);
     silo();
+    sparse();
     return failed;
 }

@@ -1,9 +1,11 @@
 //! Friction and silos from C++ against those of Rust.
 
+use total_experience::journey::FrictionComponent::{Effort, Error, Rework, Wait};
 use total_experience::journey::{
-    EventColumns, EventLog, Friction, FrictionOptions, ObjectKeys, ObjectTypeId, Silo,
+    Anchor, Combination, EventColumns, EventLog, Friction, FrictionOptions, FrictionScale, ObjectKeys,
+    ObjectTypeId, Silo,
 };
-use total_experience::model::{Role, Stakeholder};
+use total_experience::model::{MapDocument, Role, Sla, Stakeholder, Touchpoint};
 
 use crate::artifact::{Link, compile, has_tool, run, run_checked};
 use crate::rust_answers::assert_same;
@@ -56,11 +58,36 @@ fn friction_by_rust() -> String {
             text.push('\n');
         }
     }
+    let map = MapDocument::new("desk")
+        .touchpoint(Touchpoint::new("check").with_sla(Sla { seconds: 43_200.0, share: 0.9 }))
+        .build()
+        .unwrap();
+    let mut own = options.clone();
+    own.promises.clear();
+    let scale = FrictionScale::default()
+        .with_combination(Combination::NoisyOr)
+        .with_anchor(Wait, Anchor::new(0.0, 172_800.0).unwrap())
+        .with_anchor(Rework, Anchor::new(0.0, 0.25).unwrap())
+        .with_weight(Rework, 0.5)
+        .unwrap()
+        .with_version("desk-2");
+    let own = own
+        .with_promises_of(&map)
+        .with_promise_to("staff", "check", 86_400.0)
+        .with_promise("done", 3_600.0)
+        .with_scale(scale)
+        .with_measure("ask", "customers", Effort, 5.5)
+        .with_measure("check", "staff", Error, 0.05);
+    let own = Friction::discover(&log, case, &groups, &own).unwrap();
+    let own = serde_json::to_string_pretty(&own).unwrap();
+    for words in ["desk-2", "broken_promise", "effort"] {
+        assert!(own.contains(words), "{own}");
+    }
     let silo = |least| {
         serde_json::to_string_pretty(&Silo::discover(&log, case, clerk, team, least).unwrap()).unwrap()
     };
     let friction = serde_json::to_string_pretty(&friction).unwrap();
-    text + &format!("{friction}\n{}\n{}\n", silo(5), silo(2))
+    text + &format!("{own}\n{friction}\n{}\n{}\n", silo(5), silo(2))
 }
 
 #[test]

@@ -17,7 +17,7 @@ use total_experience::score::{Scorecard, ScorecardOptions};
 use total_experience::signal::{Columns, Instrument, Tally};
 
 use crate::artifact::{Link, compile, compile_with, has_sanitizers, has_tool, root, run, run_checked};
-use crate::rust_answers::{assert_same, cascade, scorecard};
+use crate::rust_answers::{assert_same, cascade, scorecard, time_and_bounds};
 
 const C_EXAMPLE: &str = "examples/c/bank_onboarding.c";
 const CPP_EXAMPLE: &str = "examples/cpp/bank_onboarding.cpp";
@@ -52,6 +52,19 @@ fn bank_cascade(map: &ExperienceMap) -> String {
     let halves = [(node("teller_desk/ex/tellers"), 0.5), (node("onboarding/cx/customers"), 0.5)];
     let objective = network.vector(&halves).unwrap();
     cascade(&network, &push, &objective, |number| map.node_key(network.node(number).unwrap()).unwrap())
+}
+
+/// What the C++ example adds: the response, and the bounded cascade from scores of two facets.
+fn bank_cascade_over_time(map: &ExperienceMap) -> String {
+    let network = Network::from_map(map).unwrap();
+    let node = |key: &str| map.node(key).unwrap();
+    let push = network.vector(&[(node("teller_app/ux/tellers"), 12.0)]).unwrap();
+    let mut scores = vec![None; network.node_count()];
+    for (key, score) in [("teller_app/ux/tellers", 58.0), ("teller_desk/ex/tellers", 97.0)] {
+        scores[network.number(node(key)).unwrap()] = Some(score);
+    }
+    let name = |number| map.node_key(network.node(number).unwrap()).unwrap();
+    bank_cascade(map) + &time_and_bounds(&network, &push, &scores, name)
 }
 
 fn bank_facts() -> String {
@@ -150,7 +163,7 @@ fn the_cpp_example_answers_as_rust() {
         return;
     }
     let program = compile("c++", "c++17", CPP_EXAMPLE, &Link::Shared);
-    let (map, expected) = (data("map.json"), bank_cascade(&bank()));
+    let (map, expected) = (data("map.json"), bank_cascade_over_time(&bank()));
     assert_same(&run(&program, &[&map]), &expected);
     assert_eq!(run(&program, &[&map, "--json"]), cpp_report().to_json().unwrap());
     if has_tool("valgrind") {
@@ -171,7 +184,7 @@ fn clang_compiles_everything() {
         run(&compile("clang", "c99", program, &Link::Shared), &[]);
     }
     let program = compile("clang++", "c++17", CPP_EXAMPLE, &Link::Shared);
-    assert_same(&run(&program, &[&data("map.json")]), &bank_cascade(&bank()));
+    assert_same(&run(&program, &[&data("map.json")]), &bank_cascade_over_time(&bank()));
 }
 
 #[test]
@@ -188,10 +201,13 @@ fn the_golden_cascade_from_columns() {
     });
     let without_effect: String =
         expected.lines().filter(|line| !line.starts_with("effect")).flat_map(|line| [line, "\n"]).collect();
+    let scores = [Some(90.0), Some(55.0), Some(70.0), None, None];
+    let expected = without_effect
+        + &time_and_bounds(&network, &[12.0, 0.0, 0.0, 0.0, 0.0], &scores, |number| number.to_string());
 
     let program = compile("cc", "c99", "capi/tests/c/golden.c", &Link::Shared);
     let found = run(&program, &[]);
-    assert_same(&found, &without_effect);
+    assert_same(&found, &expected);
     let total = |node: &str| {
         let line = found.lines().find(|line| line.starts_with(&format!("impact\t{node}\t"))).unwrap();
         line.split('\t').nth(5).unwrap().parse::<f64>().unwrap()
@@ -200,6 +216,11 @@ fn the_golden_cascade_from_columns() {
         (format!("{:.4}", total("1")), format!("{:.4}", total("2"))),
         ("4.4839".into(), "2.3658".into())
     );
+    let cx = |period: usize| {
+        let line = found.lines().find(|line| line.starts_with(&format!("response\t{period}\t2\t"))).unwrap();
+        format!("{:.4}", line.split('\t').next_back().unwrap().parse::<f64>().unwrap())
+    };
+    assert_eq!([0, 1, 2, 3, 4].map(cx), ["1.2000", "1.2000", "2.3294", "2.3294", "2.3647"]);
 }
 
 /// What the C++ program about journeys says: the graph of a log split by case, and the golden chain.

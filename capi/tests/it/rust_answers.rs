@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use total_experience::cascade::{Impact, Keystone, Network, Sensitivity, SolveOptions};
+use total_experience::cascade::{
+    BoundedOptions, Impact, Keystone, Network, ResponseOptions, Sensitivity, SolveOptions,
+};
 use total_experience::score::{FacetResult, Scorecard};
 
 /// Everything that is asked about a push and an objective, one fact a line.
@@ -32,6 +34,31 @@ pub(crate) fn cascade(
     for edge in edges {
         let share = edge.variance_share.unwrap_or(f64::NAN);
         line(&mut text, &["sensitivity".to_owned(), name(edge.from), name(edge.to)], &[edge.gradient, share]);
+    }
+    text
+}
+
+/// The response over four periods and the bounded cascade, with falls that weigh 1.5.
+pub(crate) fn time_and_bounds(
+    network: &Network,
+    push: &[f64],
+    scores: &[Option<f64>],
+    name: impl Fn(usize) -> String,
+) -> String {
+    let response = network.response(push, &ResponseOptions::default().with_horizon(4)).unwrap();
+    let bounded = network.bounded(push, scores, &BoundedOptions::default().with_fall_weight(1.5)).unwrap();
+    let mut text = String::new();
+    for (period, values) in response.periods.iter().enumerate() {
+        for (node, &value) in values.iter().enumerate() {
+            line(&mut text, &["response".to_owned(), period.to_string(), name(node)], &[value]);
+        }
+    }
+    for (node, (&limit, settled)) in response.limit.iter().zip(&response.time_to_90).enumerate() {
+        let settled = settled.map_or(f64::from(u32::MAX), |period| period as f64);
+        line(&mut text, &["settles".to_owned(), name(node)], &[limit, settled]);
+    }
+    for (node, &total) in bounded.total.iter().enumerate() {
+        line(&mut text, &["bounded".to_owned(), name(node)], &[total, f64::from(u8::from(bounded.unique))]);
     }
     text
 }

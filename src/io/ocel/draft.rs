@@ -1,7 +1,7 @@
 //! A log whose events may name objects that come later in the file.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use crate::io::shown::shown;
 use crate::io::{Error, EventOptions, ImportNotes, ImportedLog};
@@ -28,6 +28,10 @@ pub(super) struct Draft<'a> {
     /// Where the relations of each event end.
     ends: Vec<usize>,
     relations: Vec<(u32, QualifierId)>,
+    /// The types that the file lists.
+    listed_objects: HashSet<String>,
+    listed_events: HashSet<String>,
+    lists_no_events: bool,
     notes: ImportNotes,
 }
 
@@ -53,18 +57,40 @@ impl<'a> Draft<'a> {
             channels: Vec::new(),
             ends: Vec::new(),
             relations: Vec::new(),
+            listed_objects: HashSet::new(),
+            listed_events: HashSet::new(),
+            lists_no_events: false,
             notes: ImportNotes::default(),
         }
     }
 
-    pub(super) fn object_type(&mut self, name: &str) -> Result<ObjectTypeId, Error> {
+    /// A type in the file's list of types of objects.
+    pub(super) fn list_object_type(&mut self, name: &str) -> Result<(), Error> {
+        self.object_type(name)?;
+        self.listed_objects.insert(name.to_owned());
+        Ok(())
+    }
+
+    /// A type in the file's list of types of events.
+    pub(super) fn list_event_type(&mut self, name: &str) -> Result<(), Error> {
+        self.check_length(name)?;
+        self.listed_events.insert(name.to_owned());
+        Ok(())
+    }
+
+    /// Says that the file's version has no list of types of events.
+    pub(super) fn without_event_types(&mut self) {
+        self.lists_no_events = true;
+    }
+
+    fn object_type(&mut self, name: &str) -> Result<ObjectTypeId, Error> {
         self.check_length(name)?;
         Ok(self.builder.object_type(name)?)
     }
 
     /// An object with its type; the number it has from here on.
     pub(super) fn object(&mut self, id: &str, object_type: &str) -> Result<u32, Error> {
-        let object_type = self.object_type(object_type)?;
+        let object_type = self.object_type(object_type).map_err(|error| of("object", id, error))?;
         let number = self.number(id, Namer::Nobody)?;
         let next = self.known;
         match self.objects.get_mut(number as usize) {
@@ -101,11 +127,12 @@ impl<'a> Draft<'a> {
             value: shown(time),
             fault,
         })?;
-        self.activities.push(self.builder.activity(activity)?);
+        let activity = self.builder.activity(activity);
+        self.activities.push(activity.map_err(|error| of("event", id, error.into()))?);
         self.times.push(parsed.nanoseconds);
         self.ends.push(self.relations.len());
         self.notes.events += 1;
-        self.notes.without_zone += u64::from(!parsed.has_zone);
+        self.notes.without_zone += u64::from(!parsed.has_zone && !self.options.utc_declared);
         Ok(())
     }
 
@@ -183,7 +210,8 @@ impl<'a> Draft<'a> {
         let mut pending: Vec<Option<PendingObject>> = vec![None; self.objects.len()];
         for number in order {
             if let (Some(Some((object_type, _))), Some(id)) = (self.objects.get(number), ids.get(number)) {
-                pending[number] = Some(self.builder.object(*object_type, id)?);
+                let object = self.builder.object(*object_type, id);
+                pending[number] = Some(object.map_err(|error| of("object", id, error.into()))?);
             }
         }
         let named = self.channels.iter().flatten().count() as u64;
@@ -204,7 +232,16 @@ impl<'a> Draft<'a> {
             }
             start = end;
         }
-        Ok(ImportedLog { log: self.builder.finish(), notes: self.notes })
+        let log = self.builder.finish();
+        let names = log.object_types().filter_map(|known| log.object_type_name(known));
+        let mut undeclared = names.filter(|&name| !self.listed_objects.contains(name)).count();
+        if !self.lists_no_events {
+            let all = (0..log.activity_count() as u32).map(ActivityId::from_u32);
+            let names = all.filter_map(|known| log.activity_name(known));
+            undeclared += names.filter(|&name| !self.listed_events.contains(name)).count();
+        }
+        self.notes.undeclared_types = undeclared as u64;
+        Ok(ImportedLog { log, notes: self.notes })
     }
 
     fn dangling(&self, number: usize, ids: &[&str]) -> Error {
@@ -240,6 +277,16 @@ impl<'a> Draft<'a> {
     pub(super) fn check_length(&self, text: &str) -> Result<(), Error> {
         let limit = self.options.limits.max_field_bytes;
         if text.len() > limit { Err(Error::FieldTooLong { line: 0, limit }) } else { Ok(()) }
+    }
+}
+
+/// The same error with the item that has it, where it is a name that is missing.
+fn of(kind: &str, id: &str, error: Error) -> Error {
+    match error {
+        Error::Journey(source @ crate::journey::Error::EmptyName { .. }) => {
+            Error::BadItem { item: format!("{kind} `{}`", shown(id)), source }
+        }
+        other => other,
     }
 }
 

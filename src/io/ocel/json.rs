@@ -22,8 +22,8 @@ use crate::io::{Error, EventOptions, ImportedLog};
 ///
 /// # Errors
 /// [`Error::Json`] for text that is no JSON or lacks a part, [`Error::NotOcel`], [`Error::NoEvents`],
-/// [`Error::EventTime`], [`Error::DanglingObject`], [`Error::DuplicateId`], the faults of gzip, a limit that is hit,
-/// and [`Error::Read`]. Each names the line or the identifier.
+/// [`Error::EventTime`], [`Error::BadItem`], [`Error::DanglingObject`], [`Error::DuplicateId`], the faults of gzip, a
+/// limit that is hit, and [`Error::Read`]. Each names the line or the identifier.
 ///
 /// ```
 /// use total_experience::io::{EventOptions, ocel};
@@ -118,12 +118,27 @@ struct Relation {
     qualifier: Option<String>,
 }
 
+/// A time, which may be a number of a declared unit.
+fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "a time was expected, as text or a number")]
+    enum Time {
+        Text(String),
+        Number(serde_json::Number),
+    }
+    Ok(match Time::deserialize(deserializer)? {
+        Time::Text(text) => text,
+        Time::Number(number) => number.to_string(),
+    })
+}
+
 /// An event whose attributes are counted, or kept as `Values`.
 #[derive(Deserialize)]
 struct Event<A: Default = Count> {
     id: String,
     #[serde(rename = "type")]
     activity: String,
+    #[serde(deserialize_with = "text_or_number")]
     time: String,
     #[serde(default)]
     attributes: A,
@@ -147,7 +162,7 @@ struct Object {
 struct OldEvent<A: Default = Count> {
     #[serde(rename = "ocel:activity")]
     activity: String,
-    #[serde(rename = "ocel:timestamp")]
+    #[serde(rename = "ocel:timestamp", deserialize_with = "text_or_number")]
     time: String,
     #[serde(rename = "ocel:omap", default)]
     objects: Option<Vec<String>>,
@@ -188,6 +203,7 @@ impl<'de> Visitor<'de> for Document<'_, '_> {
             import.begin_record();
             match part.as_str() {
                 "objectTypes" => parts.next_value_seed(Each(import, object_type))?,
+                "eventTypes" => parts.next_value_seed(Each(import, event_type))?,
                 "events" => {
                     import.has_events = true;
                     if with_channel {
@@ -199,6 +215,7 @@ impl<'de> Visitor<'de> for Document<'_, '_> {
                 "objects" => parts.next_value_seed(Each(import, object))?,
                 "ocel:events" => {
                     import.has_events = true;
+                    import.draft.without_event_types();
                     if with_channel {
                         parts.next_value_seed(EachNamed(import, old_event::<Values>))?;
                     } else {
@@ -209,7 +226,7 @@ impl<'de> Visitor<'de> for Document<'_, '_> {
                 "ocel:global-log" => {
                     let global: OldGlobal = parts.next_value()?;
                     for name in global.object_types.unwrap_or_default() {
-                        let declared = import.draft.object_type(&name).map(drop);
+                        let declared = import.draft.list_object_type(&name);
                         import.kept(declared)?;
                     }
                 }
@@ -227,7 +244,11 @@ struct OldGlobal {
 }
 
 fn object_type(draft: &mut Draft<'_>, declared: Named) -> Result<(), Error> {
-    draft.object_type(&declared.name).map(drop)
+    draft.list_object_type(&declared.name)
+}
+
+fn event_type(draft: &mut Draft<'_>, declared: Named) -> Result<(), Error> {
+    draft.list_event_type(&declared.name)
 }
 
 fn attributes(draft: &mut Draft<'_>, attributes: &impl Attributes) -> Result<(), Error> {

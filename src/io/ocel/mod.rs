@@ -10,6 +10,7 @@
 //! | time of an event | time; without a zone it is taken as UTC and counted in the notes |
 //! | object with its type | object of this type, whether an event names it or not |
 //! | object types that are declared | types of objects, first and in this order, even without objects |
+//! | types of objects or events that are not declared | kept, and counted in the notes |
 //! | relation of an event and an object, 1.0: `ocel:omap` | related object with its qualifier, 1.0: without |
 //! | the same relation with the same qualifier again | dropped, and counted in the notes |
 //! | relation of two objects | checked and counted in the notes, not kept |
@@ -17,7 +18,8 @@
 //! | other attributes of events and objects | counted in the notes, not kept |
 //!
 //! Everything an event or object names must be in the file, before or behind it; identifiers of events and of objects
-//! are unique. The XML of version 1.0 is not read.
+//! are unique. The XML of version 1.0 is not read. Version 2.0 asks for lists of all types, which its schemas of JSON and
+//! XML do not hold against the events and objects; other tools read files whose lists lack some, and so does this one.
 //!
 //! Reference: A. Berti et al. (2024), OCEL (Object-Centric Event Log) 2.0 Specification,
 //! <https://www.ocel-standard.org>.

@@ -25,7 +25,7 @@ const JOURNAL: std::ops::Range<usize> = 18..20;
 ///
 /// # Errors
 /// [`Error::Empty`], [`Error::NotOcel`] for bytes that are no SQLite file, [`Error::Sqlite`] for a damaged one and for
-/// tables that are missing, [`Error::NoEvents`], [`Error::EventTime`], [`Error::DanglingObject`],
+/// tables that are missing, [`Error::NoEvents`], [`Error::EventTime`], [`Error::BadItem`], [`Error::DanglingObject`],
 /// [`Error::DanglingEvent`], [`Error::DuplicateId`], the faults of gzip, a limit that is hit, and [`Error::Read`].
 pub fn read_sqlite<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {
     let mut bytes = Vec::new();
@@ -57,11 +57,12 @@ impl Import<'_> {
     fn read(&mut self) -> Result<(), Error> {
         let object_types = self.map("object_map_type")?;
         for (object_type, _) in &object_types {
-            self.draft.object_type(object_type)?;
+            self.draft.list_object_type(object_type)?;
         }
         let mut times: HashMap<String, String> = HashMap::new();
         let mut channels: HashMap<String, String> = HashMap::new();
-        for (_, suffix) in self.map("event_map_type")? {
+        for (event_type, suffix) in self.map("event_map_type")? {
+            self.draft.list_event_type(&event_type)?;
             let (mut attributes, table) = (0, format!("event_{suffix}"));
             let channel = self.draft.channel_attribute();
             let channel = channel

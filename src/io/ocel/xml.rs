@@ -30,9 +30,9 @@ const ENTRY: usize = 5;
 ///
 /// # Errors
 /// [`Error::Xml`], [`Error::XmlTruncated`], [`Error::Reference`], [`Error::Doctype`], [`Error::NotOcel`],
-/// [`Error::ElementWithout`], [`Error::EventTime`], [`Error::DanglingObject`], [`Error::DuplicateId`],
-/// [`Error::NoEvents`], the faults of gzip, a limit that is hit, and [`Error::Read`]. Each names the line or the
-/// identifier.
+/// [`Error::OldOcelXml`], [`Error::ElementWithout`], [`Error::EventTime`], [`Error::BadItem`],
+/// [`Error::DanglingObject`], [`Error::DuplicateId`], [`Error::NoEvents`], the faults of gzip, a limit that is hit, and
+/// [`Error::Read`]. Each names the line or the identifier.
 ///
 /// ```
 /// use total_experience::io::{EventOptions, ocel};
@@ -81,7 +81,8 @@ pub fn read_xml<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLo
 /// Where in the log the open elements are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
-    Types,
+    ObjectTypes,
+    EventTypes,
     Objects,
     Events,
     Other,
@@ -142,7 +143,8 @@ impl<'a> Import<'a> {
             (LOG, other) => return Err(Error::NotOcel { line, found: format!("`{}`", shown(other)) }),
             (PART, name) => {
                 self.part = match name {
-                    "object-types" => Part::Types,
+                    "object-types" => Part::ObjectTypes,
+                    "event-types" => Part::EventTypes,
                     "objects" => Part::Objects,
                     "events" => Part::Events,
                     _ => Part::Other,
@@ -166,9 +168,17 @@ impl<'a> Import<'a> {
 
     fn record(&mut self, element: &BytesStart<'_>, name: &str) -> Result<(), Error> {
         match (self.part, name) {
-            (Part::Types, "object-type") => {
+            (Part::ObjectTypes, "object-type") => {
                 let [name] = self.values(element, "object-type", ["name"])?;
-                self.draft.object_type(&name)?;
+                self.draft.list_object_type(&name)?;
+            }
+            (Part::EventTypes, "event-type") => {
+                let [name] = self.values(element, "event-type", ["name"])?;
+                self.draft.list_event_type(&name)?;
+            }
+            // Version 1.0 has elements where version 2.0 has attributes.
+            (Part::Objects, "object") | (Part::Events, "event") if element.attributes().next().is_none() => {
+                return Err(Error::OldOcelXml { line: self.line });
             }
             (Part::Objects, "object") => {
                 let [id, object_type] = self.values(element, "object", ["id", "type"])?;
