@@ -1,89 +1,9 @@
-//! Gauss-Seidel sweeps with acceleration.
-
-use std::ops::{Add, Mul, Sub};
+//! Symmetric Gauss-Seidel sweeps with acceleration.
 
 use super::Progress;
-use super::sweep::Rows;
-
-/// A number that sweeps compute with.
-pub(super) trait Real:
-    Copy + Default + PartialOrd + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self>
-{
-    fn of(value: f64) -> Self;
-    fn wide(self) -> f64;
-}
-
-impl Real for f32 {
-    fn of(value: f64) -> Self {
-        value as f32
-    }
-    fn wide(self) -> f64 {
-        f64::from(self)
-    }
-}
-
-impl Real for f64 {
-    fn of(value: f64) -> Self {
-        value
-    }
-    fn wide(self) -> f64 {
-        self
-    }
-}
-
-/// K numbers a row, rows beginning at lines of memory if K is large, so that none lies on two.
-pub(super) struct Lanes<T, const K: usize> {
-    buffer: Vec<T>,
-    skip: usize,
-}
-
-impl<T: Real, const K: usize> Lanes<T, K> {
-    pub(super) fn new(rows: usize) -> Self {
-        const LINE: usize = 64;
-        let buffer = vec![T::default(); rows * K + LINE / size_of::<T>()];
-        // Where alignment cannot be told, none is needed for the result.
-        let skip = buffer.as_ptr().align_offset(LINE).min(LINE / size_of::<T>());
-        Self { buffer, skip }
-    }
-
-    pub(super) fn rows(&self) -> &[[T; K]] {
-        self.buffer[self.skip..].as_chunks().0
-    }
-
-    pub(super) fn rows_mut(&mut self) -> &mut [[T; K]] {
-        self.buffer[self.skip..].as_chunks_mut().0
-    }
-}
-
-/// `sum` and the inner product of a row with every column of `x`.
-#[inline]
-pub(super) fn dot<T: Real, const K: usize>(
-    (columns, weights): (&[u32], &[T]),
-    x: &[[T; K]],
-    mut sum: [T; K],
-) -> [T; K] {
-    // Two sums, so that an addition need not wait for the one before.
-    let mut odd = [T::default(); K];
-    let ((pairs, left), (pair_weights, left_weights)) = (columns.as_chunks::<2>(), weights.as_chunks::<2>());
-    for (&[even, next], weights) in pairs.iter().zip(pair_weights) {
-        add(&mut sum, weights[0], &x[even as usize]);
-        add(&mut odd, weights[1], &x[next as usize]);
-    }
-    if let ([column], [weight]) = (left, left_weights) {
-        add(&mut sum, *weight, &x[*column as usize]);
-    }
-    std::array::from_fn(|lane| sum[lane] + odd[lane])
-}
-
-#[inline]
-fn add<T: Real, const K: usize>(sum: &mut [T; K], weight: T, x: &[T; K]) {
-    for lane in 0..K {
-        sum[lane] = sum[lane] + weight * x[lane];
-    }
-}
-
-/// Sums of squares run over this many rows in the sweep's precision before they are widened.
-const STRETCH: usize = 512;
+use super::real::{Lanes, Real};
+use super::stretch::ROWS;
+use super::system::System;
 
 /// Numbers that are summed or mixed side by side; a multiple of every K.
 const WIDTH: usize = 16;
@@ -91,10 +11,26 @@ const WIDTH: usize = 16;
 /// Sweeps without a new best step after which rounding is all that moves.
 const PATIENCE: usize = 20;
 
-/// An iterate of the past: where a sweep ended, and by how much it moved.
+/// Sweeps for which the difference of the first two is kept. Where more are needed, that of the last two says more.
+const KEPT: usize = 10;
+
+/// By how much two sweeps differ in where they ended, and in their steps.
 struct Past<T, const K: usize> {
     end: Vec<[T; K]>,
     step: Vec<[T; K]>,
+}
+
+/// What is mixed into sweeps besides the last one.
+pub(super) struct Memory<T, const K: usize> {
+    slow: Option<Past<T, K>>,
+    /// Whether to mix at all.
+    pub(super) mixes: bool,
+}
+
+impl<T, const K: usize> Memory<T, K> {
+    pub(super) fn new(mixes: bool) -> Self {
+        Self { slow: None, mixes }
+    }
 }
 
 /// Where sweeps ended.
@@ -106,15 +42,16 @@ pub(super) struct Settled<T, const K: usize> {
     pub(super) sweeps: usize,
 }
 
-/// What a sweep's step and its differences from the two before, p and q, have as inner products.
+/// What a sweep's step f has as inner products with u, by how much it differs from the last one, and with v, by how much
+/// the first two differed.
 #[derive(Clone, Copy)]
 struct Products<const K: usize> {
-    step: [f64; K],
-    pp: [f64; K],
-    pq: [f64; K],
-    qq: [f64; K],
-    p: [f64; K],
-    q: [f64; K],
+    ff: [f64; K],
+    uu: [f64; K],
+    uv: [f64; K],
+    vv: [f64; K],
+    uf: [f64; K],
+    vf: [f64; K],
 }
 
 /// x = b + A x from x = 0, K columns of b at once, until a sweep moves each by at most its goal in the 2-norm, moves it no
@@ -122,30 +59,62 @@ struct Products<const K: usize> {
 ///
 /// # Definition
 ///
-/// A sweep takes x to g. From the steps f = g - x of three sweeps follow the weights t that make
-/// |f - t1 (f - f1) - t2 (f - f2)| least; the next sweep starts at g - t1 (g - g1) - t2 (g - g2).
+/// With A = L + D + U, rows that read earlier ones, themselves and later ones, a sweep takes c to g = b + U x: forth, y =
+/// c + L y, and back, x = b + (L + D) y + U x. Each half reads its own triangle only. From the steps f = g - c follow the
+/// weights s and t that make |f - s (f - f') - t (f2 - f1)| least, f' being the last step and f1 and f2 the first two; the
+/// next sweep starts at g - s (g - g') - t (g2 - g1). What moves slowest shows in the first two steps, so their
+/// difference serves all sweeps, those towards a later residual too: it does not depend on b. `memory` keeps it.
 ///
 /// # References
 ///
-/// Anderson (1965), Iterative procedures for nonlinear integral equations, doi:10.1145/321296.321305; Walker & Ni (2011),
-/// Anderson acceleration for fixed-point iterations, doi:10.1137/10078356X: with all steps kept it equals GMRES.
+/// Conrad & Wallach (1979), Alternating methods for sets of linear equations, doi:10.1007/BF01396498, on sweeps forth and
+/// back for the price of one; Anderson (1965), Iterative procedures for nonlinear integral equations,
+/// doi:10.1145/321296.321305; Walker & Ni (2011), Anderson acceleration for fixed-point iterations, doi:10.1137/10078356X:
+/// with all steps kept it equals GMRES.
 pub(super) fn settle<T: Real, const K: usize>(
-    rows: Rows<'_, T>,
+    system: &System<'_, T>,
     b: &[[T; K]],
     goals: [f64; K],
     most: usize,
+    memory: &mut Memory<T, K>,
     watch: &mut dyn FnMut(Progress) -> bool,
 ) -> Settled<T, K> {
-    let zero = [T::default(); K];
-    let mut lanes = Lanes::new(rows.first + rows.len());
-    let mut step = vec![zero; rows.len()];
-    let mut past: [Option<Past<T, K>>; 2] = [None, None];
-    let (mut best, mut since, mut last) = (f64::INFINITY, 0, [f64::INFINITY; K]);
+    let zeros = || vec![[T::default(); K]; system.len];
+    let mut lanes = Lanes::new(system.first + system.len);
+    let mut sums = Box::new([[T::default(); K]; ROWS]);
+    let nothing = sums.clone();
+    let mut start = b.to_vec();
+    let [mut end, mut last_end, mut step, mut last_step] = [(); 4].map(|()| zeros());
+    let (mut weights, mut recent) = ([[0.0; K]; 2], None);
+    let (mut best, mut since, mut least) = (f64::INFINITY, 0, [f64::INFINITY; K]);
     for sweep in 1.. {
-        let [p, q] = [0, 1].map(|age| past[age].as_ref().map(|past| past.step.as_slice()));
         let x = lanes.rows_mut();
-        let products = relax(rows, b, x, &mut step, p, q);
-        let moved = products.step.map(f64::sqrt);
+        let past = recent.as_ref().or(memory.slow.as_ref());
+        for stretch in system.stretches {
+            let places = system.places(stretch);
+            let start = &mut start[places.clone()];
+            if sweep > 1 {
+                let end = &end[places.clone()];
+                let past = past.map_or(end, |past| &past.end[places.clone()]);
+                mix(start, end, &last_end[places], past, weights);
+            }
+            system.forth(stretch, start, x, &mut sums);
+        }
+        std::mem::swap(&mut end, &mut last_end);
+        let mut products = Products::NONE;
+        for stretch in system.stretches.iter().rev() {
+            let places = system.places(stretch);
+            let (start, end, step) =
+                (&start[places.clone()], &mut end[places.clone()], &mut step[places.clone()]);
+            system.back(stretch, (&b[places.clone()], start), x, end, &mut sums);
+            for (step, (end, start)) in step.iter_mut().zip(end.iter().zip(start)) {
+                *step = std::array::from_fn(|lane| end[lane] - start[lane]);
+            }
+            let last = if sweep == 1 { &*step } else { &last_step[places.clone()] };
+            let past = past.map_or(&nothing[..step.len()], |past| &past.step[places]);
+            products.add(step.as_flattened(), last.as_flattened(), past.as_flattened());
+        }
+        let moved = products.ff.map(f64::sqrt);
         let far = (0..K).map(|lane| if moved[lane] <= goals[lane] { 0.0 } else { moved[lane] / goals[lane] });
         let far = far.fold(0.0, |far, lane| if lane > far || lane.is_nan() { lane } else { far });
         since = if far < best { 0 } else { since + 1 };
@@ -154,118 +123,93 @@ pub(super) fn settle<T: Real, const K: usize>(
         if far == 0.0 || far.is_nan() || sweep >= most || since >= PATIENCE || !goes_on {
             return Settled { x: lanes, moved, sweeps: sweep };
         }
-        let mut weights = [[0.0; K]; 2];
-        for lane in (0..K).filter(|&lane| moved[lane] <= 2.0 * last[lane]) {
+        weights = [[0.0; K]; 2];
+        for lane in (0..K).filter(|&lane| memory.mixes && moved[lane] <= 2.0 * least[lane]) {
             [weights[0][lane], weights[1][lane]] = mixture(&products, lane);
         }
-        last = moved;
-        let mut oldest = past[1].take();
-        let free =
-            oldest.as_mut().map_or_else(|| vec![zero; rows.len()], |oldest| std::mem::take(&mut oldest.step));
-        let known = past[0].as_ref().map(|past| past.end.as_slice());
-        let mut end = oldest.map_or_else(Vec::new, |oldest| oldest.end);
-        let current = &mut x[rows.first..rows.first + rows.len()];
-        if end.is_empty() {
-            // No third sweep to mix in: any vector will do, its weight is 0.
-            end = current.to_vec();
+        least = std::array::from_fn(|lane| least[lane].min(moved[lane]));
+        std::mem::swap(&mut step, &mut last_step);
+        if sweep > 1 && (memory.slow.is_none() || sweep > KEPT) {
+            // What now is `step` is the sweep's before.
+            let past = Past { end: difference(&end, &last_end), step: difference(&last_step, &step) };
+            *(if sweep > KEPT { &mut recent } else { &mut memory.slow }) = Some(past);
         }
-        mix(current, known, &mut end, weights);
-        past[1] = past[0].take();
-        past[0] = Some(Past { end, step: std::mem::replace(&mut step, free) });
     }
     unreachable!("the sweeps are counted without end")
 }
 
-/// One sweep over the rows.
-fn relax<T: Real, const K: usize>(
-    rows: Rows<'_, T>,
-    b: &[[T; K]],
-    x: &mut [[T; K]],
-    step: &mut [[T; K]],
-    p: Option<&[[T; K]]>,
-    q: Option<&[[T; K]]>,
-) -> Products<K> {
-    let none = [0.0; K];
-    let mut products = Products { step: none, pp: none, pq: none, qq: none, p: none, q: none };
-    for start in (0..rows.len()).step_by(STRETCH) {
-        let stretch = start..rows.len().min(start + STRETCH);
-        for place in stretch.clone() {
-            let new = dot(rows.row(place), x, b[place]);
-            let old = std::mem::replace(&mut x[rows.first + place], new);
-            step[place] = std::array::from_fn(|lane| new[lane] - old[lane]);
-        }
-        let step = step[stretch.clone()].as_flattened();
-        let [p, q] = [p, q].map(|past| past.map_or(step, |past| past[stretch.clone()].as_flattened()));
-        products.add(step, p, q);
-    }
-    products
+fn difference<T: Real, const K: usize>(these: &[[T; K]], those: &[[T; K]]) -> Vec<[T; K]> {
+    let less = |(this, that): (&[T; K], &[T; K])| std::array::from_fn(|lane| this[lane] - that[lane]);
+    these.iter().zip(those).map(less).collect()
 }
 
 impl<const K: usize> Products<K> {
-    fn add<T: Real>(&mut self, step: &[T], p: &[T], q: &[T]) {
+    const NONE: Self =
+        Self { ff: [0.0; K], uu: [0.0; K], uv: [0.0; K], vv: [0.0; K], uf: [0.0; K], vf: [0.0; K] };
+
+    /// Adds the products of some rows: of the step, of the last one, and of the difference of the first two.
+    fn add<T: Real>(&mut self, step: &[T], last: &[T], slow: &[T]) {
         let mut sums = [[T::default(); WIDTH]; 6];
-        let mut add = |step: &[T; WIDTH], p: &[T; WIDTH], q: &[T; WIDTH]| {
+        let mut add = |f: &[T; WIDTH], last: &[T; WIDTH], v: &[T; WIDTH]| {
             for at in 0..WIDTH {
-                let (f, u, v) = (step[at], step[at] - p[at], step[at] - q[at]);
+                let (f, u, v) = (f[at], f[at] - last[at], v[at]);
                 for (sum, product) in sums.iter_mut().zip([f * f, u * u, u * v, v * v, u * f, v * f]) {
                     sum[at] = sum[at] + product;
                 }
             }
         };
         let (steps, rest) = step.as_chunks::<WIDTH>();
-        let ((ps, p_rest), (qs, q_rest)) = (p.as_chunks::<WIDTH>(), q.as_chunks::<WIDTH>());
-        steps.iter().zip(ps).zip(qs).for_each(|((step, p), q)| add(step, p, q));
+        let ((lasts, last_rest), (slows, slow_rest)) = (last.as_chunks::<WIDTH>(), slow.as_chunks::<WIDTH>());
+        steps.iter().zip(lasts).zip(slows).for_each(|((step, last), slow)| add(step, last, slow));
         if !rest.is_empty() {
             let fill = |values: &[T]| {
                 let mut filled = [T::default(); WIDTH];
                 filled[..values.len()].copy_from_slice(values);
                 filled
             };
-            add(&fill(rest), &fill(p_rest), &fill(q_rest));
+            add(&fill(rest), &fill(last_rest), &fill(slow_rest));
         }
-        let totals = [&mut self.step, &mut self.pp, &mut self.pq, &mut self.qq, &mut self.p, &mut self.q];
+        let totals = [&mut self.ff, &mut self.uu, &mut self.uv, &mut self.vv, &mut self.uf, &mut self.vf];
         for (total, sums) in totals.into_iter().zip(sums) {
             sums.iter().enumerate().for_each(|(at, sum)| total[at % K] += sum.wide());
         }
     }
 }
 
-/// The weights of the two past sweeps for one column; 0 where the past says nothing new.
+/// The weights of u and v for one column; 0 where they say nothing new.
 fn mixture<const K: usize>(products: &Products<K>, lane: usize) -> [f64; 2] {
     const DEPENDENT: f64 = 1e-8;
-    let Products { pp, pq, qq, p, q, .. } = products;
-    let (pp, pq, qq, p, q) = (pp[lane], pq[lane], qq[lane], p[lane], q[lane]);
-    let determinant = pp * qq - pq * pq;
-    if determinant > DEPENDENT * pp * qq {
-        return [(p * qq - q * pq) / determinant, (q * pp - p * pq) / determinant];
+    let Products { uu, uv, vv, uf, vf, .. } = products;
+    let (uu, uv, vv, uf, vf) = (uu[lane], uv[lane], vv[lane], uf[lane], vf[lane]);
+    let determinant = uu * vv - uv * uv;
+    if determinant > DEPENDENT * uu * vv {
+        return [(uf * vv - vf * uv) / determinant, (vf * uu - uf * uv) / determinant];
     }
-    [if pp > 0.0 { p / pp } else { 0.0 }, 0.0]
+    match (uu > 0.0, vv > 0.0) {
+        (true, _) => [uf / uu, 0.0],
+        (false, true) => [0.0, vf / vv],
+        (false, false) => [0.0; 2],
+    }
 }
 
-/// Takes x to x - t1 (x - recent) - t2 (x - oldest), and `oldest` to what x was.
+/// Writes end - s (end - last) - t slow to `start`.
 fn mix<T: Real, const K: usize>(
-    x: &mut [[T; K]],
-    recent: Option<&[[T; K]]>,
-    oldest: &mut [[T; K]],
+    start: &mut [[T; K]],
+    end: &[[T; K]],
+    last: &[[T; K]],
+    slow: &[[T; K]],
     weights: [[f64; K]; 2],
 ) {
-    let [t1, t2] = weights.map(|weights| std::array::from_fn::<T, WIDTH, _>(|at| T::of(weights[at % K])));
-    let step = |x: &mut T, recent: T, oldest: &mut T, at: usize| {
-        let old = *x;
-        *x = old - t1[at] * (old - recent) - t2[at] * (old - *oldest);
-        *oldest = old;
-    };
-    let Some(recent) = recent else {
-        return oldest.copy_from_slice(x);
-    };
-    let (xs, x_rest) = x.as_flattened_mut().as_chunks_mut::<WIDTH>();
-    let (recents, recent_rest) = recent.as_flattened().as_chunks::<WIDTH>();
-    let (oldests, oldest_rest) = oldest.as_flattened_mut().as_chunks_mut::<WIDTH>();
-    for ((x, recent), oldest) in xs.iter_mut().zip(recents).zip(oldests) {
-        for at in 0..WIDTH {
-            step(&mut x[at], recent[at], &mut oldest[at], at);
-        }
+    let [s, t] = weights.map(|weights| std::array::from_fn::<T, WIDTH, _>(|at| T::of(weights[at % K])));
+    let mixed = |at: usize, end: T, last: T, slow: T| end - s[at] * (end - last) - t[at] * slow;
+    let (starts, start_rest) = start.as_flattened_mut().as_chunks_mut::<WIDTH>();
+    let (ends, end_rest) = end.as_flattened().as_chunks::<WIDTH>();
+    let (lasts, last_rest) = last.as_flattened().as_chunks::<WIDTH>();
+    let (slows, slow_rest) = slow.as_flattened().as_chunks::<WIDTH>();
+    for (start, ((end, last), slow)) in starts.iter_mut().zip(ends.iter().zip(lasts).zip(slows)) {
+        *start = std::array::from_fn(|at| mixed(at, end[at], last[at], slow[at]));
     }
-    let rest = x_rest.iter_mut().zip(recent_rest).zip(oldest_rest).enumerate();
-    rest.for_each(|(at, ((x, &recent), oldest))| step(x, recent, oldest, at));
+    for (at, start) in start_rest.iter_mut().enumerate() {
+        *start = mixed(at, end_rest[at], last_rest[at], slow_rest[at]);
+    }
 }

@@ -24,17 +24,18 @@ impl Network {
     ///
     /// One sweep of O(nodes + edges) in topological order. A strongly connected component of k nodes is eliminated,
     /// O(k^3), up to [`NetworkOptions::dense_limit`](super::NetworkOptions::dense_limit) nodes. A larger one is swept by
-    /// Gauss and Seidel with Anderson's acceleration, the nodes that are read most first: in numbers of 32 bits towards
-    /// what the residual in 64 bits asks for, until |s + W' x - x| <= tolerance |s| in the 2-norm, of the push as well as
-    /// of what enters the component, or until rounding of x in 64 bits makes all of the residual. A push that reaches
-    /// nodes with less than a sixteenth of the edges costs what these cost. Space O(nodes); the first solve lays the
-    /// network out, O(nodes + edges).
+    /// Gauss and Seidel forth and back with Anderson's acceleration, the nodes that are read most first: in numbers of 32
+    /// bits towards what the residual in 64 bits asks for, until |s + W' x - x| <= tolerance |s| in the 2-norm, of the
+    /// push as well as of what enters the component, or until rounding of x in 64 bits makes all of the residual. A push
+    /// that reaches nodes with less than a sixteenth of the edges costs what these cost. Space O(nodes); the first solve
+    /// lays the network out, O(nodes + edges).
     ///
     /// # References
     ///
     /// Leontief (1986), Input-Output Economics, chapter 2; Varga (2000), Matrix Iterative Analysis, theorem 3.15 for
     /// the convergence of Gauss-Seidel where the radius of |W| is below 1; Anderson (1965), doi:10.1145/321296.321305;
-    /// Moler (1967), Iterative refinement in floating point, doi:10.1145/321386.321394.
+    /// Conrad & Wallach (1979), doi:10.1007/BF01396498, for sweeps forth and back at the price of one; Moler (1967),
+    /// Iterative refinement in floating point, doi:10.1145/321386.321394.
     ///
     /// # Example
     ///

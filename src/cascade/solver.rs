@@ -2,12 +2,18 @@
 
 use crate::numeric::dense;
 
-use super::anderson::{Lanes, Real, dot, settle};
-use super::sweep::{Block, Kind, Rows, Sweep};
+use super::anderson::{Memory, settle};
+use super::real::{Lanes, Real, add};
+use super::stretch::{Part, ROWS, Sums};
+use super::sweep::{Block, Kind, Sweep};
+use super::system::System;
 use super::{Error, Progress, SolveOptions};
 
 /// How far a stage in short numbers can take a residual, their rounding being 6e-8.
 const STAGE: f64 = 5e-7;
+
+/// A residual that is so many times what it was before the first sweep tells that mixing does harm.
+const WORSE: f64 = 10.0;
 
 impl Sweep {
     /// Solves for up to K right-hand sides at once: the rows are read once for all.
@@ -25,11 +31,12 @@ impl Sweep {
         x.iter_mut().zip(&self.order).for_each(|(x, node)| *x = lanes(node));
         let iterated = self.blocks.iter().filter(|block| block.kind == Kind::Iterated).count();
         let share = norms(x).map(|norm| norm / (iterated.max(1) as f64).sqrt());
+        let mut sums = Box::new([[0.0; K]; ROWS]);
         for block in &self.blocks {
             match block.kind {
-                Kind::Acyclic => self.substitute(block, x),
+                Kind::Acyclic => self.wide(block).substitute(x, &mut sums),
                 Kind::Eliminated => self.eliminate(block, x),
-                Kind::Iterated => self.iterate(block, x, share, options, watch)?,
+                Kind::Iterated => self.iterate(block, x, &mut sums, share, options, watch)?,
             }
         }
         let mut solved = vec![vec![0.0; x.len()]; given.len()];
@@ -42,24 +49,21 @@ impl Sweep {
         Ok(solved)
     }
 
-    fn substitute<const K: usize>(&self, block: &Block, x: &mut [[f64; K]]) {
-        let rows = self.wide(&block.rows);
-        for place in 0..rows.len() {
-            x[rows.first + place] = dot(rows.row(place), x, x[rows.first + place]);
-        }
-    }
-
     fn eliminate<const K: usize>(&self, block: &Block, x: &mut [[f64; K]]) {
-        let rows = self.wide(&block.rows);
-        let (first, size) = (rows.first, rows.len());
+        let system = self.wide(block);
+        let (first, size) = (system.first, system.len);
         let mut a = vec![0.0; size * size];
-        for place in 0..size {
-            a[place * size + place] += 1.0;
-            let (columns, weights) = rows.row(place);
-            let outside = columns.partition_point(|&column| (column as usize) < first);
-            x[first + place] = dot((&columns[..outside], &weights[..outside]), x, x[first + place]);
-            for (&column, weight) in columns[outside..].iter().zip(&weights[outside..]) {
-                a[place * size + column as usize - first] -= weight;
+        (0..size).for_each(|place| a[place * size + place] = 1.0);
+        for stretch in system.stretches {
+            for at in stretch.all() {
+                let row = stretch.rows.start + system.cells.rows[at] as usize;
+                let (column, weight) = (system.cells.columns[at] as usize, system.cells.weights[at]);
+                if column < first {
+                    let from = x[column];
+                    add(&mut x[row], weight, &from);
+                } else {
+                    a[(row - first) * size + column - first] -= weight;
+                }
             }
         }
         for lane in 0..K {
@@ -77,23 +81,22 @@ impl Sweep {
         &self,
         block: &Block,
         x: &mut [[f64; K]],
+        sums: &mut Sums<f64, K>,
         share: [f64; K],
         options: &SolveOptions,
         watch: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<(), Error> {
-        let rows = self.wide(&block.rows);
+        let system = self.wide(block);
         let b = x[block.rows.clone()].to_vec();
         x[block.rows.clone()].fill([0.0; K]);
         let mut residual = b.clone();
-        for &row in &block.entering {
-            let place = row as usize - rows.first;
-            residual[place] = dot(rows.row(place), x, b[place]);
-        }
+        system.read(&[Part::Entering], x, &mut residual, sums);
         let sizes = norms(&residual);
         let targets: [f64; K] = std::array::from_fn(|lane| options.tolerance * sizes[lane].min(share[lane]));
         let (moved, most) = ([0.0; K], options.max_iterations);
-        let mut course = Course { norm: sizes, targets, moved, left: [0.2; K], sweeps: 0, most };
-        let mut narrow = self.narrow(&block.rows);
+        let mut course = Course { norm: sizes, targets, moved, left: [0.5; K], sweeps: 0, most };
+        let mut narrow = self.narrow(block);
+        let (mut short, mut long) = (Memory::new(true), Memory::new(true));
         while !course.is_done() {
             if course.sweeps >= most {
                 let far = (0..K).map(|lane| course.norm[lane] / sizes[lane]).fold(0.0, f64::max);
@@ -108,27 +111,37 @@ impl Sweep {
                 goes_on = watch(Progress::new(before + now.sweeps, now.ahead));
                 goes_on
             };
-            match narrow {
-                Some(rows) => course.stage(rows, &residual, STAGE, x, &mut watch),
-                None => course.stage(rows, &residual, f64::EPSILON, x, &mut watch),
+            match &narrow {
+                Some(system) => course.stage(system, &residual, STAGE, x, &mut short, &mut watch),
+                None => course.stage(&system, &residual, f64::EPSILON, x, &mut long, &mut watch),
             }
             if !goes_on {
                 return Err(Error::Cancelled { iterations: course.sweeps });
             }
-            for (place, residual) in residual.iter_mut().enumerate() {
-                let sum = dot(rows.row(place), x, b[place]);
-                *residual = std::array::from_fn(|lane| sum[lane] - x[rows.first + place][lane]);
+            residual.copy_from_slice(&b);
+            system.read(&Part::ALL, x, &mut residual, sums);
+            for (residual, x) in residual.iter_mut().zip(&x[block.rows.clone()]) {
+                (0..K).for_each(|lane| residual[lane] -= x[lane]);
             }
             let norm = norms(&residual);
             if norm.iter().any(|norm| !norm.is_finite()) {
-                return Err(Error::Overflow { node: self.order[rows.first] as usize });
+                return Err(Error::Overflow { node: self.order[block.rows.start] as usize });
             }
-            if course.learn(norm) && !course.is_done() && narrow.take().is_none() {
-                // Rounding of x alone makes a residual of this size.
-                let floor = norms(&x[block.rows.clone()]).map(|size| 8.0 * f64::EPSILON * size);
-                if (0..K).all(|lane| norm[lane] <= targets[lane].max(floor[lane])) {
-                    break;
-                }
+            // Rounding of x alone makes a residual of this size.
+            let floor = norms(&x[block.rows.clone()]).map(|size| 8.0 * f64::EPSILON * size);
+            let worse = |lane: usize| norm[lane] > floor[lane].max(WORSE * sizes[lane]);
+            if short.mixes && (0..K).any(worse) {
+                // Mixing can lead astray where sweeps alone do not: from the start again without.
+                (short, long) = (Memory::new(false), Memory::new(false));
+                x[block.rows.clone()].fill([0.0; K]);
+                residual.copy_from_slice(&b);
+                system.read(&[Part::Entering], x, &mut residual, sums);
+                course.norm = sizes;
+                continue;
+            }
+            let stuck = course.learn(norm) && !course.is_done() && narrow.take().is_none();
+            if stuck && (0..K).all(|lane| norm[lane] <= targets[lane].max(floor[lane])) {
+                break;
             }
         }
         Ok(())
@@ -144,7 +157,7 @@ struct Course<const K: usize> {
     targets: [f64; K],
     /// By how much the last sweep moved.
     moved: [f64; K],
-    /// What is expected to be left of a sweep's move as residual. Hubs first, it is about a tenth.
+    /// What is expected to be left of a sweep's move as residual.
     left: [f64; K],
     sweeps: usize,
     most: usize,
@@ -154,10 +167,11 @@ impl<const K: usize> Course<K> {
     /// Adds to x what the residual asks for, as far as numbers with a rounding of `reach` can tell.
     fn stage<T: Real>(
         &mut self,
-        rows: Rows<'_, T>,
+        system: &System<'_, T>,
         residual: &[[f64; K]],
         reach: f64,
         x: &mut [[f64; K]],
+        memory: &mut Memory<T, K>,
         watch: &mut dyn FnMut(Progress) -> bool,
     ) {
         let mut scale = [0.0_f64; K];
@@ -176,8 +190,8 @@ impl<const K: usize> Course<K> {
             .iter()
             .map(|residual| std::array::from_fn(|lane| T::of(residual[lane] / scale[lane])))
             .collect();
-        let settled = settle(rows, &b, goals, self.most - self.sweeps, watch);
-        let block = rows.first..rows.first + rows.len();
+        let settled = settle(system, &b, goals, self.most - self.sweeps, memory, watch);
+        let block = system.first..system.first + system.len;
         for (x, found) in x[block.clone()].iter_mut().zip(&settled.x.rows()[block]) {
             (0..K).for_each(|lane| x[lane] += found[lane].wide() * scale[lane]);
         }

@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use crate::numeric::components::Components;
-use crate::numeric::csr::{Csr, Entry};
+use crate::numeric::csr::Csr;
+
+use super::stretch::{Cell, Cells, ROWS, Sorter, Stretch};
+use super::system::System;
 
 /// Which way a system reads the influences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +25,9 @@ pub(super) struct Sweep {
     /// The network's number of the node at each position.
     pub(super) order: Vec<u32>,
     pub(super) blocks: Vec<Block>,
-    offsets: Vec<u32>,
-    /// Positions, ascending in a row.
+    stretches: Vec<Stretch>,
+    /// The cells, stretch by stretch: row within the stretch, position of the column, weight.
+    rows: Vec<u16>,
     columns: Vec<u32>,
     weights: Vec<f64>,
     /// The weights in short, if blocks are iterated and all weights can be held so.
@@ -35,8 +39,7 @@ pub(super) struct Sweep {
 pub(super) struct Block {
     pub(super) rows: Range<usize>,
     pub(super) kind: Kind,
-    /// Of an iterated block the rows that read earlier blocks too.
-    pub(super) entering: Vec<u32>,
+    stretches: Range<usize>,
 }
 
 /// How a block is solved.
@@ -47,16 +50,6 @@ pub(super) enum Kind {
     /// A component small enough to be eliminated.
     Eliminated,
     Iterated,
-}
-
-/// Rows with weights of one precision.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Rows<'a, T> {
-    /// Position of the first row.
-    pub(super) first: usize,
-    pub(super) offsets: &'a [u32],
-    pub(super) columns: &'a [u32],
-    pub(super) weights: &'a [T],
 }
 
 impl Sweep {
@@ -83,94 +76,104 @@ impl Sweep {
         let groups = plan.last().map_or(0, |&(end, _)| end as usize);
         let (order, starts) = sorted(&order, groups, |node| group[node]);
         drop((reads, group));
-        let mut sweep = Self::lay_out(out, order, &lengths, direction);
-        let mut start = 0;
+        let (mut blocks, mut stretches) = (Vec::new(), Vec::new());
+        let (mut start, mut cell) = (0, 0);
         for (end, kind) in plan {
-            let rows = start..starts[end as usize] as usize;
+            let (rows, first) = (start..starts[end as usize] as usize, stretches.len());
             start = rows.end;
-            let reads_before = |row: &usize| {
-                let range = sweep.offsets[*row] as usize..sweep.offsets[row + 1] as usize;
-                sweep.columns[range].first().is_some_and(|&column| (column as usize) < rows.start)
-            };
-            let entering = match kind {
-                Kind::Iterated => rows.clone().filter(reads_before).map(|row| row as u32).collect(),
-                _ => Vec::new(),
-            };
-            sweep.blocks.push(Block { rows, kind, entering });
+            for row in rows.clone().step_by(ROWS) {
+                let rows = row..rows.end.min(row + ROWS);
+                let end = cell + order[rows.clone()].iter().map(|&node| lengths[node as usize]).sum::<u32>();
+                stretches.push(Stretch::new(rows, cell, end));
+                cell = end;
+            }
+            blocks.push(Block { rows, kind, stretches: first..stretches.len() });
         }
-        let fits = |weight: &f64| *weight == 0.0 || (1e-30..1e30).contains(&weight.abs());
-        if sweep.blocks.iter().any(|block| block.kind == Kind::Iterated) && sweep.weights.iter().all(fits) {
-            sweep.narrow = sweep.weights.iter().map(|&weight| weight as f32).collect();
-        }
+        drop((lengths, starts));
+        let (rows, columns, weights) = (Vec::new(), Vec::new(), Vec::new());
+        let mut sweep = Self { order, blocks, stretches, rows, columns, weights, narrow: Vec::new() };
+        sweep.take(out, direction);
+        sweep.arrange();
         sweep
     }
 
-    fn lay_out(out: &Csr, order: Vec<u32>, lengths: &[u32], direction: Direction) -> Self {
-        let n = out.rows();
+    /// Takes the cells from the network, which is read forwards, to their stretches.
+    fn take(&mut self, out: &Csr, direction: Direction) {
+        let (n, count) = (out.rows(), out.entries());
         let mut position = vec![0_u32; n];
-        order.iter().enumerate().for_each(|(at, &node)| position[node as usize] = at as u32);
-        let mut offsets = Vec::with_capacity(n + 1);
-        let mut end = 0;
-        offsets.push(0);
-        offsets.extend(order.iter().map(|&node| {
-            end += lengths[node as usize];
-            end
-        }));
-        let mut columns = Vec::with_capacity(out.entries());
-        let mut weights = Vec::with_capacity(out.entries());
-        match direction {
-            Direction::Backwards => {
-                let mut row: Vec<(u32, f64)> = Vec::new();
-                for &node in &order {
-                    row.clear();
-                    row.extend(out.row(node as usize).map(|(to, weight)| (position[to], weight)));
-                    row.sort_by_key(|&(column, _)| column);
-                    columns.extend(row.iter().map(|&(column, _)| column));
-                    weights.extend(row.iter().map(|&(_, weight)| weight));
+        self.order.iter().enumerate().for_each(|(at, &node)| position[node as usize] = at as u32);
+        let mut stretch = vec![0_u32; n];
+        for (number, Stretch { rows, .. }) in self.stretches.iter().enumerate() {
+            stretch[rows.clone()].fill(number as u32);
+        }
+        // Where the next cell of each stretch goes, and its first row.
+        let mut next: Vec<(u32, u32)> =
+            self.stretches.iter().map(|s| (s.all().start as u32, s.rows.start as u32)).collect();
+        (self.rows, self.columns, self.weights) = (vec![0; count], vec![0; count], vec![0.0; count]);
+        let mut put = |row: u32, column: u32, weight: f64| {
+            let (next, first) = &mut next[stretch[row as usize] as usize];
+            self.rows[*next as usize] = (row - *first) as u16;
+            self.columns[*next as usize] = column;
+            self.weights[*next as usize] = weight;
+            *next += 1;
+        };
+        for (node, &from) in position.iter().enumerate() {
+            for entry in out.all(node) {
+                let to = position[entry.column as usize];
+                match direction {
+                    Direction::Forwards => put(to, from, entry.value),
+                    Direction::Backwards => put(from, to, entry.value),
                 }
             }
-            Direction::Forwards => {
-                // Taken in the order of the positions, sources come out ascending in every row.
-                let cells = order.iter().enumerate().flat_map(|(at, &node)| {
-                    let position = &position;
-                    let turn = move |entry: &Entry| {
-                        (position[entry.column as usize], Entry { column: at as u32, ..*entry })
-                    };
-                    out.all(node as usize).iter().map(turn)
-                });
-                let matrix = Csr::collect(n, cells);
-                columns.extend((0..n).flat_map(|row| matrix.all(row)).map(|entry| entry.column));
-                weights.extend((0..n).flat_map(|row| matrix.all(row)).map(|entry| entry.value));
+        }
+    }
+
+    /// Sorts the cells of each stretch into parts.
+    fn arrange(&mut self) {
+        let fits = |weight: &f64| *weight == 0.0 || (1e-30..1e30).contains(&weight.abs());
+        let iterated = self.blocks.iter().any(|block| block.kind == Kind::Iterated);
+        if iterated && self.weights.iter().all(fits) {
+            self.narrow = vec![0.0; self.weights.len()];
+        }
+        let (mut sorter, mut cells) = (Sorter::new(self.order.len()), Vec::new());
+        for block in &self.blocks {
+            let first = if block.kind == Kind::Iterated { block.rows.start } else { 0 };
+            for stretch in &mut self.stretches[block.stretches.clone()] {
+                let range = stretch.all();
+                cells.clear();
+                cells.extend(range.clone().map(|at| Cell {
+                    weight: self.weights[at],
+                    column: self.columns[at],
+                    row: self.rows[at],
+                }));
+                sorter.sort(stretch, first, &mut cells);
+                for (at, cell) in range.clone().zip(&cells) {
+                    self.weights[at] = cell.weight;
+                    self.columns[at] = cell.column;
+                    self.rows[at] = cell.row;
+                }
+                if !self.narrow.is_empty() {
+                    let narrow = &mut self.narrow[range];
+                    narrow.iter_mut().zip(&cells).for_each(|(narrow, cell)| *narrow = cell.weight as f32);
+                }
             }
         }
-        Self { order, blocks: Vec::new(), offsets, columns, weights, narrow: Vec::new() }
     }
 
-    /// The rows of a range.
-    pub(super) fn wide(&self, rows: &Range<usize>) -> Rows<'_, f64> {
-        self.rows(rows, &self.weights)
+    /// The rows of a block.
+    pub(super) fn wide(&self, block: &Block) -> System<'_, f64> {
+        self.system(block, &self.weights)
     }
 
-    /// The rows of a range with short weights, if there are any.
-    pub(super) fn narrow(&self, rows: &Range<usize>) -> Option<Rows<'_, f32>> {
-        (!self.narrow.is_empty()).then(|| self.rows(rows, &self.narrow))
+    /// The rows of a block with short weights, if there are any.
+    pub(super) fn narrow(&self, block: &Block) -> Option<System<'_, f32>> {
+        (!self.narrow.is_empty()).then(|| self.system(block, &self.narrow))
     }
 
-    fn rows<'a, T>(&'a self, rows: &Range<usize>, weights: &'a [T]) -> Rows<'a, T> {
-        let offsets = &self.offsets[rows.start..=rows.end];
-        Rows { first: rows.start, offsets, columns: &self.columns, weights }
-    }
-}
-
-impl<'a, T> Rows<'a, T> {
-    /// Columns and weights of the row at a place in the range.
-    pub(super) fn row(&self, place: usize) -> (&'a [u32], &'a [T]) {
-        let range = self.offsets[place] as usize..self.offsets[place + 1] as usize;
-        (&self.columns[range.clone()], &self.weights[range])
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.offsets.len() - 1
+    fn system<'a, T>(&'a self, block: &Block, weights: &'a [T]) -> System<'a, T> {
+        let stretches = &self.stretches[block.stretches.clone()];
+        let cells = Cells { rows: &self.rows, columns: &self.columns, weights };
+        System { first: block.rows.start, len: block.rows.len(), stretches, cells }
     }
 }
 

@@ -1,0 +1,81 @@
+//! Numbers of either precision, several side by side.
+
+use std::ops::{Add, Mul, Sub};
+
+/// A number that sweeps compute with.
+pub(super) trait Real:
+    Copy + Default + PartialOrd + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self>
+{
+    fn of(value: f64) -> Self;
+    fn wide(self) -> f64;
+}
+
+impl Real for f32 {
+    fn of(value: f64) -> Self {
+        value as f32
+    }
+    fn wide(self) -> f64 {
+        f64::from(self)
+    }
+}
+
+impl Real for f64 {
+    fn of(value: f64) -> Self {
+        value
+    }
+    fn wide(self) -> f64 {
+        self
+    }
+}
+
+/// K numbers a row, rows beginning at lines of memory if K is large, so that none lies on two.
+pub(super) struct Lanes<T, const K: usize> {
+    buffer: Vec<T>,
+    skip: usize,
+}
+
+impl<T: Real, const K: usize> Lanes<T, K> {
+    pub(super) fn new(rows: usize) -> Self {
+        const LINE: usize = 64;
+        let buffer = vec![T::default(); rows * K + LINE / size_of::<T>()];
+        // Where alignment cannot be told, none is needed for the result.
+        let skip = buffer.as_ptr().align_offset(LINE).min(LINE / size_of::<T>());
+        Self { buffer, skip }
+    }
+
+    pub(super) fn rows(&self) -> &[[T; K]] {
+        self.buffer[self.skip..].as_chunks().0
+    }
+
+    pub(super) fn rows_mut(&mut self) -> &mut [[T; K]] {
+        self.buffer[self.skip..].as_chunks_mut().0
+    }
+}
+
+/// `sum` and the inner product of a row with every column of `x`.
+#[inline]
+pub(super) fn dot<T: Real, const K: usize>(
+    (columns, weights): (&[u32], &[T]),
+    x: &[[T; K]],
+    mut sum: [T; K],
+) -> [T; K] {
+    // Two sums, so that an addition need not wait for the one before.
+    let mut odd = [T::default(); K];
+    let ((pairs, left), (pair_weights, left_weights)) = (columns.as_chunks::<2>(), weights.as_chunks::<2>());
+    for (&[even, next], weights) in pairs.iter().zip(pair_weights) {
+        add(&mut sum, weights[0], &x[even as usize]);
+        add(&mut odd, weights[1], &x[next as usize]);
+    }
+    if let ([column], [weight]) = (left, left_weights) {
+        add(&mut sum, *weight, &x[*column as usize]);
+    }
+    std::array::from_fn(|lane| sum[lane] + odd[lane])
+}
+
+/// Adds a multiple of x.
+#[inline]
+pub(super) fn add<T: Real, const K: usize>(sum: &mut [T; K], weight: T, x: &[T; K]) {
+    for lane in 0..K {
+        sum[lane] = sum[lane] + weight * x[lane];
+    }
+}
