@@ -15,7 +15,7 @@ type Row = (usize, usize, f64, Option<f64>, u32, u32);
 fn rows(network: &Network) -> Vec<Row> {
     let row = network.edges().map(|e| (e.from, e.to, e.weight, e.standard_error, e.lag, e.origin));
     let mut rows: Vec<Row> = row.collect();
-    rows.sort_by(|a, b| (a.0, a.1, a.5).cmp(&(b.0, b.1, b.5)));
+    rows.sort_by_key(|row| (row.0, row.1, row.5));
     rows
 }
 
