@@ -33,10 +33,11 @@ make "acyclic_$acyclic" make_graph.py --nodes "$acyclic" --acyclic
 make "survey_$rows" make_survey.py --rows "$rows"
 make "log_$events" make_log.py --events "$events"
 make "log_$xes" make_log.py --events "$xes" --xes
+make contagion_75877 make_contagion.py
 make "paths_$paths" make_paths.py --paths "$paths"
 
 cargo build --release --quiet --bins
-cp target/release/{cascade,chain,tally,journey} target/programs/
+cp target/release/{cascade,chain,contagion,tally,journey} target/programs/
 ${CC:-cc} -O3 -march=native peers/floor.c -o target/programs/floor -lm
 if [ "${TXM_BENCH_HEAVY:-0}" = 1 ]; then
     cargo build --release --quiet --manifest-path peers/process_mining/Cargo.toml --target-dir target/process_mining

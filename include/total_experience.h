@@ -1002,7 +1002,7 @@ typedef struct txm_stability {
      */
     uint32_t struct_size;
     /**
-     * 1 when `radius` is the spectral radius itself (to rounding), 0 when it is only a proven upper bound.
+     * 1 when `radius` is the spectral radius itself (to rounding), 0 when it is only an upper bound or an estimate.
      */
     int32_t exact;
     /**
@@ -1029,6 +1029,14 @@ typedef struct txm_stability {
      * How many nodes its largest strongly connected component has.
      */
     uint64_t largest_component;
+    /**
+     * 1 when the radius is proved to be below 1, 0 when an estimate was let pass.
+     */
+    int32_t certified;
+    /**
+     * 0.
+     */
+    uint32_t reserved;
 } txm_stability;
 
 /**

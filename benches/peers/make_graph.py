@@ -16,15 +16,19 @@ from peer import np, parser, write_meta
 
 
 class Graph:
-    """Edges as keys from * n + to while they are drawn."""
+    """Edges as keys from * n + to while they are drawn.
 
-    def __init__(self, rng, n, acyclic):
+    The chance at a rank is (rank + offset)^-exponent. With `one_ranking` who sends much receives much.
+    """
+
+    def __init__(self, rng, n, acyclic=False, exponent=2 / 3, offset=10.0, one_ranking=False):
         self.rng, self.n = rng, np.uint64(n)
         # The order of the draws below is part of the format: it makes files of one seed the same everywhere.
         self.height = rng.permutation(n) if acyclic else None
-        chance = np.cumsum((np.arange(n) + 10.0) ** (-2 / 3))
+        chance = np.cumsum((np.arange(n) + offset) ** -exponent)
         self.chance = chance / chance[-1]
-        self.senders, self.receivers = rng.permutation(n), rng.permutation(n)
+        self.senders = rng.permutation(n)
+        self.receivers = self.senders if one_ranking else rng.permutation(n)
 
     def draw(self, ranking, count):
         """`count` nodes by the chance of their rank."""

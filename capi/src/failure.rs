@@ -102,7 +102,7 @@ impl From<cascade::Error> for Failure {
             Error::Overflow { .. } => TXM_STATUS_OVERFLOW,
             Error::BadOption { .. } => TXM_STATUS_BAD_OPTION,
             Error::UnknownNode { .. } => TXM_STATUS_NOT_FOUND,
-            Error::TooLarge { .. } => TXM_STATUS_LIMIT,
+            Error::TooLarge { .. } | Error::TooMuchMemory { .. } => TXM_STATUS_LIMIT,
             Error::Empty
             | Error::UnknownEnd { .. }
             | Error::NotFinite { .. }

@@ -112,6 +112,8 @@ pub unsafe extern "C" fn txm_network_stability(
                 nodes: network.node_count() as u64,
                 edges: network.edge_count() as u64,
                 largest_component: found.largest_component as u64,
+                certified: i32::from(found.certified),
+                reserved: 0,
             };
             spec::write(out, answer)
         })

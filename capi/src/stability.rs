@@ -8,7 +8,7 @@ use crate::spec::{Spec, no_padding};
 pub struct txm_stability {
     /// Size of this struct, set by the caller.
     pub struct_size: u32,
-    /// 1 when `radius` is the spectral radius itself (to rounding), 0 when it is only a proven upper bound.
+    /// 1 when `radius` is the spectral radius itself (to rounding), 0 when it is only an upper bound or an estimate.
     pub exact: i32,
     /// 1 when a push can come back to where it started.
     pub cyclic: i32,
@@ -22,9 +22,13 @@ pub struct txm_stability {
     pub edges: u64,
     /// How many nodes its largest strongly connected component has.
     pub largest_component: u64,
+    /// 1 when the radius is proved to be below 1, 0 when an estimate was let pass.
+    pub certified: i32,
+    /// 0.
+    pub reserved: u32,
 }
 
-no_padding!(txm_stability: u32, [i32; 3], f64, [u64; 3]);
+no_padding!(txm_stability: u32, [i32; 3], f64, [u64; 3], i32, u32);
 
 // SAFETY: repr(C), struct_size first, no padding, and integers and floats take every pattern of bytes.
 unsafe impl Spec for txm_stability {
@@ -38,5 +42,7 @@ unsafe impl Spec for txm_stability {
         nodes: 0,
         edges: 0,
         largest_component: 0,
+        certified: 0,
+        reserved: 0,
     };
 }

@@ -19,6 +19,16 @@ pub enum Error {
         /// How many there can be.
         most: usize,
     },
+    /// There is not as much memory.
+    #[error("{nodes} nodes and {edges} edges need {bytes} bytes, which cannot be had")]
+    TooMuchMemory {
+        /// How many nodes were asked for.
+        nodes: usize,
+        /// How many edges were asked for.
+        edges: usize,
+        /// What they need, at least.
+        bytes: usize,
+    },
     /// Columns that belong together have different lengths.
     #[error("column `{column}` has {found} rows, `from` has {expected}")]
     UnequalColumns {

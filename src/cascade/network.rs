@@ -6,6 +6,7 @@ use crate::model::{ExperienceMap, InfluenceId, Node};
 use crate::numeric::components::Components;
 use crate::numeric::csr::Csr;
 
+use super::room::room;
 use super::stability::{self, Stability};
 use super::sweep::{Direction, Sweep};
 use super::{Error, NetworkOptions};
@@ -221,6 +222,7 @@ impl Network {
         name: &dyn Fn(u32) -> String,
     ) -> Result<Self, Error> {
         check(nodes, edges, name)?;
+        room(nodes, edges.from.len())?;
         let out = Csr::new(nodes, edges.from, edges.to, edges.weight);
         let given = || (0..out.entries()).map(|position| out.origin(position) as usize);
         let standard_error = edges.standard_error.map(|errors| given().map(|row| errors[row]).collect());
@@ -242,6 +244,15 @@ impl Network {
             widest,
             stability,
         })
+    }
+
+    /// Takes over the nodes of another network, and which row or influence each edge was made from.
+    pub(super) fn known_as(mut self, other: &Self, origin: &[u32]) -> Self {
+        for entry in self.out.all_mut() {
+            entry.origin = origin[entry.origin as usize];
+        }
+        self.nodes.clone_from(&other.nodes);
+        self
     }
 
     /// How many nodes there are.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::stability::MARGIN;
-use super::{EdgeColumns, Error, Network, NetworkOptions, SolveOptions};
+use super::{Edge, EdgeColumns, Error, Network, SolveOptions};
 
 /// A change of the influence of one node on another within a period.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,6 +37,8 @@ pub struct Revision<'a> {
     base: &'a Network,
     /// The rows that changed: targets, ascending and each once, with weights.
     rows: BTreeMap<u32, Vec<(u32, f64)>>,
+    /// What the changes come to by ends: the new weight, or none.
+    changes: BTreeMap<(u32, u32), Option<f64>>,
     /// The whole network, where certifying the change needed it or many nodes changed.
     frozen: Option<Box<Network>>,
 }
@@ -44,7 +46,9 @@ pub struct Revision<'a> {
 impl Network {
     /// The network with some edges changed, added or removed, certified again.
     ///
-    /// Lags do not matter to what a revision answers, and standard errors are left out of it.
+    /// Lags and standard errors do not matter to what a revision answers; [`Revision::freeze`] keeps them. A node that
+    /// persists can be given another weight on itself, or none; one that does not cannot be made to, because the time that
+    /// it would take is not known: that needs an edge with a lag in the network.
     ///
     /// # Errors
     ///
@@ -53,6 +57,7 @@ impl Network {
     pub fn revised(&self, changes: &[EdgeChange]) -> Result<Revision<'_>, Error> {
         let nodes = self.node_count();
         let mut rows: BTreeMap<u32, Vec<(u32, f64)>> = BTreeMap::new();
+        let mut last = BTreeMap::new();
         for (edge, change) in changes.iter().enumerate() {
             let EdgeChange { from, to, weight } = *change;
             if let Some(node) = [from, to].into_iter().find(|&node| node as usize >= nodes) {
@@ -64,6 +69,7 @@ impl Network {
             if from == to && weight.is_some() && !self.out.has(from as usize, to as usize) {
                 return Err(Error::SelfInfluence { edge, node: from.to_string() });
             }
+            last.insert((from, to), weight);
             let row = rows.entry(from).or_insert_with(|| self.merged(from));
             match (row.binary_search_by_key(&to, |&(target, _)| target), weight) {
                 (Ok(at), Some(weight)) => row[at].1 = weight,
@@ -72,7 +78,7 @@ impl Network {
                 (Err(_), None) => {}
             }
         }
-        let mut revision = Revision { base: self, rows, frozen: None };
+        let mut revision = Revision { base: self, rows, changes: last, frozen: None };
         // Row sums below 1 prove that |W| has a radius below 1, and only the changed rows need be summed again.
         let sum = |row: &Vec<(u32, f64)>| row.iter().map(|(_, weight)| weight.abs()).sum::<f64>();
         let proved = self.widest < 1.0 - MARGIN && revision.rows.values().all(|row| sum(row) < 1.0 - MARGIN);
@@ -199,8 +205,9 @@ impl Revision<'_> {
         Some(x)
     }
 
-    /// A network of its own with the changes made: edges without lags and standard errors, parallel ones added up in the
-    /// rows that changed.
+    /// A network of its own with the changes made, in which lags, standard errors, [`origin`](super::Edge::origin) and the
+    /// nodes of a map stay as they were. A changed edge keeps the lag of the first that it replaces, and its standard error
+    /// is not known any more; an added one has no lag, and its origin is [`u32::MAX`].
     ///
     /// # Errors
     ///
@@ -209,24 +216,49 @@ impl Revision<'_> {
         if let Some(frozen) = &self.frozen {
             return Ok((**frozen).clone());
         }
-        let count = self.base.edge_count() + self.rows.values().map(Vec::len).sum::<usize>();
-        let (mut from, mut to) = (Vec::with_capacity(count), Vec::with_capacity(count));
-        let mut weight = Vec::with_capacity(count);
-        for node in 0..self.base.node_count() as u32 {
-            let mut add = |target: u32, w: f64| {
-                from.push(node);
-                to.push(target);
-                weight.push(w);
-            };
-            match self.rows.get(&node) {
-                Some(row) => row.iter().for_each(|&(target, w)| add(target, w)),
-                None => self.base.out.all(node as usize).iter().for_each(|e| add(e.column, e.value)),
+        let count = self.base.edge_count() + self.changes.len();
+        let mut columns: [Vec<u32>; 4] = std::array::from_fn(|_| Vec::with_capacity(count));
+        let [from, to, lag, origin] = &mut columns;
+        let (mut weight, mut standard_error) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        let mut add = |edge: &Edge| {
+            from.push(edge.from as u32);
+            to.push(edge.to as u32);
+            lag.push(edge.lag);
+            origin.push(edge.origin);
+            weight.push(edge.weight);
+            standard_error.push(edge.standard_error.unwrap_or(f64::NAN));
+        };
+        for node in 0..self.base.node_count() {
+            let mut changes: Vec<(u32, Option<f64>)> = (self.changes)
+                .range((node as u32, 0)..=(node as u32, u32::MAX))
+                .map(|(&(_, to), &weight)| (to, weight))
+                .collect();
+            for edge in self.base.out_edges(node) {
+                match changes.iter_mut().find(|(to, _)| *to as usize == edge.to) {
+                    // Of parallel edges the first takes the weight, and none is left for the others.
+                    Some((_, weight)) => {
+                        if let Some(weight) = weight.take() {
+                            add(&Edge { weight, standard_error: None, ..edge });
+                        }
+                    }
+                    None => add(&edge),
+                }
+            }
+            for (to, weight) in changes {
+                if let Some(weight) = weight {
+                    let to = to as usize;
+                    add(&Edge { from: node, to, weight, standard_error: None, lag: 0, origin: u32::MAX });
+                }
             }
         }
-        // A node that persists does so with a lag.
-        let lag: Vec<u32> = from.iter().zip(&to).map(|(from, to)| u32::from(from == to)).collect();
-        let edges = EdgeColumns::new(&from, &to, &weight).with_lag(&lag);
-        let options = NetworkOptions::default().with_dense_limit(self.base.dense_limit);
-        Network::with_options(self.base.node_count(), &edges, &options)
+        let mut edges = EdgeColumns::new(from, to, &weight);
+        if lag.iter().any(|&lag| lag > 0) {
+            edges = edges.with_lag(lag);
+        }
+        if standard_error.iter().any(|error| !error.is_nan()) {
+            edges = edges.with_standard_error(&standard_error);
+        }
+        let network = Network::with_options(self.base.node_count(), &edges, &self.base.freeze_options())?;
+        Ok(network.known_as(self.base, origin))
     }
 }

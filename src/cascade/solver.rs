@@ -1,6 +1,7 @@
 //! Solves x = b + A x, block by block.
 
 use crate::numeric::dense;
+use crate::numeric::gmres::EXACT;
 
 use super::anderson::{Memory, settle};
 use super::real::{Lanes, Real, add};
@@ -107,13 +108,13 @@ impl Sweep {
                 });
             }
             let (before, mut goes_on) = (course.sweeps, true);
-            let mut watch = |now: Progress| {
+            let mut told = |now: Progress| {
                 goes_on = watch(Progress::new(before + now.sweeps, now.ahead));
                 goes_on
             };
             match &narrow {
-                Some(system) => course.stage(system, &residual, STAGE, x, &mut short, &mut watch),
-                None => course.stage(&system, &residual, f64::EPSILON, x, &mut long, &mut watch),
+                Some(system) => course.stage(system, &residual, STAGE, x, &mut short, &mut told),
+                None => course.stage(&system, &residual, f64::EPSILON, x, &mut long, &mut told),
             }
             if !goes_on {
                 return Err(Error::Cancelled { iterations: course.sweeps });
@@ -125,7 +126,7 @@ impl Sweep {
             }
             let norm = norms(&residual);
             if norm.iter().any(|norm| !norm.is_finite()) {
-                return Err(Error::Overflow { node: self.order[block.rows.start] as usize });
+                return self.by_residuals(block, &b, x, &course, options, watch);
             }
             // Rounding of x alone makes a residual of this size.
             let floor = norms(&x[block.rows.clone()]).map(|size| 8.0 * f64::EPSILON * size);
@@ -139,9 +140,14 @@ impl Sweep {
                 course.norm = sizes;
                 continue;
             }
-            let stuck = course.learn(norm) && !course.is_done() && narrow.take().is_none();
-            if stuck && (0..K).all(|lane| norm[lane] <= targets[lane].max(floor[lane])) {
-                break;
+            if course.learn(norm) && !course.is_done() && narrow.take().is_none() {
+                if (0..K).all(|lane| norm[lane] <= targets[lane].max(floor[lane])) {
+                    break;
+                }
+                // Without signs, sweeps settle wherever the cascade does, if slowly; with them they may grow.
+                if system.len <= EXACT || system.is_signed() {
+                    return self.by_residuals(block, &b, x, &course, options, watch);
+                }
             }
         }
         Ok(())
@@ -150,16 +156,16 @@ impl Sweep {
 
 /// How a stage is to go, and how the last one went.
 #[derive(Clone, Copy)]
-struct Course<const K: usize> {
+pub(super) struct Course<const K: usize> {
     /// The residual at the start.
     norm: [f64; K],
     /// The residual that ends the iteration.
-    targets: [f64; K],
+    pub(super) targets: [f64; K],
     /// By how much the last sweep moved.
     moved: [f64; K],
     /// What is expected to be left of a sweep's move as residual.
     left: [f64; K],
-    sweeps: usize,
+    pub(super) sweeps: usize,
     most: usize,
 }
 

@@ -8,6 +8,7 @@ use crate::numeric::csr::Csr;
 use crate::numeric::dense;
 
 use super::loops;
+use super::settling::{self, Settling};
 use super::stopped_powers::{self, Block};
 use super::{Error, Network, NetworkOptions};
 
@@ -23,7 +24,7 @@ pub(super) const MARGIN: f64 = 1e-9;
 ///
 /// - Collatz and Wielandt: for any u > 0, min (|W| u)_i / u_i <= radius(|W|) <= max (|W| u)_i / u_i, and
 ///   radius(W) <= radius(|W|); u starts at ones and is improved by products with I + |W| until the upper bound is
-///   below 1.
+///   below 1. Where that is slow, as in rings, u = 1 + |W| u is solved by sweeps round the loops.
 /// - Where only the signs make it settle, by powers of the signed W, in which opposite ways cancel: with
 ///   q_i = sum_j |W^k\[i,j\]| u_j / u_i for a power k = k_i of each row's own, radius(W) <= max q_i^(1/k_i). Rounding is
 ///   counted. Up to [`NetworkOptions::proof_work`] edges are passed.
@@ -173,13 +174,27 @@ fn large(
         Err(bounds) => bounds,
     };
     let block = Block::of(out, component, place);
+    let mut low = low;
+    if low < 1.0 {
+        match settling::decide(&block, options.max_iterations) {
+            Settling::AtMost(bound) => return Ok(Large { radius: bound, absolute: bound, certified: true }),
+            Settling::AtLeast(bound) => low = low.max(bound),
+            Settling::Open => {}
+        }
+    }
     if block.signed() {
         let (radius, certified) = by_signs(&block, &u, options)
             .map_err(|estimate| uncertified(out, component, estimate, (low, high), name))?;
         return Ok(Large { radius, absolute: f64::INFINITY, certified });
     }
-    if low >= 1.0 {
+    if low >= 1.0 - MARGIN {
         return Err(unstable(out, component, low, name));
+    }
+    // A loop of gain 1 or more, if there is one, is reason enough.
+    let strongest = loops::strongest(out, component);
+    let mean = strongest.gain.powf(1.0 / strongest.nodes.len().max(1) as f64);
+    if mean >= 1.0 - MARGIN {
+        return Err(unstable(out, component, low.max(mean), name));
     }
     let (size, node, limit) = (component.len(), name(component[0]), options.dense_limit);
     Err(Error::Undecided { size, node, low, high, limit })

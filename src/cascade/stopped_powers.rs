@@ -38,7 +38,7 @@ impl Block {
         }
     }
 
-    fn row(&self, node: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
+    pub(super) fn row(&self, node: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
         let range = self.offsets[node]..self.offsets[node + 1];
         self.to[range.clone()].iter().map(|&to| to as usize).zip(self.weight[range].iter().copied())
     }

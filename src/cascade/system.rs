@@ -106,6 +106,12 @@ impl<T: Real> System<'_, T> {
         }
     }
 
+    /// Whether some weight is negative.
+    pub(super) fn is_signed(&self) -> bool {
+        let cells = self.stretches.iter().flat_map(|stretch| &self.cells.weights[stretch.all()]);
+        cells.into_iter().any(|&weight| weight < T::default())
+    }
+
     /// Where the rows of a stretch stand in the block.
     pub(super) fn places(&self, stretch: &Stretch) -> Range<usize> {
         stretch.rows.start - self.first..stretch.rows.end - self.first

@@ -8,6 +8,7 @@ pub(crate) mod elimination;
 mod exact_sum;
 pub(crate) mod frame;
 mod giant;
+pub(crate) mod gmres;
 pub(crate) mod modular;
 pub(crate) mod quantile;
 pub(crate) mod resample;

@@ -7,6 +7,8 @@ mod cascade_katz;
 mod cascade_limits;
 mod cascade_models;
 mod cascade_research;
+mod cascade_revision;
+mod cascade_settling;
 mod cascade_solver;
 mod cascade_ways;
 mod chain;

@@ -54,6 +54,7 @@ static void networks(const txm_map *map) {
     EXPECT(OK, txm_network_stability(network, &stability, &failure));
     REQUIRE(stability.radius == 0.5 && stability.exact == 1 && stability.cyclic == 1 && stability.fragile == 0);
     REQUIRE(stability.nodes == 2 && stability.edges == 2 && stability.largest_component == 2);
+    REQUIRE(stability.certified == 1 && stability.reserved == 0);
     txm_network_free(network);
     txm_network_free(NULL);
 }

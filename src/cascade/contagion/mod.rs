@@ -1,5 +1,6 @@
 //! Contagion of incidents and of word of mouth: who is reached, and whom to tell first.
 
+mod coins;
 mod cover;
 mod error;
 mod exact;

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use crate::numeric::rng::Rng;
 
+use super::coins::{Coins, Gaps};
+
 /// Edges of probability above 0 in compressed rows.
 #[derive(Clone, Debug)]
 pub(super) struct Rows {
@@ -15,7 +17,7 @@ pub(super) struct Rows {
 #[derive(Clone, Debug)]
 enum Chances {
     /// All edges are alike.
-    Same { chance: f64, scale: f64 },
+    Same { chance: f64, scale: f64, gaps: Option<Gaps> },
     /// The edges of a row are alike.
     ByRow { chances: Vec<f64>, scales: Vec<f64> },
     /// Edges of a row stand in descending order; `scales` are of the first ones.
@@ -47,7 +49,8 @@ impl Rows {
             chances[*position as usize] = chance[edge];
             *position += 1;
         }
-        let mut rows = Self { offsets, columns, chances: Chances::Same { chance: 0.0, scale: 0.0 } };
+        let mut rows =
+            Self { offsets, columns, chances: Chances::Same { chance: 0.0, scale: 0.0, gaps: None } };
         rows.chances = rows.kind(nodes, chances);
         rows
     }
@@ -56,7 +59,7 @@ impl Rows {
     fn kind(&mut self, nodes: usize, mut chances: Vec<f64>) -> Chances {
         let first = chances.first().copied().unwrap_or(1.0);
         if chances.iter().all(|&chance| chance == first) {
-            return Chances::Same { chance: first, scale: scale(first) };
+            return Chances::Same { chance: first, scale: scale(first), gaps: Gaps::new(first) };
         }
         let alike = |row: Range<usize>| chances[row].windows(2).all(|pair| pair[0] == pair[1]);
         let by_row = (0..nodes).all(|row| alike(self.range(row)));
@@ -105,13 +108,21 @@ impl Rows {
         self.range(row).map(move |position| self.edge(row, position))
     }
 
+    /// The coins of one run.
+    pub(super) fn coins(&self, rng: Rng) -> Coins<'_> {
+        let Chances::Same { scale, gaps, .. } = &self.chances else { return Coins::new(None, rng) };
+        let mut coins = Coins::new(gaps.as_ref(), rng);
+        coins.left = coins.failures(*scale);
+        coins
+    }
+
     /// Throws the coin of every edge of a row and adds the positions of those that fell well.
     ///
     /// Positions and not columns: the edges are far apart in memory, and [`gather`](Self::gather) fetches many at once.
     ///
     /// The number of failures before the next success is drawn instead of single coins. Where a row is mixed, that
     /// is done for the largest probability left, and thinned (Guo et al. 2020).
-    pub(super) fn live(&self, row: usize, coins: &mut Coins, live: &mut Vec<u32>) {
+    pub(super) fn live(&self, row: usize, coins: &mut Coins<'_>, live: &mut Vec<u32>) {
         let range = self.range(row);
         let end = range.end as u64;
         let mut at = range.start as u64;
@@ -127,7 +138,7 @@ impl Rows {
             }
             Chances::ByRow { scales, .. } => {
                 while at < end {
-                    at += coins.failures(scales[row]);
+                    at += coins.failures_by_logarithm(scales[row]);
                     if at < end {
                         live.push(at as u32);
                     }
@@ -141,7 +152,7 @@ impl Rows {
                         rate = scale(chances[at as usize]);
                     }
                     bound = chances[at as usize];
-                    at += coins.failures(rate);
+                    at += coins.failures_by_logarithm(rate);
                     if at < end {
                         let chance = chances[at as usize];
                         if chance == bound || coins.rng.uniform() * bound < chance {
@@ -188,29 +199,5 @@ impl Rows {
         let (_, weight) = self.edge(row, range.start);
         let edge = range.start.saturating_add((left / weight) as usize);
         (edge < range.end).then_some(edge as u32)
-    }
-}
-
-/// Random numbers for the coins of one run.
-#[derive(Debug)]
-pub(super) struct Coins {
-    rng: Rng,
-    /// Coins of the stream that are still known to fail.
-    left: u64,
-}
-
-impl Coins {
-    pub(super) fn new(rows: &Rows, rng: Rng) -> Self {
-        let mut coins = Self { rng, left: 0 };
-        if let Chances::Same { scale, .. } = rows.chances {
-            coins.left = coins.failures(scale);
-        }
-        coins
-    }
-
-    /// How many coins fail before one falls well.
-    fn failures(&mut self, scale: f64) -> u64 {
-        // Rows of certain edges need no random number. No row is longer than 2^32.
-        if scale == 0.0 { 0 } else { u64::from((self.rng.uniform().ln() * scale) as u32) }
     }
 }

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use crate::numeric::rng::Rng;
 
-use super::rows::Coins;
 use super::{Contagion, Diffusion};
 
 /// Keeps the random numbers of sets apart from those of runs with the same seed.
@@ -100,7 +99,7 @@ impl<'a> Maker<'a> {
         let mut at = start;
         match self.contagion.diffusion {
             Diffusion::IndependentCascade => {
-                let mut coins = Coins::new(into, rng);
+                let mut coins = into.coins(rng);
                 while at < members.len() && !found {
                     self.live.clear();
                     for &node in &members[at..] {

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use crate::numeric::rng::Rng;
 
-use super::rows::Coins;
 use super::{Contagion, ContagionError, ContagionProgress, Diffusion, SpreadOptions};
 
 /// Runs between two looks at whether to go on.
@@ -178,7 +177,7 @@ impl<'a> Runner<'a> {
 
     fn independent(&mut self, rng: Rng) {
         let out = &self.contagion.out;
-        let mut coins = Coins::new(out, rng);
+        let mut coins = out.coins(rng);
         let (mut at, mut round) = (0, 0);
         while at < self.queue.len() {
             self.counts.add_round(round, self.queue.len() - at);
