@@ -39,8 +39,6 @@ impl Rng {
     }
 
     /// The next `LANES` whole blocks, lane by lane, first words first; what is left of a block begun is passed over.
-    ///
-    /// Several blocks side by side take half of the time.
     pub(crate) fn blocks<const LANES: usize>(&mut self) -> [[u32; LANES]; 4] {
         let first = self.block;
         self.block += LANES as u64;
