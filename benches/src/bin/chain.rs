@@ -22,7 +22,7 @@ fn run(file: &Path) -> Result<Absorption, Fault> {
 /// Orders 1 to 4, from the file.
 fn orders(file: &Path) -> Result<Vec<OrderFit>, Fault> {
     let source = File::open(file).map_err(|fault| format!("{}: {fault}", file.display()))?;
-    Ok(compare_orders(&paths::read_paths(source, &Limits::default())?, &OrderOptions::default())?)
+    Ok(compare_orders(&paths::read_paths(source, &Limits::default())?.paths, &OrderOptions::default())?)
 }
 
 fn main() -> Result<(), Fault> {
