@@ -79,18 +79,21 @@ impl<'a> EdgeColumns<'a> {
     }
 
     /// Sets the standard errors of the weights; NaN where one is not known.
+    #[must_use]
     pub fn with_standard_error(mut self, errors: &'a [f64]) -> Self {
         self.standard_error = Some(errors);
         self
     }
 
     /// Sets the lags in periods.
+    #[must_use]
     pub fn with_lag(mut self, lags: &'a [u32]) -> Self {
         self.lag = Some(lags);
         self
     }
 
     /// Sets the names of the nodes for messages.
+    #[must_use]
     pub fn with_names(mut self, names: &'a [String]) -> Self {
         self.names = Some(names);
         self

@@ -22,6 +22,7 @@ pub struct NetworkOptions {
 
 impl NetworkOptions {
     /// Sets up to how many nodes a component's eigenvalues are computed.
+    #[must_use]
     pub fn with_dense_limit(mut self, nodes: usize) -> Self {
         self.dense_limit = nodes;
         self
@@ -79,12 +80,14 @@ impl Default for SolveOptions {
 
 impl SolveOptions {
     /// Sets the largest residual of a component relative to what enters it.
+    #[must_use]
     pub fn with_tolerance(mut self, tolerance: f64) -> Self {
         self.tolerance = tolerance;
         self
     }
 
     /// Sets the most sweeps over a component.
+    #[must_use]
     pub fn with_max_iterations(mut self, sweeps: usize) -> Self {
         self.max_iterations = sweeps;
         self

@@ -111,18 +111,21 @@ pub struct InfluenceEntry {
 
 impl InfluenceEntry {
     /// Sets the standard error of the weight.
+    #[must_use]
     pub fn with_standard_error(mut self, standard_error: f64) -> Self {
         self.standard_error = Some(standard_error);
         self
     }
 
     /// Sets the periods until the effect shows.
+    #[must_use]
     pub fn with_lag(mut self, periods: u32) -> Self {
         self.lag = periods;
         self
     }
 
     /// Sets how the weight is known.
+    #[must_use]
     pub fn with_evidence(mut self, evidence: Evidence) -> Self {
         self.evidence = evidence;
         self

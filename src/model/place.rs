@@ -26,6 +26,7 @@ impl Channel {
     }
 
     /// Sets how people act on it.
+    #[must_use]
     pub fn with_modality(mut self, modality: Modality) -> Self {
         self.modality = Some(modality);
         self
@@ -100,6 +101,7 @@ impl Segment {
     }
 
     /// Sets how many people it has.
+    #[must_use]
     pub fn with_population(mut self, people: u64) -> Self {
         self.population = Some(people);
         self

@@ -42,24 +42,28 @@ impl Stakeholder {
     }
 
     /// Sets the name for reports.
+    #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
     /// Sets the weight of the group beside the others.
+    #[must_use]
     pub fn with_weight(mut self, weight: f64) -> Self {
         self.weight = weight;
         self
     }
 
     /// Sets how many people the group has.
+    #[must_use]
     pub fn with_population(mut self, people: u64) -> Self {
         self.population = Some(people);
         self
     }
 
     /// Sets the fewest respondents whose result may be shown; 1 shows every result.
+    #[must_use]
     pub fn with_min_group(mut self, respondents: u32) -> Self {
         self.min_group = Some(respondents);
         self

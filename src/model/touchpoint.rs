@@ -57,42 +57,49 @@ impl Touchpoint {
     }
 
     /// Sets the name for reports.
+    #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
     /// Sets the owning team.
+    #[must_use]
     pub fn with_owner(mut self, team: impl Into<String>) -> Self {
         self.owner = Some(team.into());
         self
     }
 
     /// Sets the life-cycle stage.
+    #[must_use]
     pub fn with_stage(mut self, stage: impl Into<String>) -> Self {
         self.stage = Some(stage.into());
         self
     }
 
     /// Adds a channel by its key.
+    #[must_use]
     pub fn with_channel(mut self, channel: impl Into<String>) -> Self {
         self.channels.push(channel.into());
         self
     }
 
     /// Sets the supporting system by its key.
+    #[must_use]
     pub fn with_system(mut self, system: impl Into<String>) -> Self {
         self.system = Some(system.into());
         self
     }
 
     /// Sets the weight beside other touchpoints.
+    #[must_use]
     pub fn with_weight(mut self, weight: f64) -> Self {
         self.weight = weight;
         self
     }
 
     /// Sets what was promised about its time; see [`Sla`].
+    #[must_use]
     pub fn with_sla(mut self, sla: Sla) -> Self {
         self.sla = Some(sla);
         self
