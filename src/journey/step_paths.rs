@@ -210,7 +210,7 @@ impl StepPaths {
         }
         let from = log.activity(touchpoint);
         let from = from.ok_or_else(|| Error::UnknownActivity { name: touchpoint.to_owned() })?;
-        let (visited, ends) = laid_out(log, &log.object_range(object_type)?);
+        let (visited, ends) = laid_out(log, &log.object_range(object_type)?, from, |activity| activity);
 
         let mut counts: HashMap<Vec<ActivityId>, u64> = HashMap::new();
         let (mut start, mut visits, mut journeys_without) = (0, 0, 0);

@@ -6,9 +6,9 @@ use std::ops::Range;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use super::pairs::{Alphabet, names};
+use super::pairs::Alphabet;
 use super::visits::laid_out;
-use super::{ActivityId, Error, EventLog, ObjectTypeId};
+use super::{Error, EventLog, ObjectTypeId};
 
 /// The variants of the journeys of one type of objects: each different sequence of activities, with its count.
 ///
@@ -21,8 +21,8 @@ use super::{ActivityId, Error, EventLog, ObjectTypeId};
 /// their activities, so that the order does not depend on how the log is numbered.
 ///
 /// # Complexity
-/// Two passes over the log, expected linear time in visits, and a sort of the variants; 4 bytes per visit and about
-/// 28 per object.
+/// Two passes over the log, expected linear time in visits, and a sort of the journeys; 1, 2 or 4 bytes per visit, as the
+/// number of activities asks, and about 28 per object.
 ///
 /// # References
 /// W. M. P. van der Aalst (2016), Process Mining: Data Science in Action, chapter 5, doi:10.1007/978-3-662-49851-4.
@@ -43,13 +43,35 @@ use super::{ActivityId, Error, EventLog, ObjectTypeId};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Variants {
+    /// In alphabetical order, so that ranks are their places.
     names: Vec<String>,
     objects: u64,
-    activities: Vec<ActivityId>,
+    steps: Steps,
     variants: Vec<Spot>,
 }
 
-/// Where the sequence of a variant lies among the activities, and its count.
+/// Ranks of the activities of sequences, one behind the other, no wider than they need to be.
+#[derive(Clone, Debug)]
+enum Steps {
+    Narrow(Vec<u8>),
+    Middle(Vec<u16>),
+    Wide(Vec<u32>),
+}
+
+impl Steps {
+    fn ranks(&self, range: Range<usize>) -> Option<Vec<usize>> {
+        fn of<T: Rank>(steps: &[T], range: Range<usize>) -> Option<Vec<usize>> {
+            Some(steps.get(range)?.iter().map(|step| step.index()).collect())
+        }
+        match self {
+            Self::Narrow(steps) => of(steps, range),
+            Self::Middle(steps) => of(steps, range),
+            Self::Wide(steps) => of(steps, range),
+        }
+    }
+}
+
+/// Where the sequence of a variant lies among the steps, and its count.
 #[derive(Clone, Copy, Debug)]
 struct Spot {
     count: u64,
@@ -109,35 +131,32 @@ impl Variants {
     /// # Errors
     /// [`Error::Foreign`] when the log has no such type.
     pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
-        let (activities, ends) = laid_out(log, &log.object_range(object_type)?);
-        let names: Vec<String> = names(log).map(str::to_owned).collect();
-        let prefix = Prefix::new(log);
+        let (range, alphabet) = (log.object_range(object_type)?, Alphabet::of(log));
+        Ok(match alphabet.order.len() {
+            0..=0x100 => Self::by_ranks::<u8>(log, &range, &alphabet),
+            0x101..=0x1_0000 => Self::by_ranks::<u16>(log, &range, &alphabet),
+            _ => Self::by_ranks::<u32>(log, &range, &alphabet),
+        })
+    }
+
+    /// Journeys as sequences of the alphabetical ranks of their activities, which T can hold.
+    fn by_ranks<T: Rank>(log: &EventLog, range: &Range<u32>, alphabet: &Alphabet) -> Self {
+        let ranks: Vec<T> = alphabet.ranks.iter().map(|&rank| T::of(rank)).collect();
+        let (steps, ends) = laid_out(log, range, T::of(0), |activity| ranks[activity.index()]);
+        let prefix = Prefix::new(ranks.len());
         let mut begin = 0;
         let journeys = ends.iter().filter_map(|&end| {
             let start = std::mem::replace(&mut begin, end);
-            (end > start).then(|| (prefix.of(&activities[start as usize..end as usize]), start, end))
+            (end > start).then(|| (prefix.of(&steps[start as usize..end as usize]), start, end))
         });
         let journeys: Vec<_> = journeys.collect();
         drop(ends);
         let objects = journeys.len() as u64;
-        let variants = counted(journeys, &activities, &prefix);
+        let mut variants = counted(journeys, &steps, prefix.length);
         let distinct = variants.iter().map(Spot::len).sum();
-        let mut found = Self { names, objects, activities, variants };
-        if distinct <= found.activities.len() / 2 {
-            found.keep(distinct);
-        }
-        Ok(found)
-    }
-
-    /// Keeps the sequences of the variants alone.
-    fn keep(&mut self, distinct: usize) {
-        let mut kept = Vec::with_capacity(distinct);
-        for variant in &mut self.variants {
-            let begin = kept.len() as u32;
-            kept.extend_from_slice(&self.activities[variant.range()]);
-            (variant.begin, variant.end) = (begin, kept.len() as u32);
-        }
-        self.activities = kept;
+        let steps = if distinct <= steps.len() / 2 { kept(&steps, &mut variants, distinct) } else { steps };
+        let names = alphabet.order.iter().filter_map(|&activity| log.activity_name(activity));
+        Self { names: names.map(str::to_owned).collect(), objects, steps: T::steps(steps), variants }
     }
 
     /// How many variants there are.
@@ -158,8 +177,8 @@ impl Variants {
     /// The variant of this rank, from 0.
     pub fn get(&self, rank: usize) -> Option<Variant<'_>> {
         let spot = self.variants.get(rank)?;
-        let name = |activity: &ActivityId| self.names.get(activity.index()).map_or("", String::as_str);
-        let activities = self.activities.get(spot.range())?.iter().map(name).collect();
+        let name = |rank: usize| self.names.get(rank).map_or("", String::as_str);
+        let activities = self.steps.ranks(spot.range())?.into_iter().map(name).collect();
         Some(Variant { activities, count: spot.count, share: self.share(spot.count) })
     }
 
@@ -199,16 +218,17 @@ impl Serialize for Variants {
     }
 }
 
-/// The variants of `journeys` (prefix, begin and end among `activities`) in order.
-fn counted(mut journeys: Vec<(u64, u32, u32)>, activities: &[ActivityId], prefix: &Prefix) -> Vec<Spot> {
-    let journey = |begin: u32, end: u32| &activities[begin as usize..end as usize];
-    let code = |activity: &ActivityId| prefix.codes[activity.index()];
+/// The variants of `journeys` (prefix, begin and end among `steps`) in order.
+fn counted<T: Rank>(mut journeys: Vec<(u64, u32, u32)>, steps: &[T], prefix: usize) -> Vec<Spot> {
+    // Step by step: what is left is short, and a call to compare bytes takes longer.
+    let rest =
+        |begin: u32, end: u32| steps[begin as usize..end as usize].get(prefix..).unwrap_or_default().iter();
     journeys.sort_unstable_by(|&(a, a_begin, a_end), &(b, b_begin, b_end)| {
-        let rest = |begin, end| journey(begin, end).iter().skip(prefix.length).map(code);
         a.cmp(&b).then_with(|| rest(a_begin, a_end).cmp(rest(b_begin, b_end)))
     });
-    let same =
-        |a: &(u64, u32, u32), b: &(u64, u32, u32)| a.0 == b.0 && journey(a.1, a.2) == journey(b.1, b.2);
+    let same = |&(a, a_begin, a_end): &(u64, u32, u32), &(b, b_begin, b_end): &(u64, u32, u32)| {
+        a == b && rest(a_begin, a_end).eq(rest(b_begin, b_end))
+    };
     let mut variants: Vec<Spot> = journeys
         .chunk_by(same)
         .map(|same| Spot { count: same.len() as u64, begin: same[0].1, end: same[0].2 })
@@ -217,25 +237,59 @@ fn counted(mut journeys: Vec<(u64, u32, u32)>, activities: &[ActivityId], prefix
     variants
 }
 
+/// The steps of the variants alone, whose spots are moved there.
+fn kept<T: Rank>(steps: &[T], variants: &mut [Spot], distinct: usize) -> Vec<T> {
+    let mut kept = Vec::with_capacity(distinct);
+    for variant in variants {
+        let begin = kept.len() as u32;
+        kept.extend_from_slice(&steps[variant.range()]);
+        (variant.begin, variant.end) = (begin, kept.len() as u32);
+    }
+    kept
+}
+
+/// The place of an activity in alphabetical order, from 0.
+trait Rank: Copy + Ord {
+    /// `rank`, which fits.
+    fn of(rank: u32) -> Self;
+    fn index(self) -> usize;
+    fn steps(steps: Vec<Self>) -> Steps;
+}
+
+macro_rules! ranks {
+    ($($number:ty => $steps:ident),*) => {$(
+        impl Rank for $number {
+            fn of(rank: u32) -> Self {
+                rank as Self
+            }
+            fn index(self) -> usize {
+                self as usize
+            }
+            fn steps(steps: Vec<Self>) -> Steps {
+                Steps::$steps(steps)
+            }
+        }
+    )*};
+}
+ranks!(u8 => Narrow, u16 => Middle, u32 => Wide);
+
 /// The first steps of a journey as one number that sorts as their names do.
 struct Prefix {
-    /// Per activity its place in alphabetical order, from 1; 0 stands for no step.
-    codes: Vec<u32>,
     bits: u32,
     length: usize,
 }
 
 impl Prefix {
-    fn new(log: &EventLog) -> Self {
-        let codes: Vec<u32> = Alphabet::of(log).ranks.iter().map(|rank| rank + 1).collect();
-        let bits = u32::BITS - (codes.len() as u32).leading_zeros();
-        Self { codes, bits: bits.max(1), length: (u64::BITS / bits.max(1)) as usize }
+    fn new(activities: usize) -> Self {
+        let bits = (usize::BITS - activities.leading_zeros()).max(1);
+        Self { bits, length: (u64::BITS / bits) as usize }
     }
 
-    fn of(&self, journey: &[ActivityId]) -> u64 {
+    /// A step is its rank and 1, no step is 0.
+    fn of<T: Rank>(&self, journey: &[T]) -> u64 {
         let steps = journey.iter().take(self.length);
         let missing = (self.length - steps.len()) as u32;
-        let number = steps.fold(0, |number, step| number << self.bits | u64::from(self.codes[step.index()]));
+        let number = steps.fold(0, |number, step| number << self.bits | (step.index() as u64 + 1));
         number.checked_shl(missing * self.bits).unwrap_or_default()
     }
 }

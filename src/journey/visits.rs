@@ -63,8 +63,14 @@ pub(super) fn for_each_visit(
     last
 }
 
-/// The activities of all journeys one behind the other, and per object in `range` where its journey ends.
-pub(super) fn laid_out(log: &EventLog, range: &Range<u32>) -> (Vec<ActivityId>, Vec<u32>) {
+/// What `code` makes of the activities of all journeys, one journey behind the other, and per object in `range` where
+/// its journey ends. The shorter the code, the more of what is written at random stays in the caches. `blank` is any code.
+pub(super) fn laid_out<T: Copy>(
+    log: &EventLog,
+    range: &Range<u32>,
+    blank: T,
+    code: impl Fn(ActivityId) -> T,
+) -> (Vec<T>, Vec<u32>) {
     // Per object where its next visit goes; in the end where the next object's begin.
     let mut ends = vec![0_u32; range.len()];
     for_each_stop(log, range, |object, _| ends[object] += 1);
@@ -72,13 +78,13 @@ pub(super) fn laid_out(log: &EventLog, range: &Range<u32>) -> (Vec<ActivityId>, 
     for end in &mut ends {
         total += std::mem::replace(end, total);
     }
-    let mut activities = vec![ActivityId::from_u32(0); total as usize];
+    let mut codes = vec![blank; total as usize];
     for_each_stop(log, range, |object, activity| {
         let end = &mut ends[object];
-        activities[*end as usize] = activity;
+        codes[*end as usize] = code(activity);
         *end += 1;
     });
-    (activities, ends)
+    (codes, ends)
 }
 
 /// As [`for_each_visit`] where it does not matter what was before: the object's place in the range, and the activity.
