@@ -83,8 +83,27 @@ impl<R: Read> BufRead for Lines<R> {
     fn consume(&mut self, amount: usize) {
         let end = (self.pending.start + amount).min(self.pending.end);
         let consumed = self.buffer.get(self.pending.start..end).unwrap_or_default();
-        self.line += consumed.iter().filter(|&&byte| byte == b'\n').count() as u64;
+        self.line += breaks(consumed);
         self.left = self.left.saturating_sub(consumed.len());
         self.pending.start = end;
+    }
+}
+
+/// How many lines end in `bytes`. Counted in bytes, which fit many times into a register, as far as a byte can count.
+fn breaks(bytes: &[u8]) -> u64 {
+    let few = |bytes: &[u8]| bytes.iter().map(|&byte| u8::from(byte == b'\n')).sum::<u8>();
+    bytes.chunks(usize::from(u8::MAX)).map(|bytes| u64::from(few(bytes))).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::breaks;
+
+    #[test]
+    fn every_break_is_counted() {
+        for length in [0, 1, 254, 255, 256, 1_000] {
+            assert_eq!(breaks(&vec![b'\n'; length]), length as u64);
+        }
+        assert_eq!(breaks(b"a\nb\r\n\n"), 3);
     }
 }

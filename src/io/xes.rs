@@ -205,6 +205,9 @@ impl<'a> Import<'a> {
         };
         self.event.clear();
         while let Some(PlainAttribute { key, value, ahead }) = plain.attribute() {
+            if !self.event.wants(key) && key.is_ascii() && value.is_ascii() {
+                continue;
+            }
             let (Ok(key), Ok(value)) = (std::str::from_utf8(key), std::str::from_utf8(value)) else {
                 return Ok(None);
             };
@@ -227,7 +230,7 @@ impl<'a> Import<'a> {
     fn event_attribute(&mut self, element: &BytesStart<'_>) -> Result<(), Error> {
         let mut key = String::new();
         let value = self.value_if(element, |found| {
-            let wanted = self.event.wants(found);
+            let wanted = self.event.wants(found.as_bytes());
             if wanted {
                 key.push_str(found);
             }

@@ -63,10 +63,11 @@ impl<'a> OpenEvent<'a> {
     }
 
     /// Whether the attribute with this key is read.
-    pub(super) fn wants(&self, key: &str) -> bool {
-        [self.keys.activity, self.keys.time, self.keys.resource].contains(&key)
-            || self.options.channel.as_deref() == Some(key)
-            || self.options.objects.iter().any(|(_, column)| column == key)
+    pub(super) fn wants(&self, key: &[u8]) -> bool {
+        let Keys { activity, time, resource } = self.keys;
+        [activity, time, resource].iter().any(|known| known.as_bytes() == key)
+            || self.options.channel.as_ref().is_some_and(|channel| channel.as_bytes() == key)
+            || self.options.objects.iter().any(|(_, column)| column.as_bytes() == key)
     }
 
     /// Takes the value of an attribute, without space around it; `ahead` begins with it and may go on.
