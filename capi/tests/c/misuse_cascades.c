@@ -30,6 +30,12 @@ static void networks(const txm_map *map) {
     EXPECT(BAD_NETWORK, txm_network_from_columns(1, &edges, &network, &failure));
     edges.len = HUGE_LENGTH;
     EXPECT(BAD_LENGTH, txm_network_from_columns(2, &edges, &network, &failure));
+#if SIZE_MAX > UINT32_MAX
+    edges.len = (size_t)UINT32_MAX + 1; /* refused before any is read */
+    EXPECT(LIMIT, txm_network_from_columns(2, &edges, &network, &failure));
+    edges.len = 2;
+    EXPECT(LIMIT, txm_network_from_columns(UINT32_MAX, &edges, &network, &failure));
+#endif
     edges.len = 2;
     edges.weight = bad;
     EXPECT(BAD_NETWORK, txm_network_from_columns(2, &edges, &network, &failure));
