@@ -1,7 +1,6 @@
 //! Promised and actual times, and the components of friction that need more than waits.
 
 use proptest::prelude::*;
-use total_experience::io::{EventOptions, TimeFormat, events};
 use total_experience::journey::{
     Error, EventColumns, EventLog, Filter, Friction, FrictionComponent, FrictionOptions, ObjectKeys,
     PromiseGap, PromiseGaps, TouchpointFriction,
@@ -208,8 +207,11 @@ fn due_times_follow_their_events() {
     assert_eq!(short, Error::ColumnLength { column: "due", expected: 2, found: 1 });
 }
 
+#[cfg(feature = "csv")]
 #[test]
 fn due_times_come_from_a_column() {
+    use total_experience::io::{EventOptions, TimeFormat, events};
+
     let text = "case,activity,time,promised\n1,ship,100,\n1,deliver,160,150\n2,deliver,90, 95 \n";
     let options = EventOptions::default().with_time_format(TimeFormat::Seconds);
     let read = |text: &str, options: &EventOptions| events::read(text.as_bytes(), options);
