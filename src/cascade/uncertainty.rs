@@ -60,8 +60,8 @@ impl Network {
     ///
     /// # Definition
     ///
-    /// For each draw every weight with a standard error is replaced by a deviate ([`WeightDraws`]), independently, the
-    /// network is certified and solved. Bands are the type 7 quantiles over the stable draws; nodes are ranked by the
+    /// For each draw every weight with a standard error is replaced by a deviate
+    /// ([`WeightDraws`](super::WeightDraws)), independently, the network is certified and solved. Bands are the type 7 quantiles over the stable draws; nodes are ranked by the
     /// value of one unit more ([`keystones`](Self::keystones)), ties by their numbers.
     ///
     /// The 16 weights that matter most by the delta method ([`sensitivity`](Self::sensitivity)) come from a scrambled
