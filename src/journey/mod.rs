@@ -63,6 +63,7 @@ mod pairs;
 mod path_ends;
 mod paths;
 mod predictability;
+mod prefix;
 mod promise;
 mod share;
 mod silo;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::chain::{akaike, schwarz};
+use super::prefix::Prefix;
 use super::{Error, Paths};
 use crate::numeric::ExactSum;
 
@@ -142,19 +143,17 @@ struct Path {
 impl Split {
     fn new(paths: &Paths, folds: u64) -> Self {
         let (names, ranks) = paths.ranks();
-        // The first touchpoints as one number, which sorts as they do: 0 stands for none.
-        let bits = (usize::BITS - names.len().leading_zeros()).max(1);
-        let first = (u64::BITS / bits) as usize;
+        let prefix = Prefix::new(names.len());
         let mut ranked = Vec::with_capacity(paths.step_count());
         let mut rows = Vec::with_capacity(paths.len());
         for row in paths.rows().filter(|row| row.counts.journeys() > 0) {
             let begin = ranked.len();
             ranked.extend(row.steps.iter().map(|&step| ranks[step as usize]));
-            let code = |at: usize| ranked.get(begin + at).map_or(0, |&rank| u64::from(rank) + 1);
-            let prefix = (0..first).fold(0, |prefix, at| prefix << bits | code(at));
-            rows.push((prefix, begin..ranked.len(), [row.counts.goal, row.counts.lost, row.counts.open]));
+            let code = prefix.of(ranked[begin..].iter().map(|&rank: &u32| u64::from(rank)));
+            rows.push((code, begin..ranked.len(), [row.counts.goal, row.counts.lost, row.counts.open]));
         }
-        let rest = |range: &Range<usize>| ranked.get(range.start + first..range.end).unwrap_or_default();
+        let rest =
+            |range: &Range<usize>| ranked.get(range.start + prefix.length..range.end).unwrap_or_default();
         rows.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| rest(&a.1).cmp(rest(&b.1))));
 
         let mut split = Self {

@@ -7,6 +7,7 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::pairs::Alphabet;
+use super::prefix::Prefix;
 use super::visits::laid_out;
 use super::{Error, EventLog, ObjectTypeId};
 
@@ -144,10 +145,11 @@ impl Variants {
         let ranks: Vec<T> = alphabet.ranks.iter().map(|&rank| T::of(rank)).collect();
         let (steps, ends) = laid_out(log, range, T::of(0), |activity| ranks[activity.index()]);
         let prefix = Prefix::new(ranks.len());
+        let code = |journey: &[T]| prefix.of(journey.iter().map(|step| step.index() as u64));
         let mut begin = 0;
         let journeys = ends.iter().filter_map(|&end| {
             let start = std::mem::replace(&mut begin, end);
-            (end > start).then(|| (prefix.of(&steps[start as usize..end as usize]), start, end))
+            (end > start).then(|| (code(&steps[start as usize..end as usize]), start, end))
         });
         let journeys: Vec<_> = journeys.collect();
         drop(ends);
@@ -272,24 +274,3 @@ macro_rules! ranks {
     )*};
 }
 ranks!(u8 => Narrow, u16 => Middle, u32 => Wide);
-
-/// The first steps of a journey as one number that sorts as their names do.
-struct Prefix {
-    bits: u32,
-    length: usize,
-}
-
-impl Prefix {
-    fn new(activities: usize) -> Self {
-        let bits = (usize::BITS - activities.leading_zeros()).max(1);
-        Self { bits, length: (u64::BITS / bits) as usize }
-    }
-
-    /// A step is its rank and 1, no step is 0.
-    fn of<T: Rank>(&self, journey: &[T]) -> u64 {
-        let steps = journey.iter().take(self.length);
-        let missing = (self.length - steps.len()) as u32;
-        let number = steps.fold(0, |number, step| number << self.bits | (step.index() as u64 + 1));
-        number.checked_shl(missing * self.bits).unwrap_or_default()
-    }
-}
