@@ -2,7 +2,6 @@
 
 use super::Progress;
 use super::real::{Lanes, Real};
-use super::stretch::ROWS;
 use super::system::System;
 
 /// Numbers that are summed or mixed side by side; a multiple of every K.
@@ -14,32 +13,52 @@ const PATIENCE: usize = 20;
 /// Sweeps for which the difference of the first two is kept. Where more are needed, that of the last two says more.
 const KEPT: usize = 10;
 
-/// By how much two sweeps differ in where they ended, and in their steps.
-struct Past<T, const K: usize> {
+/// Numbers that stages use again.
+#[derive(Debug, Default)]
+pub(super) struct Vectors<T, const K: usize> {
+    /// What is to be solved for.
+    pub(super) b: Vec<[T; K]>,
+    /// Where the sweeps ended.
+    pub(super) x: Lanes<T, K>,
+    start: Vec<[T; K]>,
     end: Vec<[T; K]>,
+    last_end: Vec<[T; K]>,
     step: Vec<[T; K]>,
+    last_step: Vec<[T; K]>,
+    sums: Vec<[T; K]>,
+    /// By how much two sweeps differ in where they ended, and in their steps: what is mixed in besides the last sweep.
+    slow: Option<[Vec<[T; K]>; 2]>,
 }
 
-/// What is mixed into sweeps besides the last one.
-pub(super) struct Memory<T, const K: usize> {
-    slow: Option<Past<T, K>>,
-    /// Whether to mix at all.
-    pub(super) mixes: bool,
-}
+impl<T: Real, const K: usize> Vectors<T, K> {
+    /// Forgets what was learnt of the last block.
+    pub(super) fn forget(&mut self) {
+        self.slow = None;
+    }
 
-impl<T, const K: usize> Memory<T, K> {
-    pub(super) fn new(mixes: bool) -> Self {
-        Self { slow: None, mixes }
+    fn fit(&mut self, system: &System<'_, T>) {
+        let Self { x, start, end, last_end, step, last_step, sums, .. } = self;
+        x.fit(system.len);
+        for vector in [start, end, last_end, step, last_step] {
+            vector.resize(system.len, [T::default(); K]);
+        }
+        sums.resize(system.widest(), [T::default(); K]);
     }
 }
 
-/// Where sweeps ended.
-pub(super) struct Settled<T, const K: usize> {
-    /// The entries before the first row are 0.
-    pub(super) x: Lanes<T, K>,
+/// How sweeps went.
+pub(super) struct Settled<const K: usize> {
     /// By how much the last sweep moved each column.
     pub(super) moved: [f64; K],
     pub(super) sweeps: usize,
+}
+
+/// How far sweeps may go.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    pub(super) sweeps: usize,
+    /// Whether earlier sweeps are mixed in.
+    pub(super) mixes: bool,
 }
 
 /// What a sweep's step f has as inner products with u, by how much it differs from the last one, and with v, by how much
@@ -55,7 +74,7 @@ struct Products<const K: usize> {
 }
 
 /// x = b + A x from x = 0, K columns of b at once, until a sweep moves each by at most its goal in the 2-norm, moves it no
-/// less any more, or `most` sweeps are made.
+/// less any more, or the limit is reached. `vectors` hold b and get x.
 ///
 /// # Definition
 ///
@@ -63,7 +82,7 @@ struct Products<const K: usize> {
 /// c + L y, and back, x = b + (L + D) y + U x. Each half reads its own triangle only. From the steps f = g - c follow the
 /// weights s and t that make |f - s (f - f') - t (f2 - f1)| least, f' being the last step and f1 and f2 the first two; the
 /// next sweep starts at g - s (g - g') - t (g2 - g1). What moves slowest shows in the first two steps, so their
-/// difference serves all sweeps, those towards a later residual too: it does not depend on b. `memory` keeps it.
+/// difference serves all sweeps, those towards a later residual too: it does not depend on b. `vectors` keep it.
 ///
 /// # References
 ///
@@ -73,45 +92,40 @@ struct Products<const K: usize> {
 /// with all steps kept it equals GMRES.
 pub(super) fn settle<T: Real, const K: usize>(
     system: &System<'_, T>,
-    b: &[[T; K]],
+    vectors: &mut Vectors<T, K>,
     goals: [f64; K],
-    most: usize,
-    memory: &mut Memory<T, K>,
+    limits: Limits,
     watch: &mut dyn FnMut(Progress) -> bool,
-) -> Settled<T, K> {
-    let zeros = || vec![[T::default(); K]; system.len];
-    let mut lanes = Lanes::new(system.first + system.len);
-    let mut sums = Box::new([[T::default(); K]; ROWS]);
-    let nothing = sums.clone();
-    let mut start = b.to_vec();
-    let [mut end, mut last_end, mut step, mut last_step] = [(); 4].map(|()| zeros());
-    let (mut weights, mut recent) = ([[0.0; K]; 2], None);
+) -> Settled<K> {
+    vectors.fit(system);
+    let Vectors { b, x, start, end, last_end, step, last_step, sums, slow } = vectors;
+    let x = x.rows_mut();
+    start.copy_from_slice(b);
+    let mut weights = [[0.0; K]; 2];
     let (mut best, mut since, mut least) = (f64::INFINITY, 0, [f64::INFINITY; K]);
     for sweep in 1.. {
-        let x = lanes.rows_mut();
-        let past = recent.as_ref().or(memory.slow.as_ref());
         for stretch in system.stretches {
             let places = system.places(stretch);
             let start = &mut start[places.clone()];
             if sweep > 1 {
                 let end = &end[places.clone()];
-                let past = past.map_or(end, |past| &past.end[places.clone()]);
+                let past = slow.as_ref().map_or(end, |[past, _]| &past[places.clone()]);
                 mix(start, end, &last_end[places], past, weights);
             }
-            system.forth(stretch, start, x, &mut sums);
+            system.forth(stretch, start, x, sums);
         }
-        std::mem::swap(&mut end, &mut last_end);
+        std::mem::swap(end, last_end);
         let mut products = Products::NONE;
         for stretch in system.stretches.iter().rev() {
             let places = system.places(stretch);
             let (start, end, step) =
                 (&start[places.clone()], &mut end[places.clone()], &mut step[places.clone()]);
-            system.back(stretch, (&b[places.clone()], start), x, end, &mut sums);
+            system.back(stretch, (&b[places.clone()], start), x, end, sums);
             for (step, (end, start)) in step.iter_mut().zip(end.iter().zip(start)) {
                 *step = std::array::from_fn(|lane| end[lane] - start[lane]);
             }
             let last = if sweep == 1 { &*step } else { &last_step[places.clone()] };
-            let past = past.map_or(&nothing[..step.len()], |past| &past.step[places]);
+            let past = slow.as_ref().map_or(&[][..], |[_, past]| &past[places]);
             products.add(step.as_flattened(), last.as_flattened(), past.as_flattened());
         }
         let moved = products.ff.map(f64::sqrt);
@@ -120,27 +134,29 @@ pub(super) fn settle<T: Real, const K: usize>(
         since = if far < best { 0 } else { since + 1 };
         best = best.min(far);
         let goes_on = watch(Progress::new(sweep, far));
-        if far == 0.0 || far.is_nan() || sweep >= most || since >= PATIENCE || !goes_on {
-            return Settled { x: lanes, moved, sweeps: sweep };
+        if far == 0.0 || far.is_nan() || sweep >= limits.sweeps || since >= PATIENCE || !goes_on {
+            return Settled { moved, sweeps: sweep };
         }
         weights = [[0.0; K]; 2];
-        for lane in (0..K).filter(|&lane| memory.mixes && moved[lane] <= 2.0 * least[lane]) {
+        for lane in (0..K).filter(|&lane| limits.mixes && moved[lane] <= 2.0 * least[lane]) {
             [weights[0][lane], weights[1][lane]] = mixture(&products, lane);
         }
         least = std::array::from_fn(|lane| least[lane].min(moved[lane]));
-        std::mem::swap(&mut step, &mut last_step);
-        if sweep > 1 && (memory.slow.is_none() || sweep > KEPT) {
+        std::mem::swap(step, last_step);
+        if sweep > 1 && (slow.is_none() || sweep > KEPT) {
             // What now is `step` is the sweep's before.
-            let past = Past { end: difference(&end, &last_end), step: difference(&last_step, &step) };
-            *(if sweep > KEPT { &mut recent } else { &mut memory.slow }) = Some(past);
+            let [ends, steps] = slow.get_or_insert_default();
+            differ(ends, end, last_end);
+            differ(steps, last_step, step);
         }
     }
     unreachable!("the sweeps are counted without end")
 }
 
-fn difference<T: Real, const K: usize>(these: &[[T; K]], those: &[[T; K]]) -> Vec<[T; K]> {
+fn differ<T: Real, const K: usize>(by: &mut Vec<[T; K]>, these: &[[T; K]], those: &[[T; K]]) {
     let less = |(this, that): (&[T; K], &[T; K])| std::array::from_fn(|lane| this[lane] - that[lane]);
-    these.iter().zip(those).map(less).collect()
+    by.clear();
+    by.extend(these.iter().zip(those).map(less));
 }
 
 impl<const K: usize> Products<K> {
@@ -160,7 +176,12 @@ impl<const K: usize> Products<K> {
         };
         let (steps, rest) = step.as_chunks::<WIDTH>();
         let ((lasts, last_rest), (slows, slow_rest)) = (last.as_chunks::<WIDTH>(), slow.as_chunks::<WIDTH>());
-        steps.iter().zip(lasts).zip(slows).for_each(|((step, last), slow)| add(step, last, slow));
+        if slow.is_empty() {
+            let nothing = [T::default(); WIDTH];
+            steps.iter().zip(lasts).for_each(|(step, last)| add(step, last, &nothing));
+        } else {
+            steps.iter().zip(lasts).zip(slows).for_each(|((step, last), slow)| add(step, last, slow));
+        }
         if !rest.is_empty() {
             let fill = |values: &[T]| {
                 let mut filled = [T::default(); WIDTH];

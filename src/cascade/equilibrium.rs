@@ -1,5 +1,6 @@
 //! Where a push ends up: x = s + W' x, and its adjoint v = c + W v.
 
+use super::solver::Work;
 use super::sweep::Direction;
 use super::{Error, Network, Progress, SolveOptions};
 
@@ -99,7 +100,8 @@ impl Network {
         if let Some(solved) = self.solve_locally(push, options, &mut watch) {
             return solved;
         }
-        let mut solved = self.sweep(Direction::Forwards).solve::<1>(&[push], options, &mut watch)?;
+        let (sweep, work) = (self.sweep(Direction::Forwards), &mut Work::<1>::default());
+        let mut solved = sweep.solve(&[push], options, work, &mut watch)?;
         Ok(solved.pop().unwrap_or_default())
     }
 
@@ -116,7 +118,8 @@ impl Network {
     ) -> Result<Vec<f64>, Error> {
         self.check(objective)?;
         options.check()?;
-        let mut solved = self.sweep(Direction::Backwards).solve::<1>(&[objective], options, &mut watch)?;
+        let (sweep, work) = (self.sweep(Direction::Backwards), &mut Work::<1>::default());
+        let mut solved = sweep.solve(&[objective], options, work, &mut watch)?;
         Ok(solved.pop().unwrap_or_default())
     }
 }

@@ -3,6 +3,7 @@
 use crate::numeric::components::Components;
 use crate::numeric::csr::{Csr, Entry};
 
+use super::solver::Work;
 use super::sweep::{Direction, Sweep};
 use super::{Error, Network, Progress, SolveOptions};
 
@@ -22,16 +23,19 @@ impl Network {
         let reach = self.reach(push)?;
         // `reach` is ascending, and every edge of its nodes ends in it.
         let local = |node: usize| reach.binary_search(&(node as u32)).unwrap_or_default() as u32;
+        let rows = reach
+            .iter()
+            .enumerate()
+            .flat_map(|(row, &node)| std::iter::repeat_n(row as u32, self.out.range(node as usize).len()));
         let cells = reach.iter().enumerate().flat_map(|(row, &node)| {
             self.out
-                .all(node as usize)
-                .iter()
-                .map(move |entry| (row as u32, Entry { column: local(entry.column as usize), ..*entry }))
+                .row(node as usize)
+                .map(move |(to, value)| (row as u32, Entry { value, column: local(to), origin: 0 }))
         });
-        let out = Csr::collect(reach.len(), cells);
+        let out = Csr::collect(reach.len(), rows, cells);
         let sweep = Sweep::new(&out, &Components::new(&out), self.dense_limit, Direction::Forwards);
         let given: Vec<f64> = reach.iter().map(|&node| push[node as usize]).collect();
-        let solved = match sweep.solve::<1>(&[&given], options, watch) {
+        let solved = match sweep.solve::<1>(&[&given], options, &mut Work::default(), watch) {
             Ok(solved) => solved,
             Err(Error::Overflow { node }) => {
                 return Some(Err(Error::Overflow { node: reach[node] as usize }));
@@ -62,14 +66,14 @@ impl Network {
         let (mut next, mut edges) = (0, 0);
         while let Some(&node) = reach.get(next) {
             next += 1;
-            let row = self.out.all(node as usize);
+            let row = self.out.columns_of(node as usize);
             edges += row.len() + 1;
             if edges > most {
                 return None;
             }
-            for entry in row {
-                if !std::mem::replace(&mut seen[entry.column as usize], true) {
-                    reach.push(entry.column);
+            for &to in row {
+                if !std::mem::replace(&mut seen[to as usize], true) {
+                    reach.push(to);
                 }
             }
         }

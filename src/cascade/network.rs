@@ -176,9 +176,7 @@ impl Network {
                 .unwrap_or_else(|| number.to_string())
         };
         let mut network = Self::freeze(nodes.len(), &edges, options, &name)?;
-        for entry in network.out.all_mut() {
-            entry.origin = origin[entry.origin as usize];
-        }
+        network.out.rename_origins(origin);
         network.nodes = nodes;
         Ok(network)
     }
@@ -227,10 +225,10 @@ impl Network {
         check(nodes, edges, name)?;
         room(nodes, edges.from.len())?;
         let out = Csr::new(nodes, edges.from, edges.to, edges.weight);
-        let given = || (0..out.entries()).map(|position| out.origin(position) as usize);
+        let given = || out.origins().iter().map(|&row| row as usize);
         let standard_error = edges.standard_error.map(|errors| given().map(|row| errors[row]).collect());
         let lag = edges.lag.map(|lags| given().map(|row| lags[row]).collect());
-        let sum = |node| out.all(node).iter().map(|entry| entry.value.abs()).sum::<f64>();
+        let sum = |node| out.values_of(node).iter().map(|value| value.abs()).sum::<f64>();
         let widest = (0..nodes).map(sum).fold(0.0, f64::max);
         let components = Components::new(&out);
         let stability = stability::certify(&out, &components, widest, options, name)?;
@@ -251,9 +249,7 @@ impl Network {
 
     /// Takes over the nodes of another network, and which row or influence each edge was made from.
     pub(super) fn known_as(mut self, other: &Self, origin: &[u32]) -> Self {
-        for entry in self.out.all_mut() {
-            entry.origin = origin[entry.origin as usize];
-        }
+        self.out.rename_origins(origin);
         self.nodes.clone_from(&other.nodes);
         self
     }
@@ -297,7 +293,7 @@ impl Network {
                     .map(|errors| errors[position])
                     .filter(|error| !error.is_nan()),
                 lag: self.lag.as_ref().map_or(0, |lags| lags[position]),
-                origin: self.out.origin(position),
+                origin: self.out.origins()[position],
             }
         })
     }

@@ -29,33 +29,39 @@ impl Real for f64 {
 }
 
 /// K numbers a row, rows beginning at lines of memory if K is large, so that none lies on two.
+#[derive(Debug, Default)]
 pub(super) struct Lanes<T, const K: usize> {
     buffer: Vec<T>,
     skip: usize,
+    rows: usize,
 }
 
 impl<T: Real, const K: usize> Lanes<T, K> {
-    pub(super) fn new(rows: usize) -> Self {
+    /// Makes room for so many rows; what they hold is left open.
+    pub(super) fn fit(&mut self, rows: usize) {
         const LINE: usize = 64;
-        let buffer = vec![T::default(); rows * K + LINE / size_of::<T>()];
-        // Where alignment cannot be told, none is needed for the result.
-        let skip = buffer.as_ptr().align_offset(LINE).min(LINE / size_of::<T>());
-        Self { buffer, skip }
+        let wanted = rows * K + LINE / size_of::<T>();
+        if self.buffer.len() < wanted {
+            self.buffer = vec![T::default(); wanted];
+            // Where alignment cannot be told, none is needed for the result.
+            self.skip = self.buffer.as_ptr().align_offset(LINE).min(LINE / size_of::<T>());
+        }
+        self.rows = rows;
     }
 
     pub(super) fn rows(&self) -> &[[T; K]] {
-        self.buffer[self.skip..].as_chunks().0
+        &self.buffer[self.skip..].as_chunks().0[..self.rows]
     }
 
     pub(super) fn rows_mut(&mut self) -> &mut [[T; K]] {
-        self.buffer[self.skip..].as_chunks_mut().0
+        &mut self.buffer[self.skip..].as_chunks_mut().0[..self.rows]
     }
 }
 
 /// `sum` and the inner product of a row with every column of `x`.
 #[inline]
 pub(super) fn dot<T: Real, const K: usize>(
-    (columns, weights): (&[u32], &[T]),
+    (columns, weights): (&[u16], &[T]),
     x: &[[T; K]],
     mut sum: [T; K],
 ) -> [T; K] {
@@ -74,8 +80,8 @@ pub(super) fn dot<T: Real, const K: usize>(
 
 /// Adds a multiple of x.
 #[inline]
-pub(super) fn add<T: Real, const K: usize>(sum: &mut [T; K], weight: T, x: &[T; K]) {
+pub(super) fn add<T: Real, X: Real, const K: usize>(sum: &mut [T; K], weight: T, x: &[X; K]) {
     for lane in 0..K {
-        sum[lane] = sum[lane] + weight * x[lane];
+        sum[lane] = sum[lane] + weight * T::of(x[lane].wide());
     }
 }

@@ -3,7 +3,6 @@
 use crate::numeric::gmres::{self, Limits};
 
 use super::solver::Course;
-use super::stretch::{Part, ROWS};
 use super::sweep::{Block, Sweep};
 use super::{Error, Progress, SolveOptions};
 
@@ -14,7 +13,7 @@ impl Sweep {
     /// x = b + A x in a component by least residuals: with signs that cancel, sweeps of Gauss and Seidel may grow
     /// although the spectral radius is below 1; this converges then.
     ///
-    /// `b` is the component's part of b, `course` how the sweeps before went.
+    /// `b` is what is given and what enters, `x` the component's part of x, `course` how the sweeps before went.
     pub(super) fn by_residuals<const K: usize>(
         &self,
         block: &Block,
@@ -25,23 +24,19 @@ impl Sweep {
         watch: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<(), Error> {
         let system = self.wide(block);
-        x[block.rows.clone()].fill([0.0; K]);
-        let mut b = b.to_vec();
-        system.read(&[Part::Entering], x, &mut b, &mut Box::new([[0.0; K]; ROWS]));
-        // Entries before the component are 0: what comes from there is in `b`.
-        let mut full = vec![[0.0]; block.rows.end];
-        let mut sums = Box::new([[0.0]; ROWS]);
+        x.fill([0.0; K]);
+        let mut sums = vec![[0.0]; system.widest()];
         let mut spent = course.sweeps;
         for lane in 0..K {
-            let entering: Vec<f64> = b.iter().map(|b| b[lane]).collect();
-            let size = entering.iter().map(|b| b * b).sum::<f64>().sqrt();
-            let mut solved = vec![0.0; entering.len()];
+            let given: Vec<f64> = b.iter().map(|b| b[lane]).collect();
+            let size = given.iter().map(|b| b * b).sum::<f64>().sqrt();
+            let mut solved = vec![0.0; given.len()];
             let products = options.max_iterations.saturating_sub(spent);
             let limits = Limits { target: course.targets[lane], products, numbers: KEPT };
             let multiply = |x: &[f64], y: &mut [f64]| {
-                full[system.first..].iter_mut().zip(x).for_each(|(full, x)| *full = [*x]);
                 y.fill(0.0);
-                system.read(&Part::ALL, &full, y.as_chunks_mut().0, &mut sums);
+                system.answer(x.as_chunks().0, [1.0], y.as_chunks_mut().0, &mut sums);
+                y.iter_mut().zip(x).for_each(|(y, x)| *y += x);
             };
             let (mut goes_on, mut last) = (true, 0);
             let mut go_on = |made: usize, residual: f64| {
@@ -49,19 +44,19 @@ impl Sweep {
                 goes_on = watch(Progress::new(last, residual / course.targets[lane].max(f64::MIN_POSITIVE)));
                 goes_on
             };
-            let reached = gmres::solve(multiply, &entering, &mut solved, &limits, &mut go_on);
+            let reached = gmres::solve(multiply, &given, &mut solved, &limits, &mut go_on);
             if !goes_on {
                 return Err(Error::Cancelled { iterations: last });
             }
             spent += reached.products;
             if !reached.residual.is_finite() {
-                return Err(Error::Overflow { node: self.order[system.first] as usize });
+                return Err(Error::Overflow { node: self.order[block.rows.start] as usize });
             }
             if !reached.settled {
                 let (iterations, tolerance) = (spent, options.tolerance);
                 return Err(Error::NotConverged { iterations, residual: reached.residual / size, tolerance });
             }
-            x[block.rows.clone()].iter_mut().zip(&solved).for_each(|(x, solved)| x[lane] = *solved);
+            x.iter_mut().zip(&solved).for_each(|(x, solved)| x[lane] = *solved);
         }
         Ok(())
     }

@@ -196,9 +196,8 @@ impl Revision<'_> {
                 row.iter().for_each(|&(to, weight)| pass(to, weight));
                 row.len()
             } else {
-                let row = self.base.out.all(at);
-                row.iter().for_each(|entry| pass(entry.column, entry.value));
-                row.len()
+                self.base.out.row(at).for_each(|(to, weight)| pass(to as u32, weight));
+                self.base.out.range(at).len()
             };
             left = left.checked_sub(passed + 1)?;
         }

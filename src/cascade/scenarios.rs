@@ -1,5 +1,6 @@
 //! Many pushes or objectives at once.
 
+use super::solver::Work;
 use super::sweep::Direction;
 use super::{Error, Network, Progress, SolveOptions};
 
@@ -111,9 +112,10 @@ impl Network {
         options: &SolveOptions,
     ) -> Result<Vec<Vec<f64>>, Error> {
         let given = self.checked(given, options)?;
+        let mut solve = self.batches(direction, options);
         let mut solved = Vec::with_capacity(given.len());
         for some in given.chunks(BATCH) {
-            solved.extend(self.solve_batch(direction, some, options)?);
+            solved.extend(solve(some)?);
         }
         Ok(solved)
     }
@@ -128,8 +130,8 @@ impl Network {
         use rayon::prelude::*;
 
         let given = self.checked(given, options)?;
-        let solve = |some: &[&[f64]]| self.solve_batch(direction, some, options);
-        let solved: Vec<_> = given.par_chunks(BATCH).map(solve).collect();
+        let solver = || self.batches(direction, options);
+        let solved: Vec<_> = given.par_chunks(BATCH).map_init(solver, |solve, some| solve(some)).collect();
         // The first fault in order, whichever thread came first.
         Ok(solved.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
     }
@@ -147,17 +149,18 @@ impl Network {
         given.iter().enumerate().map(check).collect()
     }
 
-    fn solve_batch(
+    /// A solver of one batch after the other, which uses its memory again.
+    fn batches(
         &self,
         direction: Direction,
-        given: &[&[f64]],
         options: &SolveOptions,
-    ) -> Result<Vec<Vec<f64>>, Error> {
-        let go_on = &mut |_: Progress| true;
+    ) -> impl FnMut(&[&[f64]]) -> Result<Vec<Vec<f64>>, Error> {
+        let go_on = |_: Progress| true;
         let sweep = self.sweep(direction);
-        match given.len() {
-            0 | 1 => sweep.solve::<1>(given, options, go_on),
-            _ => sweep.solve::<BATCH>(given, options, go_on),
+        let (mut one, mut several) = (Work::<1>::default(), Work::<BATCH>::default());
+        move |given| match given.len() {
+            0 | 1 => sweep.solve(given, options, &mut one, &mut { go_on }),
+            _ => sweep.solve(given, options, &mut several, &mut { go_on }),
         }
     }
 }

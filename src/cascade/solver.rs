@@ -3,9 +3,8 @@
 use crate::numeric::dense;
 use crate::numeric::gmres::EXACT;
 
-use super::anderson::{Memory, settle};
+use super::anderson::{Limits, Vectors, settle};
 use super::real::{Lanes, Real, add};
-use super::stretch::{Part, ROWS, Sums};
 use super::sweep::{Block, Kind, Sweep};
 use super::system::System;
 use super::{Error, Progress, SolveOptions};
@@ -16,28 +15,45 @@ const STAGE: f64 = 5e-7;
 /// A residual that is so many times what it was before the first sweep tells that mixing does harm.
 const WORSE: f64 = 10.0;
 
+/// A residual that is so many times what rounding of x makes is found from x and not from what was added to it.
+const EXACTING: f64 = 100.0;
+
+/// Numbers that solves use again.
+#[derive(Debug, Default)]
+pub(super) struct Work<const K: usize> {
+    x: Lanes<f64, K>,
+    b: Vec<[f64; K]>,
+    residual: Vec<[f64; K]>,
+    sums: Vec<[f64; K]>,
+    short: Vectors<f32, K>,
+    long: Vectors<f64, K>,
+}
+
 impl Sweep {
     /// Solves for up to K right-hand sides at once: the rows are read once for all.
     pub(super) fn solve<const K: usize>(
         &self,
         given: &[&[f64]],
         options: &SolveOptions,
+        work: &mut Work<K>,
         watch: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<Vec<Vec<f64>>, Error> {
         let lanes = |node: &u32| {
             std::array::from_fn(|lane| given.get(lane).map_or(0.0, |given| given[*node as usize]))
         };
-        let mut values = Lanes::<f64, K>::new(self.order.len());
-        let x = &mut values.rows_mut()[..self.order.len()];
+        let mut values = std::mem::take(&mut work.x);
+        values.fit(self.order.len());
+        let x = values.rows_mut();
         x.iter_mut().zip(&self.order).for_each(|(x, node)| *x = lanes(node));
         let iterated = self.blocks.iter().filter(|block| block.kind == Kind::Iterated).count();
         let share = norms(x).map(|norm| norm / (iterated.max(1) as f64).sqrt());
-        let mut sums = Box::new([[0.0; K]; ROWS]);
         for block in &self.blocks {
+            let system = self.wide(block);
+            work.sums.resize(work.sums.len().max(system.widest()), [0.0; K]);
             match block.kind {
-                Kind::Acyclic => self.wide(block).substitute(x, &mut sums),
-                Kind::Eliminated => self.eliminate(block, x),
-                Kind::Iterated => self.iterate(block, x, &mut sums, share, options, watch)?,
+                Kind::Acyclic => system.substitute(x, &mut work.sums),
+                Kind::Eliminated => eliminate(&system, block.rows.start, x),
+                Kind::Iterated => self.iterate(block, x, work, share, options, watch)?,
             }
         }
         let mut solved = vec![vec![0.0; x.len()]; given.len()];
@@ -47,34 +63,8 @@ impl Sweep {
             }
             solved.iter_mut().zip(x).for_each(|(solved, x)| solved[node as usize] = *x);
         }
+        work.x = values;
         Ok(solved)
-    }
-
-    fn eliminate<const K: usize>(&self, block: &Block, x: &mut [[f64; K]]) {
-        let system = self.wide(block);
-        let (first, size) = (system.first, system.len);
-        let mut a = vec![0.0; size * size];
-        (0..size).for_each(|place| a[place * size + place] = 1.0);
-        for stretch in system.stretches {
-            for at in stretch.all() {
-                let row = stretch.rows.start + system.cells.rows[at] as usize;
-                let (column, weight) = (system.cells.columns[at] as usize, system.cells.weights[at]);
-                if column < first {
-                    let from = x[column];
-                    add(&mut x[row], weight, &from);
-                } else {
-                    a[(row - first) * size + column - first] -= weight;
-                }
-            }
-        }
-        for lane in 0..K {
-            let mut b: Vec<f64> = x[block.rows.clone()].iter().map(|x| x[lane]).collect();
-            // Certified stable, so the matrix is not singular; should rounding make it so, the check for overflow tells.
-            if dense::solve(&mut a.clone(), &mut b).is_none() {
-                b.fill(f64::NAN);
-            }
-            x[block.rows.clone()].iter_mut().zip(b).for_each(|(x, b)| x[lane] = b);
-        }
     }
 
     /// Sweeps in short numbers towards what the residual, in full, still asks for, until it asks for nothing.
@@ -82,22 +72,26 @@ impl Sweep {
         &self,
         block: &Block,
         x: &mut [[f64; K]],
-        sums: &mut Sums<f64, K>,
+        work: &mut Work<K>,
         share: [f64; K],
         options: &SolveOptions,
         watch: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<(), Error> {
         let system = self.wide(block);
-        let b = x[block.rows.clone()].to_vec();
-        x[block.rows.clone()].fill([0.0; K]);
-        let mut residual = b.clone();
-        system.read(&[Part::Entering], x, &mut residual, sums);
-        let sizes = norms(&residual);
+        let (before, x) = x[..block.rows.end].split_at_mut(block.rows.start);
+        let Work { b, residual, sums, short, long, .. } = work;
+        b.clear();
+        b.extend_from_slice(x);
+        system.enter(before, b);
+        x.fill([0.0; K]);
+        residual.clone_from(b);
+        let sizes = norms(b);
         let targets: [f64; K] = std::array::from_fn(|lane| options.tolerance * sizes[lane].min(share[lane]));
         let (moved, most) = ([0.0; K], options.max_iterations);
-        let mut course = Course { norm: sizes, targets, moved, left: [0.5; K], sweeps: 0, most };
+        let mut course = Course { norm: sizes, targets, moved, left: [0.5; K], sweeps: 0, most, mixes: true };
         let mut narrow = self.narrow(block);
-        let (mut short, mut long) = (Memory::new(true), Memory::new(true));
+        short.forget();
+        long.forget();
         while !course.is_done() {
             if course.sweeps >= most {
                 let far = (0..K).map(|lane| course.norm[lane] / sizes[lane]).fold(0.0, f64::max);
@@ -107,37 +101,44 @@ impl Sweep {
                     tolerance: options.tolerance,
                 });
             }
-            let (before, mut goes_on) = (course.sweeps, true);
+            let (earlier, mut goes_on) = (course.sweeps, true);
             let mut told = |now: Progress| {
-                goes_on = watch(Progress::new(before + now.sweeps, now.ahead));
+                goes_on = watch(Progress::new(earlier + now.sweeps, now.ahead));
                 goes_on
             };
             match &narrow {
-                Some(system) => course.stage(system, &residual, STAGE, x, &mut short, &mut told),
-                None => course.stage(&system, &residual, f64::EPSILON, x, &mut long, &mut told),
+                Some(narrow) => {
+                    let scale = course.stage(narrow, residual, STAGE, x, short, &mut told);
+                    system.answer(short.x.rows(), scale, residual, sums);
+                }
+                None => {
+                    course.stage(&system, residual, f64::EPSILON, x, long, &mut told);
+                    residual.clone_from(b);
+                    system.answer(x, [1.0; K], residual, sums);
+                }
             }
             if !goes_on {
                 return Err(Error::Cancelled { iterations: course.sweeps });
             }
-            residual.copy_from_slice(&b);
-            system.read(&Part::ALL, x, &mut residual, sums);
-            for (residual, x) in residual.iter_mut().zip(&x[block.rows.clone()]) {
-                (0..K).for_each(|lane| residual[lane] -= x[lane]);
-            }
-            let norm = norms(&residual);
-            if norm.iter().any(|norm| !norm.is_finite()) {
-                return self.by_residuals(block, &b, x, &course, options, watch);
-            }
+            let mut norm = norms(residual);
             // Rounding of x alone makes a residual of this size.
-            let floor = norms(&x[block.rows.clone()]).map(|size| 8.0 * f64::EPSILON * size);
+            let floor = norms(x).map(|size| 8.0 * f64::EPSILON * size);
+            if (0..K).any(|lane| norm[lane] <= EXACTING * floor[lane]) && narrow.is_some() {
+                // What was added to x one by one is near what its rounding hides.
+                residual.clone_from(b);
+                system.answer(x, [1.0; K], residual, sums);
+                norm = norms(residual);
+            }
+            if norm.iter().any(|norm| !norm.is_finite()) {
+                return self.by_residuals(block, b, x, &course, options, watch);
+            }
             let worse = |lane: usize| norm[lane] > floor[lane].max(WORSE * sizes[lane]);
-            if short.mixes && (0..K).any(worse) {
+            if course.mixes && (0..K).any(worse) {
                 // Mixing can lead astray where sweeps alone do not: from the start again without.
-                (short, long) = (Memory::new(false), Memory::new(false));
-                x[block.rows.clone()].fill([0.0; K]);
-                residual.copy_from_slice(&b);
-                system.read(&[Part::Entering], x, &mut residual, sums);
+                course.mixes = false;
                 course.norm = sizes;
+                x.fill([0.0; K]);
+                residual.clone_from(b);
                 continue;
             }
             if course.learn(norm) && !course.is_done() && narrow.take().is_none() {
@@ -146,11 +147,38 @@ impl Sweep {
                 }
                 // Without signs, sweeps settle wherever the cascade does, if slowly; with them they may grow.
                 if system.len <= EXACT || system.is_signed() {
-                    return self.by_residuals(block, &b, x, &course, options, watch);
+                    return self.by_residuals(block, b, x, &course, options, watch);
                 }
             }
         }
         Ok(())
+    }
+}
+
+/// Solves a small component, whose rows start at `first`, by elimination.
+fn eliminate<const K: usize>(system: &System<'_, f64>, first: usize, x: &mut [[f64; K]]) {
+    let size = system.len;
+    let mut a = vec![0.0; size * size];
+    (0..size).for_each(|place| a[place * size + place] = 1.0);
+    for stretch in system.stretches {
+        for (row, column, weight) in system.cells.of(stretch) {
+            let row = stretch.rows.start + row;
+            if column < first {
+                let from = x[column];
+                add(&mut x[row], weight, &from);
+            } else {
+                a[(row - first) * size + column - first] -= weight;
+            }
+        }
+    }
+    let x = &mut x[first..first + size];
+    for lane in 0..K {
+        let mut b: Vec<f64> = x.iter().map(|x| x[lane]).collect();
+        // Certified stable, so the matrix is not singular; should rounding make it so, the check for overflow tells.
+        if dense::solve(&mut a.clone(), &mut b).is_none() {
+            b.fill(f64::NAN);
+        }
+        x.iter_mut().zip(b).for_each(|(x, b)| x[lane] = b);
     }
 }
 
@@ -167,24 +195,27 @@ pub(super) struct Course<const K: usize> {
     left: [f64; K],
     pub(super) sweeps: usize,
     most: usize,
+    /// Whether earlier sweeps are mixed into later ones.
+    mixes: bool,
 }
 
 impl<const K: usize> Course<K> {
-    /// Adds to x what the residual asks for, as far as numbers with a rounding of `reach` can tell.
+    /// Adds to x what the residual asks for, as far as numbers with a rounding of `reach` can tell. That is what `vectors`
+    /// hold then as x, times the power of 2 returned for each column.
     fn stage<T: Real>(
         &mut self,
         system: &System<'_, T>,
         residual: &[[f64; K]],
         reach: f64,
         x: &mut [[f64; K]],
-        memory: &mut Memory<T, K>,
+        vectors: &mut Vectors<T, K>,
         watch: &mut dyn FnMut(Progress) -> bool,
-    ) {
-        let mut scale = [0.0_f64; K];
+    ) -> [f64; K] {
+        let mut largest = [0.0_f64; K];
         for residual in residual {
-            (0..K).for_each(|lane| scale[lane] = scale[lane].max(residual[lane].abs()));
+            (0..K).for_each(|lane| largest[lane] = largest[lane].max(residual[lane].abs()));
         }
-        let scale = scale.map(|scale| if scale > 0.0 { scale } else { 1.0 });
+        let scale = largest.map(power_of_2);
         let goals = std::array::from_fn(|lane| {
             let norm = self.norm[lane];
             let asked = (self.targets[lane] / norm).min(1.0);
@@ -192,17 +223,17 @@ impl<const K: usize> Course<K> {
             let stages = (asked.ln() / reach.ln()).ceil().max(1.0);
             if norm == 0.0 { 0.0 } else { asked.powf(1.0 / stages) * norm / self.left[lane] / scale[lane] }
         });
-        let b: Vec<[T; K]> = residual
-            .iter()
-            .map(|residual| std::array::from_fn(|lane| T::of(residual[lane] / scale[lane])))
-            .collect();
-        let settled = settle(system, &b, goals, self.most - self.sweeps, memory, watch);
-        let block = system.first..system.first + system.len;
-        for (x, found) in x[block.clone()].iter_mut().zip(&settled.x.rows()[block]) {
+        let scaled = |residual: &[f64; K]| std::array::from_fn(|lane| T::of(residual[lane] / scale[lane]));
+        vectors.b.clear();
+        vectors.b.extend(residual.iter().map(scaled));
+        let limits = Limits { sweeps: self.most - self.sweeps, mixes: self.mixes };
+        let settled = settle(system, vectors, goals, limits, watch);
+        for (x, found) in x.iter_mut().zip(vectors.x.rows()) {
             (0..K).for_each(|lane| x[lane] += found[lane].wide() * scale[lane]);
         }
         self.moved = std::array::from_fn(|lane| settled.moved[lane] * scale[lane]);
         self.sweeps += settled.sweeps;
+        scale
     }
 
     /// Takes note of the residual that a stage left, and tells whether that is no progress.
@@ -217,6 +248,14 @@ impl<const K: usize> Course<K> {
     fn is_done(&self) -> bool {
         (0..K).all(|lane| self.norm[lane] <= self.targets[lane])
     }
+}
+
+/// A power of 2 near a size, 1 for 0: what is divided by it keeps all its digits.
+fn power_of_2(size: f64) -> f64 {
+    // The bits of the exponent; the least that is left makes its reciprocal finite too.
+    const EXPONENT: u64 = 0x7ff << 52;
+    let power = f64::from_bits(size.to_bits() & EXPONENT);
+    if size > 0.0 { power.clamp(f64::MIN_POSITIVE * 4.0, f64::MAX / 4.0) } else { 1.0 }
 }
 
 /// The 2-norm of every column.

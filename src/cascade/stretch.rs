@@ -1,21 +1,21 @@
-//! The cells of a matrix, laid out by stretches of rows.
+//! The cells of a matrix, laid out by stretches of rows and windows of columns.
 
 use std::ops::Range;
 
 use super::real::{Real, add};
 
-/// Most rows of a stretch. So many sums stay in the nearest cache, and a row's number within a stretch takes 16 bits.
-pub(super) const ROWS: usize = 2_048;
+/// Most rows of a stretch: a row's number within it takes 16 bits.
+const MOST_ROWS: usize = 1 << 15;
 
-/// One sum a row of a stretch and column of x.
-pub(super) type Sums<T, const K: usize> = [[T; K]; ROWS];
+/// Columns of a window, as a power of 2: a column's number within it takes 16 bits.
+const WINDOW: u32 = 16;
 
-/// A cell of the matrix: row within its stretch, column as a position, weight.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Cell {
-    pub(super) weight: f64,
-    pub(super) column: u32,
-    pub(super) row: u16,
+/// How many rows a stretch of a matrix of n rows has.
+///
+/// Long ones read x again while it is near, but read more of it row by row.
+pub(super) fn rows_of_stretch(n: usize) -> usize {
+    const FEWEST: usize = 1 << 11;
+    (n / 32).next_power_of_two().clamp(FEWEST, MOST_ROWS)
 }
 
 /// Which columns a cell is in, seen from its row, in the order in which the cells of a stretch stand.
@@ -36,61 +36,103 @@ pub(super) enum Part {
 }
 
 impl Part {
-    pub(super) const ALL: [Self; 6] =
+    const ALL: [Self; 6] =
         [Self::Entering, Self::Lower, Self::NearLower, Self::Own, Self::NearUpper, Self::Upper];
+
+    /// All but what enters.
+    pub(super) const WITHIN: [Self; 5] =
+        [Self::Lower, Self::NearLower, Self::Own, Self::NearUpper, Self::Upper];
 }
 
-/// Up to [`ROWS`] rows that stand together.
+/// Rows that stand together.
 #[derive(Clone, Debug)]
 pub(super) struct Stretch {
     pub(super) rows: Range<usize>,
-    /// Where the cells start, and where each [`Part`] of them ends.
-    cells: [u32; 7],
+    pub(super) cells: Range<usize>,
+    /// Where the windows start, and where those of each [`Part`] end.
+    windows: [u32; 7],
 }
 
 impl Stretch {
-    /// Cells from `start` on, not yet in parts.
-    pub(super) fn new(rows: Range<usize>, start: u32, end: u32) -> Self {
-        let mut cells = [end; 7];
-        cells[0] = start;
-        Self { rows, cells }
+    /// Cells that are not yet in parts.
+    pub(super) fn new(rows: Range<usize>, cells: Range<usize>) -> Self {
+        Self { rows, cells, windows: [0; 7] }
     }
 
-    pub(super) fn all(&self) -> Range<usize> {
-        self.cells[0] as usize..self.cells[6] as usize
-    }
-
-    pub(super) fn part(&self, part: Part) -> Range<usize> {
-        self.cells[part as usize] as usize..self.cells[part as usize + 1] as usize
+    fn windows(&self, part: Part) -> Range<usize> {
+        self.windows[part as usize] as usize..self.windows[part as usize + 1] as usize
     }
 }
 
-/// Cells with weights of one precision.
+/// Cells of one part that read up to 2^16 columns.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Window {
+    /// Where the columns start.
+    first: u32,
+    /// Where the cells end; they start where those of the window before end.
+    end: u32,
+}
+
+/// The cells of a window.
+fn cells(windows: &[Window], window: usize) -> Range<usize> {
+    let start = window.checked_sub(1).map_or(0, |before| windows[before].end);
+    start as usize..windows[window].end as usize
+}
+
+/// Cells with weights of one precision: row within the stretch, column within the window, weight.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cells<'a, T> {
+    pub(super) windows: &'a [Window],
     pub(super) rows: &'a [u16],
-    pub(super) columns: &'a [u32],
+    pub(super) columns: &'a [u16],
     pub(super) weights: &'a [T],
 }
 
-impl<T: Real> Cells<'_, T> {
-    pub(super) fn slice(&self, range: Range<usize>) -> Self {
-        let (rows, columns) = (&self.rows[range.clone()], &self.columns[range.clone()]);
-        Self { rows, columns, weights: &self.weights[range] }
+/// The cells of a window.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Run<'a, T> {
+    /// Where the columns start.
+    pub(super) first: usize,
+    pub(super) rows: &'a [u16],
+    pub(super) columns: &'a [u16],
+    pub(super) weights: &'a [T],
+}
+
+impl<'a, T: Real> Cells<'a, T> {
+    /// The cells of a part of a stretch, window by window.
+    pub(super) fn part(self, stretch: &Stretch, part: Part) -> impl Iterator<Item = Run<'a, T>> {
+        stretch.windows(part).map(move |window| {
+            let cells = cells(self.windows, window);
+            Run {
+                first: self.windows[window].first as usize,
+                rows: &self.rows[cells.clone()],
+                columns: &self.columns[cells.clone()],
+                weights: &self.weights[cells],
+            }
+        })
     }
 
-    /// Adds to the rows' sums what the cells make of x.
+    /// Row within the stretch, column and weight of the cells of a stretch.
+    pub(super) fn of(self, stretch: &Stretch) -> impl Iterator<Item = (usize, usize, T)> {
+        Part::ALL.into_iter().flat_map(move |part| self.part(stretch, part)).flat_map(|run| {
+            let cells = run.rows.iter().zip(run.columns).zip(run.weights);
+            cells.map(move |((&row, &column), &weight)| (row as usize, run.first + column as usize, weight))
+        })
+    }
+}
+
+impl<'a, T: Real> Run<'a, T> {
+    /// Adds to the rows' sums what the cells make of x, which starts with the window.
     ///
     /// Cell by cell and not row by row: rows are short, and a wrong guess where one ends costs as much as several cells.
-    pub(super) fn gather<const K: usize>(&self, x: &[[T; K]], sums: &mut Sums<T, K>) {
+    pub(super) fn gather<X: Real, const K: usize>(&self, x: &[[X; K]], sums: &mut [[T; K]]) {
         for ((&row, &column), &weight) in self.rows.iter().zip(self.columns).zip(self.weights) {
-            // The remainder is the row, and tells the compiler that it is one.
-            add(&mut sums[row as usize % ROWS], weight, &x[column as usize]);
+            add(&mut sums[row as usize], weight, &x[column as usize]);
         }
     }
 
-    /// Runs of cells of one row: the row and its cells' columns and weights.
-    pub(super) fn runs(&self) -> impl Iterator<Item = (usize, (&[u32], &[T]))> {
+    /// The cells row by row: the row, and its cells' columns and weights.
+    pub(super) fn by_rows(self) -> impl Iterator<Item = (usize, (&'a [u16], &'a [T]))> {
         let mut start = 0;
         self.rows.chunk_by(PartialEq::eq).map(move |run| {
             let range = start..start + run.len();
@@ -100,74 +142,112 @@ impl<T: Real> Cells<'_, T> {
     }
 }
 
-/// Sorts cells into parts.
+/// A cell while it is sorted.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Cell {
+    pub(super) weight: f64,
+    pub(super) column: u16,
+    pub(super) row: u16,
+}
+
+/// Sorts the cells of stretches into parts and windows.
 pub(super) struct Sorter {
     /// Columns of 2^shift positions are told apart.
     shift: u32,
     /// How many of them there are.
-    wide: usize,
-    sorted: Vec<Cell>,
+    wide: u32,
+    pub(super) windows: Vec<Window>,
+    keys: Vec<u32>,
     next: Vec<u32>,
+    sorted: Vec<Cell>,
 }
 
 impl Sorter {
     pub(super) fn new(n: usize) -> Self {
-        const MOST: u32 = 9;
-        let shift = n.max(1).ilog2().saturating_sub(MOST).max(ROWS.ilog2());
-        Self { shift, wide: (n >> shift) + 1, sorted: Vec::new(), next: Vec::new() }
+        const FEWEST: u32 = 11;
+        const PARTS: u32 = 14;
+        let shift = n.max(1).ilog2().saturating_sub(PARTS).clamp(FEWEST, WINDOW);
+        let (keys, next, sorted) = (Vec::new(), Vec::new(), Vec::new());
+        Self { shift, wide: (n >> shift) as u32 + 1, windows: Vec::new(), keys, next, sorted }
     }
 
-    /// Sorts the cells of a stretch whose block starts at row `block`.
+    /// Sorts the cells of a stretch whose block starts at row `block`; `columns` are positions.
     ///
     /// A counting sort, but for few cells. O(cells).
-    pub(super) fn sort(&mut self, stretch: &mut Stretch, block: usize, cells: &mut Vec<Cell>) {
+    pub(super) fn sort(
+        &mut self,
+        stretch: &mut Stretch,
+        block: usize,
+        (rows, columns, weights): (&[u16], &[u32], &[f64]),
+    ) -> &[Cell] {
         const FEW: usize = 1_024;
-        let rows = stretch.rows.clone();
-        let part = |cell: &Cell| {
-            let (column, row) = (cell.column as usize, rows.start + cell.row as usize);
-            match column {
-                _ if column < block => Part::Entering,
-                _ if column < rows.start => Part::Lower,
-                _ if column >= rows.end => Part::Upper,
-                _ if column < row => Part::NearLower,
-                _ if column > row => Part::NearUpper,
-                _ => Part::Own,
+        let (shift, wide, block) = (self.shift, self.wide, block as u32);
+        let (start, end) = (stretch.rows.start as u32, stretch.rows.end as u32);
+        // Keys in the order of parts, and in one by columns.
+        let (lower, near, upper) = (wide, 2 * wide, 2 * wide + 3);
+        let key = |(&row, &column): (&u16, &u32)| match column {
+            _ if column < block => column >> shift,
+            _ if column < start => lower + ((column - block) >> shift),
+            _ if column >= end => upper + ((column - block) >> shift),
+            _ => {
+                near + 1 + u32::from(column > start + u32::from(row))
+                    - u32::from(column < start + u32::from(row))
             }
         };
-        let (shift, wide) = (self.shift, self.wide);
-        let key = |cell: &Cell| {
-            let column = (cell.column >> shift) as usize;
-            match part(cell) {
-                Part::Entering => 0,
-                Part::Lower => 1 + column,
-                near @ (Part::NearLower | Part::Own | Part::NearUpper) => wide + near as usize,
-                Part::Upper => wide + Part::Upper as usize + column,
-            }
+        let window = |key: u32| match key {
+            _ if key < lower => (Part::Entering, key << shift >> WINDOW << WINDOW),
+            _ if key < near => (Part::Lower, block + ((key - lower) << shift >> WINDOW << WINDOW)),
+            _ if key < upper => ([Part::NearLower, Part::Own, Part::NearUpper][(key - near) as usize], start),
+            _ => (Part::Upper, block + ((key - upper) << shift >> WINDOW << WINDOW)),
         };
-        if cells.len() <= FEW {
-            cells.sort_by_key(key);
+        self.keys.clear();
+        self.keys.extend(rows.iter().zip(columns).map(key));
+        stretch.windows = [self.windows.len() as u32; 7];
+        let (mut last, mut end_of_cells) = (None, stretch.cells.start as u32);
+        let mut count = |key: u32, count: u32| {
+            let (part, first) = window(key);
+            if last.replace((part, first)) != Some((part, first)) {
+                self.windows.push(Window { first, end: end_of_cells });
+                stretch.windows[part as usize + 1..].fill(self.windows.len() as u32);
+            }
+            end_of_cells += count;
+            self.windows.iter_mut().last().into_iter().for_each(|window| window.end = end_of_cells);
+        };
+        let cell = |at: usize| {
+            let column = columns[at] - window(self.keys[at]).1;
+            Cell { weight: weights[at], column: column as u16, row: rows[at] }
+        };
+        self.next.clear();
+        self.sorted.clear();
+        if rows.len() <= FEW {
+            self.next.extend(0..rows.len() as u32);
+            self.next.sort_by_key(|&at| self.keys[at as usize]);
+            let runs = self.next.chunk_by(|&a, &b| self.keys[a as usize] == self.keys[b as usize]);
+            runs.for_each(|run| count(self.keys[run[0] as usize], run.len() as u32));
+            self.sorted.extend(self.next.iter().map(|&at| cell(at as usize)));
         } else {
-            self.next.clear();
-            self.next.resize(2 * wide + Part::Upper as usize + 1, 0);
-            cells.iter().for_each(|cell| self.next[key(cell) + 1] += 1);
-            (1..self.next.len()).for_each(|at| self.next[at] += self.next[at - 1]);
-            self.sorted.resize(cells.len(), Cell::default());
-            for cell in cells.iter() {
-                let next = &mut self.next[key(cell)];
-                self.sorted[*next as usize] = *cell;
+            self.next.resize((upper + wide) as usize, 0);
+            self.keys.iter().for_each(|&key| self.next[key as usize] += 1);
+            let mut sum = 0;
+            for (key, next) in self.next.iter_mut().enumerate().filter(|(_, next)| **next > 0) {
+                count(key as u32, *next);
+                sum += std::mem::replace(next, sum);
+            }
+            self.sorted.resize(rows.len(), Cell::default());
+            for (at, &key) in self.keys.iter().enumerate() {
+                let next = &mut self.next[key as usize];
+                self.sorted[*next as usize] = cell(at);
                 *next += 1;
             }
-            std::mem::swap(cells, &mut self.sorted);
         }
-        let start = stretch.cells[0];
-        for (end, last) in stretch.cells[1..].iter_mut().zip(Part::ALL) {
-            *end = start + cells.partition_point(|cell| part(cell) <= last) as u32;
+        // What is near has one window a part.
+        for (part, backwards) in [(Part::NearLower, false), (Part::NearUpper, true)] {
+            for window in stretch.windows(part) {
+                let Range { start, end } = cells(&self.windows, window);
+                let near = &mut self.sorted[start - stretch.cells.start..end - stretch.cells.start];
+                near.sort_by_key(|cell| if backwards { u16::MAX - cell.row } else { cell.row });
+            }
         }
-        let near = |part| {
-            let range = stretch.part(part);
-            range.start - start as usize..range.end - start as usize
-        };
-        cells[near(Part::NearLower)].sort_by_key(|cell| cell.row);
-        cells[near(Part::NearUpper)].sort_by_key(|cell| std::cmp::Reverse(cell.row));
+        &self.sorted
     }
 }

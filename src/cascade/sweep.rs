@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::numeric::components::Components;
 use crate::numeric::csr::Csr;
 
-use super::stretch::{Cell, Cells, ROWS, Sorter, Stretch};
+use super::stretch::{Cells, Sorter, Stretch, Window, rows_of_stretch};
 use super::system::System;
 
 /// Which way a system reads the influences.
@@ -26,9 +26,10 @@ pub(super) struct Sweep {
     pub(super) order: Vec<u32>,
     pub(super) blocks: Vec<Block>,
     stretches: Vec<Stretch>,
-    /// The cells, stretch by stretch: row within the stretch, position of the column, weight.
+    windows: Vec<Window>,
+    /// The cells, stretch by stretch and window by window: row within the stretch, column within the window, weight.
     rows: Vec<u16>,
-    columns: Vec<u32>,
+    columns: Vec<u16>,
     weights: Vec<f64>,
     /// The weights in short, if blocks are iterated and all weights can be held so.
     narrow: Vec<f32>,
@@ -57,7 +58,7 @@ impl Sweep {
     pub(super) fn new(out: &Csr, components: &Components, dense_limit: usize, direction: Direction) -> Self {
         let n = out.rows();
         let mut into = vec![0_u32; n];
-        (0..n).flat_map(|node| out.all(node)).for_each(|entry| into[entry.column as usize] += 1);
+        out.columns().iter().for_each(|&column| into[column as usize] += 1);
         let outs = (0..n).map(|node| out.range(node).len() as u32).collect();
         let (reads, lengths) = match direction {
             Direction::Forwards => (outs, into),
@@ -76,29 +77,33 @@ impl Sweep {
         let groups = plan.last().map_or(0, |&(end, _)| end as usize);
         let (order, starts) = sorted(&order, groups, |node| group[node]);
         drop((reads, group));
-        let (mut blocks, mut stretches) = (Vec::new(), Vec::new());
+        let (mut blocks, mut stretches, most) = (Vec::new(), Vec::new(), rows_of_stretch(n));
         let (mut start, mut cell) = (0, 0);
         for (end, kind) in plan {
             let (rows, first) = (start..starts[end as usize] as usize, stretches.len());
             start = rows.end;
-            for row in rows.clone().step_by(ROWS) {
-                let rows = row..rows.end.min(row + ROWS);
-                let end = cell + order[rows.clone()].iter().map(|&node| lengths[node as usize]).sum::<u32>();
-                stretches.push(Stretch::new(rows, cell, end));
+            for row in rows.clone().step_by(most) {
+                let rows = row..rows.end.min(row + most);
+                let end = cell
+                    + order[rows.clone()].iter().map(|&node| lengths[node as usize] as usize).sum::<usize>();
+                stretches.push(Stretch::new(rows, cell..end));
                 cell = end;
             }
             blocks.push(Block { rows, kind, stretches: first..stretches.len() });
         }
         drop((lengths, starts));
-        let (rows, columns, weights) = (Vec::new(), Vec::new(), Vec::new());
-        let mut sweep = Self { order, blocks, stretches, rows, columns, weights, narrow: Vec::new() };
-        sweep.take(out, direction);
-        sweep.arrange();
+        let (windows, rows, columns, weights) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut sweep =
+            Self { order, blocks, stretches, windows, rows, columns, weights, narrow: Vec::new() };
+        let columns = sweep.take(out, direction);
+        sweep.arrange(&columns);
+        drop(columns);
+        sweep.shorten();
         sweep
     }
 
-    /// Takes the cells from the network, which is read forwards, to their stretches.
-    fn take(&mut self, out: &Csr, direction: Direction) {
+    /// Takes the cells from the network, which is read forwards, to their stretches; the positions of their columns.
+    fn take(&mut self, out: &Csr, direction: Direction) -> Vec<u32> {
         let (n, count) = (out.rows(), out.entries());
         let mut position = vec![0_u32; n];
         self.order.iter().enumerate().for_each(|(at, &node)| position[node as usize] = at as u32);
@@ -108,55 +113,54 @@ impl Sweep {
         }
         // Where the next cell of each stretch goes, and its first row.
         let mut next: Vec<(u32, u32)> =
-            self.stretches.iter().map(|s| (s.all().start as u32, s.rows.start as u32)).collect();
-        (self.rows, self.columns, self.weights) = (vec![0; count], vec![0; count], vec![0.0; count]);
+            self.stretches.iter().map(|s| (s.cells.start as u32, s.rows.start as u32)).collect();
+        let mut columns = vec![0; count];
+        (self.rows, self.weights) = (vec![0; count], vec![0.0; count]);
         let mut put = |row: u32, column: u32, weight: f64| {
             let (next, first) = &mut next[stretch[row as usize] as usize];
             self.rows[*next as usize] = (row - *first) as u16;
-            self.columns[*next as usize] = column;
+            columns[*next as usize] = column;
             self.weights[*next as usize] = weight;
             *next += 1;
         };
         for (node, &from) in position.iter().enumerate() {
-            for entry in out.all(node) {
-                let to = position[entry.column as usize];
+            for (to, weight) in out.row(node) {
                 match direction {
-                    Direction::Forwards => put(to, from, entry.value),
-                    Direction::Backwards => put(from, to, entry.value),
+                    Direction::Forwards => put(position[to], from, weight),
+                    Direction::Backwards => put(from, position[to], weight),
                 }
             }
         }
+        columns
     }
 
     /// Sorts the cells of each stretch into parts.
-    fn arrange(&mut self) {
-        let fits = |weight: &f64| *weight == 0.0 || (1e-30..1e30).contains(&weight.abs());
-        let iterated = self.blocks.iter().any(|block| block.kind == Kind::Iterated);
-        if iterated && self.weights.iter().all(fits) {
-            self.narrow = vec![0.0; self.weights.len()];
-        }
-        let (mut sorter, mut cells) = (Sorter::new(self.order.len()), Vec::new());
+    fn arrange(&mut self, columns: &[u32]) {
+        self.columns = vec![0; columns.len()];
+        let mut sorter = Sorter::new(self.order.len());
         for block in &self.blocks {
             let first = if block.kind == Kind::Iterated { block.rows.start } else { 0 };
             for stretch in &mut self.stretches[block.stretches.clone()] {
-                let range = stretch.all();
-                cells.clear();
-                cells.extend(range.clone().map(|at| Cell {
-                    weight: self.weights[at],
-                    column: self.columns[at],
-                    row: self.rows[at],
-                }));
-                sorter.sort(stretch, first, &mut cells);
-                for (at, cell) in range.clone().zip(&cells) {
-                    self.weights[at] = cell.weight;
-                    self.columns[at] = cell.column;
-                    self.rows[at] = cell.row;
+                let range = stretch.cells.clone();
+                let (rows, weights) = (&mut self.rows[range.clone()], &mut self.weights[range.clone()]);
+                let cells = sorter.sort(stretch, first, (rows, &columns[range.clone()], weights));
+                for ((row, weight), cell) in rows.iter_mut().zip(weights).zip(cells) {
+                    (*row, *weight) = (cell.row, cell.weight);
                 }
-                if !self.narrow.is_empty() {
-                    let narrow = &mut self.narrow[range];
-                    narrow.iter_mut().zip(&cells).for_each(|(narrow, cell)| *narrow = cell.weight as f32);
+                for (column, cell) in self.columns[range.clone()].iter_mut().zip(cells) {
+                    *column = cell.column;
                 }
             }
+        }
+        self.windows = sorter.windows;
+    }
+
+    /// Makes short weights, if blocks are iterated and all can be held so.
+    fn shorten(&mut self) {
+        let fits = |weight: &f64| *weight == 0.0 || (1e-30..1e30).contains(&weight.abs());
+        let iterated = self.blocks.iter().any(|block| block.kind == Kind::Iterated);
+        if iterated && self.weights.iter().all(fits) {
+            self.narrow = self.weights.iter().map(|&weight| weight as f32).collect();
         }
     }
 
@@ -172,8 +176,9 @@ impl Sweep {
 
     fn system<'a, T>(&'a self, block: &Block, weights: &'a [T]) -> System<'a, T> {
         let stretches = &self.stretches[block.stretches.clone()];
-        let cells = Cells { rows: &self.rows, columns: &self.columns, weights };
-        System { first: block.rows.start, len: block.rows.len(), stretches, cells }
+        let cells = Cells { windows: &self.windows, rows: &self.rows, columns: &self.columns, weights };
+        let origin = if block.kind == Kind::Iterated { block.rows.start } else { 0 };
+        System { origin, len: block.rows.len(), stretches, cells }
     }
 }
 
@@ -193,7 +198,7 @@ fn groups<'a>(
         if let [node] = *component
             && !out.has(node as usize, node as usize)
         {
-            let targets = || out.all(node as usize).iter().map(|entry| entry.column as usize);
+            let targets = || out.columns_of(node as usize).iter().map(|&column| column as usize);
             let mut own = group[node as usize].max(base);
             if direction == Direction::Backwards {
                 own = targets().map(|target| group[target] + 1).fold(own, u32::max);

@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use super::real::{Real, add, dot};
-use super::stretch::{Cells, Part, Stretch, Sums};
+use super::real::{Real, dot};
+use super::stretch::{Cells, Part, Stretch};
 
 /// The rows of a block, x = b + A x with A = L + D + U, with weights of one precision: L reads earlier rows, U later ones,
 /// D the rows themselves.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct System<'a, T> {
-    /// Position of the first row. `x` is indexed by positions, all else by rows of the block.
-    pub(super) first: usize,
+    /// Position that x starts with: the block's first where it is iterated, 0 elsewhere.
+    pub(super) origin: usize,
     /// How many rows there are.
     pub(super) len: usize,
     pub(super) stretches: &'a [Stretch],
@@ -24,33 +24,30 @@ impl<T: Real> System<'_, T> {
         stretch: &Stretch,
         c: &[[T; K]],
         x: &mut [[T; K]],
-        sums: &mut Sums<T, K>,
+        sums: &mut [[T; K]],
     ) {
         sums[..c.len()].copy_from_slice(c);
         self.solve(stretch, Part::Lower, Part::NearLower, x, sums);
     }
 
     /// Solves x = b + (L + D) y + U x in the rows of one stretch, those behind being solved and x holding y = c + L y, and
-    /// writes b + U x to `end`; `b`, `c` and `end` hold the stretch's rows only.
+    /// writes b + (U + D) x to `end`; `b`, `c` and `end` hold the stretch's rows only.
     pub(super) fn back<const K: usize>(
         &self,
         stretch: &Stretch,
         (b, c): (&[[T; K]], &[[T; K]]),
         x: &mut [[T; K]],
         end: &mut [[T; K]],
-        sums: &mut Sums<T, K>,
+        sums: &mut [[T; K]],
     ) {
-        let rows = stretch.rows.clone();
+        let rows = self.places(stretch);
         for (read, (y, c)) in end.iter_mut().zip(x[rows.clone()].iter().zip(c)) {
             *read = std::array::from_fn(|lane| y[lane] - c[lane]);
-        }
-        for at in stretch.part(Part::Own) {
-            let row = self.cells.rows[at] as usize;
-            add(&mut end[row], self.cells.weights[at], &x[rows.start + row]);
         }
         for (sum, (b, read)) in sums.iter_mut().zip(b.iter().zip(end.iter())) {
             *sum = std::array::from_fn(|lane| b[lane] + read[lane]);
         }
+        self.gather(stretch, Part::Own, x, sums);
         self.solve(stretch, Part::Upper, Part::NearUpper, x, sums);
         for (end, x) in end.iter_mut().zip(&x[rows]) {
             *end = std::array::from_fn(|lane| x[lane] - end[lane]);
@@ -58,9 +55,9 @@ impl<T: Real> System<'_, T> {
     }
 
     /// Solves rows that read only earlier ones, x holding what is given.
-    pub(super) fn substitute<const K: usize>(&self, x: &mut [[T; K]], sums: &mut Sums<T, K>) {
+    pub(super) fn substitute<const K: usize>(&self, x: &mut [[T; K]], sums: &mut [[T; K]]) {
         for stretch in self.stretches {
-            sums[..stretch.rows.len()].copy_from_slice(&x[stretch.rows.clone()]);
+            sums[..stretch.rows.len()].copy_from_slice(&x[self.places(stretch)]);
             self.solve(stretch, Part::Lower, Part::NearLower, x, sums);
         }
     }
@@ -72,48 +69,76 @@ impl<T: Real> System<'_, T> {
         far: Part,
         near: Part,
         x: &mut [[T; K]],
-        sums: &mut Sums<T, K>,
+        sums: &mut [[T; K]],
     ) {
-        let rows = stretch.rows.clone();
-        self.cells.slice(stretch.part(far)).gather(x, sums);
-        x[rows.clone()].copy_from_slice(&sums[..rows.len()]);
-        for (row, cells) in self.cells.slice(stretch.part(near)).runs() {
-            x[rows.start + row] = dot(cells, x, x[rows.start + row]);
+        self.gather(stretch, far, x, sums);
+        let x = &mut x[self.places(stretch)];
+        x.copy_from_slice(&sums[..stretch.rows.len()]);
+        for run in self.cells.part(stretch, near) {
+            for (row, cells) in run.by_rows() {
+                x[row] = dot(cells, x, x[row]);
+            }
         }
     }
 
-    /// Adds to `given` what the rows read of x in the parts named.
-    pub(super) fn read<const K: usize>(
-        &self,
-        parts: &[Part],
-        x: &[[T; K]],
-        given: &mut [[T; K]],
-        sums: &mut Sums<T, K>,
-    ) {
+    /// Adds to `given` what the rows read of the positions before the block, whose values `x` holds.
+    pub(super) fn enter<const K: usize>(&self, x: &[[T; K]], given: &mut [[T; K]]) {
         for stretch in self.stretches {
             let given = &mut given[self.places(stretch)];
-            sums[..given.len()].copy_from_slice(given);
-            for &part in parts {
-                let cells = self.cells.slice(stretch.part(part));
-                match part {
-                    Part::NearLower | Part::NearUpper => {
-                        cells.runs().for_each(|(row, cells)| sums[row] = dot(cells, x, sums[row]));
-                    }
-                    _ => cells.gather(x, sums),
-                }
+            for run in self.cells.part(stretch, Part::Entering) {
+                run.gather(&x[run.first..], given);
             }
-            given.copy_from_slice(&sums[..given.len()]);
+        }
+    }
+
+    /// Takes from the residual what x, times a power of 2 a column, answers: (I - A) x.
+    pub(super) fn answer<X: Real, const K: usize>(
+        &self,
+        x: &[[X; K]],
+        scale: [f64; K],
+        residual: &mut [[T; K]],
+        sums: &mut [[T; K]],
+    ) {
+        let (scale, inverse) = (scale.map(T::of), scale.map(|scale| T::of(scale.recip())));
+        for stretch in self.stretches {
+            let places = self.places(stretch);
+            let residual = &mut residual[places.clone()];
+            for (sum, residual) in sums.iter_mut().zip(residual.iter()) {
+                *sum = std::array::from_fn(|lane| residual[lane] * inverse[lane]);
+            }
+            Part::WITHIN.into_iter().for_each(|part| self.gather(stretch, part, x, sums));
+            // Taken off last: most sums before are smaller than x, and so is their rounding.
+            for ((residual, sum), x) in residual.iter_mut().zip(sums.iter()).zip(&x[places]) {
+                *residual = std::array::from_fn(|lane| (sum[lane] - T::of(x[lane].wide())) * scale[lane]);
+            }
+        }
+    }
+
+    fn gather<X: Real, const K: usize>(
+        &self,
+        stretch: &Stretch,
+        part: Part,
+        x: &[[X; K]],
+        sums: &mut [[T; K]],
+    ) {
+        for run in self.cells.part(stretch, part) {
+            run.gather(&x[run.first - self.origin..], sums);
         }
     }
 
     /// Whether some weight is negative.
     pub(super) fn is_signed(&self) -> bool {
-        let cells = self.stretches.iter().flat_map(|stretch| &self.cells.weights[stretch.all()]);
+        let cells = self.stretches.iter().flat_map(|stretch| &self.cells.weights[stretch.cells.clone()]);
         cells.into_iter().any(|&weight| weight < T::default())
     }
 
-    /// Where the rows of a stretch stand in the block.
+    /// The most rows of a stretch.
+    pub(super) fn widest(&self) -> usize {
+        self.stretches.iter().map(|stretch| stretch.rows.len()).max().unwrap_or(0)
+    }
+
+    /// Where x holds the rows of a stretch.
     pub(super) fn places(&self, stretch: &Stretch) -> Range<usize> {
-        stretch.rows.start - self.first..stretch.rows.end - self.first
+        stretch.rows.start - self.origin..stretch.rows.end - self.origin
     }
 }

@@ -106,7 +106,7 @@ fn tarjan(edges: &Csr, giant: Option<&Giant>) -> Components {
             let end = edges.range(at).end as u32;
             let mut low = rank[at];
             while frame.next < end {
-                let target = edges.entry(frame.next as usize).0;
+                let target = edges.columns()[frame.next as usize] as usize;
                 frame.next += 1;
                 if rank[target] == NEW {
                     descend = Some(target as u32);

@@ -32,7 +32,7 @@ pub(super) fn find(edges: &Csr) -> Option<Giant> {
             }
             let node = word * 64 + fresh.trailing_zeros() as usize;
             expanded.insert(node);
-            edges.all(node).iter().for_each(|entry| ahead.insert(entry.column as usize));
+            edges.columns_of(node).iter().for_each(|&to| ahead.insert(to as usize));
             moved = true;
         }
     })?;
@@ -47,7 +47,7 @@ pub(super) fn find(edges: &Csr) -> Option<Giant> {
         while left != 0 {
             let node = word * 64 + left.trailing_zeros() as usize;
             left &= left - 1;
-            if edges.all(node).iter().any(|entry| behind.has(entry.column as usize)) {
+            if edges.columns_of(node).iter().any(|&to| behind.has(to as usize)) {
                 behind.insert(node);
                 moved = true;
             }
@@ -78,10 +78,8 @@ fn pivot(edges: &Csr) -> usize {
     const EVERY: usize = 16;
     let n = edges.rows();
     let mut reads = vec![0_u32; n];
-    for position in (0..edges.entries()).step_by(EVERY) {
-        reads[edges.entry(position).0] += 1;
-    }
-    let links = |node: &usize| (reads[*node] as usize * EVERY + 1) * edges.all(*node).len();
+    edges.columns().iter().step_by(EVERY).for_each(|&to| reads[to as usize] += 1);
+    let links = |node: &usize| (reads[*node] as usize * EVERY + 1) * edges.range(*node).len();
     (0..n).max_by_key(links).unwrap_or(0)
 }
 

@@ -33,8 +33,11 @@ fn residual(edges: &[(u32, u32, f64)], b: &[f64], x: &[f64], forwards: bool) -> 
         let (row, column) = if forwards { (to, from) } else { (from, to) };
         gap[row as usize] += weight * x[column as usize];
     }
-    let norm = |vector: &[f64]| vector.iter().map(|value| value * value).sum::<f64>().sqrt();
     norm(&gap) / norm(b)
+}
+
+fn norm(vector: &[f64]) -> f64 {
+    vector.iter().map(|value| value * value).sum::<f64>().sqrt()
 }
 
 /// How far two sums of the same residual in different orders may lie apart, some twenty units in the last place.
@@ -51,13 +54,16 @@ fn the_residual_that_was_asked_for_is_reached() {
         let ones = vec![1.0; nodes as usize];
         for tolerance in [1e-3, 1e-10, 1e-12, 1e-14] {
             let options = SolveOptions::default().with_tolerance(tolerance);
+            // Where less is asked for than rounding of x makes, that is all that can be had.
+            let bound =
+                |b: &[f64], x: &[f64]| tolerance.max(8.0 * f64::EPSILON * norm(x) / norm(b)) + ROUNDING;
             for b in [&push, &ones] {
                 let x = network.equilibrium(b, &options).unwrap();
                 let found = residual(&edges, b, &x, true);
-                assert!(found <= tolerance + ROUNDING, "{found} > {tolerance}");
+                assert!(found <= bound(b, &x), "{found} > {tolerance}");
                 let v = network.adjoint(b, &options).unwrap();
                 let found = residual(&edges, b, &v, false);
-                assert!(found <= tolerance + ROUNDING, "{found} > {tolerance}");
+                assert!(found <= bound(b, &v), "{found} > {tolerance}");
             }
         }
     }
