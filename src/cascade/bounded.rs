@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::numeric::norm::norm;
+
 use super::{Error, Network, SolveOptions};
 
 /// How a bounded cascade is computed.
@@ -115,7 +117,7 @@ impl Network {
             });
         }
         let mut total = vec![0.0; push.len()];
-        let scale = push.iter().fold(0.0, |sum, push| sum + push * push).sqrt();
+        let scale = norm(push.iter().copied());
         let mut iterations = 0;
         let into = self.into();
         for component in self.components.iter() {
@@ -123,21 +125,22 @@ impl Network {
             let mut sweeps = 0;
             loop {
                 sweeps += 1;
+                // In units of the push, whose squares may be too large or too small.
                 let mut moved = 0.0;
                 for &node in component {
                     let node = node as usize;
                     let new = headroom(push[node] + into.dot(node, &total), scores[node], fall);
-                    moved += (new - total[node]).powi(2);
+                    if !new.is_finite() {
+                        return Err(Error::Overflow { node });
+                    }
+                    moved += if new == total[node] { 0.0 } else { ((new - total[node]) / scale).powi(2) };
                     total[node] = new;
                 }
-                if !moved.is_finite() {
-                    return Err(Error::Overflow { node: component[0] as usize });
-                }
-                if alone || moved.sqrt() <= options.solve.tolerance * scale {
+                if alone || moved.sqrt() <= options.solve.tolerance {
                     break;
                 }
                 if sweeps >= options.solve.max_iterations {
-                    let (residual, tolerance) = (moved.sqrt() / scale, options.solve.tolerance);
+                    let (residual, tolerance) = (moved.sqrt(), options.solve.tolerance);
                     return Err(Error::NotConverged { iterations: sweeps, residual, tolerance });
                 }
             }

@@ -46,6 +46,7 @@ mod room;
 mod scenarios;
 mod sensitivity;
 mod settling;
+mod signs;
 mod solver;
 mod stability;
 mod stopped_powers;

@@ -1,6 +1,7 @@
 //! Solves a component for which sweeps do not settle.
 
 use crate::numeric::gmres::{self, Limits};
+use crate::numeric::norm::norm;
 
 use super::solver::Course;
 use super::sweep::{Block, Sweep};
@@ -29,7 +30,7 @@ impl Sweep {
         let mut spent = course.sweeps;
         for lane in 0..K {
             let given: Vec<f64> = b.iter().map(|b| b[lane]).collect();
-            let size = given.iter().map(|b| b * b).sum::<f64>().sqrt();
+            let size = norm(given.iter().copied());
             let mut solved = vec![0.0; given.len()];
             let products = options.max_iterations.saturating_sub(spent);
             let limits = Limits { target: course.targets[lane], products, numbers: KEPT };

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use crate::numeric::norm::norm;
+
 use super::stability::MARGIN;
 use super::{Edge, EdgeColumns, Error, Network, SolveOptions};
 
@@ -169,8 +171,7 @@ impl Revision<'_> {
         let mut residual = vec![0.0; x.len()];
         let mut queued = vec![false; x.len()];
         let mut queue = VecDeque::new();
-        let norm = push.iter().map(|push| push * push).sum::<f64>().sqrt();
-        let small = options.tolerance * norm / (x.len() as f64).sqrt();
+        let small = options.tolerance * norm(push.iter().copied()) / (x.len() as f64).sqrt();
         let add = |residual: &mut [f64], queue: &mut VecDeque<u32>, queued: &mut [bool], to: u32, by: f64| {
             let at = to as usize;
             residual[at] += by;

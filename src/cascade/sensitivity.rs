@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::numeric::norm::norm;
+
 use super::{Edge, Error, Network, SolveOptions};
 
 /// How an effect on an objective hangs on every edge.
@@ -80,10 +82,17 @@ impl Network {
         let v = self.adjoint(objective, options)?;
         let term = |edge: &Edge| {
             let gradient = x[edge.from] * v[edge.to];
-            (gradient, edge.standard_error.map(|error| (gradient * error).powi(2)))
+            (gradient, edge.standard_error.map(|error| gradient * error))
         };
         let terms: Vec<_> = self.edges().map(|edge| (edge, term(&edge))).collect();
-        let variance: f64 = terms.iter().filter_map(|(_, (_, part))| *part).sum();
+        let standard_error = norm(terms.iter().filter_map(|(_, (_, part))| *part));
+        let effect: f64 = x.iter().zip(objective).map(|(x, weight)| x * weight).sum();
+        if !(effect.is_finite() && standard_error.is_finite()) {
+            let most = |a: &(Edge, _), b: &(Edge, _)| x[a.0.from].abs().total_cmp(&x[b.0.from].abs());
+            return Err(Error::Overflow {
+                node: terms.iter().max_by(|a, b| most(a, b)).map_or(0, |term| term.0.from),
+            });
+        }
         let unknown = terms.iter().filter(|(_, (gradient, part))| *gradient != 0.0 && part.is_none()).count();
         let edges = terms
             .iter()
@@ -91,11 +100,12 @@ impl Network {
                 from,
                 to,
                 gradient,
-                variance_share: part.filter(|_| variance > 0.0).map(|part| part / variance),
+                variance_share: part
+                    .filter(|_| standard_error > 0.0)
+                    .map(|part| (part / standard_error).powi(2)),
             })
             .collect();
-        let effect = x.iter().zip(objective).map(|(x, weight)| x * weight).sum();
-        Ok(Sensitivity { effect, standard_error: variance.sqrt(), edges, unknown })
+        Ok(Sensitivity { effect, standard_error, edges, unknown })
     }
 
     /// Standard error of the total effect of a push at every node, from the standard errors of the edges.
@@ -136,22 +146,25 @@ impl Network {
     /// ```
     pub fn standard_errors(&self, push: &[f64], options: &SolveOptions) -> Result<Vec<Option<f64>>, Error> {
         let x = self.equilibrium(push, options)?;
-        // What the edges into each node contribute to its variance; NaN where one is not known.
-        let mut own = vec![0.0; x.len()];
+        // What the edges into each node contribute to its standard error; NaN where one is not known.
+        let mut own = vec![0.0_f64; x.len()];
         for edge in self.edges().filter(|edge| x[edge.from] != 0.0) {
-            own[edge.to] += (x[edge.from] * edge.standard_error.unwrap_or(f64::NAN)).powi(2);
+            own[edge.to] = own[edge.to].hypot(x[edge.from] * edge.standard_error.unwrap_or(f64::NAN));
         }
-        let mut variance = vec![0.0; x.len()];
+        let mut found = vec![0.0_f64; x.len()];
         let mut unit = vec![0.0; x.len()];
         for (node, &contribution) in own.iter().enumerate().filter(|(_, own)| **own != 0.0) {
             unit[node] = 1.0;
-            for (sum, reach) in variance.iter_mut().zip(self.equilibrium(&unit, options)?) {
+            for (sum, reach) in found.iter_mut().zip(self.equilibrium(&unit, options)?) {
                 if reach != 0.0 {
-                    *sum += reach * reach * contribution;
+                    *sum = sum.hypot(reach * contribution);
                 }
             }
             unit[node] = 0.0;
         }
-        Ok(variance.into_iter().map(|sum: f64| Some(sum.sqrt()).filter(|error| !error.is_nan())).collect())
+        match found.iter().position(|error| error.is_infinite()) {
+            Some(node) => Err(Error::Overflow { node }),
+            None => Ok(found.into_iter().map(|error| Some(error).filter(|error| !error.is_nan())).collect()),
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::numeric::dense;
 use crate::numeric::gmres::EXACT;
+use crate::numeric::norm::norm;
 
 use super::anderson::{Limits, Vectors, settle};
 use super::real::{Lanes, Real, add};
@@ -38,8 +39,13 @@ impl Sweep {
         work: &mut Work<K>,
         watch: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<Vec<Vec<f64>>, Error> {
+        // All sizes of push are one problem: what is solved is near 1.
+        let largest = |given: &&[f64]| given.iter().fold(0.0_f64, |most, value| most.max(value.abs()));
+        let size: [f64; K] = std::array::from_fn(|lane| power_of_2(given.get(lane).map_or(0.0, largest)));
         let lanes = |node: &u32| {
-            std::array::from_fn(|lane| given.get(lane).map_or(0.0, |given| given[*node as usize]))
+            std::array::from_fn(|lane| {
+                given.get(lane).map_or(0.0, |given| given[*node as usize] / size[lane])
+            })
         };
         let mut values = std::mem::take(&mut work.x);
         values.fit(self.order.len());
@@ -58,10 +64,14 @@ impl Sweep {
         }
         let mut solved = vec![vec![0.0; x.len()]; given.len()];
         for (&node, x) in self.order.iter().zip(x.iter()) {
-            if x.iter().any(|value| !value.is_finite()) {
-                return Err(Error::Overflow { node: node as usize });
+            for (lane, solved) in solved.iter_mut().enumerate() {
+                // Adding 0 turns -0 into 0.
+                let value = x[lane] * size[lane] + 0.0;
+                if !value.is_finite() {
+                    return Err(Error::Overflow { node: node as usize });
+                }
+                solved[node as usize] = value;
             }
-            solved.iter_mut().zip(x).for_each(|(solved, x)| solved[node as usize] = *x);
         }
         work.x = values;
         Ok(solved)
@@ -120,19 +130,19 @@ impl Sweep {
             if !goes_on {
                 return Err(Error::Cancelled { iterations: course.sweeps });
             }
-            let mut norm = norms(residual);
+            let mut left = norms(residual);
             // Rounding of x alone makes a residual of this size.
             let floor = norms(x).map(|size| 8.0 * f64::EPSILON * size);
-            if (0..K).any(|lane| norm[lane] <= EXACTING * floor[lane]) && narrow.is_some() {
+            if (0..K).any(|lane| left[lane] <= EXACTING * floor[lane]) && narrow.is_some() {
                 // What was added to x one by one is near what its rounding hides.
                 residual.clone_from(b);
                 system.answer(x, [1.0; K], residual, sums);
-                norm = norms(residual);
+                left = norms(residual);
             }
-            if norm.iter().any(|norm| !norm.is_finite()) {
+            if left.iter().any(|left| !left.is_finite()) {
                 return self.by_residuals(block, b, x, &course, options, watch);
             }
-            let worse = |lane: usize| norm[lane] > floor[lane].max(WORSE * sizes[lane]);
+            let worse = |lane: usize| left[lane] > floor[lane].max(WORSE * sizes[lane]);
             if course.mixes && (0..K).any(worse) {
                 // Mixing can lead astray where sweeps alone do not: from the start again without.
                 course.mixes = false;
@@ -141,8 +151,8 @@ impl Sweep {
                 residual.clone_from(b);
                 continue;
             }
-            if course.learn(norm) && !course.is_done() && narrow.take().is_none() {
-                if (0..K).all(|lane| norm[lane] <= targets[lane].max(floor[lane])) {
+            if course.learn(left) && !course.is_done() && narrow.take().is_none() {
+                if (0..K).all(|lane| left[lane] <= targets[lane].max(floor[lane])) {
                     break;
                 }
                 // Without signs, sweeps settle wherever the cascade does, if slowly; with them they may grow.
@@ -264,5 +274,8 @@ fn norms<const K: usize>(x: &[[f64; K]]) -> [f64; K] {
     for x in x {
         (0..K).for_each(|lane| sums[lane] += x[lane] * x[lane]);
     }
-    sums.map(f64::sqrt)
+    std::array::from_fn(|lane| {
+        const SAFE: std::ops::Range<f64> = 1e-240..1e300;
+        if SAFE.contains(&sums[lane]) { sums[lane].sqrt() } else { norm(x.iter().map(|x| x[lane])) }
+    })
 }

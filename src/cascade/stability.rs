@@ -9,6 +9,7 @@ use crate::numeric::dense;
 
 use super::loops;
 use super::settling::{self, Settling};
+use super::signs;
 use super::stopped_powers::{self, Block};
 use super::{Error, Network, NetworkOptions};
 
@@ -24,7 +25,8 @@ pub(super) const MARGIN: f64 = 1e-9;
 ///
 /// - Collatz and Wielandt: for any u > 0, min (|W| u)_i / u_i <= radius(|W|) <= max (|W| u)_i / u_i, and
 ///   radius(W) <= radius(|W|); u starts at ones and is improved by products with I + |W| until the upper bound is
-///   below 1. Where that is slow, as in rings, u = 1 + |W| u is solved by sweeps round the loops.
+///   below 1. Where that is slow, as in rings, u = 1 + |W| u is solved by sweeps round the loops. Where the signs make no
+///   difference, as in a lone ring, a lower bound of 1 refuses.
 /// - Where only the signs make it settle, by powers of the signed W, in which opposite ways cancel: with
 ///   q_i = sum_j |W^k\[i,j\]| u_j / u_i for a power k = k_i of each row's own, radius(W) <= max q_i^(1/k_i). Rounding is
 ///   counted. Up to [`NetworkOptions::proof_work`] edges are passed.
@@ -93,11 +95,14 @@ pub(super) fn certify(
     for component in components.iter() {
         largest = largest.max(component.len());
         if let [node] = *component {
-            let own: f64 =
-                out.row(node as usize).filter(|&(to, _)| to == node as usize).map(|(_, w)| w).sum();
-            cyclic |= own != 0.0;
+            // Influences of the node on itself with several lags: they add up in the end, and each counts by itself on
+            // the way there.
+            let own = || out.row(node as usize).filter(|&(to, _)| to == node as usize).map(|(_, w)| w);
+            let size = own().map(f64::abs).sum::<f64>();
+            let own = own().sum::<f64>();
+            cyclic |= size != 0.0;
             radius = radius.max(own.abs());
-            absolute = absolute.max(own.abs());
+            absolute = absolute.max(size);
             if own.abs() >= 1.0 - MARGIN {
                 return Err(unstable(out, component, own.abs(), name));
             }
@@ -182,7 +187,7 @@ fn large(
             Settling::Open => {}
         }
     }
-    if block.signed() {
+    if block.signed() && !signs::make_no_difference(&block) {
         let (radius, certified) = by_signs(&block, &u, options)
             .map_err(|estimate| uncertified(out, component, estimate, (low, high), name))?;
         return Ok(Large { radius, absolute: f64::INFINITY, certified });

@@ -1,5 +1,7 @@
 //! Linear systems of any sign, by residuals that never grow.
 
+use super::norm::norm;
+
 /// How far an iteration came.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reached {
@@ -48,7 +50,7 @@ pub(crate) fn solve(
     let n = b.len();
     x.fill(0.0);
     let mut r = b.to_vec();
-    let mut reached = Reached { products: 0, residual: norm(b), settled: false };
+    let mut reached = Reached { products: 0, residual: norm(b.iter().copied()), settled: false };
     reached.settled = reached.residual <= limits.target;
     let longest = if n <= EXACT { EXACT } else { STEPS };
     let most = (limits.numbers / n.max(1)).min(n).clamp(2, longest);
@@ -74,8 +76,8 @@ pub(crate) fn solve(
             residual(&mut multiply, b, x, &mut r);
             made + 1
         };
-        reached.residual = norm(&r);
-        reached.settled = reached.residual <= limits.target.max(8.0 * f64::EPSILON * norm(x));
+        reached.residual = norm(r.iter().copied());
+        reached.settled = reached.residual <= limits.target.max(8.0 * f64::EPSILON * norm(x.iter().copied()));
         if reached.residual > 0.5 * before {
             single |= steps == most && most < n;
             steps = steps.saturating_mul(2).min(most);
@@ -98,7 +100,7 @@ fn cycle(
     steps: usize,
     target: f64,
 ) -> usize {
-    let size = norm(r);
+    let size = norm(r.iter().copied());
     let mut basis: Vec<Vec<f64>> = vec![r.iter().map(|r| r / size).collect()];
     // Columns of the triangle that rotations make of the Hessenberg matrix, and the rotated right-hand side.
     let mut triangle: Vec<Vec<f64>> = Vec::new();
@@ -109,7 +111,7 @@ fn cycle(
         let last = &basis[step];
         multiply(last, &mut next);
         next.iter_mut().zip(last).for_each(|(next, last)| *next = last - *next);
-        let whole = norm(&next);
+        let whole = norm(next.iter().copied());
         let mut column = vec![0.0; step + 1];
         // Twice, because once leaves rounding of the size of what is taken away.
         for _ in 0..2 {
@@ -119,7 +121,7 @@ fn cycle(
                 next.iter_mut().zip(direction).for_each(|(next, direction)| *next -= part * direction);
             }
         }
-        let below = norm(&next);
+        let below = norm(next.iter().copied());
         for (row, &(cosine, sine)) in rotations.iter().enumerate() {
             let (upper, lower) = (column[row], column[row + 1]);
             column[row] = cosine * upper + sine * lower;
@@ -152,10 +154,6 @@ fn cycle(
         x.iter_mut().zip(direction).for_each(|(x, direction)| *x += share * direction);
     }
     made.max(1)
-}
-
-fn norm(x: &[f64]) -> f64 {
-    x.iter().map(|x| x * x).sum::<f64>().sqrt()
 }
 
 #[cfg(test)]
@@ -191,7 +189,7 @@ mod tests {
             (0..12).for_each(|at| full[13 * at] += 1.0);
             let mut wanted = b;
             prop_assert!(dense::solve(&mut full, &mut wanted).is_some());
-            let size = norm(&wanted).max(1.0);
+            let size = norm(wanted.iter().copied()).max(1.0);
             prop_assert!(x.iter().zip(&wanted).all(|(x, w)| (x - w).abs() < 1e-8 * size));
         }
     }

@@ -10,6 +10,7 @@ pub(crate) mod frame;
 mod giant;
 pub(crate) mod gmres;
 pub(crate) mod modular;
+pub(crate) mod norm;
 pub(crate) mod quantile;
 pub(crate) mod resample;
 pub(crate) mod rng;

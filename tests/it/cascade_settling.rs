@@ -150,3 +150,26 @@ proptest! {
         prop_assert!(found.iter().zip(&wanted).all(|(a, b)| (a - b).abs() < 1e-8 * size), "{found:?} {wanted:?}");
     }
 }
+
+/// A lone ring is decided by its gain, whatever its signs: 0.952 was the estimate of the radius of 200 weights of -1.01,
+/// since a projection on fewer directions than the ring has nodes tells nothing.
+#[test]
+fn rings_of_any_sign_are_decided() {
+    let accepting = NetworkOptions::default().with_accept_estimate(true);
+    for negative in [1_u32, 2, 7, 200] {
+        let ring = |weight: f64| -> Edges {
+            (0..200).map(|at| (at, (at + 1) % 200, if at < negative { -weight } else { weight })).collect()
+        };
+        assert!(network(200, &ring(0.999)).unwrap().stability().certified);
+        for weight in [1.0, 1.01] {
+            let refused = with_options(200, &ring(weight), &accepting).unwrap_err();
+            assert!(matches!(refused, Error::Unstable { size: 200, .. }), "{refused}");
+        }
+        // A weak chord of another sign: no lone ring any more, and no estimate may call it stable.
+        let mut chord = ring(1.01);
+        chord.push((0, 50, -0.001));
+        let refused = with_options(200, &chord, &accepting).unwrap_err();
+        let wrong = matches!(refused, Error::Uncertified { estimate, .. } if estimate < 1.0);
+        assert!(!wrong, "{refused}");
+    }
+}

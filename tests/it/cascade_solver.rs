@@ -1,7 +1,9 @@
 //! Large components: what sweeping finds is what the definition says, however it is asked.
 
 use proptest::prelude::*;
-use total_experience::cascade::{EdgeChange, EdgeColumns, Error, Network, NetworkOptions, SolveOptions};
+use total_experience::cascade::{
+    BoundedOptions, EdgeChange, EdgeColumns, Error, Network, NetworkOptions, SolveOptions,
+};
 
 use super::cascade::{close, network, stable, with_options};
 
@@ -308,4 +310,46 @@ proptest! {
             prop_assert!(found.iter().zip(&alone).all(|(a, b)| close(*a, *b)));
         }
     }
+}
+
+/// A push of any size is the same problem: squares of it may not be numbers.
+#[test]
+fn pushes_of_any_size_are_one_problem() {
+    let edges = scale_free(2_000, 6, 0.9, true);
+    let network = network(2_000, &edges).unwrap();
+    assert!(network.stability().largest_component > 128);
+    let options = SolveOptions::default();
+    let ones = vec![1.0; 2_000];
+    let (x, v) = (network.equilibrium(&ones, &options).unwrap(), network.adjoint(&ones, &options).unwrap());
+    let scores = vec![None; 2_000];
+    for size in [1e-300, 1e-170, 1e-160, 1e154, 1e300] {
+        let push = vec![size; 2_000];
+        let near = |found: &[f64], one: &[f64]| {
+            found.iter().zip(one).all(|(found, one)| (found / size - one).abs() <= 1e-9 * (1.0 + one.abs()))
+        };
+        assert!(near(&network.equilibrium(&push, &options).unwrap(), &x), "{size}");
+        assert!(near(&network.adjoint(&push, &options).unwrap(), &v), "{size}");
+        let several = network.equilibria(&[&push, &ones, &push], &options).unwrap();
+        assert!(near(&several[0], &x) && near(&several[2], &x), "{size}");
+        let bounded = network.bounded(&push, &scores, &BoundedOptions::default()).unwrap();
+        assert!(near(&bounded.total, &x), "{size}");
+        let revision = network.revised(&[EdgeChange::set(0, 1, 0.01)]).unwrap();
+        let (before, one) = (network.equilibrium(&push, &options).unwrap(), x.as_slice());
+        let changed = revision.equilibrium(&ones, one, &options).unwrap();
+        assert!(near(&revision.equilibrium(&push, &before, &options).unwrap(), &changed), "{size}");
+    }
+    let errors = vec![0.1; edges.len()];
+    let (from, to): (Vec<u32>, Vec<u32>) = edges.iter().map(|edge| (edge.0, edge.1)).unzip();
+    let weight: Vec<f64> = edges.iter().map(|edge| edge.2).collect();
+    let columns = EdgeColumns::new(&from, &to, &weight).with_standard_error(&errors);
+    let network = Network::from_columns(2_000, &columns).unwrap();
+    let one = network.sensitivity(&ones, &ones, &options).unwrap();
+    for size in [1e-250, 1e200] {
+        let found = network.sensitivity(&vec![size; 2_000], &ones, &options).unwrap();
+        assert!((found.standard_error / size / one.standard_error - 1.0).abs() < 1e-9, "{size}");
+        let shares: f64 = found.edges.iter().filter_map(|edge| edge.variance_share).sum();
+        assert!((shares - 1.0).abs() < 1e-9, "{shares}");
+    }
+    let refused = network.sensitivity(&vec![1e308; 2_000], &ones, &options).unwrap_err();
+    assert!(matches!(refused, Error::Overflow { .. }), "{refused}");
 }
