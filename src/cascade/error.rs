@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use super::stability::MARGIN;
+
 /// What can be wrong with a network or a question to it.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
@@ -9,7 +11,7 @@ pub enum Error {
     /// There is nothing to compute on.
     #[error("the network has no nodes")]
     Empty,
-    /// More nodes or edges than 32-bit positions can hold.
+    /// More nodes or edges than 32-bit positions, or the options, allow.
     #[error("{count} {what} are more than a network can hold ({most})")]
     TooLarge {
         /// `nodes` or `edges`.
@@ -20,12 +22,10 @@ pub enum Error {
         most: usize,
     },
     /// There is not as much memory.
-    #[error("{nodes} nodes and {edges} edges need {bytes} bytes, which cannot be had")]
+    #[error("{what} need {bytes} bytes, which cannot be had")]
     TooMuchMemory {
-        /// How many nodes were asked for.
-        nodes: usize,
-        /// How many edges were asked for.
-        edges: usize,
+        /// What was asked for.
+        what: String,
         /// What they need, at least.
         bytes: usize,
     },
@@ -78,10 +78,7 @@ pub enum Error {
         node: String,
     },
     /// A loop feeds itself so strongly that a cascade through it never ends.
-    #[error(
-        "unstable: the loop {names} has gain {gain:.4}, and the spectral radius of its component of {size} nodes is \
-         {radius:.4}; a cascade settles only below 1"
-    )]
+    #[error("unstable: {}; a cascade settles only below 1", why_unstable(*radius, *size, names, *gain))]
     Unstable {
         /// Spectral radius of the component.
         radius: f64,
@@ -175,6 +172,14 @@ pub enum Error {
         /// What was asked.
         tolerance: f64,
     },
+    /// A concept of a fuzzy cognitive map starts outside 0..1.
+    #[error("concept {node} starts at {value}: a degree from 0 to 1 is needed")]
+    BadDegree {
+        /// Number of the concept.
+        node: usize,
+        /// What was given.
+        value: f64,
+    },
     /// A score lies outside 0..100.
     #[error("the score of node {node} is {value}: points from 0 to 100 are needed")]
     BadScore {
@@ -247,4 +252,17 @@ pub enum Error {
         /// How many edges there are.
         row: usize,
     },
+}
+
+/// Which loop does it, or that none does it alone.
+fn why_unstable(radius: f64, size: usize, names: &str, gain: f64) -> String {
+    if gain.abs() >= 1.0 - MARGIN {
+        return format!(
+            "the loop {names} has gain {gain:.4}, and the spectral radius of its component of {size} nodes is {radius:.4}"
+        );
+    }
+    format!(
+        "the spectral radius of a component of {size} nodes is {radius:.4}, which many loops make together: the strongest, \
+         {names}, has gain {gain:.4}"
+    )
 }

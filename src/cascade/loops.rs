@@ -75,7 +75,7 @@ impl Network {
     ///
     /// # Definition
     ///
-    /// A loop passes each of its nodes once; its gain is the product of its weights. Loops of at most
+    /// A loop passes each of its nodes once; its gain is the product of its weights, parallel edges added up. Loops of at most
     /// [`LoopOptions::length`] nodes are found from each node in turn, depth first over nodes with larger numbers in the
     /// same component: each once, from its smallest node.
     ///
@@ -99,7 +99,7 @@ impl Network {
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
     pub fn loops(&self, options: &LoopOptions) -> Loops {
-        list(&self.out, &self.components, options)
+        list(&self.out.summed(), &self.components, options)
     }
 }
 
@@ -171,8 +171,17 @@ pub(super) fn strongest(out: &Csr, component: &[u32]) -> Loop {
     let edges: Vec<Vec<(usize, f64)>> = component
         .iter()
         .map(|&node| {
-            let row = out.row(node as usize).filter(|&(_, weight)| weight != 0.0);
-            row.filter_map(|(to, weight)| local.get(&to).map(|&to| (to, weight))).collect()
+            let row = out.row(node as usize);
+            let inside = row.filter_map(|(to, weight)| local.get(&to).map(|&to| (to, weight)));
+            let mut row: Vec<(usize, f64)> = inside.collect();
+            row.sort_by_key(|&(to, _)| to);
+            row.dedup_by(|next, kept| {
+                let same = next.0 == kept.0;
+                kept.1 += if same { next.1 } else { 0.0 };
+                same
+            });
+            row.retain(|&(_, weight)| weight != 0.0);
+            row
         })
         .collect();
     let length = |weight: f64| weight.abs().ln();
@@ -210,8 +219,7 @@ pub(super) fn strongest(out: &Csr, component: &[u32]) -> Loop {
     let gain = (0..cycle.len())
         .map(|at| {
             let next = cycle[(at + 1) % cycle.len()];
-            let between = edges[cycle[at]].iter().filter(|&&(to, _)| to == next).map(|&(_, weight)| weight);
-            between.max_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or(1.0)
+            edges[cycle[at]].iter().find(|&&(to, _)| to == next).map_or(1.0, |&(_, weight)| weight)
         })
         .product();
     cycle.iter_mut().for_each(|place| *place = component[*place] as usize);

@@ -5,6 +5,8 @@ use std::collections::BinaryHeap;
 
 use serde::Serialize;
 
+use crate::numeric::csr::Csr;
+
 use super::{Error, Network};
 
 /// A way from a pushed node to another.
@@ -73,7 +75,8 @@ impl Network {
     ///
     /// # Definition
     ///
-    /// A walk is a sequence of influences that follow each other; it contributes the product of its weights. The sum of
+    /// A walk is a sequence of influences that follow each other; it contributes the product of its weights, parallel
+    /// influences added up. The sum of
     /// the products of *all* walks is the total effect of one unit. A path is a walk that passes no node twice; on an
     /// acyclic network the paths alone add up to the total.
     ///
@@ -117,7 +120,8 @@ impl Network {
                 return Err(Error::UnknownNode { node: format!("node {node}") });
             }
         }
-        let reach = self.largest_products(to)?;
+        let out = self.out.summed();
+        let reach = self.largest_products(&out, to)?;
         let mut found = Vec::new();
         let mut open = BinaryHeap::new();
         if reach[from] > 0.0 {
@@ -144,7 +148,7 @@ impl Network {
                     continue;
                 }
             }
-            for (next, weight) in self.out.row(node) {
+            for (next, weight) in out.row(node) {
                 let product = way.product * weight;
                 let bound = product.abs() * reach[next];
                 let again = options.simple && way.nodes.contains(&(next as u32));
@@ -159,7 +163,7 @@ impl Network {
     }
 
     /// The largest |product| of any walk from each node to `to`, the empty one at `to` itself included.
-    fn largest_products(&self, to: usize) -> Result<Vec<f64>, Error> {
+    fn largest_products(&self, out: &Csr, to: usize) -> Result<Vec<f64>, Error> {
         let mut reach = vec![0.0_f64; self.node_count()];
         reach[to] = 1.0;
         for component in self.components.iter().rev() {
@@ -167,7 +171,7 @@ impl Network {
                 let mut moved = false;
                 for &node in component {
                     let node = node as usize;
-                    let best = self.out.row(node).map(|(next, weight)| weight.abs() * reach[next]);
+                    let best = out.row(node).map(|(next, weight)| weight.abs() * reach[next]);
                     let best = best.fold(reach[node], f64::max);
                     moved |= best > reach[node];
                     reach[node] = best;

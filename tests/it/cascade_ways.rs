@@ -139,3 +139,26 @@ proptest! {
         }
     }
 }
+
+/// Parallel edges are one influence to who asks for ways and loops.
+#[test]
+fn parallel_edges_are_one_way() {
+    let refused = network(2, &[(0, 1, 0.8), (0, 1, 0.8), (1, 0, 0.8)]).unwrap_err();
+    assert!(matches!(refused, Error::Unstable { gain, .. } if close(gain, 1.28)), "{refused}");
+    let found = network(2, &[(0, 1, 9.0), (0, 1, -8.9), (1, 0, 0.9)]).unwrap();
+    let loops = found.loops(&LoopOptions::default());
+    assert!(loops.found.len() == 1 && close(loops.found[0].gain, 0.09), "{loops:?}");
+    let paths = found.paths(0, 1, &all(), &SolveOptions::default()).unwrap();
+    assert!(paths.found.len() == 1 && close(paths.found[0].product, 0.1), "{paths:?}");
+    assert!(close(paths.found[0].effect, paths.total) && paths.complete);
+}
+
+/// Where no loop is to blame alone, none is blamed.
+#[test]
+fn many_weak_loops_are_told_as_such() {
+    let n = 100_u32;
+    let edges: Vec<_> =
+        (0..n * n).map(|at| (at / n, at % n, 0.0102)).filter(|edge| edge.0 != edge.1).collect();
+    let refused = network(n as usize, &edges).unwrap_err().to_string();
+    assert!(refused.contains("many loops make together") && refused.contains("1.0098"), "{refused}");
+}
