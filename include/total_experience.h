@@ -2254,7 +2254,8 @@ txm_status txm_response_options_init(struct txm_response_options *options, size_
  *   pulse.
  * - `time_to_90`: receives for each of the n nodes the first period from which on its response stays within a tenth
  *   of the limit; `UINT32_MAX` where that is not so at the horizon, or where the limit is 0.
- * - `capacity`: how many numbers `value` has room for; 0 to ask for the number, which costs nothing.
+ * - `capacity`: how many numbers `value` has room for; 0 to ask for the number, which costs nothing. Not looked at when
+ *   `value` is NULL and one of the other two is not.
  * - `out_len`: receives n * (horizon + 1), also when the capacity is too small. May be NULL.
  * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_OPTION`, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_BAD_STRUCT`,
  *   `TXM_STATUS_UNSTABLE` where the response swings ever wider although the total exists, `TXM_STATUS_UNDECIDED`

@@ -102,13 +102,14 @@ impl From<cascade::Error> for Failure {
             Error::Overflow { .. } => TXM_STATUS_OVERFLOW,
             Error::BadOption { .. } => TXM_STATUS_BAD_OPTION,
             Error::UnknownNode { .. } => TXM_STATUS_NOT_FOUND,
-            Error::TooLarge { .. } | Error::TooMuchMemory { .. } => TXM_STATUS_LIMIT,
+            Error::TooLarge { .. } => TXM_STATUS_LIMIT,
+            Error::TooMuchMemory { .. } => TXM_STATUS_OUT_OF_MEMORY,
             Error::Empty
             | Error::UnknownEnd { .. }
             | Error::NotFinite { .. }
             | Error::NegativeStandardError { .. }
             | Error::SelfInfluence { .. } => TXM_STATUS_BAD_NETWORK,
-            Error::BadValue { .. } | Error::BadScore { .. } => TXM_STATUS_BAD_VALUE,
+            Error::BadValue { .. } | Error::BadScore { .. } | Error::BadDegree { .. } => TXM_STATUS_BAD_VALUE,
             Error::NodeTwice { .. } => TXM_STATUS_DUPLICATE,
             _ => TXM_STATUS_FAILED,
         };

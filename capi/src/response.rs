@@ -54,6 +54,10 @@ impl txm_response_options {
             TXM_SCHEDULE_RAMP => Schedule::Ramp { periods: self.ramp_periods },
             other => return Err(Failure::bad_enum("schedule", other, "TXM_SCHEDULE_...")),
         };
+        if self.horizon as usize > ResponseOptions::MAX_HORIZON {
+            let message = format!("`horizon` is {}: at most {}", self.horizon, ResponseOptions::MAX_HORIZON);
+            return Err(Failure::new(TXM_STATUS_BAD_OPTION, message));
+        }
         let options = ResponseOptions::default().with_horizon(self.horizon as usize).with_schedule(schedule);
         Ok(options.with_persistence(self.persistence).with_solve(solve.clone()))
     }
@@ -85,7 +89,8 @@ pub unsafe extern "C" fn txm_response_options_init(
 ///   pulse.
 /// - `time_to_90`: receives for each of the n nodes the first period from which on its response stays within a tenth
 ///   of the limit; `UINT32_MAX` where that is not so at the horizon, or where the limit is 0.
-/// - `capacity`: how many numbers `value` has room for; 0 to ask for the number, which costs nothing.
+/// - `capacity`: how many numbers `value` has room for; 0 to ask for the number, which costs nothing. Not looked at when
+///   `value` is NULL and one of the other two is not.
 /// - `out_len`: receives n * (horizon + 1), also when the capacity is too small. May be NULL.
 /// - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_OPTION`, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_BAD_STRUCT`,
 ///   `TXM_STATUS_UNSTABLE` where the response swings ever wider although the total exists, `TXM_STATUS_UNDECIDED`
@@ -108,7 +113,9 @@ pub unsafe extern "C" fn txm_cascade_copy_response(
             let cascade = shared("cascade", cascade)?;
             let options = spec::read_or_default(options)?.to_cascade(&cascade.options)?;
             let numbers = cascade.network.node_count().saturating_mul(options.horizon + 1);
-            announce(numbers, capacity, out_len)?;
+            // Who wants only what follows needs no room for the periods.
+            let without = value.is_null() && !(limit.is_null() && time_to_90.is_null());
+            announce(numbers, if without { numbers } else { capacity }, out_len)?;
             let found = cascade.network.response(&cascade.impact.shock, &options)?;
             copy_column(value, found.periods.into_iter().flatten());
             copy_column(limit, found.limit);

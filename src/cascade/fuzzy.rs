@@ -31,7 +31,7 @@ pub struct FuzzyOptions {
     pub steepness: f64,
     /// The map has settled when no concept moves by more in a step; default 1e-9.
     pub tolerance: f64,
-    /// Most steps; default 1,000.
+    /// Most steps, up to 1,000,000; default 1,000.
     pub max_iterations: usize,
 }
 
@@ -81,6 +81,9 @@ pub struct FuzzyCourse {
     pub settled: bool,
 }
 
+/// Every step is kept, so that there is an end to them.
+const MOST_STEPS: usize = 1_000_000;
+
 /// Runs a fuzzy cognitive map from a start.
 ///
 /// What it answers: what a map of experts' opinions, drawn with weights in -1..1 and read as fuzzy degrees, says. It is
@@ -99,7 +102,7 @@ pub struct FuzzyCourse {
 ///
 /// # Errors
 ///
-/// What [`Network::from_columns`](super::Network::from_columns) says of columns; [`Error::BadValue`] for a start
+/// What [`Network::from_columns`](super::Network::from_columns) says of columns; [`Error::BadDegree`] for a start
 /// outside 0..1; [`Error::BadOption`].
 ///
 /// # Complexity
@@ -129,7 +132,12 @@ pub fn fuzzy_map(
 ) -> Result<FuzzyCourse, Error> {
     check(start.len(), edges, &|number| number.to_string())?;
     if let Some(node) = start.iter().position(|degree| !(0.0..=1.0).contains(degree)) {
-        return Err(Error::BadValue { node, value: start[node] });
+        return Err(Error::BadDegree { node, value: start[node] });
+    }
+    if options.max_iterations > MOST_STEPS.min(1_000_000_000 / start.len()) {
+        let (option, value) = ("max_iterations", options.max_iterations as f64);
+        let range = "at most 1,000,000, and steps x concepts below a billion";
+        return Err(Error::BadOption { option, value, range });
     }
     let lambda = options.steepness;
     for (option, value) in [("steepness", lambda), ("tolerance", options.tolerance)] {

@@ -2,6 +2,7 @@
 
 use crate::numeric::rng::Rng;
 
+use super::room::{MOST_NODES, room_for_edges};
 use super::{EdgeColumns, Error};
 
 /// What generated weights are like, and which network of its kind is drawn.
@@ -90,7 +91,8 @@ impl Generated {
     ///
     /// # Errors
     ///
-    /// [`Error::Empty`], [`Error::TooLarge`]; [`Error::BadOption`] for more edges than half of all pairs.
+    /// [`Error::Empty`]; [`Error::TooLarge`] for more than 100 million nodes or 2^32 edges, [`Error::TooMuchMemory`];
+    /// [`Error::BadOption`] for more edges than half of all pairs.
     ///
     /// # Complexity
     ///
@@ -284,9 +286,13 @@ fn check(nodes: usize, edges: usize) -> Result<(), Error> {
     if nodes == 0 {
         return Err(Error::Empty);
     }
-    match [("nodes", nodes), ("edges", edges)].into_iter().find(|&(_, count)| count > MOST) {
-        Some((what, count)) => Err(Error::TooLarge { what, count, most: MOST }),
-        None => Ok(()),
+    match [("nodes", nodes, MOST_NODES), ("edges", edges, MOST)]
+        .into_iter()
+        .find(|&(_, count, most)| count > most)
+    {
+        Some((what, count, most)) => Err(Error::TooLarge { what, count, most }),
+        // An eighth more edges are drawn than are wanted.
+        None => room_for_edges((nodes, 32), (edges, 26)),
     }
 }
 

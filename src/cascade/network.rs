@@ -6,7 +6,7 @@ use crate::model::{ExperienceMap, InfluenceId, Node};
 use crate::numeric::components::Components;
 use crate::numeric::csr::Csr;
 
-use super::room::room;
+use super::room::room_for_edges;
 use super::stability::{self, Stability};
 use super::sweep::{Direction, Sweep};
 use super::{Error, NetworkOptions};
@@ -223,7 +223,7 @@ impl Network {
         name: &dyn Fn(u32) -> String,
     ) -> Result<Self, Error> {
         check(nodes, edges, name)?;
-        room(nodes, edges.from.len())?;
+        room_for_edges((nodes, 28), (edges.from.len(), 16))?;
         let out = Csr::new(nodes, edges.from, edges.to, edges.weight);
         let given = || out.origins().iter().map(|&row| row as usize);
         let standard_error = edges.standard_error.map(|errors| given().map(|row| errors[row]).collect());

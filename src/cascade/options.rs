@@ -1,6 +1,7 @@
 //! How to freeze and how to solve.
 
 use super::Error;
+use super::room::MOST_NODES;
 
 /// How a network is frozen and certified.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +58,7 @@ impl Default for NetworkOptions {
             max_iterations: 1_000,
             proof_work: 200_000_000,
             accept_estimate: false,
-            max_nodes: 100_000_000,
+            max_nodes: MOST_NODES,
         }
     }
 }

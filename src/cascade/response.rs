@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::numeric::dense;
 
+use super::room::room;
 use super::{EdgeColumns, Error, Network, SolveOptions};
 
 /// How a push comes in over time.
@@ -29,7 +30,7 @@ impl Schedule {
         match self {
             Self::Step => 1.0,
             Self::Pulse => f64::from(u8::from(period == 0)),
-            Self::Ramp { periods } => ((period + 1) as f64 / f64::from(periods.max(1))).min(1.0),
+            Self::Ramp { periods } => ((period + 1) as f64 / f64::from(periods)).min(1.0),
         }
     }
 }
@@ -161,11 +162,16 @@ impl Network {
                 range: "at most 1,000,000, and periods x nodes below a billion",
             });
         }
+        if options.schedule == (Schedule::Ramp { periods: 0 }) {
+            return Err(Error::BadOption { option: "ramp periods", value: 0.0, range: "at least 1" });
+        }
+        let numbers = self.node_count() * (options.horizon + 1);
+        room(&[(numbers, size_of::<f64>())], || format!("{numbers} values of a response"))?;
+        let within = self.within_period(rho)?;
         if self.stability().absolute_radius >= 1.0 {
             self.check_companion(rho)?;
         }
         let lagged: Vec<_> = self.edges().filter(|edge| edge.lag > 0).collect();
-        let within = self.within_period(rho)?;
         let mut periods: Vec<Vec<f64>> = Vec::new();
         for period in 0..=options.horizon {
             let share = options.schedule.share(period);

@@ -32,6 +32,18 @@ fn a_response_that_never_settles_is_refused() {
     let long = EdgeColumns::new(&[0, 0, 1], &[0, 1, 0], &[0.9, 0.9, -1.0]).with_lag(&[1, 900, 1]);
     let long = Network::from_columns(2, &long).unwrap().response(&[1.0, 0.0], &ResponseOptions::default());
     assert!(matches!(long, Err(Error::LagUndecided { order: 1800, .. })));
+    // One node alone, whose influences on itself hide each other in the end but not on the way there.
+    let alone = EdgeColumns::new(&[0, 0], &[0, 0], &[0.9, -1.5]).with_lag(&[1, 2]);
+    let alone = Network::from_columns(1, &alone).unwrap();
+    assert!((alone.stability().radius - 0.6).abs() < 1e-12 && alone.stability().absolute_radius == 2.4);
+    let error = alone.response(&[1.0], &ResponseOptions::default()).unwrap_err();
+    let Error::LagUnstable { radius, size: 1 } = error else { panic!("{error}") };
+    published(radius, "1.2247"); // z^2 = .9 z - 1.5: |z| = sqrt(1.5)
+    // Influences of lag 0 that do not settle alone are told as such.
+    let within = EdgeColumns::new(&[0, 1, 1], &[1, 0, 0], &[2.0, 0.6, -0.5]).with_lag(&[0, 0, 1]);
+    let within = Network::from_columns(2, &within).unwrap();
+    let error = within.response(&[1.0, 0.0], &ResponseOptions::default()).unwrap_err();
+    assert!(matches!(error, Error::Unstable { gain, .. } if gain == 1.2), "{error}");
     // The same weights with lags that do settle, though radius(|W|) is above 1.
     let edges = EdgeColumns::new(&[0, 0, 1], &[0, 1, 0], &[0.9, 0.9, -1.0]).with_lag(&[1, 0, 1]);
     let network = Network::from_columns(2, &edges).unwrap();
@@ -60,6 +72,8 @@ fn schedules_and_persistence() {
         let refused = chain(0).response(&[8.0, 0.0], &options.clone().with_persistence(rho));
         assert!(matches!(refused, Err(Error::BadOption { option: "persistence", .. })));
     }
+    let never = chain(0).response(&[8.0, 0.0], &options.clone().with_schedule(Schedule::Ramp { periods: 0 }));
+    assert!(matches!(never, Err(Error::BadOption { option: "ramp periods", .. })));
     for horizon in [1 << 33, usize::MAX] {
         let refused = chain(0).response(&[8.0, 0.0], &options.clone().with_horizon(horizon));
         assert!(matches!(refused, Err(Error::BadOption { option: "horizon", .. })));
@@ -285,7 +299,7 @@ fn golden_fuzzy_map() {
     published(course.steps[1][0], &format!("{:.10}", 1.0 / (1.0 + (-0.1_f64).exp())));
     assert!(!course.settled);
     let outside = fuzzy_map(&[1.5; 8], &edges, &FuzzyOptions::default());
-    assert!(matches!(outside, Err(Error::BadValue { node: 0, .. })));
+    assert!(matches!(outside, Err(Error::BadDegree { node: 0, .. })));
     let flat = fuzzy_map(&start, &edges, &FuzzyOptions::default().with_steepness(0.0));
     assert!(matches!(flat, Err(Error::BadOption { option: "steepness", .. })));
 }

@@ -133,7 +133,11 @@ fn generated_networks_repeat_and_refuse() {
     assert_eq!(option(Generated::uniform(10, 5, &options().with_negative(-0.1))), "negative");
     assert_eq!(Generated::uniform(0, 0, &options()), Err(Error::Empty));
     assert_eq!(Generated::layered(0, 4, 2, &options()), Err(Error::Empty));
-    for huge in [1 << 33, usize::MAX] {
+    for huge in [4_000_000_000, 1 << 33, usize::MAX] {
+        assert!(matches!(
+            Generated::uniform(huge, 10, &options()),
+            Err(Error::TooLarge { what: "nodes", .. })
+        ));
         let found = Generated::scale_free(huge, huge, &options());
         assert!(matches!(found, Err(Error::TooLarge { .. })), "{found:?}");
         assert!(matches!(Generated::layered(huge, huge, 2, &options()), Err(Error::TooLarge { .. })));

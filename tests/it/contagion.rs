@@ -198,6 +198,8 @@ fn bad_input_is_refused() {
     assert!(matches!(error, ContagionError::UnequalColumns { column: "weight", found: 0, expected: 1 }));
     let huge = Contagion::from_columns(1 << 33, &EdgeColumns::new(&[], &[], &[]), Cascade).unwrap_err();
     assert!(matches!(huge, ContagionError::TooLarge { what: "nodes", .. }));
+    let many = weighted_cascade(4_000_000_000, &[0], &[1]);
+    assert!(matches!(many, Err(ContagionError::TooLarge { what: "nodes", .. })));
 
     let five = contagion(5, FIVE, Cascade).unwrap();
     let spread = SpreadOptions::default();

@@ -9,7 +9,7 @@ pub enum ContagionError {
     /// There is nothing that could spread.
     #[error("the contagion has no nodes")]
     Empty,
-    /// More nodes or edges than 32-bit positions can hold.
+    /// More than 100 million nodes, or more edges than 32-bit positions can hold.
     #[error("{count} {what} are more than a contagion can hold ({most})")]
     TooLarge {
         /// `nodes` or `edges`.

@@ -13,6 +13,7 @@ mod spread;
 use serde::Serialize;
 
 use super::EdgeColumns;
+use super::room::MOST_NODES;
 use rows::Rows;
 
 pub use error::ContagionError;
@@ -77,7 +78,8 @@ impl Contagion {
     ///
     /// # Errors
     ///
-    /// Columns that do not fit, unknown nodes; [`ContagionError::BadProbability`] naming the edge;
+    /// Columns that do not fit, unknown nodes, more than 100 million of them; [`ContagionError::BadProbability`] naming the
+    /// edge;
     /// [`ContagionError::TooMuchWeight`] naming the node where linear thresholds would not do.
     pub fn from_columns(
         nodes: usize,
@@ -168,9 +170,9 @@ fn check_ends(nodes: usize, from: &[u32], to: &[u32]) -> Result<(), ContagionErr
     if nodes == 0 {
         return Err(ContagionError::Empty);
     }
-    for (what, count) in [("nodes", nodes), ("edges", from.len())] {
-        if count > MOST {
-            return Err(ContagionError::TooLarge { what, count, most: MOST });
+    for (what, count, most) in [("nodes", nodes, MOST_NODES), ("edges", from.len(), MOST)] {
+        if count > most {
+            return Err(ContagionError::TooLarge { what, count, most });
         }
     }
     if to.len() != from.len() {
