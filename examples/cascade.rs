@@ -10,8 +10,8 @@ use std::process::ExitCode;
 
 use serde_json::json;
 use total_experience::cascade::{
-    BoundedOptions, Impact, Keystone, LoopOptions, Network, NetworkOptions, Path, Response, ResponseOptions,
-    Sensitivity, SolveOptions, Uncertainty, UncertaintyOptions, WalkOptions,
+    self, Band, BoundedOptions, Impact, Keystone, LoopOptions, Network, NetworkOptions, Path, Response,
+    ResponseOptions, Sensitivity, SolveOptions, Uncertainty, UncertaintyOptions, WalkOptions,
 };
 use total_experience::io::{Limits, edges, json as json_io, scores};
 
@@ -48,8 +48,8 @@ fn main() -> ExitCode {
 
 fn run(args: impl Iterator<Item = String>) -> Fallible<String> {
     let Some(request) = Request::parse(args)? else { return Ok(HELP.to_owned()) };
-    let (network, names) = request.read().map_err(|error| format!("{}: {error}", request.path))?;
-    let answer = Answer::find(&request, network, names)?;
+    let input = request.read().map_err(|error| format!("{}: {error}", request.path))?;
+    let answer = Answer::find(&request, input)?;
     if request.json { answer.as_json() } else { Ok(answer.as_markdown()) }
 }
 
@@ -116,6 +116,19 @@ impl Request {
         if request.scores.is_some() && !request.bounded {
             return Err("--scores is for the bounded model: add --model bounded".into());
         }
+        if request.bounded && request.draws.is_some() {
+            return Err("--draws is of the linear model: leave out --model bounded".into());
+        }
+        let followed =
+            request.horizon.is_some() || request.paths > 0 || request.draws.is_some() || request.bounded;
+        if request.shock.is_empty() && followed {
+            return Err(
+                "--horizon, --paths, --draws and --model ask about a push: give --shock NODE=POINTS".into()
+            );
+        }
+        if !request.objective.is_empty() && request.objective.iter().all(|(_, weight)| *weight == 0.0) {
+            return Err("--objective: a weight other than 0 is needed".into());
+        }
         if request.bounded && request.scores.is_none() {
             return Err("--model bounded needs today's scores: give --scores SCORES.csv".into());
         }
@@ -142,20 +155,31 @@ impl Request {
         }
     }
 
-    /// The network and the names of its nodes.
-    fn read(&self) -> Fallible<(Network, Vec<String>)> {
+    fn read(&self) -> Fallible<Input> {
         let file = File::open(&self.path)?;
         let limits = Limits::default();
         let options = NetworkOptions::default().with_accept_estimate(self.accept_estimate);
         if self.edges {
             let edges = edges::read_edges(file, &limits)?;
-            let network = Network::with_options(edges.names.len(), &edges.columns(), &options)?;
-            return Ok((network, edges.names));
+            let network = Network::with_options(edges.names.len(), &edges.columns(), &options);
+            let network = network.map_err(|error| match error {
+                cascade::Error::SelfInfluence { edge, .. } => format!("line {}: {error}", edges.lines[edge]),
+                _ => error.to_string(),
+            })?;
+            return Ok(Input { network, names: edges.names, unread_columns: edges.unread_columns });
         }
         let map = json_io::read_map(file, &limits)?;
         let names = map.nodes().filter_map(|node| map.node_key(node)).collect();
-        Ok((Network::from_map_with(&map, &options)?, names))
+        Ok(Input { network: Network::from_map_with(&map, &options)?, names, unread_columns: Vec::new() })
     }
+}
+
+struct Input {
+    network: Network,
+    /// Names of the nodes.
+    names: Vec<String>,
+    /// Columns of the file that say nothing.
+    unread_columns: Vec<String>,
 }
 
 /// A whole number of at most `most`.
@@ -176,6 +200,7 @@ fn assignment(text: &str) -> Fallible<(String, f64)> {
 struct Answer {
     network: Network,
     names: Vec<String>,
+    unread_columns: Vec<String>,
     keystones: Vec<Keystone>,
     pushed: Option<Pushed>,
 }
@@ -216,7 +241,11 @@ impl Pushed {
             let seed = request.seed.unwrap_or(1);
             let drawing = UncertaintyOptions::default().with_draws(draws).with_seed(seed);
             let found = network.uncertainty(push, objective, &drawing)?;
-            intervals = found.nodes.iter().map(|band| band.map(|band| (band.low, band.high))).collect();
+            let known = rests_on_unknown(network, &impact.total).into_iter().map(|unknown| !unknown);
+            let limits = |(band, known): (&Option<Band>, bool)| {
+                band.filter(|_| known).map(|band| (band.low, band.high))
+            };
+            intervals = found.nodes.iter().zip(known).map(limits).collect();
             uncertainty = Some(found);
         } else if names.len() <= MOST_INTERVALS {
             let errors = network.standard_errors(push, &options)?;
@@ -245,8 +274,29 @@ impl Pushed {
     }
 }
 
+/// Whether what reaches a node comes along some influence without a standard error: draws hold it fixed, so that the
+/// interval would be too narrow.
+fn rests_on_unknown(network: &Network, total: &[f64]) -> Vec<bool> {
+    let mut rests = vec![false; total.len()];
+    let mut targets = vec![Vec::new(); total.len()];
+    let mut open = Vec::new();
+    for edge in network.edges().filter(|edge| total[edge.from] != 0.0 && edge.weight != 0.0) {
+        targets[edge.from].push(edge.to);
+        if edge.standard_error.is_none() {
+            open.push(edge.to);
+        }
+    }
+    while let Some(node) = open.pop() {
+        if !std::mem::replace(&mut rests[node], true) {
+            open.extend(&targets[node]);
+        }
+    }
+    rests
+}
+
 impl Answer {
-    fn find(request: &Request, network: Network, names: Vec<String>) -> Fallible<Self> {
+    fn find(request: &Request, input: Input) -> Fallible<Self> {
+        let Input { network, names, unread_columns } = input;
         let options = SolveOptions::default();
         let vector = |values: &[(String, f64)], flag: &str| -> Fallible<Vec<f64>> {
             let mut vector = vec![0.0; names.len()];
@@ -271,7 +321,7 @@ impl Answer {
         } else {
             Some(Pushed::find(request, &network, &names, &push, &objective)?)
         };
-        Ok(Self { network, names, keystones, pushed })
+        Ok(Self { network, names, unread_columns, keystones, pushed })
     }
 
     fn name(&self, node: usize) -> &str {
@@ -334,11 +384,19 @@ impl Answer {
                 json!({
                     "draws": found.draws,
                     "unstable": found.unstable,
+                    "fixed": found.fixed,
                     "worth_most": found.worth_most,
                     "rank_probability": found.rank_probability,
+                    "nodes": self.sure(found).collect::<Vec<_>>(),
                 })
             }),
             "response": response.collect::<Vec<_>>(),
+            "settled": self.pushed.iter().filter_map(|pushed| pushed.response.as_ref()).flat_map(|response| {
+                response.limit.iter().zip(&response.time_to_90).enumerate().map(|(node, (limit, period))| {
+                    json!({"node": self.name(node), "limit": limit, "time_to_90": period})
+                })
+            }).collect::<Vec<_>>(),
+            "unread_columns": self.unread_columns,
             "paths": paths
                 .map(|path| json!({
                     "nodes": self.loop_names(&path.nodes),
@@ -349,6 +407,20 @@ impl Answer {
                 .collect::<Vec<_>>(),
         });
         Ok(serde_json::to_string_pretty(&document)? + "\n")
+    }
+
+    /// How sure the draws are of every node.
+    fn sure<'a>(&'a self, found: &'a Uncertainty) -> impl Iterator<Item = serde_json::Value> + 'a {
+        (0..self.names.len()).map(|node| {
+            let band = found.nodes[node];
+            json!({
+                "node": self.name(node),
+                "median": band.map(|band| band.median),
+                "positive": band.map(|band| band.positive),
+                "negative": band.map(|band| band.negative),
+                "worth_most": found.worth_most[node],
+            })
+        })
     }
 
     fn as_markdown(&self) -> String {
@@ -376,6 +448,9 @@ impl Answer {
                 ""
             },
         )?;
+        if !self.unread_columns.is_empty() {
+            writeln!(text, "Columns that were not read: {}.\n", self.unread_columns.join(", "))?;
+        }
         for found in self.network.loops(&LoopOptions::default()).found.iter().take(ROWS) {
             let mut names = self.loop_names(&found.nodes);
             names.push(names[0]);
@@ -415,8 +490,22 @@ impl Answer {
             )?;
         }
         rest(text, order.len())?;
-        if let Some(Uncertainty { draws, unstable, .. }) = uncertainty {
+        if let Some(Uncertainty { draws, unstable, fixed, nodes, worth_most, .. }) = uncertainty {
             writeln!(text, "\nIntervals from {draws} drawn networks, of which {unstable} would not settle.")?;
+            if *fixed > 0 {
+                writeln!(
+                    text,
+                    "{fixed} of the influences have no standard error: no interval is known of what comes along them."
+                )?;
+            }
+            writeln!(text, "\n| Node | Rises | Falls | Worth most |\n|---|---:|---:|---:|")?;
+            for &node in order.iter().take(ROWS) {
+                let Some(band) = nodes[node] else { continue };
+                let [rises, falls, most] =
+                    [band.positive, band.negative, worth_most[node]].map(|share| 100.0 * share);
+                writeln!(text, "| {} | {rises:.0} % | {falls:.0} % | {most:.0} % |", self.name(node))?;
+            }
+            rest(text, order.len())?;
         }
         if let Some(unique) = unique {
             let others =

@@ -39,6 +39,8 @@ pub struct Edges {
     pub lag: Vec<u32>,
     /// Line of the file on which each row begins, for messages.
     pub lines: Vec<u64>,
+    /// Columns that say nothing here, by their names: a misspelt one is among them.
+    pub unread_columns: Vec<String>,
 }
 
 impl Edges {
@@ -73,7 +75,10 @@ pub fn read_edges(reader: impl Read, limits: &Limits) -> Result<Edges, Error> {
     let standard_error = table.find(&["standard_error"])?;
     let lag = table.find(&["lag"])?;
     let header = table.header().to_vec();
-    let mut edges = Edges::default();
+    let read = [Some(from), Some(to), Some(weight), standard_error, lag];
+    let unread = header.iter().enumerate().filter(|(at, _)| !read.contains(&Some(*at)));
+    let unread_columns = unread.map(|(_, name)| name.clone()).collect();
+    let mut edges = Edges { unread_columns, ..Edges::default() };
     let mut numbers: HashMap<String, u32> = HashMap::new();
     let mut seen: HashMap<(u32, u32, u32), u64> = HashMap::new();
     while let Some(row) = table.next_row()? {

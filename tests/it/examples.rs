@@ -175,6 +175,21 @@ fn contagion() {
     refuse(&["--edges", "missing.csv", "--seeds", "a"], &["missing.csv"]);
 }
 
+/// What has no standard error has no interval, however the network is drawn; and a misspelt column is told.
+#[test]
+fn cascade_does_not_make_up_intervals() {
+    let partly =
+        file("partly.csv", "from,to,weight,standard_error,se\na,b,.5,.1,1\nb,c,.4,,1\na,d,.3,.1,1\n");
+    let arguments = ["--edges", &partly, "--shock", "a=10", "--draws", "64", "--horizon", "2", "--json"];
+    let Some(found) = json("cascade", &arguments) else { return };
+    let known: Vec<_> =
+        found["impact"].as_array().unwrap().iter().map(|node| node["low"].is_number()).collect();
+    assert_eq!(known, [true, true, false, true]); // a, b, c, d
+    assert_eq!((&found["draws"]["fixed"], &found["unread_columns"]), (&1.into(), &serde_json::json!(["se"])));
+    assert_eq!(found["draws"]["nodes"][1]["positive"], 1.0);
+    assert_eq!(found["settled"][1], serde_json::json!({"node": "b", "limit": 5.0, "time_to_90": 0}));
+}
+
 #[test]
 fn cascade_refuses() {
     let unstable = file("unstable.csv", "from,to,weight\nstaff,customers,.9\ncustomers,staff,1.2\n");
@@ -193,6 +208,10 @@ fn cascade_refuses() {
     refused("cascade", &["--edges", &golden, "--shock", "teller_ux=NaN"], &["finite"]);
     refused("cascade", &["--edges", "/no/such/file.csv"], &["/no/such/file.csv"]);
     refused("cascade", &[], &["--help"]);
+    refused("cascade", &["--edges", &golden, "--draws", "8"], &["--draws", "--shock"]);
+    refused("cascade", &["--edges", &golden, "--objective", "teller_ux=0"], &["--objective"]);
+    let itself = file("itself.csv", "from,to,weight\na,b,.2\na,a,.1\n");
+    refused("cascade", &["--edges", &itself], &["line 3", "`a`"]);
     let newer = file("newer.json", r#"{"schema": 2, "galaxies": []}"#);
     refused("cascade", &[&newer], &["schema 2", "schema 1"]);
     let faulty = r#"{"schema": 1, "facets": [{"touchpoint": "a", "dimension": "cx", "stakeholder": "b"}],
