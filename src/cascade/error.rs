@@ -125,9 +125,9 @@ pub enum Error {
         value: f64,
     },
     /// Who watched the progress asked to stop.
-    #[error("cancelled after {iterations} sweeps")]
+    #[error("cancelled as asked, with {iterations} steps done")]
     Cancelled {
-        /// How many sweeps were made over the component at hand.
+        /// How many sweeps were made over the component at hand, or how many networks were drawn.
         iterations: usize,
     },
     /// One of many scenarios has a fault.

@@ -2,11 +2,10 @@
 //!
 //! A [`Network`] is certified to be [stable](Stability) when it is made, so every question to it has an answer:
 //!
-//! - [`impact`](Network::impact): where a push ends up, direct and indirect; [`walks`](Network::walks): by which ways;
-//! - [`equilibria`](Network::equilibria): what each of many pushes does, in less time than one by one;
 //! - [`impact`](Network::impact): where a push ends up, direct and indirect; [`paths`](Network::paths) and
 //!   [`walks`](Network::walks): by which ways; [`evidence_share`](Network::evidence_share): on which influences it
 //!   rests;
+//! - [`equilibria`](Network::equilibria): what each of many pushes does, in less time than one by one;
 //! - [`keystones`](Network::keystones): where a push is worth most, for all nodes in one solve;
 //! - [`loops`](Network::loops): what feeds itself;
 //! - [`sensitivity`](Network::sensitivity): which influence to measure next;

@@ -108,8 +108,28 @@ impl Network {
         objective: &[f64],
         options: &UncertaintyOptions,
     ) -> Result<Uncertainty, Error> {
+        self.uncertainty_watched(push, objective, options, |_| true)
+    }
+
+    /// As [`uncertainty`](Self::uncertainty), telling `watch` before every draw how many are done; when that returns
+    /// false, it ends.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Cancelled`]; else as [`uncertainty`](Self::uncertainty).
+    pub fn uncertainty_watched(
+        &self,
+        push: &[f64],
+        objective: &[f64],
+        options: &UncertaintyOptions,
+        mut watch: impl FnMut(usize) -> bool,
+    ) -> Result<Uncertainty, Error> {
         let plan = Plan::drawn(self, push, objective, options)?;
-        let outcomes = (0..plan.draws).map(|draw| plan.outcome(draw)).collect::<Result<_, _>>()?;
+        let outcome = |draw| match watch(draw) {
+            true => plan.outcome(draw),
+            false => Err(Error::Cancelled { iterations: draw }),
+        };
+        let outcomes = (0..plan.draws).map(outcome).collect::<Result<_, _>>()?;
         Ok(plan.summary(outcomes))
     }
 

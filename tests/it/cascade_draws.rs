@@ -170,3 +170,18 @@ proptest! {
         prop_assert!(found.standard_error == 0.0 || (sum - 1.0).abs() < 1e-12, "{sum}");
     }
 }
+
+#[test]
+fn draws_can_be_watched_and_ended() {
+    let (network, aim) = (golden(), ON_CX);
+    let options = UncertaintyOptions::default().with_draws(64);
+    let mut seen = Vec::new();
+    let found = network.uncertainty_watched(&PUSH, &aim, &options, |done| {
+        seen.push(done);
+        true
+    });
+    assert_eq!(found.unwrap(), network.uncertainty(&PUSH, &aim, &options).unwrap());
+    assert_eq!(seen, (0..64).collect::<Vec<_>>());
+    let ended = network.uncertainty_watched(&PUSH, &aim, &options, |done| done < 10);
+    assert_eq!(ended, Err(Error::Cancelled { iterations: 10 }));
+}

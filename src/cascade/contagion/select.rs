@@ -245,7 +245,8 @@ impl Plan {
         let share = met / theta as f64;
         Selection {
             seeds: chosen.nodes,
-            spread: n * share,
+            // The seeds reach themselves, whatever the sets say.
+            spread: (n * share).max(self.count),
             standard_error: n * (share * (1.0 - share) / theta as f64).sqrt(),
             at_least,
             best_at_most,
