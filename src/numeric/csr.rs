@@ -73,13 +73,19 @@ impl Csr {
                 sum += std::mem::replace(next, sum);
                 *offset = sum;
             }
-            block.clear();
-            let given = columns[range.clone()].iter().zip(&values[range.clone()]).zip(&origins[range]);
-            block.extend(given.map(|((&column, &value), &origin)| Entry { value, column, origin }));
-            for (entry, &row) in block.iter().zip(rows) {
-                let at = next[row as usize] as usize;
-                (columns[at], values[at], origins[at]) = (entry.column, entry.value, entry.origin);
-                next[row as usize] += 1;
+            // One write a entry without order, and then three in order.
+            block.resize(block.len().max(range.len()), Entry::default());
+            let given =
+                columns[range.clone()].iter().zip(&values[range.clone()]).zip(&origins[range.clone()]);
+            for (((&column, &value), &origin), &row) in given.zip(rows) {
+                let next = &mut next[row as usize];
+                block[(*next - ends[0]) as usize] = Entry { value, column, origin };
+                *next += 1;
+            }
+            let places =
+                columns[range.clone()].iter_mut().zip(&mut values[range.clone()]).zip(&mut origins[range]);
+            for (((column, value), origin), entry) in places.zip(&block) {
+                (*column, *value, *origin) = (entry.column, entry.value, entry.origin);
             }
         }
         Self { offsets, columns, values, origins }
