@@ -1,5 +1,7 @@
 //! Solves x = b + A x, block by block.
 
+use std::ops::Range;
+
 use crate::numeric::dense;
 use crate::numeric::gmres::EXACT;
 use crate::numeric::norm::norm;
@@ -23,7 +25,6 @@ const EXACTING: f64 = 100.0;
 #[derive(Debug, Default)]
 pub(super) struct Work<const K: usize> {
     x: Lanes<f64, K>,
-    b: Vec<[f64; K]>,
     residual: Vec<[f64; K]>,
     sums: Vec<[f64; K]>,
     short: Vectors<f32, K>,
@@ -47,10 +48,14 @@ impl Sweep {
                 given.get(lane).map_or(0.0, |given| given[*node as usize] / size[lane])
             })
         };
+        // What is given in some rows, asked for anew when it is needed again.
+        let fill = |rows: Range<usize>, x: &mut [[f64; K]]| {
+            x.iter_mut().zip(&self.order[rows]).for_each(|(x, node)| *x = lanes(node));
+        };
         let mut values = std::mem::take(&mut work.x);
         values.fit(self.order.len());
         let x = values.rows_mut();
-        x.iter_mut().zip(&self.order).for_each(|(x, node)| *x = lanes(node));
+        fill(0..x.len(), x);
         let iterated = self.blocks.iter().filter(|block| block.kind == Kind::Iterated).count();
         let share = norms(x).map(|norm| norm / (iterated.max(1) as f64).sqrt());
         for block in &self.blocks {
@@ -59,7 +64,7 @@ impl Sweep {
             match block.kind {
                 Kind::Acyclic => system.substitute(x, &mut work.sums),
                 Kind::Eliminated => eliminate(&system, block.rows.start, x),
-                Kind::Iterated => self.iterate(block, x, work, share, options, watch)?,
+                Kind::Iterated => self.iterate(block, &fill, x, work, share, options, watch)?,
             }
         }
         let mut solved = vec![vec![0.0; x.len()]; given.len()];
@@ -77,10 +82,13 @@ impl Sweep {
         Ok(solved)
     }
 
-    /// Sweeps in short numbers towards what the residual, in full, still asks for, until it asks for nothing.
+    /// Sweeps in short numbers towards what the residual, in full, still asks for, until it asks for nothing. `fill`
+    /// gives what is given in some rows.
+    #[expect(clippy::too_many_arguments)]
     fn iterate<const K: usize>(
         &self,
         block: &Block,
+        fill: &dyn Fn(Range<usize>, &mut [[f64; K]]),
         x: &mut [[f64; K]],
         work: &mut Work<K>,
         share: [f64; K],
@@ -89,13 +97,16 @@ impl Sweep {
     ) -> Result<(), Error> {
         let system = self.wide(block);
         let (before, x) = x[..block.rows.end].split_at_mut(block.rows.start);
-        let Work { b, residual, sums, short, long, .. } = work;
-        b.clear();
-        b.extend_from_slice(x);
-        system.enter(before, b);
+        let Work { residual, sums, short, long, .. } = work;
+        // What the rows are given, and what they read of those before.
+        let begin = |b: &mut [[f64; K]]| {
+            fill(block.rows.clone(), b);
+            system.enter(before, b);
+        };
+        residual.resize(x.len(), [0.0; K]);
+        begin(residual);
         x.fill([0.0; K]);
-        residual.clone_from(b);
-        let sizes = norms(b);
+        let sizes = norms(residual);
         let targets: [f64; K] = std::array::from_fn(|lane| options.tolerance * sizes[lane].min(share[lane]));
         let (moved, most) = ([0.0; K], options.max_iterations);
         let mut course = Course { norm: sizes, targets, moved, left: [0.5; K], sweeps: 0, most, mixes: true };
@@ -123,7 +134,7 @@ impl Sweep {
                 }
                 None => {
                     course.stage(&system, residual, f64::EPSILON, x, long, &mut told);
-                    residual.clone_from(b);
+                    begin(residual);
                     system.answer(x, [1.0; K], residual, sums);
                 }
             }
@@ -135,12 +146,13 @@ impl Sweep {
             let floor = norms(x).map(|size| 8.0 * f64::EPSILON * size);
             if (0..K).any(|lane| left[lane] <= EXACTING * floor[lane]) && narrow.is_some() {
                 // What was added to x one by one is near what its rounding hides.
-                residual.clone_from(b);
+                begin(residual);
                 system.answer(x, [1.0; K], residual, sums);
                 left = norms(residual);
             }
             if left.iter().any(|left| !left.is_finite()) {
-                return self.by_residuals(block, b, x, &course, options, watch);
+                begin(residual);
+                return self.by_residuals(block, residual, x, &course, options, watch);
             }
             let worse = |lane: usize| left[lane] > floor[lane].max(WORSE * sizes[lane]);
             if course.mixes && (0..K).any(worse) {
@@ -148,7 +160,7 @@ impl Sweep {
                 course.mixes = false;
                 course.norm = sizes;
                 x.fill([0.0; K]);
-                residual.clone_from(b);
+                begin(residual);
                 continue;
             }
             if course.learn(left) && !course.is_done() && narrow.take().is_none() {
@@ -157,7 +169,8 @@ impl Sweep {
                 }
                 // Without signs, sweeps settle wherever the cascade does, if slowly; with them they may grow.
                 if system.len <= EXACT || system.is_signed() {
-                    return self.by_residuals(block, b, x, &course, options, watch);
+                    begin(residual);
+                    return self.by_residuals(block, residual, x, &course, options, watch);
                 }
             }
         }

@@ -157,42 +157,48 @@ pub(super) struct Sorter {
     /// How many of them there are.
     wide: u32,
     pub(super) windows: Vec<Window>,
-    keys: Vec<u32>,
     next: Vec<u32>,
+    few: Vec<(u32, Cell)>,
     sorted: Vec<Cell>,
 }
 
 impl Sorter {
-    pub(super) fn new(n: usize) -> Self {
+    /// For n columns, and up to `most` cells at a time.
+    pub(super) fn new(n: usize, most: usize) -> Self {
         const FEWEST: u32 = 11;
         const PARTS: u32 = 14;
         let shift = n.max(1).ilog2().saturating_sub(PARTS).clamp(FEWEST, WINDOW);
-        let (keys, next, sorted) = (Vec::new(), Vec::new(), Vec::new());
-        Self { shift, wide: (n >> shift) as u32 + 1, windows: Vec::new(), keys, next, sorted }
+        let (next, few, sorted) = (Vec::new(), Vec::new(), Vec::with_capacity(most));
+        Self { shift, wide: (n >> shift) as u32 + 1, windows: Vec::new(), next, few, sorted }
     }
 
-    /// Sorts the cells of a stretch whose block starts at row `block`; `columns` are positions.
+    /// Sorts the cells of a stretch whose block starts at row `block`: rows, low and high halves of the columns'
+    /// positions, weights.
     ///
     /// A counting sort, but for few cells. O(cells).
     pub(super) fn sort(
         &mut self,
         stretch: &mut Stretch,
         block: usize,
-        (rows, columns, weights): (&[u16], &[u32], &[f64]),
+        (rows, low, high, weights): (&[u16], &[u16], &[u16], &[f64]),
     ) -> &[Cell] {
         const FEW: usize = 1_024;
         let (shift, wide, block) = (self.shift, self.wide, block as u32);
-        let (start, end) = (stretch.rows.start as u32, stretch.rows.end as u32);
+        let (start, len) = (stretch.rows.start as u32, stretch.rows.len() as u32);
         // Keys in the order of parts, and in one by columns.
         let (lower, near, upper) = (wide, 2 * wide, 2 * wide + 3);
-        let key = |(&row, &column): (&u16, &u32)| match column {
-            _ if column < block => column >> shift,
-            _ if column < start => lower + ((column - block) >> shift),
-            _ if column >= end => upper + ((column - block) >> shift),
-            _ => {
-                near + 1 + u32::from(column > start + u32::from(row))
-                    - u32::from(column < start + u32::from(row))
+        // The key, and the column within its window. Whether a cell is below or above cannot be foreseen, all else can.
+        let place = |row: u16, low: u16, high: u16| {
+            let (row, column) = (u32::from(row), u32::from(high) << 16 | u32::from(low));
+            if column < block {
+                return (column >> shift, column as u16);
             }
+            let (within, offset) = (column.wrapping_sub(start), column - block);
+            if within < len {
+                return (near + 1 + u32::from(within > row) - u32::from(within < row), within as u16);
+            }
+            let far = if column < start { lower } else { upper };
+            (far + (offset >> shift), offset as u16)
         };
         let window = |key: u32| match key {
             _ if key < lower => (Part::Entering, key << shift >> WINDOW << WINDOW),
@@ -200,8 +206,10 @@ impl Sorter {
             _ if key < upper => ([Part::NearLower, Part::Own, Part::NearUpper][(key - near) as usize], start),
             _ => (Part::Upper, block + ((key - upper) << shift >> WINDOW << WINDOW)),
         };
-        self.keys.clear();
-        self.keys.extend(rows.iter().zip(columns).map(key));
+        let cell = |at: usize| {
+            let (key, column) = place(rows[at], low[at], high[at]);
+            (key, Cell { weight: weights[at], column, row: rows[at] })
+        };
         stretch.windows = [self.windows.len() as u32; 7];
         let (mut last, mut end_of_cells) = (None, stretch.cells.start as u32);
         let mut count = |key: u32, count: u32| {
@@ -213,30 +221,29 @@ impl Sorter {
             end_of_cells += count;
             self.windows.iter_mut().last().into_iter().for_each(|window| window.end = end_of_cells);
         };
-        let cell = |at: usize| {
-            let column = columns[at] - window(self.keys[at]).1;
-            Cell { weight: weights[at], column: column as u16, row: rows[at] }
-        };
-        self.next.clear();
         self.sorted.clear();
         if rows.len() <= FEW {
-            self.next.extend(0..rows.len() as u32);
-            self.next.sort_by_key(|&at| self.keys[at as usize]);
-            let runs = self.next.chunk_by(|&a, &b| self.keys[a as usize] == self.keys[b as usize]);
-            runs.for_each(|run| count(self.keys[run[0] as usize], run.len() as u32));
-            self.sorted.extend(self.next.iter().map(|&at| cell(at as usize)));
+            self.few.clear();
+            self.few.extend((0..rows.len()).map(cell));
+            self.few.sort_by_key(|&(key, _)| key);
+            self.few.chunk_by(|a, b| a.0 == b.0).for_each(|run| count(run[0].0, run.len() as u32));
+            self.sorted.extend(self.few.iter().map(|&(_, cell)| cell));
         } else {
+            self.next.clear();
             self.next.resize((upper + wide) as usize, 0);
-            self.keys.iter().for_each(|&key| self.next[key as usize] += 1);
+            for at in 0..rows.len() {
+                self.next[cell(at).0 as usize] += 1;
+            }
             let mut sum = 0;
             for (key, next) in self.next.iter_mut().enumerate().filter(|(_, next)| **next > 0) {
                 count(key as u32, *next);
                 sum += std::mem::replace(next, sum);
             }
             self.sorted.resize(rows.len(), Cell::default());
-            for (at, &key) in self.keys.iter().enumerate() {
+            for at in 0..rows.len() {
+                let (key, cell) = cell(at);
                 let next = &mut self.next[key as usize];
-                self.sorted[*next as usize] = cell(at);
+                self.sorted[*next as usize] = cell;
                 *next += 1;
             }
         }

@@ -95,73 +95,85 @@ impl Sweep {
         let (windows, rows, columns, weights) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut sweep =
             Self { order, blocks, stretches, windows, rows, columns, weights, narrow: Vec::new() };
-        let columns = sweep.take(out, direction);
-        sweep.arrange(&columns);
-        drop(columns);
-        sweep.shorten();
+        let high = sweep.take(out, direction);
+        sweep.arrange(&high);
         sweep
     }
 
-    /// Takes the cells from the network, which is read forwards, to their stretches; the positions of their columns.
-    fn take(&mut self, out: &Csr, direction: Direction) -> Vec<u32> {
+    /// Takes the cells from the network, which is read forwards, to their stretches. Of the positions of their columns,
+    /// the low halves go where they belong; the high ones are returned.
+    fn take(&mut self, out: &Csr, direction: Direction) -> Vec<u16> {
         let (n, count) = (out.rows(), out.entries());
-        let mut position = vec![0_u32; n];
-        self.order.iter().enumerate().for_each(|(at, &node)| position[node as usize] = at as u32);
-        let mut stretch = vec![0_u32; n];
+        // The stretch and the row in it of each node.
+        let mut place = vec![(0_u32, 0_u32); n];
         for (number, Stretch { rows, .. }) in self.stretches.iter().enumerate() {
-            stretch[rows.clone()].fill(number as u32);
-        }
-        // Where the next cell of each stretch goes, and its first row.
-        let mut next: Vec<(u32, u32)> =
-            self.stretches.iter().map(|s| (s.cells.start as u32, s.rows.start as u32)).collect();
-        let mut columns = vec![0; count];
-        (self.rows, self.weights) = (vec![0; count], vec![0.0; count]);
-        let mut put = |row: u32, column: u32, weight: f64| {
-            let (next, first) = &mut next[stretch[row as usize] as usize];
-            self.rows[*next as usize] = (row - *first) as u16;
-            columns[*next as usize] = column;
-            self.weights[*next as usize] = weight;
-            *next += 1;
-        };
-        for (node, &from) in position.iter().enumerate() {
-            for (to, weight) in out.row(node) {
-                match direction {
-                    Direction::Forwards => put(position[to], from, weight),
-                    Direction::Backwards => put(from, position[to], weight),
-                }
+            for (row, &node) in self.order[rows.clone()].iter().enumerate() {
+                place[node as usize] = (number as u32, row as u32);
             }
         }
-        columns
+        let first: Vec<u32> = self.stretches.iter().map(|stretch| stretch.rows.start as u32).collect();
+        let mut next: Vec<usize> = self.stretches.iter().map(|stretch| stretch.cells.start).collect();
+        let position = |(stretch, row): (u32, u32)| first[stretch as usize] + row;
+        let Self { rows, columns, weights, .. } = self;
+        let mut high = vec![0; count];
+        (*rows, *columns, *weights) = (vec![0; count], vec![0; count], vec![0.0; count]);
+        for (node, &from) in place.iter().enumerate() {
+            if direction == Direction::Backwards {
+                let next = &mut next[from.0 as usize];
+                let cells = *next..*next + out.range(node).len();
+                *next = cells.end;
+                rows[cells.clone()].fill(from.1 as u16);
+                weights[cells.clone()].copy_from_slice(out.values_of(node));
+                let columns = columns[cells.clone()].iter_mut().zip(&mut high[cells]);
+                for ((low, high), &to) in columns.zip(out.columns_of(node)) {
+                    let column = position(place[to as usize]);
+                    (*low, *high) = (column as u16, (column >> 16) as u16);
+                }
+                continue;
+            }
+            let column = position(from);
+            for (to, weight) in out.row(node) {
+                let (stretch, row) = place[to];
+                let next = &mut next[stretch as usize];
+                rows[*next] = row as u16;
+                (columns[*next], high[*next]) = (column as u16, (column >> 16) as u16);
+                weights[*next] = weight;
+                *next += 1;
+            }
+        }
+        high
     }
 
-    /// Sorts the cells of each stretch into parts.
-    fn arrange(&mut self, columns: &[u32]) {
-        self.columns = vec![0; columns.len()];
-        let mut sorter = Sorter::new(self.order.len());
+    /// Sorts the cells of each stretch into parts, and makes short weights, if blocks are iterated and all can be held so.
+    fn arrange(&mut self, high: &[u16]) {
+        let fits = |weight: f64| weight == 0.0 || (1e-30..1e30).contains(&weight.abs());
+        let iterated = self.blocks.iter().any(|block| block.kind == Kind::Iterated);
+        let mut narrow = vec![0.0; if iterated { high.len() } else { 0 }];
+        let mut all_fit = iterated;
+        let most = self.stretches.iter().map(|stretch| stretch.cells.len()).max().unwrap_or(0);
+        let mut sorter = Sorter::new(self.order.len(), most);
         for block in &self.blocks {
             let first = if block.kind == Kind::Iterated { block.rows.start } else { 0 };
             for stretch in &mut self.stretches[block.stretches.clone()] {
                 let range = stretch.cells.clone();
-                let (rows, weights) = (&mut self.rows[range.clone()], &mut self.weights[range.clone()]);
-                let cells = sorter.sort(stretch, first, (rows, &columns[range.clone()], weights));
-                for ((row, weight), cell) in rows.iter_mut().zip(weights).zip(cells) {
-                    (*row, *weight) = (cell.row, cell.weight);
+                let (rows, columns) = (&mut self.rows[range.clone()], &mut self.columns[range.clone()]);
+                let weights = &mut self.weights[range.clone()];
+                let cells = sorter.sort(stretch, first, (rows, columns, &high[range.clone()], weights));
+                for (((row, column), weight), cell) in rows.iter_mut().zip(columns).zip(weights).zip(cells) {
+                    (*row, *column, *weight) = (cell.row, cell.column, cell.weight);
                 }
-                for (column, cell) in self.columns[range.clone()].iter_mut().zip(cells) {
-                    *column = cell.column;
+                if iterated {
+                    for (narrow, cell) in narrow[range].iter_mut().zip(cells) {
+                        all_fit &= fits(cell.weight);
+                        *narrow = cell.weight as f32;
+                    }
                 }
             }
         }
-        self.windows = sorter.windows;
-    }
-
-    /// Makes short weights, if blocks are iterated and all can be held so.
-    fn shorten(&mut self) {
-        let fits = |weight: &f64| *weight == 0.0 || (1e-30..1e30).contains(&weight.abs());
-        let iterated = self.blocks.iter().any(|block| block.kind == Kind::Iterated);
-        if iterated && self.weights.iter().all(fits) {
-            self.narrow = self.weights.iter().map(|&weight| weight as f32).collect();
+        if all_fit {
+            self.narrow = narrow;
         }
+        self.windows = sorter.windows;
     }
 
     /// The rows of a block.
