@@ -50,6 +50,7 @@ mod solver;
 mod stability;
 mod stopped_powers;
 mod stretch;
+mod strips;
 mod sweep;
 mod system;
 mod uncertainty;

@@ -58,26 +58,6 @@ impl<T: Real, const K: usize> Lanes<T, K> {
     }
 }
 
-/// `sum` and the inner product of a row with every column of `x`.
-#[inline]
-pub(super) fn dot<T: Real, const K: usize>(
-    (columns, weights): (&[u16], &[T]),
-    x: &[[T; K]],
-    mut sum: [T; K],
-) -> [T; K] {
-    // Two sums, so that an addition need not wait for the one before.
-    let mut odd = [T::default(); K];
-    let ((pairs, left), (pair_weights, left_weights)) = (columns.as_chunks::<2>(), weights.as_chunks::<2>());
-    for (&[even, next], weights) in pairs.iter().zip(pair_weights) {
-        add(&mut sum, weights[0], &x[even as usize]);
-        add(&mut odd, weights[1], &x[next as usize]);
-    }
-    if let ([column], [weight]) = (left, left_weights) {
-        add(&mut sum, *weight, &x[*column as usize]);
-    }
-    std::array::from_fn(|lane| sum[lane] + odd[lane])
-}
-
 /// Adds a multiple of x.
 #[inline]
 pub(super) fn add<T: Real, X: Real, const K: usize>(sum: &mut [T; K], weight: T, x: &[X; K]) {

@@ -31,6 +31,9 @@ pub(super) struct Work<const K: usize> {
     long: Vectors<f64, K>,
 }
 
+/// Writes what is given in some rows.
+type Fill<'a, const K: usize> = &'a dyn Fn(Range<usize>, &mut [[f64; K]]);
+
 impl Sweep {
     /// Solves for up to K right-hand sides at once: the rows are read once for all.
     pub(super) fn solve<const K: usize>(
@@ -41,8 +44,8 @@ impl Sweep {
         watch: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<Vec<Vec<f64>>, Error> {
         // All sizes of push are one problem: what is solved is near 1.
-        let largest = |given: &&[f64]| given.iter().fold(0.0_f64, |most, value| most.max(value.abs()));
-        let size: [f64; K] = std::array::from_fn(|lane| power_of_2(given.get(lane).map_or(0.0, largest)));
+        let sizes = |given: &&[f64]| largest::<1>(given.as_chunks().0)[0];
+        let size: [f64; K] = std::array::from_fn(|lane| power_of_2(given.get(lane).map_or(0.0, sizes)));
         let lanes = |node: &u32| {
             std::array::from_fn(|lane| {
                 given.get(lane).map_or(0.0, |given| given[*node as usize] / size[lane])
@@ -82,13 +85,12 @@ impl Sweep {
         Ok(solved)
     }
 
-    /// Sweeps in short numbers towards what the residual, in full, still asks for, until it asks for nothing. `fill`
-    /// gives what is given in some rows.
+    /// Sweeps in short numbers towards what the residual, in full, still asks for, until it asks for nothing.
     #[expect(clippy::too_many_arguments)]
     fn iterate<const K: usize>(
         &self,
         block: &Block,
-        fill: &dyn Fn(Range<usize>, &mut [[f64; K]]),
+        fill: Fill<'_, K>,
         x: &mut [[f64; K]],
         work: &mut Work<K>,
         share: [f64; K],
@@ -234,11 +236,7 @@ impl<const K: usize> Course<K> {
         vectors: &mut Vectors<T, K>,
         watch: &mut dyn FnMut(Progress) -> bool,
     ) -> [f64; K] {
-        let mut largest = [0.0_f64; K];
-        for residual in residual {
-            (0..K).for_each(|lane| largest[lane] = largest[lane].max(residual[lane].abs()));
-        }
-        let scale = largest.map(power_of_2);
+        let scale = largest(residual).map(power_of_2);
         let goals = std::array::from_fn(|lane| {
             let norm = self.norm[lane];
             let asked = (self.targets[lane] / norm).min(1.0);
@@ -283,12 +281,31 @@ fn power_of_2(size: f64) -> f64 {
 
 /// The 2-norm of every column.
 fn norms<const K: usize>(x: &[[f64; K]]) -> [f64; K] {
-    let mut sums = [0.0; K];
-    for x in x {
-        (0..K).for_each(|lane| sums[lane] += x[lane] * x[lane]);
-    }
+    const SAFE: Range<f64> = 1e-240..1e300;
+    let sums = folded(x, |sum, value| sum + value * value, |sum, more| sum + more);
     std::array::from_fn(|lane| {
-        const SAFE: std::ops::Range<f64> = 1e-240..1e300;
         if SAFE.contains(&sums[lane]) { sums[lane].sqrt() } else { norm(x.iter().map(|x| x[lane])) }
     })
+}
+
+/// The largest size in every column.
+fn largest<const K: usize>(x: &[[f64; K]]) -> [f64; K] {
+    let larger = |most: f64, value: f64| if value.abs() > most { value.abs() } else { most };
+    folded(x, larger, larger)
+}
+
+/// Folds every column from 0 on, side by side so that no step waits for the one before; K divides [`WIDTH`].
+fn folded<const K: usize>(
+    x: &[[f64; K]],
+    step: impl Fn(f64, f64) -> f64,
+    join: impl Fn(f64, f64) -> f64,
+) -> [f64; K] {
+    const WIDTH: usize = 16;
+    let mut wide = [0.0; WIDTH];
+    let (chunks, rest) = x.as_flattened().as_chunks::<WIDTH>();
+    chunks.iter().for_each(|chunk| (0..WIDTH).for_each(|at| wide[at] = step(wide[at], chunk[at])));
+    rest.iter().zip(&mut wide).for_each(|(value, folded)| *folded = step(*folded, *value));
+    let mut folded = [0.0; K];
+    wide.iter().enumerate().for_each(|(at, value)| folded[at % K] = join(folded[at % K], *value));
+    folded
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::real::{Real, add};
+use super::strips::Strips;
 
 /// Most rows of a stretch: a row's number within it takes 16 bits.
 const MOST_ROWS: usize = 1 << 15;
@@ -12,7 +13,7 @@ const WINDOW: u32 = 16;
 
 /// How many rows a stretch of a matrix of n rows has.
 ///
-/// Long ones read x again while it is near, but read more of it row by row.
+/// In long ones x is read again while it is near.
 pub(super) fn rows_of_stretch(n: usize) -> usize {
     const FEWEST: usize = 1 << 11;
     (n / 32).next_power_of_two().clamp(FEWEST, MOST_ROWS)
@@ -25,23 +26,19 @@ pub(super) enum Part {
     Entering,
     /// Before the stretch. By columns, a few thousand at a time, so that x is read from the nearer caches.
     Lower,
-    /// Before the row, in the stretch. By rows.
-    NearLower,
+    /// In the stretch, but not the row's own.
+    Near,
     /// The row's own.
     Own,
-    /// Behind the row, in the stretch. By rows, the last first.
-    NearUpper,
     /// Behind the stretch. By columns as [`Part::Lower`].
     Upper,
 }
 
 impl Part {
-    const ALL: [Self; 6] =
-        [Self::Entering, Self::Lower, Self::NearLower, Self::Own, Self::NearUpper, Self::Upper];
+    const ALL: [Self; 5] = [Self::Entering, Self::Lower, Self::Near, Self::Own, Self::Upper];
 
     /// All but what enters.
-    pub(super) const WITHIN: [Self; 5] =
-        [Self::Lower, Self::NearLower, Self::Own, Self::NearUpper, Self::Upper];
+    pub(super) const WITHIN: [Self; 4] = [Self::Lower, Self::Near, Self::Own, Self::Upper];
 }
 
 /// Rows that stand together.
@@ -50,13 +47,15 @@ pub(super) struct Stretch {
     pub(super) rows: Range<usize>,
     pub(super) cells: Range<usize>,
     /// Where the windows start, and where those of each [`Part`] end.
-    windows: [u32; 7],
+    windows: [u32; 6],
+    /// The strips of what is near: before the rows, and behind them.
+    pub(super) near: [Range<usize>; 2],
 }
 
 impl Stretch {
     /// Cells that are not yet in parts.
     pub(super) fn new(rows: Range<usize>, cells: Range<usize>) -> Self {
-        Self { rows, cells, windows: [0; 7] }
+        Self { rows, cells, windows: [0; 6], near: [0..0, 0..0] }
     }
 
     fn windows(&self, part: Part) -> Range<usize> {
@@ -130,19 +129,9 @@ impl<'a, T: Real> Run<'a, T> {
             add(&mut sums[row as usize], weight, &x[column as usize]);
         }
     }
-
-    /// The cells row by row: the row, and its cells' columns and weights.
-    pub(super) fn by_rows(self) -> impl Iterator<Item = (usize, (&'a [u16], &'a [T]))> {
-        let mut start = 0;
-        self.rows.chunk_by(PartialEq::eq).map(move |run| {
-            let range = start..start + run.len();
-            start = range.end;
-            (run[0] as usize, (&self.columns[range.clone()], &self.weights[range]))
-        })
-    }
 }
 
-/// A cell while it is sorted.
+/// A cell by itself.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Cell {
     pub(super) weight: f64,
@@ -157,6 +146,7 @@ pub(super) struct Sorter {
     /// How many of them there are.
     wide: u32,
     pub(super) windows: Vec<Window>,
+    pub(super) strips: Strips,
     next: Vec<u32>,
     few: Vec<(u32, Cell)>,
     sorted: Vec<Cell>,
@@ -169,7 +159,15 @@ impl Sorter {
         const PARTS: u32 = 14;
         let shift = n.max(1).ilog2().saturating_sub(PARTS).clamp(FEWEST, WINDOW);
         let (next, few, sorted) = (Vec::new(), Vec::new(), Vec::with_capacity(most));
-        Self { shift, wide: (n >> shift) as u32 + 1, windows: Vec::new(), next, few, sorted }
+        Self {
+            shift,
+            wide: (n >> shift) as u32 + 1,
+            windows: Vec::new(),
+            strips: Strips::default(),
+            next,
+            few,
+            sorted,
+        }
     }
 
     /// Sorts the cells of a stretch whose block starts at row `block`: rows, low and high halves of the columns'
@@ -186,7 +184,7 @@ impl Sorter {
         let (shift, wide, block) = (self.shift, self.wide, block as u32);
         let (start, len) = (stretch.rows.start as u32, stretch.rows.len() as u32);
         // Keys in the order of parts, and in one by columns.
-        let (lower, near, upper) = (wide, 2 * wide, 2 * wide + 3);
+        let (lower, near, upper) = (wide, 2 * wide, 2 * wide + 2);
         // The key, and the column within its window. Whether a cell is below or above cannot be foreseen, all else can.
         let place = |row: u16, low: u16, high: u16| {
             let (row, column) = (u32::from(row), u32::from(high) << 16 | u32::from(low));
@@ -195,7 +193,7 @@ impl Sorter {
             }
             let (within, offset) = (column.wrapping_sub(start), column - block);
             if within < len {
-                return (near + 1 + u32::from(within > row) - u32::from(within < row), within as u16);
+                return (near + u32::from(within == row), within as u16);
             }
             let far = if column < start { lower } else { upper };
             (far + (offset >> shift), offset as u16)
@@ -203,14 +201,14 @@ impl Sorter {
         let window = |key: u32| match key {
             _ if key < lower => (Part::Entering, key << shift >> WINDOW << WINDOW),
             _ if key < near => (Part::Lower, block + ((key - lower) << shift >> WINDOW << WINDOW)),
-            _ if key < upper => ([Part::NearLower, Part::Own, Part::NearUpper][(key - near) as usize], start),
+            _ if key < upper => (if key == near { Part::Near } else { Part::Own }, start),
             _ => (Part::Upper, block + ((key - upper) << shift >> WINDOW << WINDOW)),
         };
         let cell = |at: usize| {
             let (key, column) = place(rows[at], low[at], high[at]);
             (key, Cell { weight: weights[at], column, row: rows[at] })
         };
-        stretch.windows = [self.windows.len() as u32; 7];
+        stretch.windows = [self.windows.len() as u32; 6];
         let (mut last, mut end_of_cells) = (None, stretch.cells.start as u32);
         let mut count = |key: u32, count: u32| {
             let (part, first) = window(key);
@@ -247,13 +245,11 @@ impl Sorter {
                 *next += 1;
             }
         }
-        // What is near has one window a part.
-        for (part, backwards) in [(Part::NearLower, false), (Part::NearUpper, true)] {
-            for window in stretch.windows(part) {
-                let Range { start, end } = cells(&self.windows, window);
-                let near = &mut self.sorted[start - stretch.cells.start..end - stretch.cells.start];
-                near.sort_by_key(|cell| if backwards { u16::MAX - cell.row } else { cell.row });
-            }
+        // What is near has one window.
+        if let Some(window) = stretch.windows(Part::Near).next() {
+            let Range { start, end } = cells(&self.windows, window);
+            let near = &self.sorted[start - stretch.cells.start..end - stretch.cells.start];
+            stretch.near = [false, true].map(|behind| self.strips.push(stretch.rows.len(), near, behind));
         }
         &self.sorted
     }

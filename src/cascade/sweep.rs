@@ -6,6 +6,7 @@ use crate::numeric::components::Components;
 use crate::numeric::csr::Csr;
 
 use super::stretch::{Cells, Sorter, Stretch, Window, rows_of_stretch};
+use super::strips::{StripCells, Strips};
 use super::system::System;
 
 /// Which way a system reads the influences.
@@ -27,6 +28,7 @@ pub(super) struct Sweep {
     pub(super) blocks: Vec<Block>,
     stretches: Vec<Stretch>,
     windows: Vec<Window>,
+    strips: Strips,
     /// The cells, stretch by stretch and window by window: row within the stretch, column within the window, weight.
     rows: Vec<u16>,
     columns: Vec<u16>,
@@ -93,10 +95,14 @@ impl Sweep {
         }
         drop((lengths, starts));
         let (windows, rows, columns, weights) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut sweep =
-            Self { order, blocks, stretches, windows, rows, columns, weights, narrow: Vec::new() };
+        let (strips, narrow) = (Strips::default(), Vec::new());
+        let mut sweep = Self { order, blocks, stretches, windows, strips, rows, columns, weights, narrow };
         let high = sweep.take(out, direction);
         sweep.arrange(&high);
+        drop(high);
+        if !sweep.narrow.is_empty() {
+            sweep.strips.shorten();
+        }
         sweep
     }
 
@@ -170,27 +176,27 @@ impl Sweep {
                 }
             }
         }
+        (self.windows, self.strips) = (sorter.windows, sorter.strips);
         if all_fit {
             self.narrow = narrow;
         }
-        self.windows = sorter.windows;
     }
 
     /// The rows of a block.
     pub(super) fn wide(&self, block: &Block) -> System<'_, f64> {
-        self.system(block, &self.weights)
+        self.system(block, &self.weights, self.strips.wide())
     }
 
     /// The rows of a block with short weights, if there are any.
     pub(super) fn narrow(&self, block: &Block) -> Option<System<'_, f32>> {
-        (!self.narrow.is_empty()).then(|| self.system(block, &self.narrow))
+        (!self.narrow.is_empty()).then(|| self.system(block, &self.narrow, self.strips.narrow()))
     }
 
-    fn system<'a, T>(&'a self, block: &Block, weights: &'a [T]) -> System<'a, T> {
+    fn system<'a, T>(&'a self, block: &Block, weights: &'a [T], strips: StripCells<'a, T>) -> System<'a, T> {
         let stretches = &self.stretches[block.stretches.clone()];
         let cells = Cells { windows: &self.windows, rows: &self.rows, columns: &self.columns, weights };
         let origin = if block.kind == Kind::Iterated { block.rows.start } else { 0 };
-        System { origin, len: block.rows.len(), stretches, cells }
+        System { origin, len: block.rows.len(), stretches, cells, strips }
     }
 }
 

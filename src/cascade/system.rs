@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::real::{Real, dot};
+use super::real::Real;
 use super::stretch::{Cells, Part, Stretch};
+use super::strips::StripCells;
 
 /// The rows of a block, x = b + A x with A = L + D + U, with weights of one precision: L reads earlier rows, U later ones,
 /// D the rows themselves.
@@ -15,6 +16,7 @@ pub(super) struct System<'a, T> {
     pub(super) len: usize,
     pub(super) stretches: &'a [Stretch],
     pub(super) cells: Cells<'a, T>,
+    pub(super) strips: StripCells<'a, T>,
 }
 
 impl<T: Real> System<'_, T> {
@@ -27,7 +29,7 @@ impl<T: Real> System<'_, T> {
         sums: &mut [[T; K]],
     ) {
         sums[..c.len()].copy_from_slice(c);
-        self.solve(stretch, Part::Lower, Part::NearLower, x, sums);
+        self.solve(stretch, Part::Lower, stretch.near[0].clone(), x, sums);
     }
 
     /// Solves x = b + (L + D) y + U x in the rows of one stretch, those behind being solved and x holding y = c + L y, and
@@ -48,7 +50,7 @@ impl<T: Real> System<'_, T> {
             *sum = std::array::from_fn(|lane| b[lane] + read[lane]);
         }
         self.gather(stretch, Part::Own, x, sums);
-        self.solve(stretch, Part::Upper, Part::NearUpper, x, sums);
+        self.solve(stretch, Part::Upper, stretch.near[1].clone(), x, sums);
         for (end, x) in end.iter_mut().zip(&x[rows]) {
             *end = std::array::from_fn(|lane| x[lane] - end[lane]);
         }
@@ -58,27 +60,23 @@ impl<T: Real> System<'_, T> {
     pub(super) fn substitute<const K: usize>(&self, x: &mut [[T; K]], sums: &mut [[T; K]]) {
         for stretch in self.stretches {
             sums[..stretch.rows.len()].copy_from_slice(&x[self.places(stretch)]);
-            self.solve(stretch, Part::Lower, Part::NearLower, x, sums);
+            self.solve(stretch, Part::Lower, stretch.near[0].clone(), x, sums);
         }
     }
 
-    /// Solves the rows of a stretch: what they read of other stretches first, then row by row what they read of their own.
+    /// Solves the rows of a stretch: what they read of other stretches first, then strip by strip what they read of their own.
     fn solve<const K: usize>(
         &self,
         stretch: &Stretch,
         far: Part,
-        near: Part,
+        near: Range<usize>,
         x: &mut [[T; K]],
         sums: &mut [[T; K]],
     ) {
         self.gather(stretch, far, x, sums);
         let x = &mut x[self.places(stretch)];
         x.copy_from_slice(&sums[..stretch.rows.len()]);
-        for run in self.cells.part(stretch, near) {
-            for (row, cells) in run.by_rows() {
-                x[row] = dot(cells, x, x[row]);
-            }
-        }
+        self.strips.solve(near, x);
     }
 
     /// Adds to `given` what the rows read of the positions before the block, whose values `x` holds.
