@@ -78,8 +78,8 @@ struct Products<const K: usize> {
 ///
 /// # Definition
 ///
-/// With A = L + D + U, rows that read earlier ones, themselves and later ones, a sweep takes c to g = b + U x: forth, y =
-/// c + L y, and back, x = b + (L + D) y + U x. Each half reads its own triangle only. From the steps f = g - c follow the
+/// With A = L + D + U, rows that read earlier ones, themselves and later ones, a sweep takes c to g = b + D y + U x: forth,
+/// y = c + L y, and back, x = b + (L + D) y + U x. Each half reads its own triangle only. From the steps f = g - c follow the
 /// weights s and t that make |f - s (f - f') - t (f2 - f1)| least, f' being the last step and f1 and f2 the first two; the
 /// next sweep starts at g - s (g - g') - t (g2 - g1). What moves slowest shows in the first two steps, so their
 /// difference serves all sweeps, those towards a later residual too: it does not depend on b. `vectors` keep it.

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::real::{Real, add};
-use super::strips::Strips;
 
 /// Most rows of a stretch: a row's number within it takes 16 bits.
 const MOST_ROWS: usize = 1 << 15;
@@ -146,7 +145,6 @@ pub(super) struct Sorter {
     /// How many of them there are.
     wide: u32,
     pub(super) windows: Vec<Window>,
-    pub(super) strips: Strips,
     next: Vec<u32>,
     few: Vec<(u32, Cell)>,
     sorted: Vec<Cell>,
@@ -159,15 +157,7 @@ impl Sorter {
         const PARTS: u32 = 14;
         let shift = n.max(1).ilog2().saturating_sub(PARTS).clamp(FEWEST, WINDOW);
         let (next, few, sorted) = (Vec::new(), Vec::new(), Vec::with_capacity(most));
-        Self {
-            shift,
-            wide: (n >> shift) as u32 + 1,
-            windows: Vec::new(),
-            strips: Strips::default(),
-            next,
-            few,
-            sorted,
-        }
+        Self { shift, wide: (n >> shift) as u32 + 1, windows: Vec::new(), next, few, sorted }
     }
 
     /// Sorts the cells of a stretch whose block starts at row `block`: rows, low and high halves of the columns'
@@ -245,12 +235,15 @@ impl Sorter {
                 *next += 1;
             }
         }
-        // What is near has one window.
-        if let Some(window) = stretch.windows(Part::Near).next() {
-            let Range { start, end } = cells(&self.windows, window);
-            let near = &self.sorted[start - stretch.cells.start..end - stretch.cells.start];
-            stretch.near = [false, true].map(|behind| self.strips.push(stretch.rows.len(), near, behind));
-        }
         &self.sorted
+    }
+
+    /// Of the cells that were sorted last, those whose columns are in the stretch, which have one window.
+    pub(super) fn near(&self, stretch: &Stretch) -> &[Cell] {
+        let window = stretch.windows(Part::Near).next();
+        window.map_or(&[], |window| {
+            let Range { start, end } = cells(&self.windows, window);
+            &self.sorted[start - stretch.cells.start..end - stretch.cells.start]
+        })
     }
 }

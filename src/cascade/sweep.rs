@@ -174,9 +174,13 @@ impl Sweep {
                         *narrow = cell.weight as f32;
                     }
                 }
+                if block.kind != Kind::Eliminated {
+                    let (near, rows) = (sorter.near(stretch), stretch.rows.len());
+                    stretch.near = [false, true].map(|behind| self.strips.push(rows, near, behind));
+                }
             }
         }
-        (self.windows, self.strips) = (sorter.windows, sorter.strips);
+        self.windows = sorter.windows;
         if all_fit {
             self.narrow = narrow;
         }

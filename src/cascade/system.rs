@@ -33,7 +33,7 @@ impl<T: Real> System<'_, T> {
     }
 
     /// Solves x = b + (L + D) y + U x in the rows of one stretch, those behind being solved and x holding y = c + L y, and
-    /// writes b + (U + D) x to `end`; `b`, `c` and `end` hold the stretch's rows only.
+    /// writes b + D y + U x to `end`; `b`, `c` and `end` hold the stretch's rows only.
     pub(super) fn back<const K: usize>(
         &self,
         stretch: &Stretch,
@@ -64,7 +64,8 @@ impl<T: Real> System<'_, T> {
         }
     }
 
-    /// Solves the rows of a stretch: what they read of other stretches first, then strip by strip what they read of their own.
+    /// Solves the rows of a stretch: what they read of other stretches first, then strip by strip what they read
+    /// of their own.
     fn solve<const K: usize>(
         &self,
         stretch: &Stretch,
