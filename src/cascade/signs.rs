@@ -27,6 +27,9 @@ pub(super) fn make_no_difference(block: &Block) -> bool {
             }
         }
     }
+    if known.iter().any(Option::is_none) {
+        return false; // held together by weights of 0 only
+    }
     let edges = || {
         (0..n).flat_map(|node| block.row(node).map(move |(to, weight)| (node, to, weight))).filter_map(
             |(node, to, weight)| {

@@ -101,6 +101,36 @@ fn components_of_all_kinds_in_a_row() {
     assert!(close(forward, backward), "{forward} {backward}");
 }
 
+/// More columns than 16 bits count, in each of two large components that lead into each other's shadow, with nodes that
+/// persist in them and a chain behind: positions are told apart by windows, also where they enter a component.
+#[test]
+fn components_of_more_nodes_than_a_window() {
+    let (large, n) = (70_000_u32, 145_000_u32);
+    let mut edges = scale_free(large, 3, 0.8, false);
+    edges.extend(scale_free(large, 3, 0.8, true).iter().map(|&(i, j, w)| (i + large, j + large, w)));
+    // From the first into the second, and from both into the chain.
+    edges.extend((0..large).step_by(3).map(|i| (i, large + i * 7 % large, 0.2)));
+    edges.extend((2 * large..n - 1).map(|i| (i, i + 1, 0.5)));
+    edges.extend((0..2 * large).step_by(31).map(|i| (i, 2 * large + i % (n - 2 * large), -0.3)));
+    let persistent: Vec<u32> = (0..2 * large).step_by(1_000).collect();
+    edges.extend(persistent.iter().map(|&node| (node, node, 0.1)));
+    let from: Vec<u32> = edges.iter().map(|edge| edge.0).collect();
+    let to: Vec<u32> = edges.iter().map(|edge| edge.1).collect();
+    let weight: Vec<f64> = edges.iter().map(|edge| edge.2).collect();
+    let lag: Vec<u32> = edges.iter().map(|edge| u32::from(edge.0 == edge.1)).collect();
+    let columns = EdgeColumns::new(&from, &to, &weight).with_lag(&lag);
+    let network = Network::from_columns(n as usize, &columns).unwrap();
+    assert_eq!(network.stability().largest_component, large as usize);
+    let b: Vec<f64> = (0..n).map(|node| f64::from(node % 11) - 4.0).collect();
+    let options = SolveOptions::default();
+    let (x, v) = (network.equilibrium(&b, &options).unwrap(), network.adjoint(&b, &options).unwrap());
+    assert!(residual(&edges, &b, &x, true) <= 1e-12);
+    assert!(residual(&edges, &b, &v, false) <= 1e-12);
+    let several = network.equilibria(&[&b, &v, &x], &options).unwrap();
+    assert!(residual(&edges, &v, &several[1], true) <= 1e-12);
+    assert!(several[0].iter().zip(&x).all(|(a, b)| close(*a, *b)));
+}
+
 /// A radius of 1 - 1e-6 is solved: the ring's round trip multiplies by (1 - 1e-6)^500.
 #[test]
 fn a_radius_just_below_one_converges() {
