@@ -73,7 +73,7 @@
 #define TXM_STATUS_MISALIGNED 11
 
 /**
- * A length is more than an array in memory can have.
+ * A length is more than an array in memory can have, or 0 where something is needed.
  */
 #define TXM_STATUS_BAD_LENGTH 12
 
@@ -1030,7 +1030,8 @@ typedef struct txm_stability {
      */
     uint64_t largest_component;
     /**
-     * 1 when the radius is proved to be below 1, 0 when an estimate was let pass.
+     * 1 when the radius is proved to be below 1, which it is for every network made from C so far; 0 would say that an
+     * estimate was let pass.
      */
     int32_t certified;
     /**

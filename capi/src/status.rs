@@ -20,7 +20,7 @@ pub const TXM_STATUS_FAILED: i32 = 3;
 pub const TXM_STATUS_NULL_POINTER: i32 = 10;
 /// A pointer is not aligned for what it points to.
 pub const TXM_STATUS_MISALIGNED: i32 = 11;
-/// A length is more than an array in memory can have.
+/// A length is more than an array in memory can have, or 0 where something is needed.
 pub const TXM_STATUS_BAD_LENGTH: i32 = 12;
 /// A text is not UTF-8.
 pub const TXM_STATUS_NOT_UTF8: i32 = 13;
