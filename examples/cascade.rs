@@ -380,14 +380,14 @@ impl Answer {
                 .collect::<Vec<_>>(),
             "sensitivity": sensitivity.collect::<Vec<_>>(),
             "unique_fixed_point": self.pushed.as_ref().and_then(|pushed| pushed.unique),
-            "draws": self.pushed.as_ref().and_then(|pushed| pushed.uncertainty.as_ref()).map(|found| {
+            "draws": self.pushed.as_ref().and_then(|pushed| Some((pushed.uncertainty.as_ref()?, &pushed.intervals))).map(|(found, intervals)| {
                 json!({
                     "draws": found.draws,
                     "unstable": found.unstable,
                     "fixed": found.fixed,
                     "worth_most": found.worth_most,
                     "rank_probability": found.rank_probability,
-                    "nodes": self.sure(found).collect::<Vec<_>>(),
+                    "nodes": self.sure(found, intervals).collect::<Vec<_>>(),
                 })
             }),
             "response": response.collect::<Vec<_>>(),
@@ -410,9 +410,13 @@ impl Answer {
     }
 
     /// How sure the draws are of every node.
-    fn sure<'a>(&'a self, found: &'a Uncertainty) -> impl Iterator<Item = serde_json::Value> + 'a {
+    fn sure<'a>(
+        &'a self,
+        found: &'a Uncertainty,
+        intervals: &'a [Option<(f64, f64)>],
+    ) -> impl Iterator<Item = serde_json::Value> + 'a {
         (0..self.names.len()).map(|node| {
-            let band = found.nodes[node];
+            let band = found.nodes[node].filter(|_| intervals[node].is_some());
             json!({
                 "node": self.name(node),
                 "median": band.map(|band| band.median),
@@ -432,9 +436,9 @@ impl Answer {
         let stability = self.network.stability();
         writeln!(
             text,
-            "{} nodes, {} influences. {}: spectral radius {}{:.4}{}.\n",
-            self.network.node_count(),
-            self.network.edge_count(),
+            "{}, {}. {}: spectral radius {}{:.4}{}.\n",
+            counted(self.network.node_count(), "node"),
+            counted(self.network.edge_count(), "influence"),
             if stability.certified { "Stable" } else { "Taken for stable, which is not proved" },
             match (stability.exact, stability.certified) {
                 (true, _) => "",
@@ -449,7 +453,7 @@ impl Answer {
             },
         )?;
         if !self.unread_columns.is_empty() {
-            writeln!(text, "Columns that were not read: {}.\n", self.unread_columns.join(", "))?;
+            writeln!(text, "Columns that were not read: {}.", self.unread_columns.join(", "))?;
         }
         for found in self.network.loops(&LoopOptions::default()).found.iter().take(ROWS) {
             let mut names = self.loop_names(&found.nodes);
@@ -491,16 +495,18 @@ impl Answer {
         }
         rest(text, order.len())?;
         if let Some(Uncertainty { draws, unstable, fixed, nodes, worth_most, .. }) = uncertainty {
-            writeln!(text, "\nIntervals from {draws} drawn networks, of which {unstable} would not settle.")?;
+            let drawn = counted(*draws, "drawn network");
+            writeln!(text, "\nIntervals from {drawn}, of which {unstable} would not settle.")?;
             if *fixed > 0 {
                 writeln!(
                     text,
-                    "{fixed} of the influences have no standard error: no interval is known of what comes along them."
+                    "Without a standard error: {}. No interval is known of what comes along there.",
+                    counted(*fixed, "influence")
                 )?;
             }
             writeln!(text, "\n| Node | Rises | Falls | Worth most |\n|---|---:|---:|---:|")?;
             for &node in order.iter().take(ROWS) {
-                let Some(band) = nodes[node] else { continue };
+                let Some(band) = nodes[node].filter(|_| intervals[node].is_some()) else { continue };
                 let [rises, falls, most] =
                     [band.positive, band.negative, worth_most[node]].map(|share| 100.0 * share);
                 writeln!(text, "| {} | {rises:.0} % | {falls:.0} % | {most:.0} % |", self.name(node))?;
@@ -555,10 +561,16 @@ impl Answer {
         }
         rest(text, edges.len())?;
         if sensitivity.unknown > 0 {
-            writeln!(text, "\n{} influences that matter have no standard error.", sensitivity.unknown)?;
+            let unknown = counted(sensitivity.unknown, "influence");
+            writeln!(text, "\nWithout a standard error, though it matters: {unknown}.")?;
         }
         Ok(())
     }
+}
+
+/// How many there are of something.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn rest(text: &mut String, rows: usize) -> std::fmt::Result {

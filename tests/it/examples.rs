@@ -187,6 +187,7 @@ fn cascade_does_not_make_up_intervals() {
     assert_eq!(known, [true, true, false, true]); // a, b, c, d
     assert_eq!((&found["draws"]["fixed"], &found["unread_columns"]), (&1.into(), &serde_json::json!(["se"])));
     assert_eq!(found["draws"]["nodes"][1]["positive"], 1.0);
+    assert!(found["draws"]["nodes"][2]["positive"].is_null());
     assert_eq!(found["settled"][1], serde_json::json!({"node": "b", "limit": 5.0, "time_to_90": 0}));
 }
 
