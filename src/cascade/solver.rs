@@ -110,13 +110,20 @@ impl Sweep {
         x.fill([0.0; K]);
         let sizes = norms(residual);
         let targets: [f64; K] = std::array::from_fn(|lane| options.tolerance * sizes[lane].min(share[lane]));
-        let (moved, most) = ([0.0; K], options.max_iterations);
+        // Without signs, sweeps settle wherever the cascade does, if slowly; with them they may grow.
+        let by_residuals = system.len <= EXACT || system.is_signed();
+        let most = if by_residuals { options.max_iterations.div_ceil(2) } else { options.max_iterations };
+        let moved = [0.0; K];
         let mut course = Course { norm: sizes, targets, moved, left: [0.5; K], sweeps: 0, most, mixes: true };
         let mut narrow = self.narrow(block);
         short.forget();
         long.forget();
         while !course.is_done() {
             if course.sweeps >= most {
+                if by_residuals {
+                    begin(residual);
+                    return self.by_residuals(block, residual, x, &course, options, watch);
+                }
                 let far = (0..K).map(|lane| course.norm[lane] / sizes[lane]).fold(0.0, f64::max);
                 return Err(Error::NotConverged {
                     iterations: most,
@@ -169,8 +176,7 @@ impl Sweep {
                 if (0..K).all(|lane| left[lane] <= targets[lane].max(floor[lane])) {
                     break;
                 }
-                // Without signs, sweeps settle wherever the cascade does, if slowly; with them they may grow.
-                if system.len <= EXACT || system.is_signed() {
+                if by_residuals {
                     begin(residual);
                     return self.by_residuals(block, residual, x, &course, options, watch);
                 }

@@ -101,6 +101,24 @@ fn components_of_all_kinds_in_a_row() {
     assert!(close(forward, backward), "{forward} {backward}");
 }
 
+/// Rings in which every node leads to both neighbours: what is left smooths out so slowly that sweeps do not get there.
+#[test]
+fn rings_both_ways_converge() {
+    for (n, radius) in [(129_u32, 0.9999), (300, 0.9999)] {
+        let ring: Vec<_> = (0..n)
+            .flat_map(|at| [(at, (at + 1) % n, radius / 2.0), ((at + 1) % n, at, radius / 2.0)])
+            .collect();
+        let network = network(n as usize, &ring).unwrap();
+        let options = SolveOptions::default();
+        let x = network.equilibrium(&vec![1.0; n as usize], &options).unwrap();
+        x.iter().for_each(|x| assert!((x * (1.0 - radius) - 1.0).abs() < 1e-8, "{n}: {x}"));
+        let mut push = vec![0.0; n as usize];
+        push[0] = 1.0;
+        let v = network.adjoint(&push, &options).unwrap();
+        assert!((v.iter().sum::<f64>() * (1.0 - radius) - 1.0).abs() < 1e-6, "{n}");
+    }
+}
+
 /// More columns than 16 bits count, in each of two large components that lead into each other's shadow, with nodes that
 /// persist in them and a chain behind: positions are told apart by windows, also where they enter a component.
 #[test]
