@@ -138,6 +138,15 @@ fn golden_petrol() {
     published(-pay[3] / (recognition[3] / 15.0), "12.4"); // the least recognition push that harms nobody
 }
 
+/// A zero has no sign: ties stand by their numbers.
+#[test]
+fn zeros_have_no_sign() {
+    let network = network(4, &[(0, 1, 0.5)]).unwrap();
+    let ranked = network.keystones(&[-0.0, 0.0, 1.0, 0.0], &SolveOptions::default()).unwrap();
+    assert_eq!(ranked.iter().map(|keystone| keystone.node).collect::<Vec<_>>(), [2, 0, 1, 3]);
+    assert!(ranked[1..].iter().all(|keystone| keystone.value.is_sign_positive()));
+}
+
 /// Miller & Blair (2009), Input-Output Analysis, section 2.3: the Leontief inverse by columns of pushes.
 #[test]
 fn textbook_leontief() {

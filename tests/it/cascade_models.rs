@@ -300,6 +300,8 @@ fn golden_fuzzy_map() {
     assert!(!course.settled);
     let outside = fuzzy_map(&[1.5; 8], &edges, &FuzzyOptions::default());
     assert!(matches!(outside, Err(Error::BadDegree { node: 0, .. })));
+    let endless = fuzzy_map(&start, &edges, &FuzzyOptions::default().with_max_iterations(usize::MAX));
+    assert!(matches!(endless, Err(Error::BadOption { option: "max_iterations", .. })));
     let flat = fuzzy_map(&start, &edges, &FuzzyOptions::default().with_steepness(0.0));
     assert!(matches!(flat, Err(Error::BadOption { option: "steepness", .. })));
 }
