@@ -380,16 +380,7 @@ impl Answer {
                 .collect::<Vec<_>>(),
             "sensitivity": sensitivity.collect::<Vec<_>>(),
             "unique_fixed_point": self.pushed.as_ref().and_then(|pushed| pushed.unique),
-            "draws": self.pushed.as_ref().and_then(|pushed| Some((pushed.uncertainty.as_ref()?, &pushed.intervals))).map(|(found, intervals)| {
-                json!({
-                    "draws": found.draws,
-                    "unstable": found.unstable,
-                    "fixed": found.fixed,
-                    "worth_most": found.worth_most,
-                    "rank_probability": found.rank_probability,
-                    "nodes": self.sure(found, intervals).collect::<Vec<_>>(),
-                })
-            }),
+            "draws": self.pushed.as_ref().and_then(|pushed| self.draws(pushed)),
             "response": response.collect::<Vec<_>>(),
             "settled": self.pushed.iter().filter_map(|pushed| pushed.response.as_ref()).flat_map(|response| {
                 response.limit.iter().zip(&response.time_to_90).enumerate().map(|(node, (limit, period))| {
@@ -409,13 +400,10 @@ impl Answer {
         Ok(serde_json::to_string_pretty(&document)? + "\n")
     }
 
-    /// How sure the draws are of every node.
-    fn sure<'a>(
-        &'a self,
-        found: &'a Uncertainty,
-        intervals: &'a [Option<(f64, f64)>],
-    ) -> impl Iterator<Item = serde_json::Value> + 'a {
-        (0..self.names.len()).map(|node| {
+    /// What the draws say, and how sure they are of every node.
+    fn draws(&self, Pushed { uncertainty, intervals, .. }: &Pushed) -> Option<serde_json::Value> {
+        let found = uncertainty.as_ref()?;
+        let node = |node: usize| {
             let band = found.nodes[node].filter(|_| intervals[node].is_some());
             json!({
                 "node": self.name(node),
@@ -424,7 +412,15 @@ impl Answer {
                 "negative": band.map(|band| band.negative),
                 "worth_most": found.worth_most[node],
             })
-        })
+        };
+        Some(json!({
+            "draws": found.draws,
+            "unstable": found.unstable,
+            "fixed": found.fixed,
+            "worth_most": found.worth_most,
+            "rank_probability": found.rank_probability,
+            "nodes": (0..self.names.len()).map(node).collect::<Vec<_>>(),
+        }))
     }
 
     fn as_markdown(&self) -> String {

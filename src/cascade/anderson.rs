@@ -27,13 +27,14 @@ pub(super) struct Vectors<T, const K: usize> {
     last_step: Vec<[T; K]>,
     sums: Vec<[T; K]>,
     /// By how much two sweeps differ in where they ended, and in their steps: what is mixed in besides the last sweep.
-    slow: Option<[Vec<[T; K]>; 2]>,
+    /// Empty where nothing is known yet.
+    slow: [Vec<[T; K]>; 2],
 }
 
 impl<T: Real, const K: usize> Vectors<T, K> {
     /// Forgets what was learnt of the last block.
     pub(super) fn forget(&mut self) {
-        self.slow = None;
+        self.slow.iter_mut().for_each(Vec::clear);
     }
 
     fn fit(&mut self, system: &System<'_, T>) {
@@ -109,7 +110,7 @@ pub(super) fn settle<T: Real, const K: usize>(
             let start = &mut start[places.clone()];
             if sweep > 1 {
                 let end = &end[places.clone()];
-                let past = slow.as_ref().map_or(end, |[past, _]| &past[places.clone()]);
+                let past = slow[0].get(places.clone()).unwrap_or(end);
                 mix(start, end, &last_end[places], past, weights);
             }
             system.forth(stretch, start, x, sums);
@@ -125,7 +126,7 @@ pub(super) fn settle<T: Real, const K: usize>(
                 *step = std::array::from_fn(|lane| end[lane] - start[lane]);
             }
             let last = if sweep == 1 { &*step } else { &last_step[places.clone()] };
-            let past = slow.as_ref().map_or(&[][..], |[_, past]| &past[places]);
+            let past = slow[1].get(places).unwrap_or(&[]);
             products.add(step.as_flattened(), last.as_flattened(), past.as_flattened());
         }
         let moved = products.ff.map(f64::sqrt);
@@ -143,11 +144,10 @@ pub(super) fn settle<T: Real, const K: usize>(
         }
         least = std::array::from_fn(|lane| least[lane].min(moved[lane]));
         std::mem::swap(step, last_step);
-        if sweep > 1 && (slow.is_none() || sweep > KEPT) {
+        if sweep > 1 && (slow[0].is_empty() || sweep > KEPT) {
             // What now is `step` is the sweep's before.
-            let [ends, steps] = slow.get_or_insert_default();
-            differ(ends, end, last_end);
-            differ(steps, last_step, step);
+            differ(&mut slow[0], end, last_end);
+            differ(&mut slow[1], last_step, step);
         }
     }
     unreachable!("the sweeps are counted without end")

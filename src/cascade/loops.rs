@@ -166,22 +166,14 @@ fn keep_strongest(loops: &mut Vec<Loop>, count: usize) {
 /// Numerical computation of spectral elements in max-plus algebra, doi:10.1016/S1474-6670(17)42067-2.
 pub(super) fn strongest(out: &Csr, component: &[u32]) -> Loop {
     const ROUNDS: usize = 200;
+    let out = out.summed();
     let mut local = HashMap::with_capacity(component.len());
     local.extend(component.iter().enumerate().map(|(place, &node)| (node as usize, place)));
     let edges: Vec<Vec<(usize, f64)>> = component
         .iter()
         .map(|&node| {
-            let row = out.row(node as usize);
-            let inside = row.filter_map(|(to, weight)| local.get(&to).map(|&to| (to, weight)));
-            let mut row: Vec<(usize, f64)> = inside.collect();
-            row.sort_by_key(|&(to, _)| to);
-            row.dedup_by(|next, kept| {
-                let same = next.0 == kept.0;
-                kept.1 += if same { next.1 } else { 0.0 };
-                same
-            });
-            row.retain(|&(_, weight)| weight != 0.0);
-            row
+            let row = out.row(node as usize).filter(|&(_, weight)| weight != 0.0);
+            row.filter_map(|(to, weight)| local.get(&to).map(|&to| (to, weight))).collect()
         })
         .collect();
     let length = |weight: f64| weight.abs().ln();

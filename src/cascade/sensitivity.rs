@@ -88,10 +88,9 @@ impl Network {
         let standard_error = norm(terms.iter().filter_map(|(_, (_, part))| *part));
         let effect: f64 = x.iter().zip(objective).map(|(x, weight)| x * weight).sum();
         if !(effect.is_finite() && standard_error.is_finite()) {
-            let most = |a: &(Edge, _), b: &(Edge, _)| x[a.0.from].abs().total_cmp(&x[b.0.from].abs());
-            return Err(Error::Overflow {
-                node: terms.iter().max_by(|a, b| most(a, b)).map_or(0, |term| term.0.from),
-            });
+            let from = terms.iter().map(|(edge, _)| edge.from);
+            let node = from.max_by(|&a, &b| x[a].abs().total_cmp(&x[b].abs())).unwrap_or(0);
+            return Err(Error::Overflow { node });
         }
         let unknown = terms.iter().filter(|(_, (gradient, part))| *gradient != 0.0 && part.is_none()).count();
         let edges = terms

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::numeric::dense;
 use crate::numeric::gmres::EXACT;
-use crate::numeric::norm::norm;
+use crate::numeric::norm;
 
 use super::anderson::{Limits, Vectors, settle};
 use super::real::{Lanes, Real, add};
@@ -121,8 +121,7 @@ impl Sweep {
         while !course.is_done() {
             if course.sweeps >= most {
                 if by_residuals {
-                    begin(residual);
-                    return self.by_residuals(block, residual, x, &course, options, watch);
+                    break;
                 }
                 let far = (0..K).map(|lane| course.norm[lane] / sizes[lane]).fold(0.0, f64::max);
                 return Err(Error::NotConverged {
@@ -160,8 +159,7 @@ impl Sweep {
                 left = norms(residual);
             }
             if left.iter().any(|left| !left.is_finite()) {
-                begin(residual);
-                return self.by_residuals(block, residual, x, &course, options, watch);
+                break;
             }
             let worse = |lane: usize| left[lane] > floor[lane].max(WORSE * sizes[lane]);
             if course.mixes && (0..K).any(worse) {
@@ -174,15 +172,18 @@ impl Sweep {
             }
             if course.learn(left) && !course.is_done() && narrow.take().is_none() {
                 if (0..K).all(|lane| left[lane] <= targets[lane].max(floor[lane])) {
-                    break;
+                    return Ok(());
                 }
                 if by_residuals {
-                    begin(residual);
-                    return self.by_residuals(block, residual, x, &course, options, watch);
+                    break;
                 }
             }
         }
-        Ok(())
+        if course.is_done() {
+            return Ok(());
+        }
+        begin(residual);
+        self.by_residuals(block, residual, x, &course, options, watch)
     }
 }
 
@@ -287,11 +288,8 @@ fn power_of_2(size: f64) -> f64 {
 
 /// The 2-norm of every column.
 fn norms<const K: usize>(x: &[[f64; K]]) -> [f64; K] {
-    const SAFE: Range<f64> = 1e-240..1e300;
-    let sums = folded(x, |sum, value| sum + value * value, |sum, more| sum + more);
-    std::array::from_fn(|lane| {
-        if SAFE.contains(&sums[lane]) { sums[lane].sqrt() } else { norm(x.iter().map(|x| x[lane])) }
-    })
+    let squares = folded(x, |sum, value| sum + value * value, |sum, more| sum + more);
+    std::array::from_fn(|lane| norm::of_squares(squares[lane], x.iter().map(|x| x[lane])))
 }
 
 /// The largest size in every column.

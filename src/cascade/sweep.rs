@@ -70,8 +70,8 @@ impl Sweep {
             Direction::Forwards => groups(out, components.iter(), dense_limit, direction),
             Direction::Backwards => groups(out, components.iter().rev(), dense_limit, direction),
         };
-        // Rows of one length stand together among those that are read about equally often, so that the end of a row can
-        // be foreseen.
+        // Rows of one length stand together among those that are read about equally often, so that strips of them are
+        // filled evenly.
         const LONGEST: u32 = 4_095;
         let order: Vec<u32> = (0..n as u32).collect();
         let (order, _) = sorted(&order, LONGEST as usize + 1, |node| lengths[node].min(LONGEST));

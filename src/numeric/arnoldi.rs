@@ -32,18 +32,19 @@ fn growth(n: usize, mut multiply: impl FnMut(&[f64], &mut [f64])) -> f64 {
     let mut rng = Rng::new(1, 1);
     let mut x: Vec<f64> = (0..n).map(|_| rng.normal()).collect();
     let mut y = vec![0.0; n];
-    let mut logarithms = 0.0;
+    let (mut size, mut logarithms) = (norm(x.iter().copied()), 0.0);
     for product in 0..PRODUCTS {
         multiply(&x, &mut y);
-        let by = norm(y.iter().copied()) / norm(x.iter().copied());
+        let grown = norm(y.iter().copied());
+        let by = grown / size;
         if !(by.is_finite() && by > 0.0) {
             return if by == 0.0 { 0.0 } else { f64::NAN };
         }
         if product >= PRODUCTS / 2 {
             logarithms += by.ln();
         }
-        let size = norm(y.iter().copied());
-        x.iter_mut().zip(&y).for_each(|(x, y)| *x = y / size);
+        x.iter_mut().zip(&y).for_each(|(x, y)| *x = y / grown);
+        size = 1.0;
     }
     (logarithms / (PRODUCTS - PRODUCTS / 2) as f64).exp()
 }

@@ -7,8 +7,12 @@
 /// largest first. Reference: Blue (1978), A portable Fortran program to find the Euclidean norm of a vector,
 /// doi:10.1145/355769.355771.
 pub(crate) fn norm(values: impl Iterator<Item = f64> + Clone) -> f64 {
+    of_squares(values.clone().fold(0.0, |sum, value| sum + value * value), values)
+}
+
+/// [`norm`] of numbers whose squares have been added up.
+pub(crate) fn of_squares(squares: f64, values: impl Iterator<Item = f64> + Clone) -> f64 {
     const SAFE: std::ops::Range<f64> = 1e-240..1e300;
-    let squares = values.clone().fold(0.0, |sum, value| sum + value * value);
     if SAFE.contains(&squares) { squares.sqrt() } else { by_largest(values) }
 }
 
