@@ -106,9 +106,11 @@
 pub use petgraph;
 
 pub use error::Error;
+pub use execution::{Execution, Progress};
 
 pub mod cascade;
 mod error;
+mod execution;
 pub mod io;
 pub mod journey;
 pub mod model;

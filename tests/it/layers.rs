@@ -9,8 +9,20 @@ use std::path::{Path, PathBuf};
 use syn::visit::{self, Visit};
 
 /// Lowest first: a room may use the rooms before it.
-const ROOMS: [&str; 11] = [
-    "numeric", "model", "signal", "score", "journey", "cascade", "estimate", "value", "plan", "report", "io",
+const ROOMS: [&str; 13] = [
+    "execution",
+    "numeric",
+    "model",
+    "privacy",
+    "signal",
+    "score",
+    "journey",
+    "cascade",
+    "estimate",
+    "value",
+    "plan",
+    "report",
+    "io",
 ];
 
 #[test]

@@ -1,0 +1,139 @@
+//! Execution of long operations: on which threads, and watched by whom.
+
+use std::fmt;
+use std::ops::ControlFlow;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// How far a long operation is, in steps that the operation names in its docs.
+///
+/// ```
+/// use total_experience::Progress;
+///
+/// let progress = Progress::new(30, 120);
+/// assert_eq!((progress.fraction(), progress.to_string()), (0.25, "30 of 120".to_owned()));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Progress {
+    /// Steps done.
+    pub done: u64,
+    /// Steps in all. An operation that ends early for a good reason, such as convergence, stops short of it.
+    pub total: u64,
+}
+
+impl Progress {
+    /// So many steps of so many.
+    pub fn new(done: u64, total: u64) -> Self {
+        Self { done, total }
+    }
+
+    /// The part that is done, in 0..=1; 1 where there is nothing to do.
+    pub fn fraction(self) -> f64 {
+        if self.done >= self.total { 1.0 } else { self.done as f64 / self.total as f64 }
+    }
+}
+
+impl fmt::Display for Progress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {}", self.done, self.total)
+    }
+}
+
+/// How a long operation runs: on one thread or on those of a rayon pool, and watched or not.
+///
+/// It is a field of the options of every operation that can take long. The default runs on the calling thread, unwatched.
+/// **Threads never change a result**: the bits are the same.
+///
+/// - [`with_parallel`](Self::with_parallel) runs on the rayon pool in which the call is made; which one that is, and how
+///   many threads it has, is said by `rayon::ThreadPool::install`. Without the feature `parallel` the operation runs on
+///   the calling thread.
+/// - [`with_watch`](Self::with_watch) tells [`Progress`] as it goes on. The answer [`ControlFlow::Break`] ends the
+///   operation with the room's `Cancelled` error; nothing is changed then.
+///
+/// As JSON it is `{"parallel": bool}`; a watch is not written.
+///
+/// ```
+/// use std::ops::ControlFlow;
+/// use total_experience::Execution;
+///
+/// let watched = Execution::default().with_watch(|progress| {
+///     eprintln!("{:.0} %", 100.0 * progress.fraction());
+///     ControlFlow::Continue(())
+/// });
+/// assert!(watched.is_watched());
+/// ```
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Execution {
+    parallel: bool,
+    #[serde(skip)]
+    watch: Option<Watch>,
+}
+
+#[derive(Clone)]
+struct Watch(Arc<dyn Fn(Progress) -> ControlFlow<()> + Send + Sync>);
+
+// A watch that panicked is called again only by a caller who caught the panic, at the caller's own risk.
+impl UnwindSafe for Watch {}
+impl RefUnwindSafe for Watch {}
+
+impl Execution {
+    /// Sets whether the operation runs on the threads of the rayon pool in which it is called.
+    #[must_use]
+    pub fn with_parallel(mut self, parallel: bool) -> Self {
+        self.parallel = parallel;
+        self
+    }
+
+    /// Sets who is told of the progress, from whichever thread does the work, and may end the operation.
+    #[must_use]
+    pub fn with_watch(mut self, watch: impl Fn(Progress) -> ControlFlow<()> + Send + Sync + 'static) -> Self {
+        self.watch = Some(Watch(Arc::new(watch)));
+        self
+    }
+
+    /// Whether the operation runs on several threads: asked for, and built with the feature `parallel`.
+    pub fn is_parallel(&self) -> bool {
+        cfg!(feature = "parallel") && self.parallel
+    }
+
+    /// Whether somebody is told of the progress.
+    pub fn is_watched(&self) -> bool {
+        self.watch.is_some()
+    }
+
+    /// Tells how far the operation is; an error where it is to end.
+    pub(crate) fn tell(&self, done: u64, total: u64) -> Result<(), Cancelled> {
+        match &self.watch {
+            Some(watch) if watch.0(Progress { done, total }).is_break() => Err(Cancelled),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// That a watch ended an operation: each room makes its own error of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cancelled;
+
+impl fmt::Debug for Execution {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Execution")
+            .field("parallel", &self.parallel)
+            .field("watched", &self.watch.is_some())
+            .finish()
+    }
+}
+
+/// Two executions are equal when they run alike and are watched by the same function.
+impl PartialEq for Execution {
+    fn eq(&self, other: &Self) -> bool {
+        let watches = match (&self.watch, &other.watch) {
+            (None, None) => true,
+            (Some(one), Some(two)) => Arc::ptr_eq(&one.0, &two.0),
+            _ => false,
+        };
+        watches && self.parallel == other.parallel
+    }
+}
