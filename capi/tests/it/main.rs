@@ -5,6 +5,8 @@
 mod artifact;
 mod friction;
 mod header;
+#[path = "../../../tests/it/needs.rs"]
+mod needs;
 mod programs;
 mod rust_answers;
 mod symbols;
