@@ -3,11 +3,13 @@
 //! A test that cannot run says so in one line, whether or not the harness shows the output of passing tests. With
 //! `TXM_REQUIRE_TOOLS=1` a missing tool is a failure instead; so is a file that is missing in the folder `TXM_DATA`.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::ffi::OsStr;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// A file or folder below `TXM_DATA`; none, with a line that says so, where the variable is not set.
@@ -42,9 +44,13 @@ pub(crate) fn given(there: bool, what: &str) -> bool {
     there
 }
 
+/// Says it once for each test.
 fn say(what: &str) {
+    static SAID: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
     let thread = thread::current();
-    let test = thread.name().unwrap_or("a test");
-    // Not `eprintln!`, which the test harness keeps to itself when a test passes.
-    std::io::stderr().write_all(format!("not run: {test} needs {what}\n").as_bytes()).unwrap();
+    let line = format!("not run: {} needs {what}\n", thread.name().unwrap_or("a test"));
+    if SAID.lock().unwrap_or_else(PoisonError::into_inner).insert(line.clone()) {
+        // Not `eprintln!`, which the test harness keeps to itself when a test passes.
+        std::io::stderr().write_all(line.as_bytes()).unwrap();
+    }
 }

@@ -2,4 +2,5 @@
 
 mod docs;
 mod layers;
+mod sources;
 mod traits;
