@@ -13,25 +13,16 @@ mod cascade_solver;
 mod cascade_ways;
 mod contagion;
 mod drawings;
-#[cfg(feature = "csv")]
-mod event_presets;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
 mod examples;
 mod grid;
 mod house;
 mod instruments;
-#[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
 mod io;
 mod journey;
 mod link;
 mod model;
 mod needs;
-#[cfg(all(feature = "gzip", feature = "ocel"))]
-mod ocel;
-#[cfg(feature = "csv")]
-mod paths;
-#[cfg(feature = "csv")]
-mod qualtrics;
 #[cfg(all(feature = "csv", feature = "json"))]
 mod report;
 mod score;
@@ -46,5 +37,3 @@ mod score_feedback;
 mod score_remembered;
 mod score_trend;
 mod signal;
-#[cfg(feature = "csv")]
-mod signals;
