@@ -73,6 +73,9 @@ pub(crate) fn has_sanitizers() -> bool {
     found
 }
 
+/// Flags with which a program looks for reads and writes past arrays and for undefined behaviour.
+pub(crate) const SANITIZERS: [&str; 2] = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
+
 pub(crate) enum Link {
     Shared,
     Archive,
