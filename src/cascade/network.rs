@@ -7,7 +7,8 @@ use crate::numeric::components::Components;
 use crate::numeric::csr::Csr;
 
 use super::room::room_for_edges;
-use super::stability::{self, Stability};
+use super::stability;
+use super::stability::Stability;
 use super::sweep::{Direction, Sweep};
 use super::{Error, NetworkOptions};
 

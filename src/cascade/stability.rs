@@ -8,9 +8,11 @@ use crate::numeric::csr::Csr;
 use crate::numeric::dense;
 
 use super::loops;
-use super::settling::{self, Settling};
+use super::settling;
+use super::settling::Settling;
 use super::signs;
-use super::stopped_powers::{self, Block};
+use super::stopped_powers;
+use super::stopped_powers::Block;
 use super::{Error, Network, NetworkOptions};
 
 /// A radius this close to 1 counts as 1: rounding cannot tell them apart.

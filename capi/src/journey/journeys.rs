@@ -3,7 +3,8 @@
 use std::iter::repeat_n;
 use std::sync::{Arc, OnceLock};
 
-use total_experience::journey::{EventLog, JourneyGraph, ObjectTypeId, Variants};
+use total_experience::journey::dfg::{JourneyGraph, Variants};
+use total_experience::journey::log::{EventLog, ObjectTypeId};
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::{free, guard};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use total_experience::journey::EventLog;
+use total_experience::journey::log::EventLog;
 
 use crate::abi::guard::{free, guard};
 use crate::abi::handle::create;

@@ -2,7 +2,7 @@
 
 use std::ptr::null;
 
-use total_experience::journey::{PathCounts, Paths};
+use total_experience::journey::markov::{PathCounts, Paths};
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::guard;

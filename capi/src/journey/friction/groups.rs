@@ -1,6 +1,6 @@
 //! Stakeholder groups whose friction is found.
 
-use total_experience::journey::ObjectTypeId;
+use total_experience::journey::log::ObjectTypeId;
 use total_experience::model::Stakeholder;
 
 use crate::abi::failure::Failure;

@@ -1,8 +1,7 @@
 //! Measures from elsewhere, in place of what the log says.
 
-use total_experience::journey::{
-    ActivityId, EventChannelId, EventLog, FrictionOptions, ObjectId, ObjectTypeId,
-};
+use total_experience::journey::friction::FrictionOptions;
+use total_experience::journey::log::{ActivityId, EventChannelId, EventLog, ObjectId, ObjectTypeId};
 use total_experience::model::Stakeholder;
 
 use crate::abi::failure::Failure;

@@ -1,6 +1,7 @@
 //! The options of the library, made of those that C writes.
 
-use total_experience::journey::{ActivityId, EventLog, FrictionOptions, ObjectTypeId};
+use total_experience::journey::friction::FrictionOptions;
+use total_experience::journey::log::{ActivityId, EventLog, ObjectTypeId};
 use total_experience::model::Stakeholder;
 
 use crate::abi::failure::Failure;

@@ -1,6 +1,6 @@
 //! Anchors and weights of the caller's own.
 
-use total_experience::journey::{Anchor, Combination, FrictionComponent, FrictionScale};
+use total_experience::journey::friction::{Anchor, Combination, FrictionComponent, FrictionScale};
 
 use crate::abi::failure::Failure;
 use crate::abi::input::{array, optional_array, optional_text};

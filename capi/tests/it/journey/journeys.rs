@@ -1,8 +1,8 @@
 //! Journeys, their tallies and chains from C++ against those of Rust.
 
-use total_experience::journey::{
-    Chain, EventColumns, JourneyGraph, JourneyTally, ObjectKeys, PathCounts, Paths, Variants,
-};
+use total_experience::journey::dfg::{JourneyGraph, JourneyTally, Variants};
+use total_experience::journey::log::{EventColumns, ObjectKeys};
+use total_experience::journey::markov::{Chain, PathCounts, Paths};
 
 use crate::artifact::{Link, compile, has_tool, run, run_checked};
 use crate::rust_answers::assert_same;
