@@ -4,8 +4,9 @@ use std::fs::File;
 use std::process::Command;
 
 use total_experience::cascade::Network;
-use total_experience::io::signals::{self, SignalOptions};
-use total_experience::io::{Limits, json};
+use total_experience::io::map::json;
+use total_experience::io::source::Limits;
+use total_experience::io::survey::signals::{self, SignalOptions};
 use total_experience::model::ExperienceMap;
 use total_experience::report::{Composer, Report};
 use total_experience::score::{Scorecard, ScorecardOptions};
