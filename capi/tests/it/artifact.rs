@@ -59,6 +59,9 @@ pub(crate) fn has_sanitizers() -> bool {
     needs::given(link.output().is_ok_and(|output| output.status.success()), "the sanitizers of cc")
 }
 
+/// Flags with which a program looks for reads and writes past arrays and for undefined behaviour.
+pub(crate) const SANITIZERS: [&str; 2] = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
+
 pub(crate) enum Link {
     Shared,
     Archive,
