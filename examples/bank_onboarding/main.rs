@@ -15,7 +15,7 @@ use total_experience::io::survey::signals;
 use total_experience::io::survey::signals::SignalOptions;
 use total_experience::journey::dfg::JourneyGraph;
 use total_experience::report::{Composer, Report};
-use total_experience::score::{Scorecard, ScorecardOptions};
+use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
 
 use common::Fallible;
 

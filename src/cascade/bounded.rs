@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::numeric::norm::norm;
+use crate::numeric::linalg::norm::norm;
 
 use super::{Error, Network, SolveOptions};
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::numeric::csr::Csr;
+use crate::numeric::linalg::csr::Csr;
 
 use super::network::check;
 use super::{EdgeColumns, Error};

@@ -1,7 +1,7 @@
 //! Pushes that reach little.
 
-use crate::numeric::components::Components;
-use crate::numeric::csr::{Csr, Entry};
+use crate::numeric::linalg::components::Components;
+use crate::numeric::linalg::csr::{Csr, Entry};
 
 use super::solver::Work;
 use super::sweep::{Direction, Sweep};

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::numeric::components::Components;
-use crate::numeric::csr::Csr;
+use crate::numeric::linalg::components::Components;
+use crate::numeric::linalg::csr::Csr;
 
 use super::Network;
 

@@ -3,8 +3,8 @@
 use std::sync::OnceLock;
 
 use crate::model::{ExperienceMap, InfluenceId, Node};
-use crate::numeric::components::Components;
-use crate::numeric::csr::Csr;
+use crate::numeric::linalg::components::Components;
+use crate::numeric::linalg::csr::Csr;
 
 use super::room::room_for_edges;
 use super::stability;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::numeric::dense;
+use crate::numeric::linalg::dense;
 
 use super::{Error, Network, SolveOptions, WalkOptions};
 

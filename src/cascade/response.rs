@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::numeric::dense;
+use crate::numeric::linalg::dense;
 
 use super::room::room;
 use super::{EdgeColumns, Error, Network, SolveOptions};

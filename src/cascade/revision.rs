@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::numeric::norm::norm;
+use crate::numeric::linalg::norm::norm;
 
 use super::stability::MARGIN;
 use super::{Edge, EdgeColumns, Error, Network, SolveOptions};

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::numeric::dense;
-use crate::numeric::gmres::EXACT;
-use crate::numeric::norm;
+use crate::numeric::linalg::dense;
+use crate::numeric::linalg::gmres::EXACT;
+use crate::numeric::linalg::norm;
 
 use super::anderson::{Limits, Vectors, settle};
 use super::real::{Lanes, Real, add};

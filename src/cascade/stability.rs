@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::numeric::arnoldi;
-use crate::numeric::components::Components;
-use crate::numeric::csr::Csr;
-use crate::numeric::dense;
+use crate::numeric::linalg::arnoldi;
+use crate::numeric::linalg::components::Components;
+use crate::numeric::linalg::csr::Csr;
+use crate::numeric::linalg::dense;
 
 use super::loops;
 use super::settling;

@@ -1,6 +1,6 @@
 //! Proof that signed weights settle although their absolute values would not.
 
-use crate::numeric::csr::Csr;
+use crate::numeric::linalg::csr::Csr;
 
 /// A component with its nodes numbered from 0 and the edges that stay in it.
 pub(super) struct Block {
@@ -138,7 +138,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::numeric::dense;
+    use crate::numeric::linalg::dense;
 
     fn block(n: usize, entries: &[f64]) -> Block {
         let mut block = Block { offsets: vec![0], to: Vec::new(), weight: Vec::new() };

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::numeric::components::Components;
-use crate::numeric::csr::Csr;
+use crate::numeric::linalg::components::Components;
+use crate::numeric::linalg::csr::Csr;
 
 use super::stretch::{Cells, Sorter, Stretch, Window, rows_of_stretch};
 use super::strips::{StripCells, Strips};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::numeric::quantile::quantile_of_sorted;
+use crate::numeric::stats::quantile::quantile_of_sorted;
 
 use super::weight_draws::Drawing;
 use super::{Edge, EdgeColumns, Error, Network, UncertaintyOptions};

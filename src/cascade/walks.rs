@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 
 use serde::Serialize;
 
-use crate::numeric::csr::Csr;
+use crate::numeric::linalg::csr::Csr;
 
 use super::{Error, Network};
 

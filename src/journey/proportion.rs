@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::score::{IntervalOptions, Score};
+use crate::score::inference::{IntervalOptions, Score};
 
 /// So many of so many, with Wilson's 95 % limits; no share of nothing.
 ///

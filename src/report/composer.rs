@@ -3,7 +3,7 @@
 use crate::cascade::{LoopOptions, Network, NetworkOptions, SolveOptions};
 use crate::journey::dfg::JourneyGraph;
 use crate::model::{ExperienceMap, Node};
-use crate::score::{FacetResult, FacetScore, Scorecard};
+use crate::score::scorecard::{FacetResult, FacetScore, Scorecard};
 
 use super::Error;
 use super::hurts::where_it_hurts;

@@ -2,7 +2,7 @@
 
 use crate::journey::dfg::{JourneyEdge, JourneyGraph};
 use crate::model::ExperienceMap;
-use crate::score::Scorecard;
+use crate::score::scorecard::Scorecard;
 
 use super::parts::{Detour, Wait, WaitingTimes, WeakSpot, WhereItHurts};
 
@@ -85,7 +85,7 @@ fn detours(map: &ExperienceMap, graph: &JourneyGraph) -> Vec<Detour> {
 }
 
 fn weak_spots(map: &ExperienceMap, card: &Scorecard) -> Vec<WeakSpot> {
-    let spot = |facet: &crate::score::FacetScore| {
+    let spot = |facet: &crate::score::scorecard::FacetScore| {
         let points = facet.published()?.score.points;
         Some(WeakSpot {
             node: facet.key(),

@@ -2,7 +2,7 @@
 
 use std::fmt::{Result, Write};
 
-use crate::score::{FacetResult, FacetScore, JointScore, Scorecard};
+use crate::score::scorecard::{FacetResult, FacetScore, JointScore, Scorecard};
 
 use super::parts::{
     Passing, Report, Unknowns, WaitingTimes, WhatDrivesIt, WhatIf, WhatItIsWorth, WhereItHurts, WhereWeStand,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::columns::{Rows, superseded};
 use super::{Error, Respondent, Responses, Unit};
 use crate::model::{ExperienceMap, FacetId};
-use crate::numeric::ExactSum;
+use crate::numeric::stats::ExactSum;
 
 /// How two facets are linked.
 #[derive(Clone, Copy, Debug, PartialEq)]

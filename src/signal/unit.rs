@@ -1,6 +1,6 @@
 //! Where people meet: branches, stores, teams.
 
-use crate::numeric::frame::fnv1a;
+use crate::numeric::envelope::fnv1a;
 
 /// The stable key of a unit (branch, store, team): the caller's own number, or a hash of the caller's text.
 ///

@@ -23,17 +23,8 @@ mod journey;
 mod link;
 mod model;
 mod needs;
+mod privacy;
 #[cfg(all(feature = "csv", feature = "json"))]
 mod report;
 mod score;
-mod score_agreement;
-mod score_benchmark;
-mod score_bootstrap;
-mod score_compare;
-mod score_composite;
-mod score_coverage;
-mod score_disclose;
-mod score_feedback;
-mod score_remembered;
-mod score_trend;
 mod signal;

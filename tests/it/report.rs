@@ -12,7 +12,7 @@ use total_experience::model::{
     Dimension, Evidence, ExperienceMap, MapDocument, Node, Role, Stakeholder, Touchpoint,
 };
 use total_experience::report::{Composer, Error, Report};
-use total_experience::score::{Scorecard, ScorecardOptions};
+use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
 
 const MAP: &str = include_str!("../../examples/bank_onboarding/map.json");
 const SIGNALS: &str = include_str!("../../examples/bank_onboarding/signals.csv");

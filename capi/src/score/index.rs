@@ -1,6 +1,6 @@
 //! The composite TX index.
 
-use total_experience::score::{NoInterval, TxIndex};
+use total_experience::score::scorecard::{NoInterval, TxIndex};
 
 use crate::abi::spec::{Spec, no_padding};
 

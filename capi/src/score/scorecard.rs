@@ -1,6 +1,6 @@
 //! Scorecards.
 
-use total_experience::score::{JointScore, Scorecard};
+use total_experience::score::scorecard::{JointScore, Scorecard};
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::{free, guard};

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use total_experience::cascade::{
     BoundedOptions, Impact, Keystone, Network, ResponseOptions, Sensitivity, SolveOptions,
 };
-use total_experience::score::{FacetResult, Scorecard};
+use total_experience::score::scorecard::{FacetResult, Scorecard};
 
 /// Everything that is asked about a push and an objective, one fact a line.
 pub(crate) fn cascade(

@@ -6,7 +6,7 @@ use super::ChannelSwitch;
 use super::walk::Walk;
 use crate::journey::Share;
 use crate::journey::log::EventChannelId;
-use crate::numeric::quantile::quantile;
+use crate::numeric::stats::quantile::quantile;
 
 const SECOND: f64 = 1e9;
 

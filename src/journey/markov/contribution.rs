@@ -9,7 +9,7 @@ use super::absorption::MOST_STATES;
 use super::chain::Rates;
 use crate::journey::Error;
 use crate::model::{ExperienceMap, Touchpoint};
-use crate::numeric::elimination::Elimination;
+use crate::numeric::linalg::gth::Gth;
 
 /// Which group (a system, an owner) each touchpoint belongs to.
 ///
@@ -110,7 +110,7 @@ impl Contributions {
     /// # Errors
     /// [`Error::BadValue`] for a value that is not finite.
     pub fn with_keystones(mut self, keystones: &[(&str, f64)]) -> Result<Self, Error> {
-        let mut sums: BTreeMap<&str, crate::numeric::ExactSum> = BTreeMap::new();
+        let mut sums: BTreeMap<&str, crate::numeric::stats::ExactSum> = BTreeMap::new();
         for &(touchpoint, value) in keystones {
             if !value.is_finite() {
                 return Err(Error::BadValue {
@@ -234,7 +234,7 @@ impl Chain {
             goal[state] = rates.exits[state + 1][0];
         }
         // Every state was passed by a journey that ended.
-        let factors = Elimination::new(q, ending).ok_or(Error::NoJourneys)?;
+        let factors = Gth::new(q, ending).ok_or(Error::NoJourneys)?;
         factors.solve_left(&mut visits);
         factors.solve(&mut goal);
         Ok((visits, goal))

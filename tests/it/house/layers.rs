@@ -12,8 +12,8 @@ use syn::visit::{self, Visit};
 const ROOMS: [&str; 13] = [
     "execution",
     "numeric",
-    "model",
     "privacy",
+    "model",
     "signal",
     "score",
     "journey",
