@@ -14,7 +14,9 @@ use total_experience::cascade::{
     Band, BoundedOptions, Impact, Keystone, LoopOptions, Network, NetworkOptions, Path, Response,
     ResponseOptions, Sensitivity, SolveOptions, Uncertainty, UncertaintyOptions, WalkOptions,
 };
-use total_experience::io::{Limits, edges, json as json_io, scores};
+use total_experience::io::map::json as json_io;
+use total_experience::io::network::{edges, scores};
+use total_experience::io::source::Limits;
 
 use common::Fallible;
 

@@ -2,7 +2,8 @@
 
 use std::ffi::c_char;
 
-use total_experience::io::{Limits, json};
+use total_experience::io::map::json;
+use total_experience::io::source::Limits;
 use total_experience::model::{ExperienceMap, FacetId, Node, OutcomeId, StakeholderId, TouchpointId};
 
 use crate::failure::Failure;

@@ -4,7 +4,9 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use proptest::prelude::*;
-use total_experience::io::{Error, Limits, mermaid as reader};
+use total_experience::io::Error;
+use total_experience::io::map::mermaid as reader;
+use total_experience::io::source::Limits;
 use total_experience::journey::dfg::{JourneyGraph, JourneyTally};
 use total_experience::journey::log::EventLog;
 use total_experience::journey::{JourneyMap, JourneyStep};

@@ -14,24 +14,15 @@ mod cascade_ways;
 mod contagion;
 mod docs;
 mod drawings;
-#[cfg(feature = "csv")]
-mod event_presets;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
 mod examples;
 mod grid;
 mod instruments;
-#[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
 mod io;
 mod journey;
 mod layers;
 mod link;
 mod model;
-#[cfg(all(feature = "gzip", feature = "ocel"))]
-mod ocel;
-#[cfg(feature = "csv")]
-mod paths;
-#[cfg(feature = "csv")]
-mod qualtrics;
 #[cfg(all(feature = "csv", feature = "json"))]
 mod report;
 mod score;
@@ -46,6 +37,4 @@ mod score_feedback;
 mod score_remembered;
 mod score_trend;
 mod signal;
-#[cfg(feature = "csv")]
-mod signals;
 mod traits;

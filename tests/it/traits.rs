@@ -238,7 +238,7 @@ fn public_types_are_send_sync_and_debug() {
         report::dot::DotOptions,
         report::dot::DotDirection,
         report::dot::WaitLabel,
-        io::Limits,
+        io::source::Limits,
         io::Timestamp,
     );
     shareable::<io::Error>();

@@ -4,9 +4,10 @@ use std::fs::{self, File};
 use std::process::Command;
 
 use total_experience::cascade::{EdgeColumns, Network};
-use total_experience::io::signals;
-use total_experience::io::signals::SignalOptions;
-use total_experience::io::{Limits, json};
+use total_experience::io::map::json;
+use total_experience::io::source::Limits;
+use total_experience::io::survey::signals;
+use total_experience::io::survey::signals::SignalOptions;
 use total_experience::journey::dfg::{JourneyGraph, JourneyTally, Variants};
 use total_experience::journey::log::{EventColumns, ObjectKeys};
 use total_experience::journey::markov::{Chain, PathCounts, Paths};
