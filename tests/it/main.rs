@@ -12,17 +12,17 @@ mod cascade_settling;
 mod cascade_solver;
 mod cascade_ways;
 mod contagion;
-mod docs;
 mod drawings;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
 mod examples;
 mod grid;
+mod house;
 mod instruments;
 mod io;
 mod journey;
-mod layers;
 mod link;
 mod model;
+mod needs;
 #[cfg(all(feature = "csv", feature = "json"))]
 mod report;
 mod score;
@@ -37,4 +37,3 @@ mod score_feedback;
 mod score_remembered;
 mod score_trend;
 mod signal;
-mod traits;
