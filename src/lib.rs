@@ -117,7 +117,6 @@ pub mod journey;
 pub mod model;
 mod numeric;
 pub mod privacy;
-pub mod privacy;
 pub mod report;
 pub mod score;
 pub mod signal;

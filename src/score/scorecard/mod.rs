@@ -9,7 +9,7 @@
 //! | Join components in one index | [`composite`] |
 //! | Limits of an index where [`composite`] has none | [`composite_by_draws`], [`index_by_draws`] |
 //! | An index in which components interact | [`Choquet`] |
-//! | An index that falls to 0 below a floor | [`ProductGate`] |
+//! | A cap on the index while the product is not good enough | [`ProductGate`] |
 //! | What an index hangs on | [`variance_shares`], [`rank_ranges`] |
 
 mod card;
