@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::numeric::csr::Csr;
 
-use super::network::check;
+use super::edges::check;
 use super::{EdgeColumns, Error};
 
 /// How the next value of a concept follows from the present ones.

@@ -3,7 +3,6 @@
 use crate::numeric::gmres::{self, Limits};
 use crate::numeric::norm::norm;
 
-use super::solver::Course;
 use super::sweep::{Block, Sweep};
 use super::{Error, Progress, SolveOptions};
 
@@ -14,26 +13,26 @@ impl Sweep {
     /// x = b + A x in a component by least residuals: with signs that cancel, sweeps of Gauss and Seidel may grow
     /// although the spectral radius is below 1; this converges then.
     ///
-    /// `b` is what is given and what enters, `x` the component's part of x, `course` how the sweeps before went.
+    /// `b` is what is given and what enters, `x` the component's part of x, `targets` the residuals that end it, `spent` how many sweeps were made before.
     pub(super) fn by_residuals<const K: usize>(
         &self,
         block: &Block,
         b: &[[f64; K]],
         x: &mut [[f64; K]],
-        course: &Course<K>,
+        (targets, spent): ([f64; K], usize),
         options: &SolveOptions,
         watch: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<(), Error> {
         let system = self.wide(block);
         x.fill([0.0; K]);
         let mut sums = vec![[0.0]; system.widest()];
-        let mut spent = course.sweeps;
+        let mut spent = spent;
         for lane in 0..K {
             let given: Vec<f64> = b.iter().map(|b| b[lane]).collect();
             let size = norm(given.iter().copied());
             let mut solved = vec![0.0; given.len()];
             let products = options.max_iterations.saturating_sub(spent);
-            let limits = Limits { target: course.targets[lane], products, numbers: KEPT };
+            let limits = Limits { target: targets[lane], products, numbers: KEPT };
             let multiply = |x: &[f64], y: &mut [f64]| {
                 y.fill(0.0);
                 system.answer(x.as_chunks().0, [1.0], y.as_chunks_mut().0, &mut sums);
@@ -42,7 +41,7 @@ impl Sweep {
             let (mut goes_on, mut last) = (true, 0);
             let mut go_on = |made: usize, residual: f64| {
                 last = spent + made;
-                goes_on = watch(Progress::new(last, residual / course.targets[lane].max(f64::MIN_POSITIVE)));
+                goes_on = watch(Progress::new(last, residual / targets[lane].max(f64::MIN_POSITIVE)));
                 goes_on
             };
             let reached = gmres::solve(multiply, &given, &mut solved, &limits, &mut go_on);

@@ -246,7 +246,7 @@ impl Network {
             }
             (size..order).for_each(|row| companion[row * order + row - size] = 1.0);
             let radius = dense::spectral_radius(&mut companion, order).unwrap_or(f64::NAN);
-            if radius.is_nan() || radius >= 1.0 - super::stability::MARGIN {
+            if radius.is_nan() || radius >= 1.0 - super::component::MARGIN {
                 return Err(Error::LagUnstable { radius, size });
             }
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::numeric::norm::norm;
 
-use super::stability::MARGIN;
+use super::component::MARGIN;
 use super::{Edge, EdgeColumns, Error, Network, SolveOptions};
 
 /// A change of the influence of one node on another within a period.

@@ -1,7 +1,6 @@
 //! Proof that absolute weights settle where they do so slowly: rings, and what is nearly one.
 
-use super::stability::MARGIN;
-use super::stopped_powers::Block;
+use super::component::{Block, MARGIN};
 
 /// Sweeps before which d is taken anew.
 const RESCALED: [usize; 3] = [2, 16, 128];

@@ -1,6 +1,6 @@
 //! Signs that make no difference to how a cascade settles.
 
-use super::stopped_powers::Block;
+use super::component::Block;
 
 /// Whether the spectral radius of W is that of |W| in a component: where all loops reinforce, or all would if the weights
 /// were multiplied by one number of modulus 1. A lone ring is so, whatever its signs.

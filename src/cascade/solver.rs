@@ -183,7 +183,7 @@ impl Sweep {
             return Ok(());
         }
         begin(residual);
-        self.by_residuals(block, residual, x, &course, options, watch)
+        self.by_residuals(block, residual, x, (targets, course.sweeps), options, watch)
     }
 }
 
@@ -216,16 +216,16 @@ fn eliminate<const K: usize>(system: &System<'_, f64>, first: usize, x: &mut [[f
 
 /// How a stage is to go, and how the last one went.
 #[derive(Clone, Copy)]
-pub(super) struct Course<const K: usize> {
+struct Course<const K: usize> {
     /// The residual at the start.
     norm: [f64; K],
     /// The residual that ends the iteration.
-    pub(super) targets: [f64; K],
+    targets: [f64; K],
     /// By how much the last sweep moved.
     moved: [f64; K],
     /// What is expected to be left of a sweep's move as residual.
     left: [f64; K],
-    pub(super) sweeps: usize,
+    sweeps: usize,
     most: usize,
     /// Whether earlier sweeps are mixed into later ones.
     mixes: bool,

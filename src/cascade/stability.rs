@@ -7,14 +7,11 @@ use crate::numeric::components::Components;
 use crate::numeric::csr::Csr;
 use crate::numeric::dense;
 
-use super::loops;
+use super::component::{Block, MARGIN};
+use super::refusal::Refusal;
 use super::settling::{self, Settling};
-use super::signs;
-use super::stopped_powers::{self, Block};
-use super::{Error, Network, NetworkOptions};
-
-/// A radius this close to 1 counts as 1: rounding cannot tell them apart.
-pub(super) const MARGIN: f64 = 1e-9;
+use super::strongest_loop::strongest;
+use super::{NetworkOptions, signs, stopped_powers};
 
 /// The certificate that cascades in a network settle: its spectral radius is below 1.
 ///
@@ -64,16 +61,6 @@ pub struct Stability {
     pub largest_component: usize,
 }
 
-impl Network {
-    /// Options for networks made of this one: an estimate passes where it passed here.
-    pub(super) fn freeze_options(&self) -> NetworkOptions {
-        NetworkOptions::default()
-            .with_dense_limit(self.dense_limit)
-            .with_accept_estimate(!self.stability().certified)
-            .with_max_nodes(self.node_count())
-    }
-}
-
 impl Stability {
     /// Whether the radius is so near to 1 (above .8) that small errors in the weights move the cascade a lot.
     pub fn is_fragile(&self) -> bool {
@@ -87,8 +74,7 @@ pub(super) fn certify(
     components: &Components,
     widest: f64,
     options: &NetworkOptions,
-    name: &dyn Fn(u32) -> String,
-) -> Result<Stability, Error> {
+) -> Result<Stability, Refusal> {
     let (mut radius, mut absolute, mut cyclic, mut largest) = (0.0_f64, 0.0_f64, false, 0);
     let (mut exact, mut certified) = (true, true);
     let mut place = Vec::new();
@@ -104,7 +90,7 @@ pub(super) fn certify(
             radius = radius.max(own.abs());
             absolute = absolute.max(size);
             if own.abs() >= 1.0 - MARGIN {
-                return Err(unstable(out, component, own.abs(), name));
+                return Err(Refusal::unstable(out, component, own.abs()));
             }
             continue;
         }
@@ -127,13 +113,13 @@ pub(super) fn certify(
             found
         } else {
             exact = false;
-            let large = large(out, component, &place, options, name)?;
+            let large = large(out, component, &place, options)?;
             certified &= large.certified;
             absolute = absolute.max(large.absolute);
             large.radius
         };
         if found.is_nan() || found >= 1.0 - MARGIN {
-            return Err(unstable(out, component, found, name));
+            return Err(Refusal::unstable(out, component, found));
         }
         radius = radius.max(found);
         component.iter().for_each(|&node| place[node as usize] = u32::MAX);
@@ -167,13 +153,7 @@ struct Large {
     certified: bool,
 }
 
-fn large(
-    out: &Csr,
-    component: &[u32],
-    place: &[u32],
-    options: &NetworkOptions,
-    name: &dyn Fn(u32) -> String,
-) -> Result<Large, Error> {
+fn large(out: &Csr, component: &[u32], place: &[u32], options: &NetworkOptions) -> Result<Large, Refusal> {
     let Bounds { low, high, u } = match bound(out, component, place, options) {
         Ok(bound) => return Ok(Large { radius: bound, absolute: bound, certified: true }),
         Err(bounds) => bounds,
@@ -189,20 +169,20 @@ fn large(
     }
     if block.signed() && !signs::make_no_difference(&block) {
         let (radius, certified) = by_signs(&block, &u, options)
-            .map_err(|estimate| uncertified(out, component, estimate, (low, high), name))?;
+            .map_err(|estimate| Refusal::uncertified(out, component, estimate, (low, high)))?;
         return Ok(Large { radius, absolute: f64::INFINITY, certified });
     }
     if low >= 1.0 - MARGIN {
-        return Err(unstable(out, component, low, name));
+        return Err(Refusal::unstable(out, component, low));
     }
     // A loop of gain 1 or more, if there is one, is reason enough.
-    let strongest = loops::strongest(out, component);
-    let mean = strongest.gain.powf(1.0 / strongest.nodes.len().max(1) as f64);
+    let found = strongest(out, component);
+    let mean = found.gain.powf(1.0 / found.nodes.len().max(1) as f64);
     if mean >= 1.0 - MARGIN {
-        return Err(unstable(out, component, low.max(mean), name));
+        return Err(Refusal::unstable(out, component, low.max(mean)));
     }
-    let (size, node, limit) = (component.len(), name(component[0]), options.dense_limit);
-    Err(Error::Undecided { size, node, low, high, limit })
+    let (size, node, limit) = (component.len(), component[0], options.dense_limit);
+    Err(Refusal::Undecided { size, node, low, high, limit })
 }
 
 /// What is known of the spectral radius of |W| where it is not proved to be below 1.
@@ -253,33 +233,4 @@ fn by_signs(block: &Block, u: &[f64], options: &NetworkOptions) -> Result<(f64, 
         None if options.accept_estimate => Ok((estimate, false)),
         None => Err(estimate),
     }
-}
-
-fn unstable(out: &Csr, component: &[u32], radius: f64, name: &dyn Fn(u32) -> String) -> Error {
-    let strongest = loops::strongest(out, component);
-    let names = names(&strongest.nodes, name);
-    Error::Unstable { radius, size: component.len(), nodes: strongest.nodes, names, gain: strongest.gain }
-}
-
-fn uncertified(
-    out: &Csr,
-    component: &[u32],
-    estimate: f64,
-    (low, high): (f64, f64),
-    name: &dyn Fn(u32) -> String,
-) -> Error {
-    let strongest = loops::strongest(out, component);
-    let names = names(&strongest.nodes, name);
-    Error::Uncertified { size: component.len(), estimate, low, high, names, gain: strongest.gain }
-}
-
-/// The names round a loop, joined by arrows; long loops are cut in the middle.
-fn names(nodes: &[u32], name: &dyn Fn(u32) -> String) -> String {
-    const SHOWN: usize = 12;
-    let mut names: Vec<String> = nodes.iter().chain(nodes.first()).map(|&node| name(node)).collect();
-    if names.len() > SHOWN {
-        let cut = names.len() - SHOWN;
-        names.splice(SHOWN / 2..SHOWN / 2 + cut, [format!("... {cut} more ...")]);
-    }
-    names.join(" -> ")
 }

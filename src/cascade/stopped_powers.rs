@@ -1,60 +1,6 @@
 //! Proof that signed weights settle although their absolute values would not.
 
-use crate::numeric::csr::Csr;
-
-/// A component with its nodes numbered from 0 and the edges that stay in it.
-pub(super) struct Block {
-    offsets: Vec<usize>,
-    to: Vec<u32>,
-    weight: Vec<f64>,
-}
-
-impl Block {
-    /// `place` has the number in the component of each of its nodes, and `u32::MAX` for all other nodes.
-    pub(super) fn of(out: &Csr, component: &[u32], place: &[u32]) -> Self {
-        let mut block = Self { offsets: vec![0], to: Vec::new(), weight: Vec::new() };
-        for &node in component {
-            for (to, weight) in out.row(node as usize).filter(|&(to, _)| place[to] != u32::MAX) {
-                block.to.push(place[to]);
-                block.weight.push(weight);
-            }
-            block.offsets.push(block.to.len());
-        }
-        block
-    }
-
-    pub(super) fn nodes(&self) -> usize {
-        self.offsets.len() - 1
-    }
-
-    pub(super) fn signed(&self) -> bool {
-        self.weight.iter().any(|weight| *weight < 0.0)
-    }
-
-    /// y = W x.
-    pub(super) fn multiply(&self, x: &[f64], y: &mut [f64]) {
-        for (node, y) in y.iter_mut().enumerate() {
-            *y = self.row(node).fold(0.0, |sum, (to, weight)| sum + weight * x[to]);
-        }
-    }
-
-    pub(super) fn row(&self, node: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
-        let range = self.offsets[node]..self.offsets[node + 1];
-        self.to[range.clone()].iter().map(|&to| to as usize).zip(self.weight[range].iter().copied())
-    }
-
-    /// The largest (|W| u)_i / u_i.
-    fn growth(&self, u: &[f64]) -> f64 {
-        let sum = |node: usize| self.row(node).fold(0.0, |sum, (to, weight)| sum + weight.abs() * u[to]);
-        (0..self.nodes()).map(|node| sum(node) / u[node]).fold(0.0, f64::max)
-    }
-
-    fn most_entering(&self) -> usize {
-        let mut entering = vec![0_usize; self.nodes()];
-        self.to.iter().for_each(|&to| entering[to as usize] += 1);
-        entering.into_iter().max().unwrap_or(0)
-    }
-}
+use super::component::{Block, MARGIN};
 
 /// Rows that are multiplied side by side.
 const LANES: usize = 8;
@@ -121,7 +67,7 @@ pub(super) fn bound(block: &Block, u: &[f64], target: f64, mut work: usize) -> O
             if !before[..rows].iter().all(|size| size.is_finite()) {
                 return None;
             }
-            if enough == i32::MAX && best[..rows].iter().all(|best| *best < 1.0 - super::stability::MARGIN) {
+            if enough == i32::MAX && best[..rows].iter().all(|best| *best < 1.0 - MARGIN) {
                 enough = steps.saturating_mul(2);
             }
         }
@@ -130,7 +76,7 @@ pub(super) fn bound(block: &Block, u: &[f64], target: f64, mut work: usize) -> O
         }
         bound = best[..rows].iter().copied().fold(bound, f64::max);
     }
-    Some(bound).filter(|bound| *bound < 1.0 - super::stability::MARGIN)
+    Some(bound).filter(|bound| *bound < 1.0 - MARGIN)
 }
 
 #[cfg(test)]
