@@ -11,8 +11,9 @@ use std::process::ExitCode;
 
 use serde_json::{Map, json};
 use total_experience::io::Limits;
-use total_experience::io::paths::{self, ImportedPaths, PathNotes};
-use total_experience::journey::{
+use total_experience::io::paths;
+use total_experience::io::paths::{ImportedPaths, PathNotes};
+use total_experience::journey::markov::{
     Absorption, Chain, ChainIntervalOptions, ChainIntervals, CreditRule, OrderFit, OrderOptions, Paths,
     TouchpointRole, compare_orders,
 };

@@ -9,8 +9,9 @@ use std::fs::File;
 use std::process::ExitCode;
 
 use serde_json::json;
+use total_experience::cascade;
 use total_experience::cascade::{
-    self, Band, BoundedOptions, Impact, Keystone, LoopOptions, Network, NetworkOptions, Path, Response,
+    Band, BoundedOptions, Impact, Keystone, LoopOptions, Network, NetworkOptions, Path, Response,
     ResponseOptions, Sensitivity, SolveOptions, Uncertainty, UncertaintyOptions, WalkOptions,
 };
 use total_experience::io::{Limits, edges, json as json_io, scores};

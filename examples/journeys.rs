@@ -15,10 +15,11 @@ use std::process::ExitCode;
 
 use serde_json::json;
 use total_experience::io::{EventOptions, ImportNotes, ImportedLog};
-use total_experience::journey::{
-    EventLog, JourneyEdge, JourneyGraph, ObjectTypeId, Synchronisation, Variants,
-};
-use total_experience::report::dot::{self, DotOptions};
+use total_experience::journey::dfg::{JourneyEdge, JourneyGraph, Variants};
+use total_experience::journey::handover::Synchronisation;
+use total_experience::journey::log::{EventLog, ObjectTypeId};
+use total_experience::report::dot;
+use total_experience::report::dot::DotOptions;
 
 use common::Fallible;
 use words::{cell, counted, duration, grouped, percent};

@@ -9,7 +9,8 @@ use std::fmt::Write as _;
 use std::fs::File;
 use std::process::ExitCode;
 
-use total_experience::io::signals::{self, SignalOptions};
+use total_experience::io::signals;
+use total_experience::io::signals::SignalOptions;
 use total_experience::io::{Limits, json};
 use total_experience::model::Dimension;
 use total_experience::score::{FacetResult, FacetScore, JointScore, Score, Scorecard, ScorecardOptions};

@@ -43,7 +43,7 @@
 //! | [`model`] | What exists? | [`MapDocument`](model::MapDocument), [`ExperienceMap`](model::ExperienceMap) |
 //! | [`signal`] | What was measured? | [`Instrument`](signal::Instrument), [`Tally`](signal::Tally), [`Grid`](signal::Grid) |
 //! | [`score`] | How good is it? | [`Scorecard`](score::Scorecard), [`Score`](score::Score) |
-//! | [`journey`] | How do people move? | [`EventLog`](journey::EventLog), [`JourneyGraph`](journey::JourneyGraph) |
+//! | [`journey`] | How do people move? | [`EventLog`](journey::log::EventLog), [`JourneyGraph`](journey::dfg::JourneyGraph) |
 //! | [`cascade`] | What does a change do? | [`Network`](cascade::Network), [`Stability`](cascade::Stability) |
 //! | [`report`] | How do we show it? | [`Composer`](report::Composer), [`Report`](report::Report) |
 //! | [`io`] | How does it get in? | [`Limits`](io::Limits), [`Input`](io::Input) |
@@ -66,14 +66,14 @@
 //!
 //! | There | Here |
 //! |---|---|
-//! | pm4py `discover_dfg`, `discover_performance_dfg`, `get_variants` | [`JourneyCounts::discover`](journey::JourneyCounts::discover), [`JourneyGraph::discover`](journey::JourneyGraph::discover), [`Variants::discover`](journey::Variants::discover) |
-//! | pm4py `discover_ocdfg` | [`ObjectCentricGraph::discover`](journey::ObjectCentricGraph::discover) |
-//! | pm4py `filter_time_range`, `filter_event_attribute_values` | [`Filter`](journey::Filter), which says what it left out |
-//! | path or flow reports of web analytics | [`StepPaths::discover`](journey::StepPaths::discover), whose counts add up |
-//! | networkx `connected_components` over shared keys | [`Identity::find`](journey::Identity::find), guarded |
-//! | pm4py `discover_dfg` on a cluster, DDSketch | [`JourneyTally`](journey::JourneyTally) |
+//! | pm4py `discover_dfg`, `discover_performance_dfg`, `get_variants` | [`JourneyCounts::discover`](journey::dfg::JourneyCounts::discover), [`JourneyGraph::discover`](journey::dfg::JourneyGraph::discover), [`Variants::discover`](journey::dfg::Variants::discover) |
+//! | pm4py `discover_ocdfg` | [`ObjectCentricGraph::discover`](journey::dfg::ObjectCentricGraph::discover) |
+//! | pm4py `filter_time_range`, `filter_event_attribute_values` | [`Filter`](journey::log::Filter), which says what it left out |
+//! | path or flow reports of web analytics | [`StepPaths::discover`](journey::dfg::StepPaths::discover), whose counts add up |
+//! | networkx `connected_components` over shared keys | [`Identity::find`](journey::identity::Identity::find), guarded |
+//! | pm4py `discover_dfg` on a cluster, DDSketch | [`JourneyTally`](journey::dfg::JourneyTally) |
 //! | pm4py `save_vis_dfg`; Mermaid `journey` | [`report::dot`], [`report::mermaid`] and [`io::mermaid`] |
-//! | R `ChannelAttribution` `markov_model` | [`Chain::solve`](journey::Chain::solve), exact instead of simulated |
+//! | R `ChannelAttribution` `markov_model` | [`Chain::solve`](journey::markov::Chain::solve), exact instead of simulated |
 //! | pm4py `read_xes`, `format_dataframe` | `io::xes::read`, `io::events::read` |
 //! | qualtRics `read_survey` | `io::qualtrics::read` |
 //! | numpy `bincount`, polars `group_by` over answers | [`Grid`](signal::Grid) |

@@ -10,7 +10,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use sprs::{CsMat, TriMat};
 use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
 use total_experience::io::{EventOptions, events};
-use total_experience::journey::JourneyGraph;
+use total_experience::journey::dfg::JourneyGraph;
 use total_experience::model::FacetId;
 use total_experience::petgraph::algo::kosaraju_scc;
 use total_experience::petgraph::graph::DiGraph;

@@ -1,6 +1,6 @@
 //! Chains of touchpoints.
 
-use total_experience::journey::{Absorption, Chain};
+use total_experience::journey::markov::{Absorption, Chain};
 
 use crate::guard::{free, guard};
 use crate::handle::{create, shared};

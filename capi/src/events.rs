@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 use std::ptr::null;
 
-use total_experience::journey::{EventColumns, ObjectKeys};
+use total_experience::journey::log::{EventColumns, ObjectKeys};
 
 use crate::failure::Failure;
 use crate::guard::guard;

@@ -2,7 +2,8 @@
 
 use std::ffi::c_char;
 
-use total_experience::journey::{EventLog, Friction, FrictionOptions, GroupFriction, ObjectTypeId};
+use total_experience::journey::friction::{Friction, FrictionOptions, GroupFriction};
+use total_experience::journey::log::{EventLog, ObjectTypeId};
 
 use crate::failure::Failure;
 use crate::friction_columns::txm_friction_columns;

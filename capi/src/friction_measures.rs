@@ -1,9 +1,9 @@
 //! Anchors and measures of the caller's own, as C writes them.
 
-use total_experience::journey::{
-    ActivityId, Anchor, Combination, EventChannelId, EventLog, FrictionComponent, FrictionOptions,
-    FrictionScale, ObjectId, ObjectTypeId,
+use total_experience::journey::friction::{
+    Anchor, Combination, FrictionComponent, FrictionOptions, FrictionScale,
 };
+use total_experience::journey::log::{ActivityId, EventChannelId, EventLog, ObjectId, ObjectTypeId};
 use total_experience::model::Stakeholder;
 
 use crate::failure::Failure;

@@ -3,7 +3,8 @@
 use std::ffi::c_char;
 use std::ptr::null;
 
-use total_experience::journey::{ActivityId, EventLog, FrictionOptions, ObjectTypeId};
+use total_experience::journey::friction::FrictionOptions;
+use total_experience::journey::log::{ActivityId, EventLog, ObjectTypeId};
 use total_experience::model::Stakeholder;
 
 use crate::failure::Failure;

@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use total_experience::journey::JourneyTally;
+use total_experience::journey::dfg::JourneyTally;
 
 use crate::failure::Failure;
 use crate::guard::{free, guard};

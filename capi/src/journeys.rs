@@ -3,7 +3,8 @@
 use std::iter::repeat_n;
 use std::sync::{Arc, OnceLock};
 
-use total_experience::journey::{EventLog, JourneyGraph, ObjectTypeId, Variants};
+use total_experience::journey::dfg::{JourneyGraph, Variants};
+use total_experience::journey::log::{EventLog, ObjectTypeId};
 
 use crate::failure::Failure;
 use crate::guard::{free, guard};

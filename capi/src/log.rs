@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use total_experience::journey::EventLog;
+use total_experience::journey::log::EventLog;
 
 use crate::events::txm_events;
 use crate::guard::{free, guard};

@@ -2,7 +2,7 @@
 
 use std::ptr::null;
 
-use total_experience::journey::{PathCounts, Paths};
+use total_experience::journey::markov::{PathCounts, Paths};
 
 use crate::failure::Failure;
 use crate::guard::guard;

@@ -2,7 +2,8 @@
 
 use std::ffi::c_char;
 
-use total_experience::journey::{ObjectTypeId, Silo};
+use total_experience::journey::handover::Silo;
+use total_experience::journey::log::ObjectTypeId;
 
 use crate::failure::Failure;
 use crate::guard::guard;

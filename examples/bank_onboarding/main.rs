@@ -8,9 +8,10 @@ mod common;
 
 use std::process::ExitCode;
 
-use total_experience::io::signals::{self, SignalOptions};
+use total_experience::io::signals;
+use total_experience::io::signals::SignalOptions;
 use total_experience::io::{EventOptions, Limits, events, json};
-use total_experience::journey::JourneyGraph;
+use total_experience::journey::dfg::JourneyGraph;
 use total_experience::report::{Composer, Report};
 use total_experience::score::{Scorecard, ScorecardOptions};
 

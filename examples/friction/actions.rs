@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use total_experience::journey::{FrictionComponent, GroupFriction, TouchpointFriction};
+use total_experience::journey::friction::{FrictionComponent, GroupFriction, TouchpointFriction};
 
 use super::page::burden;
 use super::words::{cell, duration, grouped, listed, people, percent};

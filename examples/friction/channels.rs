@@ -3,10 +3,12 @@
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
-use total_experience::journey::{
-    ChannelCoverage, ChannelFigures, ChannelLife, ChannelOptions, Channels, EventLog, Friction,
-    FrictionOptions, ObjectTypeId, Share, Switching, TouchpointFriction,
+use total_experience::journey::Share;
+use total_experience::journey::channel::{
+    ChannelCoverage, ChannelFigures, ChannelLife, ChannelOptions, Channels, Switching,
 };
+use total_experience::journey::friction::{Friction, FrictionOptions, TouchpointFriction};
+use total_experience::journey::log::{EventLog, ObjectTypeId};
 use total_experience::model::{ExperienceMap, Stakeholder};
 
 use super::common::Fallible;

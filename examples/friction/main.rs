@@ -20,10 +20,11 @@ use std::process::ExitCode;
 
 use serde_json::json;
 use total_experience::io::{EventOptions, ImportNotes, Limits, json as json_io};
-use total_experience::journey::{
-    Anchor, EventLog, Friction, FrictionComponent, FrictionOptions, FrictionScale, ObjectTypeId, PromiseGap,
-    PromiseGaps, Silo,
+use total_experience::journey::friction::{
+    Anchor, Friction, FrictionComponent, FrictionOptions, FrictionScale, PromiseGap, PromiseGaps,
 };
+use total_experience::journey::handover::Silo;
+use total_experience::journey::log::{EventLog, ObjectTypeId};
 use total_experience::model::{ExperienceMap, Role, Stakeholder};
 
 use common::Fallible;

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use total_experience::journey::{FrictionComponent, GroupFriction, PromiseGaps, TouchpointFriction};
+use total_experience::journey::friction::{
+    FrictionComponent, GroupFriction, PromiseGaps, TouchpointFriction,
+};
 
 use super::words::{cell, counted, duration, grouped, people, percent};
 use super::{Found, Request, actions, teams};

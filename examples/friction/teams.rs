@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use total_experience::journey::Silo;
+use total_experience::journey::handover::Silo;
 
 use super::page::ROWS;
 use super::words::{cell, counted, duration, grouped, percent};

@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use total_experience::journey::JourneyTally;
+use total_experience::journey::dfg::JourneyTally;
 use total_experience_fuzz::{choice, framed};
 
 fuzz_target!(|data: &[u8]| {

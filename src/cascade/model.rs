@@ -8,9 +8,7 @@ pub type ModelFault = Box<dyn std::error::Error + Send + Sync>;
 /// From a network and a push to an effect at every node.
 ///
 /// ```
-/// use total_experience::cascade::{
-///     CascadeModel, CompareOptions, EdgeColumns, LinearModel, ModelFault, Network, Trial, compare,
-/// };
+/// use total_experience::cascade::{CascadeModel, CompareOptions, EdgeColumns, LinearModel, ModelFault, Network, Trial, compare};
 ///
 /// /// Only what is driven directly changes.
 /// #[derive(Debug)]

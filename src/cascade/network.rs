@@ -9,7 +9,8 @@ use crate::numeric::csr::Csr;
 use super::edges::check;
 use super::refusal::Refusal;
 use super::room::room_for_edges;
-use super::stability::{self, Stability};
+use super::stability;
+use super::stability::Stability;
 use super::sweep::{Direction, Sweep};
 use super::{Edge, EdgeColumns, Error, NetworkOptions};
 

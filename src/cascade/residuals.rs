@@ -1,6 +1,7 @@
 //! Solves a component for which sweeps do not settle.
 
-use crate::numeric::gmres::{self, Limits};
+use crate::numeric::gmres;
+use crate::numeric::gmres::Limits;
 use crate::numeric::norm::norm;
 
 use super::sweep::{Block, Sweep};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Limits, TimeFormat};
-use crate::journey::EventLog;
+use crate::journey::log::EventLog;
 
 /// Which columns of a CSV file, or which attributes of an XES or OCEL file, hold what; and how much to accept.
 ///

@@ -5,12 +5,12 @@ use super::EventOptions;
 /// In all presets a case is a person as far as the export knows one, of the type `user`: the identity after sign-in
 /// where a row has one, else that of the device. **A person who signs in on the way is two cases**, one before and one
 /// after. The types `login` and `visitor` hold sign-ins and devices apart, in every row that names one: with these
-/// [`Identity`](crate::journey::Identity) joins what is of one person. Columns that an export lacks are passed over
+/// [`Identity`](crate::journey::identity::Identity) joins what is of one person. Columns that an export lacks are passed over
 /// where another can take their place.
 ///
 /// ```
 /// use total_experience::io::{EventOptions, events};
-/// use total_experience::journey::{Identity, IdentityOptions, IdentityRecords, KeyKind};
+/// use total_experience::journey::identity::{Identity, IdentityOptions, IdentityRecords, KeyKind};
 ///
 /// let text = "user_id,domain_userid,event_name,collector_tstamp\n\
 ///     ,phone,search,2024-05-01 09:00:00\n\

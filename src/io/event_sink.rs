@@ -2,7 +2,9 @@
 
 use super::event_options::{EventOptions, ImportNotes, ImportedLog};
 use super::{Error, Timestamp};
-use crate::journey::{ActivityId, EventChannelId, EventLog, EventLogBuilder, ObjectTypeId, PendingObject};
+use crate::journey::log::{
+    ActivityId, EventChannelId, EventLog, EventLogBuilder, ObjectTypeId, PendingObject,
+};
 
 /// Builds a log of cases, resources and further objects, and counts what is worth saying.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use super::shown::shown;
 use super::table::Table;
 use super::time_fixed::FixedTimes;
 use super::{Error, EventOptions, ImportedLog, TimeFormat, Timestamp};
-use crate::journey::{ActivityId, EventChannelId, PendingObject};
+use crate::journey::log::{ActivityId, EventChannelId, PendingObject};
 
 /// Rows whose cases are looked up together. Enough for the waits for memory to overlap, few enough to stay at hand.
 const GROUP: usize = 32;
@@ -44,7 +44,7 @@ const CORRECT_NAME: &str = "correct the name in the options, or add the column";
 ///
 /// ```
 /// use total_experience::io::{EventOptions, events};
-/// use total_experience::journey::JourneyGraph;
+/// use total_experience::journey::dfg::JourneyGraph;
 ///
 /// let text = "case,activity,time\n1,ask,2024-05-01T09:00:00Z\n1,answer,2024-05-01T09:30:00Z\n";
 /// let imported = events::read(text.as_bytes(), &EventOptions::default())?;

@@ -5,7 +5,8 @@ use std::io::Read;
 use serde::Deserialize;
 
 use super::{Error, Input, Limits};
-use crate::model::{self, ExperienceMap, MapDocument};
+use crate::model;
+use crate::model::{ExperienceMap, MapDocument};
 
 /// Reads a map from JSON: the fields of a [`MapDocument`].
 ///

@@ -1,7 +1,7 @@
 //! Splitting a path into its touchpoints, and finding the numbers of their names.
 
 use super::Error;
-use crate::journey::PathTarget;
+use crate::journey::markov::paths::PathTarget;
 
 /// Names up to this many bytes are found again without hashing their text.
 const SHORT: usize = 15;
@@ -128,7 +128,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{PathSteps, PathTarget};
-    use crate::journey::{PathCounts, Paths};
+    use crate::journey::markov::{PathCounts, Paths};
 
     /// The steps of a path whose text goes on with `more`; `None` when one has no name.
     fn steps(path: &str, more: &str) -> Option<Vec<String>> {

@@ -10,7 +10,8 @@ use super::row::TableRow;
 use super::shown::shown;
 use super::table::Table;
 use super::{Error, Limits};
-use crate::journey::{Chain, ChainCounts, PathCounts, PathTarget, Paths};
+use crate::journey::markov::paths::PathTarget;
+use crate::journey::markov::{Chain, ChainCounts, PathCounts, Paths};
 
 /// Paths that were read, and what their reader noticed.
 #[derive(Clone, Debug)]

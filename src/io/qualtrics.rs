@@ -31,7 +31,8 @@ use super::shown::shown;
 use super::table::Table;
 use super::utf16::Utf8;
 use super::{Error, ImportedSurvey, Question, SurveyNotes, SurveyOptions, TimeFormat};
-use crate::signal::{self, Respondent, Response, Responses, Unit};
+use crate::signal;
+use crate::signal::{Respondent, Response, Responses, Unit};
 
 /// Reads the answers to these questions.
 ///

@@ -23,7 +23,8 @@ use super::shown::shown;
 use super::table::Table;
 use super::{Error, Limits, TimeFormat};
 use crate::model::{Dimension, ExperienceMap, Facet, FacetId, Role, Stakeholder, Touchpoint};
-use crate::signal::{self, Instrument, Respondent, Response, Responses, Unit};
+use crate::signal;
+use crate::signal::{Instrument, Respondent, Response, Responses, Unit};
 
 /// How signals are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -81,7 +82,8 @@ pub fn read_responses(
 /// As [`read_responses`], and [`Error::BadPlace`] for a key that no map takes.
 ///
 /// ```
-/// use total_experience::io::signals::{self, SignalOptions};
+/// use total_experience::io::signals;
+/// use total_experience::io::signals::SignalOptions;
 /// use total_experience::score::{Scorecard, ScorecardOptions};
 ///
 /// let text = "\

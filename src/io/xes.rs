@@ -12,7 +12,7 @@ use super::shown::shown;
 use super::xes_event::{NAME, OpenEvent, TIME};
 use super::xes_plain::{Plain, PlainAttribute};
 use super::{Error, EventOptions, ImportedLog, Limits, Timestamp};
-use crate::journey::{ActivityId, EventChannelId, PendingObject};
+use crate::journey::log::{ActivityId, EventChannelId, PendingObject};
 
 /// Depth of the elements of a log: `log`, `trace`, `event`, an attribute of an event.
 const LOG: usize = 1;

@@ -5,7 +5,7 @@ use super::short_names::{ShortKey, ShortNames};
 use super::shown::shown;
 use super::time_fixed::FixedTimes;
 use super::{Error, EventOptions, TimeFormat, Timestamp};
-use crate::journey::{ActivityId, EventChannelId, PendingObject};
+use crate::journey::log::{ActivityId, EventChannelId, PendingObject};
 
 /// The keys that the standard's extensions give.
 pub(super) const NAME: &str = "concept:name";

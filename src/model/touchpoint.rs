@@ -115,8 +115,8 @@ impl Touchpoint {
 /// the employees who serve them.
 ///
 /// This one belongs to a [`Touchpoint`] and is held against an event log, by
-/// [`FrictionOptions::with_promises_of`](crate::journey::FrictionOptions::with_promises_of) and
-/// [`PromiseGap::from_log`](crate::journey::PromiseGap::from_log). The level that single measurements of a facet are
+/// [`FrictionOptions::with_promises_of`](crate::journey::friction::FrictionOptions::with_promises_of) and
+/// [`PromiseGap::from_log`](crate::journey::friction::PromiseGap::from_log). The level that single measurements of a facet are
 /// scored against, with a verdict on the share that kept it, is [`signal::Sla`](crate::signal::Sla).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

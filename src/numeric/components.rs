@@ -1,7 +1,8 @@
 //! Strongly connected components.
 
 use super::csr::Csr;
-use super::giant::{self, Giant};
+use super::giant;
+use super::giant::Giant;
 
 /// The strongly connected components of a graph in topological order: every edge between components runs from an
 /// earlier to a later one.

@@ -1,14 +1,15 @@
 //! Joining what the rooms found.
 
 use crate::cascade::{LoopOptions, Network, NetworkOptions, SolveOptions};
-use crate::journey::JourneyGraph;
+use crate::journey::dfg::JourneyGraph;
 use crate::model::{ExperienceMap, Node};
 use crate::score::{FacetResult, FacetScore, Scorecard};
 
 use super::Error;
 use super::hurts::where_it_hurts;
 use super::parts::{Driver, Report, Stability, Unknowns, WhatDrivesIt, WhatItIsWorth, WhereWeStand};
-use super::push::{self, Pushed};
+use super::push;
+use super::push::Pushed;
 
 /// Joins what the other rooms found into a [`Report`]. Everything but the map may be left out.
 ///

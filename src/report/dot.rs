@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::markdown::duration;
-use crate::journey::{JourneyGraph, JourneyTally};
+use crate::journey::dfg::{JourneyGraph, JourneyTally};
 
 /// What a drawing of journeys shows.
 ///
@@ -88,8 +88,10 @@ pub enum DotDirection {
 /// Time and space O(activities + edges), and a sort.
 ///
 /// ```
-/// use total_experience::journey::{EventLog, JourneyGraph};
-/// use total_experience::report::dot::{self, DotOptions};
+/// use total_experience::journey::log::EventLog;
+/// use total_experience::journey::dfg::JourneyGraph;
+/// use total_experience::report::dot;
+/// use total_experience::report::dot::DotOptions;
 ///
 /// let mut builder = EventLog::builder();
 /// builder.event("ask", 0, &[("case", "1")])?;

@@ -1,6 +1,6 @@
 //! Where it hurts: waits, detours, weak spots.
 
-use crate::journey::{JourneyEdge, JourneyGraph};
+use crate::journey::dfg::{JourneyEdge, JourneyGraph};
 use crate::model::ExperienceMap;
 use crate::score::Scorecard;
 

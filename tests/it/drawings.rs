@@ -5,9 +5,12 @@ use std::process::{Command, Stdio};
 
 use proptest::prelude::*;
 use total_experience::io::{Error, Limits, mermaid as reader};
-use total_experience::journey::{EventLog, JourneyGraph, JourneyMap, JourneyStep, JourneyTally};
+use total_experience::journey::dfg::{JourneyGraph, JourneyTally};
+use total_experience::journey::log::EventLog;
+use total_experience::journey::{JourneyMap, JourneyStep};
 use total_experience::model::{Dimension, Role};
-use total_experience::report::dot::{self, DotDirection, DotOptions, WaitLabel};
+use total_experience::report::dot;
+use total_experience::report::dot::{DotDirection, DotOptions, WaitLabel};
 use total_experience::report::mermaid;
 
 const SECOND: i64 = 1_000_000_000;

@@ -1,7 +1,8 @@
 //! Exports of tracking systems, by hand, with the column names of their public documentation.
 
 use total_experience::io::{Error, EventOptions, ImportedLog, events};
-use total_experience::journey::{EventLog, JourneyGraph};
+use total_experience::journey::dfg::JourneyGraph;
+use total_experience::journey::log::EventLog;
 
 fn read(text: &str, options: &EventOptions) -> ImportedLog {
     events::read(text.as_bytes(), options).unwrap()

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use total_experience::io::{
     Error, EventOptions, ImportedLog, Input, Limits, TimeFault, TimeFormat, Timestamp, events, xes,
 };
-use total_experience::journey::{JourneyGraph, Variants};
+use total_experience::journey::dfg::{JourneyGraph, Variants};
 
 fn csv(text: impl AsRef<[u8]>) -> Result<ImportedLog, Error> {
     events::read(text.as_ref(), &EventOptions::default())

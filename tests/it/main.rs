@@ -11,42 +11,25 @@ mod cascade_revision;
 mod cascade_settling;
 mod cascade_solver;
 mod cascade_ways;
-mod chain;
-mod channels;
 mod contagion;
 mod docs;
 mod drawings;
-mod event_channels;
 #[cfg(feature = "csv")]
 mod event_presets;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
 mod examples;
-mod filter;
-mod friction;
 mod grid;
-mod identity;
-mod identity_log;
 mod instruments;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
 mod io;
 mod journey;
-#[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
-mod journey_data;
-mod journey_oracle;
-mod journey_tally;
 mod layers;
-mod life_cycle;
 mod link;
 mod model;
-mod multi_experience;
-mod object_graph;
 #[cfg(all(feature = "gzip", feature = "ocel"))]
 mod ocel;
-mod orders;
 #[cfg(feature = "csv")]
 mod paths;
-mod predictability;
-mod promise;
 #[cfg(feature = "csv")]
 mod qualtrics;
 #[cfg(all(feature = "csv", feature = "json"))]
@@ -65,7 +48,4 @@ mod score_trend;
 mod signal;
 #[cfg(feature = "csv")]
 mod signals;
-mod small_groups;
-mod step_paths;
-mod synchronisation;
 mod traits;

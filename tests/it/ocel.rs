@@ -10,7 +10,8 @@ use std::path::PathBuf;
 use flate2::{Compression, write::GzEncoder};
 use proptest::prelude::*;
 use total_experience::io::{Error, EventOptions, ImportedLog, Limits, TimeFault, TimeFormat, ocel};
-use total_experience::journey::{EventLog, JourneyGraph, ObjectCentricGraph};
+use total_experience::journey::dfg::{JourneyGraph, ObjectCentricGraph};
+use total_experience::journey::log::EventLog;
 
 fn json(text: impl AsRef<[u8]>) -> Result<ImportedLog, Error> {
     ocel::read_json(text.as_ref(), &EventOptions::default())

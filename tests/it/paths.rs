@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use proptest::prelude::*;
 use total_experience::io::paths::{read_chain, read_paths};
 use total_experience::io::{Error, Limits};
-use total_experience::journey::{Chain, CreditRule, Paths};
+use total_experience::journey::markov::{Chain, CreditRule, Paths};
 
 fn read(text: &str) -> Result<Paths, Error> {
     read_paths(text.as_bytes(), &Limits::default()).map(|found| found.paths)

@@ -2,7 +2,8 @@
 
 use total_experience::io::{Error, ImportedSurvey, Question, SurveyOptions, qualtrics};
 use total_experience::model::FacetId;
-use total_experience::signal::{self, FacetTally, Instrument, Respondents, Tally};
+use total_experience::signal;
+use total_experience::signal::{FacetTally, Instrument, Respondents, Tally};
 
 const FACET: FacetId = FacetId::from_u32(0);
 

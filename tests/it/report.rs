@@ -1,9 +1,11 @@
 //! The six-part report, on the data of the example `bank_onboarding`: story 1.
 
-use total_experience::cascade::{self, Network, NetworkOptions};
-use total_experience::io::signals::{self, SignalOptions};
+use total_experience::cascade;
+use total_experience::cascade::{Network, NetworkOptions};
+use total_experience::io::signals;
+use total_experience::io::signals::SignalOptions;
 use total_experience::io::{EventOptions, Limits, events, json};
-use total_experience::journey::JourneyGraph;
+use total_experience::journey::dfg::JourneyGraph;
 use total_experience::model::{
     Dimension, Evidence, ExperienceMap, MapDocument, Node, Role, Stakeholder, Touchpoint,
 };

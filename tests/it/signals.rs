@@ -1,6 +1,7 @@
 //! Signals from CSV, and what the `scorecard` example makes of them.
 
-use total_experience::io::signals::{self, SignalOptions};
+use total_experience::io::signals;
+use total_experience::io::signals::SignalOptions;
 use total_experience::io::{Error, Limits, TimeFormat};
 use total_experience::model::{Dimension, ExperienceMap, MapDocument, Role, Stakeholder, Touchpoint};
 use total_experience::score::{Scorecard, ScorecardOptions};

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 use total_experience::io::{Limits, paths};
-use total_experience::journey::{Absorption, OrderFit, OrderOptions, compare_orders};
+use total_experience::journey::markov::{Absorption, OrderFit, OrderOptions, compare_orders};
 use total_experience_benches::{Arguments, Fault, report};
 
 fn run(file: &Path) -> Result<Absorption, Fault> {

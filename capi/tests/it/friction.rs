@@ -1,10 +1,9 @@
 //! Friction and silos from C++ against those of Rust.
 
-use total_experience::journey::FrictionComponent::{Effort, Error, Rework, Wait};
-use total_experience::journey::{
-    Anchor, Combination, EventColumns, EventLog, Friction, FrictionOptions, FrictionScale, ObjectKeys,
-    ObjectTypeId, Silo,
-};
+use total_experience::journey::friction::FrictionComponent::{Effort, Error, Rework, Wait};
+use total_experience::journey::friction::{Anchor, Combination, Friction, FrictionOptions, FrictionScale};
+use total_experience::journey::handover::Silo;
+use total_experience::journey::log::{EventColumns, EventLog, ObjectKeys, ObjectTypeId};
 use total_experience::model::{MapDocument, Role, Sla, Stakeholder, Touchpoint};
 
 use crate::artifact::{Link, compile, has_tool, run, run_checked};

@@ -4,11 +4,12 @@ use std::fs::{self, File};
 use std::process::Command;
 
 use total_experience::cascade::{EdgeColumns, Network};
-use total_experience::io::signals::{self, SignalOptions};
+use total_experience::io::signals;
+use total_experience::io::signals::SignalOptions;
 use total_experience::io::{Limits, json};
-use total_experience::journey::{
-    Chain, EventColumns, JourneyGraph, JourneyTally, ObjectKeys, PathCounts, Paths, Variants,
-};
+use total_experience::journey::dfg::{JourneyGraph, JourneyTally, Variants};
+use total_experience::journey::log::{EventColumns, ObjectKeys};
+use total_experience::journey::markov::{Chain, PathCounts, Paths};
 use total_experience::model::{
     Dimension, Direction, ExperienceMap, MapDocument, Outcome, Role, Stakeholder, Touchpoint,
 };

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::io::shown::shown;
 use crate::io::{Error, EventOptions, ImportNotes, ImportedLog};
-use crate::journey::{
+use crate::journey::log::{
     ActivityId, EventChannelId, EventLog, EventLogBuilder, ObjectTypeId, PendingObject, QualifierId,
 };
 

@@ -1,0 +1,342 @@
+//! The life of journeys in channels: which hold people up, which bring them back, which are key.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::ChannelOptions;
+use super::walk::{Walk, Withheld};
+use crate::journey::log::traces::{End, Trail, Trails};
+use crate::journey::log::{EventLog, ObjectTypeId};
+use crate::journey::markov::paths::PathTarget;
+use crate::journey::markov::{Chain, PathCounts, Paths};
+use crate::journey::{Error, Share};
+use crate::numeric::quantile::quantile;
+
+const SECOND: f64 = 1e9;
+
+/// What channels do to the journeys that pass through them.
+///
+/// What it answers: which channels hold people up, which lose them, which bring them back, which are key, and how many
+/// do people use? For everybody, and for each segment or place.
+///
+/// # Definition
+/// A journey is walked up to its first goal or loss. A *stay* is a run of its events in one channel; events without a
+/// channel are passed over and counted. A stay ends with a switch to another channel, with the goal, with the loss, or
+/// not yet: the last stay of an open journey is not finished, and no measure of finished stays counts it. Per channel
+///
+/// ```text
+/// barrier        stays that end with the loss / finished stays            the hazard of leaving for good from here
+/// sojourn        time of a finished stay, from its first event to the first event of the next stay or to the
+///                journey's end: median and p90
+/// re-entry       journeys that come back to the channel / journeys that left it for another one
+/// removal effect 1 - P(goal without the channel) / P(goal) in the chain of order 1 over stays, see Chain::solve
+/// breadth        different channels of a journey: how many journeys use 1, 2, ..., and their mean
+/// ```
+///
+/// A journey belongs to every part (segment, place) that one of its events names, up to its end; it is in all of them
+/// with all of its stays. So parts may overlap, and do not add up to the whole where journeys are in several.
+///
+/// Parts with fewer people than [`minimum_group`](ChannelOptions::minimum_group) are put together,
+/// with the next larger ones when they are still too few. Channels with too few people are withheld, with the next
+/// larger ones likewise. What becomes of journeys and stays (ends, barrier, sojourn, re-entry, chances of the goal) is
+/// withheld when some but too few people are lost, reach the goal or are open, in the whole or in a channel, or left a
+/// channel; and how many journeys use how many channels when too few people use some number of them. What is withheld in
+/// some part of a kind is withheld in all parts of this kind. So none can be had by subtraction.
+///
+/// # Complexity
+/// Time O(s log s) for s events of journeys, once more per part a journey is in, and a factorisation of channels^3 per
+/// part. Space O(s).
+///
+/// # References
+/// J. G. Kemeny & J. L. Snell (1960), Finite Markov Chains, chapter 3, for the chain; E. L. Kaplan & P. Meier (1958),
+/// doi:10.1080/01621459.1958.10501452, on what is not finished; E. B. Wilson (1927),
+/// doi:10.1080/01621459.1927.10502953, for limits of shares. Stays and their rules are this library's own.
+///
+/// # Example
+/// ```
+/// use total_experience::journey::channel::{ChannelOptions, Channels};
+/// use total_experience::journey::log::EventLog;
+///
+/// let mut builder = EventLog::builder();
+/// let [web, phone] = [builder.channel("web")?, builder.channel("phone")?];
+/// for (case, activity, hour, channel) in
+///     [("1", "ask", 0, web), ("1", "buy", 2, phone), ("2", "ask", 0, web), ("2", "ask", 1, web),
+///      ("3", "buy", 99, web)]
+/// {
+///     builder.event(activity, hour * 3_600_000_000_000, &[("case", case)])?;
+///     builder.set_channel(channel)?;
+/// }
+/// let log = builder.finish();
+/// let case = log.object_type("case").expect("named above");
+/// let channels = Channels::discover(&log, case, &ChannelOptions::default().with_goal("buy"))?;
+/// let all = channels.all.expect("three journeys");
+/// let web = &all.channels[0];
+/// assert_eq!((web.name.as_str(), web.barrier.map(|barrier| (barrier.count, barrier.of))), ("web", Some((1, 3))));
+/// assert_eq!(all.breadth.mean.map(|mean| format!("{mean:.2}")).as_deref(), Some("1.33"));
+/// # Ok::<(), total_experience::journey::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Channels {
+    /// Events of journeys that name no channel: passed over.
+    pub events_without_channel: u64,
+    /// Journeys none of whose events names a channel: left out.
+    pub journeys_without_channel: u64,
+    /// All journeys; none when there is none, or too few people.
+    pub all: Option<ChannelFigures>,
+    /// Whether too few people take part to show anything.
+    pub suppressed: bool,
+    /// Segments and places, type by type, by journeys, most first, then by name.
+    pub parts: Vec<ChannelPart>,
+}
+
+/// The channels of the journeys of one segment or place.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ChannelPart {
+    /// The type of objects by which journeys are looked at apart.
+    pub by: String,
+    /// The object's key; `None` for small parts that are put together.
+    pub name: Option<String>,
+    /// How many parts it stands for.
+    pub parts: u64,
+    /// Its channels.
+    pub figures: ChannelFigures,
+}
+
+/// The channels of some journeys.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ChannelFigures {
+    /// Journeys in channels.
+    pub journeys: u64,
+    /// Whether too few people share some outcome: then no outcome is shown.
+    pub outcomes_suppressed: bool,
+    /// Those that reached the goal; none when outcomes are not shown, as the next two.
+    pub goal: Option<u64>,
+    /// Those that were lost.
+    pub lost: Option<u64>,
+    /// Those that are neither, yet.
+    pub open: Option<u64>,
+    /// Channels, by stays, most first, then by name.
+    pub channels: Vec<ChannelLife>,
+    /// Channels that are not listed because too few people use them.
+    pub withheld: u64,
+    /// How many channels a journey uses.
+    pub breadth: ChannelBreadth,
+}
+
+/// How many channels journeys use.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ChannelBreadth {
+    /// Journeys by how many different channels they use; empty when too few people use some number of them.
+    pub journeys: BTreeMap<u64, u64>,
+    /// Whether they are withheld.
+    pub suppressed: bool,
+    /// Mean number of channels.
+    pub mean: Option<f64>,
+}
+
+/// What a channel does to the journeys that pass through it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ChannelLife {
+    /// The channel.
+    pub name: String,
+    /// Different people seen in it.
+    pub people: u64,
+    /// Journeys that pass through it.
+    pub journeys: u64,
+    /// Stays in it.
+    pub stays: u64,
+    /// Events in it.
+    pub events: u64,
+    /// Finished stays that end with the loss; none, as everything below, when outcomes are not shown.
+    pub barrier: Option<Share>,
+    /// Median time of a finished stay; none when none is finished.
+    pub median_seconds: Option<f64>,
+    /// Time that nine of ten finished stays take at most.
+    pub p90_seconds: Option<f64>,
+    /// Journeys that came back, of those that left it for another channel.
+    pub re_entry: Option<Share>,
+    /// Probability of the goal from it.
+    pub goal: Option<f64>,
+    /// Share of the goals that would not be reached without it; none when no journey reaches the goal.
+    pub removal_effect: Option<f64>,
+}
+
+impl Channels {
+    /// The channels of the journeys of type `flow`. See [`Channels`] for the definitions.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] for types that the log does not have; [`Error::UnknownActivity`] and
+    /// [`Error::DuplicateName`] for goals and losses; [`Error::NotInRange`] for seconds that are negative or not
+    /// finite; [`Error::TooManyStates`] above 4,096 channels.
+    pub fn discover(log: &EventLog, flow: ObjectTypeId, options: &ChannelOptions) -> Result<Self, Error> {
+        let trails = Trails::new(log, flow, options)?;
+        let walk = Walk::new(log, options)?;
+        let mut channels = Self {
+            events_without_channel: 0,
+            journeys_without_channel: 0,
+            all: None,
+            suppressed: false,
+            parts: Vec::new(),
+        };
+        let mut walked: Vec<Trail<'_>> = Vec::new();
+        for trail in trails.iter() {
+            let without = trail.steps.iter().filter(|step| step.channel.is_none()).count();
+            channels.events_without_channel += without as u64;
+            if without == trail.steps.len() {
+                channels.journeys_without_channel += 1;
+            } else {
+                walked.push(trail);
+            }
+        }
+        if walked.is_empty() {
+            return Ok(channels);
+        }
+        let everybody: BTreeSet<u32> = walked.iter().flat_map(|trail| walk.people_of(trail)).collect();
+        if walk.is_small(everybody.len()) {
+            channels.suppressed = true;
+            return Ok(channels);
+        }
+        let withheld = walk.withheld(&walked);
+        for &by in &options.parts {
+            let parts = walk.parts(by, &walked)?;
+            let mut withheld = withheld.clone();
+            parts.iter().for_each(|part| withheld.add(walk.withheld(&part.trails)));
+            let mut found = Vec::with_capacity(parts.len());
+            for part in parts {
+                let figures = walk.figures(&part.trails, &withheld)?;
+                found.push(ChannelPart { by: part.by, name: part.row.name, parts: part.row.teams, figures });
+            }
+            found.sort_by(|a, b| {
+                b.figures.journeys.cmp(&a.figures.journeys).then_with(|| a.name.cmp(&b.name))
+            });
+            channels.parts.extend(found);
+        }
+        channels.all = Some(walk.figures(&walked, &withheld)?);
+        Ok(channels)
+    }
+}
+
+impl ChannelLife {
+    fn without_outcomes(self) -> Self {
+        Self {
+            barrier: None,
+            median_seconds: None,
+            p90_seconds: None,
+            re_entry: None,
+            goal: None,
+            removal_effect: None,
+            ..self
+        }
+    }
+}
+
+#[derive(Default)]
+struct Cell {
+    people: BTreeSet<u32>,
+    journeys: u64,
+    stays: u64,
+    events: u64,
+    /// Nanoseconds of finished stays.
+    times: Vec<u64>,
+    lost: u64,
+    left: u64,
+    returned: u64,
+}
+
+impl Walk<'_> {
+    fn figures(&self, trails: &[Trail<'_>], withheld: &Withheld) -> Result<ChannelFigures, Error> {
+        let Withheld { channels: hidden, outcomes, .. } = withheld;
+        let mut cells: BTreeMap<u32, Cell> = BTreeMap::new();
+        let mut paths = Paths::new();
+        let mut breadth: BTreeMap<u64, u64> = BTreeMap::new();
+        let (mut goal, mut lost, mut open) = (0, 0, 0);
+        for trail in trails {
+            let stays = trail.stays();
+            let mut visited: BTreeMap<u32, (bool, bool)> = BTreeMap::new();
+            for (at, stay) in stays.iter().enumerate() {
+                let (channel, last) = (stay.channel.index() as u32, at + 1 == stays.len());
+                let cell = cells.entry(channel).or_default();
+                cell.stays += 1;
+                cell.events += stay.events;
+                if !last || trail.end != End::Open {
+                    cell.times.push(stay.time);
+                }
+                cell.lost += u64::from(last && trail.end == End::Lost);
+                let (left, returned) = visited.entry(channel).or_default();
+                *returned |= *left;
+                *left |= !last;
+                let number = paths.number(&self.channel(channel))?;
+                paths.push_step(number);
+            }
+            *breadth.entry(visited.len() as u64).or_default() += 1;
+            for (channel, (left, returned)) in visited {
+                let cell = cells.entry(channel).or_default();
+                cell.journeys += 1;
+                cell.left += u64::from(left);
+                cell.returned += u64::from(returned);
+            }
+            for step in trail.steps {
+                if let Some(cell) = step.channel.and_then(|channel| cells.get_mut(&(channel.index() as u32)))
+                {
+                    cell.people.extend(self.people_at(trail, step.event));
+                }
+            }
+            let (count, counts) = match trail.end {
+                End::Goal => (&mut goal, PathCounts::new(1, 0)),
+                End::Lost => (&mut lost, PathCounts::new(0, 1)),
+                End::Open => (&mut open, PathCounts::new(0, 0).with_open(1)),
+            };
+            *count += 1;
+            paths.finish_row(counts)?;
+        }
+        let solved = Chain::new(&paths)?.solve()?;
+        let shown = cells.into_iter().filter(|(channel, _)| !hidden.contains(channel));
+        let mut channels: Vec<ChannelLife> = shown
+            .map(|(channel, mut cell)| {
+                let name = self.channel(channel);
+                let role = solved.touchpoint(&name);
+                let seconds = |times: &mut [u64], probability| Some(quantile(times, probability)? / SECOND);
+                let life = ChannelLife {
+                    people: cell.people.len() as u64,
+                    journeys: cell.journeys,
+                    stays: cell.stays,
+                    events: cell.events,
+                    barrier: Some(Share::new(cell.lost, cell.times.len() as u64)),
+                    median_seconds: seconds(&mut cell.times, 0.5),
+                    p90_seconds: seconds(&mut cell.times, 0.9),
+                    re_entry: Some(Share::new(cell.returned, cell.left)),
+                    goal: role.map(|role| role.goal),
+                    removal_effect: role.and_then(|role| role.removal_effect),
+                    name,
+                };
+                if *outcomes { life.without_outcomes() } else { life }
+            })
+            .collect();
+        channels.sort_by(|a, b| b.stays.cmp(&a.stays).then_with(|| a.name.cmp(&b.name)));
+        let used = trails.iter().flat_map(|trail| trail.steps).filter_map(|step| step.channel);
+        let used: BTreeSet<u32> = used.map(|channel| channel.index() as u32).collect();
+        let journeys = trails.len() as u64;
+        let sum: u64 = breadth.iter().map(|(channels, journeys)| channels * journeys).sum();
+        let mean = (journeys > 0).then(|| sum as f64 / journeys as f64);
+        if withheld.breadth {
+            breadth.clear();
+        }
+        let shown = |count: u64| (!outcomes).then_some(count);
+        Ok(ChannelFigures {
+            journeys,
+            outcomes_suppressed: *outcomes,
+            goal: shown(goal),
+            lost: shown(lost),
+            open: shown(open),
+            withheld: used.intersection(hidden).count() as u64,
+            channels,
+            breadth: ChannelBreadth { journeys: breadth, suppressed: withheld.breadth, mean },
+        })
+    }
+}

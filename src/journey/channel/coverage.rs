@@ -1,0 +1,198 @@
+//! What can be done where, as designed and as seen.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::journey::Share;
+use crate::journey::log::{ActivityId, EventChannelId, EventLog};
+use crate::model::{Channel, ExperienceMap, Modality, Touchpoint};
+
+/// Tasks in channels and modalities: declared in a map, and observed in a log.
+///
+/// What it answers: which tasks are offered where, which offers does nobody use, where do people do what nobody
+/// planned, and which tasks can be done in one way only?
+///
+/// # Definition
+/// A task is a touchpoint of the map. It is *declared* in the channels that the touchpoint names, and *observed* in the
+/// channels of the log's events whose activity is the touchpoint's key or name; a channel of the log is the map's when
+/// it has its key or name. The modality is the channel's.
+///
+/// ```text
+/// used      = declared pairs of task and channel that are observed / declared pairs
+/// undeclared: observed pairs that are not declared
+/// offered   = tasks declared in the channel or modality / all tasks
+/// ```
+///
+/// Activities and channels of the log that the map does not know are named, and count in nothing.
+///
+/// # Complexity
+/// Time O(events log pairs + declared pairs x channels), space O(pairs).
+///
+/// # References
+/// P. C. Verhoef, P. K. Kannan & J. J. Inman (2015), From multi-channel retailing to omni-channel retailing,
+/// doi:10.1016/j.jretai.2015.02.005. The table of task, channel and modality is this library's own.
+///
+/// # Example
+/// ```
+/// use total_experience::journey::channel::ChannelCoverage;
+/// use total_experience::journey::log::EventLog;
+/// use total_experience::model::{Channel, ChannelKind, MapDocument, Modality, Touchpoint};
+///
+/// let map = MapDocument::new("bank")
+///     .channel(Channel::new("web", ChannelKind::Digital).with_modality(Modality::Text))
+///     .channel(Channel::new("branch", ChannelKind::Physical).with_modality(Modality::FaceToFace))
+///     .touchpoint(Touchpoint::new("pay").with_channel("web").with_channel("branch"))
+///     .build()?;
+/// let mut builder = EventLog::builder();
+/// let web = builder.channel("web")?;
+/// builder.event("pay", 0, &[("case", "1")])?;
+/// builder.set_channel(web)?;
+/// let coverage = ChannelCoverage::of(&map, &builder.finish());
+/// assert_eq!((coverage.used.count, coverage.used.of), (1, 2));
+/// assert_eq!((coverage.cells[0].channel.as_str(), coverage.cells[0].events), ("branch", 0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ChannelCoverage {
+    /// Tasks in the map.
+    pub tasks: u64,
+    /// Pairs of task and channel that are declared or observed, by task, then by channel.
+    pub cells: Vec<CoverageCell>,
+    /// Declared pairs that are observed.
+    pub used: Share,
+    /// Observed pairs that are not declared.
+    pub undeclared: u64,
+    /// Per channel of the map the tasks declared in it.
+    pub channels: BTreeMap<String, Share>,
+    /// Per modality of a channel of the map the tasks declared in it.
+    pub modalities: Vec<ModalityCoverage>,
+    /// Tasks that are declared in channels of one modality only.
+    pub single_modality: Vec<String>,
+    /// Tasks that no channel is declared for.
+    pub without_channel: Vec<String>,
+    /// Activities of the log that are no touchpoint of the map.
+    pub unknown_activities: Vec<String>,
+    /// Channels of the log that are no channel of the map.
+    pub unknown_channels: Vec<String>,
+}
+
+/// A task in a channel.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct CoverageCell {
+    /// Key of the touchpoint.
+    pub task: String,
+    /// Key of the channel.
+    pub channel: String,
+    /// How people act on the channel, when known.
+    pub modality: Option<Modality>,
+    /// Whether the map offers the task there.
+    pub declared: bool,
+    /// Events of the log.
+    pub events: u64,
+}
+
+/// The tasks of a modality.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ModalityCoverage {
+    /// How people act.
+    pub modality: Modality,
+    /// Tasks declared in one of its channels.
+    pub tasks: Share,
+}
+
+impl ChannelCoverage {
+    /// What the map declares against what the log shows. See [`ChannelCoverage`] for the definitions.
+    pub fn of(map: &ExperienceMap, log: &EventLog) -> Self {
+        let tasks: BTreeMap<&str, &str> = map
+            .touchpoints()
+            .iter()
+            .flat_map(|task| [task.label(), &task.key].map(|name| (name, &*task.key)))
+            .collect();
+        let channels: BTreeMap<&str, &Channel> = map
+            .channels()
+            .iter()
+            .flat_map(|channel| {
+                [channel.name.as_ref().unwrap_or(&channel.key), &channel.key].map(|name| (&**name, channel))
+            })
+            .collect();
+        let mut seen: BTreeMap<(ActivityId, EventChannelId), u64> = BTreeMap::new();
+        for (&activity, channel) in log.activities().iter().zip(log.channels()) {
+            if let Some(channel) = *channel {
+                *seen.entry((activity, channel)).or_default() += 1;
+            }
+        }
+        let (mut unknown_activities, mut unknown_channels) = (BTreeSet::new(), BTreeSet::new());
+        let mut cells: BTreeMap<(&str, &str), CoverageCell> = BTreeMap::new();
+        let cell = |task: &str, channel: &Channel, declared| CoverageCell {
+            task: task.to_owned(),
+            channel: channel.key.clone(),
+            modality: channel.modality,
+            declared,
+            events: 0,
+        };
+        let declared = map.touchpoints().iter().flat_map(|task| {
+            let offered = task.channels.iter().filter_map(|key| map.channel(map.channel_id(key)?));
+            offered.map(move |channel| (task, channel))
+        });
+        let declared: Vec<(&Touchpoint, &Channel)> = declared.collect();
+        for &(task, channel) in &declared {
+            cells.insert((&task.key, &channel.key), cell(&task.key, channel, true));
+        }
+        for ((activity, channel), events) in seen {
+            let activity = log.activity_name(activity).unwrap_or_default();
+            let name = log.channel_name(channel).unwrap_or_default();
+            match (tasks.get(activity), channels.get(name)) {
+                (Some(&task), Some(&channel)) => {
+                    let place = cells.entry((task, &channel.key));
+                    place.or_insert_with(|| cell(task, channel, false)).events += events;
+                }
+                (task, channel) => {
+                    unknown_activities.extend(task.is_none().then(|| activity.to_owned()));
+                    unknown_channels.extend(channel.is_none().then(|| name.to_owned()));
+                }
+            }
+        }
+        let cells: Vec<CoverageCell> = cells.into_values().collect();
+        let count =
+            |wanted: fn(&CoverageCell) -> bool| cells.iter().filter(|&cell| wanted(cell)).count() as u64;
+        let all = map.touchpoints().len() as u64;
+        let offered = |wanted: &dyn Fn(&Channel) -> bool| {
+            let tasks = declared.iter().filter(|(_, channel)| wanted(channel)).map(|(task, _)| &task.key);
+            Share::new(tasks.collect::<BTreeSet<_>>().len() as u64, all)
+        };
+        let mut modalities: Vec<ModalityCoverage> = Vec::new();
+        for modality in map.channels().iter().filter_map(|channel| channel.modality) {
+            if modalities.iter().all(|known| known.modality != modality) {
+                let tasks = offered(&|channel| channel.modality == Some(modality));
+                modalities.push(ModalityCoverage { modality, tasks });
+            }
+        }
+        let in_one_modality = |task: &&Touchpoint| {
+            let channels = task.channels.iter().filter_map(|key| map.channel(map.channel_id(key)?));
+            let mut ways = channels.map(|channel| channel.modality);
+            ways.next().flatten().is_some_and(|first| ways.all(|way| way == Some(first)))
+        };
+        let keys =
+            |tasks: &mut dyn Iterator<Item = &Touchpoint>| tasks.map(|task| task.key.clone()).collect();
+        Self {
+            tasks: all,
+            used: Share::new(count(|cell| cell.declared && cell.events > 0), count(|cell| cell.declared)),
+            undeclared: count(|cell| !cell.declared),
+            channels: map
+                .channels()
+                .iter()
+                .map(|channel| (channel.key.clone(), offered(&|other| other.key == channel.key)))
+                .collect(),
+            modalities,
+            single_modality: keys(&mut map.touchpoints().iter().filter(in_one_modality)),
+            without_channel: keys(&mut map.touchpoints().iter().filter(|task| task.channels.is_empty())),
+            unknown_activities: unknown_activities.into_iter().collect(),
+            unknown_channels: unknown_channels.into_iter().collect(),
+            cells,
+        }
+    }
+}

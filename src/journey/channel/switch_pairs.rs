@@ -1,0 +1,85 @@
+//! Switches by the channels that they lead from and to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ChannelSwitch;
+use super::walk::Walk;
+use crate::journey::Share;
+use crate::journey::log::EventChannelId;
+use crate::numeric::quantile::quantile;
+
+const SECOND: f64 = 1e9;
+
+/// The channel left, and the channel taken up.
+pub(crate) type Pair = (EventChannelId, EventChannelId);
+
+/// A change of the channel.
+pub(crate) struct Switch {
+    pub(crate) pair: Pair,
+    pub(crate) wait: u64,
+    /// Whether a step was repeated, where that is decided.
+    pub(crate) repeated: Option<bool>,
+    pub(crate) people: Vec<u32>,
+}
+
+impl Walk<'_> {
+    /// The pairs that too few people make to be shown.
+    pub(crate) fn hidden_pairs(&self, switches: &[Switch]) -> BTreeSet<Pair> {
+        let pairs: BTreeSet<Pair> = switches.iter().map(|switch| switch.pair).collect();
+        let numbers: BTreeMap<Pair, u32> = pairs.iter().copied().zip(0..).collect();
+        let seats = switches.iter().flat_map(|switch| {
+            let pair = numbers.get(&switch.pair).copied().unwrap_or_default();
+            switch.people.iter().map(move |&person| (person, pair))
+        });
+        let by_number: Vec<Pair> = pairs.iter().copied().collect();
+        let name = |pair: u32| {
+            let names = by_number.get(pair as usize).map(|&pair| self.names(pair));
+            names.map(|(from, to)| format!("{from}\n{to}")).unwrap_or_default()
+        };
+        let rows = self.rows(name, &seats.collect());
+        let hidden = numbers.into_iter().filter(|&(_, number)| rows.name(rows.row(number)).is_none());
+        hidden.map(|(pair, _)| pair).collect()
+    }
+
+    /// Switches pair by pair; those of `hidden` pairs in a last row.
+    pub(crate) fn pairs(&self, switches: &[Switch], hidden: &BTreeSet<Pair>) -> Vec<ChannelSwitch> {
+        let mut rows: BTreeMap<Option<Pair>, Vec<&Switch>> = BTreeMap::new();
+        for switch in switches {
+            let shown = Some(switch.pair).filter(|pair| !hidden.contains(pair));
+            rows.entry(shown).or_default().push(switch);
+        }
+        let mut pairs: Vec<ChannelSwitch> = Vec::with_capacity(rows.len());
+        for (pair, switches) in rows {
+            let people: BTreeSet<u32> = switches.iter().flat_map(|switch| &switch.people).copied().collect();
+            let (from, to) = pair.map(|pair| self.names(pair)).unzip();
+            let mut waits: Vec<u64> = switches.iter().map(|switch| switch.wait).collect();
+            pairs.push(ChannelSwitch {
+                from,
+                to,
+                pairs: switches.iter().map(|switch| switch.pair).collect::<BTreeSet<_>>().len() as u64,
+                people: people.len() as u64,
+                count: switches.len() as u64,
+                continuity: continuity(&switches),
+                median_seconds: quantile(&mut waits, 0.5).map(|wait| wait / SECOND),
+            });
+        }
+        let key = |pair: &ChannelSwitch| (pair.from.clone(), pair.to.clone());
+        pairs.sort_by(|a, b| {
+            let unnamed = a.from.is_none().cmp(&b.from.is_none());
+            unnamed.then(b.count.cmp(&a.count)).then_with(|| key(a).cmp(&key(b)))
+        });
+        pairs
+    }
+
+    fn names(&self, (from, to): Pair) -> (String, String) {
+        let name = |channel| self.log.channel_name(channel).unwrap_or_default().to_owned();
+        (name(from), name(to))
+    }
+}
+
+pub(crate) fn continuity(switches: &[&Switch]) -> Share {
+    let decided = switches.iter().filter_map(|switch| switch.repeated);
+    let (whole, broken) =
+        decided.fold((0, 0), |(all, broken), repeated| (all + 1, broken + u64::from(repeated)));
+    Share::new(whole - broken, whole)
+}

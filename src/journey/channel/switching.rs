@@ -1,0 +1,367 @@
+//! What happens when people change the channel.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::ChannelOptions;
+use super::switch_pairs::{Pair, Switch, continuity};
+use super::walk::Walk;
+use crate::journey::friction::scale::checked;
+use crate::journey::handover::silo::summary;
+use crate::journey::log::traces::{End, Trail, Trails};
+use crate::journey::log::{ActivityId, EventChannelId, EventLog, ObjectTypeId};
+use crate::journey::{Error, Share};
+
+const SECOND: f64 = 1e9;
+/// Two-sided 95 % of a normal distribution.
+const Z: f64 = 1.959_963_984_540_054;
+
+/// What becomes of journeys when they change the channel.
+///
+/// What it answers: can people go on where they left off, do they still get what they came for, and what does the
+/// change cost in time?
+///
+/// # Definition
+/// A *switch* is a pair of events of a journey that follow each other in different channels, up to the journey's first
+/// goal or loss; events without a channel are passed over. A step is *repeated* when the journey did the same activity
+/// before the switch, and does it again after the switch, at most
+/// [`window_seconds`](ChannelOptions::window_seconds) later and before the next switch.
+///
+/// ```text
+/// continuity   switches without a repeated step / decided switches
+/// success      P(goal | switched) / P(goal | stayed)  = (a / n1) / (b / n2)  over journeys that are not open
+///              limits exp(ln ratio -+ 1.96 sqrt(1/a - 1/n1 + 1/b - 1/n2))
+/// penalty      time of a switch - time of a step in the same channel (means and medians)
+/// ```
+///
+/// A switch is decided when a step is repeated, when the next switch or the journey's end comes, or when the window is
+/// over before the log ends; the others are counted as undecided. Journeys that switch differ from those that stay in
+/// more than the switch: longer ones have more occasions to. The ratio is association, not impact.
+///
+/// A journey belongs to every part (segment, place) that one of its events names, as in [`Channels`](super::Channels).
+/// Parts with fewer people than [`minimum_group`](ChannelOptions::minimum_group) are put together, with the next larger
+/// ones when they are still too few; pairs of channels likewise, in a last row without names. Where some but too few
+/// people switched, or some but too few stayed, switches are withheld. What is withheld in some part of a kind is
+/// withheld in all parts of this kind.
+///
+/// # Complexity
+/// Time O(s log s) for s events of journeys, once more per part a journey is in; space O(s).
+///
+/// # References
+/// D. Katz, J. Baptista, S. P. Azen & M. C. Pike (1978), Obtaining confidence intervals for the risk ratio in cohort
+/// studies, doi:10.2307/2530610; P. C. Verhoef, P. K. Kannan & J. J. Inman (2015), From multi-channel retailing to
+/// omni-channel retailing, doi:10.1016/j.jretai.2015.02.005, on why it matters. Continuity is this library's own.
+///
+/// # Example
+/// ```
+/// use total_experience::journey::channel::{ChannelOptions, Switching};
+/// use total_experience::journey::log::EventLog;
+///
+/// let mut builder = EventLog::builder();
+/// let [web, phone] = [builder.channel("web")?, builder.channel("phone")?];
+/// for (case, activity, hour, channel) in [
+///     ("1", "fill form", 0, web), ("1", "fill form", 2, phone), ("1", "buy", 3, phone), ("2", "fill form", 0, web),
+///     ("2", "buy", 1, web), ("3", "fill form", 0, web), ("3", "ask", 1, phone), ("4", "buy", 900, web),
+/// ] {
+///     builder.event(activity, hour * 3_600_000_000_000, &[("case", case)])?;
+///     builder.set_channel(channel)?;
+/// }
+/// let log = builder.finish();
+/// let case = log.object_type("case").expect("named above");
+/// let switching = Switching::discover(&log, case, &ChannelOptions::default().with_goal("buy"))?;
+/// let all = switching.all.expect("four journeys");
+/// assert_eq!(all.continuity.share, Some(0.5)); // the form had to be filled again
+/// assert_eq!(all.success.map(|success| success.ratio), Some(Some(0.5)));
+/// # Ok::<(), total_experience::journey::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Switching {
+    /// All journeys in channels; none when there is none, or too few people.
+    pub all: Option<SwitchFigures>,
+    /// Whether too few people take part to show anything.
+    pub suppressed: bool,
+    /// Segments and places, type by type, by journeys, most first, then by name.
+    pub parts: Vec<SwitchPart>,
+}
+
+/// The switches in the journeys of one segment or place.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct SwitchPart {
+    /// The type of objects by which journeys are looked at apart.
+    pub by: String,
+    /// The object's key; `None` for small parts that are put together.
+    pub name: Option<String>,
+    /// How many parts it stands for.
+    pub parts: u64,
+    /// Its switches.
+    pub figures: SwitchFigures,
+}
+
+/// The switches in some journeys.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct SwitchFigures {
+    /// Journeys in channels.
+    pub journeys: u64,
+    /// Whether too few people switched, or too few did not, to show anything else.
+    pub suppressed: bool,
+    /// Switches; none when they are withheld.
+    pub switches: Option<u64>,
+    /// Switches without a repeated step, of those that are decided.
+    pub continuity: Share,
+    /// Switches of which it is not known yet whether a step is repeated; none when they are withheld.
+    pub undecided: Option<u64>,
+    /// What a switch has to do with reaching the goal; none without a journey that is not open.
+    pub success: Option<SwitchSuccess>,
+    /// What a switch costs in time; none without switches or without other steps.
+    pub penalty: Option<SwitchPenalty>,
+    /// From which channel to which, by count, most first, then by name.
+    pub pairs: Vec<ChannelSwitch>,
+}
+
+/// The goal after a switch against the goal without one.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct SwitchSuccess {
+    /// Goals of the journeys that switched.
+    pub switched: Share,
+    /// Goals of the journeys that stayed in one channel.
+    pub stayed: Share,
+    /// The former share by the latter; none when one has no journey, or nobody who stayed reached the goal.
+    pub ratio: Option<f64>,
+    /// Lower limit; none when one of the two never reached the goal.
+    pub low: Option<f64>,
+    /// Upper limit.
+    pub high: Option<f64>,
+}
+
+impl SwitchSuccess {
+    /// The ratio of two shares with its 95 % limits, from goals and journeys that switched and that stayed.
+    ///
+    /// ```
+    /// use total_experience::journey::channel::SwitchSuccess;
+    ///
+    /// let success = SwitchSuccess::new((30, 100), (60, 120));
+    /// let shown = [success.ratio, success.low, success.high].map(|value| format!("{:.3}", value.unwrap()));
+    /// assert_eq!(shown, ["0.600", "0.423", "0.850"]);
+    /// ```
+    pub fn new(switched: (u64, u64), stayed: (u64, u64)) -> Self {
+        let (switched, stayed) = (Share::new(switched.0, switched.1), Share::new(stayed.0, stayed.1));
+        let ratio = switched.share.zip(stayed.share).filter(|(_, stayed)| *stayed > 0.0);
+        let ratio = ratio.map(|(switched, stayed)| switched / stayed);
+        let part = |share: Share| 1.0 / share.count as f64 - 1.0 / share.of as f64;
+        let deviation = (part(switched) + part(stayed)).sqrt();
+        let limit =
+            |z: f64| ratio.filter(|&ratio| ratio > 0.0).map(|ratio| (ratio.ln() + z * deviation).exp());
+        Self { switched, stayed, ratio, low: limit(-Z), high: limit(Z) }
+    }
+}
+
+/// The time of switches against that of steps in the same channel.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct SwitchPenalty {
+    /// Mean time of a switch.
+    pub switch_mean_seconds: f64,
+    /// Mean time of a step in the same channel.
+    pub stay_mean_seconds: f64,
+    /// The former less the latter.
+    pub mean_seconds: f64,
+    /// Median time of a switch.
+    pub switch_median_seconds: f64,
+    /// Median time of a step in the same channel.
+    pub stay_median_seconds: f64,
+    /// The former less the latter.
+    pub median_seconds: f64,
+}
+
+/// Switches from one channel to another.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ChannelSwitch {
+    /// The channel left; `None` for pairs that are put together.
+    pub from: Option<String>,
+    /// The channel taken up.
+    pub to: Option<String>,
+    /// How many pairs it stands for.
+    pub pairs: u64,
+    /// Different people who made it.
+    pub people: u64,
+    /// How often.
+    pub count: u64,
+    /// Switches without a repeated step.
+    pub continuity: Share,
+    /// Median time between the two events.
+    pub median_seconds: Option<f64>,
+}
+
+impl Switching {
+    /// The switches in the journeys of type `flow`. See [`Switching`] for the definitions.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] for types that the log does not have; [`Error::UnknownActivity`] and
+    /// [`Error::DuplicateName`] for goals and losses; [`Error::NotInRange`] for seconds that are negative or not
+    /// finite.
+    pub fn discover(log: &EventLog, flow: ObjectTypeId, options: &ChannelOptions) -> Result<Self, Error> {
+        checked(|| "the window after a switch".to_owned(), options.window_seconds, f64::MAX)?;
+        let window = (options.window_seconds * SECOND) as u64;
+        let trails = Trails::new(log, flow, options)?;
+        let walk = Walk::new(log, options)?;
+        let walked = trails.iter().filter(|trail| trail.steps.iter().any(|step| step.channel.is_some()));
+        let walked: Vec<Trail<'_>> = walked.collect();
+        let everybody: BTreeSet<u32> = walked.iter().flat_map(|trail| walk.people_of(trail)).collect();
+        let suppressed = !walked.is_empty() && walk.is_small(everybody.len());
+        let mut switching = Self { all: None, suppressed, parts: Vec::new() };
+        for &by in &options.parts {
+            log.object_range(by)?;
+        }
+        if walked.is_empty() || suppressed {
+            return Ok(switching);
+        }
+        let end = log.times().last().copied().unwrap_or_default();
+        let all = walk.moves(&walked, window, end);
+        for &by in &options.parts {
+            let parts = walk.parts(by, &walked)?;
+            let moves: Vec<Moves> = parts.iter().map(|part| walk.moves(&part.trails, window, end)).collect();
+            let mut hidden = all.hidden.clone();
+            moves.iter().for_each(|moves| hidden.extend(moves.hidden.iter().copied()));
+            // Pairs that are withheld in a part must be enough together: they are all others less those shown.
+            let joint = |moves: &Moves| {
+                let switches = moves.switches.iter().filter(|switch| hidden.contains(&switch.pair));
+                walk.is_few(&switches.flat_map(|switch| switch.people.iter().copied()).collect())
+            };
+            let withheld = all.withheld || moves.iter().any(|moves| moves.withheld || joint(moves));
+            let mut found: Vec<SwitchPart> = (parts.into_iter().zip(moves))
+                .map(|(part, moves)| SwitchPart {
+                    by: part.by,
+                    name: part.row.name,
+                    parts: part.row.teams,
+                    figures: walk.switches(moves, withheld, &hidden),
+                })
+                .collect();
+            found.sort_by(|a, b| {
+                b.figures.journeys.cmp(&a.figures.journeys).then_with(|| a.name.cmp(&b.name))
+            });
+            switching.parts.extend(found);
+        }
+        let (withheld, hidden) = (all.withheld, all.hidden.clone());
+        switching.all = Some(walk.switches(all, withheld, &hidden));
+        Ok(switching)
+    }
+}
+
+/// What journeys do with channels, and what may not be shown of it.
+struct Moves {
+    journeys: u64,
+    switches: Vec<Switch>,
+    /// Times of steps in the same channel.
+    stays: Vec<u64>,
+    /// Goals and journeys that are not open, of those that switched and those that did not.
+    switched: (u64, u64),
+    stayed: (u64, u64),
+    withheld: bool,
+    /// Pairs that too few people make, or that would tell of one.
+    hidden: BTreeSet<Pair>,
+}
+
+impl Walk<'_> {
+    fn moves(&self, trails: &[Trail<'_>], window: u64, log_end: i64) -> Moves {
+        let (mut switches, mut stays) = (Vec::new(), Vec::new());
+        let (mut switched, mut stayed) = ((0, 0), (0, 0));
+        let [mut switchers, mut stayers] = [const { BTreeSet::new() }; 2];
+        for trail in trails {
+            let before = switches.len();
+            self.follow(trail, window, log_end, &mut switches, &mut stays);
+            let has_switched = switches.len() > before;
+            let (side, people) =
+                if has_switched { (&mut switched, &mut switchers) } else { (&mut stayed, &mut stayers) };
+            side.0 += u64::from(trail.end == End::Goal);
+            side.1 += u64::from(trail.end != End::Open);
+            people.extend(self.people_of(trail));
+        }
+        let at_switches = switches.iter().flat_map(|switch: &Switch| switch.people.iter().copied()).collect();
+        let withheld = [&switchers, &stayers, &at_switches].into_iter().any(|people| self.is_few(people));
+        let (journeys, hidden) = (trails.len() as u64, self.hidden_pairs(&switches));
+        Moves { journeys, switches, stays, switched, stayed, withheld, hidden }
+    }
+
+    fn switches(&self, mut moves: Moves, withheld: bool, hidden: &BTreeSet<Pair>) -> SwitchFigures {
+        let none =
+            SwitchFigures { journeys: moves.journeys, suppressed: withheld, ..SwitchFigures::default() };
+        if withheld {
+            return none;
+        }
+        let mut waits: Vec<u64> = moves.switches.iter().map(|switch| switch.wait).collect();
+        let penalty = summary(&mut waits).zip(summary(&mut moves.stays));
+        let Moves { switches, switched, stayed, .. } = &moves;
+        SwitchFigures {
+            switches: Some(switches.len() as u64),
+            continuity: continuity(&switches.iter().collect::<Vec<_>>()),
+            undecided: Some(switches.iter().filter(|switch| switch.repeated.is_none()).count() as u64),
+            success: (switched.1 + stayed.1 > 0).then(|| SwitchSuccess::new(*switched, *stayed)),
+            penalty: penalty.map(|(switch, stay)| SwitchPenalty {
+                switch_mean_seconds: switch.0,
+                stay_mean_seconds: stay.0,
+                mean_seconds: switch.0 - stay.0,
+                switch_median_seconds: switch.1,
+                stay_median_seconds: stay.1,
+                median_seconds: switch.1 - stay.1,
+            }),
+            pairs: self.pairs(switches, hidden),
+            ..none
+        }
+    }
+
+    /// Adds the switches of a journey, and the times of its steps in the same channel.
+    fn follow(
+        &self,
+        trail: &Trail<'_>,
+        window: u64,
+        log_end: i64,
+        switches: &mut Vec<Switch>,
+        stays: &mut Vec<u64>,
+    ) {
+        let mut done: BTreeSet<ActivityId> = BTreeSet::new();
+        let mut here: Vec<ActivityId> = Vec::new();
+        // Where the journey is, since when, and the open switch with its time.
+        let mut last: Option<(EventChannelId, i64)> = None;
+        let mut open: Option<(usize, i64)> = None;
+        for step in trail.steps {
+            if let Some(channel) = step.channel {
+                match last {
+                    Some((before, time)) if before != channel => {
+                        if let Some((at, _)) = open {
+                            switches[at].repeated.get_or_insert(false);
+                        }
+                        done.extend(here.drain(..));
+                        open = Some((switches.len(), step.time));
+                        switches.push(Switch {
+                            pair: (before, channel),
+                            wait: step.time.abs_diff(time),
+                            repeated: None,
+                            people: self.people_at(trail, step.event),
+                        });
+                    }
+                    Some((_, time)) => stays.push(step.time.abs_diff(time)),
+                    None => {}
+                }
+                last = Some((channel, step.time));
+            }
+            if let Some((at, since)) = open
+                && done.contains(&step.activity)
+                && step.time.abs_diff(since) <= window
+            {
+                switches[at].repeated = Some(true);
+            }
+            here.push(step.activity);
+        }
+        if let Some((at, since)) = open
+            && (trail.end != End::Open || log_end.abs_diff(since) > window)
+        {
+            switches[at].repeated.get_or_insert(false);
+        }
+    }
+}

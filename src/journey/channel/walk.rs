@@ -1,0 +1,165 @@
+//! The journeys of a report on channels: who takes part, in which parts, and what may be shown of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::ChannelOptions;
+use crate::journey::Error;
+use crate::journey::friction::owners::members;
+use crate::journey::handover::teams::{Team, Teams};
+use crate::journey::log::traces::{End, Trail};
+use crate::journey::log::{EventChannelId, EventId, EventLog, ObjectId, ObjectTypeId};
+
+pub(crate) struct Walk<'a> {
+    pub(crate) log: &'a EventLog,
+    people: Option<Range<u32>>,
+    least: u32,
+}
+
+/// The journeys of a segment or place, or of small ones that are put together.
+pub(crate) struct Part<'a> {
+    pub(crate) by: String,
+    pub(crate) row: Team,
+    pub(crate) trails: Vec<Trail<'a>>,
+}
+
+/// What may not be shown of some journeys.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Withheld {
+    /// Channels that too few people use, or that would tell of one.
+    pub(crate) channels: BTreeSet<u32>,
+    /// What becomes of journeys and stays, since too few people share one outcome.
+    pub(crate) outcomes: bool,
+    /// How many journeys use how many channels, since too few people use some number of them.
+    pub(crate) breadth: bool,
+}
+
+impl Withheld {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.channels.extend(other.channels);
+        self.outcomes |= other.outcomes;
+        self.breadth |= other.breadth;
+    }
+}
+
+impl<'a> Walk<'a> {
+    pub(crate) fn new(log: &'a EventLog, options: &ChannelOptions) -> Result<Self, Error> {
+        let people = options.people.map(|people| log.object_range(people)).transpose()?;
+        Ok(Self { log, people, least: options.minimum_group })
+    }
+
+    /// Who takes part in an event of a journey.
+    pub(crate) fn people_at(&self, trail: &Trail<'_>, event: u32) -> Vec<u32> {
+        let Some(range) = &self.people else { return vec![trail.object] };
+        let event = self.log.event(EventId::from_u32(event));
+        event.map_or(Vec::new(), |event| members(event.objects, range))
+    }
+
+    pub(crate) fn people_of(&self, trail: &Trail<'_>) -> BTreeSet<u32> {
+        trail.steps.iter().flat_map(|step| self.people_at(trail, step.event)).collect()
+    }
+
+    /// Whether so many different people may not be shown.
+    pub(crate) fn is_small(&self, people: usize) -> bool {
+        (people as u64) < u64::from(self.least)
+    }
+
+    /// Whether there is somebody, and too few to be shown.
+    pub(crate) fn is_few(&self, people: &BTreeSet<u32>) -> bool {
+        !people.is_empty() && self.is_small(people.len())
+    }
+
+    pub(crate) fn rows(&self, name: impl Fn(u32) -> String, seats: &BTreeSet<(u32, u32)>) -> Teams {
+        Teams::new(name, seats, self.least)
+    }
+
+    pub(crate) fn channel(&self, channel: u32) -> String {
+        let channel = EventChannelId::from_index(channel as usize);
+        channel.and_then(|channel| self.log.channel_name(channel)).unwrap_or_default().to_owned()
+    }
+
+    /// The journeys of each part; small parts are put together.
+    pub(crate) fn parts<'t>(&self, by: ObjectTypeId, trails: &[Trail<'t>]) -> Result<Vec<Part<'t>>, Error> {
+        let range = self.log.object_range(by)?;
+        let mut seats = BTreeSet::new();
+        let mut found = Vec::with_capacity(trails.len());
+        for trail in trails {
+            let events = trail.steps.iter().filter_map(|step| self.log.event(EventId::from_u32(step.event)));
+            let parts: BTreeSet<u32> = events.flat_map(|event| members(event.objects, &range)).collect();
+            let people = self.people_of(trail);
+            seats.extend(parts.iter().flat_map(|&part| people.iter().map(move |&person| (person, part))));
+            found.push(parts);
+        }
+        let key = |part| self.log.object_key(ObjectId::from_u32(part)).unwrap_or_default().into_owned();
+        let rows = self.rows(key, &seats);
+        let by = self.log.object_type_name(by).unwrap_or_default();
+        let part = |row: &Team| Part { by: by.to_owned(), row: row.clone(), trails: Vec::new() };
+        let mut parts: Vec<Part<'t>> = rows.rows.iter().map(part).collect();
+        for (trail, mine) in trails.iter().zip(&found) {
+            let mine: BTreeSet<u32> = mine.iter().map(|&part| rows.row(part)).collect();
+            for row in mine {
+                if let Some(part) = parts.get_mut(row as usize) {
+                    part.trails.push(*trail);
+                }
+            }
+        }
+        Ok(parts)
+    }
+
+    /// What may not be shown of these journeys.
+    pub(crate) fn withheld(&self, trails: &[Trail<'_>]) -> Withheld {
+        if self.least <= 1 {
+            return Withheld::default();
+        }
+        let channels = self.hidden_channels(trails);
+        let mut ends = [const { BTreeSet::new() }; 3];
+        let mut breadth: BTreeMap<usize, BTreeSet<u32>> = BTreeMap::new();
+        // Per channel who is lost from it, goes on from it, is still in it, and left it for another one.
+        let mut stays: BTreeMap<u32, [BTreeSet<u32>; 4]> = BTreeMap::new();
+        for trail in trails {
+            let mut here: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+            for step in trail.steps {
+                if let Some(channel) = step.channel {
+                    let people = self.people_at(trail, step.event);
+                    here.entry(channel.index() as u32).or_default().extend(people);
+                }
+            }
+            let everybody = self.people_of(trail);
+            let end = match trail.end {
+                End::Lost => 0,
+                End::Goal => 1,
+                End::Open => 2,
+            };
+            ends[end].extend(everybody.iter().copied());
+            breadth.entry(here.len()).or_default().extend(everybody);
+            let walked = trail.stays();
+            for (at, stay) in walked.iter().enumerate() {
+                let channel = stay.channel.index() as u32;
+                let (classes, last) = (stays.entry(channel).or_default(), at + 1 == walked.len());
+                for class in if last { vec![end] } else { vec![1, 3] } {
+                    classes[class].extend(here.get(&channel).into_iter().flatten().copied());
+                }
+            }
+        }
+        let shown = stays.iter().filter(|(channel, _)| !channels.contains(channel));
+        let outcomes = ends.iter().chain(shown.flat_map(|(_, classes)| classes)).any(|one| self.is_few(one));
+        Withheld { channels, outcomes, breadth: breadth.values().any(|people| self.is_few(people)) }
+    }
+
+    /// The channels of these journeys that too few people use to be shown.
+    fn hidden_channels(&self, trails: &[Trail<'_>]) -> BTreeSet<u32> {
+        let mut seats = BTreeSet::new();
+        for trail in trails {
+            for step in trail.steps {
+                let Some(channel) = step.channel else { continue };
+                let people = self.people_at(trail, step.event).into_iter();
+                seats.extend(people.map(|person| (person, channel.index() as u32)));
+            }
+        }
+        let shown = self.rows(|channel| self.channel(channel), &seats);
+        let used = trails.iter().flat_map(|trail| trail.steps).filter_map(|step| step.channel);
+        used.map(|channel| channel.index() as u32)
+            .filter(|&channel| shown.name(shown.row(channel)).is_none())
+            .collect()
+    }
+}

@@ -1,0 +1,232 @@
+//! The directly-follows graph of the journeys of one type of objects.
+
+use std::ops::Range;
+
+use serde::{Serialize, Serializer};
+
+use super::pairs::{Alphabet, Ends, largest_first};
+use super::waits::{WaitSummary, Waits};
+use super::{CountedEdge, JourneyCounts};
+use crate::journey::Error;
+use crate::journey::log::event_log::Rows;
+use crate::journey::log::visits::for_each_visit;
+use crate::journey::log::{ActivityId, EventLog, JourneyEdgeId, ObjectTypeId};
+
+/// Which activity directly follows which in the journeys of one type of objects, how often, and after what wait.
+///
+/// What it answers: how do people (or cases, orders, tickets) move from touchpoint to touchpoint, and where do they
+/// wait? Where waits are not asked for, [`JourneyCounts`] takes a small part of the time.
+///
+/// # Definition
+/// The journey of an object o is the sequence of the log's events that involve o, in the log's order (time, then
+/// arrival). Each event of it is a *visit*. For activities a and b
+///
+/// ```text
+/// count(a, b)  = number of places where a visit of b directly follows a visit of a in a journey
+/// wait(a, b)   = time of b - time of a, over those places: mean, median and 90th percentile
+/// starts(a)    = journeys whose first visit is a        ends(a) = journeys whose last visit is a
+/// ```
+///
+/// Every event counts, whatever its life-cycle transition. Sums of waits are exact integers of nanoseconds; quantiles
+/// are Hyndman-Fan type 7, so the median of an even count is the mid-point. All waits are in seconds and not negative.
+///
+/// Journeys conserve objects: at every activity, incoming + starts = outgoing + ends = visits, so all edge counts add
+/// up to visits - objects. [`check_conservation`](Self::check_conservation) says so for a graph.
+///
+/// # Complexity
+/// Two passes over the log, expected linear time in relations; 12 bytes per visit and 4 per object of the type.
+///
+/// # References
+/// W. M. P. van der Aalst (2019), A practitioner's guide to process mining: limitations of the directly-follows graph,
+/// doi:10.1016/j.procs.2019.12.189; for several object types A. Berti & W. M. P. van der Aalst (2023), OC-PM,
+/// doi:10.1007/s10009-022-00668-w.
+///
+/// ```
+/// use total_experience::journey::log::EventLog;
+/// use total_experience::journey::dfg::JourneyGraph;
+///
+/// let minute = 60_000_000_000;
+/// let mut builder = EventLog::builder();
+/// for (case, activity, time) in [("1", "ask", 0), ("2", "ask", 1), ("1", "answer", 3), ("2", "answer", 9)] {
+///     builder.event(activity, time * minute, &[("case", case)])?;
+/// }
+/// let log = builder.finish();
+/// let graph = JourneyGraph::discover(&log, log.object_type("case").expect("named above"))?;
+/// let edge = graph.edges().next().expect("one edge");
+/// assert_eq!((edge.from, edge.to, edge.count), ("ask", "answer", 2));
+/// assert_eq!((edge.mean_seconds, edge.median_seconds), (330.0, 330.0));
+/// # Ok::<(), total_experience::journey::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct JourneyGraph {
+    counts: JourneyCounts,
+    /// Per edge of the counts its waits.
+    waits: Vec<WaitSummary>,
+}
+
+/// An activity of a [`JourneyGraph`] or of [`JourneyCounts`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct JourneyNode<'a> {
+    /// Its identifier in the log.
+    #[serde(skip)]
+    pub activity: ActivityId,
+    /// Its name.
+    pub name: &'a str,
+    /// How often objects of the type were there.
+    pub visits: u64,
+    /// Journeys that start there.
+    pub starts: u64,
+    /// Journeys that end there.
+    pub ends: u64,
+}
+
+/// An edge of a [`JourneyGraph`]: `to` directly follows `from`.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct JourneyEdge<'a> {
+    /// Its identifier in the graph.
+    #[serde(skip)]
+    pub id: JourneyEdgeId,
+    /// Identifier of the earlier activity in the log.
+    #[serde(skip)]
+    pub from_activity: ActivityId,
+    /// Identifier of the later activity in the log.
+    #[serde(skip)]
+    pub to_activity: ActivityId,
+    /// Name of the earlier activity.
+    pub from: &'a str,
+    /// Name of the later activity.
+    pub to: &'a str,
+    /// How often.
+    pub count: u64,
+    /// Mean wait between the two, seconds.
+    pub mean_seconds: f64,
+    /// Median wait, seconds.
+    pub median_seconds: f64,
+    /// 90th percentile of the waits, seconds.
+    pub p90_seconds: f64,
+}
+
+impl JourneyGraph {
+    /// Finds the graph of the journeys of `object_type`. See [`JourneyGraph`] for definition and cost.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] when the log has no such type.
+    pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
+        let range = log.object_range(object_type)?;
+        let mut waits = Waits::new(&most_visits(log, &range));
+        let mut ends = Ends::new(log.activity_count());
+        let last = for_each_visit(log, &range, |visit, before| {
+            ends.visit(visit.event);
+            match before {
+                Some(before) => waits.add(before.activity, visit.activity, visit.time.abs_diff(before.time)),
+                None => ends.start(visit.activity),
+            }
+        });
+        ends.end(log, &last);
+        drop(last);
+
+        let mut edges = Vec::new();
+        waits.per_pair(&Alphabet::of(log), |edge, wait| edges.push((edge, wait)));
+        let (edges, waits) = largest_first(edges, |(edge, _)| edge.count).into_iter().unzip();
+        Ok(Self { counts: JourneyCounts::of(log, object_type, ends, edges), waits })
+    }
+
+    /// The graph without its waits.
+    pub fn counts(&self) -> &JourneyCounts {
+        &self.counts
+    }
+
+    /// The name of the type of objects whose journeys these are.
+    pub fn object_type(&self) -> &str {
+        self.counts.object_type()
+    }
+
+    /// Events that involve at least one object of the type.
+    pub fn events(&self) -> u64 {
+        self.counts.events()
+    }
+
+    /// Pairs of an event and an object of the type that it involves. Equal to [`events`](Self::events) when no event
+    /// involves two of them, as in a case log.
+    pub fn visits(&self) -> u64 {
+        self.counts.visits()
+    }
+
+    /// Objects of the type that are in at least one event: the number of journeys.
+    pub fn objects(&self) -> u64 {
+        self.counts.objects()
+    }
+
+    /// The activities that objects of the type visit, in the order of the log's identifiers.
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = JourneyNode<'_>> {
+        self.counts.nodes()
+    }
+
+    /// The edges, by count, largest first, then by the names of `from` and `to`.
+    pub fn edges(&self) -> impl ExactSizeIterator<Item = JourneyEdge<'_>> {
+        self.counts.edges().zip(&self.waits).map(|(edge, wait)| JourneyEdge::new(edge, wait))
+    }
+
+    /// An edge by its identifier.
+    pub fn edge(&self, id: JourneyEdgeId) -> Option<JourneyEdge<'_>> {
+        Some(JourneyEdge::new(self.counts.edge(id)?, self.waits.get(id.index())?))
+    }
+
+    /// The activities where journeys start, by how many, most first, then by name.
+    pub fn starts(&self) -> Vec<(&str, u64)> {
+        self.counts.starts()
+    }
+
+    /// The activities where journeys end, by how many, most first, then by name.
+    pub fn ends(&self) -> Vec<(&str, u64)> {
+        self.counts.ends()
+    }
+
+    /// Checks that at every activity incoming + starts = outgoing + ends = visits.
+    ///
+    /// # Errors
+    /// [`Error::NotConserved`] with the first activity where it does not hold.
+    pub fn check_conservation(&self) -> Result<(), Error> {
+        self.counts.check_conservation()
+    }
+}
+
+/// Per activity how often it is visited, at most: an event may name an object twice.
+fn most_visits(log: &EventLog, range: &Range<u32>) -> Vec<u32> {
+    let mut most = vec![0; log.activity_count()];
+    if log.rows == Rows::Stride(1) && range.len() == log.object_count() {
+        log.activities.iter().for_each(|activity| most[activity.index()] += 1);
+        return most;
+    }
+    for (event, activity) in log.activities.iter().enumerate() {
+        let involved = log.objects[log.rows.range(event)].iter();
+        most[activity.index()] += involved.filter(|object| range.contains(&object.as_u32())).count() as u32;
+    }
+    most
+}
+
+impl<'a> JourneyEdge<'a> {
+    fn new(edge: CountedEdge<'a>, wait: &WaitSummary) -> Self {
+        Self {
+            id: edge.id,
+            from_activity: edge.from_activity,
+            to_activity: edge.to_activity,
+            from: edge.from,
+            to: edge.to,
+            count: edge.count,
+            mean_seconds: wait.mean,
+            median_seconds: wait.median,
+            p90_seconds: wait.p90,
+        }
+    }
+}
+
+impl Serialize for JourneyGraph {
+    /// `{object_type, objects, events, visits, activities, edges: [{from, to, count, mean_seconds, median_seconds,
+    /// p90_seconds}], starts: {activity: count}, ends: {activity: count}}`.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.counts.serialize_with(serializer, "JourneyGraph", &self.edges().collect::<Vec<_>>())
+    }
+}

@@ -1,0 +1,37 @@
+//! Directly-follows graphs: which activity directly follows which, how often, and after what wait.
+//!
+//! | Type | For |
+//! |---|---|
+//! | [`JourneyGraph`] | the journeys of one type of objects, with counts, waits, starts and ends |
+//! | [`JourneyCounts`] | the same without waits, in a fifth of the time |
+//! | [`JourneyTally`] | the same as a mergeable summary, for logs that come bit by bit or from many machines |
+//! | [`ObjectCentricGraph`] | several types of objects in one graph |
+//! | [`Variants`] | the different ways, and how common each is |
+//! | [`StepPaths`] | what comes before and after one touchpoint, step by step |
+//! | [`WaitSpread`] | how much waits differ: whether people can know how long it takes |
+
+mod counts;
+mod graph;
+mod object_graph;
+mod pairs;
+mod petgraph;
+mod step_paths;
+mod tallied;
+mod tally;
+mod tally_bytes;
+mod top_edges;
+mod variants;
+mod wait_spread;
+mod waits;
+
+pub use counts::{CountedEdge, JourneyCounts};
+pub use graph::{JourneyEdge, JourneyGraph, JourneyNode};
+pub use object_graph::{ObjectCentricEdge, ObjectCentricGraph, ObjectCentricNode};
+pub use step_paths::{
+    OtherSteps, StepDirection, StepNode, StepOptions, StepPath, StepPaths, StepVisits, TopSteps,
+};
+pub use tallied::{TalliedEdge, TalliedNode};
+pub use tally::JourneyTally;
+pub use top_edges::{OtherEdges, TopEdges};
+pub use variants::{OtherVariants, TopVariants, Variant, Variants};
+pub use wait_spread::{Spread, WaitSpread};

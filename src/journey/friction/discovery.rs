@@ -1,0 +1,385 @@
+//! Friction out of an event log.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
+
+use super::owners::{members, owners};
+use super::promise::{check, is_served, promised};
+use super::scale::{checked, finite};
+use super::{Friction, FrictionComponent, FrictionOptions, GroupFriction, TouchpointFriction};
+use crate::journey::Error;
+use crate::journey::handover::teams::Teams;
+use crate::journey::log::case_ends::{Fates, NONE, flags};
+use crate::journey::log::{ActivityId, Event, EventChannelId, EventLog, ObjectId, ObjectTypeId};
+use crate::model::Stakeholder;
+
+const SECOND: f64 = 1e9;
+
+impl Friction {
+    /// The friction of every touchpoint of a log for stakeholder groups, each a type of the log's objects.
+    ///
+    /// What it answers: where are customers *and* those who serve them kept waiting, sent round again, or lost?
+    ///
+    /// # Definition
+    /// `flow` is the type whose journeys are walked: the case, the order, the ticket. A *visit* of a group is an event
+    /// with an object of the flow and an object of the group; a *strand* is what one object of the group lives of one
+    /// journey: its visits there, in the log's order. Over the visits of group g at touchpoint v, with the strand's
+    /// visit before,
+    ///
+    /// ```text
+    /// wait      mean over visits of clamp((w - good) / (bad - good), 0, 1), w = time since the strand's visit before;
+    ///           w = 0 for the first visit of a strand; while the journey is at a goal nobody waits: w ends when it got
+    ///           there
+    /// rework    share of visits to an activity that the strand visited before
+    /// drop-off  lost(v) / visits(v) - sum lost / sum visits, at least 0; lost: the journey's last event, when it met
+    ///           no goal and is not open; not measured for employees, whose work may end anywhere
+    /// switch    share of visits in another channel than the strand's visit before to the same activity
+    /// error     share of visits whose next one of the strand is an activity that declares a failure
+    /// broken    share of visits with a promise to the group, but for the first of a strand, whose wait was longer than
+    ///           promised; a visit at an event that names when it is due is broken when it comes later
+    /// ```
+    ///
+    /// All but `wait` pass through their anchors as shares; `wait` visit by visit, so that a few waits
+    /// of months do not hide many of minutes. A customer is in all of a case and lives all of its waits; an employee
+    /// lives the time until a case that they left comes back to them, and what they themselves must do again. Errors,
+    /// switches and promises are measured when failures, channels and promises are known; effort is not in a log.
+    /// [`measures`](FrictionOptions::measures) from elsewhere take the place of what the log says.
+    ///
+    /// What was promised counts for those it was promised to: service levels and due times for those who are served,
+    /// which are all groups but employees, and [`Promise`](super::Promise)s to a group for that group. A group that
+    /// was promised nothing has no broken promises, and that component is not measured for it.
+    ///
+    /// A group with fewer different objects at a touchpoint than [`Stakeholder::minimum_group`] is suppressed there,
+    /// and further touchpoints of the group where those withheld are together still too few; the usual loss is that of
+    /// the touchpoints that are shown. The owner of a touchpoint is the object of the owners' type with most events
+    /// there (of equals the first by name); it is not named when fewer people of a protected group than its minimum, or
+    /// fewer [workers](FrictionOptions::workers), did its work there.
+    ///
+    /// # Arguments
+    /// `groups`: each stakeholder with its type of objects; a group may be the flow itself. Exposure is in visits,
+    /// waits in seconds.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] for a type that the log does not have, [`Error::UnknownActivity`] for a goal
+    /// and failure, [`Error::DuplicateName`] for a stakeholder given twice, [`Error::UnknownMeasure`],
+    /// [`Error::UnknownStakeholder`] for a promise to nobody, [`Error::Protected`] for places that are the people of a
+    /// protected group, [`Error::NotInRange`] for weights and seconds that are negative or not finite and measures that
+    /// are no numbers.
+    ///
+    /// # Complexity
+    /// Expected time O(relations x groups), more where an event involves several objects of flow and group at once.
+    /// Space O(different triples of a journey, an object of the group and an activity).
+    ///
+    /// # References
+    /// W. M. P. van der Aalst (2016), Process Mining: Data Science in Action, chapters 8 and 9,
+    /// doi:10.1007/978-3-662-49851-4, on times and rework; M. O. Hill (1973), doi:10.2307/1934352, on breadth. The
+    /// strand is this library's own.
+    ///
+    /// # Example
+    /// ```
+    /// use total_experience::journey::log::EventLog;
+    /// use total_experience::journey::friction::{Friction, FrictionOptions};
+    /// use total_experience::model::{Role, Stakeholder};
+    ///
+    /// let day = 86_400_000_000_000;
+    /// let mut builder = EventLog::builder();
+    /// for (activity, time) in [("ask", 0), ("check", 1), ("check", 4), ("done", 4)] {
+    ///     builder.event(activity, time * day, &[("case", "1"), ("customer", "Ada")])?;
+    /// }
+    /// let log = builder.finish();
+    /// let [case, customer] = ["case", "customer"].map(|name| log.object_type(name).expect("named above"));
+    /// let groups = [(Stakeholder::new("customers", Role::Customer), customer)];
+    /// let friction = Friction::discover(&log, case, &groups, &FrictionOptions::default())?;
+    /// let worst = &friction.touchpoints[0];
+    /// assert_eq!((worst.name.as_str(), worst.groups[0].exposure), ("check", Some(2.0)));
+    /// # Ok::<(), total_experience::journey::Error>(())
+    /// ```
+    pub fn discover(
+        log: &EventLog,
+        flow: ObjectTypeId,
+        groups: &[(Stakeholder, ObjectTypeId)],
+        options: &FrictionOptions,
+    ) -> Result<Self, Error> {
+        for (at, (stakeholder, people)) in groups.iter().enumerate() {
+            if options.places == Some(*people) && stakeholder.minimum_group() > 1 {
+                let stakeholder = stakeholder.key.clone();
+                return Err(Error::Protected { item: "the places", stakeholder });
+            }
+            if groups.iter().take(at).any(|(other, _)| other.key == stakeholder.key) {
+                let (item, name) = ("the stakeholder", stakeholder.key.clone());
+                return Err(Error::DuplicateName { item, name });
+            }
+            checked(|| format!("the weight of `{}`", stakeholder.key), stakeholder.weight, f64::MAX)?;
+        }
+        for own in &options.measures {
+            let item =
+                || format!("the {} of `{}` at `{}`", own.component.name(), own.stakeholder, own.touchpoint);
+            finite(item, own.value)?;
+        }
+        let anchor = options.scale.anchor(FrictionComponent::Wait);
+        let window = options.open_seconds.unwrap_or_else(|| anchor.bad().max(anchor.good()).max(0.0));
+        check(&options.promises)?;
+        for promise in &options.promises {
+            let to = |key: &String| groups.iter().any(|(stakeholder, _)| stakeholder.key == *key);
+            if let Some(name) = promise.stakeholder.as_ref().filter(|&key| !to(key)) {
+                return Err(Error::UnknownStakeholder { name: name.clone() });
+            }
+        }
+        let walk = Walk {
+            log,
+            flow: log.object_range(flow)?,
+            places: match options.places {
+                _ if options.by_channel => Places::Channels,
+                Some(places) => Places::Objects(log.object_range(places)?),
+                None => Places::Activities,
+            },
+            channels: options.channels.map(|channels| log.object_range(channels)).transpose()?,
+            failures: flags(log, &options.failures)?,
+            fates: Fates::new(log, &log.object_range(flow)?, &options.goals, window)?,
+        };
+        let mut rows: BTreeMap<u32, Vec<GroupFriction>> = BTreeMap::new();
+        for (stakeholder, object_type) in groups {
+            let people = log.object_range(*object_type)?;
+            for (place, group) in walk.group(stakeholder, &people, options)? {
+                rows.entry(place).or_default().push(group);
+            }
+        }
+        let owners = owners(&walk, options, groups)?;
+        let touchpoints = rows.into_iter().map(|(place, groups)| {
+            let mut touchpoint = TouchpointFriction::new(walk.name(place), groups);
+            touchpoint.owner = owners.get(&place).cloned().flatten();
+            touchpoint.owner_suppressed = touchpoint.owner.is_none() && owners.contains_key(&place);
+            touchpoint
+        });
+        let touchpoints: Vec<TouchpointFriction> = touchpoints.collect();
+        for own in &options.measures {
+            let at = touchpoints.iter().find(|touchpoint| touchpoint.name == own.touchpoint);
+            if !at.is_some_and(|at| at.groups.iter().any(|group| group.stakeholder == own.stakeholder)) {
+                let (touchpoint, stakeholder) = (own.touchpoint.clone(), own.stakeholder.clone());
+                return Err(Error::UnknownMeasure { touchpoint, stakeholder });
+            }
+        }
+        let mut friction = Self::new(options.scale.version(), touchpoints);
+        friction.open_journeys = walk.fates.open;
+        let goals = (0_u32..).zip(&walk.fates.goal).filter(|(_, goal)| **goal);
+        let names = goals.filter_map(|(number, _)| log.activity_name(ActivityId::from_u32(number)));
+        friction.goals = names.map(str::to_owned).collect();
+        Ok(friction)
+    }
+}
+
+/// What touchpoints are.
+#[derive(Debug)]
+enum Places {
+    Activities,
+    Channels,
+    Objects(Range<u32>),
+}
+
+#[derive(Debug)]
+pub(crate) struct Walk<'a> {
+    pub(crate) log: &'a EventLog,
+    flow: Range<u32>,
+    places: Places,
+    channels: Option<Range<u32>>,
+    /// By activity whether it says that the visit before failed.
+    failures: Vec<bool>,
+    fates: Fates,
+}
+
+/// What a group meets at one place.
+#[derive(Debug, Default)]
+struct Cell {
+    visits: u64,
+    /// Nanoseconds.
+    waits: i128,
+    /// Nanoseconds past the good anchor, at most up to the bad one.
+    past_good: i128,
+    repeated: u64,
+    lost: u64,
+    switched: u64,
+    failed: u64,
+    promised: u64,
+    broken: u64,
+    people: HashSet<u32>,
+}
+
+/// Where a strand was last.
+#[derive(Debug, Default)]
+struct Strand {
+    time: i64,
+    /// Where its last visit was.
+    places: Vec<u32>,
+    /// Per activity the channel of the last visit to it.
+    visited: Vec<(ActivityId, u32)>,
+}
+
+impl Walk<'_> {
+    /// The places of an event: its activity, its channel, or its objects of the type of places.
+    pub(crate) fn places_of(&self, event: &Event<'_>) -> Vec<u32> {
+        match &self.places {
+            Places::Activities => vec![event.activity.as_u32()],
+            Places::Channels => event.channel.iter().map(|channel| channel.index() as u32).collect(),
+            Places::Objects(range) => members(event.objects, range),
+        }
+    }
+
+    fn name(&self, place: u32) -> String {
+        match self.places {
+            Places::Activities => {
+                self.log.activity_name(ActivityId::from_u32(place)).unwrap_or_default().to_owned()
+            }
+            Places::Channels => {
+                let channel = EventChannelId::from_index(place as usize);
+                channel.and_then(|channel| self.log.channel_name(channel)).unwrap_or_default().to_owned()
+            }
+            Places::Objects(_) => {
+                self.log.object_key(ObjectId::from_u32(place)).unwrap_or_default().into_owned()
+            }
+        }
+    }
+
+    fn group(
+        &self,
+        stakeholder: &Stakeholder,
+        people: &Range<u32>,
+        options: &FrictionOptions,
+    ) -> Result<Vec<(u32, GroupFriction)>, Error> {
+        let scale = &options.scale;
+        let anchor = scale.anchor(FrictionComponent::Wait);
+        // No wait of a log comes near the bounds, and no sum of so many overflows.
+        let nanoseconds = |seconds: f64| (seconds * SECOND).round().clamp(-1e24, 1e24) as i128;
+        let (good, bad) = (nanoseconds(anchor.good()), nanoseconds(anchor.bad()));
+        let span = bad.saturating_sub(good);
+        let past_good =
+            |wait: i128| wait.saturating_sub(good).saturating_mul(span.signum()).clamp(0, span.abs());
+
+        let (promised, served) = (promised(self.log, stakeholder, &options.promises), is_served(stakeholder));
+        let mut strands: HashMap<(u32, u32), Strand> = HashMap::new();
+        let mut cells: BTreeMap<u32, Cell> = BTreeMap::new();
+        // Per journey since when it has been at a goal.
+        let mut at_goals: Vec<Option<i64>> = vec![None; self.flow.len()];
+        for event in self.log.events() {
+            let (flows, involved) = (members(event.objects, &self.flow), members(event.objects, people));
+            if flows.is_empty() {
+                continue;
+            }
+            let places = self.places_of(&event);
+            let channel = match &self.channels {
+                Some(range) => members(event.objects, range).first().copied(),
+                None => event.channel.map(|channel| channel.index() as u32),
+            };
+            let channel = channel.unwrap_or(NONE);
+            let failure = self.failures.get(event.activity.index()) == Some(&true);
+            let promise = promised.get(event.activity.index()).copied().flatten();
+            let due = event.due.filter(|_| served);
+            let at_goal = self.fates.goal.get(event.activity.index()) == Some(&true);
+            for &flow in &flows {
+                let since = at_goals.get_mut((flow - self.flow.start) as usize);
+                let goal_since = since.as_ref().and_then(|since| **since);
+                if let Some(since) = since {
+                    *since = at_goal.then(|| goal_since.unwrap_or(event.time));
+                }
+                let lost_at = self.fates.lost_at.get((flow - self.flow.start) as usize);
+                let lost = lost_at == Some(&event.id.as_u32());
+                for &person in involved.iter().filter(|&&person| *people != self.flow || person == flow) {
+                    let (mut repeated, mut switched) = (false, false);
+                    let strand = strands
+                        .entry((flow, person))
+                        .or_insert_with(|| Strand { time: event.time, ..Strand::default() });
+                    let before = std::mem::replace(&mut strand.places, places.clone());
+                    for place in before.iter().filter(|_| failure) {
+                        cells.entry(*place).or_default().failed += 1;
+                    }
+                    let until = goal_since.unwrap_or(event.time).max(strand.time);
+                    let wait = i128::from(until) - i128::from(strand.time);
+                    strand.time = event.time;
+                    match strand.visited.iter_mut().find(|(activity, _)| *activity == event.activity) {
+                        Some((_, before)) => {
+                            repeated = true;
+                            switched = *before != NONE && channel != NONE && *before != channel;
+                            *before = channel;
+                        }
+                        None => strand.visited.push((event.activity, channel)),
+                    }
+                    for &place in &places {
+                        let cell = cells.entry(place).or_default();
+                        cell.visits += 1;
+                        cell.waits += wait;
+                        cell.past_good += past_good(wait);
+                        cell.repeated += u64::from(repeated);
+                        cell.lost += u64::from(lost);
+                        cell.switched += u64::from(switched);
+                        let waited = promise.filter(|_| !before.is_empty()).map(|promise| wait > promise);
+                        if let Some(broken) = due.map(|due| event.time > due).or(waited) {
+                            cell.promised += 1;
+                            cell.broken += u64::from(broken);
+                        }
+                        cell.people.insert(person);
+                    }
+                }
+            }
+        }
+
+        let hidden = self.hidden(&cells, stakeholder.minimum_group());
+        let shown = || cells.iter().filter(|(place, _)| !hidden.contains(place)).map(|(_, cell)| cell);
+        let total = |count: fn(&Cell) -> u64| shown().map(count).sum::<u64>() as f64;
+        let usual_loss = total(|cell| cell.lost) / total(|cell| cell.visits).max(1.0);
+        let span = span.abs().max(1) as f64;
+        let rows = cells.iter().map(|(&place, cell)| {
+            let key = stakeholder.key.as_str();
+            if hidden.contains(&place) {
+                return Ok((place, GroupFriction::withheld(key, true)));
+            }
+            let visits = cell.visits as f64;
+            let mut measures = BTreeMap::from([
+                (FrictionComponent::Wait, cell.waits as f64 / SECOND / visits),
+                (FrictionComponent::Rework, cell.repeated as f64 / visits),
+            ]);
+            if served && self.fates.closed > 0 {
+                let excess = (cell.lost as f64 / visits - usual_loss).max(0.0);
+                measures.insert(FrictionComponent::DropOff, excess);
+            }
+            if self.channels.is_some() || !self.log.channels().is_empty() {
+                measures.insert(FrictionComponent::SwitchAfterFailure, cell.switched as f64 / visits);
+            }
+            if !options.failures.is_empty() {
+                measures.insert(FrictionComponent::Error, cell.failed as f64 / visits);
+            }
+            if cell.promised > 0 {
+                let broken = cell.broken as f64 / cell.promised as f64;
+                measures.insert(FrictionComponent::BrokenPromise, broken);
+            }
+            let name = self.name(place);
+            let own = options.measures.iter().filter(|own| own.stakeholder == key && own.touchpoint == name);
+            let own: BTreeMap<_, _> = own.map(|own| (own.component, own.value)).collect();
+            measures.extend(own.iter().map(|(&component, &value)| (component, value)));
+            let components: Vec<_> = measures
+                .iter()
+                .map(|(&component, &measure)| match component {
+                    FrictionComponent::Wait if !own.contains_key(&component) => {
+                        (component, (cell.past_good as f64 / span / visits).min(1.0))
+                    }
+                    _ => (component, scale.anchor(component).of(measure)),
+                })
+                .collect();
+            let friction = scale.combine(&components)?;
+            let group = match friction {
+                Some(friction) => GroupFriction::new(key, friction, visits, stakeholder.weight)?,
+                None => GroupFriction { exposure: Some(visits), ..GroupFriction::withheld(key, false) },
+            };
+            Ok((place, GroupFriction { components: components.into_iter().collect(), measures, ..group }))
+        });
+        rows.collect()
+    }
+
+    /// The places where too few people are to be shown, and those that would tell of them.
+    fn hidden(&self, cells: &BTreeMap<u32, Cell>, least: u32) -> BTreeSet<u32> {
+        if least <= 1 {
+            return BTreeSet::new();
+        }
+        let seats = cells.iter().flat_map(|(&place, cell)| cell.people.iter().map(move |&one| (one, place)));
+        let rows = Teams::new(|place| self.name(place), &seats.collect(), least);
+        cells.keys().copied().filter(|&place| rows.name(rows.row(place)).is_none()).collect()
+    }
+}

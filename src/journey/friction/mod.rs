@@ -1,0 +1,17 @@
+//! Friction: what hurts at a touchpoint, whom, and how widely it is shared.
+//!
+//! [`Friction`] finds it in a log, group by group, by the anchors of a [`FrictionScale`]. Two numbers tell of shared
+//! friction: its burden, and its [`breadth`], the effective number of groups that share it. [`PromiseGap`] compares promised
+//! and actual times.
+
+mod discovery;
+mod options;
+pub(crate) mod owners;
+mod promise;
+pub(crate) mod scale;
+mod touchpoints;
+
+pub use options::{FrictionOptions, OwnMeasure, Promise};
+pub use promise::{PromiseGap, PromiseGaps};
+pub use scale::{Anchor, Combination, FrictionComponent, FrictionScale};
+pub use touchpoints::{Friction, GroupFriction, TouchpointFriction, breadth};

@@ -1,0 +1,68 @@
+//! Which team owns a touchpoint, by a log.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
+
+use super::FrictionOptions;
+use super::discovery::Walk;
+use crate::journey::Error;
+use crate::journey::log::{ObjectId, ObjectTypeId};
+use crate::model::Stakeholder;
+
+/// The objects of an event that are in `range`, each once.
+pub(crate) fn members(objects: &[ObjectId], range: &Range<u32>) -> Vec<u32> {
+    let mut members: Vec<u32> = Vec::new();
+    for object in objects.iter().map(|object| object.as_u32()).filter(|object| range.contains(object)) {
+        if !members.contains(&object) {
+            members.push(object);
+        }
+    }
+    members
+}
+
+/// What an owner does at a place.
+struct Work {
+    events: u64,
+    /// Of each protected group.
+    people: Vec<HashSet<u32>>,
+}
+
+/// Who owns each place: the owner with most events there; without a name where too few people do its work there.
+pub(crate) fn owners(
+    walk: &Walk<'_>,
+    options: &FrictionOptions,
+    groups: &[(Stakeholder, ObjectTypeId)],
+) -> Result<HashMap<u32, Option<String>>, Error> {
+    let Some(owners) = options.owners else { return Ok(HashMap::new()) };
+    let owners = walk.log.object_range(owners)?;
+    let groups = groups.iter().map(|(stakeholder, people)| (*people, stakeholder.minimum_group()));
+    let protected: Vec<(u64, Range<u32>)> = groups
+        .chain(options.workers)
+        .filter(|&(_, least)| least > 1)
+        .map(|(people, least)| Ok((u64::from(least), walk.log.object_range(people)?)))
+        .collect::<Result<_, Error>>()?;
+    let mut work: BTreeMap<(u32, u32), Work> = BTreeMap::new();
+    for event in walk.log.events() {
+        for owner in members(event.objects, &owners) {
+            for place in walk.places_of(&event) {
+                let none = || Work { events: 0, people: vec![HashSet::new(); protected.len()] };
+                let work = work.entry((place, owner)).or_insert_with(none);
+                work.events += 1;
+                for (set, (_, range)) in work.people.iter_mut().zip(&protected) {
+                    set.extend(members(event.objects, range));
+                }
+            }
+        }
+    }
+    let key = |owner: u32| walk.log.object_key(ObjectId::from_u32(owner)).unwrap_or_default().into_owned();
+    let mut most: HashMap<u32, (u64, String, bool)> = HashMap::new();
+    for (&(place, owner), Work { events, people }) in &work {
+        let name = key(owner);
+        let best = most.get(&place);
+        if best.is_none_or(|(best, other, _)| events > best || (events == best && name < *other)) {
+            let enough = people.iter().zip(&protected).all(|(set, (least, _))| set.len() as u64 >= *least);
+            most.insert(place, (*events, name, enough));
+        }
+    }
+    Ok(most.into_iter().map(|(place, (_, name, enough))| (place, enough.then_some(name))).collect())
+}

@@ -1,0 +1,264 @@
+//! From measures to friction in 0..1, by declared anchors.
+
+use serde::{Deserialize, Serialize};
+
+use crate::journey::Error;
+
+/// A kind of friction: what hurts at a touchpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum FrictionComponent {
+    /// Time kept waiting, in seconds.
+    Wait,
+    /// Share of visits that do again what was done before.
+    Rework,
+    /// Share of visits that fail: by the log when activities are declared that say so.
+    Error,
+    /// Share of visits after which people leave for good, beyond the usual share.
+    DropOff,
+    /// Effort as people state it: CES 2.0, where 7 is easiest.
+    Effort,
+    /// Share of visits that try again in another channel.
+    SwitchAfterFailure,
+    /// Share of visits that take longer than promised.
+    BrokenPromise,
+}
+
+impl FrictionComponent {
+    /// All components, in the order of their place in a list.
+    pub const ALL: [Self; 7] = [
+        Self::Wait,
+        Self::Rework,
+        Self::Error,
+        Self::DropOff,
+        Self::Effort,
+        Self::SwitchAfterFailure,
+        Self::BrokenPromise,
+    ];
+
+    /// The name for reports and files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Wait => "wait",
+            Self::Rework => "rework",
+            Self::Error => "error",
+            Self::DropOff => "drop_off",
+            Self::Effort => "effort",
+            Self::SwitchAfterFailure => "switch_after_failure",
+            Self::BrokenPromise => "broken_promise",
+        }
+    }
+}
+
+/// Two values of a measure between which friction grows evenly: at `good` it is 0, at `bad` 1.
+///
+/// ```
+/// use total_experience::journey::friction::Anchor;
+///
+/// let ease = Anchor::new(7.0, 1.0)?; // a scale on which more is better
+/// assert_eq!((ease.friction(5.5)?, ease.friction(0.0)?), (0.25, 1.0));
+/// # Ok::<(), total_experience::journey::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Anchor {
+    good: f64,
+    bad: f64,
+}
+
+impl Anchor {
+    /// Anchors in the unit of the measure. `good` is above `bad` where more is better.
+    ///
+    /// # Errors
+    /// [`Error::Anchors`] unless both are finite and differ.
+    pub fn new(good: f64, bad: f64) -> Result<Self, Error> {
+        if good.is_finite() && bad.is_finite() && good != bad && (bad - good).is_finite() {
+            Ok(Self { good, bad })
+        } else {
+            Err(Error::Anchors { good, bad })
+        }
+    }
+
+    /// The value at which there is no friction.
+    pub const fn good(&self) -> f64 {
+        self.good
+    }
+
+    /// The value from which friction is complete.
+    pub const fn bad(&self) -> f64 {
+        self.bad
+    }
+
+    /// (value - good) / (bad - good), held within 0..1.
+    ///
+    /// # Errors
+    /// [`Error::NotInRange`] for a value that is not a number.
+    pub fn friction(&self, value: f64) -> Result<f64, Error> {
+        if value.is_nan() {
+            let (low, high) = (f64::NEG_INFINITY, f64::INFINITY);
+            return Err(Error::NotInRange { item: "a measure of friction".to_owned(), value, low, high });
+        }
+        Ok(self.of(value))
+    }
+
+    pub(crate) fn of(&self, value: f64) -> f64 {
+        ((value - self.good) / (self.bad - self.good)).clamp(0.0, 1.0)
+    }
+}
+
+/// How components become one friction.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Combination {
+    /// sum w f / sum w over the components that were measured: they make up for each other.
+    #[default]
+    WeightedMean,
+    /// 1 - prod (1 - w f): any one of them is enough to hurt. Weights are 0..1.
+    NoisyOr,
+}
+
+/// Anchors, weights and the way to combine: what turns measures into friction, under a version of its own.
+///
+/// Friction is only as comparable as its anchors, so they are declared: a report names the
+/// [`version`](Self::version), and whoever changes an anchor gives the scale a new one. The defaults, version
+/// `default-1`, fit service desks:
+///
+/// | Component | good | bad | weight |
+/// |---|--:|--:|--:|
+/// | wait, seconds | 3,600 (an hour) | 259,200 (three days) | 1 |
+/// | rework, share of visits | 0 | .5 | 1 |
+/// | error, share of visits | 0 | .2 | 1 |
+/// | drop-off, share of visits in excess of usual | 0 | .2 | 1 |
+/// | effort, CES 2.0 | 7 | 1 | 1 |
+/// | switch after failure, share of visits | 0 | .5 | 1 |
+/// | broken promise, share of visits with a promise | 0 | .5 | 1 |
+///
+/// ```
+/// use total_experience::journey::friction::{Anchor, FrictionScale};
+/// use total_experience::journey::friction::FrictionComponent::{Rework, Wait};
+///
+/// let kiosk = FrictionScale::default().with_version("kiosk-3").with_anchor(Wait, Anchor::new(30.0, 330.0)?);
+/// let wait = kiosk.anchor(Wait).friction(180.0)?;
+/// assert_eq!(kiosk.combine(&[(Wait, wait), (Rework, 0.0)])?, Some(0.25));
+/// # Ok::<(), total_experience::journey::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct FrictionScale {
+    version: String,
+    anchors: [Anchor; 7],
+    weights: [f64; 7],
+    combination: Combination,
+}
+
+impl Default for FrictionScale {
+    fn default() -> Self {
+        let anchor = |good, bad| Anchor { good, bad };
+        Self {
+            version: "default-1".to_owned(),
+            anchors: [
+                anchor(3_600.0, 259_200.0),
+                anchor(0.0, 0.5),
+                anchor(0.0, 0.2),
+                anchor(0.0, 0.2),
+                anchor(7.0, 1.0),
+                anchor(0.0, 0.5),
+                anchor(0.0, 0.5),
+            ],
+            weights: [1.0; 7],
+            combination: Combination::WeightedMean,
+        }
+    }
+}
+
+impl FrictionScale {
+    /// The same scale under another version.
+    #[must_use]
+    pub fn with_version(mut self, version: impl Into<String>) -> Self {
+        self.version = version.into();
+        self
+    }
+
+    /// The same scale with other anchors of a component.
+    #[must_use]
+    pub fn with_anchor(mut self, component: FrictionComponent, anchor: Anchor) -> Self {
+        self.anchors[component as usize] = anchor;
+        self
+    }
+
+    /// The same scale with another weight of a component; 0 leaves it out.
+    ///
+    /// # Errors
+    /// [`Error::NotInRange`] for a weight that is negative or not finite.
+    pub fn with_weight(mut self, component: FrictionComponent, weight: f64) -> Result<Self, Error> {
+        checked(|| format!("the weight of {}", component.name()), weight, f64::MAX)?;
+        self.weights[component as usize] = weight;
+        Ok(self)
+    }
+
+    /// The same scale that combines another way.
+    #[must_use]
+    pub const fn with_combination(mut self, combination: Combination) -> Self {
+        self.combination = combination;
+        self
+    }
+
+    /// The name under which these anchors and weights are declared.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// How it combines.
+    pub const fn combination(&self) -> Combination {
+        self.combination
+    }
+
+    /// The anchors of a component.
+    pub const fn anchor(&self, component: FrictionComponent) -> Anchor {
+        self.anchors[component as usize]
+    }
+
+    /// The weight of a component.
+    pub const fn weight(&self, component: FrictionComponent) -> f64 {
+        self.weights[component as usize]
+    }
+
+    /// Combines components, each 0..1, to one friction. What was not measured is not listed and does not count as 0;
+    /// `None` when nothing with a weight is listed.
+    ///
+    /// # Errors
+    /// [`Error::NotInRange`] for a component outside 0..1, and for a weight above 1 under [`Combination::NoisyOr`].
+    pub fn combine(&self, components: &[(FrictionComponent, f64)]) -> Result<Option<f64>, Error> {
+        let (mut sum, mut weights, mut spared) = (0.0, 0.0, 1.0);
+        for &(component, friction) in components {
+            let weight = self.weight(component);
+            checked(|| format!("the friction of {}", component.name()), friction, 1.0)?;
+            if self.combination == Combination::NoisyOr {
+                checked(|| format!("the weight of {} in a noisy-or", component.name()), weight, 1.0)?;
+            }
+            sum += weight * friction;
+            weights += weight;
+            spared *= 1.0 - weight * friction;
+        }
+        Ok((weights > 0.0).then(|| match self.combination {
+            Combination::WeightedMean => (sum / weights).min(1.0),
+            Combination::NoisyOr => 1.0 - spared,
+        }))
+    }
+}
+
+/// Refuses what is not in 0..`high`.
+pub(crate) fn checked(item: impl FnOnce() -> String, value: f64, high: f64) -> Result<(), Error> {
+    if (0.0..=high).contains(&value) {
+        return Ok(());
+    }
+    Err(Error::NotInRange { item: item(), value, low: 0.0, high })
+}
+
+/// Refuses what is no finite number.
+pub(crate) fn finite(item: impl FnOnce() -> String, value: f64) -> Result<(), Error> {
+    if value.is_finite() {
+        return Ok(());
+    }
+    Err(Error::NotInRange { item: item(), value, low: f64::MIN, high: f64::MAX })
+}

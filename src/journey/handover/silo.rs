@@ -1,0 +1,397 @@
+//! Where work crosses the borders between teams, and what that costs.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::articulation::articulation_points;
+use super::blast_radius::reach;
+use super::ei_index;
+use super::ei_index::chance;
+use super::teams::Teams;
+use crate::journey::Error;
+use crate::journey::friction::owners::members;
+use crate::journey::log::visits::for_each_visit;
+use crate::journey::log::{EventLog, ObjectId, ObjectTypeId};
+use crate::numeric::quantile::quantile;
+
+pub(crate) const NONE: u32 = u32::MAX;
+const SECOND: f64 = 1e9;
+/// Two-sided 95 % of a normal distribution.
+const Z: f64 = 1.959_963_984_540_054;
+
+/// Hand-overs of work between people, by the teams that own it; see [`discover`](Self::discover).
+///
+/// No person is named. A team with fewer people than the minimum group is not named either: small teams are put
+/// together, with the next larger ones when they are still too few, so that none can be had by subtraction. Times of
+/// hand-overs that too few people took part in are withheld in the same way.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Silo {
+    /// (external - internal) / (external + internal); `None` without hand-overs, and when fewer people take part than
+    /// the minimum group.
+    pub ei_index: Option<f64>,
+    /// The index that chance expects of people dealt out to teams of these sizes.
+    pub expected: Option<f64>,
+    /// Standard deviation of the index under chance.
+    pub standard_deviation: Option<f64>,
+    /// Lower end of what chance gives 95 % of the time.
+    pub expected_low: Option<f64>,
+    /// Upper end of it. An index outside is hardly chance.
+    pub expected_high: Option<f64>,
+    /// Hand-overs between people of different teams; `None` when too few people take part, as the next two.
+    pub external: Option<u64>,
+    /// Hand-overs between people of the same team.
+    pub internal: Option<u64>,
+    /// Steps where the same person goes on: no hand-overs.
+    pub same_person: Option<u64>,
+    /// Steps where a person or a team is not known.
+    pub unknown: u64,
+    /// Different people seen; `None` when too few.
+    pub people: Option<u64>,
+    /// Those of them who work in more than one team: where they are many, borders run between kinds of work.
+    pub people_in_several: Option<u64>,
+    /// Whether too few people take part to show anything else.
+    pub suppressed: bool,
+    /// What crossing costs in time; none without hand-overs of both kinds, or where too few people took part in one.
+    pub premium: Option<FrictionPremium>,
+    /// How well teams fit to who works with whom, at most 1; 0 is what chance gives.
+    pub modularity: Option<f64>,
+    /// Teams, by hand-overs, most first, then by name.
+    pub owners: Vec<SiloOwner>,
+    /// Hand-overs from team to team, inside ones too, by count, largest first, then by name.
+    pub hand_overs: Vec<HandOver>,
+}
+
+/// What crossing a border between teams costs in time.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct FrictionPremium {
+    /// Mean wait of hand-overs between teams.
+    pub external_mean_seconds: f64,
+    /// Mean wait of hand-overs inside a team.
+    pub internal_mean_seconds: f64,
+    /// The former less the latter.
+    pub mean_seconds: f64,
+    /// Median wait of hand-overs between teams.
+    pub external_median_seconds: f64,
+    /// Median wait of hand-overs inside a team.
+    pub internal_median_seconds: f64,
+    /// The former less the latter.
+    pub median_seconds: f64,
+}
+
+/// A team in the graph of hand-overs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct SiloOwner {
+    /// Its name; `None` for teams that are put together because they are small.
+    pub name: Option<String>,
+    /// How many teams it stands for.
+    pub teams: u64,
+    /// Different people seen in it.
+    pub people: u64,
+    /// Work handed to it by other teams.
+    pub received: u64,
+    /// Work it handed to other teams.
+    pub given: u64,
+    /// Hand-overs inside the team.
+    pub internal: u64,
+    /// Its own E-I index.
+    pub ei_index: Option<f64>,
+    /// Whether hand-overs between other teams fall apart without it.
+    pub articulation: bool,
+    /// Share of journeys that stand still at some point when it stops.
+    pub blast_journeys: f64,
+    /// Share of visits that stand still when it stops.
+    pub blast_visits: f64,
+}
+
+/// Hand-overs from one team to another, or inside one.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct HandOver {
+    /// Who hands over; `None` for small teams put together.
+    pub from: Option<String>,
+    /// Who receives.
+    pub to: Option<String>,
+    /// How often.
+    pub count: u64,
+    /// Mean time between the two events; none where too few people took part, or where it would tell of such a pair.
+    pub mean_seconds: Option<f64>,
+}
+
+/// A person in a team.
+type Seat = (u32, u32);
+
+/// The step of an object of the flow from one event to the next.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    from: u32,
+    to: u32,
+    people: [u32; 2],
+    wait: u64,
+}
+
+impl Silo {
+    /// Hand-overs in the journeys of type `flow` between people, and the teams they work for.
+    ///
+    /// What it answers: how strong are the walls between teams, and what does each crossing cost those who wait?
+    ///
+    /// # Definition
+    /// A *hand-over* is a pair of directly following events of one object of the flow that different people did. It
+    /// is external when the teams of the two events differ. The team is the event's, so people may work in several;
+    /// a *seat* is one person in one team. Where an event has several people or teams, the first counts.
+    ///
+    /// ```text
+    /// E-I        = (external - internal) / (external + internal)
+    /// expected   = mean of E-I over all ways to deal out the teams to the seats; its deviation is exact too
+    /// premium    = wait of external - wait of internal hand-overs (means and medians)
+    /// modularity = sum over teams t of  w_tt / W - (d_t / 2W)^2
+    /// ```
+    ///
+    /// with w_tt hand-overs inside t, d_t ends of hand-overs at t, W all hand-overs (Newman 2006, undirected). With one
+    /// team to a person, seats are people and `expected` is Krackhardt & Stern's permutation test, without its noise;
+    /// `expected_low` and `expected_high` are expected +- 1.96 deviations within -1..1. An articulation team is one
+    /// without which the graph of hand-overs between the others falls apart; blast radius as in
+    /// [`blast_radius`](super::blast_radius).
+    ///
+    /// # Arguments
+    /// Types of objects of `log`; `minimum_group`: fewest people whose team is shown, 5 for employees unless agreed
+    /// otherwise (see [`Stakeholder::minimum_group`](crate::model::Stakeholder::minimum_group)).
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] when the log has no such types.
+    ///
+    /// # Complexity
+    /// Expected time O(relations + h log h) for h hand-overs; space O(events + h).
+    ///
+    /// # References
+    /// D. Krackhardt & R. N. Stern (1988), doi:10.2307/2786835; A. D. Cliff & J. K. Ord (1973), Spatial
+    /// Autocorrelation, on join counts; M. E. J. Newman (2006), Modularity and community structure in networks,
+    /// doi:10.1073/pnas.0601602103; W. M. P. van der Aalst, H. A. Reijers & M. Song (2005), Discovering social
+    /// networks from event logs, doi:10.1007/s10606-005-9005-9.
+    ///
+    /// # Example
+    /// ```
+    /// use total_experience::journey::log::EventLog;
+    /// use total_experience::journey::handover::Silo;
+    ///
+    /// let mut builder = EventLog::builder();
+    /// for (time, person, team) in [(0, "Ann", "desk"), (1, "Bob", "desk"), (9, "Cid", "lab"), (9, "Cid", "lab")] {
+    ///     builder.event("work", time * 3_600_000_000_000, &[("case", "1"), ("person", person), ("team", team)])?;
+    /// }
+    /// let log = builder.finish();
+    /// let [case, person, team] = ["case", "person", "team"].map(|name| log.object_type(name).expect("named above"));
+    /// let silo = Silo::discover(&log, case, person, team, 1)?;
+    /// assert_eq!((silo.ei_index, silo.external, silo.internal), (Some(0.0), Some(1), Some(1)));
+    /// assert_eq!(silo.same_person, Some(1));
+    /// assert_eq!(silo.premium.map(|premium| premium.mean_seconds), Some(7.0 * 3_600.0));
+    /// # Ok::<(), total_experience::journey::Error>(())
+    /// ```
+    pub fn discover(
+        log: &EventLog,
+        flow: ObjectTypeId,
+        people: ObjectTypeId,
+        owners: ObjectTypeId,
+        minimum_group: u32,
+    ) -> Result<Self, Error> {
+        let flows = log.object_range(flow)?;
+        let (people, owners) =
+            (firsts(log, &log.object_range(people)?), firsts(log, &log.object_range(owners)?));
+        let seat = |event: u32| match (people.get(event as usize), owners.get(event as usize)) {
+            (Some(&person), Some(&owner)) if person != NONE && owner != NONE => Some((person, owner)),
+            _ => None,
+        };
+        let (mut same_person, mut unknown) = (0, 0);
+        let (mut steps, mut waits) = (Vec::new(), [Vec::new(), Vec::new()]);
+        let mut contacts: BTreeMap<(Seat, Seat), u64> = BTreeMap::new();
+        for_each_visit(log, &flows, |visit, before| {
+            let Some(before) = before else { return };
+            match (seat(before.event), seat(visit.event)) {
+                (Some(from), Some(to)) if from.0 != to.0 => {
+                    let wait = visit.time.abs_diff(before.time);
+                    waits[usize::from(from.1 != to.1)].push(wait);
+                    steps.push(Step { from: from.1, to: to.1, people: [from.0, to.0], wait });
+                    *contacts.entry((from.min(to), from.max(to))).or_default() += 1;
+                }
+                (Some(_), Some(_)) => same_person += 1,
+                _ => unknown += 1,
+            }
+        });
+        let seats: BTreeSet<Seat> = (0..log.len() as u32).filter_map(seat).collect();
+        let [mut inside, mut across] = waits;
+        let (external, internal) = (across.len() as u64, inside.len() as u64);
+        let name = |team| log.object_key(ObjectId::from_u32(team)).unwrap_or_default().into_owned();
+        let teams = Teams::new(name, &seats, minimum_group);
+        let suppressed = teams.rows.is_empty() && !seats.is_empty();
+        let mut teams_of: BTreeMap<u32, u64> = BTreeMap::new();
+        seats.iter().for_each(|&(person, _)| *teams_of.entry(person).or_default() += 1);
+        let shown = |count: u64| (!suppressed).then_some(count);
+        let mut silo = Self {
+            ei_index: None,
+            expected: None,
+            standard_deviation: None,
+            expected_low: None,
+            expected_high: None,
+            external: shown(external),
+            internal: shown(internal),
+            same_person: shown(same_person),
+            unknown,
+            people: shown(teams_of.len() as u64),
+            people_in_several: shown(teams_of.values().filter(|&&teams| teams > 1).count() as u64),
+            suppressed,
+            premium: None,
+            modularity: None,
+            owners: Vec::new(),
+            hand_overs: Vec::new(),
+        };
+        if teams.rows.is_empty() {
+            return Ok(silo);
+        }
+        silo.ei_index = ei_index(external, internal);
+        silo.expect_by_chance(&seats, &contacts);
+        silo.modularity = modularity(&steps);
+        let enough = |crosses: bool| {
+            let steps = steps.iter().filter(|step| (step.from != step.to) == crosses);
+            let people: BTreeSet<u32> = steps.flat_map(|step| step.people).collect();
+            people.len() as u64 >= u64::from(minimum_group)
+        };
+        if let (Some(across), Some(inside)) = (summary(&mut across), summary(&mut inside))
+            && enough(true)
+            && enough(false)
+        {
+            silo.premium = Some(FrictionPremium {
+                external_mean_seconds: across.0,
+                internal_mean_seconds: inside.0,
+                mean_seconds: across.0 - inside.0,
+                external_median_seconds: across.1,
+                internal_median_seconds: inside.1,
+                median_seconds: across.1 - inside.1,
+            });
+        }
+        silo.show_teams(log, flow, &owners, teams, &steps, minimum_group)?;
+        Ok(silo)
+    }
+
+    fn expect_by_chance(&mut self, seats: &BTreeSet<Seat>, contacts: &BTreeMap<(Seat, Seat), u64>) {
+        let number: BTreeMap<Seat, u32> = seats.iter().copied().zip(0..).collect();
+        let place = |seat: &(u32, u32)| number.get(seat).copied().unwrap_or(NONE);
+        let weights = contacts.iter().map(|((a, b), &count)| ((place(a), place(b)), count)).collect();
+        let mut sizes: BTreeMap<u32, u64> = BTreeMap::new();
+        seats.iter().for_each(|&(_, owner)| *sizes.entry(owner).or_default() += 1);
+        // Sorted, so that sums do not depend on how the log is numbered.
+        let mut sizes: Vec<u64> = sizes.into_values().collect();
+        sizes.sort_unstable();
+        if let Some((mean, deviation)) = chance(&weights, &sizes) {
+            self.expected = Some(mean);
+            self.standard_deviation = Some(deviation);
+            self.expected_low = Some((mean - Z * deviation).max(-1.0));
+            self.expected_high = Some((mean + Z * deviation).min(1.0));
+        }
+    }
+
+    /// Adds the teams and their hand-overs, small teams put together.
+    fn show_teams(
+        &mut self,
+        log: &EventLog,
+        flow: ObjectTypeId,
+        owners: &[u32],
+        teams: Teams,
+        steps: &[Step],
+        minimum_group: u32,
+    ) -> Result<(), Error> {
+        let mut sums: BTreeMap<(u32, u32), (u64, u128)> = BTreeMap::new();
+        for step in steps {
+            let cell = sums.entry((teams.row(step.from), teams.row(step.to))).or_default();
+            cell.0 += 1;
+            cell.1 += u128::from(step.wait);
+        }
+        let cuts = articulation_points(teams.rows.len(), sums.keys().copied());
+        let reached = reach(log, flow, teams.rows.len(), |event| match owners.get(event) {
+            Some(&owner) if owner != NONE => vec![teams.row(owner)],
+            _ => Vec::new(),
+        })?;
+        // Hand-overs between two teams that are put together cross a border all the same.
+        let inside: BTreeMap<u32, u64> =
+            steps.iter().filter(|step| step.from == step.to).fold(BTreeMap::new(), |mut inside, step| {
+                *inside.entry(teams.row(step.from)).or_default() += 1;
+                inside
+            });
+        for (row, team) in (0_u32..).zip(&teams.rows) {
+            let count = |mine: fn(&(u32, u32)) -> u32| {
+                sums.iter().filter(|(ends, _)| mine(ends) == row).map(|(_, (count, _))| count).sum::<u64>()
+            };
+            let internal = inside.get(&row).copied().unwrap_or_default();
+            let (given, received) = (count(|ends| ends.0) - internal, count(|ends| ends.1) - internal);
+            // Between teams of this row: given and received at once.
+            let crossing = sums.get(&(row, row)).map_or(0, |&(count, _)| count) - internal;
+            let reached = reached.get(row as usize).copied().unwrap_or_default();
+            self.owners.push(SiloOwner {
+                name: team.name.clone(),
+                teams: team.teams,
+                people: team.people,
+                received,
+                given,
+                internal,
+                ei_index: ei_index(given + received - crossing, internal),
+                articulation: cuts.get(row as usize) == Some(&true),
+                blast_journeys: reached.journey_share,
+                blast_visits: reached.visit_share,
+            });
+        }
+        let numbers: BTreeMap<(u32, u32), u32> = sums.keys().copied().zip(0..).collect();
+        let seats = steps.iter().flat_map(|step| {
+            let pair = numbers.get(&(teams.row(step.from), teams.row(step.to)));
+            step.people.into_iter().zip(pair.copied().into_iter().cycle())
+        });
+        let names: Vec<(u32, u32)> = numbers.keys().copied().collect();
+        let ends = |pair: u32| names.get(pair as usize).map(|&(from, to)| (teams.name(from), teams.name(to)));
+        let named = |pair: u32| format!("{:?}", ends(pair));
+        let pairs = Teams::new(named, &seats.collect(), minimum_group);
+        self.hand_overs = sums
+            .into_iter()
+            .zip(0..)
+            .map(|(((from, to), (count, wait)), pair)| HandOver {
+                from: teams.name(from),
+                to: teams.name(to),
+                count,
+                mean_seconds: pairs.name(pairs.row(pair)).map(|_| wait as f64 / count as f64 / SECOND),
+            })
+            .collect();
+        self.hand_overs.sort_by(|a, b| {
+            b.count.cmp(&a.count).then_with(|| a.from.cmp(&b.from)).then_with(|| a.to.cmp(&b.to))
+        });
+        let all = |owner: &SiloOwner| owner.given + owner.received + owner.internal;
+        self.owners.sort_by(|a, b| all(b).cmp(&all(a)).then_with(|| a.name.cmp(&b.name)));
+        Ok(())
+    }
+}
+
+/// Per event its first object in `range`, or `NONE`.
+fn firsts(log: &EventLog, range: &Range<u32>) -> Vec<u32> {
+    log.events().map(|event| members(event.objects, range).first().copied().unwrap_or(NONE)).collect()
+}
+
+/// Newman's modularity of the teams, of the undirected graph of hand-overs.
+fn modularity(steps: &[Step]) -> Option<f64> {
+    let mut teams: BTreeMap<u32, (u64, u64)> = BTreeMap::new();
+    for step in steps {
+        teams.entry(step.from).or_default().1 += 1;
+        teams.entry(step.to).or_default().1 += 1;
+        teams.entry(step.from).or_default().0 += u64::from(step.from == step.to);
+    }
+    let all = steps.len() as f64;
+    let part = |&(inside, ends): &(u64, u64)| inside as f64 / all - (ends as f64 / (2.0 * all)).powi(2);
+    let mut parts: Vec<f64> = teams.values().map(part).collect();
+    parts.sort_by(f64::total_cmp);
+    (all > 0.0).then(|| parts.iter().sum())
+}
+
+/// Mean and median in seconds.
+pub(crate) fn summary(waits: &mut [u64]) -> Option<(f64, f64)> {
+    let sum: u128 = waits.iter().map(|&wait| u128::from(wait)).sum();
+    let mean = sum as f64 / waits.len() as f64 / SECOND;
+    Some((mean, quantile(waits, 0.5)? / SECOND))
+}

@@ -1,0 +1,17 @@
+//! Identity: which of many ids are one person, by guarded joins that can be taken back.
+//!
+//! [`IdentityRecords`] hold what was seen, [`Identity::find`] joins records by the keys that they share, and [`PersonLog`]
+//! gives the journeys of an event log by person.
+
+mod forest;
+mod identities;
+mod links;
+mod person_log;
+mod records;
+
+pub use identities::{
+    Identity, IdentityConflict, IdentityHub, IdentityMerge, IdentityOptions, IdentitySummary,
+};
+pub use links::IdentityLink;
+pub use person_log::{ObservedEvents, PersonLog};
+pub use records::{IdentityRecords, KeyKind, KeyStrength};

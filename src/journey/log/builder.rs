@@ -1,0 +1,375 @@
+//! Builds a log event by event.
+
+use super::event_log::{Keys, Rows};
+use super::interner::Interner;
+use super::sort::{reorder, time_order};
+use super::{ActivityId, EventChannelId, EventLog, ObjectId, ObjectTypeId, QualifierId};
+use crate::journey::Error;
+
+pub(crate) const MOST: u32 = u32::MAX - 1;
+
+/// An object of a log that is being built. It gets its [`ObjectId`] when the log is finished.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PendingObject(u32);
+
+impl PendingObject {
+    /// How many objects the builder had before this one.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Builds an [`EventLog`] event by event, in any order of time.
+///
+/// [`event`](Self::event) takes names. Readers of large files look up the names once, with
+/// [`activity`](Self::activity) and [`object`](Self::object), and [`push`](Self::push) numbers. A call that fails
+/// adds no event.
+///
+/// Cost: amortised constant time per event and related object, plus the hashing of names. Finishing takes linear time
+/// for events in order of time, O(n log n) otherwise.
+///
+/// ```
+/// use total_experience::journey::log::EventLog;
+///
+/// let mut builder = EventLog::builder();
+/// let case = builder.object_type("case")?;
+/// let ask = builder.activity("ask")?;
+/// for key in ["1", "2", "1"] {
+///     let object = builder.object(case, key)?;
+///     builder.push(ask, 0, &[object])?;
+/// }
+/// assert_eq!(builder.finish().object_count(), 2);
+/// # Ok::<(), total_experience::journey::Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct EventLogBuilder {
+    activity_names: Interner,
+    activities: Vec<ActivityId>,
+    times: Vec<i64>,
+    /// How many objects each event has, as long as all have as many.
+    stride: u32,
+    /// Per event where its objects end; empty as long as all have as many.
+    ends: Vec<u32>,
+    objects: Vec<PendingObject>,
+    qualifier_names: Interner,
+    qualifiers: Vec<QualifierId>,
+    channel_names: Interner,
+    /// As long as the events up to the last that has one.
+    channels: Vec<Option<EventChannelId>>,
+    /// As long as the events up to the last that has one.
+    due: Vec<Option<i64>>,
+    type_names: Interner,
+    keys: Vec<PendingKeys>,
+    /// Per object its type and its number within the type.
+    places: Vec<(ObjectTypeId, u32)>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct PendingKeys {
+    names: Interner,
+    /// Per number within the type the object.
+    objects: Vec<PendingObject>,
+}
+
+impl EventLogBuilder {
+    /// The activity with this name, a new one if there is none.
+    ///
+    /// # Errors
+    /// [`Error::EmptyName`], [`Error::TooMany`].
+    pub fn activity(&mut self, name: &str) -> Result<ActivityId, Error> {
+        filled(name, "an activity")?;
+        self.activity_names.intern(name, "activities").map(ActivityId::from_u32)
+    }
+
+    /// The type of objects with this name, a new one if there is none.
+    ///
+    /// # Errors
+    /// [`Error::EmptyName`], [`Error::TooMany`].
+    pub fn object_type(&mut self, name: &str) -> Result<ObjectTypeId, Error> {
+        filled(name, "an object type")?;
+        let number = self.type_names.intern(name, "object types")?;
+        if number as usize == self.keys.len() {
+            self.keys.push(PendingKeys::default());
+        }
+        Ok(ObjectTypeId::from_u32(number))
+    }
+
+    /// The object of this type with this external key, a new one if there is none.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] for a type of another log, [`Error::EmptyName`], [`Error::TooMany`].
+    pub fn object(&mut self, object_type: ObjectTypeId, key: &str) -> Result<PendingObject, Error> {
+        filled(key, "an object")?;
+        let bound = self.keys.len();
+        let number = object_type.as_u32();
+        let keys = self.keys.get_mut(object_type.index());
+        let keys = keys.ok_or(Error::Foreign { item: "object type", number, bound })?;
+        let next = u32::try_from(self.places.len()).ok().filter(|&next| next < MOST);
+        let next = next.ok_or(Error::TooMany { item: "objects", limit: u64::from(MOST) })?;
+        let place = keys.names.intern(key, "objects")?;
+        if let Some(&object) = keys.objects.get(place as usize) {
+            return Ok(object);
+        }
+        let object = PendingObject(next);
+        keys.objects.push(object);
+        self.places.push((object_type, place));
+        Ok(object)
+    }
+
+    /// The qualifier with this text; [`QualifierId::NONE`] for the empty text.
+    ///
+    /// # Errors
+    /// [`Error::TooMany`].
+    pub fn qualifier(&mut self, name: &str) -> Result<QualifierId, Error> {
+        if self.qualifier_names.len() == 0 {
+            self.qualifier_names.intern("", "qualifiers")?;
+        }
+        self.qualifier_names.intern(name, "qualifiers").map(QualifierId::from_u32)
+    }
+
+    /// The channel with this name, a new one if there is none.
+    ///
+    /// # Errors
+    /// [`Error::EmptyName`], [`Error::TooMany`].
+    pub fn channel(&mut self, name: &str) -> Result<EventChannelId, Error> {
+        filled(name, "a channel")?;
+        let known = self.channel_names.find(name).map_or(self.channel_names.len(), |known| known as usize);
+        let limit = EventChannelId::MOST as u64;
+        let channel = EventChannelId::from_index(known).ok_or(Error::TooMany { item: "channels", limit })?;
+        if known == self.channel_names.len() {
+            self.channel_names.intern(name, "channels")?;
+        }
+        Ok(channel)
+    }
+
+    /// Says in which channel the event that was added last happened.
+    ///
+    /// ```
+    /// use total_experience::journey::log::EventLog;
+    ///
+    /// let mut builder = EventLog::builder();
+    /// let web = builder.channel("web")?;
+    /// builder.event("ask", 0, &[("case", "1")])?;
+    /// builder.set_channel(web)?;
+    /// builder.event("answer", 1, &[("case", "1")])?;
+    /// let log = builder.finish();
+    /// assert_eq!(log.channels(), [Some(web), None]);
+    /// # Ok::<(), total_experience::journey::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] for a channel of another builder, and when there is no event yet.
+    pub fn set_channel(&mut self, channel: EventChannelId) -> Result<(), Error> {
+        let bound = self.channel_names.len();
+        if channel.index() >= bound {
+            return Err(Error::Foreign { item: "channel", number: channel.index() as u32, bound });
+        }
+        let last = self.last_event()?;
+        self.channels.resize(last, None);
+        self.channels.push(Some(channel));
+        Ok(())
+    }
+
+    /// Says when the event that was added last was promised to happen at the latest: nanoseconds since 1970 in UTC.
+    ///
+    /// ```
+    /// use total_experience::journey::log::EventLog;
+    ///
+    /// let mut builder = EventLog::builder();
+    /// builder.event("deliver", 7, &[("order", "1")])?;
+    /// builder.set_due(5)?;
+    /// builder.event("pay", 9, &[("order", "1")])?;
+    /// assert_eq!(builder.finish().due(), [Some(5), None]);
+    /// # Ok::<(), total_experience::journey::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] when there is no event yet.
+    pub fn set_due(&mut self, time: i64) -> Result<(), Error> {
+        let last = self.last_event()?;
+        self.due.resize(last, None);
+        self.due.push(Some(time));
+        Ok(())
+    }
+
+    fn last_event(&self) -> Result<usize, Error> {
+        self.times.len().checked_sub(1).ok_or(Error::Foreign { item: "event", number: 0, bound: 0 })
+    }
+
+    /// Adds an event at `time` (nanoseconds since 1970 in UTC) that involves `objects`.
+    ///
+    /// An object that is given twice is involved once in every journey, and twice in the count of relations.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] for identifiers of another builder, [`Error::TooMany`].
+    pub fn push(&mut self, activity: ActivityId, time: i64, objects: &[PendingObject]) -> Result<(), Error> {
+        self.check(activity, objects.iter().copied(), objects.len())?;
+        if !self.qualifiers.is_empty() {
+            self.qualifiers.resize(self.objects.len() + objects.len(), QualifierId::NONE);
+        }
+        self.objects.extend_from_slice(objects);
+        self.add(activity, time, objects.len());
+        Ok(())
+    }
+
+    /// As [`push`](Self::push), with the part each object plays.
+    ///
+    /// # Errors
+    /// As [`push`](Self::push).
+    pub fn push_qualified(
+        &mut self,
+        activity: ActivityId,
+        time: i64,
+        objects: &[(PendingObject, QualifierId)],
+    ) -> Result<(), Error> {
+        self.check(activity, objects.iter().map(|&(object, _)| object), objects.len())?;
+        let bound = self.qualifier_names.len().max(1);
+        if let Some((_, qualifier)) = objects.iter().find(|(_, qualifier)| qualifier.index() >= bound) {
+            return Err(Error::Foreign { item: "qualifier", number: qualifier.as_u32(), bound });
+        }
+        self.qualifiers.resize(self.objects.len(), QualifierId::NONE);
+        self.qualifiers.extend(objects.iter().map(|&(_, qualifier)| qualifier));
+        self.objects.extend(objects.iter().map(|&(object, _)| object));
+        self.add(activity, time, objects.len());
+        Ok(())
+    }
+
+    /// Adds an event at `time` (nanoseconds since 1970 in UTC) that involves objects given as type and key.
+    ///
+    /// # Errors
+    /// [`Error::EmptyName`], [`Error::TooMany`].
+    pub fn event(&mut self, activity: &str, time: i64, objects: &[(&str, &str)]) -> Result<(), Error> {
+        for (object_type, key) in objects {
+            filled(object_type, "an object type")?;
+            filled(key, "an object")?;
+        }
+        let activity = self.activity(activity)?;
+        let mut involved = Vec::with_capacity(objects.len());
+        for (object_type, key) in objects {
+            let object_type = self.object_type(object_type)?;
+            involved.push(self.object(object_type, key)?);
+        }
+        self.push(activity, time, &involved)
+    }
+
+    /// How many events were added.
+    pub fn len(&self) -> usize {
+        self.times.len()
+    }
+
+    /// Whether no event was added.
+    pub fn is_empty(&self) -> bool {
+        self.times.is_empty()
+    }
+
+    /// The log: events in order of time, and of arrival where times are equal.
+    pub fn finish(self) -> EventLog {
+        let mut type_starts = Vec::with_capacity(self.keys.len() + 1);
+        let mut start = 0;
+        for keys in &self.keys {
+            type_starts.push(start);
+            start += keys.names.len() as u32;
+        }
+        type_starts.push(start);
+        let numbers: Vec<ObjectId> = self
+            .places
+            .iter()
+            .map(|(object_type, place)| {
+                ObjectId::from_u32(type_starts.get(object_type.index()).map_or(0, |start| start + place))
+            })
+            .collect();
+        // In place, since both are numbers of 32 bits.
+        let objects = self.objects.into_iter();
+        let objects = objects.filter_map(|object| numbers.get(object.index()).copied()).collect();
+        let mut channels = self.channels;
+        if !channels.is_empty() {
+            channels.resize(self.times.len(), None);
+        }
+        let mut due = self.due;
+        if !due.is_empty() {
+            due.resize(self.times.len(), None);
+        }
+        let mut log = EventLog {
+            activity_names: self.activity_names,
+            activities: self.activities,
+            times: self.times,
+            rows: if self.ends.is_empty() {
+                Rows::Stride(self.stride)
+            } else {
+                Rows::from_offsets(std::iter::once(0).chain(self.ends).collect())
+            },
+            objects,
+            qualifier_names: self.qualifier_names,
+            qualifiers: self.qualifiers,
+            channel_names: self.channel_names,
+            channels,
+            due,
+            type_names: self.type_names,
+            type_starts,
+            keys: self.keys.into_iter().map(|keys| Keys::Named(keys.names)).collect(),
+        };
+        if let Some(order) = time_order(&log.times) {
+            reorder(&mut log, &order);
+        }
+        log
+    }
+
+    fn check(
+        &self,
+        activity: ActivityId,
+        mut objects: impl Iterator<Item = PendingObject>,
+        count: usize,
+    ) -> Result<(), Error> {
+        let bound = self.activity_names.len();
+        if activity.index() >= bound {
+            return Err(Error::Foreign { item: "activity", number: activity.as_u32(), bound });
+        }
+        let bound = self.places.len();
+        if let Some(object) = objects.find(|object| object.index() >= bound) {
+            return Err(Error::Foreign { item: "object", number: object.0, bound });
+        }
+        let limit = MOST as usize;
+        if self.times.len() >= limit {
+            return Err(Error::TooMany { item: "events", limit: limit as u64 });
+        }
+        if limit - self.objects.len() < count {
+            return Err(Error::TooMany { item: "relations of events and objects", limit: limit as u64 });
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, activity: ActivityId, time: i64, objects: usize) {
+        if self.ends.is_empty() && objects != self.stride as usize {
+            match self.times.len() as u32 {
+                0 => self.stride = objects as u32,
+                events => self.ends.extend((1..=events).map(|event| event * self.stride)),
+            }
+        }
+        if !self.ends.is_empty() {
+            self.ends.push(self.objects.len() as u32);
+        }
+        self.activities.push(activity);
+        self.times.push(time);
+    }
+
+    /// Per object the latest time of the events that name it first; the least time for the others.
+    #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
+    pub(crate) fn latest_as_first(&self) -> Vec<i64> {
+        let mut latest = vec![i64::MIN; self.places.len()];
+        let mut start = 0;
+        for (event, &time) in self.times.iter().enumerate() {
+            let end = self.ends.get(event).copied().unwrap_or(start + self.stride);
+            if let Some(object) = self.objects.get(start as usize).filter(|_| start < end)
+                && let Some(latest) = latest.get_mut(object.index())
+            {
+                *latest = time.max(*latest);
+            }
+            start = end;
+        }
+        latest
+    }
+}
+
+fn filled(name: &str, item: &'static str) -> Result<(), Error> {
+    if name.is_empty() { Err(Error::EmptyName { item }) } else { Ok(()) }
+}

@@ -1,0 +1,334 @@
+//! The event log: what happened, when, and to whom.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::interner::Interner;
+use super::{ActivityId, EventChannelId, EventId, EventLogBuilder, ObjectId, ObjectTypeId, QualifierId};
+use crate::journey::Error;
+
+/// Events in order, each with an activity, a time, the objects it involves and, where known, a channel.
+///
+/// What it answers: who lived which touchpoint when. One event can involve a customer, an employee *and* a system:
+/// each is an *object* of some *object type*, related to the event under an optional *qualifier*. A classic case log
+/// is the special case of one object type, `case`; the resource who did the work is an object of a second type. So
+/// every question is asked the same way of customers, staff and things.
+///
+/// # Order
+/// Events are ordered by time; events of the same time stay in the order in which they arrived.
+///
+/// # Layout
+/// Columns of integers: 8 bytes of time, 4 of activity, and 4 per related object. A resource kept as an object costs
+/// the same 4 bytes as a column of its own would. Offsets into the objects are kept only when events differ in how
+/// many they have, qualifiers only when there are any, channels (2 bytes per event) likewise. Objects are numbered type
+/// by type, so the type of an object costs nothing. A case log with resources takes 20 bytes per event, and the names
+/// of cases beside it.
+///
+/// Build one with [`EventLog::builder`], from integer columns with
+/// [`EventColumns::into_log`](super::EventColumns::into_log), or with the readers of [`io`](crate::io).
+///
+/// ```
+/// use total_experience::journey::log::EventLog;
+///
+/// let mut builder = EventLog::builder();
+/// builder.event("open account", 0, &[("customer", "Ada"), ("employee", "Tom")])?;
+/// builder.event("sign", 60_000_000_000, &[("customer", "Ada")])?;
+/// let log = builder.finish();
+/// assert_eq!((log.len(), log.object_type_count(), log.relation_count()), (2, 2, 3));
+/// # Ok::<(), total_experience::journey::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct EventLog {
+    pub(crate) activity_names: Interner,
+    pub(crate) activities: Vec<ActivityId>,
+    pub(crate) times: Vec<i64>,
+    pub(crate) rows: Rows,
+    pub(crate) objects: Vec<ObjectId>,
+    pub(crate) qualifier_names: Interner,
+    /// Empty when no relation has a qualifier.
+    pub(crate) qualifiers: Vec<QualifierId>,
+    pub(crate) channel_names: Interner,
+    /// Empty when no event has a channel.
+    pub(crate) channels: Vec<Option<EventChannelId>>,
+    /// Empty when no event has a due time.
+    pub(crate) due: Vec<Option<i64>>,
+    pub(crate) type_names: Interner,
+    /// Per type the number of its first object, and the number of objects behind the last type.
+    pub(crate) type_starts: Vec<u32>,
+    pub(crate) keys: Vec<Keys>,
+}
+
+/// Where the objects of each event lie in the column of objects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Rows {
+    /// Every event has this many.
+    Stride(u32),
+    /// Event `i` has those from offset `i` to offset `i + 1`.
+    Offsets(Vec<u32>),
+}
+
+impl Rows {
+    pub(crate) fn range(&self, event: usize) -> Range<usize> {
+        match self {
+            Self::Stride(stride) => {
+                let stride = *stride as usize;
+                event * stride..(event + 1) * stride
+            }
+            Self::Offsets(offsets) => match offsets.get(event..).unwrap_or_default() {
+                [start, end, ..] => *start as usize..*end as usize,
+                _ => 0..0,
+            },
+        }
+    }
+
+    /// The compact form of `offsets`.
+    pub(crate) fn from_offsets(offsets: Vec<u32>) -> Self {
+        let stride = match offsets.as_slice() {
+            [start, end, ..] => end - start,
+            _ => 0,
+        };
+        let uniform = offsets.windows(2).all(|pair| pair[1] - pair[0] == stride);
+        if uniform { Self::Stride(stride) } else { Self::Offsets(offsets) }
+    }
+}
+
+/// The external keys of the objects of one type.
+#[derive(Clone, Debug)]
+pub(crate) enum Keys {
+    /// As many as given, whose keys are their numbers within the type.
+    Numbered(u32),
+    Named(Interner),
+}
+
+impl Keys {
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Numbered(count) => *count as usize,
+            Self::Named(names) => names.len(),
+        }
+    }
+
+    fn get(&self, number: u32) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Numbered(count) => (number < *count).then(|| Cow::Owned(number.to_string())),
+            Self::Named(names) => names.get(number).map(Cow::Borrowed),
+        }
+    }
+
+    fn find(&self, key: &str) -> Option<u32> {
+        match self {
+            Self::Numbered(count) => {
+                let number: u32 = key.parse().ok()?;
+                (number < *count && number.to_string() == key).then_some(number)
+            }
+            Self::Named(names) => names.find(key),
+        }
+    }
+}
+
+/// One event of a log, borrowed from its columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Event<'a> {
+    /// Its place in the log's order.
+    pub id: EventId,
+    /// What was done.
+    pub activity: ActivityId,
+    /// Nanoseconds since 1970 in UTC.
+    pub time: i64,
+    /// Whom it involves, in the order given.
+    pub objects: &'a [ObjectId],
+    /// As which each of `objects` is involved; empty when the log has no qualifiers at all.
+    pub qualifiers: &'a [QualifierId],
+    /// Where it happened, when that is known.
+    pub channel: Option<EventChannelId>,
+    /// When it was promised to happen at the latest, when that is known: nanoseconds since 1970 in UTC.
+    pub due: Option<i64>,
+}
+
+impl EventLog {
+    /// Starts an empty log.
+    pub fn builder() -> EventLogBuilder {
+        EventLogBuilder::default()
+    }
+
+    /// How many events there are.
+    pub fn len(&self) -> usize {
+        self.times.len()
+    }
+
+    /// Whether there is no event.
+    pub fn is_empty(&self) -> bool {
+        self.times.is_empty()
+    }
+
+    /// An event by its place in the order, in constant time.
+    pub fn event(&self, id: EventId) -> Option<Event<'_>> {
+        let at = id.index();
+        let range = self.rows.range(at);
+        Some(Event {
+            id,
+            activity: *self.activities.get(at)?,
+            time: *self.times.get(at)?,
+            objects: self.objects.get(range.clone()).unwrap_or_default(),
+            qualifiers: self.qualifiers.get(range).unwrap_or_default(),
+            channel: self.channels.get(at).copied().flatten(),
+            due: self.due.get(at).copied().flatten(),
+        })
+    }
+
+    /// All events in order.
+    pub fn events(&self) -> impl Iterator<Item = Event<'_>> {
+        (0..self.len() as u32).filter_map(|number| self.event(EventId::from_u32(number)))
+    }
+
+    /// The activity of each event, in order.
+    pub fn activities(&self) -> &[ActivityId] {
+        &self.activities
+    }
+
+    /// The time of each event, in order: nanoseconds since 1970 in UTC.
+    pub fn times(&self) -> &[i64] {
+        &self.times
+    }
+
+    /// How many activities have a name in the log, used or not.
+    pub fn activity_count(&self) -> usize {
+        self.activity_names.len()
+    }
+
+    /// The name of an activity.
+    pub fn activity_name(&self, activity: ActivityId) -> Option<&str> {
+        self.activity_names.get(activity.as_u32())
+    }
+
+    /// The activity with this name.
+    pub fn activity(&self, name: &str) -> Option<ActivityId> {
+        self.activity_names.find(name).map(ActivityId::from_u32)
+    }
+
+    /// How many types of objects there are.
+    pub fn object_type_count(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// The types of objects, in order of first appearance.
+    pub fn object_types(&self) -> impl Iterator<Item = ObjectTypeId> + use<> {
+        (0..self.keys.len() as u32).map(ObjectTypeId::from_u32)
+    }
+
+    /// The name of a type of objects.
+    pub fn object_type_name(&self, object_type: ObjectTypeId) -> Option<&str> {
+        self.type_names.get(object_type.as_u32())
+    }
+
+    /// The type of objects with this name.
+    pub fn object_type(&self, name: &str) -> Option<ObjectTypeId> {
+        self.type_names.find(name).map(ObjectTypeId::from_u32)
+    }
+
+    /// How many objects there are, of all types, in events or not.
+    pub fn object_count(&self) -> usize {
+        self.type_starts.last().map_or(0, |&count| count as usize)
+    }
+
+    /// The objects of a type: consecutive identifiers.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] when the log has no such type.
+    pub fn objects(
+        &self,
+        object_type: ObjectTypeId,
+    ) -> Result<impl ExactSizeIterator<Item = ObjectId> + use<>, Error> {
+        Ok(self.object_range(object_type)?.map(ObjectId::from_u32))
+    }
+
+    pub(crate) fn object_range(&self, object_type: ObjectTypeId) -> Result<Range<u32>, Error> {
+        match self.type_starts.get(object_type.index()..) {
+            Some([start, end, ..]) => Ok(*start..*end),
+            _ => Err(Error::Foreign {
+                item: "object type",
+                number: object_type.as_u32(),
+                bound: self.object_type_count(),
+            }),
+        }
+    }
+
+    /// The type of an object, in logarithmic time in the number of types.
+    pub fn type_of(&self, object: ObjectId) -> Option<ObjectTypeId> {
+        let behind = self.type_starts.partition_point(|&start| start <= object.as_u32());
+        let object_type = behind.checked_sub(1)?;
+        (object_type < self.keys.len()).then(|| ObjectTypeId::from_u32(object_type as u32))
+    }
+
+    /// The external key of an object.
+    pub fn object_key(&self, object: ObjectId) -> Option<Cow<'_, str>> {
+        let object_type = self.type_of(object)?.index();
+        let start = self.type_starts.get(object_type)?;
+        self.keys.get(object_type)?.get(object.as_u32().checked_sub(*start)?)
+    }
+
+    /// The object of a type with this external key.
+    pub fn object(&self, object_type: ObjectTypeId, key: &str) -> Option<ObjectId> {
+        let number = self.keys.get(object_type.index())?.find(key)?;
+        Some(ObjectId::from_u32(self.type_starts.get(object_type.index())? + number))
+    }
+
+    /// How many pairs of an event and an object it involves there are.
+    pub fn relation_count(&self) -> usize {
+        self.objects.len()
+    }
+
+    /// The text of a qualifier; the empty text for [`QualifierId::NONE`].
+    pub fn qualifier_name(&self, qualifier: QualifierId) -> Option<&str> {
+        if qualifier == QualifierId::NONE { Some("") } else { self.qualifier_names.get(qualifier.as_u32()) }
+    }
+
+    /// The channel of each event, in order; empty when no event has one.
+    pub fn channels(&self) -> &[Option<EventChannelId>] {
+        &self.channels
+    }
+
+    /// When each event was promised to happen at the latest, in order; empty when no event has a promise.
+    pub fn due(&self) -> &[Option<i64>] {
+        &self.due
+    }
+
+    /// How many channels have a name in the log, used or not.
+    pub fn channel_count(&self) -> usize {
+        self.channel_names.len()
+    }
+
+    /// The name of a channel.
+    pub fn channel_name(&self, channel: EventChannelId) -> Option<&str> {
+        self.channel_names.get(channel.index() as u32)
+    }
+
+    /// The channel with this name.
+    pub fn channel(&self, name: &str) -> Option<EventChannelId> {
+        EventChannelId::from_index(self.channel_names.find(name)? as usize)
+    }
+
+    /// Bytes on the heap: the columns and the names.
+    pub fn heap_bytes(&self) -> usize {
+        let offsets = match &self.rows {
+            Rows::Stride(_) => 0,
+            Rows::Offsets(offsets) => offsets.capacity() * 4,
+        };
+        let names = |keys: &Keys| match keys {
+            Keys::Numbered(_) => 0,
+            Keys::Named(names) => names.heap_bytes(),
+        };
+        self.times.capacity() * 8
+            + self.activities.capacity() * 4
+            + (self.objects.capacity() + self.qualifiers.capacity() + self.type_starts.capacity()) * 4
+            + self.channels.capacity() * 2
+            + self.due.capacity() * size_of::<Option<i64>>()
+            + offsets
+            + [&self.activity_names, &self.qualifier_names, &self.channel_names, &self.type_names]
+                .map(Interner::heap_bytes)
+                .iter()
+                .sum::<usize>()
+            + self.keys.iter().map(names).sum::<usize>()
+    }
+}

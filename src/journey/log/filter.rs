@@ -1,0 +1,340 @@
+//! A part of a log, and what was left out.
+
+use serde::Serialize;
+
+use super::event_log::Rows;
+use super::sort::reorder;
+use super::{EventChannelId, EventLog, ObjectId, ObjectTypeId};
+use crate::journey::Error;
+
+/// Which part of a log is looked at: a time window, activities, channels, types of objects, some objects of a type.
+///
+/// What it answers: the same questions, asked of last month, of the web shop, of one segment. A log that is filtered
+/// keeps its identifiers: activities, types and objects have the numbers that they have in the whole log.
+///
+/// All conditions must hold, each of the log as it was. An event is kept when
+///
+/// - its activity is one of [`with_activities`](Self::with_activities), its channel one of
+///   [`with_channels`](Self::with_channels);
+/// - its time is in [`with_window`](Self::with_window), or it is of a journey that is kept whole;
+/// - conditions on objects leave it, of each type that they are on, at least one object, where it had one. An event
+///   that had none of the type is not concerned. [`with_types`](Self::with_types) is on all types together.
+///
+/// From an event that is kept, the objects that do not meet the conditions on objects are taken out. A *segment* is a
+/// condition on objects: `with_objects(customer, those with the label)`.
+///
+/// Time and space linear in events and relations.
+///
+/// ```
+/// use total_experience::journey::log::{EventLog, Filter};
+///
+/// let mut builder = EventLog::builder();
+/// for (activity, time, customer) in [("ask", 0, "Ada"), ("ask", 5, "Bob"), ("pay", 9, "Ada"), ("pay", 30, "Bob")] {
+///     builder.event(activity, time, &[("customer", customer)])?;
+/// }
+/// let log = builder.finish();
+/// let found = Filter::default().with_window(0, 10).apply(&log)?;
+/// assert_eq!((found.log.len(), found.events_left_out), (3, 1));
+/// let customers = &found.types[0];
+/// assert_eq!((customers.whole, customers.cut, customers.left_out), (1, 1, 0)); // Bob's journey is cut
+/// # Ok::<(), total_experience::journey::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    window: Option<(i64, i64)>,
+    whole: Option<(ObjectTypeId, WholeJourneys)>,
+    activities: Option<Vec<String>>,
+    channels: Option<Vec<String>>,
+    types: Option<Vec<ObjectTypeId>>,
+    objects: Vec<(ObjectTypeId, Vec<ObjectId>)>,
+}
+
+/// Which journeys are kept whole by a time window; see [`Filter::with_whole_journeys`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum WholeJourneys {
+    /// Those of which every event is in the window.
+    Inside,
+    /// Those of which some event is in the window.
+    Touching,
+    /// Those whose first event is in the window.
+    Starting,
+}
+
+/// A part of a log, and what was left out.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Filtered {
+    /// The part.
+    pub log: EventLog,
+    /// Events that are not in it.
+    pub events_left_out: u64,
+    /// Those of them whose channel is not known, where channels are asked for.
+    pub without_channel: u64,
+    /// Pairs of an event and an object that are not in it, those of the events left out too.
+    pub relations_left_out: u64,
+    /// What became of the journeys, by type of objects.
+    pub types: Vec<FilteredType>,
+}
+
+/// What became of the journeys of the objects of one type that are in an event: every one is in one of the counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct FilteredType {
+    /// Name of the type.
+    pub name: String,
+    /// Journeys with all their events.
+    pub whole: u64,
+    /// Journeys with some of their events.
+    pub cut: u64,
+    /// Journeys without any of their events.
+    pub left_out: u64,
+}
+
+impl Filter {
+    /// Events at `from` and later, before `to`: nanoseconds since 1970 in UTC, such as a
+    /// [`Timestamp`](crate::io::Timestamp) has them. Journeys may be cut at both ends.
+    ///
+    /// ```
+    /// use total_experience::io::Timestamp;
+    /// use total_experience::journey::log::{EventLog, Filter};
+    ///
+    /// let at = |text: &str| text.parse().map(|time: Timestamp| time.nanoseconds);
+    /// let mut builder = EventLog::builder();
+    /// builder.event("ask", at("2024-04-30T23:59:59Z")?, &[("customer", "Ada")])?;
+    /// builder.event("pay", at("2024-05-01T09:00:00+02:00")?, &[("customer", "Ada")])?;
+    /// let may = Filter::default().with_window(at("2024-05-01")?, at("2024-06-01")?);
+    /// assert_eq!(may.apply(&builder.finish())?.log.len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_window(mut self, from: i64, to: i64) -> Self {
+        self.window = Some((from, to));
+        self
+    }
+
+    /// Where there is a window, journeys of this type are kept whole, with their events outside of it too, or left out
+    /// whole. Events that involve no object of the type are judged by their time. Not for a filter without a window.
+    #[must_use]
+    pub fn with_whole_journeys(mut self, object_type: ObjectTypeId, journeys: WholeJourneys) -> Self {
+        self.whole = Some((object_type, journeys));
+        self
+    }
+
+    /// Events of these activities.
+    #[must_use]
+    pub fn with_activities(mut self, names: &[&str]) -> Self {
+        self.activities = Some(names.iter().map(|&name| name.to_owned()).collect());
+        self
+    }
+
+    /// Events in these channels. An event whose channel is not known is in none of them, and counted.
+    #[must_use]
+    pub fn with_channels(mut self, names: &[&str]) -> Self {
+        self.channels = Some(names.iter().map(|&name| name.to_owned()).collect());
+        self
+    }
+
+    /// Objects of these types.
+    #[must_use]
+    pub fn with_types(mut self, types: &[ObjectTypeId]) -> Self {
+        self.types = Some(types.to_vec());
+        self
+    }
+
+    /// Of the objects of this type only these. Several such conditions on one type must all hold.
+    #[must_use]
+    pub fn with_objects(
+        mut self,
+        object_type: ObjectTypeId,
+        objects: impl IntoIterator<Item = ObjectId>,
+    ) -> Self {
+        self.objects.push((object_type, objects.into_iter().collect()));
+        self
+    }
+
+    /// The part of `log` that meets the conditions.
+    ///
+    /// # Errors
+    /// [`Error::BadValue`] for a window that ends before it starts, and for whole journeys without a window;
+    /// [`Error::UnknownActivity`]; [`Error::UnknownChannel`]; [`Error::Foreign`] for types that the log has not, and objects that are not of their
+    /// type.
+    pub fn apply(&self, log: &EventLog) -> Result<Filtered, Error> {
+        let in_window = self.check_window()?;
+        let activities = self.check_activities(log)?;
+        let channels = self.check_channels(log)?;
+        let in_channel = |channel: Option<EventChannelId>| {
+            let channels = channels.as_ref();
+            channels
+                .is_none_or(|kept| channel.is_some_and(|channel| kept.get(channel.index()) == Some(&true)))
+        };
+        let kept = self.kept_objects(log, in_window)?;
+        let mut conditions = Vec::new();
+        if self.types.is_some() {
+            conditions.push(0..log.object_count() as u32);
+        }
+        for (object_type, _) in &self.objects {
+            conditions.push(log.object_range(*object_type)?);
+        }
+        let whole = self.whole.map(|(object_type, _)| log.object_range(object_type)).transpose()?;
+        conditions.extend(whole.clone());
+
+        let is_kept = |object: &ObjectId| kept.get(object.index()).is_some_and(|&kept| kept);
+        let events: Vec<u32> = log
+            .events()
+            .filter(|event| {
+                let of_whole = || {
+                    whole.as_ref().is_some_and(|range| {
+                        event.objects.iter().any(|object| range.contains(&object.as_u32()))
+                    })
+                };
+                activities.get(event.activity.index()).is_some_and(|&kept| kept)
+                    && in_channel(event.channel)
+                    && (in_window(event.time) || of_whole())
+                    && conditions.iter().all(|range| {
+                        let own = || event.objects.iter().filter(|object| range.contains(&object.as_u32()));
+                        own().next().is_none() || own().any(is_kept)
+                    })
+            })
+            .map(|event| event.id.as_u32())
+            .collect();
+        let mut part = log.clone();
+        reorder(&mut part, &events);
+        part.retain_objects(is_kept);
+        Ok(Filtered {
+            events_left_out: (log.len() - part.len()) as u64,
+            without_channel: if channels.is_some() { unknown_channels(log) } else { 0 },
+            relations_left_out: (log.relation_count() - part.relation_count()) as u64,
+            types: fates(log, &part)?,
+            log: part,
+        })
+    }
+
+    fn check_window(&self) -> Result<impl Fn(i64) -> bool + Copy + use<>, Error> {
+        let window = self.window;
+        match window {
+            Some((from, to)) if from > to => Err(Error::BadValue {
+                item: "the end of the window",
+                value: to.to_string(),
+                expected: "a time that is not before its start",
+            }),
+            None if self.whole.is_some() => Err(Error::BadValue {
+                item: "the window",
+                value: "none".to_owned(),
+                expected: "a window for the journeys that are kept whole",
+            }),
+            _ => Ok(move |time| window.is_none_or(|(from, to)| from <= time && time < to)),
+        }
+    }
+
+    /// Per activity whether its events are kept.
+    fn check_activities(&self, log: &EventLog) -> Result<Vec<bool>, Error> {
+        let mut kept = vec![self.activities.is_none(); log.activity_count()];
+        for name in self.activities.iter().flatten() {
+            let activity = log.activity(name).ok_or_else(|| Error::UnknownActivity { name: name.clone() })?;
+            kept[activity.index()] = true;
+        }
+        Ok(kept)
+    }
+
+    /// Per channel whether its events are kept; `None` where no channel is asked for.
+    fn check_channels(&self, log: &EventLog) -> Result<Option<Vec<bool>>, Error> {
+        let Some(names) = &self.channels else { return Ok(None) };
+        let mut kept = vec![false; log.channel_count()];
+        for name in names {
+            let channel = log.channel(name).ok_or_else(|| Error::UnknownChannel { name: name.clone() })?;
+            kept[channel.index()] = true;
+        }
+        Ok(Some(kept))
+    }
+
+    /// Per object whether it meets the conditions on objects.
+    fn kept_objects(&self, log: &EventLog, in_window: impl Fn(i64) -> bool) -> Result<Vec<bool>, Error> {
+        let count = log.object_count();
+        let mut kept = vec![self.types.is_none(); count];
+        for &object_type in self.types.iter().flatten() {
+            kept[to_usize(log.object_range(object_type)?)].fill(true);
+        }
+        for (object_type, objects) in &self.objects {
+            let range = log.object_range(*object_type)?;
+            let mut listed = vec![false; range.len()];
+            for object in objects {
+                let at = object.as_u32().checked_sub(range.start).map(|at| at as usize);
+                let slot = at.and_then(|at| listed.get_mut(at));
+                *slot.ok_or(Error::Foreign { item: "object", number: object.as_u32(), bound: count })? = true;
+            }
+            kept[to_usize(range)].iter_mut().zip(listed).for_each(|(kept, listed)| *kept &= listed);
+        }
+        if let Some((object_type, journeys)) = self.whole {
+            let range = log.object_range(object_type)?;
+            let mut chosen: Vec<Option<bool>> = vec![None; range.len()];
+            for event in log.events() {
+                for object in event.objects.iter().filter(|object| range.contains(&object.as_u32())) {
+                    let (slot, inside) =
+                        (&mut chosen[object.index() - range.start as usize], in_window(event.time));
+                    *slot = Some(match journeys {
+                        WholeJourneys::Inside => slot.unwrap_or(true) && inside,
+                        WholeJourneys::Touching => slot.unwrap_or(false) || inside,
+                        WholeJourneys::Starting => slot.unwrap_or(inside),
+                    });
+                }
+            }
+            kept[to_usize(range)]
+                .iter_mut()
+                .zip(chosen)
+                .for_each(|(kept, chosen)| *kept &= chosen == Some(true));
+        }
+        Ok(kept)
+    }
+}
+
+impl EventLog {
+    /// Takes the other objects out of the events.
+    fn retain_objects(&mut self, is_kept: impl Fn(&ObjectId) -> bool) {
+        if self.objects.iter().all(&is_kept) {
+            return;
+        }
+        let mut offsets = vec![0];
+        let (mut objects, mut qualifiers) = (Vec::new(), Vec::new());
+        for event in self.events() {
+            for (at, object) in event.objects.iter().enumerate().filter(|(_, object)| is_kept(object)) {
+                objects.push(*object);
+                qualifiers.extend(event.qualifiers.get(at));
+            }
+            offsets.push(objects.len() as u32);
+        }
+        (self.rows, self.objects, self.qualifiers) = (Rows::from_offsets(offsets), objects, qualifiers);
+    }
+}
+
+fn unknown_channels(log: &EventLog) -> u64 {
+    let known = log.channels().iter().flatten().count();
+    (log.len() - known) as u64
+}
+
+/// What became of the journeys of each type.
+fn fates(log: &EventLog, part: &EventLog) -> Result<Vec<FilteredType>, Error> {
+    let relations = |log: &EventLog| {
+        let mut counts = vec![0_u32; log.object_count()];
+        log.objects.iter().for_each(|object| counts[object.index()] += 1);
+        counts
+    };
+    let (before, after) = (relations(log), relations(part));
+    let fate = |object_type: ObjectTypeId| {
+        let name = log.object_type_name(object_type).unwrap_or_default().to_owned();
+        let mut fate = FilteredType { name, whole: 0, cut: 0, left_out: 0 };
+        for object in to_usize(log.object_range(object_type)?).filter(|&object| before[object] > 0) {
+            match after[object] {
+                0 => fate.left_out += 1,
+                count if count == before[object] => fate.whole += 1,
+                _ => fate.cut += 1,
+            }
+        }
+        Ok(fate)
+    };
+    log.object_types().map(fate).collect()
+}
+
+fn to_usize(range: std::ops::Range<u32>) -> std::ops::Range<usize> {
+    range.start as usize..range.end as usize
+}

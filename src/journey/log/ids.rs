@@ -1,0 +1,52 @@
+//! The numbers that the columns of a log hold.
+
+use std::num::NonZeroU16;
+
+use crate::model::ids::ids;
+
+ids! {
+    /// Identifies an event of one [`EventLog`](super::EventLog): its place in the log's order.
+    EventId,
+    /// Identifies an activity (a touchpoint's name in the log) of one [`EventLog`](super::EventLog).
+    ActivityId,
+    /// Identifies a type of objects of one [`EventLog`](super::EventLog), such as `case`, `customer` or `resource`.
+    ObjectTypeId,
+    /// Identifies an object of one [`EventLog`](super::EventLog). The objects of a type have consecutive numbers.
+    ObjectId,
+    /// Identifies a qualifier (the part an object plays in an event) of one [`EventLog`](super::EventLog).
+    QualifierId,
+    /// Identifies an edge of one [`JourneyGraph`](crate::journey::dfg::JourneyGraph): its place in the list of edges.
+    JourneyEdgeId,
+    /// Identifies a record of one [`IdentityRecords`](crate::journey::identity::IdentityRecords): its place in their order.
+    RecordId,
+    /// Identifies a key of one [`IdentityRecords`](crate::journey::identity::IdentityRecords).
+    KeyId,
+    /// Identifies a kind of keys of one [`IdentityRecords`](crate::journey::identity::IdentityRecords): its place as declared.
+    KeyKindId,
+}
+
+/// Identifies a channel of one [`EventLog`](super::EventLog), in 16 bits: an event without one costs no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct EventChannelId(NonZeroU16);
+
+impl EventChannelId {
+    /// The most channels that a log can have.
+    pub const MOST: usize = u16::MAX as usize;
+
+    /// The identifier of the channel at this place among a log's channels; `None` from [`MOST`](Self::MOST) on.
+    /// Whoever is asked with it checks it.
+    pub fn from_index(index: usize) -> Option<Self> {
+        u16::try_from(index.checked_add(1)?).ok().and_then(NonZeroU16::new).map(Self)
+    }
+
+    /// The channel's place among those of the log, from 0.
+    pub const fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
+
+impl QualifierId {
+    /// No qualifier.
+    pub const NONE: Self = Self(0);
+}

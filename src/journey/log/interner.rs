@@ -1,0 +1,129 @@
+//! Names as numbers: each different text is kept once.
+
+use std::hash::{BuildHasher, Hasher};
+
+use foldhash::quality::RandomState;
+
+use crate::journey::Error;
+
+/// Numbers texts from 0 in order of first appearance and finds them again both ways.
+///
+/// All texts lie in one string. The table holds the number and 32 bits of the hash, so that a look-up rarely touches a
+/// text that differs. The hash is keyed, so that no input can be made to collide; numbers do not depend on the key.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Interner {
+    text: String,
+    ends: Vec<u32>,
+    /// A power of two of slots: hash tag and number, or [`VACANT`].
+    slots: Vec<(u32, u32)>,
+    hasher: RandomState,
+}
+
+const VACANT: u32 = u32::MAX;
+
+impl Interner {
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The text with this number.
+    pub(crate) fn get(&self, number: u32) -> Option<&str> {
+        let at = number as usize;
+        let end = *self.ends.get(at)? as usize;
+        let start =
+            at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |&start| start as usize);
+        self.text.get(start..end)
+    }
+
+    /// The number of `text`, if it has one.
+    pub(crate) fn find(&self, text: &str) -> Option<u32> {
+        self.slots.get(self.slot(self.hash(text), text)?).map(|slot| slot.1).filter(|&n| n != VACANT)
+    }
+
+    /// The number of `text`, a new one if it has none; `item` names what is numbered.
+    pub(crate) fn intern(&mut self, text: &str, item: &'static str) -> Result<u32, Error> {
+        if (self.len() + 1) * 8 > self.slots.len() * 7 {
+            self.grow();
+        }
+        let hash = self.hash(text);
+        let slot = self.slot(hash, text).and_then(|at| self.slots.get_mut(at));
+        let number = u32::try_from(self.ends.len()).unwrap_or(VACANT);
+        let end = u32::try_from(self.text.len() + text.len());
+        match (slot, end) {
+            (Some(slot), _) if slot.1 != VACANT => Ok(slot.1),
+            (Some(slot), Ok(end)) if number != VACANT => {
+                *slot = (tag(hash), number);
+                self.text.push_str(text);
+                self.ends.push(end);
+                Ok(number)
+            }
+            (_, Err(_)) => Err(Error::TooMany { item: "bytes of names", limit: u64::from(VACANT) }),
+            _ => Err(Error::TooMany { item, limit: u64::from(VACANT) }),
+        }
+    }
+
+    fn hash(&self, text: &str) -> u64 {
+        let mut hasher = self.hasher.build_hasher();
+        hasher.write(text.as_bytes());
+        hasher.finish()
+    }
+
+    /// Where `text` is or would be.
+    fn slot(&self, hash: u64, text: &str) -> Option<usize> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let tag = tag(hash);
+        let mut at = hash as usize & mask;
+        loop {
+            let &(other, number) = self.slots.get(at)?;
+            if number == VACANT || (other == tag && self.get(number) == Some(text)) {
+                return Some(at);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    fn grow(&mut self) {
+        let size = (self.slots.len() * 2).max(16);
+        let mut slots = vec![(0, VACANT); size];
+        for number in 0..self.ends.len() as u32 {
+            let hash = self.hash(self.get(number).unwrap_or_default());
+            let mut at = hash as usize & (size - 1);
+            while slots[at].1 != VACANT {
+                at = (at + 1) & (size - 1);
+            }
+            slots[at] = (tag(hash), number);
+        }
+        self.slots = slots;
+    }
+
+    pub(crate) fn heap_bytes(&self) -> usize {
+        self.text.capacity() + self.ends.capacity() * 4 + self.slots.capacity() * 8
+    }
+}
+
+const fn tag(hash: u64) -> u32 {
+    (hash >> 32) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Interner;
+
+    #[test]
+    fn numbers_in_order_of_appearance() {
+        let mut interner = Interner::default();
+        assert_eq!(interner.find("a"), None);
+        for round in 0..2 {
+            for number in 0..5_000_u32 {
+                assert_eq!(interner.intern(&format!("name {number}"), "names"), Ok(number), "{round}");
+            }
+        }
+        assert_eq!(interner.intern("", "names"), Ok(5_000));
+        assert_eq!(interner.get(0), Some("name 0"));
+        assert_eq!(interner.get(4_999), Some("name 4999"));
+        assert_eq!(interner.get(5_000), Some(""));
+        assert_eq!(interner.get(5_001), None);
+        assert_eq!(interner.find("name 17"), Some(17));
+        assert_eq!(interner.find("name"), None);
+    }
+}

@@ -1,0 +1,27 @@
+//! Object-centric event logs: what happened, when, and to whom.
+//!
+//! An [`EventLog`] holds events, and each event the customers, employees, cases or things that it involved. A classic case
+//! log is the special case of one type of objects. Logs come from [`EventLog::builder`], from integer columns
+//! ([`EventColumns`]), and from files through the readers of [`io`](crate::io). [`Filter`] takes a part of a log and says
+//! what it left out.
+
+pub(crate) mod builder;
+pub(crate) mod case_ends;
+mod columns;
+pub(crate) mod event_log;
+mod filter;
+mod ids;
+pub(crate) mod interner;
+pub(crate) mod prefix;
+mod sort;
+pub(crate) mod traces;
+pub(crate) mod visits;
+
+pub use builder::{EventLogBuilder, PendingObject};
+pub use columns::{EventColumns, ObjectKeys};
+pub use event_log::{Event, EventLog};
+pub use filter::{Filter, Filtered, FilteredType, WholeJourneys};
+pub use ids::{
+    ActivityId, EventChannelId, EventId, JourneyEdgeId, KeyId, KeyKindId, ObjectId, ObjectTypeId,
+    QualifierId, RecordId,
+};

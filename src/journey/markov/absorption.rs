@@ -1,0 +1,278 @@
+//! What an absorbing chain says: chances, visits, times, and what each touchpoint is worth to the goal.
+
+use serde::Serialize;
+
+use super::Chain;
+use super::chain::Rates;
+use super::gauss_seidel::Sweeps;
+use crate::journey::Error;
+use crate::numeric::elimination::Elimination;
+
+/// Most states of a chain of order 1 that are solved by elimination.
+pub(crate) const MOST_STATES: usize = 4_096;
+
+/// What a [`Chain`] says about journeys from their start.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Absorption {
+    /// Probability of reaching the goal.
+    pub goal: f64,
+    /// Probability of being lost.
+    pub lost: f64,
+    /// Probability of being seen no further without goal or loss.
+    pub open: f64,
+    /// Expected touchpoints passed, each as often as it is passed.
+    pub expected_steps: f64,
+    /// Expected seconds from the first touchpoint to the end, where times are known.
+    pub expected_seconds: Option<f64>,
+    /// The same over journeys that reach the goal; none when none does.
+    pub seconds_to_goal: Option<f64>,
+    /// Journeys that reached the goal after at least one touchpoint: what credits share.
+    pub goals: u64,
+    /// The touchpoints, by name.
+    pub touchpoints: Vec<TouchpointRole>,
+}
+
+/// The part that a touchpoint plays in journeys.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct TouchpointRole {
+    /// Its name.
+    pub name: String,
+    /// Expected visits per journey.
+    pub visits: f64,
+    /// Probability of reaching the goal from it.
+    pub goal: f64,
+    /// Probability of being lost from it.
+    pub lost: f64,
+    /// Probability of ending open from it.
+    pub open: f64,
+    /// Share of the goals that would not be reached if everybody who comes to it were lost; none when no journey
+    /// reaches the goal.
+    pub removal_effect: Option<f64>,
+    /// Its share of [`Absorption::goals`], in proportion to the removal effects; none when they are all 0 or none.
+    pub credit: Option<f64>,
+    /// Its share of the worth of the goals, in the same proportion.
+    pub value_credit: Option<f64>,
+    /// Percent by which the chance of the goal rises when all ways on from it (to touchpoints and to the goal) become
+    /// one percent more likely and its losses less: the expected visits to it of a journey that reaches the goal.
+    pub elasticity: Option<f64>,
+    /// Expected seconds spent from it to the next touchpoint or the end, per journey, where times are known.
+    pub seconds: Option<f64>,
+}
+
+impl Absorption {
+    /// The touchpoint with this name.
+    pub fn touchpoint(&self, name: &str) -> Option<&TouchpointRole> {
+        let at = self.touchpoints.binary_search_by(|touchpoint| touchpoint.name.as_str().cmp(name)).ok()?;
+        self.touchpoints.get(at)
+    }
+}
+
+/// Visits of each state, and from each state the probabilities of goal, loss and open end.
+struct Solution {
+    visits: Vec<f64>,
+    ends: [Vec<f64>; 3],
+    /// Per touchpoint the probability of the goal through it.
+    through: Vec<f64>,
+}
+
+impl Chain {
+    /// Chances, expected visits and times, and the exact removal effect of every touchpoint.
+    ///
+    /// # Definition
+    /// With `Q` the probabilities p(i, j) between states, `R` those from states to the three ends and `s` those from
+    /// the start (see [`Chain`] for p):
+    ///
+    /// ```text
+    /// N = (I - Q)^-1                       expected visits
+    /// B = N R                              absorption: B[i, goal] = chance of the goal from state i
+    /// visits  = s N                        expected visits from the start
+    /// P       = s B[., goal]  (+ p(start, goal), where journeys begin at the goal)
+    /// removal = 1 - P(goal without t) / P = visits[t] B[t, goal] / (N[t, t] P)
+    /// credit  = goals * removal / sum of removals
+    /// elasticity = visits[t] B[t, goal] / P,     time = sum of visits * p * mean wait of the transition
+    /// ```
+    ///
+    /// `P(goal without t)` is the chance of the goal when whoever comes to t is lost. All removal effects come from
+    /// one factorisation, the diagonal of N included. For order k removal takes every state that contains t;
+    /// P(goal without t) is then solved for each touchpoint by Gauss-Seidel sweeps over the transitions seen, until
+    /// no error is above 1e-13, or above what rounding leaves. The start cannot be removed. When P is 0 there are no
+    /// removal effects and no credits. In a chain of order 1 without direct ends P is exactly the share of journeys
+    /// that reached the goal, for any data.
+    ///
+    /// Fields: N, B, s as above; [`visits`](TouchpointRole::visits), [`goal`](TouchpointRole::goal) (for order k the
+    /// mean of B over the states that end on t, weighted by visits),
+    /// [`removal_effect`](TouchpointRole::removal_effect), [`credit`](TouchpointRole::credit).
+    ///
+    /// # Errors
+    /// Order 1: [`Error::TooManyStates`] above 4,096 touchpoints. Order k: [`Error::NotSettled`] when journeys hardly
+    /// ever end.
+    ///
+    /// # Complexity
+    /// Order 1 with n states: time n^3 multiplications or less (n = 200: 3 ms), space 2 n^2 numbers. Order k: time
+    /// touchpoints x sweeps (tens) x different transitions, space linear in these.
+    ///
+    /// # References
+    /// J. G. Kemeny & J. L. Snell (1960), Finite Markov Chains, chapter 3; E. Anderl et al. (2016),
+    /// doi:10.1016/j.ijresmar.2016.03.001, for the removal effect; W. K. Grassmann, M. I. Taksar & D. P. Heyman (1985),
+    /// doi:10.1287/opre.33.5.1107, for elimination without subtractions.
+    ///
+    /// # Example
+    /// See [`Chain`].
+    pub fn solve(&self) -> Result<Absorption, Error> {
+        let rates = self.rates();
+        let solution = self.solution(&rates)?;
+        Ok(self.answer(&rates, &solution))
+    }
+
+    /// Chance of the goal, and removal effects by touchpoint, for other probabilities than the counts give; no effects
+    /// when the goal is not reached.
+    pub(crate) fn removal_effects(&self, rates: &Rates) -> Result<(f64, Option<Vec<f64>>), Error> {
+        let solution = self.solution(rates)?;
+        let goal = self.chance_of(rates, &solution, 0);
+        let effects = solution.through.iter().map(|through| (through / goal).clamp(0.0, 1.0)).collect();
+        Ok((goal, (goal > 0.0).then_some(effects)))
+    }
+
+    fn chance_of(&self, rates: &Rates, solution: &Solution, end: usize) -> f64 {
+        let ends = &solution.ends[end];
+        self.range(0).fold(rates.exits[0][end], |sum, at| sum + rates.steps[at] * ends[self.to[at] as usize])
+    }
+
+    fn solution(&self, rates: &Rates) -> Result<Solution, Error> {
+        if self.order == 1 { self.eliminate(rates) } else { self.sweep(rates) }
+    }
+
+    /// I - Q, factorised.
+    pub(crate) fn factors(&self, rates: &Rates) -> Result<Elimination, Error> {
+        let n = self.last.len();
+        if n > MOST_STATES {
+            return Err(Error::TooManyStates { states: n, limit: MOST_STATES });
+        }
+        let mut q = vec![0.0; n * n];
+        for state in 0..n {
+            for at in self.range(state + 1) {
+                q[state * n + self.to[at] as usize] = rates.steps[at];
+            }
+        }
+        let ending = rates.exits[1..].iter().map(|ends| ends.iter().sum()).collect();
+        // Every state was passed by a journey that ended.
+        Elimination::new(q, ending).ok_or(Error::NoJourneys)
+    }
+
+    fn eliminate(&self, rates: &Rates) -> Result<Solution, Error> {
+        let n = self.last.len();
+        let factors = self.factors(rates)?;
+        let mut visits = vec![0.0; n];
+        self.range(0).for_each(|at| visits[self.to[at] as usize] = rates.steps[at]);
+        factors.solve_left(&mut visits);
+        let exits = &rates.exits[1..];
+        let ends = [0, 1, 2].map(|end| {
+            let mut chance: Vec<f64> = exits.iter().map(|ends| ends[end]).collect();
+            factors.solve(&mut chance);
+            chance
+        });
+        let diagonal = factors.diagonal();
+        let through = (0..n).map(|t| visits[t] * ends[0][t] / diagonal[t]).collect();
+        Ok(Solution { visits, ends, through })
+    }
+
+    fn sweep(&self, rates: &Rates) -> Result<Solution, Error> {
+        let sweeps = Sweeps::new(self, rates)?;
+        let [goal, lost, open] = [0, 1, 2].map(|end| sweeps.chance(end));
+        let mut solution =
+            Solution { visits: sweeps.visits()?, ends: [goal?, lost?, open?], through: Vec::new() };
+        let whole = self.chance_of(rates, &solution, 0);
+        for touchpoint in 0..self.names.len() as u32 {
+            let without = sweeps.chance_without(touchpoint, &solution.ends[0])?;
+            let rest = self
+                .range(0)
+                .fold(rates.exits[0][0], |sum, at| sum + rates.steps[at] * without[self.to[at] as usize]);
+            solution.through.push((whole - rest).max(0.0));
+        }
+        Ok(solution)
+    }
+
+    fn answer(&self, rates: &Rates, solution: &Solution) -> Absorption {
+        let [goal, lost, open] = [0, 1, 2].map(|end| self.chance_of(rates, solution, end));
+        let mut touchpoints: Vec<TouchpointRole> = self
+            .names
+            .iter()
+            .zip(&solution.through)
+            .map(|(name, through)| TouchpointRole {
+                name: name.clone(),
+                visits: 0.0,
+                goal: 0.0,
+                lost: 0.0,
+                open: 0.0,
+                removal_effect: (goal > 0.0).then(|| (through / goal).clamp(0.0, 1.0)),
+                credit: None,
+                value_credit: None,
+                elasticity: None,
+                seconds: self.seconds.as_ref().map(|_| 0.0),
+            })
+            .collect();
+        for (state, &visits) in solution.visits.iter().enumerate() {
+            let role = &mut touchpoints[self.last[state] as usize];
+            role.visits += visits;
+            role.goal += visits * solution.ends[0][state];
+            role.lost += visits * solution.ends[1][state];
+            role.open += visits * solution.ends[2][state];
+        }
+        for role in &mut touchpoints {
+            role.elasticity = (goal > 0.0).then(|| role.goal / goal);
+            for chance in [&mut role.goal, &mut role.lost, &mut role.open] {
+                *chance /= role.visits;
+            }
+        }
+        if self.order == 1 {
+            // The same, also where nobody comes to any more once goals absorb.
+            for (role, state) in touchpoints.iter_mut().zip(0..) {
+                [role.goal, role.lost, role.open] = [0, 1, 2].map(|end: usize| solution.ends[end][state]);
+            }
+        }
+        let goals = self.totals.goal - self.exits[0][0];
+        let effects: f64 = touchpoints.iter().filter_map(|role| role.removal_effect).sum();
+        if effects > 0.0 {
+            for role in &mut touchpoints {
+                let share = role.removal_effect.map(|effect| effect / effects);
+                role.credit = share.map(|share| share * goals as f64);
+                role.value_credit = share.map(|share| share * self.totals.value);
+            }
+        }
+        let mut answer = Absorption {
+            goal,
+            lost,
+            open,
+            expected_steps: solution.visits.iter().sum(),
+            expected_seconds: None,
+            seconds_to_goal: None,
+            goals,
+            touchpoints,
+        };
+        self.add_times(solution, &mut answer);
+        answer
+    }
+
+    /// Expected times: visits times what a visit takes, by transition.
+    fn add_times(&self, solution: &Solution, answer: &mut Absorption) {
+        let Some(seconds) = &self.seconds else { return };
+        let (mut whole, mut to_goal) = (0.0, 0.0);
+        for (state, &visits) in solution.visits.iter().enumerate() {
+            let row = state + 1;
+            let total = self.total(row) as f64;
+            let mut here = seconds.exits[row].iter().sum::<f64>();
+            to_goal += visits * seconds.exits[row][0] / total;
+            for at in self.range(row) {
+                here += seconds.steps[at];
+                to_goal += visits * seconds.steps[at] / total * solution.ends[0][self.to[at] as usize];
+            }
+            whole += visits * here / total;
+            let role = &mut answer.touchpoints[self.last[state] as usize];
+            role.seconds = role.seconds.map(|sum| sum + visits * here / total);
+        }
+        answer.expected_seconds = Some(whole);
+        answer.seconds_to_goal = (answer.goal > 0.0).then(|| to_goal / answer.goal);
+    }
+}

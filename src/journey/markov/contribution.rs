@@ -1,0 +1,242 @@
+//! What a system or an owner contributes to the goal: all of its touchpoints together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::Chain;
+use super::absorption::MOST_STATES;
+use super::chain::Rates;
+use crate::journey::Error;
+use crate::model::{ExperienceMap, Touchpoint};
+use crate::numeric::elimination::Elimination;
+
+/// Which group (a system, an owner) each touchpoint belongs to.
+///
+/// ```
+/// use total_experience::journey::markov::TouchpointGroups;
+/// use total_experience::model::{MapDocument, System, Touchpoint};
+///
+/// let map = MapDocument::new("shop")
+///     .system(System::new("web shop"))
+///     .touchpoint(Touchpoint::new("search").with_system("web shop"))
+///     .touchpoint(Touchpoint::new("call"))
+///     .build()?;
+/// assert_eq!(TouchpointGroups::systems(&map), TouchpointGroups::new(&[("search", "web shop")])?);
+/// # Ok::<(), total_experience::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TouchpointGroups(BTreeMap<String, String>);
+
+impl TouchpointGroups {
+    /// Pairs of a touchpoint's name and its group.
+    ///
+    /// # Errors
+    /// [`Error::EmptyName`]; [`Error::DuplicateName`] for a touchpoint that is given twice.
+    pub fn new(pairs: &[(&str, &str)]) -> Result<Self, Error> {
+        let mut groups = BTreeMap::new();
+        for &(touchpoint, group) in pairs {
+            if touchpoint.is_empty() || group.is_empty() {
+                return Err(Error::EmptyName {
+                    item: if group.is_empty() { "a group" } else { "a touchpoint" },
+                });
+            }
+            if groups.insert(touchpoint.to_owned(), group.to_owned()).is_some() {
+                return Err(Error::DuplicateName { item: "touchpoint", name: touchpoint.to_owned() });
+            }
+        }
+        Ok(Self(groups))
+    }
+
+    /// The system that supports each touchpoint of a map, by the touchpoint's name and by its key.
+    pub fn systems(map: &ExperienceMap) -> Self {
+        Self::of(map, |touchpoint| touchpoint.system.as_deref())
+    }
+
+    /// The owner of each touchpoint of a map, by the touchpoint's name and by its key.
+    pub fn owners(map: &ExperienceMap) -> Self {
+        Self::of(map, |touchpoint| touchpoint.owner.as_deref())
+    }
+
+    fn of(map: &ExperienceMap, group: impl Fn(&Touchpoint) -> Option<&str>) -> Self {
+        let grouped =
+            || map.touchpoints().iter().filter_map(|touchpoint| Some((touchpoint, group(touchpoint)?)));
+        let labels = grouped().map(|(touchpoint, group)| (touchpoint.label().to_owned(), group.to_owned()));
+        // Where a name is another touchpoint's key, the key counts.
+        let keys = grouped().map(|(touchpoint, group)| (touchpoint.key.clone(), group.to_owned()));
+        Self(labels.chain(keys).collect())
+    }
+
+    /// The group of a touchpoint.
+    pub fn group_of(&self, touchpoint: &str) -> Option<&str> {
+        self.0.get(touchpoint).map(String::as_str)
+    }
+}
+
+/// What groups of touchpoints contribute; see [`Chain::contributions`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Contributions {
+    /// The groups, by removal effect, largest first, then by name.
+    pub groups: Vec<Contribution>,
+    /// Touchpoints of the chain that belong to no group, by name.
+    pub unassigned: Vec<String>,
+    #[serde(skip)]
+    assignment: TouchpointGroups,
+}
+
+/// What the touchpoints of one group contribute together.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Contribution {
+    /// Name of the group.
+    pub name: String,
+    /// Those of its touchpoints that journeys pass, by name.
+    pub touchpoints: Vec<String>,
+    /// Expected visits to them per journey.
+    pub visits: f64,
+    /// Share of the goals that would not be reached if everybody who comes to one of them were lost; none when no
+    /// journey reaches the goal.
+    pub removal_effect: Option<f64>,
+    /// Sum of the keystone values of its touchpoints; none where no value was given.
+    pub keystone: Option<f64>,
+}
+
+impl Contributions {
+    /// The same with the sum of keystone values of each group: pairs of a touchpoint and the value of one of its
+    /// facets, as [`Network::keystones`](crate::cascade::Network::keystones) gives it, or of the touchpoint. Values of
+    /// one touchpoint add up; those of touchpoints without a group are in no sum.
+    ///
+    /// # Errors
+    /// [`Error::BadValue`] for a value that is not finite.
+    pub fn with_keystones(mut self, keystones: &[(&str, f64)]) -> Result<Self, Error> {
+        let mut sums: BTreeMap<&str, crate::numeric::ExactSum> = BTreeMap::new();
+        for &(touchpoint, value) in keystones {
+            if !value.is_finite() {
+                return Err(Error::BadValue {
+                    item: "a keystone value",
+                    value: value.to_string(),
+                    expected: "a finite number",
+                });
+            }
+            if let Some(group) = self.assignment.group_of(touchpoint) {
+                sums.entry(group).or_default().add(value);
+            }
+        }
+        for group in &mut self.groups {
+            group.keystone = sums.get(group.name.as_str()).map(|sum| sum.value());
+        }
+        Ok(self)
+    }
+}
+
+impl Chain {
+    /// What each group of touchpoints, such as those of one system or owner, contributes to the goal.
+    ///
+    /// What it answers: if this system were down for good, which share of the goals would be gone?
+    ///
+    /// # Definition
+    /// With N, B and the start's s of [`solve`](Self::solve), and S the states that end on a touchpoint of the group:
+    ///
+    /// ```text
+    /// hits(t)  = chance that t is the first state of S that a journey comes to            for t in S
+    /// removal  = sum over t in S of hits(t) B[t, goal] / P  =  1 - P(goal without S) / P
+    /// visits   = sum over t in S of (s N)[t]
+    /// ```
+    ///
+    /// This is the removal effect of the whole group at once: whoever comes to any of its touchpoints is lost. It is
+    /// at least the largest removal effect of one of its touchpoints and at most their sum; those of all groups add up
+    /// to more than 1 where journeys need several. P = 0 gives none.
+    ///
+    /// # Errors
+    /// [`Error::TooManyStates`] above 4,096 states.
+    ///
+    /// # Complexity
+    /// Time (groups + 1) n^3 multiplications or less for n states, space n^2 numbers: 128 MiB at 4,096 states. A chain
+    /// with more is refused before any of it is allocated.
+    ///
+    /// # References
+    /// E. Anderl et al. (2016), doi:10.1016/j.ijresmar.2016.03.001, for the removal effect, here of a set; J. G. Kemeny
+    /// & J. L. Snell (1960), Finite Markov Chains, chapter 3.
+    ///
+    /// # Example
+    /// ```
+    /// use total_experience::journey::markov::{Chain, PathCounts, Paths, TouchpointGroups};
+    ///
+    /// let mut paths = Paths::new();
+    /// paths.add(&["search", "cart"], PathCounts::new(6, 4))?;
+    /// paths.add(&["shop"], PathCounts::new(4, 6))?;
+    /// let groups = TouchpointGroups::new(&[("search", "web"), ("cart", "web"), ("shop", "till")])?;
+    /// let found = Chain::new(&paths)?.contributions(&groups)?;
+    /// let web = &found.groups[0];
+    /// assert_eq!((web.name.as_str(), web.visits), ("web", 1.0));
+    /// assert_eq!(format!("{:.3}", web.removal_effect.expect("goals are reached")), "0.600");
+    /// # Ok::<(), total_experience::journey::Error>(())
+    /// ```
+    pub fn contributions(&self, groups: &TouchpointGroups) -> Result<Contributions, Error> {
+        if self.state_count() > MOST_STATES {
+            return Err(Error::TooManyStates { states: self.state_count(), limit: MOST_STATES });
+        }
+        let rates = self.rates();
+        let (visits, goal) = self.visits_and_goal(&rates, &|_| false)?;
+        let chance = self
+            .range(0)
+            .fold(rates.exits[0][0], |sum, at| sum + rates.steps[at] * goal[self.to[at] as usize]);
+
+        let group_of = |touchpoint: u32| groups.group_of(&self.names[touchpoint as usize]);
+        let names: BTreeSet<&str> = groups.0.values().map(String::as_str).collect();
+        let mut found = Vec::with_capacity(names.len());
+        for name in names {
+            let within = |state: usize| group_of(self.last[state]) == Some(name);
+            let own = || (0..self.state_count()).filter(|&state| within(state));
+            let through = if chance > 0.0 && own().next().is_some() {
+                let (hits, _) = self.visits_and_goal(&rates, &within)?;
+                own().fold(0.0, |sum, state| sum + hits[state] * goal[state])
+            } else {
+                0.0
+            };
+            let touchpoints =
+                (0..self.names.len() as u32).filter(|&touchpoint| group_of(touchpoint) == Some(name));
+            found.push(Contribution {
+                name: name.to_owned(),
+                touchpoints: touchpoints.map(|touchpoint| self.names[touchpoint as usize].clone()).collect(),
+                visits: own().fold(0.0, |sum, state| sum + visits[state]),
+                removal_effect: (chance > 0.0).then(|| (through / chance).clamp(0.0, 1.0)),
+                keystone: None,
+            });
+        }
+        found.sort_by(|a, b| {
+            let effect = |one: &Contribution| one.removal_effect.unwrap_or(0.0);
+            effect(b).total_cmp(&effect(a)).then_with(|| a.name.cmp(&b.name))
+        });
+        let unassigned = self.names.iter().filter(|name| groups.group_of(name).is_none()).cloned().collect();
+        Ok(Contributions { groups: found, unassigned, assignment: groups.clone() })
+    }
+
+    /// Expected visits to each state, and the chance of the goal from it, when journeys end where `stops` says so.
+    fn visits_and_goal(
+        &self,
+        rates: &Rates,
+        stops: &dyn Fn(usize) -> bool,
+    ) -> Result<(Vec<f64>, Vec<f64>), Error> {
+        let n = self.state_count();
+        let mut q = vec![0.0; n * n];
+        let mut visits = vec![0.0; n];
+        let (mut ending, mut goal) = (vec![1.0; n], vec![0.0; n]);
+        for at in self.range(0) {
+            visits[self.to[at] as usize] = rates.steps[at];
+        }
+        for state in (0..n).filter(|&state| !stops(state)) {
+            for at in self.range(state + 1) {
+                q[state * n + self.to[at] as usize] = rates.steps[at];
+            }
+            ending[state] = rates.exits[state + 1].iter().sum();
+            goal[state] = rates.exits[state + 1][0];
+        }
+        // Every state was passed by a journey that ended.
+        let factors = Elimination::new(q, ending).ok_or(Error::NoJourneys)?;
+        factors.solve_left(&mut visits);
+        factors.solve(&mut goal);
+        Ok((visits, goal))
+    }
+}

@@ -1,0 +1,203 @@
+//! From prospect to key client: how likely, how soon, and what moves it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Chain, Paths};
+use crate::journey::Error;
+
+/// The way of people through the tiers of their life with a company, up to the tier that is the goal.
+///
+/// What it answers: how likely is it that somebody in this tier becomes a key client, how long will it take, and the
+/// improvement of which tier would bring most?
+///
+/// # Definition
+/// Tiers are the touchpoints of [`Paths`]: a path is the sequence of tiers somebody was in; its goal is the tier aimed
+/// at, lost is who left for good, open is everybody else. In the chain of order 1 (see [`Chain`]) with p(i, j) and the
+/// waits w(i, j) of transitions, N and B as in [`Chain::solve`], h(i) = B[i, goal], h(goal) = 1, h(lost) = h(open) = 0,
+/// s the start and P the probability of the goal:
+///
+/// ```text
+/// goal             h(i)
+/// steps to goal    of those who get there:  t(i) = 1 + sum_j p(i, j) h(j) t(j) / h(i)
+/// seconds to goal  of those who get there:  t(i) = sum_j p(i, j) h(j) (w(i, j) + t(j)) / h(i)
+/// elasticity       d ln P / d ln p of the tier when its losses and open ends turn into ways on:
+///                  p(i, j) (1 + e) for all tiers j and the goal  =>  visits(i) h(i) / P
+/// of a transition  d ln P / d ln p(i, j) when all other shares of the row give way in proportion:
+///                  p(i, j) / P * visits(i) (h(j) - h(i)) / (1 - p(i, j))
+/// ```
+///
+/// with visits = s N. The rows stay distributions in the second form: it is what a campaign that moves people from
+/// everywhere else in the tier to j would bring, and negative for ways that lead astray.
+///
+/// # Complexity
+/// As [`Chain::solve`], and two solves more on its factorisation: time n^3 for n tiers, space n^2.
+///
+/// # References
+/// J. G. Kemeny & J. L. Snell (1960), Finite Markov Chains, chapter 3; H. Caswell (2001), Matrix Population Models,
+/// chapter 9, on elasticities and on rows that stay distributions; P. E. Pfeifer & R. L. Carraway (2000), Modeling
+/// customer relationships as Markov chains, doi:10.1002/(SICI)1520-6653(200021)14:2<43::AID-DIR4>3.0.CO;2-H.
+///
+/// # Example
+/// ```
+/// use total_experience::journey::markov::{LifeCycle, PathCounts, Paths};
+///
+/// let mut paths = Paths::new();
+/// paths.add(&["prospect"], PathCounts::new(0, 60))?;
+/// paths.add(&["prospect", "first buyer"], PathCounts::new(0, 20))?;
+/// paths.add(&["prospect", "first buyer", "repeat"], PathCounts::new(12, 8))?;
+/// let cycle = LifeCycle::new(&paths, &["prospect", "first buyer", "repeat"])?;
+/// let shown: Vec<_> = cycle.tiers.iter().map(|tier| format!("{} {:.2}", tier.name, tier.goal)).collect();
+/// assert_eq!(shown, ["prospect 0.12", "first buyer 0.30", "repeat 0.60"]);
+/// assert_eq!(cycle.tiers[1].steps_to_goal, Some(2.0));
+/// # Ok::<(), total_experience::journey::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct LifeCycle {
+    /// People's ways: how many reached the goal, were lost, and are open.
+    pub journeys: u64,
+    /// Probability of the goal from the start.
+    pub goal: f64,
+    /// Probability of being lost from the start.
+    pub lost: f64,
+    /// The tiers: in the order given, then the others by name.
+    pub tiers: Vec<Tier>,
+}
+
+/// A tier of the life cycle.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Tier {
+    /// Its name.
+    pub name: String,
+    /// Times that somebody was in it and went on, was lost, or is open.
+    pub n: u64,
+    /// Probability of the goal from it.
+    pub goal: f64,
+    /// Probability of being lost from it.
+    pub lost: f64,
+    /// Probability of ending open from it.
+    pub open: f64,
+    /// Expected steps to the goal of those who reach it; none when nobody does.
+    pub steps_to_goal: Option<f64>,
+    /// Expected seconds to the goal of those who reach it, where times are known.
+    pub seconds_to_goal: Option<f64>,
+    /// Percent by which the goal rises from the start when one percent more go on from the tier instead of being lost
+    /// or open; none when nobody reaches the goal.
+    pub elasticity: Option<f64>,
+    /// The ways out of it: to tiers in their order, then the ends.
+    pub transitions: Vec<TierTransition>,
+}
+
+/// A way out of a tier.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct TierTransition {
+    /// The tier or the end it leads to.
+    pub to: TierEnd,
+    /// How often it was taken.
+    pub count: u64,
+    /// Share of those who were in the tier.
+    pub share: f64,
+    /// Percent by which the goal rises from the start when the share rises by one percent and the others give way in
+    /// proportion; none when it is the only way, or nobody reaches the goal.
+    pub elasticity: Option<f64>,
+}
+
+/// Where a way out of a tier leads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum TierEnd {
+    /// Another tier, or the same.
+    Tier(String),
+    /// The goal.
+    Goal,
+    /// Lost for good.
+    Lost,
+    /// Not known yet.
+    Open,
+}
+
+impl LifeCycle {
+    /// The life cycle of these ways through tiers, `order` first. See [`LifeCycle`] for the definitions, and
+    /// [`intervals`](Self::intervals) for how sure they are.
+    ///
+    /// # Errors
+    /// [`Error::UnknownTier`] for a tier of `order` that nobody was in, such as the goal: it is an end; [`Error::DuplicateName`] for one given twice;
+    /// [`Error::NoJourneys`]; [`Error::TooManyStates`] above 4,096 tiers.
+    pub fn new(paths: &Paths, order: &[&str]) -> Result<Self, Error> {
+        let chain = Chain::new(paths)?;
+        let solved = chain.solve()?;
+        let places = in_order(&chain, order)?;
+        let rank: BTreeMap<usize, usize> = places.iter().copied().zip(0..).collect();
+
+        let rates = chain.rates();
+        let chances: Vec<f64> = solved.touchpoints.iter().map(|role| role.goal).collect();
+        let factors = chain.factors(&rates)?;
+        // Steps and seconds, each times the chance of the goal.
+        let mut steps = chances.clone();
+        factors.solve(&mut steps);
+        let mut seconds = chain.seconds.as_ref().map(|seconds| {
+            let wait = |row: usize| {
+                let total = chain.total(row) as f64;
+                let onward = chain.range(row).map(|at| seconds.steps[at] * chances[chain.to[at] as usize]);
+                (onward.sum::<f64>() + seconds.exits[row][0]) / total
+            };
+            (1..=chances.len()).map(wait).collect::<Vec<f64>>()
+        });
+        if let Some(seconds) = &mut seconds {
+            factors.solve(seconds);
+        }
+        let of_those = |sum: f64, chance: f64| (chance > 0.0).then(|| sum / chance);
+        let tiers = places.iter().map(|&at| {
+            let (role, row) = (&solved.touchpoints[at], at + 1);
+            let total = chain.total(row);
+            let way = |to: TierEnd, count: u64, chance: f64| {
+                let share = count as f64 / total as f64;
+                let gain = role.visits * (chance - role.goal) / (1.0 - share);
+                let elasticity = (count < total && solved.goal > 0.0).then(|| share * gain / solved.goal);
+                TierTransition { to, count, share, elasticity }
+            };
+            let mut onward: Vec<usize> = chain.range(row).collect();
+            onward.sort_by_key(|&place| rank.get(&(chain.to[place] as usize)));
+            let onward = onward.into_iter().map(|place| {
+                let to = chain.to[place] as usize;
+                way(TierEnd::Tier(chain.names[to].clone()), chain.counts[place], chances[to])
+            });
+            let ends = [(TierEnd::Goal, 1.0), (TierEnd::Lost, 0.0), (TierEnd::Open, 0.0)];
+            let ends = ends.into_iter().zip(chain.exits[row]).filter(|(_, count)| *count > 0);
+            Tier {
+                name: role.name.clone(),
+                n: total,
+                goal: role.goal,
+                lost: role.lost,
+                open: role.open,
+                steps_to_goal: of_those(steps[at], role.goal),
+                seconds_to_goal: seconds.as_ref().and_then(|seconds| of_those(seconds[at], role.goal)),
+                elasticity: role.elasticity,
+                transitions: onward.chain(ends.map(|((to, chance), count)| way(to, count, chance))).collect(),
+            }
+        });
+        let journeys = chain.totals.journeys();
+        Ok(Self { journeys, goal: solved.goal, lost: solved.lost, tiers: tiers.collect() })
+    }
+}
+
+/// The places of the chain's tiers: those of `order`, then the others by name.
+pub(crate) fn in_order(chain: &Chain, order: &[&str]) -> Result<Vec<usize>, Error> {
+    let mut places = Vec::with_capacity(chain.names.len());
+    for &name in order {
+        let unknown = |_| Error::UnknownTier { name: name.to_owned() };
+        let at = chain.names.binary_search_by(|known| known.as_str().cmp(name)).map_err(unknown)?;
+        if places.contains(&at) {
+            return Err(Error::DuplicateName { item: "the tier", name: name.to_owned() });
+        }
+        places.push(at);
+    }
+    let others: Vec<usize> = (0..chain.names.len()).filter(|at| !places.contains(at)).collect();
+    places.extend(others);
+    Ok(places)
+}

@@ -1,0 +1,324 @@
+//! Paths: the touchpoints that journeys passed, one after the other, and how many of them ended how.
+
+use crate::journey::Error;
+use crate::journey::log::interner::Interner;
+
+/// Most transitions, with multiplicity, that a table of paths may stand for: up to here every count is an exact `f64`.
+const MOST_TRANSITIONS: u64 = 1 << 53;
+
+/// How many journeys took a path, by how they ended.
+///
+/// ```
+/// use total_experience::journey::markov::PathCounts;
+///
+/// let counts = PathCounts::new(30, 20).with_open(4).with_value(1_250.0);
+/// assert_eq!(counts.journeys(), 54);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PathCounts {
+    /// Journeys that reached the goal.
+    pub goal: u64,
+    /// Journeys that are known to have ended without the goal.
+    pub lost: u64,
+    /// Journeys that are not finished: neither goal nor lost.
+    pub open: u64,
+    /// What the journeys that reached the goal are worth together, in the caller's unit.
+    pub value: f64,
+}
+
+impl PathCounts {
+    /// Journeys that reached the goal, and journeys that were lost.
+    pub const fn new(goal: u64, lost: u64) -> Self {
+        Self { goal, lost, open: 0, value: 0.0 }
+    }
+
+    /// The same with journeys that are not finished.
+    #[must_use]
+    pub const fn with_open(mut self, open: u64) -> Self {
+        self.open = open;
+        self
+    }
+
+    /// The same with the worth of the goals, all together.
+    #[must_use]
+    pub const fn with_value(mut self, value: f64) -> Self {
+        self.value = value;
+        self
+    }
+
+    /// All journeys, however they ended; at most `u64::MAX`.
+    pub const fn journeys(&self) -> u64 {
+        self.goal.saturating_add(self.lost).saturating_add(self.open)
+    }
+}
+
+/// A table of paths: what chains and attribution rules count.
+///
+/// What it answers: which ways were taken how often, and how did they end? Rows come from [`add`](Self::add), from
+/// `io::paths`, or from a log by [`from_log`](Self::from_log). The order of the rows means nothing, equal paths
+/// may stand in several rows, and tables of different sources [`merge`](Self::merge).
+///
+/// Space: 4 bytes a step and 20 a row; 8 more a row where journeys are open, and where they have a worth; 8 more a step
+/// where times are known.
+///
+/// ```
+/// use total_experience::journey::markov::{PathCounts, Paths};
+///
+/// let mut paths = Paths::new();
+/// paths.add(&["search", "shop"], PathCounts::new(30, 20))?;
+/// paths.add(&["shop"], PathCounts::new(15, 35))?;
+/// assert_eq!((paths.len(), paths.totals().goal, paths.touchpoint_count()), (2, 45, 2));
+/// # Ok::<(), total_experience::journey::Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Paths {
+    names: Interner,
+    steps: Vec<u32>,
+    /// Per row the number of steps up to its end.
+    ends: Vec<u32>,
+    goal: Vec<u64>,
+    lost: Vec<u64>,
+    /// Empty while no journey is open.
+    open: Vec<u64>,
+    /// Empty while nothing is worth something.
+    value: Vec<f64>,
+    /// Whether some row stands for no journey.
+    idle: bool,
+    /// Per step the nanoseconds to the next step or to the end; empty when times are not known.
+    waits: Vec<i64>,
+    transitions: u64,
+}
+
+/// A row of a table of paths.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PathRow<'a> {
+    pub(crate) steps: &'a [u32],
+    /// As long as `steps`, or empty when times are not known.
+    pub(crate) waits: &'a [i64],
+    pub(crate) counts: PathCounts,
+}
+
+impl Paths {
+    /// No path.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds journeys that passed the touchpoints `steps` in this order.
+    ///
+    /// # Errors
+    /// [`Error::EmptyPath`]; [`Error::EmptyName`]; [`Error::BadValue`] for a worth that is not finite;
+    /// [`Error::TooMany`] transitions for exact counts (2^53). The table is then as it was, but for names.
+    pub fn add<S: AsRef<str>>(&mut self, steps: &[S], counts: PathCounts) -> Result<(), Error> {
+        if steps.is_empty() {
+            return Err(Error::EmptyPath);
+        }
+        let before = self.steps.len();
+        let added = steps.iter().try_for_each(|step| {
+            let number = self.number(step.as_ref())?;
+            self.push_step(number);
+            Ok(())
+        });
+        added.and_then(|()| self.finish_row(counts)).inspect_err(|_| self.steps.truncate(before))
+    }
+
+    /// As [`finish_row`](Self::finish_row), with the time from each step to the next or to the end.
+    pub(crate) fn finish_timed_row(&mut self, counts: PathCounts, waits: &[i64]) -> Result<(), Error> {
+        self.finish_row(counts)?;
+        self.waits.extend_from_slice(waits);
+        Ok(())
+    }
+
+    /// Adds every row of another table.
+    ///
+    /// # Errors
+    /// [`Error::TimesMissing`] when only one of the two has times; [`Error::TooMany`]. The table is then as it was,
+    /// but for names.
+    pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        if !self.steps.is_empty() && !other.steps.is_empty() && self.has_times() != other.has_times() {
+            return Err(Error::TimesMissing);
+        }
+        let numbers = (0..other.names.len() as u32)
+            .map(|number| self.number(other.names.get(number).unwrap_or_default()))
+            .collect::<Result<Vec<u32>, Error>>()?;
+        let before = (self.steps.len(), self.ends.len(), self.waits.len(), self.transitions);
+        for row in other.rows() {
+            let steps = row.steps.iter().filter_map(|&step| numbers.get(step as usize));
+            self.steps.extend(steps);
+            if let Err(error) = self.finish_timed_row(row.counts, row.waits) {
+                self.steps.truncate(before.0);
+                self.ends.truncate(before.1);
+                self.goal.truncate(before.1);
+                self.lost.truncate(before.1);
+                self.open.truncate(before.1);
+                self.value.truncate(before.1);
+                self.waits.truncate(before.2);
+                self.transitions = before.3;
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// How many steps the rows have together.
+    pub fn step_count(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// How many touchpoints have a name in the table.
+    pub fn touchpoint_count(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether it is known how long each step took.
+    pub fn has_times(&self) -> bool {
+        !self.waits.is_empty()
+    }
+
+    /// All journeys, by how they ended. The worth is the sum of the rows', rounded once, whatever their order.
+    pub fn totals(&self) -> PathCounts {
+        let mut value = crate::numeric::ExactSum::default();
+        self.value.iter().for_each(|&worth| value.add(worth));
+        let sum = |counts: &[u64]| counts.iter().sum();
+        PathCounts::new(sum(&self.goal), sum(&self.lost)).with_open(sum(&self.open)).with_value(value.value())
+    }
+
+    /// The rows: touchpoints in order, and how many journeys ended how.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (Vec<&str>, PathCounts)> {
+        (0..self.len()).map(|at| {
+            let row = self.row(at);
+            (row.steps.iter().map(|&step| self.name(step)).collect(), row.counts)
+        })
+    }
+
+    pub(crate) fn rows(&self) -> impl ExactSizeIterator<Item = PathRow<'_>> {
+        (0..self.len()).map(|at| self.row(at))
+    }
+
+    fn row(&self, at: usize) -> PathRow<'_> {
+        let range = self.row_start(at)..self.ends.get(at).map_or(0, |&end| end as usize);
+        PathRow {
+            steps: self.steps.get(range.clone()).unwrap_or_default(),
+            waits: self.waits.get(range).unwrap_or_default(),
+            counts: PathCounts {
+                goal: self.goal.get(at).copied().unwrap_or(0),
+                lost: self.lost.get(at).copied().unwrap_or(0),
+                open: self.open.get(at).copied().unwrap_or(0),
+                value: self.value.get(at).copied().unwrap_or(0.0),
+            },
+        }
+    }
+
+    fn row_start(&self, at: usize) -> usize {
+        at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |&end| end as usize)
+    }
+
+    pub(crate) fn name(&self, number: u32) -> &str {
+        self.names.get(number).unwrap_or_default()
+    }
+
+    /// The touchpoints that some journey passed, by name, and for each number its place among them (or `u32::MAX`):
+    /// so that no answer depends on the order of the rows.
+    pub(crate) fn ranks(&self) -> (Vec<String>, Vec<u32>) {
+        let mut passed = vec![false; self.names.len()];
+        let mut pass = |steps: &[u32]| steps.iter().for_each(|&step| passed[step as usize] = true);
+        if self.idle {
+            self.rows().filter(|row| row.counts.journeys() > 0).for_each(|row| pass(row.steps));
+        } else {
+            pass(&self.steps);
+        }
+        let mut numbers: Vec<u32> = (0..self.names.len() as u32).filter(|&n| passed[n as usize]).collect();
+        numbers.sort_by_key(|&number| self.name(number));
+        let mut ranks = vec![u32::MAX; self.names.len()];
+        for (rank, &number) in numbers.iter().enumerate() {
+            ranks[number as usize] = rank as u32;
+        }
+        (numbers.iter().map(|&number| self.name(number).to_owned()).collect(), ranks)
+    }
+}
+
+/// What rows of paths are put into, step by step.
+pub(crate) trait PathTarget {
+    /// The number of a touchpoint, a new one if need be.
+    fn number(&mut self, name: &str) -> Result<u32, Error>;
+
+    /// One step more of the row that is being made; `number` must come from [`number`](Self::number).
+    fn push_step(&mut self, number: u32);
+
+    /// Ends the row that is being made. After an error it is gone.
+    fn finish_row(&mut self, counts: PathCounts) -> Result<(), Error>;
+}
+
+impl PathTarget for Paths {
+    fn number(&mut self, name: &str) -> Result<u32, Error> {
+        filled_number(&mut self.names, name)
+    }
+
+    fn push_step(&mut self, number: u32) {
+        self.steps.push(number);
+    }
+
+    fn finish_row(&mut self, counts: PathCounts) -> Result<(), Error> {
+        let start = self.row_start(self.ends.len());
+        let checked = checked_transitions(&counts, self.steps.len() - start, self.transitions);
+        let limit = Error::TooMany { item: "steps", limit: u64::from(u32::MAX) };
+        let end = u32::try_from(self.steps.len()).map_err(|_| limit);
+        let (transitions, end) = checked
+            .and_then(|transitions| Ok((transitions, end?)))
+            .inspect_err(|_| self.steps.truncate(start))?;
+        self.transitions = transitions;
+        push_or_skip(&mut self.open, self.ends.len(), counts.open);
+        push_or_skip(&mut self.value, self.ends.len(), counts.value);
+        self.ends.push(end);
+        self.goal.push(counts.goal);
+        self.lost.push(counts.lost);
+        self.idle |= counts.journeys() == 0;
+        Ok(())
+    }
+}
+
+/// The number of a name that must not be empty.
+pub(crate) fn filled_number(names: &mut Interner, name: &str) -> Result<u32, Error> {
+    if name.is_empty() {
+        return Err(Error::EmptyName { item: "a touchpoint" });
+    }
+    names.intern(name, "touchpoints")
+}
+
+/// How many transitions there are with a row of so many steps, so that all counts stay exact.
+pub(crate) fn checked_transitions(counts: &PathCounts, steps: usize, before: u64) -> Result<u64, Error> {
+    if !counts.value.is_finite() {
+        return Err(Error::BadValue {
+            item: "the worth of a path",
+            value: counts.value.to_string(),
+            expected: "a finite number",
+        });
+    }
+    let journeys = [counts.lost, counts.open].iter().try_fold(counts.goal, |sum, &n| sum.checked_add(n));
+    journeys
+        .and_then(|journeys| journeys.checked_mul(steps as u64 + 1))
+        .and_then(|more| more.checked_add(before))
+        .filter(|&transitions| transitions <= MOST_TRANSITIONS)
+        .ok_or(Error::TooMany { item: "transitions", limit: MOST_TRANSITIONS })
+}
+
+/// Adds a value to a column of `length` values that stays empty as long as all of them are nothing.
+fn push_or_skip<T: Copy + Default + PartialEq>(column: &mut Vec<T>, length: usize, value: T) {
+    if column.is_empty() && value != T::default() {
+        column.resize(length, T::default());
+    } else if column.is_empty() {
+        return;
+    }
+    column.push(value);
+}
