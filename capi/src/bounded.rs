@@ -1,6 +1,6 @@
 //! Cascades where scores saturate.
 
-use total_experience::cascade::BoundedOptions;
+use total_experience::cascade::models::BoundedOptions;
 
 use crate::cascade::txm_cascade;
 use crate::guard::guard;

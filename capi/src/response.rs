@@ -1,6 +1,7 @@
 //! Cascades over time.
 
-use total_experience::cascade::{ResponseOptions, Schedule, SolveOptions};
+use total_experience::cascade::SolveOptions;
+use total_experience::cascade::models::{ResponseOptions, Schedule};
 
 use crate::cascade::txm_cascade;
 use crate::failure::Failure;

@@ -7,11 +7,11 @@ use crate::numeric::components::Components;
 use crate::numeric::csr::Csr;
 
 use super::edges::check;
-use super::refusal::Refusal;
-use super::room::room_for_edges;
-use super::stability;
+use super::memory::room_for_edges;
+use super::solve::layout::{Direction, Sweep};
 use super::stability::Stability;
-use super::sweep::{Direction, Sweep};
+use super::stability::certificate;
+use super::stability::refusal::Refusal;
 use super::{Edge, EdgeColumns, Error, NetworkOptions};
 
 /// The influence graph of a map, or of plain columns, frozen for computing and certified to be stable.
@@ -170,7 +170,7 @@ impl Network {
         let sum = |node| out.values_of(node).iter().map(|value| value.abs()).sum::<f64>();
         let widest = (0..nodes).map(sum).fold(0.0, f64::max);
         let components = Components::new(&out);
-        let certificate = stability::certify(&out, &components, widest, options);
+        let certificate = certificate::certify(&out, &components, widest, options);
         let stability = certificate.map_err(|refusal| refused(refusal, name))?;
         Ok(Self {
             out,
