@@ -10,9 +10,9 @@ use std::fs::File;
 use std::process::ExitCode;
 
 use serde_json::{Map, json};
-use total_experience::io::Limits;
 use total_experience::io::paths;
 use total_experience::io::paths::{ImportedPaths, PathNotes};
+use total_experience::io::source::Limits;
 use total_experience::journey::markov::{
     Absorption, Chain, ChainIntervalOptions, ChainIntervals, CreditRule, OrderFit, OrderOptions, Paths,
     TouchpointRole, compare_orders,

@@ -15,7 +15,9 @@ use total_experience::cascade::analyze::{
 };
 use total_experience::cascade::models::{BoundedOptions, Response, ResponseOptions};
 use total_experience::cascade::{Network, NetworkOptions, SolveOptions};
-use total_experience::io::{Limits, edges, json as json_io, scores};
+use total_experience::io::map::json as json_io;
+use total_experience::io::network::{edges, scores};
+use total_experience::io::source::Limits;
 
 use common::Fallible;
 

@@ -17,7 +17,8 @@ use total_experience::cascade::contagion::{
     Contagion, ContagionError, ContagionProgress, Diffusion, ExactOptions, SelectOptions, Selection, Spread,
     SpreadOptions,
 };
-use total_experience::io::{Limits, edges};
+use total_experience::io::network::edges;
+use total_experience::io::source::Limits;
 
 use common::Fallible;
 

@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use serde_json::json;
-use total_experience::io::{EventOptions, ImportNotes, ImportedLog};
+use total_experience::io::event_log::{EventOptions, ImportNotes, ImportedLog};
 use total_experience::journey::dfg::{JourneyEdge, JourneyGraph, Variants};
 use total_experience::journey::handover::Synchronisation;
 use total_experience::journey::log::{EventLog, ObjectTypeId};

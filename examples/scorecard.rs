@@ -9,9 +9,10 @@ use std::fmt::Write as _;
 use std::fs::File;
 use std::process::ExitCode;
 
-use total_experience::io::signals;
-use total_experience::io::signals::SignalOptions;
-use total_experience::io::{Limits, json};
+use total_experience::io::map::json;
+use total_experience::io::source::Limits;
+use total_experience::io::survey::signals;
+use total_experience::io::survey::signals::SignalOptions;
 use total_experience::model::Dimension;
 use total_experience::score::{FacetResult, FacetScore, JointScore, Score, Scorecard, ScorecardOptions};
 use total_experience::signal::ScoreUnit;

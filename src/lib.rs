@@ -46,7 +46,7 @@
 //! | [`journey`] | How do people move? | [`EventLog`](journey::log::EventLog), [`JourneyGraph`](journey::dfg::JourneyGraph) |
 //! | [`cascade`] | What does a change do? | [`Network`](cascade::Network), [`Stability`](cascade::stability::Stability) |
 //! | [`report`] | How do we show it? | [`Composer`](report::Composer), [`Report`](report::Report) |
-//! | [`io`] | How does it get in? | [`Limits`](io::Limits), [`Input`](io::Input) |
+//! | [`io`] | How does it get in? | [`Limits`](io::source::Limits), [`Input`](io::source::Input) |
 //!
 //! # Rules that hold everywhere
 //!
@@ -72,12 +72,12 @@
 //! | path or flow reports of web analytics | [`StepPaths::discover`](journey::dfg::StepPaths::discover), whose counts add up |
 //! | networkx `connected_components` over shared keys | [`Identity::find`](journey::identity::Identity::find), guarded |
 //! | pm4py `discover_dfg` on a cluster, DDSketch | [`JourneyTally`](journey::dfg::JourneyTally) |
-//! | pm4py `save_vis_dfg`; Mermaid `journey` | [`report::dot`], [`report::mermaid`] and [`io::mermaid`] |
+//! | pm4py `save_vis_dfg`; Mermaid `journey` | [`report::dot`], [`report::mermaid`] and [`io::map::mermaid`] |
 //! | R `ChannelAttribution` `markov_model` | [`Chain::solve`](journey::markov::Chain::solve), exact instead of simulated |
-//! | pm4py `read_xes`, `format_dataframe` | `io::xes::read`, `io::events::read` |
-//! | qualtRics `read_survey` | `io::qualtrics::read` |
+//! | pm4py `read_xes`, `format_dataframe` | `io::event_log::xes::read`, `io::event_log::csv::read` |
+//! | qualtRics `read_survey` | `io::survey::qualtrics::read` |
 //! | numpy `bincount`, polars `group_by` over answers | [`Grid`](signal::Grid) |
-//! | pm4py `read_ocel2_json`, `read_ocel2_xml` | `io::ocel::read_json`, `io::ocel::read_xml` |
+//! | pm4py `read_ocel2_json`, `read_ocel2_xml` | `io::event_log::ocel::read_json`, `io::event_log::ocel::read_xml` |
 //! | networkx `katz_centrality` | [`Network::adjoint`](cascade::Network::adjoint) of ones |
 //! | cynetdiff `IndependentCascadeModel`, ndlib `IndependentCascadesModel` | [`Contagion::spread`](cascade::contagion::Contagion::spread) |
 //! | IMM, OPIM-C, SUBSIM programs | [`Contagion::select`](cascade::contagion::Contagion::select) |

@@ -9,7 +9,7 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use sprs::{CsMat, TriMat};
 use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
-use total_experience::io::{EventOptions, events};
+use total_experience::io::event_log::{self, EventOptions};
 use total_experience::journey::dfg::JourneyGraph;
 use total_experience::model::FacetId;
 use total_experience::petgraph::algo::kosaraju_scc;
@@ -209,7 +209,7 @@ fn journey(criterion: &mut Criterion) {
     const EVENTS: usize = 10_000;
     let text = log(EVENTS);
     let options = EventOptions::default();
-    let ours = || events::read(text.as_bytes(), &options).expect("well formed").log;
+    let ours = || event_log::csv::read(text.as_bytes(), &options).expect("well formed").log;
     let log = ours();
     assert_eq!((log.len(), log.activity_count()), csv_numbers(&text));
     let mut group = criterion.benchmark_group(format!("journey/import_csv/{EVENTS}"));

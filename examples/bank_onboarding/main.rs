@@ -8,9 +8,11 @@ mod common;
 
 use std::process::ExitCode;
 
-use total_experience::io::signals;
-use total_experience::io::signals::SignalOptions;
-use total_experience::io::{EventOptions, Limits, events, json};
+use total_experience::io::event_log::{EventOptions, csv};
+use total_experience::io::map::json;
+use total_experience::io::source::Limits;
+use total_experience::io::survey::signals;
+use total_experience::io::survey::signals::SignalOptions;
 use total_experience::journey::dfg::JourneyGraph;
 use total_experience::report::{Composer, Report};
 use total_experience::score::{Scorecard, ScorecardOptions};
@@ -45,7 +47,7 @@ fn report() -> Fallible<Report> {
     let tally = signals::read_responses(SIGNALS.as_bytes(), &map, &SignalOptions::default())?.tally()?;
     let scorecard = Scorecard::new(&map, &tally, &ScorecardOptions::default())?;
     // How do people move: the event log of applications.
-    let log = events::read(LOG.as_bytes(), &EventOptions::default())?.log;
+    let log = csv::read(LOG.as_bytes(), &EventOptions::default())?.log;
     let cases = log.object_type("case").ok_or("the log has no cases")?;
     let journeys = JourneyGraph::discover(&log, cases)?;
     // What if the teller app became 12 points better, where tellers and customers count the same?

@@ -2,7 +2,8 @@
 
 use std::fs::File;
 
-use total_experience::io::{EventOptions, ImportedLog, TimeFormat, events, ocel, xes};
+use total_experience::io::TimeFormat;
+use total_experience::io::event_log::{EventOptions, ImportedLog, csv, ocel, xes};
 
 use super::common::Fallible;
 use super::progress::Progress;
@@ -44,7 +45,7 @@ pub(crate) fn has_columns(path: &str) -> bool {
 
 fn open(path: &str, options: &EventOptions) -> Fallible<ImportedLog> {
     let read = match ending(path).as_str() {
-        "csv" | "tsv" => events::read::<Progress>,
+        "csv" | "tsv" => csv::read::<Progress>,
         "xes" => xes::read::<Progress>,
         "json" | "jsonocel" => ocel::read_json::<Progress>,
         "xml" | "xmlocel" => ocel::read_xml::<Progress>,

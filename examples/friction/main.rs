@@ -19,7 +19,9 @@ use std::fs::File;
 use std::process::ExitCode;
 
 use serde_json::json;
-use total_experience::io::{EventOptions, ImportNotes, Limits, json as json_io};
+use total_experience::io::event_log::{EventOptions, ImportNotes};
+use total_experience::io::map::json as json_io;
+use total_experience::io::source::Limits;
 use total_experience::journey::friction::{
     Anchor, Friction, FrictionComponent, FrictionOptions, FrictionScale, PromiseGap, PromiseGaps,
 };

@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use total_experience::cascade::{Network, SolveOptions};
-use total_experience::io::edges;
+use total_experience::io::network::edges;
 use total_experience_fuzz::{Pieces, choice, limits};
 
 fuzz_target!(|data: &[u8]| {

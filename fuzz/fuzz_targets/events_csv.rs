@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use total_experience::io::{EventOptions, events};
+use total_experience::io::event_log::{EventOptions, csv};
 use total_experience_fuzz::{Pieces, check_log, choice, limits};
 
 fuzz_target!(|data: &[u8]| {
@@ -11,7 +11,7 @@ fuzz_target!(|data: &[u8]| {
     if first & 128 != 0 {
         options = options.with_case("a").with_activity("b").with_time("c").with_objects("things", "d");
     }
-    if let Ok(imported) = events::read(Pieces { bytes, most: (first & 127).into() }, &options) {
+    if let Ok(imported) = csv::read(Pieces { bytes, most: (first & 127).into() }, &options) {
         check_log(&imported);
     }
 });

@@ -6,7 +6,9 @@ use std::io::{Read, Write};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use libfuzzer_sys::fuzz_target;
-use total_experience::io::{EventOptions, Input, events, json};
+use total_experience::io::event_log::{EventOptions, csv};
+use total_experience::io::source::Input;
+use total_experience::io::map::json;
 use total_experience_fuzz::{Pieces, check_log, choice, limits};
 
 fuzz_target!(|data: &[u8]| {
@@ -41,7 +43,7 @@ fuzz_target!(|data: &[u8]| {
                 }
                 2 => {
                     if let Ok(imported) =
-                        events::read(packed.as_slice(), &EventOptions::default().with_limits(limits()))
+                        csv::read(packed.as_slice(), &EventOptions::default().with_limits(limits()))
                     {
                         check_log(&imported);
                     }

@@ -3,7 +3,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use total_experience::cascade::{Network, SolveOptions};
-use total_experience::io::json;
+use total_experience::io::map::json;
 use total_experience_fuzz::limits;
 
 fuzz_target!(|data: &[u8]| {

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use total_experience::io::mermaid::read_journey;
+use total_experience::io::map::mermaid::read_journey;
 use total_experience::model::{Dimension, Role};
 use total_experience::report::mermaid;
 use total_experience_fuzz::{Pieces, choice, limits};

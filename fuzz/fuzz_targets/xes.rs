@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use total_experience::io::{EventOptions, xes};
+use total_experience::io::event_log::{EventOptions, xes};
 use total_experience_fuzz::{Pieces, check_log, choice, limits};
 
 fuzz_target!(|data: &[u8]| {

@@ -1,6 +1,7 @@
 //! What the fuzz targets share: bounds that keep one input small, and what must hold of every result.
 
-use total_experience::io::{ImportedLog, Limits};
+use total_experience::io::event_log::ImportedLog;
+use total_experience::io::source::Limits;
 use total_experience::journey::dfg::{JourneyGraph, Variants};
 
 /// Bounds low enough that small inputs reach them.

@@ -4,7 +4,9 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use proptest::prelude::*;
-use total_experience::io::{Error, Limits, mermaid as reader};
+use total_experience::io::Error;
+use total_experience::io::map::mermaid as reader;
+use total_experience::io::source::Limits;
 use total_experience::journey::dfg::{JourneyGraph, JourneyTally};
 use total_experience::journey::log::EventLog;
 use total_experience::journey::{JourneyMap, JourneyStep};
@@ -70,11 +72,9 @@ fn a_drawing_does_not_depend_on_how_a_log_is_numbered() {
     assert_eq!(draw(&one), draw(&other));
 }
 
-/// Graphviz is not among the tools that CI installs, so its lack fails nowhere.
 #[test]
 fn graphviz_reads_what_is_drawn() {
-    if Command::new("dot").arg("-V").stderr(Stdio::null()).status().is_err() {
-        println!("skipped: there is no `dot`");
+    if !crate::needs::tool("dot", "-V") {
         return;
     }
     let odd = "\"};\n\\n<b>&quot;\t\u{1f600}\\";

@@ -153,7 +153,7 @@ fn signals_name_their_unit() {
         );
     }
     text += "branch,cx,customers,csat,4,,c9\n";
-    use total_experience::io::signals::{SignalOptions, read_with_map};
+    use total_experience::io::survey::signals::{SignalOptions, read_with_map};
     let (map, responses) = read_with_map(text.as_bytes(), &SignalOptions::default()).unwrap();
     let (staff, customers) = facets(&map);
     let found = Link::new(&map, &responses, staff, customers, &LinkOptions::default()).unwrap();

@@ -2,26 +2,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod cascade;
-mod docs;
 mod drawings;
-#[cfg(feature = "csv")]
-mod event_presets;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
 mod examples;
 mod grid;
+mod house;
 mod instruments;
-#[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
 mod io;
 mod journey;
-mod layers;
 mod link;
 mod model;
-#[cfg(all(feature = "gzip", feature = "ocel"))]
-mod ocel;
-#[cfg(feature = "csv")]
-mod paths;
-#[cfg(feature = "csv")]
-mod qualtrics;
+mod needs;
 #[cfg(all(feature = "csv", feature = "json"))]
 mod report;
 mod score;
@@ -36,6 +27,3 @@ mod score_feedback;
 mod score_remembered;
 mod score_trend;
 mod signal;
-#[cfg(feature = "csv")]
-mod signals;
-mod traits;

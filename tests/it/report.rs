@@ -2,9 +2,11 @@
 
 use total_experience::cascade;
 use total_experience::cascade::{Network, NetworkOptions};
-use total_experience::io::signals;
-use total_experience::io::signals::SignalOptions;
-use total_experience::io::{EventOptions, Limits, events, json};
+use total_experience::io::event_log::{EventOptions, csv};
+use total_experience::io::map::json;
+use total_experience::io::source::Limits;
+use total_experience::io::survey::signals;
+use total_experience::io::survey::signals::SignalOptions;
 use total_experience::journey::dfg::JourneyGraph;
 use total_experience::model::{
     Dimension, Evidence, ExperienceMap, MapDocument, Node, Role, Stakeholder, Touchpoint,
@@ -32,7 +34,7 @@ fn node(map: &ExperienceMap, key: &str) -> Node {
 fn story() -> Report {
     let map = map();
     let card = scorecard(&map);
-    let log = events::read(LOG.as_bytes(), &EventOptions::default()).unwrap().log;
+    let log = csv::read(LOG.as_bytes(), &EventOptions::default()).unwrap().log;
     let journeys = JourneyGraph::discover(&log, log.object_type("case").unwrap()).unwrap();
     let aim = [(node(&map, "teller_desk/ex/tellers"), 0.5), (node(&map, "onboarding/cx/customers"), 0.5)];
     Composer::new("Story 1", &map)

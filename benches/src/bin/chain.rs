@@ -10,7 +10,8 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
-use total_experience::io::{Limits, paths};
+use total_experience::io::source::Limits;
+use total_experience::io::paths;
 use total_experience::journey::markov::{Absorption, OrderFit, OrderOptions, compare_orders};
 use total_experience_benches::{Arguments, Fault, report};
 

@@ -13,7 +13,7 @@ use std::fs::File;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use total_experience::io::{EventOptions, ImportedLog, events, xes};
+use total_experience::io::event_log::{EventOptions, ImportedLog, csv, xes};
 use total_experience::journey::log::{EventColumns, EventLog, ObjectKeys, ObjectTypeId};
 use total_experience::journey::dfg::{JourneyCounts, JourneyGraph, Variants};
 use total_experience_benches::{Arguments, Fault, report};
@@ -98,7 +98,7 @@ fn import(path: &Path) -> Result<ImportedLog, Fault> {
     let options = EventOptions::default();
     let file = File::open(path).map_err(|fault| format!("{}: {fault}", path.display()))?;
     if path.extension().is_some_and(|extension| extension == "csv") {
-        Ok(events::read(file, &options.with_resource("team"))?)
+        Ok(csv::read(file, &options.with_resource("team"))?)
     } else {
         Ok(xes::read(file, &options)?)
     }

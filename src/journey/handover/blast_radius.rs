@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::teams::Teams;
 use crate::journey::Error;
-use crate::journey::friction::owners::members;
 use crate::journey::log::visits::for_each_visit;
+use crate::journey::log::visits::members;
 use crate::journey::log::{EventLog, ObjectId, ObjectTypeId};
 
 /// What stands still when the objects of a type (teams, systems) stop, one by one; see [`blast_radius`].

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::identities::KeyOwner;
 use super::{Identity, IdentityRecords};
 use crate::journey::Error;
-use crate::journey::friction::owners::members;
 use crate::journey::log::builder::MOST;
 use crate::journey::log::event_log::{Keys, Rows};
+use crate::journey::log::visits::members;
 use crate::journey::log::{EventLog, KeyId, KeyKindId, ObjectId, ObjectTypeId, QualifierId};
 
 /// A log in which people are objects, whatever ids they were known by.

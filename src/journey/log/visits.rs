@@ -26,6 +26,17 @@ pub(crate) struct Visit {
     pub(crate) time: i64,
 }
 
+/// The objects of an event that are in `range`, each once.
+pub(crate) fn members(objects: &[ObjectId], range: &Range<u32>) -> Vec<u32> {
+    let mut members: Vec<u32> = Vec::new();
+    for object in objects.iter().map(|object| object.as_u32()).filter(|object| range.contains(object)) {
+        if !members.contains(&object) {
+            members.push(object);
+        }
+    }
+    members
+}
+
 /// Calls `each` for every event and object numbered in `range` that it involves, in the log's order, with where the
 /// object was before. An object that an event names twice visits it once. Returns the last event of each object.
 pub(crate) fn for_each_visit(

@@ -98,21 +98,23 @@ fn there_are_as_many_channels_as_sixteen_bits_number() {
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes", feature = "ocel"))]
 mod readers {
     use super::channels;
-    use total_experience::io::{Error, EventOptions, Limits, events, ocel, xes};
+    use total_experience::io::Error;
+    use total_experience::io::event_log::{EventOptions, csv, ocel, xes};
+    use total_experience::io::source::Limits;
 
     #[test]
     fn csv_finds_its_channel_column() {
         let text = "case,activity,time,channel\n1,a,1970-01-01T00:00:01Z, web \n1,a,1970-01-01T00:00:02Z,\n";
-        let read = events::read(text.as_bytes(), &EventOptions::default()).unwrap();
+        let read = csv::read(text.as_bytes(), &EventOptions::default()).unwrap();
         assert_eq!(channels(&read.log), [(1_000_000_000, "web"), (2_000_000_000, "")]);
         assert_eq!(read.notes.without_channel, 1);
         let named = text.replace("channel", "medium");
         let options = EventOptions::default().with_channel("medium");
-        let read = events::read(named.as_bytes(), &options).unwrap();
+        let read = csv::read(named.as_bytes(), &options).unwrap();
         assert_eq!(channels(&read.log)[0].1, "web");
-        let read = events::read(named.as_bytes(), &EventOptions::default()).unwrap();
+        let read = csv::read(named.as_bytes(), &EventOptions::default()).unwrap();
         assert_eq!((read.log.channels().len(), read.notes.without_channel), (0, 0));
-        let missing = events::read(text.as_bytes(), &options).unwrap_err();
+        let missing = csv::read(text.as_bytes(), &options).unwrap_err();
         assert!(matches!(missing, Error::MissingColumn { .. }), "{missing}");
     }
 

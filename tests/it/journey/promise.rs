@@ -211,11 +211,12 @@ fn due_times_follow_their_events() {
 #[cfg(feature = "csv")]
 #[test]
 fn due_times_come_from_a_column() {
-    use total_experience::io::{EventOptions, TimeFormat, events};
+    use total_experience::io::TimeFormat;
+    use total_experience::io::event_log::{EventOptions, csv};
 
     let text = "case,activity,time,promised\n1,ship,100,\n1,deliver,160,150\n2,deliver,90, 95 \n";
     let options = EventOptions::default().with_time_format(TimeFormat::Seconds);
-    let read = |text: &str, options: &EventOptions| events::read(text.as_bytes(), options);
+    let read = |text: &str, options: &EventOptions| csv::read(text.as_bytes(), options);
     assert!(read(text, &options).unwrap().log.due().is_empty(), "only when it is asked for");
     let options = options.with_due("promised");
     let log = read(text, &options).unwrap().log;

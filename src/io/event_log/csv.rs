@@ -1,0 +1,315 @@
+//! Event logs as CSV: one row per event.
+
+use std::io::Read;
+
+use super::short_names::{ShortKey, ShortNames};
+use super::sink::Sink;
+use super::{EventOptions, ImportedLog};
+use crate::io::shown::shown;
+use crate::io::table::plain::{PlainRow, PlainRows, Splitter, Taken};
+use crate::io::table::reader::Table;
+use crate::io::table::row::TableRow;
+use crate::io::time_fixed::FixedTimes;
+use crate::io::{Error, TimeFormat, Timestamp};
+use crate::journey::log::{ActivityId, EventChannelId, PendingObject};
+
+/// Rows whose cases are looked up together. Enough for the waits for memory to overlap, few enough to stay at hand.
+const GROUP: usize = 32;
+
+const CASE: [&str; 3] = ["case", "case_id", "case:concept:name"];
+const ACTIVITY: [&str; 2] = ["activity", "concept:name"];
+const TIME: [&str; 3] = ["time", "timestamp", "time:timestamp"];
+const RESOURCE: [&str; 2] = ["resource", "org:resource"];
+const CHANNEL: &str = "channel";
+
+/// What to do about a missing column.
+const NAME_CASE: &str = "name the column with `EventOptions::with_case`";
+const NAME_ACTIVITY: &str = "name the column with `EventOptions::with_activity`";
+const NAME_TIME: &str = "name the column with `EventOptions::with_time`";
+const CORRECT_NAME: &str = "correct the name in the options, or add the column";
+
+/// Reads an event log from CSV: a header, and one row per event with its case, activity and time.
+///
+/// The separator may be comma, semicolon or tab. Columns are found by the names in [`EventOptions`], exact spelling
+/// before other case; columns that nothing asks for are skipped. Every row needs a case, an activity and a time; an
+/// empty resource or channel means that the event has none. Names are taken without space around them. Rows may come in
+/// any order: the log sorts them by time, and keeps the order of the file where times are equal. Times without a zone
+/// are taken as UTC and counted in the notes.
+///
+/// Cost: one pass in bounded memory beside the log that is built.
+///
+/// # Errors
+/// [`Error::Empty`], [`Error::NoRows`], [`Error::MissingColumn`], [`Error::DuplicateColumn`], [`Error::RaggedRow`],
+/// [`Error::NotUtf8`], [`Error::UnclosedQuote`], [`Error::EmptyField`], [`Error::BadTime`], the faults of gzip, a
+/// limit that is hit, and [`Error::Read`]. Each names the line.
+///
+/// ```
+/// use total_experience::io::event_log::{EventOptions, csv};
+/// use total_experience::journey::dfg::JourneyGraph;
+///
+/// let text = "case,activity,time\n1,ask,2024-05-01T09:00:00Z\n1,answer,2024-05-01T09:30:00Z\n";
+/// let imported = csv::read(text.as_bytes(), &EventOptions::default())?;
+/// let case = imported.log.object_type("case").expect("made by the reader");
+/// let graph = JourneyGraph::discover(&imported.log, case)?;
+/// assert_eq!(graph.edges().next().expect("one edge").mean_seconds, 1_800.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn read<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {
+    let mut table = Table::new(reader, &options.limits)?;
+    let columns = Columns::find(&table, options)?;
+    let mut splitter = Splitter::new(table.separator(), table.header().len());
+    let mut import = Import::new(columns, options)?;
+    loop {
+        if let Some(block) = table.plain_block() {
+            let taken = import.block(splitter.rows(block))?;
+            table.take(taken);
+        }
+        let Some(row) = table.next_row()? else { break };
+        import.row(&row)?;
+    }
+    if import.sink.note().events == 0 {
+        return Err(Error::NoRows);
+    }
+    Ok(import.sink.finish())
+}
+
+/// Puts rows into the log.
+struct Import<'a> {
+    options: &'a EventOptions,
+    columns: Columns,
+    sink: Sink,
+    times: FixedTimes,
+    /// Numbers of names that were looked up before.
+    cases: ShortNames<PendingObject>,
+    activities: ShortNames<ActivityId>,
+    resources: ShortNames<PendingObject>,
+    channels: ShortNames<Option<EventChannelId>>,
+    involved: Vec<PendingObject>,
+}
+
+impl<'a> Import<'a> {
+    fn new(columns: Columns, options: &'a EventOptions) -> Result<Self, Error> {
+        let mut sink = Sink::new(options)?;
+        columns.types_there.iter().try_for_each(|object_type| sink.add_further_type(object_type))?;
+        Ok(Self {
+            options,
+            columns,
+            sink,
+            times: FixedTimes::default(),
+            cases: ShortNames::new(),
+            activities: ShortNames::new(),
+            resources: ShortNames::new(),
+            channels: ShortNames::new(),
+            involved: Vec::new(),
+        })
+    }
+
+    /// Takes the rows of a block.
+    fn block(&mut self, mut rows: PlainRows<'_>) -> Result<Taken, Error> {
+        let mut group = Vec::with_capacity(GROUP);
+        loop {
+            group.extend(rows.by_ref().take(GROUP));
+            if group.is_empty() {
+                return Ok(rows.taken());
+            }
+            let touch = |row: &PlainRow<'_>| {
+                let (name, ahead) = self.columns.case.bytes(row);
+                ShortKey::of(name, ahead).map_or(0, |key| self.cases.touch(key))
+            };
+            std::hint::black_box(group.iter().fold(0, |sum, row| sum ^ touch(row)));
+            for row in group.drain(..) {
+                self.row(&row)?;
+            }
+        }
+    }
+
+    fn row<'r>(&mut self, row: &impl TableRow<'r>) -> Result<(), Error> {
+        let (columns, sink) = (&self.columns, &mut self.sink);
+        let case = columns.case.key(row)?;
+        let activity = columns.activity.key(row)?;
+        let time = match self.options.time_format {
+            TimeFormat::Iso8601 => self.times.parse(columns.time.bytes(row).0),
+            _ => None,
+        };
+        let time = time.map_or_else(|| columns.time.time(row, self.options.time_format), Ok)?;
+        self.involved.clear();
+        self.involved.push(self.cases.number(case, || sink.case(columns.case.text(row)))?);
+        match columns.resource.as_ref().and_then(|column| Some((column, column.optional(row)?))) {
+            Some((column, key)) => {
+                self.involved.push(self.resources.number(key, || sink.resource(column.text(row)))?);
+            }
+            None => sink.note().without_resource += 1,
+        }
+        for (place, column) in columns.further.iter().enumerate() {
+            sink.further(place, column.text(row), &mut self.involved)?;
+        }
+        let activity = self.activities.number(activity, || sink.activity(columns.activity.text(row)))?;
+        sink.event(activity, time, &self.involved)?;
+        if let Some(column) = &columns.channel {
+            let channel =
+                self.channels.number(column.optional(row).flatten(), || sink.channel(column.text(row)))?;
+            sink.in_channel(channel)?;
+        }
+        if let Some(column) = columns.due.as_ref().filter(|column| !column.text(row).is_empty()) {
+            sink.due(column.time(row, self.options.time_format)?)?;
+        }
+        Ok(())
+    }
+}
+
+/// A column by its place and name, and those that take its place in rows where it is empty.
+#[derive(Debug)]
+struct Column {
+    at: usize,
+    name: String,
+    others: Vec<usize>,
+}
+
+impl Column {
+    /// The place of the column, or in rows where it is empty of the first other that is not.
+    fn place<'a>(&self, row: &impl TableRow<'a>) -> usize {
+        let filled = |at: &&usize| !row.get(**at).trim().is_empty();
+        if self.others.is_empty() || filled(&&self.at) {
+            return self.at;
+        }
+        self.others.iter().find(filled).copied().unwrap_or(self.at)
+    }
+
+    /// The field without space around it.
+    fn text<'a>(&self, row: &impl TableRow<'a>) -> &'a str {
+        row.get(self.place(row)).trim()
+    }
+
+    /// The field with what comes behind it.
+    fn bytes<'a>(&self, row: &impl TableRow<'a>) -> (&'a [u8], &'a [u8]) {
+        row.bytes(self.place(row))
+    }
+
+    /// The key of the field, if it is short; nothing at all when the field is empty.
+    fn optional<'a>(&self, row: &impl TableRow<'a>) -> Option<Option<ShortKey>> {
+        let (name, ahead) = self.bytes(row);
+        let key = ShortKey::of(name, ahead);
+        (key.is_some() || !self.text(row).is_empty()).then_some(key)
+    }
+
+    /// The key of the field, which must not be empty, if it is short.
+    fn key<'a>(&self, row: &impl TableRow<'a>) -> Result<Option<ShortKey>, Error> {
+        self.optional(row).ok_or_else(|| self.empty(row))
+    }
+
+    fn empty<'a>(&self, row: &impl TableRow<'a>) -> Error {
+        Error::EmptyField { line: row.line(), column: self.name.clone() }
+    }
+
+    /// The time that the field says.
+    fn time<'a>(&self, row: &impl TableRow<'a>, format: TimeFormat) -> Result<Timestamp, Error> {
+        let text = self.text(row);
+        if text.is_empty() {
+            return Err(self.empty(row));
+        }
+        format.parse(text).map_err(|fault| Error::BadTime {
+            line: row.line(),
+            column: self.name.clone(),
+            value: shown(text),
+            fault,
+        })
+    }
+}
+
+#[derive(Debug)]
+struct Columns {
+    case: Column,
+    activity: Column,
+    time: Column,
+    resource: Option<Column>,
+    channel: Option<Column>,
+    due: Option<Column>,
+    /// Those of `objects`, then those of `objects_where_there` that are there.
+    further: Vec<Column>,
+    types_there: Vec<String>,
+}
+
+impl Columns {
+    fn find<R: Read>(table: &Table<R>, options: &EventOptions) -> Result<Self, Error> {
+        let needed = |role: &str, asked: &Option<String>, usual: &[&str], remedy| match asked {
+            Some(name) => asked_for(table, options, role, name),
+            None => table.column_or(role, usual, remedy).map(|at| named(table, at)),
+        };
+        let resource = match &options.resource {
+            Some(name) => Some(asked_for(table, options, "resource", name)?),
+            None => table.find(&RESOURCE)?.map(|at| named(table, at)),
+        };
+        let channel = match &options.channel {
+            Some(name) => Some(asked_for(table, options, "channel", name)?),
+            None => there(asked_for(table, options, "channel", CHANNEL))?,
+        };
+        let due = options.due.as_ref().map(|name| asked_for(table, options, "due time", name)).transpose()?;
+        let mut further = options
+            .objects
+            .iter()
+            .map(|(object_type, name)| asked_for(table, options, object_type, name))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut types_there = Vec::new();
+        for (object_type, name) in &options.objects_where_there {
+            if let Some(column) = there(asked_for(table, options, object_type, name))? {
+                further.push(column);
+                types_there.push(object_type.clone());
+            }
+        }
+        Ok(Self {
+            case: match &options.case {
+                Some(name) => first_of(table, "case", name, options, &options.case_fallbacks)?,
+                None => needed("case", &None, &CASE, NAME_CASE)?,
+            },
+            activity: needed("activity", &options.activity, &ACTIVITY, NAME_ACTIVITY)?,
+            time: needed("time", &options.time, &TIME, NAME_TIME)?,
+            resource,
+            channel,
+            due,
+            further,
+            types_there,
+        })
+    }
+}
+
+/// The column `name` and those that may take its place, as far as they are there.
+fn asked_for<R: Read>(
+    table: &Table<R>,
+    options: &EventOptions,
+    role: &str,
+    name: &str,
+) -> Result<Column, Error> {
+    first_of(table, role, name, options, &[])
+}
+
+/// The column with this name, its fallbacks, and `more` behind them.
+fn first_of<R: Read>(
+    table: &Table<R>,
+    role: &str,
+    name: &str,
+    options: &EventOptions,
+    more: &[String],
+) -> Result<Column, Error> {
+    let others = options.fallbacks.iter().filter(|(column, _)| column == name).map(|(_, other)| other);
+    let names: Vec<&str> = std::iter::once(name).chain(others.chain(more).map(String::as_str)).collect();
+    let mut column = named(table, table.column_or(role, &names, CORRECT_NAME)?);
+    for name in names {
+        if let Some(other) = table.find(&[name])?.filter(|&other| other != column.at) {
+            column.name = format!("{} or {name}", column.name);
+            column.others.push(other);
+        }
+    }
+    Ok(column)
+}
+
+/// A column that may be missing.
+fn there(found: Result<Column, Error>) -> Result<Option<Column>, Error> {
+    match found {
+        Err(Error::MissingColumn { .. }) => Ok(None),
+        found => found.map(Some),
+    }
+}
+
+fn named<R: Read>(table: &Table<R>, at: usize) -> Column {
+    Column { at, name: table.header().get(at).cloned().unwrap_or_default(), others: Vec::new() }
+}

@@ -1,0 +1,18 @@
+//! Event logs from files: CSV, XES, and OCEL as JSON, XML and SQLite.
+//!
+//! All readers take the same `EventOptions` and give an `ImportedLog`: the log, and notes on what was read and skipped.
+
+#[cfg(feature = "csv")]
+pub mod csv;
+#[cfg(feature = "ocel")]
+pub mod ocel;
+mod options;
+mod presets;
+#[cfg(any(feature = "csv", feature = "xes"))]
+mod short_names;
+#[cfg(any(feature = "csv", feature = "xes"))]
+mod sink;
+#[cfg(feature = "xes")]
+pub mod xes;
+
+pub use options::{EventOptions, ImportNotes, ImportedLog};

@@ -1,0 +1,192 @@
+//! What to read from an event log, and what came of it.
+
+use serde::Serialize;
+
+use crate::io::TimeFormat;
+use crate::io::source::Limits;
+use crate::journey::log::EventLog;
+
+/// Which columns of a CSV file, or which attributes of an XES or OCEL file, hold what; and how much to accept.
+///
+/// What is `None` is found by its usual names. CSV: case = `case`, `case_id`, `case:concept:name`; activity =
+/// `activity`, `concept:name`; time = `time`, `timestamp`, `time:timestamp`; resource = `resource`, `org:resource`;
+/// channel = `channel`; the first of these that the header has, in this order. XES: `concept:name` of the trace and of
+/// the event, `time:timestamp`, `org:resource`; a channel by name only, as in OCEL. Resource and channel are optional;
+/// one that is asked for by name must be there in CSV.
+/// Presets for the exports of tracking systems: [`snowplow`](Self::snowplow), [`segment`](Self::segment),
+/// [`adobe_xdm`](Self::adobe_xdm).
+///
+/// ```
+/// use total_experience::io::event_log::EventOptions;
+///
+/// let options = EventOptions::default().with_case("order").with_objects("customer", "buyer");
+/// assert_eq!(options.case.as_deref(), Some("order"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EventOptions {
+    /// Column of the case, or key of the trace.
+    pub case: Option<String>,
+    /// Column or key of the activity.
+    pub activity: Option<String>,
+    /// Column or key of the time.
+    pub time: Option<String>,
+    /// Column or key of the resource: who did the work.
+    pub resource: Option<String>,
+    /// Column of the channel, or attribute of the event: where it happened.
+    pub channel: Option<String>,
+    /// Column of a CSV file with the time at which the event was promised to happen at the latest, written as the other
+    /// times; empty where nothing was promised. A due time of the whole case may stand in all of its rows. Only by name.
+    pub due: Option<String>,
+    /// Further types of objects, each with its column or key. A value may name several objects, split by `|`.
+    pub objects: Vec<(String, String)>,
+    /// As `objects`, for columns of a CSV file that may be missing.
+    pub objects_where_there: Vec<(String, String)>,
+    /// Columns of a CSV file that are asked for by name, or `channel`, each with another that takes its place where it
+    /// is missing, and in rows where it is empty. Of several for the same column the first that is filled counts.
+    pub fallbacks: Vec<(String, String)>,
+    /// Columns of a CSV file that take the place of the column of the case alone, likewise.
+    pub case_fallbacks: Vec<String>,
+    /// How times are written. Default: ISO 8601 text.
+    pub time_format: TimeFormat,
+    /// Whether the export is known to write times in UTC: then those without a zone are not counted. Default false.
+    pub utc_declared: bool,
+    /// The type of objects that cases become. Default `case`.
+    pub case_type: String,
+    /// The type of objects that resources become. Default `resource`.
+    pub resource_type: String,
+    /// How much to accept.
+    pub limits: Limits,
+}
+
+impl Default for EventOptions {
+    fn default() -> Self {
+        Self {
+            case: None,
+            activity: None,
+            time: None,
+            resource: None,
+            channel: None,
+            due: None,
+            objects: Vec::new(),
+            objects_where_there: Vec::new(),
+            fallbacks: Vec::new(),
+            case_fallbacks: Vec::new(),
+            time_format: TimeFormat::default(),
+            utc_declared: false,
+            case_type: "case".to_owned(),
+            resource_type: "resource".to_owned(),
+            limits: Limits::default(),
+        }
+    }
+}
+
+macro_rules! named {
+    ($($setter:ident $field:ident),+ $(,)?) => {$(
+        #[doc = concat!("The same options with another [`", stringify!($field), "`](Self::", stringify!($field), ").")]
+        #[must_use]
+        pub fn $setter(mut self, name: impl Into<String>) -> Self {
+            self.$field = Some(name.into());
+            self
+        }
+    )+};
+}
+
+impl EventOptions {
+    named! { with_case case, with_activity activity, with_time time, with_resource resource,
+    with_channel channel, with_due due }
+
+    /// The same options with one more type of objects, read from a column or key.
+    #[must_use]
+    pub fn with_objects(mut self, object_type: impl Into<String>, column: impl Into<String>) -> Self {
+        self.objects.push((object_type.into(), column.into()));
+        self
+    }
+
+    /// The same options with one more type of objects, read from a column of a CSV file if it has that column.
+    #[must_use]
+    pub fn with_objects_where_there(
+        mut self,
+        object_type: impl Into<String>,
+        column: impl Into<String>,
+    ) -> Self {
+        self.objects_where_there.push((object_type.into(), column.into()));
+        self
+    }
+
+    /// The same options with another column to take the place of `column` where that is missing or empty.
+    ///
+    /// It does so wherever `column` is read: a type of objects that is read from it gets the values of the other column
+    /// too. Where it is to stand in for the case alone, ask [`with_case_fallback`](Self::with_case_fallback).
+    #[must_use]
+    pub fn with_fallback(mut self, column: impl Into<String>, other: impl Into<String>) -> Self {
+        self.fallbacks.push((column.into(), other.into()));
+        self
+    }
+
+    /// The same options with another column to take the place of the case's where that is missing or empty, and of no
+    /// other that is read from the same column.
+    #[must_use]
+    pub fn with_case_fallback(mut self, other: impl Into<String>) -> Self {
+        self.case_fallbacks.push(other.into());
+        self
+    }
+
+    /// The same options for times written another way.
+    #[must_use]
+    pub fn with_time_format(mut self, time_format: TimeFormat) -> Self {
+        self.time_format = time_format;
+        self
+    }
+
+    /// The same options for an export that is known to write times in UTC, or not.
+    #[must_use]
+    pub fn with_utc_declared(mut self, utc_declared: bool) -> Self {
+        self.utc_declared = utc_declared;
+        self
+    }
+
+    /// The same options with other limits.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+}
+
+/// A log that was read, and what its reader noticed.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ImportedLog {
+    /// The log. Its first type of objects is the case, unless the file is object-centric.
+    pub log: EventLog,
+    /// What a report should say about it.
+    pub notes: ImportNotes,
+}
+
+/// What a reader noticed, for a report to say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ImportNotes {
+    /// Events read.
+    pub events: u64,
+    /// Times that named no zone and were taken as UTC, unless [`EventOptions::utc_declared`] says that they are.
+    pub without_zone: u64,
+    /// Events that came after a later event of their case. They are sorted in.
+    pub out_of_order: u64,
+    /// Events that name no resource, when the log names resources at all.
+    pub without_resource: u64,
+    /// Events that name no channel, when the log names channels at all.
+    pub without_channel: u64,
+    /// Traces of an XES log without an event. They are no journeys and are left out.
+    pub empty_traces: u64,
+    /// Relations of two objects in an object-centric log. They are checked, not kept.
+    pub object_relations: u64,
+    /// Relations that an event of an object-centric log has twice. The second is left out.
+    pub duplicate_relations: u64,
+    /// Attributes of events and objects of an object-centric log. They are not kept.
+    pub skipped_attributes: u64,
+    /// Types of events and objects of an object-centric log that its lists of types do not have. They are kept, and may
+    /// be misspelt. Version 1.0 lists no types of events.
+    pub undeclared_types: u64,
+}

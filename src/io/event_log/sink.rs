@@ -1,0 +1,148 @@
+//! Where the readers of event logs put what they read.
+
+use super::{EventOptions, ImportNotes, ImportedLog};
+use crate::io::{Error, Timestamp};
+use crate::journey::log::{
+    ActivityId, EventChannelId, EventLog, EventLogBuilder, ObjectTypeId, PendingObject,
+};
+
+/// Builds a log of cases, resources and further objects, and counts what is worth saying.
+#[derive(Debug)]
+pub(crate) struct Sink {
+    builder: EventLogBuilder,
+    case_type: ObjectTypeId,
+    resource_type: String,
+    further_types: Vec<ObjectTypeId>,
+    /// The latest time, as long as all events come in order of time: none can come behind one of its case then.
+    newest: i64,
+    /// Per object the latest time, of cases only; made for the first event that does not come in order.
+    latest: Option<Vec<i64>>,
+    utc_declared: bool,
+    notes: ImportNotes,
+    max_events: u64,
+}
+
+impl Sink {
+    pub(crate) fn new(options: &EventOptions) -> Result<Self, Error> {
+        let mut builder = EventLog::builder();
+        let case_type = builder.object_type(&options.case_type)?;
+        let resource_type = options.resource_type.clone();
+        let further_types =
+            options.objects.iter().map(|(name, _)| builder.object_type(name)).collect::<Result<_, _>>()?;
+        let max_events = options.limits.max_rows;
+        Ok(Self {
+            builder,
+            case_type,
+            resource_type,
+            further_types,
+            newest: i64::MIN,
+            latest: None,
+            utc_declared: options.utc_declared,
+            notes: ImportNotes::default(),
+            max_events,
+        })
+    }
+
+    /// One more further type, behind those of the options.
+    #[cfg(feature = "csv")]
+    pub(crate) fn add_further_type(&mut self, name: &str) -> Result<(), Error> {
+        let object_type = self.builder.object_type(name)?;
+        self.further_types.push(object_type);
+        Ok(())
+    }
+
+    pub(crate) fn activity(&mut self, name: &str) -> Result<ActivityId, Error> {
+        Ok(self.builder.activity(name)?)
+    }
+
+    pub(crate) fn case(&mut self, key: &str) -> Result<PendingObject, Error> {
+        Ok(self.builder.object(self.case_type, key)?)
+    }
+
+    pub(crate) fn resource(&mut self, key: &str) -> Result<PendingObject, Error> {
+        let resource_type = self.builder.object_type(&self.resource_type)?;
+        Ok(self.builder.object(resource_type, key)?)
+    }
+
+    /// The channel of this name; none for the empty text.
+    pub(crate) fn channel(&mut self, name: &str) -> Result<Option<EventChannelId>, Error> {
+        Ok(if name.is_empty() { None } else { Some(self.builder.channel(name)?) })
+    }
+
+    /// Says when the event that was added last was promised to happen.
+    #[cfg(feature = "csv")]
+    pub(crate) fn due(&mut self, time: Timestamp) -> Result<(), Error> {
+        self.notes.without_zone += u64::from(!time.has_zone);
+        Ok(self.builder.set_due(time.nanoseconds)?)
+    }
+
+    /// Says where the event that was added last happened.
+    pub(crate) fn in_channel(&mut self, channel: Option<EventChannelId>) -> Result<(), Error> {
+        match channel {
+            Some(channel) => self.builder.set_channel(channel)?,
+            None => self.notes.without_channel += 1,
+        }
+        Ok(())
+    }
+
+    /// Adds to `involved` the objects that `keys` names, split by `|`, of the further type of this place.
+    pub(crate) fn further(
+        &mut self,
+        place: usize,
+        keys: &str,
+        involved: &mut Vec<PendingObject>,
+    ) -> Result<(), Error> {
+        let Some(&object_type) = self.further_types.get(place) else { return Ok(()) };
+        for key in keys.split('|').map(str::trim).filter(|key| !key.is_empty()) {
+            involved.push(self.builder.object(object_type, key)?);
+        }
+        Ok(())
+    }
+
+    /// Adds an event that involves first its case, then whom `involved` names.
+    pub(crate) fn event(
+        &mut self,
+        activity: ActivityId,
+        time: Timestamp,
+        involved: &[PendingObject],
+    ) -> Result<(), Error> {
+        if self.notes.events >= self.max_events {
+            return Err(Error::TooManyRows { limit: self.max_events });
+        }
+        self.builder.push(activity, time.nanoseconds, involved)?;
+        self.notes.events += 1;
+        self.notes.without_zone += u64::from(!time.has_zone && !self.utc_declared);
+        if self.latest.is_none() && time.nanoseconds >= self.newest {
+            self.newest = time.nanoseconds;
+        } else if let Some(&case) = involved.first() {
+            self.count_late(case, time.nanoseconds);
+        }
+        Ok(())
+    }
+
+    /// Counts an event of `case` that was just added, if it came behind a later one.
+    fn count_late(&mut self, case: PendingObject, time: i64) {
+        let latest = self.latest.get_or_insert_with(|| self.builder.latest_as_first());
+        if case.index() >= latest.len() {
+            latest.resize(case.index() + 1, i64::MIN);
+        }
+        if let Some(latest) = latest.get_mut(case.index()) {
+            self.notes.out_of_order += u64::from(time < *latest);
+            *latest = time.max(*latest);
+        }
+    }
+
+    pub(crate) fn note(&mut self) -> &mut ImportNotes {
+        &mut self.notes
+    }
+
+    pub(crate) fn finish(mut self) -> ImportedLog {
+        if self.notes.without_resource == self.notes.events {
+            self.notes.without_resource = 0;
+        }
+        if self.notes.without_channel == self.notes.events {
+            self.notes.without_channel = 0;
+        }
+        ImportedLog { log: self.builder.finish(), notes: self.notes }
+    }
+}

@@ -1,0 +1,111 @@
+//! An event of XES while its attributes are read.
+
+use crate::io::event_log::EventOptions;
+use crate::io::event_log::short_names::{ShortKey, ShortNames};
+use crate::io::event_log::sink::Sink;
+use crate::io::shown::shown;
+use crate::io::time_fixed::FixedTimes;
+use crate::io::{Error, TimeFormat, Timestamp};
+use crate::journey::log::{ActivityId, EventChannelId, PendingObject};
+
+/// The keys that the standard's extensions give.
+pub(crate) const NAME: &str = "concept:name";
+pub(crate) const TIME: &str = "time:timestamp";
+const RESOURCE: &str = "org:resource";
+
+/// What the attributes of an event said so far.
+#[derive(Debug)]
+pub(crate) struct OpenEvent<'a> {
+    options: &'a EventOptions,
+    keys: Keys<'a>,
+    pub(crate) activity: Option<ActivityId>,
+    pub(crate) time: Option<Timestamp>,
+    pub(crate) resource: Option<PendingObject>,
+    pub(crate) channel: Option<EventChannelId>,
+    pub(crate) further: Vec<PendingObject>,
+    times: FixedTimes,
+    /// Numbers of names that were looked up before.
+    activities: ShortNames<ActivityId>,
+    resources: ShortNames<PendingObject>,
+}
+
+#[derive(Debug)]
+struct Keys<'a> {
+    activity: &'a str,
+    time: &'a str,
+    resource: &'a str,
+}
+
+impl<'a> OpenEvent<'a> {
+    pub(crate) fn new(options: &'a EventOptions) -> Self {
+        let keys = Keys {
+            activity: options.activity.as_deref().unwrap_or(NAME),
+            time: options.time.as_deref().unwrap_or(TIME),
+            resource: options.resource.as_deref().unwrap_or(RESOURCE),
+        };
+        Self {
+            options,
+            keys,
+            activity: None,
+            time: None,
+            resource: None,
+            channel: None,
+            further: Vec::new(),
+            times: FixedTimes::default(),
+            activities: ShortNames::new(),
+            resources: ShortNames::new(),
+        }
+    }
+
+    /// Begins an event.
+    pub(crate) fn clear(&mut self) {
+        (self.activity, self.time, self.resource, self.channel) = (None, None, None, None);
+        self.further.clear();
+    }
+
+    /// Whether the attribute with this key is read.
+    pub(crate) fn wants(&self, key: &[u8]) -> bool {
+        let Keys { activity, time, resource } = self.keys;
+        [activity, time, resource].iter().any(|known| known.as_bytes() == key)
+            || self.options.channel.as_ref().is_some_and(|channel| channel.as_bytes() == key)
+            || self.options.objects.iter().any(|(_, column)| column.as_bytes() == key)
+    }
+
+    /// Takes the value of an attribute, without space around it; `ahead` begins with it and may go on.
+    pub(crate) fn take(
+        &mut self,
+        key: &str,
+        value: &str,
+        ahead: &[u8],
+        line: u64,
+        sink: &mut Sink,
+    ) -> Result<(), Error> {
+        if value.is_empty() {
+            return Ok(());
+        }
+        let short = || ShortKey::of(value.as_bytes(), ahead);
+        if key == self.keys.activity {
+            self.activity = Some(self.activities.number(short(), || sink.activity(value))?);
+        }
+        if key == self.keys.time {
+            let format = self.options.time_format;
+            let fixed = match format {
+                TimeFormat::Iso8601 => self.times.parse(value.as_bytes()),
+                _ => None,
+            };
+            let time = fixed.map_or_else(|| format.parse(value), Ok);
+            let bad = |fault| Error::BadTime { line, column: key.to_owned(), value: shown(value), fault };
+            self.time = Some(time.map_err(bad)?);
+        }
+        if key == self.keys.resource {
+            self.resource = Some(self.resources.number(short(), || sink.resource(value))?);
+        }
+        if self.options.channel.as_deref() == Some(key) {
+            self.channel = sink.channel(value)?;
+        }
+        for (place, _) in self.options.objects.iter().enumerate().filter(|(_, (_, column))| column == key) {
+            sink.further(place, value, &mut self.further)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,76 @@
+//! Maps as JSON.
+
+use std::io::Read;
+
+use serde::Deserialize;
+
+use crate::io::Error;
+use crate::io::source::{Input, Limits};
+use crate::model;
+use crate::model::{ExperienceMap, MapDocument};
+
+/// Reads a map from JSON: the fields of a [`MapDocument`].
+///
+/// Time and space O(bytes + elements of the map).
+///
+/// # Errors
+/// [`Error::Json`] with line and column for text that is no JSON, unknown or missing fields;
+/// [`Error::Map`] for a schema version this library does not read, and for a map with faults, all of them named; a limit
+/// that is hit.
+///
+/// ```
+/// use total_experience::io::source::Limits;
+/// use total_experience::io::map::json;
+///
+/// let text = r#"{
+///     "schema": 1,
+///     "stakeholders": [{"key": "customers", "role": "customer"}],
+///     "touchpoints": [{"key": "checkout"}],
+///     "facets": [{"touchpoint": "checkout", "dimension": "ux", "stakeholder": "customers"}]
+/// }"#;
+/// let map = json::read_map(text.as_bytes(), &Limits::default())?;
+/// assert!(map.facet_id("checkout/ux/customers").is_some());
+/// # Ok::<(), total_experience::io::Error>(())
+/// ```
+pub fn read_map(reader: impl Read, limits: &Limits) -> Result<ExperienceMap, Error> {
+    let mut bytes = Vec::new();
+    Input::new(reader, limits)?.read_to_end(&mut bytes)?;
+    if bytes.trim_ascii().is_empty() {
+        return Err(Error::Empty { expected: "a map as JSON" });
+    }
+    // The version is looked at first: a newer format may well have fields that this library does not know.
+    let Head { schema } = serde_json::from_slice(&bytes)?;
+    if schema != MapDocument::SCHEMA {
+        let source = model::Error::UnknownSchema { found: schema, supported: MapDocument::SCHEMA };
+        return Err(Error::Map { source });
+    }
+    let document: MapDocument = serde_json::from_slice(&bytes)?;
+    document.build().map_err(|source| Error::Map { source })
+}
+
+#[derive(Deserialize)]
+struct Head {
+    schema: u32,
+}
+
+/// Writes a map as JSON that [`read_map`] reads.
+///
+/// What was removed from the map is not written, so identifiers can differ after reading; keys do not.
+///
+/// # Errors
+/// [`Error::Json`] when a number of the map cannot be written, which a checked map does not have.
+pub fn write_map(map: &ExperienceMap) -> Result<String, Error> {
+    Ok(serde_json::to_string_pretty(&MapDocument::from(map))?)
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        let (line, column) = (error.line(), error.column());
+        let text = error.to_string();
+        let message =
+            text.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&text).to_owned();
+        let message =
+            if error.is_eof() { format!("{message}: the file is cut off, fetch it again") } else { message };
+        Self::Json { line, column, message }
+    }
+}

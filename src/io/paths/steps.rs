@@ -1,0 +1,172 @@
+//! Splitting a path into its touchpoints, and finding the numbers of their names.
+
+use crate::io::Error;
+use crate::journey::markov::paths::PathTarget;
+
+/// Names up to this many bytes are found again without hashing their text.
+const SHORT: usize = 15;
+const WORD: usize = SHORT + 1;
+/// Slots of the table of short names.
+const SLOTS: usize = 1 << 12;
+const ONES: u64 = u64::MAX / 0xff;
+const ARROWS: u64 = ONES * b'>' as u64;
+
+/// Finds the touchpoints of paths.
+///
+/// Sixteen bytes at a time: the `>` is found in all of them at once, and a short name, with its length, is itself the
+/// key of a small table. Long names, names beyond ASCII at their edges and odd spaces go the plain way, which is the
+/// reference: every shortcut only takes what is certain.
+pub(crate) struct PathSteps {
+    recent: Vec<(u128, u32)>,
+}
+
+/// A step of a path.
+enum Step<'a> {
+    Key(u128, &'a [u8]),
+    Name(&'a str),
+}
+
+impl PathSteps {
+    pub(crate) fn new() -> Self {
+        Self { recent: vec![(0, 0); SLOTS] }
+    }
+
+    /// Adds the steps of `path` to the row that `paths` is making; whether each of them has a name. `ahead` begins with
+    /// the path and may go on.
+    pub(crate) fn push(
+        &mut self,
+        path: &str,
+        ahead: &[u8],
+        paths: &mut impl PathTarget,
+    ) -> Result<bool, Error> {
+        let mut from = 0;
+        loop {
+            let (step, next) = match short_step(ahead, from, path.len()) {
+                Some(found) => found,
+                None => {
+                    let (step, next) = first_step(path.get(from..).unwrap_or_default());
+                    (Step::Name(step.trim()), next.map(|next| from + next))
+                }
+            };
+            let number = match step {
+                Step::Name("") => return Ok(false),
+                Step::Name(name) => paths.number(name)?,
+                Step::Key(key, name) => self.number(key, name, paths)?,
+            };
+            paths.push_step(number);
+            match next {
+                Some(next) => from = next,
+                None => return Ok(true),
+            }
+        }
+    }
+
+    /// The number of a short name, with its key.
+    fn number(&mut self, key: u128, name: &[u8], paths: &mut impl PathTarget) -> Result<u32, Error> {
+        // Fibonacci hashing, two slots a name; what finds no place costs a look-up in the interner and no more.
+        let mixed = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let first = (mixed >> 52) as usize % SLOTS;
+        for slot in [first, first ^ 1] {
+            if self.recent[slot].0 == key {
+                return Ok(self.recent[slot].1);
+            }
+        }
+        let number = paths.number(&String::from_utf8_lossy(name))?;
+        let slot = if self.recent[first].0 == 0 { first } else { first ^ 1 };
+        self.recent[slot] = (key, number);
+        Ok(number)
+    }
+}
+
+// Inlined by hand: it is called once per step, and by each kind of target.
+/// The step at `from` of a path that ends at `end`, when it is short and plain, and where the next one begins.
+#[inline(always)]
+fn short_step(ahead: &[u8], from: usize, end: usize) -> Option<(Step<'_>, Option<usize>)> {
+    let bytes: &[u8; WORD] = ahead.get(from..from + WORD)?.try_into().ok()?;
+    let word = u128::from_le_bytes(*bytes);
+    let arrow = match first_arrow(word as u64) {
+        8 => 8 + first_arrow((word >> 64) as u64),
+        arrow => arrow,
+    };
+    let (length, next) = if from + arrow < end && arrow + 1 < WORD {
+        let spaced =
+            arrow >= 2 && bytes[arrow - 1] == b' ' && bytes[arrow + 1] == b' ' && from + arrow + 1 < end;
+        (if spaced { arrow - 1 } else { return None }, Some(from + arrow + 2))
+    } else if (1..=SHORT).contains(&(end - from)) && from + arrow >= end {
+        (end - from, None)
+    } else {
+        return None;
+    };
+    if !bytes[0].is_ascii_graphic() || !bytes[length - 1].is_ascii_graphic() {
+        return None;
+    }
+    let key = word & ((1 << (8 * length)) - 1) | (length as u128) << (8 * SHORT);
+    Some((Step::Key(key, &bytes[..length]), next))
+}
+
+/// Which byte is the first `>`; 8 when there is none.
+fn first_arrow(word: u64) -> usize {
+    let differs = word ^ ARROWS;
+    // The lowest bit that is set is that of the first `>`.
+    let hits = differs.wrapping_sub(ONES) & !differs & (ONES << 7);
+    hits.trailing_zeros() as usize / 8
+}
+
+/// The first step of a path, and where the next one begins if there is a separator.
+fn first_step(path: &str) -> (&str, Option<usize>) {
+    let bytes = path.as_bytes();
+    for at in memchr::memchr_iter(b'>', bytes) {
+        if (at == 0 || bytes[at - 1] == b' ') && bytes.get(at + 1).is_none_or(|&next| next == b' ') {
+            return (&path[..at.saturating_sub(1)], Some((at + 2).min(path.len())));
+        }
+    }
+    (path, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{PathSteps, PathTarget};
+    use crate::journey::markov::{PathCounts, Paths};
+
+    /// The steps of a path whose text goes on with `more`; `None` when one has no name.
+    fn steps(path: &str, more: &str) -> Option<Vec<String>> {
+        let mut paths = Paths::new();
+        let text = format!("{path}{more}");
+        PathSteps::new().push(path, text.as_bytes(), &mut paths).unwrap().then(|| {
+            paths.finish_row(PathCounts::new(1, 0)).unwrap();
+            paths.iter().flat_map(|(steps, _)| steps).map(str::to_owned).collect()
+        })
+    }
+
+    #[test]
+    fn separators_and_spaces() {
+        for more in ["", ",1,0\nc > d,0,1\nc > d,1,0\n", " > more"] {
+            let steps = |path: &str| steps(path, more);
+            let named = |names: &[&str]| Some(names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>());
+            assert_eq!(steps("a > b c > d"), named(&["a", "b c", "d"]));
+            assert_eq!(steps("a>b > c -> d"), named(&["a>b", "c -> d"]));
+            assert_eq!(steps("  a  >  b "), named(&["a", "b"]));
+            assert_eq!(steps("\u{a0}a > \u{e9} > b\u{a0}"), named(&["a", "\u{e9}", "b"]));
+            for long in ["fourteen bytes", "fifteen bytes..", "sixteen bytes...", "seventeen bytes.."] {
+                let path = format!("{long} > {long}");
+                assert_eq!(steps(&path), named(&[long, long]));
+            }
+            for path in ["a > > b", "a >", "> a", "a > ", ">", " > ", "fourteen bytes > ", "fourteen bytes >"]
+            {
+                assert_eq!(steps(path), None, "{path:?}");
+            }
+        }
+    }
+
+    proptest! {
+        /// Whatever follows in the buffer, and whichever way is taken, the steps are those between the separators.
+        #[test]
+        fn both_ways_agree(path in "[a-c> \u{e9}]{1,40}", more in "[a-c> ,]{0,20}") {
+            let plain = steps(&path, "");
+            prop_assert_eq!(&steps(&path, &more), &plain);
+            prop_assert_eq!(steps(&path, "                "), plain);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! The bytes of an input: plain or gzip, told apart by the first two, and counted.
+
+use std::io::{self, Read};
+
+use super::Limits;
+use crate::io::Error;
+
+const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
+
+/// What some programs write before UTF-8 text.
+pub(crate) const BYTE_ORDER_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
+
+/// The bytes of an input, expanded when it is gzip, and refused when there are more than
+/// [`Limits::max_bytes`].
+///
+/// Every reader of [`io`](crate::io) puts its source through this, so a `.gz` file needs no handling by the caller.
+/// It is itself a [`Read`], for own readers. Its errors are [`Error`]s inside [`std::io::Error`];
+/// `Error::from` brings them out again.
+///
+/// Cost: linear time; 64 KiB at most beyond what the source holds.
+///
+/// ```
+/// use std::io::Read;
+/// use total_experience::io::source::{Input, Limits};
+///
+/// let mut text = String::new();
+/// Input::new(&b"case,activity"[..], &Limits::default())?.read_to_string(&mut text)?;
+/// assert_eq!(text, "case,activity");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Input<R: Read> {
+    source: Source<Rewound<R>>,
+    left: u64,
+    limit: u64,
+}
+
+#[derive(Debug)]
+enum Source<R: Read> {
+    Plain(R),
+    #[cfg(feature = "gzip")]
+    Gzip(Box<super::gzip::Expander<R>>),
+}
+
+impl<R: Read> Input<R> {
+    /// Looks at the first two bytes of `reader` to tell gzip from plain bytes.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when the source fails; [`Error::GzipNotBuiltIn`] for gzip without the feature `gzip`.
+    pub fn new(mut reader: R, limits: &Limits) -> Result<Self, Error> {
+        let mut head = [0; 2];
+        let length = read_full(&mut reader, &mut head)?;
+        let is_gzip = length == 2 && head == GZIP_MAGIC;
+        let rewound = Rewound { head, at: 0, length, reader };
+        let source = if is_gzip { expand(rewound, limits)? } else { Source::Plain(rewound) };
+        Ok(Self { source, left: limits.max_bytes, limit: limits.max_bytes })
+    }
+}
+
+#[cfg(feature = "gzip")]
+fn expand<R: Read>(reader: R, limits: &Limits) -> Result<Source<R>, Error> {
+    Ok(Source::Gzip(Box::new(super::gzip::Expander::new(reader, limits))))
+}
+
+#[cfg(not(feature = "gzip"))]
+fn expand<R: Read>(_: R, _: &Limits) -> Result<Source<R>, Error> {
+    Err(Error::GzipNotBuiltIn)
+}
+
+impl<R: Read> Read for Input<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = match &mut self.source {
+            Source::Plain(reader) => reader.read(buffer)?,
+            #[cfg(feature = "gzip")]
+            Source::Gzip(reader) => reader.read(buffer)?,
+        };
+        self.left = self.left.checked_sub(count as u64).ok_or(Error::TooManyBytes { limit: self.limit })?;
+        Ok(count)
+    }
+}
+
+/// A reader whose first bytes were looked at and are given again.
+#[derive(Debug)]
+struct Rewound<R> {
+    head: [u8; 2],
+    at: usize,
+    length: usize,
+    reader: R,
+}
+
+impl<R: Read> Read for Rewound<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let rest = self.head.get(self.at..self.length).unwrap_or_default();
+        if rest.is_empty() {
+            return self.reader.read(buffer);
+        }
+        let count = rest.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&rest[..count]);
+        self.at += count;
+        Ok(count)
+    }
+}
+
+/// Fills `buffer` as far as the source reaches.
+pub(crate) fn read_full(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match reader.read(&mut buffer[filled..]) {
+            Ok(0) => break,
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
+}
+
+#[cfg(all(test, not(feature = "gzip")))]
+mod tests {
+    use super::{Error, Input, Limits};
+
+    #[test]
+    fn gzip_names_its_feature() {
+        let error = Input::new(&[0x1f, 0x8b, 8][..], &Limits::default()).map(drop).unwrap_err();
+        assert!(matches!(error, Error::GzipNotBuiltIn));
+        assert!(error.to_string().contains("feature `gzip`"));
+    }
+}

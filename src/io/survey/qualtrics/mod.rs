@@ -1,0 +1,336 @@
+//! Surveys from Qualtrics: CSV or TSV exports, UTF-8 or UTF-16.
+//!
+//! Export with **numeric values**, not choice text, so that answers can be held against the scale of their instrument.
+//!
+//! * **Header rows** are found by themselves: three (tags, texts, ImportIds), two (legacy), or one. Questions and
+//!   metadata are named by tag or by ImportId.
+//! * **Metadata** read: `RecordedDate` (or `EndDate`, `StartDate`) as the time, `Status`, `Finished`,
+//!   `ExternalReference` as the respondent. Names, addresses and places of people (`IPAddress`, `RecipientEmail`,
+//!   `LocationLatitude`, ...) are never read.
+//! * **Previews, tests and suspected spam** (by `Status`) are left out and counted.
+//! * **Time zones**: a zone named `UTC`, `GMT` or `Z`, or written as an offset in the cell, is exact. Names such as
+//!   `America/Denver` say no offset (that takes a calendar of political decisions): times are then read on a clock
+//!   that is [`SurveyOptions::minutes_ahead_of_utc`], and counted in the notes. Times only decide which of two answers
+//!   of a person is the later one. Export with UTC where that is not enough.
+//! * **Multiple answers**: see [`Question::ticked`].
+//! * **A cell that is empty or a missing code** is a missing answer, never zero; of several items no one is imputed.
+//!
+//! # SPSS files
+//! `.sav` is not read here: the crate that does (ambers 0.4.6) brings Arrow along, some 70 packages. Convert it, values
+//! and not labels, and read the CSV with the names of its variables; one header row is fine, and multiple-answer
+//! sets are columns `NAME_1`, `NAME_2`, ... In R: `haven::read_sav(file)`, `haven::zap_labels()`,
+//! `readr::write_csv(na = "")`. In Python: `pyreadstat.read_sav(file)[0].to_csv(out, index=False)`. Both make empty
+//! cells of declared missing codes unless told otherwise (`user_na`, `user_missing`), which is what is wanted.
+
+mod header;
+mod options;
+
+use std::io::Read;
+
+use self::header::Header;
+use self::options::Source;
+use crate::io::shown::shown;
+use crate::io::source::utf16::Utf8;
+use crate::io::table::reader::Table;
+use crate::io::table::row::{HeldRow, Row};
+use crate::io::{Error, TimeFormat};
+use crate::signal;
+use crate::signal::{Respondent, Response, Responses, Unit};
+
+/// Reads the answers to these questions.
+///
+/// Time O(rows x columns), space O(answers).
+///
+/// # Errors
+/// What a table can say; [`Error::MissingColumn`] for a question that the export lacks; [`Error::ItemColumns`] when it
+/// has another number of items than its instrument; [`Error::BadField`] for an answer that is text,
+/// [`Error::BadAnswer`] for one off its scale, [`Error::BadTime`], [`Error::TwoInstruments`]; [`Error::NoRows`]. Each
+/// names the line.
+///
+/// ```
+/// use total_experience::io::survey::qualtrics::{Question, SurveyOptions};
+/// use total_experience::io::survey::qualtrics;
+/// use total_experience::model::FacetId;
+/// use total_experience::signal::Instrument;
+///
+/// let text = r#"RecordedDate,Status,ExternalReference,Q1,Q1_NPS_GROUP
+/// Recorded Date,Response Type,External Data Reference,How likely ...,How likely ... - Group
+/// "{""ImportId"":""recordedDate"",""timeZone"":""UTC""}","{""ImportId"":""status""}","{""ImportId"":""externalDataReference""}","{""ImportId"":""QID1""}","{""ImportId"":""QID1_NPS_GROUP""}"
+/// 2024-05-31 10:00:00,0,anna,9,3
+/// 2024-05-31 11:00:00,0,bert,,
+/// 2024-05-31 12:00:00,1,test,0,1
+/// "#;
+/// let facet = FacetId::from_u32(0);
+/// let questions = [Question::new(facet, Instrument::Nps, "QID1")];
+/// let survey = qualtrics::read(text.as_bytes(), &questions, &SurveyOptions::default())?;
+/// let tally = survey.responses.tally()?;
+/// let summary = tally.facet(facet).unwrap();
+/// assert_eq!((summary.answers(), summary.missing(), survey.notes.not_real), (1, 1, 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn read(
+    reader: impl Read,
+    questions: &[Question],
+    options: &SurveyOptions,
+) -> Result<ImportedSurvey, Error> {
+    let mut table = Table::new(Utf8::new(reader)?, &options.limits)?;
+    let mut below = Vec::new();
+    while below.len() < Header::MORE
+        && let Some(row) = table.next_row()?
+    {
+        below.push(HeldRow::new(&row));
+    }
+    let header = Header::new(table.header(), &below);
+    let layout = Layout::of(&header, questions, options)?;
+    let notes = SurveyNotes {
+        header_rows: header.rows,
+        zone: layout.time.and_then(|time| header.zone(time)).map(str::to_owned),
+        ..SurveyNotes::default()
+    };
+    let mut survey = ImportedSurvey { responses: Responses::new(), notes };
+    let (header, layout) = (&header, &layout);
+    for held in below.iter().skip(header.rows as usize - 1) {
+        Line { row: held.row(), header, layout, questions, options }.take(&mut survey)?;
+    }
+    while let Some(row) = table.next_row()? {
+        Line { row, header, layout, questions, options }.take(&mut survey)?;
+    }
+    if survey.responses.is_empty() { Err(Error::NoRows) } else { Ok(survey) }
+}
+
+/// Where the columns are.
+struct Layout {
+    questions: Vec<Place>,
+    time: Option<usize>,
+    time_is_exact: bool,
+    status: Option<usize>,
+    finished: Option<usize>,
+    respondent: Option<usize>,
+    unit: Option<usize>,
+    weight: Option<usize>,
+    period: Option<usize>,
+}
+
+/// Where the answers to a question are.
+enum Place {
+    Items(Vec<usize>),
+    /// A list of what was ticked, and the choice.
+    List(usize, String),
+    /// The column of the choice, and those of all choices.
+    Choice(usize, Vec<usize>),
+}
+
+impl Layout {
+    fn of(header: &Header, questions: &[Question], options: &SurveyOptions) -> Result<Self, Error> {
+        let places = questions.iter().map(|question| Place::of(header, question));
+        let named =
+            |role, name: &Option<String>| name.as_ref().map(|name| header.column(role, name)).transpose();
+        let mut time = None;
+        for name in ["RecordedDate", "EndDate", "StartDate"] {
+            time = time.or(header.find(name)?);
+        }
+        let zone = time.and_then(|column| header.zone(column));
+        Ok(Self {
+            questions: places.collect::<Result<_, _>>()?,
+            time,
+            time_is_exact: zone.is_some_and(|zone| matches!(zone, "UTC" | "GMT" | "Z" | "Etc/UTC")),
+            status: header.find("Status")?,
+            finished: header.find("Finished")?,
+            respondent: match &options.respondent {
+                Some(name) => Some(header.column("respondent", name)?),
+                None => header.find("ExternalReference")?,
+            },
+            unit: named("unit", &options.unit)?,
+            weight: named("weight", &options.weight)?,
+            period: named("period", &options.period)?,
+        })
+    }
+}
+
+impl Place {
+    fn of(header: &Header, question: &Question) -> Result<Self, Error> {
+        const ROLE: &str = "question";
+        let expected = question.instrument.items();
+        let (name, items) = match &question.source {
+            Source::Column(name) if expected == 1 => (name, vec![header.column(ROLE, name)?]),
+            Source::Column(name) => {
+                (name, header.numbered(name).into_iter().map(|(_, column)| column).collect())
+            }
+            Source::Items(names) => {
+                let Some(first) = names.first() else {
+                    return Err(Error::ItemColumns { question: String::new(), expected, found: 0 });
+                };
+                (first, names.iter().map(|name| header.column(ROLE, name)).collect::<Result<_, _>>()?)
+            }
+            Source::Ticked { question, choice } => {
+                let all: Vec<usize> =
+                    header.numbered(question).into_iter().map(|(_, column)| column).collect();
+                return match header.find(question)? {
+                    Some(list) => Ok(Self::List(list, choice.clone())),
+                    None => Ok(Self::Choice(header.column(ROLE, &format!("{question}_{choice}"))?, all)),
+                };
+            }
+        };
+        if items.len() == expected {
+            Ok(Self::Items(items))
+        } else {
+            Err(Error::ItemColumns { question: shown(name), expected, found: items.len() })
+        }
+    }
+}
+
+/// A row and what is needed to say what is wrong with it.
+struct Line<'a> {
+    row: Row<'a>,
+    header: &'a Header,
+    layout: &'a Layout,
+    questions: &'a [Question],
+    options: &'a SurveyOptions,
+}
+
+impl Line<'_> {
+    fn cell(&self, column: usize) -> &str {
+        self.row.get(column).trim()
+    }
+
+    fn optional(&self, column: Option<usize>) -> Option<(usize, &str)> {
+        column.map(|column| (column, self.cell(column))).filter(|(_, text)| !text.is_empty())
+    }
+
+    /// An answer, `None` when there is none.
+    fn answer(&self, column: usize) -> Option<&str> {
+        let cell = self.cell(column);
+        (!cell.is_empty() && !self.options.missing.iter().any(|missing| missing == cell)).then_some(cell)
+    }
+
+    fn bad(&self, column: usize, expected: impl Into<String>) -> Error {
+        Error::BadField {
+            line: self.row.line(),
+            column: self.header.names[column].clone(),
+            value: shown(self.row.get(column)),
+            expected: expected.into(),
+        }
+    }
+
+    fn take(&self, survey: &mut ImportedSurvey) -> Result<(), Error> {
+        let ImportedSurvey { responses, notes } = survey;
+        if self.optional(self.layout.status).is_some_and(|(_, status)| is_not_real(status)) {
+            notes.not_real += 1;
+            return Ok(());
+        }
+        let finished = self.optional(self.layout.finished);
+        if finished.is_some_and(|(_, finished)| matches!(finished, "0" | "False" | "FALSE" | "false")) {
+            notes.unfinished += 1;
+            if self.options.finished_only {
+                return Ok(());
+            }
+        }
+        notes.rows += 1;
+        let time = self.time(notes)?;
+        let number = "a number from 0, or nothing for 1,";
+        let weight = self
+            .optional(self.layout.weight)
+            .map_or(Ok(1.0), |(column, text)| text.parse().map_err(|_| self.bad(column, number)))?;
+        let period = self.optional(self.layout.period).map_or(Ok(0), |(column, text)| {
+            text.parse().map_err(|_| self.bad(column, "a whole number of 32 bits"))
+        })?;
+        for (question, place) in self.questions.iter().zip(&self.layout.questions) {
+            let mut response = Response::new(question.facet, question.instrument, None);
+            response.value = self.value(question, place)?;
+            (response.weight, response.period, response.time) = (weight, period, time);
+            response.unit = self.optional(self.layout.unit).map(|(_, text)| Unit::from_text(text));
+            response.respondent =
+                self.optional(self.layout.respondent).map(|(_, text)| Respondent::from_text(text));
+            responses.push(response).map_err(|source| self.refused(question, place, source))?;
+        }
+        Ok(())
+    }
+
+    fn time(&self, notes: &mut SurveyNotes) -> Result<Option<i64>, Error> {
+        let Some((column, text)) = self.optional(self.layout.time) else { return Ok(None) };
+        let bad = |fault| Error::BadTime {
+            line: self.row.line(),
+            column: self.header.names[column].clone(),
+            value: shown(text),
+            fault,
+        };
+        let time = TimeFormat::Iso8601.parse(text).map_err(bad)?;
+        if time.has_zone || self.layout.time_is_exact {
+            return Ok(Some(time.nanoseconds));
+        }
+        notes.without_offset += 1;
+        let ahead = i64::from(self.options.minutes_ahead_of_utc) * 60_000_000_000;
+        time.nanoseconds.checked_sub(ahead).map(Some).ok_or_else(|| bad(crate::io::TimeFault::Range))
+    }
+
+    fn value(&self, question: &Question, place: &Place) -> Result<Option<f64>, Error> {
+        let instrument = &question.instrument;
+        let items = match place {
+            Place::Items(columns) => columns
+                .iter()
+                .map(|&column| {
+                    self.answer(column)
+                        .map(|text| {
+                            let expected = "a number (export numeric values, not choice text) or nothing";
+                            text.parse().map_err(|_| self.bad(column, expected))
+                        })
+                        .transpose()
+                })
+                .collect::<Result<Vec<Option<f64>>, _>>()?,
+            Place::List(column, choice) => {
+                let ticked = |list: &str| f64::from(list.split(',').any(|ticked| ticked.trim() == choice));
+                vec![self.answer(*column).map(ticked)]
+            }
+            Place::Choice(column, all) => {
+                let is_answered = all.iter().any(|&column| self.is_ticked(column));
+                vec![is_answered.then(|| f64::from(self.is_ticked(*column)))]
+            }
+        };
+        instrument.value(&items).map_err(|source| self.refused(question, place, source))
+    }
+
+    /// Whether the column of a choice says that it was ticked. Some exports write 0 for what was not.
+    fn is_ticked(&self, column: usize) -> bool {
+        self.answer(column).is_some_and(|cell| cell != "0")
+    }
+
+    fn refused(&self, question: &Question, place: &Place, source: signal::Error) -> Error {
+        let column = match (place, &source) {
+            (_, signal::Error::InstrumentMismatch { facet, declared, given }) => {
+                return Error::TwoInstruments {
+                    line: self.row.line(),
+                    facet: facet.to_string(),
+                    declared: declared.to_string(),
+                    given: given.to_string(),
+                };
+            }
+            (_, signal::Error::Weight { .. }) => self.layout.weight.unwrap_or_default(),
+            (Place::Items(columns), signal::Error::Item { item, .. }) => {
+                columns.get(item.saturating_sub(1)).copied().unwrap_or_default()
+            }
+            (Place::Items(columns), _) => columns.first().copied().unwrap_or_default(),
+            (Place::List(column, _) | Place::Choice(column, _), _) => *column,
+        };
+        let remedy = match source {
+            signal::Error::Weight { .. } => "correct it, or leave it empty for a weight of 1",
+            _ if question.instrument.items() > 1 => "correct the items, or the recode values of the survey",
+            _ => "choose the instrument that was asked, or correct the recode values of the survey",
+        };
+        Error::BadAnswer {
+            line: self.row.line(),
+            column: self.header.names[column].clone(),
+            value: shown(self.row.get(column)),
+            source: Box::new(source),
+            remedy,
+        }
+    }
+}
+
+/// Previews, tests and suspected spam: bits 1, 2 and 8 of the status, or their names.
+fn is_not_real(status: &str) -> bool {
+    match status.parse::<u32>() {
+        Ok(bits) => bits & (1 | 2 | 8) != 0,
+        Err(_) => ["preview", "test", "spam"].iter().any(|word| status.to_lowercase().contains(word)),
+    }
+}
+pub use options::{ImportedSurvey, Question, SurveyNotes, SurveyOptions};

@@ -1,0 +1,188 @@
+//! Which questions of a survey measure what, and what came of reading them.
+
+use crate::io::source::Limits;
+use crate::model::FacetId;
+use crate::signal::{Instrument, Responses};
+
+/// A question of a survey, the facet it measures, and the instrument that it is.
+///
+/// Columns are named as in the first header row (`Q3_1`) or by their ImportId (`QID7`), which survives renaming.
+///
+/// ```
+/// use total_experience::io::survey::qualtrics::Question;
+/// use total_experience::model::FacetId;
+/// use total_experience::signal::Instrument;
+///
+/// let facet = FacetId::from_u32(0);
+/// let recommend = Question::new(facet, Instrument::Nps, "Q1");
+/// let usability = Question::new(facet, Instrument::Sus, "Q3"); // Q3_1 to Q3_10
+/// let reasons = Question::ticked(facet, "rating:0-1:step=1".parse()?, "Q5", "2");
+/// # Ok::<(), total_experience::signal::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    pub(crate) facet: FacetId,
+    pub(crate) instrument: Instrument,
+    pub(crate) source: Source,
+}
+
+/// Where the items of a question are.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Source {
+    /// One column, or the numbered ones below its name.
+    Column(String),
+    /// These columns in this order.
+    Items(Vec<String>),
+    /// Whether a choice of a multiple-answer question was ticked.
+    Ticked { question: String, choice: String },
+}
+
+impl Question {
+    /// The question in this column. For an instrument of several items, those in `COLUMN_1`, `COLUMN_2`, ... by number;
+    /// columns such as `COLUMN_NPS_GROUP` and `COLUMN_4_TEXT` are never taken for items.
+    pub fn new(facet: FacetId, instrument: Instrument, column: impl Into<String>) -> Self {
+        Self { facet, instrument, source: Source::Column(column.into()) }
+    }
+
+    /// The items of one question in these columns, in the instrument's order.
+    pub fn of_items<C: Into<String>>(
+        facet: FacetId,
+        instrument: Instrument,
+        columns: impl IntoIterator<Item = C>,
+    ) -> Self {
+        Self { facet, instrument, source: Source::Items(columns.into_iter().map(Into::into).collect()) }
+    }
+
+    /// A choice of a question with multiple answers: 1 when it is ticked, 0 when only others are, and missing when none
+    /// is. Exports have one column for each choice (`Q5_2`), or all in one (`Q5` with `1,2`); both are read.
+    pub fn ticked(
+        facet: FacetId,
+        instrument: Instrument,
+        question: impl Into<String>,
+        choice: impl Into<String>,
+    ) -> Self {
+        Self {
+            facet,
+            instrument,
+            source: Source::Ticked { question: question.into(), choice: choice.into() },
+        }
+    }
+}
+
+/// How a survey is read.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SurveyOptions {
+    /// Bounds on the input.
+    pub limits: Limits,
+    /// Column of what tells people apart; `ExternalReference` unless set, and not needed then. An empty cell is an
+    /// unknown respondent. `ResponseId` tells answers apart, not people: name it only if everyone answered once.
+    pub respondent: Option<String>,
+    /// Column of the unit (branch, store, team).
+    pub unit: Option<String>,
+    /// Column of the weight.
+    pub weight: Option<String>,
+    /// Column of the period, a whole number.
+    pub period: Option<String>,
+    /// Cells that mean "seen but not answered", besides empty ones: `-99` unless set.
+    pub missing: Vec<String>,
+    /// Whether answers of people who did not finish are left out; they count unless set.
+    pub finished_only: bool,
+    /// Minutes by which the survey's clock is ahead of UTC; 0 unless set.
+    pub minutes_ahead_of_utc: i32,
+}
+
+impl Default for SurveyOptions {
+    fn default() -> Self {
+        Self {
+            limits: Limits::default(),
+            respondent: None,
+            unit: None,
+            weight: None,
+            period: None,
+            missing: vec!["-99".to_owned()],
+            finished_only: false,
+            minutes_ahead_of_utc: 0,
+        }
+    }
+}
+
+macro_rules! columns {
+    ($($(#[$doc:meta])* $set:ident $field:ident),+) => {
+        $($(#[$doc])*
+        #[must_use]
+        pub fn $set(mut self, column: impl Into<String>) -> Self {
+            self.$field = Some(column.into());
+            self
+        })+
+    };
+}
+
+impl SurveyOptions {
+    columns! {
+        /// The same options with respondents in this column.
+        with_respondent respondent,
+        /// The same options with units in this column.
+        with_unit unit,
+        /// The same options with weights in this column.
+        with_weight weight,
+        /// The same options with periods in this column.
+        with_period period
+    }
+
+    /// The same options with other bounds.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// The same options with these cells meaning "not answered".
+    #[must_use]
+    pub fn with_missing<C: Into<String>>(mut self, cells: impl IntoIterator<Item = C>) -> Self {
+        self.missing = cells.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// The same options, with or without answers of people who did not finish.
+    #[must_use]
+    pub const fn with_finished_only(mut self, finished_only: bool) -> Self {
+        self.finished_only = finished_only;
+        self
+    }
+
+    /// The same options with the survey's clock this far ahead of UTC.
+    #[must_use]
+    pub const fn with_minutes_ahead_of_utc(mut self, minutes: i32) -> Self {
+        self.minutes_ahead_of_utc = minutes;
+        self
+    }
+}
+
+/// The answers of a survey, and what to say about them.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ImportedSurvey {
+    /// The answers to the questions asked for.
+    pub responses: Responses,
+    /// What was noticed.
+    pub notes: SurveyNotes,
+}
+
+/// What the reader of a survey noticed, for a report to say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SurveyNotes {
+    /// Header rows found: 3 with ImportIds, 2 in the legacy form, 1 when the others were removed.
+    pub header_rows: u32,
+    /// Rows whose answers were taken.
+    pub rows: u64,
+    /// Rows of previews, tests and suspected spam, which were left out.
+    pub not_real: u64,
+    /// Rows of people who did not finish, taken or left out by [`SurveyOptions::finished_only`].
+    pub unfinished: u64,
+    /// Times that were read as of a clock [`SurveyOptions::minutes_ahead_of_utc`], since a zone's name says no offset.
+    pub without_offset: u64,
+    /// The time zone that the export names.
+    pub zone: Option<String>,
+}

@@ -1,0 +1,42 @@
+//! The fields of a row, and what is wrong with them.
+
+use super::row::Row;
+use crate::io::Error;
+use crate::io::shown::shown;
+
+/// A row with the header it stands under, so that what is wrong with a field is said by line and column.
+#[derive(Clone, Copy)]
+pub(crate) struct Fields<'a> {
+    pub(crate) row: Row<'a>,
+    pub(crate) header: &'a [String],
+}
+
+impl<'a> Fields<'a> {
+    pub(crate) fn name(&self, column: usize) -> String {
+        self.header.get(column).cloned().unwrap_or_default()
+    }
+
+    /// The field without space around it, which must not be empty.
+    pub(crate) fn required(&self, column: usize) -> Result<&'a str, Error> {
+        match self.row.get(column).trim() {
+            "" => Err(Error::EmptyField { line: self.row.line(), column: self.name(column) }),
+            text => Ok(text),
+        }
+    }
+
+    /// The column and its field without space around it, where there is such a column and the field is not empty.
+    pub(crate) fn optional(&self, column: Option<usize>) -> Option<(usize, &'a str)> {
+        let column = column?;
+        Some((column, self.row.get(column).trim())).filter(|(_, text)| !text.is_empty())
+    }
+
+    /// That the field is not what was `expected`.
+    pub(crate) fn bad(&self, column: usize, expected: impl Into<String>) -> Error {
+        Error::BadField {
+            line: self.row.line(),
+            column: self.name(column),
+            value: shown(self.row.get(column)),
+            expected: expected.into(),
+        }
+    }
+}

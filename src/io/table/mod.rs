@@ -1,0 +1,6 @@
+//! Tables of delimited text: rows, fields, and their faults.
+
+pub(crate) mod fields;
+pub(crate) mod plain;
+pub(crate) mod reader;
+pub(crate) mod row;

@@ -1,0 +1,367 @@
+//! Comma-separated tables, read one row at a time.
+
+use std::io::Read;
+
+use csv_core::{ReadRecordResult, Reader};
+
+use super::plain::{Block, Taken, plain_part, whole_lines};
+use super::row::Row;
+use crate::io::Error;
+use crate::io::source::input::{BYTE_ORDER_MARK, read_full};
+use crate::io::source::{Input, Limits};
+
+const CHUNK: usize = 64 << 10;
+
+/// A table with a header, read one row at a time in bounded memory: the file may be larger than the memory.
+///
+/// RFC 4180 with the freedoms of real files: a UTF-8 byte order mark is skipped, lines end with LF or CRLF, empty
+/// lines are skipped, gzip is expanded. The separator is the first of comma, semicolon and tab that the header has
+/// outside quotes.
+pub(crate) struct Table<R: Read> {
+    input: Input<R>,
+    reader: Reader,
+    limits: Limits,
+    buffer: Vec<u8>,
+    /// The part of `buffer` that is not consumed yet.
+    pending: std::ops::Range<usize>,
+    /// Where the plain lines in `buffer` end, and from where on nothing is known about it.
+    plain: usize,
+    odd: usize,
+    line: u64,
+    rows: u64,
+    header: Vec<String>,
+    separator: u8,
+    text: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl<R: Read> Table<R> {
+    /// Reads the header.
+    ///
+    /// # Errors
+    /// [`Error::Empty`], and what reading a row can say.
+    pub(crate) fn new(reader: R, limits: &Limits) -> Result<Self, Error> {
+        let mut table = Self {
+            input: Input::new(reader, limits)?,
+            reader: Reader::new(),
+            limits: *limits,
+            buffer: vec![0; CHUNK],
+            pending: 0..0,
+            plain: 0,
+            odd: 0,
+            line: 1,
+            rows: 0,
+            header: Vec::new(),
+            separator: b',',
+            text: vec![0; 1 << 10],
+            ends: vec![0; 32],
+        };
+        table.refill()?;
+        if table.unread().starts_with(&BYTE_ORDER_MARK) {
+            table.pending.start += BYTE_ORDER_MARK.len();
+        }
+        table.separator = separator(table.unread());
+        table.reader = csv_core::ReaderBuilder::new().delimiter(table.separator).build();
+        let Some(row) = table.read()? else {
+            return Err(Error::Empty { expected: "a table with a header" });
+        };
+        table.header = (0..row.len()).map(|column| row.get(column).trim().to_owned()).collect();
+        Ok(table)
+    }
+
+    /// The names of the columns, without space around them.
+    pub(crate) fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    /// The first column that has one of `names`, in the order of `names`; exact spelling goes before other case.
+    ///
+    /// # Errors
+    /// [`Error::DuplicateColumn`] when the header has that name twice.
+    pub(crate) fn find(&self, names: &[&str]) -> Result<Option<usize>, Error> {
+        self.find_by(names, |a, b| a == b).and_then(|found| match found {
+            Some(column) => Ok(Some(column)),
+            None => self.find_by(names, str::eq_ignore_ascii_case),
+        })
+    }
+
+    fn find_by(&self, names: &[&str], same: impl Fn(&str, &str) -> bool) -> Result<Option<usize>, Error> {
+        for name in names {
+            let mut matching =
+                self.header.iter().enumerate().filter(|(_, column)| same(column, name)).map(|(at, _)| at);
+            if let Some(column) = matching.next() {
+                if let Some(again) = matching.next() {
+                    let name = self.header.get(again).cloned().unwrap_or_default();
+                    return Err(Error::DuplicateColumn { name });
+                }
+                return Ok(Some(column));
+            }
+        }
+        Ok(None)
+    }
+
+    /// As [`find`](Self::find), for a column that must be there.
+    ///
+    /// # Errors
+    /// [`Error::MissingColumn`] with the `role` of the column; [`Error::DuplicateColumn`].
+    pub(crate) fn column(&self, role: &str, names: &[&str]) -> Result<usize, Error> {
+        self.column_or(role, names, "add the column or rename the one that holds it")
+    }
+
+    /// As [`column`](Self::column), with another remedy for a column that is missing.
+    pub(crate) fn column_or(&self, role: &str, names: &[&str], remedy: &'static str) -> Result<usize, Error> {
+        self.find(names)?.ok_or_else(|| Error::MissingColumn {
+            role: role.to_owned(),
+            looked_for: names.iter().map(|&name| name.to_owned()).collect(),
+            found: self.header.clone(),
+            remedy,
+        })
+    }
+
+    /// The next row, or `None` at the end.
+    ///
+    /// # Errors
+    /// [`Error::RaggedRow`], [`Error::NotUtf8`], [`Error::UnclosedQuote`], a limit that is hit, or the source's own.
+    pub(crate) fn next_row(&mut self) -> Result<Option<Row<'_>>, Error> {
+        let expected = self.header.len();
+        let limit = self.limits.max_rows;
+        if self.rows >= limit && self.skip_empty_lines()? {
+            return Err(Error::TooManyRows { limit });
+        }
+        self.rows += 1;
+        let row = self.read()?;
+        match row {
+            Some(row) if row.len() != expected => {
+                Err(Error::RaggedRow { line: row.line(), expected, found: row.len() })
+            }
+            row => Ok(row),
+        }
+    }
+
+    /// The byte between fields.
+    pub(crate) fn separator(&self) -> u8 {
+        self.separator
+    }
+
+    /// Whole rows without quotes that are at hand, for readers that split plain rows faster than
+    /// [`next_row`](Self::next_row) can; nothing when the next row is not plain or not whole. What was taken of it
+    /// must be told to [`take`](Self::take); `next_row` reads what was not.
+    pub(crate) fn plain_block(&mut self) -> Option<Block<'_>> {
+        let start = self.pending.start;
+        if start >= self.odd {
+            let (lines, odd) = plain_part(self.unread());
+            self.plain = start + lines;
+            self.odd = odd.map_or(self.pending.end, |odd| start + odd + 1);
+        }
+        let mut plain = self.buffer.get(start..self.plain)?;
+        if let Err(fault) = std::str::from_utf8(plain) {
+            self.odd = start + fault.valid_up_to() + 1;
+            plain = &plain[..whole_lines(&plain[..fault.valid_up_to()])];
+            self.plain = start + plain.len();
+        }
+        let text = std::str::from_utf8(plain).ok().filter(|text| !text.is_empty())?;
+        let Limits { max_field_bytes, max_record_bytes, max_rows, .. } = self.limits;
+        let longest = max_field_bytes.min(max_record_bytes);
+        Some(Block { text, line: self.line, most_rows: max_rows.saturating_sub(self.rows), longest })
+    }
+
+    /// Goes on behind what was taken of a block.
+    pub(crate) fn take(&mut self, taken: Taken) {
+        self.pending.start += taken.bytes;
+        self.line += taken.lines;
+        self.rows += taken.rows;
+    }
+
+    fn read(&mut self) -> Result<Option<Row<'_>>, Error> {
+        if !self.skip_empty_lines()? {
+            return Ok(None);
+        }
+        let line = self.line;
+        let (mut written, mut fields) = (0, 0);
+        loop {
+            let at_end = self.unread().is_empty() && !self.refill()?;
+            // At the end a line break closes the row, unless a quote is open and takes it in.
+            let input =
+                if at_end { b"\n" } else { self.buffer.get(self.pending.clone()).unwrap_or_default() };
+            let (result, consumed, bytes, ends) =
+                self.reader.read_record(input, &mut self.text[written..], &mut self.ends[fields..]);
+            self.line += input[..consumed].iter().filter(|&&byte| byte == b'\n').count() as u64;
+            if !at_end {
+                self.pending.start += consumed;
+            }
+            written += bytes;
+            fields += ends;
+            self.check_lengths(line, written, fields)?;
+            match result {
+                ReadRecordResult::Record => break,
+                ReadRecordResult::InputEmpty if at_end => return Err(Error::UnclosedQuote { line }),
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull => self.text.resize(self.text.len() * 2, 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                ReadRecordResult::End => return Ok(None),
+            }
+        }
+        let ends = &self.ends[..fields];
+        let text = std::str::from_utf8(&self.text[..written]).map_err(|_| Error::NotUtf8 { line })?;
+        if !text.is_ascii() && !ends.iter().all(|&end| text.is_char_boundary(end)) {
+            return Err(Error::NotUtf8 { line });
+        }
+        Ok(Some(Row::new(line, text, ends)))
+    }
+
+    /// The bounds on a row of which this much was read.
+    fn check_lengths(&self, line: u64, written: usize, fields: usize) -> Result<(), Error> {
+        let Limits { max_field_bytes, max_record_bytes, max_columns, .. } = self.limits;
+        if fields > max_columns {
+            return Err(Error::TooManyColumns { limit: max_columns });
+        }
+        if written > max_record_bytes {
+            return Err(Error::RecordTooLong { line, limit: max_record_bytes });
+        }
+        if written > max_field_bytes {
+            let mut start = 0;
+            for end in self.ends.iter().take(fields).copied().chain([written]) {
+                if end.saturating_sub(start) > max_field_bytes {
+                    return Err(Error::FieldTooLong { line, limit: max_field_bytes });
+                }
+                start = end;
+            }
+        }
+        Ok(())
+    }
+
+    /// Skips line breaks before a row; whether there is something behind them.
+    fn skip_empty_lines(&mut self) -> Result<bool, Error> {
+        loop {
+            let unread = self.unread();
+            let breaks = unread.iter().take_while(|&&byte| matches!(byte, b'\n' | b'\r')).count();
+            let lines = unread[..breaks].iter().filter(|&&byte| byte == b'\n').count();
+            let more = breaks < unread.len();
+            self.line += lines as u64;
+            self.pending.start += breaks;
+            if more {
+                return Ok(true);
+            }
+            if !self.refill()? {
+                return Ok(false);
+            }
+        }
+    }
+
+    fn unread(&self) -> &[u8] {
+        self.buffer.get(self.pending.clone()).unwrap_or_default()
+    }
+
+    /// Reads the next chunk once the last one is consumed; whether there was one.
+    fn refill(&mut self) -> Result<bool, Error> {
+        let count = read_full(&mut self.input, &mut self.buffer)?;
+        self.pending = 0..count;
+        (self.plain, self.odd) = (0, 0);
+        Ok(count > 0)
+    }
+}
+
+/// The first of comma, semicolon and tab that the first line has outside quotes; comma when it has none.
+fn separator(text: &[u8]) -> u8 {
+    let mut quoted = false;
+    let mut seen = [false; 3];
+    for &byte in text {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' | b'\r' if !quoted => break,
+            b',' if !quoted => seen[0] = true,
+            b';' if !quoted => seen[1] = true,
+            b'\t' if !quoted => seen[2] = true,
+            _ => {}
+        }
+    }
+    match seen {
+        [true, ..] | [false, false, false] => b',',
+        [_, true, _] => b';',
+        [_, _, true] => b'\t',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Error, Limits, Table};
+
+    fn rows(bytes: &[u8]) -> Result<Vec<(u64, Vec<String>)>, Error> {
+        let mut table = Table::new(bytes, &Limits::default())?;
+        let width = table.header().len();
+        let mut rows = Vec::new();
+        while let Some(row) = table.next_row()? {
+            rows.push((row.line(), (0..width).map(|column| row.get(column).to_owned()).collect()));
+        }
+        Ok(rows)
+    }
+
+    #[test]
+    fn quotes_breaks_and_lines() {
+        let text = b"\xef\xbb\xbfa, b\r\n\r\n\"x,\"\"1\"\"\ny\",z\r\n\n\xc3\xa9,";
+        let table = Table::new(&text[..], &Limits::default()).unwrap();
+        assert_eq!(table.header(), ["a", "b"]);
+        assert_eq!(table.find(&["c", "B"]).unwrap(), Some(1));
+        let expected =
+            [(3, vec!["x,\"1\"\ny".to_owned(), "z".to_owned()]), (6, vec!["é".to_owned(), String::new()])];
+        assert_eq!(rows(text).unwrap(), expected);
+    }
+
+    #[test]
+    fn separators() {
+        for text in ["a,b;c\n1,2\n", "\"a,x\";b\n1;2\n", "a\tb\n1\t2"] {
+            assert_eq!(
+                rows(text.as_bytes()).unwrap(),
+                [(2, vec!["1".to_owned(), "2".to_owned()])],
+                "{text:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn faults() {
+        assert!(matches!(rows(b""), Err(Error::Empty { .. })));
+        assert!(matches!(rows(b"\xef\xbb\xbf\n\r\n"), Err(Error::Empty { .. })));
+        assert!(matches!(rows(b"a,b\n1,2\n3\n"), Err(Error::RaggedRow { line: 3, expected: 2, found: 1 })));
+        assert!(matches!(rows(b"a,b\n1,\"2\n3"), Err(Error::UnclosedQuote { line: 2 })));
+        assert!(matches!(rows(b"a,b\n1,\xff\n"), Err(Error::NotUtf8 { line: 2 })));
+        assert!(matches!(rows(b"a,b\n\xc3,\xa9\n"), Err(Error::NotUtf8 { line: 2 })));
+        let twice = Table::new(&b"a,a\n"[..], &Limits::default()).unwrap();
+        assert!(matches!(twice.column("case", &["a"]), Err(Error::DuplicateColumn { name }) if name == "a"));
+        assert!(
+            matches!(twice.column("case", &["b"]), Err(Error::MissingColumn { found, .. }) if found == ["a", "a"])
+        );
+    }
+
+    #[test]
+    fn limits() {
+        let table = |text: &'static [u8], limits: Limits| -> Result<(), Error> {
+            let mut table = Table::new(text, &limits)?;
+            while table.next_row()?.is_some() {}
+            Ok(())
+        };
+        let limits = Limits::default();
+        assert!(table(b"a\n1\n2\n", limits.with_max_rows(2)).is_ok());
+        assert!(matches!(
+            table(b"a\n1\n2\n3\n", limits.with_max_rows(2)),
+            Err(Error::TooManyRows { limit: 2 })
+        ));
+        assert!(table(b"a,b\n123,123\n", limits.with_max_field_bytes(3)).is_ok());
+        assert!(matches!(
+            table(b"a,b\n1,1234\n", limits.with_max_field_bytes(3)),
+            Err(Error::FieldTooLong { line: 2, limit: 3 })
+        ));
+        assert!(matches!(
+            table(b"a,b\n123,123\n", limits.with_max_record_bytes(5)),
+            Err(Error::RecordTooLong { line: 2, limit: 5 })
+        ));
+        assert!(matches!(
+            table(b"a,b\n", limits.with_max_columns(1)),
+            Err(Error::TooManyColumns { limit: 1 })
+        ));
+        assert!(matches!(
+            table(b"a,b\n1,2\n", limits.with_max_bytes(7)),
+            Err(Error::TooManyBytes { limit: 7 })
+        ));
+    }
+}

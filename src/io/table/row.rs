@@ -1,0 +1,91 @@
+//! Rows of a table.
+
+use std::ops::Range;
+
+/// What readers need of a row, however it was split.
+pub(crate) trait TableRow<'a> {
+    /// The line of the file on which the row starts, from 1.
+    fn line(&self) -> u64;
+
+    /// The field in this column, unquoted; empty beyond the last column.
+    fn get(&self, column: usize) -> &'a str;
+
+    /// The bytes of the field in this column, and the same with what happens to follow in memory, so that short fields
+    /// can be looked at in words.
+    fn bytes(&self, column: usize) -> (&'a [u8], &'a [u8]);
+}
+
+/// One row below the header.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row<'a> {
+    line: u64,
+    text: &'a str,
+    ends: &'a [usize],
+}
+
+impl<'a> Row<'a> {
+    /// A row of `text`, in which each field ends where the next one begins.
+    pub(crate) fn new(line: u64, text: &'a str, ends: &'a [usize]) -> Self {
+        Self { line, text, ends }
+    }
+
+    /// The line of the file on which the row starts, from 1.
+    pub(crate) fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// How many fields there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The field in this column, unquoted; empty beyond the last column.
+    pub(crate) fn get(&self, column: usize) -> &'a str {
+        self.range(column).and_then(|range| self.text.get(range)).unwrap_or_default()
+    }
+
+    fn range(&self, column: usize) -> Option<Range<usize>> {
+        let start = match column.checked_sub(1) {
+            None => Some(0),
+            Some(before) => self.ends.get(before).copied(),
+        };
+        Some(start?..*self.ends.get(column)?)
+    }
+}
+
+impl<'a> TableRow<'a> for Row<'a> {
+    fn line(&self) -> u64 {
+        self.line
+    }
+
+    fn get(&self, column: usize) -> &'a str {
+        Self::get(self, column)
+    }
+
+    fn bytes(&self, column: usize) -> (&'a [u8], &'a [u8]) {
+        self.range(column).and_then(|range| with_rest(self.text, range)).unwrap_or_default()
+    }
+}
+
+/// The bytes in a range, and the same with what follows.
+pub(crate) fn with_rest(text: &str, range: Range<usize>) -> Option<(&[u8], &[u8])> {
+    let rest = text.as_bytes().get(range.start..)?;
+    Some((rest.get(..range.end.checked_sub(range.start)?)?, rest))
+}
+
+/// A row of its own, to be looked at again.
+pub(crate) struct HeldRow {
+    line: u64,
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl HeldRow {
+    pub(crate) fn new(row: &Row<'_>) -> Self {
+        Self { line: row.line, text: row.text.to_owned(), ends: row.ends.to_vec() }
+    }
+
+    pub(crate) fn row(&self) -> Row<'_> {
+        Row { line: self.line, text: &self.text, ends: &self.ends }
+    }
+}

@@ -1,0 +1,14 @@
+//! Tests of the room `io`.
+
+#[cfg(feature = "csv")]
+mod event_presets;
+#[cfg(all(feature = "gzip", feature = "ocel"))]
+mod ocel;
+#[cfg(feature = "csv")]
+mod paths;
+#[cfg(feature = "csv")]
+mod qualtrics;
+#[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
+mod readers;
+#[cfg(feature = "csv")]
+mod signals;
