@@ -18,6 +18,7 @@ mod map;
 mod outcome;
 mod place;
 mod stakeholder;
+pub mod time;
 mod touchpoint;
 
 pub use dimension::Dimension;

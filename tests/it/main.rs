@@ -16,12 +16,9 @@ mod docs;
 mod drawings;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
 mod examples;
-mod grid;
-mod instruments;
 mod io;
 mod journey;
 mod layers;
-mod link;
 mod model;
 #[cfg(all(feature = "csv", feature = "json"))]
 mod report;

@@ -239,7 +239,8 @@ fn public_types_are_send_sync_and_debug() {
         report::dot::DotDirection,
         report::dot::WaitLabel,
         io::source::Limits,
-        io::Timestamp,
+        model::time::ParsedTime,
+        model::time::Timestamp,
     );
     shareable::<io::Error>();
     shareable::<total_experience::Error>();

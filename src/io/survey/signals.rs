@@ -18,11 +18,12 @@
 
 use std::io::Read;
 
+use crate::io::Error;
 use crate::io::shown::shown;
 use crate::io::source::Limits;
 use crate::io::table::fields::Fields;
 use crate::io::table::reader::Table;
-use crate::io::{Error, TimeFormat};
+use crate::io::time::TimeFormat;
 use crate::model::{Dimension, ExperienceMap, Facet, FacetId, Role, Stakeholder, Touchpoint};
 use crate::signal;
 use crate::signal::{Instrument, Respondent, Response, Responses, Unit};
@@ -273,7 +274,7 @@ impl<'a> Line<'a> {
                 value: shown(text),
                 fault,
             })?;
-            response.time = Some(time.nanoseconds);
+            response.time = Some(time.timestamp.as_nanoseconds());
         }
         if let Some((column, text)) = self.fields.optional(layout.period) {
             response.period =

@@ -29,11 +29,12 @@ use std::io::Read;
 
 use self::header::Header;
 use self::options::Source;
+use crate::io::Error;
 use crate::io::shown::shown;
 use crate::io::source::utf16::Utf8;
 use crate::io::table::reader::Table;
 use crate::io::table::row::{HeldRow, Row};
-use crate::io::{Error, TimeFormat};
+use crate::model::time::{ParsedTime, TimeFault};
 use crate::signal;
 use crate::signal::{Respondent, Response, Responses, Unit};
 
@@ -254,13 +255,14 @@ impl Line<'_> {
             value: shown(text),
             fault,
         };
-        let time = TimeFormat::Iso8601.parse(text).map_err(bad)?;
+        let time: ParsedTime = text.parse().map_err(bad)?;
+        let nanoseconds = time.timestamp.as_nanoseconds();
         if time.has_zone || self.layout.time_is_exact {
-            return Ok(Some(time.nanoseconds));
+            return Ok(Some(nanoseconds));
         }
         notes.without_offset += 1;
         let ahead = i64::from(self.options.minutes_ahead_of_utc) * 60_000_000_000;
-        time.nanoseconds.checked_sub(ahead).map(Some).ok_or_else(|| bad(crate::io::TimeFault::Range))
+        nanoseconds.checked_sub(ahead).map(Some).ok_or_else(|| bad(TimeFault::Range))
     }
 
     fn value(&self, question: &Question, place: &Place) -> Result<Option<f64>, Error> {
