@@ -53,7 +53,7 @@ fn public_types_are_send_sync_and_debug() {
         signal::SusAdjective,
         signal::SusGrade,
         signal::Weights<3>,
-        signal::Unit,
+        model::WorkUnit,
         signal::Link,
         signal::LinkOptions,
         signal::Error,

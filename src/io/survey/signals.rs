@@ -24,9 +24,10 @@ use crate::io::source::Limits;
 use crate::io::table::fields::Fields;
 use crate::io::table::reader::Table;
 use crate::io::time::TimeFormat;
+use crate::model::WorkUnit;
 use crate::model::{Dimension, ExperienceMap, Facet, FacetId, Role, Stakeholder, Touchpoint};
 use crate::signal;
-use crate::signal::{Instrument, Respondent, Response, Responses, Unit};
+use crate::signal::{Instrument, Respondent, Response, Responses};
 
 /// How signals are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -282,7 +283,7 @@ impl<'a> Line<'a> {
         }
         response.respondent =
             self.fields.optional(layout.respondent).map(|(_, text)| Respondent::from_text(text));
-        response.unit = self.fields.optional(layout.unit).map(|(_, text)| Unit::from_text(text));
+        response.unit = self.fields.optional(layout.unit).map(|(_, text)| WorkUnit::from_text(text));
         Ok(response)
     }
 

@@ -90,7 +90,7 @@ fn two_digits(tens: u8, ones: u8) -> Option<i64> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::FixedTimes;
+    use super::{FixedTimes, parse};
 
     #[test]
     fn takes_what_programs_write() {

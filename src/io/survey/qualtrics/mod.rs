@@ -34,9 +34,10 @@ use crate::io::shown::shown;
 use crate::io::source::utf16::Utf8;
 use crate::io::table::reader::Table;
 use crate::io::table::row::{HeldRow, Row};
+use crate::model::WorkUnit;
 use crate::model::time::{ParsedTime, TimeFault};
 use crate::signal;
-use crate::signal::{Respondent, Response, Responses, Unit};
+use crate::signal::{Respondent, Response, Responses};
 
 /// Reads the answers to these questions.
 ///
@@ -239,7 +240,7 @@ impl Line<'_> {
             let mut response = Response::new(question.facet, question.instrument, None);
             response.value = self.value(question, place)?;
             (response.weight, response.period, response.time) = (weight, period, time);
-            response.unit = self.optional(self.layout.unit).map(|(_, text)| Unit::from_text(text));
+            response.unit = self.optional(self.layout.unit).map(|(_, text)| WorkUnit::from_text(text));
             response.respondent =
                 self.optional(self.layout.respondent).map(|(_, text)| Respondent::from_text(text));
             responses.push(response).map_err(|source| self.refused(question, place, source))?;
