@@ -1,82 +1,116 @@
 //! Makes the C header from the sources into `OUT_DIR`; a test compares it with the one that is checked in.
+//!
+//! The header has a section a concept: its constants, structs and functions together. cbindgen would sort them by kind,
+//! so that it is run once a section, and what it writes is put together under banners.
 
 use std::env;
 use std::error::Error;
+use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-/// One C type a file, in the order of the header.
-const SOURCES: [&str; 34] = [
-    "status",
-    "version",
-    "stakeholder",
-    "touchpoint",
-    "outcome",
-    "influences",
-    "map",
-    "map_adding",
-    "responses",
-    "tally",
-    "scorecard_options",
-    "scores",
-    "tx_index",
-    "scorecard",
-    "stability",
-    "network",
-    "solve_options",
-    "cascade",
-    "response",
-    "bounded",
-    "events",
-    "log",
-    "journey_edges",
-    "journeys",
-    "journey_tally",
-    "paths",
-    "chain",
-    "friction_measures",
-    "friction_spec",
-    "friction_columns",
-    "friction",
-    "silo",
-    "report_spec",
-    "report",
+/// Titles of the sections in the order of the header, a type before its users, with the files they are made of.
+const SECTIONS: [(&str, &[&str]); 19] = [
+    ("Status and errors", &["abi/status"]),
+    ("Version of the library", &["abi/version"]),
+    (
+        "Stakeholder groups, touchpoints and outcomes",
+        &["model/stakeholder", "model/touchpoint", "model/outcome"],
+    ),
+    ("Influences", &["model/influences"]),
+    ("Maps", &["model/kind", "model/dimension", "model/map", "model/adding"]),
+    ("Responses", &["signal/responses"]),
+    ("Tallies of responses", &["signal/tally"]),
+    ("Scorecards", &["score/options", "score/scores", "score/index", "score/scorecard"]),
+    ("Networks", &["cascade/stability", "cascade/network"]),
+    ("Cascades", &["cascade/solve_options", "cascade/impact"]),
+    ("Cascades over time", &["cascade/trajectory"]),
+    ("Cascades where scores saturate", &["cascade/bounded"]),
+    ("Event logs", &["journey/events", "journey/log"]),
+    ("Journeys", &["journey/edges", "journey/journeys"]),
+    ("Tallies of journeys", &["journey/tally"]),
+    ("Chains of touchpoints", &["journey/paths", "journey/chain"]),
+    (
+        "Friction",
+        &[
+            "journey/friction/constants",
+            "journey/friction/options",
+            "journey/friction/columns",
+            "journey/friction/touchpoints",
+        ],
+    ),
+    ("Hand-overs between teams", &["journey/handover"]),
+    ("Reports", &["report/options", "report/composer"]),
 ];
+
+/// Columns of a banner.
+const WIDTH: usize = 120;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
     for watched in ["src", "cbindgen.toml", "preamble.h", "Cargo.toml"] {
         println!("cargo::rerun-if-changed={watched}");
     }
-    let mut config = cbindgen::Config::from_file(root.join("cbindgen.toml"))?;
-    config.header = Some(fs::read_to_string(root.join("preamble.h"))?.trim_end().to_owned());
-    config.after_includes = Some(definitions()?);
-    let mut builder = cbindgen::Builder::new().with_config(config);
-    for source in SOURCES {
-        builder = builder.with_src(root.join("src").join(source).with_extension("rs"));
+    let mut header = fs::read_to_string(root.join("preamble.h"))?.replace("{version}", &version()?);
+    for (title, sources) in SECTIONS {
+        let rule = "=".repeat(WIDTH - 6);
+        write!(header, "\n/* {rule} */\n/* {title:<0$} */\n/* {rule} */\n\n", WIDTH - 6)?;
+        header += section(&root, sources)?.trim();
+        header.push('\n');
     }
-    builder.generate()?.write_to_file(PathBuf::from(env::var("OUT_DIR")?).join("total_experience.h"));
+    header += "\n#ifdef __cplusplus\n} /* extern \"C\" */\n#endif\n\n#endif /* TOTAL_EXPERIENCE_H */\n";
+    fs::write(PathBuf::from(env::var("OUT_DIR")?).join("total_experience.h"), header)?;
     Ok(())
 }
 
-/// What cbindgen does not write: it drops `usize::MAX` without a word and knows no versions.
-fn definitions() -> Result<String, env::VarError> {
-    let [major, minor, patch] =
-        ["MAJOR", "MINOR", "PATCH"].map(|part| env::var(format!("CARGO_PKG_VERSION_{part}")));
-    let (major, minor, patch) = (major?, minor?, patch?);
-    Ok(format!(
-        "
-/** The version of this header; `txm_version_number()` tells that of the library. */
-#define TXM_VERSION_MAJOR {major}
-#define TXM_VERSION_MINOR {minor}
-#define TXM_VERSION_PATCH {patch}
-#define TXM_VERSION_NUMBER (TXM_VERSION_MAJOR * 10000 + TXM_VERSION_MINOR * 100 + TXM_VERSION_PATCH)
+/// What cbindgen makes of a few files; types of other sections are written as they are.
+fn section(root: &Path, sources: &[&str]) -> Result<String, Box<dyn Error>> {
+    let config = cbindgen::Config::from_file(root.join("cbindgen.toml"))?;
+    let mut builder = cbindgen::Builder::new().with_config(config);
+    for source in sources {
+        builder = builder.with_src(root.join("src").join(source).with_extension("rs"));
+    }
+    let mut written = Vec::new();
+    builder.generate()?.write(&mut written);
+    Ok(tidied(&String::from_utf8(written)?))
+}
 
-/** As the bytes of a text: the text ends at its NUL. */
-#define TXM_NTS SIZE_MAX
+/// Brings docs of one line and the mark of functions into the line of what they belong to, and writes types without
+/// `struct`, as those of other sections are: each has a typedef.
+fn tidied(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let (mut tidied, mut at, mut shift) = (String::new(), 0, "");
+    while let Some(&line) = lines.get(at) {
+        let (indent, content) = line.split_at(line.len() - line.trim_start().len());
+        let doc = lines.get(at + 1).and_then(|next| next.trim_start().strip_prefix("* "));
+        let closes = lines.get(at + 2).is_some_and(|next| next.trim_start() == "*/");
+        at += 1;
+        match (content, doc) {
+            ("/**", Some(doc)) if closes && indent.len() + doc.len() + 7 <= WIDTH => {
+                tidied += &format!("{indent}/** {doc} */\n");
+                at += 2;
+            }
+            // The parameters below stand under the first one, which moves.
+            ("TXM_API", _) => {
+                tidied += "TXM_API ";
+                shift = "        ";
+            }
+            _ if line.starts_with("typedef ") => tidied += &format!("{line}\n"),
+            _ => {
+                let moved = if indent.is_empty() { "" } else { shift };
+                tidied += &format!("{moved}{}\n", line.replace("struct txm_", "txm_"));
+                shift = if line.ends_with(");") { "" } else { shift };
+            }
+        }
+    }
+    tidied
+}
 
-/** Set in the identifier of a node that is an outcome. */
-#define TXM_NODE_OUTCOME UINT32_C(0x80000000)
-"
-    ))
+/// The macros of the version, which cbindgen does not know.
+fn version() -> Result<String, Box<dyn Error>> {
+    let mut text = String::new();
+    for part in ["MAJOR", "MINOR", "PATCH"] {
+        writeln!(text, "#define TXM_VERSION_{part} {}", env::var(format!("CARGO_PKG_VERSION_{part}"))?)?;
+    }
+    Ok(text.trim_end().to_owned())
 }

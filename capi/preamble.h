@@ -22,3 +22,37 @@
  * Linking    Take the shared library where you can: two static libraries written in Rust do not go into one program.
  *            The static one needs -lpthread -ldl -lm besides.
  */
+
+#ifndef TOTAL_EXPERIENCE_H
+#define TOTAL_EXPERIENCE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/** The version of this header; `txm_version_number()` tells that of the library. */
+{version}
+#define TXM_VERSION_NUMBER (TXM_VERSION_MAJOR * 10000 + TXM_VERSION_MINOR * 100 + TXM_VERSION_PATCH)
+
+/**
+ * Stands before every function. Define it before the header is included to link in a way of your own; define
+ * TXM_SHARED on Windows to link with the DLL.
+ */
+#ifndef TXM_API
+#if defined(_WIN32) && defined(TXM_SHARED)
+#define TXM_API __declspec(dllimport)
+#elif defined(__GNUC__)
+#define TXM_API __attribute__((visibility("default")))
+#else
+#define TXM_API
+#endif
+#endif
+
+/** As the bytes of a text: the text ends at its NUL. */
+#define TXM_NTS SIZE_MAX
+
+/** Set in the identifier of a node that is an outcome. */
+#define TXM_NODE_OUTCOME UINT32_C(0x80000000)
+
+#ifdef __cplusplus
+extern "C" {
+#endif

@@ -35,126 +35,101 @@
 #define TXM_VERSION_PATCH 0
 #define TXM_VERSION_NUMBER (TXM_VERSION_MAJOR * 10000 + TXM_VERSION_MINOR * 100 + TXM_VERSION_PATCH)
 
+/**
+ * Stands before every function. Define it before the header is included to link in a way of your own; define
+ * TXM_SHARED on Windows to link with the DLL.
+ */
+#ifndef TXM_API
+#if defined(_WIN32) && defined(TXM_SHARED)
+#define TXM_API __declspec(dllimport)
+#elif defined(__GNUC__)
+#define TXM_API __attribute__((visibility("default")))
+#else
+#define TXM_API
+#endif
+#endif
+
 /** As the bytes of a text: the text ends at its NUL. */
 #define TXM_NTS SIZE_MAX
 
 /** Set in the identifier of a node that is an outcome. */
 #define TXM_NODE_OUTCOME UINT32_C(0x80000000)
 
+#ifdef __cplusplus
+extern "C" {
+#endif
 
-/**
- * It worked.
- */
+/* ================================================================================================================== */
+/* Status and errors                                                                                                  */
+/* ================================================================================================================== */
+
+/** It worked. */
 #define TXM_STATUS_OK 0
 
-/**
- * The library has a fault and stopped inside this call. A handle that was passed without `const` may only be freed.
- */
+/** The library has a fault and stopped inside this call. A handle that was passed without `const` may only be freed. */
 #define TXM_STATUS_PANIC 1
 
-/**
- * There is not enough memory for what was asked.
- */
+/** There is not enough memory for what was asked. */
 #define TXM_STATUS_OUT_OF_MEMORY 2
 
-/**
- * The library cannot do it and has no number of its own for the reason yet; the message says why.
- */
+/** The library cannot do it and has no number of its own for the reason yet; the message says why. */
 #define TXM_STATUS_FAILED 3
 
-/**
- * A pointer is NULL where something is needed.
- */
+/** A pointer is NULL where something is needed. */
 #define TXM_STATUS_NULL_POINTER 10
 
-/**
- * A pointer is not aligned for what it points to.
- */
+/** A pointer is not aligned for what it points to. */
 #define TXM_STATUS_MISALIGNED 11
 
-/**
- * A length is more than an array in memory can have, or 0 where something is needed.
- */
+/** A length is more than an array in memory can have, or 0 where something is needed. */
 #define TXM_STATUS_BAD_LENGTH 12
 
-/**
- * A text is not UTF-8.
- */
+/** A text is not UTF-8. */
 #define TXM_STATUS_NOT_UTF8 13
 
-/**
- * A number is none of the constants that are accepted there.
- */
+/** A number is none of the constants that are accepted there. */
 #define TXM_STATUS_BAD_ENUM 14
 
-/**
- * `struct_size` of a struct is not a size that it ever had, or a field this library does not know is set.
- */
+/** `struct_size` of a struct is not a size that it ever had, or a field this library does not know is set. */
 #define TXM_STATUS_BAD_STRUCT 15
 
-/**
- * The buffer is too small; `out_len` holds the capacity that is needed. Nothing was copied.
- */
+/** The buffer is too small; `out_len` holds the capacity that is needed. Nothing was copied. */
 #define TXM_STATUS_BUFFER_TOO_SMALL 16
 
-/**
- * The same handle was passed twice where two are needed.
- */
+/** The same handle was passed twice where two are needed. */
 #define TXM_STATUS_SAME_HANDLE 17
 
-/**
- * An option is outside its range.
- */
+/** An option is outside its range. */
 #define TXM_STATUS_BAD_OPTION 18
 
-/**
- * A text is no JSON, or JSON with other fields than expected; the message has line and column.
- */
+/** A text is no JSON, or JSON with other fields than expected; the message has line and column. */
 #define TXM_STATUS_BAD_JSON 30
 
-/**
- * What was to be added contradicts the map or itself; the message names the faults. Nothing was added.
- */
+/** What was to be added contradicts the map or itself; the message names the faults. Nothing was added. */
 #define TXM_STATUS_INVALID_MAP 31
 
-/**
- * Data were written in a version of their format that this library does not read.
- */
+/** Data were written in a version of their format that this library does not read. */
 #define TXM_STATUS_UNKNOWN_VERSION 32
 
-/**
- * A key or identifier names nothing.
- */
+/** A key or identifier names nothing. */
 #define TXM_STATUS_NOT_FOUND 33
 
-/**
- * Input is larger than the library accepts.
- */
+/** Input is larger than the library accepts. */
 #define TXM_STATUS_LIMIT 34
 
-/**
- * Something is named twice that may be named once.
- */
+/** Something is named twice that may be named once. */
 #define TXM_STATUS_DUPLICATE 35
 
-/**
- * Things that belong to different maps, or tallies of different kinds, were brought together.
- */
+/** Things that belong to different maps, or tallies of different kinds, were brought together. */
 #define TXM_STATUS_MISMATCH 36
 
-/**
- * A name is no instrument, or its scale is impossible.
- */
+/** A name is no instrument, or its scale is impossible. */
 #define TXM_STATUS_BAD_INSTRUMENT 50
 
-/**
- * A facet is measured by another instrument.
- */
+/** A facet is measured by another instrument. */
 #define TXM_STATUS_INSTRUMENT_MISMATCH 51
 
-/**
- * A facet has no instrument yet.
- */
+/** A facet has no instrument yet. */
 #define TXM_STATUS_UNDECLARED 52
 
 /**
@@ -163,14 +138,10 @@
  */
 #define TXM_STATUS_BAD_VALUE 53
 
-/**
- * Bytes are no tally, or a damaged one.
- */
+/** Bytes are no tally, or a damaged one. */
 #define TXM_STATUS_BAD_BYTES 54
 
-/**
- * More people answered than the group has.
- */
+/** More people answered than the group has. */
 #define TXM_STATUS_BAD_POPULATION 55
 
 /**
@@ -179,379 +150,17 @@
  */
 #define TXM_STATUS_BAD_NETWORK 70
 
-/**
- * A cascade would never settle: the spectral radius is 1 or more. The message names the loop.
- */
+/** A cascade would never settle: the spectral radius is 1 or more. The message names the loop. */
 #define TXM_STATUS_UNSTABLE 71
 
-/**
- * It cannot be told whether a cascade would settle; the message names the nodes and the bounds that were found.
- */
+/** It cannot be told whether a cascade would settle; the message names the nodes and the bounds that were found. */
 #define TXM_STATUS_UNDECIDED 72
 
-/**
- * The iteration did not reach its tolerance within the sweeps that the options allow.
- */
+/** The iteration did not reach its tolerance within the sweeps that the options allow. */
 #define TXM_STATUS_NOT_CONVERGED 73
 
-/**
- * Numbers grew past what a double can hold.
- */
+/** Numbers grew past what a double can hold. */
 #define TXM_STATUS_OVERFLOW 74
-
-/**
- * They buy, or are served.
- */
-#define TXM_ROLE_CUSTOMER 0
-
-/**
- * They work for the organisation: small groups of them are not shown.
- */
-#define TXM_ROLE_EMPLOYEE 1
-
-/**
- * They use a product or a system without being customers of it.
- */
-#define TXM_ROLE_USER 2
-
-/**
- * They work with the organisation: suppliers, carriers, dealers.
- */
-#define TXM_ROLE_PARTNER 3
-
-/**
- * Any other role, named by `role_name` and protected like employees.
- */
-#define TXM_ROLE_OTHER 4
-
-/**
- * More of the outcome is better.
- */
-#define TXM_DIRECTION_HIGHER_IS_BETTER 0
-
-/**
- * Less of the outcome is better.
- */
-#define TXM_DIRECTION_LOWER_IS_BETTER 1
-
-/**
- * A stakeholder group, by its key.
- */
-#define TXM_KIND_STAKEHOLDER 0
-
-/**
- * A touchpoint, by its key.
- */
-#define TXM_KIND_TOUCHPOINT 1
-
-/**
- * A facet, by `touchpoint/dimension/stakeholder` such as `teller_app/ux/tellers`; dimensions are cx, ex, ux, mx.
- */
-#define TXM_KIND_FACET 2
-
-/**
- * An outcome, by its key.
- */
-#define TXM_KIND_OUTCOME 3
-
-/**
- * An end of an influence: a facet or an outcome, by the key of either. The identifier of a facet as a node is its
- * own; that of an outcome has `TXM_NODE_OUTCOME` set besides.
- */
-#define TXM_KIND_NODE 4
-
-/**
- * An influence; it has no key.
- */
-#define TXM_KIND_INFLUENCE 5
-
-/**
- * Customer experience, CX.
- */
-#define TXM_DIMENSION_CUSTOMER 0
-
-/**
- * Employee experience, EX.
- */
-#define TXM_DIMENSION_EMPLOYEE 1
-
-/**
- * User experience, UX.
- */
-#define TXM_DIMENSION_USER 2
-
-/**
- * Multi-experience, MX: the same task over several channels, devices and modalities.
- */
-#define TXM_DIMENSION_MULTI 3
-
-/**
- * Weighted geometric mean of the dimensions: a strong one does not make up for a weak one.
- */
-#define TXM_INDEX_GEOMETRIC 0
-
-/**
- * Weighted arithmetic mean.
- */
-#define TXM_INDEX_ARITHMETIC 1
-
-/**
- * Weighted harmonic mean.
- */
-#define TXM_INDEX_HARMONIC 2
-
-/**
- * The weakest dimension.
- */
-#define TXM_INDEX_MINIMUM 3
-
-/**
- * Weighted mean less a penalty for imbalance.
- */
-#define TXM_INDEX_PENALTY 4
-
-/**
- * There is a score.
- */
-#define TXM_RESULT_PUBLISHED 0
-
-/**
- * Fewer people answered than the group's minimum: neither an estimate nor any count is given.
- */
-#define TXM_RESULT_SUPPRESSED 1
-
-/**
- * Nobody answered.
- */
-#define TXM_RESULT_NO_ANSWERS 2
-
-/**
- * Net promoter points, -100..100: not a percentage, and never the subject of a ratio.
- */
-#define TXM_UNIT_NET_PROMOTER 0
-
-/**
- * A share, 0..1.
- */
-#define TXM_UNIT_SHARE 1
-
-/**
- * The units of the instrument's scale.
- */
-#define TXM_UNIT_SCALE 2
-
-/**
- * Adjusted Wald limits of a net promoter score.
- */
-#define TXM_METHOD_ADJUSTED_WALD 0
-
-/**
- * Wilson's limits of a share.
- */
-#define TXM_METHOD_WILSON 1
-
-/**
- * Student's t limits of a mean.
- */
-#define TXM_METHOD_STUDENT_T 2
-
-/**
- * Everyone answered: the limits are the estimate.
- */
-#define TXM_METHOD_CENSUS 3
-
-/**
- * A mean of one effective answer: an estimate without limits.
- */
-#define TXM_METHOD_NO_INTERVAL 4
-
-/**
- * Exactly so many people answered.
- */
-#define TXM_PEOPLE_EXACTLY 0
-
-/**
- * At least so many people answered.
- */
-#define TXM_PEOPLE_AT_LEAST 1
-
-/**
- * Some answers name no respondent: at most so many people answered.
- */
-#define TXM_PEOPLE_UNVERIFIED 2
-
-/**
- * The index has limits.
- */
-#define TXM_INTERVAL_KNOWN 0
-
-/**
- * No limits: no dimension has points.
- */
-#define TXM_INTERVAL_NO_DIMENSION 1
-
-/**
- * No limits: a dimension has no standard error.
- */
-#define TXM_INTERVAL_NO_STANDARD_ERROR 2
-
-/**
- * No limits: a minimum has no smooth ones.
- */
-#define TXM_INTERVAL_MINIMUM 3
-
-/**
- * No limits: a dimension at zero makes a geometric or harmonic index zero.
- */
-#define TXM_INTERVAL_ZERO 4
-
-/**
- * No limits: the penalty took the whole mean.
- */
-#define TXM_INTERVAL_FLOOR 5
-
-/**
- * Scores joined by dimension; rows are named by `TXM_DIMENSION_...`.
- */
-#define TXM_JOIN_DIMENSION 0
-
-/**
- * Scores joined by stakeholder group; rows are named by the identifiers of the groups.
- */
-#define TXM_JOIN_STAKEHOLDER 1
-
-/**
- * All of the push comes in period 0, and it stays.
- */
-#define TXM_SCHEDULE_STEP 0
-
-/**
- * The push acts in period 0 only.
- */
-#define TXM_SCHEDULE_PULSE 1
-
-/**
- * The push comes in equal parts over `ramp_periods` from period 0, and it stays.
- */
-#define TXM_SCHEDULE_RAMP 2
-
-/**
- * Time kept waiting, in seconds.
- */
-#define TXM_COMPONENT_WAIT 0
-
-/**
- * Share of visits that do again what was done before.
- */
-#define TXM_COMPONENT_REWORK 1
-
-/**
- * Share of visits that fail.
- */
-#define TXM_COMPONENT_ERROR 2
-
-/**
- * Share of visits after which people leave for good, beyond the usual share.
- */
-#define TXM_COMPONENT_DROP_OFF 3
-
-/**
- * Effort as people state it: CES 2.0, where 7 is easiest.
- */
-#define TXM_COMPONENT_EFFORT 4
-
-/**
- * Share of visits that try again in another channel.
- */
-#define TXM_COMPONENT_SWITCH_AFTER_FAILURE 5
-
-/**
- * Share of visits that take longer than promised.
- */
-#define TXM_COMPONENT_BROKEN_PROMISE 6
-
-/**
- * The weighted mean of the components that were measured: they make up for each other.
- */
-#define TXM_COMBINATION_WEIGHTED_MEAN 0
-
-/**
- * 1 - product of (1 - weight x component): any one of them is enough to hurt. Weights are 0..1.
- */
-#define TXM_COMBINATION_NOISY_OR 1
-
-/**
- * What a push does everywhere in a network. It keeps the network alive that it ran in, and never changes.
- */
-typedef struct txm_cascade txm_cascade;
-
-/**
- * How likely journeys reach the goal, and what would be lost without each touchpoint: an absorbing Markov chain,
- * solved. It never changes.
- */
-typedef struct txm_chain txm_chain;
-
-/**
- * What hurts at the touchpoints of a log, whom, and how widely it is shared. It never changes.
- */
-typedef struct txm_friction txm_friction;
-
-/**
- * Which activity directly follows which in the journeys of one type of objects, as a mergeable summary: what a
- * distributed engine shuffles.
- *
- * Split the journeys in any way, no journey in two parts, tally the parts in any order on any machine, and merge: the
- * result has the same bits. Counts, means, least and largest waits are exact, other quantiles are so to a relative
- * error. Activities are matched by name; their numbers are their places in alphabetical order, which change when the
- * tally grows.
- */
-typedef struct txm_journey_tally txm_journey_tally;
-
-/**
- * How the objects of one type move from activity to activity: which directly follows which, and which different ways
- * there are. Activities are the numbers of the log's columns. It never changes, and keeps its log in memory.
- */
-typedef struct txm_journeys txm_journeys;
-
-/**
- * What happened, when, and to whom. It never changes.
- */
-typedef struct txm_log txm_log;
-
-/**
- * Everything an organisation's experience is made of, joined: who, where, what is measured, and what drives what.
- *
- * Identifiers count from 0 for each kind and are never reused; every thing has a unique external key besides.
- */
-typedef struct txm_map txm_map;
-
-/**
- * The influences of a map, or plain edges, frozen for computing and certified to be stable. It never changes.
- */
-typedef struct txm_network txm_network;
-
-/**
- * A report in six parts: where we stand, where it hurts, what drives it, what if, what it is worth, what we do not
- * know. It never changes.
- */
-typedef struct txm_report txm_report;
-
-/**
- * Scores per facet, per dimension, per stakeholder group, and the composite TX index. It never changes.
- *
- * A facet is withheld while fewer people answered than its group's minimum, however often each did. What is joined is
- * joined from published facets alone, so nothing withheld can be had by subtraction.
- */
-typedef struct txm_scorecard txm_scorecard;
-
-/**
- * The mergeable summary of many responses, facet by facet: what a distributed engine shuffles.
- *
- * Split the responses by respondent in any way, tally the parts in any order on any machine, and merge: the result has
- * the same bits. To tell people apart it keeps up to 128 respondent numbers a facet, mixed but not secret: treat the
- * bytes of a tally of staff as what they come from.
- */
-typedef struct txm_tally txm_tally;
 
 /**
  * What a function answers: `TXM_STATUS_OK` or why it could not do its work.
@@ -561,57 +170,106 @@ typedef struct txm_tally txm_tally;
 typedef int32_t txm_status;
 
 /**
- * A named group of people whose experience counts. Begin with `txm_stakeholder_init`.
+ * What went wrong, in words. The caller owns it, on the stack or anywhere; every function takes it last, may be
+ * given NULL for it, and clears it when it works.
  */
+typedef struct txm_error {
+    /** The status that the function answered. */
+    int32_t status;
+    /** One line of English in UTF-8, always NUL-terminated, cut short where it is longer. Empty after success. */
+    char message[252];
+} txm_error;
+
+/**
+ * A short description of a status.
+ *
+ * Threads: any.
+ *
+ * @param status any status.
+ * @return a NUL-terminated English text that lives as long as the library; the same one for all unknown numbers.
+ * @since 0.1
+ */
+TXM_API const char *txm_status_text(txm_status status);
+
+/* ================================================================================================================== */
+/* Version of the library                                                                                             */
+/* ================================================================================================================== */
+
+/**
+ * The version of the library as one number: major x 10,000 + minor x 100 + patch.
+ *
+ * Compare it with `TXM_VERSION_NUMBER` of the header to see whether library and header belong together.
+ *
+ * Threads: any.
+ *
+ * @return the number.
+ * @since 0.1
+ */
+TXM_API uint32_t txm_version_number(void);
+
+/**
+ * The version of the library as text, such as `0.1.0`.
+ *
+ * Threads: any.
+ *
+ * @return a NUL-terminated text that lives as long as the library.
+ * @since 0.1
+ */
+TXM_API const char *txm_version_string(void);
+
+/* ================================================================================================================== */
+/* Stakeholder groups, touchpoints and outcomes                                                                       */
+/* ================================================================================================================== */
+
+/** They buy, or are served. */
+#define TXM_ROLE_CUSTOMER 0
+
+/** They work for the organisation: small groups of them are not shown. */
+#define TXM_ROLE_EMPLOYEE 1
+
+/** They use a product or a system without being customers of it. */
+#define TXM_ROLE_USER 2
+
+/** They work with the organisation: suppliers, carriers, dealers. */
+#define TXM_ROLE_PARTNER 3
+
+/** Any other role, named by `role_name` and protected like employees. */
+#define TXM_ROLE_OTHER 4
+
+/** More of the outcome is better. */
+#define TXM_DIRECTION_HIGHER_IS_BETTER 0
+
+/** Less of the outcome is better. */
+#define TXM_DIRECTION_LOWER_IS_BETTER 1
+
+/** A named group of people whose experience counts. Begin with `txm_stakeholder_init`. */
 typedef struct txm_stakeholder {
-    /**
-     * Size of this struct, as `txm_stakeholder_init` sets it.
-     */
+    /** Size of this struct, as `txm_stakeholder_init` sets it. */
     uint32_t struct_size;
-    /**
-     * One of `TXM_ROLE_...`; `TXM_ROLE_OTHER` unless set.
-     */
+    /** One of `TXM_ROLE_...`; `TXM_ROLE_OTHER` unless set. */
     int32_t role;
-    /**
-     * Weight of the group beside the others, at least 0; 1 unless set.
-     */
+    /** Weight of the group beside the others, at least 0; 1 unless set. */
     double weight;
-    /**
-     * How many people the group has, which narrows intervals; 0, the default, when not known.
-     */
+    /** How many people the group has, which narrows intervals; 0, the default, when not known. */
     uint64_t population;
     /**
      * Fewest respondents whose result may be shown, 1..128; 0, the default, for the role's own: 5 for employees and
      * other roles, 1 (every result) for customers, users and partners.
      */
     uint32_t min_group;
-    /**
-     * Must be 0.
-     */
+    /** Must be 0. */
     uint32_t reserved;
-    /**
-     * Unique external key, without `/`; needed.
-     */
+    /** Unique external key, without `/`; needed. */
     const char *key;
-    /**
-     * Bytes of `key`; `TXM_NTS` unless set.
-     */
+    /** Bytes of `key`; `TXM_NTS` unless set. */
     size_t key_len;
-    /**
-     * Name for reports; NULL, the default, for the key.
-     */
+    /** Name for reports; NULL, the default, for the key. */
     const char *name;
-    /**
-     * Bytes of `name`; `TXM_NTS` unless set.
-     */
+    /** Bytes of `name`; `TXM_NTS` unless set. */
     size_t name_len;
-    /**
-     * The role in words; needed for `TXM_ROLE_OTHER` and ignored for the others.
-     */
+    /** The role in words; needed for `TXM_ROLE_OTHER` and ignored for the others. */
     const char *role_name;
-    /**
-     * Bytes of `role_name`; `TXM_NTS` unless set.
-     */
+    /** Bytes of `role_name`; `TXM_NTS` unless set. */
     size_t role_name_len;
 } txm_stakeholder;
 
@@ -621,105 +279,97 @@ typedef struct txm_stakeholder {
  * Channels, systems and journeys come with `txm_map_from_json`.
  */
 typedef struct txm_touchpoint {
-    /**
-     * Size of this struct, as `txm_touchpoint_init` sets it.
-     */
+    /** Size of this struct, as `txm_touchpoint_init` sets it. */
     uint32_t struct_size;
-    /**
-     * Must be 0.
-     */
+    /** Must be 0. */
     uint32_t reserved;
-    /**
-     * Weight beside other touchpoints, at least 0; 1 unless set.
-     */
+    /** Weight beside other touchpoints, at least 0; 1 unless set. */
     double weight;
-    /**
-     * Promised time in seconds; NaN, the default, when nothing was promised.
-     */
+    /** Promised time in seconds; NaN, the default, when nothing was promised. */
     double sla_seconds;
-    /**
-     * Share of cases that must keep the promised time, in (0, 1]; 1 unless set.
-     */
+    /** Share of cases that must keep the promised time, in (0, 1]; 1 unless set. */
     double sla_share;
-    /**
-     * Unique external key; needed.
-     */
+    /** Unique external key; needed. */
     const char *key;
-    /**
-     * Bytes of `key`; `TXM_NTS` unless set.
-     */
+    /** Bytes of `key`; `TXM_NTS` unless set. */
     size_t key_len;
-    /**
-     * Name for reports; NULL, the default, for the key.
-     */
+    /** Name for reports; NULL, the default, for the key. */
     const char *name;
-    /**
-     * Bytes of `name`; `TXM_NTS` unless set.
-     */
+    /** Bytes of `name`; `TXM_NTS` unless set. */
     size_t name_len;
-    /**
-     * The team that owns it; NULL, the default, when not known.
-     */
+    /** The team that owns it; NULL, the default, when not known. */
     const char *owner;
-    /**
-     * Bytes of `owner`; `TXM_NTS` unless set.
-     */
+    /** Bytes of `owner`; `TXM_NTS` unless set. */
     size_t owner_len;
-    /**
-     * Life-cycle stage such as `onboarding`; NULL, the default, for none.
-     */
+    /** Life-cycle stage such as `onboarding`; NULL, the default, for none. */
     const char *stage;
-    /**
-     * Bytes of `stage`; `TXM_NTS` unless set.
-     */
+    /** Bytes of `stage`; `TXM_NTS` unless set. */
     size_t stage_len;
 } txm_touchpoint;
 
-/**
- * A business quantity that facets drive: retention, turnover, revenue. Begin with `txm_outcome_init`.
- */
+/** A business quantity that facets drive: retention, turnover, revenue. Begin with `txm_outcome_init`. */
 typedef struct txm_outcome {
-    /**
-     * Size of this struct, as `txm_outcome_init` sets it.
-     */
+    /** Size of this struct, as `txm_outcome_init` sets it. */
     uint32_t struct_size;
-    /**
-     * One of `TXM_DIRECTION_...`; `TXM_DIRECTION_HIGHER_IS_BETTER` unless set.
-     */
+    /** One of `TXM_DIRECTION_...`; `TXM_DIRECTION_HIGHER_IS_BETTER` unless set. */
     int32_t direction;
-    /**
-     * Where the quantity should be, in its unit; NaN, the default, for nowhere.
-     */
+    /** Where the quantity should be, in its unit; NaN, the default, for nowhere. */
     double target;
-    /**
-     * Where the quantity must not pass, in its unit; NaN, the default, for nowhere.
-     */
+    /** Where the quantity must not pass, in its unit; NaN, the default, for nowhere. */
     double threshold;
-    /**
-     * Unique external key, without `/`; needed.
-     */
+    /** Unique external key, without `/`; needed. */
     const char *key;
-    /**
-     * Bytes of `key`; `TXM_NTS` unless set.
-     */
+    /** Bytes of `key`; `TXM_NTS` unless set. */
     size_t key_len;
-    /**
-     * Name for reports; NULL, the default, for the key.
-     */
+    /** Name for reports; NULL, the default, for the key. */
     const char *name;
-    /**
-     * Bytes of `name`; `TXM_NTS` unless set.
-     */
+    /** Bytes of `name`; `TXM_NTS` unless set. */
     size_t name_len;
-    /**
-     * What one unit is, such as `percentage points`; needed, since weights into the outcome are in it.
-     */
+    /** What one unit is, such as `percentage points`; needed, since weights into the outcome are in it. */
     const char *unit;
-    /**
-     * Bytes of `unit`; `TXM_NTS` unless set.
-     */
+    /** Bytes of `unit`; `TXM_NTS` unless set. */
     size_t unit_len;
 } txm_outcome;
+
+/**
+ * Fills a stakeholder with defaults: a role to be named, weight 1, everything else not known.
+ *
+ * Threads: any; `spec` exclusive.
+ *
+ * @param spec the struct to fill.
+ * @param struct_size `sizeof *spec` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_stakeholder_init(txm_stakeholder *spec, size_t struct_size);
+
+/**
+ * Fills a touchpoint with defaults: weight 1, nothing promised, everything else not known.
+ *
+ * Threads: any; `spec` exclusive.
+ *
+ * @param spec the struct to fill.
+ * @param struct_size `sizeof *spec` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_touchpoint_init(txm_touchpoint *spec, size_t struct_size);
+
+/**
+ * Fills an outcome with defaults: higher is better, no target, no threshold.
+ *
+ * Threads: any; `spec` exclusive.
+ *
+ * @param spec the struct to fill.
+ * @param struct_size `sizeof *spec` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_outcome_init(txm_outcome *spec, size_t struct_size);
+
+/* ================================================================================================================== */
+/* Influences                                                                                                         */
+/* ================================================================================================================== */
 
 /**
  * Directed weighted links as columns of `len` rows each. Begin with `txm_influences_init`.
@@ -727,63 +377,299 @@ typedef struct txm_outcome {
  * The columns stay the caller's and are read only during the call they are passed to.
  */
 typedef struct txm_influences {
-    /**
-     * Size of this struct, as `txm_influences_init` sets it.
-     */
+    /** Size of this struct, as `txm_influences_init` sets it. */
     uint32_t struct_size;
-    /**
-     * Must be 0.
-     */
+    /** Must be 0. */
     uint32_t reserved;
-    /**
-     * Rows of every column.
-     */
+    /** Rows of every column. */
     size_t len;
-    /**
-     * What drives: node identifiers, see `txm_map_find`.
-     */
+    /** What drives: node identifiers, see `txm_map_find`. */
     const uint32_t *from;
-    /**
-     * What is driven.
-     */
+    /** What is driven. */
     const uint32_t *to;
-    /**
-     * Units of the target per unit of the source, signed; points per point between facets.
-     */
+    /** Units of the target per unit of the source, signed; points per point between facets. */
     const double *weight;
-    /**
-     * Standard errors of the weights, in the same units, at least 0; NULL, the default, when not known.
-     */
+    /** Standard errors of the weights, in the same units, at least 0; NULL, the default, when not known. */
     const double *standard_error;
-    /**
-     * Periods until the effect shows; NULL, the default, for 0.
-     */
+    /** Periods until the effect shows; NULL, the default, for 0. */
     const uint32_t *lag;
     /**
      * How all the rows are known, as JSON: what stands under `evidence` in the JSON of a map, such as
      * `{"kind": "estimated", "design": "panel", "n_units": 120}`; NULL, the default, for assumed. Networks ignore it.
      */
     const char *evidence;
-    /**
-     * Bytes of `evidence`; `TXM_NTS` unless set.
-     */
+    /** Bytes of `evidence`; `TXM_NTS` unless set. */
     size_t evidence_len;
 } txm_influences;
 
 /**
- * What went wrong, in words. The caller owns it, on the stack or anywhere; every function takes it last, may be
- * given NULL for it, and clears it when it works.
+ * Fills a set of influences with defaults: no rows, standard errors not known, no lags, assumed.
+ *
+ * Threads: any; `columns` exclusive.
+ *
+ * @param columns the struct to fill.
+ * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
  */
-typedef struct txm_error {
-    /**
-     * The status that the function answered.
-     */
-    int32_t status;
-    /**
-     * One line of English in UTF-8, always NUL-terminated, cut short where it is longer. Empty after success.
-     */
-    char message[252];
-} txm_error;
+TXM_API txm_status txm_influences_init(txm_influences *columns, size_t struct_size);
+
+/* ================================================================================================================== */
+/* Maps                                                                                                               */
+/* ================================================================================================================== */
+
+/** A stakeholder group, by its key. */
+#define TXM_KIND_STAKEHOLDER 0
+
+/** A touchpoint, by its key. */
+#define TXM_KIND_TOUCHPOINT 1
+
+/** A facet, by `touchpoint/dimension/stakeholder` such as `teller_app/ux/tellers`; dimensions are cx, ex, ux, mx. */
+#define TXM_KIND_FACET 2
+
+/** An outcome, by its key. */
+#define TXM_KIND_OUTCOME 3
+
+/**
+ * An end of an influence: a facet or an outcome, by the key of either. The identifier of a facet as a node is its
+ * own; that of an outcome has `TXM_NODE_OUTCOME` set besides.
+ */
+#define TXM_KIND_NODE 4
+
+/** An influence; it has no key. */
+#define TXM_KIND_INFLUENCE 5
+
+/** Customer experience, CX. */
+#define TXM_DIMENSION_CUSTOMER 0
+
+/** Employee experience, EX. */
+#define TXM_DIMENSION_EMPLOYEE 1
+
+/** User experience, UX. */
+#define TXM_DIMENSION_USER 2
+
+/** Multi-experience, MX: the same task over several channels, devices and modalities. */
+#define TXM_DIMENSION_MULTI 3
+
+/**
+ * Everything an organisation's experience is made of, joined: who, where, what is measured, and what drives what.
+ *
+ * Identifiers count from 0 for each kind and are never reused; every thing has a unique external key besides.
+ */
+typedef struct txm_map txm_map;
+
+/**
+ * Makes an empty map.
+ *
+ * Threads: any.
+ *
+ * @param name,name_len what the map is of; NULL with length 0 for no name. Copied.
+ * @param out receives the map, which the caller frees with `txm_map_free`; NULL on error.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_NOT_UTF8`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_map_new(const char *name, size_t name_len, txm_map **out, txm_error *error);
+
+/**
+ * Reads a map from JSON, schema 1.
+ *
+ * Threads: any.
+ *
+ * @param json,len the text. Copied.
+ * @param out receives the map, which the caller frees with `txm_map_free`; NULL on error.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_JSON`, `TXM_STATUS_UNKNOWN_VERSION` for another schema,
+ *   `TXM_STATUS_INVALID_MAP` with the faults of the map, `TXM_STATUS_LIMIT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_map_from_json(const char *json, size_t len, txm_map **out, txm_error *error);
+
+/**
+ * Writes a map as JSON that `txm_map_from_json` reads.
+ *
+ * Threads: `map` may be shared.
+ *
+ * @param map the map.
+ * @param buffer,capacity where the text goes, UTF-8 and NUL-terminated; NULL with capacity 0 to ask for the size.
+ * @param out_len receives the bytes of the text and its NUL, also when the buffer is too small. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_map_to_json(const txm_map *map,
+                                   char *buffer,
+                                   size_t capacity,
+                                   size_t *out_len,
+                                   txm_error *error);
+
+/**
+ * Frees a map; NULL is fine. Networks, tallies and cascades made from it live on.
+ *
+ * Threads: `map` exclusive.
+ *
+ * @param map the map.
+ * @since 0.1
+ */
+TXM_API void txm_map_free(txm_map *map);
+
+/**
+ * Finds the identifier behind a key.
+ *
+ * Threads: `map` may be shared.
+ *
+ * @param map the map.
+ * @param kind one of `TXM_KIND_...` but `TXM_KIND_INFLUENCE`.
+ * @param key,key_len the key, as the kind writes it.
+ * @param out_id receives the identifier; untouched on error.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_NOT_UTF8`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_map_find(const txm_map *map,
+                                int32_t kind,
+                                const char *key,
+                                size_t key_len,
+                                uint32_t *out_id,
+                                txm_error *error);
+
+/**
+ * Counts the things of a kind.
+ *
+ * Threads: `map` may be shared.
+ *
+ * @param map the map.
+ * @param kind one of `TXM_KIND_...`.
+ * @param out_count receives how many there are; untouched on error.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_ENUM`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_map_count(const txm_map *map, int32_t kind, uint64_t *out_count, txm_error *error);
+
+/**
+ * Copies the key behind an identifier.
+ *
+ * Threads: `map` may be shared.
+ *
+ * @param map the map.
+ * @param kind one of `TXM_KIND_...` but `TXM_KIND_INFLUENCE`.
+ * @param id the identifier.
+ * @param buffer,capacity where the key goes, UTF-8 and NUL-terminated; NULL with capacity 0 to ask for the size.
+ * @param out_len receives the bytes of the key and its NUL, also when the buffer is too small. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_map_copy_key(const txm_map *map,
+                                    int32_t kind,
+                                    uint32_t id,
+                                    char *buffer,
+                                    size_t capacity,
+                                    size_t *out_len,
+                                    txm_error *error);
+
+/**
+ * Adds a stakeholder group.
+ *
+ * Threads: `map` exclusive.
+ *
+ * @param map the map; as before on error.
+ * @param spec the group; copied.
+ * @param out_id receives its identifier. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_INVALID_MAP`, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_BAD_STRUCT`,
+ *   `TXM_STATUS_NULL_POINTER` also for a missing key, `TXM_STATUS_NOT_UTF8`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_map_add_stakeholder(txm_map *map,
+                                           const txm_stakeholder *spec,
+                                           uint32_t *out_id,
+                                           txm_error *error);
+
+/**
+ * Adds a touchpoint.
+ *
+ * Threads: `map` exclusive.
+ *
+ * @param map the map; as before on error.
+ * @param spec the touchpoint; copied.
+ * @param out_id receives its identifier. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_INVALID_MAP`, `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_NULL_POINTER` also for a
+ *   missing key, `TXM_STATUS_NOT_UTF8`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_map_add_touchpoint(txm_map *map,
+                                          const txm_touchpoint *spec,
+                                          uint32_t *out_id,
+                                          txm_error *error);
+
+/**
+ * Adds an outcome.
+ *
+ * Threads: `map` exclusive.
+ *
+ * @param map the map; as before on error.
+ * @param spec the outcome; copied.
+ * @param out_id receives its identifier as a node, with `TXM_NODE_OUTCOME` set, as influences name it. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_INVALID_MAP` also without a unit, `TXM_STATUS_BAD_ENUM`,
+ *   `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_NULL_POINTER` also for a missing key or unit, `TXM_STATUS_NOT_UTF8`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_map_add_outcome(txm_map *map,
+                                       const txm_outcome *spec,
+                                       uint32_t *out_id,
+                                       txm_error *error);
+
+/**
+ * Adds facets, one a row: all of them, or on any error none.
+ *
+ * Threads: `map` exclusive.
+ *
+ * @param map the map; as before on error.
+ * @param touchpoint,dimension,stakeholder columns of touchpoint identifiers, `TXM_DIMENSION_...` and stakeholder
+ *   identifiers; NULL only with `len` 0.
+ * @param len rows of each column.
+ * @param out_first receives the identifier of the first facet, the others follow it one by one; left alone with `len`
+ *   0. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_INVALID_MAP` naming every unknown identifier and duplicate,
+ *   `TXM_STATUS_BAD_ENUM`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_map_add_facets(txm_map *map,
+                                      const uint32_t *touchpoint,
+                                      const int32_t *dimension,
+                                      const uint32_t *stakeholder,
+                                      size_t len,
+                                      uint32_t *out_first,
+                                      txm_error *error);
+
+/**
+ * Adds influences, one a row: all of them, or on any error none.
+ *
+ * Threads: `map` exclusive.
+ *
+ * @param map the map; as before on error.
+ * @param columns the influences; copied. Standard errors must be known for all rows or for none.
+ * @param out_first receives the identifier of the first influence, the others follow it one by one; with no rows the
+ *   identifier that the next influence will get. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_INVALID_MAP` naming every unknown node, influence of a node on itself
+ *   without lag, number that is not finite, negative standard error and duplicate; `TXM_STATUS_BAD_JSON` for the
+ *   evidence; `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_map_add_influences(txm_map *map,
+                                          const txm_influences *columns,
+                                          uint32_t *out_first,
+                                          txm_error *error);
+
+/* ================================================================================================================== */
+/* Responses                                                                                                          */
+/* ================================================================================================================== */
 
 /**
  * Measurements as columns of `len` rows each. Begin with `txm_responses_init`.
@@ -791,34 +677,22 @@ typedef struct txm_error {
  * The columns stay the caller's and are read only during the call they are passed to.
  */
 typedef struct txm_responses {
-    /**
-     * Size of this struct, as `txm_responses_init` sets it.
-     */
+    /** Size of this struct, as `txm_responses_init` sets it. */
     uint32_t struct_size;
-    /**
-     * Must be 0.
-     */
+    /** Must be 0. */
     uint32_t reserved;
-    /**
-     * Rows of every column.
-     */
+    /** Rows of every column. */
     size_t len;
-    /**
-     * What was measured: facet identifiers that `txm_tally_declare` has given an instrument.
-     */
+    /** What was measured: facet identifiers that `txm_tally_declare` has given an instrument. */
     const uint32_t *facet;
-    /**
-     * The answers, each on the scale of its facet's instrument; an answer off its scale is an error.
-     */
+    /** The answers, each on the scale of its facet's instrument; an answer off its scale is an error. */
     const double *value;
     /**
      * Not 0 where there is no answer and `value` is not read; NULL, the default, when all are there. Missing is not
      * zero, and NaN is no way to say it.
      */
     const uint8_t *missing;
-    /**
-     * Survey weights, 0 or 1e-60..1e60; NULL, the default, for 1.
-     */
+    /** Survey weights, 0 or 1e-60..1e60; NULL, the default, for 1. */
     const double *weight;
     /**
      * Who answered: the caller's own numbers for people, or hashes of its keys. NULL, the default, when not known,
@@ -837,20 +711,261 @@ typedef struct txm_responses {
 } txm_responses;
 
 /**
- * How a scorecard is made. Begin with `txm_scorecard_options_init`.
+ * Fills a set of responses with defaults: no rows, none missing, weight 1, respondents, periods and times not known.
+ *
+ * Threads: any; `columns` exclusive.
+ *
+ * @param columns the struct to fill.
+ * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
  */
+TXM_API txm_status txm_responses_init(txm_responses *columns, size_t struct_size);
+
+/* ================================================================================================================== */
+/* Tallies of responses                                                                                               */
+/* ================================================================================================================== */
+
+/**
+ * The mergeable summary of many responses, facet by facet: what a distributed engine shuffles.
+ *
+ * Split the responses by respondent in any way, tally the parts in any order on any machine, and merge: the result has
+ * the same bits. To tell people apart it keeps up to 128 respondent numbers a facet, mixed but not secret: treat the
+ * bytes of a tally of staff as what they come from.
+ */
+typedef struct txm_tally txm_tally;
+
+/**
+ * Makes a tally of nothing.
+ *
+ * Threads: any.
+ *
+ * @param out receives the tally, which the caller frees with `txm_tally_free`; NULL on error.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_tally_new(txm_tally **out, txm_error *error);
+
+/**
+ * Frees a tally; NULL is fine.
+ *
+ * Threads: `tally` exclusive.
+ *
+ * @param tally the tally.
+ * @since 0.1
+ */
+TXM_API void txm_tally_free(txm_tally *tally);
+
+/**
+ * Says which instrument measures facets: all of them, or on any error none. Saying so again changes nothing.
+ *
+ * Threads: `tally` exclusive.
+ *
+ * @param tally the tally; as before on error.
+ * @param facet,len facet identifiers of a map; NULL only with `len` 0.
+ * @param instrument,instrument_len its name: `nps`, `nps:1-10`, `nps:5-point`, `enps`, `csat`,
+ *   `csat:formbricks:POINTS`, `csat:glint:POINTS`, `csat:MIN-MAX:CUT`, `ces2`, `ces2:share`, `sus`, `umux_lite`,
+ *   `points`, or `rating:MIN-MAX[:step=STEP][:lower]`.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_INSTRUMENT`, `TXM_STATUS_INSTRUMENT_MISMATCH` when a facet already has
+ *   another one.
+ * @since 0.1
+ */
+TXM_API txm_status txm_tally_declare(txm_tally *tally,
+                                     const uint32_t *facet,
+                                     size_t len,
+                                     const char *instrument,
+                                     size_t instrument_len,
+                                     txm_error *error);
+
+/**
+ * Adds responses, one a row: all of them, or on any error none.
+ *
+ * Threads: `tally` exclusive.
+ *
+ * @param tally the tally; as before on error.
+ * @param columns the responses; read during the call only.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or naming the first row that is wrong: `TXM_STATUS_UNDECLARED`, `TXM_STATUS_BAD_VALUE`; and
+ *   `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_LIMIT` beyond 2^53 responses of a facet.
+ * @since 0.1
+ */
+TXM_API txm_status txm_tally_add_columns(txm_tally *tally, const txm_responses *columns, txm_error *error);
+
+/**
+ * Adds everything another tally holds; facets that only the other one knows are declared.
+ *
+ * Threads: `into` exclusive, `from` may be shared.
+ *
+ * @param into the tally that grows; as before on error.
+ * @param from the other one, unchanged.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_SAME_HANDLE`, `TXM_STATUS_INSTRUMENT_MISMATCH`, `TXM_STATUS_LIMIT` beyond
+ *   2^53 responses of a facet.
+ * @since 0.1
+ */
+TXM_API txm_status txm_tally_merge(txm_tally *into, const txm_tally *from, txm_error *error);
+
+/**
+ * Copies a tally as bytes, to be stored or sent. Equal tallies give equal bytes on every machine.
+ *
+ * Threads: `tally` may be shared.
+ *
+ * @param tally the tally.
+ * @param buffer,capacity where the bytes go; NULL with capacity 0 to ask for the size.
+ * @param out_len receives the number of bytes, also when the buffer is too small. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_tally_to_bytes(const txm_tally *tally,
+                                      uint8_t *buffer,
+                                      size_t capacity,
+                                      size_t *out_len,
+                                      txm_error *error);
+
+/**
+ * Reads a tally from its bytes.
+ *
+ * Threads: any.
+ *
+ * @param bytes,len what `txm_tally_to_bytes` gave, from this or another machine; nobody needs to vouch for them.
+ *   Copied.
+ * @param out receives the tally, which the caller frees with `txm_tally_free`; NULL on error.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_BYTES`, `TXM_STATUS_UNKNOWN_VERSION`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_tally_from_bytes(const uint8_t *bytes, size_t len, txm_tally **out, txm_error *error);
+
+/**
+ * Copies how many responses each declared facet has, one facet a row, ascending.
+ *
+ * Threads: `tally` may be shared.
+ *
+ * @param tally the tally.
+ * @param facet receives facet identifiers. This and each following column may be NULL when it is not wanted.
+ * @param answers receives responses that count: with a value, of positive weight, not superseded.
+ * @param missing receives responses without a value.
+ * @param superseded receives responses replaced by a later one of the same respondent, facet and period.
+ * @param excluded receives responses of weight 0.
+ * @param capacity rows that each column has room for; 0 to ask for the number.
+ * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_tally_copy_counts(const txm_tally *tally,
+                                         uint32_t *facet,
+                                         uint64_t *answers,
+                                         uint64_t *missing,
+                                         uint64_t *superseded,
+                                         uint64_t *excluded,
+                                         size_t capacity,
+                                         size_t *out_len,
+                                         txm_error *error);
+
+/* ================================================================================================================== */
+/* Scorecards                                                                                                         */
+/* ================================================================================================================== */
+
+/** Weighted geometric mean of the dimensions: a strong one does not make up for a weak one. */
+#define TXM_INDEX_GEOMETRIC 0
+
+/** Weighted arithmetic mean. */
+#define TXM_INDEX_ARITHMETIC 1
+
+/** Weighted harmonic mean. */
+#define TXM_INDEX_HARMONIC 2
+
+/** The weakest dimension. */
+#define TXM_INDEX_MINIMUM 3
+
+/** Weighted mean less a penalty for imbalance. */
+#define TXM_INDEX_PENALTY 4
+
+/** There is a score. */
+#define TXM_RESULT_PUBLISHED 0
+
+/** Fewer people answered than the group's minimum: neither an estimate nor any count is given. */
+#define TXM_RESULT_SUPPRESSED 1
+
+/** Nobody answered. */
+#define TXM_RESULT_NO_ANSWERS 2
+
+/** Net promoter points, -100..100: not a percentage, and never the subject of a ratio. */
+#define TXM_UNIT_NET_PROMOTER 0
+
+/** A share, 0..1. */
+#define TXM_UNIT_SHARE 1
+
+/** The units of the instrument's scale. */
+#define TXM_UNIT_SCALE 2
+
+/** Adjusted Wald limits of a net promoter score. */
+#define TXM_METHOD_ADJUSTED_WALD 0
+
+/** Wilson's limits of a share. */
+#define TXM_METHOD_WILSON 1
+
+/** Student's t limits of a mean. */
+#define TXM_METHOD_STUDENT_T 2
+
+/** Everyone answered: the limits are the estimate. */
+#define TXM_METHOD_CENSUS 3
+
+/** A mean of one effective answer: an estimate without limits. */
+#define TXM_METHOD_NO_INTERVAL 4
+
+/** Exactly so many people answered. */
+#define TXM_PEOPLE_EXACTLY 0
+
+/** At least so many people answered. */
+#define TXM_PEOPLE_AT_LEAST 1
+
+/** Some answers name no respondent: at most so many people answered. */
+#define TXM_PEOPLE_UNVERIFIED 2
+
+/** The index has limits. */
+#define TXM_INTERVAL_KNOWN 0
+
+/** No limits: no dimension has points. */
+#define TXM_INTERVAL_NO_DIMENSION 1
+
+/** No limits: a dimension has no standard error. */
+#define TXM_INTERVAL_NO_STANDARD_ERROR 2
+
+/** No limits: a minimum has no smooth ones. */
+#define TXM_INTERVAL_MINIMUM 3
+
+/** No limits: a dimension at zero makes a geometric or harmonic index zero. */
+#define TXM_INTERVAL_ZERO 4
+
+/** No limits: the penalty took the whole mean. */
+#define TXM_INTERVAL_FLOOR 5
+
+/** Scores joined by dimension; rows are named by `TXM_DIMENSION_...`. */
+#define TXM_JOIN_DIMENSION 0
+
+/** Scores joined by stakeholder group; rows are named by the identifiers of the groups. */
+#define TXM_JOIN_STAKEHOLDER 1
+
+/**
+ * Scores per facet, per dimension, per stakeholder group, and the composite TX index. It never changes.
+ *
+ * A facet is withheld while fewer people answered than its group's minimum, however often each did. What is joined is
+ * joined from published facets alone, so nothing withheld can be had by subtraction.
+ */
+typedef struct txm_scorecard txm_scorecard;
+
+/** How a scorecard is made. Begin with `txm_scorecard_options_init`. */
 typedef struct txm_scorecard_options {
-    /**
-     * Size of this struct, as `txm_scorecard_options_init` sets it.
-     */
+    /** Size of this struct, as `txm_scorecard_options_init` sets it. */
     uint32_t struct_size;
-    /**
-     * The kind of the TX index, one of `TXM_INDEX_...`; `TXM_INDEX_GEOMETRIC` unless set.
-     */
+    /** The kind of the TX index, one of `TXM_INDEX_...`; `TXM_INDEX_GEOMETRIC` unless set. */
     int32_t index;
-    /**
-     * Two-sided confidence level of all limits, between 0 and 1; 0.95 unless set.
-     */
+    /** Two-sided confidence level of all limits, between 0 and 1; 0.95 unless set. */
     double level;
     /**
      * Weights of the dimensions in the index, 0 or more, at the places that `TXM_DIMENSION_...` number; 1 unless set.
@@ -865,224 +980,577 @@ typedef struct txm_scorecard_options {
  * are NaN, counts `UINT64_MAX` and the other numbers -1: what is withheld or not known is not zero.
  */
 typedef struct txm_scores {
-    /**
-     * Size of this struct, as `txm_scores_init` sets it.
-     */
+    /** Size of this struct, as `txm_scores_init` sets it. */
     uint32_t struct_size;
-    /**
-     * Must be 0.
-     */
+    /** Must be 0. */
     uint32_t reserved;
-    /**
-     * Rows that each column has room for; 0 to ask for the number.
-     */
+    /** Rows that each column has room for; 0 to ask for the number. */
     size_t capacity;
-    /**
-     * Receives facet identifiers.
-     */
+    /** Receives facet identifiers. */
     uint32_t *facet;
-    /**
-     * Receives whether there is a score: `TXM_RESULT_...`.
-     */
+    /** Receives whether there is a score: `TXM_RESULT_...`. */
     int32_t *result;
-    /**
-     * Receives the number of answers; 0 where nobody answered.
-     */
+    /** Receives the number of answers; 0 where nobody answered. */
     uint64_t *n;
-    /**
-     * Receives the effective number of answers: less than `n` when weights differ.
-     */
+    /** Receives the effective number of answers: less than `n` when weights differ. */
     double *n_effective;
-    /**
-     * Receives the estimates, each in the row's `unit`.
-     */
+    /** Receives the estimates, each in the row's `unit`. */
     double *estimate;
-    /**
-     * Receives the lower limits, NaN where there are none.
-     */
+    /** Receives the lower limits, NaN where there are none. */
     double *low;
-    /**
-     * Receives the upper limits, NaN where there are none.
-     */
+    /** Receives the upper limits, NaN where there are none. */
     double *high;
-    /**
-     * Receives the standard errors of the estimates, NaN where there are none.
-     */
+    /** Receives the standard errors of the estimates, NaN where there are none. */
     double *standard_error;
-    /**
-     * Receives what the estimates are measured in: `TXM_UNIT_...`.
-     */
+    /** Receives what the estimates are measured in: `TXM_UNIT_...`. */
     int32_t *unit;
-    /**
-     * Receives how the limits were found: `TXM_METHOD_...`.
-     */
+    /** Receives how the limits were found: `TXM_METHOD_...`. */
     int32_t *method;
     /**
      * Receives the scores in points on 0..100, 100 the good end: the unit in which facets are pushed and influenced.
      */
     double *points;
-    /**
-     * Receives the lower limits of the points.
-     */
+    /** Receives the lower limits of the points. */
     double *points_low;
-    /**
-     * Receives the upper limits of the points.
-     */
+    /** Receives the upper limits of the points. */
     double *points_high;
-    /**
-     * Receives responses without a value.
-     */
+    /** Receives responses without a value. */
     uint64_t *missing;
-    /**
-     * Receives responses replaced by a later one of the same respondent and period.
-     */
+    /** Receives responses replaced by a later one of the same respondent and period. */
     uint64_t *superseded;
-    /**
-     * Receives responses of weight 0.
-     */
+    /** Receives responses of weight 0. */
     uint64_t *excluded;
-    /**
-     * Receives how many people answered, as far as `people_known` says.
-     */
+    /** Receives how many people answered, as far as `people_known` says. */
     uint64_t *people;
-    /**
-     * Receives what `people` is: `TXM_PEOPLE_...`.
-     */
+    /** Receives what `people` is: `TXM_PEOPLE_...`. */
     int32_t *people_known;
 } txm_scores;
 
-/**
- * The composite TX index. Set `struct_size` to its size before it is filled.
- */
+/** The composite TX index. Set `struct_size` to its size before it is filled. */
 typedef struct txm_index {
-    /**
-     * Size of this struct, set by the caller.
-     */
+    /** Size of this struct, set by the caller. */
     uint32_t struct_size;
-    /**
-     * Whether there are limits, and why not: `TXM_INTERVAL_...`.
-     */
+    /** Whether there are limits, and why not: `TXM_INTERVAL_...`. */
     int32_t interval;
-    /**
-     * The index on 0..100; NaN when no dimension with a weight has points.
-     */
+    /** The index on 0..100; NaN when no dimension with a weight has points. */
     double points;
-    /**
-     * Lower limit; NaN when there is none.
-     */
+    /** Lower limit; NaN when there is none. */
     double low;
-    /**
-     * Upper limit; NaN when there is none.
-     */
+    /** Upper limit; NaN when there is none. */
     double high;
-    /**
-     * Standard error; NaN when there is none.
-     */
+    /** Standard error; NaN when there is none. */
     double standard_error;
-    /**
-     * Share of what the index should rest on that it does rest on, 0..1.
-     */
+    /** Share of what the index should rest on that it does rest on, 0..1. */
     double coverage;
-    /**
-     * Dimensions with a weight but without points: bit 1 << `TXM_DIMENSION_...` of each.
-     */
+    /** Dimensions with a weight but without points: bit 1 << `TXM_DIMENSION_...` of each. */
     uint32_t missing;
-    /**
-     * Always 0.
-     */
+    /** Always 0. */
     uint32_t reserved;
 } txm_index;
 
 /**
- * Why cascades in a network settle. Set `struct_size` to its size before it is filled.
+ * Fills options with their defaults.
+ *
+ * Threads: any; `options` exclusive.
+ *
+ * @param options the struct to fill.
+ * @param struct_size `sizeof *options` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
  */
+TXM_API txm_status txm_scorecard_options_init(txm_scorecard_options *options, size_t struct_size);
+
+/**
+ * Fills a set of columns with defaults: no room, and no column wanted.
+ *
+ * Threads: any; `columns` exclusive.
+ *
+ * @param columns the struct to fill.
+ * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_scores_init(txm_scores *columns, size_t struct_size);
+
+/**
+ * Scores every facet of a map from a tally.
+ *
+ * Threads: `map` and `tally` may be shared.
+ *
+ * @param map,tally where the scores come from; not needed afterwards.
+ * @param options how it is made; NULL for the defaults.
+ * @param out receives the scorecard, which the caller frees with `txm_scorecard_free`; NULL on error.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_MISMATCH` when the tally measures what the map does not have,
+ *   `TXM_STATUS_BAD_POPULATION` when more people answered than the group has, `TXM_STATUS_BAD_OPTION`,
+ *   `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_scorecard_new(const txm_map *map,
+                                     const txm_tally *tally,
+                                     const txm_scorecard_options *options,
+                                     txm_scorecard **out,
+                                     txm_error *error);
+
+/**
+ * Frees a scorecard; NULL is fine.
+ *
+ * Threads: `scorecard` exclusive.
+ *
+ * @param scorecard the scorecard.
+ * @since 0.1
+ */
+TXM_API void txm_scorecard_free(txm_scorecard *scorecard);
+
+/**
+ * Copies the scores of all facets of the map, one facet a row, in the map's order.
+ *
+ * Threads: `scorecard` may be shared; the columns exclusive.
+ *
+ * @param scorecard the scorecard.
+ * @param columns the columns to fill and their capacity.
+ * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_scorecard_copy_scores(const txm_scorecard *scorecard,
+                                             const txm_scores *columns,
+                                             size_t *out_len,
+                                             txm_error *error);
+
+/**
+ * Copies what several facets say together, one dimension or stakeholder group a row: the mean of their points on
+ * 0..100, weighted by stakeholder and touchpoint weight, not by answers.
+ *
+ * Threads: `scorecard` may be shared.
+ *
+ * @param scorecard the scorecard.
+ * @param join one of `TXM_JOIN_...`; only what the map has facets of has a row.
+ * @param id receives what each row is of. This and each following column may be NULL when it is not wanted.
+ * @param points receives the points; NaN when no facet is published.
+ * @param low,high,standard_error receive the limits and the standard error of the points; NaN when not known.
+ * @param n receives the answers behind the published facets.
+ * @param coverage receives the share of the facets' weight that is published, 0..1.
+ * @param capacity rows that each column has room for; 0 to ask for the number.
+ * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_ENUM`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_scorecard_copy_joint_scores(const txm_scorecard *scorecard,
+                                                   int32_t join,
+                                                   uint32_t *id,
+                                                   double *points,
+                                                   double *low,
+                                                   double *high,
+                                                   double *standard_error,
+                                                   uint64_t *n,
+                                                   double *coverage,
+                                                   size_t capacity,
+                                                   size_t *out_len,
+                                                   txm_error *error);
+
+/**
+ * Tells the composite TX index.
+ *
+ * Threads: `scorecard` may be shared.
+ *
+ * @param scorecard the scorecard.
+ * @param out the struct to fill, whose `struct_size` the caller has set; as before on error.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_scorecard_index(const txm_scorecard *scorecard, txm_index *out, txm_error *error);
+
+/* ================================================================================================================== */
+/* Networks                                                                                                           */
+/* ================================================================================================================== */
+
+/** The influences of a map, or plain edges, frozen for computing and certified to be stable. It never changes. */
+typedef struct txm_network txm_network;
+
+/** Why cascades in a network settle. Set `struct_size` to its size before it is filled. */
 typedef struct txm_stability {
-    /**
-     * Size of this struct, set by the caller.
-     */
+    /** Size of this struct, set by the caller. */
     uint32_t struct_size;
-    /**
-     * 1 when `radius` is the spectral radius itself (to rounding), 0 when it is only an upper bound or an estimate.
-     */
+    /** 1 when `radius` is the spectral radius itself (to rounding), 0 when it is only an upper bound or an estimate. */
     int32_t exact;
-    /**
-     * 1 when a push can come back to where it started.
-     */
+    /** 1 when a push can come back to where it started. */
     int32_t cyclic;
-    /**
-     * 1 when the radius is so near to 1 (above .8) that small errors in the weights move a cascade a lot.
-     */
+    /** 1 when the radius is so near to 1 (above .8) that small errors in the weights move a cascade a lot. */
     int32_t fragile;
-    /**
-     * Spectral radius, always below 1.
-     */
+    /** Spectral radius, always below 1. */
     double radius;
-    /**
-     * How many nodes the network has.
-     */
+    /** How many nodes the network has. */
     uint64_t nodes;
-    /**
-     * How many edges it has.
-     */
+    /** How many edges it has. */
     uint64_t edges;
-    /**
-     * How many nodes its largest strongly connected component has.
-     */
+    /** How many nodes its largest strongly connected component has. */
     uint64_t largest_component;
     /**
      * 1 when the radius is proved to be below 1, which it is for every network made from C so far; 0 would say that an
      * estimate was let pass.
      */
     int32_t certified;
-    /**
-     * 0.
-     */
+    /** 0. */
     uint32_t reserved;
 } txm_stability;
 
 /**
- * How closely a cascade is solved. Begin with `txm_solve_options_init`.
+ * Freezes the influences of a map.
+ *
+ * Threads: `map` may be shared.
+ *
+ * @param map the map; not needed afterwards, and later changes to it do not reach the network.
+ * @param out receives the network, which the caller frees with `txm_network_free`; NULL on error.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_UNSTABLE` naming the loop, `TXM_STATUS_UNDECIDED`, `TXM_STATUS_BAD_NETWORK`
+ *   for a map without facets and outcomes, `TXM_STATUS_LIMIT`.
+ * @since 0.1
  */
+TXM_API txm_status txm_network_new(const txm_map *map, txm_network **out, txm_error *error);
+
+/**
+ * Freezes edges between nodes that are numbered from 0. Parallel edges add up.
+ *
+ * Threads: any.
+ *
+ * @param nodes how many nodes there are.
+ * @param edges the edges, `from` and `to` being numbers below `nodes`, a standard error NaN where it is not known;
+ *   copied.
+ * @param out receives the network, which the caller frees with `txm_network_free`; NULL on error.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_NETWORK` naming the edge, `TXM_STATUS_UNSTABLE` naming the loop,
+ *   `TXM_STATUS_UNDECIDED`, `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_LIMIT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_network_from_columns(uint32_t nodes,
+                                            const txm_influences *edges,
+                                            txm_network **out,
+                                            txm_error *error);
+
+/**
+ * Frees a network; NULL is fine. Cascades that ran in it live on.
+ *
+ * Threads: `network` exclusive.
+ *
+ * @param network the network.
+ * @since 0.1
+ */
+TXM_API void txm_network_free(txm_network *network);
+
+/**
+ * Tells how large a network is and why cascades in it settle.
+ *
+ * Threads: `network` may be shared.
+ *
+ * @param network the network.
+ * @param out the struct to fill, whose `struct_size` the caller has set; as before on error.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_network_stability(const txm_network *network,
+                                         txm_stability *out,
+                                         txm_error *error);
+
+/* ================================================================================================================== */
+/* Cascades                                                                                                           */
+/* ================================================================================================================== */
+
+/** What a push does everywhere in a network. It keeps the network alive that it ran in, and never changes. */
+typedef struct txm_cascade txm_cascade;
+
+/** How closely a cascade is solved. Begin with `txm_solve_options_init`. */
 typedef struct txm_solve_options {
-    /**
-     * Size of this struct, as `txm_solve_options_init` sets it.
-     */
+    /** Size of this struct, as `txm_solve_options_init` sets it. */
     uint32_t struct_size;
-    /**
-     * Most sweeps over a component that is too large to be solved by elimination; 10,000 unless set.
-     */
+    /** Most sweeps over a component that is too large to be solved by elimination; 10,000 unless set. */
     uint32_t max_iterations;
-    /**
-     * Largest residual of such a component relative to what enters it, above 0 and below 1; 1e-12 unless set.
-     */
+    /** Largest residual of such a component relative to what enters it, above 0 and below 1; 1e-12 unless set. */
     double tolerance;
 } txm_solve_options;
 
 /**
- * How a push comes in over time, and how far ahead to look. Begin with `txm_response_options_init`.
+ * Fills options with their defaults.
+ *
+ * Threads: any; `options` exclusive.
+ *
+ * @param options the struct to fill.
+ * @param struct_size `sizeof *options` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
  */
+TXM_API txm_status txm_solve_options_init(txm_solve_options *options, size_t struct_size);
+
+/**
+ * Pushes nodes, lastingly, and finds out what that does everywhere once all of it has worked through.
+ *
+ * Threads: `network` may be shared.
+ *
+ * @param network the network; not needed afterwards.
+ * @param node,amount columns of node identifiers and how far each is pushed, in its own unit (points for facets); NULL
+ *   only with `len` 0. For a network of a map the identifiers are the map's, else numbers from 0.
+ * @param len rows of both columns.
+ * @param options how closely it is solved; NULL for the defaults.
+ * @param out receives the cascade, which the caller frees with `txm_cascade_free`; NULL on error.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_DUPLICATE`, `TXM_STATUS_BAD_VALUE`,
+ *   `TXM_STATUS_BAD_OPTION`, `TXM_STATUS_NOT_CONVERGED`, `TXM_STATUS_OVERFLOW`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_cascade_run(const txm_network *network,
+                                   const uint32_t *node,
+                                   const double *amount,
+                                   size_t len,
+                                   const txm_solve_options *options,
+                                   txm_cascade **out,
+                                   txm_error *error);
+
+/**
+ * Frees a cascade; NULL is fine.
+ *
+ * Threads: `cascade` exclusive.
+ *
+ * @param cascade the cascade.
+ * @since 0.1
+ */
+TXM_API void txm_cascade_free(txm_cascade *cascade);
+
+/**
+ * Copies what the push does at every node, one node a row; total = shock + direct + indirect.
+ *
+ * Threads: `cascade` may be shared.
+ *
+ * @param cascade the cascade.
+ * @param node receives node identifiers. This and each following column may be NULL when it is not wanted; all are in
+ *   the unit of the row's node.
+ * @param shock receives the push itself.
+ * @param direct receives what arrives over one influence.
+ * @param indirect receives what arrives over two or more.
+ * @param total receives everything.
+ * @param standard_error receives the standard error of the total, NaN where an influence that matters has none. Asking
+ *   for it costs a solve for each node that the push reaches.
+ * @param capacity rows that each column has room for; 0 to ask for the number.
+ * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, and for standard errors as `txm_cascade_run`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_cascade_copy_impact(const txm_cascade *cascade,
+                                           uint32_t *node,
+                                           double *shock,
+                                           double *direct,
+                                           double *indirect,
+                                           double *total,
+                                           double *standard_error,
+                                           size_t capacity,
+                                           size_t *out_len,
+                                           txm_error *error);
+
+/**
+ * Tells what the push does to an objective, a weighted sum over nodes.
+ *
+ * Threads: `cascade` may be shared.
+ *
+ * @param cascade the cascade.
+ * @param node,weight columns of node identifiers and the objective's weight of each.
+ * @param len rows of both columns, at least 1.
+ * @param out_effect receives the effect in units of the objective. This and the following may be NULL; untouched on
+ *   error.
+ * @param out_standard_error receives the standard error of the effect from those of the influences, taken as
+ *   independent.
+ * @param out_unknown receives how many influences matter and have no standard error, so that the effect's is too
+ *   small.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_LENGTH` without rows, and as `txm_cascade_run`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_cascade_effect(const txm_cascade *cascade,
+                                      const uint32_t *node,
+                                      const double *weight,
+                                      size_t len,
+                                      double *out_effect,
+                                      double *out_standard_error,
+                                      uint64_t *out_unknown,
+                                      txm_error *error);
+
+/**
+ * Copies what one unit more at each node is worth to an objective, one node a row, the most valuable first: the
+ * keystones of the network. The push does not matter.
+ *
+ * Threads: `cascade` may be shared.
+ *
+ * @param cascade the cascade.
+ * @param node,weight columns of node identifiers and the objective's weight of each.
+ * @param len rows of both columns, at least 1.
+ * @param keystone receives node identifiers. May be NULL when not wanted.
+ * @param value receives units of the objective per unit of the row's node. May be NULL when not wanted.
+ * @param capacity rows that each column has room for; 0 to ask for the number.
+ * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_LENGTH` for an objective without rows,
+ *   and as `txm_cascade_run`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_cascade_copy_keystones(const txm_cascade *cascade,
+                                              const uint32_t *node,
+                                              const double *weight,
+                                              size_t len,
+                                              uint32_t *keystone,
+                                              double *value,
+                                              size_t capacity,
+                                              size_t *out_len,
+                                              txm_error *error);
+
+/**
+ * Copies how the effect on an objective hangs on every influence, one edge a row: what to measure next.
+ *
+ * Threads: `cascade` may be shared.
+ *
+ * @param cascade the cascade.
+ * @param node,weight columns of node identifiers and the objective's weight of each.
+ * @param len rows of both columns, at least 1.
+ * @param from,to receive the node identifiers of the edge's ends. These and each following column may be NULL when not
+ *   wanted.
+ * @param gradient receives the change of the effect per unit of the weight.
+ * @param variance_share receives the edge's share of the effect's variance, 0..1; NaN where the weight's standard
+ *   error is not known or nothing varies.
+ * @param capacity rows that each column has room for; 0 to ask for the number.
+ * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_LENGTH` for an objective without rows,
+ *   and as `txm_cascade_run`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_cascade_copy_sensitivities(const txm_cascade *cascade,
+                                                  const uint32_t *node,
+                                                  const double *weight,
+                                                  size_t len,
+                                                  uint32_t *from,
+                                                  uint32_t *to,
+                                                  double *gradient,
+                                                  double *variance_share,
+                                                  size_t capacity,
+                                                  size_t *out_len,
+                                                  txm_error *error);
+
+/* ================================================================================================================== */
+/* Cascades over time                                                                                                 */
+/* ================================================================================================================== */
+
+/** All of the push comes in period 0, and it stays. */
+#define TXM_SCHEDULE_STEP 0
+
+/** The push acts in period 0 only. */
+#define TXM_SCHEDULE_PULSE 1
+
+/** The push comes in equal parts over `ramp_periods` from period 0, and it stays. */
+#define TXM_SCHEDULE_RAMP 2
+
+/** How a push comes in over time, and how far ahead to look. Begin with `txm_response_options_init`. */
 typedef struct txm_response_options {
-    /**
-     * Size of this struct, as `txm_response_options_init` sets it.
-     */
+    /** Size of this struct, as `txm_response_options_init` sets it. */
     uint32_t struct_size;
-    /**
-     * `TXM_SCHEDULE_...`; a step unless set.
-     */
+    /** `TXM_SCHEDULE_...`; a step unless set. */
     int32_t schedule;
-    /**
-     * Periods after period 0, at most 1,000,000; 12 unless set.
-     */
+    /** Periods after period 0, at most 1,000,000; 12 unless set. */
     uint32_t horizon;
-    /**
-     * Over how many periods a ramp comes in, at least 1; 1 unless set. Other schedules do not look at it.
-     */
+    /** Over how many periods a ramp comes in, at least 1; 1 unless set. Other schedules do not look at it. */
     uint32_t ramp_periods;
-    /**
-     * Share of last period's value that a node keeps, at least 0 and below 1; 0 unless set.
-     */
+    /** Share of last period's value that a node keeps, at least 0 and below 1; 0 unless set. */
     double persistence;
 } txm_response_options;
+
+/**
+ * Fills options with their defaults.
+ *
+ * Threads: any; `options` exclusive.
+ *
+ * @param options the struct to fill.
+ * @param struct_size `sizeof *options` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_response_options_init(txm_response_options *options, size_t struct_size);
+
+/**
+ * Copies when the push shows at every node: its response over time, by the lags of the influences.
+ *
+ * Threads: `cascade` may be shared.
+ *
+ * @param cascade the cascade, whose push is spread over time as the options say.
+ * @param options the schedule and the horizon; NULL for the defaults.
+ * @param value receives the response in the unit of each node, period by period from period 0: with n nodes, that of
+ *   row r of `txm_cascade_copy_impact` in period t is at t * n + r. This and the following may be NULL when not
+ *   wanted.
+ * @param limit receives for each of the n nodes where it ends up: the total of `txm_cascade_copy_impact`, or 0 after a
+ *   pulse.
+ * @param time_to_90 receives for each of the n nodes the first period from which on its response stays within a tenth
+ *   of the limit; `UINT32_MAX` where that is not so at the horizon, or where the limit is 0.
+ * @param capacity how many numbers `value` has room for; 0 to ask for the number, which costs nothing. Not looked at
+ *   when `value` is NULL and one of the other two is not.
+ * @param out_len receives n * (horizon + 1), also when the capacity is too small. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_OPTION`, `TXM_STATUS_BAD_ENUM`,
+ *   `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_UNSTABLE` where the response swings ever wider although the total exists,
+ *   `TXM_STATUS_UNDECIDED` where that cannot be told, and as `txm_cascade_run`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_cascade_copy_response(const txm_cascade *cascade,
+                                             const txm_response_options *options,
+                                             double *value,
+                                             double *limit,
+                                             uint32_t *time_to_90,
+                                             size_t capacity,
+                                             size_t *out_len,
+                                             txm_error *error);
+
+/* ================================================================================================================== */
+/* Cascades where scores saturate                                                                                     */
+/* ================================================================================================================== */
+
+/**
+ * Copies what the push does at every node where scores saturate at 0 and 100: for pushes that are large beside the
+ * headroom. Agrees with the total of `txm_cascade_copy_impact` for small ones.
+ *
+ * Threads: `cascade` may be shared.
+ *
+ * @param cascade the cascade.
+ * @param node,score columns of node identifiers and today's points of each, 0..100. A node that is not named, such as
+ *   an outcome, stays linear.
+ * @param len rows of both columns; 0 leaves everything linear.
+ * @param fall_weight by how much people feel falls more than gains, at least 1.
+ * @param total receives the change at every node in its unit, in the rows of `txm_cascade_copy_impact`. May be NULL
+ *   when not wanted.
+ * @param capacity rows that `total` has room for; 0 to ask for the number.
+ * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
+ * @param out_unique receives 1 where it is proved that there is no other answer, else 0. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_DUPLICATE`,
+ *   `TXM_STATUS_BAD_VALUE` for a score outside 0..100, `TXM_STATUS_BAD_OPTION`, `TXM_STATUS_NOT_CONVERGED` when no
+ *   answer was found.
+ * @since 0.1
+ */
+TXM_API txm_status txm_cascade_copy_bounded(const txm_cascade *cascade,
+                                            const uint32_t *node,
+                                            const double *score,
+                                            size_t len,
+                                            double fall_weight,
+                                            double *total,
+                                            size_t capacity,
+                                            size_t *out_len,
+                                            int32_t *out_unique,
+                                            txm_error *error);
+
+/* ================================================================================================================== */
+/* Event logs                                                                                                         */
+/* ================================================================================================================== */
+
+/** What happened, when, and to whom. It never changes. */
+typedef struct txm_log txm_log;
 
 /**
  * Events as columns of `len` rows each: what was done, when, and whom it involved. Begin with `txm_events_init`.
@@ -1092,21 +1560,13 @@ typedef struct txm_response_options {
  * the caller's and are read only during the call they are passed to.
  */
 typedef struct txm_events {
-    /**
-     * Size of this struct, as `txm_events_init` sets it.
-     */
+    /** Size of this struct, as `txm_events_init` sets it. */
     uint32_t struct_size;
-    /**
-     * Must be 0.
-     */
+    /** Must be 0. */
     uint32_t reserved;
-    /**
-     * Number of events.
-     */
+    /** Number of events. */
     size_t len;
-    /**
-     * Per event its activity: a place in `activity_name`.
-     */
+    /** Per event its activity: a place in `activity_name`. */
     const uint32_t *activity;
     /**
      * Per event its time: nanoseconds since 1970 in UTC, in any order. Events of equal time keep the order of the
@@ -1118,59 +1578,37 @@ typedef struct txm_events {
      * `len` + 1 numbers. NULL, the default, when every event has exactly one object.
      */
     const uint32_t *offset;
-    /**
-     * The objects that events involve.
-     */
+    /** The objects that events involve. */
     const uint32_t *object;
-    /**
-     * Length of `object`.
-     */
+    /** Length of `object`. */
     size_t object_len;
-    /**
-     * The names of the activities, each once.
-     */
+    /** The names of the activities, each once. */
     const char *const *activity_name;
-    /**
-     * Bytes of each name; NULL, the default, when all are NUL-terminated.
-     */
+    /** Bytes of each name; NULL, the default, when all are NUL-terminated. */
     const size_t *activity_name_len;
-    /**
-     * Number of activities.
-     */
+    /** Number of activities. */
     size_t activities;
-    /**
-     * The names of the types of objects, each once.
-     */
+    /** The names of the types of objects, each once. */
     const char *const *type_name;
-    /**
-     * Bytes of each name; NULL, the default, when all are NUL-terminated.
-     */
+    /** Bytes of each name; NULL, the default, when all are NUL-terminated. */
     const size_t *type_name_len;
     /**
      * Per type how many objects it has. Beyond 16,777,216 of all types there may be at most 16 for each row of
      * `object`.
      */
     const uint32_t *type_objects;
-    /**
-     * Number of types.
-     */
+    /** Number of types. */
     size_t types;
     /**
      * Per event the channel it happened in: its place in `channel_name` from 1 on, 0 for none. NULL, the default, when
      * no channel is known.
      */
     const uint16_t *channel;
-    /**
-     * The names of the channels, each once.
-     */
+    /** The names of the channels, each once. */
     const char *const *channel_name;
-    /**
-     * Bytes of each name; NULL, the default, when all are NUL-terminated.
-     */
+    /** Bytes of each name; NULL, the default, when all are NUL-terminated. */
     const size_t *channel_name_len;
-    /**
-     * Number of channels.
-     */
+    /** Number of channels. */
     size_t channels;
     /**
      * Per event when it was promised to happen at the latest, as `time`; `INT64_MIN` where nothing was promised. NULL,
@@ -1180,61 +1618,381 @@ typedef struct txm_events {
 } txm_events;
 
 /**
+ * Fills a set of events with defaults: no event, no activity, no type of objects.
+ *
+ * Threads: any; `columns` exclusive.
+ *
+ * @param columns the struct to fill.
+ * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_events_init(txm_events *columns, size_t struct_size);
+
+/**
+ * Makes a log of columns.
+ *
+ * Threads: any.
+ *
+ * @param events the events; copied.
+ * @param out receives the log, which the caller frees with `txm_log_free`; NULL on error.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_VALUE` naming the column and row, `TXM_STATUS_DUPLICATE` for a name that
+ *   is there twice, `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_LIMIT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_log_from_columns(const txm_events *events, txm_log **out, txm_error *error);
+
+/**
+ * Frees a log; NULL is fine. Journeys that were found in it live on.
+ *
+ * Threads: `log` exclusive.
+ *
+ * @param log the log.
+ * @since 0.1
+ */
+TXM_API void txm_log_free(txm_log *log);
+
+/* ================================================================================================================== */
+/* Journeys                                                                                                           */
+/* ================================================================================================================== */
+
+/**
+ * How the objects of one type move from activity to activity: which directly follows which, and which different ways
+ * there are. Activities are the numbers of the log's columns. It never changes, and keeps its log in memory.
+ */
+typedef struct txm_journeys txm_journeys;
+
+/**
  * Room for the edges of journeys, one edge a row: `to` directly follows `from`. Begin with `txm_journey_edges_init`.
  *
  * Every column is the caller's and may be NULL, the default, when it is not wanted. Waits are seconds. What is not
  * known is `UINT64_MAX` or NaN.
  */
 typedef struct txm_journey_edges {
-    /**
-     * Size of this struct, as `txm_journey_edges_init` sets it.
-     */
+    /** Size of this struct, as `txm_journey_edges_init` sets it. */
     uint32_t struct_size;
-    /**
-     * Must be 0.
-     */
+    /** Must be 0. */
     uint32_t reserved;
-    /**
-     * Rows that each column has room for; 0 to ask for the number.
-     */
+    /** Rows that each column has room for; 0 to ask for the number. */
     size_t capacity;
-    /**
-     * Receives the earlier activity.
-     */
+    /** Receives the earlier activity. */
     uint32_t *from;
-    /**
-     * Receives the later activity.
-     */
+    /** Receives the later activity. */
     uint32_t *to;
-    /**
-     * Receives how often.
-     */
+    /** Receives how often. */
     uint64_t *count;
-    /**
-     * Receives how many different journeys go this way; known of tallies.
-     */
+    /** Receives how many different journeys go this way; known of tallies. */
     uint64_t *objects;
-    /**
-     * Receives the mean wait between the two.
-     */
+    /** Receives the mean wait between the two. */
     double *mean;
-    /**
-     * Receives the least wait; known of tallies.
-     */
+    /** Receives the least wait; known of tallies. */
     double *least;
-    /**
-     * Receives the median wait.
-     */
+    /** Receives the median wait. */
     double *median;
-    /**
-     * Receives the 90th percentile of the waits.
-     */
+    /** Receives the 90th percentile of the waits. */
     double *p90;
-    /**
-     * Receives the largest wait; known of tallies.
-     */
+    /** Receives the largest wait; known of tallies. */
     double *most;
 } txm_journey_edges;
+
+/**
+ * Fills room for edges with defaults: no rows, no column wanted.
+ *
+ * Threads: any; `columns` exclusive.
+ *
+ * @param columns the struct to fill.
+ * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_journey_edges_init(txm_journey_edges *columns, size_t struct_size);
+
+/**
+ * Finds the journeys of a type of objects in a log.
+ *
+ * Threads: `log` may be shared.
+ *
+ * @param log the log; it may be freed afterwards.
+ * @param object_type number of the type in the log's columns.
+ * @param out receives the journeys, which the caller frees with `txm_journeys_free`; NULL on error.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NOT_FOUND` when the log has no such type.
+ * @since 0.1
+ */
+TXM_API txm_status txm_journeys_new(const txm_log *log,
+                                    uint32_t object_type,
+                                    txm_journeys **out,
+                                    txm_error *error);
+
+/**
+ * Frees journeys; NULL is fine.
+ *
+ * Threads: `journeys` exclusive.
+ *
+ * @param journeys the journeys.
+ * @since 0.1
+ */
+TXM_API void txm_journeys_free(txm_journeys *journeys);
+
+/**
+ * Copies the activities that journeys visit, one a row, ascending.
+ *
+ * Threads: `journeys` may be shared.
+ *
+ * @param journeys the journeys.
+ * @param activity receives activities. This and each following column may be NULL when it is not wanted.
+ * @param visits receives how often objects of the type were there.
+ * @param starts receives journeys that start there.
+ * @param ends receives journeys that end there.
+ * @param capacity rows that each column has room for; 0 to ask for the number.
+ * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_journeys_copy_nodes(const txm_journeys *journeys,
+                                           uint32_t *activity,
+                                           uint64_t *visits,
+                                           uint64_t *starts,
+                                           uint64_t *ends,
+                                           size_t capacity,
+                                           size_t *out_len,
+                                           txm_error *error);
+
+/**
+ * Copies which activity directly follows which, how often, and after what wait; the most frequent first. Medians and
+ * percentiles are exact.
+ *
+ * Threads: `journeys` may be shared.
+ *
+ * @param journeys the journeys.
+ * @param columns where the edges go.
+ * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_journeys_copy_edges(const txm_journeys *journeys,
+                                           const txm_journey_edges *columns,
+                                           size_t *out_len,
+                                           txm_error *error);
+
+/**
+ * Copies the different journeys, one a row, the most common first.
+ *
+ * Threads: `journeys` may be shared.
+ *
+ * @param journeys the journeys.
+ * @param most rows asked for; `SIZE_MAX` for all.
+ * @param count receives how many journeys go each way. May be NULL when not wanted.
+ * @param end receives where the activities of each row end in `activity`; they begin where those of the row before
+ *   end. May be NULL when not wanted.
+ * @param capacity rows that `count` and `end` have room for; 0 to ask for the number.
+ * @param activity receives the activities of all rows, one behind the other. May be NULL when not wanted.
+ * @param activity_capacity numbers that `activity` has room for; not looked at when it is NULL.
+ * @param out_len receives the number of rows, also when a capacity is too small. May be NULL.
+ * @param out_activities receives the number of activities of all rows, likewise. May be NULL.
+ * @param out_objects receives the number of all journeys, also of those that are in no row. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_journeys_copy_variants(const txm_journeys *journeys,
+                                              size_t most,
+                                              uint64_t *count,
+                                              size_t *end,
+                                              size_t capacity,
+                                              uint32_t *activity,
+                                              size_t activity_capacity,
+                                              size_t *out_len,
+                                              size_t *out_activities,
+                                              uint64_t *out_objects,
+                                              txm_error *error);
+
+/* ================================================================================================================== */
+/* Tallies of journeys                                                                                                */
+/* ================================================================================================================== */
+
+/**
+ * Which activity directly follows which in the journeys of one type of objects, as a mergeable summary: what a
+ * distributed engine shuffles.
+ *
+ * Split the journeys in any way, no journey in two parts, tally the parts in any order on any machine, and merge: the
+ * result has the same bits. Counts, means, least and largest waits are exact, other quantiles are so to a relative
+ * error. Activities are matched by name; their numbers are their places in alphabetical order, which change when the
+ * tally grows.
+ */
+typedef struct txm_journey_tally txm_journey_tally;
+
+/**
+ * Makes a tally of no journey.
+ *
+ * Threads: any.
+ *
+ * @param object_type,object_type_len name of the type of objects whose journeys it is to hold.
+ * @param relative_error bound on the relative error of quantiles, .00013..1; 0 for the default, 1/129.
+ * @param out receives the tally, which the caller frees with `txm_journey_tally_free`; NULL on error.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_OPTION`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_journey_tally_new(const char *object_type,
+                                         size_t object_type_len,
+                                         double relative_error,
+                                         txm_journey_tally **out,
+                                         txm_error *error);
+
+/**
+ * Frees a tally; NULL is fine.
+ *
+ * Threads: `tally` exclusive.
+ *
+ * @param tally the tally.
+ * @since 0.1
+ */
+TXM_API void txm_journey_tally_free(txm_journey_tally *tally);
+
+/**
+ * Adds the journeys of all of a log's objects of the tally's type. The log must hold all events of these objects.
+ *
+ * Threads: `tally` exclusive, `log` may be shared.
+ *
+ * @param tally the tally; as before on error.
+ * @param log the log; not needed afterwards.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NOT_FOUND` when the log has no type of this name, `TXM_STATUS_LIMIT` beyond
+ *   2^53 visits.
+ * @since 0.1
+ */
+TXM_API txm_status txm_journey_tally_add_log(txm_journey_tally *tally, const txm_log *log, txm_error *error);
+
+/**
+ * Adds everything another tally holds.
+ *
+ * Threads: `into` exclusive, `from` may be shared.
+ *
+ * @param into the tally that grows; as before on error.
+ * @param from the other one, unchanged.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_SAME_HANDLE`, `TXM_STATUS_MISMATCH` for another type of objects or another
+ *   relative error, `TXM_STATUS_LIMIT` beyond 2^53 visits.
+ * @since 0.1
+ */
+TXM_API txm_status txm_journey_tally_merge(txm_journey_tally *into,
+                                           const txm_journey_tally *from,
+                                           txm_error *error);
+
+/**
+ * Copies a tally as bytes, to be stored or sent. Equal tallies give equal bytes on every machine.
+ *
+ * Threads: `tally` may be shared.
+ *
+ * @param tally the tally.
+ * @param buffer,capacity where the bytes go; NULL with capacity 0 to ask for the size.
+ * @param out_len receives the number of bytes, also when the buffer is too small. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_journey_tally_to_bytes(const txm_journey_tally *tally,
+                                              uint8_t *buffer,
+                                              size_t capacity,
+                                              size_t *out_len,
+                                              txm_error *error);
+
+/**
+ * Reads a tally from its bytes.
+ *
+ * Threads: any.
+ *
+ * @param bytes,len what `txm_journey_tally_to_bytes` gave, from this or another machine; nobody needs to vouch for
+ *   them. Copied.
+ * @param out receives the tally, which the caller frees with `txm_journey_tally_free`; NULL on error.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_BYTES`, `TXM_STATUS_UNKNOWN_VERSION`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_journey_tally_from_bytes(const uint8_t *bytes,
+                                                size_t len,
+                                                txm_journey_tally **out,
+                                                txm_error *error);
+
+/**
+ * Copies how often activities were visited, one a row, ascending by name: the row is the activity's number.
+ *
+ * Threads: `tally` may be shared.
+ *
+ * @param tally the tally.
+ * @param visits receives how often journeys were there. This and each following column may be NULL when it is not
+ *   wanted.
+ * @param objects receives how many different journeys were there.
+ * @param starts receives journeys that start there.
+ * @param ends receives journeys that end there.
+ * @param capacity rows that each column has room for; 0 to ask for the number.
+ * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
+ * @param out_objects receives the number of all journeys. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_journey_tally_copy_nodes(const txm_journey_tally *tally,
+                                                uint64_t *visits,
+                                                uint64_t *objects,
+                                                uint64_t *starts,
+                                                uint64_t *ends,
+                                                size_t capacity,
+                                                size_t *out_len,
+                                                uint64_t *out_objects,
+                                                txm_error *error);
+
+/**
+ * Copies which activity directly follows which, how often, and after what wait; the most frequent first. Medians and
+ * percentiles are exact to the tally's relative error, all else exactly.
+ *
+ * Threads: `tally` may be shared.
+ *
+ * @param tally the tally.
+ * @param columns where the edges go.
+ * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_journey_tally_copy_edges(const txm_journey_tally *tally,
+                                                const txm_journey_edges *columns,
+                                                size_t *out_len,
+                                                txm_error *error);
+
+/**
+ * Copies the name of an activity of a tally.
+ *
+ * Threads: `tally` may be shared.
+ *
+ * @param tally the tally.
+ * @param activity its number.
+ * @param buffer,capacity where the name and a terminating NUL go; NULL with capacity 0 to ask for the size.
+ * @param out_len receives the bytes with the NUL, also when the buffer is too small. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_journey_tally_copy_name(const txm_journey_tally *tally,
+                                               uint32_t activity,
+                                               char *buffer,
+                                               size_t capacity,
+                                               size_t *out_len,
+                                               txm_error *error);
+
+/* ================================================================================================================== */
+/* Chains of touchpoints                                                                                              */
+/* ================================================================================================================== */
+
+/**
+ * How likely journeys reach the goal, and what would be lost without each touchpoint: an absorbing Markov chain,
+ * solved. It never changes.
+ */
+typedef struct txm_chain txm_chain;
 
 /**
  * Paths over touchpoints and how journeys along them ended, as columns of `len` rows each. Begin with
@@ -1244,44 +2002,155 @@ typedef struct txm_journey_edges {
  * passed to.
  */
 typedef struct txm_paths {
-    /**
-     * Size of this struct, as `txm_paths_init` sets it.
-     */
+    /** Size of this struct, as `txm_paths_init` sets it. */
     uint32_t struct_size;
-    /**
-     * Number of touchpoints; steps are numbers below it.
-     */
+    /** Number of touchpoints; steps are numbers below it. */
     uint32_t touchpoints;
-    /**
-     * Number of paths.
-     */
+    /** Number of paths. */
     size_t len;
     /**
      * Per path where its steps begin in `step`, from 0 on, and behind the last path the length of `step`; `len` + 1
      * numbers. Every path has a step.
      */
     const uint32_t *offset;
-    /**
-     * The touchpoints that are passed, in order.
-     */
+    /** The touchpoints that are passed, in order. */
     const uint32_t *step;
-    /**
-     * Length of `step`.
-     */
+    /** Length of `step`. */
     size_t step_len;
-    /**
-     * Per path the journeys that reached the goal.
-     */
+    /** Per path the journeys that reached the goal. */
     const uint64_t *goal;
-    /**
-     * Per path the journeys that ended without the goal; NULL, the default, for 0.
-     */
+    /** Per path the journeys that ended without the goal; NULL, the default, for 0. */
     const uint64_t *lost;
-    /**
-     * Per path the journeys that are not finished; NULL, the default, for 0.
-     */
+    /** Per path the journeys that are not finished; NULL, the default, for 0. */
     const uint64_t *open;
 } txm_paths;
+
+/**
+ * Fills a set of paths with defaults: no path, none lost, none open.
+ *
+ * Threads: any; `columns` exclusive.
+ *
+ * @param columns the struct to fill.
+ * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_paths_init(txm_paths *columns, size_t struct_size);
+
+/**
+ * Makes a chain of paths and solves it.
+ *
+ * Threads: any.
+ *
+ * @param paths the paths; not needed afterwards.
+ * @param order touchpoints that a state looks back, at least 1; 1 is the customary chain.
+ * @param out receives the chain, which the caller frees with `txm_chain_free`; NULL on error.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_VALUE` naming the row, also for no journey at all and for order 0;
+ *   `TXM_STATUS_NOT_CONVERGED` when journeys hardly ever end; `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_LIMIT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_chain_new(const txm_paths *paths,
+                                 uint32_t order,
+                                 txm_chain **out,
+                                 txm_error *error);
+
+/**
+ * Frees a chain; NULL is fine.
+ *
+ * Threads: `chain` exclusive.
+ *
+ * @param chain the chain.
+ * @since 0.1
+ */
+TXM_API void txm_chain_free(txm_chain *chain);
+
+/**
+ * Tells how journeys end. The three probabilities add up to 1.
+ *
+ * Threads: `chain` may be shared.
+ *
+ * @param chain the chain.
+ * @param out_goal receives the probability of the goal. This and the following may be NULL.
+ * @param out_lost receives the probability of being lost.
+ * @param out_open receives the probability of being seen no further without goal or loss.
+ * @param out_steps receives the expected number of touchpoints passed.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_chain_ends(const txm_chain *chain,
+                                  double *out_goal,
+                                  double *out_lost,
+                                  double *out_open,
+                                  double *out_steps,
+                                  txm_error *error);
+
+/**
+ * Copies what touchpoints are worth to the goal, one a row, ascending; those that some journey passed.
+ *
+ * Threads: `chain` may be shared.
+ *
+ * @param chain the chain.
+ * @param touchpoint receives touchpoints. This and each following column may be NULL when it is not wanted.
+ * @param visits receives expected visits per journey.
+ * @param goal receives the probability of reaching the goal from there.
+ * @param removal_effect receives the share of goals that would not be reached if everybody who comes there were lost,
+ *   0..1; NaN when no journey reaches the goal.
+ * @param credit receives the touchpoint's share of the goals, in proportion to the removal effects; NaN when there are
+ *   none.
+ * @param elasticity receives by how many percent the chance of the goal rises when all ways on from there become one
+ *   percent more likely; NaN when no journey reaches the goal.
+ * @param capacity rows that each column has room for; 0 to ask for the number.
+ * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_chain_copy_touchpoints(const txm_chain *chain,
+                                              uint32_t *touchpoint,
+                                              double *visits,
+                                              double *goal,
+                                              double *removal_effect,
+                                              double *credit,
+                                              double *elasticity,
+                                              size_t capacity,
+                                              size_t *out_len,
+                                              txm_error *error);
+
+/* ================================================================================================================== */
+/* Friction                                                                                                           */
+/* ================================================================================================================== */
+
+/** Time kept waiting, in seconds. */
+#define TXM_COMPONENT_WAIT 0
+
+/** Share of visits that do again what was done before. */
+#define TXM_COMPONENT_REWORK 1
+
+/** Share of visits that fail. */
+#define TXM_COMPONENT_ERROR 2
+
+/** Share of visits after which people leave for good, beyond the usual share. */
+#define TXM_COMPONENT_DROP_OFF 3
+
+/** Effort as people state it: CES 2.0, where 7 is easiest. */
+#define TXM_COMPONENT_EFFORT 4
+
+/** Share of visits that try again in another channel. */
+#define TXM_COMPONENT_SWITCH_AFTER_FAILURE 5
+
+/** Share of visits that take longer than promised. */
+#define TXM_COMPONENT_BROKEN_PROMISE 6
+
+/** The weighted mean of the components that were measured: they make up for each other. */
+#define TXM_COMBINATION_WEIGHTED_MEAN 0
+
+/** 1 - product of (1 - weight x component): any one of them is enough to hurt. Weights are 0..1. */
+#define TXM_COMBINATION_NOISY_OR 1
+
+/** What hurts at the touchpoints of a log, whom, and how widely it is shared. It never changes. */
+typedef struct txm_friction txm_friction;
 
 /**
  * How friction is found in a log. Begin with `txm_friction_spec_init`.
@@ -1289,75 +2158,45 @@ typedef struct txm_paths {
  * Activities and types of objects are the numbers of the log's columns.
  */
 typedef struct txm_friction_spec {
-    /**
-     * Size of this struct, as `txm_friction_spec_init` sets it.
-     */
+    /** Size of this struct, as `txm_friction_spec_init` sets it. */
     uint32_t struct_size;
-    /**
-     * The type of objects whose journeys are walked; needed.
-     */
+    /** The type of objects whose journeys are walked; needed. */
     uint32_t flow;
     /**
      * The type of objects that are touchpoints, such as branches, never people of a group that is protected;
      * `UINT32_MAX`, the default, for activities.
      */
     uint32_t places;
-    /**
-     * The type of objects that are channels; `UINT32_MAX`, the default, for the channels of the events.
-     */
+    /** The type of objects that are channels; `UINT32_MAX`, the default, for the channels of the events. */
     uint32_t channels;
-    /**
-     * The type of objects that are teams; `UINT32_MAX`, the default, for none: nobody owns a touchpoint.
-     */
+    /** The type of objects that are teams; `UINT32_MAX`, the default, for none: nobody owns a touchpoint. */
     uint32_t owners;
-    /**
-     * 1 when the channels of the events are the touchpoints, in place of activities and `places`; 0 unless set.
-     */
+    /** 1 when the channels of the events are the touchpoints, in place of activities and `places`; 0 unless set. */
     int32_t by_channel;
     /**
      * A journey whose last event is this many seconds or less before the end of the log is open, and not lost; NaN,
      * the default, for three days.
      */
     double open_seconds;
-    /**
-     * The stakeholder groups, each with its own key.
-     */
-    const struct txm_stakeholder *const *group;
-    /**
-     * Per group the type of objects that its people are.
-     */
+    /** The stakeholder groups, each with its own key. */
+    const txm_stakeholder *const *group;
+    /** Per group the type of objects that its people are. */
     const uint32_t *group_type;
-    /**
-     * Number of groups; 0, the default.
-     */
+    /** Number of groups; 0, the default. */
     size_t groups;
-    /**
-     * The activities that give people what they came for.
-     */
+    /** The activities that give people what they came for. */
     const uint32_t *goal;
-    /**
-     * Number of goals; 0, the default, for the activity where most journeys end.
-     */
+    /** Number of goals; 0, the default, for the activity where most journeys end. */
     size_t goals;
-    /**
-     * The activities that say that the visit before failed.
-     */
+    /** The activities that say that the visit before failed. */
     const uint32_t *failure;
-    /**
-     * Number of them; 0, the default: errors are not measured.
-     */
+    /** Number of them; 0, the default: errors are not measured. */
     size_t failures;
-    /**
-     * Activities that are promised to take no longer than `promise_seconds` since the visit before.
-     */
+    /** Activities that are promised to take no longer than `promise_seconds` since the visit before. */
     const uint32_t *promise;
-    /**
-     * The seconds of each, at least 0.
-     */
+    /** The seconds of each, at least 0. */
     const double *promise_seconds;
-    /**
-     * Rows of both; 0, the default.
-     */
+    /** Rows of both; 0, the default. */
     size_t promises;
     /**
      * Per promise the group that it is made to, by its place in `group`; `UINT32_MAX` for those who are served, which
@@ -1368,73 +2207,47 @@ typedef struct txm_friction_spec {
      * A map whose touchpoints' service levels are promised to those who are served, where the key or name is that of
      * an activity; NULL, the default, for none. A row of `promise` counts before it.
      */
-    const struct txm_map *map;
-    /**
-     * One of `TXM_COMBINATION_...`; `TXM_COMBINATION_WEIGHTED_MEAN` unless set.
-     */
+    const txm_map *map;
+    /** One of `TXM_COMBINATION_...`; `TXM_COMBINATION_WEIGHTED_MEAN` unless set. */
     int32_t combination;
     /**
      * The type of objects that work for `owners`, where those are no group of the report; `UINT32_MAX`, the default,
      * for none.
      */
     uint32_t workers;
-    /**
-     * Fewest of `workers` at a touchpoint that an owner is named for; 0, the default, for 5.
-     */
+    /** Fewest of `workers` at a touchpoint that an owner is named for; 0, the default, for 5. */
     uint32_t workers_min;
-    /**
-     * Must be 0.
-     */
+    /** Must be 0. */
     uint32_t reserved;
-    /**
-     * Components, of `TXM_COMPONENT_...`, with anchors of the caller's own.
-     */
+    /** Components, of `TXM_COMPONENT_...`, with anchors of the caller's own. */
     const int32_t *anchor;
-    /**
-     * Per anchor the value of the measure without friction.
-     */
+    /** Per anchor the value of the measure without friction. */
     const double *anchor_good;
-    /**
-     * Per anchor the value of complete friction.
-     */
+    /** Per anchor the value of complete friction. */
     const double *anchor_bad;
-    /**
-     * Per anchor the weight of the component, at least 0; NULL, the default, to leave all weights as they are.
-     */
+    /** Per anchor the weight of the component, at least 0; NULL, the default, to leave all weights as they are. */
     const double *anchor_weight;
-    /**
-     * Rows of these; 0, the default: the library's own anchors.
-     */
+    /** Rows of these; 0, the default: the library's own anchors. */
     size_t anchors;
     /**
      * The name under which these anchors are declared; NULL, the default, for `as given` where there are anchors or a
      * combination of the caller's own.
      */
     const char *version;
-    /**
-     * Bytes of `version`; `TXM_NTS` unless set.
-     */
+    /** Bytes of `version`; `TXM_NTS` unless set. */
     size_t version_len;
-    /**
-     * What was measured elsewhere, of `TXM_COMPONENT_...`; it takes the place of what the log says.
-     */
+    /** What was measured elsewhere, of `TXM_COMPONENT_...`; it takes the place of what the log says. */
     const int32_t *measure;
     /**
      * Per measure the touchpoint: an activity or an object of `places` by its number in the log's columns, a channel by
      * its place in `channel_name` from 0 on.
      */
     const uint32_t *measure_touchpoint;
-    /**
-     * Per measure the group, by its place in `group`.
-     */
+    /** Per measure the group, by its place in `group`. */
     const uint32_t *measure_group;
-    /**
-     * The values, in the unit of the component's anchors.
-     */
+    /** The values, in the unit of the component's anchors. */
     const double *measure_value;
-    /**
-     * Rows of these; 0, the default.
-     */
+    /** Rows of these; 0, the default. */
     size_t measures;
 } txm_friction_spec;
 
@@ -1446,1244 +2259,59 @@ typedef struct txm_friction_spec {
  * is withheld or not known is NaN.
  */
 typedef struct txm_friction_columns {
-    /**
-     * Size of this struct, as `txm_friction_columns_init` sets it.
-     */
+    /** Size of this struct, as `txm_friction_columns_init` sets it. */
     uint32_t struct_size;
-    /**
-     * Must be 0.
-     */
+    /** Must be 0. */
     uint32_t reserved;
-    /**
-     * Touchpoints that each column has room for, the last four with all groups; 0 to ask for the number.
-     */
+    /** Touchpoints that each column has room for, the last four with all groups; 0 to ask for the number. */
     size_t capacity;
     /**
      * Receives the touchpoints: activities or objects by their numbers in the log's columns, channels by their place
      * in `channel_name` from 0 on.
      */
     uint32_t *touchpoint;
-    /**
-     * Receives the objects that own them; `UINT32_MAX` where nobody does, or too few people work under that name.
-     */
+    /** Receives the objects that own them; `UINT32_MAX` where nobody does, or too few people work under that name. */
     uint32_t *owner;
-    /**
-     * Receives the burdens of all groups that are shown.
-     */
+    /** Receives the burdens of all groups that are shown. */
     double *burden;
-    /**
-     * Receives how many groups share them: their effective number.
-     */
+    /** Receives how many groups share them: their effective number. */
     double *breadth;
     /**
      * Receives `TXM_RESULT_PUBLISHED`, `TXM_RESULT_SUPPRESSED` for a group of too few people there, or
      * `TXM_RESULT_NO_ANSWERS` where nobody of the group was.
      */
     int32_t *result;
-    /**
-     * Receives frictions, 0..1.
-     */
+    /** Receives frictions, 0..1. */
     double *friction;
-    /**
-     * Receives numbers of visits.
-     */
+    /** Receives numbers of visits. */
     double *exposure;
-    /**
-     * Receives friction x exposure x weight of the group.
-     */
+    /** Receives friction x exposure x weight of the group. */
     double *group_burden;
 } txm_friction_columns;
 
 /**
- * What a report is composed of beside its map. Begin with `txm_report_spec_init`.
- *
- * Everything may be left out; a part of the report that nothing is known for is there and says so.
- */
-typedef struct txm_report_spec {
-    /**
-     * Size of this struct, as `txm_report_spec_init` sets it.
-     */
-    uint32_t struct_size;
-    /**
-     * Must be 0.
-     */
-    uint32_t reserved;
-    /**
-     * Title; NULL, the default, for none.
-     */
-    const char *title;
-    /**
-     * Bytes of `title`; `TXM_NTS` unless set.
-     */
-    size_t title_len;
-    /**
-     * Scores of the map; NULL, the default, for none.
-     */
-    const struct txm_scorecard *scorecard;
-    /**
-     * What is pushed: node identifiers of the map.
-     */
-    const uint32_t *push_node;
-    /**
-     * How far each is pushed, in its own unit.
-     */
-    const double *push_amount;
-    /**
-     * Rows of both; 0, the default, for no push.
-     */
-    size_t push_len;
-    /**
-     * What is aimed at: node identifiers of the map.
-     */
-    const uint32_t *objective_node;
-    /**
-     * Weight of each.
-     */
-    const double *objective_weight;
-    /**
-     * Rows of both; 0, the default, for the mean over all facets.
-     */
-    size_t objective_len;
-} txm_report_spec;
-
-#ifdef __cplusplus
-extern "C" {
-#endif // __cplusplus
-
-/**
- * A short description of a status.
- *
- * - Returns a NUL-terminated English text that lives as long as the library; the same one for all unknown numbers.
- * - Threads: any.
- * - Since 0.1.
- */
-const char *txm_status_text(txm_status status);
-
-/**
- * The version of the library as one number: major x 10,000 + minor x 100 + patch.
- *
- * Compare it with `TXM_VERSION_NUMBER` of the header to see whether library and header belong together.
- *
- * - Threads: any.
- * - Since 0.1.
- */
-uint32_t txm_version_number(void);
-
-/**
- * The version of the library as text, such as `0.1.0`.
- *
- * - Returns a NUL-terminated text that lives as long as the library.
- * - Threads: any.
- * - Since 0.1.
- */
-const char *txm_version_string(void);
-
-/**
- * Fills a stakeholder with defaults: a role to be named, weight 1, everything else not known.
- *
- * - `spec`: the struct to fill.
- * - `struct_size`: `sizeof *spec` as the caller was compiled; nothing beyond is written.
- * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * - Threads: any; `spec` exclusive.
- * - Since 0.1.
- */
-txm_status txm_stakeholder_init(struct txm_stakeholder *spec, size_t struct_size);
-
-/**
- * Fills a touchpoint with defaults: weight 1, nothing promised, everything else not known.
- *
- * - `spec`: the struct to fill.
- * - `struct_size`: `sizeof *spec` as the caller was compiled; nothing beyond is written.
- * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * - Threads: any; `spec` exclusive.
- * - Since 0.1.
- */
-txm_status txm_touchpoint_init(struct txm_touchpoint *spec, size_t struct_size);
-
-/**
- * Fills an outcome with defaults: higher is better, no target, no threshold.
- *
- * - `spec`: the struct to fill.
- * - `struct_size`: `sizeof *spec` as the caller was compiled; nothing beyond is written.
- * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * - Threads: any; `spec` exclusive.
- * - Since 0.1.
- */
-txm_status txm_outcome_init(struct txm_outcome *spec, size_t struct_size);
-
-/**
- * Fills a set of influences with defaults: no rows, standard errors not known, no lags, assumed.
- *
- * - `columns`: the struct to fill.
- * - `struct_size`: `sizeof *columns` as the caller was compiled; nothing beyond is written.
- * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * - Threads: any; `columns` exclusive.
- * - Since 0.1.
- */
-txm_status txm_influences_init(struct txm_influences *columns, size_t struct_size);
-
-/**
- * Makes an empty map.
- *
- * - `name`, `name_len`: what the map is of; NULL with length 0 for no name. Copied.
- * - `out`: receives the map, which the caller frees with `txm_map_free`; NULL on error.
- * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_NOT_UTF8`.
- * - Threads: any.
- * - Since 0.1.
- */
-txm_status txm_map_new(const char *name, size_t name_len, struct txm_map **out, struct txm_error *error);
-
-/**
- * Reads a map from JSON, schema 1.
- *
- * - `json`, `len`: the text. Copied.
- * - `out`: receives the map, which the caller frees with `txm_map_free`; NULL on error.
- * - Errors: `TXM_STATUS_BAD_JSON`, `TXM_STATUS_UNKNOWN_VERSION` for another schema, `TXM_STATUS_INVALID_MAP` with
- *   the faults of the map, `TXM_STATUS_LIMIT`.
- * - Threads: any.
- * - Since 0.1.
- */
-txm_status txm_map_from_json(const char *json, size_t len, struct txm_map **out, struct txm_error *error);
-
-/**
- * Writes a map as JSON that `txm_map_from_json` reads.
- *
- * - `map`: the map.
- * - `buffer`, `capacity`: where the text goes, UTF-8 and NUL-terminated; NULL with capacity 0 to ask for the size.
- * - `out_len`: receives the bytes of the text and its NUL, also when the buffer is too small. May be NULL.
- * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
- * - Threads: `map` may be shared.
- * - Since 0.1.
- */
-txm_status txm_map_to_json(const struct txm_map *map,
-                           char *buffer,
-                           size_t capacity,
-                           size_t *out_len,
-                           struct txm_error *error);
-
-/**
- * Frees a map; NULL is fine. Networks, tallies and cascades made from it live on.
- *
- * - Threads: `map` exclusive.
- * - Since 0.1.
- */
-void txm_map_free(struct txm_map *map);
-
-/**
- * Finds the identifier behind a key.
- *
- * - `map`: the map.
- * - `kind`: one of `TXM_KIND_...` but `TXM_KIND_INFLUENCE`.
- * - `key`, `key_len`: the key, as the kind writes it.
- * - `out_id`: receives the identifier; untouched on error.
- * - Errors: `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_NOT_UTF8`.
- * - Threads: `map` may be shared.
- * - Since 0.1.
- */
-txm_status txm_map_find(const struct txm_map *map,
-                        int32_t kind,
-                        const char *key,
-                        size_t key_len,
-                        uint32_t *out_id,
-                        struct txm_error *error);
-
-/**
- * Counts the things of a kind.
- *
- * - `map`: the map.
- * - `kind`: one of `TXM_KIND_...`.
- * - `out_count`: receives how many there are; untouched on error.
- * - Errors: `TXM_STATUS_BAD_ENUM`.
- * - Threads: `map` may be shared.
- * - Since 0.1.
- */
-txm_status txm_map_count(const struct txm_map *map, int32_t kind, uint64_t *out_count, struct txm_error *error);
-
-/**
- * Copies the key behind an identifier.
- *
- * - `map`: the map.
- * - `kind`: one of `TXM_KIND_...` but `TXM_KIND_INFLUENCE`.
- * - `id`: the identifier.
- * - `buffer`, `capacity`: where the key goes, UTF-8 and NUL-terminated; NULL with capacity 0 to ask for the size.
- * - `out_len`: receives the bytes of the key and its NUL, also when the buffer is too small. May be NULL.
- * - Errors: `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_BUFFER_TOO_SMALL`.
- * - Threads: `map` may be shared.
- * - Since 0.1.
- */
-txm_status txm_map_copy_key(const struct txm_map *map,
-                            int32_t kind,
-                            uint32_t id,
-                            char *buffer,
-                            size_t capacity,
-                            size_t *out_len,
-                            struct txm_error *error);
-
-/**
- * Adds a stakeholder group.
- *
- * - `map`: the map; as before on error.
- * - `spec`: the group; copied.
- * - `out_id`: receives its identifier. May be NULL.
- * - Errors: `TXM_STATUS_INVALID_MAP`, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_NULL_POINTER` also
- *   for a missing key, `TXM_STATUS_NOT_UTF8`.
- * - Threads: `map` exclusive.
- * - Since 0.1.
- */
-txm_status txm_map_add_stakeholder(struct txm_map *map,
-                                   const struct txm_stakeholder *spec,
-                                   uint32_t *out_id,
-                                   struct txm_error *error);
-
-/**
- * Adds a touchpoint.
- *
- * - `map`: the map; as before on error.
- * - `spec`: the touchpoint; copied.
- * - `out_id`: receives its identifier. May be NULL.
- * - Errors: `TXM_STATUS_INVALID_MAP`, `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_NULL_POINTER` also for a missing key,
- *   `TXM_STATUS_NOT_UTF8`.
- * - Threads: `map` exclusive.
- * - Since 0.1.
- */
-txm_status txm_map_add_touchpoint(struct txm_map *map,
-                                  const struct txm_touchpoint *spec,
-                                  uint32_t *out_id,
-                                  struct txm_error *error);
-
-/**
- * Adds an outcome.
- *
- * - `map`: the map; as before on error.
- * - `spec`: the outcome; copied.
- * - `out_id`: receives its identifier as a node, with `TXM_NODE_OUTCOME` set, as influences name it. May be NULL.
- * - Errors: `TXM_STATUS_INVALID_MAP` also without a unit, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_BAD_STRUCT`,
- *   `TXM_STATUS_NULL_POINTER` also for a missing key or unit, `TXM_STATUS_NOT_UTF8`.
- * - Threads: `map` exclusive.
- * - Since 0.1.
- */
-txm_status txm_map_add_outcome(struct txm_map *map,
-                               const struct txm_outcome *spec,
-                               uint32_t *out_id,
-                               struct txm_error *error);
-
-/**
- * Adds facets, one a row: all of them, or on any error none.
- *
- * - `map`: the map; as before on error.
- * - `touchpoint`, `dimension`, `stakeholder`: columns of touchpoint identifiers, `TXM_DIMENSION_...` and stakeholder
- *   identifiers; NULL only with `len` 0.
- * - `len`: rows of each column.
- * - `out_first`: receives the identifier of the first facet, the others follow it one by one; left alone with `len`
- *   0. May be NULL.
- * - Errors: `TXM_STATUS_INVALID_MAP` naming every unknown identifier and duplicate, `TXM_STATUS_BAD_ENUM`.
- * - Threads: `map` exclusive.
- * - Since 0.1.
- */
-txm_status txm_map_add_facets(struct txm_map *map,
-                              const uint32_t *touchpoint,
-                              const int32_t *dimension,
-                              const uint32_t *stakeholder,
-                              size_t len,
-                              uint32_t *out_first,
-                              struct txm_error *error);
-
-/**
- * Adds influences, one a row: all of them, or on any error none.
- *
- * - `map`: the map; as before on error.
- * - `columns`: the influences; copied. Standard errors must be known for all rows or for none.
- * - `out_first`: receives the identifier of the first influence, the others follow it one by one; with no rows the
- *   identifier that the next influence will get. May be NULL.
- * - Errors: `TXM_STATUS_INVALID_MAP` naming every unknown node, influence of a node on itself without lag, number
- *   that is not finite, negative standard error and duplicate; `TXM_STATUS_BAD_JSON` for the evidence;
- *   `TXM_STATUS_BAD_STRUCT`.
- * - Threads: `map` exclusive.
- * - Since 0.1.
- */
-txm_status txm_map_add_influences(struct txm_map *map,
-                                  const struct txm_influences *columns,
-                                  uint32_t *out_first,
-                                  struct txm_error *error);
-
-/**
- * Fills a set of responses with defaults: no rows, none missing, weight 1, respondents, periods and times not known.
- *
- * - `columns`: the struct to fill.
- * - `struct_size`: `sizeof *columns` as the caller was compiled; nothing beyond is written.
- * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * - Threads: any; `columns` exclusive.
- * - Since 0.1.
- */
-txm_status txm_responses_init(struct txm_responses *columns, size_t struct_size);
-
-/**
- * Makes a tally of nothing.
- *
- * - `out`: receives the tally, which the caller frees with `txm_tally_free`; NULL on error.
- * - Errors: `TXM_STATUS_NULL_POINTER`.
- * - Threads: any.
- * - Since 0.1.
- */
-txm_status txm_tally_new(struct txm_tally **out, struct txm_error *error);
-
-/**
- * Frees a tally; NULL is fine.
- *
- * - Threads: `tally` exclusive.
- * - Since 0.1.
- */
-void txm_tally_free(struct txm_tally *tally);
-
-/**
- * Says which instrument measures facets: all of them, or on any error none. Saying so again changes nothing.
- *
- * - `tally`: the tally; as before on error.
- * - `facet`, `len`: facet identifiers of a map; NULL only with `len` 0.
- * - `instrument`, `instrument_len`: its name: `nps`, `nps:1-10`, `nps:5-point`, `enps`, `csat`,
- *   `csat:formbricks:POINTS`, `csat:glint:POINTS`, `csat:MIN-MAX:CUT`, `ces2`, `ces2:share`, `sus`, `umux_lite`,
- *   `points`, or `rating:MIN-MAX[:step=STEP][:lower]`.
- * - Errors: `TXM_STATUS_BAD_INSTRUMENT`, `TXM_STATUS_INSTRUMENT_MISMATCH` when a facet already has another one.
- * - Threads: `tally` exclusive.
- * - Since 0.1.
- */
-txm_status txm_tally_declare(struct txm_tally *tally,
-                             const uint32_t *facet,
-                             size_t len,
-                             const char *instrument,
-                             size_t instrument_len,
-                             struct txm_error *error);
-
-/**
- * Adds responses, one a row: all of them, or on any error none.
- *
- * - `tally`: the tally; as before on error.
- * - `columns`: the responses; read during the call only.
- * - Errors: naming the first row that is wrong: `TXM_STATUS_UNDECLARED`, `TXM_STATUS_BAD_VALUE`; and
- *   `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_LIMIT` beyond 2^53 responses of a facet.
- * - Threads: `tally` exclusive.
- * - Since 0.1.
- */
-txm_status txm_tally_add_columns(struct txm_tally *tally, const struct txm_responses *columns, struct txm_error *error);
-
-/**
- * Adds everything another tally holds; facets that only the other one knows are declared.
- *
- * - `into`: the tally that grows; as before on error.
- * - `from`: the other one, unchanged.
- * - Errors: `TXM_STATUS_SAME_HANDLE`, `TXM_STATUS_INSTRUMENT_MISMATCH`, `TXM_STATUS_LIMIT` beyond 2^53 responses of a
- *   facet.
- * - Threads: `into` exclusive, `from` may be shared.
- * - Since 0.1.
- */
-txm_status txm_tally_merge(struct txm_tally *into, const struct txm_tally *from, struct txm_error *error);
-
-/**
- * Copies a tally as bytes, to be stored or sent. Equal tallies give equal bytes on every machine.
- *
- * - `tally`: the tally.
- * - `buffer`, `capacity`: where the bytes go; NULL with capacity 0 to ask for the size.
- * - `out_len`: receives the number of bytes, also when the buffer is too small. May be NULL.
- * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
- * - Threads: `tally` may be shared.
- * - Since 0.1.
- */
-txm_status txm_tally_to_bytes(const struct txm_tally *tally,
-                              uint8_t *buffer,
-                              size_t capacity,
-                              size_t *out_len,
-                              struct txm_error *error);
-
-/**
- * Reads a tally from its bytes.
- *
- * - `bytes`, `len`: what `txm_tally_to_bytes` gave, from this or another machine; nobody needs to vouch for them.
- *   Copied.
- * - `out`: receives the tally, which the caller frees with `txm_tally_free`; NULL on error.
- * - Errors: `TXM_STATUS_BAD_BYTES`, `TXM_STATUS_UNKNOWN_VERSION`.
- * - Threads: any.
- * - Since 0.1.
- */
-txm_status txm_tally_from_bytes(const uint8_t *bytes, size_t len, struct txm_tally **out, struct txm_error *error);
-
-/**
- * Copies how many responses each declared facet has, one facet a row, ascending.
- *
- * - `tally`: the tally.
- * - `facet`: receives facet identifiers. This and each following column may be NULL when it is not wanted.
- * - `answers`: receives responses that count: with a value, of positive weight, not superseded.
- * - `missing`: receives responses without a value.
- * - `superseded`: receives responses replaced by a later one of the same respondent, facet and period.
- * - `excluded`: receives responses of weight 0.
- * - `capacity`: rows that each column has room for; 0 to ask for the number.
- * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
- * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
- * - Threads: `tally` may be shared.
- * - Since 0.1.
- */
-txm_status txm_tally_copy_counts(const struct txm_tally *tally,
-                                 uint32_t *facet,
-                                 uint64_t *answers,
-                                 uint64_t *missing,
-                                 uint64_t *superseded,
-                                 uint64_t *excluded,
-                                 size_t capacity,
-                                 size_t *out_len,
-                                 struct txm_error *error);
-
-/**
- * Fills options with their defaults.
- *
- * - `options`: the struct to fill.
- * - `struct_size`: `sizeof *options` as the caller was compiled; nothing beyond is written.
- * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * - Threads: any; `options` exclusive.
- * - Since 0.1.
- */
-txm_status txm_scorecard_options_init(struct txm_scorecard_options *options, size_t struct_size);
-
-/**
- * Fills a set of columns with defaults: no room, and no column wanted.
- *
- * - `columns`: the struct to fill.
- * - `struct_size`: `sizeof *columns` as the caller was compiled; nothing beyond is written.
- * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * - Threads: any; `columns` exclusive.
- * - Since 0.1.
- */
-txm_status txm_scores_init(struct txm_scores *columns, size_t struct_size);
-
-/**
- * Scores every facet of a map from a tally.
- *
- * - `map`, `tally`: where the scores come from; not needed afterwards.
- * - `options`: how it is made; NULL for the defaults.
- * - `out`: receives the scorecard, which the caller frees with `txm_scorecard_free`; NULL on error.
- * - Errors: `TXM_STATUS_MISMATCH` when the tally measures what the map does not have, `TXM_STATUS_BAD_POPULATION` when
- *   more people answered than the group has, `TXM_STATUS_BAD_OPTION`, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_BAD_STRUCT`.
- * - Threads: `map` and `tally` may be shared.
- * - Since 0.1.
- */
-txm_status txm_scorecard_new(const struct txm_map *map,
-                             const struct txm_tally *tally,
-                             const struct txm_scorecard_options *options,
-                             struct txm_scorecard **out,
-                             struct txm_error *error);
-
-/**
- * Frees a scorecard; NULL is fine.
- *
- * - Threads: `scorecard` exclusive.
- * - Since 0.1.
- */
-void txm_scorecard_free(struct txm_scorecard *scorecard);
-
-/**
- * Copies the scores of all facets of the map, one facet a row, in the map's order.
- *
- * - `scorecard`: the scorecard.
- * - `columns`: the columns to fill and their capacity.
- * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
- * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
- * - Threads: `scorecard` may be shared; the columns exclusive.
- * - Since 0.1.
- */
-txm_status txm_scorecard_copy_scores(const struct txm_scorecard *scorecard,
-                                     const struct txm_scores *columns,
-                                     size_t *out_len,
-                                     struct txm_error *error);
-
-/**
- * Copies what several facets say together, one dimension or stakeholder group a row: the mean of their points on
- * 0..100, weighted by stakeholder and touchpoint weight, not by answers.
- *
- * - `scorecard`: the scorecard.
- * - `join`: one of `TXM_JOIN_...`; only what the map has facets of has a row.
- * - `id`: receives what each row is of. This and each following column may be NULL when it is not wanted.
- * - `points`: receives the points; NaN when no facet is published.
- * - `low`, `high`, `standard_error`: receive the limits and the standard error of the points; NaN when not known.
- * - `n`: receives the answers behind the published facets.
- * - `coverage`: receives the share of the facets' weight that is published, 0..1.
- * - `capacity`: rows that each column has room for; 0 to ask for the number.
- * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
- * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_ENUM`.
- * - Threads: `scorecard` may be shared.
- * - Since 0.1.
- */
-txm_status txm_scorecard_copy_joint_scores(const struct txm_scorecard *scorecard,
-                                           int32_t join,
-                                           uint32_t *id,
-                                           double *points,
-                                           double *low,
-                                           double *high,
-                                           double *standard_error,
-                                           uint64_t *n,
-                                           double *coverage,
-                                           size_t capacity,
-                                           size_t *out_len,
-                                           struct txm_error *error);
-
-/**
- * Tells the composite TX index.
- *
- * - `scorecard`: the scorecard.
- * - `out`: the struct to fill, whose `struct_size` the caller has set; as before on error.
- * - Errors: `TXM_STATUS_BAD_STRUCT`.
- * - Threads: `scorecard` may be shared.
- * - Since 0.1.
- */
-txm_status txm_scorecard_index(const struct txm_scorecard *scorecard, struct txm_index *out, struct txm_error *error);
-
-/**
- * Freezes the influences of a map.
- *
- * - `map`: the map; not needed afterwards, and later changes to it do not reach the network.
- * - `out`: receives the network, which the caller frees with `txm_network_free`; NULL on error.
- * - Errors: `TXM_STATUS_UNSTABLE` naming the loop, `TXM_STATUS_UNDECIDED`, `TXM_STATUS_BAD_NETWORK` for a map
- *   without facets and outcomes, `TXM_STATUS_LIMIT`.
- * - Threads: `map` may be shared.
- * - Since 0.1.
- */
-txm_status txm_network_new(const struct txm_map *map, struct txm_network **out, struct txm_error *error);
-
-/**
- * Freezes edges between nodes that are numbered from 0. Parallel edges add up.
- *
- * - `nodes`: how many nodes there are.
- * - `edges`: the edges, `from` and `to` being numbers below `nodes`, a standard error NaN where it is not known;
- *   copied.
- * - `out`: receives the network, which the caller frees with `txm_network_free`; NULL on error.
- * - Errors: `TXM_STATUS_BAD_NETWORK` naming the edge, `TXM_STATUS_UNSTABLE` naming the loop, `TXM_STATUS_UNDECIDED`,
- *   `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_LIMIT`.
- * - Threads: any.
- * - Since 0.1.
- */
-txm_status txm_network_from_columns(uint32_t nodes,
-                                    const struct txm_influences *edges,
-                                    struct txm_network **out,
-                                    struct txm_error *error);
-
-/**
- * Frees a network; NULL is fine. Cascades that ran in it live on.
- *
- * - Threads: `network` exclusive.
- * - Since 0.1.
- */
-void txm_network_free(struct txm_network *network);
-
-/**
- * Tells how large a network is and why cascades in it settle.
- *
- * - `network`: the network.
- * - `out`: the struct to fill, whose `struct_size` the caller has set; as before on error.
- * - Errors: `TXM_STATUS_BAD_STRUCT`.
- * - Threads: `network` may be shared.
- * - Since 0.1.
- */
-txm_status txm_network_stability(const struct txm_network *network, struct txm_stability *out, struct txm_error *error);
-
-/**
- * Fills options with their defaults.
- *
- * - `options`: the struct to fill.
- * - `struct_size`: `sizeof *options` as the caller was compiled; nothing beyond is written.
- * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * - Threads: any; `options` exclusive.
- * - Since 0.1.
- */
-txm_status txm_solve_options_init(struct txm_solve_options *options, size_t struct_size);
-
-/**
- * Pushes nodes, lastingly, and finds out what that does everywhere once all of it has worked through.
- *
- * - `network`: the network; not needed afterwards.
- * - `node`, `amount`: columns of node identifiers and how far each is pushed, in its own unit (points for facets);
- *   NULL only with `len` 0. For a network of a map the identifiers are the map's, else numbers from 0.
- * - `len`: rows of both columns.
- * - `options`: how closely it is solved; NULL for the defaults.
- * - `out`: receives the cascade, which the caller frees with `txm_cascade_free`; NULL on error.
- * - Errors: `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_DUPLICATE`, `TXM_STATUS_BAD_VALUE`, `TXM_STATUS_BAD_OPTION`,
- *   `TXM_STATUS_NOT_CONVERGED`, `TXM_STATUS_OVERFLOW`, `TXM_STATUS_BAD_STRUCT`.
- * - Threads: `network` may be shared.
- * - Since 0.1.
- */
-txm_status txm_cascade_run(const struct txm_network *network,
-                           const uint32_t *node,
-                           const double *amount,
-                           size_t len,
-                           const struct txm_solve_options *options,
-                           struct txm_cascade **out,
-                           struct txm_error *error);
-
-/**
- * Frees a cascade; NULL is fine.
- *
- * - Threads: `cascade` exclusive.
- * - Since 0.1.
- */
-void txm_cascade_free(struct txm_cascade *cascade);
-
-/**
- * Copies what the push does at every node, one node a row; total = shock + direct + indirect.
- *
- * - `cascade`: the cascade.
- * - `node`: receives node identifiers. This and each following column may be NULL when it is not wanted; all are in
- *   the unit of the row's node.
- * - `shock`: receives the push itself.
- * - `direct`: receives what arrives over one influence.
- * - `indirect`: receives what arrives over two or more.
- * - `total`: receives everything.
- * - `standard_error`: receives the standard error of the total, NaN where an influence that matters has none. Asking
- *   for it costs a solve for each node that the push reaches.
- * - `capacity`: rows that each column has room for; 0 to ask for the number.
- * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
- * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, and for standard errors as `txm_cascade_run`.
- * - Threads: `cascade` may be shared.
- * - Since 0.1.
- */
-txm_status txm_cascade_copy_impact(const struct txm_cascade *cascade,
-                                   uint32_t *node,
-                                   double *shock,
-                                   double *direct,
-                                   double *indirect,
-                                   double *total,
-                                   double *standard_error,
-                                   size_t capacity,
-                                   size_t *out_len,
-                                   struct txm_error *error);
-
-/**
- * Tells what the push does to an objective, a weighted sum over nodes.
- *
- * - `cascade`: the cascade.
- * - `node`, `weight`: columns of node identifiers and the objective's weight of each.
- * - `len`: rows of both columns, at least 1.
- * - `out_effect`: receives the effect in units of the objective. This and the following may be NULL; untouched on
- *   error.
- * - `out_standard_error`: receives the standard error of the effect from those of the influences, taken as
- *   independent.
- * - `out_unknown`: receives how many influences matter and have no standard error, so that the effect's is too small.
- * - Errors: `TXM_STATUS_BAD_LENGTH` without rows, and as `txm_cascade_run`.
- * - Threads: `cascade` may be shared.
- * - Since 0.1.
- */
-txm_status txm_cascade_effect(const struct txm_cascade *cascade,
-                              const uint32_t *node,
-                              const double *weight,
-                              size_t len,
-                              double *out_effect,
-                              double *out_standard_error,
-                              uint64_t *out_unknown,
-                              struct txm_error *error);
-
-/**
- * Copies what one unit more at each node is worth to an objective, one node a row, the most valuable first: the
- * keystones of the network. The push does not matter.
- *
- * - `cascade`: the cascade.
- * - `node`, `weight`: columns of node identifiers and the objective's weight of each.
- * - `len`: rows of both columns, at least 1.
- * - `keystone`: receives node identifiers. May be NULL when not wanted.
- * - `value`: receives units of the objective per unit of the row's node. May be NULL when not wanted.
- * - `capacity`: rows that each column has room for; 0 to ask for the number.
- * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
- * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_LENGTH` for an objective without rows, and as
- *   `txm_cascade_run`.
- * - Threads: `cascade` may be shared.
- * - Since 0.1.
- */
-txm_status txm_cascade_copy_keystones(const struct txm_cascade *cascade,
-                                      const uint32_t *node,
-                                      const double *weight,
-                                      size_t len,
-                                      uint32_t *keystone,
-                                      double *value,
-                                      size_t capacity,
-                                      size_t *out_len,
-                                      struct txm_error *error);
-
-/**
- * Copies how the effect on an objective hangs on every influence, one edge a row: what to measure next.
- *
- * - `cascade`: the cascade.
- * - `node`, `weight`: columns of node identifiers and the objective's weight of each.
- * - `len`: rows of both columns, at least 1.
- * - `from`, `to`: receive the node identifiers of the edge's ends. These and each following column may be NULL when
- *   not wanted.
- * - `gradient`: receives the change of the effect per unit of the weight.
- * - `variance_share`: receives the edge's share of the effect's variance, 0..1; NaN where the weight's standard error
- *   is not known or nothing varies.
- * - `capacity`: rows that each column has room for; 0 to ask for the number.
- * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
- * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_LENGTH` for an objective without rows, and as
- *   `txm_cascade_run`.
- * - Threads: `cascade` may be shared.
- * - Since 0.1.
- */
-txm_status txm_cascade_copy_sensitivities(const struct txm_cascade *cascade,
-                                          const uint32_t *node,
-                                          const double *weight,
-                                          size_t len,
-                                          uint32_t *from,
-                                          uint32_t *to,
-                                          double *gradient,
-                                          double *variance_share,
-                                          size_t capacity,
-                                          size_t *out_len,
-                                          struct txm_error *error);
-
-/**
- * Fills options with their defaults.
- *
- * - `options`: the struct to fill.
- * - `struct_size`: `sizeof *options` as the caller was compiled; nothing beyond is written.
- * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * - Threads: any; `options` exclusive.
- * - Since 0.1.
- */
-txm_status txm_response_options_init(struct txm_response_options *options, size_t struct_size);
-
-/**
- * Copies when the push shows at every node: its response over time, by the lags of the influences.
- *
- * - `cascade`: the cascade, whose push is spread over time as the options say.
- * - `options`: the schedule and the horizon; NULL for the defaults.
- * - `value`: receives the response in the unit of each node, period by period from period 0: with n nodes, that of
- *   row r of `txm_cascade_copy_impact` in period t is at t * n + r. This and the following may be NULL when not
- *   wanted.
- * - `limit`: receives for each of the n nodes where it ends up: the total of `txm_cascade_copy_impact`, or 0 after a
- *   pulse.
- * - `time_to_90`: receives for each of the n nodes the first period from which on its response stays within a tenth
- *   of the limit; `UINT32_MAX` where that is not so at the horizon, or where the limit is 0.
- * - `capacity`: how many numbers `value` has room for; 0 to ask for the number, which costs nothing. Not looked at when
- *   `value` is NULL and one of the other two is not.
- * - `out_len`: receives n * (horizon + 1), also when the capacity is too small. May be NULL.
- * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_OPTION`, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_BAD_STRUCT`,
- *   `TXM_STATUS_UNSTABLE` where the response swings ever wider although the total exists, `TXM_STATUS_UNDECIDED`
- *   where that cannot be told, and as `txm_cascade_run`.
- * - Threads: `cascade` may be shared.
- * - Since 0.1.
- */
-txm_status txm_cascade_copy_response(const struct txm_cascade *cascade,
-                                     const struct txm_response_options *options,
-                                     double *value,
-                                     double *limit,
-                                     uint32_t *time_to_90,
-                                     size_t capacity,
-                                     size_t *out_len,
-                                     struct txm_error *error);
-
-/**
- * Copies what the push does at every node where scores saturate at 0 and 100: for pushes that are large beside the
- * headroom. Agrees with the total of `txm_cascade_copy_impact` for small ones.
- *
- * - `cascade`: the cascade.
- * - `node`, `score`: columns of node identifiers and today's points of each, 0..100. A node that is not named, such as
- *   an outcome, stays linear.
- * - `len`: rows of both columns; 0 leaves everything linear.
- * - `fall_weight`: by how much people feel falls more than gains, at least 1.
- * - `total`: receives the change at every node in its unit, in the rows of `txm_cascade_copy_impact`. May be NULL when
- *   not wanted.
- * - `capacity`: rows that `total` has room for; 0 to ask for the number.
- * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
- * - `out_unique`: receives 1 where it is proved that there is no other answer, else 0. May be NULL.
- * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_DUPLICATE`, `TXM_STATUS_BAD_VALUE` for a
- *   score outside 0..100, `TXM_STATUS_BAD_OPTION`, `TXM_STATUS_NOT_CONVERGED` when no answer was found.
- * - Threads: `cascade` may be shared.
- * - Since 0.1.
- */
-txm_status txm_cascade_copy_bounded(const struct txm_cascade *cascade,
-                                    const uint32_t *node,
-                                    const double *score,
-                                    size_t len,
-                                    double fall_weight,
-                                    double *total,
-                                    size_t capacity,
-                                    size_t *out_len,
-                                    int32_t *out_unique,
-                                    struct txm_error *error);
-
-/**
- * Fills a set of events with defaults: no event, no activity, no type of objects.
- *
- * - `columns`: the struct to fill.
- * - `struct_size`: `sizeof *columns` as the caller was compiled; nothing beyond is written.
- * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * - Threads: any; `columns` exclusive.
- * - Since 0.1.
- */
-txm_status txm_events_init(struct txm_events *columns, size_t struct_size);
-
-/**
- * Makes a log of columns.
- *
- * - `events`: the events; copied.
- * - `out`: receives the log, which the caller frees with `txm_log_free`; NULL on error.
- * - Errors: `TXM_STATUS_BAD_VALUE` naming the column and row, `TXM_STATUS_DUPLICATE` for a name that is there twice,
- *   `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_LIMIT`.
- * - Threads: any.
- * - Since 0.1.
- */
-txm_status txm_log_from_columns(const struct txm_events *events, struct txm_log **out, struct txm_error *error);
-
-/**
- * Frees a log; NULL is fine. Journeys that were found in it live on.
- *
- * - Threads: `log` exclusive.
- * - Since 0.1.
- */
-void txm_log_free(struct txm_log *log);
-
-/**
- * Fills room for edges with defaults: no rows, no column wanted.
- *
- * - `columns`: the struct to fill.
- * - `struct_size`: `sizeof *columns` as the caller was compiled; nothing beyond is written.
- * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * - Threads: any; `columns` exclusive.
- * - Since 0.1.
- */
-txm_status txm_journey_edges_init(struct txm_journey_edges *columns, size_t struct_size);
-
-/**
- * Finds the journeys of a type of objects in a log.
- *
- * - `log`: the log; it may be freed afterwards.
- * - `object_type`: number of the type in the log's columns.
- * - `out`: receives the journeys, which the caller frees with `txm_journeys_free`; NULL on error.
- * - Errors: `TXM_STATUS_NOT_FOUND` when the log has no such type.
- * - Threads: `log` may be shared.
- * - Since 0.1.
- */
-txm_status txm_journeys_new(const struct txm_log *log,
-                            uint32_t object_type,
-                            struct txm_journeys **out,
-                            struct txm_error *error);
-
-/**
- * Frees journeys; NULL is fine.
- *
- * - Threads: `journeys` exclusive.
- * - Since 0.1.
- */
-void txm_journeys_free(struct txm_journeys *journeys);
-
-/**
- * Copies the activities that journeys visit, one a row, ascending.
- *
- * - `journeys`: the journeys.
- * - `activity`: receives activities. This and each following column may be NULL when it is not wanted.
- * - `visits`: receives how often objects of the type were there.
- * - `starts`: receives journeys that start there.
- * - `ends`: receives journeys that end there.
- * - `capacity`: rows that each column has room for; 0 to ask for the number.
- * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
- * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
- * - Threads: `journeys` may be shared.
- * - Since 0.1.
- */
-txm_status txm_journeys_copy_nodes(const struct txm_journeys *journeys,
-                                   uint32_t *activity,
-                                   uint64_t *visits,
-                                   uint64_t *starts,
-                                   uint64_t *ends,
-                                   size_t capacity,
-                                   size_t *out_len,
-                                   struct txm_error *error);
-
-/**
- * Copies which activity directly follows which, how often, and after what wait; the most frequent first. Medians and
- * percentiles are exact.
- *
- * - `journeys`: the journeys.
- * - `columns`: where the edges go.
- * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
- * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
- * - Threads: `journeys` may be shared.
- * - Since 0.1.
- */
-txm_status txm_journeys_copy_edges(const struct txm_journeys *journeys,
-                                   const struct txm_journey_edges *columns,
-                                   size_t *out_len,
-                                   struct txm_error *error);
-
-/**
- * Copies the different journeys, one a row, the most common first.
- *
- * - `journeys`: the journeys.
- * - `most`: rows asked for; `SIZE_MAX` for all.
- * - `count`: receives how many journeys go each way. May be NULL when not wanted.
- * - `end`: receives where the activities of each row end in `activity`; they begin where those of the row before end.
- *   May be NULL when not wanted.
- * - `capacity`: rows that `count` and `end` have room for; 0 to ask for the number.
- * - `activity`: receives the activities of all rows, one behind the other. May be NULL when not wanted.
- * - `activity_capacity`: numbers that `activity` has room for; not looked at when it is NULL.
- * - `out_len`: receives the number of rows, also when a capacity is too small. May be NULL.
- * - `out_activities`: receives the number of activities of all rows, likewise. May be NULL.
- * - `out_objects`: receives the number of all journeys, also of those that are in no row. May be NULL.
- * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
- * - Threads: `journeys` may be shared.
- * - Since 0.1.
- */
-txm_status txm_journeys_copy_variants(const struct txm_journeys *journeys,
-                                      size_t most,
-                                      uint64_t *count,
-                                      size_t *end,
-                                      size_t capacity,
-                                      uint32_t *activity,
-                                      size_t activity_capacity,
-                                      size_t *out_len,
-                                      size_t *out_activities,
-                                      uint64_t *out_objects,
-                                      struct txm_error *error);
-
-/**
- * Makes a tally of no journey.
- *
- * - `object_type`, `object_type_len`: name of the type of objects whose journeys it is to hold.
- * - `relative_error`: bound on the relative error of quantiles, .00013..1; 0 for the default, 1/129.
- * - `out`: receives the tally, which the caller frees with `txm_journey_tally_free`; NULL on error.
- * - Errors: `TXM_STATUS_BAD_OPTION`.
- * - Threads: any.
- * - Since 0.1.
- */
-txm_status txm_journey_tally_new(const char *object_type,
-                                 size_t object_type_len,
-                                 double relative_error,
-                                 struct txm_journey_tally **out,
-                                 struct txm_error *error);
-
-/**
- * Frees a tally; NULL is fine.
- *
- * - Threads: `tally` exclusive.
- * - Since 0.1.
- */
-void txm_journey_tally_free(struct txm_journey_tally *tally);
-
-/**
- * Adds the journeys of all of a log's objects of the tally's type. The log must hold all events of these objects.
- *
- * - `tally`: the tally; as before on error.
- * - `log`: the log; not needed afterwards.
- * - Errors: `TXM_STATUS_NOT_FOUND` when the log has no type of this name, `TXM_STATUS_LIMIT` beyond 2^53 visits.
- * - Threads: `tally` exclusive, `log` may be shared.
- * - Since 0.1.
- */
-txm_status txm_journey_tally_add_log(struct txm_journey_tally *tally,
-                                     const struct txm_log *log,
-                                     struct txm_error *error);
-
-/**
- * Adds everything another tally holds.
- *
- * - `into`: the tally that grows; as before on error.
- * - `from`: the other one, unchanged.
- * - Errors: `TXM_STATUS_SAME_HANDLE`, `TXM_STATUS_MISMATCH` for another type of objects or another relative error,
- *   `TXM_STATUS_LIMIT` beyond 2^53 visits.
- * - Threads: `into` exclusive, `from` may be shared.
- * - Since 0.1.
- */
-txm_status txm_journey_tally_merge(struct txm_journey_tally *into,
-                                   const struct txm_journey_tally *from,
-                                   struct txm_error *error);
-
-/**
- * Copies a tally as bytes, to be stored or sent. Equal tallies give equal bytes on every machine.
- *
- * - `tally`: the tally.
- * - `buffer`, `capacity`: where the bytes go; NULL with capacity 0 to ask for the size.
- * - `out_len`: receives the number of bytes, also when the buffer is too small. May be NULL.
- * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
- * - Threads: `tally` may be shared.
- * - Since 0.1.
- */
-txm_status txm_journey_tally_to_bytes(const struct txm_journey_tally *tally,
-                                      uint8_t *buffer,
-                                      size_t capacity,
-                                      size_t *out_len,
-                                      struct txm_error *error);
-
-/**
- * Reads a tally from its bytes.
- *
- * - `bytes`, `len`: what `txm_journey_tally_to_bytes` gave, from this or another machine; nobody needs to vouch for
- *   them. Copied.
- * - `out`: receives the tally, which the caller frees with `txm_journey_tally_free`; NULL on error.
- * - Errors: `TXM_STATUS_BAD_BYTES`, `TXM_STATUS_UNKNOWN_VERSION`.
- * - Threads: any.
- * - Since 0.1.
- */
-txm_status txm_journey_tally_from_bytes(const uint8_t *bytes,
-                                        size_t len,
-                                        struct txm_journey_tally **out,
-                                        struct txm_error *error);
-
-/**
- * Copies how often activities were visited, one a row, ascending by name: the row is the activity's number.
- *
- * - `tally`: the tally.
- * - `visits`: receives how often journeys were there. This and each following column may be NULL when it is not
- *   wanted.
- * - `objects`: receives how many different journeys were there.
- * - `starts`: receives journeys that start there.
- * - `ends`: receives journeys that end there.
- * - `capacity`: rows that each column has room for; 0 to ask for the number.
- * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
- * - `out_objects`: receives the number of all journeys. May be NULL.
- * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
- * - Threads: `tally` may be shared.
- * - Since 0.1.
- */
-txm_status txm_journey_tally_copy_nodes(const struct txm_journey_tally *tally,
-                                        uint64_t *visits,
-                                        uint64_t *objects,
-                                        uint64_t *starts,
-                                        uint64_t *ends,
-                                        size_t capacity,
-                                        size_t *out_len,
-                                        uint64_t *out_objects,
-                                        struct txm_error *error);
-
-/**
- * Copies which activity directly follows which, how often, and after what wait; the most frequent first. Medians and
- * percentiles are exact to the tally's relative error, all else exactly.
- *
- * - `tally`: the tally.
- * - `columns`: where the edges go.
- * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
- * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
- * - Threads: `tally` may be shared.
- * - Since 0.1.
- */
-txm_status txm_journey_tally_copy_edges(const struct txm_journey_tally *tally,
-                                        const struct txm_journey_edges *columns,
-                                        size_t *out_len,
-                                        struct txm_error *error);
-
-/**
- * Copies the name of an activity of a tally.
- *
- * - `tally`: the tally.
- * - `activity`: its number.
- * - `buffer`, `capacity`: where the name and a terminating NUL go; NULL with capacity 0 to ask for the size.
- * - `out_len`: receives the bytes with the NUL, also when the buffer is too small. May be NULL.
- * - Errors: `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_BUFFER_TOO_SMALL`.
- * - Threads: `tally` may be shared.
- * - Since 0.1.
- */
-txm_status txm_journey_tally_copy_name(const struct txm_journey_tally *tally,
-                                       uint32_t activity,
-                                       char *buffer,
-                                       size_t capacity,
-                                       size_t *out_len,
-                                       struct txm_error *error);
-
-/**
- * Fills a set of paths with defaults: no path, none lost, none open.
- *
- * - `columns`: the struct to fill.
- * - `struct_size`: `sizeof *columns` as the caller was compiled; nothing beyond is written.
- * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * - Threads: any; `columns` exclusive.
- * - Since 0.1.
- */
-txm_status txm_paths_init(struct txm_paths *columns, size_t struct_size);
-
-/**
- * Makes a chain of paths and solves it.
- *
- * - `paths`: the paths; not needed afterwards.
- * - `order`: touchpoints that a state looks back, at least 1; 1 is the customary chain.
- * - `out`: receives the chain, which the caller frees with `txm_chain_free`; NULL on error.
- * - Errors: `TXM_STATUS_BAD_VALUE` naming the row, also for no journey at all and for order 0;
- *   `TXM_STATUS_NOT_CONVERGED` when journeys hardly ever end; `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_LIMIT`.
- * - Threads: any.
- * - Since 0.1.
- */
-txm_status txm_chain_new(const struct txm_paths *paths,
-                         uint32_t order,
-                         struct txm_chain **out,
-                         struct txm_error *error);
-
-/**
- * Frees a chain; NULL is fine.
- *
- * - Threads: `chain` exclusive.
- * - Since 0.1.
- */
-void txm_chain_free(struct txm_chain *chain);
-
-/**
- * Tells how journeys end. The three probabilities add up to 1.
- *
- * - `chain`: the chain.
- * - `out_goal`: receives the probability of the goal. This and the following may be NULL.
- * - `out_lost`: receives the probability of being lost.
- * - `out_open`: receives the probability of being seen no further without goal or loss.
- * - `out_steps`: receives the expected number of touchpoints passed.
- * - Errors: none of its own.
- * - Threads: `chain` may be shared.
- * - Since 0.1.
- */
-txm_status txm_chain_ends(const struct txm_chain *chain,
-                          double *out_goal,
-                          double *out_lost,
-                          double *out_open,
-                          double *out_steps,
-                          struct txm_error *error);
-
-/**
- * Copies what touchpoints are worth to the goal, one a row, ascending; those that some journey passed.
- *
- * - `chain`: the chain.
- * - `touchpoint`: receives touchpoints. This and each following column may be NULL when it is not wanted.
- * - `visits`: receives expected visits per journey.
- * - `goal`: receives the probability of reaching the goal from there.
- * - `removal_effect`: receives the share of goals that would not be reached if everybody who comes there were lost,
- *   0..1; NaN when no journey reaches the goal.
- * - `credit`: receives the touchpoint's share of the goals, in proportion to the removal effects; NaN when there are
- *   none.
- * - `elasticity`: receives by how many percent the chance of the goal rises when all ways on from there become one
- *   percent more likely; NaN when no journey reaches the goal.
- * - `capacity`: rows that each column has room for; 0 to ask for the number.
- * - `out_len`: receives the number of rows, also when the capacity is too small. May be NULL.
- * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
- * - Threads: `chain` may be shared.
- * - Since 0.1.
- */
-txm_status txm_chain_copy_touchpoints(const struct txm_chain *chain,
-                                      uint32_t *touchpoint,
-                                      double *visits,
-                                      double *goal,
-                                      double *removal_effect,
-                                      double *credit,
-                                      double *elasticity,
-                                      size_t capacity,
-                                      size_t *out_len,
-                                      struct txm_error *error);
-
-/**
  * Fills the spec of friction with defaults: activities as touchpoints, no group, no goal, no owners.
  *
- * - `spec`: the struct to fill.
- * - `struct_size`: `sizeof *spec` as the caller was compiled; nothing beyond is written.
- * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * - Threads: any; `spec` exclusive.
- * - Since 0.1.
+ * Threads: any; `spec` exclusive.
+ *
+ * @param spec the struct to fill.
+ * @param struct_size `sizeof *spec` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
  */
-txm_status txm_friction_spec_init(struct txm_friction_spec *spec, size_t struct_size);
+TXM_API txm_status txm_friction_spec_init(txm_friction_spec *spec, size_t struct_size);
 
 /**
  * Fills room for friction with defaults: no rows, no column wanted.
  *
- * - `columns`: the struct to fill.
- * - `struct_size`: `sizeof *columns` as the caller was compiled; nothing beyond is written.
- * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * - Threads: any; `columns` exclusive.
- * - Since 0.1.
+ * Threads: any; `columns` exclusive.
+ *
+ * @param columns the struct to fill.
+ * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
  */
-txm_status txm_friction_columns_init(struct txm_friction_columns *columns, size_t struct_size);
+TXM_API txm_status txm_friction_columns_init(txm_friction_columns *columns, size_t struct_size);
 
 /**
  * Finds the friction of every touchpoint of a log for stakeholder groups: waits, work done again, journeys lost,
@@ -2693,61 +2321,73 @@ txm_status txm_friction_columns_init(struct txm_friction_columns *columns, size_
  * the group are too where those withheld are together still too few. What was promised to those who are served does not
  * count for employees.
  *
- * - `log`: the log; it may be freed afterwards.
- * - `spec`: how it is found; not needed afterwards.
- * - `out`: receives the friction, which the caller frees with `txm_friction_free`; NULL on error.
- * - Errors: `TXM_STATUS_NOT_FOUND` for a type, an activity, a touchpoint or a group that is not there and for a measure
- *   of a group that is never at the touchpoint, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_DUPLICATE` for a group that is there
- *   twice, `TXM_STATUS_BAD_OPTION` for weights and seconds that are negative or not finite, for anchors that do not
- *   differ, for measures that are no numbers and for touchpoints that are people of a protected group,
- *   `TXM_STATUS_BAD_STRUCT`.
- * - Threads: `log` may be shared.
- * - Since 0.1.
+ * Threads: `log` may be shared.
+ *
+ * @param log the log; it may be freed afterwards.
+ * @param spec how it is found; not needed afterwards.
+ * @param out receives the friction, which the caller frees with `txm_friction_free`; NULL on error.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NOT_FOUND` for a type, an activity, a touchpoint or a group that is not
+ *   there and for a measure of a group that is never at the touchpoint, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_DUPLICATE`
+ *   for a group that is there twice, `TXM_STATUS_BAD_OPTION` for weights and seconds that are negative or not finite,
+ *   for anchors that do not differ, for measures that are no numbers and for touchpoints that are people of a
+ *   protected group, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
  */
-txm_status txm_friction_new(const struct txm_log *log,
-                            const struct txm_friction_spec *spec,
-                            struct txm_friction **out,
-                            struct txm_error *error);
+TXM_API txm_status txm_friction_new(const txm_log *log,
+                                    const txm_friction_spec *spec,
+                                    txm_friction **out,
+                                    txm_error *error);
 
 /**
  * Frees friction; NULL is fine.
  *
- * - Threads: `friction` exclusive.
- * - Since 0.1.
+ * Threads: `friction` exclusive.
+ *
+ * @param friction the friction.
+ * @since 0.1
  */
-void txm_friction_free(struct txm_friction *friction);
+TXM_API void txm_friction_free(txm_friction *friction);
 
 /**
  * Copies touchpoints and what they do to each group, one touchpoint a row, the heaviest burden first.
  *
- * - `friction`: the friction.
- * - `columns`: where they go.
- * - `out_len`: receives the number of touchpoints, also when the capacity is too small. May be NULL.
- * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
- * - Threads: `friction` may be shared.
- * - Since 0.1.
+ * Threads: `friction` may be shared.
+ *
+ * @param friction the friction.
+ * @param columns where they go.
+ * @param out_len receives the number of touchpoints, also when the capacity is too small. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
  */
-txm_status txm_friction_copy_touchpoints(const struct txm_friction *friction,
-                                         const struct txm_friction_columns *columns,
-                                         size_t *out_len,
-                                         struct txm_error *error);
+TXM_API txm_status txm_friction_copy_touchpoints(const txm_friction *friction,
+                                                 const txm_friction_columns *columns,
+                                                 size_t *out_len,
+                                                 txm_error *error);
 
 /**
  * Writes friction as one JSON document, numbers in full: also the components and what was measured, journeys that are
  * open, and how much is withheld. Objects are named by their number among those of their type.
  *
- * - `friction`: the friction.
- * - `buffer`, `capacity`: where the text goes, UTF-8 and NUL-terminated; NULL with capacity 0 to ask for the size.
- * - `out_len`: receives the bytes of the text and its NUL, also when the buffer is too small. May be NULL.
- * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
- * - Threads: `friction` may be shared.
- * - Since 0.1.
+ * Threads: `friction` may be shared.
+ *
+ * @param friction the friction.
+ * @param buffer,capacity where the text goes, UTF-8 and NUL-terminated; NULL with capacity 0 to ask for the size.
+ * @param out_len receives the bytes of the text and its NUL, also when the buffer is too small. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * @since 0.1
  */
-txm_status txm_friction_to_json(const struct txm_friction *friction,
-                                char *buffer,
-                                size_t capacity,
-                                size_t *out_len,
-                                struct txm_error *error);
+TXM_API txm_status txm_friction_to_json(const txm_friction *friction,
+                                        char *buffer,
+                                        size_t capacity,
+                                        size_t *out_len,
+                                        txm_error *error);
+
+/* ================================================================================================================== */
+/* Hand-overs between teams                                                                                           */
+/* ================================================================================================================== */
 
 /**
  * Writes as one JSON document where work crosses the borders between teams and what that costs: the E-I index with what
@@ -2756,97 +2396,148 @@ txm_status txm_friction_to_json(const struct txm_friction *friction,
  *
  * It is found anew at each call: a buffer that is large at once saves the second.
  *
- * - `log`: the log.
- * - `flow`: number of the type whose journeys are walked.
- * - `people`: number of the type of those who do the work.
- * - `owners`: number of the type that are teams.
- * - `minimum_group`: fewest people whose team is shown; 0 for 5.
- * - `buffer`, `capacity`: where the text goes, UTF-8 and NUL-terminated; NULL with capacity 0 to ask for the size.
- * - `out_len`: receives the bytes of the text and its NUL, also when the buffer is too small. May be NULL.
- * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_NOT_FOUND` when the log has no such type.
- * - Threads: `log` may be shared.
- * - Since 0.1.
+ * Threads: `log` may be shared.
+ *
+ * @param log the log.
+ * @param flow number of the type whose journeys are walked.
+ * @param people number of the type of those who do the work.
+ * @param owners number of the type that are teams.
+ * @param minimum_group fewest people whose team is shown; 0 for 5.
+ * @param buffer,capacity where the text goes, UTF-8 and NUL-terminated; NULL with capacity 0 to ask for the size.
+ * @param out_len receives the bytes of the text and its NUL, also when the buffer is too small. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_NOT_FOUND` when the log has no such type.
+ * @since 0.1
  */
-txm_status txm_silo_to_json(const struct txm_log *log,
-                            uint32_t flow,
-                            uint32_t people,
-                            uint32_t owners,
-                            uint32_t minimum_group,
-                            char *buffer,
-                            size_t capacity,
-                            size_t *out_len,
-                            struct txm_error *error);
+TXM_API txm_status txm_silo_to_json(const txm_log *log,
+                                    uint32_t flow,
+                                    uint32_t people,
+                                    uint32_t owners,
+                                    uint32_t minimum_group,
+                                    char *buffer,
+                                    size_t capacity,
+                                    size_t *out_len,
+                                    txm_error *error);
+
+/* ================================================================================================================== */
+/* Reports                                                                                                            */
+/* ================================================================================================================== */
+
+/**
+ * A report in six parts: where we stand, where it hurts, what drives it, what if, what it is worth, what we do not
+ * know. It never changes.
+ */
+typedef struct txm_report txm_report;
+
+/**
+ * What a report is composed of beside its map. Begin with `txm_report_spec_init`.
+ *
+ * Everything may be left out; a part of the report that nothing is known for is there and says so.
+ */
+typedef struct txm_report_spec {
+    /** Size of this struct, as `txm_report_spec_init` sets it. */
+    uint32_t struct_size;
+    /** Must be 0. */
+    uint32_t reserved;
+    /** Title; NULL, the default, for none. */
+    const char *title;
+    /** Bytes of `title`; `TXM_NTS` unless set. */
+    size_t title_len;
+    /** Scores of the map; NULL, the default, for none. */
+    const txm_scorecard *scorecard;
+    /** What is pushed: node identifiers of the map. */
+    const uint32_t *push_node;
+    /** How far each is pushed, in its own unit. */
+    const double *push_amount;
+    /** Rows of both; 0, the default, for no push. */
+    size_t push_len;
+    /** What is aimed at: node identifiers of the map. */
+    const uint32_t *objective_node;
+    /** Weight of each. */
+    const double *objective_weight;
+    /** Rows of both; 0, the default, for the mean over all facets. */
+    size_t objective_len;
+} txm_report_spec;
 
 /**
  * Fills the spec of a report with defaults: no title, no scores, no push, aimed at the mean over all facets.
  *
- * - `spec`: the struct to fill.
- * - `struct_size`: `sizeof *spec` as the caller was compiled; nothing beyond is written.
- * - Errors: `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * - Threads: any; `spec` exclusive.
- * - Since 0.1.
+ * Threads: any; `spec` exclusive.
+ *
+ * @param spec the struct to fill.
+ * @param struct_size `sizeof *spec` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
  */
-txm_status txm_report_spec_init(struct txm_report_spec *spec, size_t struct_size);
+TXM_API txm_status txm_report_spec_init(txm_report_spec *spec, size_t struct_size);
 
 /**
  * Composes a report.
  *
- * - `map`: what it is of; not needed afterwards.
- * - `spec`: what it is composed of beside the map; not needed afterwards.
- * - `out`: receives the report, which the caller frees with `txm_report_free`; NULL on error.
- * - Errors: `TXM_STATUS_MISMATCH` when the scorecard is of another map, `TXM_STATUS_UNSTABLE`, `TXM_STATUS_UNDECIDED`,
- *   `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_DUPLICATE` or `TXM_STATUS_BAD_VALUE` for the push and the objective,
- *   `TXM_STATUS_NOT_CONVERGED`, `TXM_STATUS_OVERFLOW`, `TXM_STATUS_BAD_STRUCT`.
- * - Threads: `map` and the scorecard may be shared.
- * - Since 0.1.
+ * Threads: `map` and the scorecard may be shared.
+ *
+ * @param map what it is of; not needed afterwards.
+ * @param spec what it is composed of beside the map; not needed afterwards.
+ * @param out receives the report, which the caller frees with `txm_report_free`; NULL on error.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_MISMATCH` when the scorecard is of another map, `TXM_STATUS_UNSTABLE`,
+ *   `TXM_STATUS_UNDECIDED`, `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_DUPLICATE` or `TXM_STATUS_BAD_VALUE` for the push and
+ *   the objective, `TXM_STATUS_NOT_CONVERGED`, `TXM_STATUS_OVERFLOW`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
  */
-txm_status txm_report_new(const struct txm_map *map,
-                          const struct txm_report_spec *spec,
-                          struct txm_report **out,
-                          struct txm_error *error);
+TXM_API txm_status txm_report_new(const txm_map *map,
+                                  const txm_report_spec *spec,
+                                  txm_report **out,
+                                  txm_error *error);
 
 /**
  * Frees a report; NULL is fine.
  *
- * - Threads: `report` exclusive.
- * - Since 0.1.
+ * Threads: `report` exclusive.
+ *
+ * @param report the report.
+ * @since 0.1
  */
-void txm_report_free(struct txm_report *report);
+TXM_API void txm_report_free(txm_report *report);
 
 /**
  * Writes a report as one JSON document, numbers in full.
  *
- * - `report`: the report.
- * - `buffer`, `capacity`: where the text goes, UTF-8 and NUL-terminated; NULL with capacity 0 to ask for the size.
- * - `out_len`: receives the bytes of the text and its NUL, also when the buffer is too small. May be NULL.
- * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
- * - Threads: `report` may be shared.
- * - Since 0.1.
+ * Threads: `report` may be shared.
+ *
+ * @param report the report.
+ * @param buffer,capacity where the text goes, UTF-8 and NUL-terminated; NULL with capacity 0 to ask for the size.
+ * @param out_len receives the bytes of the text and its NUL, also when the buffer is too small. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * @since 0.1
  */
-txm_status txm_report_to_json(const struct txm_report *report,
-                              char *buffer,
-                              size_t capacity,
-                              size_t *out_len,
-                              struct txm_error *error);
+TXM_API txm_status txm_report_to_json(const txm_report *report,
+                                      char *buffer,
+                                      size_t capacity,
+                                      size_t *out_len,
+                                      txm_error *error);
 
 /**
  * Writes a report as Markdown for people, numbers rounded.
  *
- * - `report`: the report.
- * - `buffer`, `capacity`: where the text goes, UTF-8 and NUL-terminated; NULL with capacity 0 to ask for the size.
- * - `out_len`: receives the bytes of the text and its NUL, also when the buffer is too small. May be NULL.
- * - Errors: `TXM_STATUS_BUFFER_TOO_SMALL`.
- * - Threads: `report` may be shared.
- * - Since 0.1.
+ * Threads: `report` may be shared.
+ *
+ * @param report the report.
+ * @param buffer,capacity where the text goes, UTF-8 and NUL-terminated; NULL with capacity 0 to ask for the size.
+ * @param out_len receives the bytes of the text and its NUL, also when the buffer is too small. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * @since 0.1
  */
-txm_status txm_report_to_markdown(const struct txm_report *report,
-                                  char *buffer,
-                                  size_t capacity,
-                                  size_t *out_len,
-                                  struct txm_error *error);
+TXM_API txm_status txm_report_to_markdown(const txm_report *report,
+                                          char *buffer,
+                                          size_t capacity,
+                                          size_t *out_len,
+                                          txm_error *error);
 
 #ifdef __cplusplus
-}  // extern "C"
-#endif  // __cplusplus
+} /* extern "C" */
+#endif
 
-#endif  /* TOTAL_EXPERIENCE_H */
+#endif /* TOTAL_EXPERIENCE_H */

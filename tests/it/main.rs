@@ -12,14 +12,14 @@ mod cascade_settling;
 mod cascade_solver;
 mod cascade_ways;
 mod contagion;
-mod docs;
 mod drawings;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
 mod examples;
+mod house;
 mod io;
 mod journey;
-mod layers;
 mod model;
+mod needs;
 #[cfg(all(feature = "csv", feature = "json"))]
 mod report;
 mod score;
@@ -34,4 +34,3 @@ mod score_feedback;
 mod score_remembered;
 mod score_trend;
 mod signal;
-mod traits;

@@ -1,4 +1,4 @@
-/* The golden cascade from plain columns; capi/tests/it/programs.rs compares every digit with Rust. */
+/* The golden cascade from plain columns; capi/tests/it/cascade.rs compares every digit with Rust. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>

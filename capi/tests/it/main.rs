@@ -2,10 +2,12 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod abi;
 mod artifact;
-mod friction;
-mod header;
-mod programs;
+mod bank;
+mod cascade;
+mod journey;
+mod model;
+#[path = "../../../tests/it/needs.rs"]
+mod needs;
 mod rust_answers;
-mod symbols;
-mod threads;

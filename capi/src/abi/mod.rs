@@ -1,0 +1,13 @@
+//! What holds for all functions: errors, handles, texts and arrays in, copies out, structs that may grow.
+
+pub(crate) mod failure;
+pub(crate) mod guard;
+pub(crate) mod handle;
+pub(crate) mod input;
+pub(crate) mod output;
+pub(crate) mod spec;
+pub(crate) mod status;
+pub(crate) mod version;
+
+pub use status::*;
+pub use version::*;

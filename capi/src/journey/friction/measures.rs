@@ -1,0 +1,60 @@
+//! Measures from elsewhere, in place of what the log says.
+
+use total_experience::journey::friction::FrictionOptions;
+use total_experience::journey::log::{ActivityId, EventChannelId, EventLog, ObjectId, ObjectTypeId};
+use total_experience::model::Stakeholder;
+
+use crate::abi::failure::Failure;
+use crate::abi::input::array;
+use crate::abi::status::TXM_STATUS_NOT_FOUND;
+use crate::journey::friction::groups::group_key;
+use crate::journey::friction::options::txm_friction_spec;
+use crate::journey::friction::scale::component;
+
+impl txm_friction_spec {
+    /// Adds what was measured elsewhere.
+    ///
+    /// # Safety
+    ///
+    /// As [`Self::to_groups`].
+    pub(crate) unsafe fn add_measures(
+        self,
+        log: &EventLog,
+        groups: &[(Stakeholder, ObjectTypeId)],
+        mut options: FrictionOptions,
+    ) -> Result<FrictionOptions, Failure> {
+        let (measured, touchpoints, measured_groups, values) = unsafe {
+            (
+                array("measure", self.measure, self.measures)?,
+                array("measure_touchpoint", self.measure_touchpoint, self.measures)?,
+                array("measure_group", self.measure_group, self.measures)?,
+                array("measure_value", self.measure_value, self.measures)?,
+            )
+        };
+        let rows = measured.iter().zip(touchpoints).zip(measured_groups).zip(values).enumerate();
+        for (at, (((&number, &touchpoint), &group), &value)) in rows {
+            let component = component("measure", number)?;
+            let name = touchpoint_name(log, &options, touchpoint).ok_or_else(|| {
+                let message =
+                    format!("`measure_touchpoint`[{at}] is {touchpoint}, which is no touchpoint of the log");
+                Failure::new(TXM_STATUS_NOT_FOUND, message)
+            })?;
+            let key = group_key(groups, "measure_group", at, group)?;
+            options = options.with_measure(name, key, component, value);
+        }
+        Ok(options)
+    }
+}
+
+/// The name under which friction knows a touchpoint.
+fn touchpoint_name(log: &EventLog, options: &FrictionOptions, number: u32) -> Option<String> {
+    if options.by_channel {
+        return log.channel_name(EventChannelId::from_index(number as usize)?).map(str::to_owned);
+    }
+    let Some(places) = options.places else {
+        return log.activity_name(ActivityId::from_u32(number)).map(str::to_owned);
+    };
+    let object = ObjectId::from_u32(number);
+    let key = log.object_key(object)?;
+    (log.type_of(object) == Some(places)).then(|| key.into_owned())
+}

@@ -1,0 +1,89 @@
+//! The options of the library, made of those that C writes.
+
+use total_experience::journey::friction::FrictionOptions;
+use total_experience::journey::log::{ActivityId, EventLog, ObjectTypeId};
+use total_experience::model::Stakeholder;
+
+use crate::abi::failure::Failure;
+use crate::abi::handle::shared;
+use crate::abi::input::{array, optional_array};
+use crate::abi::spec::{self, Spec};
+use crate::abi::status::TXM_STATUS_NOT_FOUND;
+use crate::journey::friction::groups::group_key;
+use crate::journey::friction::options::{NONE, txm_friction_spec};
+use crate::journey::handover::MINIMUM_GROUP;
+
+impl txm_friction_spec {
+    /// All but the groups.
+    ///
+    /// # Safety
+    ///
+    /// As [`Self::to_groups`].
+    pub(crate) unsafe fn to_options(
+        self,
+        log: &EventLog,
+        groups: &[(Stakeholder, ObjectTypeId)],
+    ) -> Result<FrictionOptions, Failure> {
+        spec::check_reserved(Self::NAME, self.reserved)?;
+        let object_type = |number| Some(number).filter(|&number| number != NONE).map(ObjectTypeId::from_u32);
+        let mut options = FrictionOptions::default();
+        options.by_channel = match self.by_channel {
+            0 => false,
+            1 => true,
+            other => return Err(Failure::bad_enum("by_channel", other, "0 and 1")),
+        };
+        options.places = object_type(self.places);
+        options.channels = object_type(self.channels);
+        options.owners = object_type(self.owners);
+        let least = if self.workers_min == 0 { MINIMUM_GROUP } else { self.workers_min };
+        options.workers = object_type(self.workers).map(|workers| (workers, least));
+        options.open_seconds = Some(self.open_seconds).filter(|seconds| !seconds.is_nan());
+        unsafe {
+            options.goals = names(log, "goal", array("goal", self.goal, self.goals)?)?;
+            options.failures = names(log, "failure", array("failure", self.failure, self.failures)?)?;
+            if !self.map.is_null() {
+                options = options.with_promises_of(&shared("map", self.map)?.map);
+            }
+            options = self.add_promises(log, groups, options)?;
+            options.scale = self.scale()?;
+            self.add_measures(log, groups, options)
+        }
+    }
+
+    unsafe fn add_promises(
+        self,
+        log: &EventLog,
+        groups: &[(Stakeholder, ObjectTypeId)],
+        mut options: FrictionOptions,
+    ) -> Result<FrictionOptions, Failure> {
+        let (promised, seconds, made_to) = unsafe {
+            (
+                names(log, "promise", array("promise", self.promise, self.promises)?)?,
+                array("promise_seconds", self.promise_seconds, self.promises)?,
+                optional_array("promise_group", self.promise_group, self.promises)?,
+            )
+        };
+        for (at, (activity, &seconds)) in promised.into_iter().zip(seconds).enumerate() {
+            options = match made_to.and_then(|made_to| made_to.get(at)).copied().unwrap_or(NONE) {
+                NONE => options.with_promise(activity, seconds),
+                number => options.with_promise_to(
+                    group_key(groups, "promise_group", at, number)?,
+                    activity,
+                    seconds,
+                ),
+            };
+        }
+        Ok(options)
+    }
+}
+
+fn names(log: &EventLog, column: &str, activities: &[u32]) -> Result<Vec<String>, Failure> {
+    let name = |(at, &number): (usize, &u32)| {
+        log.activity_name(ActivityId::from_u32(number)).map(str::to_owned).ok_or_else(|| {
+            let count = log.activity_count();
+            let message = format!("`{column}`[{at}] is {number}, but the log has {count} activities");
+            Failure::new(TXM_STATUS_NOT_FOUND, message)
+        })
+    };
+    activities.iter().enumerate().map(name).collect()
+}

@@ -1,0 +1,22 @@
+//! Journeys: logs, which activity follows which, chains of touchpoints, friction and hand-overs.
+
+pub(crate) mod chain;
+pub(crate) mod edges;
+pub(crate) mod events;
+pub(crate) mod failure;
+pub(crate) mod friction;
+pub(crate) mod handover;
+pub(crate) mod journeys;
+pub(crate) mod log;
+pub(crate) mod paths;
+pub(crate) mod tally;
+
+pub use chain::*;
+pub use edges::*;
+pub use events::*;
+pub use friction::*;
+pub use handover::*;
+pub use journeys::*;
+pub use log::*;
+pub use paths::*;
+pub use tally::*;

@@ -1,0 +1,288 @@
+//! Tallies of journeys.
+
+use std::ffi::c_char;
+
+use total_experience::journey::dfg::JourneyTally;
+
+use crate::abi::failure::Failure;
+use crate::abi::guard::{free, guard};
+use crate::abi::handle::{create, exclusive, shared};
+use crate::abi::input::{array, text};
+use crate::abi::output::{announce, copy_bytes, copy_column, copy_text, put};
+use crate::abi::spec::{self, check_reserved};
+use crate::abi::status::*;
+use crate::journey::edges::txm_journey_edges;
+use crate::journey::log::txm_log;
+
+/// Which activity directly follows which in the journeys of one type of objects, as a mergeable summary: what a
+/// distributed engine shuffles.
+///
+/// Split the journeys in any way, no journey in two parts, tally the parts in any order on any machine, and merge: the
+/// result has the same bits. Counts, means, least and largest waits are exact, other quantiles are so to a relative
+/// error. Activities are matched by name; their numbers are their places in alphabetical order, which change when the
+/// tally grows.
+#[derive(Debug)]
+pub struct txm_journey_tally {
+    tally: JourneyTally,
+}
+
+/// Makes a tally of no journey.
+///
+/// Threads: any.
+///
+/// @param object_type,object_type_len name of the type of objects whose journeys it is to hold.
+/// @param relative_error bound on the relative error of quantiles, .00013..1; 0 for the default, 1/129.
+/// @param out receives the tally, which the caller frees with `txm_journey_tally_free`; NULL on error.
+/// @param error receives what went wrong; NULL when not wanted.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_OPTION`.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_journey_tally_new(
+    object_type: *const c_char,
+    object_type_len: usize,
+    relative_error: f64,
+    out: *mut *mut txm_journey_tally,
+    error: *mut txm_error,
+) -> txm_status {
+    unsafe {
+        guard(error, || {
+            create(out, || {
+                let object_type = text("object_type", object_type, object_type_len)?;
+                let tally = match relative_error {
+                    0.0 => JourneyTally::new(object_type),
+                    error => JourneyTally::with_relative_error(object_type, error)?,
+                };
+                Ok(txm_journey_tally { tally })
+            })
+        })
+    }
+}
+
+/// Frees a tally; NULL is fine.
+///
+/// Threads: `tally` exclusive.
+///
+/// @param tally the tally.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_journey_tally_free(tally: *mut txm_journey_tally) {
+    unsafe { free(tally) }
+}
+
+/// Adds the journeys of all of a log's objects of the tally's type. The log must hold all events of these objects.
+///
+/// Threads: `tally` exclusive, `log` may be shared.
+///
+/// @param tally the tally; as before on error.
+/// @param log the log; not needed afterwards.
+/// @param error receives what went wrong; NULL when not wanted.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NOT_FOUND` when the log has no type of this name, `TXM_STATUS_LIMIT` beyond
+///   2^53 visits.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_journey_tally_add_log(
+    tally: *mut txm_journey_tally,
+    log: *const txm_log,
+    error: *mut txm_error,
+) -> txm_status {
+    unsafe {
+        guard(error, || {
+            let log = &shared("log", log)?.log;
+            exclusive("tally", tally)?.tally.add_log(log)?;
+            Ok(())
+        })
+    }
+}
+
+/// Adds everything another tally holds.
+///
+/// Threads: `into` exclusive, `from` may be shared.
+///
+/// @param into the tally that grows; as before on error.
+/// @param from the other one, unchanged.
+/// @param error receives what went wrong; NULL when not wanted.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_SAME_HANDLE`, `TXM_STATUS_MISMATCH` for another type of objects or another
+///   relative error, `TXM_STATUS_LIMIT` beyond 2^53 visits.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_journey_tally_merge(
+    into: *mut txm_journey_tally,
+    from: *const txm_journey_tally,
+    error: *mut txm_error,
+) -> txm_status {
+    unsafe {
+        guard(error, || {
+            if !into.is_null() && into.cast_const() == from {
+                return Err(Failure::new(TXM_STATUS_SAME_HANDLE, "a tally cannot be merged with itself"));
+            }
+            let from = shared("from", from)?;
+            exclusive("into", into)?.tally.merge(&from.tally)?;
+            Ok(())
+        })
+    }
+}
+
+/// Copies a tally as bytes, to be stored or sent. Equal tallies give equal bytes on every machine.
+///
+/// Threads: `tally` may be shared.
+///
+/// @param tally the tally.
+/// @param buffer,capacity where the bytes go; NULL with capacity 0 to ask for the size.
+/// @param out_len receives the number of bytes, also when the buffer is too small. May be NULL.
+/// @param error receives what went wrong; NULL when not wanted.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_journey_tally_to_bytes(
+    tally: *const txm_journey_tally,
+    buffer: *mut u8,
+    capacity: usize,
+    out_len: *mut usize,
+    error: *mut txm_error,
+) -> txm_status {
+    unsafe {
+        guard(error, || copy_bytes(&shared("tally", tally)?.tally.to_bytes(), buffer, capacity, out_len))
+    }
+}
+
+/// Reads a tally from its bytes.
+///
+/// Threads: any.
+///
+/// @param bytes,len what `txm_journey_tally_to_bytes` gave, from this or another machine; nobody needs to vouch for
+///   them. Copied.
+/// @param out receives the tally, which the caller frees with `txm_journey_tally_free`; NULL on error.
+/// @param error receives what went wrong; NULL when not wanted.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_BYTES`, `TXM_STATUS_UNKNOWN_VERSION`.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_journey_tally_from_bytes(
+    bytes: *const u8,
+    len: usize,
+    out: *mut *mut txm_journey_tally,
+    error: *mut txm_error,
+) -> txm_status {
+    unsafe {
+        guard(error, || {
+            create(out, || {
+                Ok(txm_journey_tally { tally: JourneyTally::from_bytes(array("bytes", bytes, len)?)? })
+            })
+        })
+    }
+}
+
+/// Copies how often activities were visited, one a row, ascending by name: the row is the activity's number.
+///
+/// Threads: `tally` may be shared.
+///
+/// @param tally the tally.
+/// @param visits receives how often journeys were there. This and each following column may be NULL when it is not
+///   wanted.
+/// @param objects receives how many different journeys were there.
+/// @param starts receives journeys that start there.
+/// @param ends receives journeys that end there.
+/// @param capacity rows that each column has room for; 0 to ask for the number.
+/// @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
+/// @param out_objects receives the number of all journeys. May be NULL.
+/// @param error receives what went wrong; NULL when not wanted.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_journey_tally_copy_nodes(
+    tally: *const txm_journey_tally,
+    visits: *mut u64,
+    objects: *mut u64,
+    starts: *mut u64,
+    ends: *mut u64,
+    capacity: usize,
+    out_len: *mut usize,
+    out_objects: *mut u64,
+    error: *mut txm_error,
+) -> txm_status {
+    unsafe {
+        guard(error, || {
+            let tally = &shared("tally", tally)?.tally;
+            let nodes = tally.nodes();
+            announce(nodes.len(), capacity, out_len)?;
+            put(out_objects, tally.objects());
+            copy_column(visits, nodes.iter().map(|node| node.visits));
+            copy_column(objects, nodes.iter().map(|node| node.objects));
+            copy_column(starts, nodes.iter().map(|node| node.starts));
+            copy_column(ends, nodes.iter().map(|node| node.ends));
+            Ok(())
+        })
+    }
+}
+
+/// Copies which activity directly follows which, how often, and after what wait; the most frequent first. Medians and
+/// percentiles are exact to the tally's relative error, all else exactly.
+///
+/// Threads: `tally` may be shared.
+///
+/// @param tally the tally.
+/// @param columns where the edges go.
+/// @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
+/// @param error receives what went wrong; NULL when not wanted.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_journey_tally_copy_edges(
+    tally: *const txm_journey_tally,
+    columns: *const txm_journey_edges,
+    out_len: *mut usize,
+    error: *mut txm_error,
+) -> txm_status {
+    unsafe {
+        guard(error, || {
+            let tally = &shared("tally", tally)?.tally;
+            let to = spec::read(columns)?;
+            check_reserved("txm_journey_edges", to.reserved)?;
+            let (nodes, edges) = (tally.nodes(), tally.edges());
+            announce(edges.len(), to.capacity, out_len)?;
+            let number = |name: &str| {
+                nodes.binary_search_by_key(&name, |node| node.name).map_or(u32::MAX, |at| at as u32)
+            };
+            copy_column(to.from, edges.iter().map(|edge| number(edge.from)));
+            copy_column(to.to, edges.iter().map(|edge| number(edge.to)));
+            copy_column(to.count, edges.iter().map(|edge| edge.count));
+            copy_column(to.objects, edges.iter().map(|edge| edge.objects));
+            copy_column(to.mean, edges.iter().map(|edge| edge.mean_seconds));
+            copy_column(to.least, edges.iter().map(|edge| edge.least_seconds));
+            copy_column(to.median, edges.iter().map(|edge| edge.median_seconds));
+            copy_column(to.p90, edges.iter().map(|edge| edge.p90_seconds));
+            copy_column(to.most, edges.iter().map(|edge| edge.most_seconds));
+            Ok(())
+        })
+    }
+}
+
+/// Copies the name of an activity of a tally.
+///
+/// Threads: `tally` may be shared.
+///
+/// @param tally the tally.
+/// @param activity its number.
+/// @param buffer,capacity where the name and a terminating NUL go; NULL with capacity 0 to ask for the size.
+/// @param out_len receives the bytes with the NUL, also when the buffer is too small. May be NULL.
+/// @param error receives what went wrong; NULL when not wanted.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_BUFFER_TOO_SMALL`.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_journey_tally_copy_name(
+    tally: *const txm_journey_tally,
+    activity: u32,
+    buffer: *mut c_char,
+    capacity: usize,
+    out_len: *mut usize,
+    error: *mut txm_error,
+) -> txm_status {
+    unsafe {
+        guard(error, || {
+            let nodes = shared("tally", tally)?.tally.nodes();
+            let missing =
+                || Failure::new(TXM_STATUS_NOT_FOUND, format!("the tally has no activity {activity}"));
+            let node = nodes.get(activity as usize).ok_or_else(missing)?;
+            copy_text(node.name.to_owned(), buffer, capacity, out_len)
+        })
+    }
+}

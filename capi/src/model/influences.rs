@@ -1,0 +1,114 @@
+//! Influences as columns of the caller.
+
+use std::ffi::c_char;
+use std::ptr::null;
+
+use total_experience::model::Evidence;
+
+use crate::abi::failure::Failure;
+use crate::abi::guard::guard;
+use crate::abi::input::{NUL_TERMINATED, array, optional_array, text_bytes};
+use crate::abi::spec::{self, Spec, no_padding};
+use crate::abi::status::{TXM_STATUS_BAD_JSON, txm_status};
+
+/// Directed weighted links as columns of `len` rows each. Begin with `txm_influences_init`.
+///
+/// The columns stay the caller's and are read only during the call they are passed to.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct txm_influences {
+    /// Size of this struct, as `txm_influences_init` sets it.
+    pub struct_size: u32,
+    /// Must be 0.
+    pub reserved: u32,
+    /// Rows of every column.
+    pub len: usize,
+    /// What drives: node identifiers, see `txm_map_find`.
+    pub from: *const u32,
+    /// What is driven.
+    pub to: *const u32,
+    /// Units of the target per unit of the source, signed; points per point between facets.
+    pub weight: *const f64,
+    /// Standard errors of the weights, in the same units, at least 0; NULL, the default, when not known.
+    pub standard_error: *const f64,
+    /// Periods until the effect shows; NULL, the default, for 0.
+    pub lag: *const u32,
+    /// How all the rows are known, as JSON: what stands under `evidence` in the JSON of a map, such as
+    /// `{"kind": "estimated", "design": "panel", "n_units": 120}`; NULL, the default, for assumed. Networks ignore it.
+    pub evidence: *const c_char,
+    /// Bytes of `evidence`; `TXM_NTS` unless set.
+    pub evidence_len: usize,
+}
+
+no_padding!(
+    txm_influences: u32, u32, usize, [*const u32; 2], [*const f64; 2], *const u32, *const c_char, usize
+);
+
+// SAFETY: repr(C), struct_size first, no padding, and integers, floats and raw pointers take every pattern of bytes.
+unsafe impl Spec for txm_influences {
+    const NAME: &'static str = "txm_influences";
+    const DEFAULT: Self = Self {
+        struct_size: 0,
+        reserved: 0,
+        len: 0,
+        from: null(),
+        to: null(),
+        weight: null(),
+        standard_error: null(),
+        lag: null(),
+        evidence: null(),
+        evidence_len: NUL_TERMINATED,
+    };
+}
+
+/// The columns, borrowed from the caller.
+pub(crate) struct Influences<'a> {
+    pub(crate) from: &'a [u32],
+    pub(crate) to: &'a [u32],
+    pub(crate) weight: &'a [f64],
+    pub(crate) standard_error: Option<&'a [f64]>,
+    pub(crate) lag: Option<&'a [u32]>,
+}
+
+impl txm_influences {
+    /// # Safety
+    ///
+    /// The pointers are what the docs of the fields say, for as long as the result is in use.
+    pub(crate) unsafe fn columns<'a>(&self) -> Result<Influences<'a>, Failure> {
+        spec::check_reserved(Self::NAME, self.reserved)?;
+        unsafe {
+            Ok(Influences {
+                from: array("from", self.from, self.len)?,
+                to: array("to", self.to, self.len)?,
+                weight: array("weight", self.weight, self.len)?,
+                standard_error: optional_array("standard_error", self.standard_error, self.len)?,
+                lag: optional_array("lag", self.lag, self.len)?,
+            })
+        }
+    }
+
+    /// # Safety
+    ///
+    /// As [`columns`](Self::columns).
+    pub(crate) unsafe fn evidence(&self) -> Result<Evidence, Failure> {
+        if self.evidence.is_null() {
+            return Ok(Evidence::Assumed);
+        }
+        let json = unsafe { text_bytes("evidence", self.evidence, self.evidence_len) }?;
+        serde_json::from_slice(json)
+            .map_err(|error| Failure::new(TXM_STATUS_BAD_JSON, format!("`evidence`: {error}")))
+    }
+}
+
+/// Fills a set of influences with defaults: no rows, standard errors not known, no lags, assumed.
+///
+/// Threads: any; `columns` exclusive.
+///
+/// @param columns the struct to fill.
+/// @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_influences_init(columns: *mut txm_influences, struct_size: usize) -> txm_status {
+    unsafe { guard(std::ptr::null_mut(), || spec::init(columns, struct_size)) }
+}

@@ -1,0 +1,97 @@
+//! Touchpoints as C writes them.
+
+use std::ffi::c_char;
+use std::ptr::null;
+
+use total_experience::model::{Sla, Touchpoint};
+
+use crate::abi::failure::Failure;
+use crate::abi::guard::guard;
+use crate::abi::input::{NUL_TERMINATED, optional_text, text};
+use crate::abi::spec::{self, Spec, no_padding};
+use crate::abi::status::txm_status;
+
+/// A point of contact on one or more journeys. Begin with `txm_touchpoint_init`.
+///
+/// Channels, systems and journeys come with `txm_map_from_json`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct txm_touchpoint {
+    /// Size of this struct, as `txm_touchpoint_init` sets it.
+    pub struct_size: u32,
+    /// Must be 0.
+    pub reserved: u32,
+    /// Weight beside other touchpoints, at least 0; 1 unless set.
+    pub weight: f64,
+    /// Promised time in seconds; NaN, the default, when nothing was promised.
+    pub sla_seconds: f64,
+    /// Share of cases that must keep the promised time, in (0, 1]; 1 unless set.
+    pub sla_share: f64,
+    /// Unique external key; needed.
+    pub key: *const c_char,
+    /// Bytes of `key`; `TXM_NTS` unless set.
+    pub key_len: usize,
+    /// Name for reports; NULL, the default, for the key.
+    pub name: *const c_char,
+    /// Bytes of `name`; `TXM_NTS` unless set.
+    pub name_len: usize,
+    /// The team that owns it; NULL, the default, when not known.
+    pub owner: *const c_char,
+    /// Bytes of `owner`; `TXM_NTS` unless set.
+    pub owner_len: usize,
+    /// Life-cycle stage such as `onboarding`; NULL, the default, for none.
+    pub stage: *const c_char,
+    /// Bytes of `stage`; `TXM_NTS` unless set.
+    pub stage_len: usize,
+}
+
+no_padding!(txm_touchpoint: u32, u32, [f64; 3], [*const c_char; 4], [usize; 4]);
+
+// SAFETY: repr(C), struct_size first, no padding, and integers, floats and raw pointers take every pattern of bytes.
+unsafe impl Spec for txm_touchpoint {
+    const NAME: &'static str = "txm_touchpoint";
+    const DEFAULT: Self = Self {
+        struct_size: 0,
+        reserved: 0,
+        weight: 1.0,
+        sla_seconds: f64::NAN,
+        sla_share: 1.0,
+        key: null(),
+        key_len: NUL_TERMINATED,
+        name: null(),
+        name_len: NUL_TERMINATED,
+        owner: null(),
+        owner_len: NUL_TERMINATED,
+        stage: null(),
+        stage_len: NUL_TERMINATED,
+    };
+}
+
+impl txm_touchpoint {
+    /// The touchpoint in the library's own words.
+    pub(crate) unsafe fn to_model(self) -> Result<Touchpoint, Failure> {
+        spec::check_reserved(Self::NAME, self.reserved)?;
+        let mut touchpoint = Touchpoint::new(unsafe { text("key", self.key, self.key_len) }?);
+        touchpoint.name = unsafe { optional_text("name", self.name, self.name_len) }?;
+        touchpoint.owner = unsafe { optional_text("owner", self.owner, self.owner_len) }?;
+        touchpoint.stage = unsafe { optional_text("stage", self.stage, self.stage_len) }?;
+        touchpoint.weight = self.weight;
+        if !self.sla_seconds.is_nan() {
+            touchpoint.sla = Some(Sla { seconds: self.sla_seconds, share: self.sla_share });
+        }
+        Ok(touchpoint)
+    }
+}
+
+/// Fills a touchpoint with defaults: weight 1, nothing promised, everything else not known.
+///
+/// Threads: any; `spec` exclusive.
+///
+/// @param spec the struct to fill.
+/// @param struct_size `sizeof *spec` as the caller was compiled; nothing beyond is written.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_touchpoint_init(spec: *mut txm_touchpoint, struct_size: usize) -> txm_status {
+    unsafe { guard(std::ptr::null_mut(), || spec::init(spec, struct_size)) }
+}

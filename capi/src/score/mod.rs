@@ -1,0 +1,12 @@
+//! Scorecards: scores per facet, dimension and group, and the composite index.
+
+pub(crate) mod failure;
+pub(crate) mod index;
+pub(crate) mod options;
+pub(crate) mod scorecard;
+pub(crate) mod scores;
+
+pub use index::*;
+pub use options::*;
+pub use scorecard::*;
+pub use scores::*;

@@ -1,0 +1,229 @@
+//! Scores of facets as columns of the caller.
+
+use std::ptr::null_mut;
+
+use total_experience::score::{FacetResult, FacetScore, Method, PublishedScore, Score};
+use total_experience::signal::{Respondents, ScoreUnit};
+
+use crate::abi::guard::guard;
+use crate::abi::output::copy_column;
+use crate::abi::spec::{self, Spec, no_padding};
+use crate::abi::status::txm_status;
+
+/// There is a score.
+pub const TXM_RESULT_PUBLISHED: i32 = 0;
+/// Fewer people answered than the group's minimum: neither an estimate nor any count is given.
+pub const TXM_RESULT_SUPPRESSED: i32 = 1;
+/// Nobody answered.
+pub const TXM_RESULT_NO_ANSWERS: i32 = 2;
+
+/// Net promoter points, -100..100: not a percentage, and never the subject of a ratio.
+pub const TXM_UNIT_NET_PROMOTER: i32 = 0;
+/// A share, 0..1.
+pub const TXM_UNIT_SHARE: i32 = 1;
+/// The units of the instrument's scale.
+pub const TXM_UNIT_SCALE: i32 = 2;
+
+/// Adjusted Wald limits of a net promoter score.
+pub const TXM_METHOD_ADJUSTED_WALD: i32 = 0;
+/// Wilson's limits of a share.
+pub const TXM_METHOD_WILSON: i32 = 1;
+/// Student's t limits of a mean.
+pub const TXM_METHOD_STUDENT_T: i32 = 2;
+/// Everyone answered: the limits are the estimate.
+pub const TXM_METHOD_CENSUS: i32 = 3;
+/// A mean of one effective answer: an estimate without limits.
+pub const TXM_METHOD_NO_INTERVAL: i32 = 4;
+
+/// Exactly so many people answered.
+pub const TXM_PEOPLE_EXACTLY: i32 = 0;
+/// At least so many people answered.
+pub const TXM_PEOPLE_AT_LEAST: i32 = 1;
+/// Some answers name no respondent: at most so many people answered.
+pub const TXM_PEOPLE_UNVERIFIED: i32 = 2;
+
+/// Room for the scores of facets, one facet a row. Begin with `txm_scores_init`.
+///
+/// Every column is the caller's and may be NULL, the default, when it is not wanted. Where a row has no score, doubles
+/// are NaN, counts `UINT64_MAX` and the other numbers -1: what is withheld or not known is not zero.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct txm_scores {
+    /// Size of this struct, as `txm_scores_init` sets it.
+    pub struct_size: u32,
+    /// Must be 0.
+    pub reserved: u32,
+    /// Rows that each column has room for; 0 to ask for the number.
+    pub capacity: usize,
+    /// Receives facet identifiers.
+    pub facet: *mut u32,
+    /// Receives whether there is a score: `TXM_RESULT_...`.
+    pub result: *mut i32,
+    /// Receives the number of answers; 0 where nobody answered.
+    pub n: *mut u64,
+    /// Receives the effective number of answers: less than `n` when weights differ.
+    pub n_effective: *mut f64,
+    /// Receives the estimates, each in the row's `unit`.
+    pub estimate: *mut f64,
+    /// Receives the lower limits, NaN where there are none.
+    pub low: *mut f64,
+    /// Receives the upper limits, NaN where there are none.
+    pub high: *mut f64,
+    /// Receives the standard errors of the estimates, NaN where there are none.
+    pub standard_error: *mut f64,
+    /// Receives what the estimates are measured in: `TXM_UNIT_...`.
+    pub unit: *mut i32,
+    /// Receives how the limits were found: `TXM_METHOD_...`.
+    pub method: *mut i32,
+    /// Receives the scores in points on 0..100, 100 the good end: the unit in which facets are pushed and influenced.
+    pub points: *mut f64,
+    /// Receives the lower limits of the points.
+    pub points_low: *mut f64,
+    /// Receives the upper limits of the points.
+    pub points_high: *mut f64,
+    /// Receives responses without a value.
+    pub missing: *mut u64,
+    /// Receives responses replaced by a later one of the same respondent and period.
+    pub superseded: *mut u64,
+    /// Receives responses of weight 0.
+    pub excluded: *mut u64,
+    /// Receives how many people answered, as far as `people_known` says.
+    pub people: *mut u64,
+    /// Receives what `people` is: `TXM_PEOPLE_...`.
+    pub people_known: *mut i32,
+}
+
+no_padding!(txm_scores: u32, u32, usize, [*mut u32; 18]);
+
+// SAFETY: repr(C), struct_size first, no padding, and integers and raw pointers take every pattern of bytes.
+unsafe impl Spec for txm_scores {
+    const NAME: &'static str = "txm_scores";
+    const DEFAULT: Self = Self {
+        struct_size: 0,
+        reserved: 0,
+        capacity: 0,
+        facet: null_mut(),
+        result: null_mut(),
+        n: null_mut(),
+        n_effective: null_mut(),
+        estimate: null_mut(),
+        low: null_mut(),
+        high: null_mut(),
+        standard_error: null_mut(),
+        unit: null_mut(),
+        method: null_mut(),
+        points: null_mut(),
+        points_low: null_mut(),
+        points_high: null_mut(),
+        missing: null_mut(),
+        superseded: null_mut(),
+        excluded: null_mut(),
+        people: null_mut(),
+        people_known: null_mut(),
+    };
+}
+
+impl txm_scores {
+    /// Fills the columns.
+    ///
+    /// # Safety
+    ///
+    /// Each column is NULL or has room for all facets.
+    pub(crate) unsafe fn fill(&self, facets: &[FacetScore]) {
+        let real = |of: fn(&Score) -> Option<f64>| {
+            facets.iter().map(move |facet| score(facet).and_then(of).unwrap_or(f64::NAN))
+        };
+        let count = |of: fn(&PublishedScore) -> u64| {
+            facets.iter().map(move |facet| facet.published().map_or(u64::MAX, of))
+        };
+        let missing = facets.iter().map(|facet| match &facet.result {
+            FacetResult::NoAnswers { missing } => *missing,
+            _ => facet.published().map_or(u64::MAX, |published| published.missing),
+        });
+        let number =
+            |of: fn(&PublishedScore) -> i32| facets.iter().map(move |facet| facet.published().map_or(-1, of));
+        unsafe {
+            copy_column(self.facet, facets.iter().map(|facet| facet.facet.as_u32()));
+            copy_column(self.result, facets.iter().map(result));
+            copy_column(self.n, facets.iter().map(answers));
+            copy_column(self.n_effective, real(|score| Some(score.n_effective)));
+            copy_column(self.estimate, real(|score| Some(score.estimate)));
+            copy_column(self.low, real(|score| score.low));
+            copy_column(self.high, real(|score| score.high));
+            copy_column(self.standard_error, real(|score| score.standard_error));
+            copy_column(self.unit, number(unit));
+            copy_column(self.method, number(method));
+            copy_column(self.points, real(|score| Some(score.points.estimate)));
+            copy_column(self.points_low, real(|score| score.points.low));
+            copy_column(self.points_high, real(|score| score.points.high));
+            copy_column(self.missing, missing);
+            copy_column(self.superseded, count(|published| published.superseded));
+            copy_column(self.excluded, count(|published| published.excluded));
+            copy_column(self.people, count(|published| published.respondents.count()));
+            copy_column(self.people_known, number(people_known));
+        }
+    }
+}
+
+fn score(facet: &FacetScore) -> Option<&Score> {
+    facet.published().map(|published| &published.score)
+}
+
+fn result(facet: &FacetScore) -> i32 {
+    match facet.result {
+        FacetResult::Published(_) => TXM_RESULT_PUBLISHED,
+        FacetResult::Suppressed { .. } => TXM_RESULT_SUPPRESSED,
+        FacetResult::NoAnswers { .. } => TXM_RESULT_NO_ANSWERS,
+        _ => -1,
+    }
+}
+
+fn answers(facet: &FacetScore) -> u64 {
+    match &facet.result {
+        FacetResult::Published(published) => published.score.n,
+        FacetResult::NoAnswers { .. } => 0,
+        _ => u64::MAX,
+    }
+}
+
+fn unit(published: &PublishedScore) -> i32 {
+    match published.score.unit {
+        ScoreUnit::NetPromoter => TXM_UNIT_NET_PROMOTER,
+        ScoreUnit::Share => TXM_UNIT_SHARE,
+        ScoreUnit::Scale { .. } => TXM_UNIT_SCALE,
+        _ => -1,
+    }
+}
+
+fn method(published: &PublishedScore) -> i32 {
+    match published.score.method {
+        Method::AdjustedWald => TXM_METHOD_ADJUSTED_WALD,
+        Method::Wilson => TXM_METHOD_WILSON,
+        Method::StudentT => TXM_METHOD_STUDENT_T,
+        Method::Census => TXM_METHOD_CENSUS,
+        Method::NoInterval => TXM_METHOD_NO_INTERVAL,
+        _ => -1,
+    }
+}
+
+fn people_known(published: &PublishedScore) -> i32 {
+    match published.respondents {
+        Respondents::Exactly(_) => TXM_PEOPLE_EXACTLY,
+        Respondents::AtLeast(_) => TXM_PEOPLE_AT_LEAST,
+        Respondents::Unverified { .. } => TXM_PEOPLE_UNVERIFIED,
+        _ => -1,
+    }
+}
+
+/// Fills a set of columns with defaults: no room, and no column wanted.
+///
+/// Threads: any; `columns` exclusive.
+///
+/// @param columns the struct to fill.
+/// @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_scores_init(columns: *mut txm_scores, struct_size: usize) -> txm_status {
+    unsafe { guard(null_mut(), || spec::init(columns, struct_size)) }
+}

@@ -1,0 +1,245 @@
+//! Tallies.
+
+use std::ffi::c_char;
+
+use total_experience::signal::{Columns, FacetTally, Instrument, Tally};
+
+use crate::abi::failure::Failure;
+use crate::abi::guard::{free, guard};
+use crate::abi::handle::{create, exclusive, shared};
+use crate::abi::input::{array, text};
+use crate::abi::output::{announce, copy_bytes, copy_column};
+use crate::abi::spec;
+use crate::abi::status::*;
+use crate::model::ids::facets;
+use crate::signal::responses::txm_responses;
+
+/// The mergeable summary of many responses, facet by facet: what a distributed engine shuffles.
+///
+/// Split the responses by respondent in any way, tally the parts in any order on any machine, and merge: the result has
+/// the same bits. To tell people apart it keeps up to 128 respondent numbers a facet, mixed but not secret: treat the
+/// bytes of a tally of staff as what they come from.
+#[derive(Debug)]
+pub struct txm_tally {
+    pub(crate) tally: Tally,
+}
+
+/// Makes a tally of nothing.
+///
+/// Threads: any.
+///
+/// @param out receives the tally, which the caller frees with `txm_tally_free`; NULL on error.
+/// @param error receives what went wrong; NULL when not wanted.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_tally_new(out: *mut *mut txm_tally, error: *mut txm_error) -> txm_status {
+    unsafe { guard(error, || create(out, || Ok(txm_tally { tally: Tally::new() }))) }
+}
+
+/// Frees a tally; NULL is fine.
+///
+/// Threads: `tally` exclusive.
+///
+/// @param tally the tally.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_tally_free(tally: *mut txm_tally) {
+    unsafe { free(tally) }
+}
+
+/// Says which instrument measures facets: all of them, or on any error none. Saying so again changes nothing.
+///
+/// Threads: `tally` exclusive.
+///
+/// @param tally the tally; as before on error.
+/// @param facet,len facet identifiers of a map; NULL only with `len` 0.
+/// @param instrument,instrument_len its name: `nps`, `nps:1-10`, `nps:5-point`, `enps`, `csat`,
+///   `csat:formbricks:POINTS`, `csat:glint:POINTS`, `csat:MIN-MAX:CUT`, `ces2`, `ces2:share`, `sus`, `umux_lite`,
+///   `points`, or `rating:MIN-MAX[:step=STEP][:lower]`.
+/// @param error receives what went wrong; NULL when not wanted.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_INSTRUMENT`, `TXM_STATUS_INSTRUMENT_MISMATCH` when a facet already has
+///   another one.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_tally_declare(
+    tally: *mut txm_tally,
+    facet: *const u32,
+    len: usize,
+    instrument: *const c_char,
+    instrument_len: usize,
+    error: *mut txm_error,
+) -> txm_status {
+    unsafe {
+        guard(error, || {
+            let tally = &mut exclusive("tally", tally)?.tally;
+            let facets = facets(array("facet", facet, len)?)?;
+            let instrument: Instrument = text("instrument", instrument, instrument_len)?.parse()?;
+            let mut declared = Tally::new();
+            for facet in facets {
+                declared.declare(facet, instrument)?;
+            }
+            tally.merge(&declared)?;
+            Ok(())
+        })
+    }
+}
+
+/// Adds responses, one a row: all of them, or on any error none.
+///
+/// Threads: `tally` exclusive.
+///
+/// @param tally the tally; as before on error.
+/// @param columns the responses; read during the call only.
+/// @param error receives what went wrong; NULL when not wanted.
+/// @return `TXM_STATUS_OK`, or naming the first row that is wrong: `TXM_STATUS_UNDECLARED`, `TXM_STATUS_BAD_VALUE`; and
+///   `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_LIMIT` beyond 2^53 responses of a facet.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_tally_add_columns(
+    tally: *mut txm_tally,
+    columns: *const txm_responses,
+    error: *mut txm_error,
+) -> txm_status {
+    unsafe {
+        guard(error, || {
+            let tally = &mut exclusive("tally", tally)?.tally;
+            let given = spec::read(columns)?.columns()?;
+            let facets = facets(given.facet)?;
+            let mut columns = Columns::new(&facets, given.value);
+            if let Some(missing) = &given.missing {
+                columns = columns.with_missing(missing);
+            }
+            if let Some(weight) = given.weight {
+                columns = columns.with_weight(weight);
+            }
+            if let Some(respondent) = given.respondent {
+                columns = columns.with_respondent(respondent);
+            }
+            if let Some(period) = given.period {
+                columns = columns.with_period(period);
+            }
+            if let Some(time) = given.time {
+                columns = columns.with_time(time);
+            }
+            tally.add_columns(&columns)?;
+            Ok(())
+        })
+    }
+}
+
+/// Adds everything another tally holds; facets that only the other one knows are declared.
+///
+/// Threads: `into` exclusive, `from` may be shared.
+///
+/// @param into the tally that grows; as before on error.
+/// @param from the other one, unchanged.
+/// @param error receives what went wrong; NULL when not wanted.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_SAME_HANDLE`, `TXM_STATUS_INSTRUMENT_MISMATCH`, `TXM_STATUS_LIMIT` beyond
+///   2^53 responses of a facet.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_tally_merge(
+    into: *mut txm_tally,
+    from: *const txm_tally,
+    error: *mut txm_error,
+) -> txm_status {
+    unsafe {
+        guard(error, || {
+            if !into.is_null() && into.cast_const() == from {
+                return Err(Failure::new(TXM_STATUS_SAME_HANDLE, "a tally cannot be merged with itself"));
+            }
+            let from = shared("from", from)?;
+            exclusive("into", into)?.tally.merge(&from.tally)?;
+            Ok(())
+        })
+    }
+}
+
+/// Copies a tally as bytes, to be stored or sent. Equal tallies give equal bytes on every machine.
+///
+/// Threads: `tally` may be shared.
+///
+/// @param tally the tally.
+/// @param buffer,capacity where the bytes go; NULL with capacity 0 to ask for the size.
+/// @param out_len receives the number of bytes, also when the buffer is too small. May be NULL.
+/// @param error receives what went wrong; NULL when not wanted.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_tally_to_bytes(
+    tally: *const txm_tally,
+    buffer: *mut u8,
+    capacity: usize,
+    out_len: *mut usize,
+    error: *mut txm_error,
+) -> txm_status {
+    unsafe {
+        guard(error, || copy_bytes(&shared("tally", tally)?.tally.to_bytes(), buffer, capacity, out_len))
+    }
+}
+
+/// Reads a tally from its bytes.
+///
+/// Threads: any.
+///
+/// @param bytes,len what `txm_tally_to_bytes` gave, from this or another machine; nobody needs to vouch for them.
+///   Copied.
+/// @param out receives the tally, which the caller frees with `txm_tally_free`; NULL on error.
+/// @param error receives what went wrong; NULL when not wanted.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_BYTES`, `TXM_STATUS_UNKNOWN_VERSION`.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_tally_from_bytes(
+    bytes: *const u8,
+    len: usize,
+    out: *mut *mut txm_tally,
+    error: *mut txm_error,
+) -> txm_status {
+    unsafe {
+        guard(error, || {
+            create(out, || Ok(txm_tally { tally: Tally::from_bytes(array("bytes", bytes, len)?)? }))
+        })
+    }
+}
+
+/// Copies how many responses each declared facet has, one facet a row, ascending.
+///
+/// Threads: `tally` may be shared.
+///
+/// @param tally the tally.
+/// @param facet receives facet identifiers. This and each following column may be NULL when it is not wanted.
+/// @param answers receives responses that count: with a value, of positive weight, not superseded.
+/// @param missing receives responses without a value.
+/// @param superseded receives responses replaced by a later one of the same respondent, facet and period.
+/// @param excluded receives responses of weight 0.
+/// @param capacity rows that each column has room for; 0 to ask for the number.
+/// @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
+/// @param error receives what went wrong; NULL when not wanted.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_tally_copy_counts(
+    tally: *const txm_tally,
+    facet: *mut u32,
+    answers: *mut u64,
+    missing: *mut u64,
+    superseded: *mut u64,
+    excluded: *mut u64,
+    capacity: usize,
+    out_len: *mut usize,
+    error: *mut txm_error,
+) -> txm_status {
+    unsafe {
+        guard(error, || {
+            let tally = &shared("tally", tally)?.tally;
+            announce(tally.facets().len(), capacity, out_len)?;
+            copy_column(facet, tally.facets().map(|it| it.facet().as_u32()));
+            copy_column(answers, tally.facets().map(FacetTally::answers));
+            copy_column(missing, tally.facets().map(FacetTally::missing));
+            copy_column(superseded, tally.facets().map(FacetTally::superseded));
+            copy_column(excluded, tally.facets().map(FacetTally::excluded));
+            Ok(())
+        })
+    }
+}

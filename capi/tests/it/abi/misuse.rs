@@ -1,0 +1,60 @@
+//! Programs that misuse every function: each call answers the right status and changes nothing.
+
+use std::fs;
+
+use crate::artifact::{
+    Link, SANITIZERS, compile, compile_with, has_sanitizers, has_tool, root, run, run_checked,
+};
+
+const MISUSE: [&str; 5] = [
+    "capi/tests/c/misuse_maps.c",
+    "capi/tests/c/misuse_answers.c",
+    "capi/tests/c/misuse_cascades.c",
+    "capi/tests/c/misuse_journeys.c",
+    "capi/tests/c/misuse_friction.c",
+];
+
+#[test]
+fn misuse_is_answered_and_changes_nothing() {
+    for program in MISUSE {
+        let program = compile("cc", "c99", program, &Link::Shared);
+        run(&program, &[]);
+        if has_tool("valgrind") {
+            run_checked(&program, &[]);
+        }
+    }
+}
+
+/// What valgrind cannot see: reads and writes past arrays on the stack, and undefined behaviour in C.
+#[test]
+fn sanitizers_find_nothing() {
+    if !has_sanitizers() {
+        return;
+    }
+    for program in MISUSE {
+        run(&compile_with("cc", "c99", program, &Link::Shared, &SANITIZERS), &[]);
+    }
+}
+
+/// A function that is added must be misused as well.
+#[test]
+fn every_function_is_misused() {
+    let programs: String = MISUSE.iter().map(|path| fs::read_to_string(root().join(path)).unwrap()).collect();
+    for symbol in include_str!("../../../symbols.txt").lines() {
+        // The functions that set defaults are called through a macro.
+        let name = symbol.strip_suffix("_init").unwrap_or(symbol);
+        let call = if name == symbol { format!("{name}(") } else { format!("CHECK_INIT({name})") };
+        assert!(programs.contains(&call), "no misuse program calls {symbol}");
+    }
+}
+
+/// `cc` is gcc on most machines; a second compiler sees other things.
+#[test]
+fn clang_finds_nothing() {
+    if !has_tool("clang") {
+        return;
+    }
+    for program in MISUSE {
+        run(&compile("clang", "c99", program, &Link::Shared), &[]);
+    }
+}

@@ -1,0 +1,6 @@
+//! What holds for all functions.
+
+mod header;
+mod misuse;
+mod symbols;
+mod threads;

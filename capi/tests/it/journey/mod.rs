@@ -1,0 +1,4 @@
+//! Journeys and friction.
+
+mod friction;
+mod journeys;
