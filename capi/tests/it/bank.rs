@@ -44,7 +44,7 @@ fn bank_cascade(map: &ExperienceMap) -> String {
     cascade(&network, &push, &objective, |number| map.node_key(network.node(number).unwrap()).unwrap())
 }
 
-/// What the C++ example adds: the response, and the bounded cascade from scores of two facets.
+/// What the C++ example adds: the trajectory, and the bounded cascade from scores of two facets.
 fn bank_cascade_over_time(map: &ExperienceMap) -> String {
     let network = Network::from_map(map).unwrap();
     let node = |key: &str| map.node(key).unwrap();
