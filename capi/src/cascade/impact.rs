@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use total_experience::cascade::{Impact, Network, Sensitivity, SolveOptions};
+use total_experience::cascade::analyze::{Impact, Sensitivity};
+use total_experience::cascade::{Network, SolveOptions};
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::{free, guard};
