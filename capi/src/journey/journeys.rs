@@ -3,7 +3,7 @@
 use std::iter::repeat_n;
 use std::sync::{Arc, OnceLock};
 
-use total_experience::journey::dfg::{JourneyGraph, Variants};
+use total_experience::journey::dfg::JourneyGraph;
 use total_experience::journey::log::{EventLog, ObjectTypeId};
 
 use crate::abi::guard::{free, guard};
