@@ -13,7 +13,6 @@ mod cascade_solver;
 mod cascade_ways;
 mod contagion;
 mod docs;
-mod drawings;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
 mod examples;
 mod grid;
@@ -23,7 +22,6 @@ mod journey;
 mod layers;
 mod link;
 mod model;
-#[cfg(all(feature = "csv", feature = "json"))]
 mod report;
 mod score;
 mod score_agreement;
