@@ -13,6 +13,7 @@
 //! A [`JourneyMap`] is a journey as a team draws it, before any log.
 
 pub mod channel;
+mod checks;
 pub mod dfg;
 mod error;
 pub mod friction;

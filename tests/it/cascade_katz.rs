@@ -1,7 +1,6 @@
 //! Katz centrality is the equilibrium of a push of one everywhere: x = 1 + alpha A' x.
 
 use std::fs;
-use std::path::PathBuf;
 
 use total_experience::cascade::SolveOptions;
 
@@ -51,9 +50,7 @@ fn golden_katz() {
 /// `TXM_DATA` set to the folder that holds `graphs/`.
 #[test]
 fn votes_for_administrators() {
-    let Some(folder) = std::env::var_os("TXM_DATA").map(|folder| PathBuf::from(folder).join("graphs")) else {
-        return;
-    };
+    let Some(folder) = crate::needs::data("graphs") else { return };
     let reference = fs::read_to_string(folder.join("ref_networkx_wiki-Vote.csv")).unwrap();
     let rows = reference.lines().skip(1).map(|row| row.split(',').collect::<Vec<_>>());
     let (names, expected): (Vec<u32>, Vec<f64>) =

@@ -8,6 +8,8 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
+use crate::needs;
+
 /// Runs an example, or `None` where it was not built.
 fn run(example: &str, arguments: &[&str]) -> Option<Output> {
     let mut path = std::env::current_exe().unwrap();
@@ -16,12 +18,8 @@ fn run(example: &str, arguments: &[&str]) -> Option<Output> {
     path.push("examples");
     path.push(example);
     path.set_extension(std::env::consts::EXE_EXTENSION);
-    if !path.exists() {
-        assert!(std::env::var_os("TXM_REQUIRE_TOOLS").is_none(), "{} was not built", path.display());
-        println!("skipped: {} was not built", path.display());
-        return None;
-    }
-    Some(Command::new(path).args(arguments).output().unwrap())
+    let built = needs::given(path.exists(), &format!("the built example {}", path.display()));
+    built.then(|| Command::new(path).args(arguments).output().unwrap())
 }
 
 fn json(example: &str, arguments: &[&str]) -> Option<Value> {

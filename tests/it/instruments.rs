@@ -78,8 +78,8 @@ fn servqual_is_a_gap_and_servperf_is_not() {
 /// 40 respondents (with `TXM_DATA` set): gaps by dimension and both means as numpy computes them.
 #[test]
 fn servqual_agrees_with_numpy() {
-    let Ok(folder) = std::env::var("TXM_DATA") else { return };
-    let text = std::fs::read_to_string(format!("{folder}/golden/intervals.json")).unwrap();
+    let Some(file) = crate::needs::data("golden/intervals.json") else { return };
+    let text = std::fs::read_to_string(file).unwrap();
     let golden = &serde_json::from_str::<serde_json::Value>(&text).unwrap()["servqual"];
     let table = |key: &str| serde_json::from_value::<Vec<Vec<f64>>>(golden[key].clone()).unwrap();
     let people: Vec<Vec<f64>> = table("perception")

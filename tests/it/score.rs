@@ -421,8 +421,8 @@ proptest! {
 /// SUS answers of 30 people to a VR queue (with `TXM_DATA` set): mean 71.6667, sd 15.1904 by numpy.
 #[test]
 fn real_sus_answers() {
-    let Ok(folder) = std::env::var("TXM_DATA") else { return };
-    let Ok(text) = std::fs::read_to_string(format!("{folder}/survey/sus_vr_queue.csv")) else { return };
+    let Some(file) = crate::needs::data("survey/sus_vr_queue.csv") else { return };
+    let text = std::fs::read_to_string(file).unwrap();
     let words = [
         "Strongly disagree",
         "Somewhat disagree",

@@ -37,8 +37,7 @@ fn limits_on_given_draws() {
 /// limits for the median: scipy has none where the jackknife degenerates.
 #[test]
 fn limits_on_many_given_draws() {
-    let Ok(data) = std::env::var("TXM_DATA") else { return };
-    let golden = std::path::Path::new(&data).join("golden");
+    let Some(golden) = crate::needs::data("golden") else { return };
     let text = std::fs::read_to_string(golden.join("intervals.json")).unwrap();
     let golden_numbers: serde_json::Value = serde_json::from_str(&text).unwrap();
     let numbers = &golden_numbers["bootstrap"];

@@ -1,10 +1,11 @@
 //! The library files, the compilers, and what happens when a tool is missing.
 
 use std::env;
-use std::io::{Write as _, stderr};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::{LazyLock, Mutex, PoisonError};
+
+use crate::needs;
 
 /// The libraries that users link.
 pub(crate) struct Artifact {
@@ -46,18 +47,7 @@ pub(crate) fn root() -> &'static Path {
 
 /// Whether a tool is there. When it is not, the test says so and passes, unless `TXM_REQUIRE_TOOLS=1`.
 pub(crate) fn has_tool(name: &str) -> bool {
-    let quiet = Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
-    let found = quiet.is_ok_and(|status| status.success());
-    if !found {
-        skip(name);
-    }
-    found
-}
-
-fn skip(name: &str) {
-    assert!(env::var("TXM_REQUIRE_TOOLS").as_deref() != Ok("1"), "needed and not there: {name}");
-    // Not `eprintln!`, which the test harness swallows.
-    stderr().write_all(format!("skipped, not there: {name}\n").as_bytes()).unwrap();
+    needs::tool(name, "--version")
 }
 
 /// Whether `cc` can link the sanitizers, which some systems package apart.
@@ -66,11 +56,7 @@ pub(crate) fn has_sanitizers() -> bool {
     std::fs::write(&empty, "int main(void) { return 0; }\n").unwrap();
     let mut link = Command::new("cc");
     link.arg("-fsanitize=address,undefined").arg(&empty).arg("-o").arg(empty.with_extension("sanitized"));
-    let found = link.output().is_ok_and(|output| output.status.success());
-    if !found {
-        skip("the sanitizers of cc");
-    }
-    found
+    needs::given(link.output().is_ok_and(|output| output.status.success()), "the sanitizers of cc")
 }
 
 /// Flags with which a program looks for reads and writes past arrays and for undefined behaviour.

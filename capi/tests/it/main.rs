@@ -8,4 +8,6 @@ mod bank;
 mod cascade;
 mod journey;
 mod model;
+#[path = "../../../tests/it/needs.rs"]
+mod needs;
 mod rust_answers;

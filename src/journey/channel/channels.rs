@@ -175,7 +175,7 @@ impl Channels {
     /// [`Error::DuplicateName`] for goals and losses; [`Error::NotInRange`] for seconds that are negative or not
     /// finite; [`Error::TooManyStates`] above 4,096 channels.
     pub fn discover(log: &EventLog, flow: ObjectTypeId, options: &ChannelOptions) -> Result<Self, Error> {
-        let trails = Trails::new(log, flow, options)?;
+        let trails = Trails::new(log, flow, options.ends())?;
         let walk = Walk::new(log, options)?;
         let mut channels = Self {
             events_without_channel: 0,

@@ -6,7 +6,7 @@ use serde::Serialize;
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
 use crate::journey::Error;
-use crate::journey::friction::scale::{checked, finite};
+use crate::journey::checks::{checked, finite};
 use crate::score::Points;
 
 /// The score of a task in a channel, in points on 0..100.

@@ -15,4 +15,5 @@ pub use channels::{ChannelBreadth, ChannelFigures, ChannelLife, ChannelPart, Cha
 pub use consistency::{ChannelGap, ChannelScore, Consistency, TaskConsistency};
 pub use coverage::{ChannelCoverage, CoverageCell, ModalityCoverage};
 pub use options::ChannelOptions;
-pub use switching::{ChannelSwitch, SwitchFigures, SwitchPart, SwitchPenalty, SwitchSuccess, Switching};
+pub use switch_pairs::ChannelSwitch;
+pub use switching::{SwitchFigures, SwitchPart, SwitchPenalty, SwitchSuccess, Switching};

@@ -1,6 +1,7 @@
 //! How journeys are followed through channels.
 
 use crate::journey::log::ObjectTypeId;
+use crate::journey::log::traces::TrailEnds;
 
 /// How journeys are followed through channels; see [`Channels::discover`](super::Channels::discover) and
 /// [`Switching::discover`](super::Switching::discover).
@@ -88,5 +89,9 @@ impl ChannelOptions {
         self.people = Some(object_type);
         self.minimum_group = minimum_group;
         self
+    }
+
+    pub(crate) fn ends(&self) -> TrailEnds<'_> {
+        TrailEnds { goals: &self.goals, lost: &self.lost, open_seconds: self.open_seconds }
     }
 }

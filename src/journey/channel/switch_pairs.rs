@@ -2,13 +2,34 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ChannelSwitch;
+use serde::Serialize;
+
 use super::walk::Walk;
 use crate::journey::Share;
 use crate::journey::log::EventChannelId;
 use crate::numeric::quantile::quantile;
 
 const SECOND: f64 = 1e9;
+
+/// Switches from one channel to another.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ChannelSwitch {
+    /// The channel left; `None` for pairs that are put together.
+    pub from: Option<String>,
+    /// The channel taken up.
+    pub to: Option<String>,
+    /// How many pairs it stands for.
+    pub pairs: u64,
+    /// Different people who made it.
+    pub people: u64,
+    /// How often.
+    pub count: u64,
+    /// Switches without a repeated step.
+    pub continuity: Share,
+    /// Median time between the two events.
+    pub median_seconds: Option<f64>,
+}
 
 /// The channel left, and the channel taken up.
 pub(crate) type Pair = (EventChannelId, EventChannelId);

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::ChannelOptions;
-use super::switch_pairs::{Pair, Switch, continuity};
+use super::switch_pairs::{ChannelSwitch, Pair, Switch, continuity};
 use super::walk::Walk;
-use crate::journey::friction::scale::checked;
+use crate::journey::checks::checked;
 use crate::journey::handover::silo::summary;
 use crate::journey::log::traces::{End, Trail, Trails};
 use crate::journey::log::{ActivityId, EventChannelId, EventLog, ObjectTypeId};
@@ -178,26 +178,6 @@ pub struct SwitchPenalty {
     pub median_seconds: f64,
 }
 
-/// Switches from one channel to another.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct ChannelSwitch {
-    /// The channel left; `None` for pairs that are put together.
-    pub from: Option<String>,
-    /// The channel taken up.
-    pub to: Option<String>,
-    /// How many pairs it stands for.
-    pub pairs: u64,
-    /// Different people who made it.
-    pub people: u64,
-    /// How often.
-    pub count: u64,
-    /// Switches without a repeated step.
-    pub continuity: Share,
-    /// Median time between the two events.
-    pub median_seconds: Option<f64>,
-}
-
 impl Switching {
     /// The switches in the journeys of type `flow`. See [`Switching`] for the definitions.
     ///
@@ -208,7 +188,7 @@ impl Switching {
     pub fn discover(log: &EventLog, flow: ObjectTypeId, options: &ChannelOptions) -> Result<Self, Error> {
         checked(|| "the window after a switch".to_owned(), options.window_seconds, f64::MAX)?;
         let window = (options.window_seconds * SECOND) as u64;
-        let trails = Trails::new(log, flow, options)?;
+        let trails = Trails::new(log, flow, options.ends())?;
         let walk = Walk::new(log, options)?;
         let walked = trails.iter().filter(|trail| trail.steps.iter().any(|step| step.channel.is_some()));
         let walked: Vec<Trail<'_>> = walked.collect();

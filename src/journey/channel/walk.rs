@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::ChannelOptions;
 use crate::journey::Error;
-use crate::journey::friction::owners::members;
 use crate::journey::handover::teams::{Team, Teams};
 use crate::journey::log::traces::{End, Trail};
+use crate::journey::log::visits::members;
 use crate::journey::log::{EventChannelId, EventId, EventLog, ObjectId, ObjectTypeId};
 
 pub(crate) struct Walk<'a> {

@@ -1,16 +1,17 @@
 //! Friction out of an event log.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::owners::{members, owners};
-use super::promise::{check, is_served, promised};
-use super::scale::{checked, finite};
+use super::owners::owners;
+use super::promises::{check, is_served, promised};
+use super::strands::{Cell, Expected, Places, Walk};
 use super::{Friction, FrictionComponent, FrictionOptions, GroupFriction, TouchpointFriction};
 use crate::journey::Error;
+use crate::journey::checks::{checked, finite};
 use crate::journey::handover::teams::Teams;
-use crate::journey::log::case_ends::{Fates, NONE, flags};
-use crate::journey::log::{ActivityId, Event, EventChannelId, EventLog, ObjectId, ObjectTypeId};
+use crate::journey::log::case_ends::{Fates, flags};
+use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 use crate::model::Stakeholder;
 
 const SECOND: f64 = 1e9;
@@ -127,7 +128,7 @@ impl Friction {
         }
         let walk = Walk {
             log,
-            flow: log.object_range(flow)?,
+            journeys: log.object_range(flow)?,
             places: match options.places {
                 _ if options.by_channel => Places::Channels,
                 Some(places) => Places::Objects(log.object_range(places)?),
@@ -139,8 +140,8 @@ impl Friction {
         };
         let mut rows: BTreeMap<u32, Vec<GroupFriction>> = BTreeMap::new();
         for (stakeholder, object_type) in groups {
-            let people = log.object_range(*object_type)?;
-            for (place, group) in walk.group(stakeholder, &people, options)? {
+            let people = &log.object_range(*object_type)?;
+            for (place, group) in met(&walk, (stakeholder, people), options)? {
                 rows.entry(place).or_default().push(group);
             }
         }
@@ -168,218 +169,82 @@ impl Friction {
     }
 }
 
-/// What touchpoints are.
-#[derive(Debug)]
-enum Places {
-    Activities,
-    Channels,
-    Objects(Range<u32>),
-}
-
-#[derive(Debug)]
-pub(crate) struct Walk<'a> {
-    pub(crate) log: &'a EventLog,
-    flow: Range<u32>,
-    places: Places,
-    channels: Option<Range<u32>>,
-    /// By activity whether it says that the visit before failed.
-    failures: Vec<bool>,
-    fates: Fates,
-}
-
-/// What a group meets at one place.
-#[derive(Debug, Default)]
-struct Cell {
-    visits: u64,
-    /// Nanoseconds.
-    waits: i128,
-    /// Nanoseconds past the good anchor, at most up to the bad one.
-    past_good: i128,
-    repeated: u64,
-    lost: u64,
-    switched: u64,
-    failed: u64,
-    promised: u64,
-    broken: u64,
-    people: HashSet<u32>,
-}
-
-/// Where a strand was last.
-#[derive(Debug, Default)]
-struct Strand {
-    time: i64,
-    /// Where its last visit was.
-    places: Vec<u32>,
-    /// Per activity the channel of the last visit to it.
-    visited: Vec<(ActivityId, u32)>,
-}
-
-impl Walk<'_> {
-    /// The places of an event: its activity, its channel, or its objects of the type of places.
-    pub(crate) fn places_of(&self, event: &Event<'_>) -> Vec<u32> {
-        match &self.places {
-            Places::Activities => vec![event.activity.as_u32()],
-            Places::Channels => event.channel.iter().map(|channel| channel.index() as u32).collect(),
-            Places::Objects(range) => members(event.objects, range),
+/// What a group meets at each place.
+fn met(
+    walk: &Walk<'_>,
+    (stakeholder, people): (&Stakeholder, &Range<u32>),
+    options: &FrictionOptions,
+) -> Result<Vec<(u32, GroupFriction)>, Error> {
+    let scale = &options.scale;
+    let anchor = scale.anchor(FrictionComponent::Wait);
+    // No wait of a log comes near the bounds, and no sum of so many overflows.
+    let nanoseconds = |seconds: f64| (seconds * SECOND).round().clamp(-1e24, 1e24) as i128;
+    let served = is_served(stakeholder);
+    let expected = Expected {
+        good: nanoseconds(anchor.good()),
+        bad: nanoseconds(anchor.bad()),
+        promised: promised(walk.log, stakeholder, &options.promises),
+        served,
+    };
+    let cells = walk.cells(people, &expected);
+    let hidden = hidden(walk, &cells, stakeholder.minimum_group());
+    let shown = || cells.iter().filter(|(place, _)| !hidden.contains(place)).map(|(_, cell)| cell);
+    let total = |count: fn(&Cell) -> u64| shown().map(count).sum::<u64>() as f64;
+    let usual_loss = total(|cell| cell.lost) / total(|cell| cell.visits).max(1.0);
+    let span = expected.span().abs().max(1) as f64;
+    let rows = cells.iter().map(|(&place, cell)| {
+        let key = stakeholder.key.as_str();
+        if hidden.contains(&place) {
+            return Ok((place, GroupFriction::withheld(key, true)));
         }
-    }
-
-    fn name(&self, place: u32) -> String {
-        match self.places {
-            Places::Activities => {
-                self.log.activity_name(ActivityId::from_u32(place)).unwrap_or_default().to_owned()
-            }
-            Places::Channels => {
-                let channel = EventChannelId::from_index(place as usize);
-                channel.and_then(|channel| self.log.channel_name(channel)).unwrap_or_default().to_owned()
-            }
-            Places::Objects(_) => {
-                self.log.object_key(ObjectId::from_u32(place)).unwrap_or_default().into_owned()
-            }
+        let visits = cell.visits as f64;
+        let mut measures = BTreeMap::from([
+            (FrictionComponent::Wait, cell.waits as f64 / SECOND / visits),
+            (FrictionComponent::Rework, cell.repeated as f64 / visits),
+        ]);
+        if served && walk.fates.closed > 0 {
+            let excess = (cell.lost as f64 / visits - usual_loss).max(0.0);
+            measures.insert(FrictionComponent::DropOff, excess);
         }
-    }
-
-    fn group(
-        &self,
-        stakeholder: &Stakeholder,
-        people: &Range<u32>,
-        options: &FrictionOptions,
-    ) -> Result<Vec<(u32, GroupFriction)>, Error> {
-        let scale = &options.scale;
-        let anchor = scale.anchor(FrictionComponent::Wait);
-        // No wait of a log comes near the bounds, and no sum of so many overflows.
-        let nanoseconds = |seconds: f64| (seconds * SECOND).round().clamp(-1e24, 1e24) as i128;
-        let (good, bad) = (nanoseconds(anchor.good()), nanoseconds(anchor.bad()));
-        let span = bad.saturating_sub(good);
-        let past_good =
-            |wait: i128| wait.saturating_sub(good).saturating_mul(span.signum()).clamp(0, span.abs());
-
-        let (promised, served) = (promised(self.log, stakeholder, &options.promises), is_served(stakeholder));
-        let mut strands: HashMap<(u32, u32), Strand> = HashMap::new();
-        let mut cells: BTreeMap<u32, Cell> = BTreeMap::new();
-        // Per journey since when it has been at a goal.
-        let mut at_goals: Vec<Option<i64>> = vec![None; self.flow.len()];
-        for event in self.log.events() {
-            let (flows, involved) = (members(event.objects, &self.flow), members(event.objects, people));
-            if flows.is_empty() {
-                continue;
-            }
-            let places = self.places_of(&event);
-            let channel = match &self.channels {
-                Some(range) => members(event.objects, range).first().copied(),
-                None => event.channel.map(|channel| channel.index() as u32),
-            };
-            let channel = channel.unwrap_or(NONE);
-            let failure = self.failures.get(event.activity.index()) == Some(&true);
-            let promise = promised.get(event.activity.index()).copied().flatten();
-            let due = event.due.filter(|_| served);
-            let at_goal = self.fates.goal.get(event.activity.index()) == Some(&true);
-            for &flow in &flows {
-                let since = at_goals.get_mut((flow - self.flow.start) as usize);
-                let goal_since = since.as_ref().and_then(|since| **since);
-                if let Some(since) = since {
-                    *since = at_goal.then(|| goal_since.unwrap_or(event.time));
+        if walk.channels.is_some() || !walk.log.channels().is_empty() {
+            measures.insert(FrictionComponent::SwitchAfterFailure, cell.switched as f64 / visits);
+        }
+        if !options.failures.is_empty() {
+            measures.insert(FrictionComponent::Error, cell.failed as f64 / visits);
+        }
+        if cell.promised > 0 {
+            let broken = cell.broken as f64 / cell.promised as f64;
+            measures.insert(FrictionComponent::BrokenPromise, broken);
+        }
+        let name = walk.name(place);
+        let own = options.measures.iter().filter(|own| own.stakeholder == key && own.touchpoint == name);
+        let own: BTreeMap<_, _> = own.map(|own| (own.component, own.value)).collect();
+        measures.extend(own.iter().map(|(&component, &value)| (component, value)));
+        let components: Vec<_> = measures
+            .iter()
+            .map(|(&component, &measure)| match component {
+                FrictionComponent::Wait if !own.contains_key(&component) => {
+                    (component, (cell.past_good as f64 / span / visits).min(1.0))
                 }
-                let lost_at = self.fates.lost_at.get((flow - self.flow.start) as usize);
-                let lost = lost_at == Some(&event.id.as_u32());
-                for &person in involved.iter().filter(|&&person| *people != self.flow || person == flow) {
-                    let (mut repeated, mut switched) = (false, false);
-                    let strand = strands
-                        .entry((flow, person))
-                        .or_insert_with(|| Strand { time: event.time, ..Strand::default() });
-                    let before = std::mem::replace(&mut strand.places, places.clone());
-                    for place in before.iter().filter(|_| failure) {
-                        cells.entry(*place).or_default().failed += 1;
-                    }
-                    let until = goal_since.unwrap_or(event.time).max(strand.time);
-                    let wait = i128::from(until) - i128::from(strand.time);
-                    strand.time = event.time;
-                    match strand.visited.iter_mut().find(|(activity, _)| *activity == event.activity) {
-                        Some((_, before)) => {
-                            repeated = true;
-                            switched = *before != NONE && channel != NONE && *before != channel;
-                            *before = channel;
-                        }
-                        None => strand.visited.push((event.activity, channel)),
-                    }
-                    for &place in &places {
-                        let cell = cells.entry(place).or_default();
-                        cell.visits += 1;
-                        cell.waits += wait;
-                        cell.past_good += past_good(wait);
-                        cell.repeated += u64::from(repeated);
-                        cell.lost += u64::from(lost);
-                        cell.switched += u64::from(switched);
-                        let waited = promise.filter(|_| !before.is_empty()).map(|promise| wait > promise);
-                        if let Some(broken) = due.map(|due| event.time > due).or(waited) {
-                            cell.promised += 1;
-                            cell.broken += u64::from(broken);
-                        }
-                        cell.people.insert(person);
-                    }
-                }
-            }
-        }
+                _ => (component, scale.anchor(component).of(measure)),
+            })
+            .collect();
+        let friction = scale.combine(&components)?;
+        let group = match friction {
+            Some(friction) => GroupFriction::new(key, friction, visits, stakeholder.weight)?,
+            None => GroupFriction { exposure: Some(visits), ..GroupFriction::withheld(key, false) },
+        };
+        Ok((place, GroupFriction { components: components.into_iter().collect(), measures, ..group }))
+    });
+    rows.collect()
+}
 
-        let hidden = self.hidden(&cells, stakeholder.minimum_group());
-        let shown = || cells.iter().filter(|(place, _)| !hidden.contains(place)).map(|(_, cell)| cell);
-        let total = |count: fn(&Cell) -> u64| shown().map(count).sum::<u64>() as f64;
-        let usual_loss = total(|cell| cell.lost) / total(|cell| cell.visits).max(1.0);
-        let span = span.abs().max(1) as f64;
-        let rows = cells.iter().map(|(&place, cell)| {
-            let key = stakeholder.key.as_str();
-            if hidden.contains(&place) {
-                return Ok((place, GroupFriction::withheld(key, true)));
-            }
-            let visits = cell.visits as f64;
-            let mut measures = BTreeMap::from([
-                (FrictionComponent::Wait, cell.waits as f64 / SECOND / visits),
-                (FrictionComponent::Rework, cell.repeated as f64 / visits),
-            ]);
-            if served && self.fates.closed > 0 {
-                let excess = (cell.lost as f64 / visits - usual_loss).max(0.0);
-                measures.insert(FrictionComponent::DropOff, excess);
-            }
-            if self.channels.is_some() || !self.log.channels().is_empty() {
-                measures.insert(FrictionComponent::SwitchAfterFailure, cell.switched as f64 / visits);
-            }
-            if !options.failures.is_empty() {
-                measures.insert(FrictionComponent::Error, cell.failed as f64 / visits);
-            }
-            if cell.promised > 0 {
-                let broken = cell.broken as f64 / cell.promised as f64;
-                measures.insert(FrictionComponent::BrokenPromise, broken);
-            }
-            let name = self.name(place);
-            let own = options.measures.iter().filter(|own| own.stakeholder == key && own.touchpoint == name);
-            let own: BTreeMap<_, _> = own.map(|own| (own.component, own.value)).collect();
-            measures.extend(own.iter().map(|(&component, &value)| (component, value)));
-            let components: Vec<_> = measures
-                .iter()
-                .map(|(&component, &measure)| match component {
-                    FrictionComponent::Wait if !own.contains_key(&component) => {
-                        (component, (cell.past_good as f64 / span / visits).min(1.0))
-                    }
-                    _ => (component, scale.anchor(component).of(measure)),
-                })
-                .collect();
-            let friction = scale.combine(&components)?;
-            let group = match friction {
-                Some(friction) => GroupFriction::new(key, friction, visits, stakeholder.weight)?,
-                None => GroupFriction { exposure: Some(visits), ..GroupFriction::withheld(key, false) },
-            };
-            Ok((place, GroupFriction { components: components.into_iter().collect(), measures, ..group }))
-        });
-        rows.collect()
+/// The places where too few people are to be shown, and those that would tell of them.
+fn hidden(walk: &Walk<'_>, cells: &BTreeMap<u32, Cell>, least: u32) -> BTreeSet<u32> {
+    if least <= 1 {
+        return BTreeSet::new();
     }
-
-    /// The places where too few people are to be shown, and those that would tell of them.
-    fn hidden(&self, cells: &BTreeMap<u32, Cell>, least: u32) -> BTreeSet<u32> {
-        if least <= 1 {
-            return BTreeSet::new();
-        }
-        let seats = cells.iter().flat_map(|(&place, cell)| cell.people.iter().map(move |&one| (one, place)));
-        let rows = Teams::new(|place| self.name(place), &seats.collect(), least);
-        cells.keys().copied().filter(|&place| rows.name(rows.row(place)).is_none()).collect()
-    }
+    let seats = cells.iter().flat_map(|(&place, cell)| cell.people.iter().map(move |&one| (one, place)));
+    let rows = Teams::new(|place| walk.name(place), &seats.collect(), least);
+    cells.keys().copied().filter(|&place| rows.name(rows.row(place)).is_none()).collect()
 }

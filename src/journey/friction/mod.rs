@@ -6,12 +6,15 @@
 
 mod discovery;
 mod options;
-pub(crate) mod owners;
-mod promise;
-pub(crate) mod scale;
+mod owners;
+mod promise_gap;
+mod promises;
+mod scale;
+mod strands;
 mod touchpoints;
 
-pub use options::{FrictionOptions, OwnMeasure, Promise};
-pub use promise::{PromiseGap, PromiseGaps};
+pub use options::{FrictionOptions, OwnMeasure};
+pub use promise_gap::{PromiseGap, PromiseGaps};
+pub use promises::Promise;
 pub use scale::{Anchor, Combination, FrictionComponent, FrictionScale};
 pub use touchpoints::{Friction, GroupFriction, TouchpointFriction, breadth};

@@ -1,6 +1,6 @@
 //! How friction is found in a log.
 
-use super::promise::service_levels;
+use super::promises::{Promise, service_levels};
 use super::{FrictionComponent, FrictionScale};
 use crate::journey::log::ObjectTypeId;
 use crate::model::ExperienceMap;
@@ -42,19 +42,6 @@ pub struct FrictionOptions {
     pub promises: Vec<Promise>,
     /// What was measured elsewhere. It takes the place of what the log says of the same component.
     pub measures: Vec<OwnMeasure>,
-}
-
-/// A promise of how long an activity takes at most.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Promise {
-    /// Name of the activity, as in the log.
-    pub activity: String,
-    /// The seconds since the visit before that it takes at most.
-    pub seconds: f64,
-    /// Key of the stakeholder group that it is promised to. `None`: those who are served, which are all groups but
-    /// employees.
-    pub stakeholder: Option<String>,
 }
 
 /// A measure of friction that does not come from the log: stated effort, errors of a system.

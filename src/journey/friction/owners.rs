@@ -4,21 +4,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::FrictionOptions;
-use super::discovery::Walk;
+use super::strands::Walk;
 use crate::journey::Error;
+use crate::journey::log::visits::members;
 use crate::journey::log::{ObjectId, ObjectTypeId};
 use crate::model::Stakeholder;
-
-/// The objects of an event that are in `range`, each once.
-pub(crate) fn members(objects: &[ObjectId], range: &Range<u32>) -> Vec<u32> {
-    let mut members: Vec<u32> = Vec::new();
-    for object in objects.iter().map(|object| object.as_u32()).filter(|object| range.contains(object)) {
-        if !members.contains(&object) {
-            members.push(object);
-        }
-    }
-    members
-}
 
 /// What an owner does at a place.
 struct Work {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::journey::Error;
+use crate::journey::checks::checked;
 
 /// A kind of friction: what hurts at a touchpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -245,20 +246,4 @@ impl FrictionScale {
             Combination::NoisyOr => 1.0 - spared,
         }))
     }
-}
-
-/// Refuses what is not in 0..`high`.
-pub(crate) fn checked(item: impl FnOnce() -> String, value: f64, high: f64) -> Result<(), Error> {
-    if (0.0..=high).contains(&value) {
-        return Ok(());
-    }
-    Err(Error::NotInRange { item: item(), value, low: 0.0, high })
-}
-
-/// Refuses what is no finite number.
-pub(crate) fn finite(item: impl FnOnce() -> String, value: f64) -> Result<(), Error> {
-    if value.is_finite() {
-        return Ok(());
-    }
-    Err(Error::NotInRange { item: item(), value, low: f64::MIN, high: f64::MAX })
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::FrictionComponent;
-use super::scale::checked;
 use crate::journey::Error;
+use crate::journey::checks::checked;
 use crate::model::ExperienceMap;
 
 /// How many groups share a burden: their effective number.

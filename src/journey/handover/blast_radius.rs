@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::teams::Teams;
 use crate::journey::Error;
-use crate::journey::friction::owners::members;
 use crate::journey::log::visits::for_each_visit;
+use crate::journey::log::visits::members;
 use crate::journey::log::{EventLog, ObjectId, ObjectTypeId};
 
 /// What stands still when the objects of a type (teams, systems) stop, one by one; see [`blast_radius`].
@@ -108,7 +108,7 @@ pub fn blast_radius(
     let key = |object| log.object_key(ObjectId::from_u32(object)).unwrap_or_default().into_owned();
     let rows = Teams::of(key, seen.iter().copied(), &seats, least);
     let counts = reach(log, flow, rows.rows.len(), |event| {
-        let objects = log.objects.get(log.rows.range(event)).unwrap_or_default();
+        let objects = log.objects_at(event);
         members(objects, &range).into_iter().map(|object| rows.row(object)).collect()
     })?;
     let mut objects: Vec<BlastRadius> = counts

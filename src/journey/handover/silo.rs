@@ -11,12 +11,12 @@ use super::ei_index;
 use super::ei_index::chance;
 use super::teams::Teams;
 use crate::journey::Error;
-use crate::journey::friction::owners::members;
 use crate::journey::log::visits::for_each_visit;
+use crate::journey::log::visits::members;
 use crate::journey::log::{EventLog, ObjectId, ObjectTypeId};
 use crate::numeric::quantile::quantile;
 
-pub(crate) const NONE: u32 = u32::MAX;
+const NONE: u32 = u32::MAX;
 const SECOND: f64 = 1e9;
 /// Two-sided 95 % of a normal distribution.
 const Z: f64 = 1.959_963_984_540_054;

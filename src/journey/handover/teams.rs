@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A team without a row.
+const NONE: u32 = u32::MAX;
+
 /// The rows of a report on teams: each a team, but the last may be all small ones.
 #[derive(Debug)]
 pub(crate) struct Teams {
@@ -68,7 +71,7 @@ impl Teams {
     }
 
     pub(crate) fn row(&self, team: u32) -> u32 {
-        self.row_of.get(&team).copied().unwrap_or(super::silo::NONE)
+        self.row_of.get(&team).copied().unwrap_or(NONE)
     }
 
     pub(crate) fn name(&self, row: u32) -> Option<String> {

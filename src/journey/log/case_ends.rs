@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::visits::for_each_visit;
 use super::{ActivityId, EventLog};
 use crate::journey::Error;
-use crate::journey::friction::scale::checked;
+use crate::journey::checks::checked;
 
 pub(crate) const NONE: u32 = u32::MAX;
 const SECOND: f64 = 1e9;

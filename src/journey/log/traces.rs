@@ -4,7 +4,6 @@ use super::case_ends::{Fates, NONE, flags};
 use super::visits::for_each_visit;
 use super::{ActivityId, EventChannelId, EventLog, ObjectTypeId};
 use crate::journey::Error;
-use crate::journey::channel::ChannelOptions;
 
 /// An event in a journey.
 #[derive(Clone, Copy, Debug)]
@@ -76,12 +75,20 @@ pub(crate) struct Trails {
     start: u32,
 }
 
+/// Where journeys end: names of activities, and for how many seconds a journey without one stays open.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TrailEnds<'a> {
+    pub(crate) goals: &'a [String],
+    pub(crate) lost: &'a [String],
+    pub(crate) open_seconds: f64,
+}
+
 impl Trails {
-    pub(crate) fn new(log: &EventLog, flow: ObjectTypeId, options: &ChannelOptions) -> Result<Self, Error> {
-        let range = log.object_range(flow)?;
-        let fates = Fates::new(log, &range, &options.goals, options.open_seconds)?;
-        let lost = flags(log, &options.lost)?;
-        if let Some(name) = options.lost.iter().find(|name| options.goals.contains(name)) {
+    pub(crate) fn new(log: &EventLog, object_type: ObjectTypeId, ends: TrailEnds<'_>) -> Result<Self, Error> {
+        let range = log.object_range(object_type)?;
+        let fates = Fates::new(log, &range, ends.goals, ends.open_seconds)?;
+        let lost = flags(log, ends.lost)?;
+        if let Some(name) = ends.lost.iter().find(|name| ends.goals.contains(name)) {
             return Err(Error::DuplicateName { item: "the end of journeys", name: name.clone() });
         }
         let mut steps = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::event_log::Rows;
+use super::storage::Rows;
 use super::{ActivityId, EventLog, ObjectId};
 
 /// The last event of an object that is in no event.
@@ -24,6 +24,17 @@ pub(crate) struct Visit {
     pub(crate) event: u32,
     pub(crate) activity: ActivityId,
     pub(crate) time: i64,
+}
+
+/// The objects of an event that are in `range`, each once.
+pub(crate) fn members(objects: &[ObjectId], range: &Range<u32>) -> Vec<u32> {
+    let mut members: Vec<u32> = Vec::new();
+    for object in objects.iter().map(|object| object.as_u32()).filter(|object| range.contains(object)) {
+        if !members.contains(&object) {
+            members.push(object);
+        }
+    }
+    members
 }
 
 /// Calls `each` for every event and object numbered in `range` that it involves, in the log's order, with where the

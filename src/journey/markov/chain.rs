@@ -1,6 +1,6 @@
 //! Absorbing Markov chains of journeys: which touchpoint follows which, and how journeys end.
 
-use super::transitions::{Contexts, Counter};
+use super::transitions::{Contexts, Counter, Seconds, Transitions};
 use super::{PathCounts, Paths};
 use crate::journey::Error;
 use crate::numeric::ExactSum;
@@ -66,15 +66,6 @@ pub struct Chain {
     pub(crate) totals: PathCounts,
 }
 
-/// Sums of seconds that transitions took, over all journeys.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Seconds {
-    /// As `Chain::counts`.
-    pub(crate) steps: Vec<f64>,
-    /// As `Chain::exits`.
-    pub(crate) exits: Vec<[f64; 3]>,
-}
-
 /// The probabilities of a chain, laid out as its counts.
 #[derive(Clone, Debug)]
 pub(crate) struct Rates {
@@ -128,7 +119,8 @@ impl Chain {
             }
             counter.end(from, [counts.goal, counts.lost, counts.open], row.waits.last().copied());
         }
-        Ok(counter.into_chain(order, names, contexts, totals))
+        let Transitions { last, offsets, to, counts, exits, seconds } = counter.finish(contexts);
+        Ok(Self { order, names, last, offsets, to, counts, exits, seconds, totals })
     }
 
     /// How many touchpoints a state looks back.

@@ -1,7 +1,7 @@
 //! Paths and chains from logs and graphs, with declared ends.
 
-use super::chain::Seconds;
 use super::paths::PathTarget;
+use super::transitions::Seconds;
 use super::{Chain, PathCounts, Paths};
 use crate::journey::Error;
 use crate::journey::dfg::JourneyGraph;

@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::chain::Seconds;
-use super::{Chain, PathCounts};
 use crate::journey::Error;
 
 /// Most touchpoints whose transitions are counted in a full table.
@@ -73,6 +71,27 @@ impl Contexts {
     }
 }
 
+/// Transitions by row and state, as a chain holds them.
+pub(crate) struct Transitions {
+    /// Per state the touchpoint on which it ends.
+    pub(crate) last: Vec<u32>,
+    /// Where the transitions of each row begin, the start's first.
+    pub(crate) offsets: Vec<usize>,
+    pub(crate) to: Vec<u32>,
+    pub(crate) counts: Vec<u64>,
+    pub(crate) exits: Vec<[u64; 3]>,
+    pub(crate) seconds: Option<Seconds>,
+}
+
+/// Sums of seconds that transitions took, over all journeys.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Seconds {
+    /// As the counts.
+    pub(crate) steps: Vec<f64>,
+    /// As the exits.
+    pub(crate) exits: Vec<[f64; 3]>,
+}
+
 /// Counts of transitions, and the nanoseconds they took.
 pub(crate) struct Counter {
     width: usize,
@@ -128,13 +147,7 @@ impl Counter {
         }
     }
 
-    pub(crate) fn into_chain(
-        self,
-        order: usize,
-        names: Vec<String>,
-        contexts: Contexts,
-        totals: PathCounts,
-    ) -> Chain {
+    pub(crate) fn finish(self, contexts: Contexts) -> Transitions {
         let (last, places) = contexts.sorted();
         let place = |row: u32| row.checked_sub(1).map_or(0, |state| places[state as usize] + 1);
         let mut pairs: Vec<(u32, u32, u64, i128)> = if self.width > 0 {
@@ -160,16 +173,13 @@ impl Counter {
         let seconds = self
             .timed
             .then(|| Seconds { steps: pairs.iter().map(|pair| seconds(pair.3)).collect(), exits: waits });
-        Chain {
-            order,
-            names,
+        Transitions {
             last,
             offsets,
             to: pairs.iter().map(|pair| pair.1).collect(),
             counts: pairs.iter().map(|pair| pair.2).collect(),
             exits,
             seconds,
-            totals,
         }
     }
 }

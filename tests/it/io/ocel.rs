@@ -5,7 +5,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
-use std::path::PathBuf;
 
 use flate2::{Compression, write::GzEncoder};
 use proptest::prelude::*;
@@ -275,9 +274,7 @@ fn limits_hold() {
 /// Figures of pm4py 2.7 for the example of the standard: 13 events, 9 objects, 20 and 7 relations.
 #[test]
 fn the_example_of_the_standard() {
-    let Some(folder) = std::env::var_os("TXM_DATA").map(|folder| PathBuf::from(folder).join("ocel")) else {
-        return;
-    };
+    let Some(folder) = crate::needs::data("ocel") else { return };
     let bytes = |name: &str| fs::read(folder.join(name)).unwrap();
     let (from_json, from_xml) =
         (json(bytes("ocel20_example.jsonocel")).unwrap(), xml(bytes("ocel20_example.xmlocel")).unwrap());

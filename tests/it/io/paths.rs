@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::path::PathBuf;
 
 use proptest::prelude::*;
 use total_experience::io::Error;
@@ -116,14 +115,10 @@ fn many_rows() {
     assert!(matches!(error, Error::BadField { line: 20_002, .. }), "{error}");
 }
 
-fn data() -> Option<PathBuf> {
-    std::env::var_os("TXM_DATA").map(|folder| PathBuf::from(folder).join("attribution"))
-}
-
 /// The 10,000 paths of a public attribution data set, against exact linear algebra on the same counts (numpy).
 #[test]
 fn attribution_data() {
-    let Some(folder) = data() else { return };
+    let Some(folder) = crate::needs::data("attribution") else { return };
     let paths = read_paths(File::open(folder.join("Data.csv")).unwrap(), &Limits::default()).unwrap().paths;
     let totals = paths.totals();
     assert_eq!((paths.len(), totals.goal, totals.lost), (10_000, 19_785, 68_602));

@@ -4,18 +4,15 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::path::PathBuf;
 
 use total_experience::io::event_log::{EventOptions, ImportedLog, csv, xes};
 use total_experience::journey::dfg::{JourneyGraph, Variants};
 use total_experience::journey::handover::Silo;
 
-fn logs() -> Option<PathBuf> {
-    std::env::var_os("TXM_DATA").map(|folder| PathBuf::from(folder).join("logs"))
-}
+use crate::needs;
 
 fn check(file: &str, name: &str) {
-    let Some(folder) = logs() else { return };
+    let Some(folder) = needs::data("logs") else { return };
     let source = File::open(folder.join(file)).unwrap();
     let options = EventOptions::default();
     let read = if file.contains(".xes") { xes::read(source, &options) } else { csv::read(source, &options) };
@@ -79,7 +76,7 @@ fn running_example_in_both_formats() {
 /// pm4py's hand-over shares include pairs of the same person: 48.4 % of 16,768 steps.
 #[test]
 fn hand_overs_of_the_help_desk() {
-    let Some(folder) = logs() else { return };
+    let Some(folder) = needs::data("logs") else { return };
     let source = File::open(folder.join("helpdesk.csv.gz")).unwrap();
     let options = EventOptions::default().with_objects("team", "workgroup");
     let ImportedLog { log, .. } = csv::read(source, &options).unwrap();

@@ -210,8 +210,8 @@ fn bytes_that_are_no_tally_say_why() {
 #[test]
 fn the_help_desk_split_in_seven() {
     use total_experience::io::event_log::{EventOptions, csv};
-    let Some(folder) = std::env::var_os("TXM_DATA") else { return };
-    let file = std::fs::File::open(std::path::Path::new(&folder).join("logs/helpdesk.csv.gz")).unwrap();
+    let Some(file) = crate::needs::data("logs/helpdesk.csv.gz") else { return };
+    let file = std::fs::File::open(file).unwrap();
     let log = csv::read(file, &EventOptions::default()).unwrap().log;
     let mut whole = JourneyTally::new("case");
     whole.add_log(&log).unwrap();

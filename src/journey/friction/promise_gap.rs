@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
-use super::owners::members;
-use super::scale::checked;
-use super::{FrictionOptions, Promise};
+use super::FrictionOptions;
+use super::promises::{check, is_served, promised};
+use crate::journey::checks::checked;
 use crate::journey::handover::teams::Teams;
+use crate::journey::log::visits::members;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 use crate::journey::{Error, Share};
-use crate::model::{ExperienceMap, Role, Stakeholder};
+use crate::model::Stakeholder;
 use crate::numeric::quantile::quantile_of_sorted;
 use crate::score::Level;
 
@@ -240,38 +241,4 @@ fn summaries(found: BTreeMap<&str, Visits>) -> Vec<PromiseGap> {
     let mean = |gap: &PromiseGap| gap.mean_seconds.unwrap_or(f64::NEG_INFINITY);
     summaries.sort_by(|a, b| mean(b).total_cmp(&mean(a)).then_with(|| a.touchpoint.cmp(&b.touchpoint)));
     summaries
-}
-
-/// By key and by name the seconds that the map's service levels promise.
-pub(crate) fn service_levels(map: &ExperienceMap) -> BTreeMap<&str, f64> {
-    let promised =
-        map.touchpoints().iter().filter_map(|touchpoint| Some((touchpoint, touchpoint.sla?.seconds)));
-    promised
-        .flat_map(|(touchpoint, seconds)| [(touchpoint.label(), seconds), (touchpoint.key.as_str(), seconds)])
-        .collect()
-}
-
-/// Whether promises to all, due times and the loss of journeys are this group's: not those of employees, who serve.
-pub(crate) fn is_served(stakeholder: &Stakeholder) -> bool {
-    stakeholder.role != Role::Employee
-}
-
-pub(crate) fn check(promises: &[Promise]) -> Result<(), Error> {
-    let one = |promise: &Promise| {
-        checked(|| format!("the promised time of `{}`", promise.activity), promise.seconds, f64::MAX)
-    };
-    promises.iter().try_for_each(one)
-}
-
-/// By activity the nanoseconds that it is promised to take at most to this group.
-pub(crate) fn promised(log: &EventLog, stakeholder: &Stakeholder, promises: &[Promise]) -> Vec<Option<i128>> {
-    let mut promised = vec![None; log.activity_count()];
-    let (own, all): (Vec<_>, Vec<_>) = promises.iter().partition(|promise| promise.stakeholder.is_some());
-    let own = own.into_iter().filter(|promise| promise.stakeholder.as_ref() == Some(&stakeholder.key));
-    for promise in all.into_iter().filter(|_| is_served(stakeholder)).chain(own) {
-        if let Some(activity) = log.activity(&promise.activity) {
-            promised[activity.index()] = Some((promise.seconds * SECOND).round().min(1e24) as i128);
-        }
-    }
-    promised
 }
