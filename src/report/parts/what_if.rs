@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::cascade::{Change, ImpactSummary};
+use crate::cascade::analyze::{Change, ImpactSummary};
 
 /// What if we pushed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
