@@ -1,0 +1,15 @@
+//! The report as JSON.
+
+use crate::report::Error;
+use crate::report::parts::Report;
+
+impl Report {
+    /// The report as one JSON document, numbers in full.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Json`] when a number is not finite, which a composed report does not have.
+    pub fn to_json(&self) -> Result<String, Error> {
+        serde_json::to_string_pretty(self).map_err(|error| Error::Json { reason: error.to_string() })
+    }
+}
