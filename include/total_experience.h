@@ -1007,7 +1007,7 @@ typedef struct txm_scores {
     /** Receives how the limits were found: `TXM_METHOD_...`. */
     int32_t *method;
     /**
-     * Receives the scores in points on 0..100, 100 the good end: the unit in which facets are pushed and influenced.
+     * Receives the scores in points on 0..100, 100 the good end: the unit in which facets are shocked and influenced.
      */
     double *points;
     /** Receives the lower limits of the points. */
@@ -1177,7 +1177,7 @@ typedef struct txm_stability {
     uint32_t struct_size;
     /** 1 when `radius` is the spectral radius itself (to rounding), 0 when it is only an upper bound or an estimate. */
     int32_t exact;
-    /** 1 when a push can come back to where it started. */
+    /** 1 when a shock can come back to where it started. */
     int32_t cyclic;
     /** 1 when the radius is so near to 1 (above .8) that small errors in the weights move a cascade a lot. */
     int32_t fragile;
@@ -1260,7 +1260,7 @@ TXM_API txm_status txm_network_stability(const txm_network *network,
 /* Cascades                                                                                                           */
 /* ================================================================================================================== */
 
-/** What a push does everywhere in a network. It keeps the network alive that it ran in, and never changes. */
+/** What a shock does everywhere in a network. It keeps the network alive that it ran in, and never changes. */
 typedef struct txm_cascade txm_cascade;
 
 /** How closely a cascade is solved. Begin with `txm_solve_options_init`. */
@@ -1286,12 +1286,12 @@ typedef struct txm_solve_options {
 TXM_API txm_status txm_solve_options_init(txm_solve_options *options, size_t struct_size);
 
 /**
- * Pushes nodes, lastingly, and finds out what that does everywhere once all of it has worked through.
+ * Shocks nodes, lastingly, and finds out what that does everywhere once all of it has worked through.
  *
  * Threads: `network` may be shared.
  *
  * @param network the network; not needed afterwards.
- * @param node,amount columns of node identifiers and how far each is pushed, in its own unit (points for facets); NULL
+ * @param node,amount columns of node identifiers and how far each is shocked, in its own unit (points for facets); NULL
  *   only with `len` 0. For a network of a map the identifiers are the map's, else numbers from 0.
  * @param len rows of both columns.
  * @param options how closely it is solved; NULL for the defaults.
@@ -1320,19 +1320,19 @@ TXM_API txm_status txm_cascade_run(const txm_network *network,
 TXM_API void txm_cascade_free(txm_cascade *cascade);
 
 /**
- * Copies what the push does at every node, one node a row; total = shock + direct + indirect.
+ * Copies what the shock does at every node, one node a row; total = shock + direct + indirect.
  *
  * Threads: `cascade` may be shared.
  *
  * @param cascade the cascade.
  * @param node receives node identifiers. This and each following column may be NULL when it is not wanted; all are in
  *   the unit of the row's node.
- * @param shock receives the push itself.
+ * @param shock receives the shock itself.
  * @param direct receives what arrives over one influence.
  * @param indirect receives what arrives over two or more.
  * @param total receives everything.
  * @param standard_error receives the standard error of the total, NaN where an influence that matters has none. Asking
- *   for it costs a solve for each node that the push reaches.
+ *   for it costs a solve for each node that the shock reaches.
  * @param capacity rows that each column has room for; 0 to ask for the number.
  * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
  * @param error receives what went wrong; NULL when not wanted.
@@ -1351,7 +1351,7 @@ TXM_API txm_status txm_cascade_copy_impact(const txm_cascade *cascade,
                                            txm_error *error);
 
 /**
- * Tells what the push does to an objective, a weighted sum over nodes.
+ * Tells what the shock does to an objective, a weighted sum over nodes.
  *
  * Threads: `cascade` may be shared.
  *
@@ -1379,14 +1379,14 @@ TXM_API txm_status txm_cascade_effect(const txm_cascade *cascade,
 
 /**
  * Copies what one unit more at each node is worth to an objective, one node a row, the most valuable first: the
- * keystones of the network. The push does not matter.
+ * importance of the network. The shock does not matter.
  *
  * Threads: `cascade` may be shared.
  *
  * @param cascade the cascade.
  * @param node,weight columns of node identifiers and the objective's weight of each.
  * @param len rows of both columns, at least 1.
- * @param keystone receives node identifiers. May be NULL when not wanted.
+ * @param importance receives node identifiers. May be NULL when not wanted.
  * @param value receives units of the objective per unit of the row's node. May be NULL when not wanted.
  * @param capacity rows that each column has room for; 0 to ask for the number.
  * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
@@ -1395,11 +1395,11 @@ TXM_API txm_status txm_cascade_effect(const txm_cascade *cascade,
  *   and as `txm_cascade_run`.
  * @since 0.1
  */
-TXM_API txm_status txm_cascade_copy_keystones(const txm_cascade *cascade,
+TXM_API txm_status txm_cascade_copy_importance(const txm_cascade *cascade,
                                               const uint32_t *node,
                                               const double *weight,
                                               size_t len,
-                                              uint32_t *keystone,
+                                              uint32_t *importance,
                                               double *value,
                                               size_t capacity,
                                               size_t *out_len,
@@ -1441,18 +1441,18 @@ TXM_API txm_status txm_cascade_copy_sensitivities(const txm_cascade *cascade,
 /* Cascades over time                                                                                                 */
 /* ================================================================================================================== */
 
-/** All of the push comes in period 0, and it stays. */
+/** All of the shock comes in period 0, and it stays. */
 #define TXM_SCHEDULE_STEP 0
 
-/** The push acts in period 0 only. */
+/** The shock acts in period 0 only. */
 #define TXM_SCHEDULE_PULSE 1
 
-/** The push comes in equal parts over `ramp_periods` from period 0, and it stays. */
+/** The shock comes in equal parts over `ramp_periods` from period 0, and it stays. */
 #define TXM_SCHEDULE_RAMP 2
 
-/** How a push comes in over time, and how far ahead to look. Begin with `txm_response_options_init`. */
-typedef struct txm_response_options {
-    /** Size of this struct, as `txm_response_options_init` sets it. */
+/** How a shock comes in over time, and how far ahead to look. Begin with `txm_trajectory_options_init`. */
+typedef struct txm_trajectory_options {
+    /** Size of this struct, as `txm_trajectory_options_init` sets it. */
     uint32_t struct_size;
     /** `TXM_SCHEDULE_...`; a step unless set. */
     int32_t schedule;
@@ -1462,7 +1462,7 @@ typedef struct txm_response_options {
     uint32_t ramp_periods;
     /** Share of last period's value that a node keeps, at least 0 and below 1; 0 unless set. */
     double persistence;
-} txm_response_options;
+} txm_trajectory_options;
 
 /**
  * Fills options with their defaults.
@@ -1474,14 +1474,14 @@ typedef struct txm_response_options {
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
  */
-TXM_API txm_status txm_response_options_init(txm_response_options *options, size_t struct_size);
+TXM_API txm_status txm_trajectory_options_init(txm_trajectory_options *options, size_t struct_size);
 
 /**
- * Copies when the push shows at every node: its response over time, by the lags of the influences.
+ * Copies when the shock shows at every node: its response over time, by the lags of the influences.
  *
  * Threads: `cascade` may be shared.
  *
- * @param cascade the cascade, whose push is spread over time as the options say.
+ * @param cascade the cascade, whose shock is spread over time as the options say.
  * @param options the schedule and the horizon; NULL for the defaults.
  * @param value receives the response in the unit of each node, period by period from period 0: with n nodes, that of
  *   row r of `txm_cascade_copy_impact` in period t is at t * n + r. This and the following may be NULL when not
@@ -1499,8 +1499,8 @@ TXM_API txm_status txm_response_options_init(txm_response_options *options, size
  *   `TXM_STATUS_UNDECIDED` where that cannot be told, and as `txm_cascade_run`.
  * @since 0.1
  */
-TXM_API txm_status txm_cascade_copy_response(const txm_cascade *cascade,
-                                             const txm_response_options *options,
+TXM_API txm_status txm_cascade_copy_trajectory(const txm_cascade *cascade,
+                                             const txm_trajectory_options *options,
                                              double *value,
                                              double *limit,
                                              uint32_t *time_to_90,
@@ -1513,7 +1513,7 @@ TXM_API txm_status txm_cascade_copy_response(const txm_cascade *cascade,
 /* ================================================================================================================== */
 
 /**
- * Copies what the push does at every node where scores saturate at 0 and 100: for pushes that are large beside the
+ * Copies what the shock does at every node where scores saturate at 0 and 100: for shocks that are large beside the
  * headroom. Agrees with the total of `txm_cascade_copy_impact` for small ones.
  *
  * Threads: `cascade` may be shared.
@@ -2445,12 +2445,12 @@ typedef struct txm_report_spec {
     size_t title_len;
     /** Scores of the map; NULL, the default, for none. */
     const txm_scorecard *scorecard;
-    /** What is pushed: node identifiers of the map. */
-    const uint32_t *push_node;
-    /** How far each is pushed, in its own unit. */
-    const double *push_amount;
-    /** Rows of both; 0, the default, for no push. */
-    size_t push_len;
+    /** What is shocked: node identifiers of the map. */
+    const uint32_t *shock_node;
+    /** How far each is shocked, in its own unit. */
+    const double *shock_amount;
+    /** Rows of both; 0, the default, for no shock. */
+    size_t shock_len;
     /** What is aimed at: node identifiers of the map. */
     const uint32_t *objective_node;
     /** Weight of each. */
@@ -2460,7 +2460,7 @@ typedef struct txm_report_spec {
 } txm_report_spec;
 
 /**
- * Fills the spec of a report with defaults: no title, no scores, no push, aimed at the mean over all facets.
+ * Fills the spec of a report with defaults: no title, no scores, no shock, aimed at the mean over all facets.
  *
  * Threads: any; `spec` exclusive.
  *
@@ -2481,7 +2481,7 @@ TXM_API txm_status txm_report_spec_init(txm_report_spec *spec, size_t struct_siz
  * @param out receives the report, which the caller frees with `txm_report_free`; NULL on error.
  * @param error receives what went wrong; NULL when not wanted.
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_MISMATCH` when the scorecard is of another map, `TXM_STATUS_UNSTABLE`,
- *   `TXM_STATUS_UNDECIDED`, `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_DUPLICATE` or `TXM_STATUS_BAD_VALUE` for the push and
+ *   `TXM_STATUS_UNDECIDED`, `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_DUPLICATE` or `TXM_STATUS_BAD_VALUE` for the shock and
  *   the objective, `TXM_STATUS_NOT_CONVERGED`, `TXM_STATUS_OVERFLOW`, `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
  */

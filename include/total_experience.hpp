@@ -123,8 +123,8 @@ inline txm_scorecard_options scorecard_options() {
 }
 inline txm_friction_spec friction_spec() { return detail::defaults<txm_friction_spec>(txm_friction_spec_init); }
 inline txm_report_spec report_spec() { return detail::defaults<txm_report_spec>(txm_report_spec_init); }
-inline txm_response_options response_options() {
-    return detail::defaults<txm_response_options>(txm_response_options_init);
+inline txm_trajectory_options trajectory_options() {
+    return detail::defaults<txm_trajectory_options>(txm_trajectory_options_init);
 }
 inline txm_solve_options solve_options() { return detail::defaults<txm_solve_options>(txm_solve_options_init); }
 
@@ -396,20 +396,20 @@ class network {
     detail::handle<txm_network, txm_network_free> handle_;
 };
 
-/** What a push does at every node; one node a row. */
+/** What a shock does at every node; one node a row. */
 struct impact {
     std::vector<std::uint32_t> node;
     std::vector<double> shock, direct, indirect, total, standard_error;
 };
 
-/** What a push does to an objective. */
+/** What a shock does to an objective. */
 struct effect {
     double value, standard_error;
     std::uint64_t unknown;
 };
 
 /** What one unit more at each node is worth, the most valuable first. */
-struct keystones {
+struct importance {
     std::vector<std::uint32_t> node;
     std::vector<double> value;
 };
@@ -420,8 +420,8 @@ struct sensitivities {
     std::vector<double> gradient, variance_share;
 };
 
-/** When a push shows; rows as in `impact`. */
-struct response {
+/** When a shock shows; rows as in `impact`. */
+struct trajectory {
     /** Period by period: that of row r in period t is at t * limit.size() + r. */
     std::vector<double> value;
     std::vector<double> limit;
@@ -429,13 +429,13 @@ struct response {
     std::vector<std::uint32_t> time_to_90;
 };
 
-/** What a push does where scores saturate; rows as in `impact`. */
+/** What a shock does where scores saturate; rows as in `impact`. */
 struct bounded {
     std::vector<double> total;
     bool unique;
 };
 
-/** What a push does everywhere in a network. */
+/** What a shock does everywhere in a network. */
 class cascade {
   public:
     cascade(const network &network, span<std::uint32_t> node, span<double> amount,
@@ -445,7 +445,7 @@ class cascade {
               return txm_cascade_run(network.get(), node.data(), amount.data(), node.size(), options, out, failure);
           })) {}
 
-    /** Standard errors cost a solve for each node that the push reaches; without them the column is empty. */
+    /** Standard errors cost a solve for each node that the shock reaches; without them the column is empty. */
     txm::impact impact(bool standard_errors = true) const {
         const std::size_t rows = nodes();
         const auto column = [&] { return std::vector<double>(rows); };
@@ -472,16 +472,16 @@ class cascade {
         return out;
     }
 
-    txm::keystones keystones(span<std::uint32_t> node, span<double> weight) const {
+    txm::importance importance(span<std::uint32_t> node, span<double> weight) const {
         check_objective(node, weight);
-        const auto copy = [&](txm::keystones *out, std::size_t rows, std::size_t *needed, txm_error *failure) {
-            return txm_cascade_copy_keystones(get(), node.data(), weight.data(), node.size(),
+        const auto copy = [&](txm::importance *out, std::size_t rows, std::size_t *needed, txm_error *failure) {
+            return txm_cascade_copy_importance(get(), node.data(), weight.data(), node.size(),
                                               out ? out->node.data() : nullptr, out ? out->value.data() : nullptr, rows,
                                               needed, failure);
         };
         const std::size_t rows = detail::size(
             [&](std::size_t *needed, txm_error *failure) { return copy(nullptr, 0, needed, failure); });
-        txm::keystones out{std::vector<std::uint32_t>(rows), std::vector<double>(rows)};
+        txm::importance out{std::vector<std::uint32_t>(rows), std::vector<double>(rows)};
         detail::run([&](txm_error *failure) { return copy(&out, rows, nullptr, failure); });
         return out;
     }
@@ -502,14 +502,14 @@ class cascade {
         return out;
     }
 
-    txm::response response(const txm_response_options &options = response_options()) const {
+    txm::trajectory trajectory(const txm_trajectory_options &options = trajectory_options()) const {
         const std::size_t rows = nodes();
         const std::size_t numbers = detail::size([&](std::size_t *needed, txm_error *failure) {
-            return txm_cascade_copy_response(get(), &options, nullptr, nullptr, nullptr, 0, needed, failure);
+            return txm_cascade_copy_trajectory(get(), &options, nullptr, nullptr, nullptr, 0, needed, failure);
         });
-        txm::response out{std::vector<double>(numbers), std::vector<double>(rows), std::vector<std::uint32_t>(rows)};
+        txm::trajectory out{std::vector<double>(numbers), std::vector<double>(rows), std::vector<std::uint32_t>(rows)};
         detail::run([&](txm_error *failure) {
-            return txm_cascade_copy_response(get(), &options, out.value.data(), out.limit.data(),
+            return txm_cascade_copy_trajectory(get(), &options, out.value.data(), out.limit.data(),
                                              out.time_to_90.data(), numbers, nullptr, failure);
         });
         return out;

@@ -155,7 +155,7 @@ static void print_scores(const txm_map *map, const txm_scorecard *card) {
 }
 
 static txm_report *compose(const txm_map *map, const txm_scorecard *card) {
-    const uint32_t pushed[] = {find(map, "teller_app/ux/tellers")};
+    const uint32_t shocked[] = {find(map, "teller_app/ux/tellers")};
     const double amount[] = {12.0};
     const uint32_t objective[] = {find(map, "teller_desk/ex/tellers"), find(map, "onboarding/cx/customers")};
     const double weight[] = {0.5, 0.5};
@@ -164,9 +164,9 @@ static txm_report *compose(const txm_map *map, const txm_scorecard *card) {
     check(txm_report_spec_init(&spec, sizeof spec), "report");
     spec.title = "A better teller app";
     spec.scorecard = card;
-    spec.push_node = pushed;
-    spec.push_amount = amount;
-    spec.push_len = LENGTH(pushed);
+    spec.shock_node = shocked;
+    spec.shock_amount = amount;
+    spec.shock_len = LENGTH(shocked);
     spec.objective_node = objective;
     spec.objective_weight = weight;
     spec.objective_len = LENGTH(objective);
@@ -189,7 +189,7 @@ static void print_report(const txm_report *report, writer write) {
 }
 
 static void print_cascade(const txm_map *map, const txm_network *network) {
-    const uint32_t pushed[] = {find(map, "teller_app/ux/tellers")};
+    const uint32_t shocked[] = {find(map, "teller_app/ux/tellers")};
     const double amount[] = {12.0};
     const uint32_t objective[] = {find(map, "teller_desk/ex/tellers"), find(map, "onboarding/cx/customers")};
     const double weight[] = {0.5, 0.5};
@@ -197,7 +197,7 @@ static void print_cascade(const txm_map *map, const txm_network *network) {
     size_t nodes, edges, row;
     double effect, error_of_effect;
     uint64_t unknown;
-    check(txm_cascade_run(network, pushed, amount, LENGTH(pushed), NULL, &cascade, &failure), "cascade");
+    check(txm_cascade_run(network, shocked, amount, LENGTH(shocked), NULL, &cascade, &failure), "cascade");
 
     if (txm_cascade_copy_impact(cascade, NULL, NULL, NULL, NULL, NULL, NULL, 0, &nodes, &failure) !=
         TXM_STATUS_BUFFER_TOO_SMALL) {
@@ -215,11 +215,11 @@ static void print_cascade(const txm_map *map, const txm_network *network) {
             printf("impact\t%s\t%.17g\t%.17g\t%.17g\t%.17g\t%.17g\n", key_of(map, node[row]), shock[row], direct[row],
                    indirect[row], total[row], standard_error[row]);
         }
-        check(txm_cascade_copy_keystones(cascade, objective, weight, LENGTH(objective), node, column, nodes, NULL,
+        check(txm_cascade_copy_importance(cascade, objective, weight, LENGTH(objective), node, column, nodes, NULL,
                                          &failure),
-              "keystones");
+              "importance");
         for (row = 0; row < nodes; row++) {
-            printf("keystone\t%s\t%.17g\n", key_of(map, node[row]), column[row]);
+            printf("importance\t%s\t%.17g\n", key_of(map, node[row]), column[row]);
         }
         free(column);
         free(node);

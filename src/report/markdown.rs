@@ -31,7 +31,7 @@ impl Report {
         heading(text, "What if")?;
         match &self.what_if {
             Some(what_if) => write_what_if(text, what_if)?,
-            None => writeln!(text, "No push was asked about.")?,
+            None => writeln!(text, "No shock was asked about.")?,
         }
         heading(text, "What it is worth")?;
         what_it_is_worth(text, &self.what_it_is_worth)?;
@@ -192,7 +192,7 @@ fn waiting(text: &mut String, waits: &WaitingTimes) -> Result {
 fn what_drives_it(text: &mut String, part: &WhatDrivesIt) -> Result {
     let aims: Vec<String> =
         part.objective.iter().map(|(node, weight)| format!("{weight:.2} {node}")).collect();
-    if part.keystones.is_empty() {
+    if part.importance.is_empty() {
         return writeln!(text, "The map has no nodes.");
     }
     if aims.len() <= ROWS {
@@ -200,8 +200,8 @@ fn what_drives_it(text: &mut String, part: &WhatDrivesIt) -> Result {
     } else {
         writeln!(text, "Aim: a weighted mean of {} nodes.\n", aims.len())?;
     }
-    header(text, &["Keystone", "Worth of one unit more", "Performance", "Owner"])?;
-    let useful = part.keystones.iter().filter(|driver| driver.value != 0.0);
+    header(text, &["Node", "Worth of one unit more", "Performance", "Owner"])?;
+    let useful = part.importance.iter().filter(|driver| driver.value != 0.0);
     for driver in useful.clone().take(ROWS) {
         let owner = driver.owner.as_deref().unwrap_or("-");
         let performance = number(driver.performance, 1);
@@ -233,10 +233,10 @@ fn what_drives_it(text: &mut String, part: &WhatDrivesIt) -> Result {
 }
 
 fn write_what_if(text: &mut String, part: &WhatIf) -> Result {
-    let pushes: Vec<String> =
-        part.push.iter().map(|(node, amount)| format!("{amount:+} on {node}")).collect();
-    writeln!(text, "Push: {}.\n", pushes.join(", "))?;
-    header(text, &["Node", "Push", "Direct", "Indirect", "Total", "95 % interval", "Unit"])?;
+    let shocks: Vec<String> =
+        part.shock.iter().map(|(node, amount)| format!("{amount:+} on {node}")).collect();
+    writeln!(text, "Shock: {}.\n", shocks.join(", "))?;
+    header(text, &["Node", "Shock", "Direct", "Indirect", "Total", "95 % interval", "Unit"])?;
     for node in part.impact.iter().take(ROWS) {
         writeln!(
             text,
@@ -252,7 +252,7 @@ fn write_what_if(text: &mut String, part: &WhatIf) -> Result {
     }
     remainder(text, part.impact.len())?;
     if part.over_time.iter().any(|node| node.periods.windows(2).any(|pair| pair[0] != pair[1])) {
-        writeln!(text, "\nWhen it shows (the push is in period 0):\n")?;
+        writeln!(text, "\nWhen it shows (the shock is in period 0):\n")?;
         header(text, &["Node", "Periods 0, 1, 2, ...", "90 % from period"])?;
         for node in part.over_time.iter().take(ROWS) {
             let periods: Vec<String> = node.periods.iter().map(|value| format!("{value:.2}")).collect();
@@ -297,7 +297,7 @@ fn listed(keys: &[String]) -> String {
 
 fn what_it_is_worth(text: &mut String, part: &WhatItIsWorth) -> Result {
     if part.outcomes.is_empty() {
-        return writeln!(text, "No push was asked about, or the map has no outcomes.");
+        return writeln!(text, "No shock was asked about, or the map has no outcomes.");
     }
     header(text, &["Outcome", "Change", "95 % interval", "Unit", "Target"])?;
     for outcome in &part.outcomes {
@@ -341,7 +341,7 @@ fn what_we_do_not_know(text: &mut String, part: &Unknowns) -> Result {
         let keys = listed(&part.out_of_range);
         writeln!(
             text,
-            "- The push would take scores out of 0..100 ({keys}); a bounded cascade says what is left."
+            "- The shock would take scores out of 0..100 ({keys}); a bounded cascade says what is left."
         )?;
     }
     if !part.without_standard_error.is_empty() {

@@ -14,7 +14,7 @@ mod json;
 mod markdown;
 pub mod mermaid;
 mod parts;
-mod push;
+mod shock;
 
 pub use composer::Composer;
 pub use error::Error;

@@ -21,9 +21,9 @@ pub struct Report {
     pub where_it_hurts: WhereItHurts,
     /// Importance against performance.
     pub what_drives_it: WhatDrivesIt,
-    /// What a push does, and whom it harms.
+    /// What a shock does, and whom it harms.
     pub what_if: Option<WhatIf>,
-    /// What the push does to the business quantities.
+    /// What the shock does to the business quantities.
     pub what_it_is_worth: WhatItIsWorth,
     /// What is missing, suppressed, assumed, and worth measuring.
     pub what_we_do_not_know: Unknowns,
@@ -125,8 +125,8 @@ pub struct WeakSpot {
 pub struct WhatDrivesIt {
     /// What is aimed at: nodes and their weights.
     pub objective: Vec<(String, f64)>,
-    /// All nodes, the most valuable push first.
-    pub keystones: Vec<Driver>,
+    /// All nodes, the most valuable shock first.
+    pub importance: Vec<Driver>,
     /// Why cascades settle.
     pub stability: Option<Stability>,
 }
@@ -161,12 +161,12 @@ pub struct Stability {
     pub loops: Vec<(Vec<String>, f64)>,
 }
 
-/// What if we pushed.
+/// What if we shocked.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WhatIf {
-    /// What is pushed: nodes and how much.
-    pub push: Vec<(String, f64)>,
+    /// What is shocked: nodes and how much.
+    pub shock: Vec<(String, f64)>,
     /// What happens at every node that something happens at, the largest change first.
     pub impact: Vec<NodeImpact>,
     /// The same by dimension, stakeholder and outcome.
@@ -191,7 +191,7 @@ pub struct WhatIf {
 pub struct OverTime {
     /// Key of the node.
     pub node: String,
-    /// Total in periods 0, 1, 2, ...; the push is in period 0.
+    /// Total in periods 0, 1, 2, ...; the shock is in period 0.
     pub periods: Vec<f64>,
     /// The first period from which on the total stays within a tenth of its end.
     pub time_to_90: Option<usize>,
@@ -219,7 +219,7 @@ pub struct NodeImpact {
     pub node: String,
     /// Unit of all numbers here.
     pub unit: String,
-    /// The push itself.
+    /// The shock itself.
     pub shock: f64,
     /// Over one influence.
     pub direct: f64,
@@ -237,7 +237,7 @@ pub struct NodeImpact {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WhatItIsWorth {
-    /// Outcomes that the push moves or that have a target.
+    /// Outcomes that the shock moves or that have a target.
     pub outcomes: Vec<OutcomeChange>,
 }
 
@@ -278,9 +278,9 @@ pub struct Unknowns {
     pub evidence: Vec<EvidenceShare>,
     /// Influences by their share of the variance of the effect on the objective, the largest first.
     pub measure_next: Vec<MeasureNext>,
-    /// Influences that carry some of the push and have no standard error, as `from -> to`.
+    /// Influences that carry some of the shock and have no standard error, as `from -> to`.
     pub without_standard_error: Vec<String>,
-    /// Facets whose score would leave 0..100: the push is beyond what a linear cascade can say.
+    /// Facets whose score would leave 0..100: the shock is beyond what a linear cascade can say.
     pub out_of_range: Vec<String>,
 }
 

@@ -14,7 +14,7 @@ use crate::abi::status::*;
 use crate::cascade::network::{node_id, txm_network, vector};
 use crate::cascade::solve_options::{self, txm_solve_options};
 
-/// What a push does everywhere in a network. It keeps the network alive that it ran in, and never changes.
+/// What a shock does everywhere in a network. It keeps the network alive that it ran in, and never changes.
 #[derive(Debug)]
 pub struct txm_cascade {
     pub(crate) network: Arc<Network>,
@@ -44,12 +44,12 @@ impl txm_cascade {
     }
 }
 
-/// Pushes nodes, lastingly, and finds out what that does everywhere once all of it has worked through.
+/// Shocks nodes, lastingly, and finds out what that does everywhere once all of it has worked through.
 ///
 /// Threads: `network` may be shared.
 ///
 /// @param network the network; not needed afterwards.
-/// @param node,amount columns of node identifiers and how far each is pushed, in its own unit (points for facets); NULL
+/// @param node,amount columns of node identifiers and how far each is shocked, in its own unit (points for facets); NULL
 ///   only with `len` 0. For a network of a map the identifiers are the map's, else numbers from 0.
 /// @param len rows of both columns.
 /// @param options how closely it is solved; NULL for the defaults.
@@ -92,19 +92,19 @@ pub unsafe extern "C" fn txm_cascade_free(cascade: *mut txm_cascade) {
     unsafe { free(cascade) }
 }
 
-/// Copies what the push does at every node, one node a row; total = shock + direct + indirect.
+/// Copies what the shock does at every node, one node a row; total = shock + direct + indirect.
 ///
 /// Threads: `cascade` may be shared.
 ///
 /// @param cascade the cascade.
 /// @param node receives node identifiers. This and each following column may be NULL when it is not wanted; all are in
 ///   the unit of the row's node.
-/// @param shock receives the push itself.
+/// @param shock receives the shock itself.
 /// @param direct receives what arrives over one influence.
 /// @param indirect receives what arrives over two or more.
 /// @param total receives everything.
 /// @param standard_error receives the standard error of the total, NaN where an influence that matters has none. Asking
-///   for it costs a solve for each node that the push reaches.
+///   for it costs a solve for each node that the shock reaches.
 /// @param capacity rows that each column has room for; 0 to ask for the number.
 /// @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
 /// @param error receives what went wrong; NULL when not wanted.
@@ -143,7 +143,7 @@ pub unsafe extern "C" fn txm_cascade_copy_impact(
     }
 }
 
-/// Tells what the push does to an objective, a weighted sum over nodes.
+/// Tells what the shock does to an objective, a weighted sum over nodes.
 ///
 /// Threads: `cascade` may be shared.
 ///
@@ -184,14 +184,14 @@ pub unsafe extern "C" fn txm_cascade_effect(
 }
 
 /// Copies what one unit more at each node is worth to an objective, one node a row, the most valuable first: the
-/// keystones of the network. The push does not matter.
+/// importance of the network. The shock does not matter.
 ///
 /// Threads: `cascade` may be shared.
 ///
 /// @param cascade the cascade.
 /// @param node,weight columns of node identifiers and the objective's weight of each.
 /// @param len rows of both columns, at least 1.
-/// @param keystone receives node identifiers. May be NULL when not wanted.
+/// @param ranked receives node identifiers. May be NULL when not wanted.
 /// @param value receives units of the objective per unit of the row's node. May be NULL when not wanted.
 /// @param capacity rows that each column has room for; 0 to ask for the number.
 /// @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
@@ -200,12 +200,12 @@ pub unsafe extern "C" fn txm_cascade_effect(
 ///   and as `txm_cascade_run`.
 /// @since 0.1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_cascade_copy_keystones(
+pub unsafe extern "C" fn txm_cascade_copy_importance(
     cascade: *const txm_cascade,
     node: *const u32,
     weight: *const f64,
     len: usize,
-    keystone: *mut u32,
+    ranked: *mut u32,
     value: *mut f64,
     capacity: usize,
     out_len: *mut usize,
@@ -217,8 +217,8 @@ pub unsafe extern "C" fn txm_cascade_copy_keystones(
             let network = &cascade.network;
             let objective = cascade.objective(node, weight, len)?;
             announce(network.node_count(), capacity, out_len)?;
-            let ranking = network.keystones(&objective, &cascade.options)?;
-            copy_column(keystone, ranking.iter().map(|found| node_id(network, found.node)));
+            let ranking = network.importance(&objective, &cascade.options)?;
+            copy_column(ranked, ranking.iter().map(|found| node_id(network, found.node)));
             copy_column(value, ranking.iter().map(|found| found.value));
             Ok(())
         })

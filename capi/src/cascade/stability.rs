@@ -10,7 +10,7 @@ pub struct txm_stability {
     pub struct_size: u32,
     /// 1 when `radius` is the spectral radius itself (to rounding), 0 when it is only an upper bound or an estimate.
     pub exact: i32,
-    /// 1 when a push can come back to where it started.
+    /// 1 when a shock can come back to where it started.
     pub cyclic: i32,
     /// 1 when the radius is so near to 1 (above .8) that small errors in the weights move a cascade a lot.
     pub fragile: i32,

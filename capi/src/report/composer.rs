@@ -32,7 +32,7 @@ pub struct txm_report {
 /// @param out receives the report, which the caller frees with `txm_report_free`; NULL on error.
 /// @param error receives what went wrong; NULL when not wanted.
 /// @return `TXM_STATUS_OK`, or `TXM_STATUS_MISMATCH` when the scorecard is of another map, `TXM_STATUS_UNSTABLE`,
-///   `TXM_STATUS_UNDECIDED`, `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_DUPLICATE` or `TXM_STATUS_BAD_VALUE` for the push and
+///   `TXM_STATUS_UNDECIDED`, `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_DUPLICATE` or `TXM_STATUS_BAD_VALUE` for the shock and
 ///   the objective, `TXM_STATUS_NOT_CONVERGED`, `TXM_STATUS_OVERFLOW`, `TXM_STATUS_BAD_STRUCT`.
 /// @since 0.1
 #[unsafe(no_mangle)]
@@ -49,10 +49,10 @@ pub unsafe extern "C" fn txm_report_new(
                 let spec = spec::read(spec)?;
                 spec::check_reserved("txm_report_spec", spec.reserved)?;
                 let title = optional_text("title", spec.title, spec.title_len)?.unwrap_or_default();
-                let push = pairs("push", spec.push_node, spec.push_amount, spec.push_len)?;
+                let shock = pairs("shock", spec.shock_node, spec.shock_amount, spec.shock_len)?;
                 let objective =
                     pairs("objective", spec.objective_node, spec.objective_weight, spec.objective_len)?;
-                let mut composer = Composer::new(title, map).with_push(&push).with_objective(&objective);
+                let mut composer = Composer::new(title, map).with_shock(&shock).with_objective(&objective);
                 if !spec.scorecard.is_null() {
                     composer = composer.with_scorecard(&shared("scorecard", spec.scorecard)?.scorecard);
                 }

@@ -25,12 +25,12 @@ pub struct txm_report_spec {
     pub title_len: usize,
     /// Scores of the map; NULL, the default, for none.
     pub scorecard: *const txm_scorecard,
-    /// What is pushed: node identifiers of the map.
-    pub push_node: *const u32,
-    /// How far each is pushed, in its own unit.
-    pub push_amount: *const f64,
-    /// Rows of both; 0, the default, for no push.
-    pub push_len: usize,
+    /// What is shocked: node identifiers of the map.
+    pub shock_node: *const u32,
+    /// How far each is shocked, in its own unit.
+    pub shock_amount: *const f64,
+    /// Rows of both; 0, the default, for no shock.
+    pub shock_len: usize,
     /// What is aimed at: node identifiers of the map.
     pub objective_node: *const u32,
     /// Weight of each.
@@ -50,16 +50,16 @@ unsafe impl Spec for txm_report_spec {
         title: null(),
         title_len: NUL_TERMINATED,
         scorecard: null(),
-        push_node: null(),
-        push_amount: null(),
-        push_len: 0,
+        shock_node: null(),
+        shock_amount: null(),
+        shock_len: 0,
         objective_node: null(),
         objective_weight: null(),
         objective_len: 0,
     };
 }
 
-/// Fills the spec of a report with defaults: no title, no scores, no push, aimed at the mean over all facets.
+/// Fills the spec of a report with defaults: no title, no scores, no shock, aimed at the mean over all facets.
 ///
 /// Threads: any; `spec` exclusive.
 ///

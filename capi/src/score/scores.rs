@@ -75,7 +75,7 @@ pub struct txm_scores {
     pub unit: *mut i32,
     /// Receives how the limits were found: `TXM_METHOD_...`.
     pub method: *mut i32,
-    /// Receives the scores in points on 0..100, 100 the good end: the unit in which facets are pushed and influenced.
+    /// Receives the scores in points on 0..100, 100 the good end: the unit in which facets are shocked and influenced.
     pub points: *mut f64,
     /// Receives the lower limits of the points.
     pub points_low: *mut f64,

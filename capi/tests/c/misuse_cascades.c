@@ -65,41 +65,41 @@ static void networks(const txm_map *map) {
     txm_network_free(NULL);
 }
 
-/* Pushed by 10 at the first node, 5 at the second, 1.25 at the outcome; no influence has a lag. */
+/* Shocked by 10 at the first node, 5 at the second, 1.25 at the outcome; no influence has a lag. */
 static void over_time(const txm_cascade *cascade) {
-    txm_response_options options;
+    txm_trajectory_options options;
     double value[9], limit[3];
     uint32_t settled[3];
     size_t length = 77;
 
-    EXPECT_QUIET(OK, txm_response_options_init(&options, sizeof options));
+    EXPECT_QUIET(OK, txm_trajectory_options_init(&options, sizeof options));
     REQUIRE(options.horizon == 12 && options.schedule == TXM_SCHEDULE_STEP && options.ramp_periods == 1);
-    EXPECT(NULL_POINTER, txm_cascade_copy_response(NULL, &options, value, limit, settled, 9, &length, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_copy_trajectory(NULL, &options, value, limit, settled, 9, &length, &failure));
     options.struct_size = 0;
-    EXPECT(BAD_STRUCT, txm_cascade_copy_response(cascade, &options, value, limit, settled, 9, &length, &failure));
-    EXPECT_QUIET(OK, txm_response_options_init(&options, sizeof options));
+    EXPECT(BAD_STRUCT, txm_cascade_copy_trajectory(cascade, &options, value, limit, settled, 9, &length, &failure));
+    EXPECT_QUIET(OK, txm_trajectory_options_init(&options, sizeof options));
     options.schedule = 3;
-    EXPECT(BAD_ENUM, txm_cascade_copy_response(cascade, &options, value, limit, settled, 9, &length, &failure));
+    EXPECT(BAD_ENUM, txm_cascade_copy_trajectory(cascade, &options, value, limit, settled, 9, &length, &failure));
     options.schedule = TXM_SCHEDULE_RAMP;
     options.ramp_periods = 0;
-    EXPECT(BAD_OPTION, txm_cascade_copy_response(cascade, &options, value, limit, settled, 9, &length, &failure));
+    EXPECT(BAD_OPTION, txm_cascade_copy_trajectory(cascade, &options, value, limit, settled, 9, &length, &failure));
     options.ramp_periods = 2;
     options.horizon = 2;
     options.persistence = 1.0;
-    EXPECT(BAD_OPTION, txm_cascade_copy_response(cascade, &options, value, limit, settled, 9, &length, &failure));
+    EXPECT(BAD_OPTION, txm_cascade_copy_trajectory(cascade, &options, value, limit, settled, 9, &length, &failure));
     options.persistence = 0.0;
     REQUIRE(length == 9);
-    EXPECT(BUFFER_TOO_SMALL, txm_cascade_copy_response(cascade, NULL, NULL, NULL, NULL, 0, &length, &failure));
+    EXPECT(BUFFER_TOO_SMALL, txm_cascade_copy_trajectory(cascade, NULL, NULL, NULL, NULL, 0, &length, &failure));
     REQUIRE(length == 39);
-    EXPECT(OK, txm_cascade_copy_response(cascade, &options, NULL, NULL, NULL, 9, NULL, &failure));
-    EXPECT(OK, txm_cascade_copy_response(cascade, &options, value, limit, settled, 9, &length, &failure));
+    EXPECT(OK, txm_cascade_copy_trajectory(cascade, &options, NULL, NULL, NULL, 9, NULL, &failure));
+    EXPECT(OK, txm_cascade_copy_trajectory(cascade, &options, value, limit, settled, 9, &length, &failure));
     REQUIRE(value[0] == 5.0 && value[1] == 2.5 && value[5] == 1.25 && limit[1] == 5.0 && settled[2] == 1);
     options.horizon = UINT32_MAX;
-    EXPECT(BAD_OPTION, txm_cascade_copy_response(cascade, &options, value, NULL, NULL, 9, &length, &failure));
+    EXPECT(BAD_OPTION, txm_cascade_copy_trajectory(cascade, &options, value, NULL, NULL, 9, &length, &failure));
     options.horizon = 2;
     /* Who wants only what follows the periods needs no room for them. */
     limit[1] = 0.0;
-    EXPECT(OK, txm_cascade_copy_response(cascade, &options, NULL, limit, NULL, 0, &length, &failure));
+    EXPECT(OK, txm_cascade_copy_trajectory(cascade, &options, NULL, limit, NULL, 0, &length, &failure));
     REQUIRE(length == 9 && limit[1] == 5.0);
 }
 
@@ -184,14 +184,14 @@ static void cascades(const txm_map *map) {
     EXPECT(OK, txm_cascade_effect(cascade, node, amount, 2, &effect, &error, &missing, &failure));
     REQUIRE(effect == 100.0 && missing == 0);
 
-    EXPECT(NULL_POINTER, txm_cascade_copy_keystones(NULL, node, amount, 2, ids, a, 3, &length, &failure));
-    EXPECT(NULL_POINTER, txm_cascade_copy_keystones(cascade, NULL, amount, 2, ids, a, 3, &length, &failure));
-    EXPECT(NULL_POINTER, txm_cascade_copy_keystones(cascade, node, NULL, 2, ids, a, 3, &length, &failure));
-    EXPECT(BAD_LENGTH, txm_cascade_copy_keystones(cascade, node, amount, 0, ids, a, 3, &length, &failure));
-    EXPECT(DUPLICATE, txm_cascade_copy_keystones(cascade, twice, amount, 2, ids, a, 3, &length, &failure));
-    EXPECT(BUFFER_TOO_SMALL, txm_cascade_copy_keystones(cascade, node, amount, 2, NULL, NULL, 0, &length, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_copy_importance(NULL, node, amount, 2, ids, a, 3, &length, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_copy_importance(cascade, NULL, amount, 2, ids, a, 3, &length, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_copy_importance(cascade, node, NULL, 2, ids, a, 3, &length, &failure));
+    EXPECT(BAD_LENGTH, txm_cascade_copy_importance(cascade, node, amount, 0, ids, a, 3, &length, &failure));
+    EXPECT(DUPLICATE, txm_cascade_copy_importance(cascade, twice, amount, 2, ids, a, 3, &length, &failure));
+    EXPECT(BUFFER_TOO_SMALL, txm_cascade_copy_importance(cascade, node, amount, 2, NULL, NULL, 0, &length, &failure));
     REQUIRE(length == 3);
-    EXPECT(OK, txm_cascade_copy_keystones(cascade, node, amount, 2, ids, a, 3, NULL, &failure));
+    EXPECT(OK, txm_cascade_copy_importance(cascade, node, amount, 2, ids, a, 3, NULL, &failure));
     REQUIRE(ids[0] == 0 && a[0] == 10.0);
 
     EXPECT(NULL_POINTER, txm_cascade_copy_sensitivities(NULL, node, amount, 2, ids, ends, a, b, 3, &length, &failure));

@@ -37,7 +37,7 @@ static void structs(void) {
     CHECK_INIT(txm_scorecard_options);
     CHECK_INIT(txm_scores);
     CHECK_INIT(txm_report_spec);
-    CHECK_INIT(txm_response_options);
+    CHECK_INIT(txm_trajectory_options);
     CHECK_INIT(txm_solve_options);
     CHECK_INIT(txm_events);
     CHECK_INIT(txm_journey_edges);
