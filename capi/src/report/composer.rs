@@ -3,7 +3,8 @@
 use std::ffi::c_char;
 
 use total_experience::model::Node;
-use total_experience::report::{Composer, Report};
+use total_experience::report::Composer;
+use total_experience::report::parts::Report;
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::{free, guard};

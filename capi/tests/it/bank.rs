@@ -6,9 +6,11 @@ use std::process::Command;
 use total_experience::cascade::Network;
 use total_experience::io::map::json;
 use total_experience::io::source::Limits;
-use total_experience::io::survey::signals::{self, SignalOptions};
+use total_experience::io::survey::signals;
+use total_experience::io::survey::signals::SignalOptions;
 use total_experience::model::ExperienceMap;
-use total_experience::report::{Composer, Report};
+use total_experience::report::Composer;
+use total_experience::report::parts::Report;
 use total_experience::score::{Scorecard, ScorecardOptions};
 use total_experience::signal::{Columns, Instrument, Tally};
 

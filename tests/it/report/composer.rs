@@ -11,12 +11,13 @@ use total_experience::journey::dfg::JourneyGraph;
 use total_experience::model::{
     Dimension, Evidence, ExperienceMap, MapDocument, Node, Role, Stakeholder, Touchpoint,
 };
-use total_experience::report::{Composer, Error, Report};
+use total_experience::report::parts::Report;
+use total_experience::report::{Composer, Error};
 use total_experience::score::{Scorecard, ScorecardOptions};
 
-const MAP: &str = include_str!("../../examples/bank_onboarding/map.json");
-const SIGNALS: &str = include_str!("../../examples/bank_onboarding/signals.csv");
-const LOG: &str = include_str!("../../examples/bank_onboarding/log.csv");
+const MAP: &str = include_str!("../../../examples/bank_onboarding/map.json");
+const SIGNALS: &str = include_str!("../../../examples/bank_onboarding/signals.csv");
+const LOG: &str = include_str!("../../../examples/bank_onboarding/log.csv");
 
 fn map() -> ExperienceMap {
     json::read_map(MAP.as_bytes(), &Limits::default()).unwrap()
@@ -202,7 +203,7 @@ fn a_push_that_harms_says_whom() {
         let shocks: Vec<_> = shocks.iter().map(|&(key, points)| (node(&map, key), points)).collect();
         Composer::new("Pay and go", &map).with_shock(&shocks).compose().unwrap().what_if.unwrap()
     };
-    let alone = push(&[("pay/ux/customers", 20.0)]);
+    let alone = shock(&[("pay/ux/customers", 20.0)]);
     let harmed: Vec<_> = alone.harm.iter().map(|change| change.key.as_str()).collect();
     assert_eq!(harmed, ["staff", "ex", "shop/ex/staff"]);
     published(alone.harm[2].change, "-6.392");
@@ -210,7 +211,7 @@ fn a_push_that_harms_says_whom() {
         alone.impact.iter().all(|node| node.total == node.shock || node.low.is_none()),
         "no errors are known"
     );
-    let both = push(&[("pay/ux/customers", 20.0), ("recognition/ex/staff", 15.0)]);
+    let both = shock(&[("pay/ux/customers", 20.0), ("recognition/ex/staff", 15.0)]);
     assert!(both.harm.is_empty(), "{:?}", both.harm);
 }
 
