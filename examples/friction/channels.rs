@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
-use total_experience::journey::Share;
+use total_experience::journey::Proportion;
 use total_experience::journey::channel::{
     ChannelCoverage, ChannelFigures, ChannelLife, ChannelOptions, Channels, Switching,
 };
@@ -192,7 +192,7 @@ fn part_name(name: Option<&str>, parts: u64) -> String {
 }
 
 /// In percent, of few as counts.
-fn share(share: Share) -> String {
+fn share(share: Proportion) -> String {
     match share.share {
         Some(_) if share.of < ENOUGH => format!("{} of {}", share.count, share.of),
         Some(part) => percent(part),
@@ -215,9 +215,9 @@ fn worth_knowing(page: &mut String, all: &ChannelFigures) {
             duration(seconds)
         ));
     }
-    let enough = |share: Option<Share>| share.filter(|share| share.of >= ENOUGH)?.share;
+    let enough = |share: Option<Proportion>| share.filter(|share| share.of >= ENOUGH)?.share;
     if let Some((life, lost)) = worst(&|life| enough(life.barrier)) {
-        facts.push(format!("**{}** loses most ({} of its stays)", life.name, percent(lost)));
+        facts.push(format!("**{}** loses most ({} of its sojourns)", life.name, percent(lost)));
     }
     if let Some((life, back)) = worst(&|life| enough(life.re_entry)) {
         facts.push(format!("**{}** is come back to most ({})", life.name, percent(back)));
@@ -252,7 +252,7 @@ fn lives(page: &mut String, figures: &ChannelFigures) {
 
 fn table_of_lives(page: &mut String, figures: &ChannelFigures) {
     page.push_str(
-        "| Channel | Journeys | Stays | Lost from it (95 %) | Median stay | 9 of 10 within | Come back | Goal from it | \
+        "| Channel | Journeys | Sojourns | Lost from it (95 %) | Median sojourn | 9 of 10 within | Come back | Goal from it | \
          Goals lost without it |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|\n",
     );
     let time = |seconds: Option<f64>| seconds.map_or_else(|| "–".to_owned(), duration);
@@ -266,7 +266,7 @@ fn table_of_lives(page: &mut String, figures: &ChannelFigures) {
             "| {} | {} | {} | {}{limits} | {} | {} | {} | {} | {} |",
             cell(&life.name),
             grouped(life.journeys),
-            grouped(life.stays),
+            grouped(life.sojourns),
             life.barrier.map_or_else(|| "–".to_owned(), share),
             time(life.median_seconds),
             time(life.p90_seconds),
@@ -277,8 +277,8 @@ fn table_of_lives(page: &mut String, figures: &ChannelFigures) {
     }
     if figures.channels.len() > ROWS {
         let rest = &figures.channels[ROWS..];
-        let stays = rest.iter().map(|life| life.stays).sum();
-        let _ = writeln!(page, "| *{} others* | | {} | | | | | | |", rest.len(), grouped(stays));
+        let sojourns = rest.iter().map(|life| life.sojourns).sum();
+        let _ = writeln!(page, "| *{} others* | | {} | | | | | | |", rest.len(), grouped(sojourns));
     }
 }
 
