@@ -93,13 +93,13 @@ pub struct FilteredType {
 
 impl Filter {
     /// Events at `from` and later, before `to`: nanoseconds since 1970 in UTC, such as a
-    /// [`Timestamp`](crate::io::Timestamp) has them. Journeys may be cut at both ends.
+    /// [`Timestamp`](crate::model::time::Timestamp) has them. Journeys may be cut at both ends.
     ///
     /// ```
-    /// use total_experience::io::Timestamp;
+    /// use total_experience::model::time::Timestamp;
     /// use total_experience::journey::log::{EventLog, Filter};
     ///
-    /// let at = |text: &str| text.parse().map(|time: Timestamp| time.nanoseconds);
+    /// let at = |text: &str| text.parse().map(|time: Timestamp| time.as_nanoseconds());
     /// let mut builder = EventLog::builder();
     /// builder.event("ask", at("2024-04-30T23:59:59Z")?, &[("customer", "Ada")])?;
     /// builder.event("pay", at("2024-05-01T09:00:00+02:00")?, &[("customer", "Ada")])?;

@@ -211,8 +211,8 @@ fn due_times_follow_their_events() {
 #[cfg(feature = "csv")]
 #[test]
 fn due_times_come_from_a_column() {
-    use total_experience::io::TimeFormat;
     use total_experience::io::event_log::{EventOptions, csv};
+    use total_experience::io::time::TimeFormat;
 
     let text = "case,activity,time,promised\n1,ship,100,\n1,deliver,160,150\n2,deliver,90, 95 \n";
     let options = EventOptions::default().with_time_format(TimeFormat::Seconds);

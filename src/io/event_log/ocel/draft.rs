@@ -130,7 +130,7 @@ impl<'a> Draft<'a> {
         })?;
         let activity = self.builder.activity(activity);
         self.activities.push(activity.map_err(|error| of("event", id, error.into()))?);
-        self.times.push(parsed.nanoseconds);
+        self.times.push(parsed.timestamp.as_nanoseconds());
         self.ends.push(self.relations.len());
         self.notes.events += 1;
         self.notes.without_zone += u64::from(!parsed.has_zone && !self.options.utc_declared);
