@@ -113,7 +113,7 @@ fn public_types_are_send_sync_and_debug() {
         journey::channel::ChannelLife,
         journey::channel::ChannelPart,
         journey::channel::ChannelOptions,
-        journey::Share,
+        journey::Proportion,
         journey::channel::Switching,
         journey::channel::SwitchFigures,
         journey::channel::SwitchPart,
