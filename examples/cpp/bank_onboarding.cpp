@@ -57,7 +57,8 @@ void print(const txm::map &map) {
     const txm::trajectory trajectory = cascade.trajectory(options);
     const std::size_t nodes = trajectory.limit.size();
     for (std::size_t at = 0; at < trajectory.value.size(); at++) {
-        std::printf("trajectory\t%zu\t%s\t%.17g\n", at / nodes, key(impact.node[at % nodes]).c_str(), trajectory.value[at]);
+        std::printf("trajectory\t%zu\t%s\t%.17g\n", at / nodes, key(impact.node[at % nodes]).c_str(),
+                    trajectory.value[at]);
     }
     for (std::size_t row = 0; row < nodes; row++) {
         std::printf("settles\t%s\t%.17g\t%lu\n", key(impact.node[row]).c_str(), trajectory.limit[row],
@@ -85,14 +86,14 @@ std::string report(const txm::map &map) {
     tally.add(responses);
 
     const txm::scorecard card(map, txm::tally::from_bytes(tally.to_bytes()));
-    const double amount = 12.0;
-    txm_report_spec spec = txm::report_spec();
-    spec.title = "A better teller app";
-    spec.scorecard = card.get();
-    spec.shock_node = &app;
-    spec.shock_amount = &amount;
-    spec.shock_len = 1;
-    return txm::report(map, spec).to_json();
+    const double shock = 12.0;
+    txm_report_options options = txm::report_options();
+    options.title = "A better teller app";
+    options.scorecard = card.get();
+    options.shock_node = &app;
+    options.shock_amount = &shock;
+    options.shock_len = 1;
+    return txm::report(map, options).to_json();
 }
 
 } // namespace

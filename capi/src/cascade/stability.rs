@@ -17,9 +17,9 @@ pub struct txm_stability {
     /// Spectral radius, always below 1.
     pub radius: f64,
     /// How many nodes the network has.
-    pub nodes: u64,
+    pub node_count: u64,
     /// How many edges it has.
-    pub edges: u64,
+    pub edge_count: u64,
     /// How many nodes its largest strongly connected component has.
     pub largest_component: u64,
     /// 1 when the radius is proved to be below 1, which it is for every network made from C so far; 0 would say that an
@@ -40,8 +40,8 @@ unsafe impl Spec for txm_stability {
         cyclic: 0,
         fragile: 0,
         radius: 0.0,
-        nodes: 0,
-        edges: 0,
+        node_count: 0,
+        edge_count: 0,
         largest_component: 0,
         certified: 0,
         reserved: 0,

@@ -1,11 +1,12 @@
-//! Cascades over time.
+//! Trajectories: cascades over time.
 
 use total_experience::cascade::SolveOptions;
-use total_experience::cascade::models::{Schedule, TrajectoryOptions};
+use total_experience::cascade::models::{TrajectoryOptions, Schedule};
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::guard;
 use crate::abi::handle::shared;
+use crate::abi::none::TXM_NONE;
 use crate::abi::output::{announce, copy_column};
 use crate::abi::spec::{self, Spec, no_padding};
 use crate::abi::status::*;
@@ -18,7 +19,7 @@ pub const TXM_SCHEDULE_PULSE: i32 = 1;
 /// The shock comes in equal parts over `ramp_periods` from period 0, and it stays.
 pub const TXM_SCHEDULE_RAMP: i32 = 2;
 
-/// How a shock comes in over time, and how far ahead to look. Begin with `txm_trajectory_options_init`.
+/// Schedule and horizon of a trajectory. Begin with `txm_trajectory_options_init`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_trajectory_options {
@@ -56,12 +57,10 @@ impl txm_trajectory_options {
             other => return Err(Failure::bad_enum("schedule", other, "TXM_SCHEDULE_...")),
         };
         if self.horizon as usize > TrajectoryOptions::MAX_HORIZON {
-            let message =
-                format!("`horizon` is {}: at most {}", self.horizon, TrajectoryOptions::MAX_HORIZON);
+            let message = format!("`horizon` is {}: at most {}", self.horizon, TrajectoryOptions::MAX_HORIZON);
             return Err(Failure::new(TXM_STATUS_BAD_OPTION, message));
         }
-        let options =
-            TrajectoryOptions::default().with_horizon(self.horizon as usize).with_schedule(schedule);
+        let options = TrajectoryOptions::default().with_horizon(self.horizon as usize).with_schedule(schedule);
         Ok(options.with_persistence(self.persistence).with_solve(solve.clone()))
     }
 }
@@ -82,19 +81,19 @@ pub unsafe extern "C" fn txm_trajectory_options_init(
     unsafe { guard(std::ptr::null_mut(), || spec::init(options, struct_size)) }
 }
 
-/// Copies when the shock shows at every node: its trajectory over time, by the lags of the influences.
+/// Copies the trajectory of every node: when the shock shows there, period by period, by the lags of the influences.
 ///
 /// Threads: `cascade` may be shared.
 ///
 /// @param cascade the cascade, whose shock is spread over time as the options say.
 /// @param options the schedule and the horizon; NULL for the defaults.
-/// @param value receives the trajectory in the unit of each node, period by period from period 0: with n nodes, that of
+/// @param value receives the change in the unit of each node, period by period from period 0: with n nodes, that of
 ///   row r of `txm_cascade_copy_impact` in period t is at t * n + r. This and the following may be NULL when not
 ///   wanted.
 /// @param limit receives for each of the n nodes where it ends up: the total of `txm_cascade_copy_impact`, or 0 after a
 ///   pulse.
-/// @param time_to_90 receives for each of the n nodes the first period from which on its trajectory stays within a tenth
-///   of the limit; `UINT32_MAX` where that is not so at the horizon, or where the limit is 0.
+/// @param time_to_90 receives for each of the n nodes the first period from which on its change stays within a tenth
+///   of the limit; `TXM_NONE` where that is not so at the horizon, or where the limit is 0.
 /// @param capacity how many numbers `value` has room for; 0 to ask for the number, which costs nothing. Not looked at
 ///   when `value` is NULL and one of the other two is not.
 /// @param out_len receives n * (horizon + 1), also when the capacity is too small. May be NULL.
@@ -125,7 +124,7 @@ pub unsafe extern "C" fn txm_cascade_copy_trajectory(
             let found = cascade.network.trajectory(&cascade.impact.shock, &options)?;
             copy_column(value, found.periods.into_iter().flatten());
             copy_column(limit, found.limit);
-            let period = |period: Option<usize>| period.map_or(u32::MAX, |period| period as u32);
+            let period = |period: Option<usize>| period.map_or(TXM_NONE, |period| period as u32);
             copy_column(time_to_90, found.time_to_90.into_iter().map(period));
             Ok(())
         })

@@ -59,13 +59,13 @@ static void networks(const txm_map *map) {
     REQUIRE(stability.radius == 0.0);
     EXPECT(OK, txm_network_stability(network, &stability, &failure));
     REQUIRE(stability.radius == 0.5 && stability.exact == 1 && stability.cyclic == 1 && stability.fragile == 0);
-    REQUIRE(stability.nodes == 2 && stability.edges == 2 && stability.largest_component == 2);
+    REQUIRE(stability.node_count == 2 && stability.edge_count == 2 && stability.largest_component == 2);
     REQUIRE(stability.certified == 1 && stability.reserved == 0);
     txm_network_free(network);
     txm_network_free(NULL);
 }
 
-/* Shocked by 10 at the first node, 5 at the second, 1.25 at the outcome; no influence has a lag. */
+/* Moved by 10 at the first node, 5 at the second, 1.25 at the outcome; no influence has a lag. */
 static void over_time(const txm_cascade *cascade) {
     txm_trajectory_options options;
     double value[9], limit[3];
@@ -133,10 +133,12 @@ static void bounded(const txm_cascade *cascade) {
 
 static void cascades(const txm_map *map) {
     const uint32_t node[] = {0, 0 | TXM_NODE_OUTCOME}, unknown[] = {0, 42}, twice[] = {0, 0};
-    const double amount[] = {10.0, 0.0}, bad[] = {10.0, NAN}, huge[] = {1e308, 0.0};
+    const double amount[] = {10.0, 0.0}, other[] = {20.0, 0.0}, bad[] = {10.0, NAN}, huge[] = {1e308, 0.0};
     txm_network *network;
     txm_cascade *cascade = NULL;
     txm_solve_options options;
+    txm_impact_columns impact;
+    txm_sensitivity_columns found;
     uint32_t ids[3], ends[3];
     double a[3], b[3], effect = 77.0, error = 77.0;
     uint64_t missing = 77;
@@ -164,13 +166,26 @@ static void cascades(const txm_map *map) {
     EXPECT(OK, txm_cascade_run(network, node, amount, 2, NULL, &cascade, &failure));
     txm_network_free(network);
 
-    EXPECT(NULL_POINTER, txm_cascade_copy_impact(NULL, ids, a, a, a, a, a, 3, &length, &failure));
+    EXPECT_QUIET(OK, txm_impact_columns_init(&impact, sizeof impact));
+    EXPECT(NULL_POINTER, txm_cascade_copy_impact(NULL, &impact, &length, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_copy_impact(cascade, NULL, &length, &failure));
     REQUIRE(length == 77);
-    EXPECT(BUFFER_TOO_SMALL, txm_cascade_copy_impact(cascade, ids, a, a, a, a, a, 2, &length, &failure));
+    impact.capacity = 2;
+    EXPECT(BUFFER_TOO_SMALL, txm_cascade_copy_impact(cascade, &impact, &length, &failure));
     REQUIRE(length == 3);
-    EXPECT(OK, txm_cascade_copy_impact(cascade, NULL, NULL, NULL, NULL, NULL, NULL, 3, NULL, &failure));
-    EXPECT(OK, txm_cascade_copy_impact(cascade, ids, NULL, NULL, NULL, a, b, 3, NULL, &failure));
+    impact.capacity = 3;
+    impact.reserved = 1;
+    EXPECT(BAD_STRUCT, txm_cascade_copy_impact(cascade, &impact, NULL, &failure));
+    impact.reserved = 0;
+    EXPECT(OK, txm_cascade_copy_impact(cascade, &impact, NULL, &failure));
+    impact.node = ids;
+    impact.total = a;
+    impact.standard_error = b;
+    EXPECT(OK, txm_cascade_copy_impact(cascade, &impact, NULL, &failure));
     REQUIRE(ids[0] == 0 && ids[2] == TXM_NODE_OUTCOME && a[0] == 10.0 && a[1] == 5.0 && a[2] == 1.25 && b[1] == 1.0);
+    b[1] = 0.0;
+    EXPECT(OK, txm_cascade_copy_impact(cascade, &impact, NULL, &failure));
+    REQUIRE(b[1] == 1.0);
 
     EXPECT(NULL_POINTER, txm_cascade_effect(NULL, node, amount, 2, &effect, &error, &missing, &failure));
     EXPECT(NULL_POINTER, txm_cascade_effect(cascade, NULL, amount, 2, &effect, &error, &missing, &failure));
@@ -194,17 +209,31 @@ static void cascades(const txm_map *map) {
     EXPECT(OK, txm_cascade_copy_importance(cascade, node, amount, 2, ids, a, 3, NULL, &failure));
     REQUIRE(ids[0] == 0 && a[0] == 10.0);
 
-    EXPECT(NULL_POINTER, txm_cascade_copy_sensitivities(NULL, node, amount, 2, ids, ends, a, b, 3, &length, &failure));
-    EXPECT(NULL_POINTER,
-           txm_cascade_copy_sensitivities(cascade, NULL, amount, 2, ids, ends, a, b, 3, &length, &failure));
-    EXPECT(NULL_POINTER, txm_cascade_copy_sensitivities(cascade, node, NULL, 2, ids, ends, a, b, 3, &length, &failure));
-    EXPECT(BAD_LENGTH, txm_cascade_copy_sensitivities(cascade, node, amount, 0, ids, ends, a, b, 3, &length, &failure));
-    EXPECT(BUFFER_TOO_SMALL,
-           txm_cascade_copy_sensitivities(cascade, node, amount, 2, NULL, NULL, NULL, NULL, 0, &length, &failure));
+    EXPECT_QUIET(OK, txm_sensitivity_columns_init(&found, sizeof found));
+    EXPECT(NULL_POINTER, txm_cascade_copy_sensitivities(NULL, node, amount, 2, &found, &length, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_copy_sensitivities(cascade, NULL, amount, 2, &found, &length, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_copy_sensitivities(cascade, node, NULL, 2, &found, &length, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_copy_sensitivities(cascade, node, amount, 2, NULL, &length, &failure));
+    EXPECT(BAD_LENGTH, txm_cascade_copy_sensitivities(cascade, node, amount, 0, &found, &length, &failure));
+    EXPECT(BUFFER_TOO_SMALL, txm_cascade_copy_sensitivities(cascade, node, amount, 2, &found, &length, &failure));
     REQUIRE(length == 2);
-    EXPECT(OK, txm_cascade_copy_sensitivities(cascade, node, amount, 2, NULL, NULL, NULL, NULL, 2, NULL, &failure));
-    EXPECT(OK, txm_cascade_copy_sensitivities(cascade, node, amount, 2, ids, ends, a, b, 2, NULL, &failure));
+    found.capacity = 2;
+    found.reserved = 1;
+    EXPECT(BAD_STRUCT, txm_cascade_copy_sensitivities(cascade, node, amount, 2, &found, NULL, &failure));
+    found.reserved = 0;
+    EXPECT(OK, txm_cascade_copy_sensitivities(cascade, node, amount, 2, &found, NULL, &failure));
+    found.from = ids;
+    found.to = ends;
+    found.gradient = a;
+    found.variance_share = b;
+    EXPECT(OK, txm_cascade_copy_sensitivities(cascade, node, amount, 2, &found, NULL, &failure));
     REQUIRE(ids[1] == 1 && ends[1] == TXM_NODE_OUTCOME);
+    /* What is kept of one objective is not taken for another. */
+    EXPECT(OK, txm_cascade_effect(cascade, node, other, 2, &effect, NULL, NULL, &failure));
+    REQUIRE(effect == 200.0);
+    EXPECT(OK, txm_cascade_copy_sensitivities(cascade, node, amount, 2, &found, NULL, &failure));
+    EXPECT(OK, txm_cascade_effect(cascade, node, amount, 2, &effect, NULL, NULL, &failure));
+    REQUIRE(effect == 100.0);
     over_time(cascade);
     bounded(cascade);
     txm_cascade_free(cascade);

@@ -40,23 +40,23 @@ fn bank_scorecard(map: &ExperienceMap) -> Scorecard {
 fn bank_cascade(map: &ExperienceMap) -> String {
     let network = Network::from_map(map).unwrap();
     let node = |key: &str| map.node(key).unwrap();
-    let shock = network.vector(&[(node("teller_app/ux/tellers"), 12.0)]).unwrap();
+    let push = network.vector(&[(node("teller_app/ux/tellers"), 12.0)]).unwrap();
     let halves = [(node("teller_desk/ex/tellers"), 0.5), (node("onboarding/cx/customers"), 0.5)];
     let objective = network.vector(&halves).unwrap();
-    cascade(&network, &shock, &objective, |number| map.node_key(network.node(number).unwrap()).unwrap())
+    cascade(&network, &push, &objective, |number| map.node_key(network.node(number).unwrap()).unwrap())
 }
 
 /// What the C++ example adds: the trajectory, and the bounded cascade from scores of two facets.
 fn bank_cascade_over_time(map: &ExperienceMap) -> String {
     let network = Network::from_map(map).unwrap();
     let node = |key: &str| map.node(key).unwrap();
-    let shock = network.vector(&[(node("teller_app/ux/tellers"), 12.0)]).unwrap();
+    let push = network.vector(&[(node("teller_app/ux/tellers"), 12.0)]).unwrap();
     let mut scores = vec![None; network.node_count()];
     for (key, score) in [("teller_app/ux/tellers", 58.0), ("teller_desk/ex/tellers", 97.0)] {
         scores[network.number(node(key)).unwrap()] = Some(score);
     }
     let name = |number| map.node_key(network.node(number).unwrap()).unwrap();
-    bank_cascade(map) + &time_and_bounds(&network, &shock, &scores, name)
+    bank_cascade(map) + &time_and_bounds(&network, &push, &scores, name)
 }
 
 fn bank_facts() -> String {
@@ -105,8 +105,8 @@ fn cpp_report() -> Report {
     let (value, people) = ([55.0, 62.5, 47.5, 60.0, 70.0, 52.5], [1, 2, 3, 4, 5, 6]);
     tally.add_columns(&Columns::new(&[facet; 6], &value).with_respondent(&people)).unwrap();
     let card = Scorecard::new(&map, &tally, &ScorecardOptions::default()).unwrap();
-    let shock = [(facet.into(), 12.0)];
-    Composer::new("A better teller app", &map).with_scorecard(&card).with_shock(&shock).compose().unwrap()
+    let push = [(facet.into(), 12.0)];
+    Composer::new("A better teller app", &map).with_scorecard(&card).with_shock(&push).compose().unwrap()
 }
 
 #[test]

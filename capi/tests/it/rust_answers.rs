@@ -10,20 +10,20 @@ use total_experience::score::{FacetResult, Scorecard};
 /// Everything that is asked about a shock and an objective, one fact a line.
 pub(crate) fn cascade(
     network: &Network,
-    shock: &[f64],
+    push: &[f64],
     objective: &[f64],
     name: impl Fn(usize) -> String,
 ) -> String {
     let options = SolveOptions::default();
-    let Impact { shock: given, direct, indirect, total, .. } = network.impact(shock, &options).unwrap();
-    let errors = network.standard_errors(shock, &options).unwrap();
+    let Impact { shock, direct, indirect, total, .. } = network.impact(push, &options).unwrap();
+    let errors = network.standard_errors(push, &options).unwrap();
     let importance = network.importance(objective, &options).unwrap();
-    let found = network.sensitivity(shock, objective, &options).unwrap();
+    let found = network.sensitivity(push, objective, &options).unwrap();
     let mut text = String::new();
     line(&mut text, &["radius".to_owned()], &[network.stability().radius]);
     for node in 0..network.node_count() {
         let error = errors[node].unwrap_or(f64::NAN);
-        let values = [given[node], direct[node], indirect[node], total[node], error];
+        let values = [shock[node], direct[node], indirect[node], total[node], error];
         line(&mut text, &["impact".to_owned(), name(node)], &values);
     }
     for Importance { node, value, .. } in importance {
@@ -41,19 +41,19 @@ pub(crate) fn cascade(
 /// The trajectory over four periods and the bounded cascade, with falls that weigh 1.5.
 pub(crate) fn time_and_bounds(
     network: &Network,
-    shock: &[f64],
+    push: &[f64],
     scores: &[Option<f64>],
     name: impl Fn(usize) -> String,
 ) -> String {
-    let trajectory = network.trajectory(shock, &TrajectoryOptions::default().with_horizon(4)).unwrap();
-    let bounded = network.bounded(shock, scores, &BoundedOptions::default().with_fall_weight(1.5)).unwrap();
+    let response = network.trajectory(push, &TrajectoryOptions::default().with_horizon(4)).unwrap();
+    let bounded = network.bounded(push, scores, &BoundedOptions::default().with_fall_weight(1.5)).unwrap();
     let mut text = String::new();
-    for (period, values) in trajectory.periods.iter().enumerate() {
+    for (period, values) in response.periods.iter().enumerate() {
         for (node, &value) in values.iter().enumerate() {
             line(&mut text, &["trajectory".to_owned(), period.to_string(), name(node)], &[value]);
         }
     }
-    for (node, (&limit, settled)) in trajectory.limit.iter().zip(&trajectory.time_to_90).enumerate() {
+    for (node, (&limit, settled)) in response.limit.iter().zip(&response.time_to_90).enumerate() {
         let settled = settled.map_or(f64::from(u32::MAX), |period| period as f64);
         line(&mut text, &["settles".to_owned(), name(node)], &[limit, settled]);
     }
