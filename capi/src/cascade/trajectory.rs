@@ -1,7 +1,7 @@
 //! Trajectories: cascades over time.
 
 use total_experience::cascade::SolveOptions;
-use total_experience::cascade::models::{TrajectoryOptions, Schedule};
+use total_experience::cascade::models::{Schedule, TrajectoryOptions};
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::guard;
@@ -57,10 +57,12 @@ impl txm_trajectory_options {
             other => return Err(Failure::bad_enum("schedule", other, "TXM_SCHEDULE_...")),
         };
         if self.horizon as usize > TrajectoryOptions::MAX_HORIZON {
-            let message = format!("`horizon` is {}: at most {}", self.horizon, TrajectoryOptions::MAX_HORIZON);
+            let message =
+                format!("`horizon` is {}: at most {}", self.horizon, TrajectoryOptions::MAX_HORIZON);
             return Err(Failure::new(TXM_STATUS_BAD_OPTION, message));
         }
-        let options = TrajectoryOptions::default().with_horizon(self.horizon as usize).with_schedule(schedule);
+        let options =
+            TrajectoryOptions::default().with_horizon(self.horizon as usize).with_schedule(schedule);
         Ok(options.with_persistence(self.persistence).with_solve(solve.clone()))
     }
 }
