@@ -27,8 +27,8 @@
 //!
 //! // What does a teller app that is 12 points better do for customers?
 //! let network = Network::from_map(&map)?;
-//! let push = network.vector(&[(map.node("teller_app/ux/tellers").unwrap(), 12.0)])?;
-//! let total = network.equilibrium(&push, &SolveOptions::default())?;
+//! let shock = network.vector(&[(map.node("teller_app/ux/tellers").unwrap(), 12.0)])?;
+//! let total = network.equilibrium(&shock, &SolveOptions::default())?;
 //! let customers = network.number(map.node("branch/cx/customers").unwrap()).unwrap();
 //! assert_eq!(format!("{:.4}", total[customers]), "1.1272");
 //! # Ok::<(), total_experience::Error>(())

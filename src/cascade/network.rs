@@ -257,7 +257,7 @@ impl Network {
         &self.stability
     }
 
-    /// A vector over the nodes that is zero but for `values`: a push, or the weights of an objective.
+    /// A vector over the nodes that is zero but for `values`: a shock, or the weights of an objective.
     ///
     /// # Errors
     ///

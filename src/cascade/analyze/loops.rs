@@ -1,4 +1,4 @@
-//! Loops: where a push comes back to its start.
+//! Loops: where a shock comes back to its start.
 
 use serde::Serialize;
 
@@ -69,7 +69,7 @@ pub struct Loops {
 }
 
 impl Network {
-    /// The loops through which a push comes back to its start, the strongest first.
+    /// The loops through which a shock comes back to its start, the strongest first.
     ///
     /// # Definition
     ///

@@ -1,7 +1,7 @@
 //! What if, what it is worth, and what the answer rests on.
 
 use crate::cascade::analyze::{Change, Impact};
-use crate::cascade::models::ResponseOptions;
+use crate::cascade::models::TrajectoryOptions;
 use crate::cascade::{Edge, Network, SolveOptions};
 use crate::model::{Direction, InfluenceId, Node};
 
@@ -13,8 +13,8 @@ use super::{Composer, Error};
 /// The normal quantile of 97.5 %.
 const Z: f64 = 1.959_963_984_540_054;
 
-/// What a push gives to three parts of the report.
-pub(super) struct Pushed {
+/// What a shock gives to three parts of the report.
+pub(super) struct Shocked {
     pub(super) what_if: WhatIf,
     pub(super) worth: WhatItIsWorth,
     pub(super) evidence: Vec<EvidenceShare>,
@@ -23,17 +23,17 @@ pub(super) struct Pushed {
     pub(super) out_of_range: Vec<String>,
 }
 
-pub(super) fn pushed(
+pub(super) fn shocked(
     composer: &Composer<'_>,
     network: &Network,
     objective: &[(Node, f64)],
-) -> Result<Pushed, Error> {
+) -> Result<Shocked, Error> {
     let options = SolveOptions::default();
-    let push = network.vector(&composer.push)?;
+    let shock = network.vector(&composer.shock)?;
     let aim = network.vector(objective)?;
-    let impact = network.impact(&push, &options)?;
-    let errors = network.standard_errors(&push, &options)?;
-    let sensitivity = network.sensitivity(&push, &aim, &options)?;
+    let impact = network.impact(&shock, &options)?;
+    let errors = network.standard_errors(&shock, &options)?;
+    let sensitivity = network.sensitivity(&shock, &aim, &options)?;
     let summary = impact.summary(composer.map, network)?;
 
     let mut nodes: Vec<NodeImpact> = Vec::new();
@@ -53,12 +53,12 @@ pub(super) fn pushed(
     }
     let harm = harm(&nodes, &summary);
     let harm_not_excluded = not_excluded(composer, &nodes);
-    let (over_time, harm_on_the_way) = over_time(composer, network, &push, &nodes)?;
+    let (over_time, harm_on_the_way) = over_time(composer, network, &shock, &nodes)?;
     let out_of_range = out_of_range(composer, &nodes);
     nodes.retain(|node| node.total != 0.0 || node.shock != 0.0);
     nodes.sort_by(|a, b| b.total.abs().total_cmp(&a.total.abs()).then_with(|| a.node.cmp(&b.node)));
     let what_if = WhatIf {
-        push: composer.push.iter().map(|&(node, amount)| (composer.name(node), amount)).collect(),
+        shock: composer.shock.iter().map(|&(node, amount)| (composer.name(node), amount)).collect(),
         impact: nodes,
         summary,
         harm,
@@ -91,7 +91,7 @@ pub(super) fn pushed(
         Some(format!("{} -> {}", from?, to?))
     };
     let unknown = network.edges().filter(carries).filter_map(ends).collect();
-    Ok(Pushed { what_if, worth, evidence, measure_next, unknown, out_of_range })
+    Ok(Shocked { what_if, worth, evidence, measure_next, unknown, out_of_range })
 }
 
 /// Which way is worse at a node: -1 where more is better.
@@ -118,13 +118,14 @@ fn not_excluded(composer: &Composer<'_>, nodes: &[NodeImpact]) -> Vec<String> {
 fn over_time(
     composer: &Composer<'_>,
     network: &Network,
-    push: &[f64],
+    shock: &[f64],
     nodes: &[NodeImpact],
 ) -> Result<(Vec<OverTime>, Vec<Passing>), Error> {
-    let response = network.response(push, &ResponseOptions::default().with_horizon(composer.horizon))?;
+    let trajectory =
+        network.trajectory(shock, &TrajectoryOptions::default().with_horizon(composer.horizon))?;
     let (mut all, mut passing) = (Vec::new(), Vec::new());
     for (number, node) in nodes.iter().enumerate() {
-        let periods: Vec<f64> = response.periods.iter().map(|period| period[number]).collect();
+        let periods: Vec<f64> = trajectory.periods.iter().map(|period| period[number]).collect();
         if periods.iter().all(|value| *value == 0.0) && node.total == 0.0 {
             continue;
         }
@@ -137,12 +138,12 @@ fn over_time(
             let (change, unit) = (periods[period], node.unit.clone());
             passing.push(Passing { node: node.node.clone(), period, change, unit });
         }
-        all.push(OverTime { node: node.node.clone(), periods, time_to_90: response.time_to_90[number] });
+        all.push(OverTime { node: node.node.clone(), periods, time_to_90: trajectory.time_to_90[number] });
     }
     Ok((all, passing))
 }
 
-/// Facets that would be pushed out of 0..100 from where they stand, or by more than the whole scale.
+/// Facets that would be shocked out of 0..100 from where they stand, or by more than the whole scale.
 fn out_of_range(composer: &Composer<'_>, nodes: &[NodeImpact]) -> Vec<String> {
     let leaves = |node: &&NodeImpact| {
         let facet = composer.map.facet_id(&node.node);
