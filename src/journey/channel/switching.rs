@@ -8,7 +8,7 @@ use super::ChannelOptions;
 use super::switch_pairs::{ChannelSwitch, Pair, Switch, continuity};
 use super::walk::Walk;
 use crate::journey::checks::checked;
-use crate::journey::handover::silo::summary;
+use crate::journey::handover::wait_summary::WaitSummary;
 use crate::journey::log::traces::{End, Trail, Trails};
 use crate::journey::log::{ActivityId, EventChannelId, EventLog, ObjectTypeId};
 use crate::journey::{Error, Share};
@@ -275,7 +275,7 @@ impl Walk<'_> {
             return none;
         }
         let mut waits: Vec<u64> = moves.switches.iter().map(|switch| switch.wait).collect();
-        let penalty = summary(&mut waits).zip(summary(&mut moves.stays));
+        let penalty = WaitSummary::of(&mut waits).zip(WaitSummary::of(&mut moves.stays));
         let Moves { switches, switched, stayed, .. } = &moves;
         SwitchFigures {
             switches: Some(switches.len() as u64),
