@@ -4,9 +4,9 @@ use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Serialize, Serializer};
 
 use super::pairs::{Alphabet, Edge, Ends, counted, largest_first, names};
-use super::{JourneyNode, TopEdges};
+use super::{JourneyEdgeId, TopEdges};
 use crate::journey::Error;
-use crate::journey::log::{ActivityId, EventLog, JourneyEdgeId, ObjectTypeId};
+use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 
 /// Which activity directly follows which in the journeys of one type of objects, and how often: a
 /// [`JourneyGraph`](super::JourneyGraph) without its waits.
@@ -61,6 +61,23 @@ struct Node {
     visits: u64,
     starts: u64,
     ends: u64,
+}
+
+/// An activity of a [`JourneyGraph`](super::JourneyGraph) or of [`JourneyCounts`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct JourneyNode<'a> {
+    /// Its identifier in the log.
+    #[serde(skip)]
+    pub activity: ActivityId,
+    /// Its name.
+    pub name: &'a str,
+    /// How often objects of the type were there.
+    pub visits: u64,
+    /// Journeys that start there.
+    pub starts: u64,
+    /// Journeys that end there.
+    pub ends: u64,
 }
 
 /// An edge of [`JourneyCounts`]: `to` directly follows `from`.

@@ -6,11 +6,10 @@ use serde::{Serialize, Serializer};
 
 use super::pairs::{Alphabet, Ends, largest_first};
 use super::waits::{WaitSummary, Waits};
-use super::{CountedEdge, JourneyCounts};
+use super::{CountedEdge, JourneyCounts, JourneyEdgeId, JourneyNode, TopEdges};
 use crate::journey::Error;
-use crate::journey::log::event_log::Rows;
 use crate::journey::log::visits::for_each_visit;
-use crate::journey::log::{ActivityId, EventLog, JourneyEdgeId, ObjectTypeId};
+use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 
 /// Which activity directly follows which in the journeys of one type of objects, how often, and after what wait.
 ///
@@ -62,23 +61,6 @@ pub struct JourneyGraph {
     counts: JourneyCounts,
     /// Per edge of the counts its waits.
     waits: Vec<WaitSummary>,
-}
-
-/// An activity of a [`JourneyGraph`] or of [`JourneyCounts`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct JourneyNode<'a> {
-    /// Its identifier in the log.
-    #[serde(skip)]
-    pub activity: ActivityId,
-    /// Its name.
-    pub name: &'a str,
-    /// How often objects of the type were there.
-    pub visits: u64,
-    /// Journeys that start there.
-    pub starts: u64,
-    /// Journeys that end there.
-    pub ends: u64,
 }
 
 /// An edge of a [`JourneyGraph`]: `to` directly follows `from`.
@@ -174,6 +156,29 @@ impl JourneyGraph {
         Some(JourneyEdge::new(self.counts.edge(id)?, self.waits.get(id.index())?))
     }
 
+    /// The `most` edges with the highest counts, with the share of all steps that they cover, and the remainder.
+    ///
+    /// Linear time in edges.
+    ///
+    /// ```
+    /// use total_experience::journey::log::EventLog;
+    /// use total_experience::journey::dfg::JourneyGraph;
+    ///
+    /// let mut builder = EventLog::builder();
+    /// for activity in ["ask", "wait", "ask", "wait", "pay"] {
+    ///     builder.event(activity, 0, &[("case", "1")])?;
+    /// }
+    /// let log = builder.finish();
+    /// let graph = JourneyGraph::discover(&log, log.object_type("case").expect("named above"))?;
+    /// let top = graph.top_edges(1);
+    /// assert_eq!((top.shown[0].to, top.coverage), ("wait", 0.5));
+    /// assert_eq!((top.other.edges, top.other.count), (2, 2));
+    /// # Ok::<(), total_experience::journey::Error>(())
+    /// ```
+    pub fn top_edges(&self, most: usize) -> TopEdges<JourneyEdge<'_>> {
+        TopEdges::of(self.edges(), most, |edge| edge.count)
+    }
+
     /// The activities where journeys start, by how many, most first, then by name.
     pub fn starts(&self) -> Vec<(&str, u64)> {
         self.counts.starts()
@@ -196,12 +201,12 @@ impl JourneyGraph {
 /// Per activity how often it is visited, at most: an event may name an object twice.
 fn most_visits(log: &EventLog, range: &Range<u32>) -> Vec<u32> {
     let mut most = vec![0; log.activity_count()];
-    if log.rows == Rows::Stride(1) && range.len() == log.object_count() {
-        log.activities.iter().for_each(|activity| most[activity.index()] += 1);
+    if log.has_one_object_per_event() && range.len() == log.object_count() {
+        log.activities().iter().for_each(|activity| most[activity.index()] += 1);
         return most;
     }
-    for (event, activity) in log.activities.iter().enumerate() {
-        let involved = log.objects[log.rows.range(event)].iter();
+    for (event, activity) in log.activities().iter().enumerate() {
+        let involved = log.objects_at(event).iter();
         most[activity.index()] += involved.filter(|object| range.contains(&object.as_u32())).count() as u32;
     }
     most

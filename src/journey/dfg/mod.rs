@@ -12,6 +12,7 @@
 
 mod counts;
 mod graph;
+mod ids;
 mod object_graph;
 mod pairs;
 mod petgraph;
@@ -24,8 +25,9 @@ mod variants;
 mod wait_spread;
 mod waits;
 
-pub use counts::{CountedEdge, JourneyCounts};
-pub use graph::{JourneyEdge, JourneyGraph, JourneyNode};
+pub use counts::{CountedEdge, JourneyCounts, JourneyNode};
+pub use graph::{JourneyEdge, JourneyGraph};
+pub use ids::JourneyEdgeId;
 pub use object_graph::{ObjectCentricEdge, ObjectCentricGraph, ObjectCentricNode};
 pub use step_paths::{
     OtherSteps, StepDirection, StepNode, StepOptions, StepPath, StepPaths, StepVisits, TopSteps,

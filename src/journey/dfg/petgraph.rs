@@ -2,8 +2,8 @@
 
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use super::JourneyGraph;
-use crate::journey::log::{ActivityId, JourneyEdgeId};
+use super::{JourneyEdgeId, JourneyGraph};
+use crate::journey::log::ActivityId;
 
 impl JourneyGraph {
     /// The graph for petgraph: nodes hold the activity's identifier, edges the [`JourneyEdgeId`] to ask this graph for

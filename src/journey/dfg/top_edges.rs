@@ -2,8 +2,6 @@
 
 use serde::Serialize;
 
-use super::{JourneyEdge, JourneyGraph};
-
 /// The most travelled edges of a graph, and what they leave out: `E` is the kind of edge.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -48,30 +46,5 @@ impl<E> TopEdges<E> {
         let share = |count: u64| if count == 0 { 0.0 } else { count as f64 / (covered + rest) as f64 };
         let other = OtherEdges { edges: all - shown.len(), count: rest, share: share(rest) };
         Self { shown, coverage: share(covered), other }
-    }
-}
-
-impl JourneyGraph {
-    /// The `most` edges with the highest counts, with the share of all steps that they cover, and the remainder.
-    ///
-    /// Linear time in edges.
-    ///
-    /// ```
-    /// use total_experience::journey::log::EventLog;
-    /// use total_experience::journey::dfg::JourneyGraph;
-    ///
-    /// let mut builder = EventLog::builder();
-    /// for activity in ["ask", "wait", "ask", "wait", "pay"] {
-    ///     builder.event(activity, 0, &[("case", "1")])?;
-    /// }
-    /// let log = builder.finish();
-    /// let graph = JourneyGraph::discover(&log, log.object_type("case").expect("named above"))?;
-    /// let top = graph.top_edges(1);
-    /// assert_eq!((top.shown[0].to, top.coverage), ("wait", 0.5));
-    /// assert_eq!((top.other.edges, top.other.count), (2, 2));
-    /// # Ok::<(), total_experience::journey::Error>(())
-    /// ```
-    pub fn top_edges(&self, most: usize) -> TopEdges<JourneyEdge<'_>> {
-        TopEdges::of(self.edges(), most, |edge| edge.count)
     }
 }

@@ -133,7 +133,7 @@ impl BlastRadii {
     let key = |object| log.object_key(ObjectId::from_u32(object)).unwrap_or_default().into_owned();
     let rows = Teams::of(key, seen.iter().copied(), &seats, least);
     let counts = reach(log, object_type, rows.rows.len(), |event| {
-        let objects = log.objects.get(log.rows.range(event)).unwrap_or_default();
+        let objects = log.objects_at(event);
         members(objects, &range).into_iter().map(|object| rows.row(object)).collect()
     })?;
     let mut objects: Vec<BlastRadius> = counts

@@ -1,7 +1,6 @@
 //! Sets of records that are of one person, with a journal: joins can be taken back, the last one first.
 
-use super::IdentityRecords;
-use crate::journey::log::{KeyId, KeyKindId};
+use super::{IdentityRecords, KeyId, KeyKindId};
 
 const NONE: u32 = u32::MAX;
 

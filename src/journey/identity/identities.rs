@@ -4,9 +4,8 @@ use serde::Serialize;
 
 use super::forest::Forest;
 use super::links::Links;
-use super::{IdentityLink, IdentityRecords};
+use super::{IdentityLink, IdentityRecords, KeyId, KeyKindId, RecordId};
 use crate::journey::Error;
-use crate::journey::log::{KeyId, KeyKindId, RecordId};
 
 /// When a key is no key any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

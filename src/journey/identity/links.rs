@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::{IdentityRecords, KeyStrength};
-use crate::journey::log::KeyId;
+use super::{IdentityRecords, KeyId, KeyStrength, RecordId};
 
 /// What two records have in common that says they are of one person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,7 +89,7 @@ impl Links {
             pairs.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).filter(|group| group.len() > 1).collect();
         groups.sort_by_cached_key(|group| {
             let (one, other, record) = group[0];
-            let keys = records.keys_of(crate::journey::log::RecordId::from_u32(record)).unwrap_or_default();
+            let keys = records.keys_of(RecordId::from_u32(record)).unwrap_or_default();
             let place = |wanted: u32| keys.iter().position(|key| key.as_u32() == wanted);
             (kinds[one as usize], kinds[other as usize], record, place(one), place(other))
         });
@@ -127,9 +126,7 @@ impl Links {
         let spread = |(number, link): (u32, &IdentityLink)| {
             counts.fill(0);
             for &record in &self.holders[self.range(number as usize)] {
-                for &key in
-                    records.keys_of(crate::journey::log::RecordId::from_u32(record)).unwrap_or_default()
-                {
+                for &key in records.keys_of(RecordId::from_u32(record)).unwrap_or_default() {
                     let kind = kinds[key.index()] as usize;
                     if strong[kind]
                         && !withdrawn[key.index()]

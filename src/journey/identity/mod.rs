@@ -5,6 +5,7 @@
 
 mod forest;
 mod identities;
+mod ids;
 mod links;
 mod person_log;
 mod records;
@@ -12,6 +13,7 @@ mod records;
 pub use identities::{
     Identity, IdentityConflict, IdentityHub, IdentityMerge, IdentityOptions, IdentitySummary,
 };
+pub use ids::{KeyId, KeyKindId, RecordId};
 pub use links::IdentityLink;
 pub use person_log::{ObservedEvents, PersonLog};
 pub use records::{IdentityRecords, KeyKind, KeyStrength};

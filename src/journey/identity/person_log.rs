@@ -4,11 +4,10 @@ use std::collections::HashMap;
 
 use super::identities::KeyOwner;
 use super::{Identity, IdentityRecords};
+use super::{KeyId, KeyKindId};
 use crate::journey::Error;
-use crate::journey::log::builder::MOST;
-use crate::journey::log::event_log::{Keys, Rows};
 use crate::journey::log::visits::members;
-use crate::journey::log::{EventLog, KeyId, KeyKindId, ObjectId, ObjectTypeId, QualifierId};
+use crate::journey::log::{EventLog, ObjectId, ObjectTypeId};
 
 /// A log in which people are objects, whatever ids they were known by.
 #[derive(Clone, Debug)]
@@ -98,12 +97,6 @@ impl EventLog {
         types: &[ObjectTypeId],
         owner: impl Fn(ObjectId) -> IdOwner,
     ) -> Result<PersonLog, Error> {
-        if name.is_empty() {
-            return Err(Error::EmptyName { item: "an object type" });
-        }
-        if self.object_type(name).is_some() {
-            return Err(Error::DuplicateName { item: "object type", name: name.to_owned() });
-        }
         // Per object the number of its person.
         let mut numbers: Vec<Option<u32>> = vec![None; self.object_count()];
         let mut ids_of: Vec<u64> = Vec::new();
@@ -133,44 +126,13 @@ impl EventLog {
             }
         }
         let persons = ids_of.len();
-        let first = self.object_count() as u32;
-        if self.object_count() + persons > MOST as usize {
-            return Err(Error::TooMany { item: "objects", limit: u64::from(MOST) });
-        }
-
-        let mut offsets = Vec::with_capacity(self.len() + 1);
-        offsets.push(0);
-        let mut objects = Vec::with_capacity(self.objects.len() + self.len());
-        let mut qualifiers = Vec::new();
-        let mut events_of_nobody = 0;
-        for event in self.events() {
-            objects.extend_from_slice(event.objects);
-            qualifiers.extend_from_slice(event.qualifiers);
-            let own = objects.len();
-            for object in event.objects {
-                if let Some(number) = numbers.get(object.index()).copied().flatten() {
-                    let person = ObjectId::from_u32(first + number);
-                    if !objects[own..].contains(&person) {
-                        objects.push(person);
-                    }
-                }
-            }
-            let is_nobodys = |object: &ObjectId| nobodys.get(object.index()) == Some(&true);
-            events_of_nobody += u64::from(objects.len() == own && event.objects.iter().any(is_nobodys));
-            if !self.qualifiers.is_empty() {
-                qualifiers.resize(qualifiers.len() + objects.len() - own, QualifierId::NONE);
-            }
-            if objects.len() > MOST as usize {
-                let item = "relations of events and objects";
-                return Err(Error::TooMany { item, limit: u64::from(MOST) });
-            }
-            offsets.push(objects.len() as u32);
-        }
-        let mut log = self.clone();
-        (log.rows, log.objects, log.qualifiers) = (Rows::from_offsets(offsets), objects, qualifiers);
-        let person_type = ObjectTypeId::from_u32(log.type_names.intern(name, "object types")?);
-        log.type_starts.push(first + persons as u32);
-        log.keys.push(Keys::Numbered(persons as u32));
+        let number = |object: ObjectId| numbers.get(object.index()).copied().flatten();
+        let (log, person_type) = self.with_further_type(name, persons, number)?;
+        let is_nobodys = |object: &ObjectId| nobodys.get(object.index()) == Some(&true);
+        let is_of_nobody = |objects: &[ObjectId]| {
+            objects.iter().any(is_nobodys) && objects.iter().all(|&object| number(object).is_none())
+        };
+        let events_of_nobody = self.events().filter(|event| is_of_nobody(event.objects)).count() as u64;
         Ok(PersonLog {
             log,
             person_type,

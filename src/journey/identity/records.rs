@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
+use super::{KeyId, KeyKindId, RecordId};
 use crate::journey::Error;
 use crate::journey::log::interner::Interner;
-use crate::journey::log::{KeyId, KeyKindId, RecordId};
 
 /// Most kinds of keys.
 const MOST_KINDS: usize = 64;

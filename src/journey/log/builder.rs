@@ -1,12 +1,12 @@
 //! Builds a log event by event.
 
-use super::event_log::{Keys, Rows};
 use super::interner::Interner;
 use super::sort::{reorder, time_order};
+use super::storage::{Keys, Rows};
 use super::{ActivityId, EventChannelId, EventLog, ObjectId, ObjectTypeId, QualifierId};
 use crate::journey::Error;
 
-pub(crate) const MOST: u32 = u32::MAX - 1;
+pub(super) const MOST: u32 = u32::MAX - 1;
 
 /// An object of a log that is being built. It gets its [`ObjectId`] when the log is finished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,6 +69,13 @@ struct PendingKeys {
     names: Interner,
     /// Per number within the type the object.
     objects: Vec<PendingObject>,
+}
+
+impl EventLog {
+    /// Starts an empty log.
+    pub fn builder() -> EventLogBuilder {
+        EventLogBuilder::default()
+    }
 }
 
 impl EventLogBuilder {

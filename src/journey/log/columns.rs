@@ -1,8 +1,8 @@
 //! Builds a log from whole columns of integers.
 
-use super::event_log::{Keys, Rows};
 use super::interner::Interner;
 use super::sort::{reorder, time_order};
+use super::storage::{Keys, Rows};
 use super::{ActivityId, EventChannelId, EventLog, ObjectId, QualifierId};
 use crate::journey::Error;
 

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::interner::Interner;
-use super::{ActivityId, EventChannelId, EventId, EventLogBuilder, ObjectId, ObjectTypeId, QualifierId};
+use super::storage::{Keys, Rows};
+use super::{ActivityId, EventChannelId, EventId, ObjectId, ObjectTypeId, QualifierId};
 use crate::journey::Error;
 
 /// Events in order, each with an activity, a time, the objects it involves and, where known, a channel.
@@ -39,91 +40,23 @@ use crate::journey::Error;
 /// ```
 #[derive(Clone, Debug)]
 pub struct EventLog {
-    pub(crate) activity_names: Interner,
-    pub(crate) activities: Vec<ActivityId>,
-    pub(crate) times: Vec<i64>,
-    pub(crate) rows: Rows,
-    pub(crate) objects: Vec<ObjectId>,
-    pub(crate) qualifier_names: Interner,
+    pub(super) activity_names: Interner,
+    pub(super) activities: Vec<ActivityId>,
+    pub(super) times: Vec<i64>,
+    pub(super) rows: Rows,
+    pub(super) objects: Vec<ObjectId>,
+    pub(super) qualifier_names: Interner,
     /// Empty when no relation has a qualifier.
-    pub(crate) qualifiers: Vec<QualifierId>,
-    pub(crate) channel_names: Interner,
+    pub(super) qualifiers: Vec<QualifierId>,
+    pub(super) channel_names: Interner,
     /// Empty when no event has a channel.
-    pub(crate) channels: Vec<Option<EventChannelId>>,
+    pub(super) channels: Vec<Option<EventChannelId>>,
     /// Empty when no event has a due time.
-    pub(crate) due: Vec<Option<i64>>,
-    pub(crate) type_names: Interner,
+    pub(super) due: Vec<Option<i64>>,
+    pub(super) type_names: Interner,
     /// Per type the number of its first object, and the number of objects behind the last type.
-    pub(crate) type_starts: Vec<u32>,
-    pub(crate) keys: Vec<Keys>,
-}
-
-/// Where the objects of each event lie in the column of objects.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Rows {
-    /// Every event has this many.
-    Stride(u32),
-    /// Event `i` has those from offset `i` to offset `i + 1`.
-    Offsets(Vec<u32>),
-}
-
-impl Rows {
-    pub(crate) fn range(&self, event: usize) -> Range<usize> {
-        match self {
-            Self::Stride(stride) => {
-                let stride = *stride as usize;
-                event * stride..(event + 1) * stride
-            }
-            Self::Offsets(offsets) => match offsets.get(event..).unwrap_or_default() {
-                [start, end, ..] => *start as usize..*end as usize,
-                _ => 0..0,
-            },
-        }
-    }
-
-    /// The compact form of `offsets`.
-    pub(crate) fn from_offsets(offsets: Vec<u32>) -> Self {
-        let stride = match offsets.as_slice() {
-            [start, end, ..] => end - start,
-            _ => 0,
-        };
-        let uniform = offsets.windows(2).all(|pair| pair[1] - pair[0] == stride);
-        if uniform { Self::Stride(stride) } else { Self::Offsets(offsets) }
-    }
-}
-
-/// The external keys of the objects of one type.
-#[derive(Clone, Debug)]
-pub(crate) enum Keys {
-    /// As many as given, whose keys are their numbers within the type.
-    Numbered(u32),
-    Named(Interner),
-}
-
-impl Keys {
-    pub(crate) fn len(&self) -> usize {
-        match self {
-            Self::Numbered(count) => *count as usize,
-            Self::Named(names) => names.len(),
-        }
-    }
-
-    fn get(&self, number: u32) -> Option<Cow<'_, str>> {
-        match self {
-            Self::Numbered(count) => (number < *count).then(|| Cow::Owned(number.to_string())),
-            Self::Named(names) => names.get(number).map(Cow::Borrowed),
-        }
-    }
-
-    fn find(&self, key: &str) -> Option<u32> {
-        match self {
-            Self::Numbered(count) => {
-                let number: u32 = key.parse().ok()?;
-                (number < *count && number.to_string() == key).then_some(number)
-            }
-            Self::Named(names) => names.find(key),
-        }
-    }
+    pub(super) type_starts: Vec<u32>,
+    pub(super) keys: Vec<Keys>,
 }
 
 /// One event of a log, borrowed from its columns.
@@ -147,11 +80,6 @@ pub struct Event<'a> {
 }
 
 impl EventLog {
-    /// Starts an empty log.
-    pub fn builder() -> EventLogBuilder {
-        EventLogBuilder::default()
-    }
-
     /// How many events there are.
     pub fn len(&self) -> usize {
         self.times.len()
@@ -282,6 +210,24 @@ impl EventLog {
     /// The text of a qualifier; the empty text for [`QualifierId::NONE`].
     pub fn qualifier_name(&self, qualifier: QualifierId) -> Option<&str> {
         if qualifier == QualifierId::NONE { Some("") } else { self.qualifier_names.get(qualifier.as_u32()) }
+    }
+
+    /// The objects of all events, one event behind the other.
+    #[inline]
+    pub(crate) fn relations(&self) -> &[ObjectId] {
+        &self.objects
+    }
+
+    /// Whether every event has exactly one object, so that there is one relation an event.
+    #[inline]
+    pub(crate) fn has_one_object_per_event(&self) -> bool {
+        self.rows == Rows::Stride(1)
+    }
+
+    /// The objects of the event at this place.
+    #[inline]
+    pub(crate) fn objects_at(&self, event: usize) -> &[ObjectId] {
+        self.objects.get(self.rows.range(event)).unwrap_or_default()
     }
 
     /// The channel of each event, in order; empty when no event has one.

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::event_log::Rows;
 use super::sort::reorder;
+use super::storage::Rows;
 use super::{EventChannelId, EventLog, ObjectId, ObjectTypeId};
 use crate::journey::Error;
 

@@ -15,14 +15,6 @@ ids! {
     ObjectId,
     /// Identifies a qualifier (the part an object plays in an event) of one [`EventLog`](super::EventLog).
     QualifierId,
-    /// Identifies an edge of one [`JourneyGraph`](crate::journey::dfg::JourneyGraph): its place in the list of edges.
-    JourneyEdgeId,
-    /// Identifies a record of one [`IdentityRecords`](crate::journey::identity::IdentityRecords): its place in their order.
-    RecordId,
-    /// Identifies a key of one [`IdentityRecords`](crate::journey::identity::IdentityRecords).
-    KeyId,
-    /// Identifies a kind of keys of one [`IdentityRecords`](crate::journey::identity::IdentityRecords): its place as declared.
-    KeyKindId,
 }
 
 /// Identifies a channel of one [`EventLog`](super::EventLog), in 16 bits: an event without one costs no more.

@@ -5,15 +5,17 @@
 //! ([`EventColumns`]), and from files through the readers of [`io`](crate::io). [`Filter`] takes a part of a log and says
 //! what it left out.
 
-pub(crate) mod builder;
+mod builder;
 pub(crate) mod case_ends;
 mod columns;
-pub(crate) mod event_log;
+mod event_log;
 mod filter;
+mod further_type;
 mod ids;
 pub(crate) mod interner;
 pub(crate) mod prefix;
 mod sort;
+mod storage;
 pub(crate) mod traces;
 pub(crate) mod visits;
 
@@ -21,7 +23,4 @@ pub use builder::{EventLogBuilder, PendingObject};
 pub use columns::{EventColumns, ObjectKeys};
 pub use event_log::{Event, EventLog};
 pub use filter::{Filter, Filtered, FilteredType, WholeJourneys};
-pub use ids::{
-    ActivityId, EventChannelId, EventId, JourneyEdgeId, KeyId, KeyKindId, ObjectId, ObjectTypeId,
-    QualifierId, RecordId,
-};
+pub use ids::{ActivityId, EventChannelId, EventId, ObjectId, ObjectTypeId, QualifierId};

@@ -1,7 +1,7 @@
 //! The order of a log: time, then arrival.
 
 use super::EventLog;
-use super::event_log::Rows;
+use super::storage::Rows;
 
 /// The events in order of time, and of place where times are equal; `None` when they already are.
 pub(crate) fn time_order(times: &[i64]) -> Option<Vec<u32>> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::event_log::Rows;
+use super::storage::Rows;
 use super::{ActivityId, EventLog, ObjectId};
 
 /// The last event of an object that is in no event.

@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use total_experience::journey::Error;
 use total_experience::journey::identity::{
-    Identity, IdentityLink, IdentityOptions, IdentityRecords, KeyKind,
+    Identity, IdentityLink, IdentityOptions, IdentityRecords, KeyId, KeyKind, KeyKindId, RecordId,
 };
-use total_experience::journey::log::{KeyId, KeyKindId, RecordId};
 
 /// Each record a list of kind and value.
 type Rows<'a> = &'a [&'a [(&'a str, &'a str)]];

@@ -4,9 +4,9 @@ use proptest::prelude::*;
 use total_experience::journey::Error;
 use total_experience::journey::dfg::JourneyGraph;
 use total_experience::journey::identity::{
-    Identity, IdentityOptions, IdentityRecords, KeyKind, ObservedEvents,
+    Identity, IdentityOptions, IdentityRecords, KeyKind, KeyKindId, ObservedEvents,
 };
-use total_experience::journey::log::{EventLog, KeyKindId, ObjectId, ObjectTypeId, QualifierId};
+use total_experience::journey::log::{EventLog, ObjectId, ObjectTypeId, QualifierId};
 
 /// Activity, time, and objects as type and key.
 type Row<'a> = (&'a str, i64, &'a [(&'a str, &'a str)]);
