@@ -1,8 +1,9 @@
-//! The life of journeys in channels: which hold people up, which bring them back, which are key.
+//! Life cycle of channels: barriers, sojourns, re-entry and removal effects, by channel and segment.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::ChannelOptions;
 use super::walk::{Walk, Withheld};
@@ -10,10 +11,8 @@ use crate::journey::log::traces::{End, Trail, Trails};
 use crate::journey::log::{EventLog, ObjectTypeId};
 use crate::journey::markov::paths::PathTarget;
 use crate::journey::markov::{Chain, PathCounts, Paths};
-use crate::journey::{Error, Share};
+use crate::journey::{Error, Share, seconds};
 use crate::numeric::quantile::quantile;
-
-const SECOND: f64 = 1e9;
 
 /// What channels do to the journeys that pass through them.
 ///
@@ -21,25 +20,26 @@ const SECOND: f64 = 1e9;
 /// do people use? For everybody, and for each segment or place.
 ///
 /// # Definition
-/// A journey is walked up to its first goal or loss. A *stay* is a run of its events in one channel; events without a
-/// channel are passed over and counted. A stay ends with a switch to another channel, with the goal, with the loss, or
-/// not yet: the last stay of an open journey is not finished, and no measure of finished stays counts it. Per channel
+/// A journey is walked up to its first goal or loss. A *sojourn* is a run of its events in one channel; events without
+/// a channel are passed over and counted. A sojourn ends with a switch to another channel, with the goal, with the loss,
+/// or not yet: the last sojourn of an open journey is not finished, and no measure of finished sojourns counts it. Per
+/// channel
 ///
 /// ```text
-/// barrier        stays that end with the loss / finished stays            the hazard of leaving for good from here
-/// sojourn        time of a finished stay, from its first event to the first event of the next stay or to the
+/// barrier        sojourns that end with the loss / finished sojourns      the hazard of leaving for good from here
+/// sojourn        time of a finished sojourn, from its first event to the first event of the next one or to the
 ///                journey's end: median and p90
 /// re-entry       journeys that come back to the channel / journeys that left it for another one
-/// removal effect 1 - P(goal without the channel) / P(goal) in the chain of order 1 over stays, see Chain::solve
+/// removal effect 1 - P(goal without the channel) / P(goal) in the chain of order 1 over sojourns, see Chain::solve
 /// breadth        different channels of a journey: how many journeys use 1, 2, ..., and their mean
 /// ```
 ///
 /// A journey belongs to every part (segment, place) that one of its events names, up to its end; it is in all of them
-/// with all of its stays. So parts may overlap, and do not add up to the whole where journeys are in several.
+/// with all of its sojourns. So parts may overlap, and do not add up to the whole where journeys are in several.
 ///
-/// Parts with fewer people than [`minimum_group`](ChannelOptions::minimum_group) are put together,
+/// Parts with fewer people than [the minimum](crate::journey::People::min_group) are put together,
 /// with the next larger ones when they are still too few. Channels with too few people are withheld, with the next
-/// larger ones likewise. What becomes of journeys and stays (ends, barrier, sojourn, re-entry, chances of the goal) is
+/// larger ones likewise. What becomes of journeys and sojourns (ends, barrier, sojourn, re-entry, chances of the goal) is
 /// withheld when some but too few people are lost, reach the goal or are open, in the whole or in a channel, or left a
 /// channel; and how many journeys use how many channels when too few people use some number of them. What is withheld in
 /// some part of a kind is withheld in all parts of this kind. So none can be had by subtraction.
@@ -51,7 +51,7 @@ const SECOND: f64 = 1e9;
 /// # References
 /// J. G. Kemeny & J. L. Snell (1960), Finite Markov Chains, chapter 3, for the chain; E. L. Kaplan & P. Meier (1958),
 /// doi:10.1080/01621459.1958.10501452, on what is not finished; E. B. Wilson (1927),
-/// doi:10.1080/01621459.1927.10502953, for limits of shares. Stays and their rules are this library's own.
+/// doi:10.1080/01621459.1927.10502953, for limits of shares. Sojourns and their rules are this library's own.
 ///
 /// # Example
 /// ```
@@ -69,14 +69,14 @@ const SECOND: f64 = 1e9;
 /// }
 /// let log = builder.finish();
 /// let case = log.object_type("case").expect("named above");
-/// let channels = Channels::discover(&log, case, &ChannelOptions::default().with_goal("buy"))?;
+/// let channels = Channels::discover_with(&log, case, &ChannelOptions::default().with_goal("buy"))?;
 /// let all = channels.all.expect("three journeys");
 /// let web = &all.channels[0];
 /// assert_eq!((web.name.as_str(), web.barrier.map(|barrier| (barrier.count, barrier.of))), ("web", Some((1, 3))));
 /// assert_eq!(all.breadth.mean.map(|mean| format!("{mean:.2}")).as_deref(), Some("1.33"));
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Channels {
     /// Events of journeys that name no channel: passed over.
@@ -92,7 +92,7 @@ pub struct Channels {
 }
 
 /// The channels of the journeys of one segment or place.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ChannelPart {
     /// The type of objects by which journeys are looked at apart.
@@ -106,7 +106,7 @@ pub struct ChannelPart {
 }
 
 /// The channels of some journeys.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ChannelFigures {
     /// Journeys in channels.
@@ -119,7 +119,7 @@ pub struct ChannelFigures {
     pub lost: Option<u64>,
     /// Those that are neither, yet.
     pub open: Option<u64>,
-    /// Channels, by stays, most first, then by name.
+    /// Channels, by sojourns, most first, then by name.
     pub channels: Vec<ChannelLife>,
     /// Channels that are not listed because too few people use them.
     pub withheld: u64,
@@ -128,7 +128,7 @@ pub struct ChannelFigures {
 }
 
 /// How many channels journeys use.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ChannelBreadth {
     /// Journeys by how many different channels they use; empty when too few people use some number of them.
@@ -140,7 +140,7 @@ pub struct ChannelBreadth {
 }
 
 /// What a channel does to the journeys that pass through it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ChannelLife {
     /// The channel.
@@ -149,16 +149,18 @@ pub struct ChannelLife {
     pub people: u64,
     /// Journeys that pass through it.
     pub journeys: u64,
-    /// Stays in it.
-    pub stays: u64,
+    /// Sojourns in it: runs of a journey's events.
+    pub sojourns: u64,
     /// Events in it.
     pub events: u64,
-    /// Finished stays that end with the loss; none, as everything below, when outcomes are not shown.
+    /// Finished sojourns that end with the loss; none, as everything below, when outcomes are not shown.
     pub barrier: Option<Share>,
-    /// Median time of a finished stay; none when none is finished.
-    pub median_seconds: Option<f64>,
-    /// Time that nine of ten finished stays take at most.
-    pub p90_seconds: Option<f64>,
+    /// Median time of a finished sojourn; none when none is finished.
+    #[serde(rename = "median_seconds", with = "seconds::option")]
+    pub median: Option<Duration>,
+    /// Time that nine of ten finished sojourns take at most.
+    #[serde(rename = "p90_seconds", with = "seconds::option")]
+    pub p90: Option<Duration>,
     /// Journeys that came back, of those that left it for another channel.
     pub re_entry: Option<Share>,
     /// Probability of the goal from it.
@@ -168,14 +170,26 @@ pub struct ChannelLife {
 }
 
 impl Channels {
-    /// The channels of the journeys of type `flow`. See [`Channels`] for the definitions.
+    /// The channels of the journeys of type `object_type`; the goal is the activity where most of them end. See
+    /// [`Channels`] for the definitions.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] when the log has no such type; [`Error::TooManyStates`] above 4,096 channels.
+    pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
+        Self::discover_with(log, object_type, &ChannelOptions::default())
+    }
+
+    /// The same with goals, losses, segments and people of one's own.
     ///
     /// # Errors
     /// [`Error::Foreign`] for types that the log does not have; [`Error::UnknownActivity`] and
-    /// [`Error::DuplicateName`] for goals and losses; [`Error::NotInRange`] for seconds that are negative or not
-    /// finite; [`Error::TooManyStates`] above 4,096 channels.
-    pub fn discover(log: &EventLog, flow: ObjectTypeId, options: &ChannelOptions) -> Result<Self, Error> {
-        let trails = Trails::new(log, flow, options.ends())?;
+    /// [`Error::DuplicateName`] for goals and losses; [`Error::TooManyStates`] above 4,096 channels.
+    pub fn discover_with(
+        log: &EventLog,
+        object_type: ObjectTypeId,
+        options: &ChannelOptions,
+    ) -> Result<Self, Error> {
+        let trails = Trails::new(log, object_type, options.ends())?;
         let walk = Walk::new(log, options)?;
         let mut channels = Self {
             events_without_channel: 0,
@@ -226,8 +240,8 @@ impl ChannelLife {
     fn without_outcomes(self) -> Self {
         Self {
             barrier: None,
-            median_seconds: None,
-            p90_seconds: None,
+            median: None,
+            p90: None,
             re_entry: None,
             goal: None,
             removal_effect: None,
@@ -240,9 +254,9 @@ impl ChannelLife {
 struct Cell {
     people: BTreeSet<u32>,
     journeys: u64,
-    stays: u64,
+    sojourns: u64,
     events: u64,
-    /// Nanoseconds of finished stays.
+    /// Nanoseconds of finished sojourns.
     times: Vec<u64>,
     lost: u64,
     left: u64,
@@ -257,15 +271,15 @@ impl Walk<'_> {
         let mut breadth: BTreeMap<u64, u64> = BTreeMap::new();
         let (mut goal, mut lost, mut open) = (0, 0, 0);
         for trail in trails {
-            let stays = trail.stays();
+            let sojourns = trail.stays();
             let mut visited: BTreeMap<u32, (bool, bool)> = BTreeMap::new();
-            for (at, stay) in stays.iter().enumerate() {
-                let (channel, last) = (stay.channel.index() as u32, at + 1 == stays.len());
+            for (at, sojourn) in sojourns.iter().enumerate() {
+                let (channel, last) = (sojourn.channel.index() as u32, at + 1 == sojourns.len());
                 let cell = cells.entry(channel).or_default();
-                cell.stays += 1;
-                cell.events += stay.events;
+                cell.sojourns += 1;
+                cell.events += sojourn.events;
                 if !last || trail.end != End::Open {
-                    cell.times.push(stay.time);
+                    cell.times.push(sojourn.time);
                 }
                 cell.lost += u64::from(last && trail.end == End::Lost);
                 let (left, returned) = visited.entry(channel).or_default();
@@ -301,15 +315,17 @@ impl Walk<'_> {
             .map(|(channel, mut cell)| {
                 let name = self.channel(channel);
                 let role = solved.touchpoint(&name);
-                let seconds = |times: &mut [u64], probability| Some(quantile(times, probability)? / SECOND);
+                let span = |times: &mut [u64], probability| {
+                    quantile(times, probability).map(seconds::span_of_nanoseconds)
+                };
                 let life = ChannelLife {
                     people: cell.people.len() as u64,
                     journeys: cell.journeys,
-                    stays: cell.stays,
+                    sojourns: cell.sojourns,
                     events: cell.events,
                     barrier: Some(Share::new(cell.lost, cell.times.len() as u64)),
-                    median_seconds: seconds(&mut cell.times, 0.5),
-                    p90_seconds: seconds(&mut cell.times, 0.9),
+                    median: span(&mut cell.times, 0.5),
+                    p90: span(&mut cell.times, 0.9),
                     re_entry: Some(Share::new(cell.returned, cell.left)),
                     goal: role.map(|role| role.goal),
                     removal_effect: role.and_then(|role| role.removal_effect),
@@ -318,7 +334,7 @@ impl Walk<'_> {
                 if *outcomes { life.without_outcomes() } else { life }
             })
             .collect();
-        channels.sort_by(|a, b| b.stays.cmp(&a.stays).then_with(|| a.name.cmp(&b.name)));
+        channels.sort_by(|a, b| b.sojourns.cmp(&a.sojourns).then_with(|| a.name.cmp(&b.name)));
         let used = trails.iter().flat_map(|trail| trail.steps).filter_map(|step| step.channel);
         let used: BTreeSet<u32> = used.map(|channel| channel.index() as u32).collect();
         let journeys = trails.len() as u64;

@@ -1,4 +1,4 @@
-//! The journeys of a report on channels: who takes part, in which parts, and what may be shown of them.
+//! Journeys in channels: who takes part, in which segments, and what may be shown of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -28,7 +28,7 @@ pub(crate) struct Part<'a> {
 pub(crate) struct Withheld {
     /// Channels that too few people use, or that would tell of one.
     pub(crate) channels: BTreeSet<u32>,
-    /// What becomes of journeys and stays, since too few people share one outcome.
+    /// What becomes of journeys and sojourns, since too few people share one outcome.
     pub(crate) outcomes: bool,
     /// How many journeys use how many channels, since too few people use some number of them.
     pub(crate) breadth: bool,
@@ -44,8 +44,8 @@ impl Withheld {
 
 impl<'a> Walk<'a> {
     pub(crate) fn new(log: &'a EventLog, options: &ChannelOptions) -> Result<Self, Error> {
-        let people = options.people.map(|people| log.object_range(people)).transpose()?;
-        Ok(Self { log, people, least: options.minimum_group })
+        let people = options.people.map(|people| log.object_range(people.object_type)).transpose()?;
+        Ok(Self { log, people, least: options.people.map_or(1, |people| people.min_group) })
     }
 
     /// Who takes part in an event of a journey.
@@ -115,7 +115,7 @@ impl<'a> Walk<'a> {
         let mut ends = [const { BTreeSet::new() }; 3];
         let mut breadth: BTreeMap<usize, BTreeSet<u32>> = BTreeMap::new();
         // Per channel who is lost from it, goes on from it, is still in it, and left it for another one.
-        let mut stays: BTreeMap<u32, [BTreeSet<u32>; 4]> = BTreeMap::new();
+        let mut sojourns: BTreeMap<u32, [BTreeSet<u32>; 4]> = BTreeMap::new();
         for trail in trails {
             let mut here: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
             for step in trail.steps {
@@ -133,15 +133,15 @@ impl<'a> Walk<'a> {
             ends[end].extend(everybody.iter().copied());
             breadth.entry(here.len()).or_default().extend(everybody);
             let walked = trail.stays();
-            for (at, stay) in walked.iter().enumerate() {
-                let channel = stay.channel.index() as u32;
-                let (classes, last) = (stays.entry(channel).or_default(), at + 1 == walked.len());
+            for (at, sojourn) in walked.iter().enumerate() {
+                let channel = sojourn.channel.index() as u32;
+                let (classes, last) = (sojourns.entry(channel).or_default(), at + 1 == walked.len());
                 for class in if last { vec![end] } else { vec![1, 3] } {
                     classes[class].extend(here.get(&channel).into_iter().flatten().copied());
                 }
             }
         }
-        let shown = stays.iter().filter(|(channel, _)| !channels.contains(channel));
+        let shown = sojourns.iter().filter(|(channel, _)| !channels.contains(channel));
         let outcomes = ends.iter().chain(shown.flat_map(|(_, classes)| classes)).any(|one| self.is_few(one));
         Withheld { channels, outcomes, breadth: breadth.values().any(|people| self.is_few(people)) }
     }

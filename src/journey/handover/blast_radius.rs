@@ -114,43 +114,43 @@ impl BlastRadii {
         object_type: ObjectTypeId,
         options: &BlastRadiusOptions,
     ) -> Result<Self, Error> {
-    let range = log.object_range(options.stopped)?;
-    let (behind, least) = match options.people {
-        Some(people) if people.object_type == options.stopped && people.min_group > 1 => {
-            let stakeholder = log.object_type_name(people.object_type).unwrap_or_default().to_owned();
-            return Err(Error::Protected { item: "the objects that stop", stakeholder });
+        let range = log.object_range(options.stopped)?;
+        let (behind, least) = match options.people {
+            Some(people) if people.object_type == options.stopped && people.min_group > 1 => {
+                let stakeholder = log.object_type_name(people.object_type).unwrap_or_default().to_owned();
+                return Err(Error::Protected { item: "the objects that stop", stakeholder });
+            }
+            Some(people) => (log.object_range(people.object_type)?, people.min_group),
+            None => (0..0, 0),
+        };
+        let (mut seen, mut seats) = (BTreeSet::new(), BTreeSet::new());
+        for event in log.events() {
+            for object in members(event.objects, &range) {
+                seen.insert(object);
+                seats.extend(members(event.objects, &behind).into_iter().map(|person| (person, object)));
+            }
         }
-        Some(people) => (log.object_range(people.object_type)?, people.min_group),
-        None => (0..0, 0),
-    };
-    let (mut seen, mut seats) = (BTreeSet::new(), BTreeSet::new());
-    for event in log.events() {
-        for object in members(event.objects, &range) {
-            seen.insert(object);
-            seats.extend(members(event.objects, &behind).into_iter().map(|person| (person, object)));
-        }
-    }
-    let key = |object| log.object_key(ObjectId::from_u32(object)).unwrap_or_default().into_owned();
-    let rows = Teams::of(key, seen.iter().copied(), &seats, least);
-    let counts = reach(log, object_type, rows.rows.len(), |event| {
-        let objects = log.objects_at(event);
-        members(objects, &range).into_iter().map(|object| rows.row(object)).collect()
-    })?;
-    let mut objects: Vec<BlastRadius> = counts
-        .into_iter()
-        .zip(&rows.rows)
-        .filter(|(reach, _)| reach.journeys > 0)
-        .map(|(reach, row)| BlastRadius {
-            name: row.name.clone(),
-            objects: row.teams,
-            journeys: reach.journeys,
-            journey_share: reach.journey_share,
-            visits: reach.visits,
-            visit_share: reach.visit_share,
-        })
-        .collect();
-    objects.sort_by(|a, b| b.journeys.cmp(&a.journeys).then_with(|| a.name.cmp(&b.name)));
-    Ok(Self { objects, suppressed: rows.rows.is_empty() && !seen.is_empty() })
+        let key = |object| log.object_key(ObjectId::from_u32(object)).unwrap_or_default().into_owned();
+        let rows = Teams::of(key, seen.iter().copied(), &seats, least);
+        let counts = reach(log, object_type, rows.rows.len(), |event| {
+            let objects = log.objects_at(event);
+            members(objects, &range).into_iter().map(|object| rows.row(object)).collect()
+        })?;
+        let mut objects: Vec<BlastRadius> = counts
+            .into_iter()
+            .zip(&rows.rows)
+            .filter(|(reach, _)| reach.journeys > 0)
+            .map(|(reach, row)| BlastRadius {
+                name: row.name.clone(),
+                objects: row.teams,
+                journeys: reach.journeys,
+                journey_share: reach.journey_share,
+                visits: reach.visits,
+                visit_share: reach.visit_share,
+            })
+            .collect();
+        objects.sort_by(|a, b| b.journeys.cmp(&a.journeys).then_with(|| a.name.cmp(&b.name)));
+        Ok(Self { objects, suppressed: rows.rows.is_empty() && !seen.is_empty() })
     }
 }
 

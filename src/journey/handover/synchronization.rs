@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::journey::{Error, seconds};
 use crate::journey::log::visits::members;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
+use crate::journey::{Error, seconds};
 use crate::numeric::quantile::quantile;
 
 /// Waits at events that need objects of several types, by activity and type.
@@ -270,7 +270,9 @@ impl Cell {
             name,
             events: self.spans.len() as u64,
             synchronization: span(self.spans.iter().map(|&span| i128::from(span)).sum()),
-            median_synchronization: seconds::span_of_nanoseconds(quantile(&mut self.spans, 0.5).unwrap_or_default()),
+            median_synchronization: seconds::span_of_nanoseconds(
+                quantile(&mut self.spans, 0.5).unwrap_or_default(),
+            ),
             service: span(self.service),
             undecided: self.undecided,
             types: types.collect(),

@@ -1,5 +1,7 @@
 //! The journeys of a log, each in one piece: its steps up to its end, and how it ended.
 
+use std::time::Duration;
+
 use super::case_ends::{Fates, NONE, flags};
 use super::visits::for_each_visit;
 use super::{ActivityId, EventChannelId, EventLog, ObjectTypeId};
@@ -75,18 +77,18 @@ pub(crate) struct Trails {
     start: u32,
 }
 
-/// Where journeys end: names of activities, and for how many seconds a journey without one stays open.
+/// Where journeys end: names of activities, and how long a journey without one stays open.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TrailEnds<'a> {
     pub(crate) goals: &'a [String],
     pub(crate) lost: &'a [String],
-    pub(crate) open_seconds: f64,
+    pub(crate) open_for: Duration,
 }
 
 impl Trails {
     pub(crate) fn new(log: &EventLog, object_type: ObjectTypeId, ends: TrailEnds<'_>) -> Result<Self, Error> {
         let range = log.object_range(object_type)?;
-        let fates = Fates::new(log, &range, ends.goals, ends.open_seconds)?;
+        let fates = Fates::new(log, &range, ends.goals, ends.open_for)?;
         let lost = flags(log, ends.lost)?;
         if let Some(name) = ends.lost.iter().find(|name| ends.goals.contains(name)) {
             return Err(Error::DuplicateName { item: "the end of journeys", name: name.clone() });
