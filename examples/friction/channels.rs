@@ -1,22 +1,20 @@
 //! Channels: what they do to journeys, and how people fare when they change them.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use serde_json::{Value, json};
-use total_experience::journey::Share;
 use total_experience::journey::channel::{
-    ChannelCoverage, ChannelFigures, ChannelLife, ChannelOptions, Channels, Switching,
+    ChannelCoverage, ChannelFigures, ChannelOptions, Channels, Switching,
 };
 use total_experience::journey::friction::{Friction, FrictionOptions, TouchpointFriction};
 use total_experience::journey::log::{EventLog, ObjectTypeId};
-use total_experience::model::{ExperienceMap, Stakeholder};
+use total_experience::journey::{Share, StakeholderGroup};
+use total_experience::model::ExperienceMap;
 
 use super::common::Fallible;
 use super::page::{ROWS, table};
 use super::words::{cell, counted, duration, grouped, percent};
-
-/// Stays and journeys needed before a channel is named for what it does.
-const ENOUGH: u64 = 30;
 
 /// What the log says of its channels.
 pub(crate) struct Found {
@@ -29,7 +27,7 @@ pub(crate) struct Found {
 pub(crate) fn find(
     log: &EventLog,
     flow: ObjectTypeId,
-    groups: &[(Stakeholder, ObjectTypeId)],
+    groups: &[StakeholderGroup],
     options: FrictionOptions,
     segments: Vec<ObjectTypeId>,
     map: Option<&ExperienceMap>,
@@ -38,16 +36,16 @@ pub(crate) fn find(
     asked.goals.clone_from(&options.goals);
     asked.parts = segments;
     // Where only protected people are known, journeys are theirs.
-    if let Some((group, people)) = groups.first()
-        && groups.iter().all(|(group, _)| group.minimum_group() > 1)
+    if let Some(group) = groups.first()
+        && groups.iter().all(|group| group.people().min_group > 1)
     {
-        asked = asked.with_people(*people, group.minimum_group());
+        asked = asked.with_people(group.people());
     }
     Ok(Found {
-        channels: Channels::discover(log, flow, &asked)?,
-        switching: Switching::discover(log, flow, &asked)?,
-        friction: Friction::discover(log, flow, groups, &options.with_channels_as_places())?.touchpoints,
-        coverage: map.filter(|map| !map.channels().is_empty()).map(|map| ChannelCoverage::of(map, log)),
+        channels: Channels::discover_with(log, flow, &asked)?,
+        switching: Switching::discover_with(log, flow, &asked)?,
+        friction: Friction::discover_with(log, flow, groups, &options.with_channels_as_places())?.touchpoints,
+        coverage: map.filter(|map| !map.channels().is_empty()).map(|map| ChannelCoverage::discover(log, map)),
     })
 }
 
@@ -126,7 +124,7 @@ impl Found {
             share(success.switched),
             share(success.stayed),
         );
-        if success.switched.of < ENOUGH || success.stayed.of < ENOUGH {
+        if !success.is_comparable() {
             page.push_str(": too few to compare");
         } else if let (Some(ratio), Some(low), Some(high)) = (success.ratio, success.low, success.high) {
             let _ = write!(
@@ -139,8 +137,8 @@ impl Found {
             let _ = writeln!(
                 page,
                 "A switch takes {} in the median, a step in the same channel {}.",
-                duration(penalty.switch_median_seconds),
-                duration(penalty.stay_median_seconds),
+                duration(penalty.switch_median.as_secs_f64()),
+                duration(penalty.step_median.as_secs_f64()),
             );
         }
         page.push_str(
@@ -155,7 +153,7 @@ impl Found {
                 name(&pair.to),
                 grouped(pair.count),
                 share(pair.continuity),
-                pair.median_seconds.map_or_else(|| "–".to_owned(), duration),
+                time(pair.median),
             );
         }
         if all.pairs.len() > ROWS {
@@ -187,6 +185,10 @@ fn times(switches: u64) -> String {
     if switches == 1 { "1 switch".to_owned() } else { format!("{} switches", grouped(switches)) }
 }
 
+fn time(span: Option<Duration>) -> String {
+    span.map_or_else(|| "–".to_owned(), |span| duration(span.as_secs_f64()))
+}
+
 fn part_name(name: Option<&str>, parts: u64) -> String {
     name.map_or_else(|| format!("{parts} small ones together"), |name| format!("`{name}`"))
 }
@@ -194,7 +196,7 @@ fn part_name(name: Option<&str>, parts: u64) -> String {
 /// In percent, of few as counts.
 fn share(share: Share) -> String {
     match share.share {
-        Some(_) if share.of < ENOUGH => format!("{} of {}", share.count, share.of),
+        Some(_) if share.of < Share::ENOUGH => format!("{} of {}", share.count, share.of),
         Some(part) => percent(part),
         None => "–".to_owned(),
     }
@@ -202,32 +204,21 @@ fn share(share: Share) -> String {
 
 /// Which channel holds up, loses, brings back and is key: of those of which enough is known.
 fn worth_knowing(page: &mut String, all: &ChannelFigures) {
-    let worst = |measure: &dyn Fn(&ChannelLife) -> Option<f64>| {
-        let measured = all.channels.iter().filter_map(|life| Some((life, measure(life)?)));
-        measured.filter(|(_, value)| *value > 0.0).max_by(|a, b| a.1.total_cmp(&b.1))
-    };
+    let standouts = all.standouts();
     let mut facts = Vec::new();
-    let finished = |life: &ChannelLife| life.barrier.is_some_and(|barrier| barrier.of >= ENOUGH);
-    if let Some((life, seconds)) = worst(&|life| life.median_seconds.filter(|_| finished(life))) {
-        facts.push(format!(
-            "**{}** holds people up longest ({} in the median)",
-            life.name,
-            duration(seconds)
-        ));
+    if let Some((life, median)) = standouts.slowest {
+        let median = duration(median.as_secs_f64());
+        facts.push(format!("**{}** holds people up longest ({median} in the median)", life.name));
     }
-    let enough = |share: Option<Share>| share.filter(|share| share.of >= ENOUGH)?.share;
-    if let Some((life, lost)) = worst(&|life| enough(life.barrier)) {
-        facts.push(format!("**{}** loses most ({} of its stays)", life.name, percent(lost)));
+    if let Some((life, lost)) = standouts.losing {
+        facts.push(format!("**{}** loses most ({} of its sojourns)", life.name, percent(lost)));
     }
-    if let Some((life, back)) = worst(&|life| enough(life.re_entry)) {
+    if let Some((life, back)) = standouts.returning {
         facts.push(format!("**{}** is come back to most ({})", life.name, percent(back)));
     }
-    if let Some((life, effect)) = worst(&|life| life.removal_effect) {
-        facts.push(format!(
-            "without **{}** {} of the goals would not be reached",
-            life.name,
-            percent(effect)
-        ));
+    if let Some((life, effect)) = standouts.key {
+        let goals = percent(effect);
+        facts.push(format!("without **{}** {goals} of the goals would not be reached", life.name));
     }
     if let Some(mean) = all.breadth.mean {
         facts.push(format!("a journey uses {mean:.2} channels"));
@@ -252,10 +243,9 @@ fn lives(page: &mut String, figures: &ChannelFigures) {
 
 fn table_of_lives(page: &mut String, figures: &ChannelFigures) {
     page.push_str(
-        "| Channel | Journeys | Stays | Lost from it (95 %) | Median stay | 9 of 10 within | Come back | Goal from it | \
+        "| Channel | Journeys | Sojourns | Lost from it (95 %) | Median sojourn | 9 of 10 within | Come back | Goal from it | \
          Goals lost without it |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|\n",
     );
-    let time = |seconds: Option<f64>| seconds.map_or_else(|| "–".to_owned(), duration);
     for life in figures.channels.iter().take(ROWS) {
         let limits = match life.barrier.map(|barrier| (barrier.low, barrier.high)) {
             Some((Some(low), Some(high))) => format!(" ({} – {})", percent(low), percent(high)),
@@ -266,10 +256,10 @@ fn table_of_lives(page: &mut String, figures: &ChannelFigures) {
             "| {} | {} | {} | {}{limits} | {} | {} | {} | {} | {} |",
             cell(&life.name),
             grouped(life.journeys),
-            grouped(life.stays),
+            grouped(life.sojourns),
             life.barrier.map_or_else(|| "–".to_owned(), share),
-            time(life.median_seconds),
-            time(life.p90_seconds),
+            time(life.median),
+            time(life.p90),
             life.re_entry.map_or_else(|| "–".to_owned(), share),
             life.goal.map_or_else(|| "–".to_owned(), percent),
             life.removal_effect.map_or_else(|| "–".to_owned(), percent),
@@ -277,8 +267,8 @@ fn table_of_lives(page: &mut String, figures: &ChannelFigures) {
     }
     if figures.channels.len() > ROWS {
         let rest = &figures.channels[ROWS..];
-        let stays = rest.iter().map(|life| life.stays).sum();
-        let _ = writeln!(page, "| *{} others* | | {} | | | | | | |", rest.len(), grouped(stays));
+        let sojourns = rest.iter().map(|life| life.sojourns).sum();
+        let _ = writeln!(page, "| *{} others* | | {} | | | | | | |", rest.len(), grouped(sojourns));
     }
 }
 

@@ -1,10 +1,9 @@
 //! The report.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use total_experience::journey::friction::{
-    FrictionComponent, GroupFriction, PromiseGaps, TouchpointFriction,
+    Friction, FrictionComponent, GroupFriction, PromiseGaps, TouchpointFriction,
 };
 
 use super::words::{cell, counted, duration, grouped, people, percent};
@@ -37,9 +36,9 @@ pub(crate) fn markdown(request: &Request, found: &Found) -> String {
         duration(request.scale.anchor(FrictionComponent::Wait).bad()),
     );
     let _ = writeln!(page, "{}\n", goal(request, &found.friction.goals));
-    actions::in_short(&mut page, request, &found.friction.touchpoints);
+    actions::in_short(&mut page, request, &found.friction);
     actions::first(&mut page, request, found);
-    where_it_hurts(&mut page, &found.friction.touchpoints);
+    where_it_hurts(&mut page, &found.friction);
     shared(&mut page, found);
     promises(&mut page, &found.promises);
     if let Some(channels) = &found.channels {
@@ -70,27 +69,20 @@ pub(crate) fn burden(touchpoints: &[TouchpointFriction]) -> f64 {
     touchpoints.iter().filter_map(|touchpoint| touchpoint.burden).sum()
 }
 
-fn where_it_hurts(page: &mut String, touchpoints: &[TouchpointFriction]) {
+fn where_it_hurts(page: &mut String, friction: &Friction) {
     page.push_str(
         "## Where it hurts\n\nBurden is friction (0 none, 1 complete) times visits times the group's weight, added over \
          groups; breadth says how many groups share it. Mean wait is the time since the same person's step before in \
          the same journey.\n\n",
     );
-    table(page, "Touchpoint", touchpoints);
-    let owned: BTreeMap<&str, f64> = touchpoints.iter().fold(BTreeMap::new(), |mut owned, touchpoint| {
-        if let (Some(owner), Some(burden)) = (&touchpoint.owner, touchpoint.burden) {
-            *owned.entry(owner.as_str()).or_default() += burden;
-        }
-        owned
-    });
-    let mut owned: Vec<_> = owned.into_iter().collect();
-    owned.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    table(page, "Touchpoint", &friction.touchpoints);
+    let owned = friction.burden_by_owner();
     if !owned.is_empty() {
-        let all = burden(touchpoints).max(f64::MIN_POSITIVE);
+        let all = friction.burden().max(f64::MIN_POSITIVE);
         let named: f64 = owned.iter().map(|(_, burden)| burden).sum();
         let mut parts: Vec<String> =
             owned.iter().map(|(owner, burden)| format!("`{owner}` {}", percent(burden / all))).collect();
-        if named < burden(touchpoints) {
+        if named < friction.burden() {
             parts.push(format!("not known or not shown {}", percent(1.0 - named / all)));
         }
         let _ = writeln!(
@@ -222,9 +214,8 @@ fn group_cells(group: &GroupFriction, shares: &[(FrictionComponent, &str)]) -> S
 }
 
 fn shared(page: &mut String, found: &Found) {
-    let all = burden(&found.friction.touchpoints);
-    let worth = |touchpoint: &&TouchpointFriction| touchpoint.burden.unwrap_or(0.0) >= WORTHWHILE * all;
-    let shared: Vec<_> = found.friction.shared().into_iter().filter(worth).take(5).collect();
+    let all = found.friction.burden();
+    let shared: Vec<_> = found.friction.shared_from(WORTHWHILE).into_iter().take(5).collect();
     if shared.is_empty() {
         return;
     }

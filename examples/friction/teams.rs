@@ -2,13 +2,10 @@
 
 use std::fmt::Write as _;
 
-use total_experience::journey::handover::Silo;
+use total_experience::journey::handover::{Silo, SiloVerdict};
 
 use super::page::ROWS;
 use super::words::{cell, counted, duration, grouped, percent};
-
-/// Hand-overs needed on either side before their waits are compared.
-const ENOUGH: u64 = 30;
 
 pub(crate) fn hand_overs(page: &mut String, silo: &Silo) {
     page.push_str("\n## Between teams\n\n");
@@ -25,17 +22,16 @@ pub(crate) fn hand_overs(page: &mut String, silo: &Silo) {
         grouped(external + internal),
         grouped(external),
     );
-    if let (Some(index), Some(expected), Some(low), Some(high)) =
-        (silo.ei_index, silo.expected, silo.expected_low, silo.expected_high)
+    if let (Some(index), Some(expected), Some(low), Some(high), Some(verdict)) =
+        (silo.ei_index, silo.expected, silo.expected_low, silo.expected_high, silo.verdict())
     {
-        let mixed = silo.people_in_several.zip(silo.people).is_some_and(|(several, all)| several * 2 > all);
-        let verdict = match index {
-            index if index < low && mixed => {
+        let verdict = match verdict {
+            SiloVerdict::KindsOfWork => {
                 "a journey stays with one team more than chance would have it; since most people work in several \
                  teams, the borders lie between kinds of work, not between people"
             }
-            index if index < low => "work stays inside teams more than chance would have it: there are walls",
-            index if index > high => "work crosses teams more than chance would have it",
+            SiloVerdict::Walls => "work stays inside teams more than chance would have it: there are walls",
+            SiloVerdict::Across => "work crosses teams more than chance would have it",
             _ => "no more and no less than chance gives with teams of these sizes",
         };
         let _ = writeln!(
@@ -52,20 +48,20 @@ pub(crate) fn hand_overs(page: &mut String, silo: &Silo) {
             grouped(people),
         );
     }
-    if external < ENOUGH || internal < ENOUGH {
-        let (few, side) = if external < ENOUGH { (external, "across") } else { (internal, "inside") };
+    if external < Silo::ENOUGH || internal < Silo::ENOUGH {
+        let (few, side) = if external < Silo::ENOUGH { (external, "across") } else { (internal, "inside") };
         let few = counted(few, "hand-over");
         let _ = writeln!(page, "Only {few} {side} teams: too few to compare what crossing costs in time.");
-    } else if let Some(premium) = silo.premium {
+    } else if let Some(premium) = silo.comparable_premium() {
         let more = if premium.median_seconds > 0.0 { "longer" } else { "shorter" };
         let _ = writeln!(
             page,
             "A hand-over to another team takes {} in the median, inside a team {}: {} {more} (means {} and {}).",
-            duration(premium.external_median_seconds),
-            duration(premium.internal_median_seconds),
+            duration(premium.external_median.as_secs_f64()),
+            duration(premium.internal_median.as_secs_f64()),
             duration(premium.median_seconds.abs()),
-            duration(premium.external_mean_seconds),
-            duration(premium.internal_mean_seconds),
+            duration(premium.external_mean.as_secs_f64()),
+            duration(premium.internal_mean.as_secs_f64()),
         );
     }
     page.push_str(
@@ -98,7 +94,9 @@ pub(crate) fn hand_overs(page: &mut String, silo: &Silo) {
             page,
             "| {from} | {to} | {} | {} |",
             grouped(hand_over.count),
-            hand_over.mean_seconds.map_or_else(|| "*too few people*".to_owned(), duration)
+            hand_over
+                .mean_wait
+                .map_or_else(|| "*too few people*".to_owned(), |wait| duration(wait.as_secs_f64()))
         );
     }
     if across.len() > ROWS {

@@ -330,7 +330,7 @@ fn journeys_of_objects() {
     let goods = &found["types"]["goods"];
     assert_eq!((&goods["objects"], &goods["edges"][0]["count"]), (&1.into(), &1.into()));
     assert_eq!((&goods["starts"]["pick"], &found["types"]["truck"]["ends"]["load"]), (&1.into(), &1.into()));
-    assert_eq!(found["synchronisation"], serde_json::json!([])); // the truck was nowhere before
+    assert_eq!(found["synchronization"], serde_json::json!([])); // the truck was nowhere before
     let one = json("journeys", &[&log, "--object-type", "goods", "--json"]).unwrap();
     assert_eq!((&one["cases"], &one["variants"]), (&1.into(), &1.into()));
     let groups = ["--case", "goods", "--stakeholder", "partner=truck", "--json"];

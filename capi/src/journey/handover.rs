@@ -2,6 +2,7 @@
 
 use std::ffi::c_char;
 
+use total_experience::journey::People;
 use total_experience::journey::handover::Silo;
 use total_experience::journey::log::ObjectTypeId;
 
@@ -50,7 +51,8 @@ pub unsafe extern "C" fn txm_silo_to_json(
             let log = &shared("log", log)?.log;
             let [flow, people, owners] = [flow, people, owners].map(ObjectTypeId::from_u32);
             let least = if minimum_group == 0 { MINIMUM_GROUP } else { minimum_group };
-            let silo = Silo::discover(log, flow, people, owners, least)?;
+            let people = People::new(people).with_min_group(least);
+            let silo = Silo::discover(log, flow, people, owners)?;
             let text = serde_json::to_string_pretty(&silo)
                 .map_err(|error| Failure::new(TXM_STATUS_FAILED, error.to_string()))?;
             copy_text(text, buffer, capacity, out_len)

@@ -1,8 +1,10 @@
 //! The options of the library, made of those that C writes.
 
-use total_experience::journey::friction::FrictionOptions;
+use std::time::Duration;
+
+use total_experience::journey::friction::{FrictionOptions, Promise};
 use total_experience::journey::log::{ActivityId, EventLog, ObjectTypeId};
-use total_experience::model::Stakeholder;
+use total_experience::journey::{Error, People, StakeholderGroup};
 
 use crate::abi::failure::Failure;
 use crate::abi::handle::shared;
@@ -22,7 +24,7 @@ impl txm_friction_spec {
     pub(crate) unsafe fn to_options(
         self,
         log: &EventLog,
-        groups: &[(Stakeholder, ObjectTypeId)],
+        groups: &[StakeholderGroup],
     ) -> Result<FrictionOptions, Failure> {
         spec::check_reserved(Self::NAME, self.reserved)?;
         let object_type = |number| Some(number).filter(|&number| number != NONE).map(ObjectTypeId::from_u32);
@@ -36,8 +38,11 @@ impl txm_friction_spec {
         options.channels = object_type(self.channels);
         options.owners = object_type(self.owners);
         let least = if self.workers_min == 0 { MINIMUM_GROUP } else { self.workers_min };
-        options.workers = object_type(self.workers).map(|workers| (workers, least));
-        options.open_seconds = Some(self.open_seconds).filter(|seconds| !seconds.is_nan());
+        options.workers = object_type(self.workers).map(|workers| People::new(workers).with_min_group(least));
+        options.open_for = match self.open_seconds {
+            seconds if seconds.is_nan() => None,
+            seconds => Some(span("the time for which journeys stay open".to_owned(), seconds)?),
+        };
         unsafe {
             options.goals = names(log, "goal", array("goal", self.goal, self.goals)?)?;
             options.failures = names(log, "failure", array("failure", self.failure, self.failures)?)?;
@@ -53,7 +58,7 @@ impl txm_friction_spec {
     unsafe fn add_promises(
         self,
         log: &EventLog,
-        groups: &[(Stakeholder, ObjectTypeId)],
+        groups: &[StakeholderGroup],
         mut options: FrictionOptions,
     ) -> Result<FrictionOptions, Failure> {
         let (promised, seconds, made_to) = unsafe {
@@ -64,17 +69,24 @@ impl txm_friction_spec {
             )
         };
         for (at, (activity, &seconds)) in promised.into_iter().zip(seconds).enumerate() {
-            options = match made_to.and_then(|made_to| made_to.get(at)).copied().unwrap_or(NONE) {
-                NONE => options.with_promise(activity, seconds),
-                number => options.with_promise_to(
-                    group_key(groups, "promise_group", at, number)?,
-                    activity,
-                    seconds,
-                ),
+            let promise =
+                Promise::new(&*activity, span(format!("the promised time of `{activity}`"), seconds)?);
+            let promise = match made_to.and_then(|made_to| made_to.get(at)).copied().unwrap_or(NONE) {
+                NONE => promise,
+                number => promise.to(group_key(groups, "promise_group", at, number)?),
             };
+            options = options.with_promise(promise);
         }
         Ok(options)
     }
+}
+
+/// A span of so many seconds, at least 0.
+fn span(item: String, seconds: f64) -> Result<Duration, Failure> {
+    if !(0.0..=f64::MAX).contains(&seconds) {
+        return Err(Error::NotInRange { item, value: seconds, low: 0.0, high: f64::MAX }.into());
+    }
+    Ok(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
 }
 
 fn names(log: &EventLog, column: &str, activities: &[u32]) -> Result<Vec<String>, Failure> {
