@@ -10,10 +10,11 @@ use std::process::ExitCode;
 
 use serde_json::json;
 use total_experience::cascade;
-use total_experience::cascade::{
-    Band, BoundedOptions, Impact, Keystone, LoopOptions, Network, NetworkOptions, Path, Response,
-    ResponseOptions, Sensitivity, SolveOptions, Uncertainty, UncertaintyOptions, WalkOptions,
+use total_experience::cascade::analyze::{
+    Band, Impact, Keystone, LoopOptions, Path, Sensitivity, Uncertainty, UncertaintyOptions, WalkOptions,
 };
+use total_experience::cascade::models::{BoundedOptions, Response, ResponseOptions};
+use total_experience::cascade::{Network, NetworkOptions, SolveOptions};
 use total_experience::io::map::json as json_io;
 use total_experience::io::network::{edges, scores};
 use total_experience::io::source::Limits;

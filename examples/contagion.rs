@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use total_experience::cascade::{
+use total_experience::cascade::contagion::{
     Contagion, ContagionError, ContagionProgress, Diffusion, ExactOptions, SelectOptions, Selection, Spread,
     SpreadOptions,
 };

@@ -40,7 +40,7 @@ pub enum Error {
     Cascade(#[from] cascade::Error),
     /// What can be wrong with contagions.
     #[error(transparent)]
-    Contagion(#[from] cascade::ContagionError),
+    Contagion(#[from] cascade::contagion::ContagionError),
     /// What can be wrong with reports.
     #[error(transparent)]
     Report(#[from] report::Error),

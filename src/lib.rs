@@ -44,7 +44,7 @@
 //! | [`signal`] | What was measured? | [`Instrument`](signal::Instrument), [`Tally`](signal::Tally), [`Grid`](signal::Grid) |
 //! | [`score`] | How good is it? | [`Scorecard`](score::Scorecard), [`Score`](score::Score) |
 //! | [`journey`] | How do people move? | [`EventLog`](journey::log::EventLog), [`JourneyGraph`](journey::dfg::JourneyGraph) |
-//! | [`cascade`] | What does a change do? | [`Network`](cascade::Network), [`Stability`](cascade::Stability) |
+//! | [`cascade`] | What does a change do? | [`Network`](cascade::Network), [`Stability`](cascade::stability::Stability) |
 //! | [`report`] | How do we show it? | [`Composer`](report::Composer), [`Report`](report::Report) |
 //! | [`io`] | How does it get in? | [`Limits`](io::source::Limits), [`Input`](io::source::Input) |
 //!
@@ -79,8 +79,8 @@
 //! | numpy `bincount`, polars `group_by` over answers | [`Grid`](signal::Grid) |
 //! | pm4py `read_ocel2_json`, `read_ocel2_xml` | `io::event_log::ocel::read_json`, `io::event_log::ocel::read_xml` |
 //! | networkx `katz_centrality` | [`Network::adjoint`](cascade::Network::adjoint) of ones |
-//! | cynetdiff `IndependentCascadeModel`, ndlib `IndependentCascadesModel` | [`Contagion::spread`](cascade::Contagion::spread) |
-//! | IMM, OPIM-C, SUBSIM programs | [`Contagion::select`](cascade::Contagion::select) |
+//! | cynetdiff `IndependentCascadeModel`, ndlib `IndependentCascadesModel` | [`Contagion::spread`](cascade::contagion::Contagion::spread) |
+//! | IMM, OPIM-C, SUBSIM programs | [`Contagion::select`](cascade::contagion::Contagion::select) |
 //! | R `ioanalysis` `leontief.inv` times demand | [`Network::equilibrium`](cascade::Network::equilibrium) |
 //! | statsmodels `proportion_confint(method="wilson")` | [`Score::of`](score::Score::of) a top-box share |
 //!

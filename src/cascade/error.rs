@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::stability::MARGIN;
+use super::stability::component::MARGIN;
 
 /// What can be wrong with a network or a question to it.
 #[derive(Clone, Debug, PartialEq, Error)]

@@ -6,11 +6,13 @@ use crate::model::{ExperienceMap, InfluenceId, Node};
 use crate::numeric::components::Components;
 use crate::numeric::csr::Csr;
 
-use super::room::room_for_edges;
-use super::stability;
+use super::edges::check;
+use super::memory::room_for_edges;
+use super::solve::layout::{Direction, Sweep};
 use super::stability::Stability;
-use super::sweep::{Direction, Sweep};
-use super::{Error, NetworkOptions};
+use super::stability::certificate;
+use super::stability::refusal::Refusal;
+use super::{Edge, EdgeColumns, Error, NetworkOptions};
 
 /// The influence graph of a map, or of plain columns, frozen for computing and certified to be stable.
 ///
@@ -53,70 +55,6 @@ pub struct Network {
     /// The largest row sum of |W|.
     pub(super) widest: f64,
     stability: Stability,
-}
-
-/// Edges as columns of equal length.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct EdgeColumns<'a> {
-    /// Numbers of the nodes that drive.
-    pub from: &'a [u32],
-    /// Numbers of the nodes that are driven.
-    pub to: &'a [u32],
-    /// Units of the target per unit of the source.
-    pub weight: &'a [f64],
-    /// Standard errors of the weights; NaN where one is not known.
-    pub standard_error: Option<&'a [f64]>,
-    /// Lags in periods; all 0 when absent.
-    pub lag: Option<&'a [u32]>,
-    /// Names of the nodes for messages; numbers when absent.
-    pub names: Option<&'a [String]>,
-}
-
-impl<'a> EdgeColumns<'a> {
-    /// Edges with known weights and no lag.
-    pub fn new(from: &'a [u32], to: &'a [u32], weight: &'a [f64]) -> Self {
-        Self { from, to, weight, standard_error: None, lag: None, names: None }
-    }
-
-    /// Sets the standard errors of the weights; NaN where one is not known.
-    #[must_use]
-    pub fn with_standard_error(mut self, errors: &'a [f64]) -> Self {
-        self.standard_error = Some(errors);
-        self
-    }
-
-    /// Sets the lags in periods.
-    #[must_use]
-    pub fn with_lag(mut self, lags: &'a [u32]) -> Self {
-        self.lag = Some(lags);
-        self
-    }
-
-    /// Sets the names of the nodes for messages.
-    #[must_use]
-    pub fn with_names(mut self, names: &'a [String]) -> Self {
-        self.names = Some(names);
-        self
-    }
-}
-
-/// An edge of a network.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Edge {
-    /// Number of the node that drives.
-    pub from: usize,
-    /// Number of the node that is driven.
-    pub to: usize,
-    /// Units of the target per unit of the source.
-    pub weight: f64,
-    /// Standard error of the weight, when known.
-    pub standard_error: Option<f64>,
-    /// Periods until the effect shows.
-    pub lag: u32,
-    /// Row in the columns the network was made from; for a map, the number of the influence.
-    pub origin: u32,
 }
 
 impl Network {
@@ -232,7 +170,8 @@ impl Network {
         let sum = |node| out.values_of(node).iter().map(|value| value.abs()).sum::<f64>();
         let widest = (0..nodes).map(sum).fold(0.0, f64::max);
         let components = Components::new(&out);
-        let stability = stability::certify(&out, &components, widest, options, name)?;
+        let certificate = certificate::certify(&out, &components, widest, options);
+        let stability = certificate.map_err(|refusal| refused(refusal, name))?;
         Ok(Self {
             out,
             into: OnceLock::new(),
@@ -349,53 +288,39 @@ impl Network {
             None => Ok(()),
         }
     }
+
+    /// Options for networks made of this one: an estimate passes where it passed here.
+    pub(super) fn freeze_options(&self) -> NetworkOptions {
+        NetworkOptions::default()
+            .with_dense_limit(self.dense_limit)
+            .with_accept_estimate(!self.stability().certified)
+            .with_max_nodes(self.node_count())
+    }
 }
 
-pub(super) fn check(
-    nodes: usize,
-    edges: &EdgeColumns<'_>,
-    name: &dyn Fn(u32) -> String,
-) -> Result<(), Error> {
-    const MOST: usize = u32::MAX as usize - 1;
-    let count = edges.from.len();
-    if nodes == 0 {
-        return Err(Error::Empty);
-    }
-    for (what, asked) in [("nodes", nodes), ("edges", count)] {
-        if asked > MOST {
-            return Err(Error::TooLarge { what, count: asked, most: MOST });
+/// A refusal as an error that names the nodes.
+fn refused(refusal: Refusal, name: &dyn Fn(u32) -> String) -> Error {
+    match refusal {
+        Refusal::Unstable { radius, size, nodes, gain } => {
+            let names = joined(&nodes, name);
+            Error::Unstable { radius, size, nodes, names, gain }
+        }
+        Refusal::Undecided { size, node, low, high, limit } => {
+            Error::Undecided { size, node: name(node), low, high, limit }
+        }
+        Refusal::Uncertified { size, estimate, low, high, nodes, gain } => {
+            Error::Uncertified { size, estimate, low, high, names: joined(&nodes, name), gain }
         }
     }
-    let lengths = [
-        ("to", Some(edges.to.len()), count),
-        ("weight", Some(edges.weight.len()), count),
-        ("standard_error", edges.standard_error.map(<[f64]>::len), count),
-        ("lag", edges.lag.map(<[u32]>::len), count),
-        ("names", edges.names.map(<[String]>::len), nodes),
-    ];
-    for (column, found, expected) in lengths {
-        if let Some(found) = found.filter(|&found| found != expected) {
-            return Err(Error::UnequalColumns { column, found, expected });
-        }
+}
+
+/// The names round a loop, joined by arrows; long loops are cut in the middle.
+fn joined(nodes: &[u32], name: &dyn Fn(u32) -> String) -> String {
+    const SHOWN: usize = 12;
+    let mut names: Vec<String> = nodes.iter().chain(nodes.first()).map(|&node| name(node)).collect();
+    if names.len() > SHOWN {
+        let cut = names.len() - SHOWN;
+        names.splice(SHOWN / 2..SHOWN / 2 + cut, [format!("... {cut} more ...")]);
     }
-    for edge in 0..count {
-        let (from, to, weight) = (edges.from[edge], edges.to[edge], edges.weight[edge]);
-        if let Some(node) = [from, to].into_iter().find(|&node| node as usize >= nodes) {
-            return Err(Error::UnknownEnd { edge, node, nodes });
-        }
-        if !weight.is_finite() {
-            return Err(Error::NotFinite { edge, field: "the weight", value: weight });
-        }
-        match edges.standard_error.map(|errors| errors[edge]) {
-            Some(value) if value.is_infinite() => {
-                return Err(Error::NotFinite { edge, field: "the standard error", value });
-            }
-            Some(value) if value < 0.0 => return Err(Error::NegativeStandardError { edge, value }),
-            _ => {}
-        }
-        if from == to && edges.lag.is_none_or(|lags| lags[edge] == 0) {
-            return Err(Error::SelfInfluence { edge, node: name(from) });
-        }
-    }
-    Ok(())
+    names.join(" -> ")
 }

@@ -1,7 +1,7 @@
 //! How to freeze and how to solve.
 
 use super::Error;
-use super::room::MOST_NODES;
+use super::memory::MOST_NODES;
 
 /// How a network is frozen and certified.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,7 +15,7 @@ pub struct NetworkOptions {
     /// takes about a second.
     pub proof_work: usize,
     /// Whether a larger component that only its signs can make stable is let pass on an estimate below 1 where that is
-    /// not proved; default false. [`Stability::certified`](super::Stability::certified) tells.
+    /// not proved; default false. [`Stability::certified`](super::stability::Stability::certified) tells.
     pub accept_estimate: bool,
     /// Most nodes, so that a wrong count does not ask for all memory; default 100,000,000.
     pub max_nodes: usize,

@@ -1,6 +1,7 @@
 //! Joining what the rooms found.
 
-use crate::cascade::{LoopOptions, Network, NetworkOptions, SolveOptions};
+use crate::cascade::analyze::LoopOptions;
+use crate::cascade::{Network, NetworkOptions, SolveOptions};
 use crate::journey::dfg::JourneyGraph;
 use crate::model::{ExperienceMap, Node};
 use crate::score::{FacetResult, FacetScore, Scorecard};
@@ -149,7 +150,7 @@ impl<'a> Composer<'a> {
 
     fn drivers(&self, network: &Network, objective: &[(Node, f64)]) -> Result<WhatDrivesIt, Error> {
         let keystones = network.keystones(&network.vector(objective)?, &SolveOptions::default())?;
-        let driver = |keystone: &crate::cascade::Keystone| {
+        let driver = |keystone: &crate::cascade::analyze::Keystone| {
             let node = network.node(keystone.node)?;
             let points = match node {
                 Node::Facet(id) => {

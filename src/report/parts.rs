@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::cascade::{Change, ImpactSummary};
+use crate::cascade::analyze::{Change, ImpactSummary};
 use crate::score::Scorecard;
 
 /// A report in six parts. A part that nothing is known for is there and empty, so that its absence is seen.

@@ -1,6 +1,8 @@
 //! What if, what it is worth, and what the answer rests on.
 
-use crate::cascade::{Change, Edge, Impact, Network, ResponseOptions, SolveOptions};
+use crate::cascade::analyze::{Change, Impact};
+use crate::cascade::models::ResponseOptions;
+use crate::cascade::{Edge, Network, SolveOptions};
 use crate::model::{Direction, InfluenceId, Node};
 
 use super::parts::{
@@ -176,7 +178,7 @@ fn node_impact(
 }
 
 /// Everything that gets worse: facets, dimensions, stakeholders, outcomes.
-fn harm(nodes: &[NodeImpact], summary: &crate::cascade::ImpactSummary) -> Vec<Change> {
+fn harm(nodes: &[NodeImpact], summary: &crate::cascade::analyze::ImpactSummary) -> Vec<Change> {
     let all = summary.stakeholders.iter().chain(&summary.dimensions).chain(&summary.outcomes);
     let mut harm: Vec<Change> =
         all.filter(|change| change.harm && change.change.abs() > ROUNDING).cloned().collect();

@@ -2,16 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod cascade;
-mod cascade_draws;
-mod cascade_katz;
-mod cascade_limits;
-mod cascade_models;
-mod cascade_research;
-mod cascade_revision;
-mod cascade_settling;
-mod cascade_solver;
-mod cascade_ways;
-mod contagion;
 mod drawings;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
 mod examples;

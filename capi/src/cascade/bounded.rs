@@ -1,6 +1,6 @@
 //! Cascades where scores saturate.
 
-use total_experience::cascade::BoundedOptions;
+use total_experience::cascade::models::BoundedOptions;
 
 use crate::abi::guard::guard;
 use crate::abi::handle::shared;

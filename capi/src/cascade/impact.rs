@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use total_experience::cascade::{Impact, Network, SolveOptions};
+use total_experience::cascade::analyze::Impact;
+use total_experience::cascade::{Network, SolveOptions};
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::{free, guard};

@@ -1,6 +1,7 @@
 //! Cascades over time.
 
-use total_experience::cascade::{ResponseOptions, Schedule, SolveOptions};
+use total_experience::cascade::SolveOptions;
+use total_experience::cascade::models::{ResponseOptions, Schedule};
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::guard;

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use total_experience::cascade::{
-    BoundedOptions, Impact, Keystone, Network, ResponseOptions, Sensitivity, SolveOptions,
-};
+use total_experience::cascade::analyze::{Impact, Keystone, Sensitivity};
+use total_experience::cascade::models::{BoundedOptions, ResponseOptions};
+use total_experience::cascade::{Network, SolveOptions};
 use total_experience::score::{FacetResult, Scorecard};
 
 /// Everything that is asked about a push and an objective, one fact a line.

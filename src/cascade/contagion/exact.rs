@@ -47,14 +47,15 @@ impl Contagion {
     /// # Example
     ///
     /// ```
-    /// use total_experience::cascade::{Contagion, Diffusion, EdgeColumns, ExactOptions};
+    /// use total_experience::cascade::contagion::{Contagion, Diffusion, ExactOptions};
+    /// use total_experience::cascade::EdgeColumns;
     ///
     /// let edges = EdgeColumns::new(&[0, 0, 1], &[1, 2, 2], &[0.5, 0.25, 0.5]);
     /// let rumour = Contagion::from_columns(3, &edges, Diffusion::LinearThreshold)?;
     /// let found = rumour.exact(&[0], &ExactOptions::default())?;
     /// assert_eq!(found.activation, [1.0, 0.5, 0.5]); // .25 + .5 x .5
     /// assert_eq!(found.spread, 2.0);
-    /// # Ok::<(), total_experience::cascade::ContagionError>(())
+    /// # Ok::<(), total_experience::cascade::contagion::ContagionError>(())
     /// ```
     pub fn exact(&self, seeds: &[u32], options: &ExactOptions) -> Result<ExactSpread, ContagionError> {
         options.check()?;

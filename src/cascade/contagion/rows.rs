@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::numeric::rng::Rng;
 
-use super::coins::{Coins, Gaps};
+use super::skip_sampling::{Coins, Gaps};
 
 /// Edges of probability above 0 in compressed rows.
 #[derive(Clone, Debug)]

@@ -72,7 +72,8 @@ impl Contagion {
     /// # Example
     ///
     /// ```
-    /// use total_experience::cascade::{Contagion, Diffusion, EdgeColumns, SelectOptions};
+    /// use total_experience::cascade::contagion::{Contagion, Diffusion, SelectOptions};
+    /// use total_experience::cascade::EdgeColumns;
     ///
     /// // Two stars: node 0 tells 1 and 2, node 3 tells 4.
     /// let edges = EdgeColumns::new(&[0, 0, 3], &[1, 2, 4], &[0.9, 0.9, 0.9]);
@@ -80,7 +81,7 @@ impl Contagion {
     /// let told = gossip.select(2, &SelectOptions::default())?;
     /// assert_eq!(told.seeds, [0, 3]);
     /// assert!(told.guaranteed && told.at_least <= told.spread);
-    /// # Ok::<(), total_experience::cascade::ContagionError>(())
+    /// # Ok::<(), total_experience::cascade::contagion::ContagionError>(())
     /// ```
     pub fn select(&self, count: usize, options: &SelectOptions) -> Result<Selection, ContagionError> {
         self.select_watched(count, options, |_| ControlFlow::Continue(()))

@@ -57,13 +57,14 @@ impl Contagion {
     /// # Example
     ///
     /// ```
-    /// use total_experience::cascade::{Contagion, Diffusion, EdgeColumns, SpreadOptions};
+    /// use total_experience::cascade::contagion::{Contagion, Diffusion, SpreadOptions};
+    /// use total_experience::cascade::EdgeColumns;
     ///
     /// let edges = EdgeColumns::new(&[0, 1], &[1, 2], &[0.5, 0.5]);
     /// let rumour = Contagion::from_columns(3, &edges, Diffusion::IndependentCascade)?;
     /// let found = rumour.spread(&[0], &SpreadOptions::default().with_runs(20_000).with_seed(7))?;
     /// assert!((found.spread - 1.75).abs() < 4.0 * found.standard_error);
-    /// # Ok::<(), total_experience::cascade::ContagionError>(())
+    /// # Ok::<(), total_experience::cascade::contagion::ContagionError>(())
     /// ```
     pub fn spread(&self, seeds: &[u32], options: &SpreadOptions) -> Result<Spread, ContagionError> {
         self.spread_watched(seeds, options, |_| ControlFlow::Continue(()))

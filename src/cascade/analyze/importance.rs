@@ -1,0 +1,32 @@
+//! Importance of nodes: what one unit more at each is worth to an objective.
+
+use serde::Serialize;
+
+use crate::cascade::{Error, Network, SolveOptions};
+
+/// What one unit more at a node is worth to an objective.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Keystone {
+    /// Number of the node.
+    pub node: usize,
+    /// Units of the objective per unit of the node.
+    pub value: f64,
+}
+
+impl Network {
+    /// All nodes with the value of one unit more of each to an objective, the most valuable first: the keystones.
+    ///
+    /// Values are those of [`adjoint`](Self::adjoint); nodes of equal value stand in order of their numbers.
+    ///
+    /// # Errors
+    ///
+    /// As [`equilibrium`](Self::equilibrium).
+    pub fn keystones(&self, objective: &[f64], options: &SolveOptions) -> Result<Vec<Keystone>, Error> {
+        let values = self.adjoint(objective, options)?;
+        let mut ranking: Vec<_> =
+            values.into_iter().enumerate().map(|(node, value)| Keystone { node, value }).collect();
+        ranking.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.node.cmp(&b.node)));
+        Ok(ranking)
+    }
+}

@@ -1,0 +1,37 @@
+//! Questions to a network: linear effects of a push, what they are worth, by which ways they arrive, how sure they are.
+//!
+//! All are methods of [`Network`](super::Network); here are their options and results.
+//!
+//! | Method | Question |
+//! |---|---|
+//! | [`equilibrium`](super::Network::equilibrium), [`equilibria`](super::Network::equilibria) | Where does a push end up? |
+//! | [`impact`](super::Network::impact) | How much of that is direct, how much indirect? |
+//! | [`keystones`](super::Network::keystones), [`adjoint`](super::Network::adjoint) | Where is a push worth most? |
+//! | [`paths`](super::Network::paths), [`walks`](super::Network::walks), [`loops`](super::Network::loops) | By which ways does it arrive? |
+//! | [`sensitivity`](super::Network::sensitivity) | Which influence should be measured next? |
+//! | [`uncertainty`](super::Network::uncertainty) | How sure is the effect? |
+//! | [`revised`](super::Network::revised) | What if influences change? |
+
+mod equilibrium;
+mod impact;
+mod importance;
+mod loops;
+mod paths;
+mod revision;
+mod scenarios;
+mod sensitivity;
+mod uncertainty;
+mod uncertainty_options;
+mod walks;
+mod weight_draws;
+
+pub use impact::{Change, Impact, ImpactSummary};
+pub use importance::Keystone;
+pub use loops::{Loop, LoopOptions, Loops};
+pub use paths::{Path, Paths};
+pub use revision::{EdgeChange, Revision};
+pub use sensitivity::{EdgeSensitivity, Sensitivity};
+pub use uncertainty::{Band, Uncertainty};
+pub use uncertainty_options::UncertaintyOptions;
+pub use walks::{Walk, WalkOptions, Walks};
+pub use weight_draws::WeightDraws;

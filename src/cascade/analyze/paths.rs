@@ -1,0 +1,166 @@
+//! What each path contributes, its loops included.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use crate::numeric::dense;
+
+use super::WalkOptions;
+use crate::cascade::{Error, Network, SolveOptions};
+
+/// A path from a pushed node to another, with what the loops it meets make of it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Path {
+    /// Its nodes in the order of the arrows, each once.
+    pub nodes: Vec<u32>,
+    /// Product of its weights: units of the last node per unit of the first, by this way alone.
+    pub product: f64,
+    /// Mason's factor: how many times the product arrives in the end because of loops; 1 where there are none.
+    pub factor: f64,
+    /// `product` x `factor`: what the path contributes to the total.
+    pub effect: f64,
+}
+
+/// The strongest paths between two nodes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Paths {
+    /// The paths, the largest |product| first.
+    pub found: Vec<Path>,
+    /// Whether nothing stronger was missed: the search ended by itself and not by [`WalkOptions::work`].
+    pub complete: bool,
+    /// The total effect at the last node of one unit at the first.
+    pub total: f64,
+    /// `total` less the effects of the paths found: what all other paths contribute.
+    pub rest: f64,
+}
+
+impl Network {
+    /// The strongest paths by which a push on one node arrives at another, each with its loops.
+    ///
+    /// # Definition
+    ///
+    /// With D the determinant of I - W and D_P that of I - W without the nodes of path P, the path contributes its
+    /// product times D_P / D. These contributions of *all* simple paths add up to the total effect exactly (Mason's
+    /// rule). With G = (I - W)^-1, Jacobi's identity gives the factor as the determinant of the square of G that stands
+    /// on the nodes of P: small, and without a determinant of the whole network. From a node to itself the one path is
+    /// the node, and its factor is what comes back.
+    ///
+    /// # Arguments
+    ///
+    /// `from` and `to`: numbers of nodes. [`WalkOptions::simple`] is taken as true.
+    ///
+    /// # Errors
+    ///
+    /// As [`walks`](Self::walks) and [`equilibrium`](Self::equilibrium).
+    ///
+    /// # Complexity
+    ///
+    /// That of [`walks`](Self::walks); one solve for each node on some path that lies on a loop, whose results at such
+    /// nodes are kept; k^3 for a path of k nodes.
+    ///
+    /// # References
+    ///
+    /// Mason (1956), Feedback theory: further properties of signal flow graphs, doi:10.1109/JRPROC.1956.275147; Horn &
+    /// Johnson (2012), Matrix Analysis, section 0.8.4, for Jacobi's identity.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
+    /// use total_experience::cascade::analyze::WalkOptions;
+    ///
+    /// // 0 -> 1 -> 2, and 2 feeds back on 1 by half.
+    /// let edges = EdgeColumns::new(&[0, 1, 2], &[1, 2, 1], &[0.5, 1.0, 0.5]);
+    /// let network = Network::from_columns(3, &edges)?;
+    /// let paths = network.paths(0, 2, &WalkOptions::default(), &SolveOptions::default())?;
+    /// let way = &paths.found[0];
+    /// assert_eq!((way.product, way.factor, way.effect), (0.5, 2.0, 1.0));
+    /// assert_eq!((paths.total, paths.rest), (1.0, 0.0));
+    /// # Ok::<(), total_experience::cascade::Error>(())
+    /// ```
+    pub fn paths(
+        &self,
+        from: usize,
+        to: usize,
+        options: &WalkOptions,
+        solve: &SolveOptions,
+    ) -> Result<Paths, Error> {
+        let ways = self.walks(from, to, &options.clone().with_simple(true))?;
+        let mut ways: (Vec<_>, bool) =
+            (ways.found.into_iter().map(|way| (way.nodes, way.product)).collect(), ways.complete);
+        if from == to {
+            ways = (vec![(vec![from as u32], 1.0)], true);
+            ways.0.truncate(options.count);
+        }
+        let total = self.unit_effect(from, solve)?[to];
+        let returns = self.returns(ways.0.iter().flat_map(|(nodes, _)| nodes.iter().copied()), solve)?;
+        let path = |(nodes, product): (Vec<u32>, f64)| {
+            let factor = returns.factor(&nodes);
+            Path { nodes, product, factor, effect: product * factor }
+        };
+        let found: Vec<Path> = ways.0.into_iter().map(path).collect();
+        let rest = total - found.iter().map(|path| path.effect).sum::<f64>();
+        Ok(Paths { found, complete: ways.1, total, rest })
+    }
+
+    /// What one unit at a node does everywhere.
+    fn unit_effect(&self, node: usize, solve: &SolveOptions) -> Result<Vec<f64>, Error> {
+        let mut push = vec![0.0; self.node_count()];
+        push[node] = 1.0;
+        self.equilibrium(&push, solve)
+    }
+
+    /// G between those of the nodes that share a component with a loop.
+    fn returns(&self, nodes: impl Iterator<Item = u32>, solve: &SolveOptions) -> Result<Returns, Error> {
+        let mut nodes: Vec<u32> = nodes.collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        let mut component_of = vec![0_u32; self.node_count()];
+        for (number, component) in self.components.iter().enumerate() {
+            component.iter().for_each(|&node| component_of[node as usize] = number as u32);
+        }
+        let mut groups: Vec<(u32, u32)> =
+            nodes.into_iter().map(|node| (component_of[node as usize], node)).collect();
+        groups.sort_unstable();
+        let mut returns = Returns { group: HashMap::new(), effect: HashMap::new() };
+        for group in groups.chunk_by(|a, b| a.0 == b.0) {
+            let persists = |node: u32| self.out.row(node as usize).any(|(to, _)| to == node as usize);
+            if self.components.get(group[0].0 as usize).len() == 1 && !persists(group[0].1) {
+                continue;
+            }
+            for &(component, node) in group {
+                returns.group.insert(node, component);
+                let effect = self.unit_effect(node as usize, solve)?;
+                returns
+                    .effect
+                    .extend(group.iter().map(|&(_, other)| ((node, other), effect[other as usize])));
+            }
+        }
+        Ok(returns)
+    }
+}
+
+/// Effects of a unit between nodes of one component.
+struct Returns {
+    /// The component of each node that lies on a loop.
+    group: HashMap<u32, u32>,
+    effect: HashMap<(u32, u32), f64>,
+}
+
+impl Returns {
+    /// The determinant of G on the nodes of a path: the product over components, since G is block triangular.
+    fn factor(&self, path: &[u32]) -> f64 {
+        let on_loops: Vec<u32> = path.iter().copied().filter(|node| self.group.contains_key(node)).collect();
+        // A path never returns to a component that it has left.
+        let blocks = on_loops.chunk_by(|a, b| self.group[a] == self.group[b]);
+        blocks
+            .map(|block| {
+                let entries = block.iter().flat_map(|a| block.iter().map(|b| self.effect[&(*a, *b)]));
+                dense::determinant(&mut entries.collect::<Vec<f64>>(), block.len())
+            })
+            .product()
+    }
+}

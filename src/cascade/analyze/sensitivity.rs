@@ -1,0 +1,169 @@
+//! What to measure next: how an effect hangs on each weight.
+
+use serde::Serialize;
+
+use crate::numeric::norm::norm;
+
+use crate::cascade::{Edge, Error, Network, SolveOptions};
+
+/// How an effect on an objective hangs on every edge.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Sensitivity {
+    /// The effect, c . x, in units of the objective.
+    pub effect: f64,
+    /// Standard error of the effect from the standard errors of the edges, taken as independent.
+    pub standard_error: f64,
+    /// One entry an edge, in the order of [`Network::edges`].
+    pub edges: Vec<EdgeSensitivity>,
+    /// How many edges that matter (gradient other than 0) have no standard error, so that the effect's is too small.
+    pub unknown: usize,
+}
+
+/// How an effect hangs on one edge.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct EdgeSensitivity {
+    /// Number of the node that drives.
+    pub from: usize,
+    /// Number of the node that is driven.
+    pub to: usize,
+    /// Change of the effect per unit of the weight.
+    pub gradient: f64,
+    /// Share of the effect's variance that comes from this edge, 0..1: measure the largest next. None where the
+    /// weight's standard error is not known or the variance is 0.
+    pub variance_share: Option<f64>,
+}
+
+impl Network {
+    /// How the effect of a push on an objective hangs on every edge, from two solves.
+    ///
+    /// # Definition
+    ///
+    /// With x = s + W' x and v = c + W v: d(c . x) / dW\[i,j\] = x_i v_j. For independent edges the variance of the
+    /// effect is, to first order, sum (x_i v_j)^2 se_ij^2 (the delta method); an edge's share is its term of the sum.
+    ///
+    /// # Arguments
+    ///
+    /// `push` s and `objective` c: one value a node each.
+    ///
+    /// # Errors
+    ///
+    /// As [`equilibrium`](Self::equilibrium).
+    ///
+    /// # Complexity
+    ///
+    /// Two solves and one pass over the edges; O(nodes + edges) space.
+    ///
+    /// # References
+    ///
+    /// Oehlert (1992), A note on the delta method, doi:10.1080/00031305.1992.10475842; Cacuci (1981), Sensitivity
+    /// theory for nonlinear systems, doi:10.1063/1.525186.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
+    ///
+    /// let edges = EdgeColumns::new(&[0, 1], &[1, 2], &[0.5, 0.4]).with_standard_error(&[0.1, 0.1]);
+    /// let network = Network::from_columns(3, &edges)?;
+    /// let found = network.sensitivity(&[10.0, 0.0, 0.0], &[0.0, 0.0, 1.0], &SolveOptions::default())?;
+    /// assert_eq!(found.effect, 2.0);
+    /// assert_eq!(found.edges[1].gradient, 5.0); // 10 x .5 reach node 1
+    /// # Ok::<(), total_experience::cascade::Error>(())
+    /// ```
+    pub fn sensitivity(
+        &self,
+        push: &[f64],
+        objective: &[f64],
+        options: &SolveOptions,
+    ) -> Result<Sensitivity, Error> {
+        let x = self.equilibrium(push, options)?;
+        let v = self.adjoint(objective, options)?;
+        let term = |edge: &Edge| {
+            let gradient = x[edge.from] * v[edge.to];
+            (gradient, edge.standard_error.map(|error| gradient * error))
+        };
+        let terms: Vec<_> = self.edges().map(|edge| (edge, term(&edge))).collect();
+        let standard_error = norm(terms.iter().filter_map(|(_, (_, part))| *part));
+        let effect: f64 = x.iter().zip(objective).map(|(x, weight)| x * weight).sum();
+        if !(effect.is_finite() && standard_error.is_finite()) {
+            let from = terms.iter().map(|(edge, _)| edge.from);
+            let node = from.max_by(|&a, &b| x[a].abs().total_cmp(&x[b].abs())).unwrap_or(0);
+            return Err(Error::Overflow { node });
+        }
+        let unknown = terms.iter().filter(|(_, (gradient, part))| *gradient != 0.0 && part.is_none()).count();
+        let edges = terms
+            .iter()
+            .map(|&(Edge { from, to, .. }, (gradient, part))| EdgeSensitivity {
+                from,
+                to,
+                gradient,
+                variance_share: part
+                    .filter(|_| standard_error > 0.0)
+                    .map(|part| (part / standard_error).powi(2)),
+            })
+            .collect();
+        Ok(Sensitivity { effect, standard_error, edges, unknown })
+    }
+
+    /// Standard error of the total effect of a push at every node, from the standard errors of the edges.
+    ///
+    /// # Definition
+    ///
+    /// With x = s + W' x and G = (I - W')^-1, to first order and for independent edges the variance at node k is
+    /// sum over edges of (G\[k,j\] x_i se_ij)^2 (the delta method). None where an edge that matters has no standard
+    /// error.
+    ///
+    /// # Arguments
+    ///
+    /// `push`: one value a node. The answer has one standard error a node, in the node's unit.
+    ///
+    /// # Errors
+    ///
+    /// As [`equilibrium`](Self::equilibrium).
+    ///
+    /// # Complexity
+    ///
+    /// One solve for each node that the push reaches over an edge; O(nodes + edges) space. Meant for maps that people
+    /// draw, not for millions of nodes.
+    ///
+    /// # References
+    ///
+    /// Oehlert (1992), A note on the delta method, doi:10.1080/00031305.1992.10475842.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
+    ///
+    /// let edges = EdgeColumns::new(&[0, 1], &[1, 2], &[0.5, 0.4]).with_standard_error(&[0.1, f64::NAN]);
+    /// let network = Network::from_columns(3, &edges)?;
+    /// let found = network.standard_errors(&[10.0, 0.0, 0.0], &SolveOptions::default())?;
+    /// assert_eq!(found, [Some(0.0), Some(1.0), None]);
+    /// # Ok::<(), total_experience::cascade::Error>(())
+    /// ```
+    pub fn standard_errors(&self, push: &[f64], options: &SolveOptions) -> Result<Vec<Option<f64>>, Error> {
+        let x = self.equilibrium(push, options)?;
+        // What the edges into each node contribute to its standard error; NaN where one is not known.
+        let mut own = vec![0.0_f64; x.len()];
+        for edge in self.edges().filter(|edge| x[edge.from] != 0.0) {
+            own[edge.to] = own[edge.to].hypot(x[edge.from] * edge.standard_error.unwrap_or(f64::NAN));
+        }
+        let mut found = vec![0.0_f64; x.len()];
+        let mut unit = vec![0.0; x.len()];
+        for (node, &contribution) in own.iter().enumerate().filter(|(_, own)| **own != 0.0) {
+            unit[node] = 1.0;
+            for (sum, reach) in found.iter_mut().zip(self.equilibrium(&unit, options)?) {
+                if reach != 0.0 {
+                    *sum = sum.hypot(reach * contribution);
+                }
+            }
+            unit[node] = 0.0;
+        }
+        match found.iter().position(|error| error.is_infinite()) {
+            Some(node) => Err(Error::Overflow { node }),
+            None => Ok(found.into_iter().map(|error| Some(error).filter(|error| !error.is_nan())).collect()),
+        }
+    }
+}

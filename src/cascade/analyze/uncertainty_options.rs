@@ -1,0 +1,94 @@
+//! How the uncertainty of a cascade is found.
+
+use super::WeightDraws;
+use crate::cascade::{Error, SolveOptions};
+
+/// How the uncertainty of a cascade is found.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UncertaintyOptions {
+    /// How many networks are drawn; default 2,048. Powers of two fill most evenly.
+    pub draws: usize,
+    /// Seed: the same seed gives the same bits.
+    pub seed: u64,
+    /// What weights are drawn from.
+    pub weights: WeightDraws,
+    /// Two-sided level of the bands; default .95.
+    pub level: f64,
+    /// Probabilities at which quantiles are given besides the bands; none unless set.
+    pub quantiles: Vec<f64>,
+    /// How many ranks of nodes by the value of a push are told apart; default 5.
+    pub ranks: usize,
+    /// How each drawn network is solved.
+    pub solve: SolveOptions,
+}
+
+impl Default for UncertaintyOptions {
+    fn default() -> Self {
+        let (weights, solve) = (WeightDraws::Normal, SolveOptions::default());
+        Self { draws: 2_048, seed: 1, weights, level: 0.95, quantiles: Vec::new(), ranks: 5, solve }
+    }
+}
+
+impl UncertaintyOptions {
+    /// Sets how many networks are drawn.
+    #[must_use]
+    pub fn with_draws(mut self, draws: usize) -> Self {
+        self.draws = draws;
+        self
+    }
+
+    /// Sets the seed.
+    #[must_use]
+    pub fn with_seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// Sets what weights are drawn from.
+    #[must_use]
+    pub fn with_weights(mut self, weights: WeightDraws) -> Self {
+        self.weights = weights;
+        self
+    }
+
+    /// Sets the two-sided level of the bands.
+    #[must_use]
+    pub fn with_level(mut self, level: f64) -> Self {
+        self.level = level;
+        self
+    }
+
+    /// Sets at which probabilities quantiles are given besides the bands.
+    #[must_use]
+    pub fn with_quantiles(mut self, probabilities: &[f64]) -> Self {
+        self.quantiles = probabilities.to_vec();
+        self
+    }
+
+    /// Sets how many ranks of nodes are told apart.
+    #[must_use]
+    pub fn with_ranks(mut self, ranks: usize) -> Self {
+        self.ranks = ranks;
+        self
+    }
+
+    /// Sets how each drawn network is solved.
+    #[must_use]
+    pub fn with_solve(mut self, solve: SolveOptions) -> Self {
+        self.solve = solve;
+        self
+    }
+
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        let bad = |option, value, range| Err(Error::BadOption { option, value, range });
+        self.solve.check()?;
+        if !(self.level > 0.0 && self.level < 1.0) {
+            return bad("level", self.level, "above 0 and below 1");
+        }
+        match self.quantiles.iter().find(|probability| !(0.0..=1.0).contains(*probability)) {
+            Some(&probability) => bad("quantiles", probability, "from 0 to 1"),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Networks along which something either reaches a node or does not.
+
+use serde::Serialize;
+
+use super::ContagionError;
+use super::rows::Rows;
+use crate::cascade::EdgeColumns;
+use crate::cascade::memory::MOST_NODES;
+
+/// By which rule it spreads from node to node.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Diffusion {
+    /// Independent cascade: a node that is reached has one chance to pass it on along each of its edges, with the
+    /// edge's probability.
+    #[default]
+    IndependentCascade,
+    /// Linear threshold: a node is reached when the weights of its reached neighbours pass a threshold of its own,
+    /// drawn evenly from 0..1. The weights that enter a node add up to at most 1.
+    LinearThreshold,
+}
+
+/// A network along which something either reaches a node or does not: an outage, a rumour, a complaint that is shared.
+///
+/// This is a model of incidents and of word of mouth, **not of scores**: a node is reached once and for all, nothing is
+/// more or less, better or worse, and nothing has to be stable. What a change of a score does is asked of a
+/// [`Network`](crate::cascade::Network). Probabilities are of the whole episode, not of a day.
+///
+/// Node numbers count from 0. Space: 8 bytes an edge and 16 a node where all probabilities are equal, 16 bytes more an
+/// edge where they are mixed.
+///
+/// ```
+/// use total_experience::cascade::contagion::{Contagion, Diffusion, ExactOptions, SpreadOptions};
+/// use total_experience::cascade::EdgeColumns;
+///
+/// // An outage of the till (0) stops the web shop (1) one time in two, and delivery (2) by itself or through the shop.
+/// let edges = EdgeColumns::new(&[0, 0, 1], &[1, 2, 2], &[0.5, 0.25, 0.5]);
+/// let outage = Contagion::from_columns(3, &edges, Diffusion::IndependentCascade)?;
+/// let exact = outage.exact(&[0], &ExactOptions::default())?;
+/// assert_eq!(exact.activation, [1.0, 0.5, 0.4375]); // 1 - (1 - .25) (1 - .5 x .5)
+/// let drawn = outage.spread(&[0], &SpreadOptions::default())?;
+/// assert!((drawn.spread - exact.spread).abs() < 4.0 * drawn.standard_error);
+/// # Ok::<(), total_experience::cascade::contagion::ContagionError>(())
+/// ```
+///
+/// References: Kempe, Kleinberg & Tardos (2003), Maximizing the spread of influence through a social network,
+/// doi:10.1145/956750.956769; Goldenberg, Libai & Muller (2001), Talk of the network, doi:10.1023/A:1011122126881;
+/// Granovetter (1978), Threshold models of collective behavior, doi:10.1086/226707.
+#[derive(Clone, Debug)]
+pub struct Contagion {
+    pub(super) diffusion: Diffusion,
+    /// Row i holds the edges that leave node i.
+    pub(super) out: Rows,
+    /// Row j holds the edges that enter node j.
+    pub(super) into: Rows,
+}
+
+impl Contagion {
+    /// Freezes edges between nodes numbered from 0; their weights are probabilities. Standard errors and lags are not
+    /// used. Parallel edges are chances of their own, or weights that add up; an edge to its own source does nothing.
+    ///
+    /// Time O(nodes + edges), and O(edges log edges) where the probabilities at a node are mixed.
+    ///
+    /// # Errors
+    ///
+    /// Columns that do not fit, unknown nodes, more than 100 million of them; [`ContagionError::BadProbability`] naming the
+    /// edge;
+    /// [`ContagionError::TooMuchWeight`] naming the node where linear thresholds would not do.
+    pub fn from_columns(
+        nodes: usize,
+        edges: &EdgeColumns<'_>,
+        diffusion: Diffusion,
+    ) -> Result<Self, ContagionError> {
+        check_ends(nodes, edges.from, edges.to)?;
+        let expected = edges.from.len();
+        let columns = [("weight", edges.weight.len(), expected)];
+        let names = edges.names.map(|names| ("names", names.len(), nodes));
+        for (column, found, expected) in columns.into_iter().chain(names) {
+            if found != expected {
+                return Err(ContagionError::UnequalColumns { column, found, expected });
+            }
+        }
+        if let Some(edge) = edges.weight.iter().position(|weight| !(0.0..=1.0).contains(weight)) {
+            return Err(ContagionError::BadProbability { edge, value: edges.weight[edge] });
+        }
+        let into = Rows::new(nodes, edges.to, edges.from, edges.weight);
+        if diffusion == Diffusion::LinearThreshold {
+            for node in 0..nodes {
+                let sum = into.row(node).fold(0.0, |sum, (_, weight)| sum + weight);
+                // n weights of 1/n may add up to a little more.
+                if sum > 1.0 + 1e-9 {
+                    let name = edges.names.map_or_else(|| node.to_string(), |names| names[node].clone());
+                    return Err(ContagionError::TooMuchWeight { node: name, sum });
+                }
+            }
+        }
+        Ok(Self { diffusion, out: Rows::new(nodes, edges.from, edges.to, edges.weight), into })
+    }
+
+    /// The rule by which it spreads.
+    pub fn diffusion(&self) -> Diffusion {
+        self.diffusion
+    }
+
+    /// How many nodes there are.
+    pub fn node_count(&self) -> usize {
+        self.out.nodes()
+    }
+
+    /// How many edges can pass something on: those of probability 0 are not kept.
+    pub fn edge_count(&self) -> usize {
+        self.out.edges()
+    }
+
+    pub(super) fn check_seeds(&self, seeds: &[u32]) -> Result<(), ContagionError> {
+        let nodes = self.node_count();
+        let mut sorted = seeds.to_vec();
+        sorted.sort_unstable();
+        if let Some(&node) = sorted.last().filter(|&&node| node as usize >= nodes) {
+            return Err(ContagionError::UnknownSeed { node, nodes });
+        }
+        match sorted.windows(2).find(|pair| pair[0] == pair[1]) {
+            Some(pair) => Err(ContagionError::SeedTwice { node: pair[0] }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Probabilities of the weighted cascade, one an edge: 1 / the number of edges that enter its target.
+///
+/// The usual choice where edges are known and probabilities are not; with it every node is reached along one of its
+/// edges on average if all its neighbours are. The weights fit linear thresholds too.
+///
+/// # Errors
+///
+/// Columns of unequal length, unknown nodes.
+///
+/// ```
+/// use total_experience::cascade::contagion::weighted_cascade;
+///
+/// assert_eq!(weighted_cascade(3, &[0, 0, 1], &[1, 2, 2])?, [1.0, 0.5, 0.5]);
+/// # Ok::<(), total_experience::cascade::contagion::ContagionError>(())
+/// ```
+pub fn weighted_cascade(nodes: usize, from: &[u32], to: &[u32]) -> Result<Vec<f64>, ContagionError> {
+    check_ends(nodes, from, to)?;
+    let mut entering = vec![0_u32; nodes];
+    for &node in to {
+        entering[node as usize] += 1;
+    }
+    Ok(to.iter().map(|&node| f64::from(entering[node as usize]).recip()).collect())
+}
+
+fn check_ends(nodes: usize, from: &[u32], to: &[u32]) -> Result<(), ContagionError> {
+    const MOST: usize = u32::MAX as usize - 1;
+    if nodes == 0 {
+        return Err(ContagionError::Empty);
+    }
+    for (what, count, most) in [("nodes", nodes, MOST_NODES), ("edges", from.len(), MOST)] {
+        if count > most {
+            return Err(ContagionError::TooLarge { what, count, most });
+        }
+    }
+    if to.len() != from.len() {
+        return Err(ContagionError::UnequalColumns { column: "to", found: to.len(), expected: from.len() });
+    }
+    for (edge, (&from, &to)) in from.iter().zip(to).enumerate() {
+        if let Some(node) = [from, to].into_iter().find(|&node| node as usize >= nodes) {
+            return Err(ContagionError::UnknownEnd { edge, node, nodes });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,188 @@
+//! Saturation and synergy: the cascade of large pushes on scores that end at 0 and 100.
+
+use serde::Serialize;
+
+use crate::numeric::norm::norm;
+
+use crate::cascade::{Error, Network, SolveOptions};
+
+/// How a bounded cascade is computed.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BoundedOptions {
+    /// Weight f of falls, at least 1: people feel losses more than gains; default 1.
+    pub fall_weight: f64,
+    /// How closely and how long the fixed point is sought.
+    pub solve: SolveOptions,
+}
+
+impl Default for BoundedOptions {
+    fn default() -> Self {
+        Self { fall_weight: 1.0, solve: SolveOptions::default() }
+    }
+}
+
+impl BoundedOptions {
+    /// Sets the weight of falls.
+    #[must_use]
+    pub fn with_fall_weight(mut self, weight: f64) -> Self {
+        self.fall_weight = weight;
+        self
+    }
+
+    /// Sets how closely and how long the fixed point is sought.
+    #[must_use]
+    pub fn with_solve(mut self, solve: SolveOptions) -> Self {
+        self.solve = solve;
+        self
+    }
+}
+
+/// What a push does where scores saturate.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Bounded {
+    /// Change at every node, in its unit.
+    pub total: Vec<f64>,
+    /// Whether the fixed point is proved to be the only one: max(1, f) radius(|W|) < 1.
+    pub unique: bool,
+    /// Sweeps over the network.
+    pub iterations: usize,
+}
+
+impl Network {
+    /// What a lasting push does where scores saturate at 0 and 100.
+    ///
+    /// # Definition
+    ///
+    /// D_j = phi_j(s_j + sum_i W\[i,j\] D_i), the headroom form. With score x0 and headroom H = 100 - x0, gains are
+    /// phi(y) = H (1 - exp(-y/H)) and falls phi(y) = -x0 (1 - exp(f y/x0)), f the weight of falls. H = 0 or x0 = 0
+    /// gives 0 on that side. Nodes without a score (outcomes) stay linear: phi(y) = y. For f = 1 the slope at 0 is 1,
+    /// so a small push does what the [linear](Self::equilibrium) model says; scores stay within 0..100, and a
+    /// saturated facet passes on less.
+    ///
+    /// The map contracts, and its fixed point is the only one, when max(1, f) radius(|W|) < 1. Otherwise the fixed
+    /// point found is returned with [`Bounded::unique`] false, or an error when the iteration found none.
+    ///
+    /// # Arguments
+    ///
+    /// `push`: one value a node, in its unit. `scores`: today's points on 0..100 of each node, none for outcomes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::WrongLength`], [`Error::BadValue`]; [`Error::BadScore`] for a score outside 0..100;
+    /// [`Error::BadOption`]; [`Error::NotConverged`] when no fixed point was found.
+    ///
+    /// # Complexity
+    ///
+    /// Sweeps of O(nodes + edges) in topological order until a component moves by no more than the tolerance times what
+    /// is pushed, in the 2-norm; acyclic parts need one. O(nodes) space.
+    ///
+    /// # References
+    ///
+    /// Ortega & Rheinboldt (2000), Iterative Solution of Nonlinear Equations, theorem 13.1.2 (contraction in a weighted
+    /// norm), doi:10.1137/1.9780898719468; Kahneman & Tversky (1979), Prospect theory, doi:10.2307/1914185, for falls.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use total_experience::cascade::models::BoundedOptions;
+    /// use total_experience::cascade::{EdgeColumns, Network};
+    ///
+    /// let network = Network::from_columns(2, &EdgeColumns::new(&[0], &[1], &[0.5]))?;
+    /// let found = network.bounded(&[40.0, 0.0], &[Some(80.0), Some(50.0)], &BoundedOptions::default())?;
+    /// assert!(found.total[0] < 20.0 && found.unique); // 80 + 40 would pass 100
+    /// # Ok::<(), total_experience::cascade::Error>(())
+    /// ```
+    pub fn bounded(
+        &self,
+        push: &[f64],
+        scores: &[Option<f64>],
+        options: &BoundedOptions,
+    ) -> Result<Bounded, Error> {
+        self.check(push)?;
+        options.solve.check()?;
+        if scores.len() != push.len() {
+            return Err(Error::WrongLength { found: scores.len(), expected: push.len() });
+        }
+        let within = |score: &Option<f64>| score.is_none_or(|score| (0.0..=100.0).contains(&score));
+        if let Some(node) = scores.iter().position(|score| !within(score)) {
+            return Err(Error::BadScore { node, value: scores[node].unwrap_or(f64::NAN) });
+        }
+        let fall = options.fall_weight;
+        if !(fall.is_finite() && fall >= 1.0) {
+            return Err(Error::BadOption {
+                option: "fall_weight",
+                value: fall,
+                range: "finite and at least 1",
+            });
+        }
+        let mut total = vec![0.0; push.len()];
+        let scale = norm(push.iter().copied());
+        let mut iterations = 0;
+        let into = self.into();
+        for component in self.components.iter() {
+            let alone = component.len() == 1 && !self.out.has(component[0] as usize, component[0] as usize);
+            let mut sweeps = 0;
+            loop {
+                sweeps += 1;
+                // In units of the push, whose squares may be too large or too small.
+                let mut moved = 0.0;
+                for &node in component {
+                    let node = node as usize;
+                    let new = headroom(push[node] + into.dot(node, &total), scores[node], fall);
+                    if !new.is_finite() {
+                        return Err(Error::Overflow { node });
+                    }
+                    moved += if new == total[node] { 0.0 } else { ((new - total[node]) / scale).powi(2) };
+                    total[node] = new;
+                }
+                if alone || moved.sqrt() <= options.solve.tolerance {
+                    break;
+                }
+                if sweeps >= options.solve.max_iterations {
+                    let (residual, tolerance) = (moved.sqrt(), options.solve.tolerance);
+                    return Err(Error::NotConverged { iterations: sweeps, residual, tolerance });
+                }
+            }
+            iterations = iterations.max(sweeps);
+        }
+        let unique = fall * self.stability().absolute_radius < 1.0;
+        Ok(Bounded { total, unique, iterations })
+    }
+
+    /// What two pushes do together beyond the sum of what each does alone, at every node.
+    ///
+    /// S(A, B) = D(A + B) - D(A) - D(B) with D of [`bounded`](Self::bounded); identically 0 in the linear model. With
+    /// no negative weight and no fall it is never positive: saturation only takes away.
+    ///
+    /// # Errors
+    ///
+    /// As [`bounded`](Self::bounded).
+    pub fn synergy(
+        &self,
+        a: &[f64],
+        b: &[f64],
+        scores: &[Option<f64>],
+        options: &BoundedOptions,
+    ) -> Result<Vec<f64>, Error> {
+        self.check(a)?;
+        self.check(b)?;
+        let both: Vec<f64> = a.iter().zip(b).map(|(a, b)| a + b).collect();
+        let [a, b, both] = [a, b, &both].map(|push| self.bounded(push, scores, options));
+        let (a, b, both) = (a?.total, b?.total, both?.total);
+        Ok(both.iter().zip(a.iter().zip(&b)).map(|(both, (a, b))| both - a - b).collect())
+    }
+}
+
+/// phi: what arrives, dampened by the room that is left.
+fn headroom(arriving: f64, score: Option<f64>, fall_weight: f64) -> f64 {
+    let Some(score) = score else { return arriving };
+    let room = if arriving >= 0.0 { 100.0 - score } else { score };
+    if room == 0.0 || arriving == 0.0 {
+        return 0.0;
+    }
+    let weight = if arriving >= 0.0 { 1.0 } else { fall_weight };
+    // room (1 - exp(-|y| / room)), without cancellation for small pushes
+    (-room * (-weight * arriving.abs() / room).exp_m1()).copysign(arriving)
+}

@@ -1,0 +1,64 @@
+//! What share of an effect rests on some influences.
+
+use crate::cascade::{Edge, EdgeColumns, Error, Network, SolveOptions};
+
+impl Network {
+    /// What share of what arrives at each node would not arrive without some edges.
+    ///
+    /// # Definition
+    ///
+    /// With x the total effect of the push s and y that in the network without the edges, 1 - (y - s) / (x - s): a
+    /// node's own push rests on no edge and is left out. Shares of sets that do not overlap need not add up to 1: an
+    /// effect that needs two influences vanishes without either. They are negative where the edges work against the
+    /// rest, and above 1 where the sign turns without them. None where nothing arrives.
+    ///
+    /// # Arguments
+    ///
+    /// `push`: one value a node. `without`: whether an edge belongs to the set.
+    ///
+    /// # Errors
+    ///
+    /// As [`equilibrium`](Self::equilibrium); [`Error::Unstable`], [`Error::Undecided`] or [`Error::Uncertified`] when
+    /// the network is stable only because of the edges.
+    ///
+    /// # Complexity
+    ///
+    /// A freeze and two solves; O(nodes + edges) space.
+    ///
+    /// # References
+    ///
+    /// Saltelli et al. (2008), Global Sensitivity Analysis: The Primer, doi:10.1002/9780470725184, for leaving out one
+    /// factor at a time, and why the shares do not add up.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
+    ///
+    /// let network = Network::from_columns(3, &EdgeColumns::new(&[0, 1, 0], &[1, 2, 2], &[0.5, 0.5, 0.75]))?;
+    /// let by_way_of_1 = |edge: &total_experience::cascade::Edge| edge.to == 1;
+    /// let shares = network.evidence_share(&[8.0, 0.0, 0.0], by_way_of_1, &SolveOptions::default())?;
+    /// assert_eq!(shares, [None, Some(1.0), Some(0.25)]);
+    /// # Ok::<(), total_experience::cascade::Error>(())
+    /// ```
+    pub fn evidence_share(
+        &self,
+        push: &[f64],
+        without: impl Fn(&Edge) -> bool,
+        options: &SolveOptions,
+    ) -> Result<Vec<Option<f64>>, Error> {
+        let all = self.equilibrium(push, options)?;
+        let kept: Vec<Edge> = self.edges().filter(|edge| !without(edge)).collect();
+        let from: Vec<u32> = kept.iter().map(|edge| edge.from as u32).collect();
+        let to: Vec<u32> = kept.iter().map(|edge| edge.to as u32).collect();
+        let weight: Vec<f64> = kept.iter().map(|edge| edge.weight).collect();
+        // What acts within a period or later is the same in the end; a lag lets a node act on itself.
+        let lag: Vec<u32> = kept.iter().map(|edge| edge.lag).collect();
+        let columns = EdgeColumns::new(&from, &to, &weight).with_lag(&lag);
+        let rest = Self::with_options(self.node_count(), &columns, &self.freeze_options())?;
+        let rest = rest.equilibrium(push, options)?;
+        let arriving = all.iter().zip(push).map(|(all, push)| all - push);
+        let shares = arriving.zip(rest.iter().zip(push));
+        Ok(shares.map(|(all, (rest, push))| (all != 0.0).then(|| 1.0 - (rest - push) / all)).collect())
+    }
+}
