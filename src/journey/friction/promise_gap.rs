@@ -157,18 +157,19 @@ impl PromiseGaps {
 
     /// The gaps of a stakeholder group in journeys of type `object_type`, by the promises of `options`.
     ///
-    /// # Definition
-    /// Visits and strands are those of [`Friction::discover_with`](super::Friction::discover_with), and so are promises: those of
-    /// `options` that are made to this group. Actual is the time since the strand's visit before; the first visit of a
-    /// strand has none. An event that names when it is due ([`Event::due`](crate::journey::log::Event::due)) is held against that
-    /// alone, where it is promised to this group:
+    /// Visits, strands and promises are those of [`Friction::discover_with`](super::Friction::discover_with), promises
+    /// those of `options` that are made to this group. Actual is the time since the strand's visit before; the first
+    /// visit of a strand has none. An event that names when it is due ([`Event::due`]) is held against that alone, where
+    /// it is promised to this group:
     ///
     /// ```text
     /// gap = time - due        for groups other than employees
     /// ```
     ///
-    /// Touchpoints with fewer people of the group than [`Stakeholder::minimum_group`](crate::model::Stakeholder::minimum_group) are withheld, and further ones
-    /// where those withheld are together still too few. Of `options` only the promises matter.
+    /// Touchpoints with fewer people of the group than [its minimum](StakeholderGroup::people) are withheld, and further
+    /// ones where those withheld are together still too few. Of `options` only the promises matter.
+    ///
+    /// [`Event::due`]: crate::journey::log::Event::due
     ///
     /// # Errors
     /// [`Error::Foreign`] when the log has no such type.
