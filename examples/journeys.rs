@@ -18,8 +18,8 @@ use total_experience::io::event_log::{EventOptions, ImportNotes, ImportedLog};
 use total_experience::journey::dfg::{JourneyEdge, JourneyGraph, Variants};
 use total_experience::journey::handover::Synchronization;
 use total_experience::journey::log::{EventLog, ObjectTypeId};
-use total_experience::report::dot;
-use total_experience::report::dot::DotOptions;
+use total_experience::report::render::dot;
+use total_experience::report::render::dot::DotOptions;
 
 use common::Fallible;
 use words::{cell, counted, duration, grouped, percent};

@@ -45,7 +45,7 @@
 //! | [`score`] | How good is it? | [`Scorecard`](score::Scorecard), [`Score`](score::Score) |
 //! | [`journey`] | How do people move? | [`EventLog`](journey::log::EventLog), [`JourneyGraph`](journey::dfg::JourneyGraph) |
 //! | [`cascade`] | What does a change do? | [`Network`](cascade::Network), [`Stability`](cascade::stability::Stability) |
-//! | [`report`] | How do we show it? | [`Composer`](report::Composer), [`Report`](report::Report) |
+//! | [`report`] | How do we show it? | [`Composer`](report::Composer), [`Report`](report::parts::Report) |
 //! | [`io`] | How does it get in? | [`Limits`](io::source::Limits), [`Input`](io::source::Input) |
 //!
 //! # Rules that hold everywhere
@@ -72,7 +72,7 @@
 //! | path or flow reports of web analytics | [`StepPaths::discover`](journey::dfg::StepPaths::discover), whose counts add up |
 //! | networkx `connected_components` over shared keys | [`Identity::find`](journey::identity::Identity::find), guarded |
 //! | pm4py `discover_dfg` on a cluster, DDSketch | [`JourneyTally`](journey::dfg::JourneyTally) |
-//! | pm4py `save_vis_dfg`; Mermaid `journey` | [`report::dot`], [`report::mermaid`] and [`io::map::mermaid`] |
+//! | pm4py `save_vis_dfg`; Mermaid `journey` | [`report::render::dot`], [`report::render::mermaid`] and [`io::map::mermaid`] |
 //! | R `ChannelAttribution` `markov_model` | [`Chain::solve`](journey::markov::Chain::solve), exact instead of simulated |
 //! | pm4py `read_xes`, `format_dataframe` | `io::event_log::xes::read`, `io::event_log::csv::read` |
 //! | qualtRics `read_survey` | `io::survey::qualtrics::read` |

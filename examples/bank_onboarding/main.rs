@@ -14,7 +14,8 @@ use total_experience::io::source::Limits;
 use total_experience::io::survey::signals;
 use total_experience::io::survey::signals::SignalOptions;
 use total_experience::journey::dfg::JourneyGraph;
-use total_experience::report::{Composer, Report};
+use total_experience::report::Composer;
+use total_experience::report::parts::Report;
 use total_experience::score::{Scorecard, ScorecardOptions};
 
 use common::Fallible;

@@ -11,7 +11,6 @@ mod logs;
 mod page;
 #[path = "../common/progress.rs"]
 mod progress;
-mod teams;
 #[path = "../common/words.rs"]
 mod words;
 
@@ -29,6 +28,7 @@ use total_experience::journey::handover::Silo;
 use total_experience::journey::log::{EventLog, ObjectTypeId};
 use total_experience::journey::{People, StakeholderGroup};
 use total_experience::model::{ExperienceMap, Role, Stakeholder};
+use total_experience::report::parts::{GroupPromises, WhereItHurts};
 
 use common::Fallible;
 
@@ -300,6 +300,21 @@ fn anchored(scale: FrictionScale, text: &str) -> Fallible<FrictionScale> {
 }
 
 impl Found {
+    /// What a report says of it.
+    fn hurts(&self) -> WhereItHurts {
+        let mut hurts = WhereItHurts::default().with_friction(self.friction.clone());
+        for (group, promises) in &self.promises {
+            hurts = hurts.with_promises(GroupPromises::new(group.clone(), promises.clone()));
+        }
+        if let Some(channels) = &self.channels {
+            hurts = channels.report(hurts);
+        }
+        match &self.silo {
+            Some(silo) => hurts.with_silo(silo.clone()),
+            None => hurts,
+        }
+    }
+
     /// Results of a group at a touchpoint or in a channel that are not shown.
     fn suppressed(&self) -> u64 {
         let in_channels = self.channels.as_ref().map_or(0, channels::Found::suppressed);

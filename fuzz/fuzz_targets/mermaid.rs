@@ -4,7 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use total_experience::io::map::mermaid::read_journey;
 use total_experience::model::{Dimension, Role};
-use total_experience::report::mermaid;
+use total_experience::report::render::mermaid;
 use total_experience_fuzz::{Pieces, choice, limits};
 
 fuzz_target!(|data: &[u8]| {

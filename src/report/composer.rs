@@ -2,13 +2,18 @@
 
 use crate::cascade::analyze::LoopOptions;
 use crate::cascade::{Network, NetworkOptions, SolveOptions};
+use crate::journey::channel::{ChannelCoverage, Channels, Switching};
 use crate::journey::dfg::JourneyGraph;
+use crate::journey::friction::{Friction, PromiseGaps};
+use crate::journey::handover::Silo;
 use crate::model::{ExperienceMap, Node};
 use crate::score::{FacetResult, FacetScore, Scorecard};
 
 use super::Error;
-use super::hurts::where_it_hurts;
-use super::parts::{Driver, Report, Stability, Unknowns, WhatDrivesIt, WhatItIsWorth, WhereWeStand};
+use super::parts::{
+    Driver, GroupPromises, Report, Stability, Unknowns, WhatDrivesIt, WhatItIsWorth, WhereItHurts,
+    WhereWeStand,
+};
 use super::push;
 use super::push::Pushed;
 
@@ -40,6 +45,8 @@ pub struct Composer<'a> {
     pub(super) map: &'a ExperienceMap,
     pub(super) scorecard: Option<&'a Scorecard>,
     journeys: Vec<&'a JourneyGraph>,
+    /// What logs say beside journeys; owners are looked up when the report is composed.
+    hurts: WhereItHurts,
     pub(super) push: Vec<(Node, f64)>,
     pub(super) objective: Vec<(Node, f64)>,
     pub(super) horizon: usize,
@@ -50,8 +57,18 @@ impl<'a> Composer<'a> {
     /// A report on a map.
     pub fn new(title: impl Into<String>, map: &'a ExperienceMap) -> Self {
         let (journeys, push, objective) = (Vec::new(), Vec::new(), Vec::new());
-        let network = NetworkOptions::default();
-        Self { title: title.into(), map, scorecard: None, journeys, push, objective, horizon: 8, network }
+        let (hurts, network) = (WhereItHurts::default(), NetworkOptions::default());
+        Self {
+            title: title.into(),
+            map,
+            scorecard: None,
+            journeys,
+            hurts,
+            push,
+            objective,
+            horizon: 8,
+            network,
+        }
     }
 
     /// Adds scores of the map.
@@ -72,6 +89,56 @@ impl<'a> Composer<'a> {
     #[must_use]
     pub fn with_journeys(mut self, journeys: &'a JourneyGraph) -> Self {
         self.journeys.push(journeys);
+        self
+    }
+
+    /// Sets the friction by touchpoint. Touchpoints of the log are found in the map by key, then by label, and their
+    /// owners are those of the map where it names them.
+    #[must_use]
+    pub fn with_friction(mut self, friction: &Friction) -> Self {
+        self.hurts = self.hurts.with_friction(friction.clone().with_owners(self.map));
+        self
+    }
+
+    /// Adds what was promised to a group, by the key of the group.
+    #[must_use]
+    pub fn with_promises(mut self, stakeholder: impl Into<String>, promises: &PromiseGaps) -> Self {
+        self.hurts = self.hurts.with_promises(GroupPromises::new(stakeholder, promises.clone()));
+        self
+    }
+
+    /// Sets the hand-overs between teams.
+    #[must_use]
+    pub fn with_silo(mut self, silo: &Silo) -> Self {
+        self.hurts = self.hurts.with_silo(silo.clone());
+        self
+    }
+
+    /// Sets the friction by channel.
+    #[must_use]
+    pub fn with_channel_friction(mut self, friction: &Friction) -> Self {
+        self.hurts = self.hurts.with_channel_friction(friction.clone());
+        self
+    }
+
+    /// Sets what channels do to journeys.
+    #[must_use]
+    pub fn with_channels(mut self, channels: &Channels) -> Self {
+        self.hurts = self.hurts.with_channels(channels.clone());
+        self
+    }
+
+    /// Sets what a change of channel costs.
+    #[must_use]
+    pub fn with_switching(mut self, switching: &Switching) -> Self {
+        self.hurts = self.hurts.with_switching(switching.clone());
+        self
+    }
+
+    /// Sets which task is offered in which channel.
+    #[must_use]
+    pub fn with_coverage(mut self, coverage: &ChannelCoverage) -> Self {
+        self.hurts = self.hurts.with_coverage(coverage.clone());
         self
     }
 
@@ -116,7 +183,7 @@ impl<'a> Composer<'a> {
             schema: 1,
             title: self.title.clone(),
             where_we_stand: WhereWeStand { scorecard: self.scorecard.cloned() },
-            where_it_hurts: where_it_hurts(self.map, self.scorecard, &self.journeys),
+            where_it_hurts: self.hurts.clone().with_map(self.map, self.scorecard, &self.journeys),
             what_drives_it: WhatDrivesIt::default(),
             what_if: None,
             what_it_is_worth: WhatItIsWorth::default(),
@@ -188,7 +255,10 @@ impl<'a> Composer<'a> {
     }
 
     fn unknown_scores(&self) -> Unknowns {
-        let Some(card) = self.scorecard else { return Unknowns::default() };
+        let suppressed_results = self.hurts.suppressed_count();
+        let Some(card) = self.scorecard else {
+            return Unknowns { suppressed_results, ..Unknowns::default() };
+        };
         let keys = |wanted: &dyn Fn(&FacetResult) -> bool| {
             card.facets.iter().filter(|facet| wanted(&facet.result)).map(FacetScore::key).collect()
         };
@@ -196,6 +266,7 @@ impl<'a> Composer<'a> {
             coverage: Some(card.index.coverage),
             unmeasured: keys(&|result| matches!(result, FacetResult::NoAnswers { .. })),
             suppressed: keys(&|result| matches!(result, FacetResult::Suppressed { .. })),
+            suppressed_results,
             warnings: card.warnings.iter().map(ToString::to_string).collect(),
             ..Unknowns::default()
         }

@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod cascade;
-mod drawings;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
 mod examples;
 mod grid;
@@ -13,7 +12,6 @@ mod journey;
 mod link;
 mod model;
 mod needs;
-#[cfg(all(feature = "csv", feature = "json"))]
 mod report;
 mod score;
 mod score_agreement;

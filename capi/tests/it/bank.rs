@@ -6,9 +6,11 @@ use std::process::Command;
 use total_experience::cascade::Network;
 use total_experience::io::map::json;
 use total_experience::io::source::Limits;
-use total_experience::io::survey::signals::{self, SignalOptions};
+use total_experience::io::survey::signals;
+use total_experience::io::survey::signals::SignalOptions;
 use total_experience::model::ExperienceMap;
-use total_experience::report::{Composer, Report};
+use total_experience::report::Composer;
+use total_experience::report::parts::Report;
 use total_experience::score::{Scorecard, ScorecardOptions};
 use total_experience::signal::{Columns, Instrument, Tally};
 
@@ -44,7 +46,7 @@ fn bank_cascade(map: &ExperienceMap) -> String {
     cascade(&network, &push, &objective, |number| map.node_key(network.node(number).unwrap()).unwrap())
 }
 
-/// What the C++ example adds: the response, and the bounded cascade from scores of two facets.
+/// What the C++ example adds: the trajectory, and the bounded cascade from scores of two facets.
 fn bank_cascade_over_time(map: &ExperienceMap) -> String {
     let network = Network::from_map(map).unwrap();
     let node = |key: &str| map.node(key).unwrap();

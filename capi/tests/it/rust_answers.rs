@@ -7,7 +7,7 @@ use total_experience::cascade::models::{BoundedOptions, ResponseOptions};
 use total_experience::cascade::{Network, SolveOptions};
 use total_experience::score::{FacetResult, Scorecard};
 
-/// Everything that is asked about a push and an objective, one fact a line.
+/// Everything that is asked about a shock and an objective, one fact a line.
 pub(crate) fn cascade(
     network: &Network,
     push: &[f64],
@@ -27,7 +27,7 @@ pub(crate) fn cascade(
         line(&mut text, &["impact".to_owned(), name(node)], &values);
     }
     for Keystone { node, value, .. } in keystones {
-        line(&mut text, &["keystone".to_owned(), name(node)], &[value]);
+        line(&mut text, &["importance".to_owned(), name(node)], &[value]);
     }
     let Sensitivity { effect, standard_error, edges, unknown, .. } = found;
     line(&mut text, &["effect".to_owned()], &[effect, standard_error, unknown as f64]);
@@ -38,7 +38,7 @@ pub(crate) fn cascade(
     text
 }
 
-/// The response over four periods and the bounded cascade, with falls that weigh 1.5.
+/// The trajectory over four periods and the bounded cascade, with falls that weigh 1.5.
 pub(crate) fn time_and_bounds(
     network: &Network,
     push: &[f64],
@@ -50,7 +50,7 @@ pub(crate) fn time_and_bounds(
     let mut text = String::new();
     for (period, values) in response.periods.iter().enumerate() {
         for (node, &value) in values.iter().enumerate() {
-            line(&mut text, &["response".to_owned(), period.to_string(), name(node)], &[value]);
+            line(&mut text, &["trajectory".to_owned(), period.to_string(), name(node)], &[value]);
         }
     }
     for (node, (&limit, settled)) in response.limit.iter().zip(&response.time_to_90).enumerate() {

@@ -11,12 +11,13 @@ use total_experience::journey::dfg::JourneyGraph;
 use total_experience::model::{
     Dimension, Evidence, ExperienceMap, MapDocument, Node, Role, Stakeholder, Touchpoint,
 };
-use total_experience::report::{Composer, Error, Report};
+use total_experience::report::parts::Report;
+use total_experience::report::{Composer, Error};
 use total_experience::score::{Scorecard, ScorecardOptions};
 
-const MAP: &str = include_str!("../../examples/bank_onboarding/map.json");
-const SIGNALS: &str = include_str!("../../examples/bank_onboarding/signals.csv");
-const LOG: &str = include_str!("../../examples/bank_onboarding/log.csv");
+const MAP: &str = include_str!("../../../examples/bank_onboarding/map.json");
+const SIGNALS: &str = include_str!("../../../examples/bank_onboarding/signals.csv");
+const LOG: &str = include_str!("../../../examples/bank_onboarding/log.csv");
 
 fn map() -> ExperienceMap {
     json::read_map(MAP.as_bytes(), &Limits::default()).unwrap()

@@ -11,9 +11,9 @@ use total_experience::journey::dfg::{JourneyGraph, JourneyTally};
 use total_experience::journey::log::EventLog;
 use total_experience::journey::{JourneyMap, JourneyStep};
 use total_experience::model::{Dimension, Role};
-use total_experience::report::dot;
-use total_experience::report::dot::{DotDirection, DotOptions, WaitLabel};
-use total_experience::report::mermaid;
+use total_experience::report::render::dot;
+use total_experience::report::render::dot::{DotDirection, DotOptions, WaitLabel};
+use total_experience::report::render::mermaid;
 
 const SECOND: i64 = 1_000_000_000;
 

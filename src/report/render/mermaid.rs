@@ -10,7 +10,7 @@ use crate::journey::JourneyMap;
 ///
 /// ```
 /// use total_experience::journey::{JourneyMap, JourneyStep};
-/// use total_experience::report::mermaid;
+/// use total_experience::report::render::mermaid;
 ///
 /// let step = JourneyStep::new("Make tea", 5)?.with_actor("Me")?.with_actor("Cat")?;
 /// let journey = JourneyMap::new().with_title("My day")?.with_stage("Morning: early")?.with_step(step);

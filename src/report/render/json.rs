@@ -1,6 +1,7 @@
 //! The report as JSON.
 
-use super::{Error, Report};
+use crate::report::Error;
+use crate::report::parts::Report;
 
 impl Report {
     /// The report as one JSON document, numbers in full.

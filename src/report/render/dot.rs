@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-use super::markdown::duration;
+use super::words::seconds as duration;
 use crate::journey::dfg::{JourneyGraph, JourneyTally};
 
 /// What a drawing of journeys shows.
 ///
 /// ```
-/// use total_experience::report::dot::{DotOptions, WaitLabel};
+/// use total_experience::report::render::dot::{DotOptions, WaitLabel};
 ///
 /// let options = DotOptions::default().with_most_edges(20).with_wait(WaitLabel::P90);
 /// assert_eq!(options.most_edges, 20);
@@ -90,8 +90,8 @@ pub enum DotDirection {
 /// ```
 /// use total_experience::journey::log::EventLog;
 /// use total_experience::journey::dfg::JourneyGraph;
-/// use total_experience::report::dot;
-/// use total_experience::report::dot::DotOptions;
+/// use total_experience::report::render::dot;
+/// use total_experience::report::render::dot::DotOptions;
 ///
 /// let mut builder = EventLog::builder();
 /// builder.event("ask", 0, &[("case", "1")])?;

@@ -1,0 +1,50 @@
+//! Detours: activities that no designed journey has a place for.
+
+use serde::Serialize;
+
+use crate::journey::dfg::JourneyGraph;
+use crate::model::ExperienceMap;
+
+use super::waits::hours;
+use super::{known, owner};
+
+/// An activity outside the designed journeys.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Detour {
+    /// The activity.
+    pub activity: String,
+    /// How often it was visited.
+    pub visits: u64,
+    /// Visits per journey.
+    pub per_journey: f64,
+    /// Hours of waiting for it and right after it.
+    pub hours_around: f64,
+    /// Who owns it, when it is a touchpoint of the map.
+    pub owner: Option<String>,
+}
+
+/// Only where the map has designed journeys: without a design there is no detour.
+pub(super) fn detours(map: &ExperienceMap, graph: &JourneyGraph) -> Vec<Detour> {
+    let designed = |activity: &str| {
+        let key = known(map, activity).map_or(activity, |touchpoint| &touchpoint.key);
+        map.journeys().iter().any(|journey| journey.steps.iter().any(|step| step == key))
+    };
+    if map.journeys().is_empty() {
+        return Vec::new();
+    }
+    graph
+        .nodes()
+        .filter(|node| !designed(node.name))
+        .map(|node| {
+            let around = graph.edges().filter(|edge| edge.from == node.name || edge.to == node.name);
+            Detour {
+                activity: node.name.to_owned(),
+                visits: node.visits,
+                per_journey: node.visits as f64 / graph.objects().max(1) as f64,
+                hours_around: around.fold(0.0, |sum, edge| sum + hours(&edge)),
+                owner: owner(map, node.name),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,13 @@
+//! Where we stand: scores with intervals.
+
+use serde::Serialize;
+
+use crate::score::Scorecard;
+
+/// Where we stand.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct WhereWeStand {
+    /// Scores per facet, dimension and stakeholder, and the TX index.
+    pub scorecard: Option<Scorecard>,
+}

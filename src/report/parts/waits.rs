@@ -1,0 +1,84 @@
+//! Waiting times of journeys, transition by transition.
+
+use serde::Serialize;
+
+use crate::journey::dfg::{JourneyEdge, JourneyGraph};
+use crate::model::ExperienceMap;
+
+use super::owner;
+
+const SECONDS_AN_HOUR: f64 = 3600.0;
+/// Transitions listed per journey graph; the rest is summed up.
+const TRANSITIONS: usize = 10;
+
+/// Where the objects of one type wait.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct WaitingTimes {
+    /// The type: `case`, `customer`.
+    pub object_type: String,
+    /// How many journeys.
+    pub journeys: u64,
+    /// All waiting, in hours.
+    pub total_hours: f64,
+    /// The transitions with the most waiting in all, the largest first.
+    pub transitions: Vec<Wait>,
+    /// Hours of waiting on the transitions that are not listed.
+    pub other_hours: f64,
+}
+
+/// Waiting between two activities that follow each other.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Wait {
+    /// The earlier activity.
+    pub from: String,
+    /// The later activity, which is waited for.
+    pub to: String,
+    /// How often.
+    pub count: u64,
+    /// Mean wait.
+    pub mean_seconds: f64,
+    /// Median wait.
+    pub median_seconds: f64,
+    /// Nine of ten wait less.
+    pub p90_seconds: f64,
+    /// Count times mean.
+    pub total_hours: f64,
+    /// Who owns the activity that is waited for, when it is a touchpoint of the map.
+    pub owner: Option<String>,
+}
+
+pub(super) fn waits(map: &ExperienceMap, graph: &JourneyGraph) -> WaitingTimes {
+    let mut transitions: Vec<Wait> = graph
+        .edges()
+        .map(|edge| Wait {
+            from: edge.from.to_owned(),
+            to: edge.to.to_owned(),
+            count: edge.count,
+            mean_seconds: edge.mean_seconds,
+            median_seconds: edge.median_seconds,
+            p90_seconds: edge.p90_seconds,
+            total_hours: hours(&edge),
+            owner: owner(map, edge.to),
+        })
+        .collect();
+    transitions.sort_by(|a, b| {
+        b.total_hours.total_cmp(&a.total_hours).then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to)))
+    });
+    let sum = |waits: &[Wait]| waits.iter().fold(0.0, |sum, wait| sum + wait.total_hours);
+    let total_hours = sum(&transitions);
+    let rest = transitions.split_off(transitions.len().min(TRANSITIONS));
+    WaitingTimes {
+        object_type: graph.object_type().to_owned(),
+        journeys: graph.objects(),
+        total_hours,
+        transitions,
+        other_hours: sum(&rest),
+    }
+}
+
+/// All waiting on an edge, in hours.
+pub(super) fn hours(edge: &JourneyEdge<'_>) -> f64 {
+    edge.count as f64 * edge.mean_seconds / SECONDS_AN_HOUR
+}

@@ -1,0 +1,40 @@
+//! Weak spots: the lowest published scores.
+
+use serde::Serialize;
+
+use crate::model::ExperienceMap;
+use crate::score::{FacetScore, Scorecard};
+
+use super::owner;
+
+/// A published score from the low end.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct WeakSpot {
+    /// Key of the facet.
+    pub node: String,
+    /// Its points.
+    pub points: f64,
+    /// Lower limit.
+    pub low: Option<f64>,
+    /// Upper limit.
+    pub high: Option<f64>,
+    /// Who owns the touchpoint.
+    pub owner: Option<String>,
+}
+
+pub(super) fn weak_spots(map: &ExperienceMap, card: &Scorecard) -> Vec<WeakSpot> {
+    let spot = |facet: &FacetScore| {
+        let points = facet.published()?.score.points;
+        Some(WeakSpot {
+            node: facet.key(),
+            points: points.estimate,
+            low: points.low,
+            high: points.high,
+            owner: owner(map, &facet.touchpoint),
+        })
+    };
+    let mut spots: Vec<WeakSpot> = card.facets.iter().filter_map(spot).collect();
+    spots.sort_by(|a, b| a.points.total_cmp(&b.points).then_with(|| a.node.cmp(&b.node)));
+    spots
+}

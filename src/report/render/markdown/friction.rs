@@ -1,0 +1,146 @@
+//! Friction by touchpoint and group, as Markdown.
+
+use std::fmt::{Result, Write};
+
+use crate::journey::friction::{Friction, FrictionComponent, GroupFriction, TouchpointFriction};
+use crate::report::parts::SharedFriction;
+use crate::report::render::words::{NONE, grouped, listed, number, people, percent, seconds};
+use crate::report::render::{Column, Table};
+
+use super::ROWS;
+
+/// Shared touchpoints that are listed.
+const SHARED: usize = 5;
+
+pub(super) fn write(text: &mut String, friction: &Friction) -> Result {
+    writeln!(
+        text,
+        "\n### Friction\n\nBurden is friction (0 none, 1 complete) times visits times the group's weight, added over \
+         groups; breadth says how many groups share it. Mean wait is the time since the same person's step before in \
+         the same journey.\n"
+    )?;
+    write!(text, "{}", table("Touchpoint", &friction.touchpoints))?;
+    by_owner(text, friction)
+}
+
+pub(super) fn burden(touchpoints: &[TouchpointFriction]) -> f64 {
+    touchpoints.iter().filter_map(|touchpoint| touchpoint.burden).sum()
+}
+
+/// A row per touchpoint, then what each group meets there.
+pub(super) fn table(what: &str, touchpoints: &[TouchpointFriction]) -> Table {
+    let all = burden(touchpoints).max(f64::MIN_POSITIVE);
+    let shares = measured(touchpoints);
+    let heads = [
+        Column::text(what),
+        Column::number("Burden"),
+        Column::number("of all"),
+        Column::number("Breadth"),
+        Column::text("Owner"),
+        Column::text("Group"),
+        Column::number("Visits"),
+        Column::number("Friction"),
+        Column::number("Mean wait"),
+    ];
+    let mut table = Table::new(heads.into_iter().chain(shares.iter().map(|(_, head)| Column::number(*head))));
+    for touchpoint in touchpoints.iter().take(ROWS) {
+        let owner = match &touchpoint.owner {
+            Some(owner) => owner.clone(),
+            None if touchpoint.owner_suppressed => "*too few people*".to_owned(),
+            None => NONE.to_owned(),
+        };
+        let mut lead = [
+            touchpoint.name.clone(),
+            number(touchpoint.burden, 0),
+            touchpoint.burden.map_or_else(|| NONE.to_owned(), |burden| percent(burden / all)),
+            number(touchpoint.breadth, 2),
+            owner,
+        ];
+        for group in &touchpoint.groups {
+            table.row(lead.into_iter().chain(group_cells(group, &shares)));
+            lead = Default::default();
+        }
+    }
+    if touchpoints.len() > ROWS {
+        let rest = &touchpoints[ROWS..];
+        let others = format!("*{} others*", rest.len());
+        table.row([others, format!("{:.0}", burden(rest)), percent(burden(rest) / all)]);
+    }
+    table
+}
+
+/// Shares of visits that a column is worth: the first two, and others that somebody meets.
+fn measured(touchpoints: &[TouchpointFriction]) -> Vec<(FrictionComponent, &'static str)> {
+    use FrictionComponent::{BrokenPromise, DropOff, Error, Rework, SwitchAfterFailure};
+    let groups = || touchpoints.iter().flat_map(|touchpoint| &touchpoint.groups);
+    let is_met =
+        |component| groups().any(|group| group.measures.get(&component).is_some_and(|&part| part > 0.0));
+    [
+        (Rework, "Done again"),
+        (DropOff, "Lost above usual"),
+        (Error, "Failed"),
+        (SwitchAfterFailure, "Tried elsewhere"),
+        (BrokenPromise, "Later than promised"),
+    ]
+    .into_iter()
+    .filter(|&(component, _)| [Rework, DropOff].contains(&component) || is_met(component))
+    .collect()
+}
+
+fn group_cells(group: &GroupFriction, shares: &[(FrictionComponent, &str)]) -> Vec<String> {
+    let who = people(&group.stakeholder);
+    if group.suppressed {
+        return vec![who, "*too few people to show*".to_owned()];
+    }
+    let measure = |component| group.measures.get(&component).copied();
+    let or_none = |text: Option<String>| text.unwrap_or_else(|| NONE.to_owned());
+    let mut cells = vec![
+        who,
+        or_none(group.exposure.map(|visits| grouped(visits as u64))),
+        number(group.friction, 2),
+        or_none(measure(FrictionComponent::Wait).map(seconds)),
+    ];
+    cells.extend(shares.iter().map(|&(component, _)| or_none(measure(component).map(percent))));
+    cells
+}
+
+fn by_owner(text: &mut String, friction: &Friction) -> Result {
+    let owned = friction.burden_by_owner();
+    if owned.is_empty() {
+        return Ok(());
+    }
+    let all = friction.burden().max(f64::MIN_POSITIVE);
+    let named: f64 = owned.iter().map(|(_, burden)| burden).sum();
+    let mut parts: Vec<String> =
+        owned.iter().map(|(owner, burden)| format!("`{owner}` {}", percent(burden / all))).collect();
+    if named < friction.burden() {
+        parts.push(format!("not known or not shown {}", percent(1.0 - named / all)));
+    }
+    writeln!(
+        text,
+        "\nOf all burden, by the owner of the touchpoint (where no map names one, the team that does most of the work \
+         there): {}.",
+        parts.join(", ")
+    )
+}
+
+pub(super) fn shared(text: &mut String, found: &[SharedFriction]) -> Result {
+    if found.is_empty() {
+        return Ok(());
+    }
+    writeln!(text, "\n### Mend once, help several groups\n")?;
+    for shared in found.iter().take(SHARED) {
+        let part = |(group, part): &(String, f64)| format!("{} of it {}", percent(*part), people(group));
+        let parts: Vec<String> = shared.groups.iter().map(part).collect();
+        writeln!(
+            text,
+            "- **{}**{}: borne as if by {:.2} equal groups ({}); {} of all burden",
+            shared.touchpoint,
+            shared.owner.as_ref().map(|owner| format!(" (owner `{owner}`)")).unwrap_or_default(),
+            shared.breadth,
+            listed(&parts, ROWS),
+            percent(shared.burden_share),
+        )?;
+    }
+    Ok(())
+}

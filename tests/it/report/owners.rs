@@ -1,0 +1,72 @@
+//! Owners in reports: touchpoints that a log knows by label have the owner that the map names.
+
+use total_experience::journey::dfg::JourneyGraph;
+use total_experience::journey::friction::{Friction, FrictionOptions};
+use total_experience::journey::log::EventLog;
+use total_experience::model::{Journey, MapDocument, Role, Stakeholder, Touchpoint};
+use total_experience::report::Composer;
+use total_experience::report::parts::Report;
+
+const HOUR: i64 = 3_600_000_000_000;
+
+/// A counter that the map calls `counter` and the log `Service counter`, and a hatch with its key as its name.
+fn report() -> Report {
+    let map = MapDocument::new("Office")
+        .stakeholder(Stakeholder::new("customers", Role::Customer))
+        .touchpoint(Touchpoint::new("counter").with_name("Service counter").with_owner("Front office"))
+        .touchpoint(Touchpoint::new("hatch").with_owner("Back office"))
+        .journey(Journey::new("visit", "customers", ["hatch", "counter"]))
+        .build()
+        .unwrap();
+    let mut builder = EventLog::builder();
+    for case in 0..6_i64 {
+        let (case_key, customer) = (case.to_string(), format!("c{case}"));
+        let objects = [("case", case_key.as_str()), ("customers", customer.as_str())];
+        for (activity, hour) in
+            [("hatch", 0), ("Service counter", 30), ("Service counter", 200), ("hatch", 400)]
+        {
+            builder.event(activity, (case + hour) * HOUR, &objects).unwrap();
+        }
+    }
+    let log = builder.finish();
+    let [case, customers] = ["case", "customers"].map(|name| log.object_type(name).unwrap());
+    let groups = [(Stakeholder::new("customers", Role::Customer), customers)];
+    let friction = Friction::discover(&log, case, &groups, &FrictionOptions::default()).unwrap();
+    assert!(
+        friction.touchpoints.iter().all(|touchpoint| touchpoint.owner.is_none()),
+        "the log names no owner"
+    );
+    let journeys = JourneyGraph::discover(&log, case).unwrap();
+    Composer::new("Office", &map).with_journeys(&journeys).with_friction(&friction).compose().unwrap()
+}
+
+#[test]
+fn the_report_names_owners_wherever_friction_does() {
+    let hurts = report().where_it_hurts;
+    let expected = |name: &str| Some(if name == "hatch" { "Back office" } else { "Front office" });
+    let friction = hurts.friction.as_ref().unwrap();
+    assert_eq!(friction.touchpoints.len(), 2);
+    for touchpoint in &friction.touchpoints {
+        assert_eq!(touchpoint.owner.as_deref(), expected(&touchpoint.name));
+    }
+    assert_eq!(hurts.waits[0].transitions.len(), 3);
+    for wait in &hurts.waits[0].transitions {
+        assert_eq!(wait.owner.as_deref(), expected(&wait.to));
+    }
+    assert!(hurts.detours.is_empty(), "both are steps of the journey, the counter by its label");
+}
+
+#[test]
+fn friction_stands_in_the_report() {
+    let report = report();
+    let markdown = report.to_markdown();
+    let [hurts, drives] = ["## Where it hurts", "## What drives it"].map(|part| markdown.find(part).unwrap());
+    let part = &markdown[hurts..drives];
+    assert!(part.contains("### Friction"), "{part}");
+    let row = part.lines().find(|line| line.starts_with("| Service counter |") && line.contains("customers"));
+    assert!(row.unwrap().contains("| Front office |"), "{part}");
+    assert_eq!(
+        report.where_it_hurts.to_markdown().trim(),
+        part.trim_start_matches("## Where it hurts").trim()
+    );
+}
