@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::ChannelOptions;
 use super::walk::{Walk, Withheld};
-use crate::journey::log::traces::{End, Trail, Trails};
+use crate::journey::log::traces::{End, Trace, Traces};
 use crate::journey::log::{EventLog, ObjectTypeId};
 use crate::journey::markov::paths::PathTarget;
 use crate::journey::markov::{Chain, PathCounts, Paths};
-use crate::journey::{Error, Share, seconds};
+use crate::journey::{Error, Proportion, seconds};
 use crate::numeric::quantile::quantile;
 
 /// What channels do to the journeys that pass through them.
@@ -154,7 +154,7 @@ pub struct ChannelLife {
     /// Events in it.
     pub events: u64,
     /// Finished sojourns that end with the loss; none, as everything below, when outcomes are not shown.
-    pub barrier: Option<Share>,
+    pub barrier: Option<Proportion>,
     /// Median time of a finished sojourn; none when none is finished.
     #[serde(rename = "median_seconds", with = "seconds::option")]
     pub median: Option<Duration>,
@@ -162,7 +162,7 @@ pub struct ChannelLife {
     #[serde(rename = "p90_seconds", with = "seconds::option")]
     pub p90: Option<Duration>,
     /// Journeys that came back, of those that left it for another channel.
-    pub re_entry: Option<Share>,
+    pub re_entry: Option<Proportion>,
     /// Probability of the goal from it.
     pub goal: Option<f64>,
     /// Share of the goals that would not be reached without it; none when no journey reaches the goal.
@@ -174,7 +174,7 @@ impl Channels {
     /// [`Channels`] for the definitions.
     ///
     /// # Errors
-    /// [`Error::Foreign`] when the log has no such type; [`Error::TooManyStates`] above 4,096 channels.
+    /// [`Error::UnknownId`] when the log has no such type; [`Error::TooManyStates`] above 4,096 channels.
     pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
         Self::discover_with(log, object_type, &ChannelOptions::default())
     }
@@ -182,14 +182,14 @@ impl Channels {
     /// The same with goals, losses, segments and people of one's own.
     ///
     /// # Errors
-    /// [`Error::Foreign`] for types that the log does not have; [`Error::UnknownActivity`] and
+    /// [`Error::UnknownId`] for types that the log does not have; [`Error::UnknownActivity`] and
     /// [`Error::DuplicateName`] for goals and losses; [`Error::TooManyStates`] above 4,096 channels.
     pub fn discover_with(
         log: &EventLog,
         object_type: ObjectTypeId,
         options: &ChannelOptions,
     ) -> Result<Self, Error> {
-        let trails = Trails::new(log, object_type, options.ends())?;
+        let traces = Traces::new(log, object_type, options.ends())?;
         let walk = Walk::new(log, options)?;
         let mut channels = Self {
             events_without_channel: 0,
@@ -198,20 +198,20 @@ impl Channels {
             suppressed: false,
             parts: Vec::new(),
         };
-        let mut walked: Vec<Trail<'_>> = Vec::new();
-        for trail in trails.iter() {
-            let without = trail.steps.iter().filter(|step| step.channel.is_none()).count();
+        let mut walked: Vec<Trace<'_>> = Vec::new();
+        for trace in traces.iter() {
+            let without = trace.steps.iter().filter(|step| step.channel.is_none()).count();
             channels.events_without_channel += without as u64;
-            if without == trail.steps.len() {
+            if without == trace.steps.len() {
                 channels.journeys_without_channel += 1;
             } else {
-                walked.push(trail);
+                walked.push(trace);
             }
         }
         if walked.is_empty() {
             return Ok(channels);
         }
-        let everybody: BTreeSet<u32> = walked.iter().flat_map(|trail| walk.people_of(trail)).collect();
+        let everybody: BTreeSet<u32> = walked.iter().flat_map(|trace| walk.people_of(trace)).collect();
         if walk.is_small(everybody.len()) {
             channels.suppressed = true;
             return Ok(channels);
@@ -220,10 +220,10 @@ impl Channels {
         for &by in &options.parts {
             let parts = walk.parts(by, &walked)?;
             let mut withheld = withheld.clone();
-            parts.iter().for_each(|part| withheld.add(walk.withheld(&part.trails)));
+            parts.iter().for_each(|part| withheld.add(walk.withheld(&part.traces)));
             let mut found = Vec::with_capacity(parts.len());
             for part in parts {
-                let figures = walk.figures(&part.trails, &withheld)?;
+                let figures = walk.figures(&part.traces, &withheld)?;
                 found.push(ChannelPart { by: part.by, name: part.row.name, parts: part.row.teams, figures });
             }
             found.sort_by(|a, b| {
@@ -264,24 +264,24 @@ struct Cell {
 }
 
 impl Walk<'_> {
-    fn figures(&self, trails: &[Trail<'_>], withheld: &Withheld) -> Result<ChannelFigures, Error> {
+    fn figures(&self, traces: &[Trace<'_>], withheld: &Withheld) -> Result<ChannelFigures, Error> {
         let Withheld { channels: hidden, outcomes, .. } = withheld;
         let mut cells: BTreeMap<u32, Cell> = BTreeMap::new();
         let mut paths = Paths::new();
         let mut breadth: BTreeMap<u64, u64> = BTreeMap::new();
         let (mut goal, mut lost, mut open) = (0, 0, 0);
-        for trail in trails {
-            let sojourns = trail.stays();
+        for trace in traces {
+            let sojourns = trace.sojourns();
             let mut visited: BTreeMap<u32, (bool, bool)> = BTreeMap::new();
             for (at, sojourn) in sojourns.iter().enumerate() {
                 let (channel, last) = (sojourn.channel.index() as u32, at + 1 == sojourns.len());
                 let cell = cells.entry(channel).or_default();
                 cell.sojourns += 1;
                 cell.events += sojourn.events;
-                if !last || trail.end != End::Open {
+                if !last || trace.end != End::Open {
                     cell.times.push(sojourn.time);
                 }
-                cell.lost += u64::from(last && trail.end == End::Lost);
+                cell.lost += u64::from(last && trace.end == End::Lost);
                 let (left, returned) = visited.entry(channel).or_default();
                 *returned |= *left;
                 *left |= !last;
@@ -295,13 +295,13 @@ impl Walk<'_> {
                 cell.left += u64::from(left);
                 cell.returned += u64::from(returned);
             }
-            for step in trail.steps {
+            for step in trace.steps {
                 if let Some(cell) = step.channel.and_then(|channel| cells.get_mut(&(channel.index() as u32)))
                 {
-                    cell.people.extend(self.people_at(trail, step.event));
+                    cell.people.extend(self.people_at(trace, step.event));
                 }
             }
-            let (count, counts) = match trail.end {
+            let (count, counts) = match trace.end {
                 End::Goal => (&mut goal, PathCounts::new(1, 0)),
                 End::Lost => (&mut lost, PathCounts::new(0, 1)),
                 End::Open => (&mut open, PathCounts::new(0, 0).with_open(1)),
@@ -323,10 +323,10 @@ impl Walk<'_> {
                     journeys: cell.journeys,
                     sojourns: cell.sojourns,
                     events: cell.events,
-                    barrier: Some(Share::new(cell.lost, cell.times.len() as u64)),
+                    barrier: Some(Proportion::new(cell.lost, cell.times.len() as u64)),
                     median: span(&mut cell.times, 0.5),
                     p90: span(&mut cell.times, 0.9),
-                    re_entry: Some(Share::new(cell.returned, cell.left)),
+                    re_entry: Some(Proportion::new(cell.returned, cell.left)),
                     goal: role.map(|role| role.goal),
                     removal_effect: role.and_then(|role| role.removal_effect),
                     name,
@@ -335,9 +335,9 @@ impl Walk<'_> {
             })
             .collect();
         channels.sort_by(|a, b| b.sojourns.cmp(&a.sojourns).then_with(|| a.name.cmp(&b.name)));
-        let used = trails.iter().flat_map(|trail| trail.steps).filter_map(|step| step.channel);
+        let used = traces.iter().flat_map(|trace| trace.steps).filter_map(|step| step.channel);
         let used: BTreeSet<u32> = used.map(|channel| channel.index() as u32).collect();
-        let journeys = trails.len() as u64;
+        let journeys = traces.len() as u64;
         let sum: u64 = breadth.iter().map(|(channels, journeys)| channels * journeys).sum();
         let mean = (journeys > 0).then(|| sum as f64 / journeys as f64);
         if withheld.breadth {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::journey::log::ObjectTypeId;
-use crate::journey::log::traces::TrailEnds;
+use crate::journey::log::traces::EndRules;
 use crate::journey::{People, seconds};
 
 /// Options of journeys followed through channels; see [`Channels::discover_with`](super::Channels::discover_with) and
@@ -97,7 +97,7 @@ impl ChannelOptions {
         self
     }
 
-    pub(crate) fn ends(&self) -> TrailEnds<'_> {
-        TrailEnds { goals: &self.goals, lost: &self.lost, open_for: self.open_for }
+    pub(crate) fn ends(&self) -> EndRules<'_> {
+        EndRules { goals: &self.goals, lost: &self.lost, open_for: self.open_for }
     }
 }

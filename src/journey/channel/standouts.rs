@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{ChannelFigures, ChannelLife};
-use crate::journey::Share;
+use crate::journey::Proportion;
 
 /// The channels that stand out among those of which enough is known; see [`ChannelFigures::standouts`].
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -20,10 +20,11 @@ pub struct ChannelStandouts<'a> {
 }
 
 impl ChannelFigures {
-    /// The channels that stand out. Shares and medians of fewer than [`Share::ENOUGH`] sojourns or journeys do not count,
+    /// The channels that stand out. Shares and medians of fewer than [`Proportion::ENOUGH`] sojourns or journeys do not count,
     /// nor does what is 0.
     pub fn standouts(&self) -> ChannelStandouts<'_> {
-        let finished = |life: &ChannelLife| life.barrier.is_some_and(|barrier| barrier.of >= Share::ENOUGH);
+        let finished =
+            |life: &ChannelLife| life.barrier.is_some_and(|barrier| barrier.of >= Proportion::ENOUGH);
         let slowest = self.channels.iter().filter(|life| finished(life));
         let slowest = slowest.filter_map(|life| Some((life, life.median?)));
         ChannelStandouts {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::walk::Walk;
 use crate::journey::log::EventChannelId;
-use crate::journey::{Share, seconds};
+use crate::journey::{Proportion, seconds};
 use crate::numeric::quantile::quantile;
 
 /// Switches from one channel to another.
@@ -25,7 +25,7 @@ pub struct ChannelSwitch {
     /// How often.
     pub count: u64,
     /// Switches without a repeated step.
-    pub continuity: Share,
+    pub continuity: Proportion,
     /// Median time between the two events.
     #[serde(rename = "median_seconds", with = "seconds::option")]
     pub median: Option<Duration>,
@@ -98,9 +98,9 @@ impl Walk<'_> {
     }
 }
 
-pub(crate) fn continuity(switches: &[&Switch]) -> Share {
+pub(crate) fn continuity(switches: &[&Switch]) -> Proportion {
     let decided = switches.iter().filter_map(|switch| switch.repeated);
     let (whole, broken) =
         decided.fold((0, 0), |(all, broken), repeated| (all + 1, broken + u64::from(repeated)));
-    Share::new(whole - broken, whole)
+    Proportion::new(whole - broken, whole)
 }

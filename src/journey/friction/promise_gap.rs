@@ -10,7 +10,7 @@ use super::promises::{is_served, promised};
 use crate::journey::handover::teams::Teams;
 use crate::journey::log::visits::members;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
-use crate::journey::{Error, Share, StakeholderGroup};
+use crate::journey::{Error, Proportion, StakeholderGroup};
 use crate::numeric::quantile::quantile_of_sorted;
 use crate::score::Level;
 
@@ -77,7 +77,7 @@ pub struct PromiseGap {
     /// Median gap.
     pub median_seconds: Option<f64>,
     /// Visits that took no longer than promised.
-    pub kept: Share,
+    pub kept: Proportion,
 }
 
 /// What a stakeholder group was promised at the touchpoints of a log, and what it got.
@@ -125,7 +125,7 @@ impl PromiseGaps {
     /// [`discover_with`](Self::discover_with) for the definitions.
     ///
     /// # Errors
-    /// [`Error::Foreign`] when the log has no such type.
+    /// [`Error::UnknownId`] when the log has no such type.
     ///
     /// # Example
     /// ```
@@ -172,7 +172,7 @@ impl PromiseGaps {
     /// [`Event::due`]: crate::journey::log::Event::due
     ///
     /// # Errors
-    /// [`Error::Foreign`] when the log has no such type.
+    /// [`Error::UnknownId`] when the log has no such type.
     ///
     /// # Complexity
     /// Expected time O(relations + n log n), space O(strands + n).
@@ -258,7 +258,7 @@ fn summaries(found: BTreeMap<&str, Visits>) -> Vec<PromiseGap> {
                 low_seconds: mean.zip(half).map(|(mean, half)| mean - half),
                 high_seconds: mean.zip(half).map(|(mean, half)| mean + half),
                 median_seconds: quantile_of_sorted(&gaps, 0.5),
-                kept: Share::new(gaps.partition_point(|&gap| gap <= 0.0) as u64, gaps.len() as u64),
+                kept: Proportion::new(gaps.partition_point(|&gap| gap <= 0.0) as u64, gaps.len() as u64),
             }
         })
         .collect();

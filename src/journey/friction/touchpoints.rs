@@ -89,7 +89,7 @@ impl GroupFriction {
     /// The friction of a group, and the burden that comes of it.
     ///
     /// # Errors
-    /// [`Error::NotInRange`] for a friction outside 0..1, and for exposure or weight that is negative or not finite.
+    /// [`Error::OutOfRange`] for a friction outside 0..1, and for exposure or weight that is negative or not finite.
     pub fn new(stakeholder: impl Into<String>, factors: BurdenFactors) -> Result<Self, Error> {
         let BurdenFactors { friction, exposure, weight } = factors;
         let stakeholder = stakeholder.into();

@@ -107,7 +107,7 @@ impl BlastRadii {
     /// definition and cost.
     ///
     /// # Errors
-    /// [`Error::Foreign`] when the log has no such types; [`Error::Protected`] when the objects are the people themselves
+    /// [`Error::UnknownId`] when the log has no such types; [`Error::Protected`] when the objects are the people themselves
     /// and more than one of them is to be shown at least.
     pub fn discover(
         log: &EventLog,
@@ -118,7 +118,7 @@ impl BlastRadii {
         let (behind, least) = match options.people {
             Some(people) if people.object_type == options.stopped && people.min_group > 1 => {
                 let stakeholder = log.object_type_name(people.object_type).unwrap_or_default().to_owned();
-                return Err(Error::Protected { item: "the objects that stop", stakeholder });
+                return Err(Error::Protected { what: "the objects that stop", stakeholder });
             }
             Some(people) => (log.object_range(people.object_type)?, people.min_group),
             None => (0..0, 0),

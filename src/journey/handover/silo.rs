@@ -185,7 +185,7 @@ impl Silo {
     /// - `teams`: the type of objects that are teams; [`team_type`](Self::team_type) finds the usual one.
     ///
     /// # Errors
-    /// [`Error::Foreign`] when the log has no such types.
+    /// [`Error::UnknownId`] when the log has no such types.
     ///
     /// # Complexity
     /// Expected time O(relations + h log h) for h hand-overs; space O(events + h).

@@ -168,7 +168,7 @@ impl Synchronization {
     /// both.
     ///
     /// # Errors
-    /// [`Error::Foreign`] when the log has no such type.
+    /// [`Error::UnknownId`] when the log has no such type.
     pub fn discover_with(log: &EventLog, options: &SynchronizationOptions) -> Result<Self, Error> {
         let all: Vec<ObjectTypeId>;
         let types = match &options.object_types[..] {

@@ -8,7 +8,7 @@ use total_experience::journey::channel::{
     ChannelFigures, ChannelOptions, Channels, SwitchSuccess, Switching,
 };
 use total_experience::journey::log::{EventLog, ObjectTypeId};
-use total_experience::journey::{Error, People, Share};
+use total_experience::journey::{Error, People, Proportion};
 
 const HOUR: i64 = 3_600_000_000_000;
 const LIMIT: f64 = 1e-12;
@@ -159,14 +159,20 @@ fn a_repeat_counts_until_the_next_switch_and_within_the_window() {
 #[test]
 fn the_ratio_of_katz_needs_goals_on_both_sides() {
     // R: a = 30, n1 = 100, b = 60, n2 = 120; exp(log(.6) + c(-1, 1) * qnorm(.975) * sqrt(1/30-1/100+1/60-1/120))
-    let success = SwitchSuccess::new(Share::new(30, 100), Share::new(60, 120));
+    let success = SwitchSuccess::new(Proportion::new(30, 100), Proportion::new(60, 120));
     close(success.ratio, 0.6);
     let deviation = 1.959_963_984_540_054 * (1.0 / 30.0 - 1.0 / 100.0 + 1.0 / 60.0 - 1.0 / 120.0_f64).sqrt();
     close(success.low, 0.6 / deviation.exp());
     let limits = |success: SwitchSuccess| (success.ratio, success.low, success.high);
-    assert_eq!(limits(SwitchSuccess::new(Share::new(0, 10), Share::new(5, 10))), (Some(0.0), None, None));
-    assert_eq!(limits(SwitchSuccess::new(Share::new(5, 10), Share::new(0, 10))), (None, None, None));
-    assert_eq!(limits(SwitchSuccess::new(Share::new(0, 0), Share::new(5, 10))), (None, None, None));
+    assert_eq!(
+        limits(SwitchSuccess::new(Proportion::new(0, 10), Proportion::new(5, 10))),
+        (Some(0.0), None, None)
+    );
+    assert_eq!(
+        limits(SwitchSuccess::new(Proportion::new(5, 10), Proportion::new(0, 10))),
+        (None, None, None)
+    );
+    assert_eq!(limits(SwitchSuccess::new(Proportion::new(0, 0), Proportion::new(5, 10))), (None, None, None));
 }
 
 #[test]
@@ -185,7 +191,7 @@ fn options_are_checked() {
     assert_eq!(asked(options().with_goal("pay")), Error::UnknownActivity { name: "pay".into() });
     assert_eq!(asked(options().with_lost("quit")), Error::UnknownActivity { name: "quit".into() });
     assert!(matches!(asked(options().with_lost("buy")), Error::DuplicateName { .. }));
-    assert!(matches!(asked(options().with_part(ObjectTypeId::from_u32(9))), Error::Foreign { .. }));
+    assert!(matches!(asked(options().with_part(ObjectTypeId::from_u32(9))), Error::UnknownId { .. }));
     for spans in [r#"{"open_seconds": -1.0}"#, r#"{"window_seconds": -1.0}"#, r#"{"window": 1.0}"#] {
         assert!(serde_json::from_str::<ChannelOptions>(spans).is_err(), "{spans}");
     }

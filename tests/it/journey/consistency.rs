@@ -67,14 +67,14 @@ fn scores_are_checked_and_nothing_gives_none() {
     ));
     for bad in [-1.0, 101.0, f64::NAN] {
         let refused = Consistency::from_scores(&[score("open", "web", bad)]);
-        assert!(matches!(refused, Err(Error::NotInRange { .. })), "{bad}");
+        assert!(matches!(refused, Err(Error::OutOfRange { .. })), "{bad}");
     }
     for bad in [-1.0, f64::NAN, f64::INFINITY] {
         let refused = Consistency::from_scores(&[ChannelScore { standard_error: Some(bad), ..one.clone() }]);
-        assert!(matches!(refused, Err(Error::NotInRange { .. })), "{bad}");
+        assert!(matches!(refused, Err(Error::OutOfRange { .. })), "{bad}");
     }
     let unnamed = Consistency::from_scores(&[score("", "web", 5.0)]);
-    assert_eq!(unnamed, Err(Error::EmptyName { item: "a task" }));
+    assert_eq!(unnamed, Err(Error::EmptyName { what: "a task" }));
 }
 
 fn map() -> ExperienceMap {

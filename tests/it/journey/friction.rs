@@ -70,7 +70,7 @@ fn scales_combine_and_refuse() {
         group("staff", 1.0, 1.0, f64::INFINITY).map(drop),
         Anchor::new(0.0, 1.0).unwrap().friction(f64::NAN).map(drop),
     ] {
-        assert!(matches!(refused, Err(Error::NotInRange { .. })), "{refused:?}");
+        assert!(matches!(refused, Err(Error::OutOfRange { .. })), "{refused:?}");
     }
     for (good, bad) in [(1.0, 1.0), (f64::NAN, 1.0), (0.0, f64::INFINITY), (-f64::MAX, f64::MAX)] {
         assert!(matches!(Anchor::new(good, bad), Err(Error::Anchors { .. })));
@@ -204,14 +204,14 @@ fn friction_refuses() {
         (0..9).for_each(|number| drop(builder.object_type(&format!("type {number}"))));
         builder.object_type("stranger").unwrap()
     };
-    assert!(matches!(ask(&FrictionOptions::default().with_places(stranger)), Err(Error::Foreign { .. })));
+    assert!(matches!(ask(&FrictionOptions::default().with_places(stranger)), Err(Error::UnknownId { .. })));
     assert!(matches!(
         Silo::discover(&log, case, People::new(stranger).with_min_group(5), case),
-        Err(Error::Foreign { .. })
+        Err(Error::UnknownId { .. })
     ));
     assert!(matches!(
         BlastRadii::discover(&log, case, &BlastRadiusOptions::new(stranger)),
-        Err(Error::Foreign { .. })
+        Err(Error::UnknownId { .. })
     ));
     let empty = EventLog::builder();
     let mut builder = empty;

@@ -82,7 +82,7 @@ fn several_objects_of_a_type_pool() {
     let stranger = (0..5).map(|number| builder.object_type(&number.to_string()).unwrap()).last().unwrap();
     assert!(matches!(
         Synchronization::discover_with(&log, &SynchronizationOptions::default().with_object_type(stranger)),
-        Err(Error::Foreign { .. })
+        Err(Error::UnknownId { .. })
     ));
     assert!(Synchronization::discover(&EventLog::builder().finish()).unwrap().activities.is_empty());
 }

@@ -82,7 +82,7 @@ impl txm_friction_options {
 /// A span of so many seconds, at least 0.
 fn span(item: String, seconds: f64) -> Result<Duration, Failure> {
     if !(0.0..=f64::MAX).contains(&seconds) {
-        return Err(Error::NotInRange { item, value: seconds, low: 0.0, high: f64::MAX }.into());
+        return Err(Error::OutOfRange { what: item, value: seconds, low: 0.0, high: f64::MAX }.into());
     }
     Ok(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
 }

@@ -72,9 +72,11 @@ fn left_out(text: &mut String, count: usize) -> Result {
 }
 
 /// A counted share in percent, or as counts where there are few.
-fn share(share: crate::journey::Share) -> String {
+fn share(share: crate::journey::Proportion) -> String {
     match share.share {
-        Some(_) if share.of < crate::journey::Share::ENOUGH => format!("{} of {}", share.count, share.of),
+        Some(_) if share.of < crate::journey::Proportion::ENOUGH => {
+            format!("{} of {}", share.count, share.of)
+        }
         Some(part) => percent(part),
         None => NONE.to_owned(),
     }
