@@ -497,7 +497,7 @@ fn due_times() {
     assert_eq!(deliver["groups"][0]["measures"]["broken_promise"], 1.0 / 3.0);
     assert!(deliver["groups"][1]["measures"].get("broken_promise").is_none());
     let page = String::from_utf8(run("friction", &with(&["--due", "promised"])).unwrap().stdout).unwrap();
-    let row = "| deliver | customers | 3 | 66.7 % (20.8 % – 93.9 %) | 7.3 h late | 0 s |";
+    let row = "| deliver | customers | 3 | 66.7 % (20.8 % .. 93.9 %) | 7.3 h late | 0 s |";
     assert!(page.contains(row) && page.contains("Journeys count as done with **deliver**"), "{page}");
     assert!(
         page.contains("| Later than promised |") && page.contains("| 0.0 % | 0.0 % | 33.3 % |"),
