@@ -12,7 +12,7 @@ use crate::journey::log::{EventLog, ObjectTypeId};
 use crate::journey::markov::paths::PathTarget;
 use crate::journey::markov::{Chain, PathCounts, Paths};
 use crate::journey::{Error, Proportion, seconds};
-use crate::numeric::quantile::quantile;
+use crate::numeric::stats::quantile::quantile;
 
 /// What channels do to the journeys that pass through them.
 ///

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::walk::Walk;
 use crate::journey::log::EventChannelId;
 use crate::journey::{Proportion, seconds};
-use crate::numeric::quantile::quantile;
+use crate::numeric::stats::quantile::quantile;
 
 /// Switches from one channel to another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::journey::log::visits::members;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 use crate::journey::{Error, seconds};
-use crate::numeric::quantile::quantile;
+use crate::numeric::stats::quantile::quantile;
 
 /// Waits at events that need objects of several types, by activity and type.
 ///

@@ -1,6 +1,6 @@
 //! Mean and median of waits.
 
-use crate::numeric::quantile::quantile;
+use crate::numeric::stats::quantile::quantile;
 
 const SECOND: f64 = 1e9;
 
