@@ -72,7 +72,7 @@
 //! | path or flow reports of web analytics | [`StepPaths::discover`](journey::dfg::StepPaths::discover), whose counts add up |
 //! | networkx `connected_components` over shared keys | [`Identity::find`](journey::identity::Identity::find), guarded |
 //! | pm4py `discover_dfg` on a cluster, DDSketch | [`JourneyTally`](journey::dfg::JourneyTally) |
-//! | pm4py `save_vis_dfg`; Mermaid `journey` | [`report::render::dot`], [`report::render::mermaid`] and [`io::map::mermaid`] |
+//! | pm4py `save_vis_dfg`; Mermaid `journey` | [`report::render::dot`], [`report::render::mermaid`] and [`io::map::read_mermaid`] |
 //! | R `ChannelAttribution` `markov_model` | [`Chain::solve`](journey::markov::Chain::solve), exact instead of simulated |
 //! | pm4py `read_xes`, `format_dataframe` | `io::event_log::xes::read`, `io::event_log::csv::read` |
 //! | qualtRics `read_survey` | `io::survey::qualtrics::read` |

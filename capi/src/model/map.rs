@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use total_experience::io::map::json;
+use total_experience::io::map::{read_json, write_json};
 use total_experience::io::source::Limits;
 use total_experience::model::{ExperienceMap, FacetId, Node, OutcomeId, StakeholderId, TouchpointId};
 
@@ -66,7 +66,7 @@ pub unsafe extern "C" fn txm_map_from_json(
         guard(error, || {
             create(out, || {
                 let bytes = text_bytes("json", json, len)?;
-                Ok(txm_map { map: json::read_map(bytes, &Limits::default())? })
+                Ok(txm_map { map: read_json(bytes, &Limits::default())? })
             })
         })
     }
@@ -92,7 +92,7 @@ pub unsafe extern "C" fn txm_map_to_json(
 ) -> txm_status {
     unsafe {
         guard(error, || {
-            let text = json::write_map(&shared("map", map)?.map)?;
+            let text = write_json(&shared("map", map)?.map)?;
             copy_text(text, buffer, capacity, out_len)
         })
     }
