@@ -6,15 +6,23 @@
  * =============================
  * Status     Answers a txm_status. With anything but TXM_STATUS_OK nothing has changed and nothing was written to
  *            output parameters, but for two: a handle that would have been created is NULL, and after
- *            TXM_STATUS_BUFFER_TOO_SMALL `out_len` holds the capacity that is needed.
+ *            TXM_STATUS_BUFFER_TOO_SMALL `out_len`, and what else says so, holds the capacity that is needed.
  * Errors     `error`, always last, is the caller's own and may be NULL. Beside the errors that a function lists it
  *            answers TXM_STATUS_NULL_POINTER, _MISALIGNED, _BAD_LENGTH, _NOT_UTF8, _OUT_OF_MEMORY and _PANIC.
  * Handles    txm_map, txm_tally and so on are opaque. What a function creates the caller frees with the `_free` of its
  *            type; never with free(). A freed handle must not be used again.
  * Texts      are UTF-8, given by pointer and bytes; TXM_NTS for the bytes means NUL-terminated.
  * Arrays     are given by pointer and number of elements; NULL only with 0.
- * Buffers    A function that copies takes a capacity. Call it with 0 to be told the size, then again with a buffer.
+ * Nothing    What is not there, not known or withheld is TXM_NONE, TXM_NONE_U64, TXM_NONE_I32 or TXM_NONE_I64 by its
+ *            type, NaN among doubles and NULL among pointers; in and out, and never 0. What is numbered (nodes,
+ *            activities, objects, channels, rows) is numbered from 0.
+ * Buffers    A function that copies takes a capacity. Call it with 0 to be told the size, then again with a buffer:
+ *            nothing is computed twice.
  * Structs    that begin with `struct_size` may grow. Call their `_init` with `sizeof`, which sets it and the defaults.
+ *            `_options` say how something is done, `_columns` receive rows; a struct with a plain name is a thing to be
+ *            added, or rows of things.
+ * Lengths    `len` is the number of rows of all columns of a struct, `x_len` that of columns `x...` or the bytes of a
+ *            text, `x_count` how many x there are.
  * Enums      cross as int32_t and are checked.
  * Pointers   Whatever is not NULL must point to live memory of the type and size that is said.
  * Threads    Nothing is global, no thread is started and no environment is read. Where a parameter may be shared, any
@@ -49,6 +57,12 @@
 
 /** As the bytes of a text: the text ends at its NUL. */
 #define TXM_NTS SIZE_MAX
+
+/** Nothing, by type: see above. */
+#define TXM_NONE UINT32_MAX
+#define TXM_NONE_U64 UINT64_MAX
+#define TXM_NONE_I32 INT32_C(-1)
+#define TXM_NONE_I64 INT64_MIN
 
 /** Set in the identifier of a node that is an outcome. */
 #define TXM_NODE_OUTCOME UINT32_C(0x80000000)

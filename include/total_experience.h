@@ -6,15 +6,23 @@
  * =============================
  * Status     Answers a txm_status. With anything but TXM_STATUS_OK nothing has changed and nothing was written to
  *            output parameters, but for two: a handle that would have been created is NULL, and after
- *            TXM_STATUS_BUFFER_TOO_SMALL `out_len` holds the capacity that is needed.
+ *            TXM_STATUS_BUFFER_TOO_SMALL `out_len`, and what else says so, holds the capacity that is needed.
  * Errors     `error`, always last, is the caller's own and may be NULL. Beside the errors that a function lists it
  *            answers TXM_STATUS_NULL_POINTER, _MISALIGNED, _BAD_LENGTH, _NOT_UTF8, _OUT_OF_MEMORY and _PANIC.
  * Handles    txm_map, txm_tally and so on are opaque. What a function creates the caller frees with the `_free` of its
  *            type; never with free(). A freed handle must not be used again.
  * Texts      are UTF-8, given by pointer and bytes; TXM_NTS for the bytes means NUL-terminated.
  * Arrays     are given by pointer and number of elements; NULL only with 0.
- * Buffers    A function that copies takes a capacity. Call it with 0 to be told the size, then again with a buffer.
+ * Nothing    What is not there, not known or withheld is TXM_NONE, TXM_NONE_U64, TXM_NONE_I32 or TXM_NONE_I64 by its
+ *            type, NaN among doubles and NULL among pointers; in and out, and never 0. What is numbered (nodes,
+ *            activities, objects, channels, rows) is numbered from 0.
+ * Buffers    A function that copies takes a capacity. Call it with 0 to be told the size, then again with a buffer:
+ *            nothing is computed twice.
  * Structs    that begin with `struct_size` may grow. Call their `_init` with `sizeof`, which sets it and the defaults.
+ *            `_options` say how something is done, `_columns` receive rows; a struct with a plain name is a thing to be
+ *            added, or rows of things.
+ * Lengths    `len` is the number of rows of all columns of a struct, `x_len` that of columns `x...` or the bytes of a
+ *            text, `x_count` how many x there are.
  * Enums      cross as int32_t and are checked.
  * Pointers   Whatever is not NULL must point to live memory of the type and size that is said.
  * Threads    Nothing is global, no thread is started and no environment is read. Where a parameter may be shared, any
@@ -51,6 +59,12 @@
 
 /** As the bytes of a text: the text ends at its NUL. */
 #define TXM_NTS SIZE_MAX
+
+/** Nothing, by type: see above. */
+#define TXM_NONE UINT32_MAX
+#define TXM_NONE_U64 UINT64_MAX
+#define TXM_NONE_I32 INT32_C(-1)
+#define TXM_NONE_I64 INT64_MIN
 
 /** Set in the identifier of a node that is an outcome. */
 #define TXM_NODE_OUTCOME UINT32_C(0x80000000)
@@ -250,11 +264,11 @@ typedef struct txm_stakeholder {
     int32_t role;
     /** Weight of the group beside the others, at least 0; 1 unless set. */
     double weight;
-    /** How many people the group has, which narrows intervals; 0, the default, when not known. */
+    /** How many people the group has, which narrows intervals; `TXM_NONE_U64`, the default, when not known. */
     uint64_t population;
     /**
-     * Fewest respondents whose result may be shown, 1..128; 0, the default, for the role's own: 5 for employees and
-     * other roles, 1 (every result) for customers, users and partners.
+     * Fewest respondents whose result may be shown, 1..128; `TXM_NONE`, the default, for the role's own: 5 for
+     * employees and other roles, 1 (every result) for customers, users and partners.
      */
     uint32_t min_group;
     /** Must be 0. */
@@ -286,9 +300,9 @@ typedef struct txm_touchpoint {
     /** Weight beside other touchpoints, at least 0; 1 unless set. */
     double weight;
     /** Promised time in seconds; NaN, the default, when nothing was promised. */
-    double sla_seconds;
+    double service_level_seconds;
     /** Share of cases that must keep the promised time, in (0, 1]; 1 unless set. */
-    double sla_share;
+    double service_level_share;
     /** Unique external key; needed. */
     const char *key;
     /** Bytes of `key`; `TXM_NTS` unless set. */
@@ -736,6 +750,30 @@ TXM_API txm_status txm_responses_init(txm_responses *columns, size_t struct_size
 typedef struct txm_tally txm_tally;
 
 /**
+ * Columns that receive how many responses facets have, one facet a row. Begin with `txm_tally_count_columns_init`.
+ *
+ * Every column is the caller's and may be NULL, the default, when it is not wanted.
+ */
+typedef struct txm_tally_count_columns {
+    /** Size of this struct, as `txm_tally_count_columns_init` sets it. */
+    uint32_t struct_size;
+    /** Must be 0. */
+    uint32_t reserved;
+    /** Rows that each column has room for; 0 to ask for the number. */
+    size_t capacity;
+    /** Receives facet identifiers. */
+    uint32_t *facet;
+    /** Receives responses that count: with a value, of positive weight, not superseded. */
+    uint64_t *answers;
+    /** Receives responses without a value. */
+    uint64_t *missing;
+    /** Receives responses replaced by a later one of the same respondent, facet and period. */
+    uint64_t *superseded;
+    /** Receives responses of weight 0. */
+    uint64_t *excluded;
+} txm_tally_count_columns;
+
+/**
  * Makes a tally of nothing.
  *
  * Threads: any.
@@ -830,7 +868,7 @@ TXM_API txm_status txm_tally_to_bytes(const txm_tally *tally,
  *
  * Threads: any.
  *
- * @param bytes,len what `txm_tally_to_bytes` gave, from this or another machine; nobody needs to vouch for them.
+ * @param bytes,len what `txm_tally_to_bytes` gave, from this or another machine; untrusted input is fine.
  *   Copied.
  * @param out receives the tally, which the caller frees with `txm_tally_free`; NULL on error.
  * @param error receives what went wrong; NULL when not wanted.
@@ -840,29 +878,31 @@ TXM_API txm_status txm_tally_to_bytes(const txm_tally *tally,
 TXM_API txm_status txm_tally_from_bytes(const uint8_t *bytes, size_t len, txm_tally **out, txm_error *error);
 
 /**
+ * Fills columns of counts with defaults: no rows, no column wanted.
+ *
+ * Threads: any; `columns` exclusive.
+ *
+ * @param columns the struct to fill.
+ * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_tally_count_columns_init(txm_tally_count_columns *columns, size_t struct_size);
+
+/**
  * Copies how many responses each declared facet has, one facet a row, ascending.
  *
- * Threads: `tally` may be shared.
+ * Threads: `tally` may be shared; the columns exclusive.
  *
  * @param tally the tally.
- * @param facet receives facet identifiers. This and each following column may be NULL when it is not wanted.
- * @param answers receives responses that count: with a value, of positive weight, not superseded.
- * @param missing receives responses without a value.
- * @param superseded receives responses replaced by a later one of the same respondent, facet and period.
- * @param excluded receives responses of weight 0.
- * @param capacity rows that each column has room for; 0 to ask for the number.
+ * @param columns the columns to fill and their capacity.
  * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
  * @param error receives what went wrong; NULL when not wanted.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
  */
 TXM_API txm_status txm_tally_copy_counts(const txm_tally *tally,
-                                         uint32_t *facet,
-                                         uint64_t *answers,
-                                         uint64_t *missing,
-                                         uint64_t *superseded,
-                                         uint64_t *excluded,
-                                         size_t capacity,
+                                         const txm_tally_count_columns *columns,
                                          size_t *out_len,
                                          txm_error *error);
 
@@ -974,13 +1014,13 @@ typedef struct txm_scorecard_options {
 } txm_scorecard_options;
 
 /**
- * Room for the scores of facets, one facet a row. Begin with `txm_scores_init`.
+ * Columns that receive the scores of facets, one facet a row. Begin with `txm_score_columns_init`.
  *
- * Every column is the caller's and may be NULL, the default, when it is not wanted. Where a row has no score, doubles
- * are NaN, counts `UINT64_MAX` and the other numbers -1: what is withheld or not known is not zero.
+ * Every column is the caller's and may be NULL, the default, when it is not wanted. What a row does not
+ * have is NaN, `TXM_NONE_U64` or `TXM_NONE_I32`: what is withheld or not known is not zero.
  */
-typedef struct txm_scores {
-    /** Size of this struct, as `txm_scores_init` sets it. */
+typedef struct txm_score_columns {
+    /** Size of this struct, as `txm_score_columns_init` sets it. */
     uint32_t struct_size;
     /** Must be 0. */
     uint32_t reserved;
@@ -1006,9 +1046,7 @@ typedef struct txm_scores {
     int32_t *unit;
     /** Receives how the limits were found: `TXM_METHOD_...`. */
     int32_t *method;
-    /**
-     * Receives the scores in points on 0..100, 100 the good end: the unit in which facets are pushed and influenced.
-     */
+    /** Receives the scores in points on 0..100, 100 the good end: the unit in which facets are moved and influenced. */
     double *points;
     /** Receives the lower limits of the points. */
     double *points_low;
@@ -1024,7 +1062,7 @@ typedef struct txm_scores {
     uint64_t *people;
     /** Receives what `people` is: `TXM_PEOPLE_...`. */
     int32_t *people_known;
-} txm_scores;
+} txm_score_columns;
 
 /** The composite TX index. Set `struct_size` to its size before it is filled. */
 typedef struct txm_index {
@@ -1049,6 +1087,35 @@ typedef struct txm_index {
 } txm_index;
 
 /**
+ * Columns that receive joint scores, one dimension or stakeholder group a row. Begin with
+ * `txm_joint_score_columns_init`.
+ *
+ * Every column is the caller's and may be NULL, the default, when it is not wanted.
+ */
+typedef struct txm_joint_score_columns {
+    /** Size of this struct, as `txm_joint_score_columns_init` sets it. */
+    uint32_t struct_size;
+    /** Must be 0. */
+    uint32_t reserved;
+    /** Rows that each column has room for; 0 to ask for the number. */
+    size_t capacity;
+    /** Receives what each row is of: `TXM_DIMENSION_...`, or the identifier of a group. */
+    uint32_t *id;
+    /** Receives the points, 0..100; NaN when no facet is published. */
+    double *points;
+    /** Receives the lower limits of the points; NaN where there are none. */
+    double *low;
+    /** Receives the upper limits of the points; NaN where there are none. */
+    double *high;
+    /** Receives the standard errors of the points; NaN where there are none. */
+    double *standard_error;
+    /** Receives the answers behind the published facets. */
+    uint64_t *n;
+    /** Receives the share of the facets' weight that is published, 0..1. */
+    double *coverage;
+} txm_joint_score_columns;
+
+/**
  * Fills options with their defaults.
  *
  * Threads: any; `options` exclusive.
@@ -1061,7 +1128,7 @@ typedef struct txm_index {
 TXM_API txm_status txm_scorecard_options_init(txm_scorecard_options *options, size_t struct_size);
 
 /**
- * Fills a set of columns with defaults: no room, and no column wanted.
+ * Fills columns of scores with defaults: no rows, no column wanted.
  *
  * Threads: any; `columns` exclusive.
  *
@@ -1070,7 +1137,7 @@ TXM_API txm_status txm_scorecard_options_init(txm_scorecard_options *options, si
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
  */
-TXM_API txm_status txm_scores_init(txm_scores *columns, size_t struct_size);
+TXM_API txm_status txm_score_columns_init(txm_score_columns *columns, size_t struct_size);
 
 /**
  * Scores every facet of a map from a tally.
@@ -1115,41 +1182,9 @@ TXM_API void txm_scorecard_free(txm_scorecard *scorecard);
  * @since 0.1
  */
 TXM_API txm_status txm_scorecard_copy_scores(const txm_scorecard *scorecard,
-                                             const txm_scores *columns,
+                                             const txm_score_columns *columns,
                                              size_t *out_len,
                                              txm_error *error);
-
-/**
- * Copies what several facets say together, one dimension or stakeholder group a row: the mean of their points on
- * 0..100, weighted by stakeholder and touchpoint weight, not by answers.
- *
- * Threads: `scorecard` may be shared.
- *
- * @param scorecard the scorecard.
- * @param join one of `TXM_JOIN_...`; only what the map has facets of has a row.
- * @param id receives what each row is of. This and each following column may be NULL when it is not wanted.
- * @param points receives the points; NaN when no facet is published.
- * @param low,high,standard_error receive the limits and the standard error of the points; NaN when not known.
- * @param n receives the answers behind the published facets.
- * @param coverage receives the share of the facets' weight that is published, 0..1.
- * @param capacity rows that each column has room for; 0 to ask for the number.
- * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
- * @param error receives what went wrong; NULL when not wanted.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_ENUM`.
- * @since 0.1
- */
-TXM_API txm_status txm_scorecard_copy_joint_scores(const txm_scorecard *scorecard,
-                                                   int32_t join,
-                                                   uint32_t *id,
-                                                   double *points,
-                                                   double *low,
-                                                   double *high,
-                                                   double *standard_error,
-                                                   uint64_t *n,
-                                                   double *coverage,
-                                                   size_t capacity,
-                                                   size_t *out_len,
-                                                   txm_error *error);
 
 /**
  * Tells the composite TX index.
@@ -1164,6 +1199,38 @@ TXM_API txm_status txm_scorecard_copy_joint_scores(const txm_scorecard *scorecar
  */
 TXM_API txm_status txm_scorecard_index(const txm_scorecard *scorecard, txm_index *out, txm_error *error);
 
+/**
+ * Fills columns of joint scores with defaults: no rows, no column wanted.
+ *
+ * Threads: any; `columns` exclusive.
+ *
+ * @param columns the struct to fill.
+ * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_joint_score_columns_init(txm_joint_score_columns *columns, size_t struct_size);
+
+/**
+ * Copies what several facets say together, one dimension or stakeholder group a row: the mean of their points on
+ * 0..100, weighted by stakeholder and touchpoint weight, not by answers.
+ *
+ * Threads: `scorecard` may be shared; the columns exclusive.
+ *
+ * @param scorecard the scorecard.
+ * @param join one of `TXM_JOIN_...`; only what the map has facets of has a row.
+ * @param columns the columns to fill and their capacity.
+ * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_ENUM`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_scorecard_copy_joint_scores(const txm_scorecard *scorecard,
+                                                   int32_t join,
+                                                   const txm_joint_score_columns *columns,
+                                                   size_t *out_len,
+                                                   txm_error *error);
+
 /* ================================================================================================================== */
 /* Networks                                                                                                           */
 /* ================================================================================================================== */
@@ -1177,16 +1244,16 @@ typedef struct txm_stability {
     uint32_t struct_size;
     /** 1 when `radius` is the spectral radius itself (to rounding), 0 when it is only an upper bound or an estimate. */
     int32_t exact;
-    /** 1 when a push can come back to where it started. */
+    /** 1 when a shock can come back to where it started. */
     int32_t cyclic;
     /** 1 when the radius is so near to 1 (above .8) that small errors in the weights move a cascade a lot. */
     int32_t fragile;
     /** Spectral radius, always below 1. */
     double radius;
     /** How many nodes the network has. */
-    uint64_t nodes;
+    uint64_t node_count;
     /** How many edges it has. */
-    uint64_t edges;
+    uint64_t edge_count;
     /** How many nodes its largest strongly connected component has. */
     uint64_t largest_component;
     /**
@@ -1217,16 +1284,16 @@ TXM_API txm_status txm_network_new(const txm_map *map, txm_network **out, txm_er
  *
  * Threads: any.
  *
- * @param nodes how many nodes there are.
- * @param edges the edges, `from` and `to` being numbers below `nodes`, a standard error NaN where it is not known;
- *   copied.
+ * @param node_count how many nodes there are.
+ * @param edges the edges, `from` and `to` being numbers below `node_count`, a standard error NaN where it is not
+ *   known; copied.
  * @param out receives the network, which the caller frees with `txm_network_free`; NULL on error.
  * @param error receives what went wrong; NULL when not wanted.
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_NETWORK` naming the edge, `TXM_STATUS_UNSTABLE` naming the loop,
  *   `TXM_STATUS_UNDECIDED`, `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_LIMIT`.
  * @since 0.1
  */
-TXM_API txm_status txm_network_from_columns(uint32_t nodes,
+TXM_API txm_status txm_network_from_columns(uint32_t node_count,
                                             const txm_influences *edges,
                                             txm_network **out,
                                             txm_error *error);
@@ -1260,7 +1327,7 @@ TXM_API txm_status txm_network_stability(const txm_network *network,
 /* Cascades                                                                                                           */
 /* ================================================================================================================== */
 
-/** What a push does everywhere in a network. It keeps the network alive that it ran in, and never changes. */
+/** What a shock does everywhere in a network. It keeps the network alive that it ran in, and never changes. */
 typedef struct txm_cascade txm_cascade;
 
 /** How closely a cascade is solved. Begin with `txm_solve_options_init`. */
@@ -1272,6 +1339,62 @@ typedef struct txm_solve_options {
     /** Largest residual of such a component relative to what enters it, above 0 and below 1; 1e-12 unless set. */
     double tolerance;
 } txm_solve_options;
+
+/**
+ * Columns that receive what a shock does, one node a row. Begin with `txm_impact_columns_init`.
+ *
+ * Every column is the caller's and may be NULL, the default, when it is not wanted. All but `node` are in the unit of
+ * the row's node; total = shock + direct + indirect.
+ */
+typedef struct txm_impact_columns {
+    /** Size of this struct, as `txm_impact_columns_init` sets it. */
+    uint32_t struct_size;
+    /** Must be 0. */
+    uint32_t reserved;
+    /** Rows that each column has room for; 0 to ask for the number. */
+    size_t capacity;
+    /** Receives node identifiers. */
+    uint32_t *node;
+    /** Receives the shock itself. */
+    double *shock;
+    /** Receives what arrives over one influence. */
+    double *direct;
+    /** Receives what arrives over two or more. */
+    double *indirect;
+    /** Receives everything. */
+    double *total;
+    /**
+     * Receives the standard error of the total; NaN where an influence that matters has none. The first call that asks
+     * for it costs a solve for each node that the shock reaches.
+     */
+    double *standard_error;
+} txm_impact_columns;
+
+/**
+ * Columns that receive how an effect depends on influences, one edge a row. Begin with
+ * `txm_sensitivity_columns_init`.
+ *
+ * Every column is the caller's and may be NULL, the default, when it is not wanted.
+ */
+typedef struct txm_sensitivity_columns {
+    /** Size of this struct, as `txm_sensitivity_columns_init` sets it. */
+    uint32_t struct_size;
+    /** Must be 0. */
+    uint32_t reserved;
+    /** Rows that each column has room for; 0 to ask for the number. */
+    size_t capacity;
+    /** Receives the node identifiers of the sources. */
+    uint32_t *from;
+    /** Receives the node identifiers of the targets. */
+    uint32_t *to;
+    /** Receives the change of the effect per unit of the weight. */
+    double *gradient;
+    /**
+     * Receives the edge's share of the effect's variance, 0..1; NaN where the weight's standard error is not known or
+     * nothing varies.
+     */
+    double *variance_share;
+} txm_sensitivity_columns;
 
 /**
  * Fills options with their defaults.
@@ -1286,12 +1409,24 @@ typedef struct txm_solve_options {
 TXM_API txm_status txm_solve_options_init(txm_solve_options *options, size_t struct_size);
 
 /**
- * Pushes nodes, lastingly, and finds out what that does everywhere once all of it has worked through.
+ * Fills columns of an impact with defaults: no rows, no column wanted.
+ *
+ * Threads: any; `columns` exclusive.
+ *
+ * @param columns the struct to fill.
+ * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_impact_columns_init(txm_impact_columns *columns, size_t struct_size);
+
+/**
+ * Runs a lasting shock through a network, until all of it has worked through.
  *
  * Threads: `network` may be shared.
  *
  * @param network the network; not needed afterwards.
- * @param node,amount columns of node identifiers and how far each is pushed, in its own unit (points for facets); NULL
+ * @param node,shock columns of node identifiers and how far each is moved, in its own unit (points for facets); NULL
  *   only with `len` 0. For a network of a map the identifiers are the map's, else numbers from 0.
  * @param len rows of both columns.
  * @param options how closely it is solved; NULL for the defaults.
@@ -1303,7 +1438,7 @@ TXM_API txm_status txm_solve_options_init(txm_solve_options *options, size_t str
  */
 TXM_API txm_status txm_cascade_run(const txm_network *network,
                                    const uint32_t *node,
-                                   const double *amount,
+                                   const double *shock,
                                    size_t len,
                                    const txm_solve_options *options,
                                    txm_cascade **out,
@@ -1320,38 +1455,28 @@ TXM_API txm_status txm_cascade_run(const txm_network *network,
 TXM_API void txm_cascade_free(txm_cascade *cascade);
 
 /**
- * Copies what the push does at every node, one node a row; total = shock + direct + indirect.
+ * Copies what the shock does at every node, one node a row.
  *
- * Threads: `cascade` may be shared.
+ * Threads: `cascade` may be shared; the columns exclusive.
  *
  * @param cascade the cascade.
- * @param node receives node identifiers. This and each following column may be NULL when it is not wanted; all are in
- *   the unit of the row's node.
- * @param shock receives the push itself.
- * @param direct receives what arrives over one influence.
- * @param indirect receives what arrives over two or more.
- * @param total receives everything.
- * @param standard_error receives the standard error of the total, NaN where an influence that matters has none. Asking
- *   for it costs a solve for each node that the push reaches.
- * @param capacity rows that each column has room for; 0 to ask for the number.
+ * @param columns the columns to fill and their capacity.
  * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
  * @param error receives what went wrong; NULL when not wanted.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, and for standard errors as `txm_cascade_run`.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`, and for standard errors as
+ *   `txm_cascade_run`.
  * @since 0.1
  */
 TXM_API txm_status txm_cascade_copy_impact(const txm_cascade *cascade,
-                                           uint32_t *node,
-                                           double *shock,
-                                           double *direct,
-                                           double *indirect,
-                                           double *total,
-                                           double *standard_error,
-                                           size_t capacity,
+                                           const txm_impact_columns *columns,
                                            size_t *out_len,
                                            txm_error *error);
 
 /**
- * Tells what the push does to an objective, a weighted sum over nodes.
+ * Tells what the shock does to an objective, a weighted sum over nodes.
+ *
+ * The cascade keeps what was found for the last objective: `txm_cascade_copy_sensitivities` for the same one costs
+ * nothing more.
  *
  * Threads: `cascade` may be shared.
  *
@@ -1378,62 +1503,65 @@ TXM_API txm_status txm_cascade_effect(const txm_cascade *cascade,
                                       txm_error *error);
 
 /**
- * Copies what one unit more at each node is worth to an objective, one node a row, the most valuable first: the
- * keystones of the network. The push does not matter.
+ * Copies the importance of every node to an objective, what one unit more there is worth: one node a row, the most
+ * valuable first. The shock does not matter.
  *
  * Threads: `cascade` may be shared.
  *
  * @param cascade the cascade.
  * @param node,weight columns of node identifiers and the objective's weight of each.
  * @param len rows of both columns, at least 1.
- * @param keystone receives node identifiers. May be NULL when not wanted.
- * @param value receives units of the objective per unit of the row's node. May be NULL when not wanted.
- * @param capacity rows that each column has room for; 0 to ask for the number.
+ * @param ranked receives node identifiers. May be NULL when not wanted.
+ * @param importance receives units of the objective per unit of the row's node. May be NULL when not wanted.
+ * @param capacity rows that each column has room for; 0 to ask for the number, which computes nothing.
  * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
  * @param error receives what went wrong; NULL when not wanted.
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_LENGTH` for an objective without rows,
  *   and as `txm_cascade_run`.
  * @since 0.1
  */
-TXM_API txm_status txm_cascade_copy_keystones(const txm_cascade *cascade,
-                                              const uint32_t *node,
-                                              const double *weight,
-                                              size_t len,
-                                              uint32_t *keystone,
-                                              double *value,
-                                              size_t capacity,
-                                              size_t *out_len,
-                                              txm_error *error);
+TXM_API txm_status txm_cascade_copy_importance(const txm_cascade *cascade,
+                                               const uint32_t *node,
+                                               const double *weight,
+                                               size_t len,
+                                               uint32_t *ranked,
+                                               double *importance,
+                                               size_t capacity,
+                                               size_t *out_len,
+                                               txm_error *error);
 
 /**
- * Copies how the effect on an objective hangs on every influence, one edge a row: what to measure next.
+ * Fills columns of sensitivities with defaults: no rows, no column wanted.
  *
- * Threads: `cascade` may be shared.
+ * Threads: any; `columns` exclusive.
+ *
+ * @param columns the struct to fill.
+ * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_sensitivity_columns_init(txm_sensitivity_columns *columns, size_t struct_size);
+
+/**
+ * Copies how the effect on an objective depends on every influence, one edge a row: what to measure next.
+ *
+ * Threads: `cascade` may be shared; the columns exclusive.
  *
  * @param cascade the cascade.
  * @param node,weight columns of node identifiers and the objective's weight of each.
  * @param len rows of both columns, at least 1.
- * @param from,to receive the node identifiers of the edge's ends. These and each following column may be NULL when not
- *   wanted.
- * @param gradient receives the change of the effect per unit of the weight.
- * @param variance_share receives the edge's share of the effect's variance, 0..1; NaN where the weight's standard
- *   error is not known or nothing varies.
- * @param capacity rows that each column has room for; 0 to ask for the number.
+ * @param columns the columns to fill and their capacity.
  * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
  * @param error receives what went wrong; NULL when not wanted.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_LENGTH` for an objective without rows,
- *   and as `txm_cascade_run`.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_BAD_LENGTH` for an
+ *   objective without rows, and as `txm_cascade_run`.
  * @since 0.1
  */
 TXM_API txm_status txm_cascade_copy_sensitivities(const txm_cascade *cascade,
                                                   const uint32_t *node,
                                                   const double *weight,
                                                   size_t len,
-                                                  uint32_t *from,
-                                                  uint32_t *to,
-                                                  double *gradient,
-                                                  double *variance_share,
-                                                  size_t capacity,
+                                                  const txm_sensitivity_columns *columns,
                                                   size_t *out_len,
                                                   txm_error *error);
 
@@ -1441,18 +1569,18 @@ TXM_API txm_status txm_cascade_copy_sensitivities(const txm_cascade *cascade,
 /* Cascades over time                                                                                                 */
 /* ================================================================================================================== */
 
-/** All of the push comes in period 0, and it stays. */
+/** All of the shock comes in period 0, and it stays. */
 #define TXM_SCHEDULE_STEP 0
 
-/** The push acts in period 0 only. */
+/** The shock acts in period 0 only. */
 #define TXM_SCHEDULE_PULSE 1
 
-/** The push comes in equal parts over `ramp_periods` from period 0, and it stays. */
+/** The shock comes in equal parts over `ramp_periods` from period 0, and it stays. */
 #define TXM_SCHEDULE_RAMP 2
 
-/** How a push comes in over time, and how far ahead to look. Begin with `txm_response_options_init`. */
-typedef struct txm_response_options {
-    /** Size of this struct, as `txm_response_options_init` sets it. */
+/** Schedule and horizon of a trajectory. Begin with `txm_trajectory_options_init`. */
+typedef struct txm_trajectory_options {
+    /** Size of this struct, as `txm_trajectory_options_init` sets it. */
     uint32_t struct_size;
     /** `TXM_SCHEDULE_...`; a step unless set. */
     int32_t schedule;
@@ -1462,7 +1590,7 @@ typedef struct txm_response_options {
     uint32_t ramp_periods;
     /** Share of last period's value that a node keeps, at least 0 and below 1; 0 unless set. */
     double persistence;
-} txm_response_options;
+} txm_trajectory_options;
 
 /**
  * Fills options with their defaults.
@@ -1474,46 +1602,46 @@ typedef struct txm_response_options {
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
  */
-TXM_API txm_status txm_response_options_init(txm_response_options *options, size_t struct_size);
+TXM_API txm_status txm_trajectory_options_init(txm_trajectory_options *options, size_t struct_size);
 
 /**
- * Copies when the push shows at every node: its response over time, by the lags of the influences.
+ * Copies the trajectory of every node: when the shock shows there, period by period, by the lags of the influences.
  *
  * Threads: `cascade` may be shared.
  *
- * @param cascade the cascade, whose push is spread over time as the options say.
+ * @param cascade the cascade, whose shock is spread over time as the options say.
  * @param options the schedule and the horizon; NULL for the defaults.
- * @param value receives the response in the unit of each node, period by period from period 0: with n nodes, that of
+ * @param value receives the change in the unit of each node, period by period from period 0: with n nodes, that of
  *   row r of `txm_cascade_copy_impact` in period t is at t * n + r. This and the following may be NULL when not
  *   wanted.
  * @param limit receives for each of the n nodes where it ends up: the total of `txm_cascade_copy_impact`, or 0 after a
  *   pulse.
- * @param time_to_90 receives for each of the n nodes the first period from which on its response stays within a tenth
- *   of the limit; `UINT32_MAX` where that is not so at the horizon, or where the limit is 0.
+ * @param time_to_90 receives for each of the n nodes the first period from which on its change stays within a tenth
+ *   of the limit; `TXM_NONE` where that is not so at the horizon, or where the limit is 0.
  * @param capacity how many numbers `value` has room for; 0 to ask for the number, which costs nothing. Not looked at
  *   when `value` is NULL and one of the other two is not.
  * @param out_len receives n * (horizon + 1), also when the capacity is too small. May be NULL.
  * @param error receives what went wrong; NULL when not wanted.
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_OPTION`, `TXM_STATUS_BAD_ENUM`,
- *   `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_UNSTABLE` where the response swings ever wider although the total exists,
+ *   `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_UNSTABLE` where the trajectory swings ever wider although the total exists,
  *   `TXM_STATUS_UNDECIDED` where that cannot be told, and as `txm_cascade_run`.
  * @since 0.1
  */
-TXM_API txm_status txm_cascade_copy_response(const txm_cascade *cascade,
-                                             const txm_response_options *options,
-                                             double *value,
-                                             double *limit,
-                                             uint32_t *time_to_90,
-                                             size_t capacity,
-                                             size_t *out_len,
-                                             txm_error *error);
+TXM_API txm_status txm_cascade_copy_trajectory(const txm_cascade *cascade,
+                                               const txm_trajectory_options *options,
+                                               double *value,
+                                               double *limit,
+                                               uint32_t *time_to_90,
+                                               size_t capacity,
+                                               size_t *out_len,
+                                               txm_error *error);
 
 /* ================================================================================================================== */
 /* Cascades where scores saturate                                                                                     */
 /* ================================================================================================================== */
 
 /**
- * Copies what the push does at every node where scores saturate at 0 and 100: for pushes that are large beside the
+ * Copies what the shock does at every node where scores saturate at 0 and 100: for shocks that are large beside the
  * headroom. Agrees with the total of `txm_cascade_copy_impact` for small ones.
  *
  * Threads: `cascade` may be shared.
@@ -1587,7 +1715,7 @@ typedef struct txm_events {
     /** Bytes of each name; NULL, the default, when all are NUL-terminated. */
     const size_t *activity_name_len;
     /** Number of activities. */
-    size_t activities;
+    size_t activity_count;
     /** The names of the types of objects, each once. */
     const char *const *type_name;
     /** Bytes of each name; NULL, the default, when all are NUL-terminated. */
@@ -1596,23 +1724,23 @@ typedef struct txm_events {
      * Per type how many objects it has. Beyond 16,777,216 of all types there may be at most 16 for each row of
      * `object`.
      */
-    const uint32_t *type_objects;
+    const uint32_t *type_object_count;
     /** Number of types. */
-    size_t types;
+    size_t type_count;
     /**
-     * Per event the channel it happened in: its place in `channel_name` from 1 on, 0 for none. NULL, the default, when
-     * no channel is known.
+     * Per event the channel it happened in: its place in `channel_name`; `TXM_NONE` for none. NULL, the default,
+     * when no channel is known.
      */
-    const uint16_t *channel;
+    const uint32_t *channel;
     /** The names of the channels, each once. */
     const char *const *channel_name;
     /** Bytes of each name; NULL, the default, when all are NUL-terminated. */
     const size_t *channel_name_len;
     /** Number of channels. */
-    size_t channels;
+    size_t channel_count;
     /**
-     * Per event when it was promised to happen at the latest, as `time`; `INT64_MIN` where nothing was promised. NULL,
-     * the default, when no promise is known.
+     * Per event when it was promised to happen at the latest, as `time`; `TXM_NONE_I64` where nothing was promised.
+     * NULL, the default, when no promise is known.
      */
     const int64_t *due;
 } txm_events;
@@ -1664,13 +1792,14 @@ TXM_API void txm_log_free(txm_log *log);
 typedef struct txm_journeys txm_journeys;
 
 /**
- * Room for the edges of journeys, one edge a row: `to` directly follows `from`. Begin with `txm_journey_edges_init`.
+ * Columns that receive the edges of journeys, one edge a row: `to` directly follows `from`. Begin with
+ * `txm_journey_edge_columns_init`.
  *
  * Every column is the caller's and may be NULL, the default, when it is not wanted. Waits are seconds. What is not
- * known is `UINT64_MAX` or NaN.
+ * known is `TXM_NONE_U64` or NaN.
  */
-typedef struct txm_journey_edges {
-    /** Size of this struct, as `txm_journey_edges_init` sets it. */
+typedef struct txm_journey_edge_columns {
+    /** Size of this struct, as `txm_journey_edge_columns_init` sets it. */
     uint32_t struct_size;
     /** Must be 0. */
     uint32_t reserved;
@@ -1694,10 +1823,56 @@ typedef struct txm_journey_edges {
     double *p90;
     /** Receives the largest wait; known of tallies. */
     double *most;
-} txm_journey_edges;
+} txm_journey_edge_columns;
 
 /**
- * Fills room for edges with defaults: no rows, no column wanted.
+ * Columns that receive the activities that journeys visit, one a row. Begin with `txm_journey_node_columns_init`.
+ *
+ * Every column is the caller's and may be NULL, the default, when it is not wanted.
+ */
+typedef struct txm_journey_node_columns {
+    /** Size of this struct, as `txm_journey_node_columns_init` sets it. */
+    uint32_t struct_size;
+    /** Must be 0. */
+    uint32_t reserved;
+    /** Rows that each column has room for; 0 to ask for the number. */
+    size_t capacity;
+    /** Receives activities. */
+    uint32_t *activity;
+    /** Receives how often journeys were there. */
+    uint64_t *visits;
+    /** Receives how many different journeys were there; known of tallies, else `TXM_NONE_U64`. */
+    uint64_t *objects;
+    /** Receives journeys that start there. */
+    uint64_t *starts;
+    /** Receives journeys that end there. */
+    uint64_t *ends;
+} txm_journey_node_columns;
+
+/**
+ * Columns that receive the different ways that journeys go, one a row. Begin with `txm_journey_variant_columns_init`.
+ *
+ * Every column is the caller's and may be NULL, the default, when it is not wanted.
+ */
+typedef struct txm_journey_variant_columns {
+    /** Size of this struct, as `txm_journey_variant_columns_init` sets it. */
+    uint32_t struct_size;
+    /** Must be 0. */
+    uint32_t reserved;
+    /** Rows that `count` and `end` have room for; 0 to ask for the number. */
+    size_t capacity;
+    /** Receives how many journeys go each way. */
+    uint64_t *count;
+    /** Receives where the activities of each row end in `activity`; they begin where those of the row before end. */
+    size_t *end;
+    /** Numbers that `activity` has room for; not looked at when that is NULL. */
+    size_t activity_capacity;
+    /** Receives the activities of all rows, one behind the other. */
+    uint32_t *activity;
+} txm_journey_variant_columns;
+
+/**
+ * Fills columns of edges with defaults: no rows, no column wanted.
  *
  * Threads: any; `columns` exclusive.
  *
@@ -1706,7 +1881,19 @@ typedef struct txm_journey_edges {
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
  */
-TXM_API txm_status txm_journey_edges_init(txm_journey_edges *columns, size_t struct_size);
+TXM_API txm_status txm_journey_edge_columns_init(txm_journey_edge_columns *columns, size_t struct_size);
+
+/**
+ * Fills columns of nodes with defaults: no rows, no column wanted.
+ *
+ * Threads: any; `columns` exclusive.
+ *
+ * @param columns the struct to fill.
+ * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_journey_node_columns_init(txm_journey_node_columns *columns, size_t struct_size);
 
 /**
  * Finds the journeys of a type of objects in a log.
@@ -1738,25 +1925,17 @@ TXM_API void txm_journeys_free(txm_journeys *journeys);
 /**
  * Copies the activities that journeys visit, one a row, ascending.
  *
- * Threads: `journeys` may be shared.
+ * Threads: `journeys` may be shared; the columns exclusive.
  *
  * @param journeys the journeys.
- * @param activity receives activities. This and each following column may be NULL when it is not wanted.
- * @param visits receives how often objects of the type were there.
- * @param starts receives journeys that start there.
- * @param ends receives journeys that end there.
- * @param capacity rows that each column has room for; 0 to ask for the number.
+ * @param columns the columns to fill and their capacity.
  * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
  * @param error receives what went wrong; NULL when not wanted.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
  */
 TXM_API txm_status txm_journeys_copy_nodes(const txm_journeys *journeys,
-                                           uint32_t *activity,
-                                           uint64_t *visits,
-                                           uint64_t *starts,
-                                           uint64_t *ends,
-                                           size_t capacity,
+                                           const txm_journey_node_columns *columns,
                                            size_t *out_len,
                                            txm_error *error);
 
@@ -1764,47 +1943,50 @@ TXM_API txm_status txm_journeys_copy_nodes(const txm_journeys *journeys,
  * Copies which activity directly follows which, how often, and after what wait; the most frequent first. Medians and
  * percentiles are exact.
  *
- * Threads: `journeys` may be shared.
+ * Threads: `journeys` may be shared; the columns exclusive.
  *
  * @param journeys the journeys.
- * @param columns where the edges go.
+ * @param columns the columns to fill and their capacity.
  * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
  * @param error receives what went wrong; NULL when not wanted.
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
  */
 TXM_API txm_status txm_journeys_copy_edges(const txm_journeys *journeys,
-                                           const txm_journey_edges *columns,
+                                           const txm_journey_edge_columns *columns,
                                            size_t *out_len,
                                            txm_error *error);
 
 /**
- * Copies the different journeys, one a row, the most common first.
+ * Fills columns of variants with defaults: no rows, no column wanted.
  *
- * Threads: `journeys` may be shared.
+ * Threads: any; `columns` exclusive.
+ *
+ * @param columns the struct to fill.
+ * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_journey_variant_columns_init(txm_journey_variant_columns *columns, size_t struct_size);
+
+/**
+ * Copies the different ways that journeys go, one a row, the most common first.
+ *
+ * Threads: `journeys` may be shared; the columns exclusive.
  *
  * @param journeys the journeys.
  * @param most rows asked for; `SIZE_MAX` for all.
- * @param count receives how many journeys go each way. May be NULL when not wanted.
- * @param end receives where the activities of each row end in `activity`; they begin where those of the row before
- *   end. May be NULL when not wanted.
- * @param capacity rows that `count` and `end` have room for; 0 to ask for the number.
- * @param activity receives the activities of all rows, one behind the other. May be NULL when not wanted.
- * @param activity_capacity numbers that `activity` has room for; not looked at when it is NULL.
+ * @param columns the columns to fill and their capacities.
  * @param out_len receives the number of rows, also when a capacity is too small. May be NULL.
  * @param out_activities receives the number of activities of all rows, likewise. May be NULL.
- * @param out_objects receives the number of all journeys, also of those that are in no row. May be NULL.
+ * @param out_objects receives the number of all journeys, also of those that are in no row, likewise. May be NULL.
  * @param error receives what went wrong; NULL when not wanted.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
  */
 TXM_API txm_status txm_journeys_copy_variants(const txm_journeys *journeys,
                                               size_t most,
-                                              uint64_t *count,
-                                              size_t *end,
-                                              size_t capacity,
-                                              uint32_t *activity,
-                                              size_t activity_capacity,
+                                              const txm_journey_variant_columns *columns,
                                               size_t *out_len,
                                               size_t *out_activities,
                                               uint64_t *out_objects,
@@ -1831,7 +2013,7 @@ typedef struct txm_journey_tally txm_journey_tally;
  * Threads: any.
  *
  * @param object_type,object_type_len name of the type of objects whose journeys it is to hold.
- * @param relative_error bound on the relative error of quantiles, .00013..1; 0 for the default, 1/129.
+ * @param relative_error bound on the relative error of quantiles, .00013..1; NaN for the default, 1/129.
  * @param out receives the tally, which the caller frees with `txm_journey_tally_free`; NULL on error.
  * @param error receives what went wrong; NULL when not wanted.
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_OPTION`.
@@ -1906,8 +2088,8 @@ TXM_API txm_status txm_journey_tally_to_bytes(const txm_journey_tally *tally,
  *
  * Threads: any.
  *
- * @param bytes,len what `txm_journey_tally_to_bytes` gave, from this or another machine; nobody needs to vouch for
- *   them. Copied.
+ * @param bytes,len what `txm_journey_tally_to_bytes` gave, from this or another machine; untrusted input is
+ *   fine. Copied.
  * @param out receives the tally, which the caller frees with `txm_journey_tally_free`; NULL on error.
  * @param error receives what went wrong; NULL when not wanted.
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_BYTES`, `TXM_STATUS_UNKNOWN_VERSION`.
@@ -1921,27 +2103,18 @@ TXM_API txm_status txm_journey_tally_from_bytes(const uint8_t *bytes,
 /**
  * Copies how often activities were visited, one a row, ascending by name: the row is the activity's number.
  *
- * Threads: `tally` may be shared.
+ * Threads: `tally` may be shared; the columns exclusive.
  *
  * @param tally the tally.
- * @param visits receives how often journeys were there. This and each following column may be NULL when it is not
- *   wanted.
- * @param objects receives how many different journeys were there.
- * @param starts receives journeys that start there.
- * @param ends receives journeys that end there.
- * @param capacity rows that each column has room for; 0 to ask for the number.
+ * @param columns the columns to fill and their capacity.
  * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
- * @param out_objects receives the number of all journeys. May be NULL.
+ * @param out_objects receives the number of all journeys, also when the capacity is too small. May be NULL.
  * @param error receives what went wrong; NULL when not wanted.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
  */
 TXM_API txm_status txm_journey_tally_copy_nodes(const txm_journey_tally *tally,
-                                                uint64_t *visits,
-                                                uint64_t *objects,
-                                                uint64_t *starts,
-                                                uint64_t *ends,
-                                                size_t capacity,
+                                                const txm_journey_node_columns *columns,
                                                 size_t *out_len,
                                                 uint64_t *out_objects,
                                                 txm_error *error);
@@ -1950,17 +2123,17 @@ TXM_API txm_status txm_journey_tally_copy_nodes(const txm_journey_tally *tally,
  * Copies which activity directly follows which, how often, and after what wait; the most frequent first. Medians and
  * percentiles are exact to the tally's relative error, all else exactly.
  *
- * Threads: `tally` may be shared.
+ * Threads: `tally` may be shared; the columns exclusive.
  *
  * @param tally the tally.
- * @param columns where the edges go.
+ * @param columns the columns to fill and their capacity.
  * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
  * @param error receives what went wrong; NULL when not wanted.
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
  */
 TXM_API txm_status txm_journey_tally_copy_edges(const txm_journey_tally *tally,
-                                                const txm_journey_edges *columns,
+                                                const txm_journey_edge_columns *columns,
                                                 size_t *out_len,
                                                 txm_error *error);
 
@@ -2005,7 +2178,7 @@ typedef struct txm_paths {
     /** Size of this struct, as `txm_paths_init` sets it. */
     uint32_t struct_size;
     /** Number of touchpoints; steps are numbers below it. */
-    uint32_t touchpoints;
+    uint32_t touchpoint_count;
     /** Number of paths. */
     size_t len;
     /**
@@ -2024,6 +2197,55 @@ typedef struct txm_paths {
     /** Per path the journeys that are not finished; NULL, the default, for 0. */
     const uint64_t *open;
 } txm_paths;
+
+/** How journeys end. Set `struct_size` to its size before it is filled. The three probabilities add up to 1. */
+typedef struct txm_case_ends {
+    /** Size of this struct, set by the caller. */
+    uint32_t struct_size;
+    /** 0. */
+    uint32_t reserved;
+    /** Probability of the goal. */
+    double goal;
+    /** Probability of being lost. */
+    double lost;
+    /** Probability of being seen no further without goal or loss. */
+    double open;
+    /** Expected number of touchpoints passed. */
+    double steps;
+} txm_case_ends;
+
+/**
+ * Columns that receive what touchpoints are worth to the goal, one a row. Begin with
+ * `txm_chain_touchpoint_columns_init`.
+ *
+ * Every column is the caller's and may be NULL, the default, when it is not wanted.
+ */
+typedef struct txm_chain_touchpoint_columns {
+    /** Size of this struct, as `txm_chain_touchpoint_columns_init` sets it. */
+    uint32_t struct_size;
+    /** Must be 0. */
+    uint32_t reserved;
+    /** Rows that each column has room for; 0 to ask for the number. */
+    size_t capacity;
+    /** Receives touchpoints. */
+    uint32_t *touchpoint;
+    /** Receives expected visits per journey. */
+    double *visits;
+    /** Receives the probability of reaching the goal from there. */
+    double *goal;
+    /**
+     * Receives the share of goals that would not be reached if everybody who comes there were lost, 0..1; NaN when no
+     * journey reaches the goal.
+     */
+    double *removal_effect;
+    /** Receives the touchpoint's share of the goals, in proportion to the removal effects; NaN when there are none. */
+    double *credit;
+    /**
+     * Receives by how many percent the chance of the goal rises when all ways on from there become one percent more
+     * likely; NaN when no journey reaches the goal.
+     */
+    double *elasticity;
+} txm_chain_touchpoint_columns;
 
 /**
  * Fills a set of paths with defaults: no path, none lost, none open.
@@ -2066,55 +2288,44 @@ TXM_API txm_status txm_chain_new(const txm_paths *paths,
 TXM_API void txm_chain_free(txm_chain *chain);
 
 /**
- * Tells how journeys end. The three probabilities add up to 1.
+ * Tells how journeys end.
  *
  * Threads: `chain` may be shared.
  *
  * @param chain the chain.
- * @param out_goal receives the probability of the goal. This and the following may be NULL.
- * @param out_lost receives the probability of being lost.
- * @param out_open receives the probability of being seen no further without goal or loss.
- * @param out_steps receives the expected number of touchpoints passed.
+ * @param out the struct to fill, whose `struct_size` the caller has set; as before on error.
  * @param error receives what went wrong; NULL when not wanted.
- * @return `TXM_STATUS_OK`.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
  */
-TXM_API txm_status txm_chain_ends(const txm_chain *chain,
-                                  double *out_goal,
-                                  double *out_lost,
-                                  double *out_open,
-                                  double *out_steps,
-                                  txm_error *error);
+TXM_API txm_status txm_chain_ends(const txm_chain *chain, txm_case_ends *out, txm_error *error);
+
+/**
+ * Fills columns of touchpoints with defaults: no rows, no column wanted.
+ *
+ * Threads: any; `columns` exclusive.
+ *
+ * @param columns the struct to fill.
+ * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_chain_touchpoint_columns_init(txm_chain_touchpoint_columns *columns, size_t struct_size);
 
 /**
  * Copies what touchpoints are worth to the goal, one a row, ascending; those that some journey passed.
  *
- * Threads: `chain` may be shared.
+ * Threads: `chain` may be shared; the columns exclusive.
  *
  * @param chain the chain.
- * @param touchpoint receives touchpoints. This and each following column may be NULL when it is not wanted.
- * @param visits receives expected visits per journey.
- * @param goal receives the probability of reaching the goal from there.
- * @param removal_effect receives the share of goals that would not be reached if everybody who comes there were lost,
- *   0..1; NaN when no journey reaches the goal.
- * @param credit receives the touchpoint's share of the goals, in proportion to the removal effects; NaN when there are
- *   none.
- * @param elasticity receives by how many percent the chance of the goal rises when all ways on from there become one
- *   percent more likely; NaN when no journey reaches the goal.
- * @param capacity rows that each column has room for; 0 to ask for the number.
+ * @param columns the columns to fill and their capacity.
  * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
  * @param error receives what went wrong; NULL when not wanted.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
  */
 TXM_API txm_status txm_chain_copy_touchpoints(const txm_chain *chain,
-                                              uint32_t *touchpoint,
-                                              double *visits,
-                                              double *goal,
-                                              double *removal_effect,
-                                              double *credit,
-                                              double *elasticity,
-                                              size_t capacity,
+                                              const txm_chain_touchpoint_columns *columns,
                                               size_t *out_len,
                                               txm_error *error);
 
@@ -2153,25 +2364,25 @@ TXM_API txm_status txm_chain_copy_touchpoints(const txm_chain *chain,
 typedef struct txm_friction txm_friction;
 
 /**
- * How friction is found in a log. Begin with `txm_friction_spec_init`.
+ * How friction is found in a log. Begin with `txm_friction_options_init`.
  *
  * Activities and types of objects are the numbers of the log's columns.
  */
-typedef struct txm_friction_spec {
-    /** Size of this struct, as `txm_friction_spec_init` sets it. */
+typedef struct txm_friction_options {
+    /** Size of this struct, as `txm_friction_options_init` sets it. */
     uint32_t struct_size;
     /** The type of objects whose journeys are walked; needed. */
-    uint32_t flow;
+    uint32_t object_type;
     /**
      * The type of objects that are touchpoints, such as branches, never people of a group that is protected;
-     * `UINT32_MAX`, the default, for activities.
+     * `TXM_NONE`, the default, for activities.
      */
-    uint32_t places;
-    /** The type of objects that are channels; `UINT32_MAX`, the default, for the channels of the events. */
-    uint32_t channels;
-    /** The type of objects that are teams; `UINT32_MAX`, the default, for none: nobody owns a touchpoint. */
-    uint32_t owners;
-    /** 1 when the channels of the events are the touchpoints, in place of activities and `places`; 0 unless set. */
+    uint32_t place_type;
+    /** The type of objects that are channels; `TXM_NONE`, the default, for the channels of the events. */
+    uint32_t channel_type;
+    /** The type of objects that are teams; `TXM_NONE`, the default, for none: nobody owns a touchpoint. */
+    uint32_t owner_type;
+    /** 1 when the channels of the events are the touchpoints, in place of activities and `place_type`; 0 unless set. */
     int32_t by_channel;
     /**
      * A journey whose last event is this many seconds or less before the end of the log is open, and not lost; NaN,
@@ -2183,23 +2394,23 @@ typedef struct txm_friction_spec {
     /** Per group the type of objects that its people are. */
     const uint32_t *group_type;
     /** Number of groups; 0, the default. */
-    size_t groups;
+    size_t group_len;
     /** The activities that give people what they came for. */
     const uint32_t *goal;
     /** Number of goals; 0, the default, for the activity where most journeys end. */
-    size_t goals;
+    size_t goal_len;
     /** The activities that say that the visit before failed. */
     const uint32_t *failure;
     /** Number of them; 0, the default: errors are not measured. */
-    size_t failures;
+    size_t failure_len;
     /** Activities that are promised to take no longer than `promise_seconds` since the visit before. */
     const uint32_t *promise;
     /** The seconds of each, at least 0. */
     const double *promise_seconds;
     /** Rows of both; 0, the default. */
-    size_t promises;
+    size_t promise_len;
     /**
-     * Per promise the group that it is made to, by its place in `group`; `UINT32_MAX` for those who are served, which
+     * Per promise the group that it is made to, by its place in `group`; `TXM_NONE` for those who are served, which
      * are all groups but employees. NULL, the default, when all promises are made to those.
      */
     const uint32_t *promise_group;
@@ -2211,12 +2422,12 @@ typedef struct txm_friction_spec {
     /** One of `TXM_COMBINATION_...`; `TXM_COMBINATION_WEIGHTED_MEAN` unless set. */
     int32_t combination;
     /**
-     * The type of objects that work for `owners`, where those are no group of the report; `UINT32_MAX`, the default,
+     * The type of objects that work for `owner_type`, where those are no group of the report; `TXM_NONE`, the default,
      * for none.
      */
-    uint32_t workers;
-    /** Fewest of `workers` at a touchpoint that an owner is named for; 0, the default, for 5. */
-    uint32_t workers_min;
+    uint32_t worker_type;
+    /** Fewest of `worker_type` at a touchpoint that an owner is named for; 5 unless set. */
+    uint32_t worker_min_group;
     /** Must be 0. */
     uint32_t reserved;
     /** Components, of `TXM_COMPONENT_...`, with anchors of the caller's own. */
@@ -2228,7 +2439,7 @@ typedef struct txm_friction_spec {
     /** Per anchor the weight of the component, at least 0; NULL, the default, to leave all weights as they are. */
     const double *anchor_weight;
     /** Rows of these; 0, the default: the library's own anchors. */
-    size_t anchors;
+    size_t anchor_len;
     /**
      * The name under which these anchors are declared; NULL, the default, for `as given` where there are anchors or a
      * combination of the caller's own.
@@ -2239,8 +2450,8 @@ typedef struct txm_friction_spec {
     /** What was measured elsewhere, of `TXM_COMPONENT_...`; it takes the place of what the log says. */
     const int32_t *measure;
     /**
-     * Per measure the touchpoint: an activity or an object of `places` by its number in the log's columns, a channel by
-     * its place in `channel_name` from 0 on.
+     * Per measure the touchpoint: an activity or an object of `place_type` by its number in the log's columns, a
+     * channel by its place in `channel_name`.
      */
     const uint32_t *measure_touchpoint;
     /** Per measure the group, by its place in `group`. */
@@ -2248,15 +2459,16 @@ typedef struct txm_friction_spec {
     /** The values, in the unit of the component's anchors. */
     const double *measure_value;
     /** Rows of these; 0, the default. */
-    size_t measures;
-} txm_friction_spec;
+    size_t measure_len;
+} txm_friction_options;
 
 /**
- * Room for the friction of touchpoints, one a row, the heaviest first. Begin with `txm_friction_columns_init`.
+ * Columns that receive the friction of touchpoints, one a row, the heaviest first. Begin with
+ * `txm_friction_columns_init`.
  *
  * Every column is the caller's and may be NULL, the default, when it is not wanted. The last four have a number per
- * touchpoint and group: those of the first touchpoint, groups in the order of the spec, then those of the second. What
- * is withheld or not known is NaN.
+ * touchpoint and group: those of the first touchpoint, groups in the order of the options, then those of the second.
+ * What is withheld or not known is NaN.
  */
 typedef struct txm_friction_columns {
     /** Size of this struct, as `txm_friction_columns_init` sets it. */
@@ -2267,10 +2479,10 @@ typedef struct txm_friction_columns {
     size_t capacity;
     /**
      * Receives the touchpoints: activities or objects by their numbers in the log's columns, channels by their place
-     * in `channel_name` from 0 on.
+     * in `channel_name`.
      */
     uint32_t *touchpoint;
-    /** Receives the objects that own them; `UINT32_MAX` where nobody does, or too few people work under that name. */
+    /** Receives the objects that own them; `TXM_NONE` where nobody does, or too few people work under that name. */
     uint32_t *owner;
     /** Receives the burdens of all groups that are shown. */
     double *burden;
@@ -2290,19 +2502,19 @@ typedef struct txm_friction_columns {
 } txm_friction_columns;
 
 /**
- * Fills the spec of friction with defaults: activities as touchpoints, no group, no goal, no owners.
+ * Fills the options of friction with defaults: activities as touchpoints, no group, no goal, no owners.
  *
- * Threads: any; `spec` exclusive.
+ * Threads: any; `options` exclusive.
  *
- * @param spec the struct to fill.
- * @param struct_size `sizeof *spec` as the caller was compiled; nothing beyond is written.
+ * @param options the struct to fill.
+ * @param struct_size `sizeof *options` as the caller was compiled; nothing beyond is written.
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
  */
-TXM_API txm_status txm_friction_spec_init(txm_friction_spec *spec, size_t struct_size);
+TXM_API txm_status txm_friction_options_init(txm_friction_options *options, size_t struct_size);
 
 /**
- * Fills room for friction with defaults: no rows, no column wanted.
+ * Fills columns of friction with defaults: no rows, no column wanted.
  *
  * Threads: any; `columns` exclusive.
  *
@@ -2318,13 +2530,13 @@ TXM_API txm_status txm_friction_columns_init(txm_friction_columns *columns, size
  * switches of channel, failures and broken promises, by the library's own anchors or the caller's.
  *
  * A group with fewer people at a touchpoint than its minimum is withheld there, and in no sum; further touchpoints of
- * the group are too where those withheld are together still too few. What was promised to those who are served does not
- * count for employees.
+ * the group are too where those withheld are together still too few. What was promised to those who are served does
+ * not count for employees.
  *
  * Threads: `log` may be shared.
  *
  * @param log the log; it may be freed afterwards.
- * @param spec how it is found; not needed afterwards.
+ * @param options how it is found; not needed afterwards.
  * @param out receives the friction, which the caller frees with `txm_friction_free`; NULL on error.
  * @param error receives what went wrong; NULL when not wanted.
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_NOT_FOUND` for a type, an activity, a touchpoint or a group that is not
@@ -2335,7 +2547,7 @@ TXM_API txm_status txm_friction_columns_init(txm_friction_columns *columns, size
  * @since 0.1
  */
 TXM_API txm_status txm_friction_new(const txm_log *log,
-                                    const txm_friction_spec *spec,
+                                    const txm_friction_options *options,
                                     txm_friction **out,
                                     txm_error *error);
 
@@ -2389,35 +2601,87 @@ TXM_API txm_status txm_friction_to_json(const txm_friction *friction,
 /* Hand-overs between teams                                                                                           */
 /* ================================================================================================================== */
 
+/** Where work crosses the borders between teams and what that costs. It never changes. */
+typedef struct txm_handover txm_handover;
+
 /**
- * Writes as one JSON document where work crosses the borders between teams and what that costs: the E-I index with what
- * chance expects, the premium in waits, modularity, teams and hand-overs. Teams are named by their number among those
- * of their type; no person is named, and small teams are put together or withheld.
+ * Between whom hand-overs are looked for. Begin with `txm_handover_options_init`.
  *
- * It is found anew at each call: a buffer that is large at once saves the second.
+ * Types of objects are the numbers of the log's columns.
+ */
+typedef struct txm_handover_options {
+    /** Size of this struct, as `txm_handover_options_init` sets it. */
+    uint32_t struct_size;
+    /** The type of objects whose journeys are walked; needed. */
+    uint32_t object_type;
+    /** The type of objects that are those who do the work; needed. */
+    uint32_t worker_type;
+    /** The type of objects that are teams; needed. */
+    uint32_t owner_type;
+    /** Fewest people whose team is shown; 5 unless set. */
+    uint32_t min_group;
+    /** Must be 0. */
+    uint32_t reserved;
+} txm_handover_options;
+
+/**
+ * Fills options of hand-overs with defaults: no types, 5 people.
+ *
+ * Threads: any; `options` exclusive.
+ *
+ * @param options the struct to fill.
+ * @param struct_size `sizeof *options` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_handover_options_init(txm_handover_options *options, size_t struct_size);
+
+/**
+ * Finds where work crosses the borders between teams and what that costs: the E-I index with what chance expects, the
+ * premium in waits, modularity, teams and hand-overs. No person is named, and small teams are put together or
+ * withheld.
  *
  * Threads: `log` may be shared.
  *
- * @param log the log.
- * @param flow number of the type whose journeys are walked.
- * @param people number of the type of those who do the work.
- * @param owners number of the type that are teams.
- * @param minimum_group fewest people whose team is shown; 0 for 5.
+ * @param log the log; it may be freed afterwards.
+ * @param options between whom; not needed afterwards.
+ * @param out receives the hand-overs, which the caller frees with `txm_handover_free`; NULL on error.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NOT_FOUND` when the log has no such type, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_handover_new(const txm_log *log,
+                                    const txm_handover_options *options,
+                                    txm_handover **out,
+                                    txm_error *error);
+
+/**
+ * Frees hand-overs; NULL is fine.
+ *
+ * Threads: `handover` exclusive.
+ *
+ * @param handover the hand-overs.
+ * @since 0.1
+ */
+TXM_API void txm_handover_free(txm_handover *handover);
+
+/**
+ * Writes hand-overs as one JSON document, numbers in full. Teams are named by their number among those of their type.
+ *
+ * Threads: `handover` may be shared.
+ *
+ * @param handover the hand-overs.
  * @param buffer,capacity where the text goes, UTF-8 and NUL-terminated; NULL with capacity 0 to ask for the size.
  * @param out_len receives the bytes of the text and its NUL, also when the buffer is too small. May be NULL.
  * @param error receives what went wrong; NULL when not wanted.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_NOT_FOUND` when the log has no such type.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
  * @since 0.1
  */
-TXM_API txm_status txm_silo_to_json(const txm_log *log,
-                                    uint32_t flow,
-                                    uint32_t people,
-                                    uint32_t owners,
-                                    uint32_t minimum_group,
-                                    char *buffer,
-                                    size_t capacity,
-                                    size_t *out_len,
-                                    txm_error *error);
+TXM_API txm_status txm_handover_to_json(const txm_handover *handover,
+                                        char *buffer,
+                                        size_t capacity,
+                                        size_t *out_len,
+                                        txm_error *error);
 
 /* ================================================================================================================== */
 /* Reports                                                                                                            */
@@ -2430,12 +2694,12 @@ TXM_API txm_status txm_silo_to_json(const txm_log *log,
 typedef struct txm_report txm_report;
 
 /**
- * What a report is composed of beside its map. Begin with `txm_report_spec_init`.
+ * What a report is composed of beside its map. Begin with `txm_report_options_init`.
  *
  * Everything may be left out; a part of the report that nothing is known for is there and says so.
  */
-typedef struct txm_report_spec {
-    /** Size of this struct, as `txm_report_spec_init` sets it. */
+typedef struct txm_report_options {
+    /** Size of this struct, as `txm_report_options_init` sets it. */
     uint32_t struct_size;
     /** Must be 0. */
     uint32_t reserved;
@@ -2445,31 +2709,31 @@ typedef struct txm_report_spec {
     size_t title_len;
     /** Scores of the map; NULL, the default, for none. */
     const txm_scorecard *scorecard;
-    /** What is pushed: node identifiers of the map. */
-    const uint32_t *push_node;
-    /** How far each is pushed, in its own unit. */
-    const double *push_amount;
-    /** Rows of both; 0, the default, for no push. */
-    size_t push_len;
+    /** What is moved: node identifiers of the map. */
+    const uint32_t *shock_node;
+    /** How far each is moved, in its own unit. */
+    const double *shock_amount;
+    /** Rows of both; 0, the default, for no shock. */
+    size_t shock_len;
     /** What is aimed at: node identifiers of the map. */
     const uint32_t *objective_node;
     /** Weight of each. */
     const double *objective_weight;
     /** Rows of both; 0, the default, for the mean over all facets. */
     size_t objective_len;
-} txm_report_spec;
+} txm_report_options;
 
 /**
- * Fills the spec of a report with defaults: no title, no scores, no push, aimed at the mean over all facets.
+ * Fills the options of a report with defaults: no title, no scores, no shock, aimed at the mean over all facets.
  *
- * Threads: any; `spec` exclusive.
+ * Threads: any; `options` exclusive.
  *
- * @param spec the struct to fill.
- * @param struct_size `sizeof *spec` as the caller was compiled; nothing beyond is written.
+ * @param options the struct to fill.
+ * @param struct_size `sizeof *options` as the caller was compiled; nothing beyond is written.
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
  */
-TXM_API txm_status txm_report_spec_init(txm_report_spec *spec, size_t struct_size);
+TXM_API txm_status txm_report_options_init(txm_report_options *options, size_t struct_size);
 
 /**
  * Composes a report.
@@ -2477,16 +2741,16 @@ TXM_API txm_status txm_report_spec_init(txm_report_spec *spec, size_t struct_siz
  * Threads: `map` and the scorecard may be shared.
  *
  * @param map what it is of; not needed afterwards.
- * @param spec what it is composed of beside the map; not needed afterwards.
+ * @param options what it is composed of beside the map; not needed afterwards.
  * @param out receives the report, which the caller frees with `txm_report_free`; NULL on error.
  * @param error receives what went wrong; NULL when not wanted.
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_MISMATCH` when the scorecard is of another map, `TXM_STATUS_UNSTABLE`,
- *   `TXM_STATUS_UNDECIDED`, `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_DUPLICATE` or `TXM_STATUS_BAD_VALUE` for the push and
+ *   `TXM_STATUS_UNDECIDED`, `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_DUPLICATE` or `TXM_STATUS_BAD_VALUE` for the shock and
  *   the objective, `TXM_STATUS_NOT_CONVERGED`, `TXM_STATUS_OVERFLOW`, `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
  */
 TXM_API txm_status txm_report_new(const txm_map *map,
-                                  const txm_report_spec *spec,
+                                  const txm_report_options *options,
                                   txm_report **out,
                                   txm_error *error);
 

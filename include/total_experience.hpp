@@ -6,6 +6,7 @@
 #ifndef TOTAL_EXPERIENCE_HPP
 #define TOTAL_EXPERIENCE_HPP
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -83,6 +84,21 @@ template <class Copy> std::string text(Copy &&copy) {
     return text;
 }
 
+/** Makes room for rows in a column, and answers where it is. */
+template <class T> T *room(std::vector<T> &column, std::size_t rows) {
+    column.resize(rows);
+    return column.data();
+}
+
+/** Fills columns from a function that copies them; `point` gives them room for so many rows. */
+template <class Columns, class Copy, class Point> void fill(Columns columns, Copy &&copy, Point &&point) {
+    const std::size_t rows =
+        size([&](std::size_t *needed, txm_error *failure) { return copy(columns, needed, failure); });
+    point(columns, rows);
+    columns.capacity = rows;
+    run([&](txm_error *failure) { return copy(columns, nullptr, failure); });
+}
+
 template <class T> void same_length(const span<T> &column, std::size_t length, const char *message) {
     if (column.size() != length) {
         TXM_THROW(TXM_STATUS_BAD_LENGTH, message);
@@ -121,11 +137,20 @@ inline txm_responses responses() { return detail::defaults<txm_responses>(txm_re
 inline txm_scorecard_options scorecard_options() {
     return detail::defaults<txm_scorecard_options>(txm_scorecard_options_init);
 }
-inline txm_friction_spec friction_spec() { return detail::defaults<txm_friction_spec>(txm_friction_spec_init); }
-inline txm_report_spec report_spec() { return detail::defaults<txm_report_spec>(txm_report_spec_init); }
-inline txm_response_options response_options() {
-    return detail::defaults<txm_response_options>(txm_response_options_init);
+inline txm_friction_options friction_options() {
+    return detail::defaults<txm_friction_options>(txm_friction_options_init);
 }
+inline txm_report_options report_options() {
+    return detail::defaults<txm_report_options>(txm_report_options_init);
+}
+inline txm_trajectory_options trajectory_options() {
+    return detail::defaults<txm_trajectory_options>(txm_trajectory_options_init);
+}
+inline txm_handover_options handover_options() {
+    return detail::defaults<txm_handover_options>(txm_handover_options_init);
+}
+inline txm_events events() { return detail::defaults<txm_events>(txm_events_init); }
+inline txm_paths paths() { return detail::defaults<txm_paths>(txm_paths_init); }
 inline txm_solve_options solve_options() { return detail::defaults<txm_solve_options>(txm_solve_options_init); }
 
 /** Everything an organisation's experience is made of, joined. */
@@ -244,16 +269,19 @@ class tally {
     }
 
     tally_counts counts() const {
-        const std::size_t rows = detail::size([&](std::size_t *needed, txm_error *failure) {
-            return txm_tally_copy_counts(get(), nullptr, nullptr, nullptr, nullptr, nullptr, 0, needed, failure);
-        });
-        tally_counts out{std::vector<std::uint32_t>(rows), std::vector<std::uint64_t>(rows),
-                         std::vector<std::uint64_t>(rows), std::vector<std::uint64_t>(rows),
-                         std::vector<std::uint64_t>(rows)};
-        detail::run([&](txm_error *failure) {
-            return txm_tally_copy_counts(get(), out.facet.data(), out.answers.data(), out.missing.data(),
-                                         out.superseded.data(), out.excluded.data(), rows, nullptr, failure);
-        });
+        tally_counts out;
+        detail::fill(
+            detail::defaults<txm_tally_count_columns>(txm_tally_count_columns_init),
+            [&](const txm_tally_count_columns &columns, std::size_t *needed, txm_error *failure) {
+                return txm_tally_copy_counts(get(), &columns, needed, failure);
+            },
+            [&](txm_tally_count_columns &columns, std::size_t rows) {
+                columns.facet = detail::room(out.facet, rows);
+                columns.answers = detail::room(out.answers, rows);
+                columns.missing = detail::room(out.missing, rows);
+                columns.superseded = detail::room(out.superseded, rows);
+                columns.excluded = detail::room(out.excluded, rows);
+            });
         return out;
     }
 
@@ -264,7 +292,7 @@ class tally {
     detail::handle<txm_tally, txm_tally_free> handle_;
 };
 
-/** Scores of facets, one facet a row; see txm_scores for what the numbers mean where there is no score. */
+/** Scores of facets, one facet a row; see txm_score_columns for what the numbers mean where there is no score. */
 struct scores {
     std::vector<std::uint32_t> facet;
     std::vector<std::int32_t> result, unit, method;
@@ -289,48 +317,46 @@ class scorecard {
           })) {}
 
     txm::scores scores() const {
-        txm_scores columns = detail::defaults<txm_scores>(txm_scores_init);
-        const std::size_t rows = detail::size([&](std::size_t *needed, txm_error *failure) {
-            return txm_scorecard_copy_scores(get(), &columns, needed, failure);
-        });
         txm::scores out;
-        const auto room = [&](auto &column) {
-            column.resize(rows);
-            return column.data();
-        };
-        columns.capacity = rows;
-        columns.facet = room(out.facet);
-        columns.result = room(out.result);
-        columns.unit = room(out.unit);
-        columns.method = room(out.method);
-        columns.n = room(out.n);
-        columns.missing = room(out.missing);
-        columns.estimate = room(out.estimate);
-        columns.low = room(out.low);
-        columns.high = room(out.high);
-        columns.points = room(out.points);
-        columns.points_low = room(out.points_low);
-        columns.points_high = room(out.points_high);
-        detail::run([&](txm_error *failure) { return txm_scorecard_copy_scores(get(), &columns, nullptr, failure); });
+        detail::fill(
+            detail::defaults<txm_score_columns>(txm_score_columns_init),
+            [&](const txm_score_columns &columns, std::size_t *needed, txm_error *failure) {
+                return txm_scorecard_copy_scores(get(), &columns, needed, failure);
+            },
+            [&](txm_score_columns &columns, std::size_t rows) {
+                columns.facet = detail::room(out.facet, rows);
+                columns.result = detail::room(out.result, rows);
+                columns.unit = detail::room(out.unit, rows);
+                columns.method = detail::room(out.method, rows);
+                columns.n = detail::room(out.n, rows);
+                columns.missing = detail::room(out.missing, rows);
+                columns.estimate = detail::room(out.estimate, rows);
+                columns.low = detail::room(out.low, rows);
+                columns.high = detail::room(out.high, rows);
+                columns.points = detail::room(out.points, rows);
+                columns.points_low = detail::room(out.points_low, rows);
+                columns.points_high = detail::room(out.points_high, rows);
+            });
         return out;
     }
 
     /** Joined by TXM_JOIN_DIMENSION or TXM_JOIN_STAKEHOLDER. */
     txm::joint_scores joint_scores(std::int32_t join) const {
         txm::joint_scores out;
-        const auto copy = [&](std::size_t rows, std::size_t *needed, txm_error *failure) {
-            return txm_scorecard_copy_joint_scores(get(), join, out.id.data(), out.points.data(), out.low.data(),
-                                                   out.high.data(), out.standard_error.data(), out.n.data(),
-                                                   out.coverage.data(), rows, needed, failure);
-        };
-        const std::size_t rows = detail::size(
-            [&](std::size_t *needed, txm_error *failure) { return copy(0, needed, failure); });
-        out.id.resize(rows);
-        out.n.resize(rows);
-        for (auto *column : {&out.points, &out.low, &out.high, &out.standard_error, &out.coverage}) {
-            column->resize(rows);
-        }
-        detail::run([&](txm_error *failure) { return copy(rows, nullptr, failure); });
+        detail::fill(
+            detail::defaults<txm_joint_score_columns>(txm_joint_score_columns_init),
+            [&](const txm_joint_score_columns &columns, std::size_t *needed, txm_error *failure) {
+                return txm_scorecard_copy_joint_scores(get(), join, &columns, needed, failure);
+            },
+            [&](txm_joint_score_columns &columns, std::size_t rows) {
+                columns.id = detail::room(out.id, rows);
+                columns.points = detail::room(out.points, rows);
+                columns.low = detail::room(out.low, rows);
+                columns.high = detail::room(out.high, rows);
+                columns.standard_error = detail::room(out.standard_error, rows);
+                columns.n = detail::room(out.n, rows);
+                columns.coverage = detail::room(out.coverage, rows);
+            });
         return out;
     }
 
@@ -350,9 +376,9 @@ class scorecard {
 /** A report in six parts. */
 class report {
   public:
-    report(const map &map, const txm_report_spec &spec)
+    report(const map &map, const txm_report_options &options)
         : handle_(detail::created<txm_report>([&](txm_report **out, txm_error *failure) {
-              return txm_report_new(map.get(), &spec, out, failure);
+              return txm_report_new(map.get(), &options, out, failure);
           })) {}
 
     std::string to_json() const { return written(txm_report_to_json); }
@@ -378,9 +404,9 @@ class network {
         : handle_(detail::created<txm_network>(
               [&](txm_network **out, txm_error *failure) { return txm_network_new(map.get(), out, failure); })) {}
 
-    network(std::uint32_t nodes, const txm_influences &edges)
+    network(std::uint32_t node_count, const txm_influences &edges)
         : handle_(detail::created<txm_network>([&](txm_network **out, txm_error *failure) {
-              return txm_network_from_columns(nodes, &edges, out, failure);
+              return txm_network_from_columns(node_count, &edges, out, failure);
           })) {}
 
     txm_stability stability() const {
@@ -396,69 +422,71 @@ class network {
     detail::handle<txm_network, txm_network_free> handle_;
 };
 
-/** What a push does at every node; one node a row. */
+/** What a shock does at every node; one node a row. */
 struct impact {
     std::vector<std::uint32_t> node;
     std::vector<double> shock, direct, indirect, total, standard_error;
 };
 
-/** What a push does to an objective. */
+/** What a shock does to an objective. */
 struct effect {
     double value, standard_error;
     std::uint64_t unknown;
 };
 
-/** What one unit more at each node is worth, the most valuable first. */
-struct keystones {
+/** What one unit more at each node is worth to an objective, the most valuable first. */
+struct importance {
     std::vector<std::uint32_t> node;
     std::vector<double> value;
 };
 
-/** How an effect hangs on every influence; one edge a row. */
+/** How an effect depends on every influence; one edge a row. */
 struct sensitivities {
     std::vector<std::uint32_t> from, to;
     std::vector<double> gradient, variance_share;
 };
 
-/** When a push shows; rows as in `impact`. */
-struct response {
+/** When a shock shows; rows as in `impact`. */
+struct trajectory {
     /** Period by period: that of row r in period t is at t * limit.size() + r. */
     std::vector<double> value;
     std::vector<double> limit;
-    /** UINT32_MAX where the horizon is too short to tell, or the limit is 0. */
+    /** TXM_NONE where the horizon is too short to tell, or the limit is 0. */
     std::vector<std::uint32_t> time_to_90;
 };
 
-/** What a push does where scores saturate; rows as in `impact`. */
+/** What a shock does where scores saturate; rows as in `impact`. */
 struct bounded {
     std::vector<double> total;
     bool unique;
 };
 
-/** What a push does everywhere in a network. */
+/** What a shock does everywhere in a network. */
 class cascade {
   public:
-    cascade(const network &network, span<std::uint32_t> node, span<double> amount,
+    cascade(const network &network, span<std::uint32_t> node, span<double> shock,
             const txm_solve_options *options = nullptr)
         : handle_(detail::created<txm_cascade>([&](txm_cascade **out, txm_error *failure) {
-              detail::same_length(amount, node.size(), "`amount` has another length than `node`");
-              return txm_cascade_run(network.get(), node.data(), amount.data(), node.size(), options, out, failure);
+              detail::same_length(shock, node.size(), "`shock` has another length than `node`");
+              return txm_cascade_run(network.get(), node.data(), shock.data(), node.size(), options, out, failure);
           })) {}
 
-    /** Standard errors cost a solve for each node that the push reaches; without them the column is empty. */
+    /** Standard errors cost a solve for each node that the shock reaches; without them the column is empty. */
     txm::impact impact(bool standard_errors = true) const {
-        const std::size_t rows = nodes();
-        const auto column = [&] { return std::vector<double>(rows); };
-        txm::impact out{std::vector<std::uint32_t>(rows), column(), column(), column(), column(), {}};
-        if (standard_errors) {
-            out.standard_error.resize(rows);
-        }
-        detail::run([&](txm_error *failure) {
-            return txm_cascade_copy_impact(get(), out.node.data(), out.shock.data(), out.direct.data(),
-                                           out.indirect.data(), out.total.data(),
-                                           standard_errors ? out.standard_error.data() : nullptr, rows, nullptr,
-                                           failure);
-        });
+        txm::impact out;
+        detail::fill(
+            detail::defaults<txm_impact_columns>(txm_impact_columns_init),
+            [&](const txm_impact_columns &columns, std::size_t *needed, txm_error *failure) {
+                return txm_cascade_copy_impact(get(), &columns, needed, failure);
+            },
+            [&](txm_impact_columns &columns, std::size_t rows) {
+                columns.node = detail::room(out.node, rows);
+                columns.shock = detail::room(out.shock, rows);
+                columns.direct = detail::room(out.direct, rows);
+                columns.indirect = detail::room(out.indirect, rows);
+                columns.total = detail::room(out.total, rows);
+                columns.standard_error = standard_errors ? detail::room(out.standard_error, rows) : nullptr;
+            });
         return out;
     }
 
@@ -472,45 +500,44 @@ class cascade {
         return out;
     }
 
-    txm::keystones keystones(span<std::uint32_t> node, span<double> weight) const {
+    txm::importance importance(span<std::uint32_t> node, span<double> weight) const {
         check_objective(node, weight);
-        const auto copy = [&](txm::keystones *out, std::size_t rows, std::size_t *needed, txm_error *failure) {
-            return txm_cascade_copy_keystones(get(), node.data(), weight.data(), node.size(),
-                                              out ? out->node.data() : nullptr, out ? out->value.data() : nullptr, rows,
-                                              needed, failure);
-        };
-        const std::size_t rows = detail::size(
-            [&](std::size_t *needed, txm_error *failure) { return copy(nullptr, 0, needed, failure); });
-        txm::keystones out{std::vector<std::uint32_t>(rows), std::vector<double>(rows)};
-        detail::run([&](txm_error *failure) { return copy(&out, rows, nullptr, failure); });
+        const std::size_t rows = nodes();
+        txm::importance out{std::vector<std::uint32_t>(rows), std::vector<double>(rows)};
+        detail::run([&](txm_error *failure) {
+            return txm_cascade_copy_importance(get(), node.data(), weight.data(), node.size(), out.node.data(),
+                                               out.value.data(), rows, nullptr, failure);
+        });
         return out;
     }
 
     txm::sensitivities sensitivities(span<std::uint32_t> node, span<double> weight) const {
         check_objective(node, weight);
-        const std::size_t rows = detail::size([&](std::size_t *needed, txm_error *failure) {
-            return txm_cascade_copy_sensitivities(get(), node.data(), weight.data(), node.size(), nullptr, nullptr,
-                                                  nullptr, nullptr, 0, needed, failure);
-        });
-        txm::sensitivities out{std::vector<std::uint32_t>(rows), std::vector<std::uint32_t>(rows),
-                               std::vector<double>(rows), std::vector<double>(rows)};
-        detail::run([&](txm_error *failure) {
-            return txm_cascade_copy_sensitivities(get(), node.data(), weight.data(), node.size(), out.from.data(),
-                                                  out.to.data(), out.gradient.data(), out.variance_share.data(), rows,
-                                                  nullptr, failure);
-        });
+        txm::sensitivities out;
+        detail::fill(
+            detail::defaults<txm_sensitivity_columns>(txm_sensitivity_columns_init),
+            [&](const txm_sensitivity_columns &columns, std::size_t *needed, txm_error *failure) {
+                return txm_cascade_copy_sensitivities(get(), node.data(), weight.data(), node.size(), &columns, needed,
+                                                      failure);
+            },
+            [&](txm_sensitivity_columns &columns, std::size_t rows) {
+                columns.from = detail::room(out.from, rows);
+                columns.to = detail::room(out.to, rows);
+                columns.gradient = detail::room(out.gradient, rows);
+                columns.variance_share = detail::room(out.variance_share, rows);
+            });
         return out;
     }
 
-    txm::response response(const txm_response_options &options = response_options()) const {
+    txm::trajectory trajectory(const txm_trajectory_options &options = trajectory_options()) const {
         const std::size_t rows = nodes();
         const std::size_t numbers = detail::size([&](std::size_t *needed, txm_error *failure) {
-            return txm_cascade_copy_response(get(), &options, nullptr, nullptr, nullptr, 0, needed, failure);
+            return txm_cascade_copy_trajectory(get(), &options, nullptr, nullptr, nullptr, 0, needed, failure);
         });
-        txm::response out{std::vector<double>(numbers), std::vector<double>(rows), std::vector<std::uint32_t>(rows)};
+        txm::trajectory out{std::vector<double>(numbers), std::vector<double>(rows), std::vector<std::uint32_t>(rows)};
         detail::run([&](txm_error *failure) {
-            return txm_cascade_copy_response(get(), &options, out.value.data(), out.limit.data(),
-                                             out.time_to_90.data(), numbers, nullptr, failure);
+            return txm_cascade_copy_trajectory(get(), &options, out.value.data(), out.limit.data(),
+                                               out.time_to_90.data(), numbers, nullptr, failure);
         });
         return out;
     }
@@ -531,9 +558,9 @@ class cascade {
 
   private:
     std::size_t nodes() const {
+        const txm_impact_columns columns = detail::defaults<txm_impact_columns>(txm_impact_columns_init);
         return detail::size([&](std::size_t *needed, txm_error *failure) {
-            return txm_cascade_copy_impact(get(), nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, 0, needed,
-                                           failure);
+            return txm_cascade_copy_impact(get(), &columns, needed, failure);
         });
     }
 
@@ -557,13 +584,13 @@ class log {
     detail::handle<txm_log, txm_log_free> handle_;
 };
 
-/** The activities that journeys visit, one a row; `objects` is known of tallies and else empty. */
+/** The activities that journeys visit, one a row; see txm_journey_node_columns. */
 struct journey_nodes {
     std::vector<std::uint32_t> activity;
     std::vector<std::uint64_t> visits, objects, starts, ends;
 };
 
-/** Which activity directly follows which; one edge a row. Waits are seconds; what is not known is UINT64_MAX or NaN. */
+/** Which activity directly follows which; one edge a row. Waits are seconds; see txm_journey_edge_columns. */
 struct journey_edges {
     std::vector<std::uint32_t> from, to;
     std::vector<std::uint64_t> count, objects;
@@ -572,27 +599,35 @@ struct journey_edges {
 
 namespace detail {
 
+/** Nodes from a function that copies them. */
+template <class Copy> journey_nodes nodes(Copy &&copy) {
+    journey_nodes out;
+    fill(defaults<txm_journey_node_columns>(txm_journey_node_columns_init), copy,
+         [&](txm_journey_node_columns &columns, std::size_t rows) {
+             columns.activity = room(out.activity, rows);
+             columns.visits = room(out.visits, rows);
+             columns.objects = room(out.objects, rows);
+             columns.starts = room(out.starts, rows);
+             columns.ends = room(out.ends, rows);
+         });
+    return out;
+}
+
 /** Edges from a function that copies them. */
 template <class Copy> journey_edges edges(Copy &&copy) {
-    txm_journey_edges columns = defaults<txm_journey_edges>(txm_journey_edges_init);
-    const std::size_t rows =
-        size([&](std::size_t *needed, txm_error *failure) { return copy(columns, needed, failure); });
     journey_edges out;
-    const auto room = [&](auto &column) {
-        column.resize(rows);
-        return column.data();
-    };
-    columns.capacity = rows;
-    columns.from = room(out.from);
-    columns.to = room(out.to);
-    columns.count = room(out.count);
-    columns.objects = room(out.objects);
-    columns.mean = room(out.mean);
-    columns.least = room(out.least);
-    columns.median = room(out.median);
-    columns.p90 = room(out.p90);
-    columns.most = room(out.most);
-    run([&](txm_error *failure) { return copy(columns, nullptr, failure); });
+    fill(defaults<txm_journey_edge_columns>(txm_journey_edge_columns_init), copy,
+         [&](txm_journey_edge_columns &columns, std::size_t rows) {
+             columns.from = room(out.from, rows);
+             columns.to = room(out.to, rows);
+             columns.count = room(out.count, rows);
+             columns.objects = room(out.objects, rows);
+             columns.mean = room(out.mean, rows);
+             columns.least = room(out.least, rows);
+             columns.median = room(out.median, rows);
+             columns.p90 = room(out.p90, rows);
+             columns.most = room(out.most, rows);
+         });
     return out;
 }
 
@@ -614,37 +649,33 @@ class journeys {
           })) {}
 
     journey_nodes nodes() const {
-        const std::size_t rows = detail::size([&](std::size_t *needed, txm_error *failure) {
-            return txm_journeys_copy_nodes(get(), nullptr, nullptr, nullptr, nullptr, 0, needed, failure);
+        return detail::nodes([&](const txm_journey_node_columns &columns, std::size_t *needed, txm_error *failure) {
+            return txm_journeys_copy_nodes(get(), &columns, needed, failure);
         });
-        const auto column = [&] { return std::vector<std::uint64_t>(rows); };
-        journey_nodes out{std::vector<std::uint32_t>(rows), column(), {}, column(), column()};
-        detail::run([&](txm_error *failure) {
-            return txm_journeys_copy_nodes(get(), out.activity.data(), out.visits.data(), out.starts.data(),
-                                           out.ends.data(), rows, nullptr, failure);
-        });
-        return out;
     }
 
     journey_edges edges() const {
-        return detail::edges([&](const txm_journey_edges &columns, std::size_t *needed, txm_error *failure) {
+        return detail::edges([&](const txm_journey_edge_columns &columns, std::size_t *needed, txm_error *failure) {
             return txm_journeys_copy_edges(get(), &columns, needed, failure);
         });
     }
 
     journey_variants variants(std::size_t most = SIZE_MAX) const {
+        auto columns = detail::defaults<txm_journey_variant_columns>(txm_journey_variant_columns_init);
         std::size_t steps = 0;
         journey_variants out{};
         const std::size_t rows = detail::size([&](std::size_t *needed, txm_error *failure) {
-            return txm_journeys_copy_variants(get(), most, nullptr, nullptr, 0, nullptr, 0, needed, &steps,
-                                              &out.objects, failure);
+            return txm_journeys_copy_variants(get(), most, &columns, needed, &steps, &out.objects, failure);
         });
-        out.count.resize(rows);
-        std::vector<std::size_t> end(rows);
-        std::vector<std::uint32_t> activity(steps);
+        std::vector<std::size_t> end;
+        std::vector<std::uint32_t> activity;
+        columns.capacity = rows;
+        columns.count = detail::room(out.count, rows);
+        columns.end = detail::room(end, rows);
+        columns.activity_capacity = steps;
+        columns.activity = detail::room(activity, steps);
         detail::run([&](txm_error *failure) {
-            return txm_journeys_copy_variants(get(), most, out.count.data(), end.data(), rows, activity.data(), steps,
-                                              nullptr, nullptr, nullptr, failure);
+            return txm_journeys_copy_variants(get(), most, &columns, nullptr, nullptr, nullptr, failure);
         });
         auto from = activity.cbegin();
         for (const std::size_t to : end) {
@@ -664,7 +695,7 @@ class journeys {
 /** The mergeable summary of the journeys of one type of objects. */
 class journey_tally {
   public:
-    explicit journey_tally(std::string_view object_type, double relative_error = 0.0)
+    explicit journey_tally(std::string_view object_type, double relative_error = NAN)
         : handle_(detail::created<txm_journey_tally>([&](txm_journey_tally **out, txm_error *failure) {
               return txm_journey_tally_new(object_type.data(), object_type.size(), relative_error, out, failure);
           })) {}
@@ -698,30 +729,21 @@ class journey_tally {
     /** How many journeys there are. */
     std::uint64_t objects() const {
         std::uint64_t objects = 0;
-        const std::size_t rows = node_count();
-        detail::run([&](txm_error *failure) {
-            return txm_journey_tally_copy_nodes(get(), nullptr, nullptr, nullptr, nullptr, rows, nullptr, &objects,
-                                                failure);
+        const auto columns = detail::defaults<txm_journey_node_columns>(txm_journey_node_columns_init);
+        detail::size([&](std::size_t *needed, txm_error *failure) {
+            return txm_journey_tally_copy_nodes(get(), &columns, needed, &objects, failure);
         });
         return objects;
     }
 
     journey_nodes nodes() const {
-        const std::size_t rows = node_count();
-        const auto column = [&] { return std::vector<std::uint64_t>(rows); };
-        journey_nodes out{std::vector<std::uint32_t>(rows), column(), column(), column(), column()};
-        for (std::size_t row = 0; row < rows; ++row) {
-            out.activity[row] = static_cast<std::uint32_t>(row);
-        }
-        detail::run([&](txm_error *failure) {
-            return txm_journey_tally_copy_nodes(get(), out.visits.data(), out.objects.data(), out.starts.data(),
-                                                out.ends.data(), rows, nullptr, nullptr, failure);
+        return detail::nodes([&](const txm_journey_node_columns &columns, std::size_t *needed, txm_error *failure) {
+            return txm_journey_tally_copy_nodes(get(), &columns, needed, nullptr, failure);
         });
-        return out;
     }
 
     journey_edges edges() const {
-        return detail::edges([&](const txm_journey_edges &columns, std::size_t *needed, txm_error *failure) {
+        return detail::edges([&](const txm_journey_edge_columns &columns, std::size_t *needed, txm_error *failure) {
             return txm_journey_tally_copy_edges(get(), &columns, needed, failure);
         });
     }
@@ -737,18 +759,7 @@ class journey_tally {
   private:
     explicit journey_tally(txm_journey_tally *handle) noexcept : handle_(handle) {}
 
-    std::size_t node_count() const {
-        return detail::size([&](std::size_t *needed, txm_error *failure) {
-            return txm_journey_tally_copy_nodes(get(), nullptr, nullptr, nullptr, nullptr, 0, needed, nullptr, failure);
-        });
-    }
-
     detail::handle<txm_journey_tally, txm_journey_tally_free> handle_;
-};
-
-/** How journeys end. */
-struct chain_ends {
-    double goal, lost, open, steps;
 };
 
 /** What touchpoints are worth to the goal; one a row. */
@@ -765,26 +776,28 @@ class chain {
               return txm_chain_new(&paths, order, out, failure);
           })) {}
 
-    chain_ends ends() const {
-        chain_ends out{};
-        detail::run([&](txm_error *failure) {
-            return txm_chain_ends(get(), &out.goal, &out.lost, &out.open, &out.steps, failure);
-        });
+    txm_case_ends ends() const {
+        txm_case_ends out;
+        out.struct_size = sizeof out;
+        detail::run([&](txm_error *failure) { return txm_chain_ends(get(), &out, failure); });
         return out;
     }
 
     chain_touchpoints touchpoints() const {
-        const std::size_t rows = detail::size([&](std::size_t *needed, txm_error *failure) {
-            return txm_chain_copy_touchpoints(get(), nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, 0, needed,
-                                              failure);
-        });
-        const auto column = [&] { return std::vector<double>(rows); };
-        chain_touchpoints out{std::vector<std::uint32_t>(rows), column(), column(), column(), column(), column()};
-        detail::run([&](txm_error *failure) {
-            return txm_chain_copy_touchpoints(get(), out.touchpoint.data(), out.visits.data(), out.goal.data(),
-                                              out.removal_effect.data(), out.credit.data(), out.elasticity.data(), rows,
-                                              nullptr, failure);
-        });
+        chain_touchpoints out;
+        detail::fill(
+            detail::defaults<txm_chain_touchpoint_columns>(txm_chain_touchpoint_columns_init),
+            [&](const txm_chain_touchpoint_columns &columns, std::size_t *needed, txm_error *failure) {
+                return txm_chain_copy_touchpoints(get(), &columns, needed, failure);
+            },
+            [&](txm_chain_touchpoint_columns &columns, std::size_t rows) {
+                columns.touchpoint = detail::room(out.touchpoint, rows);
+                columns.visits = detail::room(out.visits, rows);
+                columns.goal = detail::room(out.goal, rows);
+                columns.removal_effect = detail::room(out.removal_effect, rows);
+                columns.credit = detail::room(out.credit, rows);
+                columns.elasticity = detail::room(out.elasticity, rows);
+            });
         return out;
     }
 
@@ -805,34 +818,29 @@ struct friction_touchpoints {
 /** What hurts at the touchpoints of a log, whom, and how widely it is shared. */
 class friction {
   public:
-    friction(const log &log, const txm_friction_spec &spec)
+    friction(const log &log, const txm_friction_options &options)
         : handle_(detail::created<txm_friction>([&](txm_friction **out, txm_error *failure) {
-              return txm_friction_new(log.get(), &spec, out, failure);
+              return txm_friction_new(log.get(), &options, out, failure);
           })),
-          groups_(spec.groups) {}
+          groups_(options.group_len) {}
 
     friction_touchpoints touchpoints() const {
-        txm_friction_columns columns = detail::defaults<txm_friction_columns>(txm_friction_columns_init);
-        const std::size_t rows = detail::size([&](std::size_t *needed, txm_error *failure) {
-            return txm_friction_copy_touchpoints(get(), &columns, needed, failure);
-        });
         friction_touchpoints out;
-        const auto room = [](auto &column, std::size_t size) {
-            column.resize(size);
-            return column.data();
-        };
-        columns.capacity = rows;
-        columns.touchpoint = room(out.touchpoint, rows);
-        columns.owner = room(out.owner, rows);
-        columns.burden = room(out.burden, rows);
-        columns.breadth = room(out.breadth, rows);
-        columns.result = room(out.result, rows * groups_);
-        columns.friction = room(out.friction, rows * groups_);
-        columns.exposure = room(out.exposure, rows * groups_);
-        columns.group_burden = room(out.group_burden, rows * groups_);
-        detail::run([&](txm_error *failure) {
-            return txm_friction_copy_touchpoints(get(), &columns, nullptr, failure);
-        });
+        detail::fill(
+            detail::defaults<txm_friction_columns>(txm_friction_columns_init),
+            [&](const txm_friction_columns &columns, std::size_t *needed, txm_error *failure) {
+                return txm_friction_copy_touchpoints(get(), &columns, needed, failure);
+            },
+            [&](txm_friction_columns &columns, std::size_t rows) {
+                columns.touchpoint = detail::room(out.touchpoint, rows);
+                columns.owner = detail::room(out.owner, rows);
+                columns.burden = detail::room(out.burden, rows);
+                columns.breadth = detail::room(out.breadth, rows);
+                columns.result = detail::room(out.result, rows * groups_);
+                columns.friction = detail::room(out.friction, rows * groups_);
+                columns.exposure = detail::room(out.exposure, rows * groups_);
+                columns.group_burden = detail::room(out.group_burden, rows * groups_);
+            });
         return out;
     }
 
@@ -849,13 +857,25 @@ class friction {
     std::size_t groups_;
 };
 
-/** Hand-overs between teams as JSON; teams of fewer people than `minimum_group` (0 for 5) are not shown. */
-inline std::string silo_to_json(const log &log, std::uint32_t flow, std::uint32_t people, std::uint32_t owners,
-                                std::uint32_t minimum_group = 0) {
-    return detail::text([&](char *buffer, std::size_t capacity, std::size_t *needed, txm_error *failure) {
-        return txm_silo_to_json(log.get(), flow, people, owners, minimum_group, buffer, capacity, needed, failure);
-    });
-}
+/** Where work crosses the borders between teams and what that costs. */
+class handover {
+  public:
+    handover(const log &log, const txm_handover_options &options)
+        : handle_(detail::created<txm_handover>([&](txm_handover **out, txm_error *failure) {
+              return txm_handover_new(log.get(), &options, out, failure);
+          })) {}
+
+    std::string to_json() const {
+        return detail::text([&](char *buffer, std::size_t capacity, std::size_t *needed, txm_error *failure) {
+            return txm_handover_to_json(get(), buffer, capacity, needed, failure);
+        });
+    }
+
+    const txm_handover *get() const noexcept { return handle_.get(); }
+
+  private:
+    detail::handle<txm_handover, txm_handover_free> handle_;
+};
 
 } // namespace txm
 

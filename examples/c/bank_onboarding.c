@@ -114,10 +114,10 @@ static txm_tally *read_tally(const txm_map *map, const char *path) {
 }
 
 static void print_scores(const txm_map *map, const txm_scorecard *card) {
-    txm_scores scores;
+    txm_score_columns scores;
     txm_index index;
     size_t rows, row;
-    check(txm_scores_init(&scores, sizeof scores), "scores");
+    check(txm_score_columns_init(&scores, sizeof scores), "scores");
     if (txm_scorecard_copy_scores(card, &scores, &rows, &failure) != TXM_STATUS_BUFFER_TOO_SMALL) {
         check(TXM_STATUS_FAILED, "number of scores");
     }
@@ -155,22 +155,22 @@ static void print_scores(const txm_map *map, const txm_scorecard *card) {
 }
 
 static txm_report *compose(const txm_map *map, const txm_scorecard *card) {
-    const uint32_t pushed[] = {find(map, "teller_app/ux/tellers")};
-    const double amount[] = {12.0};
+    const uint32_t moved[] = {find(map, "teller_app/ux/tellers")};
+    const double shock[] = {12.0};
     const uint32_t objective[] = {find(map, "teller_desk/ex/tellers"), find(map, "onboarding/cx/customers")};
     const double weight[] = {0.5, 0.5};
-    txm_report_spec spec;
+    txm_report_options options;
     txm_report *report;
-    check(txm_report_spec_init(&spec, sizeof spec), "report");
-    spec.title = "A better teller app";
-    spec.scorecard = card;
-    spec.push_node = pushed;
-    spec.push_amount = amount;
-    spec.push_len = LENGTH(pushed);
-    spec.objective_node = objective;
-    spec.objective_weight = weight;
-    spec.objective_len = LENGTH(objective);
-    check(txm_report_new(map, &spec, &report, &failure), "report");
+    check(txm_report_options_init(&options, sizeof options), "report");
+    options.title = "A better teller app";
+    options.scorecard = card;
+    options.shock_node = moved;
+    options.shock_amount = shock;
+    options.shock_len = LENGTH(moved);
+    options.objective_node = objective;
+    options.objective_weight = weight;
+    options.objective_len = LENGTH(objective);
+    check(txm_report_new(map, &options, &report, &failure), "report");
     return report;
 }
 
@@ -189,64 +189,71 @@ static void print_report(const txm_report *report, writer write) {
 }
 
 static void print_cascade(const txm_map *map, const txm_network *network) {
-    const uint32_t pushed[] = {find(map, "teller_app/ux/tellers")};
-    const double amount[] = {12.0};
+    const uint32_t moved[] = {find(map, "teller_app/ux/tellers")};
+    const double shock[] = {12.0};
     const uint32_t objective[] = {find(map, "teller_desk/ex/tellers"), find(map, "onboarding/cx/customers")};
     const double weight[] = {0.5, 0.5};
     txm_cascade *cascade;
-    size_t nodes, edges, row;
-    double effect, error_of_effect;
+    txm_impact_columns impact;
+    txm_sensitivity_columns edges;
+    size_t nodes, rows, row;
+    uint32_t *node;
+    double *column, effect, error_of_effect;
     uint64_t unknown;
-    check(txm_cascade_run(network, pushed, amount, LENGTH(pushed), NULL, &cascade, &failure), "cascade");
+    check(txm_cascade_run(network, moved, shock, LENGTH(moved), NULL, &cascade, &failure), "cascade");
 
-    if (txm_cascade_copy_impact(cascade, NULL, NULL, NULL, NULL, NULL, NULL, 0, &nodes, &failure) !=
-        TXM_STATUS_BUFFER_TOO_SMALL) {
+    check(txm_impact_columns_init(&impact, sizeof impact), "impact");
+    if (txm_cascade_copy_impact(cascade, &impact, &nodes, &failure) != TXM_STATUS_BUFFER_TOO_SMALL) {
         check(TXM_STATUS_FAILED, "number of nodes");
     }
-    {
-        uint32_t *node = allocate(nodes, sizeof *node);
-        double *column = allocate(5 * nodes, sizeof *column);
-        double *shock = column, *direct = column + nodes, *indirect = column + 2 * nodes;
-        double *total = column + 3 * nodes, *standard_error = column + 4 * nodes;
-        check(txm_cascade_copy_impact(cascade, node, shock, direct, indirect, total, standard_error, nodes, NULL,
-                                      &failure),
-              "impact");
-        for (row = 0; row < nodes; row++) {
-            printf("impact\t%s\t%.17g\t%.17g\t%.17g\t%.17g\t%.17g\n", key_of(map, node[row]), shock[row], direct[row],
-                   indirect[row], total[row], standard_error[row]);
-        }
-        check(txm_cascade_copy_keystones(cascade, objective, weight, LENGTH(objective), node, column, nodes, NULL,
-                                         &failure),
-              "keystones");
-        for (row = 0; row < nodes; row++) {
-            printf("keystone\t%s\t%.17g\n", key_of(map, node[row]), column[row]);
-        }
-        free(column);
-        free(node);
+    node = allocate(nodes, sizeof *node);
+    column = allocate(5 * nodes, sizeof *column);
+    impact.capacity = nodes;
+    impact.node = node;
+    impact.shock = column;
+    impact.direct = column + nodes;
+    impact.indirect = column + 2 * nodes;
+    impact.total = column + 3 * nodes;
+    impact.standard_error = column + 4 * nodes;
+    check(txm_cascade_copy_impact(cascade, &impact, NULL, &failure), "impact");
+    for (row = 0; row < nodes; row++) {
+        printf("impact\t%s\t%.17g\t%.17g\t%.17g\t%.17g\t%.17g\n", key_of(map, node[row]), impact.shock[row],
+               impact.direct[row], impact.indirect[row], impact.total[row], impact.standard_error[row]);
     }
+    check(txm_cascade_copy_importance(cascade, objective, weight, LENGTH(objective), node, column, nodes, NULL,
+                                      &failure),
+          "importance");
+    for (row = 0; row < nodes; row++) {
+        printf("importance\t%s\t%.17g\n", key_of(map, node[row]), column[row]);
+    }
+    free(column);
+    free(node);
 
     check(txm_cascade_effect(cascade, objective, weight, LENGTH(objective), &effect, &error_of_effect, &unknown,
                              &failure),
           "effect");
     printf("effect\t%.17g\t%.17g\t%" PRIu64 "\n", effect, error_of_effect, unknown);
 
-    if (txm_cascade_copy_sensitivities(cascade, objective, weight, LENGTH(objective), NULL, NULL, NULL, NULL, 0, &edges,
-                                       &failure) != TXM_STATUS_BUFFER_TOO_SMALL) {
+    check(txm_sensitivity_columns_init(&edges, sizeof edges), "sensitivities");
+    if (txm_cascade_copy_sensitivities(cascade, objective, weight, LENGTH(objective), &edges, &rows, &failure) !=
+        TXM_STATUS_BUFFER_TOO_SMALL) {
         check(TXM_STATUS_FAILED, "number of edges");
     }
-    {
-        uint32_t *end = allocate(2 * edges, sizeof *end);
-        double *column = allocate(2 * edges, sizeof *column);
-        check(txm_cascade_copy_sensitivities(cascade, objective, weight, LENGTH(objective), end, end + edges, column,
-                                             column + edges, edges, NULL, &failure),
-              "sensitivities");
-        for (row = 0; row < edges; row++) {
-            printf("sensitivity\t%s", key_of(map, end[row]));
-            printf("\t%s\t%.17g\t%.17g\n", key_of(map, end[edges + row]), column[row], column[edges + row]);
-        }
-        free(column);
-        free(end);
+    edges.capacity = rows;
+    edges.from = allocate(rows, sizeof *edges.from);
+    edges.to = allocate(rows, sizeof *edges.to);
+    edges.gradient = allocate(rows, sizeof *edges.gradient);
+    edges.variance_share = allocate(rows, sizeof *edges.variance_share);
+    check(txm_cascade_copy_sensitivities(cascade, objective, weight, LENGTH(objective), &edges, NULL, &failure),
+          "sensitivities");
+    for (row = 0; row < rows; row++) {
+        printf("sensitivity\t%s", key_of(map, edges.from[row]));
+        printf("\t%s\t%.17g\t%.17g\n", key_of(map, edges.to[row]), edges.gradient[row], edges.variance_share[row]);
     }
+    free(edges.variance_share);
+    free(edges.gradient);
+    free(edges.to);
+    free(edges.from);
     txm_cascade_free(cascade);
 }
 

@@ -37,9 +37,9 @@ void print(const txm::map &map) {
 
     const std::vector objective{node("teller_desk/ex/tellers"), node("onboarding/cx/customers")};
     const std::vector weight{0.5, 0.5};
-    const txm::keystones keystones = cascade.keystones(objective, weight);
-    for (std::size_t row = 0; row < keystones.node.size(); row++) {
-        std::printf("keystone\t%s\t%.17g\n", key(keystones.node[row]).c_str(), keystones.value[row]);
+    const txm::importance importance = cascade.importance(objective, weight);
+    for (std::size_t row = 0; row < importance.node.size(); row++) {
+        std::printf("importance\t%s\t%.17g\n", key(importance.node[row]).c_str(), importance.value[row]);
     }
 
     const txm::effect effect = cascade.effect(objective, weight);
@@ -52,16 +52,17 @@ void print(const txm::map &map) {
     }
 
     // When it shows, and what is left of it where tellers are nearly as content as they can be.
-    txm_response_options options = txm::response_options();
+    txm_trajectory_options options = txm::trajectory_options();
     options.horizon = 4;
-    const txm::response response = cascade.response(options);
-    const std::size_t nodes = response.limit.size();
-    for (std::size_t at = 0; at < response.value.size(); at++) {
-        std::printf("response\t%zu\t%s\t%.17g\n", at / nodes, key(impact.node[at % nodes]).c_str(), response.value[at]);
+    const txm::trajectory trajectory = cascade.trajectory(options);
+    const std::size_t nodes = trajectory.limit.size();
+    for (std::size_t at = 0; at < trajectory.value.size(); at++) {
+        std::printf("trajectory\t%zu\t%s\t%.17g\n", at / nodes, key(impact.node[at % nodes]).c_str(),
+                    trajectory.value[at]);
     }
     for (std::size_t row = 0; row < nodes; row++) {
-        std::printf("settles\t%s\t%.17g\t%lu\n", key(impact.node[row]).c_str(), response.limit[row],
-                    static_cast<unsigned long>(response.time_to_90[row]));
+        std::printf("settles\t%s\t%.17g\t%lu\n", key(impact.node[row]).c_str(), trajectory.limit[row],
+                    static_cast<unsigned long>(trajectory.time_to_90[row]));
     }
     const std::vector scored{node("teller_app/ux/tellers"), node("teller_desk/ex/tellers")};
     const txm::bounded bounded = cascade.bounded(scored, std::vector{58.0, 97.0}, 1.5);
@@ -85,14 +86,14 @@ std::string report(const txm::map &map) {
     tally.add(responses);
 
     const txm::scorecard card(map, txm::tally::from_bytes(tally.to_bytes()));
-    const double amount = 12.0;
-    txm_report_spec spec = txm::report_spec();
-    spec.title = "A better teller app";
-    spec.scorecard = card.get();
-    spec.push_node = &app;
-    spec.push_amount = &amount;
-    spec.push_len = 1;
-    return txm::report(map, spec).to_json();
+    const double shock = 12.0;
+    txm_report_options options = txm::report_options();
+    options.title = "A better teller app";
+    options.scorecard = card.get();
+    options.shock_node = &app;
+    options.shock_amount = &shock;
+    options.shock_len = 1;
+    return txm::report(map, options).to_json();
 }
 
 } // namespace

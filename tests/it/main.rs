@@ -4,24 +4,12 @@
 mod cascade;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
 mod examples;
-mod grid;
 mod house;
-mod instruments;
 mod io;
 mod journey;
-mod link;
 mod model;
 mod needs;
+mod privacy;
 mod report;
 mod score;
-mod score_agreement;
-mod score_benchmark;
-mod score_bootstrap;
-mod score_compare;
-mod score_composite;
-mod score_coverage;
-mod score_disclose;
-mod score_feedback;
-mod score_remembered;
-mod score_trend;
 mod signal;

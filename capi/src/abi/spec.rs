@@ -32,6 +32,43 @@ macro_rules! no_padding {
 }
 pub(crate) use no_padding;
 
+/// Makes a struct of columns that receive rows: `struct_size`, `reserved`, `capacity`, then the columns, none wanted.
+macro_rules! columns {
+    ($name:ident: $($column:ident),+ $(,)?) => {
+        const _: () = assert!(
+            size_of::<$name>()
+                == 2 * size_of::<u32>() + size_of::<usize>() $(+ { _ = stringify!($column); size_of::<*mut u8>() })+,
+            "the struct has padding",
+        );
+
+        // SAFETY: repr(C), struct_size first, no padding, and integers and raw pointers take every pattern of bytes.
+        unsafe impl $crate::abi::spec::Spec for $name {
+            const NAME: &'static str = stringify!($name);
+            const DEFAULT: Self =
+                Self { struct_size: 0, reserved: 0, capacity: 0, $($column: std::ptr::null_mut()),+ };
+        }
+
+        impl $name {
+            /// The columns of the caller, who is told the number of rows and has room for all of them.
+            ///
+            /// # Safety
+            ///
+            /// As [`spec::read`]($crate::abi::spec::read) and [`put`]($crate::abi::output::put).
+            pub(crate) unsafe fn with_room(
+                columns: *const Self,
+                rows: usize,
+                out_len: *mut usize,
+            ) -> Result<Self, $crate::abi::failure::Failure> {
+                let columns = unsafe { $crate::abi::spec::read(columns) }?;
+                $crate::abi::spec::check_reserved(stringify!($name), columns.reserved)?;
+                unsafe { $crate::abi::output::announce(rows, columns.capacity, out_len) }?;
+                Ok(columns)
+            }
+        }
+    };
+}
+pub(crate) use columns;
+
 /// Reads a struct of the caller over the defaults.
 ///
 /// # Safety

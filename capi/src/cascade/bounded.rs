@@ -10,7 +10,7 @@ use crate::abi::status::*;
 use crate::cascade::impact::txm_cascade;
 use crate::cascade::network::column;
 
-/// Copies what the push does at every node where scores saturate at 0 and 100: for pushes that are large beside the
+/// Copies what the shock does at every node where scores saturate at 0 and 100: for shocks that are large beside the
 /// headroom. Agrees with the total of `txm_cascade_copy_impact` for small ones.
 ///
 /// Threads: `cascade` may be shared.

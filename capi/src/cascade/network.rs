@@ -49,9 +49,9 @@ pub unsafe extern "C" fn txm_network_new(
 ///
 /// Threads: any.
 ///
-/// @param nodes how many nodes there are.
-/// @param edges the edges, `from` and `to` being numbers below `nodes`, a standard error NaN where it is not known;
-///   copied.
+/// @param node_count how many nodes there are.
+/// @param edges the edges, `from` and `to` being numbers below `node_count`, a standard error NaN where it is not
+///   known; copied.
 /// @param out receives the network, which the caller frees with `txm_network_free`; NULL on error.
 /// @param error receives what went wrong; NULL when not wanted.
 /// @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_NETWORK` naming the edge, `TXM_STATUS_UNSTABLE` naming the loop,
@@ -59,7 +59,7 @@ pub unsafe extern "C" fn txm_network_new(
 /// @since 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn txm_network_from_columns(
-    nodes: u32,
+    node_count: u32,
     edges: *const txm_influences,
     out: *mut *mut txm_network,
     error: *mut txm_error,
@@ -75,7 +75,7 @@ pub unsafe extern "C" fn txm_network_from_columns(
                 if let Some(lag) = given.lag {
                     edges = edges.with_lag(lag);
                 }
-                Ok(txm_network { network: Arc::new(Network::from_columns(nodes as usize, &edges)?) })
+                Ok(txm_network { network: Arc::new(Network::from_columns(node_count as usize, &edges)?) })
             })
         })
     }
@@ -117,8 +117,8 @@ pub unsafe extern "C" fn txm_network_stability(
                 cyclic: i32::from(found.cyclic),
                 fragile: i32::from(found.is_fragile()),
                 radius: found.radius,
-                nodes: network.node_count() as u64,
-                edges: network.edge_count() as u64,
+                node_count: network.node_count() as u64,
+                edge_count: network.edge_count() as u64,
                 largest_component: found.largest_component as u64,
                 certified: i32::from(found.certified),
                 reserved: 0,

@@ -10,16 +10,16 @@ pub struct txm_stability {
     pub struct_size: u32,
     /// 1 when `radius` is the spectral radius itself (to rounding), 0 when it is only an upper bound or an estimate.
     pub exact: i32,
-    /// 1 when a push can come back to where it started.
+    /// 1 when a shock can come back to where it started.
     pub cyclic: i32,
     /// 1 when the radius is so near to 1 (above .8) that small errors in the weights move a cascade a lot.
     pub fragile: i32,
     /// Spectral radius, always below 1.
     pub radius: f64,
     /// How many nodes the network has.
-    pub nodes: u64,
+    pub node_count: u64,
     /// How many edges it has.
-    pub edges: u64,
+    pub edge_count: u64,
     /// How many nodes its largest strongly connected component has.
     pub largest_component: u64,
     /// 1 when the radius is proved to be below 1, which it is for every network made from C so far; 0 would say that an
@@ -40,8 +40,8 @@ unsafe impl Spec for txm_stability {
         cyclic: 0,
         fragile: 0,
         radius: 0.0,
-        nodes: 0,
-        edges: 0,
+        node_count: 0,
+        edge_count: 0,
         largest_component: 0,
         certified: 0,
         reserved: 0,

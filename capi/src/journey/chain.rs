@@ -4,8 +4,9 @@ use total_experience::journey::markov::{Absorption, Chain};
 
 use crate::abi::guard::{free, guard};
 use crate::abi::handle::{create, shared};
-use crate::abi::output::{announce, copy_column, put};
-use crate::abi::spec;
+use crate::abi::none::TXM_NONE;
+use crate::abi::output::copy_column;
+use crate::abi::spec::{self, Spec, columns, no_padding};
 use crate::abi::status::*;
 use crate::journey::paths::txm_paths;
 
@@ -55,81 +56,136 @@ pub unsafe extern "C" fn txm_chain_free(chain: *mut txm_chain) {
     unsafe { free(chain) }
 }
 
-/// Tells how journeys end. The three probabilities add up to 1.
+/// How journeys end. Set `struct_size` to its size before it is filled. The three probabilities add up to 1.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct txm_case_ends {
+    /// Size of this struct, set by the caller.
+    pub struct_size: u32,
+    /// 0.
+    pub reserved: u32,
+    /// Probability of the goal.
+    pub goal: f64,
+    /// Probability of being lost.
+    pub lost: f64,
+    /// Probability of being seen no further without goal or loss.
+    pub open: f64,
+    /// Expected number of touchpoints passed.
+    pub steps: f64,
+}
+
+no_padding!(txm_case_ends: u32, u32, [f64; 4]);
+
+// SAFETY: repr(C), struct_size first, no padding, and integers and floats take every pattern of bytes.
+unsafe impl Spec for txm_case_ends {
+    const NAME: &'static str = "txm_case_ends";
+    const DEFAULT: Self = Self { struct_size: 0, reserved: 0, goal: 0.0, lost: 0.0, open: 0.0, steps: 0.0 };
+}
+
+/// Tells how journeys end.
 ///
 /// Threads: `chain` may be shared.
 ///
 /// @param chain the chain.
-/// @param out_goal receives the probability of the goal. This and the following may be NULL.
-/// @param out_lost receives the probability of being lost.
-/// @param out_open receives the probability of being seen no further without goal or loss.
-/// @param out_steps receives the expected number of touchpoints passed.
+/// @param out the struct to fill, whose `struct_size` the caller has set; as before on error.
 /// @param error receives what went wrong; NULL when not wanted.
-/// @return `TXM_STATUS_OK`.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_STRUCT`.
 /// @since 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn txm_chain_ends(
     chain: *const txm_chain,
-    out_goal: *mut f64,
-    out_lost: *mut f64,
-    out_open: *mut f64,
-    out_steps: *mut f64,
+    out: *mut txm_case_ends,
     error: *mut txm_error,
 ) -> txm_status {
     unsafe {
         guard(error, || {
             let found = &shared("chain", chain)?.absorption;
-            put(out_goal, found.goal);
-            put(out_lost, found.lost);
-            put(out_open, found.open);
-            put(out_steps, found.expected_steps);
-            Ok(())
+            let ends = txm_case_ends {
+                goal: found.goal,
+                lost: found.lost,
+                open: found.open,
+                steps: found.expected_steps,
+                ..txm_case_ends::DEFAULT
+            };
+            spec::write(out, ends)
         })
     }
 }
 
+/// Columns that receive what touchpoints are worth to the goal, one a row. Begin with
+/// `txm_chain_touchpoint_columns_init`.
+///
+/// Every column is the caller's and may be NULL, the default, when it is not wanted.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct txm_chain_touchpoint_columns {
+    /// Size of this struct, as `txm_chain_touchpoint_columns_init` sets it.
+    pub struct_size: u32,
+    /// Must be 0.
+    pub reserved: u32,
+    /// Rows that each column has room for; 0 to ask for the number.
+    pub capacity: usize,
+    /// Receives touchpoints.
+    pub touchpoint: *mut u32,
+    /// Receives expected visits per journey.
+    pub visits: *mut f64,
+    /// Receives the probability of reaching the goal from there.
+    pub goal: *mut f64,
+    /// Receives the share of goals that would not be reached if everybody who comes there were lost, 0..1; NaN when no
+    /// journey reaches the goal.
+    pub removal_effect: *mut f64,
+    /// Receives the touchpoint's share of the goals, in proportion to the removal effects; NaN when there are none.
+    pub credit: *mut f64,
+    /// Receives by how many percent the chance of the goal rises when all ways on from there become one percent more
+    /// likely; NaN when no journey reaches the goal.
+    pub elasticity: *mut f64,
+}
+
+columns!(txm_chain_touchpoint_columns: touchpoint, visits, goal, removal_effect, credit, elasticity);
+
+/// Fills columns of touchpoints with defaults: no rows, no column wanted.
+///
+/// Threads: any; `columns` exclusive.
+///
+/// @param columns the struct to fill.
+/// @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_chain_touchpoint_columns_init(
+    columns: *mut txm_chain_touchpoint_columns,
+    struct_size: usize,
+) -> txm_status {
+    unsafe { guard(std::ptr::null_mut(), || spec::init(columns, struct_size)) }
+}
+
 /// Copies what touchpoints are worth to the goal, one a row, ascending; those that some journey passed.
 ///
-/// Threads: `chain` may be shared.
+/// Threads: `chain` may be shared; the columns exclusive.
 ///
 /// @param chain the chain.
-/// @param touchpoint receives touchpoints. This and each following column may be NULL when it is not wanted.
-/// @param visits receives expected visits per journey.
-/// @param goal receives the probability of reaching the goal from there.
-/// @param removal_effect receives the share of goals that would not be reached if everybody who comes there were lost,
-///   0..1; NaN when no journey reaches the goal.
-/// @param credit receives the touchpoint's share of the goals, in proportion to the removal effects; NaN when there are
-///   none.
-/// @param elasticity receives by how many percent the chance of the goal rises when all ways on from there become one
-///   percent more likely; NaN when no journey reaches the goal.
-/// @param capacity rows that each column has room for; 0 to ask for the number.
+/// @param columns the columns to fill and their capacity.
 /// @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
 /// @param error receives what went wrong; NULL when not wanted.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
 /// @since 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn txm_chain_copy_touchpoints(
     chain: *const txm_chain,
-    touchpoint: *mut u32,
-    visits: *mut f64,
-    goal: *mut f64,
-    removal_effect: *mut f64,
-    credit: *mut f64,
-    elasticity: *mut f64,
-    capacity: usize,
+    columns: *const txm_chain_touchpoint_columns,
     out_len: *mut usize,
     error: *mut txm_error,
 ) -> txm_status {
     unsafe {
         guard(error, || {
             let roles = &shared("chain", chain)?.absorption.touchpoints;
-            announce(roles.len(), capacity, out_len)?;
-            copy_column(touchpoint, roles.iter().map(|role| role.name.parse().unwrap_or(u32::MAX)));
-            copy_column(visits, roles.iter().map(|role| role.visits));
-            copy_column(goal, roles.iter().map(|role| role.goal));
-            copy_column(removal_effect, roles.iter().map(|role| role.removal_effect.unwrap_or(f64::NAN)));
-            copy_column(credit, roles.iter().map(|role| role.credit.unwrap_or(f64::NAN)));
-            copy_column(elasticity, roles.iter().map(|role| role.elasticity.unwrap_or(f64::NAN)));
+            let to = txm_chain_touchpoint_columns::with_room(columns, roles.len(), out_len)?;
+            copy_column(to.touchpoint, roles.iter().map(|role| role.name.parse().unwrap_or(TXM_NONE)));
+            copy_column(to.visits, roles.iter().map(|role| role.visits));
+            copy_column(to.goal, roles.iter().map(|role| role.goal));
+            copy_column(to.removal_effect, roles.iter().map(|role| role.removal_effect.unwrap_or(f64::NAN)));
+            copy_column(to.credit, roles.iter().map(|role| role.credit.unwrap_or(f64::NAN)));
+            copy_column(to.elasticity, roles.iter().map(|role| role.elasticity.unwrap_or(f64::NAN)));
             Ok(())
         })
     }

@@ -8,8 +8,9 @@ use total_experience::journey::log::{EventColumns, ObjectKeys};
 use crate::abi::failure::Failure;
 use crate::abi::guard::guard;
 use crate::abi::input::{array, converted, optional_array, texts};
+use crate::abi::none::{TXM_NONE_I64, some};
 use crate::abi::spec::{self, Spec, no_padding};
-use crate::abi::status::{TXM_STATUS_BAD_LENGTH, txm_status};
+use crate::abi::status::{TXM_STATUS_BAD_LENGTH, TXM_STATUS_BAD_VALUE, txm_status};
 
 /// Events as columns of `len` rows each: what was done, when, and whom it involved. Begin with `txm_events_init`.
 ///
@@ -42,33 +43,33 @@ pub struct txm_events {
     /// Bytes of each name; NULL, the default, when all are NUL-terminated.
     pub activity_name_len: *const usize,
     /// Number of activities.
-    pub activities: usize,
+    pub activity_count: usize,
     /// The names of the types of objects, each once.
     pub type_name: *const *const c_char,
     /// Bytes of each name; NULL, the default, when all are NUL-terminated.
     pub type_name_len: *const usize,
     /// Per type how many objects it has. Beyond 16,777,216 of all types there may be at most 16 for each row of
     /// `object`.
-    pub type_objects: *const u32,
+    pub type_object_count: *const u32,
     /// Number of types.
-    pub types: usize,
-    /// Per event the channel it happened in: its place in `channel_name` from 1 on, 0 for none. NULL, the default, when
-    /// no channel is known.
-    pub channel: *const u16,
+    pub type_count: usize,
+    /// Per event the channel it happened in: its place in `channel_name`; `TXM_NONE` for none. NULL, the default,
+    /// when no channel is known.
+    pub channel: *const u32,
     /// The names of the channels, each once.
     pub channel_name: *const *const c_char,
     /// Bytes of each name; NULL, the default, when all are NUL-terminated.
     pub channel_name_len: *const usize,
     /// Number of channels.
-    pub channels: usize,
-    /// Per event when it was promised to happen at the latest, as `time`; `INT64_MIN` where nothing was promised. NULL,
-    /// the default, when no promise is known.
+    pub channel_count: usize,
+    /// Per event when it was promised to happen at the latest, as `time`; `TXM_NONE_I64` where nothing was promised.
+    /// NULL, the default, when no promise is known.
     pub due: *const i64,
 }
 
 no_padding!(
     txm_events: u32, u32, usize, *const u32, *const i64, [*const u32; 2], usize, [*const usize; 2], usize,
-    [*const usize; 3], usize, *const u16, [*const usize; 2], usize, *const i64
+    [*const usize; 3], usize, *const u32, [*const usize; 2], usize, *const i64
 );
 
 // SAFETY: repr(C), struct_size first, no padding, and integers and raw pointers take every pattern of bytes.
@@ -85,15 +86,15 @@ unsafe impl Spec for txm_events {
         object_len: 0,
         activity_name: null(),
         activity_name_len: null(),
-        activities: 0,
+        activity_count: 0,
         type_name: null(),
         type_name_len: null(),
-        type_objects: null(),
-        types: 0,
+        type_object_count: null(),
+        type_count: 0,
         channel: null(),
         channel_name: null(),
         channel_name_len: null(),
-        channels: 0,
+        channel_count: 0,
         due: null(),
     };
 }
@@ -116,22 +117,44 @@ impl txm_events {
                 columns.offsets = converted(array("offset", self.offset, ends)?, |&offset| offset)?;
             }
             columns.activity_names =
-                texts("activity_name", self.activity_name, self.activity_name_len, self.activities)?;
-            let names = texts("type_name", self.type_name, self.type_name_len, self.types)?;
-            let counts = array("type_objects", self.type_objects, self.types)?;
+                texts("activity_name", self.activity_name, self.activity_name_len, self.activity_count)?;
+            let names = texts("type_name", self.type_name, self.type_name_len, self.type_count)?;
+            let counts = array("type_object_count", self.type_object_count, self.type_count)?;
             columns.object_types =
                 names.into_iter().zip(counts.iter().map(|&count| ObjectKeys::Numbered(count))).collect();
             if let Some(channels) = optional_array("channel", self.channel, self.len)? {
-                columns.channels = converted(channels, |&channel| channel)?;
+                columns.channels = channels_from_1(channels)?;
             }
             if let Some(due) = optional_array("due", self.due, self.len)? {
-                columns.due = converted(due, |&time| Some(time).filter(|&time| time != i64::MIN))?;
+                columns.due = converted(due, |&time| Some(time).filter(|&time| time != TXM_NONE_I64))?;
             }
             columns.channel_names =
-                texts("channel_name", self.channel_name, self.channel_name_len, self.channels)?;
+                texts("channel_name", self.channel_name, self.channel_name_len, self.channel_count)?;
         }
         Ok(columns)
     }
+}
+
+/// Channels as the library counts them: from 1 on, 0 for none.
+fn channels_from_1(channels: &[u32]) -> Result<Vec<u16>, Failure> {
+    let mut counted = Vec::new();
+    counted.try_reserve_exact(channels.len())?;
+    for (row, &channel) in channels.iter().enumerate() {
+        counted.push(
+            match some(channel).map(|channel| u16::try_from(channel).map(|from_0| from_0.checked_add(1))) {
+                None => 0,
+                Some(Ok(Some(from_1))) => from_1,
+                Some(_) => {
+                    let message = format!(
+                        "`channel`[{row}] is {channel}: at most {} channels can be told apart",
+                        u16::MAX
+                    );
+                    return Err(Failure::new(TXM_STATUS_BAD_VALUE, message));
+                }
+            },
+        );
+    }
+    Ok(counted)
 }
 
 /// Fills a set of events with defaults: no event, no activity, no type of objects.

@@ -1,7 +1,7 @@
 //! Journeys: logs, which activity follows which, chains of touchpoints, friction and hand-overs.
 
 pub(crate) mod chain;
-pub(crate) mod edges;
+pub(crate) mod columns;
 pub(crate) mod events;
 pub(crate) mod failure;
 pub(crate) mod friction;
@@ -10,9 +10,10 @@ pub(crate) mod journeys;
 pub(crate) mod log;
 pub(crate) mod paths;
 pub(crate) mod tally;
+pub(crate) mod variants;
 
 pub use chain::*;
-pub use edges::*;
+pub use columns::*;
 pub use events::*;
 pub use friction::*;
 pub use handover::*;
@@ -20,3 +21,4 @@ pub use journeys::*;
 pub use log::*;
 pub use paths::*;
 pub use tally::*;
+pub use variants::*;

@@ -21,7 +21,7 @@ pub struct txm_paths {
     /// Size of this struct, as `txm_paths_init` sets it.
     pub struct_size: u32,
     /// Number of touchpoints; steps are numbers below it.
-    pub touchpoints: u32,
+    pub touchpoint_count: u32,
     /// Number of paths.
     pub len: usize,
     /// Per path where its steps begin in `step`, from 0 on, and behind the last path the length of `step`; `len` + 1
@@ -46,7 +46,7 @@ unsafe impl Spec for txm_paths {
     const NAME: &'static str = "txm_paths";
     const DEFAULT: Self = Self {
         struct_size: 0,
-        touchpoints: 0,
+        touchpoint_count: 0,
         len: 0,
         offset: null(),
         step: null(),
@@ -76,8 +76,8 @@ impl txm_paths {
             )
         };
         let bad = |message: String| Failure::new(TXM_STATUS_BAD_VALUE, message);
-        if let Some(row) = step.iter().position(|&step| step >= self.touchpoints) {
-            return Err(bad(format!("`step`[{row}] is no number below {}", self.touchpoints)));
+        if let Some(row) = step.iter().position(|&step| step >= self.touchpoint_count) {
+            return Err(bad(format!("`step`[{row}] is no number below {}", self.touchpoint_count)));
         }
         if self.len > 0 && offset.last().map(|&end| end as usize) != Some(step.len()) {
             return Err(bad(format!("`offset`[{}] is not the length of `step`", self.len)));

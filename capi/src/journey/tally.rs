@@ -1,6 +1,7 @@
 //! Tallies of journeys.
 
 use std::ffi::c_char;
+use std::sync::OnceLock;
 
 use total_experience::journey::dfg::JourneyTally;
 
@@ -8,10 +9,11 @@ use crate::abi::failure::Failure;
 use crate::abi::guard::{free, guard};
 use crate::abi::handle::{create, exclusive, shared};
 use crate::abi::input::{array, text};
-use crate::abi::output::{announce, copy_bytes, copy_column, copy_text, put};
-use crate::abi::spec::{self, check_reserved};
+use crate::abi::kept::Kept;
+use crate::abi::none::{TXM_NONE, some_real};
+use crate::abi::output::{copy_column, copy_text, put};
 use crate::abi::status::*;
-use crate::journey::edges::txm_journey_edges;
+use crate::journey::columns::{txm_journey_edge_columns, txm_journey_node_columns};
 use crate::journey::log::txm_log;
 
 /// Which activity directly follows which in the journeys of one type of objects, as a mergeable summary: what a
@@ -24,6 +26,89 @@ use crate::journey::log::txm_log;
 #[derive(Debug)]
 pub struct txm_journey_tally {
     tally: JourneyTally,
+    bytes: Kept,
+    /// Made when it is first asked for.
+    graph: OnceLock<Graph>,
+}
+
+impl txm_journey_tally {
+    fn new(tally: JourneyTally) -> Self {
+        Self { tally, bytes: Kept::default(), graph: OnceLock::new() }
+    }
+
+    /// The tally, to be changed.
+    fn change(&mut self) -> &mut JourneyTally {
+        self.bytes.forget();
+        self.graph = OnceLock::new();
+        &mut self.tally
+    }
+
+    fn graph(&self) -> &Graph {
+        self.graph.get_or_init(|| Graph::of(&self.tally))
+    }
+}
+
+/// The nodes and edges of a tally, in the order and by the numbers in which C sees them.
+#[derive(Debug)]
+struct Graph {
+    nodes: Vec<Node>,
+    edges: Vec<Edge>,
+}
+
+#[derive(Debug)]
+struct Node {
+    name: String,
+    visits: u64,
+    objects: u64,
+    starts: u64,
+    ends: u64,
+}
+
+/// Waits in seconds.
+#[derive(Debug)]
+struct Edge {
+    from: u32,
+    to: u32,
+    count: u64,
+    objects: u64,
+    mean: f64,
+    least: f64,
+    median: f64,
+    p90: f64,
+    most: f64,
+}
+
+impl Graph {
+    fn of(tally: &JourneyTally) -> Self {
+        let nodes: Vec<Node> = tally
+            .nodes()
+            .iter()
+            .map(|node| Node {
+                name: node.name.to_owned(),
+                visits: node.visits,
+                objects: node.objects,
+                starts: node.starts,
+                ends: node.ends,
+            })
+            .collect();
+        let number = |name: &str| {
+            nodes.binary_search_by(|node| node.name.as_str().cmp(name)).map_or(TXM_NONE, |at| at as u32)
+        };
+        let found = tally.edges();
+        let edges = found.iter().map(|edge| Edge {
+            from: number(edge.from),
+            to: number(edge.to),
+            count: edge.count,
+            objects: edge.objects,
+            mean: edge.mean_seconds,
+            least: edge.least_seconds,
+            median: edge.median_seconds,
+            p90: edge.p90_seconds,
+            most: edge.most_seconds,
+        });
+        let edges = edges.collect();
+        Self { nodes, edges }
+    }
 }
 
 /// Makes a tally of no journey.
@@ -31,7 +116,7 @@ pub struct txm_journey_tally {
 /// Threads: any.
 ///
 /// @param object_type,object_type_len name of the type of objects whose journeys it is to hold.
-/// @param relative_error bound on the relative error of quantiles, .00013..1; 0 for the default, 1/129.
+/// @param relative_error bound on the relative error of quantiles, .00013..1; NaN for the default, 1/129.
 /// @param out receives the tally, which the caller frees with `txm_journey_tally_free`; NULL on error.
 /// @param error receives what went wrong; NULL when not wanted.
 /// @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_OPTION`.
@@ -48,11 +133,11 @@ pub unsafe extern "C" fn txm_journey_tally_new(
         guard(error, || {
             create(out, || {
                 let object_type = text("object_type", object_type, object_type_len)?;
-                let tally = match relative_error {
-                    0.0 => JourneyTally::new(object_type),
-                    error => JourneyTally::with_relative_error(object_type, error)?,
+                let tally = match some_real(relative_error) {
+                    None => JourneyTally::new(object_type),
+                    Some(error) => JourneyTally::with_relative_error(object_type, error)?,
                 };
-                Ok(txm_journey_tally { tally })
+                Ok(txm_journey_tally::new(tally))
             })
         })
     }
@@ -88,7 +173,7 @@ pub unsafe extern "C" fn txm_journey_tally_add_log(
     unsafe {
         guard(error, || {
             let log = &shared("log", log)?.log;
-            exclusive("tally", tally)?.tally.add_log(log)?;
+            exclusive("tally", tally)?.change().add_log(log)?;
             Ok(())
         })
     }
@@ -116,7 +201,7 @@ pub unsafe extern "C" fn txm_journey_tally_merge(
                 return Err(Failure::new(TXM_STATUS_SAME_HANDLE, "a tally cannot be merged with itself"));
             }
             let from = shared("from", from)?;
-            exclusive("into", into)?.tally.merge(&from.tally)?;
+            exclusive("into", into)?.change().merge(&from.tally)?;
             Ok(())
         })
     }
@@ -141,7 +226,10 @@ pub unsafe extern "C" fn txm_journey_tally_to_bytes(
     error: *mut txm_error,
 ) -> txm_status {
     unsafe {
-        guard(error, || copy_bytes(&shared("tally", tally)?.tally.to_bytes(), buffer, capacity, out_len))
+        guard(error, || {
+            let tally = shared("tally", tally)?;
+            tally.bytes.copy_bytes(|| Ok(tally.tally.to_bytes()), buffer, capacity, out_len)
+        })
     }
 }
 
@@ -149,8 +237,8 @@ pub unsafe extern "C" fn txm_journey_tally_to_bytes(
 ///
 /// Threads: any.
 ///
-/// @param bytes,len what `txm_journey_tally_to_bytes` gave, from this or another machine; nobody needs to vouch for
-///   them. Copied.
+/// @param bytes,len what `txm_journey_tally_to_bytes` gave, from this or another machine; untrusted input is
+///   fine. Copied.
 /// @param out receives the tally, which the caller frees with `txm_journey_tally_free`; NULL on error.
 /// @param error receives what went wrong; NULL when not wanted.
 /// @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_BYTES`, `TXM_STATUS_UNKNOWN_VERSION`.
@@ -164,51 +252,41 @@ pub unsafe extern "C" fn txm_journey_tally_from_bytes(
 ) -> txm_status {
     unsafe {
         guard(error, || {
-            create(out, || {
-                Ok(txm_journey_tally { tally: JourneyTally::from_bytes(array("bytes", bytes, len)?)? })
-            })
+            create(out, || Ok(txm_journey_tally::new(JourneyTally::from_bytes(array("bytes", bytes, len)?)?)))
         })
     }
 }
 
 /// Copies how often activities were visited, one a row, ascending by name: the row is the activity's number.
 ///
-/// Threads: `tally` may be shared.
+/// Threads: `tally` may be shared; the columns exclusive.
 ///
 /// @param tally the tally.
-/// @param visits receives how often journeys were there. This and each following column may be NULL when it is not
-///   wanted.
-/// @param objects receives how many different journeys were there.
-/// @param starts receives journeys that start there.
-/// @param ends receives journeys that end there.
-/// @param capacity rows that each column has room for; 0 to ask for the number.
+/// @param columns the columns to fill and their capacity.
 /// @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
-/// @param out_objects receives the number of all journeys. May be NULL.
+/// @param out_objects receives the number of all journeys, also when the capacity is too small. May be NULL.
 /// @param error receives what went wrong; NULL when not wanted.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
 /// @since 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn txm_journey_tally_copy_nodes(
     tally: *const txm_journey_tally,
-    visits: *mut u64,
-    objects: *mut u64,
-    starts: *mut u64,
-    ends: *mut u64,
-    capacity: usize,
+    columns: *const txm_journey_node_columns,
     out_len: *mut usize,
     out_objects: *mut u64,
     error: *mut txm_error,
 ) -> txm_status {
     unsafe {
         guard(error, || {
-            let tally = &shared("tally", tally)?.tally;
-            let nodes = tally.nodes();
-            announce(nodes.len(), capacity, out_len)?;
-            put(out_objects, tally.objects());
-            copy_column(visits, nodes.iter().map(|node| node.visits));
-            copy_column(objects, nodes.iter().map(|node| node.objects));
-            copy_column(starts, nodes.iter().map(|node| node.starts));
-            copy_column(ends, nodes.iter().map(|node| node.ends));
+            let tally = shared("tally", tally)?;
+            let nodes = &tally.graph().nodes;
+            put(out_objects, tally.tally.objects());
+            let to = txm_journey_node_columns::with_room(columns, nodes.len(), out_len)?;
+            copy_column(to.activity, (0..).take(nodes.len()));
+            copy_column(to.visits, nodes.iter().map(|node| node.visits));
+            copy_column(to.objects, nodes.iter().map(|node| node.objects));
+            copy_column(to.starts, nodes.iter().map(|node| node.starts));
+            copy_column(to.ends, nodes.iter().map(|node| node.ends));
             Ok(())
         })
     }
@@ -217,10 +295,10 @@ pub unsafe extern "C" fn txm_journey_tally_copy_nodes(
 /// Copies which activity directly follows which, how often, and after what wait; the most frequent first. Medians and
 /// percentiles are exact to the tally's relative error, all else exactly.
 ///
-/// Threads: `tally` may be shared.
+/// Threads: `tally` may be shared; the columns exclusive.
 ///
 /// @param tally the tally.
-/// @param columns where the edges go.
+/// @param columns the columns to fill and their capacity.
 /// @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
 /// @param error receives what went wrong; NULL when not wanted.
 /// @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
@@ -228,29 +306,23 @@ pub unsafe extern "C" fn txm_journey_tally_copy_nodes(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn txm_journey_tally_copy_edges(
     tally: *const txm_journey_tally,
-    columns: *const txm_journey_edges,
+    columns: *const txm_journey_edge_columns,
     out_len: *mut usize,
     error: *mut txm_error,
 ) -> txm_status {
     unsafe {
         guard(error, || {
-            let tally = &shared("tally", tally)?.tally;
-            let to = spec::read(columns)?;
-            check_reserved("txm_journey_edges", to.reserved)?;
-            let (nodes, edges) = (tally.nodes(), tally.edges());
-            announce(edges.len(), to.capacity, out_len)?;
-            let number = |name: &str| {
-                nodes.binary_search_by_key(&name, |node| node.name).map_or(u32::MAX, |at| at as u32)
-            };
-            copy_column(to.from, edges.iter().map(|edge| number(edge.from)));
-            copy_column(to.to, edges.iter().map(|edge| number(edge.to)));
+            let edges = &shared("tally", tally)?.graph().edges;
+            let to = txm_journey_edge_columns::with_room(columns, edges.len(), out_len)?;
+            copy_column(to.from, edges.iter().map(|edge| edge.from));
+            copy_column(to.to, edges.iter().map(|edge| edge.to));
             copy_column(to.count, edges.iter().map(|edge| edge.count));
             copy_column(to.objects, edges.iter().map(|edge| edge.objects));
-            copy_column(to.mean, edges.iter().map(|edge| edge.mean_seconds));
-            copy_column(to.least, edges.iter().map(|edge| edge.least_seconds));
-            copy_column(to.median, edges.iter().map(|edge| edge.median_seconds));
-            copy_column(to.p90, edges.iter().map(|edge| edge.p90_seconds));
-            copy_column(to.most, edges.iter().map(|edge| edge.most_seconds));
+            copy_column(to.mean, edges.iter().map(|edge| edge.mean));
+            copy_column(to.least, edges.iter().map(|edge| edge.least));
+            copy_column(to.median, edges.iter().map(|edge| edge.median));
+            copy_column(to.p90, edges.iter().map(|edge| edge.p90));
+            copy_column(to.most, edges.iter().map(|edge| edge.most));
             Ok(())
         })
     }
@@ -278,11 +350,11 @@ pub unsafe extern "C" fn txm_journey_tally_copy_name(
 ) -> txm_status {
     unsafe {
         guard(error, || {
-            let nodes = shared("tally", tally)?.tally.nodes();
+            let nodes = &shared("tally", tally)?.graph().nodes;
             let missing =
                 || Failure::new(TXM_STATUS_NOT_FOUND, format!("the tally has no activity {activity}"));
             let node = nodes.get(activity as usize).ok_or_else(missing)?;
-            copy_text(node.name.to_owned(), buffer, capacity, out_len)
+            copy_text(node.name.clone(), buffer, capacity, out_len)
         })
     }
 }

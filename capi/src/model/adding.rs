@@ -37,7 +37,7 @@ pub unsafe extern "C" fn txm_map_add_stakeholder(
     unsafe {
         guard(error, || {
             let stakeholder = spec::read(spec)?.to_model()?;
-            let id = exclusive("map", map)?.map.add_stakeholder(stakeholder)?;
+            let id = exclusive("map", map)?.change().add_stakeholder(stakeholder)?;
             put(out_id, id.as_u32());
             Ok(())
         })
@@ -65,7 +65,7 @@ pub unsafe extern "C" fn txm_map_add_touchpoint(
     unsafe {
         guard(error, || {
             let touchpoint = spec::read(spec)?.to_model()?;
-            let id = exclusive("map", map)?.map.add_touchpoint(touchpoint)?;
+            let id = exclusive("map", map)?.change().add_touchpoint(touchpoint)?;
             put(out_id, id.as_u32());
             Ok(())
         })
@@ -93,7 +93,7 @@ pub unsafe extern "C" fn txm_map_add_outcome(
     unsafe {
         guard(error, || {
             let outcome = spec::read(spec)?.to_model()?;
-            let id = exclusive("map", map)?.map.add_outcome(outcome)?;
+            let id = exclusive("map", map)?.change().add_outcome(outcome)?;
             put(out_id, Node::Outcome(id).as_u32());
             Ok(())
         })
@@ -139,7 +139,7 @@ pub unsafe extern "C" fn txm_map_add_facets(
                     stakeholder: StakeholderId::from_u32(stakeholder),
                 });
             }
-            let ids = exclusive("map", map)?.map.add_facets(&facets)?;
+            let ids = exclusive("map", map)?.change().add_facets(&facets)?;
             if let Some(first) = ids.first() {
                 put(out_first, first.as_u32());
             }
@@ -173,7 +173,7 @@ pub unsafe extern "C" fn txm_map_add_influences(
             let spec = spec::read(columns)?;
             let (columns, evidence) = (spec.columns()?, spec.evidence()?);
             let (from, to) = (nodes(columns.from)?, nodes(columns.to)?);
-            let added = exclusive("map", map)?.map.add_influences(&InfluenceColumns {
+            let added = exclusive("map", map)?.change().add_influences(&InfluenceColumns {
                 from: &from,
                 to: &to,
                 weight: columns.weight,

@@ -10,6 +10,7 @@ use crate::abi::failure::Failure;
 use crate::abi::guard::{free, guard};
 use crate::abi::handle::{create, shared};
 use crate::abi::input::{text, text_bytes};
+use crate::abi::kept::Kept;
 use crate::abi::output::{copy_text, put};
 use crate::abi::status::*;
 use crate::model::kind::*;
@@ -20,6 +21,19 @@ use crate::model::kind::*;
 #[derive(Debug)]
 pub struct txm_map {
     pub(crate) map: ExperienceMap,
+    json: Kept,
+}
+
+impl txm_map {
+    fn new(map: ExperienceMap) -> Self {
+        Self { map, json: Kept::default() }
+    }
+
+    /// The map, to be changed.
+    pub(crate) fn change(&mut self) -> &mut ExperienceMap {
+        self.json.forget();
+        &mut self.map
+    }
 }
 
 /// Makes an empty map.
@@ -39,9 +53,7 @@ pub unsafe extern "C" fn txm_map_new(
     error: *mut txm_error,
 ) -> txm_status {
     unsafe {
-        guard(error, || {
-            create(out, || Ok(txm_map { map: ExperienceMap::new(text("name", name, name_len)?) }))
-        })
+        guard(error, || create(out, || Ok(txm_map::new(ExperienceMap::new(text("name", name, name_len)?)))))
     }
 }
 
@@ -66,7 +78,7 @@ pub unsafe extern "C" fn txm_map_from_json(
         guard(error, || {
             create(out, || {
                 let bytes = text_bytes("json", json, len)?;
-                Ok(txm_map { map: read_json(bytes, &Limits::default())? })
+                Ok(txm_map::new(read_json(bytes, &Limits::default())?))
             })
         })
     }
@@ -92,8 +104,8 @@ pub unsafe extern "C" fn txm_map_to_json(
 ) -> txm_status {
     unsafe {
         guard(error, || {
-            let text = write_json(&shared("map", map)?.map)?;
-            copy_text(text, buffer, capacity, out_len)
+            let map = shared("map", map)?;
+            map.json.copy_text(|| Ok(write_json(&map.map)?), buffer, capacity, out_len)
         })
     }
 }

@@ -8,6 +8,7 @@ use total_experience::model::{Direction, Outcome};
 use crate::abi::failure::Failure;
 use crate::abi::guard::guard;
 use crate::abi::input::{NUL_TERMINATED, optional_text, text};
+use crate::abi::none::some_real;
 use crate::abi::spec::{self, Spec, no_padding};
 use crate::abi::status::txm_status;
 
@@ -73,8 +74,8 @@ impl txm_outcome {
         let unit = unsafe { text("unit", self.unit, self.unit_len) }?;
         let mut outcome = Outcome::new(key, unit).with_direction(direction);
         outcome.name = unsafe { optional_text("name", self.name, self.name_len) }?;
-        outcome.target = Some(self.target).filter(|target| !target.is_nan());
-        outcome.threshold = Some(self.threshold).filter(|threshold| !threshold.is_nan());
+        outcome.target = some_real(self.target);
+        outcome.threshold = some_real(self.threshold);
         Ok(outcome)
     }
 }

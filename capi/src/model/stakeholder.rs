@@ -8,6 +8,7 @@ use total_experience::model::{Role, Stakeholder};
 use crate::abi::failure::Failure;
 use crate::abi::guard::guard;
 use crate::abi::input::{NUL_TERMINATED, optional_text, text};
+use crate::abi::none::{TXM_NONE, TXM_NONE_U64, some};
 use crate::abi::spec::{self, Spec, no_padding};
 use crate::abi::status::txm_status;
 
@@ -32,10 +33,10 @@ pub struct txm_stakeholder {
     pub role: i32,
     /// Weight of the group beside the others, at least 0; 1 unless set.
     pub weight: f64,
-    /// How many people the group has, which narrows intervals; 0, the default, when not known.
+    /// How many people the group has, which narrows intervals; `TXM_NONE_U64`, the default, when not known.
     pub population: u64,
-    /// Fewest respondents whose result may be shown, 1..128; 0, the default, for the role's own: 5 for employees and
-    /// other roles, 1 (every result) for customers, users and partners.
+    /// Fewest respondents whose result may be shown, 1..128; `TXM_NONE`, the default, for the role's own: 5 for
+    /// employees and other roles, 1 (every result) for customers, users and partners.
     pub min_group: u32,
     /// Must be 0.
     pub reserved: u32,
@@ -62,8 +63,8 @@ unsafe impl Spec for txm_stakeholder {
         struct_size: 0,
         role: TXM_ROLE_OTHER,
         weight: 1.0,
-        population: 0,
-        min_group: 0,
+        population: TXM_NONE_U64,
+        min_group: TXM_NONE,
         reserved: 0,
         key: null(),
         key_len: NUL_TERMINATED,
@@ -92,8 +93,8 @@ impl txm_stakeholder {
         let mut stakeholder = Stakeholder::new(unsafe { text("key", self.key, self.key_len) }?, role);
         stakeholder.name = unsafe { optional_text("name", self.name, self.name_len) }?;
         stakeholder.weight = self.weight;
-        stakeholder.population = Some(self.population).filter(|&people| people > 0);
-        stakeholder.min_group = Some(self.min_group).filter(|&least| least > 0);
+        stakeholder.population = Some(self.population).filter(|&people| people != TXM_NONE_U64);
+        stakeholder.min_group = some(self.min_group);
         Ok(stakeholder)
     }
 }

@@ -24,9 +24,9 @@ pub struct txm_touchpoint {
     /// Weight beside other touchpoints, at least 0; 1 unless set.
     pub weight: f64,
     /// Promised time in seconds; NaN, the default, when nothing was promised.
-    pub sla_seconds: f64,
+    pub service_level_seconds: f64,
     /// Share of cases that must keep the promised time, in (0, 1]; 1 unless set.
-    pub sla_share: f64,
+    pub service_level_share: f64,
     /// Unique external key; needed.
     pub key: *const c_char,
     /// Bytes of `key`; `TXM_NTS` unless set.
@@ -54,8 +54,8 @@ unsafe impl Spec for txm_touchpoint {
         struct_size: 0,
         reserved: 0,
         weight: 1.0,
-        sla_seconds: f64::NAN,
-        sla_share: 1.0,
+        service_level_seconds: f64::NAN,
+        service_level_share: 1.0,
         key: null(),
         key_len: NUL_TERMINATED,
         name: null(),
@@ -76,8 +76,9 @@ impl txm_touchpoint {
         touchpoint.owner = unsafe { optional_text("owner", self.owner, self.owner_len) }?;
         touchpoint.stage = unsafe { optional_text("stage", self.stage, self.stage_len) }?;
         touchpoint.weight = self.weight;
-        if !self.sla_seconds.is_nan() {
-            touchpoint.sla = Some(Sla { seconds: self.sla_seconds, share: self.sla_share });
+        if !self.service_level_seconds.is_nan() {
+            touchpoint.sla =
+                Some(Sla { seconds: self.service_level_seconds, share: self.service_level_share });
         }
         Ok(touchpoint)
     }

@@ -10,18 +10,20 @@ use crate::abi::failure::Failure;
 use crate::abi::guard::{free, guard};
 use crate::abi::handle::{create, shared};
 use crate::abi::input::{array, optional_text};
-use crate::abi::output::copy_text;
+use crate::abi::kept::Kept;
 use crate::abi::spec;
 use crate::abi::status::*;
 use crate::model::ids::nodes;
 use crate::model::map::txm_map;
-use crate::report::options::txm_report_spec;
+use crate::report::options::txm_report_options;
 
 /// A report in six parts: where we stand, where it hurts, what drives it, what if, what it is worth, what we do not
 /// know. It never changes.
 #[derive(Debug)]
 pub struct txm_report {
     report: Report,
+    json: Kept,
+    markdown: Kept,
 }
 
 /// Composes a report.
@@ -29,17 +31,17 @@ pub struct txm_report {
 /// Threads: `map` and the scorecard may be shared.
 ///
 /// @param map what it is of; not needed afterwards.
-/// @param spec what it is composed of beside the map; not needed afterwards.
+/// @param options what it is composed of beside the map; not needed afterwards.
 /// @param out receives the report, which the caller frees with `txm_report_free`; NULL on error.
 /// @param error receives what went wrong; NULL when not wanted.
 /// @return `TXM_STATUS_OK`, or `TXM_STATUS_MISMATCH` when the scorecard is of another map, `TXM_STATUS_UNSTABLE`,
-///   `TXM_STATUS_UNDECIDED`, `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_DUPLICATE` or `TXM_STATUS_BAD_VALUE` for the push and
+///   `TXM_STATUS_UNDECIDED`, `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_DUPLICATE` or `TXM_STATUS_BAD_VALUE` for the shock and
 ///   the objective, `TXM_STATUS_NOT_CONVERGED`, `TXM_STATUS_OVERFLOW`, `TXM_STATUS_BAD_STRUCT`.
 /// @since 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn txm_report_new(
     map: *const txm_map,
-    spec: *const txm_report_spec,
+    options: *const txm_report_options,
     out: *mut *mut txm_report,
     error: *mut txm_error,
 ) -> txm_status {
@@ -47,17 +49,18 @@ pub unsafe extern "C" fn txm_report_new(
         guard(error, || {
             create(out, || {
                 let map = &shared("map", map)?.map;
-                let spec = spec::read(spec)?;
-                spec::check_reserved("txm_report_spec", spec.reserved)?;
+                let spec = spec::read(options)?;
+                spec::check_reserved("txm_report_options", spec.reserved)?;
                 let title = optional_text("title", spec.title, spec.title_len)?.unwrap_or_default();
-                let push = pairs("push", spec.push_node, spec.push_amount, spec.push_len)?;
+                let shock = pairs("shock", spec.shock_node, spec.shock_amount, spec.shock_len)?;
                 let objective =
                     pairs("objective", spec.objective_node, spec.objective_weight, spec.objective_len)?;
-                let mut composer = Composer::new(title, map).with_push(&push).with_objective(&objective);
+                let mut composer = Composer::new(title, map).with_shock(&shock).with_objective(&objective);
                 if !spec.scorecard.is_null() {
                     composer = composer.with_scorecard(&shared("scorecard", spec.scorecard)?.scorecard);
                 }
-                Ok(txm_report { report: composer.compose()? })
+                let (json, markdown) = (Kept::default(), Kept::default());
+                Ok(txm_report { report: composer.compose()?, json, markdown })
             })
         })
     }
@@ -106,7 +109,10 @@ pub unsafe extern "C" fn txm_report_to_json(
     error: *mut txm_error,
 ) -> txm_status {
     unsafe {
-        guard(error, || copy_text(shared("report", report)?.report.to_json()?, buffer, capacity, out_len))
+        guard(error, || {
+            let report = shared("report", report)?;
+            report.json.copy_text(|| Ok(report.report.to_json()?), buffer, capacity, out_len)
+        })
     }
 }
 
@@ -129,6 +135,9 @@ pub unsafe extern "C" fn txm_report_to_markdown(
     error: *mut txm_error,
 ) -> txm_status {
     unsafe {
-        guard(error, || copy_text(shared("report", report)?.report.to_markdown(), buffer, capacity, out_len))
+        guard(error, || {
+            let report = shared("report", report)?;
+            report.markdown.copy_text(|| Ok(report.report.to_markdown()), buffer, capacity, out_len)
+        })
     }
 }

@@ -9,13 +9,13 @@ use crate::abi::spec::{self, Spec, no_padding};
 use crate::abi::status::txm_status;
 use crate::score::scorecard::txm_scorecard;
 
-/// What a report is composed of beside its map. Begin with `txm_report_spec_init`.
+/// What a report is composed of beside its map. Begin with `txm_report_options_init`.
 ///
 /// Everything may be left out; a part of the report that nothing is known for is there and says so.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
-pub struct txm_report_spec {
-    /// Size of this struct, as `txm_report_spec_init` sets it.
+pub struct txm_report_options {
+    /// Size of this struct, as `txm_report_options_init` sets it.
     pub struct_size: u32,
     /// Must be 0.
     pub reserved: u32,
@@ -25,12 +25,12 @@ pub struct txm_report_spec {
     pub title_len: usize,
     /// Scores of the map; NULL, the default, for none.
     pub scorecard: *const txm_scorecard,
-    /// What is pushed: node identifiers of the map.
-    pub push_node: *const u32,
-    /// How far each is pushed, in its own unit.
-    pub push_amount: *const f64,
-    /// Rows of both; 0, the default, for no push.
-    pub push_len: usize,
+    /// What is moved: node identifiers of the map.
+    pub shock_node: *const u32,
+    /// How far each is moved, in its own unit.
+    pub shock_amount: *const f64,
+    /// Rows of both; 0, the default, for no shock.
+    pub shock_len: usize,
     /// What is aimed at: node identifiers of the map.
     pub objective_node: *const u32,
     /// Weight of each.
@@ -39,35 +39,38 @@ pub struct txm_report_spec {
     pub objective_len: usize,
 }
 
-no_padding!(txm_report_spec: u32, u32, [*const u32; 6], [usize; 3]);
+no_padding!(txm_report_options: u32, u32, [*const u32; 6], [usize; 3]);
 
 // SAFETY: repr(C), struct_size first, no padding, and integers and raw pointers take every pattern of bytes.
-unsafe impl Spec for txm_report_spec {
-    const NAME: &'static str = "txm_report_spec";
+unsafe impl Spec for txm_report_options {
+    const NAME: &'static str = "txm_report_options";
     const DEFAULT: Self = Self {
         struct_size: 0,
         reserved: 0,
         title: null(),
         title_len: NUL_TERMINATED,
         scorecard: null(),
-        push_node: null(),
-        push_amount: null(),
-        push_len: 0,
+        shock_node: null(),
+        shock_amount: null(),
+        shock_len: 0,
         objective_node: null(),
         objective_weight: null(),
         objective_len: 0,
     };
 }
 
-/// Fills the spec of a report with defaults: no title, no scores, no push, aimed at the mean over all facets.
+/// Fills the options of a report with defaults: no title, no scores, no shock, aimed at the mean over all facets.
 ///
-/// Threads: any; `spec` exclusive.
+/// Threads: any; `options` exclusive.
 ///
-/// @param spec the struct to fill.
-/// @param struct_size `sizeof *spec` as the caller was compiled; nothing beyond is written.
+/// @param options the struct to fill.
+/// @param struct_size `sizeof *options` as the caller was compiled; nothing beyond is written.
 /// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
 /// @since 0.1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_report_spec_init(spec: *mut txm_report_spec, struct_size: usize) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(spec, struct_size)) }
+pub unsafe extern "C" fn txm_report_options_init(
+    options: *mut txm_report_options,
+    struct_size: usize,
+) -> txm_status {
+    unsafe { guard(std::ptr::null_mut(), || spec::init(options, struct_size)) }
 }

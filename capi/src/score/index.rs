@@ -1,7 +1,8 @@
 //! The composite TX index.
 
-use total_experience::score::{NoInterval, TxIndex};
+use total_experience::score::scorecard::{NoInterval, TxIndex};
 
+use crate::abi::none::TXM_NONE_I32;
 use crate::abi::spec::{Spec, no_padding};
 
 /// The index has limits.
@@ -69,7 +70,7 @@ impl From<&TxIndex> for txm_index {
                 Some(NoInterval::Minimum) => TXM_INTERVAL_MINIMUM,
                 Some(NoInterval::Zero) => TXM_INTERVAL_ZERO,
                 Some(NoInterval::Floor) => TXM_INTERVAL_FLOOR,
-                Some(_) => -1,
+                Some(_) => TXM_NONE_I32,
             },
             points: index.points.unwrap_or(f64::NAN),
             low: index.low.unwrap_or(f64::NAN),

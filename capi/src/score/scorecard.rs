@@ -1,23 +1,17 @@
 //! Scorecards.
 
-use total_experience::score::{JointScore, Scorecard};
+use total_experience::score::scorecard::Scorecard;
 
-use crate::abi::failure::Failure;
 use crate::abi::guard::{free, guard};
 use crate::abi::handle::{create, shared};
-use crate::abi::output::{announce, copy_column};
+use crate::abi::none::TXM_NONE;
 use crate::abi::spec;
 use crate::abi::status::*;
 use crate::model::map::txm_map;
 use crate::score::index::txm_index;
 use crate::score::options::txm_scorecard_options;
-use crate::score::scores::txm_scores;
+use crate::score::scores::txm_score_columns;
 use crate::signal::tally::txm_tally;
-
-/// Scores joined by dimension; rows are named by `TXM_DIMENSION_...`.
-pub const TXM_JOIN_DIMENSION: i32 = 0;
-/// Scores joined by stakeholder group; rows are named by the identifiers of the groups.
-pub const TXM_JOIN_STAKEHOLDER: i32 = 1;
 
 /// Scores per facet, per dimension, per stakeholder group, and the composite TX index. It never changes.
 ///
@@ -27,7 +21,7 @@ pub const TXM_JOIN_STAKEHOLDER: i32 = 1;
 pub struct txm_scorecard {
     pub(crate) scorecard: Scorecard,
     /// Identifiers of the groups in the order of the scorecard.
-    stakeholders: Vec<u32>,
+    pub(crate) stakeholders: Vec<u32>,
 }
 
 /// Scores every facet of a map from a tally.
@@ -57,7 +51,7 @@ pub unsafe extern "C" fn txm_scorecard_new(
                 let tally = &shared("tally", tally)?.tally;
                 let options = spec::read_or_default(options)?.to_score()?;
                 let scorecard = Scorecard::new(map, tally, &options)?;
-                let number = |key: &str| map.stakeholder_id(key).map_or(u32::MAX, |id| id.as_u32());
+                let number = |key: &str| map.stakeholder_id(key).map_or(TXM_NONE, |id| id.as_u32());
                 let stakeholders =
                     scorecard.stakeholders.iter().map(|group| number(&group.stakeholder)).collect();
                 Ok(txm_scorecard { scorecard, stakeholders })
@@ -90,79 +84,14 @@ pub unsafe extern "C" fn txm_scorecard_free(scorecard: *mut txm_scorecard) {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn txm_scorecard_copy_scores(
     scorecard: *const txm_scorecard,
-    columns: *const txm_scores,
+    columns: *const txm_score_columns,
     out_len: *mut usize,
     error: *mut txm_error,
 ) -> txm_status {
     unsafe {
         guard(error, || {
             let facets = &shared("scorecard", scorecard)?.scorecard.facets;
-            let columns = spec::read(columns)?;
-            spec::check_reserved("txm_scores", columns.reserved)?;
-            announce(facets.len(), columns.capacity, out_len)?;
-            columns.fill(facets);
-            Ok(())
-        })
-    }
-}
-
-/// Copies what several facets say together, one dimension or stakeholder group a row: the mean of their points on
-/// 0..100, weighted by stakeholder and touchpoint weight, not by answers.
-///
-/// Threads: `scorecard` may be shared.
-///
-/// @param scorecard the scorecard.
-/// @param join one of `TXM_JOIN_...`; only what the map has facets of has a row.
-/// @param id receives what each row is of. This and each following column may be NULL when it is not wanted.
-/// @param points receives the points; NaN when no facet is published.
-/// @param low,high,standard_error receive the limits and the standard error of the points; NaN when not known.
-/// @param n receives the answers behind the published facets.
-/// @param coverage receives the share of the facets' weight that is published, 0..1.
-/// @param capacity rows that each column has room for; 0 to ask for the number.
-/// @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
-/// @param error receives what went wrong; NULL when not wanted.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_ENUM`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_scorecard_copy_joint_scores(
-    scorecard: *const txm_scorecard,
-    join: i32,
-    id: *mut u32,
-    points: *mut f64,
-    low: *mut f64,
-    high: *mut f64,
-    standard_error: *mut f64,
-    n: *mut u64,
-    coverage: *mut f64,
-    capacity: usize,
-    out_len: *mut usize,
-    error: *mut txm_error,
-) -> txm_status {
-    unsafe {
-        guard(error, || {
-            let card = shared("scorecard", scorecard)?;
-            let rows: Vec<(u32, JointScore)> = match join {
-                TXM_JOIN_DIMENSION => {
-                    let rows = card.scorecard.dimensions.iter();
-                    rows.map(|row| (row.dimension.index() as u32, row.joint)).collect()
-                }
-                TXM_JOIN_STAKEHOLDER => {
-                    let rows = card.stakeholders.iter().zip(&card.scorecard.stakeholders);
-                    rows.map(|(&id, row)| (id, row.joint)).collect()
-                }
-                other => return Err(Failure::bad_enum("join", other, "TXM_JOIN_...")),
-            };
-            announce(rows.len(), capacity, out_len)?;
-            let real = |of: fn(&JointScore) -> Option<f64>| {
-                rows.iter().map(move |(_, joint)| of(joint).unwrap_or(f64::NAN))
-            };
-            copy_column(id, rows.iter().map(|(id, _)| *id));
-            copy_column(points, real(|joint| joint.points));
-            copy_column(low, real(|joint| joint.low));
-            copy_column(high, real(|joint| joint.high));
-            copy_column(standard_error, real(|joint| joint.standard_error));
-            copy_column(n, rows.iter().map(|(_, joint)| joint.n));
-            copy_column(coverage, rows.iter().map(|(_, joint)| joint.coverage));
+            txm_score_columns::with_room(columns, facets.len(), out_len)?.fill(facets);
             Ok(())
         })
     }

@@ -2,12 +2,14 @@
 
 use std::ptr::null_mut;
 
-use total_experience::score::{FacetResult, FacetScore, Method, PublishedScore, Score};
+use total_experience::score::inference::{Method, Score};
+use total_experience::score::scorecard::{FacetResult, FacetScore, PublishedScore};
 use total_experience::signal::{Respondents, ScoreUnit};
 
 use crate::abi::guard::guard;
+use crate::abi::none::{TXM_NONE_I32, TXM_NONE_U64};
 use crate::abi::output::copy_column;
-use crate::abi::spec::{self, Spec, no_padding};
+use crate::abi::spec::{self, columns};
 use crate::abi::status::txm_status;
 
 /// There is a score.
@@ -42,14 +44,14 @@ pub const TXM_PEOPLE_AT_LEAST: i32 = 1;
 /// Some answers name no respondent: at most so many people answered.
 pub const TXM_PEOPLE_UNVERIFIED: i32 = 2;
 
-/// Room for the scores of facets, one facet a row. Begin with `txm_scores_init`.
+/// Columns that receive the scores of facets, one facet a row. Begin with `txm_score_columns_init`.
 ///
-/// Every column is the caller's and may be NULL, the default, when it is not wanted. Where a row has no score, doubles
-/// are NaN, counts `UINT64_MAX` and the other numbers -1: what is withheld or not known is not zero.
+/// Every column is the caller's and may be NULL, the default, when it is not wanted. What a row does not
+/// have is NaN, `TXM_NONE_U64` or `TXM_NONE_I32`: what is withheld or not known is not zero.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
-pub struct txm_scores {
-    /// Size of this struct, as `txm_scores_init` sets it.
+pub struct txm_score_columns {
+    /// Size of this struct, as `txm_score_columns_init` sets it.
     pub struct_size: u32,
     /// Must be 0.
     pub reserved: u32,
@@ -75,7 +77,7 @@ pub struct txm_scores {
     pub unit: *mut i32,
     /// Receives how the limits were found: `TXM_METHOD_...`.
     pub method: *mut i32,
-    /// Receives the scores in points on 0..100, 100 the good end: the unit in which facets are pushed and influenced.
+    /// Receives the scores in points on 0..100, 100 the good end: the unit in which facets are moved and influenced.
     pub points: *mut f64,
     /// Receives the lower limits of the points.
     pub points_low: *mut f64,
@@ -93,37 +95,12 @@ pub struct txm_scores {
     pub people_known: *mut i32,
 }
 
-no_padding!(txm_scores: u32, u32, usize, [*mut u32; 18]);
+columns!(
+    txm_score_columns: facet, result, n, n_effective, estimate, low, high, standard_error, unit, method, points,
+    points_low, points_high, missing, superseded, excluded, people, people_known
+);
 
-// SAFETY: repr(C), struct_size first, no padding, and integers and raw pointers take every pattern of bytes.
-unsafe impl Spec for txm_scores {
-    const NAME: &'static str = "txm_scores";
-    const DEFAULT: Self = Self {
-        struct_size: 0,
-        reserved: 0,
-        capacity: 0,
-        facet: null_mut(),
-        result: null_mut(),
-        n: null_mut(),
-        n_effective: null_mut(),
-        estimate: null_mut(),
-        low: null_mut(),
-        high: null_mut(),
-        standard_error: null_mut(),
-        unit: null_mut(),
-        method: null_mut(),
-        points: null_mut(),
-        points_low: null_mut(),
-        points_high: null_mut(),
-        missing: null_mut(),
-        superseded: null_mut(),
-        excluded: null_mut(),
-        people: null_mut(),
-        people_known: null_mut(),
-    };
-}
-
-impl txm_scores {
+impl txm_score_columns {
     /// Fills the columns.
     ///
     /// # Safety
@@ -134,14 +111,15 @@ impl txm_scores {
             facets.iter().map(move |facet| score(facet).and_then(of).unwrap_or(f64::NAN))
         };
         let count = |of: fn(&PublishedScore) -> u64| {
-            facets.iter().map(move |facet| facet.published().map_or(u64::MAX, of))
+            facets.iter().map(move |facet| facet.published().map_or(TXM_NONE_U64, of))
         };
         let missing = facets.iter().map(|facet| match &facet.result {
             FacetResult::NoAnswers { missing } => *missing,
-            _ => facet.published().map_or(u64::MAX, |published| published.missing),
+            _ => facet.published().map_or(TXM_NONE_U64, |published| published.missing),
         });
-        let number =
-            |of: fn(&PublishedScore) -> i32| facets.iter().map(move |facet| facet.published().map_or(-1, of));
+        let number = |of: fn(&PublishedScore) -> i32| {
+            facets.iter().map(move |facet| facet.published().map_or(TXM_NONE_I32, of))
+        };
         unsafe {
             copy_column(self.facet, facets.iter().map(|facet| facet.facet.as_u32()));
             copy_column(self.result, facets.iter().map(result));
@@ -174,7 +152,7 @@ fn result(facet: &FacetScore) -> i32 {
         FacetResult::Published(_) => TXM_RESULT_PUBLISHED,
         FacetResult::Suppressed { .. } => TXM_RESULT_SUPPRESSED,
         FacetResult::NoAnswers { .. } => TXM_RESULT_NO_ANSWERS,
-        _ => -1,
+        _ => TXM_NONE_I32,
     }
 }
 
@@ -182,7 +160,7 @@ fn answers(facet: &FacetScore) -> u64 {
     match &facet.result {
         FacetResult::Published(published) => published.score.n,
         FacetResult::NoAnswers { .. } => 0,
-        _ => u64::MAX,
+        _ => TXM_NONE_U64,
     }
 }
 
@@ -191,7 +169,7 @@ fn unit(published: &PublishedScore) -> i32 {
         ScoreUnit::NetPromoter => TXM_UNIT_NET_PROMOTER,
         ScoreUnit::Share => TXM_UNIT_SHARE,
         ScoreUnit::Scale { .. } => TXM_UNIT_SCALE,
-        _ => -1,
+        _ => TXM_NONE_I32,
     }
 }
 
@@ -202,7 +180,7 @@ fn method(published: &PublishedScore) -> i32 {
         Method::StudentT => TXM_METHOD_STUDENT_T,
         Method::Census => TXM_METHOD_CENSUS,
         Method::NoInterval => TXM_METHOD_NO_INTERVAL,
-        _ => -1,
+        _ => TXM_NONE_I32,
     }
 }
 
@@ -211,11 +189,11 @@ fn people_known(published: &PublishedScore) -> i32 {
         Respondents::Exactly(_) => TXM_PEOPLE_EXACTLY,
         Respondents::AtLeast(_) => TXM_PEOPLE_AT_LEAST,
         Respondents::Unverified { .. } => TXM_PEOPLE_UNVERIFIED,
-        _ => -1,
+        _ => TXM_NONE_I32,
     }
 }
 
-/// Fills a set of columns with defaults: no room, and no column wanted.
+/// Fills columns of scores with defaults: no rows, no column wanted.
 ///
 /// Threads: any; `columns` exclusive.
 ///
@@ -224,6 +202,9 @@ fn people_known(published: &PublishedScore) -> i32 {
 /// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
 /// @since 0.1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_scores_init(columns: *mut txm_scores, struct_size: usize) -> txm_status {
+pub unsafe extern "C" fn txm_score_columns_init(
+    columns: *mut txm_score_columns,
+    struct_size: usize,
+) -> txm_status {
     unsafe { guard(null_mut(), || spec::init(columns, struct_size)) }
 }

@@ -8,8 +8,9 @@ use crate::abi::failure::Failure;
 use crate::abi::guard::{free, guard};
 use crate::abi::handle::{create, exclusive, shared};
 use crate::abi::input::{array, text};
-use crate::abi::output::{announce, copy_bytes, copy_column};
-use crate::abi::spec;
+use crate::abi::kept::Kept;
+use crate::abi::output::copy_column;
+use crate::abi::spec::{self, columns};
 use crate::abi::status::*;
 use crate::model::ids::facets;
 use crate::signal::responses::txm_responses;
@@ -22,6 +23,19 @@ use crate::signal::responses::txm_responses;
 #[derive(Debug)]
 pub struct txm_tally {
     pub(crate) tally: Tally,
+    bytes: Kept,
+}
+
+impl txm_tally {
+    fn new(tally: Tally) -> Self {
+        Self { tally, bytes: Kept::default() }
+    }
+
+    /// The tally, to be changed.
+    fn change(&mut self) -> &mut Tally {
+        self.bytes.forget();
+        &mut self.tally
+    }
 }
 
 /// Makes a tally of nothing.
@@ -34,7 +48,7 @@ pub struct txm_tally {
 /// @since 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn txm_tally_new(out: *mut *mut txm_tally, error: *mut txm_error) -> txm_status {
-    unsafe { guard(error, || create(out, || Ok(txm_tally { tally: Tally::new() }))) }
+    unsafe { guard(error, || create(out, || Ok(txm_tally::new(Tally::new())))) }
 }
 
 /// Frees a tally; NULL is fine.
@@ -72,7 +86,7 @@ pub unsafe extern "C" fn txm_tally_declare(
 ) -> txm_status {
     unsafe {
         guard(error, || {
-            let tally = &mut exclusive("tally", tally)?.tally;
+            let tally = exclusive("tally", tally)?.change();
             let facets = facets(array("facet", facet, len)?)?;
             let instrument: Instrument = text("instrument", instrument, instrument_len)?.parse()?;
             let mut declared = Tally::new();
@@ -103,7 +117,7 @@ pub unsafe extern "C" fn txm_tally_add_columns(
 ) -> txm_status {
     unsafe {
         guard(error, || {
-            let tally = &mut exclusive("tally", tally)?.tally;
+            let tally = exclusive("tally", tally)?.change();
             let given = spec::read(columns)?.columns()?;
             let facets = facets(given.facet)?;
             let mut columns = Columns::new(&facets, given.value);
@@ -150,7 +164,7 @@ pub unsafe extern "C" fn txm_tally_merge(
                 return Err(Failure::new(TXM_STATUS_SAME_HANDLE, "a tally cannot be merged with itself"));
             }
             let from = shared("from", from)?;
-            exclusive("into", into)?.tally.merge(&from.tally)?;
+            exclusive("into", into)?.change().merge(&from.tally)?;
             Ok(())
         })
     }
@@ -175,7 +189,10 @@ pub unsafe extern "C" fn txm_tally_to_bytes(
     error: *mut txm_error,
 ) -> txm_status {
     unsafe {
-        guard(error, || copy_bytes(&shared("tally", tally)?.tally.to_bytes(), buffer, capacity, out_len))
+        guard(error, || {
+            let tally = shared("tally", tally)?;
+            tally.bytes.copy_bytes(|| Ok(tally.tally.to_bytes()), buffer, capacity, out_len)
+        })
     }
 }
 
@@ -183,7 +200,7 @@ pub unsafe extern "C" fn txm_tally_to_bytes(
 ///
 /// Threads: any.
 ///
-/// @param bytes,len what `txm_tally_to_bytes` gave, from this or another machine; nobody needs to vouch for them.
+/// @param bytes,len what `txm_tally_to_bytes` gave, from this or another machine; untrusted input is fine.
 ///   Copied.
 /// @param out receives the tally, which the caller frees with `txm_tally_free`; NULL on error.
 /// @param error receives what went wrong; NULL when not wanted.
@@ -197,48 +214,78 @@ pub unsafe extern "C" fn txm_tally_from_bytes(
     error: *mut txm_error,
 ) -> txm_status {
     unsafe {
-        guard(error, || {
-            create(out, || Ok(txm_tally { tally: Tally::from_bytes(array("bytes", bytes, len)?)? }))
-        })
+        guard(error, || create(out, || Ok(txm_tally::new(Tally::from_bytes(array("bytes", bytes, len)?)?))))
     }
+}
+
+/// Columns that receive how many responses facets have, one facet a row. Begin with `txm_tally_count_columns_init`.
+///
+/// Every column is the caller's and may be NULL, the default, when it is not wanted.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct txm_tally_count_columns {
+    /// Size of this struct, as `txm_tally_count_columns_init` sets it.
+    pub struct_size: u32,
+    /// Must be 0.
+    pub reserved: u32,
+    /// Rows that each column has room for; 0 to ask for the number.
+    pub capacity: usize,
+    /// Receives facet identifiers.
+    pub facet: *mut u32,
+    /// Receives responses that count: with a value, of positive weight, not superseded.
+    pub answers: *mut u64,
+    /// Receives responses without a value.
+    pub missing: *mut u64,
+    /// Receives responses replaced by a later one of the same respondent, facet and period.
+    pub superseded: *mut u64,
+    /// Receives responses of weight 0.
+    pub excluded: *mut u64,
+}
+
+columns!(txm_tally_count_columns: facet, answers, missing, superseded, excluded);
+
+/// Fills columns of counts with defaults: no rows, no column wanted.
+///
+/// Threads: any; `columns` exclusive.
+///
+/// @param columns the struct to fill.
+/// @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_tally_count_columns_init(
+    columns: *mut txm_tally_count_columns,
+    struct_size: usize,
+) -> txm_status {
+    unsafe { guard(std::ptr::null_mut(), || spec::init(columns, struct_size)) }
 }
 
 /// Copies how many responses each declared facet has, one facet a row, ascending.
 ///
-/// Threads: `tally` may be shared.
+/// Threads: `tally` may be shared; the columns exclusive.
 ///
 /// @param tally the tally.
-/// @param facet receives facet identifiers. This and each following column may be NULL when it is not wanted.
-/// @param answers receives responses that count: with a value, of positive weight, not superseded.
-/// @param missing receives responses without a value.
-/// @param superseded receives responses replaced by a later one of the same respondent, facet and period.
-/// @param excluded receives responses of weight 0.
-/// @param capacity rows that each column has room for; 0 to ask for the number.
+/// @param columns the columns to fill and their capacity.
 /// @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
 /// @param error receives what went wrong; NULL when not wanted.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
 /// @since 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn txm_tally_copy_counts(
     tally: *const txm_tally,
-    facet: *mut u32,
-    answers: *mut u64,
-    missing: *mut u64,
-    superseded: *mut u64,
-    excluded: *mut u64,
-    capacity: usize,
+    columns: *const txm_tally_count_columns,
     out_len: *mut usize,
     error: *mut txm_error,
 ) -> txm_status {
     unsafe {
         guard(error, || {
             let tally = &shared("tally", tally)?.tally;
-            announce(tally.facets().len(), capacity, out_len)?;
-            copy_column(facet, tally.facets().map(|it| it.facet().as_u32()));
-            copy_column(answers, tally.facets().map(FacetTally::answers));
-            copy_column(missing, tally.facets().map(FacetTally::missing));
-            copy_column(superseded, tally.facets().map(FacetTally::superseded));
-            copy_column(excluded, tally.facets().map(FacetTally::excluded));
+            let to = txm_tally_count_columns::with_room(columns, tally.facets().len(), out_len)?;
+            copy_column(to.facet, tally.facets().map(|it| it.facet().as_u32()));
+            copy_column(to.answers, tally.facets().map(FacetTally::answers));
+            copy_column(to.missing, tally.facets().map(FacetTally::missing));
+            copy_column(to.superseded, tally.facets().map(FacetTally::superseded));
+            copy_column(to.excluded, tally.facets().map(FacetTally::excluded));
             Ok(())
         })
     }

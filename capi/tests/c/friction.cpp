@@ -1,4 +1,4 @@
-// The C++ face of friction and silos, printed for comparison with Rust.
+// The C++ face of friction and hand-overs, printed for comparison with Rust.
 #include <cmath>
 #include <cstdio>
 
@@ -28,7 +28,7 @@ txm::log log() {
         add(2, {which});
     }
     offset.push_back(static_cast<std::uint32_t>(object.size()));
-    txm_events columns = txm::detail::defaults<txm_events>(txm_events_init);
+    txm_events columns = txm::events();
     columns.len = activity.size();
     columns.activity = activity.data();
     columns.time = time.data();
@@ -36,10 +36,10 @@ txm::log log() {
     columns.object = object.data();
     columns.object_len = object.size();
     columns.activity_name = ACTIVITIES;
-    columns.activities = 3;
+    columns.activity_count = 3;
     columns.type_name = TYPES;
-    columns.type_objects = OBJECTS;
-    columns.types = 3;
+    columns.type_object_count = OBJECTS;
+    columns.type_count = 3;
     return txm::log(columns);
 }
 
@@ -56,21 +56,21 @@ int main() {
     const txm_stakeholder *const groups[] = {&customers, &staff};
     const std::uint32_t types[] = {0, 1}, goal[] = {2}, failure[] = {1}, promise[] = {1, 2};
     const double seconds[] = {86400.0, 3600.0};
-    txm_friction_spec spec = txm::friction_spec();
-    spec.flow = 0;
-    spec.owners = 2;
-    spec.open_seconds = 60.0;
-    spec.group = groups;
-    spec.group_type = types;
-    spec.groups = 2;
-    spec.goal = goal;
-    spec.goals = 1;
-    spec.failure = failure;
-    spec.failures = 1;
-    spec.promise = promise;
-    spec.promise_seconds = seconds;
-    spec.promises = 2;
-    const txm::friction friction(events, spec);
+    txm_friction_options options = txm::friction_options();
+    options.object_type = 0;
+    options.owner_type = 2;
+    options.open_seconds = 60.0;
+    options.group = groups;
+    options.group_type = types;
+    options.group_len = 2;
+    options.goal = goal;
+    options.goal_len = 1;
+    options.failure = failure;
+    options.failure_len = 1;
+    options.promise = promise;
+    options.promise_seconds = seconds;
+    options.promise_len = 2;
+    const txm::friction friction(events, options);
     const txm::friction_touchpoints found = friction.touchpoints();
     for (std::size_t row = 0; row < found.touchpoint.size(); ++row) {
         std::printf("touchpoint\t%s\t%.17g\t%.17g\n", ACTIVITIES[found.touchpoint[row]], found.burden[row],
@@ -85,29 +85,35 @@ int main() {
     const std::int32_t anchor[] = {TXM_COMPONENT_WAIT, TXM_COMPONENT_REWORK};
     const std::int32_t measure[] = {TXM_COMPONENT_EFFORT, TXM_COMPONENT_ERROR};
     const double good[] = {0.0, 0.0}, bad[] = {172800.0, 0.25}, weight[] = {1.0, 0.5}, value[] = {5.5, 0.05};
-    const std::uint32_t at[] = {0, 1}, whose[] = {0, 1}, made_to[] = {1, UINT32_MAX};
+    const std::uint32_t at[] = {0, 1}, whose[] = {0, 1}, made_to[] = {1, TXM_NONE};
     txm::map map("desk");
     txm_touchpoint check = txm::touchpoint();
     check.key = "check";
-    check.sla_seconds = 43200.0;
-    check.sla_share = 0.9;
+    check.service_level_seconds = 43200.0;
+    check.service_level_share = 0.9;
     map.add(check);
-    spec.promise_group = made_to;
-    spec.map = map.get();
-    spec.combination = TXM_COMBINATION_NOISY_OR;
-    spec.anchor = anchor;
-    spec.anchor_good = good;
-    spec.anchor_bad = bad;
-    spec.anchor_weight = weight;
-    spec.anchors = 2;
-    spec.version = "desk-2";
-    spec.measure = measure;
-    spec.measure_touchpoint = at;
-    spec.measure_group = whose;
-    spec.measure_value = value;
-    spec.measures = 2;
-    std::printf("%s\n", txm::friction(events, spec).to_json().c_str());
-    std::printf("%s\n%s\n%s\n", friction.to_json().c_str(), txm::silo_to_json(events, 0, 1, 2).c_str(),
-                txm::silo_to_json(events, 0, 1, 2, 2).c_str());
+    options.promise_group = made_to;
+    options.map = map.get();
+    options.combination = TXM_COMBINATION_NOISY_OR;
+    options.anchor = anchor;
+    options.anchor_good = good;
+    options.anchor_bad = bad;
+    options.anchor_weight = weight;
+    options.anchor_len = 2;
+    options.version = "desk-2";
+    options.measure = measure;
+    options.measure_touchpoint = at;
+    options.measure_group = whose;
+    options.measure_value = value;
+    options.measure_len = 2;
+    std::printf("%s\n", txm::friction(events, options).to_json().c_str());
+    txm_handover_options between = txm::handover_options();
+    between.object_type = 0;
+    between.worker_type = 1;
+    between.owner_type = 2;
+    const txm::handover shown(events, between);
+    between.min_group = 2;
+    std::printf("%s\n%s\n%s\n", friction.to_json().c_str(), shown.to_json().c_str(),
+                txm::handover(events, between).to_json().c_str());
     return 0;
 }

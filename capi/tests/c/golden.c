@@ -21,8 +21,8 @@ int main(void) {
     const double weight[EDGES] = {0.35, 0.26, 0.10, 0.30, 0.08, 0.20, 0.12, 0.25};
     const double standard_error[EDGES] = {0.08, 0.09, 0.05, 0.06, 0.04, 0.07, 0.06, 0.06};
     const uint32_t lag[EDGES] = {1, 1, 0, 0, 1, 0, 1, 0};
-    const uint32_t pushed[] = {0};
-    const double amount[] = {12.0};
+    const uint32_t moved[] = {0};
+    const double shock[] = {12.0};
     const uint32_t objective[] = {1, 2};
     const double halves[] = {0.5, 0.5};
     txm_error failure;
@@ -31,10 +31,12 @@ int main(void) {
     txm_cascade *cascade;
     const uint32_t scored[] = {0, 1, 2};
     const double score[] = {90.0, 55.0, 70.0};
-    txm_response_options options;
+    txm_trajectory_options options;
     txm_stability stability;
+    txm_impact_columns impact;
+    txm_sensitivity_columns sensitivity;
     uint32_t node[NODES], start[EDGES], end[EDGES];
-    double shock[NODES], direct[NODES], indirect[NODES], total[NODES], errors[NODES], gradient[EDGES], share[EDGES];
+    double initial[NODES], direct[NODES], indirect[NODES], total[NODES], errors[NODES], gradient[EDGES], share[EDGES];
     double value[PERIODS * NODES], limit[NODES];
     uint32_t settled[NODES];
     int32_t unique;
@@ -54,29 +56,42 @@ int main(void) {
     stability.struct_size = sizeof stability;
     CHECK(txm_network_stability(network, &stability, &failure));
     printf("radius\t%.17g\n", stability.radius);
-    CHECK(txm_cascade_run(network, pushed, amount, 1, NULL, &cascade, &failure));
+    CHECK(txm_cascade_run(network, moved, shock, 1, NULL, &cascade, &failure));
     txm_network_free(network);
 
-    CHECK(txm_cascade_copy_impact(cascade, node, shock, direct, indirect, total, errors, NODES, &rows, &failure));
+    CHECK(txm_impact_columns_init(&impact, sizeof impact));
+    impact.capacity = NODES;
+    impact.node = node;
+    impact.shock = initial;
+    impact.direct = direct;
+    impact.indirect = indirect;
+    impact.total = total;
+    impact.standard_error = errors;
+    CHECK(txm_cascade_copy_impact(cascade, &impact, &rows, &failure));
     for (row = 0; row < rows; row++) {
-        printf("impact\t%" PRIu32 "\t%.17g\t%.17g\t%.17g\t%.17g\t%.17g\n", node[row], shock[row], direct[row],
+        printf("impact\t%" PRIu32 "\t%.17g\t%.17g\t%.17g\t%.17g\t%.17g\n", node[row], initial[row], direct[row],
                indirect[row], total[row], errors[row]);
     }
-    CHECK(txm_cascade_copy_keystones(cascade, objective, halves, 2, node, total, NODES, &rows, &failure));
+    CHECK(txm_cascade_copy_importance(cascade, objective, halves, 2, node, total, NODES, &rows, &failure));
     for (row = 0; row < rows; row++) {
-        printf("keystone\t%" PRIu32 "\t%.17g\n", node[row], total[row]);
+        printf("importance\t%" PRIu32 "\t%.17g\n", node[row], total[row]);
     }
-    CHECK(txm_cascade_copy_sensitivities(cascade, objective, halves, 2, start, end, gradient, share, EDGES, &rows,
-                                         &failure));
+    CHECK(txm_sensitivity_columns_init(&sensitivity, sizeof sensitivity));
+    sensitivity.capacity = EDGES;
+    sensitivity.from = start;
+    sensitivity.to = end;
+    sensitivity.gradient = gradient;
+    sensitivity.variance_share = share;
+    CHECK(txm_cascade_copy_sensitivities(cascade, objective, halves, 2, &sensitivity, &rows, &failure));
     for (row = 0; row < rows; row++) {
         printf("sensitivity\t%" PRIu32 "\t%" PRIu32 "\t%.17g\t%.17g\n", start[row], end[row], gradient[row],
                share[row]);
     }
-    CHECK(txm_response_options_init(&options, sizeof options));
+    CHECK(txm_trajectory_options_init(&options, sizeof options));
     options.horizon = PERIODS - 1;
-    CHECK(txm_cascade_copy_response(cascade, &options, value, limit, settled, PERIODS * NODES, &rows, &failure));
+    CHECK(txm_cascade_copy_trajectory(cascade, &options, value, limit, settled, PERIODS * NODES, &rows, &failure));
     for (row = 0; row < rows; row++) {
-        printf("response\t%zu\t%zu\t%.17g\n", row / NODES, row % NODES, value[row]);
+        printf("trajectory\t%zu\t%zu\t%.17g\n", row / NODES, row % NODES, value[row]);
     }
     for (row = 0; row < NODES; row++) {
         printf("settles\t%zu\t%.17g\t%" PRIu32 "\n", row, limit[row], settled[row]);

@@ -13,17 +13,17 @@ const char *const TYPES[] = {"case"};
 
 txm_events events(const std::vector<std::uint32_t> &activity, const std::vector<std::int64_t> &time,
                   const std::vector<std::uint32_t> &object, const std::uint32_t &objects) {
-    txm_events columns = txm::detail::defaults<txm_events>(txm_events_init);
+    txm_events columns = txm::events();
     columns.len = activity.size();
     columns.activity = activity.data();
     columns.time = time.data();
     columns.object = object.data();
     columns.object_len = object.size();
     columns.activity_name = ACTIVITIES;
-    columns.activities = 3;
+    columns.activity_count = 3;
     columns.type_name = TYPES;
-    columns.type_objects = &objects;
-    columns.types = 1;
+    columns.type_object_count = &objects;
+    columns.type_count = 1;
     return columns;
 }
 
@@ -73,8 +73,8 @@ void tally() {
 void removal() {
     const std::uint32_t offset[] = {0, 2, 4}, step[] = {0, 1, 0, 2};
     const std::uint64_t goal[] = {30, 10}, lost[] = {20, 40};
-    txm_paths paths = txm::detail::defaults<txm_paths>(txm_paths_init);
-    paths.touchpoints = 3;
+    txm_paths paths = txm::paths();
+    paths.touchpoint_count = 3;
     paths.len = 2;
     paths.offset = offset;
     paths.step = step;

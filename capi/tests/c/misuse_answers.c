@@ -22,14 +22,16 @@ static void tallies(void) {
     const int64_t time[] = {5, 6};
     txm_tally *tally = NULL, *other = NULL;
     txm_responses rows;
+    txm_tally_count_columns counts;
     uint32_t facets[2];
     uint64_t answers[2], misses[2], superseded[2], excluded[2];
     size_t length = 77, before;
     void *bytes, *after;
 
+    EXPECT_QUIET(OK, txm_tally_count_columns_init(&counts, sizeof counts));
     EXPECT(NULL_POINTER, txm_tally_new(NULL, &failure));
     EXPECT(OK, txm_tally_new(&tally, &failure));
-    EXPECT(OK, txm_tally_copy_counts(tally, NULL, NULL, NULL, NULL, NULL, 0, &length, &failure));
+    EXPECT(OK, txm_tally_copy_counts(tally, &counts, &length, &failure));
     REQUIRE(length == 0);
 
     EXPECT(NULL_POINTER, txm_tally_declare(NULL, facet, 2, "nps", TXM_NTS, &failure));
@@ -41,7 +43,8 @@ static void tallies(void) {
     EXPECT(OK, txm_tally_declare(tally, NULL, 0, "nps", TXM_NTS, &failure));
     EXPECT(OK, txm_tally_declare(tally, facet, 1, "nps", TXM_NTS, &failure));
     EXPECT(INSTRUMENT_MISMATCH, txm_tally_declare(tally, facet, 2, "sus", TXM_NTS, &failure));
-    EXPECT(OK, txm_tally_copy_counts(tally, NULL, NULL, NULL, NULL, NULL, 9, &length, &failure));
+    counts.capacity = 9;
+    EXPECT(OK, txm_tally_copy_counts(tally, &counts, &length, &failure));
     REQUIRE(length == 1);
     EXPECT(OK, txm_tally_declare(tally, facet, 2, "nps", TXM_NTS, &failure));
     bytes = bytes_of(tally, &before);
@@ -106,11 +109,21 @@ static void tallies(void) {
 
     EXPECT(NULL_POINTER, txm_tally_to_bytes(NULL, bytes, before, &length, &failure));
     EXPECT(NULL_POINTER, txm_tally_to_bytes(tally, NULL, 1 << 20, &length, &failure));
-    EXPECT(NULL_POINTER, txm_tally_copy_counts(NULL, facets, answers, misses, superseded, excluded, 2, NULL, &failure));
-    EXPECT(BUFFER_TOO_SMALL,
-           txm_tally_copy_counts(tally, facets, answers, misses, superseded, excluded, 1, &length, &failure));
+    counts.facet = facets;
+    counts.answers = answers;
+    counts.missing = misses;
+    counts.superseded = superseded;
+    counts.excluded = excluded;
+    EXPECT(NULL_POINTER, txm_tally_copy_counts(NULL, &counts, NULL, &failure));
+    EXPECT(NULL_POINTER, txm_tally_copy_counts(tally, NULL, NULL, &failure));
+    counts.capacity = 1;
+    EXPECT(BUFFER_TOO_SMALL, txm_tally_copy_counts(tally, &counts, &length, &failure));
     REQUIRE(length == 2);
-    EXPECT(OK, txm_tally_copy_counts(tally, facets, answers, misses, superseded, excluded, 2, NULL, &failure));
+    counts.capacity = 2;
+    counts.reserved = 1;
+    EXPECT(BAD_STRUCT, txm_tally_copy_counts(tally, &counts, NULL, &failure));
+    counts.reserved = 0;
+    EXPECT(OK, txm_tally_copy_counts(tally, &counts, NULL, &failure));
     REQUIRE(facets[0] == 0 && facets[1] == 1 && answers[0] == 1 && answers[1] == 0 && misses[1] == 1);
     REQUIRE(superseded[0] == 0 && excluded[0] == 0);
     free(bytes);
@@ -125,7 +138,8 @@ static void scorecards(const txm_map *map) {
     txm_scorecard *card = NULL;
     txm_scorecard_options options;
     txm_responses rows;
-    txm_scores scores;
+    txm_score_columns scores;
+    txm_joint_score_columns joint;
     txm_index index;
     int32_t result[3];
     uint64_t n[3];
@@ -165,7 +179,7 @@ static void scorecards(const txm_map *map) {
     EXPECT(OK, txm_scorecard_new(map, tally, &options, &card, &failure));
     txm_tally_free(tally);
 
-    EXPECT_QUIET(OK, txm_scores_init(&scores, sizeof scores));
+    EXPECT_QUIET(OK, txm_score_columns_init(&scores, sizeof scores));
     EXPECT(NULL_POINTER, txm_scorecard_copy_scores(NULL, &scores, &length, &failure));
     EXPECT(NULL_POINTER, txm_scorecard_copy_scores(card, NULL, &length, &failure));
     REQUIRE(length == 77);
@@ -181,22 +195,33 @@ static void scorecards(const txm_map *map) {
     scores.estimate = estimate;
     scores.low = low;
     EXPECT(OK, txm_scorecard_copy_scores(card, &scores, NULL, &failure));
-    REQUIRE(result[0] == TXM_RESULT_SUPPRESSED && n[0] == UINT64_MAX && isnan(estimate[0]));
+    REQUIRE(result[0] == TXM_RESULT_SUPPRESSED && n[0] == TXM_NONE_U64 && isnan(estimate[0]));
     REQUIRE(result[1] == TXM_RESULT_PUBLISHED && n[1] == 2 && estimate[1] == 60.0 && low[1] < 60.0);
     REQUIRE(result[2] == TXM_RESULT_NO_ANSWERS && n[2] == 0 && isnan(estimate[2]));
 
-    EXPECT(NULL_POINTER, txm_scorecard_copy_joint_scores(NULL, TXM_JOIN_DIMENSION, id, points, NULL, NULL, NULL, NULL,
-                                                         NULL, 3, &length, &failure));
-    EXPECT(BAD_ENUM,
-           txm_scorecard_copy_joint_scores(card, 2, id, points, NULL, NULL, NULL, NULL, NULL, 3, &length, &failure));
-    EXPECT(BUFFER_TOO_SMALL, txm_scorecard_copy_joint_scores(card, TXM_JOIN_STAKEHOLDER, NULL, NULL, NULL, NULL, NULL,
-                                                             NULL, NULL, 0, &length, &failure));
+    EXPECT_QUIET(OK, txm_joint_score_columns_init(&joint, sizeof joint));
+    EXPECT(NULL_POINTER, txm_scorecard_copy_joint_scores(NULL, TXM_JOIN_DIMENSION, &joint, &length, &failure));
+    EXPECT(NULL_POINTER, txm_scorecard_copy_joint_scores(card, TXM_JOIN_DIMENSION, NULL, &length, &failure));
+    EXPECT(BAD_ENUM, txm_scorecard_copy_joint_scores(card, 2, &joint, &length, &failure));
+    EXPECT(BUFFER_TOO_SMALL, txm_scorecard_copy_joint_scores(card, TXM_JOIN_STAKEHOLDER, &joint, &length, &failure));
     REQUIRE(length == 2);
-    EXPECT(OK, txm_scorecard_copy_joint_scores(card, TXM_JOIN_STAKEHOLDER, id, points, low, estimate, NULL, n, NULL, 3,
-                                               &length, &failure));
+    joint.capacity = 3;
+    joint.reserved = 1;
+    EXPECT(BAD_STRUCT, txm_scorecard_copy_joint_scores(card, TXM_JOIN_STAKEHOLDER, &joint, &length, &failure));
+    joint.reserved = 0;
+    joint.id = id;
+    joint.points = points;
+    joint.low = low;
+    joint.high = estimate;
+    joint.n = n;
+    EXPECT(OK, txm_scorecard_copy_joint_scores(card, TXM_JOIN_STAKEHOLDER, &joint, &length, &failure));
     REQUIRE(id[0] == 0 && points[0] == 60.0 && id[1] == 1 && isnan(points[1]));
-    EXPECT(OK, txm_scorecard_copy_joint_scores(card, TXM_JOIN_DIMENSION, id, points, NULL, NULL, low, NULL, estimate, 3,
-                                               &length, &failure));
+    joint.n = NULL;
+    joint.high = NULL;
+    joint.low = NULL;
+    joint.standard_error = low;
+    joint.coverage = estimate;
+    EXPECT(OK, txm_scorecard_copy_joint_scores(card, TXM_JOIN_DIMENSION, &joint, &length, &failure));
     REQUIRE(length == 3 && id[0] == TXM_DIMENSION_CUSTOMER && points[0] == 60.0);
 
     memset(&index, 0, sizeof index);
@@ -215,51 +240,51 @@ static void reports(const txm_map *map) {
     const uint32_t node[] = {0}, unknown[] = {42};
     const double amount[] = {5.0}, bad[] = {NAN};
     txm_report *report = NULL;
-    txm_report_spec spec;
+    txm_report_options options;
     txm_scorecard *foreign;
     txm_tally *tally;
     txm_map *other;
     size_t length = 77;
     char text[8], *whole;
 
-    EXPECT_QUIET(OK, txm_report_spec_init(&spec, sizeof spec));
-    EXPECT(NULL_POINTER, txm_report_new(NULL, &spec, &report, &failure));
+    EXPECT_QUIET(OK, txm_report_options_init(&options, sizeof options));
+    EXPECT(NULL_POINTER, txm_report_new(NULL, &options, &report, &failure));
     EXPECT(NULL_POINTER, txm_report_new(map, NULL, &report, &failure));
-    EXPECT(NULL_POINTER, txm_report_new(map, &spec, NULL, &failure));
-    spec.title = "\xff";
-    EXPECT(NOT_UTF8, txm_report_new(map, &spec, &report, &failure));
-    spec.title = "Shop";
-    spec.push_len = 1;
-    EXPECT(NULL_POINTER, txm_report_new(map, &spec, &report, &failure));
-    spec.push_node = unknown;
-    EXPECT(NULL_POINTER, txm_report_new(map, &spec, &report, &failure));
-    spec.push_amount = amount;
-    EXPECT(NOT_FOUND, txm_report_new(map, &spec, &report, &failure));
-    spec.push_node = node;
-    spec.push_amount = bad;
-    EXPECT(BAD_VALUE, txm_report_new(map, &spec, &report, &failure));
-    spec.push_amount = amount;
-    spec.push_len = HUGE_LENGTH;
-    EXPECT(BAD_LENGTH, txm_report_new(map, &spec, &report, &failure));
-    spec.push_len = 1;
-    spec.objective_len = 1;
-    EXPECT(NULL_POINTER, txm_report_new(map, &spec, &report, &failure));
-    spec.objective_len = 0;
-    spec.reserved = 1;
-    EXPECT(BAD_STRUCT, txm_report_new(map, &spec, &report, &failure));
-    spec.reserved = 0;
+    EXPECT(NULL_POINTER, txm_report_new(map, &options, NULL, &failure));
+    options.title = "\xff";
+    EXPECT(NOT_UTF8, txm_report_new(map, &options, &report, &failure));
+    options.title = "Shop";
+    options.shock_len = 1;
+    EXPECT(NULL_POINTER, txm_report_new(map, &options, &report, &failure));
+    options.shock_node = unknown;
+    EXPECT(NULL_POINTER, txm_report_new(map, &options, &report, &failure));
+    options.shock_amount = amount;
+    EXPECT(NOT_FOUND, txm_report_new(map, &options, &report, &failure));
+    options.shock_node = node;
+    options.shock_amount = bad;
+    EXPECT(BAD_VALUE, txm_report_new(map, &options, &report, &failure));
+    options.shock_amount = amount;
+    options.shock_len = HUGE_LENGTH;
+    EXPECT(BAD_LENGTH, txm_report_new(map, &options, &report, &failure));
+    options.shock_len = 1;
+    options.objective_len = 1;
+    EXPECT(NULL_POINTER, txm_report_new(map, &options, &report, &failure));
+    options.objective_len = 0;
+    options.reserved = 1;
+    EXPECT(BAD_STRUCT, txm_report_new(map, &options, &report, &failure));
+    options.reserved = 0;
 
     EXPECT(OK, txm_map_from_json(FOREIGN, TXM_NTS, &other, &failure));
     EXPECT(OK, txm_tally_new(&tally, &failure));
     EXPECT(OK, txm_scorecard_new(other, tally, NULL, &foreign, &failure));
-    spec.scorecard = foreign;
-    EXPECT(MISMATCH, txm_report_new(map, &spec, &report, &failure));
+    options.scorecard = foreign;
+    EXPECT(MISMATCH, txm_report_new(map, &options, &report, &failure));
     txm_scorecard_free(foreign);
     txm_tally_free(tally);
     txm_map_free(other);
-    spec.scorecard = NULL;
+    options.scorecard = NULL;
     REQUIRE(report == NULL);
-    EXPECT(OK, txm_report_new(map, &spec, &report, &failure));
+    EXPECT(OK, txm_report_new(map, &options, &report, &failure));
 
     EXPECT(NULL_POINTER, txm_report_to_json(NULL, text, sizeof text, &length, &failure));
     EXPECT(NULL_POINTER, txm_report_to_markdown(NULL, text, sizeof text, &length, &failure));

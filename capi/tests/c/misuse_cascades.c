@@ -59,47 +59,47 @@ static void networks(const txm_map *map) {
     REQUIRE(stability.radius == 0.0);
     EXPECT(OK, txm_network_stability(network, &stability, &failure));
     REQUIRE(stability.radius == 0.5 && stability.exact == 1 && stability.cyclic == 1 && stability.fragile == 0);
-    REQUIRE(stability.nodes == 2 && stability.edges == 2 && stability.largest_component == 2);
+    REQUIRE(stability.node_count == 2 && stability.edge_count == 2 && stability.largest_component == 2);
     REQUIRE(stability.certified == 1 && stability.reserved == 0);
     txm_network_free(network);
     txm_network_free(NULL);
 }
 
-/* Pushed by 10 at the first node, 5 at the second, 1.25 at the outcome; no influence has a lag. */
+/* Moved by 10 at the first node, 5 at the second, 1.25 at the outcome; no influence has a lag. */
 static void over_time(const txm_cascade *cascade) {
-    txm_response_options options;
+    txm_trajectory_options options;
     double value[9], limit[3];
     uint32_t settled[3];
     size_t length = 77;
 
-    EXPECT_QUIET(OK, txm_response_options_init(&options, sizeof options));
+    EXPECT_QUIET(OK, txm_trajectory_options_init(&options, sizeof options));
     REQUIRE(options.horizon == 12 && options.schedule == TXM_SCHEDULE_STEP && options.ramp_periods == 1);
-    EXPECT(NULL_POINTER, txm_cascade_copy_response(NULL, &options, value, limit, settled, 9, &length, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_copy_trajectory(NULL, &options, value, limit, settled, 9, &length, &failure));
     options.struct_size = 0;
-    EXPECT(BAD_STRUCT, txm_cascade_copy_response(cascade, &options, value, limit, settled, 9, &length, &failure));
-    EXPECT_QUIET(OK, txm_response_options_init(&options, sizeof options));
+    EXPECT(BAD_STRUCT, txm_cascade_copy_trajectory(cascade, &options, value, limit, settled, 9, &length, &failure));
+    EXPECT_QUIET(OK, txm_trajectory_options_init(&options, sizeof options));
     options.schedule = 3;
-    EXPECT(BAD_ENUM, txm_cascade_copy_response(cascade, &options, value, limit, settled, 9, &length, &failure));
+    EXPECT(BAD_ENUM, txm_cascade_copy_trajectory(cascade, &options, value, limit, settled, 9, &length, &failure));
     options.schedule = TXM_SCHEDULE_RAMP;
     options.ramp_periods = 0;
-    EXPECT(BAD_OPTION, txm_cascade_copy_response(cascade, &options, value, limit, settled, 9, &length, &failure));
+    EXPECT(BAD_OPTION, txm_cascade_copy_trajectory(cascade, &options, value, limit, settled, 9, &length, &failure));
     options.ramp_periods = 2;
     options.horizon = 2;
     options.persistence = 1.0;
-    EXPECT(BAD_OPTION, txm_cascade_copy_response(cascade, &options, value, limit, settled, 9, &length, &failure));
+    EXPECT(BAD_OPTION, txm_cascade_copy_trajectory(cascade, &options, value, limit, settled, 9, &length, &failure));
     options.persistence = 0.0;
     REQUIRE(length == 9);
-    EXPECT(BUFFER_TOO_SMALL, txm_cascade_copy_response(cascade, NULL, NULL, NULL, NULL, 0, &length, &failure));
+    EXPECT(BUFFER_TOO_SMALL, txm_cascade_copy_trajectory(cascade, NULL, NULL, NULL, NULL, 0, &length, &failure));
     REQUIRE(length == 39);
-    EXPECT(OK, txm_cascade_copy_response(cascade, &options, NULL, NULL, NULL, 9, NULL, &failure));
-    EXPECT(OK, txm_cascade_copy_response(cascade, &options, value, limit, settled, 9, &length, &failure));
+    EXPECT(OK, txm_cascade_copy_trajectory(cascade, &options, NULL, NULL, NULL, 9, NULL, &failure));
+    EXPECT(OK, txm_cascade_copy_trajectory(cascade, &options, value, limit, settled, 9, &length, &failure));
     REQUIRE(value[0] == 5.0 && value[1] == 2.5 && value[5] == 1.25 && limit[1] == 5.0 && settled[2] == 1);
     options.horizon = UINT32_MAX;
-    EXPECT(BAD_OPTION, txm_cascade_copy_response(cascade, &options, value, NULL, NULL, 9, &length, &failure));
+    EXPECT(BAD_OPTION, txm_cascade_copy_trajectory(cascade, &options, value, NULL, NULL, 9, &length, &failure));
     options.horizon = 2;
     /* Who wants only what follows the periods needs no room for them. */
     limit[1] = 0.0;
-    EXPECT(OK, txm_cascade_copy_response(cascade, &options, NULL, limit, NULL, 0, &length, &failure));
+    EXPECT(OK, txm_cascade_copy_trajectory(cascade, &options, NULL, limit, NULL, 0, &length, &failure));
     REQUIRE(length == 9 && limit[1] == 5.0);
 }
 
@@ -133,10 +133,12 @@ static void bounded(const txm_cascade *cascade) {
 
 static void cascades(const txm_map *map) {
     const uint32_t node[] = {0, 0 | TXM_NODE_OUTCOME}, unknown[] = {0, 42}, twice[] = {0, 0};
-    const double amount[] = {10.0, 0.0}, bad[] = {10.0, NAN}, huge[] = {1e308, 0.0};
+    const double amount[] = {10.0, 0.0}, other[] = {20.0, 0.0}, bad[] = {10.0, NAN}, huge[] = {1e308, 0.0};
     txm_network *network;
     txm_cascade *cascade = NULL;
     txm_solve_options options;
+    txm_impact_columns impact;
+    txm_sensitivity_columns found;
     uint32_t ids[3], ends[3];
     double a[3], b[3], effect = 77.0, error = 77.0;
     uint64_t missing = 77;
@@ -164,13 +166,26 @@ static void cascades(const txm_map *map) {
     EXPECT(OK, txm_cascade_run(network, node, amount, 2, NULL, &cascade, &failure));
     txm_network_free(network);
 
-    EXPECT(NULL_POINTER, txm_cascade_copy_impact(NULL, ids, a, a, a, a, a, 3, &length, &failure));
+    EXPECT_QUIET(OK, txm_impact_columns_init(&impact, sizeof impact));
+    EXPECT(NULL_POINTER, txm_cascade_copy_impact(NULL, &impact, &length, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_copy_impact(cascade, NULL, &length, &failure));
     REQUIRE(length == 77);
-    EXPECT(BUFFER_TOO_SMALL, txm_cascade_copy_impact(cascade, ids, a, a, a, a, a, 2, &length, &failure));
+    impact.capacity = 2;
+    EXPECT(BUFFER_TOO_SMALL, txm_cascade_copy_impact(cascade, &impact, &length, &failure));
     REQUIRE(length == 3);
-    EXPECT(OK, txm_cascade_copy_impact(cascade, NULL, NULL, NULL, NULL, NULL, NULL, 3, NULL, &failure));
-    EXPECT(OK, txm_cascade_copy_impact(cascade, ids, NULL, NULL, NULL, a, b, 3, NULL, &failure));
+    impact.capacity = 3;
+    impact.reserved = 1;
+    EXPECT(BAD_STRUCT, txm_cascade_copy_impact(cascade, &impact, NULL, &failure));
+    impact.reserved = 0;
+    EXPECT(OK, txm_cascade_copy_impact(cascade, &impact, NULL, &failure));
+    impact.node = ids;
+    impact.total = a;
+    impact.standard_error = b;
+    EXPECT(OK, txm_cascade_copy_impact(cascade, &impact, NULL, &failure));
     REQUIRE(ids[0] == 0 && ids[2] == TXM_NODE_OUTCOME && a[0] == 10.0 && a[1] == 5.0 && a[2] == 1.25 && b[1] == 1.0);
+    b[1] = 0.0;
+    EXPECT(OK, txm_cascade_copy_impact(cascade, &impact, NULL, &failure));
+    REQUIRE(b[1] == 1.0);
 
     EXPECT(NULL_POINTER, txm_cascade_effect(NULL, node, amount, 2, &effect, &error, &missing, &failure));
     EXPECT(NULL_POINTER, txm_cascade_effect(cascade, NULL, amount, 2, &effect, &error, &missing, &failure));
@@ -184,27 +199,41 @@ static void cascades(const txm_map *map) {
     EXPECT(OK, txm_cascade_effect(cascade, node, amount, 2, &effect, &error, &missing, &failure));
     REQUIRE(effect == 100.0 && missing == 0);
 
-    EXPECT(NULL_POINTER, txm_cascade_copy_keystones(NULL, node, amount, 2, ids, a, 3, &length, &failure));
-    EXPECT(NULL_POINTER, txm_cascade_copy_keystones(cascade, NULL, amount, 2, ids, a, 3, &length, &failure));
-    EXPECT(NULL_POINTER, txm_cascade_copy_keystones(cascade, node, NULL, 2, ids, a, 3, &length, &failure));
-    EXPECT(BAD_LENGTH, txm_cascade_copy_keystones(cascade, node, amount, 0, ids, a, 3, &length, &failure));
-    EXPECT(DUPLICATE, txm_cascade_copy_keystones(cascade, twice, amount, 2, ids, a, 3, &length, &failure));
-    EXPECT(BUFFER_TOO_SMALL, txm_cascade_copy_keystones(cascade, node, amount, 2, NULL, NULL, 0, &length, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_copy_importance(NULL, node, amount, 2, ids, a, 3, &length, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_copy_importance(cascade, NULL, amount, 2, ids, a, 3, &length, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_copy_importance(cascade, node, NULL, 2, ids, a, 3, &length, &failure));
+    EXPECT(BAD_LENGTH, txm_cascade_copy_importance(cascade, node, amount, 0, ids, a, 3, &length, &failure));
+    EXPECT(DUPLICATE, txm_cascade_copy_importance(cascade, twice, amount, 2, ids, a, 3, &length, &failure));
+    EXPECT(BUFFER_TOO_SMALL, txm_cascade_copy_importance(cascade, node, amount, 2, NULL, NULL, 0, &length, &failure));
     REQUIRE(length == 3);
-    EXPECT(OK, txm_cascade_copy_keystones(cascade, node, amount, 2, ids, a, 3, NULL, &failure));
+    EXPECT(OK, txm_cascade_copy_importance(cascade, node, amount, 2, ids, a, 3, NULL, &failure));
     REQUIRE(ids[0] == 0 && a[0] == 10.0);
 
-    EXPECT(NULL_POINTER, txm_cascade_copy_sensitivities(NULL, node, amount, 2, ids, ends, a, b, 3, &length, &failure));
-    EXPECT(NULL_POINTER,
-           txm_cascade_copy_sensitivities(cascade, NULL, amount, 2, ids, ends, a, b, 3, &length, &failure));
-    EXPECT(NULL_POINTER, txm_cascade_copy_sensitivities(cascade, node, NULL, 2, ids, ends, a, b, 3, &length, &failure));
-    EXPECT(BAD_LENGTH, txm_cascade_copy_sensitivities(cascade, node, amount, 0, ids, ends, a, b, 3, &length, &failure));
-    EXPECT(BUFFER_TOO_SMALL,
-           txm_cascade_copy_sensitivities(cascade, node, amount, 2, NULL, NULL, NULL, NULL, 0, &length, &failure));
+    EXPECT_QUIET(OK, txm_sensitivity_columns_init(&found, sizeof found));
+    EXPECT(NULL_POINTER, txm_cascade_copy_sensitivities(NULL, node, amount, 2, &found, &length, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_copy_sensitivities(cascade, NULL, amount, 2, &found, &length, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_copy_sensitivities(cascade, node, NULL, 2, &found, &length, &failure));
+    EXPECT(NULL_POINTER, txm_cascade_copy_sensitivities(cascade, node, amount, 2, NULL, &length, &failure));
+    EXPECT(BAD_LENGTH, txm_cascade_copy_sensitivities(cascade, node, amount, 0, &found, &length, &failure));
+    EXPECT(BUFFER_TOO_SMALL, txm_cascade_copy_sensitivities(cascade, node, amount, 2, &found, &length, &failure));
     REQUIRE(length == 2);
-    EXPECT(OK, txm_cascade_copy_sensitivities(cascade, node, amount, 2, NULL, NULL, NULL, NULL, 2, NULL, &failure));
-    EXPECT(OK, txm_cascade_copy_sensitivities(cascade, node, amount, 2, ids, ends, a, b, 2, NULL, &failure));
+    found.capacity = 2;
+    found.reserved = 1;
+    EXPECT(BAD_STRUCT, txm_cascade_copy_sensitivities(cascade, node, amount, 2, &found, NULL, &failure));
+    found.reserved = 0;
+    EXPECT(OK, txm_cascade_copy_sensitivities(cascade, node, amount, 2, &found, NULL, &failure));
+    found.from = ids;
+    found.to = ends;
+    found.gradient = a;
+    found.variance_share = b;
+    EXPECT(OK, txm_cascade_copy_sensitivities(cascade, node, amount, 2, &found, NULL, &failure));
     REQUIRE(ids[1] == 1 && ends[1] == TXM_NODE_OUTCOME);
+    /* What is kept of one objective is not taken for another. */
+    EXPECT(OK, txm_cascade_effect(cascade, node, other, 2, &effect, NULL, NULL, &failure));
+    REQUIRE(effect == 200.0);
+    EXPECT(OK, txm_cascade_copy_sensitivities(cascade, node, amount, 2, &found, NULL, &failure));
+    EXPECT(OK, txm_cascade_effect(cascade, node, amount, 2, &effect, NULL, NULL, &failure));
+    REQUIRE(effect == 100.0);
     over_time(cascade);
     bounded(cascade);
     txm_cascade_free(cascade);

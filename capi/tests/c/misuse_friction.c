@@ -1,4 +1,4 @@
-/* Misuse of friction and silos, and that few people are not shown: see misuse.h. */
+/* Misuse of friction and hand-overs, and that few people are not shown: see misuse.h. */
 #include "misuse.h"
 
 #define SECOND INT64_C(1000000000)
@@ -40,10 +40,10 @@ static txm_log *example(uint32_t clerks) {
     events.object = object;
     events.object_len = objects;
     events.activity_name = ACTIVITIES;
-    events.activities = LENGTH(ACTIVITIES);
+    events.activity_count = LENGTH(ACTIVITIES);
     events.type_name = TYPES;
-    events.type_objects = OBJECTS_OF_TYPE;
-    events.types = LENGTH(TYPES);
+    events.type_object_count = OBJECTS_OF_TYPE;
+    events.type_count = LENGTH(TYPES);
     EXPECT(OK, txm_log_from_columns(&events, &log, &failure));
     return log;
 }
@@ -58,96 +58,96 @@ static txm_stakeholder group(const char *key, int32_t role) {
 
 static const uint32_t GROUP_TYPE[] = {0, 1};
 
-static txm_friction_spec plain(const txm_stakeholder *const *groups) {
-    txm_friction_spec spec;
-    EXPECT_QUIET(OK, txm_friction_spec_init(&spec, sizeof spec));
-    spec.flow = 0;
-    spec.owners = 2;
-    spec.group = groups;
-    spec.group_type = GROUP_TYPE;
-    spec.groups = 2;
-    return spec;
+static txm_friction_options plain(const txm_stakeholder *const *groups) {
+    txm_friction_options options;
+    EXPECT_QUIET(OK, txm_friction_options_init(&options, sizeof options));
+    options.object_type = 0;
+    options.owner_type = 2;
+    options.group = groups;
+    options.group_type = GROUP_TYPE;
+    options.group_len = 2;
+    return options;
 }
 
 /* Anchors and measures of one's own, and a map's promises. */
-static void own(const txm_log *log, const txm_friction_spec plain_spec) {
+static void own(const txm_log *log, const txm_friction_options plain_options) {
     static const int32_t component[] = {TXM_COMPONENT_WAIT}, unknown[] = {7};
     static const double zero[] = {0.0}, bad[] = {86400.0}, negative[] = {-1.0}, half[] = {0.5}, none[] = {NAN};
     static const uint32_t touchpoint[] = {1}, far[] = {3}, group_number[] = {1}, close[] = {2};
-    txm_friction_spec spec = plain_spec;
+    txm_friction_options options = plain_options;
     txm_friction *found = NULL;
     char text[8192];
 
-    spec.reserved = 1;
-    EXPECT(BAD_STRUCT, txm_friction_new(log, &spec, &found, &failure));
-    spec = plain_spec;
-    spec.workers = 3;
-    EXPECT(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
-    spec = plain_spec;
-    spec.combination = 2;
-    EXPECT(BAD_ENUM, txm_friction_new(log, &spec, &found, &failure));
-    spec = plain_spec;
-    spec.anchors = 1;
-    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
-    spec.anchor = component;
-    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
-    spec.anchor_good = zero;
-    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
-    spec.anchor_bad = zero;
-    EXPECT(BAD_OPTION, txm_friction_new(log, &spec, &found, &failure));
-    spec.anchor_bad = none;
-    EXPECT(BAD_OPTION, txm_friction_new(log, &spec, &found, &failure));
-    spec.anchor_bad = bad;
-    spec.anchor_weight = negative;
-    EXPECT(BAD_OPTION, txm_friction_new(log, &spec, &found, &failure));
-    spec.anchor_weight = half;
-    spec.anchor = unknown;
-    EXPECT(BAD_ENUM, txm_friction_new(log, &spec, &found, &failure));
-    spec.anchor = component;
-    spec.anchors = HUGE_LENGTH;
-    EXPECT(BAD_LENGTH, txm_friction_new(log, &spec, &found, &failure));
-    spec.anchors = 1;
-    EXPECT(OK, txm_friction_new(log, &spec, &found, &failure));
+    options.reserved = 1;
+    EXPECT(BAD_STRUCT, txm_friction_new(log, &options, &found, &failure));
+    options = plain_options;
+    options.worker_type = 3;
+    EXPECT(NOT_FOUND, txm_friction_new(log, &options, &found, &failure));
+    options = plain_options;
+    options.combination = 2;
+    EXPECT(BAD_ENUM, txm_friction_new(log, &options, &found, &failure));
+    options = plain_options;
+    options.anchor_len = 1;
+    EXPECT(NULL_POINTER, txm_friction_new(log, &options, &found, &failure));
+    options.anchor = component;
+    EXPECT(NULL_POINTER, txm_friction_new(log, &options, &found, &failure));
+    options.anchor_good = zero;
+    EXPECT(NULL_POINTER, txm_friction_new(log, &options, &found, &failure));
+    options.anchor_bad = zero;
+    EXPECT(BAD_OPTION, txm_friction_new(log, &options, &found, &failure));
+    options.anchor_bad = none;
+    EXPECT(BAD_OPTION, txm_friction_new(log, &options, &found, &failure));
+    options.anchor_bad = bad;
+    options.anchor_weight = negative;
+    EXPECT(BAD_OPTION, txm_friction_new(log, &options, &found, &failure));
+    options.anchor_weight = half;
+    options.anchor = unknown;
+    EXPECT(BAD_ENUM, txm_friction_new(log, &options, &found, &failure));
+    options.anchor = component;
+    options.anchor_len = HUGE_LENGTH;
+    EXPECT(BAD_LENGTH, txm_friction_new(log, &options, &found, &failure));
+    options.anchor_len = 1;
+    EXPECT(OK, txm_friction_new(log, &options, &found, &failure));
     EXPECT(OK, txm_friction_to_json(found, text, sizeof text, NULL, &failure));
     REQUIRE(strstr(text, "\"anchors\": \"as given\"") != NULL);
     txm_friction_free(found);
-    spec.version = "desk-2";
-    EXPECT(OK, txm_friction_new(log, &spec, &found, &failure));
+    options.version = "desk-2";
+    EXPECT(OK, txm_friction_new(log, &options, &found, &failure));
     EXPECT(OK, txm_friction_to_json(found, text, sizeof text, NULL, &failure));
     REQUIRE(strstr(text, "\"anchors\": \"desk-2\"") != NULL);
     txm_friction_free(found);
-    spec.version_len = HUGE_LENGTH;
-    EXPECT(BAD_LENGTH, txm_friction_new(log, &spec, &found, &failure));
+    options.version_len = HUGE_LENGTH;
+    EXPECT(BAD_LENGTH, txm_friction_new(log, &options, &found, &failure));
 
     found = NULL;
-    spec = plain_spec;
-    spec.measures = 1;
-    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
-    spec.measure = component;
-    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
-    spec.measure_touchpoint = touchpoint;
-    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
-    spec.measure_group = group_number;
-    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
-    spec.measure_value = none;
-    EXPECT(BAD_OPTION, txm_friction_new(log, &spec, &found, &failure));
-    spec.measure_value = half;
-    spec.measure = unknown;
-    EXPECT(BAD_ENUM, txm_friction_new(log, &spec, &found, &failure));
-    spec.measure = component;
-    spec.measure_touchpoint = far;
-    EXPECT(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
-    spec.measure_touchpoint = close; /* staff are never there */
-    EXPECT(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
-    spec.measure_touchpoint = touchpoint;
-    spec.measure_group = close;
-    EXPECT(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
-    spec.measure_group = group_number;
-    spec.measures = HUGE_LENGTH;
-    EXPECT(BAD_LENGTH, txm_friction_new(log, &spec, &found, &failure));
+    options = plain_options;
+    options.measure_len = 1;
+    EXPECT(NULL_POINTER, txm_friction_new(log, &options, &found, &failure));
+    options.measure = component;
+    EXPECT(NULL_POINTER, txm_friction_new(log, &options, &found, &failure));
+    options.measure_touchpoint = touchpoint;
+    EXPECT(NULL_POINTER, txm_friction_new(log, &options, &found, &failure));
+    options.measure_group = group_number;
+    EXPECT(NULL_POINTER, txm_friction_new(log, &options, &found, &failure));
+    options.measure_value = none;
+    EXPECT(BAD_OPTION, txm_friction_new(log, &options, &found, &failure));
+    options.measure_value = half;
+    options.measure = unknown;
+    EXPECT(BAD_ENUM, txm_friction_new(log, &options, &found, &failure));
+    options.measure = component;
+    options.measure_touchpoint = far;
+    EXPECT(NOT_FOUND, txm_friction_new(log, &options, &found, &failure));
+    options.measure_touchpoint = close; /* staff are never there */
+    EXPECT(NOT_FOUND, txm_friction_new(log, &options, &found, &failure));
+    options.measure_touchpoint = touchpoint;
+    options.measure_group = close;
+    EXPECT(NOT_FOUND, txm_friction_new(log, &options, &found, &failure));
+    options.measure_group = group_number;
+    options.measure_len = HUGE_LENGTH;
+    EXPECT(BAD_LENGTH, txm_friction_new(log, &options, &found, &failure));
     REQUIRE(found == NULL);
-    spec.measures = 1;
-    EXPECT(OK, txm_friction_new(log, &spec, &found, &failure));
+    options.measure_len = 1;
+    EXPECT(OK, txm_friction_new(log, &options, &found, &failure));
     txm_friction_free(found);
 }
 
@@ -167,106 +167,106 @@ static void sparse(void) {
     events.object = object;
     events.object_len = 1;
     events.activity_name = name;
-    events.activities = 1;
+    events.activity_count = 1;
     events.type_name = type;
-    events.type_objects = many;
-    events.types = 1;
+    events.type_object_count = many;
+    events.type_count = 1;
     EXPECT_QUIET(LIMIT, txm_log_from_columns(&events, &log, &failure));
     REQUIRE(log == NULL && strstr(failure.message, "4000000000 objects are declared") != NULL);
 }
 
-static void specs(void) {
+static void optionss(void) {
     static const uint32_t far[] = {0, 3}, close[] = {2};
-    static const double negative[] = {-1.0}, spec_good[] = {60.0};
+    static const double negative[] = {-1.0}, good[] = {60.0};
     txm_stakeholder customers = group("customers", TXM_ROLE_CUSTOMER), staff = group("staff", TXM_ROLE_EMPLOYEE);
     const txm_stakeholder *groups[] = {&customers, &staff};
-    txm_friction_spec spec = plain(groups);
+    txm_friction_options options = plain(groups);
     txm_friction *found = NULL;
     txm_log *log = example(5);
 
-    EXPECT(NULL_POINTER, txm_friction_new(NULL, &spec, &found, &failure));
+    EXPECT(NULL_POINTER, txm_friction_new(NULL, &options, &found, &failure));
     EXPECT(NULL_POINTER, txm_friction_new(log, NULL, &found, &failure));
-    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, NULL, &failure));
-    spec.struct_size = 0;
-    EXPECT(BAD_STRUCT, txm_friction_new(log, &spec, &found, &failure));
-    spec = plain(groups);
-    spec.flow = 3;
-    EXPECT(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
-    spec.flow = UINT32_MAX;
-    EXPECT(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
-    spec = plain(groups);
-    spec.places = 3;
-    EXPECT(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
-    spec.places = 1;
-    EXPECT(BAD_OPTION, txm_friction_new(log, &spec, &found, &failure));
-    spec = plain(groups);
-    spec.channels = 3;
-    EXPECT(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
-    spec = plain(groups);
-    spec.owners = 3;
-    EXPECT(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
-    spec = plain(groups);
-    spec.by_channel = 2;
-    EXPECT(BAD_ENUM, txm_friction_new(log, &spec, &found, &failure));
-    spec = plain(groups);
-    spec.open_seconds = -1.0;
-    EXPECT(BAD_OPTION, txm_friction_new(log, &spec, &found, &failure));
-    spec = plain(groups);
-    spec.group = NULL;
-    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
-    spec = plain(groups);
-    spec.group_type = NULL;
-    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
-    spec.group_type = far;
-    EXPECT(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
-    spec = plain(groups);
-    spec.groups = HUGE_LENGTH;
-    EXPECT(BAD_LENGTH, txm_friction_new(log, &spec, &found, &failure));
-    spec = plain(groups);
+    EXPECT(NULL_POINTER, txm_friction_new(log, &options, NULL, &failure));
+    options.struct_size = 0;
+    EXPECT(BAD_STRUCT, txm_friction_new(log, &options, &found, &failure));
+    options = plain(groups);
+    options.object_type = 3;
+    EXPECT(NOT_FOUND, txm_friction_new(log, &options, &found, &failure));
+    options.object_type = TXM_NONE;
+    EXPECT(NOT_FOUND, txm_friction_new(log, &options, &found, &failure));
+    options = plain(groups);
+    options.place_type = 3;
+    EXPECT(NOT_FOUND, txm_friction_new(log, &options, &found, &failure));
+    options.place_type = 1;
+    EXPECT(BAD_OPTION, txm_friction_new(log, &options, &found, &failure));
+    options = plain(groups);
+    options.channel_type = 3;
+    EXPECT(NOT_FOUND, txm_friction_new(log, &options, &found, &failure));
+    options = plain(groups);
+    options.owner_type = 3;
+    EXPECT(NOT_FOUND, txm_friction_new(log, &options, &found, &failure));
+    options = plain(groups);
+    options.by_channel = 2;
+    EXPECT(BAD_ENUM, txm_friction_new(log, &options, &found, &failure));
+    options = plain(groups);
+    options.open_seconds = -1.0;
+    EXPECT(BAD_OPTION, txm_friction_new(log, &options, &found, &failure));
+    options = plain(groups);
+    options.group = NULL;
+    EXPECT(NULL_POINTER, txm_friction_new(log, &options, &found, &failure));
+    options = plain(groups);
+    options.group_type = NULL;
+    EXPECT(NULL_POINTER, txm_friction_new(log, &options, &found, &failure));
+    options.group_type = far;
+    EXPECT(NOT_FOUND, txm_friction_new(log, &options, &found, &failure));
+    options = plain(groups);
+    options.group_len = HUGE_LENGTH;
+    EXPECT(BAD_LENGTH, txm_friction_new(log, &options, &found, &failure));
+    options = plain(groups);
     groups[1] = NULL;
-    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
+    EXPECT(NULL_POINTER, txm_friction_new(log, &options, &found, &failure));
     groups[1] = &customers;
-    EXPECT(DUPLICATE, txm_friction_new(log, &spec, &found, &failure));
+    EXPECT(DUPLICATE, txm_friction_new(log, &options, &found, &failure));
     groups[1] = &staff;
     staff.role = 5;
-    EXPECT(BAD_ENUM, txm_friction_new(log, &spec, &found, &failure));
+    EXPECT(BAD_ENUM, txm_friction_new(log, &options, &found, &failure));
     staff = group("staff", TXM_ROLE_OTHER);
-    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
+    EXPECT(NULL_POINTER, txm_friction_new(log, &options, &found, &failure));
     staff = group(NULL, TXM_ROLE_EMPLOYEE);
-    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
+    EXPECT(NULL_POINTER, txm_friction_new(log, &options, &found, &failure));
     staff = group("staff", TXM_ROLE_EMPLOYEE);
     staff.weight = NAN;
-    EXPECT(BAD_OPTION, txm_friction_new(log, &spec, &found, &failure));
+    EXPECT(BAD_OPTION, txm_friction_new(log, &options, &found, &failure));
     staff = group("staff", TXM_ROLE_EMPLOYEE);
-    spec.goals = 2;
-    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
-    spec.goal = far;
-    EXPECT_QUIET(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
+    options.goal_len = 2;
+    EXPECT(NULL_POINTER, txm_friction_new(log, &options, &found, &failure));
+    options.goal = far;
+    EXPECT_QUIET(NOT_FOUND, txm_friction_new(log, &options, &found, &failure));
     REQUIRE(strstr(failure.message, "`goal`[1] is 3") != NULL);
-    spec = plain(groups);
-    spec.failures = HUGE_LENGTH;
-    spec.failure = far;
-    EXPECT(BAD_LENGTH, txm_friction_new(log, &spec, &found, &failure));
-    spec = plain(groups);
-    spec.promises = 1;
-    spec.promise = close;
-    EXPECT(NULL_POINTER, txm_friction_new(log, &spec, &found, &failure));
-    spec.promise_seconds = negative;
-    EXPECT(BAD_OPTION, txm_friction_new(log, &spec, &found, &failure));
-    spec = plain(groups);
-    spec.promises = 1;
-    spec.promise = close;
-    spec.promise_seconds = spec_good;
-    spec.promise_group = close;
-    EXPECT_QUIET(NOT_FOUND, txm_friction_new(log, &spec, &found, &failure));
+    options = plain(groups);
+    options.failure_len = HUGE_LENGTH;
+    options.failure = far;
+    EXPECT(BAD_LENGTH, txm_friction_new(log, &options, &found, &failure));
+    options = plain(groups);
+    options.promise_len = 1;
+    options.promise = close;
+    EXPECT(NULL_POINTER, txm_friction_new(log, &options, &found, &failure));
+    options.promise_seconds = negative;
+    EXPECT(BAD_OPTION, txm_friction_new(log, &options, &found, &failure));
+    options = plain(groups);
+    options.promise_len = 1;
+    options.promise = close;
+    options.promise_seconds = good;
+    options.promise_group = close;
+    EXPECT_QUIET(NOT_FOUND, txm_friction_new(log, &options, &found, &failure));
     REQUIRE(strstr(failure.message, "`promise_group`[0] is 2") != NULL);
     REQUIRE(found == NULL);
     own(log, plain(groups));
 
     /* No groups and no goals are fine. */
-    EXPECT_QUIET(OK, txm_friction_spec_init(&spec, sizeof spec));
-    spec.flow = 0;
-    EXPECT(OK, txm_friction_new(log, &spec, &found, &failure));
+    EXPECT_QUIET(OK, txm_friction_options_init(&options, sizeof options));
+    options.object_type = 0;
+    EXPECT(OK, txm_friction_new(log, &options, &found, &failure));
     txm_friction_free(found);
     txm_friction_free(NULL);
     txm_log_free(log);
@@ -276,7 +276,7 @@ static void specs(void) {
 static void friction(uint32_t clerks) {
     const txm_stakeholder customers = group("customers", TXM_ROLE_CUSTOMER), staff = group("staff", TXM_ROLE_EMPLOYEE);
     const txm_stakeholder *groups[] = {&customers, &staff};
-    const txm_friction_spec spec = plain(groups);
+    const txm_friction_options options = plain(groups);
     const int shown = clerks >= 5;
     txm_friction_columns room;
     txm_friction *found = NULL;
@@ -287,7 +287,7 @@ static void friction(uint32_t clerks) {
     size_t length = 77, at;
     char *text;
 
-    EXPECT(OK, txm_friction_new(log, &spec, &found, &failure));
+    EXPECT(OK, txm_friction_new(log, &options, &found, &failure));
     txm_log_free(log);
     EXPECT_QUIET(OK, txm_friction_columns_init(&room, sizeof room));
     EXPECT(NULL_POINTER, txm_friction_copy_touchpoints(NULL, &room, &length, &failure));
@@ -309,7 +309,7 @@ static void friction(uint32_t clerks) {
     for (at = 0; at < 3; ++at) {
         const int by_clerks = touchpoint[at] < 2;
         REQUIRE(result[2 * at] == TXM_RESULT_PUBLISHED && !isnan(part[2 * at]) && burden[at] >= heavy[2 * at]);
-        REQUIRE(owner[at] == (by_clerks && shown ? 8 : UINT32_MAX));
+        REQUIRE(owner[at] == (by_clerks && shown ? 8 : TXM_NONE));
         REQUIRE(result[2 * at + 1] ==
                 (by_clerks ? shown ? TXM_RESULT_PUBLISHED : TXM_RESULT_SUPPRESSED : TXM_RESULT_NO_ANSWERS));
         REQUIRE(by_clerks && shown ? visits[2 * at + 1] == 5.0 : isnan(visits[2 * at + 1]));
@@ -334,18 +334,19 @@ static void friction(uint32_t clerks) {
 static void workers(uint32_t clerks) {
     const txm_stakeholder customers = group("customers", TXM_ROLE_CUSTOMER);
     const txm_stakeholder *groups[] = {&customers};
-    txm_friction_spec spec = plain(groups);
+    txm_friction_options options = plain(groups);
     txm_friction_columns room;
     txm_friction *found = NULL;
     txm_log *log = example(clerks);
     uint32_t owner[3] = {0, 0, 0}, least, at;
 
-    spec.groups = 1;
-    spec.workers = 1;
-    for (least = 0; least < 5; least += 4) {
+    options.group_len = 1;
+    options.worker_type = 1;
+    REQUIRE(options.worker_min_group == 5);
+    for (least = 4; least < 6; ++least) {
         uint32_t named = 0;
-        spec.workers_min = least;
-        EXPECT(OK, txm_friction_new(log, &spec, &found, &failure));
+        options.worker_min_group = least;
+        EXPECT(OK, txm_friction_new(log, &options, &found, &failure));
         EXPECT_QUIET(OK, txm_friction_columns_init(&room, sizeof room));
         room.capacity = 3;
         room.owner = owner;
@@ -353,42 +354,66 @@ static void workers(uint32_t clerks) {
         for (at = 0; at < 3; ++at) {
             named += owner[at] == 8;
         }
-        REQUIRE(named == (clerks >= (least == 0 ? 5u : least) ? 2u : 0u));
+        REQUIRE(named == (clerks >= least ? 2u : 0u));
         txm_friction_free(found);
     }
     txm_log_free(log);
 }
 
-static void silo(void) {
+static void handovers(void) {
     txm_log *few = example(4), *enough = example(5);
+    txm_handover *found = NULL;
+    txm_handover_options options;
     char text[4096];
     size_t length = 77;
 
-    EXPECT(NULL_POINTER, txm_silo_to_json(NULL, 0, 1, 2, 0, text, sizeof text, &length, &failure));
-    EXPECT(NOT_FOUND, txm_silo_to_json(few, 3, 1, 2, 0, text, sizeof text, &length, &failure));
-    EXPECT(NOT_FOUND, txm_silo_to_json(few, 0, 3, 2, 0, text, sizeof text, &length, &failure));
-    EXPECT(NOT_FOUND, txm_silo_to_json(few, 0, 1, UINT32_MAX, 0, text, sizeof text, &length, &failure));
+    EXPECT_QUIET(OK, txm_handover_options_init(&options, sizeof options));
+    REQUIRE(options.min_group == 5 && options.owner_type == TXM_NONE);
+    EXPECT(NOT_FOUND, txm_handover_new(few, &options, &found, &failure));
+    options.object_type = 0;
+    options.worker_type = 3;
+    options.owner_type = 2;
+    EXPECT(NOT_FOUND, txm_handover_new(few, &options, &found, &failure));
+    options.worker_type = 1;
+    EXPECT(NULL_POINTER, txm_handover_new(NULL, &options, &found, &failure));
+    EXPECT(NULL_POINTER, txm_handover_new(few, NULL, &found, &failure));
+    EXPECT(NULL_POINTER, txm_handover_new(few, &options, NULL, &failure));
+    options.reserved = 1;
+    EXPECT(BAD_STRUCT, txm_handover_new(few, &options, &found, &failure));
+    options.reserved = 0;
+    REQUIRE(found == NULL);
+    EXPECT(OK, txm_handover_new(few, &options, &found, &failure));
+    EXPECT(NULL_POINTER, txm_handover_to_json(NULL, text, sizeof text, &length, &failure));
     REQUIRE(length == 77);
-    EXPECT(BUFFER_TOO_SMALL, txm_silo_to_json(few, 0, 1, 2, 0, NULL, 0, &length, &failure));
-    EXPECT(NULL_POINTER, txm_silo_to_json(few, 0, 1, 2, 0, NULL, length, NULL, &failure));
-    EXPECT(OK, txm_silo_to_json(few, 0, 1, 2, 0, text, sizeof text, NULL, &failure));
+    EXPECT(BUFFER_TOO_SMALL, txm_handover_to_json(found, NULL, 0, &length, &failure));
+    EXPECT(NULL_POINTER, txm_handover_to_json(found, NULL, length, NULL, &failure));
+    EXPECT(OK, txm_handover_to_json(found, text, sizeof text, NULL, &failure));
+    REQUIRE(strlen(text) == length - 1);
     REQUIRE(strstr(text, "\"suppressed\": true") != NULL && strstr(text, "\"owners\": []") != NULL);
     REQUIRE(strstr(text, "\"people\": null") != NULL);
-    EXPECT(OK, txm_silo_to_json(few, 0, 1, 2, 4, text, sizeof text, NULL, &failure));
+    txm_handover_free(found);
+    options.min_group = 4;
+    EXPECT(OK, txm_handover_new(few, &options, &found, &failure));
+    EXPECT(OK, txm_handover_to_json(found, text, sizeof text, NULL, &failure));
     REQUIRE(strstr(text, "\"suppressed\": false") != NULL && strstr(text, "\"people\": 4") != NULL);
-    EXPECT(OK, txm_silo_to_json(enough, 0, 1, 2, 0, text, sizeof text, NULL, &failure));
+    txm_handover_free(found);
+    options.min_group = 5;
+    EXPECT(OK, txm_handover_new(enough, &options, &found, &failure));
+    EXPECT(OK, txm_handover_to_json(found, text, sizeof text, NULL, &failure));
     REQUIRE(strstr(text, "\"suppressed\": false") != NULL && strstr(text, "\"people\": 5") != NULL);
+    txm_handover_free(found);
+    txm_handover_free(NULL);
     txm_log_free(few);
     txm_log_free(enough);
 }
 
 int main(void) {
-    specs();
+    optionss();
     friction(4);
     friction(5);
     workers(4);
     workers(5);
-    silo();
+    handovers();
     sparse();
     return failed;
 }

@@ -23,10 +23,10 @@ static txm_events columns(void) {
     events.object = OBJECT;
     events.object_len = LENGTH(OBJECT);
     events.activity_name = ACTIVITIES;
-    events.activities = LENGTH(ACTIVITIES);
+    events.activity_count = LENGTH(ACTIVITIES);
     events.type_name = TYPES;
-    events.type_objects = OBJECTS_OF_TYPE;
-    events.types = LENGTH(TYPES);
+    events.type_object_count = OBJECTS_OF_TYPE;
+    events.type_count = LENGTH(TYPES);
     return events;
 }
 
@@ -39,7 +39,8 @@ static txm_log *example(void) {
 
 static void logs(void) {
     static const uint32_t far[] = {0, 1, 0, 9, 1}, falling[] = {0, 3, 1, 4, 5, 7};
-    static const uint16_t channel[] = {1, 0, 0, 1, 0};
+    static const uint32_t channel[] = {0, TXM_NONE, TXM_NONE, 0, TXM_NONE}, beyond[] = {0, 1, 0, 0, 0},
+                          too_many[] = {0, 0, 65535, 0, 0};
     static const size_t lengths[] = {3, 2, 5};
     static const char *const twice[] = {"ask", "ask", "close"}, *const none[] = {"ask", NULL, "close"};
     txm_log *log = NULL;
@@ -80,12 +81,12 @@ static void logs(void) {
     events.type_name = NULL;
     EXPECT(NULL_POINTER, txm_log_from_columns(&events, &log, &failure));
     events = columns();
-    events.type_objects = NULL;
+    events.type_object_count = NULL;
     EXPECT(NULL_POINTER, txm_log_from_columns(&events, &log, &failure));
     events = columns();
     events.channel = channel;
     EXPECT(BAD_VALUE, txm_log_from_columns(&events, &log, &failure));
-    events.channels = 1;
+    events.channel_count = 1;
     EXPECT(NULL_POINTER, txm_log_from_columns(&events, &log, &failure));
     events = columns();
     events.reserved = 1;
@@ -97,7 +98,13 @@ static void logs(void) {
     events = columns();
     events.channel = channel;
     events.channel_name = twice;
-    events.channels = 1;
+    events.channel_count = 1;
+    events.channel = beyond;
+    EXPECT(BAD_VALUE, txm_log_from_columns(&events, &log, &failure));
+    events.channel = too_many;
+    EXPECT_QUIET(BAD_VALUE, txm_log_from_columns(&events, &log, &failure));
+    REQUIRE(log == NULL && strstr(failure.message, "`channel`[2] is 65535") != NULL);
+    events.channel = channel;
     events.activity_name_len = lengths;
     EXPECT(OK, txm_log_from_columns(&events, &log, &failure));
     txm_log_free(log);
@@ -110,9 +117,11 @@ static void logs(void) {
 static void journeys(void) {
     txm_log *log = example();
     txm_journeys *found = NULL;
-    txm_journey_edges room;
+    txm_journey_node_columns nodes;
+    txm_journey_edge_columns room;
+    txm_journey_variant_columns ways;
     uint32_t a[5], b[5];
-    uint64_t n[3], starts[3], ends[3], all = 77;
+    uint64_t n[3], objects[3], starts[3], ends[3], all = 77;
     double mean[2], median[2], least[2];
     size_t end[2], length = 77, steps = 77;
 
@@ -123,15 +132,28 @@ static void journeys(void) {
     EXPECT(OK, txm_journeys_new(log, 0, &found, &failure));
     txm_log_free(log);
 
-    EXPECT(NULL_POINTER, txm_journeys_copy_nodes(NULL, a, n, starts, ends, 3, &length, &failure));
+    EXPECT_QUIET(OK, txm_journey_node_columns_init(&nodes, sizeof nodes));
+    nodes.capacity = 2;
+    EXPECT(NULL_POINTER, txm_journeys_copy_nodes(NULL, &nodes, &length, &failure));
+    EXPECT(NULL_POINTER, txm_journeys_copy_nodes(found, NULL, &length, &failure));
     REQUIRE(length == 77);
-    EXPECT(BUFFER_TOO_SMALL, txm_journeys_copy_nodes(found, a, n, starts, ends, 2, &length, &failure));
+    EXPECT(BUFFER_TOO_SMALL, txm_journeys_copy_nodes(found, &nodes, &length, &failure));
     REQUIRE(length == 3);
-    EXPECT(OK, txm_journeys_copy_nodes(found, NULL, NULL, NULL, NULL, 3, NULL, &failure));
-    EXPECT(OK, txm_journeys_copy_nodes(found, a, n, starts, ends, 3, &length, &failure));
+    nodes.capacity = 3;
+    nodes.reserved = 1;
+    EXPECT(BAD_STRUCT, txm_journeys_copy_nodes(found, &nodes, NULL, &failure));
+    nodes.reserved = 0;
+    EXPECT(OK, txm_journeys_copy_nodes(found, &nodes, NULL, &failure));
+    nodes.activity = a;
+    nodes.visits = n;
+    nodes.objects = objects;
+    nodes.starts = starts;
+    nodes.ends = ends;
+    EXPECT(OK, txm_journeys_copy_nodes(found, &nodes, &length, &failure));
     REQUIRE(a[1] == 1 && n[1] == 2 && starts[0] == 2 && starts[1] == 0 && ends[1] == 1 && ends[2] == 1);
+    REQUIRE(objects[0] == TXM_NONE_U64 && objects[2] == TXM_NONE_U64);
 
-    EXPECT_QUIET(OK, txm_journey_edges_init(&room, sizeof room));
+    EXPECT_QUIET(OK, txm_journey_edge_columns_init(&room, sizeof room));
     EXPECT(NULL_POINTER, txm_journeys_copy_edges(NULL, &room, &length, &failure));
     EXPECT(NULL_POINTER, txm_journeys_copy_edges(found, NULL, &length, &failure));
     EXPECT(BUFFER_TOO_SMALL, txm_journeys_copy_edges(found, &room, &length, &failure));
@@ -150,17 +172,29 @@ static void journeys(void) {
     room.reserved = 1;
     EXPECT(BAD_STRUCT, txm_journeys_copy_edges(found, &room, &length, &failure));
 
-    EXPECT(NULL_POINTER,
-           txm_journeys_copy_variants(NULL, SIZE_MAX, n, end, 2, a, 5, &length, &steps, &all, &failure));
-    EXPECT(BUFFER_TOO_SMALL,
-           txm_journeys_copy_variants(found, SIZE_MAX, NULL, NULL, 0, NULL, 0, &length, &steps, &all, &failure));
+    EXPECT_QUIET(OK, txm_journey_variant_columns_init(&ways, sizeof ways));
+    length = 77;
+    EXPECT(NULL_POINTER, txm_journeys_copy_variants(NULL, SIZE_MAX, &ways, &length, &steps, &all, &failure));
+    EXPECT(NULL_POINTER, txm_journeys_copy_variants(found, SIZE_MAX, NULL, &length, &steps, &all, &failure));
+    ways.reserved = 1;
+    EXPECT(BAD_STRUCT, txm_journeys_copy_variants(found, SIZE_MAX, &ways, &length, &steps, &all, &failure));
+    ways.reserved = 0;
+    REQUIRE(length == 77 && steps == 77 && all == 77);
+    EXPECT(BUFFER_TOO_SMALL, txm_journeys_copy_variants(found, SIZE_MAX, &ways, &length, &steps, &all, &failure));
     REQUIRE(length == 2 && steps == 5 && all == 2);
-    EXPECT(BUFFER_TOO_SMALL,
-           txm_journeys_copy_variants(found, SIZE_MAX, n, end, 2, a, 4, &length, &steps, &all, &failure));
-    EXPECT(OK, txm_journeys_copy_variants(found, SIZE_MAX, NULL, NULL, 2, NULL, 0, NULL, NULL, NULL, &failure));
-    EXPECT(OK, txm_journeys_copy_variants(found, SIZE_MAX, n, end, 2, a, 5, &length, &steps, &all, &failure));
+    ways.capacity = 2;
+    EXPECT(OK, txm_journeys_copy_variants(found, SIZE_MAX, &ways, NULL, NULL, NULL, &failure));
+    ways.count = n;
+    ways.end = end;
+    ways.activity = a;
+    ways.activity_capacity = 4;
+    EXPECT(BUFFER_TOO_SMALL, txm_journeys_copy_variants(found, SIZE_MAX, &ways, &length, &steps, &all, &failure));
+    ways.activity_capacity = 5;
+    EXPECT(OK, txm_journeys_copy_variants(found, SIZE_MAX, &ways, &length, &steps, &all, &failure));
     REQUIRE(n[0] == 1 && end[0] == 2 && end[1] == 5 && a[0] == 0 && a[1] == 1 && a[4] == 2);
-    EXPECT(OK, txm_journeys_copy_variants(found, 1, n, end, 1, a, 2, &length, &steps, &all, &failure));
+    ways.capacity = 1;
+    ways.activity_capacity = 2;
+    EXPECT(OK, txm_journeys_copy_variants(found, 1, &ways, &length, &steps, &all, &failure));
     REQUIRE(length == 1 && steps == 2 && all == 2);
     txm_journeys_free(found);
     txm_journeys_free(NULL);
@@ -169,22 +203,23 @@ static void journeys(void) {
 static void tallies(void) {
     txm_log *log = example();
     txm_journey_tally *tally = NULL, *other = NULL, *finer;
-    txm_journey_edges room;
-    uint32_t a[2], b[2];
+    txm_journey_node_columns nodes;
+    txm_journey_edge_columns room;
+    uint32_t a[2], b[2], numbers[3];
     uint64_t n[3], objects[3], starts[3], ends[3], all = 77;
     double mean[2], least[2], most[2];
     char name[8];
     uint8_t *bytes;
     size_t length = 77;
 
-    EXPECT(NULL_POINTER, txm_journey_tally_new(NULL, 4, 0.0, &tally, &failure));
-    EXPECT(NULL_POINTER, txm_journey_tally_new("case", TXM_NTS, 0.0, NULL, &failure));
-    EXPECT(BAD_LENGTH, txm_journey_tally_new("case", HUGE_LENGTH, 0.0, &tally, &failure));
-    EXPECT(BAD_OPTION, txm_journey_tally_new("case", TXM_NTS, NAN, &tally, &failure));
+    EXPECT(NULL_POINTER, txm_journey_tally_new(NULL, 4, NAN, &tally, &failure));
+    EXPECT(NULL_POINTER, txm_journey_tally_new("case", TXM_NTS, NAN, NULL, &failure));
+    EXPECT(BAD_LENGTH, txm_journey_tally_new("case", HUGE_LENGTH, NAN, &tally, &failure));
+    EXPECT(BAD_OPTION, txm_journey_tally_new("case", TXM_NTS, 0.0, &tally, &failure));
     EXPECT(BAD_OPTION, txm_journey_tally_new("case", TXM_NTS, -1.0, &tally, &failure));
     REQUIRE(tally == NULL);
-    EXPECT(OK, txm_journey_tally_new("case", TXM_NTS, 0.0, &tally, &failure));
-    EXPECT(OK, txm_journey_tally_new("customer", TXM_NTS, 0.0, &other, &failure));
+    EXPECT(OK, txm_journey_tally_new("case", TXM_NTS, NAN, &tally, &failure));
+    EXPECT(OK, txm_journey_tally_new("customer", TXM_NTS, NAN, &other, &failure));
     EXPECT(OK, txm_journey_tally_new("case", TXM_NTS, 0.001, &finer, &failure));
 
     EXPECT(NULL_POINTER, txm_journey_tally_add_log(NULL, log, &failure));
@@ -218,14 +253,23 @@ static void tallies(void) {
     EXPECT(OK, txm_journey_tally_merge(tally, other, &failure));
     txm_journey_tally_free(other);
 
-    EXPECT(NULL_POINTER,
-           txm_journey_tally_copy_nodes(NULL, n, objects, starts, ends, 3, &length, &all, &failure));
-    EXPECT(BUFFER_TOO_SMALL,
-           txm_journey_tally_copy_nodes(tally, n, objects, starts, ends, 2, &length, &all, &failure));
-    REQUIRE(length == 3 && all == 77);
-    EXPECT(OK, txm_journey_tally_copy_nodes(tally, NULL, NULL, NULL, NULL, 3, NULL, NULL, &failure));
-    EXPECT(OK, txm_journey_tally_copy_nodes(tally, n, objects, starts, ends, 3, &length, &all, &failure));
-    REQUIRE(all == 4 && n[0] == 4 && objects[0] == 4 && starts[1] == 4 && ends[2] == 2);
+    EXPECT_QUIET(OK, txm_journey_node_columns_init(&nodes, sizeof nodes));
+    nodes.capacity = 2;
+    length = 77;
+    EXPECT(NULL_POINTER, txm_journey_tally_copy_nodes(NULL, &nodes, &length, &all, &failure));
+    EXPECT(NULL_POINTER, txm_journey_tally_copy_nodes(tally, NULL, &length, NULL, &failure));
+    REQUIRE(length == 77 && all == 77);
+    EXPECT(BUFFER_TOO_SMALL, txm_journey_tally_copy_nodes(tally, &nodes, &length, &all, &failure));
+    REQUIRE(length == 3 && all == 4);
+    nodes.capacity = 3;
+    EXPECT(OK, txm_journey_tally_copy_nodes(tally, &nodes, NULL, NULL, &failure));
+    nodes.activity = numbers;
+    nodes.visits = n;
+    nodes.objects = objects;
+    nodes.starts = starts;
+    nodes.ends = ends;
+    EXPECT(OK, txm_journey_tally_copy_nodes(tally, &nodes, &length, &all, &failure));
+    REQUIRE(numbers[2] == 2 && n[0] == 4 && objects[0] == 4 && starts[1] == 4 && ends[2] == 2);
 
     EXPECT(NULL_POINTER, txm_journey_tally_copy_name(NULL, 0, name, sizeof name, &length, &failure));
     EXPECT(NOT_FOUND, txm_journey_tally_copy_name(tally, 3, name, sizeof name, &length, &failure));
@@ -234,7 +278,7 @@ static void tallies(void) {
     EXPECT(OK, txm_journey_tally_copy_name(tally, 0, name, sizeof name, &length, &failure));
     REQUIRE(strcmp(name, "answer") == 0);
 
-    EXPECT_QUIET(OK, txm_journey_edges_init(&room, sizeof room));
+    EXPECT_QUIET(OK, txm_journey_edge_columns_init(&room, sizeof room));
     EXPECT(NULL_POINTER, txm_journey_tally_copy_edges(NULL, &room, &length, &failure));
     EXPECT(NULL_POINTER, txm_journey_tally_copy_edges(tally, NULL, &length, &failure));
     EXPECT(BUFFER_TOO_SMALL, txm_journey_tally_copy_edges(tally, &room, &length, &failure));
@@ -250,6 +294,10 @@ static void tallies(void) {
     EXPECT(OK, txm_journey_tally_copy_edges(tally, &room, NULL, &failure));
     REQUIRE(a[0] == 1 && b[0] == 0 && n[0] == 4 && objects[0] == 4 && mean[0] == 40.0);
     REQUIRE(least[0] == 30.0 && most[0] == 50.0 && a[1] == 0 && b[1] == 2);
+    /* What was kept of the tally before it grew is not taken for what it holds now. */
+    EXPECT(OK, txm_journey_tally_add_log(tally, log, &failure));
+    EXPECT(OK, txm_journey_tally_copy_edges(tally, &room, NULL, &failure));
+    REQUIRE(n[0] == 6);
     room.struct_size = 0;
     EXPECT(BAD_STRUCT, txm_journey_tally_copy_edges(tally, &room, NULL, &failure));
     txm_journey_tally_free(tally);
@@ -266,13 +314,15 @@ static void chains(void) {
                           huge[] = {UINT64_MAX, 1, 1, 1, 1};
     txm_paths paths;
     txm_chain *chain = NULL;
+    txm_case_ends how;
+    txm_chain_touchpoint_columns room;
     uint32_t touchpoint[3];
-    double visits[3], from[3], removal[3], credit[3], elasticity[3], p = 77.0, q = 77.0, r = 77.0, s = 77.0;
+    double visits[3], from[3], removal[3], credit[3], elasticity[3];
     size_t length = 77;
 
     EXPECT_QUIET(OK, txm_paths_init(&paths, sizeof paths));
     EXPECT(BAD_VALUE, txm_chain_new(&paths, 1, &chain, &failure));
-    paths.touchpoints = 3;
+    paths.touchpoint_count = 3;
     paths.len = LENGTH(goal);
     paths.offset = offset;
     paths.step = step;
@@ -314,20 +364,33 @@ static void chains(void) {
     REQUIRE(chain == NULL);
     EXPECT(OK, txm_chain_new(&paths, 1, &chain, &failure));
 
-    EXPECT(NULL_POINTER, txm_chain_ends(NULL, &p, &q, &r, &s, &failure));
-    REQUIRE(p == 77.0);
-    EXPECT(OK, txm_chain_ends(chain, NULL, NULL, NULL, NULL, &failure));
-    EXPECT(OK, txm_chain_ends(chain, &p, &q, &r, &s, &failure));
-    REQUIRE(fabs(p - 0.288) < 1e-12 && fabs(q - 0.712) < 1e-12 && r == 0.0 && fabs(s - 1.52) < 1e-12);
+    memset(&how, 0, sizeof how);
+    EXPECT(BAD_STRUCT, txm_chain_ends(chain, &how, &failure));
+    how.struct_size = sizeof how;
+    EXPECT(NULL_POINTER, txm_chain_ends(NULL, &how, &failure));
+    EXPECT(NULL_POINTER, txm_chain_ends(chain, NULL, &failure));
+    REQUIRE(how.goal == 0.0);
+    EXPECT(OK, txm_chain_ends(chain, &how, &failure));
+    REQUIRE(fabs(how.goal - 0.288) < 1e-12 && fabs(how.lost - 0.712) < 1e-12 && how.open == 0.0);
+    REQUIRE(fabs(how.steps - 1.52) < 1e-12);
 
-    EXPECT(NULL_POINTER,
-           txm_chain_copy_touchpoints(NULL, touchpoint, visits, from, removal, credit, elasticity, 3, NULL, &failure));
-    EXPECT(BUFFER_TOO_SMALL,
-           txm_chain_copy_touchpoints(chain, NULL, NULL, NULL, NULL, NULL, NULL, 0, &length, &failure));
+    EXPECT_QUIET(OK, txm_chain_touchpoint_columns_init(&room, sizeof room));
+    EXPECT(NULL_POINTER, txm_chain_copy_touchpoints(NULL, &room, NULL, &failure));
+    EXPECT(NULL_POINTER, txm_chain_copy_touchpoints(chain, NULL, NULL, &failure));
+    EXPECT(BUFFER_TOO_SMALL, txm_chain_copy_touchpoints(chain, &room, &length, &failure));
     REQUIRE(length == 3);
-    EXPECT(OK, txm_chain_copy_touchpoints(chain, NULL, NULL, NULL, NULL, NULL, NULL, 3, NULL, &failure));
-    EXPECT(OK,
-           txm_chain_copy_touchpoints(chain, touchpoint, visits, from, removal, credit, elasticity, 3, NULL, &failure));
+    room.capacity = 3;
+    room.reserved = 1;
+    EXPECT(BAD_STRUCT, txm_chain_copy_touchpoints(chain, &room, NULL, &failure));
+    room.reserved = 0;
+    EXPECT(OK, txm_chain_copy_touchpoints(chain, &room, NULL, &failure));
+    room.touchpoint = touchpoint;
+    room.visits = visits;
+    room.goal = from;
+    room.removal_effect = removal;
+    room.credit = credit;
+    room.elasticity = elasticity;
+    EXPECT(OK, txm_chain_copy_touchpoints(chain, &room, NULL, &failure));
     REQUIRE(touchpoint[0] == 0 && touchpoint[2] == 2);
     REQUIRE(fabs(visits[0] - 0.68) < 1e-12 && fabs(visits[1] - 0.52) < 1e-12 && fabs(visits[2] - 0.32) < 1e-12);
     REQUIRE(fabs(removal[0] - 0.574920) < 1e-6 && fabs(removal[1] - 0.791667) < 1e-6);

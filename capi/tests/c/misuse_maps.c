@@ -35,15 +35,23 @@ static void structs(void) {
     CHECK_INIT(txm_influences);
     CHECK_INIT(txm_responses);
     CHECK_INIT(txm_scorecard_options);
-    CHECK_INIT(txm_scores);
-    CHECK_INIT(txm_report_spec);
-    CHECK_INIT(txm_response_options);
+    CHECK_INIT(txm_score_columns);
+    CHECK_INIT(txm_joint_score_columns);
+    CHECK_INIT(txm_tally_count_columns);
+    CHECK_INIT(txm_report_options);
+    CHECK_INIT(txm_trajectory_options);
     CHECK_INIT(txm_solve_options);
+    CHECK_INIT(txm_impact_columns);
+    CHECK_INIT(txm_sensitivity_columns);
     CHECK_INIT(txm_events);
-    CHECK_INIT(txm_journey_edges);
+    CHECK_INIT(txm_journey_node_columns);
+    CHECK_INIT(txm_journey_variant_columns);
+    CHECK_INIT(txm_journey_edge_columns);
     CHECK_INIT(txm_paths);
-    CHECK_INIT(txm_friction_spec);
+    CHECK_INIT(txm_chain_touchpoint_columns);
+    CHECK_INIT(txm_friction_options);
     CHECK_INIT(txm_friction_columns);
+    CHECK_INIT(txm_handover_options);
 }
 
 static void making_maps(void) {
@@ -121,9 +129,9 @@ static void adding_things(txm_map *map) {
     place.owner = "\x80";
     EXPECT(NOT_UTF8, txm_map_add_touchpoint(map, &place, &id, &failure));
     place.owner = NULL;
-    place.sla_seconds = -1.0;
+    place.service_level_seconds = -1.0;
     EXPECT(INVALID_MAP, txm_map_add_touchpoint(map, &place, &id, &failure));
-    place.sla_seconds = 30.0;
+    place.service_level_seconds = 30.0;
     place.reserved = 7;
     EXPECT(BAD_STRUCT, txm_map_add_touchpoint(map, &place, &id, &failure));
     place.reserved = 0;

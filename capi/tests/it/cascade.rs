@@ -35,7 +35,8 @@ fn the_golden_cascade_from_columns() {
         ("4.4839".into(), "2.3658".into())
     );
     let cx = |period: usize| {
-        let line = found.lines().find(|line| line.starts_with(&format!("response\t{period}\t2\t"))).unwrap();
+        let line =
+            found.lines().find(|line| line.starts_with(&format!("trajectory\t{period}\t2\t"))).unwrap();
         format!("{:.4}", line.split('\t').next_back().unwrap().parse::<f64>().unwrap())
     };
     assert_eq!([0, 1, 2, 3, 4].map(cx), ["1.2000", "1.2000", "2.3294", "2.3294", "2.3647"]);

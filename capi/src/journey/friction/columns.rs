@@ -1,16 +1,17 @@
-//! Friction as columns of the caller.
+//! Columns that receive friction.
 
 use std::ptr::null_mut;
 
 use crate::abi::guard::guard;
-use crate::abi::spec::{self, Spec, no_padding};
+use crate::abi::spec::{self, columns};
 use crate::abi::status::txm_status;
 
-/// Room for the friction of touchpoints, one a row, the heaviest first. Begin with `txm_friction_columns_init`.
+/// Columns that receive the friction of touchpoints, one a row, the heaviest first. Begin with
+/// `txm_friction_columns_init`.
 ///
 /// Every column is the caller's and may be NULL, the default, when it is not wanted. The last four have a number per
-/// touchpoint and group: those of the first touchpoint, groups in the order of the spec, then those of the second. What
-/// is withheld or not known is NaN.
+/// touchpoint and group: those of the first touchpoint, groups in the order of the options, then those of the second.
+/// What is withheld or not known is NaN.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_friction_columns {
@@ -21,9 +22,9 @@ pub struct txm_friction_columns {
     /// Touchpoints that each column has room for, the last four with all groups; 0 to ask for the number.
     pub capacity: usize,
     /// Receives the touchpoints: activities or objects by their numbers in the log's columns, channels by their place
-    /// in `channel_name` from 0 on.
+    /// in `channel_name`.
     pub touchpoint: *mut u32,
-    /// Receives the objects that own them; `UINT32_MAX` where nobody does, or too few people work under that name.
+    /// Receives the objects that own them; `TXM_NONE` where nobody does, or too few people work under that name.
     pub owner: *mut u32,
     /// Receives the burdens of all groups that are shown.
     pub burden: *mut f64,
@@ -40,27 +41,11 @@ pub struct txm_friction_columns {
     pub group_burden: *mut f64,
 }
 
-no_padding!(txm_friction_columns: u32, u32, usize, [*mut u32; 8]);
+columns!(
+    txm_friction_columns: touchpoint, owner, burden, breadth, result, friction, exposure, group_burden
+);
 
-// SAFETY: repr(C), struct_size first, no padding, and integers and raw pointers take every pattern of bytes.
-unsafe impl Spec for txm_friction_columns {
-    const NAME: &'static str = "txm_friction_columns";
-    const DEFAULT: Self = Self {
-        struct_size: 0,
-        reserved: 0,
-        capacity: 0,
-        touchpoint: null_mut(),
-        owner: null_mut(),
-        burden: null_mut(),
-        breadth: null_mut(),
-        result: null_mut(),
-        friction: null_mut(),
-        exposure: null_mut(),
-        group_burden: null_mut(),
-    };
-}
-
-/// Fills room for friction with defaults: no rows, no column wanted.
+/// Fills columns of friction with defaults: no rows, no column wanted.
 ///
 /// Threads: any; `columns` exclusive.
 ///

@@ -7,10 +7,10 @@ use crate::abi::failure::Failure;
 use crate::abi::input::array;
 use crate::abi::spec;
 use crate::abi::status::TXM_STATUS_NOT_FOUND;
-use crate::journey::friction::options::txm_friction_spec;
+use crate::journey::friction::options::txm_friction_options;
 use crate::model::stakeholder::txm_stakeholder;
 
-impl txm_friction_spec {
+impl txm_friction_options {
     /// The stakeholder groups in the library's own words.
     ///
     /// # Safety
@@ -18,7 +18,10 @@ impl txm_friction_spec {
     /// The pointers are what the docs of the fields say.
     pub(crate) unsafe fn to_groups(self) -> Result<Vec<(Stakeholder, ObjectTypeId)>, Failure> {
         let (group, types) = unsafe {
-            (array("group", self.group, self.groups)?, array("group_type", self.group_type, self.groups)?)
+            (
+                array("group", self.group, self.group_len)?,
+                array("group_type", self.group_type, self.group_len)?,
+            )
         };
         let one = |(&group, &object_type)| {
             let stakeholder = unsafe { spec::read::<txm_stakeholder>(group)?.to_model() }?;

@@ -8,10 +8,10 @@ use crate::abi::failure::Failure;
 use crate::abi::input::array;
 use crate::abi::status::TXM_STATUS_NOT_FOUND;
 use crate::journey::friction::groups::group_key;
-use crate::journey::friction::options::txm_friction_spec;
+use crate::journey::friction::options::txm_friction_options;
 use crate::journey::friction::scale::component;
 
-impl txm_friction_spec {
+impl txm_friction_options {
     /// Adds what was measured elsewhere.
     ///
     /// # Safety
@@ -25,10 +25,10 @@ impl txm_friction_spec {
     ) -> Result<FrictionOptions, Failure> {
         let (measured, touchpoints, measured_groups, values) = unsafe {
             (
-                array("measure", self.measure, self.measures)?,
-                array("measure_touchpoint", self.measure_touchpoint, self.measures)?,
-                array("measure_group", self.measure_group, self.measures)?,
-                array("measure_value", self.measure_value, self.measures)?,
+                array("measure", self.measure, self.measure_len)?,
+                array("measure_touchpoint", self.measure_touchpoint, self.measure_len)?,
+                array("measure_group", self.measure_group, self.measure_len)?,
+                array("measure_value", self.measure_value, self.measure_len)?,
             )
         };
         let rows = measured.iter().zip(touchpoints).zip(measured_groups).zip(values).enumerate();

@@ -1,34 +1,35 @@
-//! How friction is found, as C writes it.
+//! Options of friction.
 
 use std::ffi::c_char;
 use std::ptr::null;
 
 use crate::abi::guard::guard;
 use crate::abi::input::NUL_TERMINATED;
+use crate::abi::none::TXM_NONE;
 use crate::abi::spec::{self, Spec, no_padding};
 use crate::abi::status::txm_status;
 use crate::journey::friction::constants::TXM_COMBINATION_WEIGHTED_MEAN;
 use crate::model::map::txm_map;
 use crate::model::stakeholder::txm_stakeholder;
 
-/// How friction is found in a log. Begin with `txm_friction_spec_init`.
+/// How friction is found in a log. Begin with `txm_friction_options_init`.
 ///
 /// Activities and types of objects are the numbers of the log's columns.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
-pub struct txm_friction_spec {
-    /// Size of this struct, as `txm_friction_spec_init` sets it.
+pub struct txm_friction_options {
+    /// Size of this struct, as `txm_friction_options_init` sets it.
     pub struct_size: u32,
     /// The type of objects whose journeys are walked; needed.
-    pub flow: u32,
+    pub object_type: u32,
     /// The type of objects that are touchpoints, such as branches, never people of a group that is protected;
-    /// `UINT32_MAX`, the default, for activities.
-    pub places: u32,
-    /// The type of objects that are channels; `UINT32_MAX`, the default, for the channels of the events.
-    pub channels: u32,
-    /// The type of objects that are teams; `UINT32_MAX`, the default, for none: nobody owns a touchpoint.
-    pub owners: u32,
-    /// 1 when the channels of the events are the touchpoints, in place of activities and `places`; 0 unless set.
+    /// `TXM_NONE`, the default, for activities.
+    pub place_type: u32,
+    /// The type of objects that are channels; `TXM_NONE`, the default, for the channels of the events.
+    pub channel_type: u32,
+    /// The type of objects that are teams; `TXM_NONE`, the default, for none: nobody owns a touchpoint.
+    pub owner_type: u32,
+    /// 1 when the channels of the events are the touchpoints, in place of activities and `place_type`; 0 unless set.
     pub by_channel: i32,
     /// A journey whose last event is this many seconds or less before the end of the log is open, and not lost; NaN,
     /// the default, for three days.
@@ -38,22 +39,22 @@ pub struct txm_friction_spec {
     /// Per group the type of objects that its people are.
     pub group_type: *const u32,
     /// Number of groups; 0, the default.
-    pub groups: usize,
+    pub group_len: usize,
     /// The activities that give people what they came for.
     pub goal: *const u32,
     /// Number of goals; 0, the default, for the activity where most journeys end.
-    pub goals: usize,
+    pub goal_len: usize,
     /// The activities that say that the visit before failed.
     pub failure: *const u32,
     /// Number of them; 0, the default: errors are not measured.
-    pub failures: usize,
+    pub failure_len: usize,
     /// Activities that are promised to take no longer than `promise_seconds` since the visit before.
     pub promise: *const u32,
     /// The seconds of each, at least 0.
     pub promise_seconds: *const f64,
     /// Rows of both; 0, the default.
-    pub promises: usize,
-    /// Per promise the group that it is made to, by its place in `group`; `UINT32_MAX` for those who are served, which
+    pub promise_len: usize,
+    /// Per promise the group that it is made to, by its place in `group`; `TXM_NONE` for those who are served, which
     /// are all groups but employees. NULL, the default, when all promises are made to those.
     pub promise_group: *const u32,
     /// A map whose touchpoints' service levels are promised to those who are served, where the key or name is that of
@@ -61,11 +62,11 @@ pub struct txm_friction_spec {
     pub map: *const txm_map,
     /// One of `TXM_COMBINATION_...`; `TXM_COMBINATION_WEIGHTED_MEAN` unless set.
     pub combination: i32,
-    /// The type of objects that work for `owners`, where those are no group of the report; `UINT32_MAX`, the default,
+    /// The type of objects that work for `owner_type`, where those are no group of the report; `TXM_NONE`, the default,
     /// for none.
-    pub workers: u32,
-    /// Fewest of `workers` at a touchpoint that an owner is named for; 0, the default, for 5.
-    pub workers_min: u32,
+    pub worker_type: u32,
+    /// Fewest of `worker_type` at a touchpoint that an owner is named for; 5 unless set.
+    pub worker_min_group: u32,
     /// Must be 0.
     pub reserved: u32,
     /// Components, of `TXM_COMPONENT_...`, with anchors of the caller's own.
@@ -77,7 +78,7 @@ pub struct txm_friction_spec {
     /// Per anchor the weight of the component, at least 0; NULL, the default, to leave all weights as they are.
     pub anchor_weight: *const f64,
     /// Rows of these; 0, the default: the library's own anchors.
-    pub anchors: usize,
+    pub anchor_len: usize,
     /// The name under which these anchors are declared; NULL, the default, for `as given` where there are anchors or a
     /// combination of the caller's own.
     pub version: *const c_char,
@@ -85,79 +86,76 @@ pub struct txm_friction_spec {
     pub version_len: usize,
     /// What was measured elsewhere, of `TXM_COMPONENT_...`; it takes the place of what the log says.
     pub measure: *const i32,
-    /// Per measure the touchpoint: an activity or an object of `places` by its number in the log's columns, a channel by
-    /// its place in `channel_name` from 0 on.
+    /// Per measure the touchpoint: an activity or an object of `place_type` by its number in the log's columns, a
+    /// channel by its place in `channel_name`.
     pub measure_touchpoint: *const u32,
     /// Per measure the group, by its place in `group`.
     pub measure_group: *const u32,
     /// The values, in the unit of the component's anchors.
     pub measure_value: *const f64,
     /// Rows of these; 0, the default.
-    pub measures: usize,
+    pub measure_len: usize,
 }
 
 no_padding!(
-    txm_friction_spec: [u32; 5], i32, f64, [*const c_char; 6], [usize; 4], [*const c_char; 2], i32, [u32; 3],
+    txm_friction_options: [u32; 5], i32, f64, [*const c_char; 6], [usize; 4], [*const c_char; 2], i32, [u32; 3],
     [*const c_char; 4], usize, *const c_char, usize, [*const c_char; 4], usize
 );
 
 // SAFETY: repr(C), struct_size first, no padding, and integers, floats and raw pointers take every pattern of bytes.
-unsafe impl Spec for txm_friction_spec {
-    const NAME: &'static str = "txm_friction_spec";
+unsafe impl Spec for txm_friction_options {
+    const NAME: &'static str = "txm_friction_options";
     const DEFAULT: Self = Self {
         struct_size: 0,
-        flow: NONE,
-        places: NONE,
-        channels: NONE,
-        owners: NONE,
+        object_type: TXM_NONE,
+        place_type: TXM_NONE,
+        channel_type: TXM_NONE,
+        owner_type: TXM_NONE,
         by_channel: 0,
         open_seconds: f64::NAN,
         group: null(),
         group_type: null(),
-        groups: 0,
+        group_len: 0,
         goal: null(),
-        goals: 0,
+        goal_len: 0,
         failure: null(),
-        failures: 0,
+        failure_len: 0,
         promise: null(),
         promise_seconds: null(),
-        promises: 0,
+        promise_len: 0,
         promise_group: null(),
         map: null(),
         combination: TXM_COMBINATION_WEIGHTED_MEAN,
-        workers: NONE,
-        workers_min: 0,
+        worker_type: TXM_NONE,
+        worker_min_group: 5,
         reserved: 0,
         anchor: null(),
         anchor_good: null(),
         anchor_bad: null(),
         anchor_weight: null(),
-        anchors: 0,
+        anchor_len: 0,
         version: null(),
         version_len: NUL_TERMINATED,
         measure: null(),
         measure_touchpoint: null(),
         measure_group: null(),
         measure_value: null(),
-        measures: 0,
+        measure_len: 0,
     };
 }
 
-/// A type, touchpoint or owner that is not there.
-pub(crate) const NONE: u32 = u32::MAX;
-
-/// Fills the spec of friction with defaults: activities as touchpoints, no group, no goal, no owners.
+/// Fills the options of friction with defaults: activities as touchpoints, no group, no goal, no owners.
 ///
-/// Threads: any; `spec` exclusive.
+/// Threads: any; `options` exclusive.
 ///
-/// @param spec the struct to fill.
-/// @param struct_size `sizeof *spec` as the caller was compiled; nothing beyond is written.
+/// @param options the struct to fill.
+/// @param struct_size `sizeof *options` as the caller was compiled; nothing beyond is written.
 /// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
 /// @since 0.1
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_friction_spec_init(
-    spec: *mut txm_friction_spec,
+pub unsafe extern "C" fn txm_friction_options_init(
+    options: *mut txm_friction_options,
     struct_size: usize,
 ) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(spec, struct_size)) }
+    unsafe { guard(std::ptr::null_mut(), || spec::init(options, struct_size)) }
 }

@@ -7,13 +7,13 @@ use total_experience::model::Stakeholder;
 use crate::abi::failure::Failure;
 use crate::abi::handle::shared;
 use crate::abi::input::{array, optional_array};
+use crate::abi::none::{TXM_NONE, some, some_real};
 use crate::abi::spec::{self, Spec};
 use crate::abi::status::TXM_STATUS_NOT_FOUND;
 use crate::journey::friction::groups::group_key;
-use crate::journey::friction::options::{NONE, txm_friction_spec};
-use crate::journey::handover::MINIMUM_GROUP;
+use crate::journey::friction::options::txm_friction_options;
 
-impl txm_friction_spec {
+impl txm_friction_options {
     /// All but the groups.
     ///
     /// # Safety
@@ -25,22 +25,21 @@ impl txm_friction_spec {
         groups: &[(Stakeholder, ObjectTypeId)],
     ) -> Result<FrictionOptions, Failure> {
         spec::check_reserved(Self::NAME, self.reserved)?;
-        let object_type = |number| Some(number).filter(|&number| number != NONE).map(ObjectTypeId::from_u32);
+        let object_type = |number| some(number).map(ObjectTypeId::from_u32);
         let mut options = FrictionOptions::default();
         options.by_channel = match self.by_channel {
             0 => false,
             1 => true,
             other => return Err(Failure::bad_enum("by_channel", other, "0 and 1")),
         };
-        options.places = object_type(self.places);
-        options.channels = object_type(self.channels);
-        options.owners = object_type(self.owners);
-        let least = if self.workers_min == 0 { MINIMUM_GROUP } else { self.workers_min };
-        options.workers = object_type(self.workers).map(|workers| (workers, least));
-        options.open_seconds = Some(self.open_seconds).filter(|seconds| !seconds.is_nan());
+        options.places = object_type(self.place_type);
+        options.channels = object_type(self.channel_type);
+        options.owners = object_type(self.owner_type);
+        options.workers = object_type(self.worker_type).map(|workers| (workers, self.worker_min_group));
+        options.open_seconds = some_real(self.open_seconds);
         unsafe {
-            options.goals = names(log, "goal", array("goal", self.goal, self.goals)?)?;
-            options.failures = names(log, "failure", array("failure", self.failure, self.failures)?)?;
+            options.goals = names(log, "goal", array("goal", self.goal, self.goal_len)?)?;
+            options.failures = names(log, "failure", array("failure", self.failure, self.failure_len)?)?;
             if !self.map.is_null() {
                 options = options.with_promises_of(&shared("map", self.map)?.map);
             }
@@ -58,14 +57,14 @@ impl txm_friction_spec {
     ) -> Result<FrictionOptions, Failure> {
         let (promised, seconds, made_to) = unsafe {
             (
-                names(log, "promise", array("promise", self.promise, self.promises)?)?,
-                array("promise_seconds", self.promise_seconds, self.promises)?,
-                optional_array("promise_group", self.promise_group, self.promises)?,
+                names(log, "promise", array("promise", self.promise, self.promise_len)?)?,
+                array("promise_seconds", self.promise_seconds, self.promise_len)?,
+                optional_array("promise_group", self.promise_group, self.promise_len)?,
             )
         };
         for (at, (activity, &seconds)) in promised.into_iter().zip(seconds).enumerate() {
-            options = match made_to.and_then(|made_to| made_to.get(at)).copied().unwrap_or(NONE) {
-                NONE => options.with_promise(activity, seconds),
+            options = match made_to.and_then(|made_to| made_to.get(at)).copied().unwrap_or(TXM_NONE) {
+                TXM_NONE => options.with_promise(activity, seconds),
                 number => options.with_promise_to(
                     group_key(groups, "promise_group", at, number)?,
                     activity,

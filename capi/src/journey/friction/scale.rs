@@ -5,7 +5,7 @@ use total_experience::journey::friction::{Anchor, Combination, FrictionComponent
 use crate::abi::failure::Failure;
 use crate::abi::input::{array, optional_array, optional_text};
 use crate::journey::friction::constants::*;
-use crate::journey::friction::options::txm_friction_spec;
+use crate::journey::friction::options::txm_friction_options;
 
 pub(crate) fn component(name: &str, number: i32) -> Result<FrictionComponent, Failure> {
     Ok(match number {
@@ -20,7 +20,7 @@ pub(crate) fn component(name: &str, number: i32) -> Result<FrictionComponent, Fa
     })
 }
 
-impl txm_friction_spec {
+impl txm_friction_options {
     /// Anchors, weights and combination.
     ///
     /// # Safety
@@ -34,10 +34,10 @@ impl txm_friction_spec {
         };
         let (components, good, bad, weights, version) = unsafe {
             (
-                array("anchor", self.anchor, self.anchors)?,
-                array("anchor_good", self.anchor_good, self.anchors)?,
-                array("anchor_bad", self.anchor_bad, self.anchors)?,
-                optional_array("anchor_weight", self.anchor_weight, self.anchors)?,
+                array("anchor", self.anchor, self.anchor_len)?,
+                array("anchor_good", self.anchor_good, self.anchor_len)?,
+                array("anchor_bad", self.anchor_bad, self.anchor_len)?,
+                optional_array("anchor_weight", self.anchor_weight, self.anchor_len)?,
                 optional_text("version", self.version, self.version_len)?,
             )
         };

@@ -8,11 +8,13 @@ use total_experience::journey::log::{EventLog, ObjectTypeId};
 use crate::abi::failure::Failure;
 use crate::abi::guard::{free, guard};
 use crate::abi::handle::{create, shared};
-use crate::abi::output::{announce, copy_column, copy_text};
-use crate::abi::spec::{self, check_reserved};
+use crate::abi::kept::Kept;
+use crate::abi::none::TXM_NONE;
+use crate::abi::output::copy_column;
+use crate::abi::spec;
 use crate::abi::status::*;
 use crate::journey::friction::columns::txm_friction_columns;
-use crate::journey::friction::options::{NONE, txm_friction_spec};
+use crate::journey::friction::options::txm_friction_options;
 use crate::journey::log::txm_log;
 use crate::score::scores::{TXM_RESULT_NO_ANSWERS, TXM_RESULT_PUBLISHED, TXM_RESULT_SUPPRESSED};
 
@@ -26,19 +28,20 @@ pub struct txm_friction {
     owner: Vec<u32>,
     /// Keys of the groups, in the caller's order.
     groups: Vec<String>,
+    json: Kept,
 }
 
 /// Finds the friction of every touchpoint of a log for stakeholder groups: waits, work done again, journeys lost,
 /// switches of channel, failures and broken promises, by the library's own anchors or the caller's.
 ///
 /// A group with fewer people at a touchpoint than its minimum is withheld there, and in no sum; further touchpoints of
-/// the group are too where those withheld are together still too few. What was promised to those who are served does not
-/// count for employees.
+/// the group are too where those withheld are together still too few. What was promised to those who are served does
+/// not count for employees.
 ///
 /// Threads: `log` may be shared.
 ///
 /// @param log the log; it may be freed afterwards.
-/// @param spec how it is found; not needed afterwards.
+/// @param options how it is found; not needed afterwards.
 /// @param out receives the friction, which the caller frees with `txm_friction_free`; NULL on error.
 /// @param error receives what went wrong; NULL when not wanted.
 /// @return `TXM_STATUS_OK`, or `TXM_STATUS_NOT_FOUND` for a type, an activity, a touchpoint or a group that is not
@@ -50,7 +53,7 @@ pub struct txm_friction {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn txm_friction_new(
     log: *const txm_log,
-    spec: *const txm_friction_spec,
+    options: *const txm_friction_options,
     out: *mut *mut txm_friction,
     error: *mut txm_error,
 ) -> txm_status {
@@ -58,16 +61,17 @@ pub unsafe extern "C" fn txm_friction_new(
         guard(error, || {
             create(out, || {
                 let log = &shared("log", log)?.log;
-                let spec = spec::read(spec)?;
-                let groups = spec.to_groups()?;
-                let options = spec.to_options(log, &groups)?;
-                let friction = Friction::discover(log, ObjectTypeId::from_u32(spec.flow), &groups, &options)?;
+                let given = spec::read(options)?;
+                let groups = given.to_groups()?;
+                let options = given.to_options(log, &groups)?;
+                let friction =
+                    Friction::discover(log, ObjectTypeId::from_u32(given.object_type), &groups, &options)?;
                 let touchpoints = &friction.touchpoints;
                 let touchpoint = touchpoints.iter().map(|at| number(log, &options, &at.name)).collect();
                 let owner = touchpoints.iter().map(|at| object(log, options.owners, at.owner.as_deref()));
                 let owner = owner.collect();
                 let groups = groups.into_iter().map(|(stakeholder, _)| stakeholder.key).collect();
-                Ok(txm_friction { friction, touchpoint, owner, groups })
+                Ok(txm_friction { friction, touchpoint, owner, groups, json: Kept::default() })
             })
         })
     }
@@ -76,17 +80,17 @@ pub unsafe extern "C" fn txm_friction_new(
 /// The number of a touchpoint in the log.
 fn number(log: &EventLog, options: &FrictionOptions, name: &str) -> u32 {
     if options.by_channel {
-        return log.channel(name).map_or(NONE, |channel| channel.index() as u32);
+        return log.channel(name).map_or(TXM_NONE, |channel| channel.index() as u32);
     }
     if options.places.is_some() {
         return object(log, options.places, Some(name));
     }
-    log.activity(name).map_or(NONE, |activity| activity.as_u32())
+    log.activity(name).map_or(TXM_NONE, |activity| activity.as_u32())
 }
 
 fn object(log: &EventLog, object_type: Option<ObjectTypeId>, key: Option<&str>) -> u32 {
     let found = object_type.zip(key).and_then(|(object_type, key)| log.object(object_type, key));
-    found.map_or(NONE, |object| object.as_u32())
+    found.map_or(TXM_NONE, |object| object.as_u32())
 }
 
 /// Frees friction; NULL is fine.
@@ -120,10 +124,8 @@ pub unsafe extern "C" fn txm_friction_copy_touchpoints(
     unsafe {
         guard(error, || {
             let from = shared("friction", friction)?;
-            let to = spec::read(columns)?;
-            check_reserved("txm_friction_columns", to.reserved)?;
             let touchpoints = &from.friction.touchpoints;
-            announce(touchpoints.len(), to.capacity, out_len)?;
+            let to = txm_friction_columns::with_room(columns, touchpoints.len(), out_len)?;
             copy_column(to.touchpoint, from.touchpoint.iter().copied());
             copy_column(to.owner, from.owner.iter().copied());
             copy_column(to.burden, touchpoints.iter().map(|at| at.burden.unwrap_or(f64::NAN)));
@@ -180,9 +182,12 @@ pub unsafe extern "C" fn txm_friction_to_json(
 ) -> txm_status {
     unsafe {
         guard(error, || {
-            let text = serde_json::to_string_pretty(&shared("friction", friction)?.friction)
-                .map_err(|error| Failure::new(TXM_STATUS_FAILED, error.to_string()))?;
-            copy_text(text, buffer, capacity, out_len)
+            let friction = shared("friction", friction)?;
+            let make = || {
+                serde_json::to_string_pretty(&friction.friction)
+                    .map_err(|error| Failure::new(TXM_STATUS_FAILED, error.to_string()))
+            };
+            friction.json.copy_text(make, buffer, capacity, out_len)
         })
     }
 }

@@ -43,24 +43,16 @@ unsafe fn ask((map, network, tally): &(Shared<txm_map>, Shared<txm_network>, Sha
         let (mut id, mut count, mut length) = (0, 0, 0);
         let mut cascade = null_mut();
         let (mut total, mut bytes) = ([0.0_f64; 8], [0_u8; 4096]);
+        let mut columns = unsafe { std::mem::zeroed::<txm_impact_columns>() };
+        unsafe { txm_impact_columns_init(&mut columns, size_of::<txm_impact_columns>()) };
+        (columns.capacity, columns.total) = (8, total.as_mut_ptr());
         let key = c"onboarding/cx/customers".as_ptr();
         let statuses = unsafe {
             [
                 txm_map_find(map, TXM_KIND_NODE, key, usize::MAX, &mut id, null_mut()),
                 txm_map_count(map, TXM_KIND_NODE, &mut count, null_mut()),
                 txm_cascade_run(network, &id, &12.0, 1, null(), &mut cascade, null_mut()),
-                txm_cascade_copy_impact(
-                    cascade,
-                    null_mut(),
-                    null_mut(),
-                    null_mut(),
-                    null_mut(),
-                    total.as_mut_ptr(),
-                    null_mut(),
-                    8,
-                    &mut length,
-                    null_mut(),
-                ),
+                txm_cascade_copy_impact(cascade, &columns, &mut length, null_mut()),
                 txm_tally_to_bytes(tally, bytes.as_mut_ptr(), bytes.len(), &mut length, null_mut()),
             ]
         };

@@ -1,0 +1,99 @@
+//! Columns that receive nodes and edges of journeys.
+
+use crate::abi::guard::guard;
+use crate::abi::spec::{self, columns};
+use crate::abi::status::txm_status;
+
+/// Columns that receive the edges of journeys, one edge a row: `to` directly follows `from`. Begin with
+/// `txm_journey_edge_columns_init`.
+///
+/// Every column is the caller's and may be NULL, the default, when it is not wanted. Waits are seconds. What is not
+/// known is `TXM_NONE_U64` or NaN.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct txm_journey_edge_columns {
+    /// Size of this struct, as `txm_journey_edge_columns_init` sets it.
+    pub struct_size: u32,
+    /// Must be 0.
+    pub reserved: u32,
+    /// Rows that each column has room for; 0 to ask for the number.
+    pub capacity: usize,
+    /// Receives the earlier activity.
+    pub from: *mut u32,
+    /// Receives the later activity.
+    pub to: *mut u32,
+    /// Receives how often.
+    pub count: *mut u64,
+    /// Receives how many different journeys go this way; known of tallies.
+    pub objects: *mut u64,
+    /// Receives the mean wait between the two.
+    pub mean: *mut f64,
+    /// Receives the least wait; known of tallies.
+    pub least: *mut f64,
+    /// Receives the median wait.
+    pub median: *mut f64,
+    /// Receives the 90th percentile of the waits.
+    pub p90: *mut f64,
+    /// Receives the largest wait; known of tallies.
+    pub most: *mut f64,
+}
+
+columns!(txm_journey_edge_columns: from, to, count, objects, mean, least, median, p90, most);
+
+/// Fills columns of edges with defaults: no rows, no column wanted.
+///
+/// Threads: any; `columns` exclusive.
+///
+/// @param columns the struct to fill.
+/// @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_journey_edge_columns_init(
+    columns: *mut txm_journey_edge_columns,
+    struct_size: usize,
+) -> txm_status {
+    unsafe { guard(std::ptr::null_mut(), || spec::init(columns, struct_size)) }
+}
+
+/// Columns that receive the activities that journeys visit, one a row. Begin with `txm_journey_node_columns_init`.
+///
+/// Every column is the caller's and may be NULL, the default, when it is not wanted.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct txm_journey_node_columns {
+    /// Size of this struct, as `txm_journey_node_columns_init` sets it.
+    pub struct_size: u32,
+    /// Must be 0.
+    pub reserved: u32,
+    /// Rows that each column has room for; 0 to ask for the number.
+    pub capacity: usize,
+    /// Receives activities.
+    pub activity: *mut u32,
+    /// Receives how often journeys were there.
+    pub visits: *mut u64,
+    /// Receives how many different journeys were there; known of tallies, else `TXM_NONE_U64`.
+    pub objects: *mut u64,
+    /// Receives journeys that start there.
+    pub starts: *mut u64,
+    /// Receives journeys that end there.
+    pub ends: *mut u64,
+}
+
+columns!(txm_journey_node_columns: activity, visits, objects, starts, ends);
+
+/// Fills columns of nodes with defaults: no rows, no column wanted.
+///
+/// Threads: any; `columns` exclusive.
+///
+/// @param columns the struct to fill.
+/// @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_journey_node_columns_init(
+    columns: *mut txm_journey_node_columns,
+    struct_size: usize,
+) -> txm_status {
+    unsafe { guard(std::ptr::null_mut(), || spec::init(columns, struct_size)) }
+}
