@@ -2,8 +2,8 @@
 
 use std::fs::File;
 
-use total_experience::io::TimeFormat;
 use total_experience::io::event_log::{EventOptions, ImportedLog, csv, ocel, xes};
+use total_experience::io::time::TimeFormat;
 
 use super::common::Fallible;
 use super::progress::Progress;

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use total_experience::io::TimeFormat;
+use total_experience::io::time::TimeFormat;
 use total_experience::io::survey::signals::{SignalOptions, read_responses, read_with_map};
 use total_experience::score::{Scorecard, ScorecardOptions};
 use total_experience::signal::Tally;

@@ -3,12 +3,18 @@
 use thiserror::Error;
 
 use super::shown::list;
-use super::time::TimeFault;
+use crate::model::time::TimeFault;
 
 /// What can be wrong with input. The message names the line or the item, what was found and what to do about it.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum Error {
+    /// A text is the short name of no [`TimeFormat`](crate::io::time::TimeFormat).
+    #[error("`{text}` is no time format: use iso8601, s, ms, us or ns")]
+    UnknownTimeFormat {
+        /// What was given.
+        text: String,
+    },
     /// The source of the bytes failed.
     #[error("reading failed: {source}")]
     Read {

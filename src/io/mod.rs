@@ -7,11 +7,12 @@
 //! | [`map`] | experience maps as JSON, journey maps as Mermaid text |
 //! | [`network`] | influences and scores of plainly named nodes: CSV |
 //! | `paths` | paths of touchpoints: CSV |
+//! | [`time`] | the format that times are declared to have |
 //! | [`source`] | what all readers share: [`Limits`](source::Limits) for untrusted input, [`Input`](source::Input) |
 //!
 //! The library opens no file: give a reader the bytes, or a `std::fs::File`. Untrusted input is read in bounded memory, under
 //! [`Limits`](source::Limits). A reader gives a whole result, or an [`Error`] that names the line or the item. Every reader
-//! takes gzip as well as plain bytes (feature `gzip`), told apart by the first two bytes. [`Timestamp`] says which times are
+//! takes gzip as well as plain bytes (feature `gzip`), told apart by the first two bytes. [`Timestamp`](crate::model::time::Timestamp) says which times are
 //! understood.
 
 mod error;
@@ -28,9 +29,6 @@ pub mod source;
 pub mod survey;
 #[cfg(feature = "csv")]
 pub(crate) mod table;
-mod time;
-#[cfg(any(feature = "csv", feature = "xes"))]
-mod time_fixed;
+pub mod time;
 
 pub use error::Error;
-pub use time::{TimeFault, TimeFormat, Timestamp};

@@ -18,7 +18,9 @@ mod map;
 mod outcome;
 mod place;
 mod stakeholder;
+pub mod time;
 mod touchpoint;
+mod work_unit;
 
 pub use dimension::Dimension;
 pub use document::{FacetEntry, InfluenceEntry, MapDocument};
@@ -34,3 +36,4 @@ pub use outcome::{Direction, Outcome};
 pub use place::{Channel, ChannelKind, Modality, Segment, System};
 pub use stakeholder::{Role, Stakeholder};
 pub use touchpoint::{Journey, Sla, Touchpoint};
+pub use work_unit::WorkUnit;

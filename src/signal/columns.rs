@@ -1,7 +1,8 @@
 //! Many responses at once, as columns.
 
-use super::{Error, Respondent, Unit};
+use super::{Error, Respondent};
 use crate::model::FacetId;
+use crate::model::WorkUnit;
 
 /// Borrowed columns of responses, one row each: the facet and its value, and as far as they are known whether the
 /// value is missing, its weight, respondent, period, time and unit.
@@ -76,7 +77,7 @@ impl<'a> Columns<'a> {
         Self { time: Some(time), ..self }
     }
 
-    /// The key of the unit (branch, store, team) that each response speaks of, see [`Unit`].
+    /// The key of the unit (branch, store, team) that each response speaks of, see [`WorkUnit`].
     #[must_use]
     pub const fn with_unit(self, unit: &'a [u64]) -> Self {
         Self { unit: Some(unit), ..self }
@@ -121,7 +122,7 @@ pub(super) struct Row {
     pub(super) respondent: Option<Respondent>,
     pub(super) period: i32,
     pub(super) time: Option<i64>,
-    pub(super) unit: Option<Unit>,
+    pub(super) unit: Option<WorkUnit>,
 }
 
 /// A table of responses.
@@ -147,7 +148,7 @@ impl Rows for Columns<'_> {
             respondent: self.respondent.map(|respondent| Respondent::new(respondent[at])),
             period: self.period.map_or(0, |period| period[at]),
             time: self.time.map(|time| time[at]),
-            unit: self.unit.map(|unit| Unit::new(unit[at])),
+            unit: self.unit.map(|unit| WorkUnit::new(unit[at])),
         }
     }
 

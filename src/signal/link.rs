@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{Rows, superseded};
-use super::{Error, Respondent, Responses, Unit};
+use super::{Error, Respondent, Responses};
+use crate::model::WorkUnit;
 use crate::model::{ExperienceMap, FacetId};
 use crate::numeric::ExactSum;
 
@@ -68,7 +69,8 @@ impl LinkOptions {
 ///
 /// ```
 /// use total_experience::model::{Dimension, MapDocument, Role, Stakeholder, Touchpoint};
-/// use total_experience::signal::{Error, Instrument, Link, LinkOptions, Respondent, Response, Responses, Unit};
+/// use total_experience::signal::{Error, Instrument, Link, LinkOptions, Respondent, Response, Responses};
+/// use total_experience::model::WorkUnit;
 ///
 /// let map = MapDocument::new("Bank")
 ///     .stakeholder(Stakeholder::new("customers", Role::Customer))
@@ -82,7 +84,7 @@ impl LinkOptions {
 /// let mut responses = Responses::new();
 /// for person in 0..20 {
 ///     // Branch 2 has four tellers only.
-///     let unit = Unit::new(if person < 16 { 1 } else { 2 });
+///     let unit = WorkUnit::new(if person < 16 { 1 } else { 2 });
 ///     let csat = Instrument::Csat(Default::default());
 ///     let answer = |facet, value| Response::new(facet, csat, Some(value)).with_unit(unit);
 ///     responses.push(answer(staff, 4.0).with_respondent(Respondent::new(person)))?;
@@ -122,7 +124,7 @@ pub struct Link {
 #[non_exhaustive]
 pub struct LinkedCell {
     /// The unit.
-    pub unit: Unit,
+    pub unit: WorkUnit,
     /// The period of the source; the target's is later by the lag.
     pub period: i32,
     /// The facet that is thought to drive.
@@ -200,9 +202,9 @@ impl Link {
     }
 
     /// The answers of both facets by unit and period of the source.
-    fn gather(&mut self, responses: &Responses, lag: u32) -> BTreeMap<(Unit, i64), [Side; 2]> {
+    fn gather(&mut self, responses: &Responses, lag: u32) -> BTreeMap<(WorkUnit, i64), [Side; 2]> {
         let superseded = superseded(responses);
-        let mut cells: BTreeMap<(Unit, i64), [Side; 2]> = BTreeMap::new();
+        let mut cells: BTreeMap<(WorkUnit, i64), [Side; 2]> = BTreeMap::new();
         for at in 0..responses.len() {
             let row = responses.row(at);
             let (side, lag) = match row.facet {

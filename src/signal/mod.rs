@@ -24,7 +24,6 @@ mod sla;
 mod sus;
 mod tally;
 mod top_box;
-mod unit;
 mod weights;
 
 pub use bulk::{Answers, Bulk, Groups};
@@ -44,5 +43,4 @@ pub use sla::{Sla, SlaVerdict};
 pub use sus::{SusAdjective, SusGrade};
 pub use tally::Tally;
 pub use top_box::TopBox;
-pub use unit::Unit;
 pub use weights::Weights;

@@ -2,8 +2,9 @@
 
 use super::columns::{Row, Rows};
 use super::tally::check_instrument;
-use super::{Columns, Error, Instrument, Respondent, Tally, Unit};
+use super::{Columns, Error, Instrument, Respondent, Tally};
 use crate::model::FacetId;
+use crate::model::WorkUnit;
 
 /// One measurement of one facet: a survey answer or an operational value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,7 +25,7 @@ pub struct Response {
     /// When, in any unit: it only decides which of two responses is the later one.
     pub time: Option<i64>,
     /// Of which branch, store or team, if known: where customers and employees meet, see [`Link`](super::Link).
-    pub unit: Option<Unit>,
+    pub unit: Option<WorkUnit>,
 }
 
 impl Response {
@@ -59,7 +60,7 @@ impl Response {
 
     /// The same response, of this unit.
     #[must_use]
-    pub const fn with_unit(self, unit: Unit) -> Self {
+    pub const fn with_unit(self, unit: WorkUnit) -> Self {
         Self { unit: Some(unit), ..self }
     }
 }
@@ -103,7 +104,7 @@ pub struct Responses {
     respondent: Vec<Option<Respondent>>,
     period: Vec<i32>,
     time: Vec<Option<i64>>,
-    unit: Vec<Option<Unit>>,
+    unit: Vec<Option<WorkUnit>>,
 }
 
 impl Responses {

@@ -400,7 +400,7 @@ fn friction() {
     // Everybody is called once, two days later writes again, and nobody is lost; half of the stays on the web are
     // the last.
     assert_eq!(
-        (&phone["stays"], &phone["barrier"]["of"], &phone["barrier"]["count"]),
+        (&phone["sojourns"], &phone["barrier"]["of"], &phone["barrier"]["count"]),
         (&12.into(), &12.into(), &0.into())
     );
     assert_eq!((&phone["removal_effect"], &phone["median_seconds"]), (&0.5.into(), &172_800.0.into()));

@@ -4,12 +4,9 @@
 mod cascade;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "json", feature = "ocel", feature = "xes"))]
 mod examples;
-mod grid;
 mod house;
-mod instruments;
 mod io;
 mod journey;
-mod link;
 mod model;
 mod needs;
 mod report;

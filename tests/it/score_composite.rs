@@ -101,7 +101,7 @@ fn draws_give_limits_where_the_delta_method_has_none() {
     // 55 is so far below the others that the limits are its own: 55 +- 3.92.
     close(weakest.low.unwrap(), 51.08, 0.25);
     close(weakest.high.unwrap(), 58.92, 0.25);
-    // The minimum of two that are level: P(min > x) = (1 - Phi)^2, so P(min < 70 + 2 z) = .025 at z = -2.2389
+    // The minimum of two that are level: P(min > x) = (1 - Phi)^2, so P(min < 70 + 2 z) = .025 at z = -2.2390
     // and .975 at z = 1.0022 (scipy 1.17.1, norm.ppf(1 - sqrt(.975)) and norm.ppf(1 - sqrt(.025))).
     let level = components([70.0; 2], [2.0; 2], [1.0; 2]);
     let weakest = composite_by_draws(IndexKind::Minimum, &level, &options.with_draws(40_000)).unwrap();

@@ -5,13 +5,15 @@ use std::io::Read;
 use super::short_names::{ShortKey, ShortNames};
 use super::sink::Sink;
 use super::{EventOptions, ImportedLog};
+use crate::io::Error;
 use crate::io::shown::shown;
 use crate::io::table::plain::{PlainRow, PlainRows, Splitter, Taken};
 use crate::io::table::reader::Table;
 use crate::io::table::row::TableRow;
-use crate::io::time_fixed::FixedTimes;
-use crate::io::{Error, TimeFormat, Timestamp};
+use crate::io::time::TimeFormat;
+use crate::io::time::fixed::FixedTimes;
 use crate::journey::log::{ActivityId, EventChannelId, PendingObject};
+use crate::model::time::ParsedTime;
 
 /// Rows whose cases are looked up together. Enough for the waits for memory to overlap, few enough to stay at hand.
 const GROUP: usize = 32;
@@ -202,7 +204,7 @@ impl Column {
     }
 
     /// The time that the field says.
-    fn time<'a>(&self, row: &impl TableRow<'a>, format: TimeFormat) -> Result<Timestamp, Error> {
+    fn time<'a>(&self, row: &impl TableRow<'a>, format: TimeFormat) -> Result<ParsedTime, Error> {
         let text = self.text(row);
         if text.is_empty() {
             return Err(self.empty(row));

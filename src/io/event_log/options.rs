@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::io::TimeFormat;
 use crate::io::source::Limits;
+use crate::io::time::TimeFormat;
 use crate::journey::log::EventLog;
 
 /// Which columns of a CSV file, or which attributes of an XES or OCEL file, hold what; and how much to accept.

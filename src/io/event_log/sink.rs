@@ -1,10 +1,11 @@
 //! Where the readers of event logs put what they read.
 
 use super::{EventOptions, ImportNotes, ImportedLog};
-use crate::io::{Error, Timestamp};
+use crate::io::Error;
 use crate::journey::log::{
     ActivityId, EventChannelId, EventLog, EventLogBuilder, ObjectTypeId, PendingObject,
 };
+use crate::model::time::ParsedTime;
 
 /// Builds a log of cases, resources and further objects, and counts what is worth saying.
 #[derive(Debug)]
@@ -71,9 +72,9 @@ impl Sink {
 
     /// Says when the event that was added last was promised to happen.
     #[cfg(feature = "csv")]
-    pub(crate) fn due(&mut self, time: Timestamp) -> Result<(), Error> {
+    pub(crate) fn due(&mut self, time: ParsedTime) -> Result<(), Error> {
         self.notes.without_zone += u64::from(!time.has_zone);
-        Ok(self.builder.set_due(time.nanoseconds)?)
+        Ok(self.builder.set_due(time.timestamp.as_nanoseconds())?)
     }
 
     /// Says where the event that was added last happened.
@@ -103,19 +104,19 @@ impl Sink {
     pub(crate) fn event(
         &mut self,
         activity: ActivityId,
-        time: Timestamp,
+        time: ParsedTime,
         involved: &[PendingObject],
     ) -> Result<(), Error> {
         if self.notes.events >= self.max_events {
             return Err(Error::TooManyRows { limit: self.max_events });
         }
-        self.builder.push(activity, time.nanoseconds, involved)?;
+        self.builder.push(activity, time.timestamp.as_nanoseconds(), involved)?;
         self.notes.events += 1;
         self.notes.without_zone += u64::from(!time.has_zone && !self.utc_declared);
-        if self.latest.is_none() && time.nanoseconds >= self.newest {
-            self.newest = time.nanoseconds;
+        if self.latest.is_none() && time.timestamp.as_nanoseconds() >= self.newest {
+            self.newest = time.timestamp.as_nanoseconds();
         } else if let Some(&case) = involved.first() {
-            self.count_late(case, time.nanoseconds);
+            self.count_late(case, time.timestamp.as_nanoseconds());
         }
         Ok(())
     }

@@ -18,14 +18,16 @@
 
 use std::io::Read;
 
+use crate::io::Error;
 use crate::io::shown::shown;
 use crate::io::source::Limits;
 use crate::io::table::fields::Fields;
 use crate::io::table::reader::Table;
-use crate::io::{Error, TimeFormat};
+use crate::io::time::TimeFormat;
+use crate::model::WorkUnit;
 use crate::model::{Dimension, ExperienceMap, Facet, FacetId, Role, Stakeholder, Touchpoint};
 use crate::signal;
-use crate::signal::{Instrument, Respondent, Response, Responses, Unit};
+use crate::signal::{Instrument, Respondent, Response, Responses};
 
 /// How signals are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -273,7 +275,7 @@ impl<'a> Line<'a> {
                 value: shown(text),
                 fault,
             })?;
-            response.time = Some(time.nanoseconds);
+            response.time = Some(time.timestamp.as_nanoseconds());
         }
         if let Some((column, text)) = self.fields.optional(layout.period) {
             response.period =
@@ -281,7 +283,7 @@ impl<'a> Line<'a> {
         }
         response.respondent =
             self.fields.optional(layout.respondent).map(|(_, text)| Respondent::from_text(text));
-        response.unit = self.fields.optional(layout.unit).map(|(_, text)| Unit::from_text(text));
+        response.unit = self.fields.optional(layout.unit).map(|(_, text)| WorkUnit::from_text(text));
         Ok(response)
     }
 

@@ -83,7 +83,7 @@ impl WaitSpread {
     /// The spread of waits in the journeys of `object_type`. See [`WaitSpread`] for definition and cost.
     ///
     /// # Errors
-    /// [`Error::Foreign`] when the log has no such type.
+    /// [`Error::UnknownId`] when the log has no such type.
     pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
         let mut waits: Vec<(ActivityId, ActivityId, u64)> = Vec::new();
         for_each_visit(log, &log.object_range(object_type)?, |visit, before| {

@@ -162,7 +162,7 @@ impl Silo {
     /// otherwise (see [`Stakeholder::minimum_group`](crate::model::Stakeholder::minimum_group)).
     ///
     /// # Errors
-    /// [`Error::Foreign`] when the log has no such types.
+    /// [`Error::UnknownId`] when the log has no such types.
     ///
     /// # Complexity
     /// Expected time O(relations + h log h) for h hand-overs; space O(events + h).

@@ -88,10 +88,10 @@ impl Chain {
     /// helps to choose.
     ///
     /// # Errors
-    /// [`Error::BadValue`] for order 0; [`Error::NoJourneys`]; [`Error::TooMany`] states.
+    /// [`Error::BadValue`] for order 0; [`Error::NoJourneys`]; [`Error::TooLarge`] states.
     pub fn of_order(paths: &Paths, order: usize) -> Result<Self, Error> {
         if order == 0 {
-            return Err(Error::BadValue { item: "the order", value: "0".to_owned(), expected: "1 or more" });
+            return Err(Error::BadValue { what: "the order", value: "0".to_owned(), expected: "1 or more" });
         }
         let totals = paths.totals();
         if totals.journeys() == 0 {

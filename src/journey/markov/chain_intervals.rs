@@ -49,7 +49,7 @@ impl ChainIntervalOptions {
     }
 
     pub(crate) fn check(&self) -> Result<(), Error> {
-        let bad = |item, value: String, expected| Err(Error::BadValue { item, value, expected });
+        let bad = |what, value: String, expected| Err(Error::BadValue { what, value, expected });
         if self.draws == 0 {
             return bad("the number of draws", "0".to_owned(), "1 or more");
         }

@@ -38,11 +38,11 @@ impl TouchpointGroups {
         for &(touchpoint, group) in pairs {
             if touchpoint.is_empty() || group.is_empty() {
                 return Err(Error::EmptyName {
-                    item: if group.is_empty() { "a group" } else { "a touchpoint" },
+                    what: if group.is_empty() { "a group" } else { "a touchpoint" },
                 });
             }
             if groups.insert(touchpoint.to_owned(), group.to_owned()).is_some() {
-                return Err(Error::DuplicateName { item: "touchpoint", name: touchpoint.to_owned() });
+                return Err(Error::DuplicateName { what: "touchpoint", name: touchpoint.to_owned() });
             }
         }
         Ok(Self(groups))
@@ -114,7 +114,7 @@ impl Contributions {
         for &(touchpoint, value) in keystones {
             if !value.is_finite() {
                 return Err(Error::BadValue {
-                    item: "a keystone value",
+                    what: "a keystone value",
                     value: value.to_string(),
                     expected: "a finite number",
                 });

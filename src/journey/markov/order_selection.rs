@@ -108,7 +108,7 @@ pub struct OrderFit {
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
 pub fn compare_orders(paths: &Paths, options: &OrderOptions) -> Result<Vec<OrderFit>, Error> {
-    let bad = |item, value: String, expected| Err(Error::BadValue { item, value, expected });
+    let bad = |what, value: String, expected| Err(Error::BadValue { what, value, expected });
     if options.highest == 0 {
         return bad("the highest order", "0".to_owned(), "1 or more");
     }

@@ -53,7 +53,7 @@ fn public_types_are_send_sync_and_debug() {
         signal::SusAdjective,
         signal::SusGrade,
         signal::Weights<3>,
-        signal::Unit,
+        model::WorkUnit,
         signal::Link,
         signal::LinkOptions,
         signal::Error,
@@ -113,7 +113,7 @@ fn public_types_are_send_sync_and_debug() {
         journey::channel::ChannelLife,
         journey::channel::ChannelPart,
         journey::channel::ChannelOptions,
-        journey::Share,
+        journey::Proportion,
         journey::channel::Switching,
         journey::channel::SwitchFigures,
         journey::channel::SwitchPart,
@@ -239,7 +239,8 @@ fn public_types_are_send_sync_and_debug() {
         report::render::dot::DotDirection,
         report::render::dot::WaitLabel,
         io::source::Limits,
-        io::Timestamp,
+        model::time::ParsedTime,
+        model::time::Timestamp,
     );
     shareable::<io::Error>();
     shareable::<total_experience::Error>();

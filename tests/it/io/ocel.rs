@@ -8,11 +8,13 @@ use std::io::Write as _;
 
 use flate2::{Compression, write::GzEncoder};
 use proptest::prelude::*;
+use total_experience::io::Error;
 use total_experience::io::event_log::{EventOptions, ImportedLog, ocel};
 use total_experience::io::source::Limits;
-use total_experience::io::{Error, TimeFault, TimeFormat};
+use total_experience::io::time::TimeFormat;
 use total_experience::journey::dfg::{JourneyGraph, ObjectCentricGraph};
 use total_experience::journey::log::EventLog;
+use total_experience::model::time::TimeFault;
 
 fn json(text: impl AsRef<[u8]>) -> Result<ImportedLog, Error> {
     ocel::read_json(text.as_ref(), &EventOptions::default())

@@ -4,10 +4,12 @@ use std::io::{Read, Write};
 
 use flate2::{Compression, write::GzEncoder};
 use proptest::prelude::*;
+use total_experience::io::Error;
 use total_experience::io::event_log::{EventOptions, ImportedLog, csv, xes};
 use total_experience::io::source::{Input, Limits};
-use total_experience::io::{Error, TimeFault, TimeFormat, Timestamp};
+use total_experience::io::time::TimeFormat;
 use total_experience::journey::dfg::{JourneyGraph, Variants};
+use total_experience::model::time::{ParsedTime, TimeFault, Timestamp};
 
 fn csv(text: impl AsRef<[u8]>) -> Result<ImportedLog, Error> {
     csv::read(text.as_ref(), &EventOptions::default())
@@ -296,7 +298,8 @@ fn xes_is_refused_by_type_and_line() {
 
 #[test]
 fn times_by_hand() {
-    let read = |text: &str| text.parse::<Timestamp>().map(|time| (time.nanoseconds, time.has_zone));
+    let read =
+        |text: &str| text.parse::<ParsedTime>().map(|time| (time.timestamp.as_nanoseconds(), time.has_zone));
     assert_eq!(read("1970-01-01"), Ok((0, false)));
     assert_eq!(read("1969-12-31T23:59:59.999999999Z"), Ok((-1, true)));
     assert_eq!(read("2000-02-29t12:00:00z"), Ok((951_825_600_000_000_000, true)));
@@ -342,7 +345,8 @@ fn times_by_hand() {
         assert_eq!(read(text), Err(TimeFault::Clock), "{text}");
     }
     assert_eq!(read("2024-01-01T10:00:00+24:00"), Err(TimeFault::Zone));
-    let number = |format: TimeFormat, text: &str| format.parse(text).map(|time| time.nanoseconds);
+    let number =
+        |format: TimeFormat, text: &str| format.parse(text).map(|time| time.timestamp.as_nanoseconds());
     assert_eq!(number(TimeFormat::Seconds, " -2 "), Ok(-2_000_000_000));
     assert_eq!(number(TimeFormat::Microseconds, "7"), Ok(7_000));
     assert_eq!(number(TimeFormat::Nanoseconds, "7"), Ok(7));
@@ -357,7 +361,7 @@ fn as_xes(cases: &[Vec<(u8, i64)>]) -> String {
     for (case, events) in cases.iter().enumerate() {
         text.push_str(&format!("<trace><string key='concept:name' value='c&lt;{case}'/>\n"));
         for (activity, seconds) in events {
-            let time = TimeFormat::Seconds.parse(&seconds.to_string()).unwrap();
+            let time = Timestamp::from_seconds(*seconds).unwrap();
             text.push_str(&format!(
                 "<event><string key='concept:name' value='a&quot;{activity}'/><date key='time:timestamp' value='{time}'/></event>"
             ));
@@ -371,7 +375,7 @@ fn as_csv(cases: &[Vec<(u8, i64)>]) -> String {
     let mut text = "case,activity,time\n".to_owned();
     for (case, events) in cases.iter().enumerate() {
         for (activity, seconds) in events {
-            let time = TimeFormat::Seconds.parse(&seconds.to_string()).unwrap();
+            let time = Timestamp::from_seconds(*seconds).unwrap();
             text.push_str(&format!("c<{case},\"a\"\"{activity}\",{time}\n"));
         }
     }
@@ -381,12 +385,12 @@ fn as_csv(cases: &[Vec<(u8, i64)>]) -> String {
 proptest! {
     #[test]
     fn times_survive_writing_and_reading(nanoseconds in any::<i64>(), hours in -23..24_i64, minutes in 0..60_i64) {
-        let time = TimeFormat::Nanoseconds.parse(&nanoseconds.to_string()).unwrap();
+        let time = TimeFormat::Nanoseconds.parse(&nanoseconds.to_string()).unwrap().timestamp;
         prop_assert_eq!(time.to_string().parse::<Timestamp>(), Ok(time));
         // The same moment as a clock of another zone shows it.
         let east = hours * 3_600 + hours.signum() * minutes * 60;
         if let Some(shifted) = nanoseconds.checked_add(east * 1_000_000_000) {
-            let shown = TimeFormat::Nanoseconds.parse(&shifted.to_string()).unwrap().to_string();
+            let shown = Timestamp::from_nanoseconds(shifted).to_string();
             let sign = if hours < 0 { '-' } else { '+' };
             let minutes = if hours == 0 { 0 } else { minutes };
             let text = format!("{}{sign}{:02}:{minutes:02}", shown.trim_end_matches('Z'), hours.abs());

@@ -1,9 +1,10 @@
 //! Signals from CSV, and what the `scorecard` example makes of them.
 
+use total_experience::io::Error;
 use total_experience::io::source::Limits;
 use total_experience::io::survey::signals;
 use total_experience::io::survey::signals::SignalOptions;
-use total_experience::io::{Error, TimeFormat};
+use total_experience::io::time::TimeFormat;
 use total_experience::model::{Dimension, ExperienceMap, MapDocument, Role, Stakeholder, Touchpoint};
 use total_experience::score::{Scorecard, ScorecardOptions};
 use total_experience::signal::{Error as SignalError, Instrument, Respondents, Responses, Tally};

@@ -119,7 +119,7 @@ fn spread_of_waits() {
         close(edge.median_seconds, spread.median_seconds);
     }
     let foreign = WaitSpread::discover(&log, ObjectTypeId::from_u32(1));
-    assert!(matches!(foreign, Err(Error::Foreign { .. })));
+    assert!(matches!(foreign, Err(Error::UnknownId { .. })));
 }
 
 /// Without A and C the goal is reached by B alone: 15 of 72 goals, but the chain forgets who came to B first:
@@ -212,8 +212,8 @@ fn groups_of_a_map_and_faults() {
     assert!(chain.contributions(&TouchpointGroups::default()).unwrap().groups.is_empty());
     let twice = TouchpointGroups::new(&[("A", "x"), ("A", "y")]);
     assert!(matches!(twice, Err(Error::DuplicateName { .. })));
-    assert!(matches!(TouchpointGroups::new(&[("A", "")]), Err(Error::EmptyName { item: "a group" })));
-    assert!(matches!(TouchpointGroups::new(&[("", "x")]), Err(Error::EmptyName { item: "a touchpoint" })));
+    assert!(matches!(TouchpointGroups::new(&[("A", "")]), Err(Error::EmptyName { what: "a group" })));
+    assert!(matches!(TouchpointGroups::new(&[("", "x")]), Err(Error::EmptyName { what: "a touchpoint" })));
     let never = Chain::new(&table(&[(&["A"], PathCounts::new(0, 3))])).unwrap();
     assert_eq!(never.contributions(&systems).unwrap().groups[0].removal_effect, None);
 }

@@ -130,7 +130,7 @@ impl<'a> Draft<'a> {
         })?;
         let activity = self.builder.activity(activity);
         self.activities.push(activity.map_err(|error| of("event", id, error.into()))?);
-        self.times.push(parsed.nanoseconds);
+        self.times.push(parsed.timestamp.as_nanoseconds());
         self.ends.push(self.relations.len());
         self.notes.events += 1;
         self.notes.without_zone += u64::from(!parsed.has_zone && !self.options.utc_declared);
@@ -267,7 +267,9 @@ impl<'a> Draft<'a> {
         let limit = u64::from(u32::MAX - 1);
         let number = self.objects.len();
         if number as u64 >= limit {
-            return Err(crate::journey::Error::TooMany { item: "objects", limit }.into());
+            return Err(
+                crate::journey::Error::TooLarge { what: "objects", count: limit + 1, most: limit }.into()
+            );
         }
         self.object_ids.insert(id.to_owned(), number as u32);
         self.objects.push(None);

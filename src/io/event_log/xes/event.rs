@@ -1,12 +1,14 @@
 //! An event of XES while its attributes are read.
 
+use crate::io::Error;
 use crate::io::event_log::EventOptions;
 use crate::io::event_log::short_names::{ShortKey, ShortNames};
 use crate::io::event_log::sink::Sink;
 use crate::io::shown::shown;
-use crate::io::time_fixed::FixedTimes;
-use crate::io::{Error, TimeFormat, Timestamp};
+use crate::io::time::TimeFormat;
+use crate::io::time::fixed::FixedTimes;
 use crate::journey::log::{ActivityId, EventChannelId, PendingObject};
+use crate::model::time::ParsedTime;
 
 /// The keys that the standard's extensions give.
 pub(crate) const NAME: &str = "concept:name";
@@ -19,7 +21,7 @@ pub(crate) struct OpenEvent<'a> {
     options: &'a EventOptions,
     keys: Keys<'a>,
     pub(crate) activity: Option<ActivityId>,
-    pub(crate) time: Option<Timestamp>,
+    pub(crate) time: Option<ParsedTime>,
     pub(crate) resource: Option<PendingObject>,
     pub(crate) channel: Option<EventChannelId>,
     pub(crate) further: Vec<PendingObject>,

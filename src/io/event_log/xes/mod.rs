@@ -15,11 +15,12 @@ use self::event::{NAME, OpenEvent, TIME};
 use self::plain::{Plain, PlainAttribute};
 use super::sink::Sink;
 use super::{EventOptions, ImportedLog};
+use crate::io::Error;
 use crate::io::shown::shown;
 use crate::io::source::Limits;
 use crate::io::source::lines::Lines;
-use crate::io::{Error, Timestamp};
 use crate::journey::log::{ActivityId, EventChannelId, PendingObject};
+use crate::model::time::ParsedTime;
 
 /// Depth of the elements of a log: `log`, `trace`, `event`, an attribute of an event.
 const LOG: usize = 1;
@@ -113,7 +114,7 @@ pub(crate) fn read_by<R: Read>(reader: R, options: &EventOptions, way: Way) -> R
 #[derive(Debug)]
 struct TraceEvent {
     activity: ActivityId,
-    time: Timestamp,
+    time: ParsedTime,
     channel: Option<EventChannelId>,
     /// Where the objects of the event end in the trace's list.
     end: usize,

@@ -29,13 +29,15 @@ use std::io::Read;
 
 use self::header::Header;
 use self::options::Source;
+use crate::io::Error;
 use crate::io::shown::shown;
 use crate::io::source::utf16::Utf8;
 use crate::io::table::reader::Table;
 use crate::io::table::row::{HeldRow, Row};
-use crate::io::{Error, TimeFormat};
+use crate::model::WorkUnit;
+use crate::model::time::{ParsedTime, TimeFault};
 use crate::signal;
-use crate::signal::{Respondent, Response, Responses, Unit};
+use crate::signal::{Respondent, Response, Responses};
 
 /// Reads the answers to these questions.
 ///
@@ -238,7 +240,7 @@ impl Line<'_> {
             let mut response = Response::new(question.facet, question.instrument, None);
             response.value = self.value(question, place)?;
             (response.weight, response.period, response.time) = (weight, period, time);
-            response.unit = self.optional(self.layout.unit).map(|(_, text)| Unit::from_text(text));
+            response.unit = self.optional(self.layout.unit).map(|(_, text)| WorkUnit::from_text(text));
             response.respondent =
                 self.optional(self.layout.respondent).map(|(_, text)| Respondent::from_text(text));
             responses.push(response).map_err(|source| self.refused(question, place, source))?;
@@ -254,13 +256,14 @@ impl Line<'_> {
             value: shown(text),
             fault,
         };
-        let time = TimeFormat::Iso8601.parse(text).map_err(bad)?;
+        let time: ParsedTime = text.parse().map_err(bad)?;
+        let nanoseconds = time.timestamp.as_nanoseconds();
         if time.has_zone || self.layout.time_is_exact {
-            return Ok(Some(time.nanoseconds));
+            return Ok(Some(nanoseconds));
         }
         notes.without_offset += 1;
         let ahead = i64::from(self.options.minutes_ahead_of_utc) * 60_000_000_000;
-        time.nanoseconds.checked_sub(ahead).map(Some).ok_or_else(|| bad(crate::io::TimeFault::Range))
+        nanoseconds.checked_sub(ahead).map(Some).ok_or_else(|| bad(TimeFault::Range))
     }
 
     fn value(&self, question: &Question, place: &Place) -> Result<Option<f64>, Error> {

@@ -74,7 +74,7 @@ fn left_out(text: &mut String, count: usize) -> Result {
 }
 
 /// A counted share in percent, or as counts where there are few.
-fn share(share: crate::journey::Share) -> String {
+fn share(share: crate::journey::Proportion) -> String {
     match share.share {
         Some(_) if share.of < ENOUGH => format!("{} of {}", share.count, share.of),
         Some(part) => percent(part),

@@ -1,7 +1,7 @@
-//! Times in the form that programs write, read without looking at each byte.
+//! Fast path for times of the fixed form `YYYY-MM-DDThh:mm:ss`, without a loop over the bytes.
 
-use super::Timestamp;
-use super::time::parse;
+use crate::model::time::text::parse;
+use crate::model::time::{ParsedTime, Timestamp};
 
 const SECOND: i64 = 1_000_000_000;
 
@@ -10,7 +10,7 @@ const SECOND: i64 = 1_000_000_000;
 ///
 /// It only takes what it is certain of; [`parse`] is the reference, and says what is wrong.
 #[derive(Debug, Default)]
-pub(super) struct FixedTimes {
+pub(crate) struct FixedTimes {
     date: [u8; 10],
     /// Midnight of the date in seconds since 1970; nothing before the first date.
     midnight: Option<i64>,
@@ -18,12 +18,12 @@ pub(super) struct FixedTimes {
 
 impl FixedTimes {
     /// The time that `text` says, if it has the fixed form.
-    pub(super) fn parse(&mut self, text: &[u8]) -> Option<Timestamp> {
+    pub(crate) fn parse(&mut self, text: &[u8]) -> Option<ParsedTime> {
         let (date, rest) = text.split_first_chunk::<10>()?;
         let midnight = match self.midnight {
             Some(midnight) if *date == self.date => midnight,
             _ => {
-                let midnight = parse(date).ok()?.nanoseconds / SECOND;
+                let midnight = parse(date).ok()?.timestamp.as_nanoseconds() / SECOND;
                 (self.date, self.midnight) = (*date, Some(midnight));
                 midnight
             }
@@ -49,7 +49,7 @@ impl FixedTimes {
         };
         let seconds = midnight + seconds_of_day(*clock)? - offset.unwrap_or(0);
         let nanoseconds = seconds.checked_mul(SECOND)?.checked_add(fraction)?;
-        Some(Timestamp { nanoseconds, has_zone: offset.is_some() })
+        Some(ParsedTime { timestamp: Timestamp::from_nanoseconds(nanoseconds), has_zone: offset.is_some() })
     }
 }
 
@@ -90,8 +90,7 @@ fn two_digits(tens: u8, ones: u8) -> Option<i64> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::time::parse;
-    use super::FixedTimes;
+    use super::{FixedTimes, parse};
 
     #[test]
     fn takes_what_programs_write() {

@@ -1,10 +1,11 @@
 //! Customers and employees meet by unit and period, and never in small groups.
 
+use total_experience::model::WorkUnit;
 use total_experience::model::{
     Dimension, ExperienceMap, FacetId, MapDocument, Role, Stakeholder, Touchpoint,
 };
 use total_experience::signal::{
-    Columns, Error, Instrument, Link, LinkOptions, Respondent, Response, Responses, Unit, units_needed,
+    Columns, Error, Instrument, Link, LinkOptions, Respondent, Response, Responses, units_needed,
 };
 
 fn map() -> ExperienceMap {
@@ -28,7 +29,7 @@ fn cell(responses: &mut Responses, unit: u64, period: i32, people: u64, answers:
     let map = map();
     let (staff, customers) = facets(&map);
     for person in 0..people {
-        let add = |response: Response| response.with_unit(Unit::new(unit)).with_period(period);
+        let add = |response: Response| response.with_unit(WorkUnit::new(unit)).with_period(period);
         let key = Respondent::new(unit * 1000 + person);
         let answer = Response::new(staff, Instrument::Enps, Some(answers.0));
         responses.push(add(answer).with_respondent(key)).unwrap();
@@ -101,10 +102,10 @@ fn what_cannot_be_linked_is_counted() {
     cell(&mut responses, 1, 0, 5, (9.0, 4.0));
     let answer = Response::new(staff, Instrument::Enps, Some(3.0));
     responses.push(answer).unwrap();
-    responses.push(answer.with_unit(Unit::new(1))).unwrap();
-    responses.push(answer.with_unit(Unit::new(1)).with_weight(0.0)).unwrap();
-    responses.push(answer.with_unit(Unit::new(9))).unwrap();
-    responses.push(Response::new(staff, Instrument::Enps, None).with_unit(Unit::new(1))).unwrap();
+    responses.push(answer.with_unit(WorkUnit::new(1))).unwrap();
+    responses.push(answer.with_unit(WorkUnit::new(1)).with_weight(0.0)).unwrap();
+    responses.push(answer.with_unit(WorkUnit::new(9))).unwrap();
+    responses.push(Response::new(staff, Instrument::Enps, None).with_unit(WorkUnit::new(1))).unwrap();
     let found = link(&responses, LinkOptions::default()).unwrap();
     assert_eq!((found.cells.len(), found.unmatched, found.without_unit), (1, 1, 1));
     assert_eq!((found.cells[0].source.points, found.cells[0].source.respondents), (80.0, 6));
@@ -157,5 +158,5 @@ fn signals_name_their_unit() {
     let (map, responses) = read_with_map(text.as_bytes(), &SignalOptions::default()).unwrap();
     let (staff, customers) = facets(&map);
     let found = Link::new(&map, &responses, staff, customers, &LinkOptions::default()).unwrap();
-    assert_eq!((found.cells[0].unit, found.without_unit), (Unit::from_text("north"), 1));
+    assert_eq!((found.cells[0].unit, found.without_unit), (WorkUnit::from_text("north"), 1));
 }

@@ -1,0 +1,4 @@
+//! Tests of the room `model`: maps, and moments in time.
+
+mod map;
+mod time;
