@@ -55,7 +55,7 @@ pub unsafe extern "C" fn txm_report_new(
                 let shock = pairs("shock", given.shock_node, given.shock_amount, given.shock_len)?;
                 let objective =
                     pairs("objective", given.objective_node, given.objective_weight, given.objective_len)?;
-                let mut composer = Composer::new(title, map).with_push(&shock).with_objective(&objective);
+                let mut composer = Composer::new(title, map).with_shock(&shock).with_objective(&objective);
                 if !given.scorecard.is_null() {
                     composer = composer.with_scorecard(&shared("scorecard", given.scorecard)?.scorecard);
                 }

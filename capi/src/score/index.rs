@@ -1,6 +1,6 @@
 //! Composite TX index.
 
-use total_experience::score::{NoInterval, TxIndex};
+use total_experience::score::scorecard::{NoInterval, TxIndex};
 
 use crate::abi::guard::guard;
 use crate::abi::none::TXM_NONE_I32;
