@@ -27,8 +27,8 @@
 //!
 //! // What does a teller app that is 12 points better do for customers?
 //! let network = Network::from_map(&map)?;
-//! let push = network.vector(&[(map.node("teller_app/ux/tellers").unwrap(), 12.0)])?;
-//! let total = network.equilibrium(&push, &SolveOptions::default())?;
+//! let shock = network.vector(&[(map.node("teller_app/ux/tellers").unwrap(), 12.0)])?;
+//! let total = network.equilibrium(&shock, &SolveOptions::default())?;
 //! let customers = network.number(map.node("branch/cx/customers").unwrap()).unwrap();
 //! assert_eq!(format!("{:.4}", total[customers]), "1.1272");
 //! # Ok::<(), total_experience::Error>(())
@@ -41,8 +41,9 @@
 //! | Module | Question | Read first |
 //! |---|---|---|
 //! | [`model`] | What exists? | [`MapDocument`](model::MapDocument), [`ExperienceMap`](model::ExperienceMap) |
+//! | [`privacy`] | Who may be shown? | [`MinGroup`](privacy::MinGroup), [`GroupTable`](privacy::GroupTable) |
 //! | [`signal`] | What was measured? | [`Instrument`](signal::Instrument), [`Tally`](signal::Tally), [`Grid`](signal::Grid) |
-//! | [`score`] | How good is it? | [`Scorecard`](score::Scorecard), [`Score`](score::Score) |
+//! | [`score`] | How good is it? | [`Scorecard`](score::scorecard::Scorecard), [`Score`](score::inference::Score) |
 //! | [`journey`] | How do people move? | [`EventLog`](journey::log::EventLog), [`JourneyGraph`](journey::dfg::JourneyGraph) |
 //! | [`cascade`] | What does a change do? | [`Network`](cascade::Network), [`Stability`](cascade::stability::Stability) |
 //! | [`report`] | How do we show it? | [`Composer`](report::Composer), [`Report`](report::parts::Report) |
@@ -50,7 +51,7 @@
 //!
 //! # Rules that hold everywhere
 //!
-//! - **Units are part of every number.** A [`Score`](score::Score) carries estimate, interval, n, unit and method; an
+//! - **Units are part of every number.** A [`Score`](score::inference::Score) carries estimate, interval, n, unit and method; an
 //!   answer off its instrument's scale is an error and never clamped.
 //! - **Missing is not zero.** It is counted apart, and what rests on less than it should says so (coverage).
 //! - **Small groups are protected**, by people and not by answers: see
@@ -99,6 +100,7 @@ pub mod io;
 pub mod journey;
 pub mod model;
 mod numeric;
+pub mod privacy;
 pub mod report;
 pub mod score;
 pub mod signal;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::score::{IntervalOptions, Score};
+use crate::score::inference::{IntervalOptions, Score};
 
 /// Proportion of counted things, with Wilson's 95 % limits.
 ///

@@ -11,7 +11,7 @@ use crate::journey::log::{EventLog, ObjectTypeId};
 use crate::journey::markov::paths::PathTarget;
 use crate::journey::markov::{Chain, PathCounts, Paths};
 use crate::journey::{Error, Proportion};
-use crate::numeric::quantile::quantile;
+use crate::numeric::stats::quantile::quantile;
 
 const SECOND: f64 = 1e9;
 

@@ -7,7 +7,7 @@ use statrs::distribution::{ChiSquared, ContinuousCDF};
 
 use crate::journey::Error;
 use crate::journey::checks::{checked, finite};
-use crate::score::Points;
+use crate::score::inference::Points;
 
 /// The score of a task in a channel, in points on 0..100.
 ///

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::walk::Walk;
 use crate::journey::Proportion;
 use crate::journey::log::EventChannelId;
-use crate::numeric::quantile::quantile;
+use crate::numeric::stats::quantile::quantile;
 
 const SECOND: f64 = 1e9;
 

@@ -12,8 +12,8 @@ use crate::journey::log::visits::members;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 use crate::journey::{Error, Proportion};
 use crate::model::Stakeholder;
-use crate::numeric::quantile::quantile_of_sorted;
-use crate::score::Level;
+use crate::numeric::stats::level::Level;
+use crate::numeric::stats::quantile::quantile_of_sorted;
 
 const SECOND: f64 = 1e9;
 
@@ -214,7 +214,7 @@ impl Visits {
 }
 
 fn summaries(found: BTreeMap<&str, Visits>) -> Vec<PromiseGap> {
-    let level = Level::new(0.95).ok();
+    let level = Level::new(0.95);
     let mut summaries: Vec<PromiseGap> = found
         .into_iter()
         .map(|(touchpoint, Visits { mut gaps, without_promise, without_actual })| {

@@ -14,7 +14,7 @@ use crate::journey::Error;
 use crate::journey::log::visits::for_each_visit;
 use crate::journey::log::visits::members;
 use crate::journey::log::{EventLog, ObjectId, ObjectTypeId};
-use crate::numeric::quantile::quantile;
+use crate::numeric::stats::quantile::quantile;
 
 const NONE: u32 = u32::MAX;
 const SECOND: f64 = 1e9;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::journey::Error;
 use crate::journey::log::visits::members;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
-use crate::numeric::quantile::quantile;
+use crate::numeric::stats::quantile::quantile;
 
 const SECOND: f64 = 1e9;
 

@@ -11,8 +11,8 @@ use super::sources::{Sources, Target};
 const ROOMS: [&str; 14] = [
     "execution",
     "numeric",
-    "model",
     "privacy",
+    "model",
     "signal",
     "score",
     "journey",

@@ -42,7 +42,7 @@ impl Report {
         heading(text, "What if")?;
         match &self.what_if {
             Some(what_if) => what_if::write(text, what_if)?,
-            None => writeln!(text, "No push was asked about.")?,
+            None => writeln!(text, "No shock was asked about.")?,
         }
         heading(text, "What it is worth")?;
         worth::write(text, &self.what_it_is_worth)?;
