@@ -1,4 +1,4 @@
-//! Maps.
+//! Maps: made, read, written, asked.
 
 use std::ffi::c_char;
 
@@ -15,7 +15,8 @@ use crate::abi::output::{copy_text, put};
 use crate::abi::status::*;
 use crate::model::kind::*;
 
-/// Everything an organisation's experience is made of, joined: who, where, what is measured, and what drives what.
+/// Experience map: stakeholder groups, touchpoints, facets (what is measured), outcomes, and the influences between
+/// them.
 ///
 /// Identifiers count from 0 for each kind and are never reused; every thing has a unique external key besides.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! Measures from elsewhere, in place of what the log says.
+//! Measures from elsewhere, in place of those of the log.
 
 use total_experience::journey::friction::FrictionOptions;
 use total_experience::journey::log::{ActivityId, EventChannelId, EventLog, ObjectId, ObjectTypeId};

@@ -1,10 +1,11 @@
-//! Friction and silos from C++ against those of Rust.
+//! Friction and hand-overs from C++ against those of Rust.
 
 use total_experience::journey::friction::FrictionComponent::{Effort, Error, Rework, Wait};
 use total_experience::journey::friction::{Anchor, Combination, Friction, FrictionOptions, FrictionScale};
 use total_experience::journey::handover::Silo;
 use total_experience::journey::log::{EventColumns, EventLog, ObjectKeys, ObjectTypeId};
 use total_experience::model::{MapDocument, Role, Sla, Stakeholder, Touchpoint};
+use total_experience::report::Composer;
 
 use crate::artifact::{Link, compile, has_tool, run, run_checked};
 use crate::rust_answers::assert_same;
@@ -82,11 +83,11 @@ fn friction_by_rust() -> String {
     for words in ["desk-2", "broken_promise", "effort"] {
         assert!(own.contains(words), "{own}");
     }
-    let silo = |least| {
-        serde_json::to_string_pretty(&Silo::discover(&log, case, clerk, team, least).unwrap()).unwrap()
-    };
-    let friction = serde_json::to_string_pretty(&friction).unwrap();
-    text + &format!("{own}\n{friction}\n{}\n{}\n", silo(5), silo(2))
+    let silo = |least| Silo::discover(&log, case, clerk, team, least).unwrap();
+    let report = Composer::new("Desk", &map).with_friction(&friction).with_silo(&silo(5)).compose().unwrap();
+    let json = |silo: &Silo| serde_json::to_string_pretty(silo).unwrap();
+    let (friction, report) = (serde_json::to_string_pretty(&friction).unwrap(), report.to_json().unwrap());
+    text + &format!("{own}\n{friction}\n{}\n{}\n{report}\n", json(&silo(5)), json(&silo(2)))
 }
 
 #[test]
