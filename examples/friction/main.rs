@@ -19,7 +19,7 @@ use std::process::ExitCode;
 
 use serde_json::json;
 use total_experience::io::event_log::{EventOptions, ImportNotes};
-use total_experience::io::map::json as json_io;
+use total_experience::io::map::read_json;
 use total_experience::io::source::Limits;
 use total_experience::journey::friction::{
     Anchor, Friction, FrictionComponent, FrictionOptions, FrictionScale, PromiseGaps,
@@ -282,7 +282,7 @@ impl Request {
 }
 
 fn map(path: &str) -> Fallible<ExperienceMap> {
-    let open = || -> Fallible<_> { Ok(json_io::read_map(File::open(path)?, &Limits::default())?) };
+    let open = || -> Fallible<_> { Ok(read_json(File::open(path)?, &Limits::default())?) };
     open().map_err(|error| format!("{path}: {error}").into())
 }
 

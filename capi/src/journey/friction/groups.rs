@@ -1,4 +1,4 @@
-//! Stakeholder groups whose friction is found.
+//! Stakeholder groups of friction.
 
 use total_experience::journey::StakeholderGroup;
 use total_experience::journey::log::ObjectTypeId;

@@ -1,4 +1,4 @@
-//! Measures from elsewhere, in place of what the log says.
+//! Measures from elsewhere, in place of those of the log.
 
 use total_experience::journey::StakeholderGroup;
 use total_experience::journey::friction::{FrictionOptions, OwnMeasure};

@@ -1,4 +1,4 @@
-//! The options of the library, made of those that C writes.
+//! Conversion of the options of friction to the library's.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Friction of an event log.
+//! Friction handle: found in a log, copied by touchpoint, written as JSON.
 
 use std::ffi::c_char;
 
@@ -18,10 +18,10 @@ use crate::journey::friction::options::txm_friction_options;
 use crate::journey::log::txm_log;
 use crate::score::scores::{TXM_RESULT_NO_ANSWERS, TXM_RESULT_PUBLISHED, TXM_RESULT_SUPPRESSED};
 
-/// What hurts at the touchpoints of a log, whom, and how widely it is shared. It never changes.
+/// Friction at the touchpoints of a log, by stakeholder group. It never changes.
 #[derive(Debug)]
 pub struct txm_friction {
-    friction: Friction,
+    pub(crate) friction: Friction,
     /// Per touchpoint its number in the log.
     touchpoint: Vec<u32>,
     /// Per touchpoint the object that owns it.

@@ -1,4 +1,4 @@
-//! Friction and silos from C++ against those of Rust.
+//! Friction and hand-overs from C++ against those of Rust.
 
 use std::time::Duration;
 
@@ -10,6 +10,7 @@ use total_experience::journey::handover::Silo;
 use total_experience::journey::log::{EventColumns, EventLog, ObjectKeys, ObjectTypeId};
 use total_experience::journey::{People, StakeholderGroup};
 use total_experience::model::{MapDocument, Role, Sla, Stakeholder, Touchpoint};
+use total_experience::report::Composer;
 
 use crate::artifact::{Link, compile, has_tool, run, run_checked};
 use crate::rust_answers::assert_same;
@@ -96,12 +97,11 @@ fn friction_by_rust() -> String {
     for words in ["desk-2", "broken_promise", "effort"] {
         assert!(own.contains(words), "{own}");
     }
-    let silo = |least| {
-        let people = People::new(clerk).with_min_group(least);
-        serde_json::to_string_pretty(&Silo::discover(&log, case, people, team).unwrap()).unwrap()
-    };
-    let friction = serde_json::to_string_pretty(&friction).unwrap();
-    text + &format!("{own}\n{friction}\n{}\n{}\n", silo(5), silo(2))
+    let silo = |least| Silo::discover(&log, case, People::new(clerk).with_min_group(least), team).unwrap();
+    let report = Composer::new("Desk", &map).with_friction(&friction).with_silo(&silo(5)).compose().unwrap();
+    let json = |silo: &Silo| serde_json::to_string_pretty(silo).unwrap();
+    let (friction, report) = (serde_json::to_string_pretty(&friction).unwrap(), report.to_json().unwrap());
+    text + &format!("{own}\n{friction}\n{}\n{}\n{report}\n", json(&silo(5)), json(&silo(2)))
 }
 
 #[test]
