@@ -28,6 +28,7 @@ use total_experience::journey::handover::Silo;
 use total_experience::journey::log::{EventLog, ObjectTypeId};
 use total_experience::journey::{People, StakeholderGroup};
 use total_experience::model::{ExperienceMap, Role, Stakeholder};
+use total_experience::privacy::MinGroup;
 use total_experience::report::parts::{GroupPromises, WhereItHurts};
 
 use common::Fallible;
@@ -110,7 +111,7 @@ impl Request {
     /// What the arguments ask for; `None` for help.
     fn parse(mut args: impl Iterator<Item = String>) -> Fallible<Option<Self>> {
         let (mut path, mut least) = (None, None);
-        let usual = Stakeholder::new("resource", Role::Employee).minimum_group();
+        let usual = Stakeholder::new("resource", Role::Employee).minimum_group().as_u32();
         let mut request = Self {
             path: String::new(),
             reading: EventOptions::default(),
@@ -184,8 +185,8 @@ impl Request {
             if let Some(declared) = declared.into_iter().find(|known| known.key == stakeholder.key) {
                 *stakeholder = declared.clone();
             }
-            if stakeholder.minimum_group() > 1 {
-                stakeholder.min_group = least.or(stakeholder.min_group);
+            if !stakeholder.minimum_group().is_off() {
+                stakeholder.min_group = least.map(MinGroup::new).or(stakeholder.min_group);
             }
         }
         Ok(Some(request))
@@ -269,7 +270,7 @@ impl Request {
         };
         // Those who hand over work: employees, or else any group that is protected like them.
         let workers = groups.iter().find(|group| group.stakeholder.role == Role::Employee);
-        let workers = workers.or_else(|| groups.iter().find(|group| group.people().min_group > 1));
+        let workers = workers.or_else(|| groups.iter().find(|group| !group.people().min_group.is_off()));
         let silo = match (workers, owner) {
             (Some(group), Some(owner)) => Some(Silo::discover(log, flow, group.people(), owner)?),
             _ => None,

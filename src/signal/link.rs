@@ -7,6 +7,7 @@ use super::{Error, Respondent, Responses};
 use crate::model::WorkUnit;
 use crate::model::{ExperienceMap, FacetId};
 use crate::numeric::stats::ExactSum;
+use crate::privacy::MinGroup;
 
 /// How two facets are linked.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,7 +15,7 @@ use crate::numeric::stats::ExactSum;
 pub struct LinkOptions {
     /// The fewest respondents of each facet in a unit and period; 5 unless set. The minimum group of the facet's
     /// stakeholders holds on top of it and cannot be lowered here.
-    pub minimum_respondents: u32,
+    pub min_group: MinGroup,
     /// How many periods the target is later than the source; 0 unless set.
     pub lag: u32,
     /// The correlation between units that is to be found; .32 unless set, that of employee satisfaction with customer
@@ -24,15 +25,15 @@ pub struct LinkOptions {
 
 impl Default for LinkOptions {
     fn default() -> Self {
-        Self { minimum_respondents: 5, lag: 0, correlation: 0.32 }
+        Self { min_group: MinGroup::new(5), lag: 0, correlation: 0.32 }
     }
 }
 
 impl LinkOptions {
-    /// The same options with this many respondents at least.
+    /// Sets the fewest respondents of each facet in a unit and period.
     #[must_use]
-    pub const fn with_minimum_respondents(self, minimum_respondents: u32) -> Self {
-        Self { minimum_respondents, ..self }
+    pub fn with_min_group(self, min_group: impl Into<MinGroup>) -> Self {
+        Self { min_group: min_group.into(), ..self }
     }
 
     /// The same options with the target this many periods later.
@@ -90,7 +91,7 @@ impl LinkOptions {
 ///     responses.push(answer(staff, 4.0).with_respondent(Respondent::new(person)))?;
 ///     responses.push(answer(customers, 5.0).with_respondent(Respondent::new(1000 + person)))?;
 /// }
-/// let link = Link::new(&map, &responses, staff, customers, &LinkOptions::default().with_minimum_respondents(1))?;
+/// let link = Link::new(&map, &responses, staff, customers, &LinkOptions::default().with_min_group(1))?;
 /// assert_eq!((link.cells.len(), link.too_small), (1, 1));
 /// assert_eq!((link.cells[0].source.points, link.cells[0].target.points), (75.0, 100.0));
 /// assert_eq!((link.units, link.units_needed), (1, 75));
@@ -160,8 +161,7 @@ impl Link {
             return Err(Error::LinkWithItself { facet: source.as_u32() });
         }
         let units_needed = units_needed(options.correlation)?;
-        let minimum =
-            |facet| minimum(map, facet).map(|least| u64::from(least.max(options.minimum_respondents)));
+        let minimum = |facet| minimum(map, facet).map(|least| least.max(options.min_group));
         let (least_source, least_target) = (minimum(source)?, minimum(target)?);
         for facet in [source, target] {
             responses.instrument(facet).ok_or(Error::Undeclared { facet: facet.as_u32() })?;
@@ -180,7 +180,7 @@ impl Link {
         for ((unit, period), [from, to]) in link.gather(responses, options.lag) {
             match (from.mean(), to.mean()) {
                 (Some(source), Some(target)) => {
-                    if source.respondents < least_source || target.respondents < least_target {
+                    if !(least_source.allows(source.respondents) && least_target.allows(target.respondents)) {
                         link.too_small += 1;
                         continue;
                     }
@@ -229,7 +229,7 @@ impl Link {
 }
 
 /// The least number of respondents that the stakeholder group of a facet asks for.
-fn minimum(map: &ExperienceMap, facet: FacetId) -> Result<u32, Error> {
+fn minimum(map: &ExperienceMap, facet: FacetId) -> Result<MinGroup, Error> {
     let stakeholder = map.facet(facet).and_then(|facet| map.stakeholder(facet.stakeholder));
     stakeholder.map(|group| group.minimum_group()).ok_or(Error::UnknownFacet { facet: facet.as_u32() })
 }

@@ -8,6 +8,7 @@ use super::strands::Walk;
 use crate::journey::log::ObjectId;
 use crate::journey::log::visits::members;
 use crate::journey::{Error, StakeholderGroup};
+use crate::privacy::MinGroup;
 
 /// What an owner does at a place.
 struct Work {
@@ -25,10 +26,10 @@ pub(crate) fn owners(
     let Some(owners) = options.owners else { return Ok(HashMap::new()) };
     let owners = walk.log.object_range(owners)?;
     let groups = groups.iter().map(StakeholderGroup::people);
-    let protected: Vec<(u64, Range<u32>)> = groups
+    let protected: Vec<(MinGroup, Range<u32>)> = groups
         .chain(options.workers)
-        .filter(|people| people.min_group > 1)
-        .map(|people| Ok((u64::from(people.min_group), walk.log.object_range(people.object_type)?)))
+        .filter(|people| !people.min_group.is_off())
+        .map(|people| Ok((people.min_group, walk.log.object_range(people.object_type)?)))
         .collect::<Result<_, Error>>()?;
     let mut work: BTreeMap<(u32, u32), Work> = BTreeMap::new();
     for event in walk.log.events() {
@@ -49,7 +50,8 @@ pub(crate) fn owners(
         let name = key(owner);
         let best = most.get(&place);
         if best.is_none_or(|(best, other, _)| events > best || (events == best && name < *other)) {
-            let enough = people.iter().zip(&protected).all(|(set, (least, _))| set.len() as u64 >= *least);
+            let enough =
+                people.iter().zip(&protected).all(|(set, (least, _))| least.allows(set.len() as u64));
             most.insert(place, (*events, name, enough));
         }
     }

@@ -10,12 +10,13 @@ use super::articulation::articulation_points;
 use super::ei_index;
 use super::ei_index::chance;
 use super::reach::reach;
-use super::teams::Teams;
 use super::wait_summary::WaitSummary;
 use crate::journey::log::visits::for_each_visit;
 use crate::journey::log::visits::members;
 use crate::journey::log::{EventLog, ObjectId, ObjectTypeId};
 use crate::journey::{Error, People, seconds};
+use crate::privacy::MinGroup;
+use crate::privacy::pooling::Pooling;
 
 const NONE: u32 = u32::MAX;
 /// Two-sided 95 % of a normal distribution.
@@ -248,7 +249,7 @@ impl Silo {
         let [mut inside, mut across] = waits;
         let (external, internal) = (across.len() as u64, inside.len() as u64);
         let name = |team| log.object_key(ObjectId::from_u32(team)).unwrap_or_default().into_owned();
-        let teams = Teams::new(name, &seats, least);
+        let teams = Pooling::new(name, &seats, least);
         let suppressed = teams.rows.is_empty() && !seats.is_empty();
         let mut teams_of: BTreeMap<u32, u64> = BTreeMap::new();
         seats.iter().for_each(|&(person, _)| *teams_of.entry(person).or_default() += 1);
@@ -280,7 +281,7 @@ impl Silo {
         let enough = |crosses: bool| {
             let steps = steps.iter().filter(|step| (step.from != step.to) == crosses);
             let people: BTreeSet<u32> = steps.flat_map(|step| step.people).collect();
-            people.len() as u64 >= u64::from(least)
+            least.allows(people.len() as u64)
         };
         if let (Some(across), Some(inside)) = (WaitSummary::of(&mut across), WaitSummary::of(&mut inside))
             && enough(true)
@@ -352,9 +353,9 @@ impl Silo {
         log: &EventLog,
         object_type: ObjectTypeId,
         owners: &[u32],
-        teams: Teams,
+        teams: Pooling,
         steps: &[Step],
-        least: u32,
+        least: MinGroup,
     ) -> Result<(), Error> {
         let mut sums: BTreeMap<(u32, u32), (u64, u128)> = BTreeMap::new();
         for step in steps {
@@ -384,7 +385,7 @@ impl Silo {
             let reached = reached.get(row as usize).copied().unwrap_or_default();
             self.owners.push(SiloOwner {
                 name: team.name.clone(),
-                teams: team.teams,
+                teams: team.groups,
                 people: team.people,
                 received,
                 given,
@@ -403,13 +404,13 @@ impl Silo {
         let names: Vec<(u32, u32)> = numbers.keys().copied().collect();
         let ends = |pair: u32| names.get(pair as usize).map(|&(from, to)| (teams.name(from), teams.name(to)));
         let named = |pair: u32| format!("{:?}", ends(pair));
-        let pairs = Teams::new(named, &seats.collect(), least);
+        let pairs = Pooling::new(named, &seats.collect(), least);
         self.hand_overs = sums
             .into_iter()
             .zip(0..)
             .map(|(((from, to), (count, wait)), pair)| HandOver {
-                from: teams.name(from),
-                to: teams.name(to),
+                from: teams.name(from).map(str::to_owned),
+                to: teams.name(to).map(str::to_owned),
                 count,
                 mean_wait: (pairs.name(pairs.row(pair)))
                     .map(|_| seconds::span_of_nanoseconds(wait as f64 / count as f64)),

@@ -4,6 +4,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::model::{Dimension, FacetId};
+use crate::privacy::MinGroup;
 use crate::score::inference::Score;
 use crate::signal::{Instrument, Respondents};
 
@@ -34,7 +35,7 @@ pub enum FacetResult {
     /// Fewer people answered than the group's minimum: neither an estimate nor any count is given.
     Suppressed {
         /// The minimum number of respondents.
-        minimum_group: u32,
+        minimum_group: MinGroup,
     },
     /// Nobody answered.
     NoAnswers {
