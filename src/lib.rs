@@ -70,7 +70,7 @@
 //! | pm4py `discover_ocdfg` | [`ObjectCentricGraph::discover`](journey::dfg::ObjectCentricGraph::discover) |
 //! | pm4py `filter_time_range`, `filter_event_attribute_values` | [`Filter`](journey::log::Filter), which says what it left out |
 //! | path or flow reports of web analytics | [`StepPaths::discover`](journey::dfg::StepPaths::discover), whose counts add up |
-//! | networkx `connected_components` over shared keys | [`Identity::find`](journey::identity::Identity::find), guarded |
+//! | networkx `connected_components` over shared keys | [`Identity::discover`](journey::identity::Identity::find), guarded |
 //! | pm4py `discover_dfg` on a cluster, DDSketch | [`JourneyTally`](journey::dfg::JourneyTally) |
 //! | pm4py `save_vis_dfg`; Mermaid `journey` | [`report::render::dot`], [`report::render::mermaid`] and [`io::map::mermaid`] |
 //! | R `ChannelAttribution` `markov_model` | [`Chain::solve`](journey::markov::Chain::solve), exact instead of simulated |

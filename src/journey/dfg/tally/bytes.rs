@@ -14,7 +14,7 @@
 //! A text is its length `u32` and UTF-8. Waits are nanoseconds. Equal tallies have equal bytes.
 
 use super::JourneyTally;
-use super::tally::{EdgeTally, MOST_VISITS, NodeTally};
+use super::journey_tally::{EdgeTally, MOST_VISITS, NodeTally};
 use crate::journey::Error;
 use crate::numeric::frame::{Fault, Frame, Reader};
 use crate::numeric::sketch::{Resolution, Sketch};

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
 use super::JourneyTally;
-use super::tally::EdgeTally;
+use super::journey_tally::EdgeTally;
 
 const SECOND: f64 = 1e9;
 
@@ -60,12 +60,12 @@ impl JourneyTally {
     }
 
     /// The number of journeys.
-    pub fn objects(&self) -> u64 {
+    pub fn object_count(&self) -> u64 {
         self.objects
     }
 
     /// Steps of journeys.
-    pub fn visits(&self) -> u64 {
+    pub fn visit_count(&self) -> u64 {
         self.visits
     }
 

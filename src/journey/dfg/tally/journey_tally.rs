@@ -14,7 +14,7 @@ const NONE: u32 = u32::MAX;
 
 /// The directly-follows graph of one type of objects as a mergeable summary: what a distributed engine shuffles.
 ///
-/// What it answers: the questions of a [`JourneyGraph`](super::JourneyGraph), over more journeys than one machine holds
+/// What it answers: the questions of a [`JourneyGraph`](crate::journey::dfg::JourneyGraph), over more journeys than one machine holds
 /// at a time, or over journeys that are added day by day.
 ///
 /// **Split by journey.** Each journey (a case, a customer) is added once, whole: with [`add`](Self::add), or with
@@ -22,7 +22,7 @@ const NONE: u32 = u32::MAX;
 /// and merge: the result has the same bits as that of the whole. A journey cut in two would count as two.
 ///
 /// # Definition
-/// Visits, counts, starts, ends and waits are those of [`JourneyGraph`](super::JourneyGraph); `objects` of an activity
+/// Visits, counts, starts, ends and waits are those of [`JourneyGraph`](crate::journey::dfg::JourneyGraph); `objects` of an activity
 /// or an edge are the different journeys that pass it. Activities are matched by name. Counts, the least and the
 /// largest wait are exact, sums of waits are exact integers of nanoseconds, and so the mean is the graph's, bit for
 /// bit. For quantiles, waits are counted in buckets
