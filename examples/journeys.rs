@@ -16,7 +16,7 @@ use std::process::ExitCode;
 use serde_json::json;
 use total_experience::io::event_log::{EventOptions, ImportNotes, ImportedLog};
 use total_experience::journey::dfg::{JourneyEdge, JourneyGraph, Variants};
-use total_experience::journey::handover::Synchronisation;
+use total_experience::journey::handover::Synchronization;
 use total_experience::journey::log::{EventLog, ObjectTypeId};
 use total_experience::report::render::dot;
 use total_experience::report::render::dot::DotOptions;
@@ -157,13 +157,13 @@ fn objects(request: &Request, log: &EventLog, notes: ImportNotes) -> Fallible<St
         let name = log.object_type_name(object_type).unwrap_or_default();
         types.push((name, log.objects(object_type)?.len(), JourneyGraph::discover(log, object_type)?));
     }
-    let synchronisation = Synchronisation::discover(log)?;
+    let synchronization = Synchronization::discover(log)?;
     if request.json {
         let mut by_name = serde_json::Map::new();
         for (name, objects, graph) in &types {
             let mut document = serde_json::to_value(graph)?;
             document["objects"] = json!(objects);
-            document["journeys"] = json!(graph.objects());
+            document["journeys"] = json!(graph.object_count());
             by_name.insert((*name).to_owned(), document);
         }
         let document = json!({
@@ -173,7 +173,7 @@ fn objects(request: &Request, log: &EventLog, notes: ImportNotes) -> Fallible<St
             "relations": log.relation_count(),
             "object_relations": notes.object_relations,
             "types": by_name,
-            "synchronisation": synchronisation.activities,
+            "synchronization": synchronization.activities,
             "notes": notes,
         });
         return Ok(format!("{document:#}\n"));
@@ -197,19 +197,19 @@ fn objects(request: &Request, log: &EventLog, notes: ImportNotes) -> Fallible<St
             page,
             "\n## {name}\n\n{}, {} of them in events, {}. `--object-type '{name}'` shows more.\n",
             counted(*objects as u64, "object"),
-            grouped(graph.objects()),
+            grouped(graph.object_count()),
             kinds(graph.edges().len()),
         );
         let edges: Vec<_> = graph.edges().collect();
         steps(&mut page, &edges, &edges);
     }
-    who_waits(&mut page, &synchronisation);
+    who_waits(&mut page, &synchronization);
     Ok(page)
 }
 
 /// Where objects of several types come together, and which of them the others wait for.
-fn who_waits(page: &mut String, synchronisation: &Synchronisation) {
-    let several = synchronisation.activities.iter().filter(|activity| activity.types.len() > 1);
+fn who_waits(page: &mut String, synchronization: &Synchronization) {
+    let several = synchronization.activities.iter().filter(|activity| activity.types.len() > 1);
     let several: Vec<_> = several.collect();
     if several.is_empty() {
         return;
@@ -221,7 +221,7 @@ fn who_waits(page: &mut String, synchronisation: &Synchronisation) {
     for activity in several.iter().take(ROWS) {
         let mut lead = format!("| {} | {}", cell(&activity.name), grouped(activity.events));
         for (name, waits) in &activity.types {
-            let (idle, lagging) = (duration(waits.idle_seconds), duration(waits.lagging_seconds));
+            let [idle, lagging] = [waits.idle, waits.lagging].map(|wait| duration(wait.as_secs_f64()));
             let _ =
                 writeln!(page, "{lead} | {} | {idle} | {lagging} | {} |", cell(name), grouped(waits.delayed));
             lead = "| |".to_owned();
@@ -234,7 +234,7 @@ fn who_waits(page: &mut String, synchronisation: &Synchronisation) {
 
 fn as_json(graph: &JourneyGraph, variants: &Variants, notes: ImportNotes) -> Fallible<String> {
     let mut document = serde_json::to_value(graph)?;
-    document["cases"] = json!(graph.objects());
+    document["cases"] = json!(graph.object_count());
     document["variants"] = json!(variants.len());
     document["top_variants"] = json!(variants.top(ROWS));
     document["notes"] = json!(notes);
@@ -246,8 +246,8 @@ fn as_markdown(path: &str, graph: &JourneyGraph, variants: &Variants, notes: Imp
     let _ = write!(
         page,
         "{} of {} (`{}`) over {}: {}, {}.\n\n",
-        counted(graph.events(), "event"),
-        counted(graph.objects(), "journey"),
+        counted(graph.event_count(), "event"),
+        counted(graph.object_count(), "journey"),
         graph.object_type(),
         activities(graph.nodes().len()),
         kinds(graph.edges().len()),
@@ -263,7 +263,7 @@ fn as_markdown(path: &str, graph: &JourneyGraph, variants: &Variants, notes: Imp
     page.push_str("## The steps people take most\n\n");
     steps(&mut page, &edges, &edges);
 
-    let often = (graph.objects() / 100).max(5);
+    let often = (graph.object_count() / 100).max(5);
     let mut slow: Vec<_> = edges.iter().copied().filter(|edge| edge.count >= often).collect();
     slow.sort_by(|a, b| b.median_seconds.total_cmp(&a.median_seconds));
     let _ =
@@ -273,7 +273,7 @@ fn as_markdown(path: &str, graph: &JourneyGraph, variants: &Variants, notes: Imp
     for (title, counts) in [("Where journeys start", graph.starts()), ("Where journeys end", graph.ends())] {
         let _ = writeln!(page, "\n## {title}\n\n| Activity | Journeys | Share |\n|---|--:|--:|");
         for (name, count) in &counts {
-            let share = *count as f64 / graph.objects() as f64;
+            let share = *count as f64 / graph.object_count() as f64;
             let _ = writeln!(page, "| {} | {} | {} |", cell(name), grouped(*count), percent(share));
         }
     }

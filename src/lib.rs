@@ -27,8 +27,8 @@
 //!
 //! // What does a teller app that is 12 points better do for customers?
 //! let network = Network::from_map(&map)?;
-//! let push = network.vector(&[(map.node("teller_app/ux/tellers").unwrap(), 12.0)])?;
-//! let total = network.equilibrium(&push, &SolveOptions::default())?;
+//! let shock = network.vector(&[(map.node("teller_app/ux/tellers").unwrap(), 12.0)])?;
+//! let total = network.equilibrium(&shock, &SolveOptions::default())?;
 //! let customers = network.number(map.node("branch/cx/customers").unwrap()).unwrap();
 //! assert_eq!(format!("{:.4}", total[customers]), "1.1272");
 //! # Ok::<(), total_experience::Error>(())
@@ -41,8 +41,9 @@
 //! | Module | Question | Read first |
 //! |---|---|---|
 //! | [`model`] | What exists? | [`MapDocument`](model::MapDocument), [`ExperienceMap`](model::ExperienceMap) |
+//! | [`privacy`] | Who may be shown? | [`MinGroup`](privacy::MinGroup), [`GroupTable`](privacy::GroupTable) |
 //! | [`signal`] | What was measured? | [`Instrument`](signal::Instrument), [`Tally`](signal::Tally), [`Grid`](signal::Grid) |
-//! | [`score`] | How good is it? | [`Scorecard`](score::Scorecard), [`Score`](score::Score) |
+//! | [`score`] | How good is it? | [`Scorecard`](score::scorecard::Scorecard), [`Score`](score::inference::Score) |
 //! | [`journey`] | How do people move? | [`EventLog`](journey::log::EventLog), [`JourneyGraph`](journey::dfg::JourneyGraph) |
 //! | [`cascade`] | What does a change do? | [`Network`](cascade::Network), [`Stability`](cascade::stability::Stability) |
 //! | [`report`] | How do we show it? | [`Composer`](report::Composer), [`Report`](report::parts::Report) |
@@ -50,7 +51,7 @@
 //!
 //! # Rules that hold everywhere
 //!
-//! - **Units are part of every number.** A [`Score`](score::Score) carries estimate, interval, n, unit and method; an
+//! - **Units are part of every number.** A [`Score`](score::inference::Score) carries estimate, interval, n, unit and method; an
 //!   answer off its instrument's scale is an error and never clamped.
 //! - **Missing is not zero.** It is counted apart, and what rests on less than it should says so (coverage).
 //! - **Small groups are protected**, by people and not by answers: see
@@ -62,27 +63,11 @@
 //!
 //! The library opens no file, starts no thread, reads no clock and keeps no global state. It is `forbid(unsafe_code)`.
 //!
-//! # What other tools call it
+//! # Further reading
 //!
-//! | There | Here |
-//! |---|---|
-//! | pm4py `discover_dfg`, `discover_performance_dfg`, `get_variants` | [`JourneyCounts::discover`](journey::dfg::JourneyCounts::discover), [`JourneyGraph::discover`](journey::dfg::JourneyGraph::discover), [`Variants::discover`](journey::dfg::Variants::discover) |
-//! | pm4py `discover_ocdfg` | [`ObjectCentricGraph::discover`](journey::dfg::ObjectCentricGraph::discover) |
-//! | pm4py `filter_time_range`, `filter_event_attribute_values` | [`Filter`](journey::log::Filter), which says what it left out |
-//! | path or flow reports of web analytics | [`StepPaths::discover`](journey::dfg::StepPaths::discover), whose counts add up |
-//! | networkx `connected_components` over shared keys | [`Identity::discover`](journey::identity::Identity::find), guarded |
-//! | pm4py `discover_dfg` on a cluster, DDSketch | [`JourneyTally`](journey::dfg::JourneyTally) |
-//! | pm4py `save_vis_dfg`; Mermaid `journey` | [`report::render::dot`], [`report::render::mermaid`] and [`io::map::mermaid`] |
-//! | R `ChannelAttribution` `markov_model` | [`Chain::solve`](journey::markov::Chain::solve), exact instead of simulated |
-//! | pm4py `read_xes`, `format_dataframe` | `io::event_log::xes::read`, `io::event_log::csv::read` |
-//! | qualtRics `read_survey` | `io::survey::qualtrics::read` |
-//! | numpy `bincount`, polars `group_by` over answers | [`Grid`](signal::Grid) |
-//! | pm4py `read_ocel2_json`, `read_ocel2_xml` | `io::event_log::ocel::read_json`, `io::event_log::ocel::read_xml` |
-//! | networkx `katz_centrality` | [`Network::adjoint`](cascade::Network::adjoint) of ones |
-//! | cynetdiff `IndependentCascadeModel`, ndlib `IndependentCascadesModel` | [`Contagion::spread`](cascade::contagion::Contagion::spread) |
-//! | IMM, OPIM-C, SUBSIM programs | [`Contagion::select`](cascade::contagion::Contagion::select) |
-//! | R `ioanalysis` `leontief.inv` times demand | [`Network::equilibrium`](cascade::Network::equilibrium) |
-//! | statsmodels `proportion_confint(method="wilson")` | [`Score::of`](score::Score::of) a top-box share |
+//! - [Comparison with other tools](_docs::comparison): what they call it, what it is called here, what is different.
+//! - [Design](_docs::design): the rooms, the decisions and their reasons.
+//! - [Changelog](_docs::changelog).
 //!
 //! # Features
 //!
@@ -115,9 +100,25 @@ pub mod io;
 pub mod journey;
 pub mod model;
 mod numeric;
+pub mod privacy;
 pub mod report;
 pub mod score;
 pub mod signal;
+
+/// Longer documents.
+#[cfg(any(doc, doctest))]
+pub mod _docs {
+    #[doc = include_str!("../docs/comparison.md")]
+    pub mod comparison {}
+
+    #[doc = include_str!("../docs/design.md")]
+    pub mod design {}
+
+    // `[Unreleased]` is a heading and no link.
+    #[allow(rustdoc::broken_intra_doc_links)]
+    #[doc = include_str!("../CHANGELOG.md")]
+    pub mod changelog {}
+}
 
 #[cfg(all(doctest, feature = "csv", feature = "json"))]
 #[doc = include_str!("../README.md")]

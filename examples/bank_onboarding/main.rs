@@ -9,14 +9,14 @@ mod common;
 use std::process::ExitCode;
 
 use total_experience::io::event_log::{EventOptions, csv};
-use total_experience::io::map::json;
+use total_experience::io::map::read_json;
 use total_experience::io::source::Limits;
 use total_experience::io::survey::signals;
 use total_experience::io::survey::signals::SignalOptions;
 use total_experience::journey::dfg::JourneyGraph;
 use total_experience::report::Composer;
 use total_experience::report::parts::Report;
-use total_experience::score::{Scorecard, ScorecardOptions};
+use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
 
 use common::Fallible;
 
@@ -43,7 +43,7 @@ fn run() -> Fallible<String> {
 fn report() -> Fallible<Report> {
     let limits = Limits::default();
     // What exists: groups, touchpoints, facets, outcomes, and what is known to drive what.
-    let map = json::read_map(MAP.as_bytes(), &limits)?;
+    let map = read_json(MAP.as_bytes(), &limits)?;
     // How good is it: survey answers, tallied and scored.
     let tally = signals::read_responses(SIGNALS.as_bytes(), &map, &SignalOptions::default())?.tally()?;
     let scorecard = Scorecard::new(&map, &tally, &ScorecardOptions::default())?;
@@ -53,12 +53,12 @@ fn report() -> Fallible<Report> {
     let journeys = JourneyGraph::discover(&log, cases)?;
     // What if the teller app became 12 points better, where tellers and customers count the same?
     let node = |key: &str| map.node(key).ok_or_else(|| format!("the map has no {key}"));
-    let push = [(node("teller_app/ux/tellers")?, 12.0)];
+    let shock = [(node("teller_app/ux/tellers")?, 12.0)];
     let aim = [(node("teller_desk/ex/tellers")?, 0.5), (node("onboarding/cx/customers")?, 0.5)];
     let report = Composer::new("A better teller app", &map)
         .with_scorecard(&scorecard)
         .with_journeys(&journeys)
-        .with_push(&push)
+        .with_shock(&shock)
         .with_objective(&aim)
         .compose()?;
     Ok(report)

@@ -6,7 +6,7 @@ use super::buckets::Buckets;
 use super::respondents::SmallestKeys;
 use super::{Error, Instrument, Respondent, Respondents};
 use crate::model::FacetId;
-use crate::numeric::ExactSum;
+use crate::numeric::stats::ExactSum;
 
 /// Positive weights are at least this, so that sums of squares stay exact.
 pub(super) const SMALLEST_WEIGHT: f64 = 1e-60;

@@ -6,7 +6,7 @@ use super::columns::{Rows, superseded};
 use super::{Error, Respondent, Responses};
 use crate::model::WorkUnit;
 use crate::model::{ExperienceMap, FacetId};
-use crate::numeric::ExactSum;
+use crate::numeric::stats::ExactSum;
 
 /// How two facets are linked.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -70,8 +70,9 @@ fn bank_onboarding() {
     let total = |key: &str| rounded(&impact.iter().find(|node| node["node"] == key).unwrap()["total"]);
     assert_eq!(total("teller_desk/ex/tellers"), "4.4839");
     assert_eq!(total("onboarding/cx/customers"), "2.3658");
-    let keystones = report["what_drives_it"]["keystones"].as_array().unwrap();
-    let values: Vec<String> = keystones.iter().take(5).map(|keystone| rounded(&keystone["value"])).collect();
+    let importance = report["what_drives_it"]["importance"].as_array().unwrap();
+    let values: Vec<String> =
+        importance.iter().take(5).map(|importance| rounded(&importance["value"])).collect();
     assert_eq!(values, ["0.6503", "0.5780", "0.2854", "0.2543", "0.1156"]);
     refused("bank_onboarding", &["--jsn"], &["--jsn"]);
 }
@@ -93,7 +94,7 @@ fn cascade() {
     let part = |key: &str| node("onboard_cx")[key].as_f64().unwrap();
     assert!((part("shock") + part("direct") + part("indirect") - part("total")).abs() < 1e-12);
     assert!(part("low") < part("total") && part("total") < part("high"));
-    assert_eq!(found["keystones"][0]["node"], "teller_ex");
+    assert_eq!(found["importance"][0]["node"], "teller_ex");
     assert_eq!(found["sensitivity"].as_array().unwrap().len(), 8);
 }
 
@@ -330,7 +331,7 @@ fn journeys_of_objects() {
     let goods = &found["types"]["goods"];
     assert_eq!((&goods["objects"], &goods["edges"][0]["count"]), (&1.into(), &1.into()));
     assert_eq!((&goods["starts"]["pick"], &found["types"]["truck"]["ends"]["load"]), (&1.into(), &1.into()));
-    assert_eq!(found["synchronisation"], serde_json::json!([])); // the truck was nowhere before
+    assert_eq!(found["synchronization"], serde_json::json!([])); // the truck was nowhere before
     let one = json("journeys", &[&log, "--object-type", "goods", "--json"]).unwrap();
     assert_eq!((&one["cases"], &one["variants"]), (&1.into(), &1.into()));
     let groups = ["--case", "goods", "--stakeholder", "partner=truck", "--json"];
@@ -497,7 +498,7 @@ fn due_times() {
     assert_eq!(deliver["groups"][0]["measures"]["broken_promise"], 1.0 / 3.0);
     assert!(deliver["groups"][1]["measures"].get("broken_promise").is_none());
     let page = String::from_utf8(run("friction", &with(&["--due", "promised"])).unwrap().stdout).unwrap();
-    let row = "| deliver | customers | 3 | 66.7 % (20.8 % – 93.9 %) | 7.3 h late | 0 s |";
+    let row = "| deliver | customers | 3 | 66.7 % (20.8 % .. 93.9 %) | 7.3 h late | 0 s |";
     assert!(page.contains(row) && page.contains("Journeys count as done with **deliver**"), "{page}");
     assert!(
         page.contains("| Later than promised |") && page.contains("| 0.0 % | 0.0 % | 33.3 % |"),

@@ -10,7 +10,7 @@
 use std::hint::black_box;
 
 use serde_json::json;
-use total_experience::score::{IntervalOptions, Score};
+use total_experience::score::inference::{IntervalOptions, Score};
 use total_experience::signal::{Bulk, Grid, GridGroup, Groups, Instrument};
 use total_experience_benches::{Arguments, Fault, report};
 

@@ -1,7 +1,7 @@
-//! How a scorecard is made.
+//! Options of a scorecard.
 
 use total_experience::model::Dimension;
-use total_experience::score::{IndexKind, ScorecardOptions};
+use total_experience::score::scorecard::{IndexKind, ScorecardOptions};
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::guard;
@@ -19,7 +19,7 @@ pub const TXM_INDEX_MINIMUM: i32 = 3;
 /// Weighted mean less a penalty for imbalance.
 pub const TXM_INDEX_PENALTY: i32 = 4;
 
-/// How a scorecard is made. Begin with `txm_scorecard_options_init`.
+/// Options of a scorecard. Begin with `txm_scorecard_options_init`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_scorecard_options {

@@ -4,14 +4,14 @@ use std::fs::File;
 use std::process::Command;
 
 use total_experience::cascade::Network;
-use total_experience::io::map::json;
+use total_experience::io::map::read_json;
 use total_experience::io::source::Limits;
 use total_experience::io::survey::signals;
 use total_experience::io::survey::signals::SignalOptions;
 use total_experience::model::ExperienceMap;
 use total_experience::report::Composer;
 use total_experience::report::parts::Report;
-use total_experience::score::{Scorecard, ScorecardOptions};
+use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
 use total_experience::signal::{Columns, Instrument, Tally};
 
 use crate::artifact::{
@@ -27,7 +27,7 @@ fn data(name: &str) -> String {
 }
 
 fn bank() -> ExperienceMap {
-    json::read_map(File::open(data("map.json")).unwrap(), &Limits::default()).unwrap()
+    read_json(File::open(data("map.json")).unwrap(), &Limits::default()).unwrap()
 }
 
 fn bank_scorecard(map: &ExperienceMap) -> Scorecard {
@@ -70,7 +70,7 @@ fn bank_report() -> Report {
     let aim = [(node("teller_desk/ex/tellers"), 0.5), (node("onboarding/cx/customers"), 0.5)];
     Composer::new("A better teller app", &map)
         .with_scorecard(&bank_scorecard(&map))
-        .with_push(&[(node("teller_app/ux/tellers"), 12.0)])
+        .with_shock(&[(node("teller_app/ux/tellers"), 12.0)])
         .with_objective(&aim)
         .compose()
         .unwrap()
@@ -106,7 +106,7 @@ fn cpp_report() -> Report {
     tally.add_columns(&Columns::new(&[facet; 6], &value).with_respondent(&people)).unwrap();
     let card = Scorecard::new(&map, &tally, &ScorecardOptions::default()).unwrap();
     let push = [(facet.into(), 12.0)];
-    Composer::new("A better teller app", &map).with_scorecard(&card).with_push(&push).compose().unwrap()
+    Composer::new("A better teller app", &map).with_scorecard(&card).with_shock(&push).compose().unwrap()
 }
 
 #[test]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::journey::Error;
 use crate::journey::log::visits::for_each_visit;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
-use crate::numeric::quantile::quantile_of_sorted;
+use crate::numeric::stats::quantile::quantile_of_sorted;
 
 const SECOND: f64 = 1e9;
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Paths;
 use super::paths::PathRow;
 use crate::journey::Error;
-use crate::numeric::ExactSum;
+use crate::numeric::stats::ExactSum;
 
 /// How a rule of thumb splits a goal among the touchpoints of its path.
 ///

@@ -3,7 +3,7 @@
 use super::transitions::{Contexts, Counter, Seconds, Transitions};
 use super::{PathCounts, Paths};
 use crate::journey::Error;
-use crate::numeric::ExactSum;
+use crate::numeric::stats::ExactSum;
 
 /// How journeys move from touchpoint to touchpoint until they reach the goal, are lost, or are seen no further.
 ///

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::Chain;
 use super::chain::Rates;
 use crate::journey::Error;
-use crate::numeric::quantile::quantile_of_sorted;
-use crate::numeric::rng::Rng;
+use crate::numeric::stats::quantile::quantile_of_sorted;
+use crate::numeric::stats::rng::Rng;
 
 /// How [`Chain::intervals`] and [`LifeCycle::intervals`](super::LifeCycle::intervals) draw.
 #[derive(Clone, Copy, Debug, PartialEq)]

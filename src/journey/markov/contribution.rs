@@ -9,7 +9,7 @@ use super::absorption::MOST_STATES;
 use super::chain::Rates;
 use crate::journey::Error;
 use crate::model::{ExperienceMap, Touchpoint};
-use crate::numeric::elimination::Elimination;
+use crate::numeric::linalg::gth::Gth;
 
 /// Which group (a system, an owner) each touchpoint belongs to.
 ///
@@ -98,23 +98,23 @@ pub struct Contribution {
     /// Share of the goals that would not be reached if everybody who comes to one of them were lost; none when no
     /// journey reaches the goal.
     pub removal_effect: Option<f64>,
-    /// Sum of the keystone values of its touchpoints; none where no value was given.
-    pub keystone: Option<f64>,
+    /// Sum of the importance of its touchpoints; none where no value was given.
+    pub importance: Option<f64>,
 }
 
 impl Contributions {
-    /// The same with the sum of keystone values of each group: pairs of a touchpoint and the value of one of its
-    /// facets, as [`Network::keystones`](crate::cascade::Network::keystones) gives it, or of the touchpoint. Values of
+    /// The same with the summed importance of each group: pairs of a touchpoint and the value of one of its
+    /// facets, as [`Network::importance`](crate::cascade::Network::importance) gives it, or of the touchpoint. Values of
     /// one touchpoint add up; those of touchpoints without a group are in no sum.
     ///
     /// # Errors
     /// [`Error::BadValue`] for a value that is not finite.
-    pub fn with_keystones(mut self, keystones: &[(&str, f64)]) -> Result<Self, Error> {
-        let mut sums: BTreeMap<&str, crate::numeric::ExactSum> = BTreeMap::new();
-        for &(touchpoint, value) in keystones {
+    pub fn with_importance(mut self, importance: &[(&str, f64)]) -> Result<Self, Error> {
+        let mut sums: BTreeMap<&str, crate::numeric::stats::ExactSum> = BTreeMap::new();
+        for &(touchpoint, value) in importance {
             if !value.is_finite() {
                 return Err(Error::BadValue {
-                    what: "a keystone value",
+                    what: "an importance",
                     value: value.to_string(),
                     expected: "a finite number",
                 });
@@ -124,7 +124,7 @@ impl Contributions {
             }
         }
         for group in &mut self.groups {
-            group.keystone = sums.get(group.name.as_str()).map(|sum| sum.value());
+            group.importance = sums.get(group.name.as_str()).map(|sum| sum.value());
         }
         Ok(self)
     }
@@ -202,7 +202,7 @@ impl Chain {
                 touchpoints: touchpoints.map(|touchpoint| self.names[touchpoint as usize].clone()).collect(),
                 visits: own().fold(0.0, |sum, state| sum + visits[state]),
                 removal_effect: (chance > 0.0).then(|| (through / chance).clamp(0.0, 1.0)),
-                keystone: None,
+                importance: None,
             });
         }
         found.sort_by(|a, b| {
@@ -234,7 +234,7 @@ impl Chain {
             goal[state] = rates.exits[state + 1][0];
         }
         // Every state was passed by a journey that ended.
-        let factors = Elimination::new(q, ending).ok_or(Error::NoJourneys)?;
+        let factors = Gth::new(q, ending).ok_or(Error::NoJourneys)?;
         factors.solve_left(&mut visits);
         factors.solve(&mut goal);
         Ok((visits, goal))

@@ -8,7 +8,7 @@ use super::Paths;
 use super::chain::{akaike, schwarz};
 use crate::journey::Error;
 use crate::journey::log::prefix::Prefix;
-use crate::numeric::ExactSum;
+use crate::numeric::stats::ExactSum;
 
 /// What [`compare_orders`] compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

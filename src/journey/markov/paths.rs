@@ -188,7 +188,7 @@ impl Paths {
 
     /// All journeys, by how they ended. The worth is the sum of the rows', rounded once, whatever their order.
     pub fn totals(&self) -> PathCounts {
-        let mut value = crate::numeric::ExactSum::default();
+        let mut value = crate::numeric::stats::ExactSum::default();
         self.value.iter().for_each(|&worth| value.add(worth));
         let sum = |counts: &[u64]| counts.iter().sum();
         PathCounts::new(sum(&self.goal), sum(&self.lost)).with_open(sum(&self.open)).with_value(value.value())

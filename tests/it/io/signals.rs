@@ -6,7 +6,7 @@ use total_experience::io::survey::signals;
 use total_experience::io::survey::signals::SignalOptions;
 use total_experience::io::time::TimeFormat;
 use total_experience::model::{Dimension, ExperienceMap, MapDocument, Role, Stakeholder, Touchpoint};
-use total_experience::score::{Scorecard, ScorecardOptions};
+use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
 use total_experience::signal::{Error as SignalError, Instrument, Respondents, Responses, Tally};
 
 const HEADER: &str =

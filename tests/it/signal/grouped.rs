@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use total_experience::model::FacetId;
-use total_experience::score::{IntervalOptions, Score};
+use total_experience::score::inference::{IntervalOptions, Score};
 use total_experience::signal::{Answers, Bulk, Columns, Error, Grid, Groups, Instrument, Tally};
 
 fn instrument(name: &str) -> Instrument {

@@ -6,7 +6,7 @@ use crate::journey::Error;
 use crate::journey::log::interner::Interner;
 use crate::journey::log::visits::for_each_visit;
 use crate::journey::log::{ActivityId, EventLog};
-use crate::numeric::sketch::{Resolution, Sketch};
+use crate::numeric::stats::quantile_sketch::{QuantileSketch, Resolution};
 
 /// Most visits of a tally: up to here every count is an exact `f64`.
 pub(crate) const MOST_VISITS: u64 = 1 << 53;
@@ -99,7 +99,7 @@ pub(crate) struct EdgeTally {
     pub(crate) sum: u128,
     pub(crate) least: u64,
     pub(crate) most: u64,
-    pub(crate) waits: Sketch,
+    pub(crate) waits: QuantileSketch,
     /// The number, from 1, of the journey last counted in `objects`.
     latest: u64,
 }
@@ -113,7 +113,7 @@ impl NodeTally {
 impl EdgeTally {
     /// Of no wait.
     pub(crate) fn new(from: u32, to: u32) -> Self {
-        let waits = Sketch::default();
+        let waits = QuantileSketch::default();
         Self { from, to, count: 0, objects: 0, sum: 0, least: u64::MAX, most: 0, waits, latest: 0 }
     }
 }
