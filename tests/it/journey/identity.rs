@@ -135,7 +135,7 @@ fn faults() {
     assert!(records.is_empty() && records.keys_of(RecordId::from_u32(0)).is_none());
 
     let none = IdentityOptions::default().with_hub_cap(0);
-    assert!(matches!(Identity::discover_with(records.clone(), &none), Err(Error::BadValue { .. })));
+    assert!(matches!(Identity::discover_with(records.clone(), &none), Err(Error::OutOfRange { .. })));
     let mut identity = Identity::discover(records).unwrap();
     let key = KeyId::from_u32(1_000);
     assert!(matches!(identity.withdraw(key), Err(Error::UnknownId { .. })));
