@@ -9,7 +9,8 @@
 //!
 //! ```
 //! use total_experience::cascade::{Network, SolveOptions};
-//! use total_experience::model::{Dimension, MapDocument, Role, Stakeholder, Touchpoint};
+//! use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
+//! use total_experience::model::map::MapDocument;
 //!
 //! // What exists, and what drives what, in points per point.
 //! let map = MapDocument::new("Bank")
@@ -40,8 +41,8 @@
 //!
 //! | Module | Question | Read first |
 //! |---|---|---|
-//! | [`model`] | What exists? | [`MapDocument`](model::MapDocument), [`ExperienceMap`](model::ExperienceMap) |
-//! | [`signal`] | What was measured? | [`Instrument`](signal::Instrument), [`Tally`](signal::Tally), [`Grid`](signal::Grid) |
+//! | [`model`] | What exists? | [`MapDocument`](model::map::MapDocument), [`ExperienceMap`](model::map::ExperienceMap) |
+//! | [`signal`] | What was measured? | [`Instrument`](signal::instrument::Instrument), [`Tally`](signal::tally::Tally), [`GroupedTally`](signal::grouped::GroupedTally) |
 //! | [`score`] | How good is it? | [`Scorecard`](score::Scorecard), [`Score`](score::Score) |
 //! | [`journey`] | How do people move? | [`EventLog`](journey::log::EventLog), [`JourneyGraph`](journey::dfg::JourneyGraph) |
 //! | [`cascade`] | What does a change do? | [`Network`](cascade::Network), [`Stability`](cascade::stability::Stability) |
@@ -76,7 +77,7 @@
 //! | R `ChannelAttribution` `markov_model` | [`Chain::solve`](journey::markov::Chain::solve), exact instead of simulated |
 //! | pm4py `read_xes`, `format_dataframe` | `io::event_log::xes::read`, `io::event_log::csv::read` |
 //! | qualtRics `read_survey` | `io::survey::qualtrics::read` |
-//! | numpy `bincount`, polars `group_by` over answers | [`Grid`](signal::Grid) |
+//! | numpy `bincount`, polars `group_by` over answers | [`GroupedTally`](signal::grouped::GroupedTally) |
 //! | pm4py `read_ocel2_json`, `read_ocel2_xml` | `io::event_log::ocel::read_json`, `io::event_log::ocel::read_xml` |
 //! | networkx `katz_centrality` | [`Network::adjoint`](cascade::Network::adjoint) of ones |
 //! | cynetdiff `IndependentCascadeModel`, ndlib `IndependentCascadesModel` | [`Contagion::spread`](cascade::contagion::Contagion::spread) |

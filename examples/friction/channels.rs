@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 use total_experience::journey::channel::{ChannelCoverage, ChannelOptions, Channels, Switching};
 use total_experience::journey::friction::{Friction, FrictionOptions};
 use total_experience::journey::log::{EventLog, ObjectTypeId};
-use total_experience::model::{ExperienceMap, Stakeholder};
+use total_experience::model::Stakeholder;
+use total_experience::model::map::ExperienceMap;
 use total_experience::report::parts::WhereItHurts;
 
 use super::common::Fallible;

@@ -5,7 +5,7 @@ use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::interval::Level;
 use super::{Composite, Error, JointScore, Score};
-use crate::signal::ScoreUnit;
+use crate::signal::instrument::ScoreUnit;
 
 /// Points on 0..100 with their standard error: what has a ratio.
 ///

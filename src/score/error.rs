@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::DisclosureError;
-use crate::signal::Instrument;
+use crate::signal::instrument::Instrument;
 
 /// What can be wrong with a question for a score.
 #[derive(Clone, Debug, PartialEq, Error)]

@@ -3,7 +3,9 @@
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
 use super::{Error, Method, Points, Score};
-use crate::signal::{FacetTally, Instrument, Respondents, ScoreUnit, Statistic};
+use crate::signal::instrument::{Instrument, ScoreUnit, Statistic};
+use crate::signal::response::Respondents;
+use crate::signal::tally::FacetTally;
 
 /// How sure an interval should be, and of how many people the respondents are a sample.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -5,8 +5,10 @@ use serde::Serialize;
 use super::index::{Component, Composite, NoInterval, composite};
 use super::interval::Level;
 use super::{Error, FacetResult, FacetScore, IndexKind, IntervalOptions, PublishedScore, Score, Warning};
-use crate::model::{Dimension, ExperienceMap, Facet, FacetId};
-use crate::signal::Tally;
+use crate::model::ids::FacetId;
+use crate::model::map::ExperienceMap;
+use crate::model::{Dimension, Facet};
+use crate::signal::tally::Tally;
 
 /// How a scorecard is made.
 ///
@@ -75,9 +77,12 @@ impl ScorecardOptions {
 /// Time: O(facets x buckets).
 ///
 /// ```
-/// use total_experience::model::{Dimension, MapDocument, Role, Stakeholder, Touchpoint};
+/// use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
+/// use total_experience::model::map::MapDocument;
 /// use total_experience::score::{Scorecard, ScorecardOptions};
-/// use total_experience::signal::{Columns, Instrument, Tally};
+/// use total_experience::signal::response::Columns;
+/// use total_experience::signal::instrument::Instrument;
+/// use total_experience::signal::tally::Tally;
 ///
 /// let map = MapDocument::new("bank")
 ///     .stakeholder(Stakeholder::new("customers", Role::Customer))

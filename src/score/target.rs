@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Error, JointScore, Score};
-use crate::signal::ScoreUnit;
+use crate::signal::instrument::ScoreUnit;
 
 /// What is asked of a score: a target, and with it perhaps a threshold that must hold meanwhile.
 ///

@@ -2,7 +2,7 @@
 //! 2.4.6 from the formulas of the documentation; F and its probability by scipy 1.17.1, `f_oneway`.
 
 use total_experience::score::{Agreement, Error, SegmentEffect, segment_effects, within_group_agreement};
-use total_experience::signal::FacetTally;
+use total_experience::signal::tally::FacetTally;
 
 use crate::score_compare::{close, counted, tally};
 

@@ -1,10 +1,11 @@
 //! Targets, thresholds, and what closing the loop brought.
 
-use total_experience::model::FacetId;
+use total_experience::model::ids::FacetId;
 use total_experience::score::{
     Case, Error, IntervalOptions, JointScore, KpiTarget, Score, Standing, closed_loop,
 };
-use total_experience::signal::{Columns, Tally};
+use total_experience::signal::response::Columns;
+use total_experience::signal::tally::Tally;
 
 const FACET: FacetId = FacetId::from_u32(0);
 

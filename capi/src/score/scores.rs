@@ -3,7 +3,8 @@
 use std::ptr::null_mut;
 
 use total_experience::score::{FacetResult, FacetScore, Method, PublishedScore, Score};
-use total_experience::signal::{Respondents, ScoreUnit};
+use total_experience::signal::instrument::ScoreUnit;
+use total_experience::signal::response::Respondents;
 
 use crate::abi::guard::guard;
 use crate::abi::none::{TXM_NONE_I32, TXM_NONE_U64};

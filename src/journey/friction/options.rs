@@ -3,7 +3,7 @@
 use super::promises::{Promise, service_levels};
 use super::{FrictionComponent, FrictionScale};
 use crate::journey::log::ObjectTypeId;
-use crate::model::ExperienceMap;
+use crate::model::map::ExperienceMap;
 
 /// How friction is found in a log; see [`Friction::discover`](super::Friction::discover).
 ///
@@ -132,7 +132,7 @@ impl FrictionOptions {
         self
     }
 
-    /// The same options with the [service levels](crate::model::Sla) of a map as promises to those who are served, by
+    /// The same options with the [service levels](crate::model::ServiceLevel) of a map as promises to those who are served, by
     /// key and name of its touchpoints.
     #[must_use]
     pub fn with_promises_of(mut self, map: &ExperienceMap) -> Self {

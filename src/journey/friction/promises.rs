@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::journey::Error;
 use crate::journey::checks::checked;
 use crate::journey::log::EventLog;
-use crate::model::{ExperienceMap, Role, Stakeholder};
+use crate::model::map::ExperienceMap;
+use crate::model::{Role, Stakeholder};
 
 const SECOND: f64 = 1e9;
 
@@ -24,8 +25,10 @@ pub struct Promise {
 
 /// By key and by name the seconds that the map's service levels promise.
 pub(crate) fn service_levels(map: &ExperienceMap) -> BTreeMap<&str, f64> {
-    let promised =
-        map.touchpoints().iter().filter_map(|touchpoint| Some((touchpoint, touchpoint.sla?.seconds)));
+    let promised = map
+        .touchpoints()
+        .iter()
+        .filter_map(|touchpoint| Some((touchpoint, touchpoint.service_level?.seconds)));
     promised
         .flat_map(|(touchpoint, seconds)| [(touchpoint.label(), seconds), (touchpoint.key.as_str(), seconds)])
         .collect()

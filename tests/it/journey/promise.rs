@@ -6,7 +6,8 @@ use total_experience::journey::friction::{
     Friction, FrictionComponent, FrictionOptions, PromiseGap, PromiseGaps, TouchpointFriction,
 };
 use total_experience::journey::log::{EventColumns, EventLog, Filter, ObjectKeys};
-use total_experience::model::{ExperienceMap, MapDocument, Role, Sla, Stakeholder, Touchpoint};
+use total_experience::model::map::{ExperienceMap, MapDocument};
+use total_experience::model::{Role, ServiceLevel, Stakeholder, Touchpoint};
 
 const HOUR: i64 = 3_600_000_000_000;
 
@@ -49,7 +50,9 @@ fn gaps_by_hand() {
 }
 
 fn map() -> ExperienceMap {
-    let repair = Touchpoint::new("repair").with_name("fix it").with_sla(Sla { seconds: 7_200.0, share: 0.9 });
+    let repair = Touchpoint::new("repair")
+        .with_name("fix it")
+        .with_service_level(ServiceLevel { seconds: 7_200.0, share: 0.9 });
     MapDocument::new("desk").touchpoint(repair).touchpoint(Touchpoint::new("ask")).build().unwrap()
 }
 
