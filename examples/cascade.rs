@@ -1,4 +1,4 @@
-//! What does a change do? Reads influences and prints where a push ends up, and where a push is worth most.
+//! What does a change do? Reads influences and prints where a shock ends up, and where a shock is worth most.
 //!
 //! `cargo run --release --all-features --example cascade -- MAP.json --shock NODE=POINTS`
 
@@ -11,9 +11,9 @@ use std::process::ExitCode;
 use serde_json::json;
 use total_experience::cascade;
 use total_experience::cascade::analyze::{
-    Band, Impact, Keystone, LoopOptions, Path, Sensitivity, Uncertainty, UncertaintyOptions, WalkOptions,
+    Band, Impact, Importance, LoopOptions, Path, Sensitivity, Uncertainty, UncertaintyOptions, WalkOptions,
 };
-use total_experience::cascade::models::{BoundedOptions, Response, ResponseOptions};
+use total_experience::cascade::models::{BoundedOptions, Trajectory, TrajectoryOptions};
 use total_experience::cascade::{Network, NetworkOptions, SolveOptions};
 use total_experience::io::map::json as json_io;
 use total_experience::io::network::{edges, scores};
@@ -22,19 +22,19 @@ use total_experience::io::source::Limits;
 use common::Fallible;
 
 const HELP: &str = "\
-What does a change do? Prints where a push ends up, and where a push is worth most.
+What does a change do? Prints where a shock ends up, and where a shock is worth most.
 
     cascade MAP.json       [--shock NODE=POINTS ...] [--objective NODE=WEIGHT ...] [OPTIONS]
     cascade --edges CSV    [--shock NODE=POINTS ...] [--objective NODE=WEIGHT ...] [OPTIONS]
 
 MAP.json          a map; a NODE is touchpoint/dimension/stakeholder (dimension cx, ex, ux, mx) or an outcome's key
 --edges CSV       from,to,weight[,standard_error][,lag]; a NODE is a plain name
---shock N=X       push node N by X of its units (points); may be repeated
+--shock N=X       shock node N by X of its units (points); may be repeated
 --objective N=W   value node N with weight W; may be repeated; the mean over all nodes unless given
 --model M         linear (default) or bounded: scores saturate at 0 and 100
 --scores CSV      node,score: today's points, needed by the bounded model; nodes without a row stay linear
---horizon H       also when it shows: the response in periods 0 to H
---paths K         also by which ways: the K strongest paths from each pushed node to each node of the objective, and
+--horizon H       also when it shows: the trajectory in periods 0 to H
+--paths K         also by which ways: the K strongest paths from each shocked node to each node of the objective, and
                   what each contributes with the loops that it meets
 --draws N         intervals from N networks with weights drawn from their standard errors (linear model)
 --seed S          of the draws; 1 unless given
@@ -127,7 +127,7 @@ impl Request {
             request.horizon.is_some() || request.paths > 0 || request.draws.is_some() || request.bounded;
         if request.shock.is_empty() && followed {
             return Err(
-                "--horizon, --paths, --draws and --model ask about a push: give --shock NODE=POINTS".into()
+                "--horizon, --paths, --draws and --model ask about a shock: give --shock NODE=POINTS".into(),
             );
         }
         if !request.objective.is_empty() && request.objective.iter().all(|(_, weight)| *weight == 0.0) {
@@ -205,37 +205,37 @@ struct Answer {
     network: Network,
     names: Vec<String>,
     unread_columns: Vec<String>,
-    keystones: Vec<Keystone>,
-    pushed: Option<Pushed>,
+    importance: Vec<Importance>,
+    shocked: Option<Shocked>,
 }
 
-/// What is known when there is a push.
-struct Pushed {
+/// What is known when there is a shock.
+struct Shocked {
     impact: Impact,
     intervals: Vec<Option<(f64, f64)>>,
     uncertainty: Option<Uncertainty>,
     sensitivity: Sensitivity,
     /// Whether the bounded model's fixed point is proved to be the only one; none for the linear model.
     unique: Option<bool>,
-    response: Option<Response>,
+    trajectory: Option<Trajectory>,
     paths: Vec<Path>,
 }
 
-impl Pushed {
+impl Shocked {
     fn find(
         request: &Request,
         network: &Network,
         names: &[String],
-        push: &[f64],
+        shock: &[f64],
         objective: &[f64],
     ) -> Fallible<Self> {
         let options = SolveOptions::default();
-        let mut impact = network.impact(push, &options)?;
+        let mut impact = network.impact(shock, &options)?;
         let mut intervals = vec![None; names.len()];
         let mut uncertainty = None;
         let mut unique = None;
         if request.bounded {
-            let found = network.bounded(push, &request.today(names)?, &BoundedOptions::default())?;
+            let found = network.bounded(shock, &request.today(names)?, &BoundedOptions::default())?;
             for (node, total) in found.total.iter().enumerate() {
                 impact.indirect[node] = total - impact.shock[node] - impact.direct[node];
             }
@@ -244,7 +244,7 @@ impl Pushed {
         } else if let Some(draws) = request.draws {
             let seed = request.seed.unwrap_or(1);
             let drawing = UncertaintyOptions::default().with_draws(draws).with_seed(seed);
-            let found = network.uncertainty(push, objective, &drawing)?;
+            let found = network.uncertainty(shock, objective, &drawing)?;
             let known = rests_on_unknown(network, &impact.total).into_iter().map(|unknown| !unknown);
             let limits = |(band, known): (&Option<Band>, bool)| {
                 band.filter(|_| known).map(|band| (band.low, band.high))
@@ -252,29 +252,31 @@ impl Pushed {
             intervals = found.nodes.iter().zip(known).map(limits).collect();
             uncertainty = Some(found);
         } else if names.len() <= MOST_INTERVALS {
-            let errors = network.standard_errors(push, &options)?;
+            let errors = network.standard_errors(shock, &options)?;
             let limits = |(total, error): (&f64, Option<f64>)| {
                 error.map(|error| (total - Z_95 * error, total + Z_95 * error))
             };
             intervals = impact.total.iter().zip(errors).map(limits).collect();
         }
-        let response = match request.horizon {
-            Some(horizon) => Some(network.response(push, &ResponseOptions::default().with_horizon(horizon))?),
+        let trajectory = match request.horizon {
+            Some(horizon) => {
+                Some(network.trajectory(shock, &TrajectoryOptions::default().with_horizon(horizon))?)
+            }
             None => None,
         };
         let mut paths = Vec::new();
         if request.paths > 0 {
             let wanted =
                 |values: &[f64]| (0..values.len()).filter(|&node| values[node] != 0.0).collect::<Vec<_>>();
-            for from in wanted(push) {
+            for from in wanted(shock) {
                 for to in wanted(objective).into_iter().filter(|&to| to != from) {
                     let wanted = WalkOptions::default().with_count(request.paths);
                     paths.extend(network.paths(from, to, &wanted, &options)?.found);
                 }
             }
         }
-        let sensitivity = network.sensitivity(push, objective, &options)?;
-        Ok(Self { impact, intervals, uncertainty, sensitivity, unique, response, paths })
+        let sensitivity = network.sensitivity(shock, objective, &options)?;
+        Ok(Self { impact, intervals, uncertainty, sensitivity, unique, trajectory, paths })
     }
 }
 
@@ -314,18 +316,18 @@ impl Answer {
             }
             Ok(vector)
         };
-        let push = vector(&request.shock, "--shock")?;
+        let shock = vector(&request.shock, "--shock")?;
         let objective = match request.objective.as_slice() {
             [] => vec![1.0 / names.len() as f64; names.len()],
             weights => vector(weights, "--objective")?,
         };
-        let keystones = network.keystones(&objective, &options)?;
-        let pushed = if request.shock.is_empty() {
+        let importance = network.importance(&objective, &options)?;
+        let shocked = if request.shock.is_empty() {
             None
         } else {
-            Some(Pushed::find(request, &network, &names, &push, &objective)?)
+            Some(Shocked::find(request, &network, &names, &shock, &objective)?)
         };
-        Ok(Self { network, names, unread_columns, keystones, pushed })
+        Ok(Self { network, names, unread_columns, importance, shocked })
     }
 
     fn name(&self, node: usize) -> &str {
@@ -338,7 +340,7 @@ impl Answer {
 
     fn as_json(&self) -> Fallible<String> {
         let stability = self.network.stability();
-        let impact = self.pushed.iter().flat_map(|Pushed { impact, intervals, .. }| {
+        let impact = self.shocked.iter().flat_map(|Shocked { impact, intervals, .. }| {
             (0..self.names.len()).map(move |node| {
                 let limits = intervals[node];
                 json!({
@@ -352,7 +354,7 @@ impl Answer {
                 })
             })
         });
-        let sensitivity = self.pushed.iter().flat_map(|pushed| &pushed.sensitivity.edges).map(|edge| {
+        let sensitivity = self.shocked.iter().flat_map(|shocked| &shocked.sensitivity.edges).map(|edge| {
             json!({
                 "from": self.name(edge.from),
                 "to": self.name(edge.to),
@@ -360,15 +362,15 @@ impl Answer {
                 "variance_share": edge.variance_share,
             })
         });
-        let response = self.pushed.iter().filter_map(|pushed| pushed.response.as_ref()).flat_map(|response| {
-            response.periods.iter().enumerate().flat_map(move |(period, values)| {
+        let trajectory = self.shocked.iter().filter_map(|shocked| shocked.trajectory.as_ref()).flat_map(|trajectory| {
+            trajectory.periods.iter().enumerate().flat_map(move |(period, values)| {
                 values
                     .iter()
                     .enumerate()
                     .map(move |(node, value)| json!({"period": period, "node": self.name(node), "value": value}))
             })
         });
-        let paths = self.pushed.iter().flat_map(|pushed| &pushed.paths);
+        let paths = self.shocked.iter().flat_map(|shocked| &shocked.paths);
         let document = json!({
             "nodes": self.network.node_count(),
             "edges": self.network.edge_count(),
@@ -379,15 +381,15 @@ impl Answer {
                 .map(|found| json!({"nodes": self.loop_names(&found.nodes), "gain": found.gain}))
                 .collect::<Vec<_>>(),
             "impact": impact.collect::<Vec<_>>(),
-            "keystones": self.keystones.iter()
-                .map(|keystone| json!({"node": self.name(keystone.node), "value": keystone.value}))
+            "importance": self.importance.iter()
+                .map(|importance| json!({"node": self.name(importance.node), "value": importance.value}))
                 .collect::<Vec<_>>(),
             "sensitivity": sensitivity.collect::<Vec<_>>(),
-            "unique_fixed_point": self.pushed.as_ref().and_then(|pushed| pushed.unique),
-            "draws": self.pushed.as_ref().and_then(|pushed| self.draws(pushed)),
-            "response": response.collect::<Vec<_>>(),
-            "settled": self.pushed.iter().filter_map(|pushed| pushed.response.as_ref()).flat_map(|response| {
-                response.limit.iter().zip(&response.time_to_90).enumerate().map(|(node, (limit, period))| {
+            "unique_fixed_point": self.shocked.as_ref().and_then(|shocked| shocked.unique),
+            "draws": self.shocked.as_ref().and_then(|shocked| self.draws(shocked)),
+            "trajectory": trajectory.collect::<Vec<_>>(),
+            "settled": self.shocked.iter().filter_map(|shocked| shocked.trajectory.as_ref()).flat_map(|trajectory| {
+                trajectory.limit.iter().zip(&trajectory.time_to_90).enumerate().map(|(node, (limit, period))| {
                     json!({"node": self.name(node), "limit": limit, "time_to_90": period})
                 })
             }).collect::<Vec<_>>(),
@@ -405,7 +407,7 @@ impl Answer {
     }
 
     /// What the draws say, and how sure they are of every node.
-    fn draws(&self, Pushed { uncertainty, intervals, .. }: &Pushed) -> Option<serde_json::Value> {
+    fn draws(&self, Shocked { uncertainty, intervals, .. }: &Shocked) -> Option<serde_json::Value> {
         let found = uncertainty.as_ref()?;
         let node = |node: usize| {
             let band = found.nodes[node].filter(|_| intervals[node].is_some());
@@ -461,21 +463,21 @@ impl Answer {
             let kind = if found.gain > 0.0 { "reinforces" } else { "balances" };
             writeln!(text, "- loop {} {kind}, gain {:.4}", names.join(" -> "), found.gain)?;
         }
-        if let Some(pushed) = &self.pushed {
-            self.write_pushed(text, pushed)?;
+        if let Some(shocked) = &self.shocked {
+            self.write_shocked(text, shocked)?;
         }
-        writeln!(text, "\n## Where a push is worth most\n\n| Node | Value of one unit more |\n|---|---:|")?;
-        for keystone in self.keystones.iter().take(ROWS) {
-            writeln!(text, "| {} | {:.4} |", self.name(keystone.node), keystone.value)?;
+        writeln!(text, "\n## Where a shock is worth most\n\n| Node | Value of one unit more |\n|---|---:|")?;
+        for importance in self.importance.iter().take(ROWS) {
+            writeln!(text, "| {} | {:.4} |", self.name(importance.node), importance.value)?;
         }
-        rest(text, self.keystones.len())
+        rest(text, self.importance.len())
     }
 
-    fn write_pushed(&self, text: &mut String, pushed: &Pushed) -> std::fmt::Result {
-        let Pushed { impact, intervals, uncertainty, sensitivity, unique, response, paths } = pushed;
+    fn write_shocked(&self, text: &mut String, shocked: &Shocked) -> std::fmt::Result {
+        let Shocked { impact, intervals, uncertainty, sensitivity, unique, trajectory, paths } = shocked;
         writeln!(
             text,
-            "\n## Where it ends up\n\n| Node | Push | Direct | Indirect | Total | 95 % interval |"
+            "\n## Where it ends up\n\n| Node | Shock | Direct | Indirect | Total | 95 % interval |"
         )?;
         writeln!(text, "|---|---:|---:|---:|---:|---:|")?;
         let mut order: Vec<usize> = (0..self.names.len()).filter(|&node| impact.total[node] != 0.0).collect();
@@ -519,18 +521,22 @@ impl Answer {
             writeln!(text, "\nScores saturate, which is counted as indirect; {others}.")?;
             writeln!(text, "All that follows is of the linear model.")?;
         }
-        if let Some(response) = response {
+        if let Some(trajectory) = trajectory {
             writeln!(
                 text,
                 "\n## When it shows\n\n| Node | Periods 0, 1, 2, ... | In the end | 90 % from period |"
             )?;
             writeln!(text, "|---|---|---:|---:|")?;
             for &node in order.iter().take(ROWS) {
-                let periods: Vec<_> =
-                    response.periods.iter().take(ROWS).map(|period| format!("{:.2}", period[node])).collect();
+                let periods: Vec<_> = trajectory
+                    .periods
+                    .iter()
+                    .take(ROWS)
+                    .map(|period| format!("{:.2}", period[node]))
+                    .collect();
                 let settled =
-                    response.time_to_90[node].map_or("later".to_owned(), |period| period.to_string());
-                let (name, limit) = (self.name(node), response.limit[node]);
+                    trajectory.time_to_90[node].map_or("later".to_owned(), |period| period.to_string());
+                let (name, limit) = (self.name(node), trajectory.limit[node]);
                 writeln!(text, "| {name} | {} | {limit:.2} | {settled} |", periods.join(", "))?;
             }
         }

@@ -14,7 +14,8 @@ use total_experience::io::source::Limits;
 use total_experience::io::survey::signals;
 use total_experience::io::survey::signals::SignalOptions;
 use total_experience::model::Dimension;
-use total_experience::score::{FacetResult, FacetScore, JointScore, Score, Scorecard, ScorecardOptions};
+use total_experience::score::inference::Score;
+use total_experience::score::scorecard::{FacetResult, FacetScore, JointScore, Scorecard, ScorecardOptions};
 use total_experience::signal::instrument::ScoreUnit;
 
 use common::Fallible;

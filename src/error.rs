@@ -1,6 +1,6 @@
 //! One error over all rooms.
 
-use crate::{cascade, io, journey, model, report, score, signal};
+use crate::{cascade, io, journey, model, privacy, report, score, signal};
 
 /// Any error of the library, for programs that pass through several rooms with `?`.
 ///
@@ -26,6 +26,9 @@ pub enum Error {
     /// What can be wrong with a map.
     #[error(transparent)]
     Model(#[from] model::Error),
+    /// What can be wrong with a table of groups or a history of releases.
+    #[error(transparent)]
+    Privacy(#[from] privacy::Error),
     /// What can be wrong with signals.
     #[error(transparent)]
     Signal(#[from] signal::Error),

@@ -28,8 +28,8 @@
 //!
 //! // What does a teller app that is 12 points better do for customers?
 //! let network = Network::from_map(&map)?;
-//! let push = network.vector(&[(map.node("teller_app/ux/tellers").unwrap(), 12.0)])?;
-//! let total = network.equilibrium(&push, &SolveOptions::default())?;
+//! let shock = network.vector(&[(map.node("teller_app/ux/tellers").unwrap(), 12.0)])?;
+//! let total = network.equilibrium(&shock, &SolveOptions::default())?;
 //! let customers = network.number(map.node("branch/cx/customers").unwrap()).unwrap();
 //! assert_eq!(format!("{:.4}", total[customers]), "1.1272");
 //! # Ok::<(), total_experience::Error>(())
@@ -42,8 +42,9 @@
 //! | Module | Question | Read first |
 //! |---|---|---|
 //! | [`model`] | What exists? | [`MapDocument`](model::map::MapDocument), [`ExperienceMap`](model::map::ExperienceMap) |
+//! | [`privacy`] | Who may be shown? | [`MinGroup`](privacy::MinGroup), [`GroupTable`](privacy::GroupTable) |
 //! | [`signal`] | What was measured? | [`Instrument`](signal::instrument::Instrument), [`Tally`](signal::tally::Tally), [`GroupedTally`](signal::grouped::GroupedTally) |
-//! | [`score`] | How good is it? | [`Scorecard`](score::Scorecard), [`Score`](score::Score) |
+//! | [`score`] | How good is it? | [`Scorecard`](score::scorecard::Scorecard), [`Score`](score::inference::Score) |
 //! | [`journey`] | How do people move? | [`EventLog`](journey::log::EventLog), [`JourneyGraph`](journey::dfg::JourneyGraph) |
 //! | [`cascade`] | What does a change do? | [`Network`](cascade::Network), [`Stability`](cascade::stability::Stability) |
 //! | [`report`] | How do we show it? | [`Composer`](report::Composer), [`Report`](report::parts::Report) |
@@ -51,7 +52,7 @@
 //!
 //! # Rules that hold everywhere
 //!
-//! - **Units are part of every number.** A [`Score`](score::Score) carries estimate, interval, n, unit and method; an
+//! - **Units are part of every number.** A [`Score`](score::inference::Score) carries estimate, interval, n, unit and method; an
 //!   answer off its instrument's scale is an error and never clamped.
 //! - **Missing is not zero.** It is counted apart, and what rests on less than it should says so (coverage).
 //! - **Small groups are protected**, by people and not by answers: see
@@ -83,7 +84,7 @@
 //! | cynetdiff `IndependentCascadeModel`, ndlib `IndependentCascadesModel` | [`Contagion::spread`](cascade::contagion::Contagion::spread) |
 //! | IMM, OPIM-C, SUBSIM programs | [`Contagion::select`](cascade::contagion::Contagion::select) |
 //! | R `ioanalysis` `leontief.inv` times demand | [`Network::equilibrium`](cascade::Network::equilibrium) |
-//! | statsmodels `proportion_confint(method="wilson")` | [`Score::of`](score::Score::of) a top-box share |
+//! | statsmodels `proportion_confint(method="wilson")` | [`Score::of`](score::inference::Score::of) a top-box share |
 //!
 //! # Features
 //!
@@ -116,6 +117,7 @@ pub mod io;
 pub mod journey;
 pub mod model;
 mod numeric;
+pub mod privacy;
 pub mod report;
 pub mod score;
 pub mod signal;

@@ -16,7 +16,7 @@ use total_experience::io::survey::signals::SignalOptions;
 use total_experience::journey::dfg::JourneyGraph;
 use total_experience::report::Composer;
 use total_experience::report::parts::Report;
-use total_experience::score::{Scorecard, ScorecardOptions};
+use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
 
 use common::Fallible;
 
@@ -53,12 +53,12 @@ fn report() -> Fallible<Report> {
     let journeys = JourneyGraph::discover(&log, cases)?;
     // What if the teller app became 12 points better, where tellers and customers count the same?
     let node = |key: &str| map.node(key).ok_or_else(|| format!("the map has no {key}"));
-    let push = [(node("teller_app/ux/tellers")?, 12.0)];
+    let shock = [(node("teller_app/ux/tellers")?, 12.0)];
     let aim = [(node("teller_desk/ex/tellers")?, 0.5), (node("onboarding/cx/customers")?, 0.5)];
     let report = Composer::new("A better teller app", &map)
         .with_scorecard(&scorecard)
         .with_journeys(&journeys)
-        .with_push(&push)
+        .with_shock(&shock)
         .with_objective(&aim)
         .compose()?;
     Ok(report)

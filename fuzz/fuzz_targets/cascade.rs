@@ -39,7 +39,7 @@ struct Case {
     /// Whether ends are taken modulo the nodes, so that they exist.
     fits: bool,
     dense_limit: u8,
-    push: Vec<i8>,
+    shock: Vec<i8>,
     objective: Vec<i8>,
 }
 
@@ -84,13 +84,13 @@ fuzz_target!(|case: Case| {
     assert!(network.stability().radius < 1.0);
     assert_eq!(network.edge_count(), weight.len());
 
-    let (push, objective) = (spread(&case.push, nodes), spread(&case.objective, nodes));
+    let (shock, objective) = (spread(&case.shock, nodes), spread(&case.objective, nodes));
     let options = SolveOptions::default();
-    let _ = network.sensitivity(&push, &objective, &options);
-    let _ = network.standard_errors(&push, &options);
-    let Ok(x) = network.equilibrium(&push, &options) else { return };
+    let _ = network.sensitivity(&shock, &objective, &options);
+    let _ = network.standard_errors(&shock, &options);
+    let Ok(x) = network.equilibrium(&shock, &options) else { return };
     let Ok(value) = network.adjoint(&objective, &options) else { return };
-    let (forward, size) = gap(&push, &x, &to, &from, &weight);
+    let (forward, size) = gap(&shock, &x, &to, &from, &weight);
     // Elimination promises a small residual against |A| |x|, whose norm the weights enter.
     let heaviest = 1.0 + largest(&weight) * weight.len() as f64;
     let most = heaviest * size.max(largest(&x)) * 1e-9;
@@ -101,9 +101,9 @@ fuzz_target!(|case: Case| {
 
     // c . x - v . s = v . r - q . x for the residuals r and q: nothing but rounding may lie between the two solves.
     let absolute = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| (a * b).abs()).sum::<f64>();
-    let scale = absolute(&objective, &x) + absolute(&value, &push);
+    let scale = absolute(&objective, &x) + absolute(&value, &shock);
     let rest = absolute(&value, &forward) + absolute(&backward, &x);
-    let apart = (dot(&objective, &x) - dot(&value, &push)).abs();
+    let apart = (dot(&objective, &x) - dot(&value, &shock)).abs();
     let most = scale * 1e-9 + rest * 2.0;
     assert!(!most.is_finite() || apart <= most, "{apart} apart, {most}");
 });

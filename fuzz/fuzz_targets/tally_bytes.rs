@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use total_experience::score::{IntervalOptions, Score};
+use total_experience::score::inference::{IntervalOptions, Score};
 use total_experience::signal::tally::Tally;
 use total_experience_fuzz::{choice, framed};
 

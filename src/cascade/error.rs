@@ -167,7 +167,7 @@ pub enum Error {
     NotConverged {
         /// How many sweeps were made.
         iterations: usize,
-        /// The residual relative to the push, in the 2-norm.
+        /// The residual relative to the shock, in the 2-norm.
         residual: f64,
         /// What was asked.
         tolerance: f64,
@@ -194,9 +194,9 @@ pub enum Error {
         /// Number of a node of the loop's component.
         node: usize,
     },
-    /// The equilibrium exists, but the response over time swings ever wider and never reaches it.
+    /// The equilibrium exists, but the trajectory over time swings ever wider and never reaches it.
     #[error(
-        "the lagged response never settles: the companion matrix of a component of {size} nodes has spectral radius \
+        "the lagged trajectory never settles: the companion matrix of a component of {size} nodes has spectral radius \
          {radius:.4}, and 1 or more grows without end"
     )]
     LagUnstable {
@@ -205,9 +205,9 @@ pub enum Error {
         /// How many nodes the component has.
         size: usize,
     },
-    /// It cannot be told whether the response over time settles.
+    /// It cannot be told whether the trajectory over time settles.
     #[error(
-        "cannot tell whether the lagged response of a component of {size} nodes settles: its companion matrix has \
+        "cannot tell whether the lagged trajectory of a component of {size} nodes settles: its companion matrix has \
          order {order}, and eigenvalues are computed up to {limit}"
     )]
     LagUndecided {
@@ -219,7 +219,7 @@ pub enum Error {
         limit: usize,
     },
     /// A value passed the largest number that can be held.
-    #[error("the cascade overflows at node {node}: its weights or the push are too large")]
+    #[error("the cascade overflows at node {node}: its weights or the shock are too large")]
     Overflow {
         /// Number of the node.
         node: usize,

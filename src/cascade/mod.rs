@@ -1,17 +1,17 @@
-//! What a change does: freeze the influences into a [`Network`], push, and see where it ends up.
+//! What a change does: freeze the influences into a [`Network`], shock it, and see where it ends up.
 //!
 //! A [`Network`] is certified to be [stable](stability::Stability) when it is made, so every question to it has an answer:
 //!
-//! - [`impact`](Network::impact): where a push ends up, direct and indirect; [`paths`](Network::paths) and
+//! - [`impact`](Network::impact): where a shock ends up, direct and indirect; [`paths`](Network::paths) and
 //!   [`walks`](Network::walks): by which ways; [`evidence_share`](Network::evidence_share): on which influences it
 //!   rests;
-//! - [`equilibria`](Network::equilibria): what each of many pushes does, in less time than one by one;
-//! - [`keystones`](Network::keystones): where a push is worth most, for all nodes in one solve;
+//! - [`equilibria`](Network::equilibria): what each of many shocks does, in less time than one by one;
+//! - [`importance`](Network::importance): where a shock is worth most, for all nodes in one solve;
 //! - [`loops`](Network::loops): what feeds itself;
 //! - [`sensitivity`](Network::sensitivity): which influence to measure next;
 //! - [`revised`](Network::revised): what if influences change, at the cost of what changes;
-//! - [`response`](Network::response): when the effect shows;
-//! - [`bounded`](Network::bounded): what large pushes do where scores end at 0 and 100, and
+//! - [`trajectory`](Network::trajectory): when the effect shows;
+//! - [`bounded`](Network::bounded): what large shocks do where scores end at 0 and 100, and
 //!   [`synergy`](Network::synergy);
 //! - [`uncertainty`](Network::uncertainty): how sure all this is.
 //!

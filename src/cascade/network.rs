@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 use crate::model::ids::InfluenceId;
 use crate::model::influence::Node;
 use crate::model::map::ExperienceMap;
-use crate::numeric::components::Components;
-use crate::numeric::csr::Csr;
+use crate::numeric::linalg::components::Components;
+use crate::numeric::linalg::csr::Csr;
 
 use super::edges::check;
 use super::memory::room_for_edges;
@@ -259,7 +259,7 @@ impl Network {
         &self.stability
     }
 
-    /// A vector over the nodes that is zero but for `values`: a push, or the weights of an objective.
+    /// A vector over the nodes that is zero but for `values`: a shock, or the weights of an objective.
     ///
     /// # Errors
     ///

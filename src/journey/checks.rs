@@ -3,17 +3,17 @@
 use super::Error;
 
 /// Refuses what is not in 0..`high`.
-pub(crate) fn checked(item: impl FnOnce() -> String, value: f64, high: f64) -> Result<(), Error> {
+pub(crate) fn checked(what: impl FnOnce() -> String, value: f64, high: f64) -> Result<(), Error> {
     if (0.0..=high).contains(&value) {
         return Ok(());
     }
-    Err(Error::NotInRange { item: item(), value, low: 0.0, high })
+    Err(Error::OutOfRange { what: what(), value, low: 0.0, high })
 }
 
 /// Refuses what is no finite number.
-pub(crate) fn finite(item: impl FnOnce() -> String, value: f64) -> Result<(), Error> {
+pub(crate) fn finite(what: impl FnOnce() -> String, value: f64) -> Result<(), Error> {
     if value.is_finite() {
         return Ok(());
     }
-    Err(Error::NotInRange { item: item(), value, low: f64::MIN, high: f64::MAX })
+    Err(Error::OutOfRange { what: what(), value, low: f64::MIN, high: f64::MAX })
 }

@@ -7,40 +7,42 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum Error {
     /// A name that is needed is empty.
-    #[error("the name of {item} is empty")]
+    #[error("the name of {what} is empty")]
     EmptyName {
         /// What the name is for.
-        item: &'static str,
+        what: &'static str,
     },
     /// A name is given twice in a list of names.
-    #[error("{item} `{name}` is listed twice")]
+    #[error("{what} `{name}` is listed twice")]
     DuplicateName {
         /// What the name is for.
-        item: &'static str,
+        what: &'static str,
         /// The name that occurs again.
         name: String,
     },
-    /// There are more things than 32-bit identifiers can number.
-    #[error("more than {limit} {item}")]
-    TooMany {
+    /// More things than the library can hold; most are numbered in 32 bits.
+    #[error("{count} {what} are more than the {most} that are possible")]
+    TooLarge {
         /// What there is too much of.
-        item: &'static str,
+        what: &'static str,
+        /// How many there are, or would be with the next.
+        count: u64,
         /// The most there can be.
-        limit: u64,
+        most: u64,
     },
     /// Columns that belong together differ in length.
-    #[error("the column `{column}` has {found} values where {expected} are needed")]
-    ColumnLength {
+    #[error("the column `{what}` has {found} values where {expected} are needed")]
+    WrongLength {
         /// The column's name.
-        column: &'static str,
-        /// The length it needs.
-        expected: usize,
+        what: &'static str,
         /// The length it has.
         found: usize,
+        /// The length it needs.
+        expected: usize,
     },
-    /// A value of a column numbers nothing.
-    #[error("`{column}`[{row}] is {value}, but there are only {bound}")]
-    OutOfRange {
+    /// A column holds a number for which there is no item.
+    #[error("`{column}`[{row}] is {value}, but there are only {count}")]
+    BadIndex {
         /// The column's name.
         column: &'static str,
         /// The place in the column, from 0.
@@ -48,7 +50,7 @@ pub enum Error {
         /// What was found.
         value: u64,
         /// How many there are; values run from 0 to one less.
-        bound: u64,
+        count: u64,
     },
     /// The offsets of the events' objects do not start at 0, grow, and end at the number of objects.
     #[error(
@@ -60,15 +62,15 @@ pub enum Error {
         /// What was found.
         value: u32,
     },
-    /// An identifier belongs to another log or builder.
-    #[error("{item} {number} is not of this log, which has {bound}")]
-    Foreign {
+    /// An identifier of something that is not there, such as one of another log.
+    #[error("there is no {what} {id}: there are {count}, numbered from 0")]
+    UnknownId {
         /// What the identifier is for.
-        item: &'static str,
+        what: &'static str,
         /// Its number.
-        number: u32,
+        id: u32,
         /// How many there are.
-        bound: usize,
+        count: usize,
     },
     /// A graph does not conserve its objects: an error of the program that made it.
     #[error("`{activity}` is entered {entered} times and left {left} times")]
@@ -87,10 +89,10 @@ pub enum Error {
     #[error("there is no journey: every path was taken 0 times")]
     NoJourneys,
     /// A number is not what is needed.
-    #[error("{item} is {value}: {expected} was expected")]
+    #[error("{what} is {value}: {expected} was expected")]
     BadValue {
         /// What the number is for.
-        item: &'static str,
+        what: &'static str,
         /// What was found.
         value: String,
         /// What is accepted.
@@ -136,10 +138,10 @@ pub enum Error {
         stakeholder: String,
     },
     /// The objects that would be shown one by one are the people of a group that is protected.
-    #[error("{item} are the people of `{stakeholder}`, who are not shown one by one")]
+    #[error("{what} are the people of `{stakeholder}`, who are not shown one by one")]
     Protected {
         /// What the objects were to be.
-        item: &'static str,
+        what: &'static str,
         /// The group.
         stakeholder: String,
     },
@@ -177,10 +179,10 @@ pub enum Error {
         bad: f64,
     },
     /// A number is outside its range.
-    #[error("{item} is {value}: it must be in {low}..{high}")]
-    NotInRange {
+    #[error("{what} is {value}: it must be in {low}..{high}")]
+    OutOfRange {
         /// What the number belongs to.
-        item: String,
+        what: String,
         /// What was given.
         value: f64,
         /// The least value allowed.
@@ -209,10 +211,10 @@ pub enum Error {
         name: String,
     },
     /// Two tallies of journeys do not hold the same kind of figures.
-    #[error("tallies of another {item} do not merge: this one has {ours}, the other {theirs}")]
+    #[error("tallies of another {what} do not merge: this one has {ours}, the other {theirs}")]
     TallyMismatch {
         /// What differs.
-        item: &'static str,
+        what: &'static str,
         /// What the tally has that was to grow.
         ours: String,
         /// What the other tally has.

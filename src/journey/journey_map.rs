@@ -182,12 +182,12 @@ impl JourneyStep {
     /// A step at a touchpoint with a score from 1 to 5, nobody there yet.
     ///
     /// # Errors
-    /// [`Error::EmptyName`], [`Error::NotInRange`].
+    /// [`Error::EmptyName`], [`Error::OutOfRange`].
     pub fn new(touchpoint: impl Into<String>, score: u8) -> Result<Self, Error> {
         let touchpoint = filled(touchpoint.into(), "a touchpoint")?;
         if !(1..=5).contains(&score) {
-            let item = format!("the score of `{touchpoint}`");
-            return Err(Error::NotInRange { item, value: f64::from(score), low: 1.0, high: 5.0 });
+            let what = format!("the score of `{touchpoint}`");
+            return Err(Error::OutOfRange { what, value: f64::from(score), low: 1.0, high: 5.0 });
         }
         Ok(Self { touchpoint, score, actors: Vec::new() })
     }
@@ -241,6 +241,6 @@ impl JourneyStep {
     }
 }
 
-fn filled(name: String, item: &'static str) -> Result<String, Error> {
-    if name.is_empty() { Err(Error::EmptyName { item }) } else { Ok(name) }
+fn filled(name: String, what: &'static str) -> Result<String, Error> {
+    if name.is_empty() { Err(Error::EmptyName { what }) } else { Ok(name) }
 }

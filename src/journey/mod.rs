@@ -26,4 +26,4 @@ mod proportion;
 
 pub use error::Error;
 pub use journey_map::{JourneyMap, JourneyStage, JourneyStep};
-pub use proportion::Share;
+pub use proportion::Proportion;

@@ -1,35 +1,35 @@
-//! A share of counted things, with how sure it is.
+//! Proportion of counted things with its confidence limits (Wilson).
 
 use serde::Serialize;
 
-use crate::score::{IntervalOptions, Score};
+use crate::score::inference::{IntervalOptions, Score};
 
-/// So many of so many, with Wilson's 95 % limits; no share of nothing.
+/// Proportion of counted things, with Wilson's 95 % limits.
 ///
 /// ```
-/// use total_experience::journey::Share;
+/// use total_experience::journey::Proportion;
 ///
-/// let share = Share::new(1, 5);
+/// let share = Proportion::new(1, 5);
 /// assert_eq!((share.share, share.low.map(|low| low > 0.0)), (Some(0.2), Some(true)));
-/// assert_eq!(Share::new(0, 0).share, None);
+/// assert_eq!(Proportion::new(0, 0).share, None);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Share {
+pub struct Proportion {
     /// How many.
     pub count: u64,
     /// Of how many.
     pub of: u64,
-    /// The former by the latter; none of nothing.
+    /// `count / of`; none where `of` is 0.
     pub share: Option<f64>,
-    /// Lower limit.
+    /// Lower 95 % limit.
     pub low: Option<f64>,
-    /// Upper limit.
+    /// Upper 95 % limit.
     pub high: Option<f64>,
 }
 
-impl Share {
-    /// The share of `count` in `of`, of which it is a part: what is beyond `of` does not count.
+impl Proportion {
+    /// The proportion of `count` in `of`. A `count` above `of` is taken as `of`.
     ///
     /// Reference: E. B. Wilson (1927), doi:10.1080/01621459.1927.10502953.
     pub fn new(count: u64, of: u64) -> Self {

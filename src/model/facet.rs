@@ -3,7 +3,7 @@
 use super::Dimension;
 use super::ids::{StakeholderId, TouchpointId};
 
-/// One dimension of one touchpoint as one stakeholder group lives it: what is measured, scored, pushed and
+/// One dimension of one touchpoint as one stakeholder group lives it: what is measured, scored, shocked and
 /// influenced. Its score is in points on 0..100.
 ///
 /// Its external key is `touchpoint/dimension/stakeholder`, such as `teller_app/ux/tellers`.

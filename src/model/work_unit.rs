@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::numeric::frame::fnv1a;
+use crate::numeric::envelope::fnv1a;
 
 /// Key of a work unit, the branch, store or team in which customers and employees meet.
 ///

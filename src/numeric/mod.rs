@@ -1,20 +1,7 @@
-//! Numbers: the arithmetic that the other rooms share. Crate-private.
+//! Linear algebra and statistics that the other rooms share, and the envelope of stored bytes.
+//!
+//! Crate-private. It knows numbers alone: no map, no answer, no event.
 
-pub(crate) mod arnoldi;
-pub(crate) mod components;
-pub(crate) mod csr;
-pub(crate) mod dense;
-pub(crate) mod elimination;
-mod exact_sum;
-pub(crate) mod frame;
-mod giant;
-pub(crate) mod gmres;
-pub(crate) mod modular;
-pub(crate) mod norm;
-pub(crate) mod quantile;
-pub(crate) mod resample;
-pub(crate) mod rng;
-pub(crate) mod sketch;
-pub(crate) mod sobol;
-
-pub(crate) use exact_sum::ExactSum;
+pub(crate) mod envelope;
+pub(crate) mod linalg;
+pub(crate) mod stats;

@@ -8,15 +8,15 @@ use crate::journey::friction::{Friction, PromiseGaps};
 use crate::journey::handover::Silo;
 use crate::model::influence::Node;
 use crate::model::map::ExperienceMap;
-use crate::score::{FacetResult, FacetScore, Scorecard};
+use crate::score::scorecard::{FacetResult, FacetScore, Scorecard};
 
 use super::Error;
 use super::parts::{
     Driver, GroupPromises, Report, Stability, Unknowns, WhatDrivesIt, WhatItIsWorth, WhereItHurts,
     WhereWeStand,
 };
-use super::push;
-use super::push::Pushed;
+use super::shock;
+use super::shock::Shocked;
 
 /// Joins what the other rooms found into a [`Report`]. Everything but the map may be left out.
 ///
@@ -33,8 +33,8 @@ use super::push::Pushed;
 ///     .facet("till", Dimension::Customer, "customers")
 ///     .influence("till/ux/staff", "till/cx/customers", 0.3, |i| i.with_standard_error(0.1))
 ///     .build()?;
-/// let push = [(map.node("till/ux/staff").unwrap(), 10.0)];
-/// let report = Composer::new("A better till", &map).with_push(&push).compose()?;
+/// let shock = [(map.node("till/ux/staff").unwrap(), 10.0)];
+/// let report = Composer::new("A better till", &map).with_shock(&shock).compose()?;
 /// let what_if = report.what_if.as_ref().unwrap();
 /// assert_eq!((what_if.impact[1].node.as_str(), what_if.impact[1].total), ("till/cx/customers", 3.0));
 /// assert!(what_if.harm.is_empty());
@@ -49,7 +49,7 @@ pub struct Composer<'a> {
     journeys: Vec<&'a JourneyGraph>,
     /// What logs say beside journeys; owners are looked up when the report is composed.
     hurts: WhereItHurts,
-    pub(super) push: Vec<(Node, f64)>,
+    pub(super) shock: Vec<(Node, f64)>,
     pub(super) objective: Vec<(Node, f64)>,
     pub(super) horizon: usize,
     network: NetworkOptions,
@@ -58,7 +58,7 @@ pub struct Composer<'a> {
 impl<'a> Composer<'a> {
     /// A report on a map.
     pub fn new(title: impl Into<String>, map: &'a ExperienceMap) -> Self {
-        let (journeys, push, objective) = (Vec::new(), Vec::new(), Vec::new());
+        let (journeys, shock, objective) = (Vec::new(), Vec::new(), Vec::new());
         let (hurts, network) = (WhereItHurts::default(), NetworkOptions::default());
         Self {
             title: title.into(),
@@ -66,7 +66,7 @@ impl<'a> Composer<'a> {
             scorecard: None,
             journeys,
             hurts,
-            push,
+            shock,
             objective,
             horizon: 8,
             network,
@@ -144,10 +144,10 @@ impl<'a> Composer<'a> {
         self
     }
 
-    /// Sets what is pushed, in the units of the nodes.
+    /// Sets what is shocked, in the units of the nodes.
     #[must_use]
-    pub fn with_push(mut self, push: &[(Node, f64)]) -> Self {
-        self.push = push.to_vec();
+    pub fn with_shock(mut self, shock: &[(Node, f64)]) -> Self {
+        self.shock = shock.to_vec();
         self
     }
 
@@ -158,7 +158,7 @@ impl<'a> Composer<'a> {
         self
     }
 
-    /// Sets for how many periods after the push the report says what happens; 8 unless set.
+    /// Sets for how many periods after the shock the report says what happens; 8 unless set.
     #[must_use]
     pub fn with_horizon(mut self, periods: usize) -> Self {
         self.horizon = periods;
@@ -167,11 +167,11 @@ impl<'a> Composer<'a> {
 
     /// Composes the report.
     ///
-    /// Time: a few solves of the network, and one more for each node that the push reaches (for the limits).
+    /// Time: a few solves of the network, and one more for each node that the shock reaches (for the limits).
     ///
     /// # Errors
     ///
-    /// [`Error::Cascade`] when the influences are unstable or the push or objective does not fit the map;
+    /// [`Error::Cascade`] when the influences are unstable or the shock or objective does not fit the map;
     /// [`Error::ForeignScorecard`].
     pub fn compose(&self) -> Result<Report, Error> {
         if let Some(card) = self.scorecard {
@@ -195,9 +195,9 @@ impl<'a> Composer<'a> {
             let network = Network::from_map_with(self.map, &self.network)?;
             let objective = self.objective();
             report.what_drives_it = self.drivers(&network, &objective)?;
-            if !self.push.is_empty() {
-                let Pushed { what_if, worth, evidence, measure_next, unknown, out_of_range } =
-                    push::pushed(self, &network, &objective)?;
+            if !self.shock.is_empty() {
+                let Shocked { what_if, worth, evidence, measure_next, unknown, out_of_range } =
+                    shock::shocked(self, &network, &objective)?;
                 report.what_if = Some(what_if);
                 report.what_it_is_worth = worth;
                 report.what_we_do_not_know.evidence = evidence;
@@ -218,9 +218,9 @@ impl<'a> Composer<'a> {
     }
 
     fn drivers(&self, network: &Network, objective: &[(Node, f64)]) -> Result<WhatDrivesIt, Error> {
-        let keystones = network.keystones(&network.vector(objective)?, &SolveOptions::default())?;
-        let driver = |keystone: &crate::cascade::analyze::Keystone| {
-            let node = network.node(keystone.node)?;
+        let importance = network.importance(&network.vector(objective)?, &SolveOptions::default())?;
+        let driver = |importance: &crate::cascade::analyze::Importance| {
+            let node = network.node(importance.node)?;
             let points = match node {
                 Node::Facet(id) => {
                     self.scorecard.and_then(|card| card.facet(id)).and_then(FacetScore::published)
@@ -229,7 +229,7 @@ impl<'a> Composer<'a> {
             };
             Some(Driver {
                 node: self.name(node),
-                value: keystone.value,
+                value: importance.value,
                 performance: points.map(|published| published.score.points.estimate),
                 owner: self.owner(node),
             })
@@ -245,7 +245,7 @@ impl<'a> Composer<'a> {
         let loops = network.loops(&LoopOptions::default());
         Ok(WhatDrivesIt {
             objective: objective.iter().map(|&(node, weight)| (self.name(node), weight)).collect(),
-            keystones: keystones.iter().filter_map(driver).collect(),
+            importance: importance.iter().filter_map(driver).collect(),
             stability: Some(Stability {
                 radius: stability.radius,
                 exact: stability.exact,

@@ -8,7 +8,7 @@ use crate::cascade;
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The map's influences or the push cannot be computed with.
+    /// The map's influences or the shock cannot be computed with.
     #[error(transparent)]
     Cascade(#[from] cascade::Error),
     /// A scorecard is not of the map.

@@ -7,8 +7,8 @@
 mod composer;
 mod error;
 pub mod parts;
-mod push;
 pub mod render;
+mod shock;
 
 pub use composer::Composer;
 pub use error::Error;

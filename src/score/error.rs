@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::DisclosureError;
+use crate::numeric::stats::level::Level;
 use crate::signal::instrument::Instrument;
 
 /// What can be wrong with a question for a score.
@@ -257,7 +257,11 @@ pub enum Error {
          difference, or compare a share or a mean"
     )]
     NetPromoterRatio,
-    /// What is wrong with a table of groups or a history of releases.
-    #[error(transparent)]
-    Disclosure(#[from] DisclosureError),
+}
+
+impl Error {
+    /// The quantiles of a two-sided level; [`Error::Level`] when it is none.
+    pub(crate) fn level(level: f64) -> Result<Level, Self> {
+        Level::new(level).ok_or(Self::Level { level })
+    }
 }

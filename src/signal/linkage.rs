@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::WorkUnit;
 use crate::model::ids::FacetId;
 use crate::model::map::ExperienceMap;
-use crate::numeric::ExactSum;
+use crate::numeric::stats::ExactSum;
 use crate::signal::Error;
 use crate::signal::response::columns::{Rows, superseded};
 use crate::signal::response::{Respondent, Responses};

@@ -70,8 +70,9 @@ fn bank_onboarding() {
     let total = |key: &str| rounded(&impact.iter().find(|node| node["node"] == key).unwrap()["total"]);
     assert_eq!(total("teller_desk/ex/tellers"), "4.4839");
     assert_eq!(total("onboarding/cx/customers"), "2.3658");
-    let keystones = report["what_drives_it"]["keystones"].as_array().unwrap();
-    let values: Vec<String> = keystones.iter().take(5).map(|keystone| rounded(&keystone["value"])).collect();
+    let importance = report["what_drives_it"]["importance"].as_array().unwrap();
+    let values: Vec<String> =
+        importance.iter().take(5).map(|importance| rounded(&importance["value"])).collect();
     assert_eq!(values, ["0.6503", "0.5780", "0.2854", "0.2543", "0.1156"]);
     refused("bank_onboarding", &["--jsn"], &["--jsn"]);
 }
@@ -93,7 +94,7 @@ fn cascade() {
     let part = |key: &str| node("onboard_cx")[key].as_f64().unwrap();
     assert!((part("shock") + part("direct") + part("indirect") - part("total")).abs() < 1e-12);
     assert!(part("low") < part("total") && part("total") < part("high"));
-    assert_eq!(found["keystones"][0]["node"], "teller_ex");
+    assert_eq!(found["importance"][0]["node"], "teller_ex");
     assert_eq!(found["sensitivity"].as_array().unwrap().len(), 8);
 }
 
@@ -400,7 +401,7 @@ fn friction() {
     // Everybody is called once, two days later writes again, and nobody is lost; half of the stays on the web are
     // the last.
     assert_eq!(
-        (&phone["stays"], &phone["barrier"]["of"], &phone["barrier"]["count"]),
+        (&phone["sojourns"], &phone["barrier"]["of"], &phone["barrier"]["count"]),
         (&12.into(), &12.into(), &0.into())
     );
     assert_eq!((&phone["removal_effect"], &phone["median_seconds"]), (&0.5.into(), &172_800.0.into()));

@@ -10,8 +10,8 @@
 use std::hint::black_box;
 
 use serde_json::json;
-use total_experience::score::{IntervalOptions, Score};
-use total_experience::signal::grouped::{GroupedAnswers, GroupedTally, GroupTally, Groups};
+use total_experience::score::inference::{IntervalOptions, Score};
+use total_experience::signal::grouped::{GroupTally, GroupedAnswers, GroupedTally, Groups};
 use total_experience::signal::instrument::Instrument;
 use total_experience_benches::{Arguments, Fault, report};
 

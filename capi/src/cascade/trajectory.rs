@@ -1,7 +1,7 @@
 //! Trajectories: cascades over time.
 
 use total_experience::cascade::SolveOptions;
-use total_experience::cascade::models::{ResponseOptions, Schedule};
+use total_experience::cascade::models::{Schedule, TrajectoryOptions};
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::guard;
@@ -45,7 +45,7 @@ unsafe impl Spec for txm_trajectory_options {
 }
 
 impl txm_trajectory_options {
-    fn to_cascade(self, solve: &SolveOptions) -> Result<ResponseOptions, Failure> {
+    fn to_cascade(self, solve: &SolveOptions) -> Result<TrajectoryOptions, Failure> {
         let schedule = match self.schedule {
             TXM_SCHEDULE_STEP => Schedule::Step,
             TXM_SCHEDULE_PULSE => Schedule::Pulse,
@@ -56,11 +56,13 @@ impl txm_trajectory_options {
             TXM_SCHEDULE_RAMP => Schedule::Ramp { periods: self.ramp_periods },
             other => return Err(Failure::bad_enum("schedule", other, "TXM_SCHEDULE_...")),
         };
-        if self.horizon as usize > ResponseOptions::MAX_HORIZON {
-            let message = format!("`horizon` is {}: at most {}", self.horizon, ResponseOptions::MAX_HORIZON);
+        if self.horizon as usize > TrajectoryOptions::MAX_HORIZON {
+            let message =
+                format!("`horizon` is {}: at most {}", self.horizon, TrajectoryOptions::MAX_HORIZON);
             return Err(Failure::new(TXM_STATUS_BAD_OPTION, message));
         }
-        let options = ResponseOptions::default().with_horizon(self.horizon as usize).with_schedule(schedule);
+        let options =
+            TrajectoryOptions::default().with_horizon(self.horizon as usize).with_schedule(schedule);
         Ok(options.with_persistence(self.persistence).with_solve(solve.clone()))
     }
 }
@@ -121,7 +123,7 @@ pub unsafe extern "C" fn txm_cascade_copy_trajectory(
             // Who wants only what follows needs no room for the periods.
             let without = value.is_null() && !(limit.is_null() && time_to_90.is_null());
             announce(numbers, if without { numbers } else { capacity }, out_len)?;
-            let found = cascade.network.response(&cascade.impact.shock, &options)?;
+            let found = cascade.network.trajectory(&cascade.impact.shock, &options)?;
             copy_column(value, found.periods.into_iter().flatten());
             copy_column(limit, found.limit);
             let period = |period: Option<usize>| period.map_or(TXM_NONE, |period| period as u32);
@@ -138,6 +140,6 @@ mod tests {
     #[test]
     fn defaults_are_those_of_the_library() {
         let found = txm_trajectory_options::DEFAULT.to_cascade(&SolveOptions::default()).unwrap();
-        assert_eq!(found, ResponseOptions::default());
+        assert_eq!(found, TrajectoryOptions::default());
     }
 }

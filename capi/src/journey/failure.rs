@@ -9,20 +9,20 @@ impl From<journey::Error> for Failure {
     fn from(error: journey::Error) -> Self {
         use journey::Error;
         let status = match &error {
-            Error::ColumnLength { .. }
-            | Error::OutOfRange { .. }
+            Error::WrongLength { .. }
+            | Error::BadIndex { .. }
             | Error::Offsets { .. }
             | Error::EmptyName { .. }
             | Error::EmptyPath
             | Error::NoJourneys
             | Error::BadValue { .. } => TXM_STATUS_BAD_VALUE,
             Error::DuplicateName { .. } => TXM_STATUS_DUPLICATE,
-            Error::TooMany { .. } | Error::TooManyStates { .. } | Error::Sparse { .. } => TXM_STATUS_LIMIT,
-            Error::Foreign { .. }
+            Error::TooLarge { .. } | Error::TooManyStates { .. } | Error::Sparse { .. } => TXM_STATUS_LIMIT,
+            Error::UnknownId { .. }
             | Error::UnknownObjectType { .. }
             | Error::UnknownMeasure { .. }
             | Error::UnknownStakeholder { .. } => TXM_STATUS_NOT_FOUND,
-            Error::NotInRange { .. } | Error::Anchors { .. } | Error::Protected { .. } => {
+            Error::OutOfRange { .. } | Error::Anchors { .. } | Error::Protected { .. } => {
                 TXM_STATUS_BAD_OPTION
             }
             Error::NotSettled { .. } => TXM_STATUS_NOT_CONVERGED,

@@ -55,7 +55,7 @@ pub unsafe extern "C" fn txm_report_new(
                 let shock = pairs("shock", spec.shock_node, spec.shock_amount, spec.shock_len)?;
                 let objective =
                     pairs("objective", spec.objective_node, spec.objective_weight, spec.objective_len)?;
-                let mut composer = Composer::new(title, map).with_push(&shock).with_objective(&objective);
+                let mut composer = Composer::new(title, map).with_shock(&shock).with_objective(&objective);
                 if !spec.scorecard.is_null() {
                     composer = composer.with_scorecard(&shared("scorecard", spec.scorecard)?.scorecard);
                 }

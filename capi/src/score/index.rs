@@ -1,6 +1,6 @@
 //! The composite TX index.
 
-use total_experience::score::{NoInterval, TxIndex};
+use total_experience::score::scorecard::{NoInterval, TxIndex};
 
 use crate::abi::none::TXM_NONE_I32;
 use crate::abi::spec::{Spec, no_padding};

@@ -1,6 +1,6 @@
 //! Scores of several facets together: those of a dimension or a stakeholder group.
 
-use total_experience::score::JointScore;
+use total_experience::score::scorecard::JointScore;
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::guard;

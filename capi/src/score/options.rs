@@ -1,7 +1,7 @@
 //! How a scorecard is made.
 
 use total_experience::model::Dimension;
-use total_experience::score::{IndexKind, ScorecardOptions};
+use total_experience::score::scorecard::{IndexKind, ScorecardOptions};
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::guard;

@@ -1,6 +1,6 @@
 //! Scorecards.
 
-use total_experience::score::Scorecard;
+use total_experience::score::scorecard::Scorecard;
 
 use crate::abi::guard::{free, guard};
 use crate::abi::handle::{create, shared};

@@ -2,7 +2,8 @@
 
 use std::ptr::null_mut;
 
-use total_experience::score::{FacetResult, FacetScore, Method, PublishedScore, Score};
+use total_experience::score::inference::{Method, Score};
+use total_experience::score::scorecard::{FacetResult, FacetScore, PublishedScore};
 use total_experience::signal::instrument::ScoreUnit;
 use total_experience::signal::response::Respondents;
 

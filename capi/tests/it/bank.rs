@@ -11,7 +11,7 @@ use total_experience::io::survey::signals::SignalOptions;
 use total_experience::model::map::ExperienceMap;
 use total_experience::report::Composer;
 use total_experience::report::parts::Report;
-use total_experience::score::{Scorecard, ScorecardOptions};
+use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
 use total_experience::signal::instrument::Instrument;
 use total_experience::signal::response::Columns;
 use total_experience::signal::tally::Tally;
@@ -72,7 +72,7 @@ fn bank_report() -> Report {
     let aim = [(node("teller_desk/ex/tellers"), 0.5), (node("onboarding/cx/customers"), 0.5)];
     Composer::new("A better teller app", &map)
         .with_scorecard(&bank_scorecard(&map))
-        .with_push(&[(node("teller_app/ux/tellers"), 12.0)])
+        .with_shock(&[(node("teller_app/ux/tellers"), 12.0)])
         .with_objective(&aim)
         .compose()
         .unwrap()
@@ -108,7 +108,7 @@ fn cpp_report() -> Report {
     tally.add_columns(&Columns::new(&[facet; 6], &value).with_respondent(&people)).unwrap();
     let card = Scorecard::new(&map, &tally, &ScorecardOptions::default()).unwrap();
     let push = [(facet.into(), 12.0)];
-    Composer::new("A better teller app", &map).with_scorecard(&card).with_push(&push).compose().unwrap()
+    Composer::new("A better teller app", &map).with_scorecard(&card).with_shock(&push).compose().unwrap()
 }
 
 #[test]

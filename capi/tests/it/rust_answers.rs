@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use total_experience::cascade::analyze::{Impact, Keystone, Sensitivity};
-use total_experience::cascade::models::{BoundedOptions, ResponseOptions};
+use total_experience::cascade::analyze::{Impact, Importance, Sensitivity};
+use total_experience::cascade::models::{BoundedOptions, TrajectoryOptions};
 use total_experience::cascade::{Network, SolveOptions};
-use total_experience::score::{FacetResult, Scorecard};
+use total_experience::score::scorecard::{FacetResult, Scorecard};
 
 /// Everything that is asked about a shock and an objective, one fact a line.
 pub(crate) fn cascade(
@@ -17,7 +17,7 @@ pub(crate) fn cascade(
     let options = SolveOptions::default();
     let Impact { shock, direct, indirect, total, .. } = network.impact(push, &options).unwrap();
     let errors = network.standard_errors(push, &options).unwrap();
-    let keystones = network.keystones(objective, &options).unwrap();
+    let importance = network.importance(objective, &options).unwrap();
     let found = network.sensitivity(push, objective, &options).unwrap();
     let mut text = String::new();
     line(&mut text, &["radius".to_owned()], &[network.stability().radius]);
@@ -26,7 +26,7 @@ pub(crate) fn cascade(
         let values = [shock[node], direct[node], indirect[node], total[node], error];
         line(&mut text, &["impact".to_owned(), name(node)], &values);
     }
-    for Keystone { node, value, .. } in keystones {
+    for Importance { node, value, .. } in importance {
         line(&mut text, &["importance".to_owned(), name(node)], &[value]);
     }
     let Sensitivity { effect, standard_error, edges, unknown, .. } = found;
@@ -45,7 +45,7 @@ pub(crate) fn time_and_bounds(
     scores: &[Option<f64>],
     name: impl Fn(usize) -> String,
 ) -> String {
-    let response = network.response(push, &ResponseOptions::default().with_horizon(4)).unwrap();
+    let response = network.trajectory(push, &TrajectoryOptions::default().with_horizon(4)).unwrap();
     let bounded = network.bounded(push, scores, &BoundedOptions::default().with_fall_weight(1.5)).unwrap();
     let mut text = String::new();
     for (period, values) in response.periods.iter().enumerate() {

@@ -1,24 +1,24 @@
-//! Where a push ends up: x = s + W' x, and its adjoint v = c + W v.
+//! Where a shock ends up: x = s + W' x, and its adjoint v = c + W v.
 
 use crate::cascade::solve::layout::Direction;
 use crate::cascade::solve::solver::Work;
 use crate::cascade::{Error, Network, Progress, SolveOptions};
 
 impl Network {
-    /// What a lasting push does everywhere once all of it has worked through.
+    /// What a lasting shock does everywhere once all of it has worked through.
     ///
     /// # Definition
     ///
-    /// x = s + W' x, where W\[i,j\] is units of j per unit of i (`weight`), s the push (`push`), x the total effect.
+    /// x = s + W' x, where W\[i,j\] is units of j per unit of i (`weight`), s the shock (`shock`), x the total effect.
     /// The solution is unique because the network is [certified](crate::cascade::stability::Stability) to have spectral radius below 1.
     ///
     /// # Arguments
     ///
-    /// `push`: one value a node, in the node's unit (points for facets). The answer has the same shape and units.
+    /// `shock`: one value a node, in the node's unit (points for facets). The answer has the same shape and units.
     ///
     /// # Errors
     ///
-    /// [`Error::WrongLength`], [`Error::BadValue`] for a push that does not fit; [`Error::NotConverged`] when a
+    /// [`Error::WrongLength`], [`Error::BadValue`] for a shock that does not fit; [`Error::NotConverged`] when a
     /// component needs more sweeps than the options allow; [`Error::Overflow`].
     ///
     /// # Complexity
@@ -27,8 +27,8 @@ impl Network {
     /// O(k^3), up to [`NetworkOptions::dense_limit`](crate::cascade::NetworkOptions::dense_limit) nodes. A larger one is swept by
     /// Gauss and Seidel forth and back with Anderson's acceleration, the nodes that are read most first: in numbers of 32
     /// bits towards what the residual in 64 bits asks for, until |s + W' x - x| <= tolerance |s| in the 2-norm, of the
-    /// push as well as of what enters the component, or until rounding in 64 bits, of x or of sums over very many edges,
-    /// makes all of the residual; where sweeps hardly get on, by GMRES, up to 1,024 nodes or with signs. A push that reaches
+    /// shock as well as of what enters the component, or until rounding in 64 bits, of x or of sums over very many edges,
+    /// makes all of the residual; where sweeps hardly get on, by GMRES, up to 1,024 nodes or with signs. A shock that reaches
     /// nodes with less than a sixteenth of the edges costs what these cost. Space O(nodes); the first solve
     /// lays the network out, O(nodes + edges).
     ///
@@ -42,15 +42,15 @@ impl Network {
     /// # Example
     ///
     /// See [`Network`].
-    pub fn equilibrium(&self, push: &[f64], options: &SolveOptions) -> Result<Vec<f64>, Error> {
-        self.equilibrium_watched(push, options, |_| true)
+    pub fn equilibrium(&self, shock: &[f64], options: &SolveOptions) -> Result<Vec<f64>, Error> {
+        self.equilibrium_watched(shock, options, |_| true)
     }
 
-    /// What one unit more at each node is worth to an objective: the gradient of c . x with respect to the push.
+    /// What one unit more at each node is worth to an objective: the gradient of c . x with respect to the shock.
     ///
     /// # Definition
     ///
-    /// v = c + W v, where c holds the objective's weight of each node (`objective`). c . x = v . s for every push s, so
+    /// v = c + W v, where c holds the objective's weight of each node (`objective`). c . x = v . s for every shock s, so
     /// one solve values *all* nodes.
     ///
     /// # Arguments
@@ -92,17 +92,17 @@ impl Network {
     /// [`Error::Cancelled`]; else as [`equilibrium`](Self::equilibrium).
     pub fn equilibrium_watched(
         &self,
-        push: &[f64],
+        shock: &[f64],
         options: &SolveOptions,
         mut watch: impl FnMut(Progress) -> bool,
     ) -> Result<Vec<f64>, Error> {
-        self.check(push)?;
+        self.check(shock)?;
         options.check()?;
-        if let Some(solved) = self.solve_locally(push, options, &mut watch) {
+        if let Some(solved) = self.solve_locally(shock, options, &mut watch) {
             return solved;
         }
         let (sweep, work) = (self.sweep(Direction::Forwards), &mut Work::<1>::default());
-        let mut solved = sweep.solve(&[push], options, work, &mut watch)?;
+        let mut solved = sweep.solve(&[shock], options, work, &mut watch)?;
         Ok(solved.pop().unwrap_or_default())
     }
 

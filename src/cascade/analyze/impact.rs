@@ -1,4 +1,4 @@
-//! What a push does everywhere, taken apart.
+//! What a shock does everywhere, taken apart.
 
 use serde::Serialize;
 
@@ -8,13 +8,13 @@ use crate::model::map::ExperienceMap;
 
 use crate::cascade::{Error, Network, SolveOptions};
 
-/// What a push does at every node: total = shock + direct + indirect.
+/// What a shock does at every node: total = shock + direct + indirect.
 ///
 /// Each column has one value a node, in the node's unit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Impact {
-    /// The push itself, s.
+    /// The shock itself, s.
     pub shock: Vec<f64>,
     /// What arrives over one influence, W' s.
     pub direct: Vec<f64>,
@@ -25,7 +25,7 @@ pub struct Impact {
 }
 
 impl Network {
-    /// What a lasting push does everywhere, taken apart into the push, what it does directly, and what it does
+    /// What a lasting shock does everywhere, taken apart into the shock, what it does directly, and what it does
     /// indirectly.
     ///
     /// # Definition
@@ -34,7 +34,7 @@ impl Network {
     ///
     /// # Arguments
     ///
-    /// `push`: one value a node, in the node's unit.
+    /// `shock`: one value a node, in the node's unit.
     ///
     /// # Errors
     ///
@@ -58,14 +58,14 @@ impl Network {
     /// assert_eq!((impact.shock[2], impact.direct[2], impact.indirect[2]), (0.0, 1.0, 2.0));
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn impact(&self, push: &[f64], options: &SolveOptions) -> Result<Impact, Error> {
-        let total = self.equilibrium(push, options)?;
-        let mut direct = vec![0.0; push.len()];
-        for (node, &push) in push.iter().enumerate().filter(|(_, push)| **push != 0.0) {
-            self.out.row(node).for_each(|(to, weight)| direct[to] += weight * push);
+    pub fn impact(&self, shock: &[f64], options: &SolveOptions) -> Result<Impact, Error> {
+        let total = self.equilibrium(shock, options)?;
+        let mut direct = vec![0.0; shock.len()];
+        for (node, &shock) in shock.iter().enumerate().filter(|(_, shock)| **shock != 0.0) {
+            self.out.row(node).for_each(|(to, weight)| direct[to] += weight * shock);
         }
-        let indirect = (0..push.len()).map(|node| total[node] - push[node] - direct[node]).collect();
-        Ok(Impact { shock: push.to_vec(), direct, indirect, total })
+        let indirect = (0..shock.len()).map(|node| total[node] - shock[node] - direct[node]).collect();
+        Ok(Impact { shock: shock.to_vec(), direct, indirect, total })
     }
 }
 

@@ -7,7 +7,7 @@ use crate::cascade::{Error, Network, SolveOptions};
 /// What one unit more at a node is worth to an objective.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Keystone {
+pub struct Importance {
     /// Number of the node.
     pub node: usize,
     /// Units of the objective per unit of the node.
@@ -15,17 +15,17 @@ pub struct Keystone {
 }
 
 impl Network {
-    /// All nodes with the value of one unit more of each to an objective, the most valuable first: the keystones.
+    /// All nodes with the value of one unit more of each to an objective, the most important first.
     ///
     /// Values are those of [`adjoint`](Self::adjoint); nodes of equal value stand in order of their numbers.
     ///
     /// # Errors
     ///
     /// As [`equilibrium`](Self::equilibrium).
-    pub fn keystones(&self, objective: &[f64], options: &SolveOptions) -> Result<Vec<Keystone>, Error> {
+    pub fn importance(&self, objective: &[f64], options: &SolveOptions) -> Result<Vec<Importance>, Error> {
         let values = self.adjoint(objective, options)?;
         let mut ranking: Vec<_> =
-            values.into_iter().enumerate().map(|(node, value)| Keystone { node, value }).collect();
+            values.into_iter().enumerate().map(|(node, value)| Importance { node, value }).collect();
         ranking.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.node.cmp(&b.node)));
         Ok(ranking)
     }

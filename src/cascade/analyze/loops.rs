@@ -1,9 +1,9 @@
-//! Loops: where a push comes back to its start.
+//! Loops: where a shock comes back to its start.
 
 use serde::Serialize;
 
-use crate::numeric::components::Components;
-use crate::numeric::csr::Csr;
+use crate::numeric::linalg::components::Components;
+use crate::numeric::linalg::csr::Csr;
 
 use crate::cascade::Network;
 
@@ -69,7 +69,7 @@ pub struct Loops {
 }
 
 impl Network {
-    /// The loops through which a push comes back to its start, the strongest first.
+    /// The loops through which a shock comes back to its start, the strongest first.
     ///
     /// # Definition
     ///

@@ -1,12 +1,12 @@
-//! Questions to a network: linear effects of a push, what they are worth, by which ways they arrive, how sure they are.
+//! Questions to a network: linear effects of a shock, what they are worth, by which ways they arrive, how sure they are.
 //!
 //! All are methods of [`Network`](super::Network); here are their options and results.
 //!
 //! | Method | Question |
 //! |---|---|
-//! | [`equilibrium`](super::Network::equilibrium), [`equilibria`](super::Network::equilibria) | Where does a push end up? |
+//! | [`equilibrium`](super::Network::equilibrium), [`equilibria`](super::Network::equilibria) | Where does a shock end up? |
 //! | [`impact`](super::Network::impact) | How much of that is direct, how much indirect? |
-//! | [`keystones`](super::Network::keystones), [`adjoint`](super::Network::adjoint) | Where is a push worth most? |
+//! | [`importance`](super::Network::importance), [`adjoint`](super::Network::adjoint) | Where is a shock worth most? |
 //! | [`paths`](super::Network::paths), [`walks`](super::Network::walks), [`loops`](super::Network::loops) | By which ways does it arrive? |
 //! | [`sensitivity`](super::Network::sensitivity) | Which influence should be measured next? |
 //! | [`uncertainty`](super::Network::uncertainty) | How sure is the effect? |
@@ -26,7 +26,7 @@ mod walks;
 mod weight_draws;
 
 pub use impact::{Change, Impact, ImpactSummary};
-pub use importance::Keystone;
+pub use importance::Importance;
 pub use loops::{Loop, LoopOptions, Loops};
 pub use paths::{Path, Paths};
 pub use revision::{EdgeChange, Revision};

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use crate::numeric::dense;
+use crate::numeric::linalg::dense;
 
 use super::WalkOptions;
 use crate::cascade::{Error, Network, SolveOptions};
 
-/// A path from a pushed node to another, with what the loops it meets make of it.
+/// A path from a shocked node to another, with what the loops it meets make of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Path {
@@ -38,7 +38,7 @@ pub struct Paths {
 }
 
 impl Network {
-    /// The strongest paths by which a push on one node arrives at another, each with its loops.
+    /// The strongest paths by which a shock on one node arrives at another, each with its loops.
     ///
     /// # Definition
     ///
@@ -108,9 +108,9 @@ impl Network {
 
     /// What one unit at a node does everywhere.
     fn unit_effect(&self, node: usize, solve: &SolveOptions) -> Result<Vec<f64>, Error> {
-        let mut push = vec![0.0; self.node_count()];
-        push[node] = 1.0;
-        self.equilibrium(&push, solve)
+        let mut shock = vec![0.0; self.node_count()];
+        shock[node] = 1.0;
+        self.equilibrium(&shock, solve)
     }
 
     /// G between those of the nodes that share a component with a loop.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::numeric::norm::norm;
+use crate::numeric::linalg::norm::norm;
 
 use crate::cascade::stability::component::MARGIN;
 use crate::cascade::{Edge, EdgeColumns, Error, Network, SolveOptions};
@@ -104,7 +104,7 @@ impl Network {
 }
 
 impl Revision<'_> {
-    /// What a push does in the changed network, from what it does in the one before.
+    /// What a shock does in the changed network, from what it does in the one before.
     ///
     /// # Definition
     ///
@@ -114,7 +114,7 @@ impl Revision<'_> {
     ///
     /// # Arguments
     ///
-    /// `push` and `previous`, what [`Network::equilibrium`] answered to it before: one value a node each, in its unit.
+    /// `shock` and `previous`, what [`Network::equilibrium`] answered to it before: one value a node each, in its unit.
     ///
     /// # Errors
     ///
@@ -137,42 +137,42 @@ impl Revision<'_> {
     /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
     ///
     /// let network = Network::from_columns(3, &EdgeColumns::new(&[0, 1], &[1, 2], &[0.5, 0.4]))?;
-    /// let (push, options) = ([10.0, 0.0, 0.0], SolveOptions::default());
-    /// let before = network.equilibrium(&push, &options)?;
+    /// let (shock, options) = ([10.0, 0.0, 0.0], SolveOptions::default());
+    /// let before = network.equilibrium(&shock, &options)?;
     /// let what_if = network.revised(&[EdgeChange::set(1, 2, 0.6), EdgeChange::remove(0, 1), EdgeChange::set(0, 2, 0.25)])?;
-    /// assert_eq!(what_if.equilibrium(&push, &before, &options)?, [10.0, 0.0, 2.5]);
+    /// assert_eq!(what_if.equilibrium(&shock, &before, &options)?, [10.0, 0.0, 2.5]);
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
     pub fn equilibrium(
         &self,
-        push: &[f64],
+        shock: &[f64],
         previous: &[f64],
         options: &SolveOptions,
     ) -> Result<Vec<f64>, Error> {
-        self.base.check(push)?;
+        self.base.check(shock)?;
         self.base.check(previous)?;
         options.check()?;
         if let Some(frozen) = &self.frozen {
-            return frozen.equilibrium(push, options);
+            return frozen.equilibrium(shock, options);
         }
-        match self.passed_on(push, previous, options) {
+        match self.passed_on(shock, previous, options) {
             Some(x) => match x.iter().position(|value| !value.is_finite()) {
                 Some(node) => Err(Error::Overflow { node }),
                 None => Ok(x),
             },
-            None => self.freeze()?.equilibrium(push, options),
+            None => self.freeze()?.equilibrium(shock, options),
         }
     }
 
     /// The answer, or none if more is passed on than a quarter of the network: in no order of memory, that takes about as
     /// long as solving anew.
-    fn passed_on(&self, push: &[f64], previous: &[f64], options: &SolveOptions) -> Option<Vec<f64>> {
+    fn passed_on(&self, shock: &[f64], previous: &[f64], options: &SolveOptions) -> Option<Vec<f64>> {
         const SHARE: usize = 4;
         let mut x = previous.to_vec();
         let mut residual = vec![0.0; x.len()];
         let mut queued = vec![false; x.len()];
         let mut queue = VecDeque::new();
-        let small = options.tolerance * norm(push.iter().copied()) / (x.len() as f64).sqrt();
+        let small = options.tolerance * norm(shock.iter().copied()) / (x.len() as f64).sqrt();
         let add = |residual: &mut [f64], queue: &mut VecDeque<u32>, queued: &mut [bool], to: u32, by: f64| {
             let at = to as usize;
             residual[at] += by;

@@ -1,4 +1,4 @@
-//! Many pushes or objectives at once.
+//! Many shocks or objectives at once.
 
 use crate::cascade::solve::layout::Direction;
 use crate::cascade::solve::solver::Work;
@@ -9,16 +9,16 @@ use crate::cascade::{Error, Network, Progress, SolveOptions};
 const BATCH: usize = 4;
 
 impl Network {
-    /// What each of many pushes does everywhere: [`equilibrium`](Self::equilibrium) for scenarios.
+    /// What each of many shocks does everywhere: [`equilibrium`](Self::equilibrium) for scenarios.
     ///
     /// # Definition
     ///
-    /// X = S + W' X, a column a push. Four columns are solved side by side, so that the network is read once for all
+    /// X = S + W' X, a column a shock. Four columns are solved side by side, so that the network is read once for all
     /// of them. Each answers as well as if it were asked alone, though not with the same last bits.
     ///
     /// # Arguments
     ///
-    /// `pushes`: for each scenario one value a node, in the node's unit.
+    /// `shocks`: for each scenario one value a node, in the node's unit.
     ///
     /// # Errors
     ///
@@ -46,10 +46,10 @@ impl Network {
     /// ```
     pub fn equilibria<P: AsRef<[f64]>>(
         &self,
-        pushes: &[P],
+        shocks: &[P],
         options: &SolveOptions,
     ) -> Result<Vec<Vec<f64>>, Error> {
-        self.solve_all(Direction::Forwards, pushes, options)
+        self.solve_all(Direction::Forwards, shocks, options)
     }
 
     /// What one unit more at each node is worth to each of many objectives: [`adjoint`](Self::adjoint) for several.
@@ -85,10 +85,10 @@ impl Network {
     #[cfg(feature = "parallel")]
     pub fn equilibria_parallel<P: AsRef<[f64]>>(
         &self,
-        pushes: &[P],
+        shocks: &[P],
         options: &SolveOptions,
     ) -> Result<Vec<Vec<f64>>, Error> {
-        self.solve_all_parallel(Direction::Forwards, pushes, options)
+        self.solve_all_parallel(Direction::Forwards, shocks, options)
     }
 
     /// As [`adjoints`](Self::adjoints) on the threads of rayon's current pool: the result has the same bits.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::numeric::norm::norm;
+use crate::numeric::linalg::norm::norm;
 
 use crate::cascade::{Edge, Error, Network, SolveOptions};
 
@@ -36,7 +36,7 @@ pub struct EdgeSensitivity {
 }
 
 impl Network {
-    /// How the effect of a push on an objective hangs on every edge, from two solves.
+    /// How the effect of a shock on an objective hangs on every edge, from two solves.
     ///
     /// # Definition
     ///
@@ -45,7 +45,7 @@ impl Network {
     ///
     /// # Arguments
     ///
-    /// `push` s and `objective` c: one value a node each.
+    /// `shock` s and `objective` c: one value a node each.
     ///
     /// # Errors
     ///
@@ -74,11 +74,11 @@ impl Network {
     /// ```
     pub fn sensitivity(
         &self,
-        push: &[f64],
+        shock: &[f64],
         objective: &[f64],
         options: &SolveOptions,
     ) -> Result<Sensitivity, Error> {
-        let x = self.equilibrium(push, options)?;
+        let x = self.equilibrium(shock, options)?;
         let v = self.adjoint(objective, options)?;
         let term = |edge: &Edge| {
             let gradient = x[edge.from] * v[edge.to];
@@ -107,7 +107,7 @@ impl Network {
         Ok(Sensitivity { effect, standard_error, edges, unknown })
     }
 
-    /// Standard error of the total effect of a push at every node, from the standard errors of the edges.
+    /// Standard error of the total effect of a shock at every node, from the standard errors of the edges.
     ///
     /// # Definition
     ///
@@ -117,7 +117,7 @@ impl Network {
     ///
     /// # Arguments
     ///
-    /// `push`: one value a node. The answer has one standard error a node, in the node's unit.
+    /// `shock`: one value a node. The answer has one standard error a node, in the node's unit.
     ///
     /// # Errors
     ///
@@ -125,7 +125,7 @@ impl Network {
     ///
     /// # Complexity
     ///
-    /// One solve for each node that the push reaches over an edge; O(nodes + edges) space. Meant for maps that people
+    /// One solve for each node that the shock reaches over an edge; O(nodes + edges) space. Meant for maps that people
     /// draw, not for millions of nodes.
     ///
     /// # References
@@ -143,8 +143,8 @@ impl Network {
     /// assert_eq!(found, [Some(0.0), Some(1.0), None]);
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn standard_errors(&self, push: &[f64], options: &SolveOptions) -> Result<Vec<Option<f64>>, Error> {
-        let x = self.equilibrium(push, options)?;
+    pub fn standard_errors(&self, shock: &[f64], options: &SolveOptions) -> Result<Vec<Option<f64>>, Error> {
+        let x = self.equilibrium(shock, options)?;
         // What the edges into each node contribute to its standard error; NaN where one is not known.
         let mut own = vec![0.0_f64; x.len()];
         for edge in self.edges().filter(|edge| x[edge.from] != 0.0) {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::numeric::quantile::quantile_of_sorted;
+use crate::numeric::stats::quantile::quantile_of_sorted;
 
 use super::UncertaintyOptions;
 use super::weight_draws::Drawing;
@@ -21,7 +21,7 @@ pub struct Uncertainty {
     pub nodes: Vec<Option<Band>>,
     /// One row a node: the quantiles at [`UncertaintyOptions::quantiles`]; empty when every draw was unstable.
     pub quantiles: Vec<Vec<f64>>,
-    /// For each node how often a push on it is worth most to the objective, among the stable draws, 0..1.
+    /// For each node how often a shock on it is worth most to the objective, among the stable draws, 0..1.
     pub worth_most: Vec<f64>,
     /// One row a node: how often it is worth most, second most, and so on, for [`UncertaintyOptions::ranks`] ranks.
     pub rank_probability: Vec<Vec<f64>>,
@@ -30,7 +30,7 @@ pub struct Uncertainty {
 }
 
 impl Uncertainty {
-    /// How often a push on a node is among the `count` that are worth most; at most as many as ranks were told apart.
+    /// How often a shock on a node is among the `count` that are worth most; at most as many as ranks were told apart.
     pub fn among_first(&self, node: usize, count: usize) -> Option<f64> {
         self.rank_probability.get(node)?.get(..count).map(|ranks| ranks.iter().sum())
     }
@@ -57,13 +57,13 @@ pub struct Band {
 }
 
 impl Network {
-    /// How sure the total effect of a push is at every node, by drawing the weights.
+    /// How sure the total effect of a shock is at every node, by drawing the weights.
     ///
     /// # Definition
     ///
     /// For each draw every weight with a standard error is replaced by a deviate
     /// ([`WeightDraws`](super::WeightDraws)), independently, the network is certified and solved. Bands are the type 7 quantiles over the stable draws; nodes are ranked by the
-    /// value of one unit more ([`keystones`](Self::keystones)), ties by their numbers.
+    /// value of one unit more ([`importance`](Self::importance)), ties by their numbers.
     ///
     /// The 16 weights that matter most by the delta method ([`sensitivity`](Self::sensitivity)) come from a scrambled
     /// Sobol sequence, all others from independent random numbers. On a map of eight influences 2,048 draws leave the
@@ -73,7 +73,7 @@ impl Network {
     ///
     /// # Arguments
     ///
-    /// `push` and `objective`: one value a node each.
+    /// `shock` and `objective`: one value a node each.
     ///
     /// # Errors
     ///
@@ -101,16 +101,16 @@ impl Network {
     /// let found = network.uncertainty(&[10.0, 0.0], &[0.0, 1.0], &UncertaintyOptions::default())?;
     /// let band = found.nodes[1].unwrap();
     /// assert!((band.median - 5.0).abs() < 0.01 && (band.high - 6.96).abs() < 0.02);
-    /// assert_eq!(found.rank_probability[1][0], 1.0); // a push on the aim itself is worth most
+    /// assert_eq!(found.rank_probability[1][0], 1.0); // a shock on the aim itself is worth most
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
     pub fn uncertainty(
         &self,
-        push: &[f64],
+        shock: &[f64],
         objective: &[f64],
         options: &UncertaintyOptions,
     ) -> Result<Uncertainty, Error> {
-        self.uncertainty_watched(push, objective, options, |_| true)
+        self.uncertainty_watched(shock, objective, options, |_| true)
     }
 
     /// As [`uncertainty`](Self::uncertainty), telling `watch` before every draw how many are done; when that returns
@@ -121,12 +121,12 @@ impl Network {
     /// [`Error::Cancelled`]; else as [`uncertainty`](Self::uncertainty).
     pub fn uncertainty_watched(
         &self,
-        push: &[f64],
+        shock: &[f64],
         objective: &[f64],
         options: &UncertaintyOptions,
         mut watch: impl FnMut(usize) -> bool,
     ) -> Result<Uncertainty, Error> {
-        let plan = Plan::drawn(self, push, objective, options)?;
+        let plan = Plan::drawn(self, shock, objective, options)?;
         let outcome = |draw| match watch(draw) {
             true => plan.outcome(draw),
             false => Err(Error::Cancelled { iterations: draw }),
@@ -144,13 +144,13 @@ impl Network {
     #[cfg(feature = "parallel")]
     pub fn uncertainty_parallel(
         &self,
-        push: &[f64],
+        shock: &[f64],
         objective: &[f64],
         options: &UncertaintyOptions,
     ) -> Result<Uncertainty, Error> {
         use rayon::prelude::*;
 
-        let plan = Plan::drawn(self, push, objective, options)?;
+        let plan = Plan::drawn(self, shock, objective, options)?;
         let outcomes: Vec<_> = (0..plan.draws).into_par_iter().map(|draw| plan.outcome(draw)).collect();
         Ok(plan.summary(outcomes.into_iter().collect::<Result<_, _>>()?))
     }
@@ -165,7 +165,7 @@ impl Network {
     /// [`Error::NotFinite`] for a weight that is no number.
     pub fn uncertainty_of_draws(
         &self,
-        push: &[f64],
+        shock: &[f64],
         objective: &[f64],
         weights: &[f64],
         options: &UncertaintyOptions,
@@ -177,7 +177,7 @@ impl Network {
         if let Some(at) = weights.iter().position(|weight| !weight.is_finite()) {
             return Err(Error::NotFinite { edge: at % row, field: "a drawn weight", value: weights[at] });
         }
-        let plan = Plan::given(self, push, objective, weights, options)?;
+        let plan = Plan::given(self, shock, objective, weights, options)?;
         let outcomes = (0..plan.draws).map(|draw| plan.outcome(draw)).collect::<Result<_, _>>()?;
         Ok(plan.summary(outcomes))
     }
@@ -197,7 +197,7 @@ enum Source<'a> {
 
 struct Plan<'a> {
     network: &'a Network,
-    push: &'a [f64],
+    shock: &'a [f64],
     objective: &'a [f64],
     options: &'a UncertaintyOptions,
     edges: Vec<Edge>,
@@ -211,38 +211,38 @@ struct Plan<'a> {
 impl<'a> Plan<'a> {
     fn drawn(
         network: &'a Network,
-        push: &'a [f64],
+        shock: &'a [f64],
         objective: &'a [f64],
         options: &'a UncertaintyOptions,
     ) -> Result<Self, Error> {
         options.check()?;
-        let found = network.sensitivity(push, objective, &options.solve)?;
+        let found = network.sensitivity(shock, objective, &options.solve)?;
         // Where no error is known or nothing depends on any, the order does not matter.
         let influence: Vec<f64> = found.edges.iter().map(|edge| edge.variance_share.unwrap_or(0.0)).collect();
         let drawing = Drawing::new(options.weights, options.seed, &influence);
-        Self::new(network, push, objective, options, Source::Drawn(drawing), options.draws)
+        Self::new(network, shock, objective, options, Source::Drawn(drawing), options.draws)
     }
 
     fn given(
         network: &'a Network,
-        push: &'a [f64],
+        shock: &'a [f64],
         objective: &'a [f64],
         weights: &'a [f64],
         options: &'a UncertaintyOptions,
     ) -> Result<Self, Error> {
         let draws = weights.len() / network.edge_count().max(1);
-        Self::new(network, push, objective, options, Source::Given(weights), draws)
+        Self::new(network, shock, objective, options, Source::Given(weights), draws)
     }
 
     fn new(
         network: &'a Network,
-        push: &'a [f64],
+        shock: &'a [f64],
         objective: &'a [f64],
         options: &'a UncertaintyOptions,
         source: Source<'a>,
         draws: usize,
     ) -> Result<Self, Error> {
-        network.check(push)?;
+        network.check(shock)?;
         network.check(objective)?;
         options.check()?;
         if !(1..=1_000_000_000 / network.node_count()).contains(&draws) {
@@ -253,7 +253,7 @@ impl<'a> Plan<'a> {
         let from = edges.iter().map(|edge| edge.from as u32).collect();
         let to = edges.iter().map(|edge| edge.to as u32).collect();
         let lag = edges.iter().map(|edge| edge.lag).collect();
-        Ok(Self { network, push, objective, options, edges, from, to, lag, source, draws })
+        Ok(Self { network, shock, objective, options, edges, from, to, lag, source, draws })
     }
 
     /// What a draw does; none when its network does not settle.
@@ -275,7 +275,7 @@ impl<'a> Plan<'a> {
             }
             Err(error) => return Err(error),
         };
-        let total = network.equilibrium(self.push, &self.options.solve)?;
+        let total = network.equilibrium(self.shock, &self.options.solve)?;
         let values = network.adjoint(self.objective, &self.options.solve)?;
         let mut best: Vec<u32> = (0..nodes as u32).collect();
         let better =

@@ -17,7 +17,7 @@ pub struct UncertaintyOptions {
     pub level: f64,
     /// Probabilities at which quantiles are given besides the bands; none unless set.
     pub quantiles: Vec<f64>,
-    /// How many ranks of nodes by the value of a push are told apart; default 5.
+    /// How many ranks of nodes by the value of a shock are told apart; default 5.
     pub ranks: usize,
     /// How each drawn network is solved.
     pub solve: SolveOptions,

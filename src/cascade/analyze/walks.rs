@@ -5,11 +5,11 @@ use std::collections::BinaryHeap;
 
 use serde::Serialize;
 
-use crate::numeric::csr::Csr;
+use crate::numeric::linalg::csr::Csr;
 
 use crate::cascade::{Error, Network};
 
-/// A way from a pushed node to another.
+/// A way from a shocked node to another.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Walk {
@@ -71,7 +71,7 @@ pub struct Walks {
 }
 
 impl Network {
-    /// The strongest ways by which a push on one node arrives at another.
+    /// The strongest ways by which a shock on one node arrives at another.
     ///
     /// # Definition
     ///

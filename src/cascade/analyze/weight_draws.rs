@@ -3,8 +3,8 @@
 use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use crate::numeric::rng::Rng;
-use crate::numeric::sobol::{DIMENSIONS, Sobol};
+use crate::numeric::stats::rng::Rng;
+use crate::numeric::stats::sobol::{DIMENSIONS, Sobol};
 
 use crate::cascade::Edge;
 

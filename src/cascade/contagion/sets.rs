@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::numeric::rng::Rng;
+use crate::numeric::stats::rng::Rng;
 
 use super::{Contagion, Diffusion};
 

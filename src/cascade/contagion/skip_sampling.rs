@@ -1,6 +1,6 @@
 //! Coins of chances that are alike: how many fail before one falls well?
 
-use crate::numeric::rng::Rng;
+use crate::numeric::stats::rng::Rng;
 
 /// Cells of a table of gaps.
 const CELLS: usize = 1 << BITS;

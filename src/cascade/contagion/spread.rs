@@ -4,7 +4,7 @@ use std::ops::{ControlFlow, Range};
 
 use serde::Serialize;
 
-use crate::numeric::rng::Rng;
+use crate::numeric::stats::rng::Rng;
 
 use super::{Contagion, ContagionError, ContagionProgress, Diffusion, SpreadOptions};
 

@@ -1,8 +1,8 @@
-//! Saturation and synergy: the cascade of large pushes on scores that end at 0 and 100.
+//! Saturation and synergy: the cascade of large shocks on scores that end at 0 and 100.
 
 use serde::Serialize;
 
-use crate::numeric::norm::norm;
+use crate::numeric::linalg::norm::norm;
 
 use crate::cascade::{Error, Network, SolveOptions};
 
@@ -38,7 +38,7 @@ impl BoundedOptions {
     }
 }
 
-/// What a push does where scores saturate.
+/// What a shock does where scores saturate.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Bounded {
@@ -51,14 +51,14 @@ pub struct Bounded {
 }
 
 impl Network {
-    /// What a lasting push does where scores saturate at 0 and 100.
+    /// What a lasting shock does where scores saturate at 0 and 100.
     ///
     /// # Definition
     ///
     /// D_j = phi_j(s_j + sum_i W\[i,j\] D_i), the headroom form. With score x0 and headroom H = 100 - x0, gains are
     /// phi(y) = H (1 - exp(-y/H)) and falls phi(y) = -x0 (1 - exp(f y/x0)), f the weight of falls. H = 0 or x0 = 0
     /// gives 0 on that side. Nodes without a score (outcomes) stay linear: phi(y) = y. For f = 1 the slope at 0 is 1,
-    /// so a small push does what the [linear](Self::equilibrium) model says; scores stay within 0..100, and a
+    /// so a small shock does what the [linear](Self::equilibrium) model says; scores stay within 0..100, and a
     /// saturated facet passes on less.
     ///
     /// The map contracts, and its fixed point is the only one, when max(1, f) radius(|W|) < 1. Otherwise the fixed
@@ -66,7 +66,7 @@ impl Network {
     ///
     /// # Arguments
     ///
-    /// `push`: one value a node, in its unit. `scores`: today's points on 0..100 of each node, none for outcomes.
+    /// `shock`: one value a node, in its unit. `scores`: today's points on 0..100 of each node, none for outcomes.
     ///
     /// # Errors
     ///
@@ -76,7 +76,7 @@ impl Network {
     /// # Complexity
     ///
     /// Sweeps of O(nodes + edges) in topological order until a component moves by no more than the tolerance times what
-    /// is pushed, in the 2-norm; acyclic parts need one. O(nodes) space.
+    /// is shocked, in the 2-norm; acyclic parts need one. O(nodes) space.
     ///
     /// # References
     ///
@@ -96,14 +96,14 @@ impl Network {
     /// ```
     pub fn bounded(
         &self,
-        push: &[f64],
+        shock: &[f64],
         scores: &[Option<f64>],
         options: &BoundedOptions,
     ) -> Result<Bounded, Error> {
-        self.check(push)?;
+        self.check(shock)?;
         options.solve.check()?;
-        if scores.len() != push.len() {
-            return Err(Error::WrongLength { found: scores.len(), expected: push.len() });
+        if scores.len() != shock.len() {
+            return Err(Error::WrongLength { found: scores.len(), expected: shock.len() });
         }
         let within = |score: &Option<f64>| score.is_none_or(|score| (0.0..=100.0).contains(&score));
         if let Some(node) = scores.iter().position(|score| !within(score)) {
@@ -117,8 +117,8 @@ impl Network {
                 range: "finite and at least 1",
             });
         }
-        let mut total = vec![0.0; push.len()];
-        let scale = norm(push.iter().copied());
+        let mut total = vec![0.0; shock.len()];
+        let scale = norm(shock.iter().copied());
         let mut iterations = 0;
         let into = self.into();
         for component in self.components.iter() {
@@ -126,11 +126,11 @@ impl Network {
             let mut sweeps = 0;
             loop {
                 sweeps += 1;
-                // In units of the push, whose squares may be too large or too small.
+                // In units of the shock, whose squares may be too large or too small.
                 let mut moved = 0.0;
                 for &node in component {
                     let node = node as usize;
-                    let new = headroom(push[node] + into.dot(node, &total), scores[node], fall);
+                    let new = headroom(shock[node] + into.dot(node, &total), scores[node], fall);
                     if !new.is_finite() {
                         return Err(Error::Overflow { node });
                     }
@@ -151,7 +151,7 @@ impl Network {
         Ok(Bounded { total, unique, iterations })
     }
 
-    /// What two pushes do together beyond the sum of what each does alone, at every node.
+    /// What two shocks do together beyond the sum of what each does alone, at every node.
     ///
     /// S(A, B) = D(A + B) - D(A) - D(B) with D of [`bounded`](Self::bounded); identically 0 in the linear model. With
     /// no negative weight and no fall it is never positive: saturation only takes away.
@@ -169,7 +169,7 @@ impl Network {
         self.check(a)?;
         self.check(b)?;
         let both: Vec<f64> = a.iter().zip(b).map(|(a, b)| a + b).collect();
-        let [a, b, both] = [a, b, &both].map(|push| self.bounded(push, scores, options));
+        let [a, b, both] = [a, b, &both].map(|shock| self.bounded(shock, scores, options));
         let (a, b, both) = (a?.total, b?.total, both?.total);
         Ok(both.iter().zip(a.iter().zip(&b)).map(|(both, (a, b))| both - a - b).collect())
     }
@@ -183,6 +183,6 @@ fn headroom(arriving: f64, score: Option<f64>, fall_weight: f64) -> f64 {
         return 0.0;
     }
     let weight = if arriving >= 0.0 { 1.0 } else { fall_weight };
-    // room (1 - exp(-|y| / room)), without cancellation for small pushes
+    // room (1 - exp(-|y| / room)), without cancellation for small shocks
     (-room * (-weight * arriving.abs() / room).exp_m1()).copysign(arriving)
 }

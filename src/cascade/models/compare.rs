@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::CascadeModel;
 use crate::cascade::Network;
 
-/// A network and a push that models are tried on.
+/// A network and a shock that models are tried on.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Trial<'a> {
@@ -16,13 +16,13 @@ pub struct Trial<'a> {
     /// The network.
     pub network: &'a Network,
     /// One value a node, in its unit.
-    pub push: Vec<f64>,
+    pub shock: Vec<f64>,
 }
 
 impl<'a> Trial<'a> {
     /// A trial of this name.
-    pub fn new(name: impl Into<String>, network: &'a Network, push: Vec<f64>) -> Self {
-        Self { name: name.into(), network, push }
+    pub fn new(name: impl Into<String>, network: &'a Network, shock: Vec<f64>) -> Self {
+        Self { name: name.into(), network, shock }
     }
 }
 
@@ -64,7 +64,7 @@ impl<'a> CompareOptions<'a> {
     }
 }
 
-/// What models say of the same pushes.
+/// What models say of the same shocks.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Comparison {
@@ -74,7 +74,7 @@ pub struct Comparison {
     pub agreements: Vec<ModelAgreement>,
 }
 
-/// What one model says of one push.
+/// What one model says of one shock.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ModelAnswer {
@@ -88,7 +88,7 @@ pub struct ModelAnswer {
     pub seconds: Option<f64>,
 }
 
-/// How far two models agree on one push, over the nodes that are not pushed themselves.
+/// How far two models agree on one shock, over the nodes that are not shocked themselves.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ModelAgreement {
@@ -125,13 +125,13 @@ pub enum CompareError {
     NoTop,
 }
 
-/// Tries models on pushes: how far they agree, and what they cost.
+/// Tries models on shocks: how far they agree, and what they cost.
 ///
 /// # Definition
 ///
 /// For each pair of models that answer: Spearman's rank correlation of their effects (ties take their mean rank), the
 /// share of the [`CompareOptions::top`] most affected nodes that they have in common (ties: the smaller number), and
-/// the largest difference. Nodes that are pushed are left out, since every model moves them. A model that fails on a trial
+/// the largest difference. Nodes that are shocked are left out, since every model moves them. A model that fails on a trial
 /// is listed with its fault and enters no pair.
 ///
 /// # Errors
@@ -158,7 +158,7 @@ pub fn compare(
         let first = found.answers.len();
         for model in models {
             let begin = options.clock.map(|clock| clock());
-            let effect = model.effect(trial.network, &trial.push).map_err(|fault| fault.to_string());
+            let effect = model.effect(trial.network, &trial.shock).map_err(|fault| fault.to_string());
             let seconds = options.clock.zip(begin).map(|(clock, begin)| clock() - begin);
             if let Ok(effect) = &effect {
                 let finite = effect.iter().filter(|value| value.is_finite()).count();
@@ -172,8 +172,8 @@ pub fn compare(
             found.answers.push(ModelAnswer { trial, model, effect, seconds });
         }
         let kept = |effect: &[f64]| {
-            let pushed = |node: usize| trial.push.get(node).is_some_and(|push| *push != 0.0);
-            (0..effect.len()).filter(|&node| !pushed(node)).map(|node| effect[node]).collect::<Vec<f64>>()
+            let shocked = |node: usize| trial.shock.get(node).is_some_and(|shock| *shock != 0.0);
+            (0..effect.len()).filter(|&node| !shocked(node)).map(|node| effect[node]).collect::<Vec<f64>>()
         };
         let answered: Vec<(&str, Vec<f64>)> = found.answers[first..]
             .iter()

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::numeric::csr::Csr;
+use crate::numeric::linalg::csr::Csr;
 
 use crate::cascade::edges::check;
 use crate::cascade::{EdgeColumns, Error};

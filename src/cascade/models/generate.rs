@@ -1,6 +1,6 @@
 //! Networks to try things on, the same for the same seed.
 
-use crate::numeric::rng::Rng;
+use crate::numeric::stats::rng::Rng;
 
 use crate::cascade::memory::{MOST_NODES, room_for_edges};
 use crate::cascade::{EdgeColumns, Error};

@@ -1,6 +1,6 @@
 //! Other models of a cascade than the linear equilibrium, and their comparison.
 //!
-//! - [`Network::response`](super::Network::response): the effect over time;
+//! - [`Network::trajectory`](super::Network::trajectory): the effect over time;
 //! - [`Network::bounded`](super::Network::bounded): saturation where scores end at 0 and 100;
 //! - [`fuzzy_map`]: fuzzy cognitive maps;
 //! - [`CascadeModel`]: a model of one's own, which [`compare`] holds against those here;
@@ -18,4 +18,4 @@ pub use compare::{CompareError, CompareOptions, Comparison, ModelAgreement, Mode
 pub use fuzzy::{FuzzyCourse, FuzzyOptions, FuzzyRule, fuzzy_map};
 pub use generate::{GenerateOptions, Generated};
 pub use model::{BoundedModel, CascadeModel, ContagionModel, LinearModel, ModelFault};
-pub use trajectory::{Response, ResponseOptions, Schedule};
+pub use trajectory::{Schedule, Trajectory, TrajectoryOptions};

@@ -8,7 +8,7 @@ use crate::cascade::{EdgeColumns, Network, SolveOptions};
 /// Anything a model can fail with.
 pub type ModelFault = Box<dyn std::error::Error + Send + Sync>;
 
-/// From a network and a push to an effect at every node.
+/// From a network and a shock to an effect at every node.
 ///
 /// ```
 /// use total_experience::cascade::models::{CascadeModel, CompareOptions, LinearModel, ModelFault, Trial, compare};
@@ -23,10 +23,10 @@ pub type ModelFault = Box<dyn std::error::Error + Send + Sync>;
 ///         "neighbours"
 ///     }
 ///
-///     fn effect(&self, network: &Network, push: &[f64]) -> Result<Vec<f64>, ModelFault> {
-///         let mut effect = push.to_vec();
+///     fn effect(&self, network: &Network, shock: &[f64]) -> Result<Vec<f64>, ModelFault> {
+///         let mut effect = shock.to_vec();
 ///         for edge in network.edges() {
-///             effect[edge.to] += edge.weight * push[edge.from];
+///             effect[edge.to] += edge.weight * shock[edge.from];
 ///         }
 ///         Ok(effect)
 ///     }
@@ -46,12 +46,12 @@ pub trait CascadeModel {
     /// What the model is called in comparisons.
     fn name(&self) -> &str;
 
-    /// The effect of a push at every node, the push included; one value a node.
+    /// The effect of a shock at every node, the shock included; one value a node.
     ///
     /// # Errors
     ///
     /// Whatever keeps the model from answering.
-    fn effect(&self, network: &Network, push: &[f64]) -> Result<Vec<f64>, ModelFault>;
+    fn effect(&self, network: &Network, shock: &[f64]) -> Result<Vec<f64>, ModelFault>;
 }
 
 /// The linear equilibrium, [`Network::equilibrium`].
@@ -67,8 +67,8 @@ impl CascadeModel for LinearModel {
         "linear"
     }
 
-    fn effect(&self, network: &Network, push: &[f64]) -> Result<Vec<f64>, ModelFault> {
-        Ok(network.equilibrium(push, &self.solve)?)
+    fn effect(&self, network: &Network, shock: &[f64]) -> Result<Vec<f64>, ModelFault> {
+        Ok(network.equilibrium(shock, &self.solve)?)
     }
 }
 
@@ -94,15 +94,15 @@ impl CascadeModel for BoundedModel {
         "bounded"
     }
 
-    fn effect(&self, network: &Network, push: &[f64]) -> Result<Vec<f64>, ModelFault> {
+    fn effect(&self, network: &Network, shock: &[f64]) -> Result<Vec<f64>, ModelFault> {
         let scores = vec![Some(self.score); network.node_count()];
-        Ok(network.bounded(push, &scores, &self.options)?.total)
+        Ok(network.bounded(shock, &scores, &self.options)?.total)
     }
 }
 
-/// Contagion, [`Contagion::spread`]: the effect is the probability to be reached from the nodes that are pushed.
+/// Contagion, [`Contagion::spread`]: the effect is the probability to be reached from the nodes that are shocked.
 ///
-/// It fits where weights lie in 0..1 and can be read as probabilities; how hard a node is pushed does not matter.
+/// It fits where weights lie in 0..1 and can be read as probabilities; how hard a node is shocked does not matter.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContagionModel {
@@ -127,8 +127,8 @@ impl CascadeModel for ContagionModel {
         }
     }
 
-    fn effect(&self, network: &Network, push: &[f64]) -> Result<Vec<f64>, ModelFault> {
-        network.check(push)?;
+    fn effect(&self, network: &Network, shock: &[f64]) -> Result<Vec<f64>, ModelFault> {
+        network.check(shock)?;
         let edges: Vec<_> = network.edges().collect();
         let column = |of: fn(&crate::cascade::Edge) -> u32| edges.iter().map(of).collect::<Vec<u32>>();
         let (from, to) = (column(|edge| edge.from as u32), column(|edge| edge.to as u32));
@@ -136,7 +136,7 @@ impl CascadeModel for ContagionModel {
         let columns = EdgeColumns::new(&from, &to, &weight);
         let contagion = Contagion::from_columns(network.node_count(), &columns, self.diffusion)?;
         let seeds: Vec<u32> =
-            (0..push.len()).filter(|&node| push[node] != 0.0).map(|node| node as u32).collect();
+            (0..shock.len()).filter(|&node| shock[node] != 0.0).map(|node| node as u32).collect();
         Ok(contagion.spread(&seeds, &self.options)?.activation)
     }
 }

@@ -1,13 +1,13 @@
-//! When an effect shows: the lagged response.
+//! When an effect shows: the lagged trajectory.
 
 use serde::Serialize;
 
-use crate::numeric::dense;
+use crate::numeric::linalg::dense;
 
 use crate::cascade::memory::room;
 use crate::cascade::{EdgeColumns, Error, Network, SolveOptions};
 
-/// How a push comes in over time.
+/// How a shock comes in over time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -25,7 +25,7 @@ pub enum Schedule {
 }
 
 impl Schedule {
-    /// The share of the push that acts in a period.
+    /// The share of the shock that acts in a period.
     fn share(self, period: usize) -> f64 {
         match self {
             Self::Step => 1.0,
@@ -35,13 +35,13 @@ impl Schedule {
     }
 }
 
-/// How a response over time is computed.
+/// How a trajectory over time is computed.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ResponseOptions {
-    /// Periods after period 0, at most [`ResponseOptions::MAX_HORIZON`]; default 12.
+pub struct TrajectoryOptions {
+    /// Periods after period 0, at most [`TrajectoryOptions::MAX_HORIZON`]; default 12.
     pub horizon: usize,
-    /// How the push comes in; a step unless set.
+    /// How the shock comes in; a step unless set.
     pub schedule: Schedule,
     /// Share of last period's value that a node keeps, rho in 0..1 (1 excluded); default 0.
     pub persistence: f64,
@@ -49,13 +49,13 @@ pub struct ResponseOptions {
     pub solve: SolveOptions,
 }
 
-impl Default for ResponseOptions {
+impl Default for TrajectoryOptions {
     fn default() -> Self {
         Self { horizon: 12, schedule: Schedule::Step, persistence: 0.0, solve: SolveOptions::default() }
     }
 }
 
-impl ResponseOptions {
+impl TrajectoryOptions {
     /// The longest horizon. Networks of more than 1,000 nodes have a shorter one: periods x nodes stay below a billion.
     pub const MAX_HORIZON: usize = 1_000_000;
 
@@ -66,7 +66,7 @@ impl ResponseOptions {
         self
     }
 
-    /// Sets how the push comes in.
+    /// Sets how the shock comes in.
     #[must_use]
     pub fn with_schedule(mut self, schedule: Schedule) -> Self {
         self.schedule = schedule;
@@ -91,7 +91,7 @@ impl ResponseOptions {
 /// What happens at every node in every period.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Response {
+pub struct Trajectory {
     /// One row a period from period 0, one value a node in the node's unit.
     pub periods: Vec<Vec<f64>>,
     /// Where it ends up: the equilibrium, or zero after a pulse.
@@ -102,12 +102,12 @@ pub struct Response {
 }
 
 impl Network {
-    /// What a push does over time.
+    /// What a shock does over time.
     ///
     /// # Definition
     ///
-    /// x_t = rho x_{t-1} + (1 - rho) (s_t + sum_k W_k' x_{t-k}), with W_k the influences of lag k, s_t the push in
-    /// period t ([`Schedule`]) and rho [`ResponseOptions::persistence`]. Period 0 is the push; influences of lag 0 act
+    /// x_t = rho x_{t-1} + (1 - rho) (s_t + sum_k W_k' x_{t-k}), with W_k the influences of lag k, s_t the shock in
+    /// period t ([`Schedule`]) and rho [`TrajectoryOptions::persistence`]. Period 0 is the shock; influences of lag 0 act
     /// within the period and are solved together. A step tends to the [`equilibrium`](Self::equilibrium) if and only if
     /// the companion matrix (lag 0 eliminated) has spectral radius below 1. Where radius(|W|) < 1
     /// ([`Stability::absolute_radius`](crate::cascade::stability::Stability::absolute_radius)) that follows, since then no z with |z| >= 1
@@ -115,11 +115,11 @@ impl Network {
     ///
     /// # Arguments
     ///
-    /// `push`: one value a node, in the node's unit.
+    /// `shock`: one value a node, in the node's unit.
     ///
     /// # Errors
     ///
-    /// As [`equilibrium`](Self::equilibrium); [`Error::LagUnstable`] when the response grows without end although the
+    /// As [`equilibrium`](Self::equilibrium); [`Error::LagUnstable`] when the trajectory grows without end although the
     /// equilibrium exists; [`Error::LagUndecided`] when the companion matrix is too large to tell;
     /// [`Error::BadOption`]; [`Error::Unstable`] naming the loop when the influences of lag 0 alone do not settle.
     ///
@@ -135,18 +135,18 @@ impl Network {
     ///
     /// ```
     /// use total_experience::cascade::{EdgeColumns, Network};
-    /// use total_experience::cascade::models::ResponseOptions;
+    /// use total_experience::cascade::models::TrajectoryOptions;
     ///
     /// let edges = EdgeColumns::new(&[0, 1], &[1, 2], &[0.5, 0.4]).with_lag(&[1, 2]);
     /// let network = Network::from_columns(3, &edges)?;
-    /// let found = network.response(&[10.0, 0.0, 0.0], &ResponseOptions::default().with_horizon(4))?;
+    /// let found = network.trajectory(&[10.0, 0.0, 0.0], &TrajectoryOptions::default().with_horizon(4))?;
     /// let last: Vec<f64> = found.periods.iter().map(|period| period[2]).collect();
     /// assert_eq!(last, [0.0, 0.0, 0.0, 2.0, 2.0]);
     /// assert_eq!(found.time_to_90, [Some(0), Some(1), Some(3)]);
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn response(&self, push: &[f64], options: &ResponseOptions) -> Result<Response, Error> {
-        self.check(push)?;
+    pub fn trajectory(&self, shock: &[f64], options: &TrajectoryOptions) -> Result<Trajectory, Error> {
+        self.check(shock)?;
         let rho = options.persistence;
         if !(0.0..1.0).contains(&rho) {
             return Err(Error::BadOption {
@@ -155,7 +155,7 @@ impl Network {
                 range: "at least 0 and below 1",
             });
         }
-        let longest = ResponseOptions::MAX_HORIZON.min(1_000_000_000 / self.node_count());
+        let longest = TrajectoryOptions::MAX_HORIZON.min(1_000_000_000 / self.node_count());
         if options.horizon > longest {
             return Err(Error::BadOption {
                 option: "horizon",
@@ -167,7 +167,7 @@ impl Network {
             return Err(Error::BadOption { option: "ramp periods", value: 0.0, range: "at least 1" });
         }
         let numbers = self.node_count() * (options.horizon + 1);
-        room(&[(numbers, size_of::<f64>())], || format!("{numbers} values of a response"))?;
+        room(&[(numbers, size_of::<f64>())], || format!("{numbers} values of a trajectory"))?;
         let within = self.within_period(rho)?;
         if self.stability().absolute_radius >= 1.0 {
             self.check_companion(rho)?;
@@ -176,7 +176,7 @@ impl Network {
         let mut periods: Vec<Vec<f64>> = Vec::new();
         for period in 0..=options.horizon {
             let share = options.schedule.share(period);
-            let mut arriving: Vec<f64> = push.iter().map(|push| share * push).collect();
+            let mut arriving: Vec<f64> = shock.iter().map(|shock| share * shock).collect();
             for edge in &lagged {
                 if let Some(past) = period.checked_sub(edge.lag as usize) {
                     arriving[edge.to] += edge.weight * periods[past][edge.from];
@@ -189,12 +189,12 @@ impl Network {
             periods.push(within.equilibrium(&arriving, &options.solve)?);
         }
         let limit = match options.schedule {
-            Schedule::Pulse => vec![0.0; push.len()],
-            _ => self.equilibrium(push, &options.solve)?,
+            Schedule::Pulse => vec![0.0; shock.len()],
+            _ => self.equilibrium(shock, &options.solve)?,
         };
         let time_to_90 =
             limit.iter().enumerate().map(|(node, &limit)| settles(&periods, node, limit)).collect();
-        Ok(Response { periods, limit, time_to_90 })
+        Ok(Trajectory { periods, limit, time_to_90 })
     }
 
     /// The influences of lag 0, with weights (1 - rho) W.

@@ -1,8 +1,8 @@
 //! Solves a component for which sweeps do not settle.
 
-use crate::numeric::gmres;
-use crate::numeric::gmres::Limits;
-use crate::numeric::norm::norm;
+use crate::numeric::linalg::gmres;
+use crate::numeric::linalg::gmres::Limits;
+use crate::numeric::linalg::norm::norm;
 
 use super::layout::{Block, Sweep};
 use crate::cascade::{Error, Progress, SolveOptions};

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::numeric::components::Components;
-use crate::numeric::csr::Csr;
+use crate::numeric::linalg::components::Components;
+use crate::numeric::linalg::csr::Csr;
 
 use super::block_ops::System;
 use super::lane_rows::{StripCells, Strips};

@@ -1,7 +1,7 @@
 //! Pushes that reach little.
 
-use crate::numeric::components::Components;
-use crate::numeric::csr::{Csr, Entry};
+use crate::numeric::linalg::components::Components;
+use crate::numeric::linalg::csr::{Csr, Entry};
 
 use super::layout::{Direction, Sweep};
 use super::solver::Work;
@@ -11,16 +11,16 @@ use crate::cascade::{Error, Network, Progress, SolveOptions};
 const SHARE: usize = 16;
 
 impl Network {
-    /// Solves x = s + W' x on the nodes that the push reaches, if they have but a small share of the edges.
+    /// Solves x = s + W' x on the nodes that the shock reaches, if they have but a small share of the edges.
     ///
-    /// O(nodes) to look at the push and O(edges that leave what it reaches) for all else.
+    /// O(nodes) to look at the shock and O(edges that leave what it reaches) for all else.
     pub(crate) fn solve_locally(
         &self,
-        push: &[f64],
+        shock: &[f64],
         options: &SolveOptions,
         watch: &mut dyn FnMut(Progress) -> bool,
     ) -> Option<Result<Vec<f64>, Error>> {
-        let reach = self.reach(push)?;
+        let reach = self.reach(shock)?;
         // `reach` is ascending, and every edge of its nodes ends in it.
         let local = |node: usize| reach.binary_search(&(node as u32)).unwrap_or_default() as u32;
         let rows = reach
@@ -34,7 +34,7 @@ impl Network {
         });
         let out = Csr::collect(reach.len(), rows, cells);
         let sweep = Sweep::new(&out, &Components::new(&out), self.dense_limit, Direction::Forwards);
-        let given: Vec<f64> = reach.iter().map(|&node| push[node as usize]).collect();
+        let given: Vec<f64> = reach.iter().map(|&node| shock[node as usize]).collect();
         let solved = match sweep.solve::<1>(&[&given], options, &mut Work::default(), watch) {
             Ok(solved) => solved,
             Err(Error::Overflow { node }) => {
@@ -42,26 +42,26 @@ impl Network {
             }
             Err(error) => return Some(Err(error)),
         };
-        let mut x = vec![0.0; push.len()];
+        let mut x = vec![0.0; shock.len()];
         for (&node, value) in reach.iter().zip(solved.iter().flatten()) {
             x[node as usize] = *value;
         }
         Some(Ok(x))
     }
 
-    /// The nodes that a push reaches, ascending, or none if it is not known to be few.
-    fn reach(&self, push: &[f64]) -> Option<Vec<u32>> {
+    /// The nodes that a shock reaches, ascending, or none if it is not known to be few.
+    fn reach(&self, shock: &[f64]) -> Option<Vec<u32>> {
         let most = self.edge_count() / SHARE;
         let mut reach = Vec::new();
-        for (node, &push) in push.iter().enumerate() {
-            if push != 0.0 {
+        for (node, &shock) in shock.iter().enumerate() {
+            if shock != 0.0 {
                 if reach.len() >= most {
                     return None;
                 }
                 reach.push(node as u32);
             }
         }
-        let mut seen = vec![false; push.len()];
+        let mut seen = vec![false; shock.len()];
         reach.iter().for_each(|&node| seen[node as usize] = true);
         let (mut next, mut edges) = (0, 0);
         while let Some(&node) = reach.get(next) {

@@ -2,7 +2,7 @@
 //!
 //! - `layout`: the rows in the order in which they are solved, of `row_block`s and `lane_rows`; `block_ops` works on them;
 //! - `solver`: all components in turn; `anderson`: accelerated sweeps over one; `gmres_fallback`: where sweeps do not settle;
-//! - `local_push`: pushes that reach few nodes.
+//! - `local_push`: shocks that reach few nodes.
 
 mod anderson;
 mod block_ops;

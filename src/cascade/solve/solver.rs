@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::numeric::dense;
-use crate::numeric::gmres::EXACT;
-use crate::numeric::norm;
+use crate::numeric::linalg::dense;
+use crate::numeric::linalg::gmres::EXACT;
+use crate::numeric::linalg::norm;
 
 use super::anderson::{Limits, Vectors, settle};
 use super::block_ops::System;
@@ -43,7 +43,7 @@ impl Sweep {
         work: &mut Work<K>,
         watch: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<Vec<Vec<f64>>, Error> {
-        // All sizes of push are one problem: what is solved is near 1.
+        // All sizes of shock are one problem: what is solved is near 1.
         let sizes = |given: &&[f64]| largest::<1>(given.as_chunks().0)[0];
         let size: [f64; K] = std::array::from_fn(|lane| power_of_2(given.get(lane).map_or(0.0, sizes)));
         let lanes = |node: &u32| {

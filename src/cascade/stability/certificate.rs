@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::numeric::arnoldi;
-use crate::numeric::components::Components;
-use crate::numeric::csr::Csr;
-use crate::numeric::dense;
+use crate::numeric::linalg::arnoldi;
+use crate::numeric::linalg::components::Components;
+use crate::numeric::linalg::csr::Csr;
+use crate::numeric::linalg::dense;
 
 use super::collatz_wielandt;
 use super::collatz_wielandt::Settling;
@@ -57,7 +57,7 @@ pub struct Stability {
     /// Spectral radius of |W|, or an upper bound of it: below 1, every cascade settles however its parts are delayed or
     /// dampened. Infinite where only the signed weights are found to settle and no bound was found.
     pub absolute_radius: f64,
-    /// Whether a push can come back to where it started: some component has more than one node or persists.
+    /// Whether a shock can come back to where it started: some component has more than one node or persists.
     pub cyclic: bool,
     /// Nodes of the largest strongly connected component.
     pub largest_component: usize,

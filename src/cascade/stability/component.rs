@@ -1,6 +1,6 @@
 //! A strongly connected component as rows of its own, and the margin below 1 that proofs keep.
 
-use crate::numeric::csr::Csr;
+use crate::numeric::linalg::csr::Csr;
 
 /// A radius this close to 1 counts as 1: rounding cannot tell them apart.
 pub(crate) const MARGIN: f64 = 1e-9;

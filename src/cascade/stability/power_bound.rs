@@ -84,7 +84,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::numeric::dense;
+    use crate::numeric::linalg::dense;
 
     fn block(n: usize, entries: &[f64]) -> Block {
         let mut block = Block { offsets: vec![0], to: Vec::new(), weight: Vec::new() };

@@ -1,6 +1,6 @@
 //! Reasons why a network is not certified, in numbers of nodes; the network adds their names.
 
-use crate::numeric::csr::Csr;
+use crate::numeric::linalg::csr::Csr;
 
 use super::strongest_loop::strongest;
 

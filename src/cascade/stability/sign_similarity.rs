@@ -56,9 +56,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::numeric::components::Components;
-    use crate::numeric::csr::Csr;
-    use crate::numeric::dense;
+    use crate::numeric::linalg::components::Components;
+    use crate::numeric::linalg::csr::Csr;
+    use crate::numeric::linalg::dense;
 
     proptest! {
         /// Against the eigenvalues of both.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::numeric::csr::Csr;
+use crate::numeric::linalg::csr::Csr;
 
 /// A loop, its nodes in the order of the arrows from the smallest number on, and the product of its weights.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,14 +7,14 @@ impl Network {
     ///
     /// # Definition
     ///
-    /// With x the total effect of the push s and y that in the network without the edges, 1 - (y - s) / (x - s): a
-    /// node's own push rests on no edge and is left out. Shares of sets that do not overlap need not add up to 1: an
+    /// With x the total effect of the shock s and y that in the network without the edges, 1 - (y - s) / (x - s): a
+    /// node's own shock rests on no edge and is left out. Shares of sets that do not overlap need not add up to 1: an
     /// effect that needs two influences vanishes without either. They are negative where the edges work against the
     /// rest, and above 1 where the sign turns without them. None where nothing arrives.
     ///
     /// # Arguments
     ///
-    /// `push`: one value a node. `without`: whether an edge belongs to the set.
+    /// `shock`: one value a node. `without`: whether an edge belongs to the set.
     ///
     /// # Errors
     ///
@@ -43,11 +43,11 @@ impl Network {
     /// ```
     pub fn evidence_share(
         &self,
-        push: &[f64],
+        shock: &[f64],
         without: impl Fn(&Edge) -> bool,
         options: &SolveOptions,
     ) -> Result<Vec<Option<f64>>, Error> {
-        let all = self.equilibrium(push, options)?;
+        let all = self.equilibrium(shock, options)?;
         let kept: Vec<Edge> = self.edges().filter(|edge| !without(edge)).collect();
         let from: Vec<u32> = kept.iter().map(|edge| edge.from as u32).collect();
         let to: Vec<u32> = kept.iter().map(|edge| edge.to as u32).collect();
@@ -56,9 +56,9 @@ impl Network {
         let lag: Vec<u32> = kept.iter().map(|edge| edge.lag).collect();
         let columns = EdgeColumns::new(&from, &to, &weight).with_lag(&lag);
         let rest = Self::with_options(self.node_count(), &columns, &self.freeze_options())?;
-        let rest = rest.equilibrium(push, options)?;
-        let arriving = all.iter().zip(push).map(|(all, push)| all - push);
-        let shares = arriving.zip(rest.iter().zip(push));
-        Ok(shares.map(|(all, (rest, push))| (all != 0.0).then(|| 1.0 - (rest - push) / all)).collect())
+        let rest = rest.equilibrium(shock, options)?;
+        let arriving = all.iter().zip(shock).map(|(all, shock)| all - shock);
+        let shares = arriving.zip(rest.iter().zip(shock));
+        Ok(shares.map(|(all, (rest, shock))| (all != 0.0).then(|| 1.0 - (rest - shock) / all)).collect())
     }
 }

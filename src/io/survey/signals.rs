@@ -90,7 +90,7 @@ pub fn read_responses(
 /// ```
 /// use total_experience::io::survey::signals;
 /// use total_experience::io::survey::signals::SignalOptions;
-/// use total_experience::score::{Scorecard, ScorecardOptions};
+/// use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
 ///
 /// let text = "\
 /// touchpoint,dimension,stakeholder,instrument,value,respondent

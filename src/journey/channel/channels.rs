@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use super::ChannelOptions;
 use super::walk::{Walk, Withheld};
-use crate::journey::log::traces::{End, Trail, Trails};
+use crate::journey::log::traces::{End, Trace, Traces};
 use crate::journey::log::{EventLog, ObjectTypeId};
 use crate::journey::markov::paths::PathTarget;
 use crate::journey::markov::{Chain, PathCounts, Paths};
-use crate::journey::{Error, Share};
-use crate::numeric::quantile::quantile;
+use crate::journey::{Error, Proportion};
+use crate::numeric::stats::quantile::quantile;
 
 const SECOND: f64 = 1e9;
 
@@ -21,25 +21,26 @@ const SECOND: f64 = 1e9;
 /// do people use? For everybody, and for each segment or place.
 ///
 /// # Definition
-/// A journey is walked up to its first goal or loss. A *stay* is a run of its events in one channel; events without a
-/// channel are passed over and counted. A stay ends with a switch to another channel, with the goal, with the loss, or
-/// not yet: the last stay of an open journey is not finished, and no measure of finished stays counts it. Per channel
+/// A journey is walked up to its first goal or loss. A *sojourn* is a run of its events in one channel; events without a
+/// channel are passed over and counted. A sojourn ends with a switch to another channel, with the goal, with the loss,
+/// or not yet: the last sojourn of an open journey is not finished, and no measure of finished sojourns counts it. Per
+/// channel
 ///
 /// ```text
-/// barrier        stays that end with the loss / finished stays            the hazard of leaving for good from here
-/// sojourn        time of a finished stay, from its first event to the first event of the next stay or to the
+/// barrier        sojourns that end with the loss / finished sojourns: the hazard of leaving for good from here
+/// sojourn        time of a finished sojourn, from its first event to the first event of the next sojourn or to the
 ///                journey's end: median and p90
 /// re-entry       journeys that come back to the channel / journeys that left it for another one
-/// removal effect 1 - P(goal without the channel) / P(goal) in the chain of order 1 over stays, see Chain::solve
+/// removal effect 1 - P(goal without the channel) / P(goal) in the chain of order 1 over sojourns, see Chain::solve
 /// breadth        different channels of a journey: how many journeys use 1, 2, ..., and their mean
 /// ```
 ///
 /// A journey belongs to every part (segment, place) that one of its events names, up to its end; it is in all of them
-/// with all of its stays. So parts may overlap, and do not add up to the whole where journeys are in several.
+/// with all of its sojourns. So parts may overlap, and do not add up to the whole where journeys are in several.
 ///
 /// Parts with fewer people than [`minimum_group`](ChannelOptions::minimum_group) are put together,
 /// with the next larger ones when they are still too few. Channels with too few people are withheld, with the next
-/// larger ones likewise. What becomes of journeys and stays (ends, barrier, sojourn, re-entry, chances of the goal) is
+/// larger ones likewise. What becomes of journeys and sojourns (ends, barrier, sojourn, re-entry, chances of the goal) is
 /// withheld when some but too few people are lost, reach the goal or are open, in the whole or in a channel, or left a
 /// channel; and how many journeys use how many channels when too few people use some number of them. What is withheld in
 /// some part of a kind is withheld in all parts of this kind. So none can be had by subtraction.
@@ -51,7 +52,7 @@ const SECOND: f64 = 1e9;
 /// # References
 /// J. G. Kemeny & J. L. Snell (1960), Finite Markov Chains, chapter 3, for the chain; E. L. Kaplan & P. Meier (1958),
 /// doi:10.1080/01621459.1958.10501452, on what is not finished; E. B. Wilson (1927),
-/// doi:10.1080/01621459.1927.10502953, for limits of shares. Stays and their rules are this library's own.
+/// doi:10.1080/01621459.1927.10502953, for limits of shares. Sojourns and their rules are this library's own.
 ///
 /// # Example
 /// ```
@@ -119,7 +120,7 @@ pub struct ChannelFigures {
     pub lost: Option<u64>,
     /// Those that are neither, yet.
     pub open: Option<u64>,
-    /// Channels, by stays, most first, then by name.
+    /// Channels, by sojourns, most first, then by name.
     pub channels: Vec<ChannelLife>,
     /// Channels that are not listed because too few people use them.
     pub withheld: u64,
@@ -149,18 +150,18 @@ pub struct ChannelLife {
     pub people: u64,
     /// Journeys that pass through it.
     pub journeys: u64,
-    /// Stays in it.
-    pub stays: u64,
+    /// Sojourns in it.
+    pub sojourns: u64,
     /// Events in it.
     pub events: u64,
-    /// Finished stays that end with the loss; none, as everything below, when outcomes are not shown.
-    pub barrier: Option<Share>,
-    /// Median time of a finished stay; none when none is finished.
+    /// Finished sojourns that end with the loss; none, as everything below, when outcomes are not shown.
+    pub barrier: Option<Proportion>,
+    /// Median time of a finished sojourn; none when none is finished.
     pub median_seconds: Option<f64>,
-    /// Time that nine of ten finished stays take at most.
+    /// Time that nine of ten finished sojourns take at most.
     pub p90_seconds: Option<f64>,
     /// Journeys that came back, of those that left it for another channel.
-    pub re_entry: Option<Share>,
+    pub re_entry: Option<Proportion>,
     /// Probability of the goal from it.
     pub goal: Option<f64>,
     /// Share of the goals that would not be reached without it; none when no journey reaches the goal.
@@ -171,11 +172,11 @@ impl Channels {
     /// The channels of the journeys of type `flow`. See [`Channels`] for the definitions.
     ///
     /// # Errors
-    /// [`Error::Foreign`] for types that the log does not have; [`Error::UnknownActivity`] and
-    /// [`Error::DuplicateName`] for goals and losses; [`Error::NotInRange`] for seconds that are negative or not
+    /// [`Error::UnknownId`] for types that the log does not have; [`Error::UnknownActivity`] and
+    /// [`Error::DuplicateName`] for goals and losses; [`Error::OutOfRange`] for seconds that are negative or not
     /// finite; [`Error::TooManyStates`] above 4,096 channels.
     pub fn discover(log: &EventLog, flow: ObjectTypeId, options: &ChannelOptions) -> Result<Self, Error> {
-        let trails = Trails::new(log, flow, options.ends())?;
+        let traces = Traces::new(log, flow, options.ends())?;
         let walk = Walk::new(log, options)?;
         let mut channels = Self {
             events_without_channel: 0,
@@ -184,20 +185,20 @@ impl Channels {
             suppressed: false,
             parts: Vec::new(),
         };
-        let mut walked: Vec<Trail<'_>> = Vec::new();
-        for trail in trails.iter() {
-            let without = trail.steps.iter().filter(|step| step.channel.is_none()).count();
+        let mut walked: Vec<Trace<'_>> = Vec::new();
+        for trace in traces.iter() {
+            let without = trace.steps.iter().filter(|step| step.channel.is_none()).count();
             channels.events_without_channel += without as u64;
-            if without == trail.steps.len() {
+            if without == trace.steps.len() {
                 channels.journeys_without_channel += 1;
             } else {
-                walked.push(trail);
+                walked.push(trace);
             }
         }
         if walked.is_empty() {
             return Ok(channels);
         }
-        let everybody: BTreeSet<u32> = walked.iter().flat_map(|trail| walk.people_of(trail)).collect();
+        let everybody: BTreeSet<u32> = walked.iter().flat_map(|trace| walk.people_of(trace)).collect();
         if walk.is_small(everybody.len()) {
             channels.suppressed = true;
             return Ok(channels);
@@ -206,10 +207,10 @@ impl Channels {
         for &by in &options.parts {
             let parts = walk.parts(by, &walked)?;
             let mut withheld = withheld.clone();
-            parts.iter().for_each(|part| withheld.add(walk.withheld(&part.trails)));
+            parts.iter().for_each(|part| withheld.add(walk.withheld(&part.traces)));
             let mut found = Vec::with_capacity(parts.len());
             for part in parts {
-                let figures = walk.figures(&part.trails, &withheld)?;
+                let figures = walk.figures(&part.traces, &withheld)?;
                 found.push(ChannelPart { by: part.by, name: part.row.name, parts: part.row.teams, figures });
             }
             found.sort_by(|a, b| {
@@ -240,9 +241,9 @@ impl ChannelLife {
 struct Cell {
     people: BTreeSet<u32>,
     journeys: u64,
-    stays: u64,
+    sojourns: u64,
     events: u64,
-    /// Nanoseconds of finished stays.
+    /// Nanoseconds of finished sojourns.
     times: Vec<u64>,
     lost: u64,
     left: u64,
@@ -250,24 +251,24 @@ struct Cell {
 }
 
 impl Walk<'_> {
-    fn figures(&self, trails: &[Trail<'_>], withheld: &Withheld) -> Result<ChannelFigures, Error> {
+    fn figures(&self, traces: &[Trace<'_>], withheld: &Withheld) -> Result<ChannelFigures, Error> {
         let Withheld { channels: hidden, outcomes, .. } = withheld;
         let mut cells: BTreeMap<u32, Cell> = BTreeMap::new();
         let mut paths = Paths::new();
         let mut breadth: BTreeMap<u64, u64> = BTreeMap::new();
         let (mut goal, mut lost, mut open) = (0, 0, 0);
-        for trail in trails {
-            let stays = trail.stays();
+        for trace in traces {
+            let sojourns = trace.sojourns();
             let mut visited: BTreeMap<u32, (bool, bool)> = BTreeMap::new();
-            for (at, stay) in stays.iter().enumerate() {
-                let (channel, last) = (stay.channel.index() as u32, at + 1 == stays.len());
+            for (at, sojourn) in sojourns.iter().enumerate() {
+                let (channel, last) = (sojourn.channel.index() as u32, at + 1 == sojourns.len());
                 let cell = cells.entry(channel).or_default();
-                cell.stays += 1;
-                cell.events += stay.events;
-                if !last || trail.end != End::Open {
-                    cell.times.push(stay.time);
+                cell.sojourns += 1;
+                cell.events += sojourn.events;
+                if !last || trace.end != End::Open {
+                    cell.times.push(sojourn.time);
                 }
-                cell.lost += u64::from(last && trail.end == End::Lost);
+                cell.lost += u64::from(last && trace.end == End::Lost);
                 let (left, returned) = visited.entry(channel).or_default();
                 *returned |= *left;
                 *left |= !last;
@@ -281,13 +282,13 @@ impl Walk<'_> {
                 cell.left += u64::from(left);
                 cell.returned += u64::from(returned);
             }
-            for step in trail.steps {
+            for step in trace.steps {
                 if let Some(cell) = step.channel.and_then(|channel| cells.get_mut(&(channel.index() as u32)))
                 {
-                    cell.people.extend(self.people_at(trail, step.event));
+                    cell.people.extend(self.people_at(trace, step.event));
                 }
             }
-            let (count, counts) = match trail.end {
+            let (count, counts) = match trace.end {
                 End::Goal => (&mut goal, PathCounts::new(1, 0)),
                 End::Lost => (&mut lost, PathCounts::new(0, 1)),
                 End::Open => (&mut open, PathCounts::new(0, 0).with_open(1)),
@@ -305,12 +306,12 @@ impl Walk<'_> {
                 let life = ChannelLife {
                     people: cell.people.len() as u64,
                     journeys: cell.journeys,
-                    stays: cell.stays,
+                    sojourns: cell.sojourns,
                     events: cell.events,
-                    barrier: Some(Share::new(cell.lost, cell.times.len() as u64)),
+                    barrier: Some(Proportion::new(cell.lost, cell.times.len() as u64)),
                     median_seconds: seconds(&mut cell.times, 0.5),
                     p90_seconds: seconds(&mut cell.times, 0.9),
-                    re_entry: Some(Share::new(cell.returned, cell.left)),
+                    re_entry: Some(Proportion::new(cell.returned, cell.left)),
                     goal: role.map(|role| role.goal),
                     removal_effect: role.and_then(|role| role.removal_effect),
                     name,
@@ -318,10 +319,10 @@ impl Walk<'_> {
                 if *outcomes { life.without_outcomes() } else { life }
             })
             .collect();
-        channels.sort_by(|a, b| b.stays.cmp(&a.stays).then_with(|| a.name.cmp(&b.name)));
-        let used = trails.iter().flat_map(|trail| trail.steps).filter_map(|step| step.channel);
+        channels.sort_by(|a, b| b.sojourns.cmp(&a.sojourns).then_with(|| a.name.cmp(&b.name)));
+        let used = traces.iter().flat_map(|trace| trace.steps).filter_map(|step| step.channel);
         let used: BTreeSet<u32> = used.map(|channel| channel.index() as u32).collect();
-        let journeys = trails.len() as u64;
+        let journeys = traces.len() as u64;
         let sum: u64 = breadth.iter().map(|(channels, journeys)| channels * journeys).sum();
         let mean = (journeys > 0).then(|| sum as f64 / journeys as f64);
         if withheld.breadth {

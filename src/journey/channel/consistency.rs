@@ -7,7 +7,7 @@ use statrs::distribution::{ChiSquared, ContinuousCDF};
 
 use crate::journey::Error;
 use crate::journey::checks::{checked, finite};
-use crate::score::Points;
+use crate::score::inference::Points;
 
 /// The score of a task in a channel, in points on 0..100.
 ///
@@ -143,7 +143,7 @@ impl Consistency {
     /// The consistency of these scores, at most one per task and channel.
     ///
     /// # Errors
-    /// [`Error::NotInRange`] for points outside 0..100 and standard errors that are negative or not finite;
+    /// [`Error::OutOfRange`] for points outside 0..100 and standard errors that are negative or not finite;
     /// [`Error::DuplicateName`] for a task that is scored twice in a channel; [`Error::EmptyName`].
     pub fn of(scores: &[ChannelScore]) -> Result<Self, Error> {
         let mut tasks: BTreeMap<&str, BTreeMap<&str, &ChannelScore>> = BTreeMap::new();
@@ -154,14 +154,14 @@ impl Consistency {
                 finite(|| format!("the standard error of {}", name()), error)?;
                 checked(|| format!("the standard error of {}", name()), error, f64::MAX)?;
             }
-            for (item, text) in [("a task", &score.task), ("a channel", &score.channel)] {
+            for (what, text) in [("a task", &score.task), ("a channel", &score.channel)] {
                 if text.is_empty() {
-                    return Err(Error::EmptyName { item });
+                    return Err(Error::EmptyName { what });
                 }
             }
             let task = tasks.entry(&score.task).or_default();
             if task.insert(&score.channel, score).is_some() {
-                return Err(Error::DuplicateName { item: "the score of", name: name() });
+                return Err(Error::DuplicateName { what: "the score of", name: name() });
             }
         }
         let mut gaps: BTreeMap<&str, Vec<f64>> = BTreeMap::new();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::journey::Share;
+use crate::journey::Proportion;
 use crate::journey::log::{ActivityId, EventChannelId, EventLog};
 use crate::model::map::ExperienceMap;
 use crate::model::{Channel, Modality, Touchpoint};
@@ -63,11 +63,11 @@ pub struct ChannelCoverage {
     /// Pairs of task and channel that are declared or observed, by task, then by channel.
     pub cells: Vec<CoverageCell>,
     /// Declared pairs that are observed.
-    pub used: Share,
+    pub used: Proportion,
     /// Observed pairs that are not declared.
     pub undeclared: u64,
     /// Per channel of the map the tasks declared in it.
-    pub channels: BTreeMap<String, Share>,
+    pub channels: BTreeMap<String, Proportion>,
     /// Per modality of a channel of the map the tasks declared in it.
     pub modalities: Vec<ModalityCoverage>,
     /// Tasks that are declared in channels of one modality only.
@@ -103,7 +103,7 @@ pub struct ModalityCoverage {
     /// How people act.
     pub modality: Modality,
     /// Tasks declared in one of its channels.
-    pub tasks: Share,
+    pub tasks: Proportion,
 }
 
 impl ChannelCoverage {
@@ -164,7 +164,7 @@ impl ChannelCoverage {
         let all = map.touchpoints().len() as u64;
         let offered = |wanted: &dyn Fn(&Channel) -> bool| {
             let tasks = declared.iter().filter(|(_, channel)| wanted(channel)).map(|(task, _)| &task.key);
-            Share::new(tasks.collect::<BTreeSet<_>>().len() as u64, all)
+            Proportion::new(tasks.collect::<BTreeSet<_>>().len() as u64, all)
         };
         let mut modalities: Vec<ModalityCoverage> = Vec::new();
         for modality in map.channels().iter().filter_map(|channel| channel.modality) {
@@ -182,7 +182,10 @@ impl ChannelCoverage {
             |tasks: &mut dyn Iterator<Item = &Touchpoint>| tasks.map(|task| task.key.clone()).collect();
         Self {
             tasks: all,
-            used: Share::new(count(|cell| cell.declared && cell.events > 0), count(|cell| cell.declared)),
+            used: Proportion::new(
+                count(|cell| cell.declared && cell.events > 0),
+                count(|cell| cell.declared),
+            ),
             undeclared: count(|cell| !cell.declared),
             channels: map
                 .channels()

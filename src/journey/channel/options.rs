@@ -1,7 +1,7 @@
 //! How journeys are followed through channels.
 
 use crate::journey::log::ObjectTypeId;
-use crate::journey::log::traces::TrailEnds;
+use crate::journey::log::traces::EndRules;
 
 /// How journeys are followed through channels; see [`Channels::discover`](super::Channels::discover) and
 /// [`Switching::discover`](super::Switching::discover).
@@ -91,7 +91,7 @@ impl ChannelOptions {
         self
     }
 
-    pub(crate) fn ends(&self) -> TrailEnds<'_> {
-        TrailEnds { goals: &self.goals, lost: &self.lost, open_seconds: self.open_seconds }
+    pub(crate) fn ends(&self) -> EndRules<'_> {
+        EndRules { goals: &self.goals, lost: &self.lost, open_seconds: self.open_seconds }
     }
 }

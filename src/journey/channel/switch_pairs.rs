@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::walk::Walk;
-use crate::journey::Share;
+use crate::journey::Proportion;
 use crate::journey::log::EventChannelId;
-use crate::numeric::quantile::quantile;
+use crate::numeric::stats::quantile::quantile;
 
 const SECOND: f64 = 1e9;
 
@@ -26,7 +26,7 @@ pub struct ChannelSwitch {
     /// How often.
     pub count: u64,
     /// Switches without a repeated step.
-    pub continuity: Share,
+    pub continuity: Proportion,
     /// Median time between the two events.
     pub median_seconds: Option<f64>,
 }
@@ -98,9 +98,9 @@ impl Walk<'_> {
     }
 }
 
-pub(crate) fn continuity(switches: &[&Switch]) -> Share {
+pub(crate) fn continuity(switches: &[&Switch]) -> Proportion {
     let decided = switches.iter().filter_map(|switch| switch.repeated);
     let (whole, broken) =
         decided.fold((0, 0), |(all, broken), repeated| (all + 1, broken + u64::from(repeated)));
-    Share::new(whole - broken, whole)
+    Proportion::new(whole - broken, whole)
 }

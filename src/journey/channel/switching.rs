@@ -9,9 +9,9 @@ use super::switch_pairs::{ChannelSwitch, Pair, Switch, continuity};
 use super::walk::Walk;
 use crate::journey::checks::checked;
 use crate::journey::handover::silo::summary;
-use crate::journey::log::traces::{End, Trail, Trails};
+use crate::journey::log::traces::{End, Trace, Traces};
 use crate::journey::log::{ActivityId, EventChannelId, EventLog, ObjectTypeId};
-use crate::journey::{Error, Share};
+use crate::journey::{Error, Proportion};
 
 const SECOND: f64 = 1e9;
 /// Two-sided 95 % of a normal distribution.
@@ -111,7 +111,7 @@ pub struct SwitchFigures {
     /// Switches; none when they are withheld.
     pub switches: Option<u64>,
     /// Switches without a repeated step, of those that are decided.
-    pub continuity: Share,
+    pub continuity: Proportion,
     /// Switches of which it is not known yet whether a step is repeated; none when they are withheld.
     pub undecided: Option<u64>,
     /// What a switch has to do with reaching the goal; none without a journey that is not open.
@@ -127,9 +127,9 @@ pub struct SwitchFigures {
 #[non_exhaustive]
 pub struct SwitchSuccess {
     /// Goals of the journeys that switched.
-    pub switched: Share,
+    pub switched: Proportion,
     /// Goals of the journeys that stayed in one channel.
-    pub stayed: Share,
+    pub stayed: Proportion,
     /// The former share by the latter; none when one has no journey, or nobody who stayed reached the goal.
     pub ratio: Option<f64>,
     /// Lower limit; none when one of the two never reached the goal.
@@ -149,10 +149,11 @@ impl SwitchSuccess {
     /// assert_eq!(shown, ["0.600", "0.423", "0.850"]);
     /// ```
     pub fn new(switched: (u64, u64), stayed: (u64, u64)) -> Self {
-        let (switched, stayed) = (Share::new(switched.0, switched.1), Share::new(stayed.0, stayed.1));
+        let (switched, stayed) =
+            (Proportion::new(switched.0, switched.1), Proportion::new(stayed.0, stayed.1));
         let ratio = switched.share.zip(stayed.share).filter(|(_, stayed)| *stayed > 0.0);
         let ratio = ratio.map(|(switched, stayed)| switched / stayed);
-        let part = |share: Share| 1.0 / share.count as f64 - 1.0 / share.of as f64;
+        let part = |share: Proportion| 1.0 / share.count as f64 - 1.0 / share.of as f64;
         let deviation = (part(switched) + part(stayed)).sqrt();
         let limit =
             |z: f64| ratio.filter(|&ratio| ratio > 0.0).map(|ratio| (ratio.ln() + z * deviation).exp());
@@ -182,17 +183,17 @@ impl Switching {
     /// The switches in the journeys of type `flow`. See [`Switching`] for the definitions.
     ///
     /// # Errors
-    /// [`Error::Foreign`] for types that the log does not have; [`Error::UnknownActivity`] and
-    /// [`Error::DuplicateName`] for goals and losses; [`Error::NotInRange`] for seconds that are negative or not
+    /// [`Error::UnknownId`] for types that the log does not have; [`Error::UnknownActivity`] and
+    /// [`Error::DuplicateName`] for goals and losses; [`Error::OutOfRange`] for seconds that are negative or not
     /// finite.
     pub fn discover(log: &EventLog, flow: ObjectTypeId, options: &ChannelOptions) -> Result<Self, Error> {
         checked(|| "the window after a switch".to_owned(), options.window_seconds, f64::MAX)?;
         let window = (options.window_seconds * SECOND) as u64;
-        let trails = Trails::new(log, flow, options.ends())?;
+        let traces = Traces::new(log, flow, options.ends())?;
         let walk = Walk::new(log, options)?;
-        let walked = trails.iter().filter(|trail| trail.steps.iter().any(|step| step.channel.is_some()));
-        let walked: Vec<Trail<'_>> = walked.collect();
-        let everybody: BTreeSet<u32> = walked.iter().flat_map(|trail| walk.people_of(trail)).collect();
+        let walked = traces.iter().filter(|trace| trace.steps.iter().any(|step| step.channel.is_some()));
+        let walked: Vec<Trace<'_>> = walked.collect();
+        let everybody: BTreeSet<u32> = walked.iter().flat_map(|trace| walk.people_of(trace)).collect();
         let suppressed = !walked.is_empty() && walk.is_small(everybody.len());
         let mut switching = Self { all: None, suppressed, parts: Vec::new() };
         for &by in &options.parts {
@@ -205,7 +206,7 @@ impl Switching {
         let all = walk.moves(&walked, window, end);
         for &by in &options.parts {
             let parts = walk.parts(by, &walked)?;
-            let moves: Vec<Moves> = parts.iter().map(|part| walk.moves(&part.trails, window, end)).collect();
+            let moves: Vec<Moves> = parts.iter().map(|part| walk.moves(&part.traces, window, end)).collect();
             let mut hidden = all.hidden.clone();
             moves.iter().for_each(|moves| hidden.extend(moves.hidden.iter().copied()));
             // Pairs that are withheld in a part must be enough together: they are all others less those shown.
@@ -248,23 +249,23 @@ struct Moves {
 }
 
 impl Walk<'_> {
-    fn moves(&self, trails: &[Trail<'_>], window: u64, log_end: i64) -> Moves {
+    fn moves(&self, traces: &[Trace<'_>], window: u64, log_end: i64) -> Moves {
         let (mut switches, mut stays) = (Vec::new(), Vec::new());
         let (mut switched, mut stayed) = ((0, 0), (0, 0));
         let [mut switchers, mut stayers] = [const { BTreeSet::new() }; 2];
-        for trail in trails {
+        for trace in traces {
             let before = switches.len();
-            self.follow(trail, window, log_end, &mut switches, &mut stays);
+            self.follow(trace, window, log_end, &mut switches, &mut stays);
             let has_switched = switches.len() > before;
             let (side, people) =
                 if has_switched { (&mut switched, &mut switchers) } else { (&mut stayed, &mut stayers) };
-            side.0 += u64::from(trail.end == End::Goal);
-            side.1 += u64::from(trail.end != End::Open);
-            people.extend(self.people_of(trail));
+            side.0 += u64::from(trace.end == End::Goal);
+            side.1 += u64::from(trace.end != End::Open);
+            people.extend(self.people_of(trace));
         }
         let at_switches = switches.iter().flat_map(|switch: &Switch| switch.people.iter().copied()).collect();
         let withheld = [&switchers, &stayers, &at_switches].into_iter().any(|people| self.is_few(people));
-        let (journeys, hidden) = (trails.len() as u64, self.hidden_pairs(&switches));
+        let (journeys, hidden) = (traces.len() as u64, self.hidden_pairs(&switches));
         Moves { journeys, switches, stays, switched, stayed, withheld, hidden }
     }
 
@@ -298,7 +299,7 @@ impl Walk<'_> {
     /// Adds the switches of a journey, and the times of its steps in the same channel.
     fn follow(
         &self,
-        trail: &Trail<'_>,
+        trace: &Trace<'_>,
         window: u64,
         log_end: i64,
         switches: &mut Vec<Switch>,
@@ -309,7 +310,7 @@ impl Walk<'_> {
         // Where the journey is, since when, and the open switch with its time.
         let mut last: Option<(EventChannelId, i64)> = None;
         let mut open: Option<(usize, i64)> = None;
-        for step in trail.steps {
+        for step in trace.steps {
             if let Some(channel) = step.channel {
                 match last {
                     Some((before, time)) if before != channel => {
@@ -322,7 +323,7 @@ impl Walk<'_> {
                             pair: (before, channel),
                             wait: step.time.abs_diff(time),
                             repeated: None,
-                            people: self.people_at(trail, step.event),
+                            people: self.people_at(trace, step.event),
                         });
                     }
                     Some((_, time)) => stays.push(step.time.abs_diff(time)),
@@ -339,7 +340,7 @@ impl Walk<'_> {
             here.push(step.activity);
         }
         if let Some((at, since)) = open
-            && (trail.end != End::Open || log_end.abs_diff(since) > window)
+            && (trace.end != End::Open || log_end.abs_diff(since) > window)
         {
             switches[at].repeated.get_or_insert(false);
         }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::ChannelOptions;
 use crate::journey::Error;
 use crate::journey::handover::teams::{Team, Teams};
-use crate::journey::log::traces::{End, Trail};
+use crate::journey::log::traces::{End, Trace};
 use crate::journey::log::visits::members;
 use crate::journey::log::{EventChannelId, EventId, EventLog, ObjectId, ObjectTypeId};
 
@@ -20,7 +20,7 @@ pub(crate) struct Walk<'a> {
 pub(crate) struct Part<'a> {
     pub(crate) by: String,
     pub(crate) row: Team,
-    pub(crate) trails: Vec<Trail<'a>>,
+    pub(crate) traces: Vec<Trace<'a>>,
 }
 
 /// What may not be shown of some journeys.
@@ -28,7 +28,7 @@ pub(crate) struct Part<'a> {
 pub(crate) struct Withheld {
     /// Channels that too few people use, or that would tell of one.
     pub(crate) channels: BTreeSet<u32>,
-    /// What becomes of journeys and stays, since too few people share one outcome.
+    /// What becomes of journeys and sojourns, since too few people share one outcome.
     pub(crate) outcomes: bool,
     /// How many journeys use how many channels, since too few people use some number of them.
     pub(crate) breadth: bool,
@@ -49,14 +49,14 @@ impl<'a> Walk<'a> {
     }
 
     /// Who takes part in an event of a journey.
-    pub(crate) fn people_at(&self, trail: &Trail<'_>, event: u32) -> Vec<u32> {
-        let Some(range) = &self.people else { return vec![trail.object] };
+    pub(crate) fn people_at(&self, trace: &Trace<'_>, event: u32) -> Vec<u32> {
+        let Some(range) = &self.people else { return vec![trace.object] };
         let event = self.log.event(EventId::from_u32(event));
         event.map_or(Vec::new(), |event| members(event.objects, range))
     }
 
-    pub(crate) fn people_of(&self, trail: &Trail<'_>) -> BTreeSet<u32> {
-        trail.steps.iter().flat_map(|step| self.people_at(trail, step.event)).collect()
+    pub(crate) fn people_of(&self, trace: &Trace<'_>) -> BTreeSet<u32> {
+        trace.steps.iter().flat_map(|step| self.people_at(trace, step.event)).collect()
     }
 
     /// Whether so many different people may not be shown.
@@ -79,27 +79,27 @@ impl<'a> Walk<'a> {
     }
 
     /// The journeys of each part; small parts are put together.
-    pub(crate) fn parts<'t>(&self, by: ObjectTypeId, trails: &[Trail<'t>]) -> Result<Vec<Part<'t>>, Error> {
+    pub(crate) fn parts<'t>(&self, by: ObjectTypeId, traces: &[Trace<'t>]) -> Result<Vec<Part<'t>>, Error> {
         let range = self.log.object_range(by)?;
         let mut seats = BTreeSet::new();
-        let mut found = Vec::with_capacity(trails.len());
-        for trail in trails {
-            let events = trail.steps.iter().filter_map(|step| self.log.event(EventId::from_u32(step.event)));
+        let mut found = Vec::with_capacity(traces.len());
+        for trace in traces {
+            let events = trace.steps.iter().filter_map(|step| self.log.event(EventId::from_u32(step.event)));
             let parts: BTreeSet<u32> = events.flat_map(|event| members(event.objects, &range)).collect();
-            let people = self.people_of(trail);
+            let people = self.people_of(trace);
             seats.extend(parts.iter().flat_map(|&part| people.iter().map(move |&person| (person, part))));
             found.push(parts);
         }
         let key = |part| self.log.object_key(ObjectId::from_u32(part)).unwrap_or_default().into_owned();
         let rows = self.rows(key, &seats);
         let by = self.log.object_type_name(by).unwrap_or_default();
-        let part = |row: &Team| Part { by: by.to_owned(), row: row.clone(), trails: Vec::new() };
+        let part = |row: &Team| Part { by: by.to_owned(), row: row.clone(), traces: Vec::new() };
         let mut parts: Vec<Part<'t>> = rows.rows.iter().map(part).collect();
-        for (trail, mine) in trails.iter().zip(&found) {
+        for (trace, mine) in traces.iter().zip(&found) {
             let mine: BTreeSet<u32> = mine.iter().map(|&part| rows.row(part)).collect();
             for row in mine {
                 if let Some(part) = parts.get_mut(row as usize) {
-                    part.trails.push(*trail);
+                    part.traces.push(*trace);
                 }
             }
         }
@@ -107,57 +107,57 @@ impl<'a> Walk<'a> {
     }
 
     /// What may not be shown of these journeys.
-    pub(crate) fn withheld(&self, trails: &[Trail<'_>]) -> Withheld {
+    pub(crate) fn withheld(&self, traces: &[Trace<'_>]) -> Withheld {
         if self.least <= 1 {
             return Withheld::default();
         }
-        let channels = self.hidden_channels(trails);
+        let channels = self.hidden_channels(traces);
         let mut ends = [const { BTreeSet::new() }; 3];
         let mut breadth: BTreeMap<usize, BTreeSet<u32>> = BTreeMap::new();
         // Per channel who is lost from it, goes on from it, is still in it, and left it for another one.
-        let mut stays: BTreeMap<u32, [BTreeSet<u32>; 4]> = BTreeMap::new();
-        for trail in trails {
+        let mut sojourns: BTreeMap<u32, [BTreeSet<u32>; 4]> = BTreeMap::new();
+        for trace in traces {
             let mut here: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
-            for step in trail.steps {
+            for step in trace.steps {
                 if let Some(channel) = step.channel {
-                    let people = self.people_at(trail, step.event);
+                    let people = self.people_at(trace, step.event);
                     here.entry(channel.index() as u32).or_default().extend(people);
                 }
             }
-            let everybody = self.people_of(trail);
-            let end = match trail.end {
+            let everybody = self.people_of(trace);
+            let end = match trace.end {
                 End::Lost => 0,
                 End::Goal => 1,
                 End::Open => 2,
             };
             ends[end].extend(everybody.iter().copied());
             breadth.entry(here.len()).or_default().extend(everybody);
-            let walked = trail.stays();
-            for (at, stay) in walked.iter().enumerate() {
-                let channel = stay.channel.index() as u32;
-                let (classes, last) = (stays.entry(channel).or_default(), at + 1 == walked.len());
+            let walked = trace.sojourns();
+            for (at, sojourn) in walked.iter().enumerate() {
+                let channel = sojourn.channel.index() as u32;
+                let (classes, last) = (sojourns.entry(channel).or_default(), at + 1 == walked.len());
                 for class in if last { vec![end] } else { vec![1, 3] } {
                     classes[class].extend(here.get(&channel).into_iter().flatten().copied());
                 }
             }
         }
-        let shown = stays.iter().filter(|(channel, _)| !channels.contains(channel));
+        let shown = sojourns.iter().filter(|(channel, _)| !channels.contains(channel));
         let outcomes = ends.iter().chain(shown.flat_map(|(_, classes)| classes)).any(|one| self.is_few(one));
         Withheld { channels, outcomes, breadth: breadth.values().any(|people| self.is_few(people)) }
     }
 
     /// The channels of these journeys that too few people use to be shown.
-    fn hidden_channels(&self, trails: &[Trail<'_>]) -> BTreeSet<u32> {
+    fn hidden_channels(&self, traces: &[Trace<'_>]) -> BTreeSet<u32> {
         let mut seats = BTreeSet::new();
-        for trail in trails {
-            for step in trail.steps {
+        for trace in traces {
+            for step in trace.steps {
                 let Some(channel) = step.channel else { continue };
-                let people = self.people_at(trail, step.event).into_iter();
+                let people = self.people_at(trace, step.event).into_iter();
                 seats.extend(people.map(|person| (person, channel.index() as u32)));
             }
         }
         let shown = self.rows(|channel| self.channel(channel), &seats);
-        let used = trails.iter().flat_map(|trail| trail.steps).filter_map(|step| step.channel);
+        let used = traces.iter().flat_map(|trace| trace.steps).filter_map(|step| step.channel);
         used.map(|channel| channel.index() as u32)
             .filter(|&channel| shown.name(shown.row(channel)).is_none())
             .collect()

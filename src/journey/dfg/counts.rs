@@ -105,7 +105,7 @@ impl JourneyCounts {
     /// Counts the steps of the journeys of `object_type`. See [`JourneyCounts`] for definition and cost.
     ///
     /// # Errors
-    /// [`Error::Foreign`] when the log has no such type.
+    /// [`Error::UnknownId`] when the log has no such type.
     pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
         let range = log.object_range(object_type)?;
         let (edges, ends) = counted(log, &range, &Alphabet::of(log));

@@ -94,7 +94,7 @@ impl JourneyGraph {
     /// Finds the graph of the journeys of `object_type`. See [`JourneyGraph`] for definition and cost.
     ///
     /// # Errors
-    /// [`Error::Foreign`] when the log has no such type.
+    /// [`Error::UnknownId`] when the log has no such type.
     pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
         let range = log.object_range(object_type)?;
         let mut waits = Waits::new(&most_visits(log, &range));

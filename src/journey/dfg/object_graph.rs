@@ -97,7 +97,7 @@ impl ObjectCentricGraph {
     /// The graph of some types of objects; a type that is given twice counts once.
     ///
     /// # Errors
-    /// [`Error::Foreign`] when the log has no such type.
+    /// [`Error::UnknownId`] when the log has no such type.
     pub fn of_types(log: &EventLog, types: &[ObjectTypeId]) -> Result<Self, Error> {
         let mut types = types.to_vec();
         types.sort_unstable();

@@ -195,7 +195,7 @@ impl StepPaths {
     /// definition and cost.
     ///
     /// # Errors
-    /// [`Error::Foreign`] when the log has no such type; [`Error::UnknownActivity`]; [`Error::BadValue`] for steps
+    /// [`Error::UnknownId`] when the log has no such type; [`Error::UnknownActivity`]; [`Error::BadValue`] for steps
     /// outside 1 to 100.
     pub fn discover(
         log: &EventLog,
@@ -205,7 +205,7 @@ impl StepPaths {
     ) -> Result<Self, Error> {
         if !(1..=MOST_STEPS).contains(&options.steps) {
             return Err(Error::BadValue {
-                item: "the number of steps",
+                what: "the number of steps",
                 value: options.steps.to_string(),
                 expected: "1 to 100",
             });

@@ -6,7 +6,7 @@ use crate::journey::Error;
 use crate::journey::log::interner::Interner;
 use crate::journey::log::visits::for_each_visit;
 use crate::journey::log::{ActivityId, EventLog};
-use crate::numeric::sketch::{Resolution, Sketch};
+use crate::numeric::stats::quantile_sketch::{QuantileSketch, Resolution};
 
 /// Most visits of a tally: up to here every count is an exact `f64`.
 pub(crate) const MOST_VISITS: u64 = 1 << 53;
@@ -99,7 +99,7 @@ pub(crate) struct EdgeTally {
     pub(crate) sum: u128,
     pub(crate) least: u64,
     pub(crate) most: u64,
-    pub(crate) waits: Sketch,
+    pub(crate) waits: QuantileSketch,
     /// The number, from 1, of the journey last counted in `objects`.
     latest: u64,
 }
@@ -113,7 +113,7 @@ impl NodeTally {
 impl EdgeTally {
     /// Of no wait.
     pub(crate) fn new(from: u32, to: u32) -> Self {
-        let waits = Sketch::default();
+        let waits = QuantileSketch::default();
         Self { from, to, count: 0, objects: 0, sum: 0, least: u64::MAX, most: 0, waits, latest: 0 }
     }
 }
@@ -135,15 +135,15 @@ impl JourneyTally {
     /// Half the error takes about twice the space.
     ///
     /// # Errors
-    /// [`Error::NotInRange`] for an error that is not in .00013..1.
+    /// [`Error::OutOfRange`] for an error that is not in .00013..1.
     pub fn with_relative_error(object_type: impl Into<String>, error: f64) -> Result<Self, Error> {
         const LEAST: f64 = 0.000_13;
         let resolution = Some(error).filter(|error| (LEAST..=1.0).contains(error));
         match resolution.and_then(Resolution::for_relative_error) {
             Some(resolution) => Ok(Self::empty(object_type.into(), resolution)),
             None => {
-                let item = "the relative error of a tally".to_owned();
-                Err(Error::NotInRange { item, value: error, low: LEAST, high: 1.0 })
+                let what = "the relative error of a tally".to_owned();
+                Err(Error::OutOfRange { what, value: error, low: LEAST, high: 1.0 })
             }
         }
     }
@@ -165,7 +165,7 @@ impl JourneyTally {
     /// ordered by time, and steps of the same time stay in the order given.
     ///
     /// # Errors
-    /// [`Error::EmptyPath`], [`Error::EmptyName`], [`Error::TooMany`]. The tally is then as it was.
+    /// [`Error::EmptyPath`], [`Error::EmptyName`], [`Error::TooLarge`]. The tally is then as it was.
     pub fn add<S: AsRef<str>>(&mut self, steps: &[(S, i64)]) -> Result<(), Error> {
         if steps.is_empty() {
             return Err(Error::EmptyPath);
@@ -181,7 +181,7 @@ impl JourneyTally {
     /// Adds the journeys of all of a log's objects of the tally's type.
     ///
     /// # Errors
-    /// [`Error::UnknownObjectType`], [`Error::TooMany`]. The tally is then as it was.
+    /// [`Error::UnknownObjectType`], [`Error::TooLarge`]. The tally is then as it was.
     pub fn add_log(&mut self, log: &EventLog) -> Result<(), Error> {
         let object_type = log
             .object_type(&self.object_type)
@@ -219,10 +219,10 @@ impl JourneyTally {
     /// Adds everything another tally holds.
     ///
     /// # Errors
-    /// [`Error::TallyMismatch`] for tallies of another type of objects or another relative error; [`Error::TooMany`].
+    /// [`Error::TallyMismatch`] for tallies of another type of objects or another relative error; [`Error::TooLarge`].
     /// This tally is then as it was.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        let mismatch = |item, ours: String, theirs: String| Error::TallyMismatch { item, ours, theirs };
+        let mismatch = |what, ours: String, theirs: String| Error::TallyMismatch { what, ours, theirs };
         if self.object_type != other.object_type {
             return Err(mismatch("object type", self.object_type.clone(), other.object_type.clone()));
         }
@@ -260,14 +260,18 @@ impl JourneyTally {
     fn check_room(&self, more: u64) -> Result<(), Error> {
         match self.visits.checked_add(more) {
             Some(visits) if visits <= MOST_VISITS => Ok(()),
-            _ => Err(Error::TooMany { item: "visits", limit: MOST_VISITS }),
+            _ => Err(Error::TooLarge {
+                what: "visits",
+                count: self.visits.saturating_add(more),
+                most: MOST_VISITS,
+            }),
         }
     }
 
     /// The number of an activity, a new one if need be.
     pub(crate) fn number(&mut self, name: &str) -> Result<u32, Error> {
         if name.is_empty() {
-            return Err(Error::EmptyName { item: "an activity" });
+            return Err(Error::EmptyName { what: "an activity" });
         }
         let number = self.names.intern(name, "activities")?;
         self.nodes.resize_with(self.names.len(), NodeTally::default);

@@ -16,8 +16,8 @@
 use super::JourneyTally;
 use super::tally::{EdgeTally, MOST_VISITS, NodeTally};
 use crate::journey::Error;
-use crate::numeric::frame::{Fault, Frame, Reader};
-use crate::numeric::sketch::{Resolution, Sketch};
+use crate::numeric::envelope::{Fault, Frame, Reader};
+use crate::numeric::stats::quantile_sketch::{QuantileSketch, Resolution};
 
 const FRAME: Frame = Frame { name: b"TXMJOURN", version: 1 };
 const LEAST_ACTIVITY: usize = 4 + 1 + 4 * 8;
@@ -179,7 +179,7 @@ fn read_edge(reader: &mut Reader<'_>, tally: &JourneyTally, mut edge: EdgeTally)
         }
         counts.push((bucket, count));
     }
-    edge.waits = Sketch::from_counts(counts);
+    edge.waits = QuantileSketch::from_counts(counts);
     match waits_are_possible(&edge, tally.resolution) {
         true => Ok(edge),
         false => Err(reader.impossible("waits that do not fit their count, sum, least or largest")),

@@ -132,7 +132,7 @@ impl Variants {
     /// Finds the variants of the journeys of `object_type`. See [`Variants`] for definition and cost.
     ///
     /// # Errors
-    /// [`Error::Foreign`] when the log has no such type.
+    /// [`Error::UnknownId`] when the log has no such type.
     pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
         let (range, alphabet) = (log.object_range(object_type)?, Alphabet::of(log));
         Ok(match alphabet.order.len() {

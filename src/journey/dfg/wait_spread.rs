@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::journey::Error;
 use crate::journey::log::visits::for_each_visit;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
-use crate::numeric::quantile::quantile_of_sorted;
+use crate::numeric::stats::quantile::quantile_of_sorted;
 
 const SECOND: f64 = 1e9;
 
@@ -83,7 +83,7 @@ impl WaitSpread {
     /// The spread of waits in the journeys of `object_type`. See [`WaitSpread`] for definition and cost.
     ///
     /// # Errors
-    /// [`Error::Foreign`] when the log has no such type.
+    /// [`Error::UnknownId`] when the log has no such type.
     pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
         let mut waits: Vec<(ActivityId, ActivityId, u64)> = Vec::new();
         for_each_visit(log, &log.object_range(object_type)?, |visit, before| {

@@ -2,7 +2,7 @@
 
 use super::pairs::{Alphabet, Edge};
 use crate::journey::log::ActivityId;
-use crate::numeric::quantile::quantiles;
+use crate::numeric::stats::quantile::quantiles;
 
 const SECOND: f64 = 1e9;
 

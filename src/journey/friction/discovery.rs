@@ -10,7 +10,7 @@ use super::{Friction, FrictionComponent, FrictionOptions, GroupFriction, Touchpo
 use crate::journey::Error;
 use crate::journey::checks::{checked, finite};
 use crate::journey::handover::teams::Teams;
-use crate::journey::log::case_ends::{Fates, flags};
+use crate::journey::log::case_ends::{CaseEnds, flags};
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 use crate::model::Stakeholder;
 
@@ -61,10 +61,10 @@ impl Friction {
     /// waits in seconds.
     ///
     /// # Errors
-    /// [`Error::Foreign`] for a type that the log does not have, [`Error::UnknownActivity`] for a goal
+    /// [`Error::UnknownId`] for a type that the log does not have, [`Error::UnknownActivity`] for a goal
     /// and failure, [`Error::DuplicateName`] for a stakeholder given twice, [`Error::UnknownMeasure`],
     /// [`Error::UnknownStakeholder`] for a promise to nobody, [`Error::Protected`] for places that are the people of a
-    /// protected group, [`Error::NotInRange`] for weights and seconds that are negative or not finite and measures that
+    /// protected group, [`Error::OutOfRange`] for weights and seconds that are negative or not finite and measures that
     /// are no numbers.
     ///
     /// # Complexity
@@ -104,11 +104,11 @@ impl Friction {
         for (at, (stakeholder, people)) in groups.iter().enumerate() {
             if options.places == Some(*people) && stakeholder.minimum_group() > 1 {
                 let stakeholder = stakeholder.key.clone();
-                return Err(Error::Protected { item: "the places", stakeholder });
+                return Err(Error::Protected { what: "the places", stakeholder });
             }
             if groups.iter().take(at).any(|(other, _)| other.key == stakeholder.key) {
-                let (item, name) = ("the stakeholder", stakeholder.key.clone());
-                return Err(Error::DuplicateName { item, name });
+                let (what, name) = ("the stakeholder", stakeholder.key.clone());
+                return Err(Error::DuplicateName { what, name });
             }
             checked(|| format!("the weight of `{}`", stakeholder.key), stakeholder.weight, f64::MAX)?;
         }
@@ -136,7 +136,7 @@ impl Friction {
             },
             channels: options.channels.map(|channels| log.object_range(channels)).transpose()?,
             failures: flags(log, &options.failures)?,
-            fates: Fates::new(log, &log.object_range(flow)?, &options.goals, window)?,
+            ends: CaseEnds::new(log, &log.object_range(flow)?, &options.goals, window)?,
         };
         let mut rows: BTreeMap<u32, Vec<GroupFriction>> = BTreeMap::new();
         for (stakeholder, object_type) in groups {
@@ -161,8 +161,8 @@ impl Friction {
             }
         }
         let mut friction = Self::new(options.scale.version(), touchpoints);
-        friction.open_journeys = walk.fates.open;
-        let goals = (0_u32..).zip(&walk.fates.goal).filter(|(_, goal)| **goal);
+        friction.open_journeys = walk.ends.open;
+        let goals = (0_u32..).zip(&walk.ends.goal).filter(|(_, goal)| **goal);
         let names = goals.filter_map(|(number, _)| log.activity_name(ActivityId::from_u32(number)));
         friction.goals = names.map(str::to_owned).collect();
         Ok(friction)
@@ -202,7 +202,7 @@ fn met(
             (FrictionComponent::Wait, cell.waits as f64 / SECOND / visits),
             (FrictionComponent::Rework, cell.repeated as f64 / visits),
         ]);
-        if served && walk.fates.closed > 0 {
+        if served && walk.ends.closed > 0 {
             let excess = (cell.lost as f64 / visits - usual_loss).max(0.0);
             measures.insert(FrictionComponent::DropOff, excess);
         }

@@ -10,10 +10,10 @@ use crate::journey::checks::checked;
 use crate::journey::handover::teams::Teams;
 use crate::journey::log::visits::members;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
-use crate::journey::{Error, Share};
+use crate::journey::{Error, Proportion};
 use crate::model::Stakeholder;
-use crate::numeric::quantile::quantile_of_sorted;
-use crate::score::Level;
+use crate::numeric::stats::level::Level;
+use crate::numeric::stats::quantile::quantile_of_sorted;
 
 const SECOND: f64 = 1e9;
 
@@ -78,7 +78,7 @@ pub struct PromiseGap {
     /// Median gap.
     pub median_seconds: Option<f64>,
     /// Visits that took no longer than promised.
-    pub kept: Share,
+    pub kept: Proportion,
 }
 
 /// What a stakeholder group was promised at the touchpoints of a log, and what it got.
@@ -105,7 +105,7 @@ impl PromiseGap {
     /// touchpoints without a gap last. The order of the visits does not matter.
     ///
     /// # Errors
-    /// [`Error::NotInRange`] for times that are negative or not finite.
+    /// [`Error::OutOfRange`] for times that are negative or not finite.
     pub fn of<'a>(
         visits: impl IntoIterator<Item = (&'a str, Option<f64>, Option<f64>)>,
     ) -> Result<Vec<Self>, Error> {
@@ -136,7 +136,7 @@ impl PromiseGap {
     /// where those withheld are together still too few. Of `options` only the promises matter.
     ///
     /// # Errors
-    /// [`Error::Foreign`] when the log has no such type; [`Error::NotInRange`] for promises that are negative or not
+    /// [`Error::UnknownId`] when the log has no such type; [`Error::OutOfRange`] for promises that are negative or not
     /// finite.
     ///
     /// # Complexity
@@ -214,7 +214,7 @@ impl Visits {
 }
 
 fn summaries(found: BTreeMap<&str, Visits>) -> Vec<PromiseGap> {
-    let level = Level::new(0.95).ok();
+    let level = Level::new(0.95);
     let mut summaries: Vec<PromiseGap> = found
         .into_iter()
         .map(|(touchpoint, Visits { mut gaps, without_promise, without_actual })| {
@@ -234,7 +234,7 @@ fn summaries(found: BTreeMap<&str, Visits>) -> Vec<PromiseGap> {
                 low_seconds: mean.zip(half).map(|(mean, half)| mean - half),
                 high_seconds: mean.zip(half).map(|(mean, half)| mean + half),
                 median_seconds: quantile_of_sorted(&gaps, 0.5),
-                kept: Share::new(gaps.partition_point(|&gap| gap <= 0.0) as u64, gaps.len() as u64),
+                kept: Proportion::new(gaps.partition_point(|&gap| gap <= 0.0) as u64, gaps.len() as u64),
             }
         })
         .collect();

@@ -93,11 +93,11 @@ impl Anchor {
     /// (value - good) / (bad - good), held within 0..1.
     ///
     /// # Errors
-    /// [`Error::NotInRange`] for a value that is not a number.
+    /// [`Error::OutOfRange`] for a value that is not a number.
     pub fn friction(&self, value: f64) -> Result<f64, Error> {
         if value.is_nan() {
             let (low, high) = (f64::NEG_INFINITY, f64::INFINITY);
-            return Err(Error::NotInRange { item: "a measure of friction".to_owned(), value, low, high });
+            return Err(Error::OutOfRange { what: "a measure of friction".to_owned(), value, low, high });
         }
         Ok(self.of(value))
     }
@@ -190,7 +190,7 @@ impl FrictionScale {
     /// The same scale with another weight of a component; 0 leaves it out.
     ///
     /// # Errors
-    /// [`Error::NotInRange`] for a weight that is negative or not finite.
+    /// [`Error::OutOfRange`] for a weight that is negative or not finite.
     pub fn with_weight(mut self, component: FrictionComponent, weight: f64) -> Result<Self, Error> {
         checked(|| format!("the weight of {}", component.name()), weight, f64::MAX)?;
         self.weights[component as usize] = weight;
@@ -228,7 +228,7 @@ impl FrictionScale {
     /// `None` when nothing with a weight is listed.
     ///
     /// # Errors
-    /// [`Error::NotInRange`] for a component outside 0..1, and for a weight above 1 under [`Combination::NoisyOr`].
+    /// [`Error::OutOfRange`] for a component outside 0..1, and for a weight above 1 under [`Combination::NoisyOr`].
     pub fn combine(&self, components: &[(FrictionComponent, f64)]) -> Result<Option<f64>, Error> {
         let (mut sum, mut weights, mut spared) = (0.0, 0.0, 1.0);
         for &(component, friction) in components {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
-use crate::journey::log::case_ends::{Fates, NONE};
+use crate::journey::log::case_ends::{CaseEnds, NONE};
 use crate::journey::log::visits::members;
 use crate::journey::log::{ActivityId, Event, EventChannelId, EventLog, ObjectId};
 
@@ -51,7 +51,7 @@ pub(crate) struct Walk<'a> {
     pub(crate) channels: Option<Range<u32>>,
     /// By activity whether it says that the visit before failed.
     pub(crate) failures: Vec<bool>,
-    pub(crate) fates: Fates,
+    pub(crate) ends: CaseEnds,
 }
 
 /// What a group meets at one place.
@@ -127,14 +127,14 @@ impl Walk<'_> {
             let failure = self.failures.get(event.activity.index()) == Some(&true);
             let promise = expected.promised.get(event.activity.index()).copied().flatten();
             let due = event.due.filter(|_| expected.served);
-            let at_goal = self.fates.goal.get(event.activity.index()) == Some(&true);
+            let at_goal = self.ends.goal.get(event.activity.index()) == Some(&true);
             for &flow in &flows {
                 let since = at_goals.get_mut((flow - self.journeys.start) as usize);
                 let goal_since = since.as_ref().and_then(|since| **since);
                 if let Some(since) = since {
                     *since = at_goal.then(|| goal_since.unwrap_or(event.time));
                 }
-                let lost_at = self.fates.lost_at.get((flow - self.journeys.start) as usize);
+                let lost_at = self.ends.lost_at.get((flow - self.journeys.start) as usize);
                 let lost = lost_at == Some(&event.id.as_u32());
                 for &person in involved.iter().filter(|&&person| *people != self.journeys || person == flow) {
                     let (mut repeated, mut switched) = (false, false);

@@ -77,7 +77,7 @@ impl GroupFriction {
     /// The friction of a group of this `weight` that is exposed to it `exposure` times.
     ///
     /// # Errors
-    /// [`Error::NotInRange`] for a friction outside 0..1, and for exposure or weight that is negative or not finite.
+    /// [`Error::OutOfRange`] for a friction outside 0..1, and for exposure or weight that is negative or not finite.
     pub fn new(
         stakeholder: impl Into<String>,
         friction: f64,

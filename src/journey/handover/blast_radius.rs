@@ -58,7 +58,7 @@ pub struct BlastRadius {
 /// still too few, so that none can be had by subtraction.
 ///
 /// # Errors
-/// [`Error::Foreign`] when the log has no such types; [`Error::Protected`] when the objects are the people themselves
+/// [`Error::UnknownId`] when the log has no such types; [`Error::Protected`] when the objects are the people themselves
 /// and more than one of them is to be shown at least.
 ///
 /// # Complexity
@@ -93,7 +93,7 @@ pub fn blast_radius(
     let (behind, least) = match people {
         Some((people, least)) if people == needed && least > 1 => {
             let stakeholder = log.object_type_name(people).unwrap_or_default().to_owned();
-            return Err(Error::Protected { item: "the objects that stop", stakeholder });
+            return Err(Error::Protected { what: "the objects that stop", stakeholder });
         }
         Some((people, least)) => (log.object_range(people)?, least),
         None => (0..0, 0),

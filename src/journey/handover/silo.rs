@@ -14,7 +14,7 @@ use crate::journey::Error;
 use crate::journey::log::visits::for_each_visit;
 use crate::journey::log::visits::members;
 use crate::journey::log::{EventLog, ObjectId, ObjectTypeId};
-use crate::numeric::quantile::quantile;
+use crate::numeric::stats::quantile::quantile;
 
 const NONE: u32 = u32::MAX;
 const SECOND: f64 = 1e9;
@@ -162,7 +162,7 @@ impl Silo {
     /// otherwise (see [`Stakeholder::minimum_group`](crate::model::Stakeholder::minimum_group)).
     ///
     /// # Errors
-    /// [`Error::Foreign`] when the log has no such types.
+    /// [`Error::UnknownId`] when the log has no such types.
     ///
     /// # Complexity
     /// Expected time O(relations + h log h) for h hand-overs; space O(events + h).

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::journey::Error;
 use crate::journey::log::visits::members;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
-use crate::numeric::quantile::quantile;
+use crate::numeric::stats::quantile::quantile;
 
 const SECOND: f64 = 1e9;
 
@@ -143,7 +143,7 @@ impl Synchronisation {
     /// that holds both.
     ///
     /// # Errors
-    /// [`Error::Foreign`] when the log has no such type.
+    /// [`Error::UnknownId`] when the log has no such type.
     pub fn of_types(log: &EventLog, types: &[ObjectTypeId]) -> Result<Self, Error> {
         let mut ranges = Vec::new();
         for &object_type in types {

@@ -186,7 +186,7 @@ impl Identity {
     pub fn find(records: IdentityRecords, options: &IdentityOptions) -> Result<Self, Error> {
         if options.hub_cap == 0 {
             return Err(Error::BadValue {
-                item: "the hub cap",
+                what: "the hub cap",
                 value: "0".to_owned(),
                 expected: "1 or more",
             });
@@ -268,11 +268,11 @@ impl Identity {
     /// m keys, one by one. Keys that are known to be wrong from the start are better left out of the records.
     ///
     /// # Errors
-    /// [`Error::Foreign`] for an unknown key.
+    /// [`Error::UnknownId`] for an unknown key.
     pub fn withdraw(&mut self, key: KeyId) -> Result<(), Error> {
         let bound = self.withdrawn.len();
         let withdrawn = self.withdrawn.get_mut(key.index());
-        *withdrawn.ok_or(Error::Foreign { item: "key", number: key.as_u32(), bound })? = true;
+        *withdrawn.ok_or(Error::UnknownId { what: "key", id: key.as_u32(), count: bound })? = true;
         self.forest.forget(key);
         self.spreads = self.links.spreads(&self.records, &self.kinds, &self.withdrawn);
         self.join_all();

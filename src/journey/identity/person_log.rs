@@ -64,8 +64,8 @@ impl EventLog {
     /// Linear time and space in relations and objects.
     ///
     /// # Errors
-    /// [`Error::Foreign`] when the log has no such types; [`Error::EmptyName`], and [`Error::DuplicateName`] for a type
-    /// that there is; [`Error::TooMany`] objects or relations.
+    /// [`Error::UnknownId`] when the log has no such types; [`Error::EmptyName`], and [`Error::DuplicateName`] for a type
+    /// that there is; [`Error::TooLarge`] objects or relations.
     ///
     /// ```
     /// use total_experience::journey::log::EventLog;
@@ -157,7 +157,7 @@ impl Identity {
     /// Expected linear time in keys of records, relations and objects.
     ///
     /// # Errors
-    /// As [`EventLog::with_persons`]; [`Error::Foreign`] for a kind that was not declared.
+    /// As [`EventLog::with_persons`]; [`Error::UnknownId`] for a kind that was not declared.
     ///
     /// ```
     /// use total_experience::journey::log::EventLog;
@@ -211,7 +211,7 @@ impl IdentityRecords {
     /// Linear time in relations.
     ///
     /// # Errors
-    /// [`Error::Foreign`] when the log has no such types or there is no such kind; as [`key`](Self::key) and
+    /// [`Error::UnknownId`] when the log has no such types or there is no such kind; as [`key`](Self::key) and
     /// [`push`](Self::push). After an error the records of the events before it are there.
     pub fn observe(
         &mut self,
@@ -259,6 +259,6 @@ fn check_kind(records: &IdentityRecords, kind: KeyKindId) -> Result<(), Error> {
     if kind.index() < bound {
         Ok(())
     } else {
-        Err(Error::Foreign { item: "kind of keys", number: kind.as_u32(), bound })
+        Err(Error::UnknownId { what: "kind of keys", id: kind.as_u32(), count: bound })
     }
 }

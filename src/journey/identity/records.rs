@@ -101,7 +101,7 @@ impl IdentityRecords {
     /// No record yet, and keys that are texts.
     ///
     /// # Errors
-    /// [`Error::EmptyName`] and [`Error::DuplicateName`] for kinds; [`Error::TooMany`] of them (64).
+    /// [`Error::EmptyName`] and [`Error::DuplicateName`] for kinds; [`Error::TooLarge`] of them (64).
     pub fn new(kinds: Vec<KeyKind>) -> Result<Self, Error> {
         Self::of(kinds, KeyTable::Named { names: Interner::default(), scratch: String::new() })
     }
@@ -109,7 +109,7 @@ impl IdentityRecords {
     /// No record yet, and this many keys of each kind, numbered from 0 through all kinds.
     ///
     /// # Errors
-    /// As [`new`](Self::new); [`Error::TooMany`] keys.
+    /// As [`new`](Self::new); [`Error::TooLarge`] keys.
     pub fn numbered(kinds: Vec<(KeyKind, u32)>) -> Result<Self, Error> {
         let mut starts = vec![0];
         let mut count = 0_u32;
@@ -122,14 +122,18 @@ impl IdentityRecords {
 
     fn of(kinds: Vec<KeyKind>, table: KeyTable) -> Result<Self, Error> {
         if kinds.len() > MOST_KINDS {
-            return Err(Error::TooMany { item: "kinds of keys", limit: MOST_KINDS as u64 });
+            return Err(Error::TooLarge {
+                what: "kinds of keys",
+                count: kinds.len() as u64,
+                most: MOST_KINDS as u64,
+            });
         }
         for (at, kind) in kinds.iter().enumerate() {
             if kind.name.is_empty() {
-                return Err(Error::EmptyName { item: "a kind of keys" });
+                return Err(Error::EmptyName { what: "a kind of keys" });
             }
             if kinds.iter().take(at).any(|other| other.name == kind.name) {
-                return Err(Error::DuplicateName { item: "the kind of keys", name: kind.name.clone() });
+                return Err(Error::DuplicateName { what: "the kind of keys", name: kind.name.clone() });
             }
         }
         Ok(Self { kinds, table, ends: Vec::new(), keys: Vec::new() })
@@ -149,22 +153,22 @@ impl IdentityRecords {
     /// The key of a kind with this value, a new one if there is none.
     ///
     /// # Errors
-    /// [`Error::Foreign`] for a kind that was not declared; [`Error::EmptyName`]; [`Error::TooMany`] keys;
+    /// [`Error::UnknownId`] for a kind that was not declared; [`Error::EmptyName`]; [`Error::TooLarge`] keys;
     /// [`Error::BadValue`] where keys are numbered and the value is no number of one.
     pub fn key(&mut self, kind: KeyKindId, value: &str) -> Result<KeyId, Error> {
         let bound = self.kinds.len();
         if kind.index() >= bound {
-            return Err(Error::Foreign { item: "kind of keys", number: kind.as_u32(), bound });
+            return Err(Error::UnknownId { what: "kind of keys", id: kind.as_u32(), count: bound });
         }
         if value.is_empty() {
-            return Err(Error::EmptyName { item: "a key" });
+            return Err(Error::EmptyName { what: "a key" });
         }
         if let KeyTable::Named { names, scratch } = &mut self.table {
             named(kind, value, scratch);
             return names.intern(scratch, "keys").map(KeyId::from_u32);
         }
         self.find_key(kind, value).ok_or_else(|| Error::BadValue {
-            item: "a numbered key",
+            what: "a numbered key",
             value: value.to_owned(),
             expected: "a number below the count of its kind",
         })
@@ -189,8 +193,8 @@ impl IdentityRecords {
     /// Adds a record that carries these keys; a key that is given twice counts once.
     ///
     /// # Errors
-    /// [`Error::Foreign`] for an unknown key; [`Error::TwoValues`] for two keys of a kind of which a person has one;
-    /// [`Error::TooMany`] keys (64) or records. The records are then as they were.
+    /// [`Error::UnknownId`] for an unknown key; [`Error::TwoValues`] for two keys of a kind of which a person has one;
+    /// [`Error::TooLarge`] keys (64) or records. The records are then as they were.
     pub fn push(&mut self, keys: &[KeyId]) -> Result<RecordId, Error> {
         let before = self.keys.len();
         self.push_keys(keys, before).inspect_err(|_| self.keys.truncate(before))
@@ -206,9 +210,13 @@ impl IdentityRecords {
             }
             let bound = self.key_count();
             let kind = self.key_kind(key);
-            let kind = kind.ok_or(Error::Foreign { item: "key", number: key.as_u32(), bound })?;
+            let kind = kind.ok_or(Error::UnknownId { what: "key", id: key.as_u32(), count: bound })?;
             if own.len() == MOST_KEYS {
-                return Err(Error::TooMany { item: "keys of a record", limit: MOST_KEYS as u64 });
+                return Err(Error::TooLarge {
+                    what: "keys of a record",
+                    count: MOST_KEYS as u64 + 1,
+                    most: MOST_KEYS as u64,
+                });
             }
             if let Some(declared) = self.kinds.get(kind.index()).filter(|kind| kind.one_per_person)
                 && own.iter().any(|&other| self.key_kind(other) == Some(kind))
@@ -305,6 +313,6 @@ fn named(kind: KeyKindId, value: &str, text: &mut String) {
     text.push_str(value);
 }
 
-const fn too_many(item: &'static str) -> Error {
-    Error::TooMany { item, limit: MOST as u64 }
+const fn too_many(what: &'static str) -> Error {
+    Error::TooLarge { what, count: MOST as u64 + 1, most: MOST as u64 }
 }

@@ -82,7 +82,7 @@ impl EventLogBuilder {
     /// The activity with this name, a new one if there is none.
     ///
     /// # Errors
-    /// [`Error::EmptyName`], [`Error::TooMany`].
+    /// [`Error::EmptyName`], [`Error::TooLarge`].
     pub fn activity(&mut self, name: &str) -> Result<ActivityId, Error> {
         filled(name, "an activity")?;
         self.activity_names.intern(name, "activities").map(ActivityId::from_u32)
@@ -91,7 +91,7 @@ impl EventLogBuilder {
     /// The type of objects with this name, a new one if there is none.
     ///
     /// # Errors
-    /// [`Error::EmptyName`], [`Error::TooMany`].
+    /// [`Error::EmptyName`], [`Error::TooLarge`].
     pub fn object_type(&mut self, name: &str) -> Result<ObjectTypeId, Error> {
         filled(name, "an object type")?;
         let number = self.type_names.intern(name, "object types")?;
@@ -104,15 +104,19 @@ impl EventLogBuilder {
     /// The object of this type with this external key, a new one if there is none.
     ///
     /// # Errors
-    /// [`Error::Foreign`] for a type of another log, [`Error::EmptyName`], [`Error::TooMany`].
+    /// [`Error::UnknownId`] for a type of another log, [`Error::EmptyName`], [`Error::TooLarge`].
     pub fn object(&mut self, object_type: ObjectTypeId, key: &str) -> Result<PendingObject, Error> {
         filled(key, "an object")?;
         let bound = self.keys.len();
         let number = object_type.as_u32();
         let keys = self.keys.get_mut(object_type.index());
-        let keys = keys.ok_or(Error::Foreign { item: "object type", number, bound })?;
+        let keys = keys.ok_or(Error::UnknownId { what: "object type", id: number, count: bound })?;
         let next = u32::try_from(self.places.len()).ok().filter(|&next| next < MOST);
-        let next = next.ok_or(Error::TooMany { item: "objects", limit: u64::from(MOST) })?;
+        let next = next.ok_or(Error::TooLarge {
+            what: "objects",
+            count: u64::from(MOST) + 1,
+            most: u64::from(MOST),
+        })?;
         let place = keys.names.intern(key, "objects")?;
         if let Some(&object) = keys.objects.get(place as usize) {
             return Ok(object);
@@ -126,7 +130,7 @@ impl EventLogBuilder {
     /// The qualifier with this text; [`QualifierId::NONE`] for the empty text.
     ///
     /// # Errors
-    /// [`Error::TooMany`].
+    /// [`Error::TooLarge`].
     pub fn qualifier(&mut self, name: &str) -> Result<QualifierId, Error> {
         if self.qualifier_names.len() == 0 {
             self.qualifier_names.intern("", "qualifiers")?;
@@ -137,12 +141,16 @@ impl EventLogBuilder {
     /// The channel with this name, a new one if there is none.
     ///
     /// # Errors
-    /// [`Error::EmptyName`], [`Error::TooMany`].
+    /// [`Error::EmptyName`], [`Error::TooLarge`].
     pub fn channel(&mut self, name: &str) -> Result<EventChannelId, Error> {
         filled(name, "a channel")?;
         let known = self.channel_names.find(name).map_or(self.channel_names.len(), |known| known as usize);
-        let limit = EventChannelId::MOST as u64;
-        let channel = EventChannelId::from_index(known).ok_or(Error::TooMany { item: "channels", limit })?;
+        let most = EventChannelId::MOST as u64;
+        let channel = EventChannelId::from_index(known).ok_or(Error::TooLarge {
+            what: "channels",
+            count: most + 1,
+            most,
+        })?;
         if known == self.channel_names.len() {
             self.channel_names.intern(name, "channels")?;
         }
@@ -165,11 +173,11 @@ impl EventLogBuilder {
     /// ```
     ///
     /// # Errors
-    /// [`Error::Foreign`] for a channel of another builder, and when there is no event yet.
+    /// [`Error::UnknownId`] for a channel of another builder, and when there is no event yet.
     pub fn set_channel(&mut self, channel: EventChannelId) -> Result<(), Error> {
         let bound = self.channel_names.len();
         if channel.index() >= bound {
-            return Err(Error::Foreign { item: "channel", number: channel.index() as u32, bound });
+            return Err(Error::UnknownId { what: "channel", id: channel.index() as u32, count: bound });
         }
         let last = self.last_event()?;
         self.channels.resize(last, None);
@@ -191,7 +199,7 @@ impl EventLogBuilder {
     /// ```
     ///
     /// # Errors
-    /// [`Error::Foreign`] when there is no event yet.
+    /// [`Error::UnknownId`] when there is no event yet.
     pub fn set_due(&mut self, time: i64) -> Result<(), Error> {
         let last = self.last_event()?;
         self.due.resize(last, None);
@@ -200,7 +208,7 @@ impl EventLogBuilder {
     }
 
     fn last_event(&self) -> Result<usize, Error> {
-        self.times.len().checked_sub(1).ok_or(Error::Foreign { item: "event", number: 0, bound: 0 })
+        self.times.len().checked_sub(1).ok_or(Error::UnknownId { what: "event", id: 0, count: 0 })
     }
 
     /// Adds an event at `time` (nanoseconds since 1970 in UTC) that involves `objects`.
@@ -208,7 +216,7 @@ impl EventLogBuilder {
     /// An object that is given twice is involved once in every journey, and twice in the count of relations.
     ///
     /// # Errors
-    /// [`Error::Foreign`] for identifiers of another builder, [`Error::TooMany`].
+    /// [`Error::UnknownId`] for identifiers of another builder, [`Error::TooLarge`].
     pub fn push(&mut self, activity: ActivityId, time: i64, objects: &[PendingObject]) -> Result<(), Error> {
         self.check(activity, objects.iter().copied(), objects.len())?;
         if !self.qualifiers.is_empty() {
@@ -232,7 +240,7 @@ impl EventLogBuilder {
         self.check(activity, objects.iter().map(|&(object, _)| object), objects.len())?;
         let bound = self.qualifier_names.len().max(1);
         if let Some((_, qualifier)) = objects.iter().find(|(_, qualifier)| qualifier.index() >= bound) {
-            return Err(Error::Foreign { item: "qualifier", number: qualifier.as_u32(), bound });
+            return Err(Error::UnknownId { what: "qualifier", id: qualifier.as_u32(), count: bound });
         }
         self.qualifiers.resize(self.objects.len(), QualifierId::NONE);
         self.qualifiers.extend(objects.iter().map(|&(_, qualifier)| qualifier));
@@ -244,7 +252,7 @@ impl EventLogBuilder {
     /// Adds an event at `time` (nanoseconds since 1970 in UTC) that involves objects given as type and key.
     ///
     /// # Errors
-    /// [`Error::EmptyName`], [`Error::TooMany`].
+    /// [`Error::EmptyName`], [`Error::TooLarge`].
     pub fn event(&mut self, activity: &str, time: i64, objects: &[(&str, &str)]) -> Result<(), Error> {
         for (object_type, key) in objects {
             filled(object_type, "an object type")?;
@@ -329,18 +337,23 @@ impl EventLogBuilder {
     ) -> Result<(), Error> {
         let bound = self.activity_names.len();
         if activity.index() >= bound {
-            return Err(Error::Foreign { item: "activity", number: activity.as_u32(), bound });
+            return Err(Error::UnknownId { what: "activity", id: activity.as_u32(), count: bound });
         }
         let bound = self.places.len();
         if let Some(object) = objects.find(|object| object.index() >= bound) {
-            return Err(Error::Foreign { item: "object", number: object.0, bound });
+            return Err(Error::UnknownId { what: "object", id: object.0, count: bound });
         }
         let limit = MOST as usize;
         if self.times.len() >= limit {
-            return Err(Error::TooMany { item: "events", limit: limit as u64 });
+            return Err(Error::TooLarge { what: "events", count: limit as u64 + 1, most: limit as u64 });
         }
         if limit - self.objects.len() < count {
-            return Err(Error::TooMany { item: "relations of events and objects", limit: limit as u64 });
+            let count = (self.objects.len() as u64).saturating_add(count as u64);
+            return Err(Error::TooLarge {
+                what: "relations of events and objects",
+                count,
+                most: limit as u64,
+            });
         }
         Ok(())
     }
@@ -377,6 +390,6 @@ impl EventLogBuilder {
     }
 }
 
-fn filled(name: &str, item: &'static str) -> Result<(), Error> {
-    if name.is_empty() { Err(Error::EmptyName { item }) } else { Ok(()) }
+fn filled(name: &str, what: &'static str) -> Result<(), Error> {
+    if name.is_empty() { Err(Error::EmptyName { what }) } else { Ok(()) }
 }

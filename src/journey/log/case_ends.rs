@@ -1,4 +1,4 @@
-//! How the journeys of a log end: at a goal, lost, or not yet.
+//! Case ends: whether each journey of a log reached a goal, was lost, or is still open.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,7 +13,7 @@ const SECOND: f64 = 1e9;
 
 /// How each journey ends.
 #[derive(Debug)]
-pub(crate) struct Fates {
+pub(crate) struct CaseEnds {
     /// By activity.
     pub(crate) goal: Vec<bool>,
     /// Per journey the event with which it is lost, or `NONE`.
@@ -22,18 +22,18 @@ pub(crate) struct Fates {
     pub(crate) closed: u64,
 }
 
-impl Fates {
+impl CaseEnds {
     /// Without `goals` the activity where most journeys end is the goal (of equals the first by name). A journey that
     /// meets none is open when its last event is at most `open_seconds` before the end of the log, else lost.
     pub(crate) fn new(
         log: &EventLog,
-        flow: &Range<u32>,
+        journeys: &Range<u32>,
         goals: &[String],
         open_seconds: f64,
     ) -> Result<Self, Error> {
         checked(|| "the time for which journeys stay open".to_owned(), open_seconds, f64::MAX)?;
         let mut goal = flags(log, goals)?;
-        let last = for_each_visit(log, flow, |_, _| {});
+        let last = for_each_visit(log, journeys, |_, _| {});
         if goals.is_empty() {
             let mut ends: BTreeMap<ActivityId, u64> = BTreeMap::new();
             last.iter().filter_map(|&event| log.activities.get(event as usize)).for_each(|&activity| {
@@ -46,8 +46,8 @@ impl Fates {
                 goal[activity.index()] = true;
             }
         }
-        let mut arrived = vec![false; flow.len()];
-        for_each_visit(log, flow, |visit, _| arrived[visit.object] |= goal[visit.activity.index()]);
+        let mut arrived = vec![false; journeys.len()];
+        for_each_visit(log, journeys, |visit, _| arrived[visit.object] |= goal[visit.activity.index()]);
 
         let end = log.times().last().copied().unwrap_or_default();
         let (mut open, mut closed) = (0, 0);

@@ -71,8 +71,8 @@ impl EventColumns {
     /// Cost: linear time for events in order of time, O(n log n) otherwise; no copy of columns that are in order.
     ///
     /// # Errors
-    /// [`Error::ColumnLength`], [`Error::OutOfRange`], [`Error::Offsets`], [`Error::EmptyName`],
-    /// [`Error::DuplicateName`], [`Error::TooMany`]; [`Error::Sparse`] where far more objects are declared than events
+    /// [`Error::WrongLength`], [`Error::BadIndex`], [`Error::Offsets`], [`Error::EmptyName`],
+    /// [`Error::DuplicateName`], [`Error::TooLarge`]; [`Error::Sparse`] where far more objects are declared than events
     /// can name.
     pub fn into_log(self) -> Result<EventLog, Error> {
         let events = self.times.len();
@@ -120,7 +120,11 @@ impl EventColumns {
         let channel_names = names(&self.channel_names, "channel", "channels")?;
         let limit = EventChannelId::MOST;
         if channel_names.len() > limit {
-            return Err(Error::TooMany { item: "channels", limit: limit as u64 });
+            return Err(Error::TooLarge {
+                what: "channels",
+                count: channel_names.len() as u64,
+                most: limit as u64,
+            });
         }
         if !self.channels.is_empty() {
             length("channels", self.channels.len(), events)?;
@@ -153,8 +157,8 @@ impl EventColumns {
     }
 }
 
-fn length(column: &'static str, found: usize, expected: usize) -> Result<(), Error> {
-    if found == expected { Ok(()) } else { Err(Error::ColumnLength { column, expected, found }) }
+fn length(what: &'static str, found: usize, expected: usize) -> Result<(), Error> {
+    if found == expected { Ok(()) } else { Err(Error::WrongLength { what, found, expected }) }
 }
 
 /// Refuses counts that no caller had to fill a table for, since what walks journeys keeps a place per object.
@@ -165,9 +169,9 @@ fn not_sparse(keys: &[Keys], relations: usize) -> Result<(), Error> {
     if declared <= limit { Ok(()) } else { Err(Error::Sparse { declared, relations, limit }) }
 }
 
-fn most(item: &'static str, count: usize) -> Result<(), Error> {
-    let limit = u64::from(u32::MAX - 1);
-    if count as u64 <= limit { Ok(()) } else { Err(Error::TooMany { item, limit }) }
+fn most(what: &'static str, count: usize) -> Result<(), Error> {
+    let (count, most) = (count as u64, u64::from(u32::MAX - 1));
+    if count <= most { Ok(()) } else { Err(Error::TooLarge { what, count, most }) }
 }
 
 fn in_range<T: Copy + Ord + Into<u64>>(
@@ -181,11 +185,11 @@ fn in_range<T: Copy + Ord + Into<u64>>(
     }
     match values.iter().position(|&value| value.into() >= bound as u64) {
         None => Ok(()),
-        Some(row) => Err(Error::OutOfRange {
+        Some(row) => Err(Error::BadIndex {
             column,
             row,
             value: values.get(row).map_or(0, |&value| value.into()),
-            bound: bound as u64,
+            count: bound as u64,
         }),
     }
 }
@@ -204,22 +208,22 @@ fn check_offsets(offsets: &[u32], end: usize) -> Result<(), Error> {
     Ok(())
 }
 
-fn names(list: &[String], item: &'static str, items: &'static str) -> Result<Interner, Error> {
+fn names(list: &[String], what: &'static str, items: &'static str) -> Result<Interner, Error> {
     let mut interner = Interner::default();
     for name in list {
-        add_name(&mut interner, name, item, items)?;
+        add_name(&mut interner, name, what, items)?;
     }
     Ok(interner)
 }
 
-fn add_name(names: &mut Interner, name: &str, item: &'static str, items: &'static str) -> Result<(), Error> {
+fn add_name(names: &mut Interner, name: &str, what: &'static str, items: &'static str) -> Result<(), Error> {
     if name.is_empty() {
-        return Err(Error::EmptyName { item });
+        return Err(Error::EmptyName { what });
     }
     let fresh = names.len();
     if names.intern(name, items)? as usize == fresh {
         Ok(())
     } else {
-        Err(Error::DuplicateName { item, name: name.to_owned() })
+        Err(Error::DuplicateName { what, name: name.to_owned() })
     }
 }

@@ -163,7 +163,7 @@ impl EventLog {
     /// The objects of a type: consecutive identifiers.
     ///
     /// # Errors
-    /// [`Error::Foreign`] when the log has no such type.
+    /// [`Error::UnknownId`] when the log has no such type.
     pub fn objects(
         &self,
         object_type: ObjectTypeId,
@@ -174,10 +174,10 @@ impl EventLog {
     pub(crate) fn object_range(&self, object_type: ObjectTypeId) -> Result<Range<u32>, Error> {
         match self.type_starts.get(object_type.index()..) {
             Some([start, end, ..]) => Ok(*start..*end),
-            _ => Err(Error::Foreign {
-                item: "object type",
-                number: object_type.as_u32(),
-                bound: self.object_type_count(),
+            _ => Err(Error::UnknownId {
+                what: "object type",
+                id: object_type.as_u32(),
+                count: self.object_type_count(),
             }),
         }
     }

@@ -157,7 +157,7 @@ impl Filter {
     ///
     /// # Errors
     /// [`Error::BadValue`] for a window that ends before it starts, and for whole journeys without a window;
-    /// [`Error::UnknownActivity`]; [`Error::UnknownChannel`]; [`Error::Foreign`] for types that the log has not, and objects that are not of their
+    /// [`Error::UnknownActivity`]; [`Error::UnknownChannel`]; [`Error::UnknownId`] for types that the log has not, and objects that are not of their
     /// type.
     pub fn apply(&self, log: &EventLog) -> Result<Filtered, Error> {
         let in_window = self.check_window()?;
@@ -205,7 +205,7 @@ impl Filter {
             events_left_out: (log.len() - part.len()) as u64,
             without_channel: if channels.is_some() { unknown_channels(log) } else { 0 },
             relations_left_out: (log.relation_count() - part.relation_count()) as u64,
-            types: fates(log, &part)?,
+            types: kept_journeys(log, &part)?,
             log: part,
         })
     }
@@ -214,12 +214,12 @@ impl Filter {
         let window = self.window;
         match window {
             Some((from, to)) if from > to => Err(Error::BadValue {
-                item: "the end of the window",
+                what: "the end of the window",
                 value: to.to_string(),
                 expected: "a time that is not before its start",
             }),
             None if self.whole.is_some() => Err(Error::BadValue {
-                item: "the window",
+                what: "the window",
                 value: "none".to_owned(),
                 expected: "a window for the journeys that are kept whole",
             }),
@@ -261,7 +261,7 @@ impl Filter {
             for object in objects {
                 let at = object.as_u32().checked_sub(range.start).map(|at| at as usize);
                 let slot = at.and_then(|at| listed.get_mut(at));
-                *slot.ok_or(Error::Foreign { item: "object", number: object.as_u32(), bound: count })? = true;
+                *slot.ok_or(Error::UnknownId { what: "object", id: object.as_u32(), count: count })? = true;
             }
             kept[to_usize(range)].iter_mut().zip(listed).for_each(|(kept, listed)| *kept &= listed);
         }
@@ -313,26 +313,26 @@ fn unknown_channels(log: &EventLog) -> u64 {
 }
 
 /// What became of the journeys of each type.
-fn fates(log: &EventLog, part: &EventLog) -> Result<Vec<FilteredType>, Error> {
+fn kept_journeys(log: &EventLog, part: &EventLog) -> Result<Vec<FilteredType>, Error> {
     let relations = |log: &EventLog| {
         let mut counts = vec![0_u32; log.object_count()];
         log.objects.iter().for_each(|object| counts[object.index()] += 1);
         counts
     };
     let (before, after) = (relations(log), relations(part));
-    let fate = |object_type: ObjectTypeId| {
+    let kept = |object_type: ObjectTypeId| {
         let name = log.object_type_name(object_type).unwrap_or_default().to_owned();
-        let mut fate = FilteredType { name, whole: 0, cut: 0, left_out: 0 };
+        let mut kept = FilteredType { name, whole: 0, cut: 0, left_out: 0 };
         for object in to_usize(log.object_range(object_type)?).filter(|&object| before[object] > 0) {
             match after[object] {
-                0 => fate.left_out += 1,
-                count if count == before[object] => fate.whole += 1,
-                _ => fate.cut += 1,
+                0 => kept.left_out += 1,
+                count if count == before[object] => kept.whole += 1,
+                _ => kept.cut += 1,
             }
         }
-        Ok(fate)
+        Ok(kept)
     };
-    log.object_types().map(fate).collect()
+    log.object_types().map(kept).collect()
 }
 
 fn to_usize(range: std::ops::Range<u32>) -> std::ops::Range<usize> {

@@ -15,14 +15,18 @@ impl EventLog {
         number: impl Fn(ObjectId) -> Option<u32>,
     ) -> Result<(Self, ObjectTypeId), Error> {
         if name.is_empty() {
-            return Err(Error::EmptyName { item: "an object type" });
+            return Err(Error::EmptyName { what: "an object type" });
         }
         if self.object_type(name).is_some() {
-            return Err(Error::DuplicateName { item: "object type", name: name.to_owned() });
+            return Err(Error::DuplicateName { what: "object type", name: name.to_owned() });
         }
         let first = self.object_count() as u32;
         if self.object_count() + count > MOST as usize {
-            return Err(Error::TooMany { item: "objects", limit: u64::from(MOST) });
+            return Err(Error::TooLarge {
+                what: "objects",
+                count: self.object_count() as u64 + count as u64,
+                most: u64::from(MOST),
+            });
         }
         let mut offsets = Vec::with_capacity(self.len() + 1);
         offsets.push(0);
@@ -42,8 +46,8 @@ impl EventLog {
                 qualifiers.resize(qualifiers.len() + objects.len() - own, QualifierId::NONE);
             }
             if objects.len() > MOST as usize {
-                let item = "relations of events and objects";
-                return Err(Error::TooMany { item, limit: u64::from(MOST) });
+                let (what, count) = ("relations of events and objects", objects.len() as u64);
+                return Err(Error::TooLarge { what, count, most: u64::from(MOST) });
             }
             offsets.push(objects.len() as u32);
         }

@@ -40,8 +40,8 @@ impl Interner {
         self.slots.get(self.slot(self.hash(text), text)?).map(|slot| slot.1).filter(|&n| n != VACANT)
     }
 
-    /// The number of `text`, a new one if it has none; `item` names what is numbered.
-    pub(crate) fn intern(&mut self, text: &str, item: &'static str) -> Result<u32, Error> {
+    /// The number of `text`, a new one if it has none; `what` names what is numbered.
+    pub(crate) fn intern(&mut self, text: &str, what: &'static str) -> Result<u32, Error> {
         if (self.len() + 1) * 8 > self.slots.len() * 7 {
             self.grow();
         }
@@ -57,8 +57,8 @@ impl Interner {
                 self.ends.push(end);
                 Ok(number)
             }
-            (_, Err(_)) => Err(Error::TooMany { item: "bytes of names", limit: u64::from(VACANT) }),
-            _ => Err(Error::TooMany { item, limit: u64::from(VACANT) }),
+            (_, Err(_)) => Err(too_large("bytes of names")),
+            _ => Err(too_large(what)),
         }
     }
 
@@ -99,6 +99,10 @@ impl Interner {
     pub(crate) fn heap_bytes(&self) -> usize {
         self.text.capacity() + self.ends.capacity() * 4 + self.slots.capacity() * 8
     }
+}
+
+fn too_large(what: &'static str) -> Error {
+    Error::TooLarge { what, count: u64::from(VACANT) + 1, most: u64::from(VACANT) }
 }
 
 const fn tag(hash: u64) -> u32 {

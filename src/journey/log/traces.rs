@@ -1,6 +1,6 @@
-//! The journeys of a log, each in one piece: its steps up to its end, and how it ended.
+//! Traces: the steps of each journey up to its first goal or loss, and how it ended.
 
-use super::case_ends::{Fates, NONE, flags};
+use super::case_ends::{CaseEnds, NONE, flags};
 use super::visits::for_each_visit;
 use super::{ActivityId, EventChannelId, EventLog, ObjectTypeId};
 use crate::journey::Error;
@@ -24,52 +24,52 @@ pub(crate) enum End {
 
 /// A journey up to its first end.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Trail<'a> {
-    /// The object of the flow.
+pub(crate) struct Trace<'a> {
+    /// The object whose journey it is.
     pub(crate) object: u32,
     pub(crate) steps: &'a [Step],
     pub(crate) end: End,
 }
 
-/// Events that follow each other in a journey and in one channel, up to where it goes on.
+/// A run of events of a journey in one channel.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Stay {
+pub(crate) struct Sojourn {
     pub(crate) channel: EventChannelId,
-    /// Nanoseconds from its first event to the first of the next stay or, in the last one, to the journey's last event.
+    /// Nanoseconds from its first event to the first of the next sojourn or, in the last one, to the journey's last event.
     pub(crate) time: u64,
     pub(crate) events: u64,
 }
 
-impl Trail<'_> {
+impl Trace<'_> {
     /// Runs of steps in one channel; steps without a channel are passed over.
-    pub(crate) fn stays(&self) -> Vec<Stay> {
-        let mut stays: Vec<Stay> = Vec::new();
+    pub(crate) fn sojourns(&self) -> Vec<Sojourn> {
+        let mut sojourns: Vec<Sojourn> = Vec::new();
         let mut since = 0;
         for step in self.steps {
             let Some(channel) = step.channel else { continue };
-            match stays.last_mut() {
-                Some(stay) if stay.channel == channel => stay.events += 1,
+            match sojourns.last_mut() {
+                Some(sojourn) if sojourn.channel == channel => sojourn.events += 1,
                 last => {
-                    if let Some(stay) = last {
-                        stay.time = step.time.abs_diff(since);
+                    if let Some(sojourn) = last {
+                        sojourn.time = step.time.abs_diff(since);
                     }
                     since = step.time;
-                    stays.push(Stay { channel, time: 0, events: 1 });
+                    sojourns.push(Sojourn { channel, time: 0, events: 1 });
                 }
             }
         }
-        if let (Some(stay), Some(last)) = (stays.last_mut(), self.steps.last()) {
-            stay.time = last.time.abs_diff(since);
+        if let (Some(sojourn), Some(last)) = (sojourns.last_mut(), self.steps.last()) {
+            sojourn.time = last.time.abs_diff(since);
         }
-        stays
+        sojourns
     }
 }
 
 /// All steps of all journeys, journey by journey, each in the log's order.
 #[derive(Debug)]
-pub(crate) struct Trails {
+pub(crate) struct Traces {
     steps: Vec<Step>,
-    fates: Fates,
+    ends: CaseEnds,
     /// By activity whether a journey is lost there.
     lost: Vec<bool>,
     start: u32,
@@ -77,19 +77,19 @@ pub(crate) struct Trails {
 
 /// Where journeys end: names of activities, and for how many seconds a journey without one stays open.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct TrailEnds<'a> {
+pub(crate) struct EndRules<'a> {
     pub(crate) goals: &'a [String],
     pub(crate) lost: &'a [String],
     pub(crate) open_seconds: f64,
 }
 
-impl Trails {
-    pub(crate) fn new(log: &EventLog, object_type: ObjectTypeId, ends: TrailEnds<'_>) -> Result<Self, Error> {
+impl Traces {
+    pub(crate) fn new(log: &EventLog, object_type: ObjectTypeId, rules: EndRules<'_>) -> Result<Self, Error> {
         let range = log.object_range(object_type)?;
-        let fates = Fates::new(log, &range, ends.goals, ends.open_seconds)?;
-        let lost = flags(log, ends.lost)?;
-        if let Some(name) = ends.lost.iter().find(|name| ends.goals.contains(name)) {
-            return Err(Error::DuplicateName { item: "the end of journeys", name: name.clone() });
+        let ends = CaseEnds::new(log, &range, rules.goals, rules.open_seconds)?;
+        let lost = flags(log, rules.lost)?;
+        if let Some(name) = rules.lost.iter().find(|name| rules.goals.contains(name)) {
+            return Err(Error::DuplicateName { what: "the end of journeys", name: name.clone() });
         }
         let mut steps = Vec::new();
         for_each_visit(log, &range, |visit, _| {
@@ -102,22 +102,22 @@ impl Trails {
             });
         });
         steps.sort_by_key(|step| step.object); // stable: in the log's order within an object
-        Ok(Self { steps, fates, lost, start: range.start })
+        Ok(Self { steps, ends, lost, start: range.start })
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = Trail<'_>> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Trace<'_>> {
         self.steps.chunk_by(|a, b| a.object == b.object).map(|steps| {
-            let goal = |step: &Step| self.fates.goal[step.activity.index()];
+            let goal = |step: &Step| self.ends.goal[step.activity.index()];
             let last = steps.iter().position(|step| goal(step) || self.lost[step.activity.index()]);
             let object = steps.first().map_or(0, |step| step.object);
             let end = match last {
                 Some(at) if goal(&steps[at]) => End::Goal,
                 Some(_) => End::Lost,
-                None if self.fates.lost_at.get(object as usize) != Some(&NONE) => End::Lost,
+                None if self.ends.lost_at.get(object as usize) != Some(&NONE) => End::Lost,
                 None => End::Open,
             };
             let steps = last.map_or(steps, |at| &steps[..=at]);
-            Trail { object: self.start + object, steps, end }
+            Trace { object: self.start + object, steps, end }
         })
     }
 }

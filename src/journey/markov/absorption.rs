@@ -6,7 +6,7 @@ use super::Chain;
 use super::chain::Rates;
 use super::gauss_seidel::Sweeps;
 use crate::journey::Error;
-use crate::numeric::elimination::Elimination;
+use crate::numeric::linalg::gth::Gth;
 
 /// Most states of a chain of order 1 that are solved by elimination.
 pub(crate) const MOST_STATES: usize = 4_096;
@@ -145,7 +145,7 @@ impl Chain {
     }
 
     /// I - Q, factorised.
-    pub(crate) fn factors(&self, rates: &Rates) -> Result<Elimination, Error> {
+    pub(crate) fn factors(&self, rates: &Rates) -> Result<Gth, Error> {
         let n = self.last.len();
         if n > MOST_STATES {
             return Err(Error::TooManyStates { states: n, limit: MOST_STATES });
@@ -158,7 +158,7 @@ impl Chain {
         }
         let ending = rates.exits[1..].iter().map(|ends| ends.iter().sum()).collect();
         // Every state was passed by a journey that ended.
-        Elimination::new(q, ending).ok_or(Error::NoJourneys)
+        Gth::new(q, ending).ok_or(Error::NoJourneys)
     }
 
     fn eliminate(&self, rates: &Rates) -> Result<Solution, Error> {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Paths;
 use super::paths::PathRow;
 use crate::journey::Error;
-use crate::numeric::ExactSum;
+use crate::numeric::stats::ExactSum;
 
 /// How a rule of thumb splits a goal among the touchpoints of its path.
 ///
@@ -115,7 +115,7 @@ impl CreditRule {
 
     fn check(&self, paths: &Paths) -> Result<(), Error> {
         let bad =
-            |item, value: f64, expected| Err(Error::BadValue { item, value: value.to_string(), expected });
+            |what, value: f64, expected| Err(Error::BadValue { what, value: value.to_string(), expected });
         match *self {
             Self::StepDecay { half_life } | Self::TimeDecay { half_life }
                 if !(half_life > 0.0 && half_life.is_finite()) =>

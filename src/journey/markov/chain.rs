@@ -3,7 +3,7 @@
 use super::transitions::{Contexts, Counter, Seconds, Transitions};
 use super::{PathCounts, Paths};
 use crate::journey::Error;
-use crate::numeric::ExactSum;
+use crate::numeric::stats::ExactSum;
 
 /// How journeys move from touchpoint to touchpoint until they reach the goal, are lost, or are seen no further.
 ///
@@ -88,10 +88,10 @@ impl Chain {
     /// helps to choose.
     ///
     /// # Errors
-    /// [`Error::BadValue`] for order 0; [`Error::NoJourneys`]; [`Error::TooMany`] states.
+    /// [`Error::BadValue`] for order 0; [`Error::NoJourneys`]; [`Error::TooLarge`] states.
     pub fn of_order(paths: &Paths, order: usize) -> Result<Self, Error> {
         if order == 0 {
-            return Err(Error::BadValue { item: "the order", value: "0".to_owned(), expected: "1 or more" });
+            return Err(Error::BadValue { what: "the order", value: "0".to_owned(), expected: "1 or more" });
         }
         let totals = paths.totals();
         if totals.journeys() == 0 {

@@ -8,7 +8,7 @@ use super::transitions::MOST_IN_TABLE;
 use super::{Chain, PathCounts};
 use crate::journey::Error;
 use crate::journey::log::interner::Interner;
-use crate::numeric::ExactSum;
+use crate::numeric::stats::ExactSum;
 
 /// Counts transitions for a [`Chain`] of order 1, without keeping the paths.
 ///

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::Chain;
 use super::chain::Rates;
 use crate::journey::Error;
-use crate::numeric::quantile::quantile_of_sorted;
-use crate::numeric::rng::Rng;
+use crate::numeric::stats::quantile::quantile_of_sorted;
+use crate::numeric::stats::rng::Rng;
 
 /// How [`Chain::intervals`] and [`LifeCycle::intervals`](super::LifeCycle::intervals) draw.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,7 +49,7 @@ impl ChainIntervalOptions {
     }
 
     pub(crate) fn check(&self) -> Result<(), Error> {
-        let bad = |item, value: String, expected| Err(Error::BadValue { item, value, expected });
+        let bad = |what, value: String, expected| Err(Error::BadValue { what, value, expected });
         if self.draws == 0 {
             return bad("the number of draws", "0".to_owned(), "1 or more");
         }

@@ -10,7 +10,7 @@ use super::chain::Rates;
 use crate::journey::Error;
 use crate::model::Touchpoint;
 use crate::model::map::ExperienceMap;
-use crate::numeric::elimination::Elimination;
+use crate::numeric::linalg::gth::Gth;
 
 /// Which group (a system, an owner) each touchpoint belongs to.
 ///
@@ -40,11 +40,11 @@ impl TouchpointGroups {
         for &(touchpoint, group) in pairs {
             if touchpoint.is_empty() || group.is_empty() {
                 return Err(Error::EmptyName {
-                    item: if group.is_empty() { "a group" } else { "a touchpoint" },
+                    what: if group.is_empty() { "a group" } else { "a touchpoint" },
                 });
             }
             if groups.insert(touchpoint.to_owned(), group.to_owned()).is_some() {
-                return Err(Error::DuplicateName { item: "touchpoint", name: touchpoint.to_owned() });
+                return Err(Error::DuplicateName { what: "touchpoint", name: touchpoint.to_owned() });
             }
         }
         Ok(Self(groups))
@@ -100,23 +100,23 @@ pub struct Contribution {
     /// Share of the goals that would not be reached if everybody who comes to one of them were lost; none when no
     /// journey reaches the goal.
     pub removal_effect: Option<f64>,
-    /// Sum of the keystone values of its touchpoints; none where no value was given.
-    pub keystone: Option<f64>,
+    /// Sum of the importance of its touchpoints; none where no value was given.
+    pub importance: Option<f64>,
 }
 
 impl Contributions {
-    /// The same with the sum of keystone values of each group: pairs of a touchpoint and the value of one of its
-    /// facets, as [`Network::keystones`](crate::cascade::Network::keystones) gives it, or of the touchpoint. Values of
+    /// The same with the summed importance of each group: pairs of a touchpoint and the value of one of its
+    /// facets, as [`Network::importance`](crate::cascade::Network::importance) gives it, or of the touchpoint. Values of
     /// one touchpoint add up; those of touchpoints without a group are in no sum.
     ///
     /// # Errors
     /// [`Error::BadValue`] for a value that is not finite.
-    pub fn with_keystones(mut self, keystones: &[(&str, f64)]) -> Result<Self, Error> {
-        let mut sums: BTreeMap<&str, crate::numeric::ExactSum> = BTreeMap::new();
-        for &(touchpoint, value) in keystones {
+    pub fn with_importance(mut self, importance: &[(&str, f64)]) -> Result<Self, Error> {
+        let mut sums: BTreeMap<&str, crate::numeric::stats::ExactSum> = BTreeMap::new();
+        for &(touchpoint, value) in importance {
             if !value.is_finite() {
                 return Err(Error::BadValue {
-                    item: "a keystone value",
+                    what: "an importance",
                     value: value.to_string(),
                     expected: "a finite number",
                 });
@@ -126,7 +126,7 @@ impl Contributions {
             }
         }
         for group in &mut self.groups {
-            group.keystone = sums.get(group.name.as_str()).map(|sum| sum.value());
+            group.importance = sums.get(group.name.as_str()).map(|sum| sum.value());
         }
         Ok(self)
     }
@@ -204,7 +204,7 @@ impl Chain {
                 touchpoints: touchpoints.map(|touchpoint| self.names[touchpoint as usize].clone()).collect(),
                 visits: own().fold(0.0, |sum, state| sum + visits[state]),
                 removal_effect: (chance > 0.0).then(|| (through / chance).clamp(0.0, 1.0)),
-                keystone: None,
+                importance: None,
             });
         }
         found.sort_by(|a, b| {
@@ -236,7 +236,7 @@ impl Chain {
             goal[state] = rates.exits[state + 1][0];
         }
         // Every state was passed by a journey that ended.
-        let factors = Elimination::new(q, ending).ok_or(Error::NoJourneys)?;
+        let factors = Gth::new(q, ending).ok_or(Error::NoJourneys)?;
         factors.solve_left(&mut visits);
         factors.solve(&mut goal);
         Ok((visits, goal))

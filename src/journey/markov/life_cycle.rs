@@ -193,7 +193,7 @@ pub(crate) fn in_order(chain: &Chain, order: &[&str]) -> Result<Vec<usize>, Erro
         let unknown = |_| Error::UnknownTier { name: name.to_owned() };
         let at = chain.names.binary_search_by(|known| known.as_str().cmp(name)).map_err(unknown)?;
         if places.contains(&at) {
-            return Err(Error::DuplicateName { item: "the tier", name: name.to_owned() });
+            return Err(Error::DuplicateName { what: "the tier", name: name.to_owned() });
         }
         places.push(at);
     }

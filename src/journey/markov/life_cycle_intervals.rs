@@ -6,7 +6,7 @@ use super::chain::Rates;
 use super::life_cycle::in_order;
 use super::{Chain, ChainIntervalOptions, EffectInterval, LifeCycle, Paths};
 use crate::journey::Error;
-use crate::numeric::rng::Rng;
+use crate::numeric::stats::rng::Rng;
 
 /// Where the figures of a life cycle lie, given how few or many people it was made from.
 #[derive(Clone, Debug, PartialEq, Serialize)]

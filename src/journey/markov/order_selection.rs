@@ -8,7 +8,7 @@ use super::Paths;
 use super::chain::{akaike, schwarz};
 use crate::journey::Error;
 use crate::journey::log::prefix::Prefix;
-use crate::numeric::ExactSum;
+use crate::numeric::stats::ExactSum;
 
 /// What [`compare_orders`] compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +108,7 @@ pub struct OrderFit {
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
 pub fn compare_orders(paths: &Paths, options: &OrderOptions) -> Result<Vec<OrderFit>, Error> {
-    let bad = |item, value: String, expected| Err(Error::BadValue { item, value, expected });
+    let bad = |what, value: String, expected| Err(Error::BadValue { what, value, expected });
     if options.highest == 0 {
         return bad("the highest order", "0".to_owned(), "1 or more");
     }

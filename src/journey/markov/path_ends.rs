@@ -69,7 +69,7 @@ impl<'a> PathEnds<'a> {
             return Err(Error::UnknownActivity { name: name.to_owned() });
         }
         match self.goal.iter().find(|name| self.lost.contains(name)) {
-            Some(&name) => Err(Error::DuplicateName { item: "the end of journeys", name: name.to_owned() }),
+            Some(&name) => Err(Error::DuplicateName { what: "the end of journeys", name: name.to_owned() }),
             None => Ok(()),
         }
     }
@@ -84,8 +84,8 @@ impl Paths {
     /// Time linear in relations, but for sorting visits by object; 16 bytes per visit beside the paths.
     ///
     /// # Errors
-    /// [`Error::Foreign`] when the log has no such type; [`Error::UnknownActivity`] and [`Error::DuplicateName`] for
-    /// ends; [`Error::TooMany`] steps.
+    /// [`Error::UnknownId`] when the log has no such type; [`Error::UnknownActivity`] and [`Error::DuplicateName`] for
+    /// ends; [`Error::TooLarge`] steps.
     pub fn from_log(log: &EventLog, object_type: ObjectTypeId, ends: &PathEnds<'_>) -> Result<Self, Error> {
         ends.check(|name| log.activity(name).is_some())?;
         let names = (0..log.activity_count() as u32).map(|n| log.activity_name(ActivityId::from_u32(n)));

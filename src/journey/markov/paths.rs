@@ -109,7 +109,7 @@ impl Paths {
     ///
     /// # Errors
     /// [`Error::EmptyPath`]; [`Error::EmptyName`]; [`Error::BadValue`] for a worth that is not finite;
-    /// [`Error::TooMany`] transitions for exact counts (2^53). The table is then as it was, but for names.
+    /// [`Error::TooLarge`] transitions for exact counts (2^53). The table is then as it was, but for names.
     pub fn add<S: AsRef<str>>(&mut self, steps: &[S], counts: PathCounts) -> Result<(), Error> {
         if steps.is_empty() {
             return Err(Error::EmptyPath);
@@ -133,7 +133,7 @@ impl Paths {
     /// Adds every row of another table.
     ///
     /// # Errors
-    /// [`Error::TimesMissing`] when only one of the two has times; [`Error::TooMany`]. The table is then as it was,
+    /// [`Error::TimesMissing`] when only one of the two has times; [`Error::TooLarge`]. The table is then as it was,
     /// but for names.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
         if !self.steps.is_empty() && !other.steps.is_empty() && self.has_times() != other.has_times() {
@@ -188,7 +188,7 @@ impl Paths {
 
     /// All journeys, by how they ended. The worth is the sum of the rows', rounded once, whatever their order.
     pub fn totals(&self) -> PathCounts {
-        let mut value = crate::numeric::ExactSum::default();
+        let mut value = crate::numeric::stats::ExactSum::default();
         self.value.iter().for_each(|&worth| value.add(worth));
         let sum = |counts: &[u64]| counts.iter().sum();
         PathCounts::new(sum(&self.goal), sum(&self.lost)).with_open(sum(&self.open)).with_value(value.value())
@@ -272,7 +272,8 @@ impl PathTarget for Paths {
     fn finish_row(&mut self, counts: PathCounts) -> Result<(), Error> {
         let start = self.row_start(self.ends.len());
         let checked = checked_transitions(&counts, self.steps.len() - start, self.transitions);
-        let limit = Error::TooMany { item: "steps", limit: u64::from(u32::MAX) };
+        let limit =
+            Error::TooLarge { what: "steps", count: self.steps.len() as u64, most: u64::from(u32::MAX) };
         let end = u32::try_from(self.steps.len()).map_err(|_| limit);
         let (transitions, end) = checked
             .and_then(|transitions| Ok((transitions, end?)))
@@ -291,7 +292,7 @@ impl PathTarget for Paths {
 /// The number of a name that must not be empty.
 pub(crate) fn filled_number(names: &mut Interner, name: &str) -> Result<u32, Error> {
     if name.is_empty() {
-        return Err(Error::EmptyName { item: "a touchpoint" });
+        return Err(Error::EmptyName { what: "a touchpoint" });
     }
     names.intern(name, "touchpoints")
 }
@@ -300,17 +301,17 @@ pub(crate) fn filled_number(names: &mut Interner, name: &str) -> Result<u32, Err
 pub(crate) fn checked_transitions(counts: &PathCounts, steps: usize, before: u64) -> Result<u64, Error> {
     if !counts.value.is_finite() {
         return Err(Error::BadValue {
-            item: "the worth of a path",
+            what: "the worth of a path",
             value: counts.value.to_string(),
             expected: "a finite number",
         });
     }
-    let journeys = [counts.lost, counts.open].iter().try_fold(counts.goal, |sum, &n| sum.checked_add(n));
-    journeys
-        .and_then(|journeys| journeys.checked_mul(steps as u64 + 1))
-        .and_then(|more| more.checked_add(before))
-        .filter(|&transitions| transitions <= MOST_TRANSITIONS)
-        .ok_or(Error::TooMany { item: "transitions", limit: MOST_TRANSITIONS })
+    let journeys = [counts.lost, counts.open].iter().fold(counts.goal, |sum, &n| sum.saturating_add(n));
+    let count = journeys.saturating_mul(steps as u64 + 1).saturating_add(before);
+    if count > MOST_TRANSITIONS {
+        return Err(Error::TooLarge { what: "transitions", count, most: MOST_TRANSITIONS });
+    }
+    Ok(count)
 }
 
 /// Adds a value to a column of `length` values that stays empty as long as all of them are nothing.

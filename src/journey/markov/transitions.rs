@@ -43,7 +43,11 @@ impl Contexts {
             None => {
                 let limit = u32::MAX - 1;
                 let state = u32::try_from(states.len()).ok().filter(|&state| state < limit);
-                let state = state.ok_or(Error::TooMany { item: "states", limit: u64::from(limit) })?;
+                let state = state.ok_or(Error::TooLarge {
+                    what: "states",
+                    count: u64::from(limit) + 1,
+                    most: u64::from(limit),
+                })?;
                 states.push(sequence.clone());
                 numbers.insert(sequence, state);
                 state

@@ -8,8 +8,8 @@ use serde::Serialize;
 pub struct WhatDrivesIt {
     /// What is aimed at: nodes and their weights.
     pub objective: Vec<(String, f64)>,
-    /// All nodes, the most valuable push first.
-    pub keystones: Vec<Driver>,
+    /// All nodes, the most valuable shock first.
+    pub importance: Vec<Driver>,
     /// Why cascades settle.
     pub stability: Option<Stability>,
 }

@@ -7,7 +7,7 @@ use crate::journey::dfg::JourneyGraph;
 use crate::journey::friction::Friction;
 use crate::journey::handover::Silo;
 use crate::model::map::ExperienceMap;
-use crate::score::Scorecard;
+use crate::score::scorecard::Scorecard;
 
 use super::detours::detours;
 use super::friction::shared;

@@ -43,9 +43,9 @@ pub struct Report {
     pub where_it_hurts: WhereItHurts,
     /// Importance against performance.
     pub what_drives_it: WhatDrivesIt,
-    /// What a push does, and whom it harms.
+    /// What a shock does, and whom it harms.
     pub what_if: Option<WhatIf>,
-    /// What the push does to the business quantities.
+    /// What the shock does to the business quantities.
     pub what_it_is_worth: WhatItIsWorth,
     /// What is missing, suppressed, assumed, and worth measuring.
     pub what_we_do_not_know: Unknowns,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::score::Scorecard;
+use crate::score::scorecard::Scorecard;
 
 /// Where we stand.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

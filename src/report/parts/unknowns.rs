@@ -21,9 +21,9 @@ pub struct Unknowns {
     pub evidence: Vec<EvidenceShare>,
     /// Influences by their share of the variance of the effect on the objective, the largest first.
     pub measure_next: Vec<MeasureNext>,
-    /// Influences that carry some of the push and have no standard error, as `from -> to`.
+    /// Influences that carry some of the shock and have no standard error, as `from -> to`.
     pub without_standard_error: Vec<String>,
-    /// Facets whose score would leave 0..100: the push is beyond what a linear cascade can say.
+    /// Facets whose score would leave 0..100: the shock is beyond what a linear cascade can say.
     pub out_of_range: Vec<String>,
 }
 

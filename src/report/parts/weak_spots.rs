@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::map::ExperienceMap;
-use crate::score::{FacetScore, Scorecard};
+use crate::score::scorecard::{FacetScore, Scorecard};
 
 use super::owner;
 

@@ -1,15 +1,15 @@
-//! What if: the impact of a push, over time, with its harm.
+//! What if: the impact of a shock, over time, with its harm.
 
 use serde::Serialize;
 
 use crate::cascade::analyze::{Change, ImpactSummary};
 
-/// What if we pushed.
+/// What if we shocked.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WhatIf {
-    /// What is pushed: nodes and how much.
-    pub push: Vec<(String, f64)>,
+    /// What is shocked: nodes and how much.
+    pub shock: Vec<(String, f64)>,
     /// What happens at every node that something happens at, the largest change first.
     pub impact: Vec<NodeImpact>,
     /// The same by dimension, stakeholder and outcome.
@@ -34,7 +34,7 @@ pub struct WhatIf {
 pub struct OverTime {
     /// Key of the node.
     pub node: String,
-    /// Total in periods 0, 1, 2, ...; the push is in period 0.
+    /// Total in periods 0, 1, 2, ...; the shock is in period 0.
     pub periods: Vec<f64>,
     /// The first period from which on the total stays within a tenth of its end.
     pub time_to_90: Option<usize>,
@@ -62,7 +62,7 @@ pub struct NodeImpact {
     pub node: String,
     /// Unit of all numbers here.
     pub unit: String,
-    /// The push itself.
+    /// The shock itself.
     pub shock: f64,
     /// Over one influence.
     pub direct: f64,

@@ -6,7 +6,7 @@ use serde::Serialize;
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WhatItIsWorth {
-    /// Outcomes that the push moves or that have a target.
+    /// Outcomes that the shock moves or that have a target.
     pub outcomes: Vec<OutcomeChange>,
 }
 

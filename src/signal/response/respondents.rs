@@ -1,6 +1,6 @@
 //! Respondent: the key of a person who answers, and how many people stand behind answers.
 
-use crate::numeric::frame::fnv1a;
+use crate::numeric::envelope::fnv1a;
 
 /// The stable key of a person who answers: the caller's own number, or a hash of the caller's text.
 ///

@@ -1,7 +1,7 @@
 //! Tallies as bytes, to be stored or sent.
 //!
 //! Little-endian, no padding: `TXMTALLY`, version `u32`, length of what follows up to the checksum `u64`, number of
-//! facets `u32`, the facets ascending, FNV-1a 64 over everything before it `u64` (`numeric::frame`). A facet is
+//! facets `u32`, the facets ascending, FNV-1a 64 over everything before it `u64` (`numeric::envelope`). A facet is
 //!
 //! * number `u32`, name of the instrument (`u16` length, UTF-8),
 //! * missing, superseded, excluded, anonymous `u64` each,
@@ -20,8 +20,8 @@ use super::facet_tally::{MAX_RESPONSES, Weighted};
 use super::respondent_keys::SmallestKeys;
 use super::{FacetTally, Tally};
 use crate::model::ids::FacetId;
-use crate::numeric::ExactSum;
-use crate::numeric::frame::{Fault, Frame, Reader};
+use crate::numeric::envelope::{Fault, Frame, Reader};
+use crate::numeric::stats::ExactSum;
 use crate::signal::Error;
 use crate::signal::instrument::Instrument;
 use crate::signal::weight::LARGEST_WEIGHT;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::buckets::Buckets;
 use super::respondent_keys::SmallestKeys;
 use crate::model::ids::FacetId;
-use crate::numeric::ExactSum;
+use crate::numeric::stats::ExactSum;
 use crate::signal::Error;
 use crate::signal::instrument::Instrument;
 use crate::signal::response::{Respondent, Respondents};

@@ -6,7 +6,7 @@ use total_experience::cascade::{EdgeColumns, Error, Network, NetworkOptions, Sol
 use total_experience::model::map::{ExperienceMap, MapDocument};
 use total_experience::model::{Dimension, Outcome, Role, Stakeholder, Touchpoint};
 
-use super::networks::{NODES, PUSH, close, golden, network, published, stable, with_options};
+use super::networks::{NODES, SHOCK, close, golden, network, published, stable, with_options};
 
 const OBJECTIVE: [f64; 5] = [0.0, 0.5, 0.5, 0.0, 0.0];
 
@@ -22,7 +22,7 @@ fn golden_cascade() {
     assert_eq!(loops.found[0].nodes, [1, 2]);
     published(loops.found[0].gain, "0.0312");
 
-    let impact = network.impact(&PUSH, &SolveOptions::default()).unwrap();
+    let impact = network.impact(&SHOCK, &SolveOptions::default()).unwrap();
     published(impact.total[1], "4.4839");
     published(impact.total[2], "2.3658");
     published(impact.direct[2], "1.2");
@@ -32,11 +32,11 @@ fn golden_cascade() {
         assert!((sum - impact.total[node]).abs() < 1e-15);
     }
 
-    let keystones = network.keystones(&OBJECTIVE, &SolveOptions::default()).unwrap();
-    let order: Vec<_> = keystones.iter().map(|keystone| NODES[keystone.node]).collect();
+    let importance = network.importance(&OBJECTIVE, &SolveOptions::default()).unwrap();
+    let order: Vec<_> = importance.iter().map(|importance| NODES[importance.node]).collect();
     assert_eq!(order, ["teller_ex", "onboard_cx", "teller_ux", "digital_ux", "mx"]);
-    for (keystone, expected) in keystones.iter().zip(["0.6503", "0.5780", "0.2854", "0.2543", "0.1156"]) {
-        published(keystone.value, expected);
+    for (importance, expected) in importance.iter().zip(["0.6503", "0.5780", "0.2854", "0.2543", "0.1156"]) {
+        published(importance.value, expected);
     }
 }
 
@@ -44,7 +44,7 @@ fn golden_cascade() {
 fn golden_sensitivity() {
     let network = golden();
     let on_cx = [0.0, 0.0, 1.0, 0.0, 0.0];
-    let found = network.sensitivity(&PUSH, &on_cx, &SolveOptions::default()).unwrap();
+    let found = network.sensitivity(&SHOCK, &on_cx, &SolveOptions::default()).unwrap();
     published(found.effect, "2.3658");
     assert_eq!(found.unknown, 0);
     let share = |from, to| {
@@ -62,11 +62,11 @@ fn golden_sensitivity() {
 #[test]
 fn standard_errors_agree_with_sensitivity() {
     let network = golden();
-    let errors = network.standard_errors(&PUSH, &SolveOptions::default()).unwrap();
+    let errors = network.standard_errors(&SHOCK, &SolveOptions::default()).unwrap();
     for (node, error) in errors.iter().enumerate() {
         let mut objective = [0.0; 5];
         objective[node] = 1.0;
-        let found = network.sensitivity(&PUSH, &objective, &SolveOptions::default()).unwrap();
+        let found = network.sensitivity(&SHOCK, &objective, &SolveOptions::default()).unwrap();
         assert!((found.standard_error - error.unwrap()).abs() < 1e-14);
     }
     assert_eq!(errors[0], Some(0.0));
@@ -77,7 +77,7 @@ fn standard_errors_agree_with_sensitivity() {
 fn golden_petrol() {
     let edges = [(0, 2, 0.40), (0, 3, -0.35), (1, 3, 0.50), (3, 2, 0.30), (2, 3, 0.10)];
     let network = network(4, &edges).unwrap();
-    let total = |push: [f64; 4]| network.equilibrium(&push, &SolveOptions::default()).unwrap();
+    let total = |shock: [f64; 4]| network.equilibrium(&shock, &SolveOptions::default()).unwrap();
     let [pay, recognition, both] =
         [[20.0, 0.0, 0.0, 0.0], [0.0, 15.0, 0.0, 0.0], [20.0, 15.0, 0.0, 0.0]].map(total);
     published(pay[2], "6.082");
@@ -86,19 +86,19 @@ fn golden_petrol() {
     published(recognition[2], "2.320");
     published(both[2], "8.402");
     published(both[3], "1.340");
-    published(-pay[3] / (recognition[3] / 15.0), "12.4"); // the least recognition push that harms nobody
+    published(-pay[3] / (recognition[3] / 15.0), "12.4"); // the least recognition shock that harms nobody
 }
 
 /// A zero has no sign: ties stand by their numbers.
 #[test]
 fn zeros_have_no_sign() {
     let network = network(4, &[(0, 1, 0.5)]).unwrap();
-    let ranked = network.keystones(&[-0.0, 0.0, 1.0, 0.0], &SolveOptions::default()).unwrap();
-    assert_eq!(ranked.iter().map(|keystone| keystone.node).collect::<Vec<_>>(), [2, 0, 1, 3]);
-    assert!(ranked[1..].iter().all(|keystone| keystone.value.is_sign_positive()));
+    let ranked = network.importance(&[-0.0, 0.0, 1.0, 0.0], &SolveOptions::default()).unwrap();
+    assert_eq!(ranked.iter().map(|importance| importance.node).collect::<Vec<_>>(), [2, 0, 1, 3]);
+    assert!(ranked[1..].iter().all(|importance| importance.value.is_sign_positive()));
 }
 
-/// Miller & Blair (2009), Input-Output Analysis, section 2.3: the Leontief inverse by columns of pushes.
+/// Miller & Blair (2009), Input-Output Analysis, section 2.3: the Leontief inverse by columns of shocks.
 #[test]
 fn textbook_leontief() {
     let a = [[0.15, 0.25], [0.20, 0.05]];
@@ -109,9 +109,9 @@ fn textbook_leontief() {
     let network = Network::from_columns(2, &EdgeColumns::new(&from, &to, &weight).with_lag(&[1; 4])).unwrap();
     let inverse = [[1.254_125_41, 0.330_033_00], [0.264_026_40, 1.122_112_21]];
     for column in 0..2 {
-        let mut push = [0.0; 2];
-        push[column] = 1.0;
-        let x = network.equilibrium(&push, &SolveOptions::default()).unwrap();
+        let mut shock = [0.0; 2];
+        shock[column] = 1.0;
+        let x = network.equilibrium(&shock, &SolveOptions::default()).unwrap();
         for row in 0..2 {
             assert!((x[row] - inverse[row][column]).abs() < 5e-9); // eight published decimals
         }
@@ -184,7 +184,7 @@ fn bad_input_is_named() {
     assert_eq!(network.impact(&[1.0], &options).unwrap_err(), Error::WrongLength { found: 1, expected: 5 });
     let nan = network.adjoint(&[0.0, f64::NAN, 0.0, 0.0, 0.0], &options).unwrap_err();
     assert!(matches!(nan, Error::BadValue { node: 1, .. }));
-    let tolerance = network.impact(&PUSH, &SolveOptions::default().with_tolerance(0.0)).unwrap_err();
+    let tolerance = network.impact(&SHOCK, &SolveOptions::default().with_tolerance(0.0)).unwrap_err();
     assert!(matches!(tolerance, Error::BadOption { option: "tolerance", .. }));
     let chain = Network::from_columns(3, &EdgeColumns::new(&[0, 1], &[1, 2], &[1e300, 1e300])).unwrap();
     assert_eq!(chain.equilibrium(&[1.0, 0.0, 0.0], &options).unwrap_err(), Error::Overflow { node: 2 });
@@ -224,8 +224,8 @@ fn bank() -> ExperienceMap {
 fn sums_up_over_the_map() {
     let map = bank();
     let network = Network::from_map(&map).unwrap();
-    let push = network.vector(&[(map.node("app/cx/customers").unwrap(), 8.0)]).unwrap();
-    let impact = network.impact(&push, &SolveOptions::default()).unwrap();
+    let shock = network.vector(&[(map.node("app/cx/customers").unwrap(), 8.0)]).unwrap();
+    let impact = network.impact(&shock, &SolveOptions::default()).unwrap();
     let summary = impact.summary(&map, &network).unwrap();
     let change = |changes: &[total_experience::cascade::analyze::Change]| {
         changes.iter().map(|change| (change.key.clone(), change.change, change.harm)).collect::<Vec<_>>()
@@ -251,23 +251,23 @@ proptest! {
     #[test]
     fn adjoint_equals_forward(
         (nodes, edges) in stable(),
-        push in prop::collection::vec(-10.0_f64..10.0, 15),
+        shock in prop::collection::vec(-10.0_f64..10.0, 15),
         objective in prop::collection::vec(-1.0_f64..1.0, 15),
         dense_limit in prop::sample::select(vec![1_usize, 128]),
     ) {
         let network = with_options(nodes, &edges, &NetworkOptions::default().with_dense_limit(dense_limit)).unwrap();
         let options = SolveOptions::default();
-        let (push, objective) = (&push[..nodes], &objective[..nodes]);
-        let x = network.equilibrium(push, &options).unwrap();
+        let (shock, objective) = (&shock[..nodes], &objective[..nodes]);
+        let x = network.equilibrium(shock, &options).unwrap();
         let v = network.adjoint(objective, &options).unwrap();
         let forward: f64 = x.iter().zip(objective).map(|(x, c)| x * c).sum();
-        let backward: f64 = v.iter().zip(push).map(|(v, s)| v * s).sum();
+        let backward: f64 = v.iter().zip(shock).map(|(v, s)| v * s).sum();
         prop_assert!(close(forward, backward), "{forward} {backward}");
         // The residual of the definition itself.
         for (node, total) in x.iter().enumerate() {
             let arriving = edges.iter().filter(|edge| edge.1 as usize == node);
             let arriving: f64 = arriving.map(|edge| edge.2 * x[edge.0 as usize]).sum();
-            prop_assert!(close(*total, push[node] + arriving));
+            prop_assert!(close(*total, shock[node] + arriving));
         }
     }
 
@@ -279,7 +279,7 @@ proptest! {
         factor in -3.0_f64..3.0,
     ) {
         let network = network(nodes, &edges).unwrap();
-        let total = |push: &[f64]| network.equilibrium(push, &SolveOptions::default()).unwrap();
+        let total = |shock: &[f64]| network.equilibrium(shock, &SolveOptions::default()).unwrap();
         let sum: Vec<f64> = a[..nodes].iter().zip(&b).map(|(a, b)| a + factor * b).collect();
         let (x, y, both) = (total(&a[..nodes]), total(&b[..nodes]), total(&sum));
         for node in 0..nodes {
@@ -292,10 +292,10 @@ proptest! {
         let mut order: Vec<u32> = (0..nodes as u32).collect();
         order.sort_by_key(|&node| (u64::from(node) + 1).wrapping_mul(seed | 1).rotate_left(17));
         let renamed: Vec<_> = edges.iter().map(|&(i, j, w)| (order[i as usize], order[j as usize], w)).collect();
-        let push: Vec<f64> = (0..nodes).map(|node| node as f64 - 3.0).collect();
+        let shock: Vec<f64> = (0..nodes).map(|node| node as f64 - 3.0).collect();
         let mut moved = vec![0.0; nodes];
-        (0..nodes).for_each(|node| moved[order[node] as usize] = push[node]);
-        let x = network(nodes, &edges).unwrap().equilibrium(&push, &SolveOptions::default()).unwrap();
+        (0..nodes).for_each(|node| moved[order[node] as usize] = shock[node]);
+        let x = network(nodes, &edges).unwrap().equilibrium(&shock, &SolveOptions::default()).unwrap();
         let y = network(nodes, &renamed).unwrap().equilibrium(&moved, &SolveOptions::default()).unwrap();
         for node in 0..nodes {
             prop_assert!(close(x[node], y[order[node] as usize]));
@@ -306,15 +306,15 @@ proptest! {
     #[test]
     fn gradients_are_differences((nodes, edges) in stable(), pick in any::<prop::sample::Index>()) {
         prop_assume!(!edges.is_empty());
-        let push: Vec<f64> = (0..nodes).map(|node| 1.0 + node as f64).collect();
+        let shock: Vec<f64> = (0..nodes).map(|node| 1.0 + node as f64).collect();
         let objective: Vec<f64> = (0..nodes).map(|node| 1.0 - 0.1 * node as f64).collect();
         let options = SolveOptions::default();
-        let found = network(nodes, &edges).unwrap().sensitivity(&push, &objective, &options).unwrap();
+        let found = network(nodes, &edges).unwrap().sensitivity(&shock, &objective, &options).unwrap();
         let at = pick.index(edges.len());
         let effect = |step: f64| {
             let mut moved = edges.clone();
             moved[at].2 += step;
-            network(nodes, &moved).unwrap().sensitivity(&push, &objective, &options).unwrap().effect
+            network(nodes, &moved).unwrap().sensitivity(&shock, &objective, &options).unwrap().effect
         };
         let step = 1e-5; // truncation of order step^2 times a third derivative of up to 1e3 x size
         let difference = (effect(step) - effect(-step)) / (2.0 * step);

@@ -1,4 +1,4 @@
-//! Katz centrality is the equilibrium of a push of one everywhere: x = 1 + alpha A' x.
+//! Katz centrality is the equilibrium of a shock of one everywhere: x = 1 + alpha A' x.
 
 use std::fs;
 

@@ -3,80 +3,85 @@
 use proptest::prelude::*;
 use total_experience::cascade::analyze::{UncertaintyOptions, WalkOptions, WeightDraws};
 use total_experience::cascade::models::{
-    BoundedOptions, FuzzyOptions, FuzzyRule, ResponseOptions, Schedule, fuzzy_map,
+    BoundedOptions, FuzzyOptions, FuzzyRule, Schedule, TrajectoryOptions, fuzzy_map,
 };
 use total_experience::cascade::{EdgeColumns, Error, Network, SolveOptions};
 
-use super::networks::{PUSH, close, golden, network, published, stable};
+use super::networks::{SHOCK, close, golden, network, published, stable};
 
 #[test]
 fn golden_response() {
-    let response = golden().response(&PUSH, &ResponseOptions::default().with_horizon(40)).unwrap();
+    let trajectory = golden().trajectory(&SHOCK, &TrajectoryOptions::default().with_horizon(40)).unwrap();
     for (period, expected) in ["1.2", "1.2", "2.3294", "2.3294", "2.3647"].iter().enumerate() {
-        published(response.periods[period][2], expected);
+        published(trajectory.periods[period][2], expected);
     }
-    published(response.limit[2], "2.3658");
-    assert_eq!(response.time_to_90, [Some(0), Some(1), Some(2), None, None]);
-    let last = &response.periods[40];
-    assert!(last.iter().zip(&response.limit).all(|(value, limit)| close(*value, *limit)));
+    published(trajectory.limit[2], "2.3658");
+    assert_eq!(trajectory.time_to_90, [Some(0), Some(1), Some(2), None, None]);
+    let last = &trajectory.periods[40];
+    assert!(last.iter().zip(&trajectory.limit).all(|(value, limit)| close(*value, *limit)));
 }
 
-/// radius(W) is .9487, yet the lagged response swings ever wider: companion radius 1.1023.
+/// radius(W) is .9487, yet the lagged trajectory swings ever wider: companion radius 1.1023.
 #[test]
 fn a_response_that_never_settles_is_refused() {
     let edges = EdgeColumns::new(&[0, 0, 1], &[0, 1, 0], &[0.9, 0.9, -1.0]).with_lag(&[1, 2, 1]);
     let network = Network::from_columns(2, &edges).unwrap();
     published(network.stability().radius, "0.9487");
-    let error = network.response(&[1.0, 0.0], &ResponseOptions::default()).unwrap_err();
+    let error = network.trajectory(&[1.0, 0.0], &TrajectoryOptions::default()).unwrap_err();
     let Error::LagUnstable { radius, size: 2 } = error else { panic!("{error}") };
     published(radius, "1.1023");
     let long = EdgeColumns::new(&[0, 0, 1], &[0, 1, 0], &[0.9, 0.9, -1.0]).with_lag(&[1, 900, 1]);
-    let long = Network::from_columns(2, &long).unwrap().response(&[1.0, 0.0], &ResponseOptions::default());
+    let long =
+        Network::from_columns(2, &long).unwrap().trajectory(&[1.0, 0.0], &TrajectoryOptions::default());
     assert!(matches!(long, Err(Error::LagUndecided { order: 1800, .. })));
     // One node alone, whose influences on itself hide each other in the end but not on the way there.
     let alone = EdgeColumns::new(&[0, 0], &[0, 0], &[0.9, -1.5]).with_lag(&[1, 2]);
     let alone = Network::from_columns(1, &alone).unwrap();
     assert!((alone.stability().radius - 0.6).abs() < 1e-12 && alone.stability().absolute_radius == 2.4);
-    let error = alone.response(&[1.0], &ResponseOptions::default()).unwrap_err();
+    let error = alone.trajectory(&[1.0], &TrajectoryOptions::default()).unwrap_err();
     let Error::LagUnstable { radius, size: 1 } = error else { panic!("{error}") };
     published(radius, "1.2247"); // z^2 = .9 z - 1.5: |z| = sqrt(1.5)
     // Influences of lag 0 that do not settle alone are told as such.
     let within = EdgeColumns::new(&[0, 1, 1], &[1, 0, 0], &[2.0, 0.6, -0.5]).with_lag(&[0, 0, 1]);
     let within = Network::from_columns(2, &within).unwrap();
-    let error = within.response(&[1.0, 0.0], &ResponseOptions::default()).unwrap_err();
+    let error = within.trajectory(&[1.0, 0.0], &TrajectoryOptions::default()).unwrap_err();
     assert!(matches!(error, Error::Unstable { gain, .. } if gain == 1.2), "{error}");
     // The same weights with lags that do settle, though radius(|W|) is above 1.
     let edges = EdgeColumns::new(&[0, 0, 1], &[0, 1, 0], &[0.9, 0.9, -1.0]).with_lag(&[1, 0, 1]);
     let network = Network::from_columns(2, &edges).unwrap();
     assert!(network.stability().absolute_radius > 1.0);
-    let response = network.response(&[1.0, 0.0], &ResponseOptions::default().with_horizon(200)).unwrap();
-    assert!(response.periods[200].iter().zip(&response.limit).all(|(value, limit)| close(*value, *limit)));
+    let trajectory =
+        network.trajectory(&[1.0, 0.0], &TrajectoryOptions::default().with_horizon(200)).unwrap();
+    assert!(
+        trajectory.periods[200].iter().zip(&trajectory.limit).all(|(value, limit)| close(*value, *limit))
+    );
 }
 
 #[test]
 fn schedules_and_persistence() {
     let chain =
         |lag| Network::from_columns(2, &EdgeColumns::new(&[0], &[1], &[0.5]).with_lag(&[lag])).unwrap();
-    let second = |response: &total_experience::cascade::models::Response| -> Vec<f64> {
-        response.periods.iter().map(|period| period[1]).collect()
+    let second = |trajectory: &total_experience::cascade::models::Trajectory| -> Vec<f64> {
+        trajectory.periods.iter().map(|period| period[1]).collect()
     };
-    let options = ResponseOptions::default().with_horizon(4);
-    let pulse = chain(1).response(&[8.0, 0.0], &options.clone().with_schedule(Schedule::Pulse)).unwrap();
+    let options = TrajectoryOptions::default().with_horizon(4);
+    let pulse = chain(1).trajectory(&[8.0, 0.0], &options.clone().with_schedule(Schedule::Pulse)).unwrap();
     assert_eq!(second(&pulse), [0.0, 4.0, 0.0, 0.0, 0.0]);
     assert_eq!((pulse.limit, pulse.time_to_90), (vec![0.0; 2], vec![None; 2]));
     let ramp = options.clone().with_schedule(Schedule::Ramp { periods: 4 });
-    assert_eq!(second(&chain(1).response(&[8.0, 0.0], &ramp).unwrap()), [0.0, 1.0, 2.0, 3.0, 4.0]);
-    let kept = chain(0).response(&[8.0, 0.0], &options.clone().with_persistence(0.5)).unwrap();
+    assert_eq!(second(&chain(1).trajectory(&[8.0, 0.0], &ramp).unwrap()), [0.0, 1.0, 2.0, 3.0, 4.0]);
+    let kept = chain(0).trajectory(&[8.0, 0.0], &options.clone().with_persistence(0.5)).unwrap();
     // x_t of the first node: 4, 6, 7, 7.5, 7.75; the second keeps half and takes a quarter of the first.
     assert_eq!(second(&kept), [1.0, 2.0, 2.75, 3.25, 3.5625]);
     for rho in [-0.1, 1.0, f64::NAN] {
-        let refused = chain(0).response(&[8.0, 0.0], &options.clone().with_persistence(rho));
+        let refused = chain(0).trajectory(&[8.0, 0.0], &options.clone().with_persistence(rho));
         assert!(matches!(refused, Err(Error::BadOption { option: "persistence", .. })));
     }
-    let never = chain(0).response(&[8.0, 0.0], &options.clone().with_schedule(Schedule::Ramp { periods: 0 }));
+    let never =
+        chain(0).trajectory(&[8.0, 0.0], &options.clone().with_schedule(Schedule::Ramp { periods: 0 }));
     assert!(matches!(never, Err(Error::BadOption { option: "ramp periods", .. })));
     for horizon in [1 << 33, usize::MAX] {
-        let refused = chain(0).response(&[8.0, 0.0], &options.clone().with_horizon(horizon));
+        let refused = chain(0).trajectory(&[8.0, 0.0], &options.clone().with_horizon(horizon));
         assert!(matches!(refused, Err(Error::BadOption { option: "horizon", .. })));
     }
 }
@@ -93,9 +98,9 @@ const RECOGNITION: [f64; 4] = [0.0, 15.0, 0.0, 0.0];
 #[test]
 fn golden_bounded() {
     let network = petrol();
-    let total = |push: &[f64], fall| {
+    let total = |shock: &[f64], fall| {
         let found =
-            network.bounded(push, &PETROL, &BoundedOptions::default().with_fall_weight(fall)).unwrap();
+            network.bounded(shock, &PETROL, &BoundedOptions::default().with_fall_weight(fall)).unwrap();
         assert!(found.unique);
         found.total
     };
@@ -184,7 +189,7 @@ fn network_with_growing_loop() -> Network {
 fn golden_uncertainty() {
     let options = UncertaintyOptions::default().with_draws(40_000);
     let objective = [0.0, 0.5, 0.5, 0.0, 0.0];
-    let found = golden().uncertainty(&PUSH, &objective, &options).unwrap();
+    let found = golden().uncertainty(&SHOCK, &objective, &options).unwrap();
     assert_eq!((found.draws, found.unstable, found.fixed), (40_000, 0, 0));
     // Published to two digits; quantiles of 40,000 draws have standard errors of about .01 and, at the ends, .02.
     let check = |node: usize, [median, low, high]: [f64; 3]| {
@@ -194,18 +199,18 @@ fn golden_uncertainty() {
     };
     check(2, [2.35, 0.86, 4.00]);
     check(1, [4.48, 2.52, 6.47]);
-    let pushed = found.nodes[0].unwrap();
-    assert_eq!((pushed.low, pushed.high, pushed.positive), (12.0, 12.0, 1.0));
+    let shocked = found.nodes[0].unwrap();
+    assert_eq!((shocked.low, shocked.high, shocked.positive), (12.0, 12.0, 1.0));
     // The linear approximation agrees: its error is of second order in the standard errors.
-    let errors = golden().standard_errors(&PUSH, &SolveOptions::default()).unwrap();
+    let errors = golden().standard_errors(&SHOCK, &SolveOptions::default()).unwrap();
     let band = found.nodes[2].unwrap();
     assert!(((band.high - band.low) / 3.92 / errors[2].unwrap() - 1.0).abs() < 0.05);
     assert!((found.worth_most.iter().sum::<f64>() - 1.0).abs() < 1e-12);
-    assert!(found.worth_most[1] > 0.9, "tellers' experience is the keystone: {:?}", found.worth_most);
+    assert!(found.worth_most[1] > 0.9, "tellers' experience matters most: {:?}", found.worth_most);
     // The same seed gives the same bits, another one does not.
     let few = |seed| {
         let options = UncertaintyOptions::default().with_draws(99).with_seed(seed);
-        golden().uncertainty(&PUSH, &objective, &options).unwrap()
+        golden().uncertainty(&SHOCK, &objective, &options).unwrap()
     };
     assert_eq!(few(5), few(5));
     assert_eq!(few(5).draws, 99);
@@ -322,11 +327,11 @@ proptest! {
         let weight: Vec<f64> = edges.iter().map(|edge| edge.2).collect();
         let columns = EdgeColumns::new(&from, &to, &weight).with_lag(&lags[..edges.len()]);
         let network = Network::from_columns(nodes, &columns).unwrap();
-        let push: Vec<f64> = (0..nodes).map(|node| node as f64 - 2.0).collect();
-        let options = ResponseOptions::default().with_horizon(1_500).with_persistence(rho);
-        let response = network.response(&push, &options).unwrap();
-        let limit = network.equilibrium(&push, &SolveOptions::default()).unwrap();
-        for (value, limit) in response.periods[1_500].iter().zip(&limit) {
+        let shock: Vec<f64> = (0..nodes).map(|node| node as f64 - 2.0).collect();
+        let options = TrajectoryOptions::default().with_horizon(1_500).with_persistence(rho);
+        let trajectory = network.trajectory(&shock, &options).unwrap();
+        let limit = network.equilibrium(&shock, &SolveOptions::default()).unwrap();
+        for (value, limit) in trajectory.periods[1_500].iter().zip(&limit) {
             prop_assert!(close(*value, *limit), "{value} {limit}");
         }
     }
@@ -334,23 +339,23 @@ proptest! {
 }
 
 proptest! {
-    /// Scores stay in 0..100, and a small push does what the linear model says.
+    /// Scores stay in 0..100, and a small shock does what the linear model says.
     #[test]
     fn bounded_stays_in_bounds_and_is_linear_when_small(
         (nodes, edges) in stable(),
-        push in prop::collection::vec(-300.0_f64..300.0, 15),
+        shock in prop::collection::vec(-300.0_f64..300.0, 15),
         scores in prop::collection::vec(0.0_f64..=100.0, 15),
     ) {
         let network = network(nodes, &edges).unwrap();
         let scores: Vec<_> = scores[..nodes].iter().copied().map(Some).collect();
-        let found = network.bounded(&push[..nodes], &scores, &BoundedOptions::default()).unwrap();
+        let found = network.bounded(&shock[..nodes], &scores, &BoundedOptions::default()).unwrap();
         prop_assert!(found.unique);
         for (change, score) in found.total.iter().zip(&scores) {
             let after = score.unwrap() + change;
             prop_assert!((-1e-9..=100.0 + 1e-9).contains(&after), "{after}");
         }
         let middle = vec![Some(50.0); nodes];
-        let small: Vec<f64> = push[..nodes].iter().map(|push| push * 1e-7).collect();
+        let small: Vec<f64> = shock[..nodes].iter().map(|shock| shock * 1e-7).collect();
         let linear = network.equilibrium(&small, &SolveOptions::default()).unwrap();
         let bounded = network.bounded(&small, &middle, &BoundedOptions::default()).unwrap();
         for (bounded, linear) in bounded.total.iter().zip(&linear) {
@@ -378,9 +383,9 @@ proptest! {
     fn paths_add_up_when_nothing_comes_back((nodes, edges) in stable()) {
         let edges: Vec<_> = edges.into_iter().filter(|(from, to, _)| from < to).take(18).collect();
         let network = network(nodes, &edges).unwrap();
-        let mut push = vec![0.0; nodes];
-        push[0] = 1.0;
-        let total = network.equilibrium(&push, &SolveOptions::default()).unwrap();
+        let mut shock = vec![0.0; nodes];
+        shock[0] = 1.0;
+        let total = network.equilibrium(&shock, &SolveOptions::default()).unwrap();
         for (to, total) in total.iter().enumerate().skip(1) {
             let all = network.walks(0, to, &WalkOptions::default().with_count(usize::MAX)).unwrap();
             prop_assert!(all.complete);

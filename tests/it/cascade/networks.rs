@@ -17,7 +17,7 @@ const EDGES: [(u32, u32, f64, f64, u32); 8] = [
     (2, 1, 0.12, 0.06, 1),
     (3, 4, 0.25, 0.06, 0),
 ];
-pub(crate) const PUSH: [f64; 5] = [12.0, 0.0, 0.0, 0.0, 0.0];
+pub(crate) const SHOCK: [f64; 5] = [12.0, 0.0, 0.0, 0.0, 0.0];
 
 pub(crate) fn golden() -> Network {
     let from: Vec<u32> = EDGES.iter().map(|edge| edge.0).collect();

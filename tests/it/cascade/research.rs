@@ -51,17 +51,17 @@ fn agreement_by_hand() {
     assert_eq!(none, Err(CompareError::NoTop));
 }
 
-/// A small push is nearly linear; a model that does not fit a network is listed with its fault.
+/// A small shock is nearly linear; a model that does not fit a network is listed with its fault.
 #[test]
 fn models_of_the_library() {
     let options = GenerateOptions::default().with_seed(4);
     let generated = Generated::scale_free(200, 800, &options).unwrap();
     let signed = Generated::scale_free(200, 800, &options.clone().with_negative(0.3)).unwrap();
     let networks = [&generated, &signed].map(|of| Network::from_columns(200, &of.columns()).unwrap());
-    let mut push = vec![0.0; 200];
-    push[generated.from[0] as usize] = 0.01;
+    let mut shock = vec![0.0; 200];
+    shock[generated.from[0] as usize] = 0.01;
     let trials =
-        [("plain", 0), ("signed", 1)].map(|(name, at)| Trial::new(name, &networks[at], push.clone()));
+        [("plain", 0), ("signed", 1)].map(|(name, at)| Trial::new(name, &networks[at], shock.clone()));
     let (linear, bounded) = (LinearModel::default(), BoundedModel::new(60.0));
     let contagion = ContagionModel::new(Diffusion::IndependentCascade);
     let found = compare(&[&linear, &bounded, &contagion], &trials, &CompareOptions::default()).unwrap();

@@ -1,7 +1,7 @@
 //! What a revision keeps of the network that it changes.
 
 use total_experience::cascade::analyze::EdgeChange;
-use total_experience::cascade::models::ResponseOptions;
+use total_experience::cascade::models::TrajectoryOptions;
 use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
 
 /// Parallel edges from 0 to 1, a lagged way on, and a node that persists.
@@ -41,16 +41,16 @@ fn lags_and_errors_of_what_is_unchanged_stay() {
     assert!(rows(&weaker.freeze().unwrap()).contains(&(2, 2, 0.25, None, 1, 3)));
 }
 
-/// The response over time of a revised network is that of one made anew.
+/// The trajectory over time of a revised network is that of one made anew.
 #[test]
 fn responses_keep_their_time() {
     let after = lagged().revised(&[EdgeChange::set(0, 2, 0.5)]).unwrap().freeze().unwrap();
     let edges = EdgeColumns::new(&[0, 0, 1, 2, 0], &[1, 1, 2, 2, 2], &[0.25, 0.125, 0.5, 0.5, 0.5])
         .with_lag(&[2, 1, 3, 1, 0]);
     let scratch = Network::from_columns(3, &edges).unwrap();
-    let options = ResponseOptions::default();
-    let push = [1.0, 0.0, 0.0];
-    assert_eq!(after.response(&push, &options).unwrap(), scratch.response(&push, &options).unwrap());
+    let options = TrajectoryOptions::default();
+    let shock = [1.0, 0.0, 0.0];
+    assert_eq!(after.trajectory(&shock, &options).unwrap(), scratch.trajectory(&shock, &options).unwrap());
     let solve = SolveOptions::default();
-    assert_eq!(after.equilibrium(&push, &solve).unwrap(), scratch.equilibrium(&push, &solve).unwrap());
+    assert_eq!(after.equilibrium(&shock, &solve).unwrap(), scratch.equilibrium(&shock, &solve).unwrap());
 }

@@ -94,28 +94,28 @@ fn sweeps_that_grow_are_left_for_what_converges() {
         stability.certified && stability.largest_component == 400 && stability.absolute_radius.is_infinite()
     );
     let eliminated = with_options(400, &edges, &NetworkOptions::default().with_dense_limit(400)).unwrap();
-    let push: Vec<f64> = (0..400).map(|node| f64::from(node % 7) - 2.5).collect();
+    let shock: Vec<f64> = (0..400).map(|node| f64::from(node % 7) - 2.5).collect();
     let options = SolveOptions::default();
     let close = |found: &[f64], wanted: &[f64]| {
         let size = wanted.iter().copied().map(f64::abs).fold(0.0, f64::max);
         let apart = found.iter().zip(wanted).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
         assert!(apart <= 1e-9 * size, "{apart:e} of {size:e}");
     };
-    close(&found.equilibrium(&push, &options).unwrap(), &eliminated.equilibrium(&push, &options).unwrap());
-    close(&found.adjoint(&push, &options).unwrap(), &eliminated.adjoint(&push, &options).unwrap());
-    let pushes = [push.clone(), vec![1.0; 400], vec![0.0; 400]];
-    let (many, wanted) = (found.equilibria(&pushes, &options), eliminated.equilibria(&pushes, &options));
+    close(&found.equilibrium(&shock, &options).unwrap(), &eliminated.equilibrium(&shock, &options).unwrap());
+    close(&found.adjoint(&shock, &options).unwrap(), &eliminated.adjoint(&shock, &options).unwrap());
+    let shocks = [shock.clone(), vec![1.0; 400], vec![0.0; 400]];
+    let (many, wanted) = (found.equilibria(&shocks, &options), eliminated.equilibria(&shocks, &options));
     many.unwrap().iter().zip(&wanted.unwrap()).for_each(|(found, wanted)| close(found, wanted));
     // The limit counts both kinds of steps, and watching can end either.
     let few = SolveOptions::default().with_max_iterations(45);
-    let error = found.adjoint(&push, &few).unwrap_err();
+    let error = found.adjoint(&shock, &few).unwrap_err();
     assert!(matches!(error, Error::NotConverged { iterations: 45, .. }), "{error}");
     let mut seen = Vec::new();
     let mut watch = |now: Progress| {
         seen.push(now.sweeps);
         seen.len() < 60
     };
-    let ended = found.adjoint_watched(&push, &options, &mut watch);
+    let ended = found.adjoint_watched(&shock, &options, &mut watch);
     if let Err(error) = ended {
         assert!(matches!(error, Error::Cancelled { .. }), "{error}");
     }

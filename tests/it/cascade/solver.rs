@@ -51,15 +51,15 @@ fn the_residual_that_was_asked_for_is_reached() {
         let edges = scale_free(nodes, 6, 0.95, signed);
         let network = network(nodes as usize, &edges).unwrap();
         assert!(network.stability().largest_component > 128);
-        let mut push = vec![0.0; nodes as usize];
-        push[3] = 1e-3;
+        let mut shock = vec![0.0; nodes as usize];
+        shock[3] = 1e-3;
         let ones = vec![1.0; nodes as usize];
         for tolerance in [1e-3, 1e-10, 1e-12, 1e-14] {
             let options = SolveOptions::default().with_tolerance(tolerance);
             // Where less is asked for than rounding of x makes, that is all that can be had.
             let bound =
                 |b: &[f64], x: &[f64]| tolerance.max(8.0 * f64::EPSILON * norm(x) / norm(b)) + ROUNDING;
-            for b in [&push, &ones] {
+            for b in [&shock, &ones] {
                 let x = network.equilibrium(b, &options).unwrap();
                 let found = residual(&edges, b, &x, true);
                 assert!(found <= bound(b, &x), "{found} > {tolerance}");
@@ -112,9 +112,9 @@ fn rings_both_ways_converge() {
         let options = SolveOptions::default();
         let x = network.equilibrium(&vec![1.0; n as usize], &options).unwrap();
         x.iter().for_each(|x| assert!((x * (1.0 - radius) - 1.0).abs() < 1e-8, "{n}: {x}"));
-        let mut push = vec![0.0; n as usize];
-        push[0] = 1.0;
-        let v = network.adjoint(&push, &options).unwrap();
+        let mut shock = vec![0.0; n as usize];
+        shock[0] = 1.0;
+        let v = network.adjoint(&shock, &options).unwrap();
         assert!((v.iter().sum::<f64>() * (1.0 - radius) - 1.0).abs() < 1e-6, "{n}");
     }
 }
@@ -155,9 +155,9 @@ fn a_radius_just_below_one_converges() {
     let weight = 1.0 - 1e-6;
     let ring: Vec<_> = (0..500).map(|node| (node, (node + 1) % 500, weight)).collect();
     let network = network(500, &ring).unwrap();
-    let mut push = vec![0.0; 500];
-    push[0] = 1.0;
-    let x = network.equilibrium(&push, &SolveOptions::default()).unwrap();
+    let mut shock = vec![0.0; 500];
+    shock[0] = 1.0;
+    let x = network.equilibrium(&shock, &SolveOptions::default()).unwrap();
     let expected = 1.0 / (1.0 - weight.powi(500));
     assert!((x[0] / expected - 1.0).abs() < 1e-9, "{} {expected}", x[0]);
 
@@ -204,7 +204,7 @@ fn a_watched_solve_can_be_cancelled() {
     assert_eq!(error, Error::Cancelled { iterations: 3 });
 }
 
-/// A push at the end of a long chain of components is solved by itself, with the same answer.
+/// A shock at the end of a long chain of components is solved by itself, with the same answer.
 #[test]
 fn a_small_reach_is_solved_by_itself() {
     let mut edges = Vec::new();
@@ -216,12 +216,12 @@ fn a_small_reach_is_solved_by_itself() {
     edges.retain(|edge| edge.0.max(edge.1) < 12_000);
     let network = network(12_000, &edges).unwrap();
     let options = SolveOptions::default();
-    let mut push = vec![0.0; 12_000];
-    push[57 * 200 + 3] = 2.0;
-    let local = network.equilibrium(&push, &options).unwrap();
-    assert!(residual(&edges, &push, &local, true) <= 1e-12);
+    let mut shock = vec![0.0; 12_000];
+    shock[57 * 200 + 3] = 2.0;
+    let local = network.equilibrium(&shock, &options).unwrap();
+    assert!(residual(&edges, &shock, &local, true) <= 1e-12);
     assert!(local[..57 * 200].iter().all(|&value| value == 0.0));
-    let whole = network.equilibria(&[&push], &options).unwrap();
+    let whole = network.equilibria(&[&shock], &options).unwrap();
     assert!(local.iter().zip(&whole[0]).all(|(a, b)| close(*a, *b)));
 }
 
@@ -243,25 +243,25 @@ fn many_at_once_are_as_one_by_one() {
     let edges = scale_free(700, 5, 0.9, true);
     let network = network(700, &edges).unwrap();
     let options = SolveOptions::default();
-    let pushes: Vec<Vec<f64>> = (0..23)
+    let shocks: Vec<Vec<f64>> = (0..23)
         .map(|k| {
             (0..700).map(|node| if k == 4 || node % (k + 2) > 0 { 0.0 } else { 1.0 + k as f64 }).collect()
         })
         .collect();
-    let together = network.equilibria(&pushes, &options).unwrap();
-    let valued = network.adjoints(&pushes[..6], &options).unwrap();
-    for (push, found) in pushes.iter().zip(&together) {
-        let alone = network.equilibrium(push, &options).unwrap();
+    let together = network.equilibria(&shocks, &options).unwrap();
+    let valued = network.adjoints(&shocks[..6], &options).unwrap();
+    for (shock, found) in shocks.iter().zip(&together) {
+        let alone = network.equilibrium(shock, &options).unwrap();
         assert!(found.iter().zip(&alone).all(|(a, b)| close(*a, *b)));
     }
-    for (push, found) in pushes.iter().zip(&valued) {
-        let alone = network.adjoint(push, &options).unwrap();
+    for (shock, found) in shocks.iter().zip(&valued) {
+        let alone = network.adjoint(shock, &options).unwrap();
         assert!(found.iter().zip(&alone).all(|(a, b)| close(*a, *b)));
     }
     #[cfg(feature = "parallel")]
     {
-        assert_eq!(network.equilibria_parallel(&pushes, &options).unwrap(), together);
-        assert_eq!(network.adjoints_parallel(&pushes[..6], &options).unwrap(), valued);
+        assert_eq!(network.equilibria_parallel(&shocks, &options).unwrap(), together);
+        assert_eq!(network.adjoints_parallel(&shocks[..6], &options).unwrap(), valued);
     }
 }
 
@@ -276,9 +276,9 @@ fn changes_are_checked_and_certified() {
     assert!(matches!(revised(EdgeChange::set(0, 1, 2.0)), Error::Unstable { size: 2, .. }));
     // Above 1, but not round a loop.
     let steep = network.revised(&[EdgeChange::set(1, 2, 3.0)]).unwrap();
-    let (push, options) = ([0.0, 1.0, 0.0], SolveOptions::default());
-    let before = network.equilibrium(&push, &options).unwrap();
-    let x = steep.equilibrium(&push, &before, &options).unwrap();
+    let (shock, options) = ([0.0, 1.0, 0.0], SolveOptions::default());
+    let before = network.equilibrium(&shock, &options).unwrap();
+    let x = steep.equilibrium(&shock, &before, &options).unwrap();
     assert!((x[2] - 4.0).abs() < 1e-12, "{x:?}");
     let steep = steep.freeze().unwrap();
     assert_eq!((steep.edge_count(), steep.stability().cyclic), (3, true));
@@ -291,16 +291,16 @@ fn a_change_in_a_large_network_is_as_from_scratch() {
     edges.extend((3_000..3_020).map(|node| (node - 3_000, node, 0.01)));
     edges.extend((3_000..3_019).map(|node| (node, node + 1, 0.5)));
     let before = network(3_020, &edges).unwrap();
-    let (push, options) = (vec![1.0; 3_020], SolveOptions::default());
-    let x = before.equilibrium(&push, &options).unwrap();
+    let (shock, options) = (vec![1.0; 3_020], SolveOptions::default());
+    let x = before.equilibrium(&shock, &options).unwrap();
     for (from, to) in [(3_004, 3_005), edges.iter().map(|edge| (edge.0, edge.1)).nth(77).unwrap()] {
         let revision = before.revised(&[EdgeChange::set(from, to, 0.02)]).unwrap();
         let mut changed = edges.clone();
         changed.retain(|edge| (edge.0, edge.1) != (from, to));
         changed.push((from, to, 0.02));
-        let scratch = network(3_020, &changed).unwrap().equilibrium(&push, &options).unwrap();
-        let found = revision.equilibrium(&push, &x, &options).unwrap();
-        assert!(residual(&changed, &push, &found, true) <= 2e-12);
+        let scratch = network(3_020, &changed).unwrap().equilibrium(&shock, &options).unwrap();
+        let found = revision.equilibrium(&shock, &x, &options).unwrap();
+        assert!(residual(&changed, &shock, &found, true) <= 2e-12);
         assert!(found.iter().zip(&scratch).all(|(a, b)| close(*a, *b)));
     }
 }
@@ -310,7 +310,7 @@ proptest! {
     fn revised_is_as_from_scratch(
         (nodes, edges) in stable(),
         changes in prop::collection::vec((0_u32..14, 0_u32..14, prop::option::of(-0.1_f64..0.1)), 0..6),
-        push in prop::collection::vec(-10.0_f64..10.0, 15),
+        shock in prop::collection::vec(-10.0_f64..10.0, 15),
         dense_limit in prop::sample::select(vec![1_usize, 128]),
     ) {
         let options = NetworkOptions::default().with_dense_limit(dense_limit);
@@ -323,13 +323,13 @@ proptest! {
             changed.extend(weight.map(|weight| (from, to, weight)));
             made.push(weight.map_or(EdgeChange::remove(from, to), |weight| EdgeChange::set(from, to, weight)));
         }
-        let (push, solve) = (&push[..nodes], SolveOptions::default());
-        let x = before.equilibrium(push, &solve).unwrap();
+        let (shock, solve) = (&shock[..nodes], SolveOptions::default());
+        let x = before.equilibrium(shock, &solve).unwrap();
         match (before.revised(&made), with_options(nodes, &changed, &options)) {
             (Ok(revision), Ok(scratch)) => {
-                let expected = scratch.equilibrium(push, &solve).unwrap();
-                let found = revision.equilibrium(push, &x, &solve).unwrap();
-                let frozen = revision.freeze().unwrap().equilibrium(push, &solve).unwrap();
+                let expected = scratch.equilibrium(shock, &solve).unwrap();
+                let found = revision.equilibrium(shock, &x, &solve).unwrap();
+                let frozen = revision.freeze().unwrap().equilibrium(shock, &solve).unwrap();
                 for node in 0..nodes {
                     prop_assert!(close(found[node], expected[node]));
                     prop_assert!(close(frozen[node], expected[node]));
@@ -349,18 +349,18 @@ proptest! {
     ) {
         let network =
             with_options(nodes, &edges, &NetworkOptions::default().with_dense_limit(dense_limit)).unwrap();
-        let pushes: Vec<&[f64]> = values.chunks(15).map(|push| &push[..nodes]).take(count).collect();
+        let shocks: Vec<&[f64]> = values.chunks(15).map(|shock| &shock[..nodes]).take(count).collect();
         let options = SolveOptions::default();
-        let together = network.equilibria(&pushes, &options).unwrap();
+        let together = network.equilibria(&shocks, &options).unwrap();
         prop_assert_eq!(together.len(), count);
-        for (push, found) in pushes.iter().zip(&together) {
-            let alone = network.equilibrium(push, &options).unwrap();
+        for (shock, found) in shocks.iter().zip(&together) {
+            let alone = network.equilibrium(shock, &options).unwrap();
             prop_assert!(found.iter().zip(&alone).all(|(a, b)| close(*a, *b)));
         }
     }
 }
 
-/// A push of any size is the same problem: squares of it may not be numbers.
+/// A shock of any size is the same problem: squares of it may not be numbers.
 #[test]
 fn pushes_of_any_size_are_one_problem() {
     let edges = scale_free(2_000, 6, 0.9, true);
@@ -371,20 +371,20 @@ fn pushes_of_any_size_are_one_problem() {
     let (x, v) = (network.equilibrium(&ones, &options).unwrap(), network.adjoint(&ones, &options).unwrap());
     let scores = vec![None; 2_000];
     for size in [1e-300, 1e-170, 1e-160, 1e154, 1e300] {
-        let push = vec![size; 2_000];
+        let shock = vec![size; 2_000];
         let near = |found: &[f64], one: &[f64]| {
             found.iter().zip(one).all(|(found, one)| (found / size - one).abs() <= 1e-9 * (1.0 + one.abs()))
         };
-        assert!(near(&network.equilibrium(&push, &options).unwrap(), &x), "{size}");
-        assert!(near(&network.adjoint(&push, &options).unwrap(), &v), "{size}");
-        let several = network.equilibria(&[&push, &ones, &push], &options).unwrap();
+        assert!(near(&network.equilibrium(&shock, &options).unwrap(), &x), "{size}");
+        assert!(near(&network.adjoint(&shock, &options).unwrap(), &v), "{size}");
+        let several = network.equilibria(&[&shock, &ones, &shock], &options).unwrap();
         assert!(near(&several[0], &x) && near(&several[2], &x), "{size}");
-        let bounded = network.bounded(&push, &scores, &BoundedOptions::default()).unwrap();
+        let bounded = network.bounded(&shock, &scores, &BoundedOptions::default()).unwrap();
         assert!(near(&bounded.total, &x), "{size}");
         let revision = network.revised(&[EdgeChange::set(0, 1, 0.01)]).unwrap();
-        let (before, one) = (network.equilibrium(&push, &options).unwrap(), x.as_slice());
+        let (before, one) = (network.equilibrium(&shock, &options).unwrap(), x.as_slice());
         let changed = revision.equilibrium(&ones, one, &options).unwrap();
-        assert!(near(&revision.equilibrium(&push, &before, &options).unwrap(), &changed), "{size}");
+        assert!(near(&revision.equilibrium(&shock, &before, &options).unwrap(), &changed), "{size}");
     }
     let errors = vec![0.1; edges.len()];
     let (from, to): (Vec<u32>, Vec<u32>) = edges.iter().map(|edge| (edge.0, edge.1)).unzip();

@@ -72,8 +72,8 @@ fn a_radius_just_below_one_converges_and_one_is_refused() {
         }
         let network = network(nodes as usize, &edges).unwrap();
         assert!((network.stability().radius - radius).abs() < 1e-9 && network.stability().is_fragile());
-        let push = vec![1.0; nodes as usize];
-        let values = network.adjoint(&push, &SolveOptions::default()).unwrap();
+        let shock = vec![1.0; nodes as usize];
+        let values = network.adjoint(&shock, &SolveOptions::default()).unwrap();
         values.iter().for_each(|value| assert!((value * 1e-6 - 1.0).abs() < 1e-3, "{value}"));
         // One more millionth is too much.
         edges.iter_mut().for_each(|edge| edge.2 /= radius);

@@ -5,7 +5,7 @@ use total_experience::cascade::analyze::{Uncertainty, UncertaintyOptions};
 use total_experience::cascade::{EdgeColumns, Error, Network, SolveOptions};
 
 use super::networks::numbers;
-use super::networks::{PUSH, close, golden, stable};
+use super::networks::{SHOCK, close, golden, stable};
 
 const ON_CX: [f64; 5] = [0.0, 0.0, 1.0, 0.0, 0.0];
 
@@ -36,12 +36,12 @@ fn draws_of_the_library_say_more_than_independent_ones() {
     let (runs, draws) = (60, 256);
     let ours = (0..runs).map(|seed| {
         let options = UncertaintyOptions::default().with_draws(draws).with_seed(seed);
-        limits(network.uncertainty(&PUSH, &ON_CX, &options).unwrap())
+        limits(network.uncertainty(&SHOCK, &ON_CX, &options).unwrap())
     });
     let theirs = (0..runs).map(|seed| {
         let rows = independent(&network, draws, seed);
         let options = UncertaintyOptions::default();
-        limits(network.uncertainty_of_draws(&PUSH, &ON_CX, &rows, &options).unwrap())
+        limits(network.uncertainty_of_draws(&SHOCK, &ON_CX, &rows, &options).unwrap())
     });
     let (ours, theirs): (Vec<_>, Vec<_>) = (ours.collect(), theirs.collect());
     // Measured: 6.9, 7.1, 1.9 and 1,300 times less; with 2,048 draws and 150 runs 14, 5.0, 5.9 and 8,500 times. A ratio
@@ -73,8 +73,8 @@ fn sensitivity_agrees_with_draws() {
     let deviation = |errors: &[f64]| {
         let columns = EdgeColumns::new(&from, &to, &weight).with_standard_error(errors);
         let network = Network::from_columns(5, &columns).unwrap();
-        let found = network.uncertainty(&PUSH, &ON_CX, &UncertaintyOptions::default()).unwrap();
-        let delta = network.sensitivity(&PUSH, &ON_CX, &SolveOptions::default()).unwrap();
+        let found = network.uncertainty(&SHOCK, &ON_CX, &UncertaintyOptions::default()).unwrap();
+        let delta = network.sensitivity(&SHOCK, &ON_CX, &SolveOptions::default()).unwrap();
         (found.nodes[2].unwrap().standard_deviation.unwrap(), delta)
     };
     let (drawn, delta) = deviation(&spread(None));
@@ -91,7 +91,7 @@ fn sensitivity_agrees_with_draws() {
 fn ranks_and_quantiles() {
     let objective = [0.0, 0.5, 0.5, 0.0, 0.0];
     let options = UncertaintyOptions::default().with_quantiles(&[0.0, 0.025, 0.5, 1.0]);
-    let found = golden().uncertainty(&PUSH, &objective, &options).unwrap();
+    let found = golden().uncertainty(&SHOCK, &objective, &options).unwrap();
     for rank in 0..5 {
         let sum: f64 = found.rank_probability.iter().map(|ranks| ranks[rank]).sum();
         assert!((sum - 1.0).abs() < 1e-12);
@@ -104,12 +104,12 @@ fn ranks_and_quantiles() {
         assert!(quantiles[0] <= band.low && band.high <= quantiles[3]);
         assert!(band.positive + band.negative <= 1.0);
     }
-    // Tellers' experience and onboarding are the two keystones in nearly every draw.
+    // Tellers' experience and onboarding are the two most important in nearly every draw.
     assert!(found.among_first(1, 2).unwrap() > 0.95 && found.among_first(2, 2).unwrap() > 0.95);
     assert_eq!((found.among_first(9, 1), found.among_first(0, 6)), (None, None));
-    let two = golden().uncertainty(&PUSH, &objective, &options.clone().with_ranks(2)).unwrap();
+    let two = golden().uncertainty(&SHOCK, &objective, &options.clone().with_ranks(2)).unwrap();
     assert_eq!(two.rank_probability[1], found.rank_probability[1][..2]);
-    let refused = golden().uncertainty(&PUSH, &objective, &options.with_quantiles(&[0.5, 1.5]));
+    let refused = golden().uncertainty(&SHOCK, &objective, &options.with_quantiles(&[0.5, 1.5]));
     assert!(matches!(refused, Err(Error::BadOption { option: "quantiles", .. })));
 }
 
@@ -121,16 +121,16 @@ fn draws_made_elsewhere() {
     let unstable: Vec<f64> = weights.iter().map(|weight| 10.0 * weight).collect();
     let options = UncertaintyOptions::default();
     let rows = [weights.clone(), doubled, unstable].concat();
-    let found = network.uncertainty_of_draws(&PUSH, &ON_CX, &rows, &options).unwrap();
+    let found = network.uncertainty_of_draws(&SHOCK, &ON_CX, &rows, &options).unwrap();
     assert_eq!((found.draws, found.unstable), (3, 1));
-    let total = network.equilibrium(&PUSH, &SolveOptions::default()).unwrap();
-    let once = network.uncertainty_of_draws(&PUSH, &ON_CX, &weights, &options).unwrap();
+    let total = network.equilibrium(&SHOCK, &SolveOptions::default()).unwrap();
+    let once = network.uncertainty_of_draws(&SHOCK, &ON_CX, &weights, &options).unwrap();
     assert_eq!(once.nodes[2].unwrap().median, total[2]);
     assert_eq!(once.nodes[2].unwrap().standard_deviation, None);
-    let partial = network.uncertainty_of_draws(&PUSH, &ON_CX, &rows[1..], &options).unwrap_err();
+    let partial = network.uncertainty_of_draws(&SHOCK, &ON_CX, &rows[1..], &options).unwrap_err();
     assert_eq!(partial, Error::PartialRow { found: 23, row: 8 });
-    assert!(network.uncertainty_of_draws(&PUSH, &ON_CX, &[], &options).is_err());
-    let nan = network.uncertainty_of_draws(&PUSH, &ON_CX, &[f64::NAN; 8], &options).unwrap_err();
+    assert!(network.uncertainty_of_draws(&SHOCK, &ON_CX, &[], &options).is_err());
+    let nan = network.uncertainty_of_draws(&SHOCK, &ON_CX, &[f64::NAN; 8], &options).unwrap_err();
     assert!(matches!(nan, Error::NotFinite { edge: 0, .. }));
 }
 
@@ -147,11 +147,11 @@ proptest! {
         let error: Vec<f64> = weight.iter().map(|weight| 0.3 * weight.abs()).collect();
         let columns = EdgeColumns::new(&from, &to, &weight).with_standard_error(&error);
         let network = Network::from_columns(nodes, &columns).unwrap();
-        let push: Vec<f64> = (0..nodes).map(|node| node as f64 - 1.0).collect();
+        let shock: Vec<f64> = (0..nodes).map(|node| node as f64 - 1.0).collect();
         let objective = vec![1.0; nodes];
         let options = UncertaintyOptions::default().with_draws(draws).with_seed(seed);
-        let serial = network.uncertainty(&push, &objective, &options).unwrap();
-        let parallel = network.uncertainty_parallel(&push, &objective, &options).unwrap();
+        let serial = network.uncertainty(&shock, &objective, &options).unwrap();
+        let parallel = network.uncertainty_parallel(&shock, &objective, &options).unwrap();
         prop_assert_eq!(serial, parallel);
     }
 
@@ -177,12 +177,12 @@ fn draws_can_be_watched_and_ended() {
     let (network, aim) = (golden(), ON_CX);
     let options = UncertaintyOptions::default().with_draws(64);
     let mut seen = Vec::new();
-    let found = network.uncertainty_watched(&PUSH, &aim, &options, |done| {
+    let found = network.uncertainty_watched(&SHOCK, &aim, &options, |done| {
         seen.push(done);
         true
     });
-    assert_eq!(found.unwrap(), network.uncertainty(&PUSH, &aim, &options).unwrap());
+    assert_eq!(found.unwrap(), network.uncertainty(&SHOCK, &aim, &options).unwrap());
     assert_eq!(seen, (0..64).collect::<Vec<_>>());
-    let ended = network.uncertainty_watched(&PUSH, &aim, &options, |done| done < 10);
+    let ended = network.uncertainty_watched(&SHOCK, &aim, &options, |done| done < 10);
     assert_eq!(ended, Err(Error::Cancelled { iterations: 10 }));
 }

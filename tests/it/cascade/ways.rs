@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use total_experience::cascade::analyze::{LoopOptions, WalkOptions};
 use total_experience::cascade::{EdgeColumns, Error, Network, NetworkOptions, SolveOptions};
 
-use super::networks::{PUSH, close, golden, network, published, stable};
+use super::networks::{SHOCK, close, golden, network, published, stable};
 
 fn all() -> WalkOptions {
     WalkOptions::default().with_count(usize::MAX)
@@ -52,13 +52,13 @@ fn factors_of_loops_on_loops() {
 fn golden_evidence_share() {
     let network = golden();
     let options = SolveOptions::default();
-    let shares = network.evidence_share(&PUSH, |edge| (edge.from, edge.to) == (1, 2), &options).unwrap();
+    let shares = network.evidence_share(&SHOCK, |edge| (edge.from, edge.to) == (1, 2), &options).unwrap();
     published(shares[2].unwrap(), "0.4928");
     assert_eq!((shares[0], shares[3], shares[4]), (None, None, None));
     // Nothing taken, nothing lost; all taken, all lost.
-    let none = network.evidence_share(&PUSH, |_| false, &options).unwrap();
+    let none = network.evidence_share(&SHOCK, |_| false, &options).unwrap();
     assert_eq!(none, [None, Some(0.0), Some(0.0), None, None]);
-    let everything = network.evidence_share(&PUSH, |_| true, &options).unwrap();
+    let everything = network.evidence_share(&SHOCK, |_| true, &options).unwrap();
     assert_eq!(everything, [None, Some(1.0), Some(1.0), None, None]);
     // Stable by its balancing loop only: without it there is nothing to compare with.
     let held = super::networks::network(3, &[(0, 1, 1.1), (1, 0, 1.0), (1, 2, 1.0), (2, 1, -1.0)]).unwrap();
@@ -128,9 +128,9 @@ proptest! {
         let network = super::networks::with_options(nodes, &edges, &options).unwrap();
         let paths = network.paths(from, to, &all(), &SolveOptions::default()).unwrap();
         prop_assert!(paths.complete);
-        let mut push = vec![0.0; nodes];
-        push[from] = 1.0;
-        let total = network.equilibrium(&push, &SolveOptions::default()).unwrap()[to];
+        let mut shock = vec![0.0; nodes];
+        shock[from] = 1.0;
+        let total = network.equilibrium(&shock, &SolveOptions::default()).unwrap()[to];
         prop_assert!(close(paths.found.iter().map(|path| path.effect).sum(), total));
         prop_assert!(close(paths.rest, 0.0) && close(paths.total, total));
         for path in &paths.found {

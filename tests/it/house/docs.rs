@@ -5,7 +5,7 @@ use std::path::Path;
 
 use syn::visit::{self, Visit};
 
-use super::sources::{self, documentation};
+use super::sources::{Sources, documentation};
 
 const SECTIONS: [&str; 3] = ["# Definition", "# Complexity", "# References"];
 
@@ -14,9 +14,9 @@ const SECTIONS: [&str; 3] = ["# Definition", "# Complexity", "# References"];
 #[test]
 fn algorithms_give_definition_complexity_and_references() {
     let mut algorithms = Algorithms::default();
-    for (path, parsed) in sources::files() {
-        algorithms.file = path;
-        algorithms.visit_file(&parsed);
+    for module in Sources::of_library().modules.values() {
+        algorithms.file.clone_from(&module.file);
+        module.items.iter().for_each(|item| algorithms.visit_item(item));
     }
     let whole = algorithms.found.iter().filter(|found| found.sections == SECTIONS);
     // So that none loses its sections with all their headings.
@@ -59,6 +59,9 @@ impl Algorithms {
 }
 
 impl<'ast> Visit<'ast> for Algorithms {
+    /// Modules inside a file are read by themselves.
+    fn visit_item_mod(&mut self, _: &'ast syn::ItemMod) {}
+
     fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
         if let syn::Type::Path(kind) = &*item.self_ty {
             self.parent = kind.path.segments.last().map(|segment| segment.ident.to_string());

@@ -1,19 +1,18 @@
-//! The rooms are in one strict order, and an import may only point down.
-//!
-//! Every path in `src/` is read with `syn`, outside comments and `#[cfg(test)]`: `crate::room`, `super` chains,
-//! `use` trees, and the tokens of macro calls.
+//! The rooms are in one strict order, an import may only point down, and inside a room files form no circle.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use syn::visit::{self, Visit};
+use super::arrows::{Arrow, arrows};
+use super::sources::{Sources, Target};
 
 /// Lowest first: a room may use the rooms before it.
-const ROOMS: [&str; 13] = [
+const ROOMS: [&str; 14] = [
     "execution",
     "numeric",
-    "model",
     "privacy",
+    "model",
     "signal",
     "score",
     "journey",
@@ -23,19 +22,17 @@ const ROOMS: [&str; 13] = [
     "plan",
     "report",
     "io",
+    "request",
 ];
 
 #[test]
 fn imports_point_down() {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    rust_files(&src, &mut files);
-    assert!(files.contains(&src.join("model/ids.rs")), "the walk missed a file: {files:?}");
+    let sources = Sources::of_library();
+    let files: BTreeSet<&str> = sources.modules.values().map(|module| module.file.as_str()).collect();
+    assert!(files.len() > 200 && files.contains("lib.rs"), "the walk missed files: {files:?}");
     let mut faults = Vec::new();
-    for file in files {
-        let relative = file.strip_prefix(&src).unwrap().to_owned();
-        let text = fs::read_to_string(&file).unwrap();
-        faults.extend(wrong_arrows(&relative, &text));
+    for (names, module) in &sources.modules {
+        faults.extend(wrong_arrows(&module.file, &arrows(names, &module.items)));
     }
     assert!(faults.is_empty(), "imports that point up:\n{}", faults.join("\n"));
 }
@@ -56,7 +53,8 @@ fn every_source_folder_is_a_room() {
 #[test]
 fn a_wrong_arrow_is_found() {
     let text = include_str!("fixtures/wrong_arrows.rs");
-    let faults = wrong_arrows(Path::new("signal/fixture.rs"), text);
+    let module = ["signal", "fixture"].map(str::to_owned);
+    let faults = wrong_arrows("signal/fixture.rs", &arrows(&module, &syn::parse_file(text).unwrap().items));
     let lines: Vec<&str> = text.lines().filter_map(|line| line.split("// wrong: ").nth(1)).collect();
     assert_eq!(faults.len(), lines.len(), "{faults:#?}");
     for (fault, expected) in faults.iter().zip(lines) {
@@ -64,146 +62,116 @@ fn a_wrong_arrow_is_found() {
     }
 }
 
-fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            rust_files(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-    files.sort();
+#[test]
+fn files_of_the_c_library_form_no_circle() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("capi/src");
+    let found = circles(&Sources::read(&src), &|file| file.to_owned());
+    assert!(found.is_empty(), "circles of files:\n{}", found.join("\n"));
 }
 
-/// The imports of the file at `relative` (below `src/`) that point to a higher room.
-fn wrong_arrows(relative: &Path, text: &str) -> Vec<String> {
-    let mut module: Vec<String> =
-        relative.with_extension("").iter().map(|part| part.to_str().unwrap().to_owned()).collect();
-    if module.last().is_some_and(|last| ["mod", "lib"].contains(&last.as_str())) {
-        module.pop();
-    }
-    let mut visitor = Arrows { module, found: Vec::new() };
-    let room = visitor.module.first().cloned().unwrap_or_default();
+#[test]
+fn a_circle_is_found() {
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/house/fixtures/circle");
+    let found = circles(&Sources::read(&fixture), &|file| file.to_owned());
+    let lines: Vec<&str> = found.iter().flat_map(|circle| circle.lines().map(str::trim)).collect();
+    let arrows = ["room/left.rs -> right::Right", "room/right.rs -> left", "room/right.rs -> left::limit"];
+    assert_eq!(lines, [&["room/left.rs, room/right.rs"], &arrows[..]].concat());
+}
+
+/// The paths of a file that point to a higher room.
+fn wrong_arrows(file: &str, arrows: &[Arrow]) -> Vec<String> {
+    let room = file.split('/').next().unwrap().trim_end_matches(".rs");
     let Some(level) = ROOMS.iter().position(|&name| name == room) else {
         return Vec::new(); // lib.rs and error.rs stand above all rooms
     };
-    visitor.visit_file(&syn::parse_file(text).unwrap());
     let points_up = |target: &str| match ROOMS.iter().position(|&name| name == target) {
         Some(other) => other > level,
         None => ["Error", "error", "Result"].contains(&target),
     };
-    visitor
-        .found
-        .iter()
-        .filter(|target| points_up(target))
-        .map(|target| format!("{}: {room} -> {target}", relative.display()))
-        .collect()
+    let targets = arrows.iter().filter_map(first);
+    targets.filter(|target| points_up(target)).map(|target| format!("{file}: {room} -> {target}")).collect()
 }
 
-struct Arrows {
-    /// The module that is being read, from the crate root.
-    module: Vec<String>,
-    /// First segments, below the crate root, of the paths found.
-    found: Vec<String>,
+/// The first name below the root of the crate of a path that begins with `crate`, `self` or `super`, outside the
+/// room where it stands.
+fn first(arrow: &Arrow) -> Option<String> {
+    let mut base = match arrow.path.first()?.as_str() {
+        "crate" => Vec::new(),
+        "self" | "super" => arrow.module.clone(),
+        _ => return None,
+    };
+    for name in &arrow.path {
+        match name.as_str() {
+            "crate" | "self" => {}
+            "super" => drop(base.pop()),
+            name => {
+                base.push(name.to_owned());
+                break;
+            }
+        }
+    }
+    base.first().filter(|first| arrow.module.first() != Some(first)).cloned()
 }
 
-impl Arrows {
-    fn add(&mut self, segments: &[String]) {
-        let mut base = match segments.first().map(String::as_str) {
-            Some("crate") => Vec::new(),
-            Some("super" | "self") => self.module.clone(),
-            _ => return,
-        };
-        for segment in segments {
-            match segment.as_str() {
-                "crate" | "self" => {}
-                "super" => drop(base.pop()),
-                name => {
-                    base.push(name.to_owned());
-                    break;
+/// The circles of files, or of what `part` makes of them, each with the arrows inside it.
+///
+/// An arrow ends at the file that defines an item, wherever it is exported again. What a `mod.rs` exports is no arrow,
+/// and the root stands above all.
+fn circles(sources: &Sources, part: &dyn Fn(&str) -> String) -> Vec<String> {
+    let mut graph: BTreeMap<String, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
+    for (names, module) in &sources.modules {
+        let is_facade = module.file.ends_with("mod.rs") || module.file == "lib.rs";
+        let from = part(&module.file);
+        for arrow in arrows(names, &module.items) {
+            if is_facade && arrow.exports {
+                continue;
+            }
+            let path = sources.absolute(&arrow.module, &arrow.path);
+            let (target, name) = match path.and_then(|path| sources.target(&path)) {
+                Some(Target::Item(target, name)) => (target, name),
+                // A module in a file of its own; one with modules inside is entered by the paths that name it.
+                Some(Target::Module(target)) if !is_folder(sources, &target) => (target, String::new()),
+                _ => continue,
+            };
+            let file = &sources.modules[&target].file;
+            let to = part(file);
+            let root = |file: &str| ["lib.rs", "error.rs"].contains(&file);
+            if from != to && !root(file) && !root(&module.file) {
+                let what = target.last().map_or_else(|| name.clone(), |last| format!("{last}::{name}"));
+                let arrow = format!("{} -> {}", module.file, what.trim_end_matches("::"));
+                graph.entry(from.clone()).or_default().entry(to).or_default().insert(arrow);
+            }
+        }
+    }
+    let reach = |start: &String| {
+        let (mut seen, mut left) = (BTreeSet::new(), vec![start]);
+        while let Some(at) = left.pop() {
+            for next in graph.get(at).into_iter().flat_map(BTreeMap::keys) {
+                if seen.insert(next) {
+                    left.push(next);
                 }
             }
         }
-        if let Some(first) = base.first()
-            && self.module.first() != Some(first)
-        {
-            self.found.push(first.clone());
-        }
+        seen
+    };
+    let reached: BTreeMap<&String, BTreeSet<&String>> = graph.keys().map(|at| (at, reach(at))).collect();
+    let mut found = BTreeSet::new();
+    for (at, seen) in reached.iter().filter(|(at, seen)| seen.contains(*at)) {
+        let circle: Vec<&String> = seen
+            .iter()
+            .copied()
+            .filter(|other| reached.get(other).is_some_and(|back| back.contains(at)))
+            .collect();
+        let inside = circle.iter().flat_map(|from| {
+            graph[*from].iter().filter(|(to, _)| circle.contains(to)).flat_map(|(_, arrows)| arrows.iter())
+        });
+        let arrows: Vec<&str> = inside.map(String::as_str).collect();
+        let names: Vec<&str> = circle.iter().map(|name| name.as_str()).collect();
+        found.insert(format!("{}\n    {}", names.join(", "), arrows.join("\n    ")));
     }
-
-    fn add_use(&mut self, tree: &syn::UseTree, prefix: &mut Vec<String>) {
-        match tree {
-            syn::UseTree::Path(path) => {
-                prefix.push(path.ident.to_string());
-                self.add_use(&path.tree, prefix);
-                prefix.pop();
-            }
-            syn::UseTree::Group(group) => group.items.iter().for_each(|item| self.add_use(item, prefix)),
-            syn::UseTree::Name(name) => self.add_leaf(&name.ident, prefix),
-            syn::UseTree::Rename(rename) => self.add_leaf(&rename.ident, prefix),
-            syn::UseTree::Glob(_) => self.add(&prefix.clone()),
-        }
-    }
-
-    fn add_leaf(&mut self, leaf: &syn::Ident, prefix: &[String]) {
-        let mut path = prefix.to_vec();
-        path.push(leaf.to_string());
-        self.add(&path);
-    }
+    found.into_iter().collect()
 }
 
-fn is_test_only(attributes: &[syn::Attribute]) -> bool {
-    attributes.iter().any(|attribute| {
-        attribute.path().is_ident("cfg")
-            && attribute.parse_args::<syn::Path>().is_ok_and(|path| path.is_ident("test"))
-    })
-}
-
-impl<'ast> Visit<'ast> for Arrows {
-    fn visit_item(&mut self, item: &'ast syn::Item) {
-        let attributes: &[syn::Attribute] = match item {
-            syn::Item::Mod(item) => &item.attrs,
-            syn::Item::Fn(item) => &item.attrs,
-            syn::Item::Use(item) => &item.attrs,
-            syn::Item::Impl(item) => &item.attrs,
-            _ => &[],
-        };
-        if !is_test_only(attributes) {
-            visit::visit_item(self, item);
-        }
-    }
-
-    fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
-        self.module.push(item.ident.to_string());
-        visit::visit_item_mod(self, item);
-        self.module.pop();
-    }
-
-    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
-        self.add_use(&item.tree, &mut Vec::new());
-    }
-
-    fn visit_path(&mut self, path: &'ast syn::Path) {
-        self.add(&path.segments.iter().map(|segment| segment.ident.to_string()).collect::<Vec<_>>());
-        visit::visit_path(self, path);
-    }
-
-    fn visit_macro(&mut self, item: &'ast syn::Macro) {
-        let text = item.tokens.to_string();
-        let tokens: Vec<&str> = text.split_whitespace().collect();
-        for (at, &token) in tokens.iter().enumerate() {
-            let starts = ["crate", "super"].contains(&token) && (at == 0 || tokens[at - 1] != "::");
-            if starts {
-                let path: Vec<String> = tokens[at..]
-                    .iter()
-                    .filter(|part| **part != "::")
-                    .take(8)
-                    .map(|part| (*part).to_owned())
-                    .collect();
-                self.add(&path);
-            }
-        }
-        visit::visit_macro(self, item);
-    }
+fn is_folder(sources: &Sources, module: &[String]) -> bool {
+    sources.modules.keys().any(|other| other.len() > module.len() && other.starts_with(module))
 }

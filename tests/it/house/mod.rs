@@ -1,6 +1,11 @@
-//! Rules that hold across rooms: which way imports point, what every public type can do, what documentation says.
+//! Rules that hold across rooms: which way imports point, what the library exports, what documentation says, how large
+//! files and folders are.
 
+mod api;
+mod arrows;
 mod docs;
+mod golden;
 mod layers;
+mod limits;
 mod sources;
 mod traits;

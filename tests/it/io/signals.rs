@@ -7,7 +7,7 @@ use total_experience::io::survey::signals::SignalOptions;
 use total_experience::io::time::TimeFormat;
 use total_experience::model::map::{ExperienceMap, MapDocument};
 use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
-use total_experience::score::{Scorecard, ScorecardOptions};
+use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
 use total_experience::signal::Error as SignalError;
 use total_experience::signal::instrument::Instrument;
 use total_experience::signal::response::{Respondents, Responses};

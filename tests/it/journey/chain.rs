@@ -100,11 +100,11 @@ fn likelihood_and_parameters() {
 fn faults() {
     let mut paths = golden();
     assert_eq!(paths.add::<&str>(&[], PathCounts::new(1, 1)), Err(Error::EmptyPath));
-    assert_eq!(paths.add(&["A", ""], PathCounts::new(1, 1)), Err(Error::EmptyName { item: "a touchpoint" }));
+    assert_eq!(paths.add(&["A", ""], PathCounts::new(1, 1)), Err(Error::EmptyName { what: "a touchpoint" }));
     let nan = PathCounts::new(1, 0).with_value(f64::NAN);
     assert!(matches!(paths.add(&["A"], nan), Err(Error::BadValue { .. })));
     for many in [PathCounts::new(u64::MAX, 1), PathCounts::new(1 << 53, 0)] {
-        assert!(matches!(paths.add(&["A"], many), Err(Error::TooMany { item: "transitions", .. })));
+        assert!(matches!(paths.add(&["A"], many), Err(Error::TooLarge { what: "transitions", .. })));
     }
     assert_eq!(solve(&paths, 1), solve(&golden(), 1), "a refused row changes nothing");
     assert_eq!(Chain::new(&Paths::new()), Err(Error::NoJourneys));
@@ -167,7 +167,7 @@ fn journeys_of_a_log_end_once() {
         (PathEnds::goal(&["paid"]), Error::UnknownActivity { name: "paid".to_owned() }),
         (
             PathEnds::goal(&["pay"]).with_lost(&["pay"]),
-            Error::DuplicateName { item: "the end of journeys", name: "pay".to_owned() },
+            Error::DuplicateName { what: "the end of journeys", name: "pay".to_owned() },
         ),
     ] {
         assert_eq!(Paths::from_log(&log, case, &ends).unwrap_err(), error);

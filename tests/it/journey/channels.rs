@@ -81,11 +81,11 @@ fn channels_by_hand() {
     assert_eq!([web, phone, store].map(|life| life.name.as_str()), ["web", "phone", "store"]);
     let counts = |life: &total_experience::journey::channel::ChannelLife| {
         let barrier = life.barrier.unwrap();
-        (life.journeys, life.stays, life.events, barrier.count, barrier.of, life.people)
+        (life.journeys, life.sojourns, life.events, barrier.count, barrier.of, life.people)
     };
     assert_eq!(counts(web), (4, 5, 7, 1, 5, 4));
     assert_eq!(counts(phone), (3, 3, 4, 0, 3, 3));
-    assert_eq!(counts(store), (2, 2, 2, 0, 1, 2), "the open stay is not finished");
+    assert_eq!(counts(store), (2, 2, 2, 0, 1, 2), "the open sojourn is not finished");
     close(web.median_seconds, 2.0 * 3_600.0);
     close(web.p90_seconds, 2.6 * 3_600.0);
     close(phone.median_seconds, 4.0 * 3_600.0);
@@ -178,10 +178,10 @@ fn options_are_checked() {
     assert_eq!(asked(options().with_goal("pay")), Error::UnknownActivity { name: "pay".into() });
     assert_eq!(asked(options().with_lost("quit")), Error::UnknownActivity { name: "quit".into() });
     assert!(matches!(asked(options().with_lost("buy")), Error::DuplicateName { .. }));
-    assert!(matches!(asked(options().with_open_seconds(f64::NAN)), Error::NotInRange { .. }));
-    assert!(matches!(asked(options().with_part(ObjectTypeId::from_u32(9))), Error::Foreign { .. }));
+    assert!(matches!(asked(options().with_open_seconds(f64::NAN)), Error::OutOfRange { .. }));
+    assert!(matches!(asked(options().with_part(ObjectTypeId::from_u32(9))), Error::UnknownId { .. }));
     let window = Switching::discover(&log, case(&log), &options().with_window_seconds(-1.0));
-    assert!(matches!(window, Err(Error::NotInRange { .. })));
+    assert!(matches!(window, Err(Error::OutOfRange { .. })));
 }
 
 #[test]
@@ -208,9 +208,9 @@ fn parts_are_looked_at_apart() {
         .map(|part| (part.by.as_str(), part.name.as_deref(), part.figures.journeys))
         .collect();
     assert_eq!(parts, [("region", Some("south"), 3), ("region", Some("north"), 2)]);
-    let stays = |figures: &ChannelFigures| figures.channels.iter().map(|life| life.stays).sum::<u64>();
-    let sum: u64 = found.parts.iter().map(|part| stays(&part.figures)).sum();
-    assert_eq!(sum, stays(found.all.as_ref().unwrap()));
+    let sojourns = |figures: &ChannelFigures| figures.channels.iter().map(|life| life.sojourns).sum::<u64>();
+    let sum: u64 = found.parts.iter().map(|part| sojourns(&part.figures)).sum();
+    assert_eq!(sum, sojourns(found.all.as_ref().unwrap()));
 }
 
 #[test]
@@ -277,14 +277,14 @@ proptest! {
         let [goal, lost_ones, open] = [all.goal, all.lost, all.open].map(Option::unwrap);
         prop_assert_eq!(goal + lost_ones + open, all.journeys);
         prop_assert_eq!(all.breadth.journeys.values().sum::<u64>(), all.journeys);
-        let stays: u64 = all.channels.iter().map(|life| life.stays).sum();
+        let sojourns: u64 = all.channels.iter().map(|life| life.sojourns).sum();
         let finished: u64 = all.channels.iter().map(|life| life.barrier.unwrap().of).sum();
         let lost: u64 = all.channels.iter().map(|life| life.barrier.unwrap().count).sum();
-        prop_assert_eq!((stays - finished, lost), (open, lost_ones), "open journeys are neither");
+        prop_assert_eq!((sojourns - finished, lost), (open, lost_ones), "open journeys are neither");
         let switching = switching.all.unwrap();
-        prop_assert_eq!(switching.switches.unwrap(), stays - all.journeys);
+        prop_assert_eq!(switching.switches.unwrap(), sojourns - all.journeys);
         prop_assert_eq!(switching.continuity.of + switching.undecided.unwrap(), switching.switches.unwrap());
-        prop_assert_eq!(switching.pairs.iter().map(|pair| pair.count).sum::<u64>(), stays - all.journeys);
+        prop_assert_eq!(switching.pairs.iter().map(|pair| pair.count).sum::<u64>(), sojourns - all.journeys);
         for life in &all.channels {
             prop_assert_eq!(life.removal_effect.is_some(), goal > 0);
             prop_assert!(life.removal_effect.is_none_or(|effect| (0.0..=1.0).contains(&effect)));

@@ -62,14 +62,14 @@ fn scores_are_checked_and_nothing_gives_none() {
     assert!(matches!(Consistency::of(&[score.clone(), score.clone()]), Err(Error::DuplicateName { .. })));
     for bad in [-1.0, 101.0, f64::NAN] {
         let refused = Consistency::of(&[ChannelScore::new("open", "web", bad)]);
-        assert!(matches!(refused, Err(Error::NotInRange { .. })), "{bad}");
+        assert!(matches!(refused, Err(Error::OutOfRange { .. })), "{bad}");
     }
     for bad in [-1.0, f64::NAN, f64::INFINITY] {
         let refused = Consistency::of(&[score.clone().with_standard_error(bad)]);
-        assert!(matches!(refused, Err(Error::NotInRange { .. })), "{bad}");
+        assert!(matches!(refused, Err(Error::OutOfRange { .. })), "{bad}");
     }
     let unnamed = Consistency::of(&[ChannelScore::new("", "web", 5.0)]);
-    assert_eq!(unnamed, Err(Error::EmptyName { item: "a task" }));
+    assert_eq!(unnamed, Err(Error::EmptyName { what: "a task" }));
 }
 
 fn map() -> ExperienceMap {

@@ -141,7 +141,7 @@ fn an_empty_log_has_empty_answers() {
         (true, 0.0, 0.0)
     );
     let foreign = JourneyGraph::discover(&log, ObjectTypeId::from_u32(1));
-    assert_eq!(foreign, Err(Error::Foreign { item: "object type", number: 1, bound: 1 }));
+    assert_eq!(foreign, Err(Error::UnknownId { what: "object type", id: 1, count: 1 }));
 }
 
 #[test]
@@ -165,22 +165,22 @@ fn the_graph_serialises_with_names() {
 #[test]
 fn a_builder_refuses_and_stays_as_it_was() {
     let mut builder = EventLog::builder();
-    assert_eq!(builder.event("", 0, &[]), Err(Error::EmptyName { item: "an activity" }));
-    assert_eq!(builder.event("a", 0, &[("case", "")]), Err(Error::EmptyName { item: "an object" }));
-    assert_eq!(builder.event("a", 0, &[("", "1")]), Err(Error::EmptyName { item: "an object type" }));
+    assert_eq!(builder.event("", 0, &[]), Err(Error::EmptyName { what: "an activity" }));
+    assert_eq!(builder.event("a", 0, &[("case", "")]), Err(Error::EmptyName { what: "an object" }));
+    assert_eq!(builder.event("a", 0, &[("", "1")]), Err(Error::EmptyName { what: "an object type" }));
     assert_eq!(
         builder.push(ActivityId::from_u32(7), 0, &[]),
-        Err(Error::Foreign { item: "activity", number: 7, bound: 0 })
+        Err(Error::UnknownId { what: "activity", id: 7, count: 0 })
     );
-    assert!(matches!(builder.object(ObjectTypeId::from_u32(0), "1"), Err(Error::Foreign { bound: 0, .. })));
+    assert!(matches!(builder.object(ObjectTypeId::from_u32(0), "1"), Err(Error::UnknownId { count: 0, .. })));
     let mut other = EventLog::builder();
     let case = other.object_type("case").unwrap();
     let object = other.object(case, "1").unwrap();
     let activity = builder.activity("a").unwrap();
-    assert!(matches!(builder.push(activity, 0, &[object]), Err(Error::Foreign { item: "object", .. })));
+    assert!(matches!(builder.push(activity, 0, &[object]), Err(Error::UnknownId { what: "object", .. })));
     assert!(matches!(
         builder.push_qualified(activity, 0, &[(object, QualifierId::from_u32(3))]),
-        Err(Error::Foreign { .. })
+        Err(Error::UnknownId { .. })
     ));
     assert!(builder.is_empty());
     let log = builder.finish();
@@ -213,19 +213,19 @@ fn columns_are_checked() {
     assert_eq!(order, [(1, 0), (2, 1), (3, 2)]);
     assert!(matches!(
         columns(|columns| columns.activities[1] = 2),
-        Err(Error::OutOfRange { column: "activities", row: 1, value: 2, bound: 2 })
+        Err(Error::BadIndex { column: "activities", row: 1, value: 2, count: 2 })
     ));
     assert!(matches!(
         columns(|columns| columns.objects[2] = 3),
-        Err(Error::OutOfRange { column: "objects", row: 2, value: 3, bound: 3 })
+        Err(Error::BadIndex { column: "objects", row: 2, value: 3, count: 3 })
     ));
     assert!(matches!(
         columns(|columns| columns.qualifiers[0] = 2),
-        Err(Error::OutOfRange { column: "qualifiers", .. })
+        Err(Error::BadIndex { column: "qualifiers", .. })
     ));
     assert!(matches!(
         columns(|columns| columns.activities.truncate(2)),
-        Err(Error::ColumnLength { column: "activities", expected: 3, found: 2 })
+        Err(Error::WrongLength { what: "activities", expected: 3, found: 2 })
     ));
     assert!(matches!(columns(|columns| columns.offsets[0] = 1), Err(Error::Offsets { row: 0, value: 1 })));
     assert!(matches!(columns(|columns| columns.offsets[1] = 3), Err(Error::Offsets { row: 2, value: 2 })));
@@ -233,7 +233,7 @@ fn columns_are_checked() {
     assert!(columns(|columns| columns.offsets.clear()).is_ok(), "one object each, by chance");
     assert!(matches!(
         columns(|columns| columns.activity_names[1] = "a".into()),
-        Err(Error::DuplicateName { item: "activity", .. })
+        Err(Error::DuplicateName { what: "activity", .. })
     ));
     assert!(matches!(columns(|columns| columns.object_types[0].0.clear()), Err(Error::EmptyName { .. })));
     let sparse = columns(|columns| columns.object_types[0].1 = ObjectKeys::Numbered(4_000_000_000));

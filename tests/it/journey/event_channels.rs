@@ -15,7 +15,7 @@ fn a_builder_keeps_channels_through_sorting() {
     let web = builder.channel("web").unwrap();
     assert_eq!(
         builder.set_channel(web),
-        Err(Error::Foreign { item: "event", number: 0, bound: 0 }),
+        Err(Error::UnknownId { what: "event", id: 0, count: 0 }),
         "there is no event yet"
     );
     builder.event("ask", 30, &[("case", "1"), ("customer", "Ada")]).unwrap();
@@ -27,8 +27,8 @@ fn a_builder_keeps_channels_through_sorting() {
     builder.set_channel(store).unwrap();
     builder.event("ask", 40, &[]).unwrap();
     let foreign = EventChannelId::from_index(2).unwrap();
-    assert_eq!(builder.set_channel(foreign), Err(Error::Foreign { item: "channel", number: 2, bound: 2 }));
-    assert_eq!(builder.channel(""), Err(Error::EmptyName { item: "a channel" }));
+    assert_eq!(builder.set_channel(foreign), Err(Error::UnknownId { what: "channel", id: 2, count: 2 }));
+    assert_eq!(builder.channel(""), Err(Error::EmptyName { what: "a channel" }));
 
     let log = builder.finish();
     assert_eq!(channels(&log), [(10, "store"), (20, "web"), (30, ""), (40, "")]);
@@ -53,15 +53,15 @@ fn columns_number_channels_from_one() {
     assert_eq!(channels(&columns(|_| {}).unwrap()), [(10, ""), (20, "web"), (30, "store")]);
     assert_eq!(
         columns(|columns| columns.channels[1] = 3).unwrap_err(),
-        Error::OutOfRange { column: "channels", row: 1, value: 3, bound: 3 }
+        Error::BadIndex { column: "channels", row: 1, value: 3, count: 3 }
     );
     assert_eq!(
         columns(|columns| columns.channels.truncate(1)).unwrap_err(),
-        Error::ColumnLength { column: "channels", expected: 3, found: 1 }
+        Error::WrongLength { what: "channels", expected: 3, found: 1 }
     );
     assert!(matches!(
         columns(|columns| columns.channel_names[1] = "web".into()),
-        Err(Error::DuplicateName { item: "channel", .. })
+        Err(Error::DuplicateName { what: "channel", .. })
     ));
     let without = columns(|columns| columns.channels.clear()).unwrap();
     assert_eq!((without.channels(), without.events().find_map(|event| event.channel)), (&[][..], None));
@@ -90,7 +90,10 @@ fn there_are_as_many_channels_as_sixteen_bits_number() {
         assert_eq!(builder.channel(&number.to_string()).map(EventChannelId::index), Ok(number));
     }
     assert_eq!(builder.channel("0").map(EventChannelId::index), Ok(0), "known ones are still found");
-    assert_eq!(builder.channel("more"), Err(Error::TooMany { item: "channels", limit: 65_535 }));
+    assert_eq!(
+        builder.channel("more"),
+        Err(Error::TooLarge { what: "channels", count: 65_536, most: 65_535 })
+    );
     assert_eq!(EventChannelId::from_index(EventChannelId::MOST), None);
     assert_eq!(EventChannelId::from_index(usize::MAX), None);
 }

@@ -128,13 +128,13 @@ fn faults() {
     let refused = |filter: Filter| filter.apply(&log).unwrap_err();
     assert!(matches!(refused(Filter::default().with_window(4, 3)), Error::BadValue { .. }));
     let whole = Filter::default().with_whole_journeys(case, WholeJourneys::Inside);
-    assert!(matches!(refused(whole), Error::BadValue { item: "the window", .. }));
+    assert!(matches!(refused(whole), Error::BadValue { what: "the window", .. }));
     let unknown = refused(Filter::default().with_activities(&["ask", "nap"]));
     assert_eq!(unknown, Error::UnknownActivity { name: "nap".into() });
     let tom = log.object(resource, "Tom").unwrap();
-    assert!(matches!(refused(Filter::default().with_objects(case, [tom])), Error::Foreign { .. }));
+    assert!(matches!(refused(Filter::default().with_objects(case, [tom])), Error::UnknownId { .. }));
     let stranger = ObjectTypeId::from_u32(2);
-    assert!(matches!(refused(Filter::default().with_types(&[stranger])), Error::Foreign { .. }));
+    assert!(matches!(refused(Filter::default().with_types(&[stranger])), Error::UnknownId { .. }));
 }
 
 proptest! {

@@ -72,7 +72,7 @@ fn scales_combine_and_refuse() {
         GroupFriction::new("staff", 1.0, 1.0, f64::INFINITY).map(drop),
         Anchor::new(0.0, 1.0).unwrap().friction(f64::NAN).map(drop),
     ] {
-        assert!(matches!(refused, Err(Error::NotInRange { .. })), "{refused:?}");
+        assert!(matches!(refused, Err(Error::OutOfRange { .. })), "{refused:?}");
     }
     for (good, bad) in [(1.0, 1.0), (f64::NAN, 1.0), (0.0, f64::INFINITY), (-f64::MAX, f64::MAX)] {
         assert!(matches!(Anchor::new(good, bad), Err(Error::Anchors { .. })));
@@ -185,16 +185,16 @@ fn friction_refuses() {
     assert_eq!(unknown, Err(Error::UnknownActivity { name: "heaven".to_owned() }));
     for seconds in [-1.0, f64::NAN, f64::INFINITY] {
         let refused = ask(&FrictionOptions::default().with_open_seconds(seconds));
-        assert!(matches!(refused, Err(Error::NotInRange { .. })));
+        assert!(matches!(refused, Err(Error::OutOfRange { .. })));
     }
     let stranger = {
         let mut builder = EventLog::builder();
         (0..9).for_each(|number| drop(builder.object_type(&format!("type {number}"))));
         builder.object_type("stranger").unwrap()
     };
-    assert!(matches!(ask(&FrictionOptions::default().with_places(stranger)), Err(Error::Foreign { .. })));
-    assert!(matches!(Silo::discover(&log, case, stranger, case, 5), Err(Error::Foreign { .. })));
-    assert!(matches!(blast_radius(&log, case, stranger, None), Err(Error::Foreign { .. })));
+    assert!(matches!(ask(&FrictionOptions::default().with_places(stranger)), Err(Error::UnknownId { .. })));
+    assert!(matches!(Silo::discover(&log, case, stranger, case, 5), Err(Error::UnknownId { .. })));
+    assert!(matches!(blast_radius(&log, case, stranger, None), Err(Error::UnknownId { .. })));
     let empty = EventLog::builder();
     let mut builder = empty;
     let case = builder.object_type("case").unwrap();

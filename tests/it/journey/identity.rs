@@ -114,31 +114,31 @@ fn the_first_link_wins_and_can_be_undone() {
 #[test]
 fn faults() {
     let strange = KeyKind::strong("");
-    assert_eq!(IdentityRecords::new(vec![strange]).unwrap_err(), Error::EmptyName { item: "a kind of keys" });
+    assert_eq!(IdentityRecords::new(vec![strange]).unwrap_err(), Error::EmptyName { what: "a kind of keys" });
     let twice = vec![KeyKind::strong("a"), KeyKind::weak("a")];
     assert!(matches!(IdentityRecords::new(twice), Err(Error::DuplicateName { .. })));
     let many = (0..65).map(|number| KeyKind::weak(number.to_string())).collect();
-    assert!(matches!(IdentityRecords::new(many), Err(Error::TooMany { limit: 64, .. })));
+    assert!(matches!(IdentityRecords::new(many), Err(Error::TooLarge { most: 64, .. })));
     let full = vec![(KeyKind::strong("a"), u32::MAX), (KeyKind::strong("b"), 1)];
-    assert!(matches!(IdentityRecords::numbered(full), Err(Error::TooMany { .. })));
+    assert!(matches!(IdentityRecords::numbered(full), Err(Error::TooLarge { .. })));
 
     let mut records = IdentityRecords::new(kinds()).unwrap();
     assert_eq!(records.add(&[("fax", "1")]), Err(Error::UnknownKeyKind { name: "fax".into() }));
-    assert_eq!(records.add(&[("mail", "")]), Err(Error::EmptyName { item: "a key" }));
+    assert_eq!(records.add(&[("mail", "")]), Err(Error::EmptyName { what: "a key" }));
     let two = records.add(&[("mail", "a"), ("customer", "1"), ("customer", "2")]);
     assert_eq!(two, Err(Error::TwoValues { record: 0, kind: "customer".into() }));
-    assert!(matches!(records.push(&[KeyId::from_u32(9)]), Err(Error::Foreign { number: 9, .. })));
-    assert!(matches!(records.key(KeyKindId::from_u32(5), "a"), Err(Error::Foreign { .. })));
+    assert!(matches!(records.push(&[KeyId::from_u32(9)]), Err(Error::UnknownId { id: 9, .. })));
+    assert!(matches!(records.key(KeyKindId::from_u32(5), "a"), Err(Error::UnknownId { .. })));
     let mails: Vec<String> = (0..65).map(|number| number.to_string()).collect();
     let mails: Vec<_> = mails.iter().map(|mail| ("mail", mail.as_str())).collect();
-    assert!(matches!(records.add(&mails), Err(Error::TooMany { limit: 64, .. })));
+    assert!(matches!(records.add(&mails), Err(Error::TooLarge { most: 64, .. })));
     assert!(records.is_empty() && records.keys_of(RecordId::from_u32(0)).is_none());
 
     let none = IdentityOptions::default().with_hub_cap(0);
     assert!(matches!(Identity::find(records.clone(), &none), Err(Error::BadValue { .. })));
     let mut identity = Identity::find(records, &IdentityOptions::default()).unwrap();
     let key = KeyId::from_u32(1_000);
-    assert!(matches!(identity.withdraw(key), Err(Error::Foreign { .. })));
+    assert!(matches!(identity.withdraw(key), Err(Error::UnknownId { .. })));
     assert_eq!((identity.undo(), identity.summary().match_rate), (None, None));
 }
 

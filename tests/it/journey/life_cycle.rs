@@ -109,7 +109,7 @@ fn nobody_at_the_goal_and_faults() {
     let asked = |order: &[&str]| LifeCycle::new(&paths(&ROWS), order).unwrap_err();
     assert_eq!(asked(&["vip"]), Error::UnknownTier { name: "vip".into() });
     assert!(asked(&["key client"]).to_string().contains("the goal and the loss are where ways end"));
-    assert_eq!(asked(&["first", "first"]), Error::DuplicateName { item: "the tier", name: "first".into() });
+    assert_eq!(asked(&["first", "first"]), Error::DuplicateName { what: "the tier", name: "first".into() });
 }
 
 /// Two ways out of one tier: the goal is Beta(30, 70), a chain of Bernoulli trials.

@@ -78,7 +78,7 @@ fn some_types_only() {
     assert_eq!(graph.graphs(), [JourneyGraph::discover(&log, order).unwrap()]);
     assert_eq!(graph.nodes().iter().map(|node| node.events).sum::<u64>(), 5);
     let stranger = ObjectTypeId::from_u32(4);
-    assert!(matches!(ObjectCentricGraph::of_types(&log, &[stranger]), Err(Error::Foreign { .. })));
+    assert!(matches!(ObjectCentricGraph::of_types(&log, &[stranger]), Err(Error::UnknownId { .. })));
     let empty = ObjectCentricGraph::discover(&EventLog::builder().finish()).unwrap();
     assert!(empty.nodes().is_empty());
     let top = empty.top_edges(5);

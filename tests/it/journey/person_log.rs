@@ -77,14 +77,14 @@ fn an_id_that_is_not_known_stays_alone() {
     assert_eq!(before, JourneyGraph::discover(&people.log, cookie).unwrap(), "what was there is still there");
 
     let taken = identity.apply(&log, "employee", &types(&log)).unwrap_err();
-    assert_eq!(taken, Error::DuplicateName { item: "object type", name: "employee".into() });
+    assert_eq!(taken, Error::DuplicateName { what: "object type", name: "employee".into() });
     let empty = log.with_persons("", &[], |_| None).unwrap_err();
-    assert_eq!(empty, Error::EmptyName { item: "an object type" });
+    assert_eq!(empty, Error::EmptyName { what: "an object type" });
     let foreign = log.with_persons("person", &[ObjectTypeId::from_u32(9)], |_| None).unwrap_err();
-    assert!(matches!(foreign, Error::Foreign { number: 9, .. }));
+    assert!(matches!(foreign, Error::UnknownId { id: 9, .. }));
     let kind = [(cookie, KeyKindId::from_u32(2))];
-    assert!(matches!(identity.apply(&log, "person", &kind), Err(Error::Foreign { number: 2, .. })));
-    assert!(matches!(records().observe(&log, &kind), Err(Error::Foreign { number: 2, .. })));
+    assert!(matches!(identity.apply(&log, "person", &kind), Err(Error::UnknownId { id: 2, .. })));
+    assert!(matches!(records().observe(&log, &kind), Err(Error::UnknownId { id: 2, .. })));
     assert_eq!(records().observe(&log, &[]).map(|seen| seen.without_key), Ok(9));
     assert_eq!(ObservedEvents::default().records, 0);
 }

@@ -121,7 +121,7 @@ fn spread_of_waits() {
         close(edge.median_seconds, spread.median_seconds);
     }
     let foreign = WaitSpread::discover(&log, ObjectTypeId::from_u32(1));
-    assert!(matches!(foreign, Err(Error::Foreign { .. })));
+    assert!(matches!(foreign, Err(Error::UnknownId { .. })));
 }
 
 /// Without A and C the goal is reached by B alone: 15 of 72 goals, but the chain forgets who came to B first:
@@ -149,16 +149,16 @@ fn systems_of_five_paths() {
     );
 
     let found =
-        found.with_keystones(&[("A", 0.5), ("C", 0.25), ("C", -0.125), ("X", 1.0), ("Y", 9.0)]).unwrap();
-    let keystones: Vec<_> = found.groups.iter().map(|group| group.keystone).collect();
-    assert_eq!(keystones, [None, Some(0.625), Some(1.0)]);
-    assert!(matches!(found.with_keystones(&[("A", f64::NAN)]), Err(Error::BadValue { .. })));
+        found.with_importance(&[("A", 0.5), ("C", 0.25), ("C", -0.125), ("X", 1.0), ("Y", 9.0)]).unwrap();
+    let importance: Vec<_> = found.groups.iter().map(|group| group.importance).collect();
+    assert_eq!(importance, [None, Some(0.625), Some(1.0)]);
+    assert!(matches!(found.with_importance(&[("A", f64::NAN)]), Err(Error::BadValue { .. })));
 }
 
 /// Worth of one point to customers, by hand: the app .35 * .26 / (1 - .26 * .12), the branch's staff .26 / (1 - .0312),
 /// customers 1 / (1 - .0312). The app is one system, the branch with both of its facets the other.
 #[test]
-fn systems_have_the_keystones_of_their_facets() {
+fn systems_have_the_importance_of_their_facets() {
     let map = MapDocument::new("bank")
         .stakeholder(Stakeholder::new("customers", Role::Customer))
         .stakeholder(Stakeholder::new("tellers", Role::Employee))
@@ -176,24 +176,24 @@ fn systems_have_the_keystones_of_their_facets() {
         .unwrap();
     let network = Network::from_map(&map).unwrap();
     let aim = network.vector(&[(map.node("branch/cx/customers").unwrap(), 1.0)]).unwrap();
-    let keystones = network.keystones(&aim, &SolveOptions::default()).unwrap();
-    let by_touchpoint: Vec<(&str, f64)> = keystones
+    let importance = network.importance(&aim, &SolveOptions::default()).unwrap();
+    let by_touchpoint: Vec<(&str, f64)> = importance
         .iter()
-        .filter_map(|keystone| match network.node(keystone.node)? {
+        .filter_map(|importance| match network.node(importance.node)? {
             Node::Facet(facet) => {
                 let touchpoint = map.touchpoint(map.facet(facet)?.touchpoint)?;
-                Some((touchpoint.key.as_str(), keystone.value))
+                Some((touchpoint.key.as_str(), importance.value))
             }
             _ => None,
         })
         .collect();
     let chain = Chain::new(&table(&[(&["teller_app", "branch"], PathCounts::new(1, 1))])).unwrap();
     let found = chain.contributions(&TouchpointGroups::systems(&map)).unwrap();
-    let found = found.with_keystones(&by_touchpoint).unwrap();
+    let found = found.with_importance(&by_touchpoint).unwrap();
     assert!(found.groups.iter().all(|group| group.removal_effect == Some(1.0)), "every journey passes both");
     let [core, desk] = &found.groups[..] else { panic!("{found:?}") };
-    close(core.keystone.unwrap(), 0.35 * 0.26 / (1.0 - 0.0312));
-    close(desk.keystone.unwrap(), 1.26 / (1.0 - 0.0312));
+    close(core.importance.unwrap(), 0.35 * 0.26 / (1.0 - 0.0312));
+    close(desk.importance.unwrap(), 1.26 / (1.0 - 0.0312));
 }
 
 #[test]
@@ -214,8 +214,8 @@ fn groups_of_a_map_and_faults() {
     assert!(chain.contributions(&TouchpointGroups::default()).unwrap().groups.is_empty());
     let twice = TouchpointGroups::new(&[("A", "x"), ("A", "y")]);
     assert!(matches!(twice, Err(Error::DuplicateName { .. })));
-    assert!(matches!(TouchpointGroups::new(&[("A", "")]), Err(Error::EmptyName { item: "a group" })));
-    assert!(matches!(TouchpointGroups::new(&[("", "x")]), Err(Error::EmptyName { item: "a touchpoint" })));
+    assert!(matches!(TouchpointGroups::new(&[("A", "")]), Err(Error::EmptyName { what: "a group" })));
+    assert!(matches!(TouchpointGroups::new(&[("", "x")]), Err(Error::EmptyName { what: "a touchpoint" })));
     let never = Chain::new(&table(&[(&["A"], PathCounts::new(0, 3))])).unwrap();
     assert_eq!(never.contributions(&systems).unwrap().groups[0].removal_effect, None);
 }

@@ -45,7 +45,7 @@ fn gaps_by_hand() {
     assert!(PromiseGap::of([]).unwrap().is_empty());
     for time in [-1.0, f64::NAN, f64::INFINITY] {
         let refused = PromiseGap::of([("ask", Some(time), None)]);
-        assert!(matches!(refused, Err(Error::NotInRange { .. })), "{refused:?}");
+        assert!(matches!(refused, Err(Error::OutOfRange { .. })), "{refused:?}");
     }
 }
 
@@ -183,13 +183,13 @@ fn a_promise_counts_for_those_it_was_made_to() {
     assert_eq!(gaps(1, &due_only), (0, 3, None, 0));
     let bad = FrictionOptions::default().with_promise("repair", f64::NAN);
     let refused = PromiseGap::from_log(&log, case, (&groups[0].0, customer), &bad);
-    assert!(matches!(refused, Err(Error::NotInRange { .. })));
+    assert!(matches!(refused, Err(Error::OutOfRange { .. })));
 }
 
 #[test]
 fn due_times_follow_their_events() {
     let mut builder = EventLog::builder();
-    assert!(matches!(builder.set_due(1), Err(Error::Foreign { .. })));
+    assert!(matches!(builder.set_due(1), Err(Error::UnknownId { .. })));
     for (time, due) in [(9, Some(1)), (3, None), (6, Some(-2))] {
         builder.event("work", time, &[("case", "1")]).unwrap();
         due.map_or(Ok(()), |due| builder.set_due(due)).unwrap();
@@ -208,7 +208,7 @@ fn due_times_follow_their_events() {
     assert_eq!(columns.clone().into_log().unwrap().due(), [None, Some(7)]);
     columns.due.pop();
     let short = columns.into_log().unwrap_err();
-    assert_eq!(short, Error::ColumnLength { column: "due", expected: 2, found: 1 });
+    assert_eq!(short, Error::WrongLength { what: "due", expected: 2, found: 1 });
 }
 
 #[cfg(feature = "csv")]
@@ -255,10 +255,10 @@ fn measures_and_promises_are_checked() {
     };
     assert_eq!(with("pay", "customers", 5.0), unknown("pay", "customers"));
     assert_eq!(with("ask", "staff", 5.0), unknown("ask", "staff"));
-    assert!(matches!(with("ask", "customers", f64::INFINITY), Error::NotInRange { .. }));
+    assert!(matches!(with("ask", "customers", f64::INFINITY), Error::OutOfRange { .. }));
     let failure = friction(&options().with_failure("broke"));
     assert_eq!(failure.unwrap_err(), Error::UnknownActivity { name: "broke".into() });
-    assert!(matches!(friction(&options().with_promise("ask", -1.0)), Err(Error::NotInRange { .. })));
+    assert!(matches!(friction(&options().with_promise("ask", -1.0)), Err(Error::OutOfRange { .. })));
 }
 
 proptest! {

@@ -124,7 +124,7 @@ fn an_owner_rests_on_enough_people_at_the_place() {
         Ok(found.touchpoints.into_iter().map(|touchpoint| touchpoint.owner.is_some()).collect::<Vec<_>>())
     };
     assert_eq!((workers(person, 7), workers(person, 4)), (Ok(vec![false; 2]), Ok(vec![true; 2])));
-    assert!(matches!(workers(ObjectTypeId::from_u32(9), 5), Err(Error::Foreign { .. })));
+    assert!(matches!(workers(ObjectTypeId::from_u32(9), 5), Err(Error::UnknownId { .. })));
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn protected_people_are_no_places() {
     let [case, person] = ["case", "person"].map(|name| of(&log, name));
     let options = FrictionOptions::default().with_places(person);
     let refused = Friction::discover(&log, case, &[(staff(), person)], &options).unwrap_err();
-    assert_eq!(refused, Error::Protected { item: "the places", stakeholder: "staff".to_owned() });
+    assert_eq!(refused, Error::Protected { what: "the places", stakeholder: "staff".to_owned() });
     assert_eq!(refused.to_string(), "the places are the people of `staff`, who are not shown one by one");
     let users = Stakeholder::new("users", Role::User);
     assert_eq!(Friction::discover(&log, case, &[(users, person)], &options).unwrap().touchpoints.len(), 6);

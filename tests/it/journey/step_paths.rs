@@ -72,7 +72,7 @@ fn faults() {
     assert!(matches!(find(case, "a", 0), Err(Error::BadValue { .. })));
     assert!(matches!(find(case, "a", 101), Err(Error::BadValue { .. })));
     assert_eq!(find(case, "x", 1), Err(Error::UnknownActivity { name: "x".into() }));
-    assert!(matches!(find(ObjectTypeId::from_u32(1), "a", 1), Err(Error::Foreign { .. })));
+    assert!(matches!(find(ObjectTypeId::from_u32(1), "a", 1), Err(Error::UnknownId { .. })));
     let none = find(case, "a", 100).unwrap();
     assert!(none.is_empty() && none.top(3).shown.is_empty() && none.tree(3).next.is_empty());
     assert_eq!((none.journeys_without(), none.top(3).other.share, none.touchpoint()), (1, 0.0, "a"));

@@ -73,7 +73,7 @@ fn several_objects_of_a_type_pool() {
     assert!(items.activities.iter().all(|activity| activity.types.len() == 1));
     let mut builder = EventLog::builder();
     let stranger = (0..5).map(|number| builder.object_type(&number.to_string()).unwrap()).last().unwrap();
-    assert!(matches!(Synchronisation::of_types(&log, &[stranger]), Err(Error::Foreign { .. })));
+    assert!(matches!(Synchronisation::of_types(&log, &[stranger]), Err(Error::UnknownId { .. })));
     assert!(Synchronisation::discover(&EventLog::builder().finish()).unwrap().activities.is_empty());
 }
 

@@ -135,7 +135,7 @@ fn a_finer_tally_is_closer() {
     assert_like_the_graph(&tally, &log);
     for error in [f64::NAN, 0.0, 0.000_1, 1.5] {
         let refused = JourneyTally::with_relative_error("case", error);
-        assert!(matches!(refused, Err(Error::NotInRange { .. })), "{error}");
+        assert!(matches!(refused, Err(Error::OutOfRange { .. })), "{error}");
     }
 }
 

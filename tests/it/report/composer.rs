@@ -13,7 +13,7 @@ use total_experience::model::map::{ExperienceMap, MapDocument};
 use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
 use total_experience::report::parts::Report;
 use total_experience::report::{Composer, Error};
-use total_experience::score::{Scorecard, ScorecardOptions};
+use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
 
 const MAP: &str = include_str!("../../../examples/bank_onboarding/map.json");
 const SIGNALS: &str = include_str!("../../../examples/bank_onboarding/signals.csv");
@@ -41,7 +41,7 @@ fn story() -> Report {
     Composer::new("Story 1", &map)
         .with_scorecard(&card)
         .with_journeys(&journeys)
-        .with_push(&[(node(&map, "teller_app/ux/tellers"), 12.0)])
+        .with_shock(&[(node(&map, "teller_app/ux/tellers"), 12.0)])
         .with_objective(&aim)
         .compose()
         .unwrap()
@@ -62,7 +62,7 @@ fn tells_story_one() {
     published(total("onboarding/cx/customers"), "2.3658");
     assert!(what_if.harm.is_empty());
 
-    let keystones = &report.what_drives_it.keystones;
+    let importance = &report.what_drives_it.importance;
     let expected = [
         ("teller_desk/ex/tellers", "0.6503"),
         ("onboarding/cx/customers", "0.5780"),
@@ -70,11 +70,11 @@ fn tells_story_one() {
         ("web_form/ux/customers", "0.2543"),
         ("onboarding/mx/customers", "0.1156"),
     ];
-    for (keystone, (key, value)) in keystones.iter().zip(expected) {
-        assert_eq!(keystone.node, key);
-        published(keystone.value, value);
+    for (importance, (key, value)) in importance.iter().zip(expected) {
+        assert_eq!(importance.node, key);
+        published(importance.value, value);
     }
-    assert_eq!(keystones[0].owner.as_deref(), Some("Branches"));
+    assert_eq!(importance[0].owner.as_deref(), Some("Branches"));
 
     // Retention rises by .4 points per point of customer experience, turnover falls by .3 per point of tellers'.
     let worth = &report.what_it_is_worth.outcomes;
@@ -199,11 +199,11 @@ fn a_push_that_harms_says_whom() {
         .influence("shop/cx/customers", "shop/ex/staff", 0.10, |i| i)
         .build()
         .unwrap();
-    let push = |pushes: &[(&str, f64)]| {
-        let pushes: Vec<_> = pushes.iter().map(|&(key, points)| (node(&map, key), points)).collect();
-        Composer::new("Pay and go", &map).with_push(&pushes).compose().unwrap().what_if.unwrap()
+    let shock = |shocks: &[(&str, f64)]| {
+        let shocks: Vec<_> = shocks.iter().map(|&(key, points)| (node(&map, key), points)).collect();
+        Composer::new("Pay and go", &map).with_shock(&shocks).compose().unwrap().what_if.unwrap()
     };
-    let alone = push(&[("pay/ux/customers", 20.0)]);
+    let alone = shock(&[("pay/ux/customers", 20.0)]);
     let harmed: Vec<_> = alone.harm.iter().map(|change| change.key.as_str()).collect();
     assert_eq!(harmed, ["staff", "ex", "shop/ex/staff"]);
     published(alone.harm[2].change, "-6.392");
@@ -211,7 +211,7 @@ fn a_push_that_harms_says_whom() {
         alone.impact.iter().all(|node| node.total == node.shock || node.low.is_none()),
         "no errors are known"
     );
-    let both = push(&[("pay/ux/customers", 20.0), ("recognition/ex/staff", 15.0)]);
+    let both = shock(&[("pay/ux/customers", 20.0), ("recognition/ex/staff", 15.0)]);
     assert!(both.harm.is_empty(), "{:?}", both.harm);
 }
 
@@ -234,7 +234,7 @@ fn harm_that_passes_or_cannot_be_excluded_is_said() {
         .build()
         .unwrap();
     let till = node(&map, "till/ux/staff");
-    let report = Composer::new("A new till", &map).with_push(&[(till, 150.0)]).compose().unwrap();
+    let report = Composer::new("A new till", &map).with_shock(&[(till, 150.0)]).compose().unwrap();
     let what_if = report.what_if.as_ref().unwrap();
     assert!(what_if.harm.is_empty(), "{:?}", what_if.harm); // -30 + .6 x 60 = +6 in the end
     let passing = &what_if.harm_on_the_way;
@@ -263,7 +263,7 @@ fn what_is_not_given_is_said() {
     let report = Composer::new("Map only", &map).compose().unwrap();
     let text = report.to_markdown();
     for line in
-        ["Nothing was measured.", "Neither journeys nor scores were given.", "No push was asked about."]
+        ["Nothing was measured.", "Neither journeys nor scores were given.", "No shock was asked about."]
     {
         assert!(text.contains(line), "{line}");
     }
@@ -281,6 +281,6 @@ fn what_is_not_given_is_said() {
         .unwrap();
     let foreign = Composer::new("Other", &other).with_scorecard(&card).compose();
     assert!(matches!(foreign, Err(Error::ForeignScorecard { .. })));
-    let stranger = Composer::new("Stranger", &map).with_push(&[(Node::from_u32(999), 1.0)]).compose();
+    let stranger = Composer::new("Stranger", &map).with_shock(&[(Node::from_u32(999), 1.0)]).compose();
     assert!(matches!(stranger, Err(Error::Cascade(_))));
 }

@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use total_experience::model::ids::FacetId;
-use total_experience::score::{IntervalOptions, Score};
+use total_experience::score::inference::{IntervalOptions, Score};
 use total_experience::signal::Error;
 use total_experience::signal::grouped::{Answers, GroupedAnswers, GroupedTally, Groups};
 use total_experience::signal::instrument::Instrument;

@@ -1,7 +1,7 @@
 //! Instruments of several parts, service levels, and the norms of SUS, against golden figures.
 
 use total_experience::model::ids::FacetId;
-use total_experience::score::{IntervalOptions, Score};
+use total_experience::score::inference::{IntervalOptions, Score};
 use total_experience::signal::Error;
 use total_experience::signal::instrument::{
     Instrument, ScoreUnit, Servqual, Sla, SlaVerdict, SusAdjective, SusGrade, Weights, acsi_index,

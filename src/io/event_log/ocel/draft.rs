@@ -267,7 +267,9 @@ impl<'a> Draft<'a> {
         let limit = u64::from(u32::MAX - 1);
         let number = self.objects.len();
         if number as u64 >= limit {
-            return Err(crate::journey::Error::TooMany { item: "objects", limit }.into());
+            return Err(
+                crate::journey::Error::TooLarge { what: "objects", count: limit + 1, most: limit }.into()
+            );
         }
         self.object_ids.insert(id.to_owned(), number as u32);
         self.objects.push(None);

@@ -2,7 +2,7 @@
 
 use std::fmt::{Result, Write};
 
-use crate::journey::Share;
+use crate::journey::Proportion;
 use crate::journey::channel::{
     ChannelCoverage, ChannelFigures, ChannelLife, Channels, SwitchFigures, Switching,
 };
@@ -63,9 +63,9 @@ fn worth_knowing(text: &mut String, all: &ChannelFigures) -> Result {
     if let Some((life, time)) = worst(&|life| life.median_seconds.filter(|_| finished(life))) {
         facts.push(format!("**{}** holds people up longest ({} in the median)", life.name, seconds(time)));
     }
-    let enough = |share: Option<Share>| share.filter(|share| share.of >= ENOUGH)?.share;
+    let enough = |share: Option<Proportion>| share.filter(|share| share.of >= ENOUGH)?.share;
     if let Some((life, lost)) = worst(&|life| enough(life.barrier)) {
-        facts.push(format!("**{}** loses most ({} of its stays)", life.name, percent(lost)));
+        facts.push(format!("**{}** loses most ({} of its sojourns)", life.name, percent(lost)));
     }
     if let Some((life, back)) = worst(&|life| enough(life.re_entry)) {
         facts.push(format!("**{}** is come back to most ({})", life.name, percent(back)));
@@ -98,9 +98,9 @@ fn table_of_lives(figures: &ChannelFigures) -> Table {
     let mut table = Table::new([
         Column::text("Channel"),
         Column::number("Journeys"),
-        Column::number("Stays"),
+        Column::number("Sojourns"),
         Column::number("Lost from it (95 %)"),
-        Column::number("Median stay"),
+        Column::number("Median sojourn"),
         Column::number("9 of 10 within"),
         Column::number("Come back"),
         Column::number("Goal from it"),
@@ -114,7 +114,7 @@ fn table_of_lives(figures: &ChannelFigures) -> Table {
         table.row([
             life.name.clone(),
             grouped(life.journeys),
-            grouped(life.stays),
+            grouped(life.sojourns),
             or_none(life.barrier.map(share)) + &limits,
             or_none(life.median_seconds.map(seconds)),
             or_none(life.p90_seconds.map(seconds)),
@@ -125,8 +125,8 @@ fn table_of_lives(figures: &ChannelFigures) -> Table {
     }
     if figures.channels.len() > ROWS {
         let rest = &figures.channels[ROWS..];
-        let stays = rest.iter().map(|life| life.stays).sum();
-        table.row([format!("*{} others*", rest.len()), String::new(), grouped(stays)]);
+        let sojourns = rest.iter().map(|life| life.sojourns).sum();
+        table.row([format!("*{} others*", rest.len()), String::new(), grouped(sojourns)]);
     }
     table
 }

@@ -11,7 +11,7 @@ use super::{ROWS, left_out};
 pub(super) fn write(text: &mut String, part: &WhatDrivesIt) -> Result {
     let aims: Vec<String> =
         part.objective.iter().map(|(node, weight)| format!("{weight:.2} {node}")).collect();
-    if part.keystones.is_empty() {
+    if part.importance.is_empty() {
         return writeln!(text, "The map has no nodes.");
     }
     if aims.len() <= ROWS {
@@ -20,12 +20,12 @@ pub(super) fn write(text: &mut String, part: &WhatDrivesIt) -> Result {
         writeln!(text, "Aim: a weighted mean of {} nodes.\n", aims.len())?;
     }
     let mut table = Table::new([
-        Column::text("Keystone"),
+        Column::text("Node"),
         Column::number("Worth of one unit more"),
         Column::number("Performance"),
         Column::text("Owner"),
     ]);
-    let useful = part.keystones.iter().filter(|driver| driver.value != 0.0);
+    let useful = part.importance.iter().filter(|driver| driver.value != 0.0);
     for driver in useful.clone().take(ROWS) {
         table.row([
             driver.node.as_str(),

@@ -42,7 +42,7 @@ impl Report {
         heading(text, "What if")?;
         match &self.what_if {
             Some(what_if) => what_if::write(text, what_if)?,
-            None => writeln!(text, "No push was asked about.")?,
+            None => writeln!(text, "No shock was asked about.")?,
         }
         heading(text, "What it is worth")?;
         worth::write(text, &self.what_it_is_worth)?;
@@ -74,7 +74,7 @@ fn left_out(text: &mut String, count: usize) -> Result {
 }
 
 /// A counted share in percent, or as counts where there are few.
-fn share(share: crate::journey::Share) -> String {
+fn share(share: crate::journey::Proportion) -> String {
     match share.share {
         Some(_) if share.of < ENOUGH => format!("{} of {}", share.count, share.of),
         Some(part) => percent(part),

@@ -5,7 +5,7 @@ use std::fmt::{Result, Write};
 use crate::report::parts::WhereWeStand;
 use crate::report::render::words::{NONE, interval, number};
 use crate::report::render::{Column, Table};
-use crate::score::{FacetResult, FacetScore, JointScore, Scorecard};
+use crate::score::scorecard::{FacetResult, FacetScore, JointScore, Scorecard};
 
 pub(super) fn write(text: &mut String, part: &WhereWeStand) -> Result {
     let Some(card) = &part.scorecard else { return writeln!(text, "Nothing was measured.") };

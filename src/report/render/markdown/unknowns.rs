@@ -44,7 +44,7 @@ pub(super) fn write(text: &mut String, part: &Unknowns) -> Result {
         let keys = listed(&part.out_of_range, ROWS);
         writeln!(
             text,
-            "- The push would take scores out of 0..100 ({keys}); a bounded cascade says what is left."
+            "- The shock would take scores out of 0..100 ({keys}); a bounded cascade says what is left."
         )?;
     }
     if !part.without_standard_error.is_empty() {

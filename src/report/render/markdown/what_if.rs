@@ -9,10 +9,10 @@ use crate::report::render::{Column, Table};
 use super::{ROWS, left_out};
 
 pub(super) fn write(text: &mut String, part: &WhatIf) -> Result {
-    let pushes: Vec<String> =
-        part.push.iter().map(|(node, amount)| format!("{amount:+} on {node}")).collect();
-    writeln!(text, "Push: {}.\n", pushes.join(", "))?;
-    let heads = ["Push", "Direct", "Indirect", "Total", "95 % interval"].map(Column::number);
+    let shocks: Vec<String> =
+        part.shock.iter().map(|(node, amount)| format!("{amount:+} on {node}")).collect();
+    writeln!(text, "Shock: {}.\n", shocks.join(", "))?;
+    let heads = ["Shock", "Direct", "Indirect", "Total", "95 % interval"].map(Column::number);
     let mut table = Table::new([Column::text("Node")].into_iter().chain(heads).chain([Column::text("Unit")]));
     for node in part.impact.iter().take(ROWS) {
         let [shock, direct, indirect, total] =
@@ -43,7 +43,7 @@ fn over_time(text: &mut String, part: &WhatIf) -> Result {
         table.row([node.node.as_str(), &periods.join(", "), &settled]);
     }
     table.left_out(part.over_time.len().saturating_sub(ROWS));
-    write!(text, "\nWhen it shows (the push is in period 0):\n\n{table}")
+    write!(text, "\nWhen it shows (the shock is in period 0):\n\n{table}")
 }
 
 fn write_harm(text: &mut String, part: &WhatIf) -> Result {

@@ -8,7 +8,7 @@ use crate::report::render::{Column, Table};
 
 pub(super) fn write(text: &mut String, part: &WhatItIsWorth) -> Result {
     if part.outcomes.is_empty() {
-        return writeln!(text, "No push was asked about, or the map has no outcomes.");
+        return writeln!(text, "No shock was asked about, or the map has no outcomes.");
     }
     let heads = ["Change", "95 % interval"].map(Column::number);
     let ends = [Column::text("Unit"), Column::number("Target")];

@@ -1,0 +1,75 @@
+//! Minimum group size: the fewest people whose figures may be shown.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The fewest people whose figures may be shown (the threshold rule of disclosure control, k of k-anonymity).
+///
+/// 1, the default, turns the protection off. In JSON it is the plain number.
+///
+/// ```
+/// use total_experience::privacy::MinGroup;
+///
+/// let five = MinGroup::new(5);
+/// assert!(five.allows(5) && !five.allows(4) && !five.allows(0));
+/// assert!(five.is_small(4) && !five.is_small(0)); // nobody is no small group
+/// assert!(MinGroup::OFF.allows(0) && !MinGroup::OFF.is_small(1));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MinGroup(u32);
+
+impl MinGroup {
+    /// No protection: a single person is shown.
+    pub const OFF: Self = Self(1);
+
+    /// So many people. 0 is as 1: no protection.
+    pub const fn new(people: u32) -> Self {
+        Self(people)
+    }
+
+    /// The number of people.
+    pub const fn as_u32(self) -> u32 {
+        self.0
+    }
+
+    /// Whether groups of any size are shown.
+    pub const fn is_off(self) -> bool {
+        self.0 <= 1
+    }
+
+    /// Whether figures of so many people may be shown. Figures of nobody may not, unless the protection is off.
+    pub const fn allows(self, people: u64) -> bool {
+        self.is_off() || people >= self.0 as u64
+    }
+
+    /// Whether so many people are somebody, but too few to be shown.
+    pub const fn is_small(self, people: u64) -> bool {
+        people > 0 && !self.allows(people)
+    }
+}
+
+impl Default for MinGroup {
+    fn default() -> Self {
+        Self::OFF
+    }
+}
+
+impl From<u32> for MinGroup {
+    fn from(people: u32) -> Self {
+        Self(people)
+    }
+}
+
+impl From<MinGroup> for u32 {
+    fn from(group: MinGroup) -> Self {
+        group.0
+    }
+}
+
+impl fmt::Display for MinGroup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

@@ -1,0 +1,153 @@
+//! Table of the groups of one report, each a union of strata.
+
+use std::collections::HashMap;
+
+use super::{Error, MinGroup};
+
+/// The groups of one report, each joined of strata: disjoint sets of respondents.
+///
+/// A *cell* is a stratum that the report shows as a group of its own; a *total* is a group joined of several strata; a
+/// plain stratum is in no group but the totals that name it. [`protect`](Self::protect) says which groups may be shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GroupTable {
+    strata: Vec<Stratum>,
+    numbers: HashMap<String, usize>,
+    groups: Vec<Group>,
+    names: HashMap<String, usize>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Stratum {
+    pub(super) key: String,
+    pub(super) respondents: u64,
+    pub(super) minimum: MinGroup,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Group {
+    pub(super) key: String,
+    /// Numbers of the strata, ascending.
+    pub(super) members: Vec<usize>,
+}
+
+impl GroupTable {
+    /// No group yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A two-way table with its totals: cells `row/column`, groups `row`, `column` and `all`.
+    ///
+    /// `counts`: respondents, row by row. `minimum`: the fewest that may be shown.
+    ///
+    /// # Errors
+    /// [`Error::Shape`], [`Error::Duplicate`].
+    pub fn two_way(
+        rows: &[&str],
+        columns: &[&str],
+        counts: &[u64],
+        minimum: impl Into<MinGroup>,
+    ) -> Result<Self, Error> {
+        let minimum = minimum.into();
+        let shape = Error::Shape { rows: rows.len(), columns: columns.len(), counts: counts.len() };
+        if rows.len().checked_mul(columns.len()) != Some(counts.len()) {
+            return Err(shape);
+        }
+        let key = |row: &str, column: &str| format!("{row}/{column}");
+        let names: Vec<String> =
+            rows.iter().flat_map(|row| columns.iter().map(move |column| key(row, column))).collect();
+        let mut table = Self::new();
+        for (name, &count) in names.iter().zip(counts) {
+            table.add_cell(name, count, minimum)?;
+        }
+        for row in rows {
+            let members: Vec<String> = columns.iter().map(|column| key(row, column)).collect();
+            table.add_total(row, &members)?;
+        }
+        for column in columns {
+            let members: Vec<String> = rows.iter().map(|row| key(row, column)).collect();
+            table.add_total(column, &members)?;
+        }
+        table.add_total("all", &names)?;
+        Ok(table)
+    }
+
+    /// Adds respondents who are shown only within totals. The strata of a table, and of the releases it is held
+    /// against, must have no respondent in common.
+    ///
+    /// `respondents`: their exact number, since a change of it between releases is looked for
+    /// ([`Respondents::AtLeast`](crate::signal::response::Respondents::AtLeast) will not do there).
+    /// `minimum`: the fewest of these respondents that may be told of, such as
+    /// [`Stakeholder::minimum_group`](crate::model::Stakeholder::minimum_group). A group of several strata has the
+    /// largest minimum of those that someone is in.
+    ///
+    /// # Errors
+    /// [`Error::Duplicate`]; the table stays as it was.
+    pub fn add_stratum(
+        &mut self,
+        key: &str,
+        respondents: u64,
+        minimum: impl Into<MinGroup>,
+    ) -> Result<(), Error> {
+        if self.numbers.contains_key(key) {
+            return Err(Error::Duplicate { key: key.to_owned() });
+        }
+        self.numbers.insert(key.to_owned(), self.strata.len());
+        self.strata.push(Stratum { key: key.to_owned(), respondents, minimum: minimum.into() });
+        Ok(())
+    }
+
+    /// Adds respondents who are a group of the report of their own: a stratum and a group of one key.
+    ///
+    /// # Errors
+    /// [`Error::Duplicate`]; the table stays as it was.
+    pub fn add_cell(
+        &mut self,
+        key: &str,
+        respondents: u64,
+        minimum: impl Into<MinGroup>,
+    ) -> Result<(), Error> {
+        if self.names.contains_key(key) {
+            return Err(Error::Duplicate { key: key.to_owned() });
+        }
+        self.add_stratum(key, respondents, minimum)?;
+        self.add_total(key, &[key])
+    }
+
+    /// Adds a group joined of strata. A stratum named twice counts once.
+    ///
+    /// # Errors
+    /// [`Error::Duplicate`], [`Error::UnknownStratum`]; the table stays as it was.
+    pub fn add_total<K: AsRef<str>>(&mut self, key: &str, strata: &[K]) -> Result<(), Error> {
+        if self.names.contains_key(key) {
+            return Err(Error::Duplicate { key: key.to_owned() });
+        }
+        let number = |stratum: &K| {
+            let unknown =
+                || Error::UnknownStratum { group: key.to_owned(), stratum: stratum.as_ref().to_owned() };
+            self.numbers.get(stratum.as_ref()).copied().ok_or_else(unknown)
+        };
+        let mut members = strata.iter().map(number).collect::<Result<Vec<_>, _>>()?;
+        members.sort_unstable();
+        members.dedup();
+        self.names.insert(key.to_owned(), self.groups.len());
+        self.groups.push(Group { key: key.to_owned(), members });
+        Ok(())
+    }
+
+    pub(super) fn strata(&self) -> &[Stratum] {
+        &self.strata
+    }
+
+    pub(super) fn stratum_number(&self, key: &str) -> Option<usize> {
+        self.numbers.get(key).copied()
+    }
+
+    pub(super) fn group_number(&self, key: &str) -> Option<usize> {
+        self.names.get(key).copied()
+    }
+
+    pub(super) fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+}

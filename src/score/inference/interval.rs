@@ -1,0 +1,287 @@
+//! Estimates with intervals.
+
+use super::{Method, Points, Score};
+use crate::numeric::stats::level::Level;
+use crate::numeric::stats::proportion::{wilson_half_width, wilson_limits};
+use crate::score::Error;
+use crate::signal::instrument::{Instrument, ScoreUnit, Statistic};
+use crate::signal::response::Respondents;
+use crate::signal::tally::FacetTally;
+
+/// How sure an interval should be, and of how many people the respondents are a sample.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct IntervalOptions {
+    /// Two-sided confidence level, between 0 and 1; 0.95 unless set.
+    pub level: f64,
+    /// Size N of the population when known: it narrows the interval.
+    pub population: Option<u64>,
+}
+
+impl Default for IntervalOptions {
+    fn default() -> Self {
+        Self { level: 0.95, population: None }
+    }
+}
+
+impl IntervalOptions {
+    /// The same options at this confidence level.
+    #[must_use]
+    pub const fn with_level(self, level: f64) -> Self {
+        Self { level, ..self }
+    }
+
+    /// The same options for a population of this size.
+    #[must_use]
+    pub const fn with_population(self, population: u64) -> Self {
+        Self { population: Some(population), ..self }
+    }
+}
+
+/// How much information the answers hold.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sample {
+    pub(crate) answers: u64,
+    /// People, to hold against the population.
+    respondents: u64,
+    /// Kish's effective number of answers, n_e.
+    pub(crate) effective: f64,
+}
+
+/// What an interval is computed from: `n*`, or the whole population.
+pub(crate) enum Base {
+    Sample(f64),
+    Census,
+}
+
+impl Sample {
+    pub(crate) fn of(tally: &FacetTally) -> Self {
+        let answers = tally.answers();
+        let effective = tally.effective_answers();
+        match tally.respondents() {
+            // People asked again in other periods say little new: the effective number never passes that of people.
+            Respondents::Exactly(people) => {
+                Self { answers, respondents: people, effective: effective.min(people as f64) }
+            }
+            _ => Self { answers, respondents: answers, effective },
+        }
+    }
+
+    /// `n* = n_e (N-1)/(N-n)`; everyone when n = N.
+    pub(crate) fn base(&self, population: Option<u64>) -> Result<Base, Error> {
+        let Some(population) = population else { return Ok(Base::Sample(self.effective)) };
+        let respondents = self.respondents;
+        match population.checked_sub(respondents) {
+            None => Err(Error::Population { respondents, population }),
+            Some(0) => Ok(Base::Census),
+            Some(others) => Ok(Base::Sample(self.effective * (population - 1) as f64 / others as f64)),
+        }
+    }
+}
+
+impl Score {
+    /// The score of a facet from its tally; `None` when no answer has a positive weight.
+    ///
+    /// With `W = sum w`, `n_e = W^2 / sum w^2` (Kish 1965), N the population and n the respondents,
+    /// `n* = n_e (N-1)/(N-n)`, or `n_e` when N is unknown. n = N leaves no uncertainty: the interval is a point.
+    ///
+    /// * Net promoter: `100 (p - d)` with *adjusted Wald* limits (Rocks 2016, doi:10.1080/00031305.2016.1198279):
+    ///   `p' = (n* p + 3/4)/(n* + 3)`, `d'` likewise, `100 (p' - d' +- z sqrt((p' + d' - (p'-d')^2)/(n* + 3)))`,
+    ///   clipped to +-100. The plain Wald limits of ten promoters out of ten are 100..100.
+    /// * Share: Wilson's score limits (1927, doi:10.1080/01621459.1927.10502953) with n* for n (Korn and Graubard
+    ///   1998).
+    /// * Mean: `m = sum w x / W`, `s^2 = sum w (x-m)^2 / W  n_e/(n_e - 1)`, `m +- t s/sqrt(n*)` with n_e - 1 degrees of
+    ///   freedom. No limits when n_e <= 1, and none clipped to the scale.
+    ///
+    /// n is the number of distinct respondents where a tally knows it, else the number of answers; n_e is never more than
+    /// the people known, since asking the same ten people twelve times is not asking 120.
+    ///
+    /// # Errors
+    /// [`Error::Level`]; [`Error::Population`] when n > N.
+    ///
+    /// Time: O(buckets).
+    ///
+    /// ```
+    /// use total_experience::score::inference::{IntervalOptions, Score};
+    ///
+    /// let score = Score::net_promoter(60, 25, 15, &IntervalOptions::default())?.unwrap();
+    /// assert_eq!(score.estimate, 45.0);
+    /// assert_eq!(format!("{:.4}..{:.4}", score.low.unwrap(), score.high.unwrap()), "29.3431..58.0355");
+    /// # Ok::<(), total_experience::score::Error>(())
+    /// ```
+    pub fn of(tally: &FacetTally, options: &IntervalOptions) -> Result<Option<Self>, Error> {
+        let level = Error::level(options.level)?;
+        let weight = tally.weight();
+        let Some(mean) = tally.mean() else { return Ok(None) };
+        let sample = Sample::of(tally);
+        let base = sample.base(options.population)?;
+        let instrument = tally.instrument();
+        let found = match instrument.statistic() {
+            Statistic::NetPromoter { promoter, passive } => {
+                let (promoters, detractors) = (tally.weight_from(promoter), tally.weight_below(passive));
+                net_promoter(promoters, detractors, weight, &base, &level)
+            }
+            Statistic::TopBox { cut } => wilson(tally.weight_from(cut), weight, &base, &level),
+            _ => student(mean, tally.squares_about(mean) / weight, sample.effective, &base, &level),
+        };
+        Ok(Some(found.score(instrument, &sample)))
+    }
+
+    /// The net promoter score of counted answers, as [`Score::of`] a tally of NPS answers; `None` when there are none.
+    ///
+    /// How often limits at .95 hold the true score (and plain Wald limits), summed over all outcomes:
+    ///
+    /// | Promoters, passives, detractors | n = 10 | 20 | 50 | 100 | 400 |
+    /// |---|---|---|---|---|---|
+    /// | .60 .25 .15 | .956 (.899) | .956 (.912) | .952 (.939) | .949 (.944) | .950 (.948) |
+    /// | .485 .313 .202 | .945 (.875) | .947 (.922) | .948 (.941) | .949 (.945) | .950 (.949) |
+    /// | .90 .07 .03 | .930 (.649) | .961 (.875) | .968 (.874) | .960 (.919) | .953 (.942) |
+    ///
+    /// # Errors
+    /// [`Error::Level`], [`Error::Population`].
+    pub fn net_promoter(
+        promoters: u64,
+        passives: u64,
+        detractors: u64,
+        options: &IntervalOptions,
+    ) -> Result<Option<Self>, Error> {
+        let level = Error::level(options.level)?;
+        let answers = promoters.saturating_add(passives).saturating_add(detractors);
+        let Some((sample, base)) = counted(answers, options)? else { return Ok(None) };
+        let found = net_promoter(promoters as f64, detractors as f64, answers as f64, &base, &level);
+        Ok(Some(found.score(&Instrument::Nps, &sample)))
+    }
+
+    /// A share of counted trials with Wilson's limits; `None` without trials.
+    ///
+    /// # Errors
+    /// [`Error::Proportion`] when there are more successes than trials; [`Error::Level`], [`Error::Population`].
+    pub fn proportion(successes: u64, trials: u64, options: &IntervalOptions) -> Result<Option<Self>, Error> {
+        if successes > trials {
+            return Err(Error::Proportion { successes, trials });
+        }
+        let level = Error::level(options.level)?;
+        let Some((sample, base)) = counted(trials, options)? else { return Ok(None) };
+        let found = wilson(successes as f64, trials as f64, &base, &level);
+        Ok(Some(found.score(&Instrument::Csat(Default::default()), &sample)))
+    }
+}
+
+fn counted(answers: u64, options: &IntervalOptions) -> Result<Option<(Sample, Base)>, Error> {
+    let sample = Sample { answers, respondents: answers, effective: answers as f64 };
+    if answers == 0 { Ok(None) } else { Ok(Some((sample, sample.base(options.population)?))) }
+}
+
+/// A statistic in its own unit, before it becomes points.
+struct Found {
+    estimate: f64,
+    limits: Option<(f64, f64)>,
+    standard_error: Option<f64>,
+    /// The standard error to combine scores with.
+    combining: Option<f64>,
+    method: Method,
+}
+
+impl Found {
+    fn certain(estimate: f64) -> Self {
+        Self {
+            estimate,
+            limits: Some((estimate, estimate)),
+            standard_error: Some(0.0),
+            combining: Some(0.0),
+            method: Method::Census,
+        }
+    }
+
+    fn score(self, instrument: &Instrument, sample: &Sample) -> Score {
+        let points = |value: f64| instrument.points(value).clamp(0.0, 100.0);
+        let (low, high) = self.limits.unzip();
+        let ends =
+            self.limits.map(|(low, high)| (points(low).min(points(high)), points(low).max(points(high))));
+        let slope = match instrument.unit() {
+            ScoreUnit::NetPromoter => 0.5,
+            ScoreUnit::Scale { min, max } => 100.0 / (max - min),
+            _ => 100.0,
+        };
+        Score {
+            estimate: self.estimate,
+            low,
+            high,
+            standard_error: self.standard_error,
+            n: sample.answers,
+            n_effective: sample.effective,
+            unit: instrument.unit(),
+            method: self.method,
+            points: Points {
+                estimate: points(self.estimate),
+                low: ends.map(|ends| ends.0),
+                high: ends.map(|ends| ends.1),
+                standard_error: self.combining.map(|error| error * slope),
+            },
+        }
+    }
+}
+
+fn net_promoter(promoters: f64, detractors: f64, weight: f64, base: &Base, level: &Level) -> Found {
+    let estimate = 100.0 * (promoters - detractors) / weight;
+    let &Base::Sample(n) = base else { return Found::certain(estimate) };
+    let (p, d) = (promoters / weight, detractors / weight);
+    let (centre, variance) = adjusted(p, d, n);
+    let error = variance.sqrt();
+    let limit = |sign: f64| (100.0 * (centre + sign * level.z * error)).clamp(-100.0, 100.0);
+    Found {
+        estimate,
+        limits: Some((limit(-1.0), limit(1.0))),
+        standard_error: Some(100.0 * promoter_variance(p, d, n).sqrt()),
+        combining: Some(100.0 * error),
+        method: Method::AdjustedWald,
+    }
+}
+
+/// Centre and variance of `p - d` after adding three quarters of a promoter and of a detractor and one and a half
+/// passives (Rocks 2016).
+pub(crate) fn adjusted(p: f64, d: f64, n: f64) -> (f64, f64) {
+    let share = |share: f64| (n * share + 0.75) / (n + 3.0);
+    (share(p) - share(d), promoter_variance(share(p), share(d), n + 3.0))
+}
+
+fn promoter_variance(p: f64, d: f64, n: f64) -> f64 {
+    ((p + d - (p - d) * (p - d)) / n).max(0.0)
+}
+
+fn wilson(successes: f64, weight: f64, base: &Base, level: &Level) -> Found {
+    let p = successes / weight;
+    let &Base::Sample(n) = base else { return Found::certain(p) };
+    let (low, high) = wilson_limits(p, n, level);
+    Found {
+        estimate: p,
+        limits: Some((low, high)),
+        standard_error: Some((p * (1.0 - p) / n).sqrt()),
+        combining: Some(wilson_half_width(p, n, level) / level.z),
+        method: Method::Wilson,
+    }
+}
+
+fn student(mean: f64, mean_square: f64, effective: f64, base: &Base, level: &Level) -> Found {
+    let &Base::Sample(n) = base else { return Found::certain(mean) };
+    let degrees = effective - 1.0;
+    let none = Found {
+        estimate: mean,
+        limits: None,
+        standard_error: None,
+        combining: None,
+        method: Method::NoInterval,
+    };
+    if degrees <= 0.0 {
+        return none;
+    }
+    let error = (mean_square * effective / degrees / n).sqrt();
+    let Some(half) = level.t(degrees).map(|t| t * error).filter(|half| half.is_finite()) else { return none };
+    Found {
+        estimate: mean,
+        limits: Some((mean - half, mean + half)),
+        standard_error: Some(error),
+        combining: Some(error),
+        method: Method::StudentT,
+    }
+}

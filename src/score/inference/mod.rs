@@ -1,0 +1,42 @@
+//! Estimates with limits: scores, differences, tests, sample sizes, and agreement within units.
+//!
+//! Read [`Score`] first: [`Score::of`] turns a facet's tally into an estimate with limits, unit, numbers of answers and
+//! method.
+//!
+//! | Question | Item |
+//! |---|---|
+//! | What is the score, and how sure is it? | [`Score::of`] |
+//! | Have two groups or two quarters different scores? | [`Difference::of`] |
+//! | Which segments differ? | [`segment_effects`] |
+//! | Which of many tests hold together? | [`holm`], [`benjamini_hochberg`] |
+//! | How many answers are needed? | [`answers_needed`], [`answers_for_margin`], [`margin_of`] |
+//! | Do the people of one branch or team agree? | [`Agreement::of`], [`within_group_agreement`] |
+//! | What are the limits of any other statistic? | [`Bootstrap::of`] |
+//!
+//! ```
+//! use total_experience::score::inference::{IntervalOptions, Score};
+//!
+//! // 60 promoters, 25 passives, 15 detractors.
+//! let score = Score::net_promoter(60, 25, 15, &IntervalOptions::default())?.unwrap();
+//! assert_eq!(format!("{} {:.1}..{:.1}", score.estimate, score.low.unwrap(), score.high.unwrap()), "45 29.3..58.0");
+//! # Ok::<(), total_experience::score::Error>(())
+//! ```
+
+mod agreement;
+mod anova;
+mod bootstrap;
+mod difference;
+mod interval;
+mod multiple_testing;
+mod sample_size;
+mod score;
+mod segment;
+
+pub use agreement::{Agreement, within_group_agreement};
+pub use bootstrap::{Bootstrap, BootstrapKind, BootstrapOptions, Degenerate};
+pub use difference::{Difference, DifferenceMethod, DifferenceOptions};
+pub use interval::IntervalOptions;
+pub use multiple_testing::{benjamini_hochberg, holm};
+pub use sample_size::{PowerOptions, answers_for_margin, answers_needed, margin_of};
+pub use score::{Method, Points, Score};
+pub use segment::{SegmentEffect, segment_effects};

@@ -1,0 +1,279 @@
+//! Better than others by how much: relative lift, and lift in all of several dimensions.
+
+use serde::Serialize;
+use statrs::distribution::{ContinuousCDF, Normal};
+
+use crate::score::Error;
+use crate::score::inference::Score;
+use crate::score::scorecard::{Composite, JointScore};
+use crate::signal::instrument::ScoreUnit;
+
+/// Points on 0..100 with their standard error: what has a ratio.
+///
+/// It is made of points, never of a net promoter score: that one has no natural zero, so that "20 % more" means
+/// nothing. A number of another kind does not compile, and a [`Score`] in net promoter points is refused:
+///
+/// ```
+/// use total_experience::score::Error;
+/// use total_experience::score::inference::{IntervalOptions, Score};
+/// use total_experience::score::monitor::PointEstimate;
+///
+/// let nps = Score::net_promoter(60, 25, 15, &IntervalOptions::default())?.unwrap();
+/// assert_eq!(PointEstimate::try_from(&nps), Err(Error::NetPromoterRatio));
+/// # Ok::<(), Error>(())
+/// ```
+///
+/// ```compile_fail
+/// use total_experience::score::monitor::Benchmark;
+/// use total_experience::score::inference::{IntervalOptions, Score};
+///
+/// let nps = |promoters| Score::net_promoter(promoters, 25, 15, &IntervalOptions::default()).unwrap().unwrap();
+/// let ratio = Benchmark::new(nps(60), nps(50)); // scores are no points
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct PointEstimate {
+    points: f64,
+    standard_error: f64,
+}
+
+impl PointEstimate {
+    /// Points on 0..100 and their standard error, 0 or more.
+    ///
+    /// # Errors
+    /// [`Error::Number`].
+    pub fn new(points: f64, standard_error: f64) -> Result<Self, Error> {
+        if !(0.0..=100.0).contains(&points) {
+            return Err(Error::Number { what: "a score in points", value: points, range: "0 to 100" });
+        }
+        if !(standard_error >= 0.0 && standard_error.is_finite()) {
+            let (what, value) = ("a standard error", standard_error);
+            return Err(Error::Number { what, value, range: "a finite number, 0 or more" });
+        }
+        Ok(Self { points, standard_error })
+    }
+
+    /// The points.
+    pub const fn points(self) -> f64 {
+        self.points
+    }
+
+    /// Their standard error.
+    pub const fn standard_error(self) -> f64 {
+        self.standard_error
+    }
+
+    fn known(points: f64, standard_error: Option<f64>) -> Result<Self, Error> {
+        Self::new(points, standard_error.ok_or(Error::NoStandardError { points })?)
+    }
+}
+
+impl TryFrom<&Score> for PointEstimate {
+    type Error = Error;
+
+    /// The points of a share or a mean. [`Error::NetPromoterRatio`], [`Error::NoStandardError`].
+    fn try_from(score: &Score) -> Result<Self, Error> {
+        match score.unit {
+            ScoreUnit::NetPromoter => Err(Error::NetPromoterRatio),
+            _ => Self::known(score.points.estimate, score.points.standard_error),
+        }
+    }
+}
+
+impl TryFrom<&JointScore> for PointEstimate {
+    type Error = Error;
+
+    /// The points of a dimension or a stakeholder group. [`Error::Count`] when it has none,
+    /// [`Error::NoStandardError`].
+    fn try_from(score: &JointScore) -> Result<Self, Error> {
+        let none = Error::Count { what: "published facets", found: score.facets, least: 1 };
+        Self::known(score.points.ok_or(none)?, score.standard_error)
+    }
+}
+
+impl TryFrom<&Composite> for PointEstimate {
+    type Error = Error;
+
+    /// The points of an index. [`Error::NoStandardError`].
+    fn try_from(index: &Composite) -> Result<Self, Error> {
+        Self::known(index.points, index.standard_error)
+    }
+}
+
+/// Two independent scores in the same unit: one's own, and the one it is held against.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Benchmark {
+    ours: PointEstimate,
+    theirs: PointEstimate,
+}
+
+/// By how much one score is above another, relative to the other.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Lift {
+    /// `a/b - 1`: .25 is 25 % more.
+    pub estimate: f64,
+    /// Where the true lift lies.
+    pub limits: LiftLimits,
+}
+
+/// The limits of a [`Lift`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum LiftLimits {
+    /// Between these.
+    Bounded {
+        /// Lower limit.
+        low: f64,
+        /// Upper limit.
+        high: f64,
+    },
+    /// The other score cannot be told from zero, so that no lift can be excluded.
+    Unbounded,
+}
+
+/// Whether several lifts are reached, all of them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct JointClaim {
+    /// The one-sided p-value of each benchmark, in the order given.
+    pub p_values: Vec<f64>,
+    /// The p-value of the claim that all lifts are reached: the largest.
+    pub p_value: f64,
+}
+
+impl JointClaim {
+    /// Whether the claim is shown at this level of significance, such as 0.05.
+    pub fn is_shown(&self, significance: f64) -> bool {
+        self.p_value < significance
+    }
+}
+
+impl Benchmark {
+    /// One's own score against another, of other respondents.
+    ///
+    /// # Errors
+    /// [`Error::Number`] when the other one is 0: nothing is a percentage of that.
+    pub fn new(ours: PointEstimate, theirs: PointEstimate) -> Result<Self, Error> {
+        if theirs.points <= 0.0 {
+            let (what, value) = ("the score to compare with", theirs.points);
+            return Err(Error::Number { what, value, range: "points above 0" });
+        }
+        Ok(Self { ours, theirs })
+    }
+
+    /// By how much one's own score is above the other, relative to the other.
+    ///
+    /// # Definition
+    ///
+    /// With points `a` (one's own) and `b`, standard errors `s_a`, `s_b`, independent, and `z` the normal quantile of
+    /// the two-sided level: lift `a/b - 1`; its limits are the least and the largest ratio `r` with
+    /// `(a - r b)^2 <= z^2 (s_a^2 + r^2 s_b^2)`, less 1: with `c = b^2 - z^2 s_b^2`,
+    /// `r = (a b +- z sqrt(a^2 s_b^2 + c s_a^2)) / c`. Points are not negative, so neither is the lower ratio. When
+    /// `z^2 s_b^2 >= b^2` there are no such limits: [`LiftLimits::Unbounded`].
+    ///
+    /// # Arguments
+    ///
+    /// `level`: two-sided, between 0 and 1, such as 0.95.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Level`].
+    ///
+    /// # Complexity
+    ///
+    /// O(1) time and space.
+    ///
+    /// # References
+    ///
+    /// Fieller (1954), Some problems in interval estimation, doi:10.1111/j.2517-6161.1954.tb00159.x.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use total_experience::score::monitor::{Benchmark, LiftLimits, PointEstimate};
+    ///
+    /// let customers = Benchmark::new(PointEstimate::new(78.0, 0.9)?, PointEstimate::new(64.0, 1.0)?)?;
+    /// let lift = customers.lift(0.95)?;
+    /// let LiftLimits::Bounded { low, high } = lift.limits else { panic!("the other score is far from zero") };
+    /// assert_eq!(format!("{:.4} {low:.4}..{high:.4}", lift.estimate), "0.2188 0.1735..0.2663");
+    /// # Ok::<(), total_experience::score::Error>(())
+    /// ```
+    pub fn lift(&self, level: f64) -> Result<Lift, Error> {
+        let z = Error::level(level)?.z;
+        let (a, b) = (self.ours.points, self.theirs.points);
+        let (var_a, var_b) = (self.ours.standard_error.powi(2), self.theirs.standard_error.powi(2));
+        let left = b * b - z * z * var_b;
+        let limits = if left <= 0.0 {
+            LiftLimits::Unbounded
+        } else {
+            let half = z * (a * a * var_b + var_a * left).sqrt();
+            let ratio = |sign: f64| ((a * b + sign * half) / left).max(0.0);
+            let (low, high) = (ratio(-1.0) - 1.0, ratio(1.0) - 1.0);
+            if high.is_finite() { LiftLimits::Bounded { low, high } } else { LiftLimits::Unbounded }
+        };
+        Ok(Lift { estimate: a / b - 1.0, limits })
+    }
+
+    /// The one-sided p-value of "the lift is not above `lift`".
+    fn p_value(&self, lift: f64) -> f64 {
+        let ratio = 1.0 + lift;
+        let above = self.ours.points - ratio * self.theirs.points;
+        let error = self.ours.standard_error.hypot(ratio * self.theirs.standard_error);
+        match (error > 0.0, above > 0.0) {
+            (true, _) => Normal::standard().sf(above / error),
+            (false, true) => 0.0,
+            (false, false) => 1.0,
+        }
+    }
+}
+
+/// Whether one is better by a lift in *all* of several dimensions, such as for customers and for employees.
+///
+/// # Definition
+///
+/// For each benchmark with points `a`, `b`, standard errors `s_a`, `s_b` and the lift `L`:
+/// `z = (a - (1+L) b) / sqrt(s_a^2 + (1+L)^2 s_b^2)`, `p = 1 - Phi(z)`. The claim that all exceed `L` is the
+/// intersection of the single ones, so its p-value is the largest: `p = max p_i`. No correction for several tests is
+/// due, whatever the dependence between them.
+///
+/// # Arguments
+///
+/// `benchmarks`: at least one. `lift`: above -1; .25 is 25 %, 0 is "better at all".
+///
+/// # Errors
+///
+/// [`Error::Count`] without a benchmark, [`Error::Number`] for an impossible lift.
+///
+/// # Complexity
+///
+/// O(benchmarks) time and space.
+///
+/// # References
+///
+/// Berger (1982), Multiparameter hypothesis testing and acceptance sampling, doi:10.1080/00401706.1982.10487790.
+///
+/// # Example
+///
+/// ```
+/// use total_experience::score::monitor::{Benchmark, PointEstimate, joint_claim};
+///
+/// let customers = Benchmark::new(PointEstimate::new(78.0, 0.9)?, PointEstimate::new(64.0, 1.0)?)?;
+/// let employees = Benchmark::new(PointEstimate::new(70.0, 1.6)?, PointEstimate::new(61.0, 1.8)?)?;
+/// let claim = joint_claim(&[customers, employees], 0.25)?;
+/// assert_eq!(format!("{:.4?} {:.3}", claim.p_values, claim.p_value), "[0.9029, 0.9882] 0.988");
+/// assert!(!claim.is_shown(0.05)); // 25 % better in both is not shown
+/// assert!(joint_claim(&[customers, employees], 0.0)?.is_shown(0.05)); // better in both is
+/// # Ok::<(), total_experience::score::Error>(())
+/// ```
+pub fn joint_claim(benchmarks: &[Benchmark], lift: f64) -> Result<JointClaim, Error> {
+    if benchmarks.is_empty() {
+        return Err(Error::Count { what: "benchmarks", found: 0, least: 1 });
+    }
+    if !(lift > -1.0 && lift.is_finite()) {
+        return Err(Error::Number { what: "a lift", value: lift, range: "a share above -1, such as 0.25" });
+    }
+    let p_values: Vec<f64> = benchmarks.iter().map(|benchmark| benchmark.p_value(lift)).collect();
+    let p_value = p_values.iter().copied().fold(0.0, f64::max);
+    Ok(JointClaim { p_values, p_value })
+}

@@ -1,0 +1,400 @@
+//! Scores of a whole map.
+
+use serde::Serialize;
+
+use super::{Component, Composite, NoInterval, composite};
+use super::{FacetResult, FacetScore, IndexKind, PublishedScore, Warning};
+use crate::model::ids::FacetId;
+use crate::model::map::ExperienceMap;
+use crate::model::{Dimension, Facet};
+use crate::numeric::stats::level::Level;
+use crate::score::Error;
+use crate::score::inference::{IntervalOptions, Score};
+use crate::signal::tally::Tally;
+
+/// How a scorecard is made.
+///
+/// ```
+/// use total_experience::model::Dimension;
+/// use total_experience::score::scorecard::{IndexKind, ScorecardOptions};
+///
+/// let options = ScorecardOptions::default().with_index(IndexKind::Harmonic).with_weight(Dimension::Customer, 2.0);
+/// assert_eq!(options.weights, [2.0, 1.0, 1.0, 1.0]);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ScorecardOptions {
+    /// Two-sided confidence level of all limits; 0.95 unless set.
+    pub level: f64,
+    /// The kind of the TX index; geometric unless set.
+    pub index: IndexKind,
+    /// Weights of the dimensions in the index, in the order of [`Dimension::ALL`], 0 or more; equal unless set. Only
+    /// their proportions count.
+    pub weights: [f64; 4],
+}
+
+impl Default for ScorecardOptions {
+    fn default() -> Self {
+        Self { level: 0.95, index: IndexKind::Geometric, weights: [1.0; 4] }
+    }
+}
+
+impl ScorecardOptions {
+    /// The same options at this confidence level.
+    #[must_use]
+    pub const fn with_level(self, level: f64) -> Self {
+        Self { level, ..self }
+    }
+
+    /// The same options with this kind of index.
+    #[must_use]
+    pub const fn with_index(self, index: IndexKind) -> Self {
+        Self { index, ..self }
+    }
+
+    /// The same options with this weight for a dimension.
+    #[must_use]
+    pub const fn with_weight(mut self, dimension: Dimension, weight: f64) -> Self {
+        self.weights[dimension.index()] = weight;
+        self
+    }
+}
+
+/// Scores per facet, per dimension, per stakeholder group, and the composite TX index.
+///
+/// **Small groups.** A facet whose stakeholder group asks for a minimum number of respondents is withheld while
+/// fewer *people* answered, however often each did. Everything joined is joined from published facets alone, so nothing
+/// withheld can be had by subtraction. Where answers name no respondent each counts as one person, and a warning says
+/// so.
+///
+/// **Joining.** Points of a dimension are the mean of its published facets' points, weighted by stakeholder weight x
+/// touchpoint weight, not by n: `x = sum v_f x_f / sum v_f`, `se^2 = sum v_f^2 se_f^2 / (sum v_f)^2` for independent
+/// facets (the same people answering for several makes it somewhat larger), limits `x +- z se` within 0..100. A
+/// stakeholder group's points are the mean of its facets' by touchpoint weight. Where a facet has no standard error,
+/// what it is joined into has no limits.
+///
+/// **Index.** [`composite`] over the dimensions that have points; the weights of the others go to these in
+/// proportion, and the coverage falls below 1.
+///
+/// Time: O(facets x buckets).
+///
+/// ```
+/// use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
+/// use total_experience::model::map::MapDocument;
+/// use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
+/// use total_experience::signal::response::Columns;
+/// use total_experience::signal::instrument::Instrument;
+/// use total_experience::signal::tally::Tally;
+///
+/// let map = MapDocument::new("bank")
+///     .stakeholder(Stakeholder::new("customers", Role::Customer))
+///     .touchpoint(Touchpoint::new("onboarding"))
+///     .facet("onboarding", Dimension::Customer, "customers")
+///     .build()?;
+/// let facet = map.facet_id("onboarding/cx/customers").unwrap();
+/// let mut tally = Tally::new();
+/// tally.declare(facet, Instrument::Nps)?;
+/// tally.add_columns(&Columns::new(&[facet; 4], &[9.0, 10.0, 7.5, 3.0]))?;
+///
+/// let card = Scorecard::new(&map, &tally, &ScorecardOptions::default())?;
+/// assert_eq!(card.facets[0].published().unwrap().score.estimate, 25.0);
+/// assert_eq!(card.index.coverage, 0.25); // three dimensions were not measured
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Scorecard {
+    /// Every facet of the map, in the map's order.
+    pub facets: Vec<FacetScore>,
+    /// The dimensions that the map has facets of, in the order of [`Dimension::ALL`].
+    pub dimensions: Vec<DimensionScore>,
+    /// The stakeholder groups that the map has facets of, in the map's order.
+    pub stakeholders: Vec<StakeholderScore>,
+    /// The composite TX index.
+    pub index: TxIndex,
+    /// What looks wrong without being an error.
+    pub warnings: Vec<Warning>,
+}
+
+/// Points of one dimension.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct DimensionScore {
+    /// The dimension.
+    pub dimension: Dimension,
+    /// What its facets say together.
+    #[serde(flatten)]
+    pub joint: JointScore,
+}
+
+/// Points of one stakeholder group over all dimensions.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct StakeholderScore {
+    /// Key of the group.
+    pub stakeholder: String,
+    /// What its facets say together.
+    #[serde(flatten)]
+    pub joint: JointScore,
+}
+
+/// Points of several facets together, on 0..100.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct JointScore {
+    /// The points; `None` when no facet is published.
+    pub points: Option<f64>,
+    /// Lower limit.
+    pub low: Option<f64>,
+    /// Upper limit.
+    pub high: Option<f64>,
+    /// Standard error of the points.
+    pub standard_error: Option<f64>,
+    /// Answers behind the published facets.
+    pub n: u64,
+    /// Number of published facets.
+    pub facets: usize,
+    /// Share of the facets' weight that is published, 0..1.
+    pub coverage: f64,
+}
+
+/// The composite TX index.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct TxIndex {
+    /// How the dimensions are joined.
+    pub kind: IndexKind,
+    /// The index on 0..100; `None` when no dimension with a weight has points.
+    pub points: Option<f64>,
+    /// Lower limit.
+    pub low: Option<f64>,
+    /// Upper limit.
+    pub high: Option<f64>,
+    /// Standard error.
+    pub standard_error: Option<f64>,
+    /// Share of what the index should rest on that it does rest on, 0..1: `sum w_d c_d` over the dimensions, with `c_d`
+    /// the dimension's own coverage.
+    pub coverage: f64,
+    /// Dimensions with a weight but without points.
+    pub missing: Vec<Dimension>,
+    /// Why there are no limits, when there are none.
+    pub no_interval: Option<NoInterval>,
+}
+
+impl Scorecard {
+    /// Scores every facet of a map from a tally.
+    ///
+    /// # Errors
+    /// [`Error::UnknownFacet`] when the tally measures what the map does not have; [`Error::Facet`] around
+    /// [`Error::Population`] when more people answered than the group has; [`Error::Level`], [`Error::IndexWeight`],
+    /// [`Error::NoIndexWeight`].
+    pub fn new(map: &ExperienceMap, tally: &Tally, options: &ScorecardOptions) -> Result<Self, Error> {
+        let level = Error::level(options.level)?;
+        check_weights(&options.weights)?;
+        if let Some(unknown) = tally.facets().find(|facet| map.facet(facet.facet()).is_none()) {
+            return Err(Error::UnknownFacet { facet: unknown.facet().as_u32() });
+        }
+        let mut warnings = Vec::new();
+        let mut facets = Vec::new();
+        let mut by_dimension: [Option<Join>; 4] = Default::default();
+        let mut by_stakeholder: Vec<Option<Join>> = map.stakeholders().iter().map(|_| None).collect();
+        for (id, facet) in map.facets() {
+            let (score, weights) = score_facet(map, tally, id, facet, options, &mut warnings)?;
+            let joins = [
+                (by_dimension.get_mut(facet.dimension.index()), weights.stakeholder * weights.touchpoint),
+                (by_stakeholder.get_mut(facet.stakeholder.index()), weights.touchpoint),
+            ];
+            for (join, weight) in joins {
+                if let Some(join) = join {
+                    join.get_or_insert_default().add(weight, score.published());
+                }
+            }
+            facets.push(score);
+        }
+        let dimensions: Vec<DimensionScore> = Dimension::ALL
+            .into_iter()
+            .zip(by_dimension)
+            .filter_map(|(dimension, join)| Some(DimensionScore { dimension, joint: join?.finish(&level) }))
+            .collect();
+        let stakeholders = map.stakeholders().iter().zip(by_stakeholder).filter_map(|(stakeholder, join)| {
+            Some(StakeholderScore { stakeholder: stakeholder.key.clone(), joint: join?.finish(&level) })
+        });
+        let stakeholders = stakeholders.collect();
+        let index = tx_index(&dimensions, options)?;
+        Ok(Self { facets, dimensions, stakeholders, index, warnings })
+    }
+
+    /// The points of a dimension, `None` when the map has no facet of it.
+    pub fn dimension(&self, dimension: Dimension) -> Option<&JointScore> {
+        self.dimensions.iter().find(|score| score.dimension == dimension).map(|score| &score.joint)
+    }
+
+    /// The line of a facet.
+    pub fn facet(&self, facet: FacetId) -> Option<&FacetScore> {
+        self.facets.binary_search_by_key(&facet, |score| score.facet).ok().and_then(|at| self.facets.get(at))
+    }
+}
+
+fn check_weights(weights: &[f64; 4]) -> Result<(), Error> {
+    for (dimension, &weight) in Dimension::ALL.iter().zip(weights) {
+        if !(weight >= 0.0 && weight.is_finite()) {
+            return Err(Error::IndexWeight { component: dimension.to_string(), weight });
+        }
+    }
+    if weights.iter().all(|weight| *weight == 0.0) { Err(Error::NoIndexWeight) } else { Ok(()) }
+}
+
+/// Weights beyond this count as this, so that sums of squared products stay finite.
+const HEAVIEST: f64 = 1e60;
+
+/// What a facet weighs where it is joined with others.
+struct Weights {
+    stakeholder: f64,
+    touchpoint: f64,
+}
+
+fn score_facet(
+    map: &ExperienceMap,
+    tally: &Tally,
+    id: FacetId,
+    facet: Facet,
+    options: &ScorecardOptions,
+    warnings: &mut Vec<Warning>,
+) -> Result<(FacetScore, Weights), Error> {
+    let (stakeholder, touchpoint) = (map.stakeholder(facet.stakeholder), map.touchpoint(facet.touchpoint));
+    let weights = Weights {
+        stakeholder: stakeholder.map_or(0.0, |stakeholder| stakeholder.weight).min(HEAVIEST),
+        touchpoint: touchpoint.map_or(0.0, |touchpoint| touchpoint.weight).min(HEAVIEST),
+    };
+    let found = tally.facet(id);
+    let mut line = FacetScore {
+        facet: id,
+        touchpoint: touchpoint.map(|touchpoint| touchpoint.key.clone()).unwrap_or_default(),
+        dimension: facet.dimension,
+        stakeholder: stakeholder.map(|stakeholder| stakeholder.key.clone()).unwrap_or_default(),
+        instrument: found.map(|found| *found.instrument()),
+        result: FacetResult::NoAnswers { missing: 0 },
+    };
+    let Some(found) = found.filter(|found| found.responses() > 0) else { return Ok((line, weights)) };
+    let minimum_group = stakeholder.map_or(u32::MAX, |stakeholder| stakeholder.minimum_group());
+    if minimum_group > 1 && found.respondents().count() < u64::from(minimum_group) {
+        line.result = FacetResult::Suppressed { minimum_group };
+        return Ok((line, weights));
+    }
+    let population = stakeholder.and_then(|stakeholder| stakeholder.population);
+    let interval = IntervalOptions { level: options.level, population };
+    let score = Score::of(found, &interval)
+        .map_err(|source| Error::Facet { facet: line.key(), source: Box::new(source) })?;
+    line.result = match score {
+        None => FacetResult::NoAnswers { missing: found.missing() },
+        Some(score) => {
+            warnings.extend(Warning::other_scale(found, &line.key()));
+            warnings.extend(Warning::unverified(found, &line.key(), minimum_group));
+            FacetResult::Published(Box::new(PublishedScore {
+                score,
+                missing: found.missing(),
+                superseded: found.superseded(),
+                excluded: found.excluded(),
+                respondents: found.respondents(),
+            }))
+        }
+    };
+    Ok((line, weights))
+}
+
+/// Facets on their way to a joint score.
+#[derive(Debug, Default)]
+struct Join {
+    weight: f64,
+    published_weight: f64,
+    points: f64,
+    variance: f64,
+    without_error: bool,
+    /// Limits of the last facet that weighs anything.
+    limits: (Option<f64>, Option<f64>),
+    weighing: usize,
+    n: u64,
+    facets: usize,
+}
+
+impl Join {
+    fn add(&mut self, weight: f64, published: Option<&PublishedScore>) {
+        self.weight += weight;
+        let Some(PublishedScore { score, .. }) = published else { return };
+        self.facets += 1;
+        self.n += score.n;
+        if weight > 0.0 {
+            self.published_weight += weight;
+            self.weighing += 1;
+            self.limits = (score.points.low, score.points.high);
+            self.points += weight * score.points.estimate;
+            match score.points.standard_error {
+                Some(error) => self.variance += (weight * error).powi(2),
+                None => self.without_error = true,
+            }
+        }
+    }
+
+    fn finish(self, level: &Level) -> JointScore {
+        let Self { n, facets, .. } = self;
+        if self.published_weight <= 0.0 {
+            return JointScore { n, facets, ..JointScore::default() };
+        }
+        let points = (self.points / self.published_weight).clamp(0.0, 100.0);
+        let error = (!self.without_error).then(|| self.variance.sqrt() / self.published_weight);
+        let (low, high) = match self.weighing {
+            1 => self.limits,
+            _ => (
+                error.map(|error| (points - level.z * error).max(0.0)),
+                error.map(|error| (points + level.z * error).min(100.0)),
+            ),
+        };
+        JointScore {
+            points: Some(points),
+            low,
+            high,
+            standard_error: error,
+            n,
+            facets,
+            coverage: self.published_weight / self.weight,
+        }
+    }
+}
+
+fn tx_index(dimensions: &[DimensionScore], options: &ScorecardOptions) -> Result<TxIndex, Error> {
+    let score = |dimension: Dimension| dimensions.iter().find(|d| d.dimension == dimension).map(|d| d.joint);
+    let largest = options.weights.iter().copied().fold(0.0, f64::max);
+    let (mut components, mut missing) = (Vec::new(), Vec::new());
+    let (mut covered, mut total) = (0.0, 0.0);
+    for (dimension, weight) in Dimension::ALL.into_iter().zip(options.weights) {
+        let weight = weight / largest;
+        if weight <= 0.0 {
+            continue;
+        }
+        total += weight;
+        match score(dimension) {
+            Some(JointScore { points: Some(points), standard_error, coverage, .. }) => {
+                covered += weight * coverage;
+                components.push(Component { points, standard_error, weight });
+            }
+            _ => missing.push(dimension),
+        }
+    }
+    let (kind, coverage) = (options.index, covered / total);
+    let none = TxIndex {
+        kind,
+        points: None,
+        low: None,
+        high: None,
+        standard_error: None,
+        coverage,
+        missing,
+        no_interval: Some(NoInterval::NoDimension),
+    };
+    if components.is_empty() {
+        return Ok(none);
+    }
+    let Composite { points, low, high, standard_error, no_interval } =
+        composite(kind, &components, options.level)?;
+    Ok(TxIndex { points: Some(points), low, high, standard_error, no_interval, ..none })
+}

@@ -1,0 +1,263 @@
+//! One number from several dimensions.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::score::Error;
+
+/// How points of several dimensions become one index on 0..100.
+///
+/// With points `x_i`, weights `w_i` that sum to 1, and `M = sum w x`:
+///
+/// | Kind | Index | (72, 55, 80, 68) | (92, 35, 80, 68) |
+/// |---|---|---|---|
+/// | geometric (default) | `prod x^w` | 68.1277 | 64.6940 |
+/// | arithmetic | `M` | 68.75 | 68.75 |
+/// | harmonic | `1 / sum (w/x)` | 67.4803 | 60.0178 |
+/// | minimum | `min x` over positive weights | 55 | 35 |
+/// | penalty | `M - S^2/M`, `S^2 = sum w (x-M)^2`, at least 0 (after Mazziotta and Pareto 2016) | 67.5618 | 62.18 |
+///
+/// All but the arithmetic are non-compensatory: a strong dimension does not make up for a weak one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum IndexKind {
+    /// Weighted geometric mean.
+    #[default]
+    Geometric,
+    /// Weighted arithmetic mean.
+    Arithmetic,
+    /// Weighted harmonic mean.
+    Harmonic,
+    /// The weakest dimension.
+    Minimum,
+    /// Weighted mean less a penalty for imbalance.
+    Penalty,
+}
+
+impl IndexKind {
+    /// All of them, the default first.
+    pub const ALL: [Self; 5] =
+        [Self::Geometric, Self::Arithmetic, Self::Harmonic, Self::Minimum, Self::Penalty];
+
+    /// The name in files and on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Geometric => "geometric",
+            Self::Arithmetic => "arithmetic",
+            Self::Harmonic => "harmonic",
+            Self::Minimum => "minimum",
+            Self::Penalty => "penalty",
+        }
+    }
+}
+
+impl fmt::Display for IndexKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for IndexKind {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let kind = Self::ALL.into_iter().find(|kind| kind.name() == text);
+        kind.ok_or_else(|| Error::UnknownIndex { text: text.to_owned() })
+    }
+}
+
+/// What one dimension brings into an index.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Component {
+    /// Points on 0..100.
+    pub points: f64,
+    /// Standard error of the points, when known.
+    pub standard_error: Option<f64>,
+    /// Weight, 0 or more; weights need not sum to 1.
+    pub weight: f64,
+}
+
+/// An index of several components.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Composite {
+    /// The index on 0..100.
+    pub points: f64,
+    /// Lower limit.
+    pub low: Option<f64>,
+    /// Upper limit, at most 100.
+    pub high: Option<f64>,
+    /// Standard error by the delta method.
+    pub standard_error: Option<f64>,
+    /// Why there are no limits, when there are none.
+    pub no_interval: Option<NoInterval>,
+}
+
+/// Why an index has no limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum NoInterval {
+    /// No dimension has points.
+    NoDimension,
+    /// A component has no standard error.
+    NoStandardError,
+    /// A minimum has no smooth limits: they need resampling.
+    Minimum,
+    /// A component at zero makes a geometric or harmonic index zero: its limits need resampling.
+    Zero,
+    /// The penalty took the whole mean: the index is at its floor.
+    Floor,
+}
+
+/// The index of several components, and how sure it is when they are independent.
+///
+/// Limits at the two-sided `level`, z its normal quantile: geometric `G exp(+-z sqrt(sum w^2 se^2 / x^2))`;
+/// arithmetic, harmonic and penalty `I +- z se` with `se^2 = sum (dI/dx_i)^2 se_i^2` (delta method), within 0..100.
+/// None for a minimum, for a zero, or where a standard error is missing: [`Composite::no_interval`] says which.
+///
+/// # Errors
+/// [`Error::IndexPoints`], [`Error::IndexStandardError`], [`Error::IndexWeight`], [`Error::NoIndexWeight`],
+/// [`Error::Level`].
+///
+/// Time: O(components).
+///
+/// ```
+/// use total_experience::score::scorecard::{Component, IndexKind, composite};
+///
+/// let four = |points: [f64; 4]| points.map(|points| Component { points, standard_error: Some(2.0), weight: 1.0 });
+/// let balanced = composite(IndexKind::Geometric, &four([72.0, 55.0, 80.0, 68.0]), 0.95)?;
+/// let skewed = composite(IndexKind::Geometric, &four([92.0, 35.0, 80.0, 68.0]), 0.95)?;
+/// assert_eq!(format!("{:.2} {:.2}", balanced.points, skewed.points), "68.13 64.69");
+/// # Ok::<(), total_experience::score::Error>(())
+/// ```
+pub fn composite(kind: IndexKind, components: &[Component], level: f64) -> Result<Composite, Error> {
+    let level = Error::level(level)?;
+    let components = normalised(components)?;
+    let points = index_of(kind, &components);
+    let has_zero = components.iter().any(|c| c.points <= 0.0);
+    let no_interval = match kind {
+        IndexKind::Minimum => Some(NoInterval::Minimum),
+        IndexKind::Geometric | IndexKind::Harmonic if has_zero => Some(NoInterval::Zero),
+        IndexKind::Penalty if points <= 0.0 => Some(NoInterval::Floor),
+        _ if components.iter().any(|c| c.standard_error.is_none()) => Some(NoInterval::NoStandardError),
+        _ => None,
+    };
+    if no_interval.is_some() {
+        return Ok(Composite { points, low: None, high: None, standard_error: None, no_interval });
+    }
+    let error = variances(kind, &components).iter().sum::<f64>().sqrt();
+    let (low, high) = match kind {
+        IndexKind::Geometric => {
+            let factor = (level.z * error / points).exp();
+            (points / factor, (points * factor).min(100.0))
+        }
+        _ => ((points - level.z * error).max(0.0), (points + level.z * error).min(100.0)),
+    };
+    Ok(Composite { points, low: Some(low), high: Some(high), standard_error: Some(error), no_interval })
+}
+
+/// The index of components whose weights sum to 1.
+pub(crate) fn index_of(kind: IndexKind, components: &[Component]) -> f64 {
+    let sum = |f: &dyn Fn(&Component) -> f64| components.iter().map(f).sum::<f64>();
+    let has_zero = components.iter().any(|c| c.points <= 0.0);
+    let mean = sum(&|c| c.weight * c.points);
+    match kind {
+        IndexKind::Geometric | IndexKind::Harmonic if has_zero => 0.0,
+        IndexKind::Geometric => sum(&|c| c.weight * c.points.ln()).exp().min(100.0),
+        IndexKind::Arithmetic => mean,
+        IndexKind::Harmonic => sum(&|c| c.weight / c.points).recip(),
+        IndexKind::Minimum => components.iter().map(|c| c.points).fold(f64::INFINITY, f64::min),
+        IndexKind::Penalty if mean > 0.0 => {
+            (mean - sum(&|c| c.weight * (c.points - mean) * (c.points - mean)) / mean).max(0.0)
+        }
+        IndexKind::Penalty => 0.0,
+    }
+}
+
+/// What each component adds to the variance of a smooth index, by the delta method: `(dI/dx_i se_i)^2`.
+fn variances(kind: IndexKind, components: &[Component]) -> Vec<f64> {
+    let points = index_of(kind, components);
+    let sum = |f: &dyn Fn(&Component) -> f64| components.iter().map(f).sum::<f64>();
+    let mean = sum(&|c| c.weight * c.points);
+    let spread = sum(&|c| c.weight * (c.points - mean) * (c.points - mean));
+    let gradient = |c: &Component| match kind {
+        IndexKind::Geometric => points * c.weight / c.points,
+        IndexKind::Harmonic => c.weight * (points / c.points) * (points / c.points),
+        IndexKind::Penalty => c.weight * (1.0 - 2.0 * (c.points - mean) / mean + spread / (mean * mean)),
+        IndexKind::Arithmetic | IndexKind::Minimum => c.weight,
+    };
+    components.iter().map(|c| (gradient(c) * c.standard_error.unwrap_or(0.0)).powi(2)).collect()
+}
+
+/// Which component the index is unsure of: the share of each in the variance of the index, by the delta method.
+///
+/// # Definition
+///
+/// `(dI/dx_i)^2 se_i^2 / sum_j (dI/dx_j)^2 se_j^2` for independent components: what to measure better next. A component
+/// of weight 0 has a share of 0.
+///
+/// # Arguments
+///
+/// As for [`composite`].
+///
+/// # Errors
+///
+/// As for [`composite`]. `Ok(None)` where the index has no delta method ([`NoInterval`]) or no variance at all.
+///
+/// # Complexity
+///
+/// O(components) time and space.
+///
+/// # References
+///
+/// Saisana, Saltelli & Tarantola (2005), Uncertainty and sensitivity analysis techniques as tools for the quality
+/// assessment of composite indicators, doi:10.1111/j.1467-985X.2005.00350.x.
+///
+/// # Example
+///
+/// ```
+/// use total_experience::score::scorecard::{Component, IndexKind, variance_shares};
+///
+/// let component = |points, error| Component { points, standard_error: Some(error), weight: 1.0 };
+/// let shares = variance_shares(IndexKind::Arithmetic, &[component(72.0, 3.0), component(55.0, 4.0)])?.unwrap();
+/// assert!((shares[0] - 0.36).abs() < 1e-12 && (shares[1] - 0.64).abs() < 1e-12);
+/// # Ok::<(), total_experience::score::Error>(())
+/// ```
+pub fn variance_shares(kind: IndexKind, components: &[Component]) -> Result<Option<Vec<f64>>, Error> {
+    if composite(kind, components, 0.95)?.no_interval.is_some() {
+        return Ok(None);
+    }
+    let mut added = variances(kind, &normalised(components)?).into_iter();
+    let all: Vec<f64> =
+        components.iter().map(|c| if c.weight > 0.0 { added.next().unwrap_or(0.0) } else { 0.0 }).collect();
+    let total: f64 = all.iter().sum();
+    Ok((total > 0.0).then(|| all.iter().map(|variance| variance / total).collect()))
+}
+
+/// The components of positive weight, checked, their weights summing to 1.
+pub(crate) fn normalised(components: &[Component]) -> Result<Vec<Component>, Error> {
+    for (at, component) in components.iter().enumerate() {
+        let Component { points, standard_error, weight } = *component;
+        if !(0.0..=100.0).contains(&points) {
+            return Err(Error::IndexPoints { component: at, points });
+        }
+        if let Some(standard_error) = standard_error.filter(|error| !(*error >= 0.0 && error.is_finite())) {
+            return Err(Error::IndexStandardError { component: at, standard_error });
+        }
+        if !(weight >= 0.0 && weight.is_finite()) {
+            return Err(Error::IndexWeight { component: format!("component {at}"), weight });
+        }
+    }
+    let largest = components.iter().map(|c| c.weight).fold(0.0, f64::max);
+    if largest <= 0.0 {
+        return Err(Error::NoIndexWeight);
+    }
+    // Scaled by the largest first, so that no sum of weights overflows.
+    let total: f64 = components.iter().map(|c| c.weight / largest).sum();
+    let kept = components.iter().filter(|c| c.weight > 0.0);
+    Ok(kept.map(|c| Component { weight: c.weight / largest / total, ..*c }).collect())
+}

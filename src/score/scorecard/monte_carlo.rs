@@ -1,0 +1,287 @@
+//! What an index could be, by drawing its parts.
+
+use serde::Serialize;
+
+use super::composite::{index_of, normalised};
+use super::{Component, Composite, IndexKind, NoInterval};
+use crate::numeric::stats::level::Level;
+use crate::numeric::stats::quantile::quantile_of_sorted;
+use crate::numeric::stats::rng::Rng;
+use crate::score::Error;
+
+/// How an index is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DrawOptions {
+    /// Two-sided level of the limits, between 0 and 1; 0.95 unless set.
+    pub level: f64,
+    /// How often all components are drawn; 4,000 unless set.
+    pub draws: usize,
+    /// Seed: the same seed gives the same bits.
+    pub seed: u64,
+}
+
+impl Default for DrawOptions {
+    fn default() -> Self {
+        Self { level: 0.95, draws: 4_000, seed: 1 }
+    }
+}
+
+impl DrawOptions {
+    /// The same options at this level.
+    #[must_use]
+    pub const fn with_level(self, level: f64) -> Self {
+        Self { level, ..self }
+    }
+
+    /// The same options with this many draws.
+    #[must_use]
+    pub const fn with_draws(self, draws: usize) -> Self {
+        Self { draws, ..self }
+    }
+
+    /// The same options with this seed.
+    #[must_use]
+    pub const fn with_seed(self, seed: u64) -> Self {
+        Self { seed, ..self }
+    }
+
+    fn check(&self) -> Result<Level, Error> {
+        if self.draws == 0 {
+            let argument = "the number of draws";
+            return Err(Error::Argument { argument, value: 0.0, range: "at least 1" });
+        }
+        Error::level(self.level)
+    }
+}
+
+/// The index of several components with limits by drawing them: for a minimum, a zero, and every other index that the
+/// delta method of [`composite`](super::composite) has no limits for.
+///
+/// # Definition
+///
+/// Each draw takes `x_i + se_i e`, e a standard normal deviate, within 0..100, independently for each component, and
+/// computes the index of these. Limits are type 7 quantiles of the draws at `(1 -+ level)/2`, the standard error their
+/// standard deviation (divisor one less than their number); the index is that of the points as they are. Where the
+/// delta method has limits the two agree for small standard errors.
+///
+/// The minimum of several uncertain scores is on average below the minimum of the scores: the limits show it. With the
+/// answers at hand [`Bootstrap::of`](crate::score::inference::Bootstrap::of) does without normal scores and without independence.
+///
+/// # Arguments
+///
+/// As for [`composite`](super::composite).
+///
+/// # Errors
+///
+/// As for [`composite`](super::composite); [`Error::Argument`] for no draws. Without one of the standard errors the
+/// index has no limits, and says so.
+///
+/// # Complexity
+///
+/// O(draws x components + draws log draws) time, O(draws) space.
+///
+/// # References
+///
+/// Metropolis & Ulam (1949), The Monte Carlo method, doi:10.1080/01621459.1949.10483310; Saisana, Saltelli & Tarantola
+/// (2005), doi:10.1111/j.1467-985X.2005.00350.x.
+///
+/// # Example
+///
+/// ```
+/// use total_experience::score::scorecard::{Component, DrawOptions, IndexKind, composite_by_draws};
+///
+/// let component = |points| Component { points, standard_error: Some(2.0), weight: 1.0 };
+/// let four = [72.0, 55.0, 80.0, 68.0].map(component);
+/// let index = composite_by_draws(IndexKind::Minimum, &four, &DrawOptions::default())?;
+/// assert_eq!(index.points, 55.0);
+/// assert!((index.low.unwrap() - 51.1).abs() < 0.3 && (index.high.unwrap() - 58.9).abs() < 0.3);
+/// # Ok::<(), total_experience::score::Error>(())
+/// ```
+pub fn composite_by_draws(
+    kind: IndexKind,
+    components: &[Component],
+    options: &DrawOptions,
+) -> Result<Composite, Error> {
+    let mut drawn = normalised(components)?;
+    let kept = drawn.clone();
+    let index = |points: &[f64]| {
+        for (component, points) in drawn.iter_mut().zip(points) {
+            component.points = *points;
+        }
+        Some(index_of(kind, &drawn))
+    };
+    draw(&kept, index, options)
+}
+
+/// The same for any index, such as a [`Choquet`](super::Choquet) integral: a function of the points of all components,
+/// of weight 0 too, one each and in their order. The weights are the index's own affair; those of the components are
+/// not used.
+///
+/// # Errors
+///
+/// As for [`composite_by_draws`]; [`Error::NoStatistic`] when the index of the points as they are is none or not
+/// finite.
+///
+/// ```
+/// use total_experience::score::scorecard::{Choquet, Component, DrawOptions, index_by_draws};
+///
+/// let needs = Choquet::new(&[0.5, 0.5], &[(0, 1, 0.8)])?;
+/// let two = [72.0, 55.0].map(|points| Component { points, standard_error: Some(2.0), weight: 1.0 });
+/// let index = index_by_draws(&two, |points| needs.value(points).ok(), &DrawOptions::default())?;
+/// assert!((index.points - 56.7).abs() < 1e-12 && index.low.unwrap() < 54.0);
+/// # Ok::<(), total_experience::score::Error>(())
+/// ```
+pub fn index_by_draws(
+    components: &[Component],
+    index: impl FnMut(&[f64]) -> Option<f64>,
+    options: &DrawOptions,
+) -> Result<Composite, Error> {
+    // Checks them all.
+    normalised(components)?;
+    draw(components, index, options)
+}
+
+fn draw(
+    components: &[Component],
+    mut index: impl FnMut(&[f64]) -> Option<f64>,
+    options: &DrawOptions,
+) -> Result<Composite, Error> {
+    let level = options.check()?;
+    let mut points: Vec<f64> = components.iter().map(|c| c.points).collect();
+    let estimate = index(&points).filter(|value| value.is_finite()).ok_or(Error::NoStatistic)?;
+    let none = Composite {
+        points: estimate,
+        low: None,
+        high: None,
+        standard_error: None,
+        no_interval: Some(NoInterval::NoStandardError),
+    };
+    let Some(errors) = components.iter().map(|c| c.standard_error).collect::<Option<Vec<f64>>>() else {
+        return Ok(none);
+    };
+    let mut values = Vec::with_capacity(options.draws);
+    for at in 0..options.draws {
+        let mut rng = Rng::new(options.seed, at as u64);
+        for ((x, component), error) in points.iter_mut().zip(components).zip(&errors) {
+            *x = (component.points + error * rng.normal()).clamp(0.0, 100.0);
+        }
+        values.extend(index(&points).filter(|value| value.is_finite()));
+    }
+    values.sort_unstable_by(f64::total_cmp);
+    let limit = |probability| quantile_of_sorted(&values, probability);
+    let n = values.len() as f64;
+    let mean = values.iter().map(|value| value / n).sum::<f64>();
+    let squares = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>();
+    Ok(Composite {
+        low: limit(level.lower()),
+        high: limit(level.upper()),
+        standard_error: (values.len() > 1).then(|| (squares / (n - 1.0)).sqrt()),
+        no_interval: None,
+        ..none
+    })
+}
+
+/// Where one of several competitors for the best index stands when the weights are not what was declared.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct RankRange {
+    /// The index at the declared weights.
+    pub points: f64,
+    /// Rank at the declared weights, 1 the best; equal ones share the better rank.
+    pub rank: usize,
+    /// Best rank at any drawn weights.
+    pub best: usize,
+    /// Worst rank at any drawn weights.
+    pub worst: usize,
+    /// Share of draws in which the rank is that at the declared weights.
+    pub kept: f64,
+}
+
+/// How stable a ranking by an index is when the weights change: a ranking that hangs on the third digit of a weight is
+/// an opinion.
+///
+/// # Definition
+///
+/// Each draw multiplies every weight by `1 + spread u`, u uniform on -1..1 and independent, and ranks the alternatives
+/// (branches, periods, competitors) by the index at these weights.
+///
+/// # Arguments
+///
+/// `alternatives`: points on 0..100, one row an alternative, one number a component; `weights`: 0 or more; `spread`:
+/// 0..1, such as .25 for weights right within a quarter. Of the options, level is not used.
+///
+/// # Errors
+///
+/// [`Error::Components`] for a row of another length, [`Error::IndexPoints`], [`Error::IndexWeight`],
+/// [`Error::NoIndexWeight`], [`Error::Argument`].
+///
+/// # Complexity
+///
+/// O(draws x alternatives x (components + log alternatives)) time, O(alternatives) space.
+///
+/// # References
+///
+/// Saisana, Saltelli & Tarantola (2005), doi:10.1111/j.1467-985X.2005.00350.x; OECD & JRC (2008), Handbook on
+/// Constructing Composite Indicators, doi:10.1787/9789264043466-en, step 7.
+///
+/// # Example
+///
+/// ```
+/// use total_experience::score::scorecard::{DrawOptions, IndexKind, rank_ranges};
+///
+/// let branches: [&[f64]; 3] = [&[80.0, 80.0], &[70.0, 60.0], &[60.0, 70.5]];
+/// let ranges = rank_ranges(IndexKind::Arithmetic, &branches, &[0.5, 0.5], 0.25, &DrawOptions::default())?;
+/// assert_eq!((ranges[0].best, ranges[0].worst, ranges[0].kept), (1, 1, 1.0));
+/// assert!((2, 3) == (ranges[1].best, ranges[1].worst) && ranges[1].kept < 0.75);
+/// # Ok::<(), total_experience::score::Error>(())
+/// ```
+pub fn rank_ranges(
+    kind: IndexKind,
+    alternatives: &[&[f64]],
+    weights: &[f64],
+    spread: f64,
+    options: &DrawOptions,
+) -> Result<Vec<RankRange>, Error> {
+    options.check()?;
+    if !(0.0..=1.0).contains(&spread) {
+        let argument = "the spread of the weights";
+        return Err(Error::Argument { argument, value: spread, range: "between 0 and 1" });
+    }
+    if let Some(row) = alternatives.iter().find(|row| row.len() != weights.len()) {
+        return Err(Error::Components { found: row.len(), expected: weights.len() });
+    }
+    let indexes = |weights: &[f64]| {
+        let index = |row: &&[f64]| {
+            let component = |(&points, &weight)| Component { points, standard_error: None, weight };
+            let components: Vec<Component> = row.iter().zip(weights).map(component).collect();
+            normalised(&components).map(|components| index_of(kind, &components))
+        };
+        alternatives.iter().map(index).collect::<Result<Vec<f64>, Error>>()
+    };
+    let points = indexes(weights)?;
+    let declared = ranks(&points);
+    let begin = |(&points, &rank)| RankRange { points, rank, best: rank, worst: rank, kept: 0.0 };
+    let mut ranges: Vec<RankRange> = points.iter().zip(&declared).map(begin).collect();
+    for at in 0..options.draws {
+        let mut rng = Rng::new(options.seed, at as u64);
+        let mut vary = |weight: &f64| weight * (1.0 + spread * (2.0 * rng.uniform() - 1.0));
+        let drawn: Vec<f64> = weights.iter().map(&mut vary).collect();
+        for (range, rank) in ranges.iter_mut().zip(ranks(&indexes(&drawn)?)) {
+            range.best = range.best.min(rank);
+            range.worst = range.worst.max(rank);
+            range.kept += f64::from(u8::from(rank == range.rank));
+        }
+    }
+    for range in &mut ranges {
+        range.kept /= options.draws as f64;
+    }
+    Ok(ranges)
+}
+
+/// Rank of each value, 1 for the largest; equal values share the better rank.
+fn ranks(values: &[f64]) -> Vec<usize> {
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable_by(|a, b| b.total_cmp(a));
+    values.iter().map(|value| 1 + sorted.partition_point(|other| other > value)).collect()
+}

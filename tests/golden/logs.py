@@ -1,0 +1,48 @@
+"""Figures of real logs that the tests compare with: pm4py reads them again and gives the same tables.
+
+pm4py is GPL: it is asked, not copied. The tables lie beside the logs in TXM_DATA; the tests read them there.
+"""
+
+import contextlib
+import csv
+import io
+import json
+
+import pandas as pd
+import pm4py
+
+from golden import data, end, golden, tools
+
+tools("pm4py", "pandas")
+folder = data("logs")
+if folder:
+    for name, file in [("helpdesk", "helpdesk.xes.gz"), ("running-example", "running-example.xes")]:
+        with contextlib.redirect_stderr(io.StringIO()):
+            log = pm4py.read_xes(str(folder / file))
+        log = log if isinstance(log, pd.DataFrame) else pm4py.convert_to_dataframe(log)
+        dfg, starts, ends = pm4py.discover_dfg(log)
+        given = {(row[0], row[1]): row for row in list(csv.reader((folder / f"{name}.dfg.csv").open()))[1:]}
+        assert {edge: int(row[2]) for edge, row in given.items()} == dict(dfg), f"{name}: edges"
+        performance = pm4py.discover_performance_dfg(log)[0]
+        for edge, found in performance.items():
+            for at, what in [(3, "mean"), (4, "median")]:
+                written = float(given[edge][at])
+                assert abs(found[what] - written) <= 1e-9 * max(1.0, written), f"{name}, {edge}: {what}"
+        summary = json.loads((folder / f"{name}.summary.json").read_text())
+        assert (len(log), log["case:concept:name"].nunique()) == (summary["events"], summary["cases"])
+        assert (len(dfg), len(pm4py.get_variants(log))) == (summary["dfg_edges"], summary["variants"])
+        assert (dict(starts), dict(ends)) == (summary["start"], summary["end"])
+        print(f"ok     {name}: {summary['events']} events, {summary['dfg_edges']} edges, {summary['variants']} variants as in the files")
+    rows = list(csv.reader((folder / "helpdesk.handover.csv").open()))[1:]
+    same = sum(float(row[-1]) for row in rows if row[0] == row[1])
+    log = pd.read_csv(folder / "helpdesk.csv.gz")
+    steps = len(log) - log.iloc[:, 0].nunique()
+    golden("hand_overs_of_the_help_desk", "share of the same person, %", 100 * same, within=0.05)
+    golden("hand_overs_of_the_help_desk", "steps", steps)
+    with contextlib.redirect_stderr(io.StringIO()):
+        ocel = pm4py.read_ocel2_json(str(data("ocel") / "ocel20_example.jsonocel"))
+    golden("the_example_of_the_standard", "events", len(ocel.events))
+    golden("the_example_of_the_standard", "objects", len(ocel.objects))
+    golden("the_example_of_the_standard", "relations", len(ocel.relations))
+    golden("the_example_of_the_standard", "relations of objects", len(ocel.o2o))
+end()

@@ -1,0 +1,100 @@
+//! What the library exports: every item by one path.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::sources::{self, Names, Sources, Target};
+
+/// What a public path leads to.
+struct Export {
+    path: Names,
+    /// Where it is defined, and its name there.
+    definition: (Names, String),
+    /// `#[cfg(..)]` on the way and on the item.
+    #[allow(dead_code)]
+    conditions: Vec<syn::Attribute>,
+}
+
+/// All public items by path, without modules, and the paths of public modules.
+fn exports(sources: &Sources) -> (Vec<Export>, BTreeMap<Names, Vec<Names>>) {
+    let mut walk = Walk { sources, found: Vec::new(), modules: BTreeMap::new() };
+    walk.module(&[], &[], &[]);
+    (walk.found, walk.modules)
+}
+
+struct Walk<'a> {
+    sources: &'a Sources,
+    found: Vec<Export>,
+    /// Public modules with the public paths that lead to them.
+    modules: BTreeMap<Names, Vec<Names>>,
+}
+
+impl Walk<'_> {
+    fn module(&mut self, module: &[String], path: &[String], conditions: &[syn::Attribute]) {
+        self.modules.entry(module.to_vec()).or_default().push(path.to_vec());
+        for item in &self.sources.modules[module].items {
+            if sources::is_public(item) {
+                self.item(module, item, path, conditions);
+            }
+        }
+        for import in self.sources.modules[module].imports.iter().filter(|import| import.is_public) {
+            let conditions = [conditions, &import.conditions].concat();
+            let target = self.sources.absolute(module, &import.path).and_then(|at| self.sources.target(&at));
+            match target {
+                // Another crate.
+                None => {}
+                Some(Target::Module(target)) if import.name == "*" => {
+                    for item in &self.sources.modules[&target].items {
+                        if sources::is_public(item) {
+                            self.item(&target, item, path, &conditions);
+                        }
+                    }
+                }
+                Some(Target::Module(target)) => {
+                    self.module(&target, &sources::child(path, &import.name), &conditions);
+                }
+                Some(Target::Item(target, name)) => {
+                    let items = &self.sources.modules[&target].items;
+                    let item = items.iter().find(|item| sources::name_of(item).as_ref() == Some(&name));
+                    let own = item.map(condition).unwrap_or_default();
+                    self.found.push(Export {
+                        path: sources::child(path, &import.name),
+                        definition: (target, name),
+                        conditions: [conditions, own].concat(),
+                    });
+                }
+            }
+        }
+    }
+
+    fn item(&mut self, module: &[String], item: &syn::Item, path: &[String], conditions: &[syn::Attribute]) {
+        let conditions = [conditions, &condition(item)].concat();
+        if let syn::Item::Mod(inner) = item {
+            let name = inner.ident.to_string();
+            self.module(&sources::child(module, &name), &sources::child(path, &name), &conditions);
+        } else if let Some(name) = sources::name_of(item) {
+            let (path, definition) = (sources::child(path, &name), (module.to_vec(), name));
+            self.found.push(Export { path, definition, conditions });
+        }
+    }
+}
+
+fn condition(item: &syn::Item) -> Vec<syn::Attribute> {
+    sources::attributes(item).iter().filter(|attribute| attribute.path().is_ident("cfg")).cloned().collect()
+}
+
+#[test]
+fn every_public_item_has_one_path() {
+    let sources = Sources::of_library();
+    let (found, modules) = exports(&sources);
+    assert!(found.len() > 300, "{} public items", found.len());
+    let mut paths: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
+    for Export { path, definition, .. } in found {
+        paths.entry(definition).or_default().insert(path.join("::"));
+    }
+    for (module, found) in modules {
+        let name = module.join("::");
+        paths.entry((module, name)).or_default().extend(found.iter().map(|path| path.join("::")));
+    }
+    let several: Vec<_> = paths.values().filter(|paths| paths.len() > 1).collect();
+    assert!(several.is_empty(), "items with several public paths:\n{several:#?}");
+}
