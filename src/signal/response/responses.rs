@@ -145,7 +145,7 @@ impl Responses {
     /// Takes many responses of declared facets: all of them, or on any error none.
     ///
     /// # Errors
-    /// As [`Tally::add_columns`].
+    /// As [`Tally::add_columns`](crate::signal::tally::Tally::add_columns).
     pub fn push_columns(&mut self, columns: &Columns<'_>) -> Result<(), Error> {
         columns.check_lengths()?;
         for at in 0..columns.len() {
