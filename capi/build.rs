@@ -10,7 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Titles of the sections in the order of the header, a type before its users, with the files they are made of.
-const SECTIONS: [(&str, &[&str]); 19] = [
+const SECTIONS: [(&str, &[&str]); 20] = [
     ("Status and errors", &["abi/status"]),
     ("Version of the library", &["abi/version"]),
     (
@@ -26,7 +26,8 @@ const SECTIONS: [(&str, &[&str]); 19] = [
         &["score/options", "score/scores", "score/index", "score/scorecard", "score/joint_scores"],
     ),
     ("Networks", &["cascade/stability", "cascade/network"]),
-    ("Cascades", &["cascade/solve_options", "cascade/impact", "cascade/objective"]),
+    ("Cascades", &["cascade/solve_options", "cascade/impact"]),
+    ("Objectives of cascades", &["cascade/objective"]),
     ("Cascades over time", &["cascade/trajectory"]),
     ("Cascades where scores saturate", &["cascade/bounded"]),
     ("Event logs", &["journey/events", "journey/log"]),

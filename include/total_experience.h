@@ -77,16 +77,19 @@ extern "C" {
 /* Status and errors                                                                                                  */
 /* ================================================================================================================== */
 
-/** It worked. */
+/** Success. */
 #define TXM_STATUS_OK 0
 
-/** The library has a fault and stopped inside this call. A handle that was passed without `const` may only be freed. */
+/**
+ * A fault in the library: a panic was caught inside this call. A handle that was passed without `const` may only be
+ * freed.
+ */
 #define TXM_STATUS_PANIC 1
 
-/** There is not enough memory for what was asked. */
+/** Not enough memory for what was asked. */
 #define TXM_STATUS_OUT_OF_MEMORY 2
 
-/** The library cannot do it and has no number of its own for the reason yet; the message says why. */
+/** Any failure without a number of its own; the message says why. */
 #define TXM_STATUS_FAILED 3
 
 /** A pointer is NULL where something is needed. */
@@ -164,10 +167,10 @@ extern "C" {
  */
 #define TXM_STATUS_BAD_NETWORK 70
 
-/** A cascade would never settle: the spectral radius is 1 or more. The message names the loop. */
+/** Unstable network: the spectral radius is 1 or more, so that a cascade never settles. The message names the loop. */
 #define TXM_STATUS_UNSTABLE 71
 
-/** It cannot be told whether a cascade would settle; the message names the nodes and the bounds that were found. */
+/** Undecided stability: the bounds on the spectral radius enclose 1. The message names the nodes and the bounds. */
 #define TXM_STATUS_UNDECIDED 72
 
 /** The iteration did not reach its tolerance within the sweeps that the options allow. */
@@ -177,15 +180,15 @@ extern "C" {
 #define TXM_STATUS_OVERFLOW 74
 
 /**
- * What a function answers: `TXM_STATUS_OK` or why it could not do its work.
+ * Result of a call: `TXM_STATUS_OK`, or why there is none.
  *
  * Numbers keep their meaning for ever; new ones are added. Treat a number that you do not know as a failure.
  */
 typedef int32_t txm_status;
 
 /**
- * What went wrong, in words. The caller owns it, on the stack or anywhere; every function takes it last, may be
- * given NULL for it, and clears it when it works.
+ * Error message of a call. It is the caller's own, on the stack or anywhere. Every function takes it last, accepts
+ * NULL for it, and clears it when it works.
  */
 typedef struct txm_error {
     /** The status that the function answered. */
@@ -195,7 +198,7 @@ typedef struct txm_error {
 } txm_error;
 
 /**
- * A short description of a status.
+ * Description of a status in a few words.
  *
  * Threads: any.
  *
@@ -210,7 +213,7 @@ TXM_API const char *txm_status_text(txm_status status);
 /* ================================================================================================================== */
 
 /**
- * The version of the library as one number: major x 10,000 + minor x 100 + patch.
+ * Version of the library as one number: major x 10,000 + minor x 100 + patch.
  *
  * Compare it with `TXM_VERSION_NUMBER` of the header to see whether library and header belong together.
  *
@@ -222,7 +225,7 @@ TXM_API const char *txm_status_text(txm_status status);
 TXM_API uint32_t txm_version_number(void);
 
 /**
- * The version of the library as text, such as `0.1.0`.
+ * Version of the library as text, such as `0.1.0`.
  *
  * Threads: any.
  *
@@ -235,16 +238,16 @@ TXM_API const char *txm_version_string(void);
 /* Stakeholder groups, touchpoints and outcomes                                                                       */
 /* ================================================================================================================== */
 
-/** They buy, or are served. */
+/** Customers: people who buy or are served. */
 #define TXM_ROLE_CUSTOMER 0
 
-/** They work for the organisation: small groups of them are not shown. */
+/** Employees: people who work for the organisation. Small groups of them are not shown. */
 #define TXM_ROLE_EMPLOYEE 1
 
-/** They use a product or a system without being customers of it. */
+/** Users of a product or a system who are not its customers. */
 #define TXM_ROLE_USER 2
 
-/** They work with the organisation: suppliers, carriers, dealers. */
+/** Partners of the organisation: suppliers, carriers, dealers. */
 #define TXM_ROLE_PARTNER 3
 
 /** Any other role, named by `role_name` and protected like employees. */
@@ -256,7 +259,7 @@ TXM_API const char *txm_version_string(void);
 /** Less of the outcome is better. */
 #define TXM_DIRECTION_LOWER_IS_BETTER 1
 
-/** A named group of people whose experience counts. Begin with `txm_stakeholder_init`. */
+/** Stakeholder group: people whose experience counts. Begin with `txm_stakeholder_init`. */
 typedef struct txm_stakeholder {
     /** Size of this struct, as `txm_stakeholder_init` sets it. */
     uint32_t struct_size;
@@ -288,7 +291,7 @@ typedef struct txm_stakeholder {
 } txm_stakeholder;
 
 /**
- * A point of contact on one or more journeys. Begin with `txm_touchpoint_init`.
+ * Touchpoint: a point of contact on one or more journeys. Begin with `txm_touchpoint_init`.
  *
  * Channels, systems and journeys come with `txm_map_from_json`.
  */
@@ -321,7 +324,10 @@ typedef struct txm_touchpoint {
     size_t stage_len;
 } txm_touchpoint;
 
-/** A business quantity that facets drive: retention, turnover, revenue. Begin with `txm_outcome_init`. */
+/**
+ * Outcome: a business quantity that facets drive, such as retention, turnover or revenue. Begin with
+ * `txm_outcome_init`.
+ */
 typedef struct txm_outcome {
     /** Size of this struct, as `txm_outcome_init` sets it. */
     uint32_t struct_size;
@@ -386,7 +392,7 @@ TXM_API txm_status txm_outcome_init(txm_outcome *spec, size_t struct_size);
 /* ================================================================================================================== */
 
 /**
- * Directed weighted links as columns of `len` rows each. Begin with `txm_influences_init`.
+ * Input columns for influences, directed weighted links, one a row. Begin with `txm_influences_init`.
  *
  * The columns stay the caller's and are read only during the call they are passed to.
  */
@@ -397,9 +403,9 @@ typedef struct txm_influences {
     uint32_t reserved;
     /** Rows of every column. */
     size_t len;
-    /** What drives: node identifiers, see `txm_map_find`. */
+    /** Sources: node identifiers, see `txm_map_find`. */
     const uint32_t *from;
-    /** What is driven. */
+    /** Targets: node identifiers. */
     const uint32_t *to;
     /** Units of the target per unit of the source, signed; points per point between facets. */
     const double *weight;
@@ -466,7 +472,8 @@ TXM_API txm_status txm_influences_init(txm_influences *columns, size_t struct_si
 #define TXM_DIMENSION_MULTI 3
 
 /**
- * Everything an organisation's experience is made of, joined: who, where, what is measured, and what drives what.
+ * Experience map: stakeholder groups, touchpoints, facets (what is measured), outcomes, and the influences between
+ * them.
  *
  * Identifiers count from 0 for each kind and are never reused; every thing has a unique external key besides.
  */
@@ -686,7 +693,7 @@ TXM_API txm_status txm_map_add_influences(txm_map *map,
 /* ================================================================================================================== */
 
 /**
- * Measurements as columns of `len` rows each. Begin with `txm_responses_init`.
+ * Input columns for responses, one answer a row. Begin with `txm_responses_init`.
  *
  * The columns stay the caller's and are read only during the call they are passed to.
  */
@@ -741,7 +748,7 @@ TXM_API txm_status txm_responses_init(txm_responses *columns, size_t struct_size
 /* ================================================================================================================== */
 
 /**
- * The mergeable summary of many responses, facet by facet: what a distributed engine shuffles.
+ * Mergeable tally of responses, facet by facet, for distributed engines.
  *
  * Split the responses by respondent in any way, tally the parts in any order on any machine, and merge: the result has
  * the same bits. To tell people apart it keeps up to 128 respondent numbers a facet, mixed but not secret: treat the
@@ -750,7 +757,7 @@ TXM_API txm_status txm_responses_init(txm_responses *columns, size_t struct_size
 typedef struct txm_tally txm_tally;
 
 /**
- * Columns that receive how many responses facets have, one facet a row. Begin with `txm_tally_count_columns_init`.
+ * Output columns for counts of responses, one facet a row. Begin with `txm_tally_count_columns_init`.
  *
  * Every column is the caller's and may be NULL, the default, when it is not wanted.
  */
@@ -925,13 +932,13 @@ TXM_API txm_status txm_tally_copy_counts(const txm_tally *tally,
 /** Weighted mean less a penalty for imbalance. */
 #define TXM_INDEX_PENALTY 4
 
-/** There is a score. */
+/** Published: there is a score. */
 #define TXM_RESULT_PUBLISHED 0
 
-/** Fewer people answered than the group's minimum: neither an estimate nor any count is given. */
+/** Suppressed: fewer people answered than the group's minimum: neither an estimate nor any count is given. */
 #define TXM_RESULT_SUPPRESSED 1
 
-/** Nobody answered. */
+/** No answers. */
 #define TXM_RESULT_NO_ANSWERS 2
 
 /** Net promoter points, -100..100: not a percentage, and never the subject of a ratio. */
@@ -992,14 +999,14 @@ TXM_API txm_status txm_tally_copy_counts(const txm_tally *tally,
 #define TXM_JOIN_STAKEHOLDER 1
 
 /**
- * Scores per facet, per dimension, per stakeholder group, and the composite TX index. It never changes.
+ * Scorecard: scores by facet, dimension and stakeholder group, and the composite TX index. It never changes.
  *
  * A facet is withheld while fewer people answered than its group's minimum, however often each did. What is joined is
  * joined from published facets alone, so nothing withheld can be had by subtraction.
  */
 typedef struct txm_scorecard txm_scorecard;
 
-/** How a scorecard is made. Begin with `txm_scorecard_options_init`. */
+/** Options of a scorecard. Begin with `txm_scorecard_options_init`. */
 typedef struct txm_scorecard_options {
     /** Size of this struct, as `txm_scorecard_options_init` sets it. */
     uint32_t struct_size;
@@ -1014,7 +1021,7 @@ typedef struct txm_scorecard_options {
 } txm_scorecard_options;
 
 /**
- * Columns that receive the scores of facets, one facet a row. Begin with `txm_score_columns_init`.
+ * Output columns for the scores of facets, one facet a row. Begin with `txm_score_columns_init`.
  *
  * Every column is the caller's and may be NULL, the default, when it is not wanted. What a row does not
  * have is NaN, `TXM_NONE_U64` or `TXM_NONE_I32`: what is withheld or not known is not zero.
@@ -1064,9 +1071,9 @@ typedef struct txm_score_columns {
     int32_t *people_known;
 } txm_score_columns;
 
-/** The composite TX index. Set `struct_size` to its size before it is filled. */
+/** Composite TX index. Begin with `txm_index_init`. */
 typedef struct txm_index {
-    /** Size of this struct, set by the caller. */
+    /** Size of this struct, as `txm_index_init` sets it. */
     uint32_t struct_size;
     /** Whether there are limits, and why not: `TXM_INTERVAL_...`. */
     int32_t interval;
@@ -1087,7 +1094,7 @@ typedef struct txm_index {
 } txm_index;
 
 /**
- * Columns that receive joint scores, one dimension or stakeholder group a row. Begin with
+ * Output columns for joint scores, one dimension or stakeholder group a row. Begin with
  * `txm_joint_score_columns_init`.
  *
  * Every column is the caller's and may be NULL, the default, when it is not wanted.
@@ -1138,6 +1145,18 @@ TXM_API txm_status txm_scorecard_options_init(txm_scorecard_options *options, si
  * @since 0.1
  */
 TXM_API txm_status txm_score_columns_init(txm_score_columns *columns, size_t struct_size);
+
+/**
+ * Fills an index with what stands for nothing, ready to be handed in.
+ *
+ * Threads: any; `out` exclusive.
+ *
+ * @param out the struct to fill.
+ * @param struct_size `sizeof *out` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_index_init(txm_index *out, size_t struct_size);
 
 /**
  * Scores every facet of a map from a tally.
@@ -1192,7 +1211,7 @@ TXM_API txm_status txm_scorecard_copy_scores(const txm_scorecard *scorecard,
  * Threads: `scorecard` may be shared.
  *
  * @param scorecard the scorecard.
- * @param out the struct to fill, whose `struct_size` the caller has set; as before on error.
+ * @param out the struct to fill; as before on error.
  * @param error receives what went wrong; NULL when not wanted.
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
@@ -1235,12 +1254,14 @@ TXM_API txm_status txm_scorecard_copy_joint_scores(const txm_scorecard *scorecar
 /* Networks                                                                                                           */
 /* ================================================================================================================== */
 
-/** The influences of a map, or plain edges, frozen for computing and certified to be stable. It never changes. */
+/**
+ * Network: the influences of a map, or plain edges, frozen for computing and certified to be stable. It never changes.
+ */
 typedef struct txm_network txm_network;
 
-/** Why cascades in a network settle. Set `struct_size` to its size before it is filled. */
+/** Stability certificate of a network: bounds on its spectral radius, and its size. Begin with `txm_stability_init`. */
 typedef struct txm_stability {
-    /** Size of this struct, set by the caller. */
+    /** Size of this struct, as `txm_stability_init` sets it. */
     uint32_t struct_size;
     /** 1 when `radius` is the spectral radius itself (to rounding), 0 when it is only an upper bound or an estimate. */
     int32_t exact;
@@ -1264,6 +1285,18 @@ typedef struct txm_stability {
     /** 0. */
     uint32_t reserved;
 } txm_stability;
+
+/**
+ * Fills a certificate with what stands for nothing, ready to be handed in.
+ *
+ * Threads: any; `out` exclusive.
+ *
+ * @param out the struct to fill.
+ * @param struct_size `sizeof *out` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_stability_init(txm_stability *out, size_t struct_size);
 
 /**
  * Freezes the influences of a map.
@@ -1314,7 +1347,7 @@ TXM_API void txm_network_free(txm_network *network);
  * Threads: `network` may be shared.
  *
  * @param network the network.
- * @param out the struct to fill, whose `struct_size` the caller has set; as before on error.
+ * @param out the struct to fill; as before on error.
  * @param error receives what went wrong; NULL when not wanted.
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
@@ -1327,10 +1360,10 @@ TXM_API txm_status txm_network_stability(const txm_network *network,
 /* Cascades                                                                                                           */
 /* ================================================================================================================== */
 
-/** What a shock does everywhere in a network. It keeps the network alive that it ran in, and never changes. */
+/** Cascade: the impact of a lasting shock on every node of a network. It keeps its network alive, and never changes. */
 typedef struct txm_cascade txm_cascade;
 
-/** How closely a cascade is solved. Begin with `txm_solve_options_init`. */
+/** Options of a solve. Begin with `txm_solve_options_init`. */
 typedef struct txm_solve_options {
     /** Size of this struct, as `txm_solve_options_init` sets it. */
     uint32_t struct_size;
@@ -1341,7 +1374,7 @@ typedef struct txm_solve_options {
 } txm_solve_options;
 
 /**
- * Columns that receive what a shock does, one node a row. Begin with `txm_impact_columns_init`.
+ * Output columns for the impact of a shock, one node a row. Begin with `txm_impact_columns_init`.
  *
  * Every column is the caller's and may be NULL, the default, when it is not wanted. All but `node` are in the unit of
  * the row's node; total = shock + direct + indirect.
@@ -1369,32 +1402,6 @@ typedef struct txm_impact_columns {
      */
     double *standard_error;
 } txm_impact_columns;
-
-/**
- * Columns that receive how an effect depends on influences, one edge a row. Begin with
- * `txm_sensitivity_columns_init`.
- *
- * Every column is the caller's and may be NULL, the default, when it is not wanted.
- */
-typedef struct txm_sensitivity_columns {
-    /** Size of this struct, as `txm_sensitivity_columns_init` sets it. */
-    uint32_t struct_size;
-    /** Must be 0. */
-    uint32_t reserved;
-    /** Rows that each column has room for; 0 to ask for the number. */
-    size_t capacity;
-    /** Receives the node identifiers of the sources. */
-    uint32_t *from;
-    /** Receives the node identifiers of the targets. */
-    uint32_t *to;
-    /** Receives the change of the effect per unit of the weight. */
-    double *gradient;
-    /**
-     * Receives the edge's share of the effect's variance, 0..1; NaN where the weight's standard error is not known or
-     * nothing varies.
-     */
-    double *variance_share;
-} txm_sensitivity_columns;
 
 /**
  * Fills options with their defaults.
@@ -1455,7 +1462,7 @@ TXM_API txm_status txm_cascade_run(const txm_network *network,
 TXM_API void txm_cascade_free(txm_cascade *cascade);
 
 /**
- * Copies what the shock does at every node, one node a row.
+ * Copies the impact of the shock on every node, one node a row.
  *
  * Threads: `cascade` may be shared; the columns exclusive.
  *
@@ -1472,8 +1479,38 @@ TXM_API txm_status txm_cascade_copy_impact(const txm_cascade *cascade,
                                            size_t *out_len,
                                            txm_error *error);
 
+/* ================================================================================================================== */
+/* Objectives of cascades                                                                                             */
+/* ================================================================================================================== */
+
 /**
- * Tells what the shock does to an objective, a weighted sum over nodes.
+ * Output columns for sensitivities to influences, one edge a row. Begin with
+ * `txm_sensitivity_columns_init`.
+ *
+ * Every column is the caller's and may be NULL, the default, when it is not wanted.
+ */
+typedef struct txm_sensitivity_columns {
+    /** Size of this struct, as `txm_sensitivity_columns_init` sets it. */
+    uint32_t struct_size;
+    /** Must be 0. */
+    uint32_t reserved;
+    /** Rows that each column has room for; 0 to ask for the number. */
+    size_t capacity;
+    /** Receives the node identifiers of the sources. */
+    uint32_t *from;
+    /** Receives the node identifiers of the targets. */
+    uint32_t *to;
+    /** Receives the change of the effect per unit of the weight. */
+    double *gradient;
+    /**
+     * Receives the edge's share of the effect's variance, 0..1; NaN where the weight's standard error is not known or
+     * nothing varies.
+     */
+    double *variance_share;
+} txm_sensitivity_columns;
+
+/**
+ * Tells the effect of the shock on an objective, a weighted sum over nodes.
  *
  * The cascade keeps what was found for the last objective: `txm_cascade_copy_sensitivities` for the same one costs
  * nothing more.
@@ -1543,7 +1580,7 @@ TXM_API txm_status txm_cascade_copy_importance(const txm_cascade *cascade,
 TXM_API txm_status txm_sensitivity_columns_init(txm_sensitivity_columns *columns, size_t struct_size);
 
 /**
- * Copies how the effect on an objective depends on every influence, one edge a row: what to measure next.
+ * Copies the sensitivity of the effect on an objective to every influence, one edge a row: what to measure next.
  *
  * Threads: `cascade` may be shared; the columns exclusive.
  *
@@ -1641,8 +1678,10 @@ TXM_API txm_status txm_cascade_copy_trajectory(const txm_cascade *cascade,
 /* ================================================================================================================== */
 
 /**
- * Copies what the shock does at every node where scores saturate at 0 and 100: for shocks that are large beside the
- * headroom. Agrees with the total of `txm_cascade_copy_impact` for small ones.
+ * Copies the impact of the shock on every node where scores saturate at 0 and 100.
+ *
+ * It is for shocks that are large beside the headroom, and agrees with the total of `txm_cascade_copy_impact` for
+ * small ones.
  *
  * Threads: `cascade` may be shared.
  *
@@ -1677,11 +1716,11 @@ TXM_API txm_status txm_cascade_copy_bounded(const txm_cascade *cascade,
 /* Event logs                                                                                                         */
 /* ================================================================================================================== */
 
-/** What happened, when, and to whom. It never changes. */
+/** Event log: activities with their times and objects. It never changes. */
 typedef struct txm_log txm_log;
 
 /**
- * Events as columns of `len` rows each: what was done, when, and whom it involved. Begin with `txm_events_init`.
+ * Input columns for events, one a row: activity, time and objects. Begin with `txm_events_init`.
  *
  * Objects (customers, cases, employees, systems) are of types. They are numbered from 0 through all types: first those
  * of type 0, then those of type 1, and so on. The library keeps their numbers and no name of them. The columns stay
@@ -1786,13 +1825,14 @@ TXM_API void txm_log_free(txm_log *log);
 /* ================================================================================================================== */
 
 /**
- * How the objects of one type move from activity to activity: which directly follows which, and which different ways
- * there are. Activities are the numbers of the log's columns. It never changes, and keeps its log in memory.
+ * Journeys of the objects of one type: their directly-follows graph and their variants.
+ *
+ * Activities are the numbers of the log's columns. It never changes, and keeps its log in memory.
  */
 typedef struct txm_journeys txm_journeys;
 
 /**
- * Columns that receive the edges of journeys, one edge a row: `to` directly follows `from`. Begin with
+ * Output columns for the edges of a directly-follows graph, one a row: `to` directly follows `from`. Begin with
  * `txm_journey_edge_columns_init`.
  *
  * Every column is the caller's and may be NULL, the default, when it is not wanted. Waits are seconds. What is not
@@ -1826,7 +1866,7 @@ typedef struct txm_journey_edge_columns {
 } txm_journey_edge_columns;
 
 /**
- * Columns that receive the activities that journeys visit, one a row. Begin with `txm_journey_node_columns_init`.
+ * Output columns for the activities that journeys visit, one a row. Begin with `txm_journey_node_columns_init`.
  *
  * Every column is the caller's and may be NULL, the default, when it is not wanted.
  */
@@ -1850,7 +1890,8 @@ typedef struct txm_journey_node_columns {
 } txm_journey_node_columns;
 
 /**
- * Columns that receive the different ways that journeys go, one a row. Begin with `txm_journey_variant_columns_init`.
+ * Output columns for variants, distinct sequences of activities, one a row. Begin with
+ * `txm_journey_variant_columns_init`.
  *
  * Every column is the caller's and may be NULL, the default, when it is not wanted.
  */
@@ -1861,7 +1902,7 @@ typedef struct txm_journey_variant_columns {
     uint32_t reserved;
     /** Rows that `count` and `end` have room for; 0 to ask for the number. */
     size_t capacity;
-    /** Receives how many journeys go each way. */
+    /** Receives how many journeys are of each variant. */
     uint64_t *count;
     /** Receives where the activities of each row end in `activity`; they begin where those of the row before end. */
     size_t *end;
@@ -1970,7 +2011,7 @@ TXM_API txm_status txm_journeys_copy_edges(const txm_journeys *journeys,
 TXM_API txm_status txm_journey_variant_columns_init(txm_journey_variant_columns *columns, size_t struct_size);
 
 /**
- * Copies the different ways that journeys go, one a row, the most common first.
+ * Copies the variants of journeys, one a row, the most common first.
  *
  * Threads: `journeys` may be shared; the columns exclusive.
  *
@@ -1997,8 +2038,7 @@ TXM_API txm_status txm_journeys_copy_variants(const txm_journeys *journeys,
 /* ================================================================================================================== */
 
 /**
- * Which activity directly follows which in the journeys of one type of objects, as a mergeable summary: what a
- * distributed engine shuffles.
+ * Mergeable tally of the journeys of one type of objects: their directly-follows graph, for distributed engines.
  *
  * Split the journeys in any way, no journey in two parts, tally the parts in any order on any machine, and merge: the
  * result has the same bits. Counts, means, least and largest waits are exact, other quantiles are so to a relative
@@ -2162,13 +2202,13 @@ TXM_API txm_status txm_journey_tally_copy_name(const txm_journey_tally *tally,
 /* ================================================================================================================== */
 
 /**
- * How likely journeys reach the goal, and what would be lost without each touchpoint: an absorbing Markov chain,
- * solved. It never changes.
+ * Absorbing Markov chain of touchpoints, solved: how likely journeys reach the goal, and what would be lost without
+ * each touchpoint. It never changes.
  */
 typedef struct txm_chain txm_chain;
 
 /**
- * Paths over touchpoints and how journeys along them ended, as columns of `len` rows each. Begin with
+ * Input columns for paths over touchpoints and the ends of journeys along them, one path a row. Begin with
  * `txm_paths_init`.
  *
  * Equal paths may stand in several rows. The columns stay the caller's and are read only during the call they are
@@ -2198,9 +2238,9 @@ typedef struct txm_paths {
     const uint64_t *open;
 } txm_paths;
 
-/** How journeys end. Set `struct_size` to its size before it is filled. The three probabilities add up to 1. */
+/** Probabilities of the ends of journeys, which add up to 1. Begin with `txm_case_ends_init`. */
 typedef struct txm_case_ends {
-    /** Size of this struct, set by the caller. */
+    /** Size of this struct, as `txm_case_ends_init` sets it. */
     uint32_t struct_size;
     /** 0. */
     uint32_t reserved;
@@ -2215,7 +2255,7 @@ typedef struct txm_case_ends {
 } txm_case_ends;
 
 /**
- * Columns that receive what touchpoints are worth to the goal, one a row. Begin with
+ * Output columns for the part of touchpoints in reaching the goal, one a row. Begin with
  * `txm_chain_touchpoint_columns_init`.
  *
  * Every column is the caller's and may be NULL, the default, when it is not wanted.
@@ -2288,12 +2328,24 @@ TXM_API txm_status txm_chain_new(const txm_paths *paths,
 TXM_API void txm_chain_free(txm_chain *chain);
 
 /**
- * Tells how journeys end.
+ * Fills ends with what stands for nothing, ready to be handed in.
+ *
+ * Threads: any; `out` exclusive.
+ *
+ * @param out the struct to fill.
+ * @param struct_size `sizeof *out` as the caller was compiled; nothing beyond is written.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_case_ends_init(txm_case_ends *out, size_t struct_size);
+
+/**
+ * Tells the probabilities of the ends of journeys.
  *
  * Threads: `chain` may be shared.
  *
  * @param chain the chain.
- * @param out the struct to fill, whose `struct_size` the caller has set; as before on error.
+ * @param out the struct to fill; as before on error.
  * @param error receives what went wrong; NULL when not wanted.
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
@@ -2360,11 +2412,11 @@ TXM_API txm_status txm_chain_copy_touchpoints(const txm_chain *chain,
 /** 1 - product of (1 - weight x component): any one of them is enough to hurt. Weights are 0..1. */
 #define TXM_COMBINATION_NOISY_OR 1
 
-/** What hurts at the touchpoints of a log, whom, and how widely it is shared. It never changes. */
+/** Friction at the touchpoints of a log, by stakeholder group. It never changes. */
 typedef struct txm_friction txm_friction;
 
 /**
- * How friction is found in a log. Begin with `txm_friction_options_init`.
+ * Options of friction. Begin with `txm_friction_options_init`.
  *
  * Activities and types of objects are the numbers of the log's columns.
  */
@@ -2463,7 +2515,7 @@ typedef struct txm_friction_options {
 } txm_friction_options;
 
 /**
- * Columns that receive the friction of touchpoints, one a row, the heaviest first. Begin with
+ * Output columns for the friction of touchpoints, one a row, the heaviest first. Begin with
  * `txm_friction_columns_init`.
  *
  * Every column is the caller's and may be NULL, the default, when it is not wanted. The last four have a number per
@@ -2601,11 +2653,11 @@ TXM_API txm_status txm_friction_to_json(const txm_friction *friction,
 /* Hand-overs between teams                                                                                           */
 /* ================================================================================================================== */
 
-/** Where work crosses the borders between teams and what that costs. It never changes. */
+/** Hand-overs of work between teams, and what they cost. It never changes. */
 typedef struct txm_handover txm_handover;
 
 /**
- * Between whom hand-overs are looked for. Begin with `txm_handover_options_init`.
+ * Options of hand-overs. Begin with `txm_handover_options_init`.
  *
  * Types of objects are the numbers of the log's columns.
  */
@@ -2637,7 +2689,7 @@ typedef struct txm_handover_options {
 TXM_API txm_status txm_handover_options_init(txm_handover_options *options, size_t struct_size);
 
 /**
- * Finds where work crosses the borders between teams and what that costs: the E-I index with what chance expects, the
+ * Finds hand-overs of work between teams and what they cost: the E-I index with what chance expects, the
  * premium in waits, modularity, teams and hand-overs. No person is named, and small teams are put together or
  * withheld.
  *
@@ -2688,13 +2740,13 @@ TXM_API txm_status txm_handover_to_json(const txm_handover *handover,
 /* ================================================================================================================== */
 
 /**
- * A report in six parts: where we stand, where it hurts, what drives it, what if, what it is worth, what we do not
- * know. It never changes.
+ * Report in six parts: where we stand, where it hurts, what drives it, what if, what it is worth, what we do not know.
+ * It never changes.
  */
 typedef struct txm_report txm_report;
 
 /**
- * What a report is composed of beside its map. Begin with `txm_report_options_init`.
+ * Options of a report: what it is composed of beside its map. Begin with `txm_report_options_init`.
  *
  * Everything may be left out; a part of the report that nothing is known for is there and says so.
  */
@@ -2721,6 +2773,12 @@ typedef struct txm_report_options {
     const double *objective_weight;
     /** Rows of both; 0, the default, for the mean over all facets. */
     size_t objective_len;
+    /** Friction by touchpoint, which are found in the map by key, then by label; NULL, the default, for none. */
+    const txm_friction *friction;
+    /** Friction by channel: that of options with `by_channel`; NULL, the default, for none. */
+    const txm_friction *channel_friction;
+    /** Hand-overs between teams; NULL, the default, for none. */
+    const txm_handover *handover;
 } txm_report_options;
 
 /**
@@ -2738,7 +2796,7 @@ TXM_API txm_status txm_report_options_init(txm_report_options *options, size_t s
 /**
  * Composes a report.
  *
- * Threads: `map` and the scorecard may be shared.
+ * Threads: `map` and the handles in `options` may be shared.
  *
  * @param map what it is of; not needed afterwards.
  * @param options what it is composed of beside the map; not needed afterwards.

@@ -361,8 +361,7 @@ class scorecard {
     }
 
     txm_index index() const {
-        txm_index out;
-        out.struct_size = sizeof out;
+        txm_index out = detail::defaults<txm_index>(txm_index_init);
         detail::run([&](txm_error *failure) { return txm_scorecard_index(get(), &out, failure); });
         return out;
     }
@@ -410,8 +409,7 @@ class network {
           })) {}
 
     txm_stability stability() const {
-        txm_stability out;
-        out.struct_size = sizeof out;
+        txm_stability out = detail::defaults<txm_stability>(txm_stability_init);
         detail::run([&](txm_error *failure) { return txm_network_stability(get(), &out, failure); });
         return out;
     }
@@ -777,8 +775,7 @@ class chain {
           })) {}
 
     txm_case_ends ends() const {
-        txm_case_ends out;
-        out.struct_size = sizeof out;
+        txm_case_ends out = detail::defaults<txm_case_ends>(txm_case_ends_init);
         detail::run([&](txm_error *failure) { return txm_chain_ends(get(), &out, failure); });
         return out;
     }

@@ -64,27 +64,11 @@
 //!
 //! The library opens no file, starts no thread, reads no clock and keeps no global state. It is `forbid(unsafe_code)`.
 //!
-//! # What other tools call it
+//! # Further reading
 //!
-//! | There | Here |
-//! |---|---|
-//! | pm4py `discover_dfg`, `discover_performance_dfg`, `get_variants` | [`JourneyCounts::discover`](journey::dfg::JourneyCounts::discover), [`JourneyGraph::discover`](journey::dfg::JourneyGraph::discover), [`Variants::discover`](journey::dfg::Variants::discover) |
-//! | pm4py `discover_ocdfg` | [`ObjectCentricGraph::discover`](journey::dfg::ObjectCentricGraph::discover) |
-//! | pm4py `filter_time_range`, `filter_event_attribute_values` | [`Filter`](journey::log::Filter), which says what it left out |
-//! | path or flow reports of web analytics | [`StepPaths::discover`](journey::dfg::StepPaths::discover), whose counts add up |
-//! | networkx `connected_components` over shared keys | [`Identity::find`](journey::identity::Identity::find), guarded |
-//! | pm4py `discover_dfg` on a cluster, DDSketch | [`JourneyTally`](journey::dfg::JourneyTally) |
-//! | pm4py `save_vis_dfg`; Mermaid `journey` | [`report::render::dot`], [`report::render::mermaid`] and [`io::map::mermaid`] |
-//! | R `ChannelAttribution` `markov_model` | [`Chain::solve`](journey::markov::Chain::solve), exact instead of simulated |
-//! | pm4py `read_xes`, `format_dataframe` | `io::event_log::xes::read`, `io::event_log::csv::read` |
-//! | qualtRics `read_survey` | `io::survey::qualtrics::read` |
-//! | numpy `bincount`, polars `group_by` over answers | [`GroupedTally`](signal::grouped::GroupedTally) |
-//! | pm4py `read_ocel2_json`, `read_ocel2_xml` | `io::event_log::ocel::read_json`, `io::event_log::ocel::read_xml` |
-//! | networkx `katz_centrality` | [`Network::adjoint`](cascade::Network::adjoint) of ones |
-//! | cynetdiff `IndependentCascadeModel`, ndlib `IndependentCascadesModel` | [`Contagion::spread`](cascade::contagion::Contagion::spread) |
-//! | IMM, OPIM-C, SUBSIM programs | [`Contagion::select`](cascade::contagion::Contagion::select) |
-//! | R `ioanalysis` `leontief.inv` times demand | [`Network::equilibrium`](cascade::Network::equilibrium) |
-//! | statsmodels `proportion_confint(method="wilson")` | [`Score::of`](score::inference::Score::of) a top-box share |
+//! - [Comparison with other tools](_docs::comparison): what they call it, what it is called here, what is different.
+//! - [Design](_docs::design): the rooms, the decisions and their reasons.
+//! - [Changelog](_docs::changelog).
 //!
 //! # Features
 //!
@@ -121,6 +105,21 @@ pub mod privacy;
 pub mod report;
 pub mod score;
 pub mod signal;
+
+/// Longer documents.
+#[cfg(any(doc, doctest))]
+pub mod _docs {
+    #[doc = include_str!("../docs/comparison.md")]
+    pub mod comparison {}
+
+    #[doc = include_str!("../docs/design.md")]
+    pub mod design {}
+
+    // `[Unreleased]` is a heading and no link.
+    #[allow(rustdoc::broken_intra_doc_links)]
+    #[doc = include_str!("../CHANGELOG.md")]
+    pub mod changelog {}
+}
 
 #[cfg(all(doctest, feature = "csv", feature = "json"))]
 #[doc = include_str!("../README.md")]

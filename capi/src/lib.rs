@@ -1,4 +1,4 @@
-//! The C ABI of `total-experience`: every exported function and struct, one C type a file.
+//! C ABI of `total-experience`: every exported function, struct and constant, by room.
 //!
 //! The header `include/total_experience.h` is made from these files and is where C programmers read. What holds for all
 //! functions (pointers, strings, errors, threads) stands once, at its top (`preamble.h`), which is why no function

@@ -149,7 +149,7 @@ static void print_scores(const txm_map *map, const txm_scorecard *card) {
     free(scores.result);
     free(scores.facet);
 
-    index.struct_size = sizeof index;
+    check(txm_index_init(&index, sizeof index), "index");
     check(txm_scorecard_index(card, &index, &failure), "index");
     printf("index\t%.17g\t%.17g\t%.17g\t%.17g\n", index.points, index.low, index.high, index.coverage);
 }
@@ -284,7 +284,7 @@ int main(int argc, char **argv) {
         txm_stability stability;
         print_scores(map, card);
         check(txm_network_new(map, &network, &failure), "network");
-        stability.struct_size = sizeof stability;
+        check(txm_stability_init(&stability, sizeof stability), "stability");
         check(txm_network_stability(network, &stability, &failure), "stability");
         printf("radius\t%.17g\n", stability.radius);
         print_cascade(map, network);

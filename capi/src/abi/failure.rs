@@ -1,4 +1,4 @@
-//! Failure of a call: a status and a message. Each room makes its own of the library's errors, in its `failure.rs`.
+//! Failures: a status and a message. Each room turns its errors into them in its own `failure.rs`.
 
 use std::borrow::Cow;
 use std::collections::TryReserveError;

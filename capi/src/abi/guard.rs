@@ -1,4 +1,4 @@
-//! The wall that no panic passes.
+//! Panic wall: every exported function runs inside `guard`, which turns failures and panics into statuses.
 
 use std::any::Any;
 use std::mem::offset_of;

@@ -1,4 +1,4 @@
-//! Handles: boxes that C holds by pointer.
+//! Opaque handles: boxes that C holds by pointer.
 
 use crate::abi::failure::Failure;
 use crate::abi::input::check_array;

@@ -1,4 +1,4 @@
-//! What callers pass in: texts, arrays and identifiers.
+//! Checked input of callers: texts and arrays.
 
 use std::ffi::{CStr, c_char};
 

@@ -1,4 +1,4 @@
-//! Texts and bytes that a caller was told the size of and comes back for, so that they are not made twice.
+//! Texts and bytes kept between the call that asks for their size and the one that fetches them.
 
 use std::ffi::c_char;
 use std::sync::{Mutex, PoisonError};

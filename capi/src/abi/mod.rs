@@ -1,4 +1,4 @@
-//! What holds for all functions: errors, handles, texts and arrays in, copies out, structs that may grow.
+//! Common ground of all functions: statuses, errors, handles, checked input, copies out, structs that may grow.
 
 pub(crate) mod failure;
 pub(crate) mod guard;

@@ -1,4 +1,4 @@
-//! What stands for nothing: not there, not known or withheld. One value a type; NaN for doubles, NULL for pointers.
+//! Sentinels for nothing (not there, not known, withheld): one a type; NaN for doubles, NULL for pointers.
 //!
 //! They stand in `preamble.h`, since cbindgen drops `MAX` and `MIN` without a word; a test compares.
 

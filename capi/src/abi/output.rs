@@ -1,4 +1,4 @@
-//! What callers get out: values, and copies into their buffers.
+//! Output into callers' memory: values, and copies into buffers.
 
 use std::ffi::c_char;
 

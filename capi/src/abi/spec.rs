@@ -1,4 +1,4 @@
-//! Structs that cross by pointer and may grow: each begins with its own size.
+//! Versioned structs: each begins with its own size, so that it may grow.
 //!
 //! A caller compiled against an older header passes a smaller struct, one compiled against a newer header a larger one.
 //! Both are read and written byte by byte through raw pointers, since a reference to a struct of another size would be

@@ -1,19 +1,20 @@
-//! What a call answers.
+//! Statuses and the error struct.
 
 use std::ffi::{CStr, c_char};
 
-/// What a function answers: `TXM_STATUS_OK` or why it could not do its work.
+/// Result of a call: `TXM_STATUS_OK`, or why there is none.
 ///
 /// Numbers keep their meaning for ever; new ones are added. Treat a number that you do not know as a failure.
 pub type txm_status = i32;
 
-/// It worked.
+/// Success.
 pub const TXM_STATUS_OK: i32 = 0;
-/// The library has a fault and stopped inside this call. A handle that was passed without `const` may only be freed.
+/// A fault in the library: a panic was caught inside this call. A handle that was passed without `const` may only be
+/// freed.
 pub const TXM_STATUS_PANIC: i32 = 1;
-/// There is not enough memory for what was asked.
+/// Not enough memory for what was asked.
 pub const TXM_STATUS_OUT_OF_MEMORY: i32 = 2;
-/// The library cannot do it and has no number of its own for the reason yet; the message says why.
+/// Any failure without a number of its own; the message says why.
 pub const TXM_STATUS_FAILED: i32 = 3;
 
 /// A pointer is NULL where something is needed.
@@ -67,17 +68,17 @@ pub const TXM_STATUS_BAD_POPULATION: i32 = 55;
 /// Edges do not make a network: an unknown node, a number that is not finite, an edge of a node to itself without a
 /// lag, or there are no nodes.
 pub const TXM_STATUS_BAD_NETWORK: i32 = 70;
-/// A cascade would never settle: the spectral radius is 1 or more. The message names the loop.
+/// Unstable network: the spectral radius is 1 or more, so that a cascade never settles. The message names the loop.
 pub const TXM_STATUS_UNSTABLE: i32 = 71;
-/// It cannot be told whether a cascade would settle; the message names the nodes and the bounds that were found.
+/// Undecided stability: the bounds on the spectral radius enclose 1. The message names the nodes and the bounds.
 pub const TXM_STATUS_UNDECIDED: i32 = 72;
 /// The iteration did not reach its tolerance within the sweeps that the options allow.
 pub const TXM_STATUS_NOT_CONVERGED: i32 = 73;
 /// Numbers grew past what a double can hold.
 pub const TXM_STATUS_OVERFLOW: i32 = 74;
 
-/// What went wrong, in words. The caller owns it, on the stack or anywhere; every function takes it last, may be
-/// given NULL for it, and clears it when it works.
+/// Error message of a call. It is the caller's own, on the stack or anywhere. Every function takes it last, accepts
+/// NULL for it, and clears it when it works.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_error {
@@ -87,7 +88,7 @@ pub struct txm_error {
     pub message: [c_char; 252],
 }
 
-/// A short description of a status.
+/// Description of a status in a few words.
 ///
 /// Threads: any.
 ///

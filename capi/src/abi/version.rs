@@ -1,8 +1,8 @@
-//! Which library this is.
+//! Version of the library.
 
 use std::ffi::c_char;
 
-/// The version of the library as one number: major x 10,000 + minor x 100 + patch.
+/// Version of the library as one number: major x 10,000 + minor x 100 + patch.
 ///
 /// Compare it with `TXM_VERSION_NUMBER` of the header to see whether library and header belong together.
 ///
@@ -19,7 +19,7 @@ pub extern "C" fn txm_version_number() -> u32 {
     }
 }
 
-/// The version of the library as text, such as `0.1.0`.
+/// Version of the library as text, such as `0.1.0`.
 ///
 /// Threads: any.
 ///

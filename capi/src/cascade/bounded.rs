@@ -1,4 +1,4 @@
-//! Cascades where scores saturate.
+//! Bounded cascades: scores saturate at 0 and 100.
 
 use total_experience::cascade::models::BoundedOptions;
 
@@ -10,8 +10,10 @@ use crate::abi::status::*;
 use crate::cascade::impact::txm_cascade;
 use crate::cascade::network::column;
 
-/// Copies what the shock does at every node where scores saturate at 0 and 100: for shocks that are large beside the
-/// headroom. Agrees with the total of `txm_cascade_copy_impact` for small ones.
+/// Copies the impact of the shock on every node where scores saturate at 0 and 100.
+///
+/// It is for shocks that are large beside the headroom, and agrees with the total of `txm_cascade_copy_impact` for
+/// small ones.
 ///
 /// Threads: `cascade` may be shared.
 ///

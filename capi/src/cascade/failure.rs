@@ -1,4 +1,4 @@
-//! Statuses of errors of networks and cascades.
+//! Statuses for the errors of networks and cascades.
 
 use total_experience::cascade;
 

@@ -1,4 +1,4 @@
-//! Cascades: what a shock does everywhere in a network.
+//! Cascades: the impact of a shock on every node.
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -15,7 +15,7 @@ use crate::abi::status::*;
 use crate::cascade::network::{node_id, txm_network, vector};
 use crate::cascade::solve_options::{self, txm_solve_options};
 
-/// What a shock does everywhere in a network. It keeps the network alive that it ran in, and never changes.
+/// Cascade: the impact of a lasting shock on every node of a network. It keeps its network alive, and never changes.
 #[derive(Debug)]
 pub struct txm_cascade {
     pub(crate) network: Arc<Network>,
@@ -54,7 +54,7 @@ impl txm_cascade {
     }
 }
 
-/// Columns that receive what a shock does, one node a row. Begin with `txm_impact_columns_init`.
+/// Output columns for the impact of a shock, one node a row. Begin with `txm_impact_columns_init`.
 ///
 /// Every column is the caller's and may be NULL, the default, when it is not wanted. All but `node` are in the unit of
 /// the row's node; total = shock + direct + indirect.
@@ -149,7 +149,7 @@ pub unsafe extern "C" fn txm_cascade_free(cascade: *mut txm_cascade) {
     unsafe { free(cascade) }
 }
 
-/// Copies what the shock does at every node, one node a row.
+/// Copies the impact of the shock on every node, one node a row.
 ///
 /// Threads: `cascade` may be shared; the columns exclusive.
 ///

@@ -1,4 +1,4 @@
-//! Cascades: networks, and what a shock does in them.
+//! Networks and cascades.
 
 pub(crate) mod bounded;
 pub(crate) mod failure;

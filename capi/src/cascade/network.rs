@@ -1,4 +1,4 @@
-//! Networks.
+//! Networks: influences frozen for computing.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::cascade::stability::txm_stability;
 use crate::model::influences::txm_influences;
 use crate::model::map::txm_map;
 
-/// The influences of a map, or plain edges, frozen for computing and certified to be stable. It never changes.
+/// Network: the influences of a map, or plain edges, frozen for computing and certified to be stable. It never changes.
 #[derive(Debug)]
 pub struct txm_network {
     pub(crate) network: Arc<Network>,
@@ -97,7 +97,7 @@ pub unsafe extern "C" fn txm_network_free(network: *mut txm_network) {
 /// Threads: `network` may be shared.
 ///
 /// @param network the network.
-/// @param out the struct to fill, whose `struct_size` the caller has set; as before on error.
+/// @param out the struct to fill; as before on error.
 /// @param error receives what went wrong; NULL when not wanted.
 /// @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_STRUCT`.
 /// @since 0.1

@@ -1,4 +1,4 @@
-//! Objectives: what a cascade does to a weighted sum over nodes, and on which nodes and influences that depends.
+//! Objectives, weighted sums over nodes: the effect of a cascade, importance of nodes, sensitivity to influences.
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::guard;
@@ -28,7 +28,7 @@ unsafe fn objective(
     vector(&cascade.network, node, weight)
 }
 
-/// Tells what the shock does to an objective, a weighted sum over nodes.
+/// Tells the effect of the shock on an objective, a weighted sum over nodes.
 ///
 /// The cascade keeps what was found for the last objective: `txm_cascade_copy_sensitivities` for the same one costs
 /// nothing more.
@@ -112,7 +112,7 @@ pub unsafe extern "C" fn txm_cascade_copy_importance(
     }
 }
 
-/// Columns that receive how an effect depends on influences, one edge a row. Begin with
+/// Output columns for sensitivities to influences, one edge a row. Begin with
 /// `txm_sensitivity_columns_init`.
 ///
 /// Every column is the caller's and may be NULL, the default, when it is not wanted.
@@ -154,7 +154,7 @@ pub unsafe extern "C" fn txm_sensitivity_columns_init(
     unsafe { guard(std::ptr::null_mut(), || spec::init(columns, struct_size)) }
 }
 
-/// Copies how the effect on an objective depends on every influence, one edge a row: what to measure next.
+/// Copies the sensitivity of the effect on an objective to every influence, one edge a row: what to measure next.
 ///
 /// Threads: `cascade` may be shared; the columns exclusive.
 ///

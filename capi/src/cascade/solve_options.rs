@@ -1,4 +1,4 @@
-//! How closely a cascade is solved.
+//! Options of a solve: tolerance and sweeps.
 
 use total_experience::cascade::SolveOptions;
 
@@ -7,7 +7,7 @@ use crate::abi::guard::guard;
 use crate::abi::spec::{self, Spec, no_padding};
 use crate::abi::status::txm_status;
 
-/// How closely a cascade is solved. Begin with `txm_solve_options_init`.
+/// Options of a solve. Begin with `txm_solve_options_init`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_solve_options {

@@ -1,4 +1,4 @@
-//! Trajectories: cascades over time.
+//! Trajectories: cascades period by period.
 
 use total_experience::cascade::SolveOptions;
 use total_experience::cascade::models::{Schedule, TrajectoryOptions};

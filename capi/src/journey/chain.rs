@@ -1,4 +1,4 @@
-//! Chains of touchpoints.
+//! Absorbing Markov chains of touchpoints.
 
 use total_experience::journey::markov::{Absorption, Chain};
 
@@ -10,8 +10,8 @@ use crate::abi::spec::{self, Spec, columns, no_padding};
 use crate::abi::status::*;
 use crate::journey::paths::txm_paths;
 
-/// How likely journeys reach the goal, and what would be lost without each touchpoint: an absorbing Markov chain,
-/// solved. It never changes.
+/// Absorbing Markov chain of touchpoints, solved: how likely journeys reach the goal, and what would be lost without
+/// each touchpoint. It never changes.
 #[derive(Debug)]
 pub struct txm_chain {
     absorption: Absorption,
@@ -56,11 +56,11 @@ pub unsafe extern "C" fn txm_chain_free(chain: *mut txm_chain) {
     unsafe { free(chain) }
 }
 
-/// How journeys end. Set `struct_size` to its size before it is filled. The three probabilities add up to 1.
+/// Probabilities of the ends of journeys, which add up to 1. Begin with `txm_case_ends_init`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_case_ends {
-    /// Size of this struct, set by the caller.
+    /// Size of this struct, as `txm_case_ends_init` sets it.
     pub struct_size: u32,
     /// 0.
     pub reserved: u32,
@@ -79,15 +79,29 @@ no_padding!(txm_case_ends: u32, u32, [f64; 4]);
 // SAFETY: repr(C), struct_size first, no padding, and integers and floats take every pattern of bytes.
 unsafe impl Spec for txm_case_ends {
     const NAME: &'static str = "txm_case_ends";
-    const DEFAULT: Self = Self { struct_size: 0, reserved: 0, goal: 0.0, lost: 0.0, open: 0.0, steps: 0.0 };
+    const DEFAULT: Self =
+        Self { struct_size: 0, reserved: 0, goal: f64::NAN, lost: f64::NAN, open: f64::NAN, steps: f64::NAN };
 }
 
-/// Tells how journeys end.
+/// Fills ends with what stands for nothing, ready to be handed in.
+///
+/// Threads: any; `out` exclusive.
+///
+/// @param out the struct to fill.
+/// @param struct_size `sizeof *out` as the caller was compiled; nothing beyond is written.
+/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
+/// @since 0.1
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn txm_case_ends_init(out: *mut txm_case_ends, struct_size: usize) -> txm_status {
+    unsafe { guard(std::ptr::null_mut(), || spec::init(out, struct_size)) }
+}
+
+/// Tells the probabilities of the ends of journeys.
 ///
 /// Threads: `chain` may be shared.
 ///
 /// @param chain the chain.
-/// @param out the struct to fill, whose `struct_size` the caller has set; as before on error.
+/// @param out the struct to fill; as before on error.
 /// @param error receives what went wrong; NULL when not wanted.
 /// @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_STRUCT`.
 /// @since 0.1
@@ -112,7 +126,7 @@ pub unsafe extern "C" fn txm_chain_ends(
     }
 }
 
-/// Columns that receive what touchpoints are worth to the goal, one a row. Begin with
+/// Output columns for the part of touchpoints in reaching the goal, one a row. Begin with
 /// `txm_chain_touchpoint_columns_init`.
 ///
 /// Every column is the caller's and may be NULL, the default, when it is not wanted.

@@ -1,10 +1,10 @@
-//! Columns that receive nodes and edges of journeys.
+//! Output columns for nodes and edges of journeys.
 
 use crate::abi::guard::guard;
 use crate::abi::spec::{self, columns};
 use crate::abi::status::txm_status;
 
-/// Columns that receive the edges of journeys, one edge a row: `to` directly follows `from`. Begin with
+/// Output columns for the edges of a directly-follows graph, one a row: `to` directly follows `from`. Begin with
 /// `txm_journey_edge_columns_init`.
 ///
 /// Every column is the caller's and may be NULL, the default, when it is not wanted. Waits are seconds. What is not
@@ -56,7 +56,7 @@ pub unsafe extern "C" fn txm_journey_edge_columns_init(
     unsafe { guard(std::ptr::null_mut(), || spec::init(columns, struct_size)) }
 }
 
-/// Columns that receive the activities that journeys visit, one a row. Begin with `txm_journey_node_columns_init`.
+/// Output columns for the activities that journeys visit, one a row. Begin with `txm_journey_node_columns_init`.
 ///
 /// Every column is the caller's and may be NULL, the default, when it is not wanted.
 #[repr(C)]

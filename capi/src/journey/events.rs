@@ -1,4 +1,4 @@
-//! Events as columns of the caller.
+//! Input columns for events.
 
 use std::ffi::c_char;
 use std::ptr::null;
@@ -12,7 +12,7 @@ use crate::abi::none::{TXM_NONE_I64, some};
 use crate::abi::spec::{self, Spec, no_padding};
 use crate::abi::status::{TXM_STATUS_BAD_LENGTH, TXM_STATUS_BAD_VALUE, txm_status};
 
-/// Events as columns of `len` rows each: what was done, when, and whom it involved. Begin with `txm_events_init`.
+/// Input columns for events, one a row: activity, time and objects. Begin with `txm_events_init`.
 ///
 /// Objects (customers, cases, employees, systems) are of types. They are numbered from 0 through all types: first those
 /// of type 0, then those of type 1, and so on. The library keeps their numbers and no name of them. The columns stay

@@ -1,4 +1,4 @@
-//! Statuses of errors of logs, journeys, chains and friction.
+//! Statuses for the errors of logs, journeys, chains and friction.
 
 use total_experience::journey;
 

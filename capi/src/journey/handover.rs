@@ -1,7 +1,8 @@
-//! Hand-overs between teams.
+//! Hand-overs of work between teams.
 
 use std::ffi::c_char;
 
+use total_experience::journey::People;
 use total_experience::journey::handover::Silo;
 use total_experience::journey::log::ObjectTypeId;
 
@@ -14,14 +15,14 @@ use crate::abi::spec::{self, Spec, no_padding};
 use crate::abi::status::*;
 use crate::journey::log::txm_log;
 
-/// Where work crosses the borders between teams and what that costs. It never changes.
+/// Hand-overs of work between teams, and what they cost. It never changes.
 #[derive(Debug)]
 pub struct txm_handover {
-    silo: Silo,
+    pub(crate) silo: Silo,
     json: Kept,
 }
 
-/// Between whom hand-overs are looked for. Begin with `txm_handover_options_init`.
+/// Options of hand-overs. Begin with `txm_handover_options_init`.
 ///
 /// Types of objects are the numbers of the log's columns.
 #[repr(C)]
@@ -72,7 +73,7 @@ pub unsafe extern "C" fn txm_handover_options_init(
     unsafe { guard(std::ptr::null_mut(), || spec::init(options, struct_size)) }
 }
 
-/// Finds where work crosses the borders between teams and what that costs: the E-I index with what chance expects, the
+/// Finds hand-overs of work between teams and what they cost: the E-I index with what chance expects, the
 /// premium in waits, modularity, teams and hand-overs. No person is named, and small teams are put together or
 /// withheld.
 ///
@@ -100,7 +101,8 @@ pub unsafe extern "C" fn txm_handover_new(
                 let [object_type, people, owners] =
                     [options.object_type, options.worker_type, options.owner_type]
                         .map(ObjectTypeId::from_u32);
-                let silo = Silo::discover(log, object_type, people, owners, options.min_group)?;
+                let people = People::new(people).with_min_group(options.min_group);
+                let silo = Silo::discover(log, object_type, people, owners)?;
                 Ok(txm_handover { silo, json: Kept::default() })
             })
         })

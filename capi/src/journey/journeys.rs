@@ -1,4 +1,4 @@
-//! Journeys of one type of objects.
+//! Directly-follows graph of the objects of one type.
 
 use std::iter::repeat_n;
 use std::sync::{Arc, OnceLock};
@@ -14,8 +14,9 @@ use crate::abi::status::*;
 use crate::journey::columns::{txm_journey_edge_columns, txm_journey_node_columns};
 use crate::journey::log::txm_log;
 
-/// How the objects of one type move from activity to activity: which directly follows which, and which different ways
-/// there are. Activities are the numbers of the log's columns. It never changes, and keeps its log in memory.
+/// Journeys of the objects of one type: their directly-follows graph and their variants.
+///
+/// Activities are the numbers of the log's columns. It never changes, and keeps its log in memory.
 #[derive(Debug)]
 pub struct txm_journeys {
     pub(crate) log: Arc<EventLog>,

@@ -10,7 +10,7 @@ use crate::abi::spec;
 use crate::abi::status::*;
 use crate::journey::events::txm_events;
 
-/// What happened, when, and to whom. It never changes.
+/// Event log: activities with their times and objects. It never changes.
 #[derive(Debug)]
 pub struct txm_log {
     pub(crate) log: Arc<EventLog>,

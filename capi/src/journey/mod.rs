@@ -1,4 +1,4 @@
-//! Journeys: logs, which activity follows which, chains of touchpoints, friction and hand-overs.
+//! Event logs, journeys, chains of touchpoints, friction and hand-overs.
 
 pub(crate) mod chain;
 pub(crate) mod columns;

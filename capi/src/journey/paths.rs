@@ -1,4 +1,4 @@
-//! Paths over touchpoints as columns of the caller.
+//! Input columns for paths over touchpoints.
 
 use std::ptr::null;
 
@@ -10,7 +10,7 @@ use crate::abi::input::{array, optional_array};
 use crate::abi::spec::{self, Spec, no_padding};
 use crate::abi::status::{TXM_STATUS_BAD_LENGTH, TXM_STATUS_BAD_VALUE, txm_status};
 
-/// Paths over touchpoints and how journeys along them ended, as columns of `len` rows each. Begin with
+/// Input columns for paths over touchpoints and the ends of journeys along them, one path a row. Begin with
 /// `txm_paths_init`.
 ///
 /// Equal paths may stand in several rows. The columns stay the caller's and are read only during the call they are

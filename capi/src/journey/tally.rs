@@ -1,4 +1,4 @@
-//! Tallies of journeys.
+//! Mergeable tally of the journeys of one type of objects.
 
 use std::ffi::c_char;
 use std::sync::OnceLock;
@@ -16,8 +16,7 @@ use crate::abi::status::*;
 use crate::journey::columns::{txm_journey_edge_columns, txm_journey_node_columns};
 use crate::journey::log::txm_log;
 
-/// Which activity directly follows which in the journeys of one type of objects, as a mergeable summary: what a
-/// distributed engine shuffles.
+/// Mergeable tally of the journeys of one type of objects: their directly-follows graph, for distributed engines.
 ///
 /// Split the journeys in any way, no journey in two parts, tally the parts in any order on any machine, and merge: the
 /// result has the same bits. Counts, means, least and largest waits are exact, other quantiles are so to a relative

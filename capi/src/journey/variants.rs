@@ -1,4 +1,4 @@
-//! Variants: the different ways that journeys go.
+//! Variants: distinct sequences of activities and their counts.
 
 use std::ptr::null_mut;
 
@@ -13,7 +13,8 @@ use crate::abi::spec::{self, Spec, no_padding};
 use crate::abi::status::*;
 use crate::journey::journeys::txm_journeys;
 
-/// Columns that receive the different ways that journeys go, one a row. Begin with `txm_journey_variant_columns_init`.
+/// Output columns for variants, distinct sequences of activities, one a row. Begin with
+/// `txm_journey_variant_columns_init`.
 ///
 /// Every column is the caller's and may be NULL, the default, when it is not wanted.
 #[repr(C)]
@@ -25,7 +26,7 @@ pub struct txm_journey_variant_columns {
     pub reserved: u32,
     /// Rows that `count` and `end` have room for; 0 to ask for the number.
     pub capacity: usize,
-    /// Receives how many journeys go each way.
+    /// Receives how many journeys are of each variant.
     pub count: *mut u64,
     /// Receives where the activities of each row end in `activity`; they begin where those of the row before end.
     pub end: *mut usize,
@@ -67,7 +68,7 @@ pub unsafe extern "C" fn txm_journey_variant_columns_init(
     unsafe { guard(std::ptr::null_mut(), || spec::init(columns, struct_size)) }
 }
 
-/// Copies the different ways that journeys go, one a row, the most common first.
+/// Copies the variants of journeys, one a row, the most common first.
 ///
 /// Threads: `journeys` may be shared; the columns exclusive.
 ///

@@ -1,4 +1,4 @@
-//! Adding to maps.
+//! Additions to maps: groups, touchpoints, outcomes, facets, influences.
 
 use total_experience::model::Facet;
 use total_experience::model::ids::{StakeholderId, TouchpointId};

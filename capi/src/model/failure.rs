@@ -1,4 +1,4 @@
-//! Statuses of errors of maps and of the JSON they are read from.
+//! Statuses for the errors of maps and of the JSON they are read from.
 
 use total_experience::{io, model};
 

@@ -1,4 +1,4 @@
-//! Identifiers of the caller as the library types them.
+//! Typed identifiers from columns of numbers.
 
 use total_experience::model::ids::FacetId;
 use total_experience::model::influence::Node;

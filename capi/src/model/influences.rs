@@ -1,4 +1,4 @@
-//! Influences as columns of the caller.
+//! Input columns for influences.
 
 use std::ffi::c_char;
 use std::ptr::null;
@@ -11,7 +11,7 @@ use crate::abi::input::{NUL_TERMINATED, array, optional_array, text_bytes};
 use crate::abi::spec::{self, Spec, no_padding};
 use crate::abi::status::{TXM_STATUS_BAD_JSON, txm_status};
 
-/// Directed weighted links as columns of `len` rows each. Begin with `txm_influences_init`.
+/// Input columns for influences, directed weighted links, one a row. Begin with `txm_influences_init`.
 ///
 /// The columns stay the caller's and are read only during the call they are passed to.
 #[repr(C)]
@@ -23,9 +23,9 @@ pub struct txm_influences {
     pub reserved: u32,
     /// Rows of every column.
     pub len: usize,
-    /// What drives: node identifiers, see `txm_map_find`.
+    /// Sources: node identifiers, see `txm_map_find`.
     pub from: *const u32,
-    /// What is driven.
+    /// Targets: node identifiers.
     pub to: *const u32,
     /// Units of the target per unit of the source, signed; points per point between facets.
     pub weight: *const f64,

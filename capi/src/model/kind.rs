@@ -1,4 +1,4 @@
-//! Kinds of the things in a map.
+//! Kinds of things in a map.
 
 /// A stakeholder group, by its key.
 pub const TXM_KIND_STAKEHOLDER: i32 = 0;

@@ -1,8 +1,8 @@
-//! Maps.
+//! Maps: made, read, written, asked.
 
 use std::ffi::c_char;
 
-use total_experience::io::map::json;
+use total_experience::io::map::{read_json, write_json};
 use total_experience::io::source::Limits;
 use total_experience::model::ids::{FacetId, OutcomeId, StakeholderId, TouchpointId};
 use total_experience::model::influence::Node;
@@ -17,7 +17,8 @@ use crate::abi::output::{copy_text, put};
 use crate::abi::status::*;
 use crate::model::kind::*;
 
-/// Everything an organisation's experience is made of, joined: who, where, what is measured, and what drives what.
+/// Experience map: stakeholder groups, touchpoints, facets (what is measured), outcomes, and the influences between
+/// them.
 ///
 /// Identifiers count from 0 for each kind and are never reused; every thing has a unique external key besides.
 #[derive(Debug)]
@@ -80,7 +81,7 @@ pub unsafe extern "C" fn txm_map_from_json(
         guard(error, || {
             create(out, || {
                 let bytes = text_bytes("json", json, len)?;
-                Ok(txm_map::new(json::read_map(bytes, &Limits::default())?))
+                Ok(txm_map::new(read_json(bytes, &Limits::default())?))
             })
         })
     }
@@ -107,7 +108,7 @@ pub unsafe extern "C" fn txm_map_to_json(
     unsafe {
         guard(error, || {
             let map = shared("map", map)?;
-            map.json.copy_text(|| Ok(json::write_map(&map.map)?), buffer, capacity, out_len)
+            map.json.copy_text(|| Ok(write_json(&map.map)?), buffer, capacity, out_len)
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Maps: who, where, what is measured, and what drives what.
+//! Experience maps and the things in them.
 
 pub(crate) mod adding;
 pub(crate) mod dimension;

@@ -1,4 +1,4 @@
-//! Outcomes as C writes them.
+//! Outcomes to be added to a map.
 
 use std::ffi::c_char;
 use std::ptr::null;
@@ -17,7 +17,8 @@ pub const TXM_DIRECTION_HIGHER_IS_BETTER: i32 = 0;
 /// Less of the outcome is better.
 pub const TXM_DIRECTION_LOWER_IS_BETTER: i32 = 1;
 
-/// A business quantity that facets drive: retention, turnover, revenue. Begin with `txm_outcome_init`.
+/// Outcome: a business quantity that facets drive, such as retention, turnover or revenue. Begin with
+/// `txm_outcome_init`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_outcome {

@@ -1,4 +1,4 @@
-//! Stakeholder groups as C writes them.
+//! Stakeholder groups to be added to a map.
 
 use std::ffi::c_char;
 use std::ptr::null;
@@ -12,18 +12,18 @@ use crate::abi::none::{TXM_NONE, TXM_NONE_U64, some};
 use crate::abi::spec::{self, Spec, no_padding};
 use crate::abi::status::txm_status;
 
-/// They buy, or are served.
+/// Customers: people who buy or are served.
 pub const TXM_ROLE_CUSTOMER: i32 = 0;
-/// They work for the organisation: small groups of them are not shown.
+/// Employees: people who work for the organisation. Small groups of them are not shown.
 pub const TXM_ROLE_EMPLOYEE: i32 = 1;
-/// They use a product or a system without being customers of it.
+/// Users of a product or a system who are not its customers.
 pub const TXM_ROLE_USER: i32 = 2;
-/// They work with the organisation: suppliers, carriers, dealers.
+/// Partners of the organisation: suppliers, carriers, dealers.
 pub const TXM_ROLE_PARTNER: i32 = 3;
 /// Any other role, named by `role_name` and protected like employees.
 pub const TXM_ROLE_OTHER: i32 = 4;
 
-/// A named group of people whose experience counts. Begin with `txm_stakeholder_init`.
+/// Stakeholder group: people whose experience counts. Begin with `txm_stakeholder_init`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_stakeholder {

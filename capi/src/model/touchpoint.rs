@@ -1,4 +1,4 @@
-//! Touchpoints as C writes them.
+//! Touchpoints to be added to a map.
 
 use std::ffi::c_char;
 use std::ptr::null;
@@ -11,7 +11,7 @@ use crate::abi::input::{NUL_TERMINATED, optional_text, text};
 use crate::abi::spec::{self, Spec, no_padding};
 use crate::abi::status::txm_status;
 
-/// A point of contact on one or more journeys. Begin with `txm_touchpoint_init`.
+/// Touchpoint: a point of contact on one or more journeys. Begin with `txm_touchpoint_init`.
 ///
 /// Channels, systems and journeys come with `txm_map_from_json`.
 #[repr(C)]

@@ -1,4 +1,4 @@
-//! Reports.
+//! Report handle: composed of a map, written as JSON and Markdown.
 
 use std::ffi::c_char;
 
@@ -17,8 +17,8 @@ use crate::model::ids::nodes;
 use crate::model::map::txm_map;
 use crate::report::options::txm_report_options;
 
-/// A report in six parts: where we stand, where it hurts, what drives it, what if, what it is worth, what we do not
-/// know. It never changes.
+/// Report in six parts: where we stand, where it hurts, what drives it, what if, what it is worth, what we do not know.
+/// It never changes.
 #[derive(Debug)]
 pub struct txm_report {
     report: Report,
@@ -28,7 +28,7 @@ pub struct txm_report {
 
 /// Composes a report.
 ///
-/// Threads: `map` and the scorecard may be shared.
+/// Threads: `map` and the handles in `options` may be shared.
 ///
 /// @param map what it is of; not needed afterwards.
 /// @param options what it is composed of beside the map; not needed afterwards.
@@ -49,15 +49,25 @@ pub unsafe extern "C" fn txm_report_new(
         guard(error, || {
             create(out, || {
                 let map = &shared("map", map)?.map;
-                let spec = spec::read(options)?;
-                spec::check_reserved("txm_report_options", spec.reserved)?;
-                let title = optional_text("title", spec.title, spec.title_len)?.unwrap_or_default();
-                let shock = pairs("shock", spec.shock_node, spec.shock_amount, spec.shock_len)?;
+                let given = spec::read(options)?;
+                spec::check_reserved("txm_report_options", given.reserved)?;
+                let title = optional_text("title", given.title, given.title_len)?.unwrap_or_default();
+                let shock = pairs("shock", given.shock_node, given.shock_amount, given.shock_len)?;
                 let objective =
-                    pairs("objective", spec.objective_node, spec.objective_weight, spec.objective_len)?;
+                    pairs("objective", given.objective_node, given.objective_weight, given.objective_len)?;
                 let mut composer = Composer::new(title, map).with_shock(&shock).with_objective(&objective);
-                if !spec.scorecard.is_null() {
-                    composer = composer.with_scorecard(&shared("scorecard", spec.scorecard)?.scorecard);
+                if !given.scorecard.is_null() {
+                    composer = composer.with_scorecard(&shared("scorecard", given.scorecard)?.scorecard);
+                }
+                if !given.friction.is_null() {
+                    composer = composer.with_friction(&shared("friction", given.friction)?.friction);
+                }
+                if !given.channel_friction.is_null() {
+                    let friction = shared("channel_friction", given.channel_friction)?;
+                    composer = composer.with_channel_friction(&friction.friction);
+                }
+                if !given.handover.is_null() {
+                    composer = composer.with_silo(&shared("handover", given.handover)?.silo);
                 }
                 let (json, markdown) = (Kept::default(), Kept::default());
                 Ok(txm_report { report: composer.compose()?, json, markdown })

@@ -1,4 +1,4 @@
-//! Statuses of errors of reports.
+//! Statuses for the errors of reports.
 
 use total_experience::report;
 

@@ -1,4 +1,4 @@
-//! What a report is composed of.
+//! Options of a report.
 
 use std::ffi::c_char;
 use std::ptr::null;
@@ -7,9 +7,11 @@ use crate::abi::guard::guard;
 use crate::abi::input::NUL_TERMINATED;
 use crate::abi::spec::{self, Spec, no_padding};
 use crate::abi::status::txm_status;
+use crate::journey::friction::touchpoints::txm_friction;
+use crate::journey::handover::txm_handover;
 use crate::score::scorecard::txm_scorecard;
 
-/// What a report is composed of beside its map. Begin with `txm_report_options_init`.
+/// Options of a report: what it is composed of beside its map. Begin with `txm_report_options_init`.
 ///
 /// Everything may be left out; a part of the report that nothing is known for is there and says so.
 #[repr(C)]
@@ -37,9 +39,15 @@ pub struct txm_report_options {
     pub objective_weight: *const f64,
     /// Rows of both; 0, the default, for the mean over all facets.
     pub objective_len: usize,
+    /// Friction by touchpoint, which are found in the map by key, then by label; NULL, the default, for none.
+    pub friction: *const txm_friction,
+    /// Friction by channel: that of options with `by_channel`; NULL, the default, for none.
+    pub channel_friction: *const txm_friction,
+    /// Hand-overs between teams; NULL, the default, for none.
+    pub handover: *const txm_handover,
 }
 
-no_padding!(txm_report_options: u32, u32, [*const u32; 6], [usize; 3]);
+no_padding!(txm_report_options: u32, u32, [*const u32; 9], [usize; 3]);
 
 // SAFETY: repr(C), struct_size first, no padding, and integers and raw pointers take every pattern of bytes.
 unsafe impl Spec for txm_report_options {
@@ -56,6 +64,9 @@ unsafe impl Spec for txm_report_options {
         objective_node: null(),
         objective_weight: null(),
         objective_len: 0,
+        friction: null(),
+        channel_friction: null(),
+        handover: null(),
     };
 }
 

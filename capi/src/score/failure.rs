@@ -1,4 +1,4 @@
-//! Statuses of errors of scorecards.
+//! Statuses for the errors of scorecards.
 
 use total_experience::score;
 

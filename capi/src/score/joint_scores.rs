@@ -1,4 +1,4 @@
-//! Scores of several facets together: those of a dimension or a stakeholder group.
+//! Joint scores of a dimension or a stakeholder group.
 
 use total_experience::score::scorecard::JointScore;
 
@@ -15,7 +15,7 @@ pub const TXM_JOIN_DIMENSION: i32 = 0;
 /// Scores joined by stakeholder group; rows are named by the identifiers of the groups.
 pub const TXM_JOIN_STAKEHOLDER: i32 = 1;
 
-/// Columns that receive joint scores, one dimension or stakeholder group a row. Begin with
+/// Output columns for joint scores, one dimension or stakeholder group a row. Begin with
 /// `txm_joint_score_columns_init`.
 ///
 /// Every column is the caller's and may be NULL, the default, when it is not wanted.

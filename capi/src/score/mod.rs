@@ -1,4 +1,4 @@
-//! Scorecards: scores per facet, dimension and group, and the composite index.
+//! Scorecards.
 
 pub(crate) mod failure;
 pub(crate) mod index;

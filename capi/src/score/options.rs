@@ -1,4 +1,4 @@
-//! How a scorecard is made.
+//! Options of a scorecard.
 
 use total_experience::model::Dimension;
 use total_experience::score::scorecard::{IndexKind, ScorecardOptions};
@@ -19,7 +19,7 @@ pub const TXM_INDEX_MINIMUM: i32 = 3;
 /// Weighted mean less a penalty for imbalance.
 pub const TXM_INDEX_PENALTY: i32 = 4;
 
-/// How a scorecard is made. Begin with `txm_scorecard_options_init`.
+/// Options of a scorecard. Begin with `txm_scorecard_options_init`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_scorecard_options {

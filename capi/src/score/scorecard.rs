@@ -1,4 +1,4 @@
-//! Scorecards.
+//! Scorecard handle: scores of a map and a tally.
 
 use total_experience::score::scorecard::Scorecard;
 
@@ -13,7 +13,7 @@ use crate::score::options::txm_scorecard_options;
 use crate::score::scores::txm_score_columns;
 use crate::signal::tally::txm_tally;
 
-/// Scores per facet, per dimension, per stakeholder group, and the composite TX index. It never changes.
+/// Scorecard: scores by facet, dimension and stakeholder group, and the composite TX index. It never changes.
 ///
 /// A facet is withheld while fewer people answered than its group's minimum, however often each did. What is joined is
 /// joined from published facets alone, so nothing withheld can be had by subtraction.
@@ -102,7 +102,7 @@ pub unsafe extern "C" fn txm_scorecard_copy_scores(
 /// Threads: `scorecard` may be shared.
 ///
 /// @param scorecard the scorecard.
-/// @param out the struct to fill, whose `struct_size` the caller has set; as before on error.
+/// @param out the struct to fill; as before on error.
 /// @param error receives what went wrong; NULL when not wanted.
 /// @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_STRUCT`.
 /// @since 0.1

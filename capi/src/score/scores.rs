@@ -1,4 +1,4 @@
-//! Scores of facets as columns of the caller.
+//! Output columns for the scores of facets.
 
 use std::ptr::null_mut;
 
@@ -13,11 +13,11 @@ use crate::abi::output::copy_column;
 use crate::abi::spec::{self, columns};
 use crate::abi::status::txm_status;
 
-/// There is a score.
+/// Published: there is a score.
 pub const TXM_RESULT_PUBLISHED: i32 = 0;
-/// Fewer people answered than the group's minimum: neither an estimate nor any count is given.
+/// Suppressed: fewer people answered than the group's minimum: neither an estimate nor any count is given.
 pub const TXM_RESULT_SUPPRESSED: i32 = 1;
-/// Nobody answered.
+/// No answers.
 pub const TXM_RESULT_NO_ANSWERS: i32 = 2;
 
 /// Net promoter points, -100..100: not a percentage, and never the subject of a ratio.
@@ -45,7 +45,7 @@ pub const TXM_PEOPLE_AT_LEAST: i32 = 1;
 /// Some answers name no respondent: at most so many people answered.
 pub const TXM_PEOPLE_UNVERIFIED: i32 = 2;
 
-/// Columns that receive the scores of facets, one facet a row. Begin with `txm_score_columns_init`.
+/// Output columns for the scores of facets, one facet a row. Begin with `txm_score_columns_init`.
 ///
 /// Every column is the caller's and may be NULL, the default, when it is not wanted. What a row does not
 /// have is NaN, `TXM_NONE_U64` or `TXM_NONE_I32`: what is withheld or not known is not zero.

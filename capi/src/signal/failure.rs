@@ -1,4 +1,4 @@
-//! Statuses of errors of responses and tallies.
+//! Statuses for the errors of responses and tallies.
 
 use total_experience::signal;
 

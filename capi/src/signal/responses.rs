@@ -1,4 +1,4 @@
-//! Responses as columns of the caller.
+//! Input columns for responses.
 
 use std::ptr::null;
 
@@ -8,7 +8,7 @@ use crate::abi::input::{array, converted, optional_array};
 use crate::abi::spec::{self, Spec, no_padding};
 use crate::abi::status::txm_status;
 
-/// Measurements as columns of `len` rows each. Begin with `txm_responses_init`.
+/// Input columns for responses, one answer a row. Begin with `txm_responses_init`.
 ///
 /// The columns stay the caller's and are read only during the call they are passed to.
 #[repr(C)]

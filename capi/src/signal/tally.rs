@@ -1,4 +1,4 @@
-//! Tallies.
+//! Mergeable tally of responses.
 
 use std::ffi::c_char;
 
@@ -17,7 +17,7 @@ use crate::abi::status::*;
 use crate::model::ids::facets;
 use crate::signal::responses::txm_responses;
 
-/// The mergeable summary of many responses, facet by facet: what a distributed engine shuffles.
+/// Mergeable tally of responses, facet by facet, for distributed engines.
 ///
 /// Split the responses by respondent in any way, tally the parts in any order on any machine, and merge: the result has
 /// the same bits. To tell people apart it keeps up to 128 respondent numbers a facet, mixed but not secret: treat the
@@ -220,7 +220,7 @@ pub unsafe extern "C" fn txm_tally_from_bytes(
     }
 }
 
-/// Columns that receive how many responses facets have, one facet a row. Begin with `txm_tally_count_columns_init`.
+/// Output columns for counts of responses, one facet a row. Begin with `txm_tally_count_columns_init`.
 ///
 /// Every column is the caller's and may be NULL, the default, when it is not wanted.
 #[repr(C)]

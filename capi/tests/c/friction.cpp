@@ -115,5 +115,10 @@ int main() {
     between.min_group = 2;
     std::printf("%s\n%s\n%s\n", friction.to_json().c_str(), shown.to_json().c_str(),
                 txm::handover(events, between).to_json().c_str());
+    txm_report_options parts = txm::report_options();
+    parts.title = "Desk";
+    parts.friction = friction.get();
+    parts.handover = shown.get();
+    std::printf("%s\n", txm::report(map, parts).to_json().c_str());
     return 0;
 }

@@ -53,7 +53,7 @@ int main(void) {
     edges.standard_error = standard_error;
     edges.lag = lag;
     CHECK(txm_network_from_columns(NODES, &edges, &network, &failure));
-    stability.struct_size = sizeof stability;
+    CHECK(txm_stability_init(&stability, sizeof stability));
     CHECK(txm_network_stability(network, &stability, &failure));
     printf("radius\t%.17g\n", stability.radius);
     CHECK(txm_cascade_run(network, moved, shock, 1, NULL, &cascade, &failure));

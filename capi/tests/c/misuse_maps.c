@@ -51,6 +51,9 @@ static void structs(void) {
     CHECK_INIT(txm_chain_touchpoint_columns);
     CHECK_INIT(txm_friction_options);
     CHECK_INIT(txm_friction_columns);
+    CHECK_INIT(txm_index);
+    CHECK_INIT(txm_stability);
+    CHECK_INIT(txm_case_ends);
     CHECK_INIT(txm_handover_options);
 }
 

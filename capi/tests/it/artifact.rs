@@ -1,4 +1,4 @@
-//! The library files, the compilers, and what happens when a tool is missing.
+//! Built libraries, compilers, and tools that may be missing.
 
 use std::env;
 use std::path::{Path, PathBuf};

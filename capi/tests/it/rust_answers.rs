@@ -1,4 +1,4 @@
-//! What Rust answers to the questions of the C programs, in the form in which they print.
+//! Answers of Rust to the questions of the C programs, in the form in which these print.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! Columns that receive friction.
+//! Output columns for friction.
 
 use std::ptr::null_mut;
 
@@ -6,7 +6,7 @@ use crate::abi::guard::guard;
 use crate::abi::spec::{self, columns};
 use crate::abi::status::txm_status;
 
-/// Columns that receive the friction of touchpoints, one a row, the heaviest first. Begin with
+/// Output columns for the friction of touchpoints, one a row, the heaviest first. Begin with
 /// `txm_friction_columns_init`.
 ///
 /// Every column is the caller's and may be NULL, the default, when it is not wanted. The last four have a number per

@@ -1,4 +1,4 @@
-//! Components of friction and how they are combined.
+//! Constants of friction: components and their combination.
 
 /// Time kept waiting, in seconds.
 pub const TXM_COMPONENT_WAIT: i32 = 0;

@@ -1,4 +1,4 @@
-//! Friction of an event log.
+//! Friction of touchpoints in an event log.
 
 pub(crate) mod columns;
 pub(crate) mod constants;

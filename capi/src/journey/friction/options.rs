@@ -12,7 +12,7 @@ use crate::journey::friction::constants::TXM_COMBINATION_WEIGHTED_MEAN;
 use crate::model::map::txm_map;
 use crate::model::stakeholder::txm_stakeholder;
 
-/// How friction is found in a log. Begin with `txm_friction_options_init`.
+/// Options of friction. Begin with `txm_friction_options_init`.
 ///
 /// Activities and types of objects are the numbers of the log's columns.
 #[repr(C)]

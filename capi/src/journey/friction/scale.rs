@@ -1,4 +1,4 @@
-//! Anchors and weights of the caller's own.
+//! Friction scale: the caller's own anchors, weights and combination.
 
 use total_experience::journey::friction::{Anchor, Combination, FrictionComponent, FrictionScale};
 

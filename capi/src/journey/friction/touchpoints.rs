@@ -1,4 +1,4 @@
-//! Friction of an event log.
+//! Friction handle: found in a log, copied by touchpoint, written as JSON.
 
 use std::ffi::c_char;
 
@@ -18,10 +18,10 @@ use crate::journey::friction::options::txm_friction_options;
 use crate::journey::log::txm_log;
 use crate::score::scores::{TXM_RESULT_NO_ANSWERS, TXM_RESULT_PUBLISHED, TXM_RESULT_SUPPRESSED};
 
-/// What hurts at the touchpoints of a log, whom, and how widely it is shared. It never changes.
+/// Friction at the touchpoints of a log, by stakeholder group. It never changes.
 #[derive(Debug)]
 pub struct txm_friction {
-    friction: Friction,
+    pub(crate) friction: Friction,
     /// Per touchpoint its number in the log.
     touchpoint: Vec<u32>,
     /// Per touchpoint the object that owns it.
@@ -64,13 +64,13 @@ pub unsafe extern "C" fn txm_friction_new(
                 let given = spec::read(options)?;
                 let groups = given.to_groups()?;
                 let options = given.to_options(log, &groups)?;
-                let friction =
-                    Friction::discover(log, ObjectTypeId::from_u32(given.object_type), &groups, &options)?;
+                let object_type = ObjectTypeId::from_u32(given.object_type);
+                let friction = Friction::discover_with(log, object_type, &groups, &options)?;
                 let touchpoints = &friction.touchpoints;
                 let touchpoint = touchpoints.iter().map(|at| number(log, &options, &at.name)).collect();
                 let owner = touchpoints.iter().map(|at| object(log, options.owners, at.owner.as_deref()));
                 let owner = owner.collect();
-                let groups = groups.into_iter().map(|(stakeholder, _)| stakeholder.key).collect();
+                let groups = groups.into_iter().map(|group| group.stakeholder.key).collect();
                 Ok(txm_friction { friction, touchpoint, owner, groups, json: Kept::default() })
             })
         })

@@ -1,4 +1,4 @@
-//! The header that is checked in is the one that the sources make, and says what it must.
+//! Header checks: equal to what the sources make, complete, documented.
 
 use std::env;
 use std::fs;

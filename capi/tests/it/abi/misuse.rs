@@ -1,4 +1,4 @@
-//! Programs that misuse every function: each call answers the right status and changes nothing.
+//! Misuse programs: every function called wrongly answers the right status and changes nothing.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! What holds for all functions.
+//! Tests of what holds for all functions.
 
 mod header;
 mod misuse;

@@ -1,4 +1,4 @@
-//! What the shared library exports: nothing may disappear, nothing may slip in.
+//! Exported symbols of the shared library against the list.
 
 use std::env;
 use std::fs;

@@ -1,4 +1,4 @@
-//! Handles that may be shared are shared.
+//! Shared handles on several threads.
 
 use std::ptr::{null, null_mut};
 use std::thread;
