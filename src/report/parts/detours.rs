@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::journey::dfg::JourneyGraph;
-use crate::model::ExperienceMap;
+use crate::model::map::ExperienceMap;
 
 use super::waits::hours;
 use super::{known, owner};
