@@ -5,7 +5,7 @@ use total_experience::journey::StakeholderGroup;
 use total_experience::journey::channel::{ChannelCoverage, ChannelOptions, Channels, Switching};
 use total_experience::journey::friction::{Friction, FrictionOptions};
 use total_experience::journey::log::{EventLog, ObjectTypeId};
-use total_experience::model::ExperienceMap;
+use total_experience::model::map::ExperienceMap;
 use total_experience::report::parts::WhereItHurts;
 
 use super::common::Fallible;

@@ -27,7 +27,8 @@ use total_experience::journey::friction::{
 use total_experience::journey::handover::Silo;
 use total_experience::journey::log::{EventLog, ObjectTypeId};
 use total_experience::journey::{People, StakeholderGroup};
-use total_experience::model::{ExperienceMap, Role, Stakeholder};
+use total_experience::model::map::ExperienceMap;
+use total_experience::model::{Role, Stakeholder};
 use total_experience::report::parts::{GroupPromises, WhereItHurts};
 
 use common::Fallible;

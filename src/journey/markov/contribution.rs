@@ -8,14 +8,16 @@ use super::Chain;
 use super::absorption::MOST_STATES;
 use super::chain::Rates;
 use crate::journey::Error;
-use crate::model::{ExperienceMap, Touchpoint};
+use crate::model::Touchpoint;
+use crate::model::map::ExperienceMap;
 use crate::numeric::linalg::gth::Gth;
 
 /// Groups of touchpoints: the system or owner that each belongs to.
 ///
 /// ```
 /// use total_experience::journey::markov::TouchpointGroups;
-/// use total_experience::model::{MapDocument, System, Touchpoint};
+/// use total_experience::model::map::MapDocument;
+/// use total_experience::model::{System, Touchpoint};
 ///
 /// let map = MapDocument::new("shop")
 ///     .system(System::new("web shop"))

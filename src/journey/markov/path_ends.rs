@@ -152,7 +152,7 @@ impl Chain {
     /// Time and space linear in the edges, but for sorting.
     pub fn from_graph(graph: &JourneyGraph, ends: &PathEnds) -> Result<Self, Error> {
         ends.check(|name| graph.nodes().any(|node| node.name == name))?;
-        if graph.objects() == 0 {
+        if graph.object_count() == 0 {
             return Err(Error::NoJourneys);
         }
         let mut nodes: Vec<_> =

@@ -8,7 +8,8 @@ use total_experience::journey::friction::{
 use total_experience::journey::handover::{BlastRadii, BlastRadiusOptions, Silo, ei_index};
 use total_experience::journey::log::EventLog;
 use total_experience::journey::{Error, People, StakeholderGroup};
-use total_experience::model::{MapDocument, Role, Stakeholder, Touchpoint};
+use total_experience::model::map::MapDocument;
+use total_experience::model::{Role, Stakeholder, Touchpoint};
 
 const HOUR: i64 = 3_600_000_000_000;
 const DAY: i64 = 24 * HOUR;

@@ -8,7 +8,9 @@ use total_experience::journey::Error;
 use total_experience::journey::dfg::{JourneyGraph, WaitSpread};
 use total_experience::journey::log::{EventLog, ObjectTypeId};
 use total_experience::journey::markov::{Chain, PathCounts, Paths, TouchpointGroups};
-use total_experience::model::{Dimension, MapDocument, Node, Role, Stakeholder, System, Touchpoint};
+use total_experience::model::influence::Node;
+use total_experience::model::map::MapDocument;
+use total_experience::model::{Dimension, Role, Stakeholder, System, Touchpoint};
 
 fn table(rows: &[(&[&str], PathCounts)]) -> Paths {
     let mut paths = Paths::new();
