@@ -11,12 +11,13 @@ use crate::privacy::MinGroup;
 /// ```
 /// use total_experience::journey::People;
 /// use total_experience::journey::log::EventLog;
+/// use total_experience::privacy::MinGroup;
 ///
 /// let mut builder = EventLog::builder();
 /// builder.event("check", 0, &[("case", "1"), ("employee", "Ada")])?;
 /// let log = builder.finish();
 /// let employees = People::new(log.object_type("employee").expect("named above")).with_min_group(5);
-/// assert_eq!(employees.min_group.as_u32(), 5);
+/// assert_eq!(employees.min_group, MinGroup::new(5));
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,13 +50,14 @@ impl People {
 /// use total_experience::journey::StakeholderGroup;
 /// use total_experience::journey::log::EventLog;
 /// use total_experience::model::{Role, Stakeholder};
+/// use total_experience::privacy::MinGroup;
 ///
 /// let mut builder = EventLog::builder();
 /// builder.event("check", 0, &[("case", "1"), ("clerk", "Ada")])?;
 /// let log = builder.finish();
 /// let clerk = log.object_type("clerk").expect("named above");
 /// let clerks = StakeholderGroup::new(Stakeholder::new("clerks", Role::Employee), clerk);
-/// assert_eq!(clerks.people().min_group.as_u32(), 5); // employees are protected unless told otherwise
+/// assert_eq!(clerks.people().min_group, MinGroup::new(5)); // employees are protected unless told otherwise
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -76,6 +78,6 @@ impl StakeholderGroup {
 
     /// Its people, protected as the stakeholder says.
     pub fn people(&self) -> People {
-        People { object_type: self.object_type, min_group: self.stakeholder.minimum_group() }
+        People { object_type: self.object_type, min_group: self.stakeholder.minimum_group().into() }
     }
 }
