@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::journey::Proportion;
 use crate::journey::log::{ActivityId, EventChannelId, EventLog};
-use crate::model::{Channel, ExperienceMap, Modality, Touchpoint};
+use crate::model::map::ExperienceMap;
+use crate::model::{Channel, Modality, Touchpoint};
 
 /// Tasks in channels and modalities: declared in a map, and observed in a log.
 ///
@@ -37,7 +38,8 @@ use crate::model::{Channel, ExperienceMap, Modality, Touchpoint};
 /// ```
 /// use total_experience::journey::channel::ChannelCoverage;
 /// use total_experience::journey::log::EventLog;
-/// use total_experience::model::{Channel, ChannelKind, MapDocument, Modality, Touchpoint};
+/// use total_experience::model::{Channel, ChannelKind, Modality, Touchpoint};
+/// use total_experience::model::map::MapDocument;
 ///
 /// let map = MapDocument::new("bank")
 ///     .channel(Channel::new("web", ChannelKind::Digital).with_modality(Modality::Text))
