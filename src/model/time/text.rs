@@ -2,8 +2,8 @@
 
 use std::str::FromStr;
 
-use super::{TimeFault, Timestamp};
 use super::calendar::{days_from_civil, days_in_month};
+use super::{TimeFault, Timestamp};
 
 const SECOND: i64 = 1_000_000_000;
 

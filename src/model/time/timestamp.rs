@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::calendar::civil_from_days;
 use super::TimeFault;
+use super::calendar::civil_from_days;
 
 const SECOND: i64 = 1_000_000_000;
 
