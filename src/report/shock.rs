@@ -4,6 +4,7 @@ use crate::cascade::analyze::{Change, Impact};
 use crate::cascade::models::TrajectoryOptions;
 use crate::cascade::{Edge, Network, SolveOptions};
 use crate::model::{Direction, InfluenceId, Node};
+use crate::numeric::cold_sort::sort_by;
 
 use super::parts::{
     EvidenceShare, MeasureNext, NodeImpact, OutcomeChange, OverTime, Passing, WhatIf, WhatItIsWorth,
@@ -56,7 +57,7 @@ pub(super) fn shocked(
     let (over_time, harm_on_the_way) = over_time(composer, network, &shock, &nodes)?;
     let out_of_range = out_of_range(composer, &nodes);
     nodes.retain(|node| node.total != 0.0 || node.shock != 0.0);
-    nodes.sort_by(|a, b| b.total.abs().total_cmp(&a.total.abs()).then_with(|| a.node.cmp(&b.node)));
+    sort_by(&mut nodes, |a, b| b.total.abs().total_cmp(&a.total.abs()).then_with(|| a.node.cmp(&b.node)));
     let what_if = WhatIf {
         shock: composer.shock.iter().map(|&(node, amount)| (composer.name(node), amount)).collect(),
         impact: nodes,
@@ -82,7 +83,7 @@ pub(super) fn shocked(
             })
         })
         .collect();
-    measure_next.sort_by(|a, b| b.variance_share.total_cmp(&a.variance_share));
+    sort_by(&mut measure_next, |a, b| b.variance_share.total_cmp(&a.variance_share));
     let evidence = evidence(composer, network, &impact)?;
     let carries =
         |edge: &crate::cascade::Edge| impact.total[edge.from] != 0.0 && edge.standard_error.is_none();
@@ -212,6 +213,6 @@ fn evidence(
             }
         }
     }
-    shares.sort_by(|a, b| a.node.cmp(&b.node).then_with(|| b.share.total_cmp(&a.share)));
+    sort_by(&mut shares, |a, b| a.node.cmp(&b.node).then_with(|| b.share.total_cmp(&a.share)));
     Ok(shares)
 }

@@ -1,12 +1,12 @@
 //! Tallies of many groups at once, at the speed of memory.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::buckets::Buckets;
 use super::bulk::{BLOCK, Cells};
 use super::{Bulk, Error, FacetTally, GridGroup, Instrument, Tally};
 use crate::model::FacetId;
+use crate::numeric::ordered_map::OrderedMap;
 
 /// The tally of many groups that one instrument measures: tens of millions of answers from flat columns in a blink.
 ///
@@ -50,7 +50,7 @@ pub struct Grid {
     cells: Cells,
     counts: Vec<u64>,
     /// Answers that have no cell, by group.
-    others: BTreeMap<u32, FacetTally>,
+    others: OrderedMap<u32, FacetTally>,
 }
 
 /// Scales with more whole values than this have no cells.
@@ -76,7 +76,7 @@ impl Grid {
         let mut counts = Vec::new();
         counts.try_reserve_exact(cells.len()).map_err(|_| refused)?;
         counts.resize(cells.len(), 0);
-        Ok(Self { buckets: Arc::new(Buckets::of(instrument)), cells, counts, others: BTreeMap::new() })
+        Ok(Self { buckets: Arc::new(Buckets::of(instrument)), cells, counts, others: OrderedMap::new() })
     }
 
     /// The instrument of all groups.
@@ -177,7 +177,7 @@ impl Grid {
     }
 
     /// Counts rows in a table of their own.
-    fn count(&self, rows: &Bulk<'_>, offset: usize) -> Result<(Counts, BTreeMap<u32, FacetTally>), Error> {
+    fn count(&self, rows: &Bulk<'_>, offset: usize) -> Result<(Counts, OrderedMap<u32, FacetTally>), Error> {
         let mut counts = Counts { low: vec![0; self.cells.len()], high: vec![0; self.cells.len()] };
         let others = self.scan(rows, offset, |cells| counts.add(cells))?;
         Ok((counts, others))
@@ -189,8 +189,8 @@ impl Grid {
         rows: &Bulk<'_>,
         offset: usize,
         mut take: impl FnMut(&[u32]),
-    ) -> Result<BTreeMap<u32, FacetTally>, Error> {
-        let mut others = BTreeMap::new();
+    ) -> Result<OrderedMap<u32, FacetTally>, Error> {
+        let mut others = OrderedMap::new();
         let mut cells = [0; BLOCK];
         for start in (0..rows.len()).step_by(BLOCK) {
             let block = rows.part(start..(start + BLOCK).min(rows.len()));
@@ -211,7 +211,7 @@ impl Grid {
         rows: &Bulk<'_>,
         offset: usize,
         cells: &mut [u32],
-        others: &mut BTreeMap<u32, FacetTally>,
+        others: &mut OrderedMap<u32, FacetTally>,
     ) -> Result<usize, Error> {
         let (levels, width) = (self.cells.levels, self.cells.width());
         let mut known = 0;
@@ -244,14 +244,14 @@ impl Grid {
         Ok(known)
     }
 
-    fn take(&mut self, counts: &Counts, others: BTreeMap<u32, FacetTally>) {
+    fn take(&mut self, counts: &Counts, others: OrderedMap<u32, FacetTally>) {
         for ((count, &low), &high) in self.counts.iter_mut().zip(&counts.low).zip(&counts.high) {
             *count += u64::from(high) * 256 + u64::from(low);
         }
         self.take_others(others);
     }
 
-    fn take_others(&mut self, others: BTreeMap<u32, FacetTally>) {
+    fn take_others(&mut self, others: OrderedMap<u32, FacetTally>) {
         for (group, more) in others {
             let fresh = || FacetTally::new(NO_FACET, Arc::clone(&self.buckets));
             self.others.entry(group).or_insert_with(fresh).merge_checked(&more);

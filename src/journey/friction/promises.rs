@@ -1,6 +1,5 @@
 //! Promised times of activities, and who may expect them.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -8,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::journey::log::EventLog;
 use crate::journey::seconds;
 use crate::model::{ExperienceMap, Role, Stakeholder};
+use crate::numeric::ordered_map::OrderedMap;
 
 /// A promise of how long an activity takes at most.
 ///
@@ -51,7 +51,7 @@ impl Promise {
 pub(crate) fn service_levels(map: &ExperienceMap) -> impl Iterator<Item = Promise> {
     let promised =
         map.touchpoints().iter().filter_map(|touchpoint| Some((touchpoint, touchpoint.sla?.seconds)));
-    let by_name: BTreeMap<&str, f64> = promised
+    let by_name: OrderedMap<&str, f64> = promised
         .flat_map(|(touchpoint, seconds)| [(touchpoint.label(), seconds), (touchpoint.key.as_str(), seconds)])
         .collect();
     by_name.into_iter().map(|(name, at_most)| Promise::new(name, seconds::span(at_most)))

@@ -1,11 +1,10 @@
 //! From prospect to key client: how likely, how soon, and what moves it.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::{Chain, Paths};
 use crate::journey::Error;
+use crate::numeric::ordered_map::OrderedMap;
 
 /// The way of people through the tiers of their life with a company, up to the tier that is the goal.
 ///
@@ -132,7 +131,7 @@ impl LifeCycle {
         let chain = Chain::new(paths)?;
         let solved = chain.solve()?;
         let places = in_order(&chain, order)?;
-        let rank: BTreeMap<usize, usize> = places.iter().copied().zip(0..).collect();
+        let rank: OrderedMap<usize, usize> = places.iter().copied().zip(0..).collect();
 
         let rates = chain.rates();
         let chances: Vec<f64> = solved.touchpoints.iter().map(|role| role.goal).collect();
