@@ -5,7 +5,7 @@ use libfuzzer_sys::fuzz_target;
 use total_experience::io::time::TimeFormat;
 use total_experience::io::survey::signals::{SignalOptions, read_responses, read_with_map};
 use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
-use total_experience::signal::Tally;
+use total_experience::signal::tally::Tally;
 use total_experience_fuzz::{Pieces, choice, limits};
 
 fuzz_target!(|data: &[u8]| {

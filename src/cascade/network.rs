@@ -2,7 +2,9 @@
 
 use std::sync::OnceLock;
 
-use crate::model::{ExperienceMap, InfluenceId, Node};
+use crate::model::ids::InfluenceId;
+use crate::model::influence::Node;
+use crate::model::map::ExperienceMap;
 use crate::numeric::linalg::components::Components;
 use crate::numeric::linalg::csr::Csr;
 

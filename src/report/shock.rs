@@ -3,7 +3,9 @@
 use crate::cascade::analyze::{Change, Impact};
 use crate::cascade::models::TrajectoryOptions;
 use crate::cascade::{Edge, Network, SolveOptions};
-use crate::model::{Direction, InfluenceId, Node};
+use crate::model::Direction;
+use crate::model::ids::InfluenceId;
+use crate::model::influence::Node;
 use crate::numeric::cold_sort::sort_by;
 
 use super::parts::{

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::model::{Direction, ExperienceMap, Node};
+use crate::model::Direction;
+use crate::model::influence::Node;
+use crate::model::map::ExperienceMap;
 
 use crate::cascade::{Error, Network, SolveOptions};
 

@@ -25,9 +25,12 @@ use crate::io::table::fields::Fields;
 use crate::io::table::reader::Table;
 use crate::io::time::TimeFormat;
 use crate::model::WorkUnit;
-use crate::model::{Dimension, ExperienceMap, Facet, FacetId, Role, Stakeholder, Touchpoint};
+use crate::model::ids::FacetId;
+use crate::model::map::ExperienceMap;
+use crate::model::{Dimension, Facet, Role, Stakeholder, Touchpoint};
 use crate::signal;
-use crate::signal::{Instrument, Respondent, Response, Responses};
+use crate::signal::instrument::Instrument;
+use crate::signal::response::{Respondent, Response, Responses};
 
 /// Options of the signal reader.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

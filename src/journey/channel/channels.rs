@@ -304,14 +304,14 @@ impl Walk<'_> {
                 }
             }
             let (count, counts) = match trace.end {
-                End::Goal => (&mut goal, PathCounts::new(1, 0)),
-                End::Lost => (&mut lost, PathCounts::new(0, 1)),
-                End::Open => (&mut open, PathCounts::new(0, 0).with_open(1)),
+                End::Goal => (&mut goal, PathCounts::goal(1)),
+                End::Lost => (&mut lost, PathCounts::default().with_lost(1)),
+                End::Open => (&mut open, PathCounts::default().with_open(1)),
             };
             *count += 1;
             paths.finish_row(counts)?;
         }
-        let solved = Chain::new(&paths)?.solve()?;
+        let solved = Chain::fit(&paths)?.solve()?;
         let shown = cells.into_iter().filter(|(channel, _)| !hidden.contains(channel));
         let mut channels: Vec<ChannelLife> = shown
             .map(|(channel, mut cell)| {

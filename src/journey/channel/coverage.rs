@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::journey::Proportion;
 use crate::journey::log::{ActivityId, EventChannelId, EventLog};
-use crate::model::{Channel, ExperienceMap, Modality, Touchpoint};
+use crate::model::map::ExperienceMap;
+use crate::model::{Channel, Modality, Touchpoint};
 use crate::numeric::ordered_map::OrderedMap;
 
 /// Tasks in channels and modalities: declared in a map, and observed in a log.
@@ -38,7 +39,8 @@ use crate::numeric::ordered_map::OrderedMap;
 /// ```
 /// use total_experience::journey::channel::ChannelCoverage;
 /// use total_experience::journey::log::EventLog;
-/// use total_experience::model::{Channel, ChannelKind, MapDocument, Modality, Touchpoint};
+/// use total_experience::model::{Channel, ChannelKind, Modality, Touchpoint};
+/// use total_experience::model::map::MapDocument;
 ///
 /// let map = MapDocument::new("bank")
 ///     .channel(Channel::new("web", ChannelKind::Digital).with_modality(Modality::Text))

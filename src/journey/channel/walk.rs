@@ -46,7 +46,7 @@ impl Withheld {
 impl<'a> Walk<'a> {
     pub(crate) fn new(log: &'a EventLog, options: &ChannelOptions) -> Result<Self, Error> {
         let people = options.people.map(|people| log.object_range(people.object_type)).transpose()?;
-        Ok(Self { log, people, least: options.people.map_or(1, |people| people.min_group) })
+        Ok(Self { log, people, least: options.people.map_or(1, |people| people.min_group.as_u32()) })
     }
 
     /// Who takes part in an event of a journey.

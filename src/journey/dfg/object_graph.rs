@@ -89,16 +89,16 @@ impl ObjectCentricGraph {
     /// The graph of all types of objects of a log.
     ///
     /// # Errors
-    /// None for a log of this library; see [`of_types`](Self::of_types).
+    /// None for a log of this library; see [`discover_types`](Self::discover_types).
     pub fn discover(log: &EventLog) -> Result<Self, Error> {
-        Self::of_types(log, &log.object_types().collect::<Vec<_>>())
+        Self::discover_types(log, &log.object_types().collect::<Vec<_>>())
     }
 
     /// The graph of some types of objects; a type that is given twice counts once.
     ///
     /// # Errors
     /// [`Error::UnknownId`] when the log has no such type.
-    pub fn of_types(log: &EventLog, types: &[ObjectTypeId]) -> Result<Self, Error> {
+    pub fn discover_types(log: &EventLog, types: &[ObjectTypeId]) -> Result<Self, Error> {
         let mut types = types.to_vec();
         types.sort_unstable();
         types.dedup();

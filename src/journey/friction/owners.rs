@@ -28,8 +28,8 @@ pub(crate) fn owners(
     let groups = groups.iter().map(StakeholderGroup::people);
     let protected: Vec<(u64, Range<u32>)> = groups
         .chain(options.workers)
-        .filter(|people| people.min_group > 1)
-        .map(|people| Ok((u64::from(people.min_group), walk.log.object_range(people.object_type)?)))
+        .filter(|people| !people.min_group.is_off())
+        .map(|people| Ok((u64::from(people.min_group.as_u32()), walk.log.object_range(people.object_type)?)))
         .collect::<Result<_, Error>>()?;
     let mut work: OrderedMap<(u32, u32), Work> = OrderedMap::new();
     for event in walk.log.events() {

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::journey::log::EventLog;
 use crate::journey::seconds;
-use crate::model::{ExperienceMap, Role, Stakeholder};
+use crate::model::map::ExperienceMap;
+use crate::model::{Role, Stakeholder};
 use crate::numeric::ordered_map::OrderedMap;
 
 /// A promise of how long an activity takes at most.
@@ -49,8 +50,10 @@ impl Promise {
 
 /// What the service levels of a map promise, by key and by name of its touchpoints.
 pub(crate) fn service_levels(map: &ExperienceMap) -> impl Iterator<Item = Promise> {
-    let promised =
-        map.touchpoints().iter().filter_map(|touchpoint| Some((touchpoint, touchpoint.sla?.seconds)));
+    let promised = map
+        .touchpoints()
+        .iter()
+        .filter_map(|touchpoint| Some((touchpoint, touchpoint.service_level?.seconds)));
     let by_name: OrderedMap<&str, f64> = promised
         .flat_map(|(touchpoint, seconds)| [(touchpoint.label(), seconds), (touchpoint.key.as_str(), seconds)])
         .collect();

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::FrictionComponent;
 use crate::journey::Error;
 use crate::journey::checks::checked;
-use crate::model::ExperienceMap;
+use crate::model::map::ExperienceMap;
 use crate::numeric::cold_sort::sort_by;
 use crate::numeric::ordered_map::OrderedMap;
 

@@ -117,11 +117,11 @@ impl BlastRadii {
     ) -> Result<Self, Error> {
         let range = log.object_range(options.stopped)?;
         let (behind, least) = match options.people {
-            Some(people) if people.object_type == options.stopped && people.min_group > 1 => {
+            Some(people) if people.object_type == options.stopped && !people.min_group.is_off() => {
                 let stakeholder = log.object_type_name(people.object_type).unwrap_or_default().to_owned();
                 return Err(Error::Protected { what: "the objects that stop", stakeholder });
             }
-            Some(people) => (log.object_range(people.object_type)?, people.min_group),
+            Some(people) => (log.object_range(people.object_type)?, people.min_group.as_u32()),
             None => (0..0, 0),
         };
         let (mut seen, mut seats) = (BTreeSet::new(), BTreeSet::new());

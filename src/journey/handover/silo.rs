@@ -223,7 +223,7 @@ impl Silo {
         teams: ObjectTypeId,
     ) -> Result<Self, Error> {
         let journeys = log.object_range(object_type)?;
-        let least = people.min_group;
+        let least = people.min_group.as_u32();
         let (people, owners) =
             (firsts(log, &log.object_range(people.object_type)?), firsts(log, &log.object_range(teams)?));
         let seat = |event: u32| match (people.get(event as usize), owners.get(event as usize)) {

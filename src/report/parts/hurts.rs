@@ -6,7 +6,7 @@ use crate::journey::channel::{ChannelCoverage, Channels, Switching};
 use crate::journey::dfg::JourneyGraph;
 use crate::journey::friction::Friction;
 use crate::journey::handover::Silo;
-use crate::model::ExperienceMap;
+use crate::model::map::ExperienceMap;
 use crate::numeric::cold_sort::sort_by;
 use crate::score::scorecard::Scorecard;
 

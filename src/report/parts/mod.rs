@@ -24,7 +24,8 @@ pub use weak_spots::WeakSpot;
 pub use what_if::{NodeImpact, OverTime, Passing, WhatIf};
 pub use worth::{OutcomeChange, WhatItIsWorth};
 
-use crate::model::{ExperienceMap, Touchpoint};
+use crate::model::Touchpoint;
+use crate::model::map::ExperienceMap;
 
 /// A report in six parts. A part that nothing is known for is there and empty, so that its absence is seen.
 ///

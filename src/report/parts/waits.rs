@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::journey::dfg::{JourneyEdge, JourneyGraph};
-use crate::model::ExperienceMap;
+use crate::model::map::ExperienceMap;
 use crate::numeric::cold_sort::sort_by;
 
 use super::owner;
@@ -72,7 +72,7 @@ pub(super) fn waits(map: &ExperienceMap, graph: &JourneyGraph) -> WaitingTimes {
     let rest = transitions.split_off(transitions.len().min(TRANSITIONS));
     WaitingTimes {
         object_type: graph.object_type().to_owned(),
-        journeys: graph.objects(),
+        journeys: graph.object_count(),
         total_hours,
         transitions,
         other_hours: sum(&rest),

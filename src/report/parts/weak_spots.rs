@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::ExperienceMap;
+use crate::model::map::ExperienceMap;
 use crate::numeric::cold_sort::sort_by;
 use crate::score::scorecard::{FacetScore, Scorecard};
 

@@ -116,7 +116,7 @@ pub fn journey_graph(graph: &JourneyGraph, options: &DotOptions) -> String {
         count: edge.count,
         wait: options.wait.of([edge.mean_seconds, edge.median_seconds, edge.p90_seconds]),
     });
-    draw(graph.object_type(), graph.objects(), nodes.collect(), edges.collect(), options)
+    draw(graph.object_type(), graph.object_count(), nodes.collect(), edges.collect(), options)
 }
 
 /// As [`journey_graph`], of a tally.
@@ -134,7 +134,7 @@ pub fn journey_tally(tally: &JourneyTally, options: &DotOptions) -> String {
         count: edge.count,
         wait: options.wait.of([edge.mean_seconds, edge.median_seconds, edge.p90_seconds]),
     });
-    draw(tally.object_type(), tally.objects(), nodes.collect(), edges.collect(), options)
+    draw(tally.object_type(), tally.object_count(), nodes.collect(), edges.collect(), options)
 }
 
 impl WaitLabel {

@@ -68,7 +68,7 @@ fn csv_by_hand() {
         graph.edges().map(|edge| (edge.from, edge.to, edge.count, edge.mean_seconds)).collect();
     assert_eq!(edges, [("answer", "ask", 1, 3600.0), ("ask", "answer", 1, 1800.5)]);
     let customer = JourneyGraph::discover(log, log.object_type("customer").unwrap()).unwrap();
-    assert_eq!((customer.objects(), customer.visits(), customer.events()), (2, 4, 3));
+    assert_eq!((customer.object_count(), customer.visit_count(), customer.event_count()), (2, 4, 3));
 }
 
 #[test]

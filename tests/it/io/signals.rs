@@ -5,9 +5,13 @@ use total_experience::io::source::Limits;
 use total_experience::io::survey::signals;
 use total_experience::io::survey::signals::SignalOptions;
 use total_experience::io::time::TimeFormat;
-use total_experience::model::{Dimension, ExperienceMap, MapDocument, Role, Stakeholder, Touchpoint};
+use total_experience::model::map::{ExperienceMap, MapDocument};
+use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
 use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
-use total_experience::signal::{Error as SignalError, Instrument, Respondents, Responses, Tally};
+use total_experience::signal::Error as SignalError;
+use total_experience::signal::instrument::Instrument;
+use total_experience::signal::response::{Respondents, Responses};
+use total_experience::signal::tally::Tally;
 
 const HEADER: &str =
     "touchpoint,dimension,stakeholder,instrument,value,weight,time,channel,unit,respondent\n";

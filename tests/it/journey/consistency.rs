@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use total_experience::journey::Error;
 use total_experience::journey::channel::{ChannelCoverage, ChannelScore, Consistency};
 use total_experience::journey::log::EventLog;
-use total_experience::model::{Channel, ChannelKind, ExperienceMap, MapDocument, Modality, Touchpoint};
+use total_experience::model::map::{ExperienceMap, MapDocument};
+use total_experience::model::{Channel, ChannelKind, Modality, Touchpoint};
 
 fn score(task: &str, channel: &str, points: f64) -> ChannelScore {
     ChannelScore { task: task.into(), channel: channel.into(), points, standard_error: None }

@@ -66,7 +66,7 @@ fn a_log_computed_by_hand() {
     let log = small();
     let variants = Variants::discover(&log, log.object_type("case").unwrap()).unwrap();
     let top = variants.top(1);
-    assert_eq!((variants.len(), variants.objects()), (2, 3));
+    assert_eq!((variants.len(), variants.object_count()), (2, 3));
     assert_eq!((top.shown[0].activities.as_slice(), top.shown[0].count), (&["a", "b"][..], 2));
     assert_eq!((top.other.variants, top.other.count), (1, 1));
     assert!((top.coverage - 2.0 / 3.0).abs() < 1e-15 && (top.other.share - 1.0 / 3.0).abs() < 1e-15);
@@ -120,7 +120,7 @@ fn one_event_involves_several_objects() {
         graph.check_conservation().unwrap();
         let edges: Vec<_> =
             graph.edges().map(|edge| (edge.from.to_owned(), edge.to.to_owned(), edge.count)).collect();
-        (graph.objects(), graph.events(), graph.visits(), edges)
+        (graph.object_count(), graph.event_count(), graph.visit_count(), edges)
     };
     assert_eq!(summary("item"), (2, 3, 4, vec![("place".into(), "pack".into(), 2)]));
     let expected = vec![("pack".into(), "pack".into(), 1), ("place".into(), "pack".into(), 1)];
@@ -133,7 +133,10 @@ fn an_empty_log_has_empty_answers() {
     let case = builder.object_type("case").unwrap();
     let log = builder.finish();
     let graph = JourneyGraph::discover(&log, case).unwrap();
-    assert_eq!((graph.objects(), graph.events(), graph.edges().len(), graph.nodes().len()), (0, 0, 0, 0));
+    assert_eq!(
+        (graph.object_count(), graph.event_count(), graph.edges().len(), graph.nodes().len()),
+        (0, 0, 0, 0)
+    );
     graph.check_conservation().unwrap();
     let variants = Variants::discover(&log, case).unwrap();
     assert_eq!(
@@ -307,12 +310,12 @@ proptest! {
         let graph = JourneyGraph::discover(&log, log.object_type("case").unwrap()).unwrap();
         graph.check_conservation().unwrap();
         let steps: u64 = graph.edges().map(|edge| edge.count).sum();
-        prop_assert_eq!(steps, graph.events() - graph.objects());
-        prop_assert_eq!(graph.events(), log.len() as u64);
-        prop_assert_eq!(graph.starts().iter().map(|start| start.1).sum::<u64>(), graph.objects());
-        prop_assert_eq!(graph.ends().iter().map(|end| end.1).sum::<u64>(), graph.objects());
+        prop_assert_eq!(steps, graph.event_count() - graph.object_count());
+        prop_assert_eq!(graph.event_count(), log.len() as u64);
+        prop_assert_eq!(graph.starts().iter().map(|start| start.1).sum::<u64>(), graph.object_count());
+        prop_assert_eq!(graph.ends().iter().map(|end| end.1).sum::<u64>(), graph.object_count());
         let variants = Variants::discover(&log, log.object_type("case").unwrap()).unwrap();
-        prop_assert_eq!(variants.iter().map(|variant| variant.count).sum::<u64>(), graph.objects());
+        prop_assert_eq!(variants.iter().map(|variant| variant.count).sum::<u64>(), graph.object_count());
         for edge in graph.edges() {
             prop_assert!(edge.mean_seconds >= 0.0 && edge.median_seconds <= edge.p90_seconds);
         }

@@ -60,7 +60,7 @@ fn windows_cut_journeys_or_keep_them_whole() {
     // Case 2 is inside; at 3 it meets case 1, which is not, and is taken out there.
     assert_eq!((times(&early), fates(&early)[0]), (vec![2, 3, 4, 5, 5, 6], (1, 0, 2)));
     let graph = JourneyGraph::discover(&early.log, case).unwrap();
-    assert_eq!((graph.objects(), graph.visits()), (1, 4));
+    assert_eq!((graph.object_count(), graph.visit_count()), (1, 4));
 }
 
 #[test]
@@ -175,8 +175,8 @@ proptest! {
         for (fate, &object_type) in found.types.iter().zip(&known) {
             let (before, after) = (JourneyGraph::discover(&log, object_type).unwrap(), JourneyGraph::discover(&found.log, object_type).unwrap());
             after.check_conservation().unwrap();
-            prop_assert_eq!(fate.whole + fate.cut + fate.left_out, before.objects());
-            prop_assert_eq!(fate.whole + fate.cut, after.objects());
+            prop_assert_eq!(fate.whole + fate.cut + fate.left_out, before.object_count());
+            prop_assert_eq!(fate.whole + fate.cut, after.object_count());
         }
         if rule.is_none() {
             prop_assert!(found.log.times().iter().all(|time| (from..from + length).contains(time)));

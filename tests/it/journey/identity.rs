@@ -26,7 +26,7 @@ fn find(rows: Rows<'_>, cap: u32) -> Identity {
     for row in rows {
         records.add(row).unwrap();
     }
-    Identity::find(records, &IdentityOptions::default().with_hub_cap(cap)).unwrap()
+    Identity::discover_with(records, &IdentityOptions::default().with_hub_cap(cap)).unwrap()
 }
 
 fn persons(identity: &Identity) -> Vec<u32> {
@@ -81,7 +81,7 @@ fn a_hub_joins_nobody() {
     let third = identity.records().find_key(KeyKindId::from_u32(0), "3").unwrap();
     identity.withdraw(third).unwrap();
     assert_eq!((persons(&identity), identity.hubs().count()), (vec![0, 1, 0, 0, 0], 0));
-    assert_eq!((identity.withdrawn(third), identity.summary().withdrawn), (true, 1));
+    assert_eq!((identity.is_withdrawn(third), identity.summary().withdrawn), (true, 1));
     let conflict = identity.conflicts().next().unwrap();
     assert_eq!((conflict.first.as_u32(), conflict.second.as_u32(), conflict.kind.as_u32()), (0, 1, 0));
     let values = conflict.keys.map(|key| identity.records().key_value(key).unwrap().into_owned());
@@ -135,8 +135,8 @@ fn faults() {
     assert!(records.is_empty() && records.keys_of(RecordId::from_u32(0)).is_none());
 
     let none = IdentityOptions::default().with_hub_cap(0);
-    assert!(matches!(Identity::find(records.clone(), &none), Err(Error::BadValue { .. })));
-    let mut identity = Identity::find(records, &IdentityOptions::default()).unwrap();
+    assert!(matches!(Identity::discover_with(records.clone(), &none), Err(Error::OutOfRange { .. })));
+    let mut identity = Identity::discover(records).unwrap();
     let key = KeyId::from_u32(1_000);
     assert!(matches!(identity.withdraw(key), Err(Error::UnknownId { .. })));
     assert_eq!((identity.undo(), identity.summary().match_rate), (None, None));
@@ -162,7 +162,7 @@ fn numbered_keys() {
     records.push(&[keys[0], keys[4], keys[0]]).unwrap();
     records.push(&[keys[0]]).unwrap();
     assert_eq!(records.keys_of(RecordId::from_u32(0)), Some(&[keys[0], keys[4]][..]));
-    let identity = Identity::find(records, &IdentityOptions::default()).unwrap();
+    let identity = Identity::discover(records).unwrap();
     assert_eq!(persons(&identity), [0, 0]);
     let mut records = identity.into_records();
     records.push(&[keys[0]]).unwrap();
@@ -190,7 +190,7 @@ fn found(rows: &[Vec<(usize, u32)>], exclusive: bool, cap: u32) -> Identity {
     for row in rows {
         records.push(&row.iter().map(|&key| number(key)).collect::<Vec<_>>()).unwrap();
     }
-    Identity::find(records, &IdentityOptions::default().with_hub_cap(cap)).unwrap()
+    Identity::discover_with(records, &IdentityOptions::default().with_hub_cap(cap)).unwrap()
 }
 
 /// The definition, without any cleverness: links by comparing records, joins by relabelling.

@@ -74,11 +74,11 @@ fn the_example_of_the_standard() {
 fn some_types_only() {
     let log = purchases();
     let order = log.object_type("o").unwrap();
-    let graph = ObjectCentricGraph::of_types(&log, &[order, order]).unwrap();
+    let graph = ObjectCentricGraph::discover_types(&log, &[order, order]).unwrap();
     assert_eq!(graph.graphs(), [JourneyGraph::discover(&log, order).unwrap()]);
     assert_eq!(graph.nodes().iter().map(|node| node.events).sum::<u64>(), 5);
     let stranger = ObjectTypeId::from_u32(4);
-    assert!(matches!(ObjectCentricGraph::of_types(&log, &[stranger]), Err(Error::UnknownId { .. })));
+    assert!(matches!(ObjectCentricGraph::discover_types(&log, &[stranger]), Err(Error::UnknownId { .. })));
     let empty = ObjectCentricGraph::discover(&EventLog::builder().finish()).unwrap();
     assert!(empty.nodes().is_empty());
     let top = empty.top_edges(5);
@@ -115,7 +115,7 @@ proptest! {
         for one in graph.graphs() {
             let top = one.top_edges(most);
             let shown: u64 = top.shown.iter().map(|edge| edge.count).sum();
-            prop_assert_eq!(shown + top.other.count, one.visits() - one.objects());
+            prop_assert_eq!(shown + top.other.count, one.visit_count() - one.object_count());
         }
     }
 }

@@ -47,12 +47,12 @@ fn logins_tell_whose_device_it_is() {
     let mut records = records();
     let observed = records.observe(&log, &types(&log)).unwrap();
     assert_eq!((observed.records, observed.several, observed.without_key), (7, 1, 1));
-    let identity = Identity::find(records, &IdentityOptions::default().with_hub_cap(1)).unwrap();
+    let identity = Identity::discover_with(records, &IdentityOptions::default().with_hub_cap(1)).unwrap();
     // Two people log in on the tablet: a hub at a cap of 1. Ada's number is seen with three cookies: a hub as well.
     assert_eq!(identity.hubs().count(), 2);
     let mut records = self::records();
     records.observe(&log, &types(&log)).unwrap();
-    let identity = Identity::find(records, &IdentityOptions::default().with_hub_cap(3)).unwrap();
+    let identity = Identity::discover_with(records, &IdentityOptions::default().with_hub_cap(3)).unwrap();
     assert_eq!((identity.hubs().count(), identity.conflicts().len()), (0, 1));
     let people = identity.apply(&log, "person", &types(&log)).unwrap();
     // Ada, her phone and laptop; Bob. The tablet, which records of both carry, is nobody's, and so is a search on it.
@@ -62,14 +62,14 @@ fn logins_tell_whose_device_it_is() {
     let graph = JourneyGraph::discover(&people.log, people.person_type).unwrap();
     graph.check_conservation().unwrap();
     // search, search, log in (three times), call; log in, call
-    assert_eq!((graph.objects(), graph.visits()), (2, 8));
+    assert_eq!((graph.object_count(), graph.visit_count()), (2, 8));
     assert_eq!(graph.starts(), [("log in", 1), ("search", 1)]);
 }
 
 #[test]
 fn an_id_that_is_not_known_stays_alone() {
     let log = log();
-    let identity = Identity::find(records(), &IdentityOptions::default()).unwrap();
+    let identity = Identity::discover(records()).unwrap();
     let people = identity.apply(&log, "person", &types(&log)).unwrap();
     assert_eq!((people.persons, people.unknown, people.joined, people.shared), (5, 5, 0, 0));
     let cookie = log.object_type("cookie").unwrap();
@@ -121,7 +121,7 @@ proptest! {
         let people = log.with_persons("person", &[log.object_type("id").unwrap()], of).unwrap();
         let graph = JourneyGraph::discover(&people.log, people.person_type).unwrap();
         graph.check_conservation().unwrap();
-        prop_assert_eq!((graph.visits(), graph.objects()), (events.len() as u64, people.persons));
+        prop_assert_eq!((graph.visit_count(), graph.object_count()), (events.len() as u64, people.persons));
         prop_assert!(people.joined + people.unknown <= people.ids && people.persons <= people.ids);
         let journey: Vec<usize> =
             events.iter().filter(|event| persons[event.1 as usize] == Some(0)).map(|event| event.0).collect();

@@ -9,7 +9,8 @@ use total_experience::journey::friction::{
 };
 use total_experience::journey::log::{EventColumns, EventLog, Filter, ObjectKeys};
 use total_experience::journey::{Error, StakeholderGroup};
-use total_experience::model::{ExperienceMap, MapDocument, Role, Sla, Stakeholder, Touchpoint};
+use total_experience::model::map::{ExperienceMap, MapDocument};
+use total_experience::model::{Role, ServiceLevel, Stakeholder, Touchpoint};
 
 const HOUR: i64 = 3_600_000_000_000;
 
@@ -57,7 +58,9 @@ fn gaps_by_hand() {
 }
 
 fn map() -> ExperienceMap {
-    let repair = Touchpoint::new("repair").with_name("fix it").with_sla(Sla { seconds: 7_200.0, share: 0.9 });
+    let repair = Touchpoint::new("repair")
+        .with_name("fix it")
+        .with_service_level(ServiceLevel { seconds: 7_200.0, share: 0.9 });
     MapDocument::new("desk").touchpoint(repair).touchpoint(Touchpoint::new("ask")).build().unwrap()
 }
 

@@ -27,7 +27,7 @@ fn check(file: &str, name: &str) {
     let summary: serde_json::Value = serde_json::from_str(&text).unwrap();
     let found = serde_json::json!({
         "events": log.len(),
-        "cases": graph.objects(),
+        "cases": graph.object_count(),
         "activities": graph.nodes().len(),
         "dfg_edges": graph.edges().len(),
         "dfg_total": graph.edges().map(|edge| edge.count).sum::<u64>(),

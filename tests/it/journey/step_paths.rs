@@ -23,7 +23,7 @@ fn log(journeys: &[&str]) -> EventLog {
 }
 
 fn find(log: &EventLog, options: StepOptions) -> StepPaths {
-    StepPaths::discover(log, log.object_type("case").unwrap(), "a", &options).unwrap()
+    StepPaths::discover_with(log, log.object_type("case").unwrap(), "a", &options).unwrap()
 }
 
 fn words(paths: &StepPaths) -> Vec<(String, bool, u64)> {
@@ -42,12 +42,12 @@ fn six_journeys() {
         words(&after),
         [path("bc", false, 2), path("", true, 1), path("b", true, 1), path("bd", false, 1)]
     );
-    assert_eq!((after.visits(), after.journeys_without(), after.len()), (5, 1, 4));
+    assert_eq!((after.visit_count(), after.bypassing_journey_count(), after.len()), (5, 1, 4));
     let before = find(&log, two.with_direction(StepDirection::Before));
     assert_eq!(words(&before), [path("", true, 3), path("b", true, 1), path("c", true, 1)]);
     let every = find(&log, two.with_visits(StepVisits::Every).with_direction(StepDirection::Before));
     assert_eq!(words(&every)[2..], [path("c", true, 1), path("cb", false, 1)]);
-    assert_eq!(every.visits(), 6);
+    assert_eq!(every.visit_count(), 6);
 
     let top = after.top(2);
     assert_eq!((top.shown[1].share, top.shown[1].coverage), (0.2, 0.6));
@@ -67,15 +67,15 @@ fn faults() {
     let log = log(&["b"]);
     let case = log.object_type("case").unwrap();
     let find = |of, from: &str, steps| {
-        StepPaths::discover(&log, of, from, &StepOptions::default().with_steps(steps))
+        StepPaths::discover_with(&log, of, from, &StepOptions::default().with_steps(steps))
     };
-    assert!(matches!(find(case, "a", 0), Err(Error::BadValue { .. })));
-    assert!(matches!(find(case, "a", 101), Err(Error::BadValue { .. })));
+    assert!(matches!(find(case, "a", 0), Err(Error::OutOfRange { .. })));
+    assert!(matches!(find(case, "a", 101), Err(Error::OutOfRange { .. })));
     assert_eq!(find(case, "x", 1), Err(Error::UnknownActivity { name: "x".into() }));
     assert!(matches!(find(ObjectTypeId::from_u32(1), "a", 1), Err(Error::UnknownId { .. })));
     let none = find(case, "a", 100).unwrap();
     assert!(none.is_empty() && none.top(3).shown.is_empty() && none.tree(3).next.is_empty());
-    assert_eq!((none.journeys_without(), none.top(3).other.share, none.touchpoint()), (1, 0.0, "a"));
+    assert_eq!((none.bypassing_journey_count(), none.top(3).other.share, none.touchpoint()), (1, 0.0, "a"));
 }
 
 fn check(node: &StepNode, depth: usize, steps: usize) -> Result<(), TestCaseError> {
@@ -115,16 +115,16 @@ proptest! {
         }
         let listed: BTreeMap<String, u64> = words(&found).into_iter().map(|(word, _, count)| (word, count)).collect();
         prop_assert_eq!(&listed, &expected);
-        prop_assert_eq!(found.visits(), expected.values().sum::<u64>());
+        prop_assert_eq!(found.visit_count(), expected.values().sum::<u64>());
         prop_assert!(words(&found).iter().all(|(word, ended, _)| *ended == (word.len() < steps)));
         let with = journeys.iter().filter(|journey| journey.contains('a')).count();
         let all = journeys.iter().filter(|journey| !journey.is_empty()).count();
-        prop_assert_eq!(found.journeys_without() as usize, all - with);
+        prop_assert_eq!(found.bypassing_journey_count() as usize, all - with);
 
         let top = found.top(shown);
-        prop_assert_eq!(top.shown.iter().map(|path| path.count).sum::<u64>() + top.other.count, found.visits());
+        prop_assert_eq!(top.shown.iter().map(|path| path.count).sum::<u64>() + top.other.count, found.visit_count());
         let tree = found.tree(shown);
-        prop_assert_eq!(tree.count, found.visits());
+        prop_assert_eq!(tree.count, found.visit_count());
         check(&tree, 0, steps)?;
 
         let mut turned = journeys.clone();

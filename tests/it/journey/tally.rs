@@ -45,7 +45,7 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
 
 fn assert_like_the_graph(tally: &JourneyTally, log: &EventLog) {
     let graph = JourneyGraph::discover(log, log.object_type("case").unwrap()).unwrap();
-    assert_eq!((tally.objects(), tally.visits()), (graph.objects(), graph.visits()));
+    assert_eq!((tally.object_count(), tally.visit_count()), (graph.object_count(), graph.visit_count()));
     assert_eq!((tally.starts(), tally.ends()), (graph.starts(), graph.ends()));
     assert_eq!(tally.nodes().len(), graph.nodes().len());
     let edges = tally.edges();

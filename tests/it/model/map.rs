@@ -1,10 +1,11 @@
 //! The map: building, validation, identifiers, the document form.
 
 use proptest::prelude::*;
+use total_experience::model::ids::{FacetId, InfluenceId, OutcomeId};
+use total_experience::model::influence::{Design, Evidence, Influence, InfluenceColumns, Node};
+use total_experience::model::map::{ExperienceMap, MapDocument};
 use total_experience::model::{
-    Design, Dimension, Error, Evidence, ExperienceMap, Facet, FacetId, Fault, Influence, InfluenceColumns,
-    InfluenceId, Journey, Kind, MapDocument, Node, Outcome, OutcomeId, Role, Segment, Stakeholder,
-    Touchpoint,
+    Dimension, Error, Facet, Fault, Journey, Kind, Outcome, Role, Segment, Stakeholder, Touchpoint,
 };
 use total_experience::petgraph::visit::EdgeRef;
 

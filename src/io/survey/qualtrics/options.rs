@@ -1,8 +1,9 @@
 //! Options of the Qualtrics reader: which question measures which facet.
 
 use crate::io::source::Limits;
-use crate::model::FacetId;
-use crate::signal::{Instrument, Responses};
+use crate::model::ids::FacetId;
+use crate::signal::instrument::Instrument;
+use crate::signal::response::Responses;
 
 /// A question of a survey, the facet it measures, and the instrument that it is.
 ///
@@ -10,8 +11,8 @@ use crate::signal::{Instrument, Responses};
 ///
 /// ```
 /// use total_experience::io::survey::qualtrics::Question;
-/// use total_experience::model::FacetId;
-/// use total_experience::signal::Instrument;
+/// use total_experience::model::ids::FacetId;
+/// use total_experience::signal::instrument::Instrument;
 ///
 /// let facet = FacetId::from_u32(0);
 /// let recommend = Question::new(facet, Instrument::Nps, "Q1");

@@ -1,0 +1,22 @@
+//! System: the software or service desk that supports touchpoints.
+
+use serde::{Deserialize, Serialize};
+
+/// A system that supports touchpoints: a core banking system, a ticket desk, an app.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct System {
+    /// Unique external key.
+    pub key: String,
+    /// Name for reports; the key where none is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+impl System {
+    /// A system known by its key.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self { key: key.into(), name: None }
+    }
+}
