@@ -1,8 +1,9 @@
 //! Pooling of small groups into one, so that none of them can be had by subtraction.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::MinGroup;
+use crate::numeric::ordered_map::OrderedMap;
 
 /// A group without a row.
 const NONE: u32 = u32::MAX;
@@ -16,7 +17,7 @@ const NONE: u32 = u32::MAX;
 pub(crate) struct Pooling {
     pub(crate) rows: Vec<PooledRow>,
     /// Per group its row.
-    row_of: BTreeMap<u32, u32>,
+    row_of: OrderedMap<u32, u32>,
 }
 
 /// A group that is shown, or all that are pooled.
@@ -49,7 +50,7 @@ impl Pooling {
         members: &BTreeSet<(u32, u32)>,
         minimum: MinGroup,
     ) -> Self {
-        let mut people: BTreeMap<u32, BTreeSet<u32>> =
+        let mut people: OrderedMap<u32, BTreeSet<u32>> =
             groups.into_iter().map(|group| (group, BTreeSet::new())).collect();
         for &(person, group) in members {
             people.entry(group).or_default().insert(person);
@@ -67,16 +68,18 @@ impl Pooling {
             taken += 1;
         }
         if taken > 0 && !minimum.allows(joint.len() as u64) {
-            return Self { rows: Vec::new(), row_of: BTreeMap::new() };
+            return Self { rows: Vec::new(), row_of: OrderedMap::new() };
         }
         let (pooled, shown) = groups.split_at(taken);
         let mut rows: Vec<PooledRow> = shown
             .iter()
             .map(|(size, name, _)| PooledRow { name: Some(name.clone()), groups: 1, people: *size as u64 })
             .collect();
-        let mut row_of: BTreeMap<u32, u32> = shown.iter().map(|&(_, _, group)| group).zip(0..).collect();
+        let mut row_of: OrderedMap<u32, u32> = shown.iter().map(|&(_, _, group)| group).zip(0..).collect();
         if taken > 0 {
-            row_of.extend(pooled.iter().map(|&(_, _, group)| (group, rows.len() as u32)));
+            for &(_, _, group) in pooled {
+                row_of.insert(group, rows.len() as u32);
+            }
             rows.push(PooledRow { name: None, groups: taken as u64, people: joint.len() as u64 });
         }
         Self { rows, row_of }

@@ -8,6 +8,7 @@ use super::reach::reach;
 use crate::journey::log::visits::members;
 use crate::journey::log::{EventLog, ObjectId, ObjectTypeId};
 use crate::journey::{Error, People};
+use crate::numeric::cold_sort::sort_by;
 use crate::privacy::MinGroup;
 use crate::privacy::pooling::Pooling;
 
@@ -150,7 +151,7 @@ impl BlastRadii {
                 visit_share: reach.visit_share,
             })
             .collect();
-        objects.sort_by(|a, b| b.journeys.cmp(&a.journeys).then_with(|| a.name.cmp(&b.name)));
+        sort_by(&mut objects, |a, b| b.journeys.cmp(&a.journeys).then_with(|| a.name.cmp(&b.name)));
         Ok(Self { objects, suppressed: rows.rows.is_empty() && !seen.is_empty() })
     }
 }
