@@ -232,15 +232,10 @@ impl Friction {
     /// The same with the owners that the map names for touchpoints whose key or name is that of the log.
     #[must_use]
     pub fn with_owners(mut self, map: &ExperienceMap) -> Self {
-        let owned: BTreeMap<&str, &str> = map
-            .touchpoints()
-            .iter()
-            .filter_map(|touchpoint| Some((touchpoint, touchpoint.owner.as_deref()?)))
-            .flat_map(|(touchpoint, owner)| [(touchpoint.label(), owner), (touchpoint.key.as_str(), owner)])
-            .collect();
         for touchpoint in &mut self.touchpoints {
-            if let Some(&owner) = owned.get(touchpoint.name.as_str()) {
-                touchpoint.owner = Some(owner.to_owned());
+            if let Some(owner) = map.find_touchpoint(&touchpoint.name).and_then(|known| known.owner.as_ref())
+            {
+                touchpoint.owner = Some(owner.clone());
                 touchpoint.owner_suppressed = false;
             }
         }
