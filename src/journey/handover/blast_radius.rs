@@ -9,6 +9,7 @@ use super::teams::Teams;
 use crate::journey::log::visits::members;
 use crate::journey::log::{EventLog, ObjectId, ObjectTypeId};
 use crate::journey::{Error, People};
+use crate::numeric::cold_sort::sort_by;
 
 /// Objects that may stop, for [`BlastRadii::discover`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -149,7 +150,7 @@ impl BlastRadii {
                 visit_share: reach.visit_share,
             })
             .collect();
-        objects.sort_by(|a, b| b.journeys.cmp(&a.journeys).then_with(|| a.name.cmp(&b.name)));
+        sort_by(&mut objects, |a, b| b.journeys.cmp(&a.journeys).then_with(|| a.name.cmp(&b.name)));
         Ok(Self { objects, suppressed: rows.rows.is_empty() && !seen.is_empty() })
     }
 }

@@ -8,6 +8,7 @@ use super::transitions::MOST_IN_TABLE;
 use super::{Chain, PathCounts};
 use crate::journey::Error;
 use crate::journey::log::interner::Interner;
+use crate::numeric::cold_sort::sort_by_key;
 use crate::numeric::stats::ExactSum;
 
 /// Counts transitions for a [`Chain`] of order 1, without keeping the paths.
@@ -93,7 +94,7 @@ impl ChainCounts {
         let mut passed: Vec<u32> = cells.iter().map(|&(_, to, _)| to).collect();
         passed.sort_unstable();
         passed.dedup();
-        passed.sort_by_key(|&number| self.names.get(number));
+        sort_by_key(&mut passed, |&number| self.names.get(number));
         let mut places = vec![0; self.names.len() + 1];
         for (place, &number) in (1..).zip(&passed) {
             places[number as usize + 1] = place;

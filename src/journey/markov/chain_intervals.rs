@@ -95,7 +95,7 @@ impl ChainIntervalOptions {
 
     /// The quantiles between which the level's part of the draws lies; none without a draw.
     pub(crate) fn ends(&self, values: &mut [f64]) -> Option<(f64, f64)> {
-        values.sort_by(f64::total_cmp);
+        values.sort_unstable_by(f64::total_cmp);
         let at = |probability| quantile_of_sorted(values, probability);
         Some((at((1.0 - self.level) / 2.0)?, at((1.0 + self.level) / 2.0)?))
     }

@@ -10,7 +10,9 @@ use super::chain::Rates;
 use crate::journey::Error;
 use crate::model::Touchpoint;
 use crate::model::map::ExperienceMap;
+use crate::numeric::cold_sort::sort_by;
 use crate::numeric::linalg::gth::Gth;
+use crate::numeric::ordered_map::OrderedMap;
 
 /// Groups of touchpoints: the system or owner that each belongs to.
 ///
@@ -122,7 +124,7 @@ impl Contributions {
     /// # Errors
     /// [`Error::BadValue`] for a value that is not finite.
     pub fn with_importance(mut self, importance: &[(&str, f64)]) -> Result<Self, Error> {
-        let mut sums: BTreeMap<&str, crate::numeric::stats::ExactSum> = BTreeMap::new();
+        let mut sums: OrderedMap<&str, crate::numeric::stats::ExactSum> = OrderedMap::new();
         for &(touchpoint, value) in importance {
             if !value.is_finite() {
                 return Err(Error::BadValue {
@@ -217,7 +219,7 @@ impl Chain {
                 importance: None,
             });
         }
-        found.sort_by(|a, b| {
+        sort_by(&mut found, |a, b| {
             let effect = |one: &Contribution| one.removal_effect.unwrap_or(0.0);
             effect(b).total_cmp(&effect(a)).then_with(|| a.name.cmp(&b.name))
         });

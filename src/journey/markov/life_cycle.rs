@@ -1,12 +1,12 @@
 //! Life cycle of customers: chances, times and elasticities of the way through tiers to the goal.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use super::{Chain, Paths};
 use crate::journey::{Error, seconds};
+use crate::numeric::ordered_map::OrderedMap;
 
 /// The way of people through the tiers of their life with a company, up to the tier that is the goal.
 ///
@@ -143,7 +143,7 @@ impl LifeCycle {
         let chain = Chain::fit(paths)?;
         let solved = chain.solve()?;
         let places = in_order(&chain, order)?;
-        let rank: BTreeMap<usize, usize> = places.iter().copied().zip(0..).collect();
+        let rank: OrderedMap<usize, usize> = places.iter().copied().zip(0..).collect();
 
         let rates = chain.rates();
         let chances: Vec<f64> = solved.touchpoints.iter().map(|role| role.goal).collect();

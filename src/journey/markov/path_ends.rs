@@ -9,6 +9,7 @@ use crate::journey::Error;
 use crate::journey::dfg::JourneyGraph;
 use crate::journey::log::visits::for_each_visit;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
+use crate::numeric::cold_sort::sort_by_key;
 
 /// Ends of journeys: activities that are the goal, and activities at which a journey is lost. A journey that reaches
 /// neither is open.
@@ -157,7 +158,7 @@ impl Chain {
         }
         let mut nodes: Vec<_> =
             graph.nodes().filter(|node| ends.meaning(node.name) == Meaning::Touchpoint).collect();
-        nodes.sort_by_key(|node| node.name);
+        sort_by_key(&mut nodes, |node| node.name);
         let place = |name: &str| nodes.binary_search_by_key(&name, |node| node.name).ok();
         let mut exits: Vec<[u64; 3]> = nodes.iter().map(|node| [0, 0, node.ends]).collect();
         exits.insert(0, [0; 3]);
@@ -177,7 +178,7 @@ impl Chain {
                 }
             }
         }
-        pairs.sort_by_key(|pair| (pair.0, pair.1));
+        sort_by_key(&mut pairs, |pair| (pair.0, pair.1));
         let mut offsets = vec![0; exits.len() + 1];
         pairs.iter().for_each(|pair| offsets[pair.0 + 1] += 1);
         (1..offsets.len()).for_each(|row| offsets[row] += offsets[row - 1]);

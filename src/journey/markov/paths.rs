@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::journey::Error;
 use crate::journey::log::interner::Interner;
+use crate::numeric::cold_sort::sort_by_key;
 
 /// Most transitions, with multiplicity, that a table of paths may stand for: up to here every count is an exact `f64`.
 const MOST_TRANSITIONS: u64 = 1 << 53;
@@ -249,7 +250,7 @@ impl Paths {
             pass(&self.steps);
         }
         let mut numbers: Vec<u32> = (0..self.names.len() as u32).filter(|&n| passed[n as usize]).collect();
-        numbers.sort_by_key(|&number| self.name(number));
+        sort_by_key(&mut numbers, |&number| self.name(number));
         let mut ranks = vec![u32::MAX; self.names.len()];
         for (rank, &number) in numbers.iter().enumerate() {
             ranks[number as usize] = rank as u32;
