@@ -4,7 +4,7 @@ mod steps;
 
 use std::io::Read;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use self::steps::PathSteps;
 use super::Error;
@@ -27,7 +27,7 @@ pub struct ImportedPaths {
 }
 
 /// Notes of the reader of paths: what was assumed and skipped.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PathNotes {
     /// Rows read.
