@@ -142,7 +142,7 @@ fn draws_follow_the_seed_and_agree_with_theory() {
     let n = 200.0_f64;
     let average = answers.iter().sum::<f64>() / n;
     let error = (answers.iter().map(|x| (x - average).powi(2)).sum::<f64>() / n / n).sqrt();
-    let found = of(&options.with_replicates(20_000));
+    let found = of(&options.clone().with_replicates(20_000));
     assert!((found.standard_error.unwrap() / error - 1.0).abs() < 0.02);
     assert!((found.low.unwrap() - (average - 1.96 * error)).abs() < 0.1 * error);
     assert!((found.high.unwrap() - (average + 1.96 * error)).abs() < 0.1 * error);
