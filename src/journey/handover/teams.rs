@@ -1,5 +1,6 @@
 //! Pooling of teams with too few people to be shown.
 
+use crate::numeric::cold_sort::sort_by;
 use crate::numeric::ordered_map::OrderedMap;
 use std::collections::BTreeSet;
 
@@ -44,7 +45,7 @@ impl Teams {
         }
         let mut teams: Vec<(usize, String, u32)> =
             people.iter().map(|(&team, people)| (people.len(), name(team), team)).collect();
-        teams.sort();
+        sort_by(&mut teams, Ord::cmp);
         let least = least as usize;
         let (mut joint, mut taken) = (BTreeSet::new(), 0);
         for (size, _, team) in &teams {
