@@ -1,5 +1,7 @@
 //! Tests of the room `journey`.
 
+use total_experience::model::time::Timestamp;
+
 mod chain;
 mod channels;
 mod consistency;
@@ -21,3 +23,8 @@ mod small_groups;
 mod step_paths;
 mod synchronization;
 mod tally;
+
+/// The moment so many nanoseconds after the start of 1970.
+pub(crate) fn ns(nanoseconds: i64) -> Timestamp {
+    Timestamp::from_nanoseconds(nanoseconds)
+}
