@@ -31,7 +31,7 @@ pub(crate) fn find(
     asked.parts = segments;
     // Where only protected people are known, journeys are theirs.
     if let Some(group) = groups.first()
-        && groups.iter().all(|group| group.people().min_group > 1)
+        && groups.iter().all(|group| !group.people().min_group.is_off())
     {
         asked = asked.with_people(group.people());
     }

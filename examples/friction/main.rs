@@ -270,7 +270,7 @@ impl Request {
         };
         // Those who hand over work: employees, or else any group that is protected like them.
         let workers = groups.iter().find(|group| group.stakeholder.role == Role::Employee);
-        let workers = workers.or_else(|| groups.iter().find(|group| group.people().min_group > 1));
+        let workers = workers.or_else(|| groups.iter().find(|group| !group.people().min_group.is_off()));
         let silo = match (workers, owner) {
             (Some(group), Some(owner)) => Some(Silo::discover(log, flow, group.people(), owner)?),
             _ => None,

@@ -6,6 +6,7 @@ use crate::cascade::{Edge, Network, SolveOptions};
 use crate::model::Direction;
 use crate::model::ids::InfluenceId;
 use crate::model::influence::Node;
+use crate::numeric::cold_sort::sort_by;
 
 use super::parts::{
     EvidenceShare, MeasureNext, NodeImpact, OutcomeChange, OverTime, Passing, WhatIf, WhatItIsWorth,
@@ -58,7 +59,7 @@ pub(super) fn shocked(
     let (over_time, harm_on_the_way) = over_time(composer, network, &shock, &nodes)?;
     let out_of_range = out_of_range(composer, &nodes);
     nodes.retain(|node| node.total != 0.0 || node.shock != 0.0);
-    nodes.sort_by(|a, b| b.total.abs().total_cmp(&a.total.abs()).then_with(|| a.node.cmp(&b.node)));
+    sort_by(&mut nodes, |a, b| b.total.abs().total_cmp(&a.total.abs()).then_with(|| a.node.cmp(&b.node)));
     let what_if = WhatIf {
         shock: composer.shock.iter().map(|&(node, amount)| (composer.name(node), amount)).collect(),
         impact: nodes,
@@ -84,7 +85,7 @@ pub(super) fn shocked(
             })
         })
         .collect();
-    measure_next.sort_by(|a, b| b.variance_share.total_cmp(&a.variance_share));
+    sort_by(&mut measure_next, |a, b| b.variance_share.total_cmp(&a.variance_share));
     let evidence = evidence(composer, network, &impact)?;
     let carries =
         |edge: &crate::cascade::Edge| impact.total[edge.from] != 0.0 && edge.standard_error.is_none();
@@ -214,6 +215,6 @@ fn evidence(
             }
         }
     }
-    shares.sort_by(|a, b| a.node.cmp(&b.node).then_with(|| b.share.total_cmp(&a.share)));
+    sort_by(&mut shares, |a, b| a.node.cmp(&b.node).then_with(|| b.share.total_cmp(&a.share)));
     Ok(shares)
 }

@@ -18,6 +18,8 @@
 
 use std::io::Read;
 
+use serde::{Deserialize, Serialize};
+
 use crate::io::Error;
 use crate::io::shown::shown;
 use crate::io::source::Limits;
@@ -33,7 +35,8 @@ use crate::signal::instrument::Instrument;
 use crate::signal::response::{Respondent, Response, Responses};
 
 /// Options of the signal reader.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SignalOptions {
     /// Bounds on the input.
@@ -98,13 +101,13 @@ pub fn read_responses(
 /// onboarding,cx,customers,nps,,c2
 /// teller_app,ux,tellers,sus,4|2|5|1|4|2|5|2|4|1,t1
 /// ";
-/// let (map, responses) = signals::read_with_map(text.as_bytes(), &SignalOptions::default())?;
+/// let (map, responses) = signals::read_map_and_responses(text.as_bytes(), &SignalOptions::default())?;
 /// let card = Scorecard::new(&map, &responses.tally()?, &ScorecardOptions::default())?;
 /// assert_eq!(card.facets[0].published().unwrap().missing, 1);
 /// assert!(card.facets[1].is_suppressed()); // one teller is no group
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn read_with_map(
+pub fn read_map_and_responses(
     reader: impl Read,
     options: &SignalOptions,
 ) -> Result<(ExperienceMap, Responses), Error> {
@@ -118,7 +121,7 @@ pub fn read_with_map(
     Ok((map, responses))
 }
 
-/// The role that the key of a stakeholder group says, as [`read_with_map`] takes it.
+/// The role that the key of a stakeholder group says, as [`read_map_and_responses`] takes it.
 pub fn role_of_key(key: &str) -> Role {
     let lower = key.to_lowercase();
     match lower.strip_suffix('s').unwrap_or(&lower) {

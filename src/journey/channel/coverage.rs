@@ -8,6 +8,7 @@ use crate::journey::Proportion;
 use crate::journey::log::{ActivityId, EventChannelId, EventLog};
 use crate::model::map::ExperienceMap;
 use crate::model::{Channel, Modality, Touchpoint};
+use crate::numeric::ordered_map::OrderedMap;
 
 /// Tasks in channels and modalities: declared in a map, and observed in a log.
 ///
@@ -110,26 +111,26 @@ pub struct ModalityCoverage {
 impl ChannelCoverage {
     /// The coverage that a map declares, against what a log shows. See [`ChannelCoverage`] for the definitions.
     pub fn discover(log: &EventLog, map: &ExperienceMap) -> Self {
-        let tasks: BTreeMap<&str, &str> = map
+        let tasks: OrderedMap<&str, &str> = map
             .touchpoints()
             .iter()
             .flat_map(|task| [task.label(), &task.key].map(|name| (name, &*task.key)))
             .collect();
-        let channels: BTreeMap<&str, &Channel> = map
+        let channels: OrderedMap<&str, &Channel> = map
             .channels()
             .iter()
             .flat_map(|channel| {
                 [channel.name.as_ref().unwrap_or(&channel.key), &channel.key].map(|name| (&**name, channel))
             })
             .collect();
-        let mut seen: BTreeMap<(ActivityId, EventChannelId), u64> = BTreeMap::new();
+        let mut seen: OrderedMap<(ActivityId, EventChannelId), u64> = OrderedMap::new();
         for (&activity, channel) in log.activity_column().iter().zip(log.channel_column()) {
             if let Some(channel) = *channel {
                 *seen.entry((activity, channel)).or_default() += 1;
             }
         }
         let (mut unknown_activities, mut unknown_channels) = (BTreeSet::new(), BTreeSet::new());
-        let mut cells: BTreeMap<(&str, &str), CoverageCell> = BTreeMap::new();
+        let mut cells: OrderedMap<(&str, &str), CoverageCell> = OrderedMap::new();
         let cell = |task: &str, channel: &Channel, declared| CoverageCell {
             task: task.to_owned(),
             channel: channel.key.clone(),

@@ -9,6 +9,7 @@ use super::pairs::{Alphabet, Edge, Ends, counted, largest_first, names};
 use super::{JourneyEdgeId, TopEdges};
 use crate::journey::Error;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
+use crate::numeric::cold_sort::sort_by;
 
 /// Which activity directly follows which in the journeys of one type of objects, and how often: a
 /// [`JourneyGraph`](super::JourneyGraph) without its waits.
@@ -296,6 +297,6 @@ impl Serialize for AsMap<'_> {
 
 fn ranked<'a>(counts: impl Iterator<Item = (&'a str, u64)>) -> Vec<(&'a str, u64)> {
     let mut ranked: Vec<_> = counts.filter(|&(_, count)| count > 0).collect();
-    ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    sort_by(&mut ranked, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     ranked
 }

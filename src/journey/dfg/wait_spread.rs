@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::journey::Error;
 use crate::journey::log::visits::for_each_visit;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
+use crate::numeric::cold_sort::sort_by;
 use crate::numeric::stats::quantile::quantile_of_sorted;
 
 const SECOND: f64 = 1e9;
@@ -106,7 +107,7 @@ impl WaitSpread {
 }
 
 fn ranked(mut spreads: Vec<Spread>) -> Vec<Spread> {
-    spreads.sort_by(|a, b| {
+    sort_by(&mut spreads, |a, b| {
         b.count.cmp(&a.count).then_with(|| a.from.cmp(&b.from)).then_with(|| a.to.cmp(&b.to))
     });
     spreads

@@ -1,6 +1,5 @@
 //! Promised times of activities, and who may expect them.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -9,6 +8,7 @@ use crate::journey::log::EventLog;
 use crate::journey::seconds;
 use crate::model::map::ExperienceMap;
 use crate::model::{Role, Stakeholder};
+use crate::numeric::ordered_map::OrderedMap;
 
 /// A promise of how long an activity takes at most.
 ///
@@ -54,7 +54,7 @@ pub(crate) fn service_levels(map: &ExperienceMap) -> impl Iterator<Item = Promis
         .touchpoints()
         .iter()
         .filter_map(|touchpoint| Some((touchpoint, touchpoint.service_level?.seconds)));
-    let by_name: BTreeMap<&str, f64> = promised
+    let by_name: OrderedMap<&str, f64> = promised
         .flat_map(|(touchpoint, seconds)| [(touchpoint.label(), seconds), (touchpoint.key.as_str(), seconds)])
         .collect();
     by_name.into_iter().map(|(name, at_most)| Promise::new(name, seconds::span(at_most)))

@@ -8,6 +8,8 @@ use super::FrictionComponent;
 use crate::journey::Error;
 use crate::journey::checks::checked;
 use crate::model::map::ExperienceMap;
+use crate::numeric::cold_sort::sort_by;
+use crate::numeric::ordered_map::OrderedMap;
 
 /// How many groups share a burden: their effective number.
 ///
@@ -220,7 +222,7 @@ pub struct Friction {
 impl Friction {
     /// Orders touchpoints whose friction was measured on anchors of this version.
     pub fn new(anchors: impl Into<String>, mut touchpoints: Vec<TouchpointFriction>) -> Self {
-        touchpoints.sort_by(|a, b| {
+        sort_by(&mut touchpoints, |a, b| {
             let burden = |touchpoint: &TouchpointFriction| touchpoint.burden.unwrap_or(-1.0);
             burden(b).total_cmp(&burden(a)).then_with(|| a.name.cmp(&b.name))
         });
@@ -232,7 +234,7 @@ impl Friction {
     /// The same with the owners that the map names for touchpoints whose key or name is that of the log.
     #[must_use]
     pub fn with_owners(mut self, map: &ExperienceMap) -> Self {
-        let owned: BTreeMap<&str, &str> = map
+        let owned: OrderedMap<&str, &str> = map
             .touchpoints()
             .iter()
             .filter_map(|touchpoint| Some((touchpoint, touchpoint.owner.as_deref()?)))
@@ -252,7 +254,7 @@ impl Friction {
         let spread = |touchpoint: &TouchpointFriction| touchpoint.breadth.unwrap_or(0.0);
         let mut shared: Vec<_> =
             self.touchpoints.iter().filter(|&touchpoint| spread(touchpoint) > 1.0).collect();
-        shared.sort_by(|a, b| spread(b).total_cmp(&spread(a)).then_with(|| a.name.cmp(&b.name)));
+        sort_by(&mut shared, |a, b| spread(b).total_cmp(&spread(a)).then_with(|| a.name.cmp(&b.name)));
         shared
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::journey::dfg::{JourneyEdge, JourneyGraph};
 use crate::model::map::ExperienceMap;
+use crate::numeric::cold_sort::sort_by;
 
 use super::owner;
 
@@ -63,7 +64,7 @@ pub(super) fn waits(map: &ExperienceMap, graph: &JourneyGraph) -> WaitingTimes {
             owner: owner(map, edge.to),
         })
         .collect();
-    transitions.sort_by(|a, b| {
+    sort_by(&mut transitions, |a, b| {
         b.total_hours.total_cmp(&a.total_hours).then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to)))
     });
     let sum = |waits: &[Wait]| waits.iter().fold(0.0, |sum, wait| sum + wait.total_hours);

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::words::seconds as duration;
 use crate::journey::dfg::{JourneyGraph, JourneyTally};
+use crate::numeric::cold_sort::sort_by_key;
 
 /// What a drawing of journeys shows.
 ///
@@ -170,7 +171,7 @@ fn draw(
     edges: Vec<Edge<'_>>,
     options: &DotOptions,
 ) -> String {
-    nodes.sort_by_key(|node| node.name);
+    sort_by_key(&mut nodes, |node| node.name);
     let number = |name: &str| nodes.binary_search_by_key(&name, |node| node.name).unwrap_or_default();
     let (shown, hidden) = edges.split_at(options.most_edges.min(edges.len()));
     let mut lines = vec![

@@ -1,11 +1,11 @@
 //! Grouped tally: the answers of many groups to one instrument, counted from flat columns.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::answers::{BLOCK, Cells};
 use super::{GroupTally, GroupedAnswers};
 use crate::model::ids::FacetId;
+use crate::numeric::ordered_map::OrderedMap;
 use crate::signal::Error;
 use crate::signal::instrument::Instrument;
 use crate::signal::tally::buckets::Buckets;
@@ -55,7 +55,7 @@ pub struct GroupedTally {
     cells: Cells,
     counts: Vec<u64>,
     /// Answers that have no cell, by group.
-    others: BTreeMap<u32, FacetTally>,
+    others: OrderedMap<u32, FacetTally>,
 }
 
 /// Scales with more whole values than this have no cells.
@@ -81,7 +81,7 @@ impl GroupedTally {
         let mut counts = Vec::new();
         counts.try_reserve_exact(cells.len()).map_err(|_| refused)?;
         counts.resize(cells.len(), 0);
-        Ok(Self { buckets: Arc::new(Buckets::of(instrument)), cells, counts, others: BTreeMap::new() })
+        Ok(Self { buckets: Arc::new(Buckets::of(instrument)), cells, counts, others: OrderedMap::new() })
     }
 
     /// The instrument of all groups.
@@ -186,7 +186,7 @@ impl GroupedTally {
         &self,
         rows: &GroupedAnswers<'_>,
         offset: usize,
-    ) -> Result<(Counts, BTreeMap<u32, FacetTally>), Error> {
+    ) -> Result<(Counts, OrderedMap<u32, FacetTally>), Error> {
         let mut counts = Counts { low: vec![0; self.cells.len()], high: vec![0; self.cells.len()] };
         let others = self.scan(rows, offset, |cells| counts.add(cells))?;
         Ok((counts, others))
@@ -198,8 +198,8 @@ impl GroupedTally {
         rows: &GroupedAnswers<'_>,
         offset: usize,
         mut take: impl FnMut(&[u32]),
-    ) -> Result<BTreeMap<u32, FacetTally>, Error> {
-        let mut others = BTreeMap::new();
+    ) -> Result<OrderedMap<u32, FacetTally>, Error> {
+        let mut others = OrderedMap::new();
         let mut cells = [0; BLOCK];
         for start in (0..rows.len()).step_by(BLOCK) {
             let block = rows.part(start..(start + BLOCK).min(rows.len()));
@@ -220,7 +220,7 @@ impl GroupedTally {
         rows: &GroupedAnswers<'_>,
         offset: usize,
         cells: &mut [u32],
-        others: &mut BTreeMap<u32, FacetTally>,
+        others: &mut OrderedMap<u32, FacetTally>,
     ) -> Result<usize, Error> {
         let (levels, width) = (self.cells.levels, self.cells.width());
         let mut known = 0;
@@ -253,14 +253,14 @@ impl GroupedTally {
         Ok(known)
     }
 
-    fn take(&mut self, counts: &Counts, others: BTreeMap<u32, FacetTally>) {
+    fn take(&mut self, counts: &Counts, others: OrderedMap<u32, FacetTally>) {
         for ((count, &low), &high) in self.counts.iter_mut().zip(&counts.low).zip(&counts.high) {
             *count += u64::from(high) * 256 + u64::from(low);
         }
         self.take_others(others);
     }
 
-    fn take_others(&mut self, others: BTreeMap<u32, FacetTally>) {
+    fn take_others(&mut self, others: OrderedMap<u32, FacetTally>) {
         for (group, more) in others {
             let fresh = || FacetTally::new(NO_FACET, Arc::clone(&self.buckets));
             self.others.entry(group).or_insert_with(fresh).merge_checked(&more);

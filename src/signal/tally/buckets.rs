@@ -35,7 +35,7 @@ impl Buckets {
             Statistic::TopBox { cut } => cuts.push(cut),
             Statistic::Mean => {}
         }
-        cuts.sort_by(f64::total_cmp);
+        cuts.sort_unstable_by(f64::total_cmp);
         cuts.dedup();
         Self { instrument, cuts, stepped }
     }

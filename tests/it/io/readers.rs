@@ -440,3 +440,22 @@ proptest! {
         let _ = digits.parse::<Timestamp>();
     }
 }
+
+#[cfg(feature = "json")]
+#[test]
+fn options_are_read_from_json_and_refuse_what_they_do_not_know() {
+    use total_experience::io::survey::qualtrics::SurveyOptions;
+    use total_experience::io::survey::signals::SignalOptions;
+
+    fn round<T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug>(options: &T) {
+        let text = serde_json::to_string(options).unwrap();
+        assert_eq!(serde_json::from_str::<T>(&text).unwrap(), *options);
+        assert!(serde_json::from_str::<T>(r#"{"misspelt":1}"#).is_err(), "{text}");
+    }
+    round(&EventOptions::snowplow().with_due("due_at").with_limits(Limits::default().with_max_rows(7)));
+    round(&SignalOptions::default());
+    round(&SurveyOptions::default().with_finished_only(true));
+    let some: EventOptions = serde_json::from_str(r#"{"case": "order", "time_format": "ms"}"#).unwrap();
+    let same = EventOptions::default().with_case("order").with_time_format(TimeFormat::Milliseconds);
+    assert_eq!(some, same, "what is not named keeps its default");
+}

@@ -17,7 +17,7 @@ const HEADER: &str =
     "touchpoint,dimension,stakeholder,instrument,value,weight,time,channel,unit,respondent\n";
 
 fn read(rows: &str) -> Result<(ExperienceMap, Responses), Error> {
-    signals::read_with_map(format!("{HEADER}{rows}").as_bytes(), &SignalOptions::default())
+    signals::read_map_and_responses(format!("{HEADER}{rows}").as_bytes(), &SignalOptions::default())
 }
 
 fn tally(rows: &str) -> (ExperienceMap, Tally) {
@@ -103,12 +103,12 @@ fn errors_name_the_line_the_value_and_the_remedy() {
     assert!(matches!(read("a,cx,b\n"), Err(Error::RaggedRow { line: 2, .. })));
     assert!(matches!(read("a,cx,b/c,nps,1,,,,,\n"), Err(Error::BadPlace { line: 2, .. })));
     let options = SignalOptions::default();
-    let missing = signals::read_with_map(&b"touchpoint,dimension\n"[..], &options).unwrap_err();
+    let missing = signals::read_map_and_responses(&b"touchpoint,dimension\n"[..], &options).unwrap_err();
     assert!(matches!(missing, Error::MissingColumn { .. }));
     let limited = options.with_limits(Limits::default().with_max_rows(1));
     let text = format!("{HEADER}a,cx,b,nps,1,,,,,\na,cx,b,nps,1,,,,,\n");
     assert!(matches!(
-        signals::read_with_map(text.as_bytes(), &limited),
+        signals::read_map_and_responses(text.as_bytes(), &limited),
         Err(Error::TooManyRows { limit: 1 })
     ));
 }

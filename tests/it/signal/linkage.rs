@@ -155,8 +155,8 @@ fn signals_name_their_unit() {
         );
     }
     text += "branch,cx,customers,csat,4,,c9\n";
-    use total_experience::io::survey::signals::{SignalOptions, read_with_map};
-    let (map, responses) = read_with_map(text.as_bytes(), &SignalOptions::default()).unwrap();
+    use total_experience::io::survey::signals::{SignalOptions, read_map_and_responses};
+    let (map, responses) = read_map_and_responses(text.as_bytes(), &SignalOptions::default()).unwrap();
     let (staff, customers) = facets(&map);
     let found = Linkage::new(&map, &responses, staff, customers, &LinkageOptions::default()).unwrap();
     assert_eq!((found.cells[0].unit, found.without_unit), (WorkUnit::from_text("north"), 1));

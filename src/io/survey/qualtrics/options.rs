@@ -1,5 +1,7 @@
 //! Options of the Qualtrics reader: which question measures which facet.
 
+use serde::{Deserialize, Serialize};
+
 use crate::io::source::Limits;
 use crate::model::ids::FacetId;
 use crate::signal::instrument::Instrument;
@@ -71,7 +73,8 @@ impl Question {
 }
 
 /// Options of the Qualtrics reader.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SurveyOptions {
     /// Bounds on the input.
@@ -171,7 +174,7 @@ pub struct ImportedSurvey {
 }
 
 /// Notes of the survey reader: what was assumed, left out and skipped.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SurveyNotes {
     /// Header rows found: 3 with ImportIds, 2 in the legacy form, 1 when the others were removed.

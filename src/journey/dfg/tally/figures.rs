@@ -5,6 +5,8 @@ use serde::ser::{SerializeStruct, Serializer};
 
 use super::JourneyTally;
 use super::journey_tally::EdgeTally;
+use crate::numeric::cold_sort::sort_by;
+use crate::numeric::cold_sort::sort_by_key;
 
 const SECOND: f64 = 1e9;
 
@@ -91,7 +93,7 @@ impl JourneyTally {
     /// The edges, by count, largest first, then by the names of `from` and `to`.
     pub fn edges(&self) -> Vec<TalliedEdge<'_>> {
         let mut edges: Vec<_> = self.edges.iter().map(|edge| self.tallied(edge)).collect();
-        edges.sort_by(|a, b| b.count.cmp(&a.count).then((a.from, a.to).cmp(&(b.from, b.to))));
+        sort_by(&mut edges, |a, b| b.count.cmp(&a.count).then((a.from, a.to).cmp(&(b.from, b.to))));
         edges
     }
 
@@ -136,7 +138,7 @@ impl JourneyTally {
     fn ranked(&self, count: impl Fn(&TalliedNode<'_>) -> u64) -> Vec<(&str, u64)> {
         let mut ranked: Vec<_> = self.nodes().iter().map(|node| (node.name, count(node))).collect();
         ranked.retain(|&(_, count)| count > 0);
-        ranked.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+        sort_by_key(&mut ranked, |&(_, count)| std::cmp::Reverse(count));
         ranked
     }
 }

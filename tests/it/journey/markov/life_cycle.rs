@@ -18,7 +18,7 @@ fn close(found: Option<f64>, expected: f64) {
 fn paths(rows: &[(&[&str], [u64; 3])]) -> Paths {
     let mut paths = Paths::new();
     for (steps, [goal, lost, open]) in rows {
-        paths.add(steps, PathCounts::new(*goal, *lost).with_open(*open)).unwrap();
+        paths.add(steps, PathCounts::goal(*goal).with_lost(*lost).with_open(*open)).unwrap();
     }
     paths
 }
@@ -37,7 +37,7 @@ const ROWS: [(&[&str], [u64; 3]); 4] = [
 
 #[test]
 fn a_life_cycle_by_hand() {
-    let cycle = LifeCycle::new(&paths(&ROWS), &["prospect", "first", "repeat"]).unwrap();
+    let cycle = LifeCycle::fit(&paths(&ROWS), &["prospect", "first", "repeat"]).unwrap();
     let names: Vec<_> = cycle.tiers.iter().map(|tier| (tier.name.as_str(), tier.n)).collect();
     assert_eq!(names, [("prospect", 100), ("first", 40), ("repeat", 24), ("sleeping", 4)]);
     close(Some(cycle.goal), 0.12);
@@ -51,7 +51,7 @@ fn a_life_cycle_by_hand() {
         close(Some(tier.goal), goal);
         close(tier.steps_to_goal, steps);
         close(tier.elasticity, elasticity);
-        assert_eq!(tier.seconds_to_goal, None);
+        assert_eq!(tier.time_to_goal, None);
         let sum: f64 = tier.transitions.iter().map(|way| way.share).sum();
         close(Some(sum), 1.0);
     }
@@ -85,14 +85,14 @@ fn times_come_from_a_log() {
     }
     let log = builder.finish();
     let ends = PathEnds::goal(&["key"]).with_lost(&["left"]);
-    let paths = Paths::from_log(&log, log.object_type("customer").unwrap(), &ends).unwrap();
-    let cycle = LifeCycle::new(&paths, &["prospect", "first"]).unwrap();
-    let days = |at: usize| cycle.tiers[at].seconds_to_goal.map(|seconds| seconds / 86_400.0);
+    let paths = Paths::discover(&log, log.object_type("customer").unwrap(), &ends).unwrap();
+    let cycle = LifeCycle::fit(&paths, &["prospect", "first"]).unwrap();
+    let days = |at: usize| cycle.tiers[at].time_to_goal.map(|time| time.as_secs_f64() / 86_400.0);
     // The 99 days of who left are no time to the goal.
     close(days(0), 35.0);
     close(days(1), 20.0);
     let options = ChainIntervalOptions::default().with_draws(50);
-    let found = LifeCycle::intervals(&paths, &["prospect", "first"], &options).unwrap();
+    let found = LifeCycle::intervals_with(&paths, &["prospect", "first"], &options).unwrap();
     // One way each to the goal, of the mean wait: nothing is drawn.
     for (limits, days) in found.seconds_to_goal.iter().zip([35.0, 20.0]) {
         close(Some(limits.low / 86_400.0), days);
@@ -103,12 +103,12 @@ fn times_come_from_a_log() {
 
 #[test]
 fn nobody_at_the_goal_and_faults() {
-    let cycle = LifeCycle::new(&paths(&[(&["prospect"], [0, 3, 2])]), &[]).unwrap();
+    let cycle = LifeCycle::fit(&paths(&[(&["prospect"], [0, 3, 2])]), &[]).unwrap();
     let tier = &cycle.tiers[0];
     assert_eq!((tier.goal, tier.steps_to_goal, tier.elasticity), (0.0, None, None));
     assert!(tier.transitions.iter().all(|way| way.elasticity.is_none()));
-    assert_eq!(LifeCycle::new(&Paths::new(), &[]), Err(Error::NoJourneys));
-    let asked = |order: &[&str]| LifeCycle::new(&paths(&ROWS), order).unwrap_err();
+    assert_eq!(LifeCycle::fit(&Paths::new(), &[]), Err(Error::NoJourneys));
+    let asked = |order: &[&str]| LifeCycle::fit(&paths(&ROWS), order).unwrap_err();
     assert_eq!(asked(&["vip"]), Error::UnknownTier { name: "vip".into() });
     assert!(asked(&["key client"]).to_string().contains("the goal and the loss are where ways end"));
     assert_eq!(asked(&["first", "first"]), Error::DuplicateName { what: "the tier", name: "first".into() });
@@ -119,7 +119,7 @@ fn nobody_at_the_goal_and_faults() {
 fn limits_are_those_of_a_beta_distribution() {
     let one = paths(&[(&["only"], [30, 70, 0])]);
     let options = ChainIntervalOptions::default().with_draws(20_000).with_seed(5);
-    let found = LifeCycle::intervals(&one, &["only"], &options).unwrap();
+    let found = LifeCycle::intervals_with(&one, &["only"], &options).unwrap();
     // scipy.stats.beta.ppf([.025, .975], 30, 70)
     let [low, high] = [0.214_667_99, 0.392_908_73];
     assert!((found.goal_low - low).abs() < 0.004 && (found.goal_high - high).abs() < 0.004, "{found:?}");
@@ -132,8 +132,8 @@ fn limits_are_those_of_a_beta_distribution() {
         (found.elasticities[0].low - 1.0).abs() < 1e-12 && (found.elasticities[0].high - 1.0).abs() < 1e-12
     );
     assert!(found.seconds_to_goal.is_empty());
-    assert_eq!(LifeCycle::intervals(&one, &["only"], &options).unwrap(), found, "the seed decides");
-    let other = LifeCycle::intervals(&one, &["only"], &options.with_seed(6)).unwrap();
+    assert_eq!(LifeCycle::intervals_with(&one, &["only"], &options).unwrap(), found, "the seed decides");
+    let other = LifeCycle::intervals_with(&one, &["only"], &options.clone().with_seed(6)).unwrap();
     assert_ne!(other.goal_low, found.goal_low);
 }
 
@@ -143,8 +143,9 @@ fn limits_hold_the_figures_and_narrow_with_more_people() {
     let hundredfold: Vec<_> = ROWS.iter().map(|(steps, counts)| (*steps, counts.map(|n| n * 100))).collect();
     let (few, many) = (paths(&ROWS), paths(&hundredfold));
     let options = ChainIntervalOptions::default().with_draws(500);
-    let [wide, narrow] = [&few, &many].map(|paths| LifeCycle::intervals(paths, &order, &options).unwrap());
-    let cycle = LifeCycle::new(&few, &order).unwrap();
+    let [wide, narrow] =
+        [&few, &many].map(|paths| LifeCycle::intervals_with(paths, &order, &options).unwrap());
+    let cycle = LifeCycle::fit(&few, &order).unwrap();
     assert_eq!(wide.goals.len(), 4);
     for (at, tier) in cycle.tiers.iter().enumerate() {
         let figures = [Some(tier.goal), tier.steps_to_goal, tier.elasticity];
@@ -159,12 +160,13 @@ fn limits_hold_the_figures_and_narrow_with_more_people() {
             assert!(narrow < 0.2 * wide || wide < 1e-9, "{}: {wide} {narrow}", tier.name);
         }
     }
-    let nobody = LifeCycle::intervals(&paths(&[(&["prospect"], [0, 3, 2])]), &[], &options).unwrap();
+    let nobody = LifeCycle::intervals_with(&paths(&[(&["prospect"], [0, 3, 2])]), &[], &options).unwrap();
     assert_eq!((nobody.goal_high, nobody.steps_to_goal.len(), nobody.elasticities.len()), (0.0, 0, 0));
-    let refused = |options: ChainIntervalOptions| LifeCycle::intervals(&few, &order, &options).unwrap_err();
-    assert!(matches!(refused(options.with_draws(0)), Error::BadValue { .. }));
-    assert!(matches!(refused(options.with_level(1.0)), Error::BadValue { .. }));
-    let unknown = LifeCycle::intervals(&few, &["vip"], &options).unwrap_err();
+    let refused =
+        |options: ChainIntervalOptions| LifeCycle::intervals_with(&few, &order, &options).unwrap_err();
+    assert!(matches!(refused(options.clone().with_draws(0)), Error::BadValue { .. }));
+    assert!(matches!(refused(options.clone().with_level(1.0)), Error::BadValue { .. }));
+    let unknown = LifeCycle::intervals_with(&few, &["vip"], &options).unwrap_err();
     assert_eq!(unknown, Error::UnknownTier { name: "vip".into() });
 }
 
@@ -203,10 +205,10 @@ proptest! {
         let mut paths = Paths::new();
         for (steps, goal, lost, open) in &rows {
             let steps: Vec<_> = steps.iter().map(|&step| tiers[step]).collect();
-            paths.add(&steps, PathCounts::new(*goal, *lost).with_open(*open)).unwrap();
+            paths.add(&steps, PathCounts::goal(*goal).with_lost(*lost).with_open(*open)).unwrap();
         }
-        let cycle = LifeCycle::new(&paths, &[]).unwrap();
-        prop_assert_eq!(cycle.goal, Chain::new(&paths).unwrap().solve().unwrap().goal);
+        let cycle = LifeCycle::fit(&paths, &[]).unwrap();
+        prop_assert_eq!(cycle.goal, Chain::fit(&paths).unwrap().solve().unwrap().goal);
         prop_assume!(cycle.goal > 0.0);
         let names: Vec<String> = cycle.tiers.iter().map(|tier| tier.name.clone()).collect();
         let journeys: u64 = rows.iter().map(|row| row.1 + row.2 + row.3).sum();

@@ -182,6 +182,47 @@ fn small_groups_are_withheld_and_not_to_be_had_by_subtraction() {
     assert_eq!((silo.ei_index, silo.external, silo.people), (None, None, None));
 }
 
+/// Burdens 60, 30, 10: the first carries more than half, two more than eight tenths.
+#[test]
+fn priorities_are_the_heaviest_and_what_weighs_most_there() {
+    use FrictionComponent::{Rework, Wait};
+    let touchpoint = |name: &str, burdens: [f64; 2]| {
+        let [customers, staff] = burdens;
+        let groups = [("customers", customers), ("staff", staff)]
+            .map(|(key, burden)| group(key, 0.5, 2.0 * burden, 1.0).unwrap());
+        TouchpointFriction::new(name, groups.to_vec())
+    };
+    let mut check = touchpoint("check", [40.0, 20.0]);
+    check.owner = Some("desk".into());
+    check.groups[0].components = [(Wait, 0.3), (Rework, 0.7)].into();
+    let friction =
+        Friction::new("test", vec![touchpoint("ask", [30.0, 0.0]), check, touchpoint("close", [5.0, 5.0])]);
+    let names = |heaviest: &[TouchpointFriction]| {
+        heaviest.iter().map(|touchpoint| touchpoint.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(friction.burden(), 100.0);
+    assert_eq!(names(friction.heaviest(0.5)), ["check"]);
+    assert_eq!(names(friction.heaviest(0.61)), ["check", "ask"]);
+    assert_eq!(names(friction.heaviest(0.0)), [""; 0]);
+    let scale = FrictionScale::default();
+    // Touchpoints without components tell nothing to mend.
+    let first = friction.priorities(3, &scale);
+    assert_eq!(first.len(), 1);
+    assert_eq!(
+        (first[0].group.stakeholder.as_str(), first[0].component, first[0].share),
+        ("customers", Rework, 0.6)
+    );
+    let patient = scale.with_weight(Rework, 0.1).unwrap();
+    assert_eq!(friction.priorities(1, &patient)[0].component, Wait);
+    assert_eq!(friction.burden_by_owner(), [("desk", 60.0)]);
+    let parts = friction.burden_by_component(&FrictionScale::default());
+    assert_eq!((parts[0].0, parts[1].0), (Rework, Wait));
+    assert!((parts[0].1 - 0.28).abs() < 1e-12 && (parts[1].1 - 0.12).abs() < 1e-12, "{parts:?}");
+    let shared: Vec<_> = friction.shared_from(0.2).into_iter().map(|at| at.name.as_str()).collect();
+    assert_eq!(shared, ["check"], "the ask is one group's, the close is light");
+    assert!(Friction::new("none", vec![]).priorities(3, &FrictionScale::default()).is_empty());
+}
+
 #[test]
 fn friction_refuses() {
     let log = log(&SMALL);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use total_experience::journey::markov::{Chain, OrderOptions, PathCounts, Paths, compare_orders};
+use total_experience::journey::markov::{Chain, OrderOptions, OrderSelection, PathCounts, Paths};
 
 type Context = Vec<u8>;
 
@@ -46,12 +46,12 @@ proptest! {
         let mut paths = Paths::new();
         for (steps, [goal, lost, open]) in &rows {
             let names: Vec<String> = steps.iter().map(|step| format!("t{step}")).collect();
-            paths.add(&names, PathCounts::new(*goal, *lost).with_open(*open)).unwrap();
+            paths.add(&names, PathCounts::goal(*goal).with_lost(*lost).with_open(*open)).unwrap();
         }
         let options = OrderOptions::default().with_highest(5).with_folds(folds);
-        for fit in compare_orders(&paths, &options).unwrap() {
-            let chain = Chain::of_order(&paths, fit.order).unwrap();
-            prop_assert_eq!((fit.states, fit.parameters), (chain.state_count(), chain.parameters()));
+        for fit in OrderSelection::fit_with(&paths, &options).unwrap().fits {
+            let chain = Chain::fit_order(&paths, fit.order).unwrap();
+            prop_assert_eq!((fit.state_count, fit.parameter_count), (chain.state_count(), chain.parameter_count()));
             prop_assert_eq!(fit.log_likelihood, chain.log_likelihood());
             prop_assert_eq!((fit.aic, fit.bic), (chain.aic(), chain.bic()));
 
@@ -80,11 +80,11 @@ proptest! {
         let mut paths = Paths::new();
         for &end in &ends {
             let names: Vec<String> = (0..40).map(|step| format!("t{step}")).chain([format!("e{end}")]).collect();
-            paths.add(&names, PathCounts::new(1, 0)).unwrap();
+            paths.add(&names, PathCounts::goal(1)).unwrap();
         }
-        let fits = compare_orders(&paths, &OrderOptions::default().with_highest(1).with_folds(2)).unwrap();
+        let fits = OrderSelection::fit_with(&paths, &OrderOptions::default().with_highest(1).with_folds(2)).unwrap().fits;
         let kinds = ends.iter().collect::<std::collections::BTreeSet<_>>().len();
-        prop_assert_eq!((fits[0].states, fits[0].parameters), (40 + kinds, kinds as u64 - 1));
+        prop_assert_eq!((fits[0].state_count, fits[0].parameter_count), (40 + kinds, kinds as u64 - 1));
         prop_assert_eq!(fits[0].held_out, ends.len() as u64 / 2 * 42);
     }
 }

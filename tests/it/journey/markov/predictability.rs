@@ -23,11 +23,11 @@ fn table(rows: &[(&[&str], PathCounts)]) -> Paths {
 /// The five paths of the chain's golden numbers.
 fn golden() -> Paths {
     table(&[
-        (&["A", "B"], PathCounts::new(30, 20)),
-        (&["A", "C"], PathCounts::new(10, 40)),
-        (&["B"], PathCounts::new(15, 35)),
-        (&["C", "B"], PathCounts::new(12, 18)),
-        (&["A"], PathCounts::new(5, 65)),
+        (&["A", "B"], PathCounts::goal(30).with_lost(20)),
+        (&["A", "C"], PathCounts::goal(10).with_lost(40)),
+        (&["B"], PathCounts::goal(15).with_lost(35)),
+        (&["C", "B"], PathCounts::goal(12).with_lost(18)),
+        (&["A"], PathCounts::goal(5).with_lost(65)),
     ])
 }
 
@@ -41,7 +41,7 @@ fn close(found: f64, expected: f64) {
 /// probabilities (the left eigenvector of 1) when every end leads back to the start.
 #[test]
 fn five_paths() {
-    let found = Chain::new(&golden()).unwrap().predictability();
+    let found = Chain::fit(&golden()).unwrap().predictability();
     assert_eq!((found.steps, found.start.steps), (630, 250));
     let entropy = |counts: &[f64]| {
         let all: f64 = counts.iter().sum();
@@ -70,15 +70,14 @@ fn five_paths() {
 
 #[test]
 fn certainty_has_no_bits() {
-    let found = Chain::new(&table(&[(&["A", "B", "C"], PathCounts::new(9, 0))])).unwrap().predictability();
+    let found = Chain::fit(&table(&[(&["A", "B", "C"], PathCounts::goal(9))])).unwrap().predictability();
     assert_eq!((found.bits_per_step, found.bits_per_journey, found.foreseen), (0.0, 0.0, 1.0));
     assert_eq!(found.corrected_bits_per_step, 0.0);
     // In order 2 what comes after B depends on what came before it.
-    let paths =
-        table(&[(&["A", "B", "C"], PathCounts::new(1, 0)), (&["D", "B", "E"], PathCounts::new(1, 0))]);
-    let bits = |order| Chain::of_order(&paths, order).unwrap().predictability().bits_per_journey;
+    let paths = table(&[(&["A", "B", "C"], PathCounts::goal(1)), (&["D", "B", "E"], PathCounts::goal(1))]);
+    let bits = |order| Chain::fit_order(&paths, order).unwrap().predictability().bits_per_journey;
     assert_eq!((bits(1), bits(2)), (2.0, 1.0));
-    assert_eq!(Chain::of_order(&paths, 2).unwrap().predictability().touchpoints[1].steps, 2);
+    assert_eq!(Chain::fit_order(&paths, 2).unwrap().predictability().touchpoints[1].steps, 2);
 }
 
 /// By hand: waits from a to b of 1, 3, 10 and 4 seconds have the mean 4.5 and squares of 45 in all, so sd = sqrt(15);
@@ -131,7 +130,7 @@ fn spread_of_waits() {
 #[test]
 fn systems_of_five_paths() {
     let groups = TouchpointGroups::new(&[("A", "app"), ("C", "app"), ("B", "shop"), ("X", "fax")]).unwrap();
-    let found = Chain::new(&golden()).unwrap().contributions(&groups).unwrap();
+    let found = Chain::fit(&golden()).unwrap().contributions(&groups).unwrap();
     let names: Vec<_> = found.groups.iter().map(|group| group.name.as_str()).collect();
     assert_eq!(names, ["shop", "app", "fax"]);
     let [shop, app, fax] = &found.groups[..] else { panic!("{found:?}") };
@@ -144,7 +143,7 @@ fn systems_of_five_paths() {
         (&["A".to_owned(), "C".to_owned()][..], Some(0.0))
     );
     // With order 2 nothing is forgotten: goals without A and C are those of B alone.
-    let exact = Chain::of_order(&golden(), 2).unwrap().contributions(&groups).unwrap();
+    let exact = Chain::fit_order(&golden(), 2).unwrap().contributions(&groups).unwrap();
     close(
         exact.groups.iter().find(|group| group.name == "app").unwrap().removal_effect.unwrap(),
         57.0 / 72.0,
@@ -189,7 +188,7 @@ fn systems_have_the_importance_of_their_facets() {
             _ => None,
         })
         .collect();
-    let chain = Chain::new(&table(&[(&["teller_app", "branch"], PathCounts::new(1, 1))])).unwrap();
+    let chain = Chain::fit(&table(&[(&["teller_app", "branch"], PathCounts::goal(1).with_lost(1))])).unwrap();
     let found = chain.contributions(&TouchpointGroups::systems(&map)).unwrap();
     let found = found.with_importance(&by_touchpoint).unwrap();
     assert!(found.groups.iter().all(|group| group.removal_effect == Some(1.0)), "every journey passes both");
@@ -208,7 +207,7 @@ fn groups_of_a_map_and_faults() {
         .unwrap();
     let systems = TouchpointGroups::systems(&map);
     assert_eq!((systems.group_of("A"), systems.group_of("B")), (Some("core"), None));
-    let chain = Chain::new(&golden()).unwrap();
+    let chain = Chain::fit(&golden()).unwrap();
     let found = chain.contributions(&systems).unwrap();
     assert_eq!(found.unassigned, ["B", "C"]);
     assert_eq!(format!("{:.6}", found.groups[0].removal_effect.unwrap()), "0.574920");
@@ -218,7 +217,7 @@ fn groups_of_a_map_and_faults() {
     assert!(matches!(twice, Err(Error::DuplicateName { .. })));
     assert!(matches!(TouchpointGroups::new(&[("A", "")]), Err(Error::EmptyName { what: "a group" })));
     assert!(matches!(TouchpointGroups::new(&[("", "x")]), Err(Error::EmptyName { what: "a touchpoint" })));
-    let never = Chain::new(&table(&[(&["A"], PathCounts::new(0, 3))])).unwrap();
+    let never = Chain::fit(&table(&[(&["A"], PathCounts::default().with_lost(3))])).unwrap();
     assert_eq!(never.contributions(&systems).unwrap().groups[0].removal_effect, None);
 }
 
@@ -231,16 +230,16 @@ fn paths(rows: &[(String, u64, u64, u64)]) -> Paths {
     let mut paths = Paths::new();
     for (word, goal, lost, open) in rows {
         let steps: Vec<String> = word.chars().map(String::from).collect();
-        paths.add(&steps, PathCounts::new(*goal, *lost).with_open(*open)).unwrap();
+        paths.add(&steps, PathCounts::goal(*goal).with_lost(*lost).with_open(*open)).unwrap();
     }
-    paths.add(&["a"], PathCounts::new(1, 0)).unwrap();
+    paths.add(&["a"], PathCounts::goal(1)).unwrap();
     paths
 }
 
 proptest! {
     #[test]
     fn entropy_is_that_of_the_likelihood(rows in drawn(), order in 1..4_usize) {
-        let chain = Chain::of_order(&paths(&rows), order).unwrap();
+        let chain = Chain::fit_order(&paths(&rows), order).unwrap();
         let found = chain.predictability();
         let bits = -chain.log_likelihood() / (chain.transition_count() as f64 * 2.0_f64.ln());
         prop_assert!((found.bits_per_step - bits).abs() < 1e-12);
@@ -254,7 +253,7 @@ proptest! {
             // What is foreseen m of the time leaves at least log2 (1 / m) bits.
             prop_assert!(place.bits >= -1e-12 && place.bits + place.foreseen.log2() >= -1e-12 || order > 1);
         }
-        let less = Chain::of_order(&paths(&rows), order + 1).unwrap().predictability();
+        let less = Chain::fit_order(&paths(&rows), order + 1).unwrap().predictability();
         prop_assert!(less.bits_per_journey <= found.bits_per_journey + 1e-9, "memory never makes it less predictable");
     }
 
@@ -264,7 +263,7 @@ proptest! {
         let names = ["a", "b", "c", "d"];
         let pairs: Vec<_> = names.iter().enumerate().map(|(at, &name)| (name, if kept.contains(&at) { "kept" } else { "gone" })).collect();
         let groups = TouchpointGroups::new(&pairs).unwrap();
-        let chain = Chain::of_order(&paths(&rows), order).unwrap();
+        let chain = Chain::fit_order(&paths(&rows), order).unwrap();
         let found = chain.contributions(&groups).unwrap();
         let whole = chain.solve().unwrap();
         let effects: BTreeMap<&str, f64> = found.groups.iter().map(|group| (group.name.as_str(), group.removal_effect.unwrap())).collect();

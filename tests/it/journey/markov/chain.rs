@@ -1,12 +1,18 @@
 //! Chains of journeys: golden numbers, removal by brute force, and what must not change an answer.
 
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
 use proptest::prelude::*;
+use total_experience::Execution;
 use total_experience::journey::Error;
 use total_experience::journey::dfg::JourneyGraph;
 use total_experience::journey::log::EventLog;
 use total_experience::journey::markov::{
-    Absorption, Chain, ChainIntervalOptions, CreditRule, LifeCycle, OrderOptions, PathCounts, PathEnds,
-    Paths, TouchpointGroups, compare_orders,
+    Absorption, AttributionRule, Chain, ChainIntervalOptions, LifeCycle, OrderOptions, OrderSelection,
+    PathCounts, PathEnds, Paths, TouchpointGroups,
 };
 
 use crate::journey::ns;
@@ -19,16 +25,16 @@ fn table(rows: &[(&[&str], PathCounts)]) -> Paths {
 
 fn golden() -> Paths {
     table(&[
-        (&["A", "B"], PathCounts::new(30, 20)),
-        (&["A", "C"], PathCounts::new(10, 40)),
-        (&["B"], PathCounts::new(15, 35)),
-        (&["C", "B"], PathCounts::new(12, 18)),
-        (&["A"], PathCounts::new(5, 65)),
+        (&["A", "B"], PathCounts::goal(30).with_lost(20)),
+        (&["A", "C"], PathCounts::goal(10).with_lost(40)),
+        (&["B"], PathCounts::goal(15).with_lost(35)),
+        (&["C", "B"], PathCounts::goal(12).with_lost(18)),
+        (&["A"], PathCounts::goal(5).with_lost(65)),
     ])
 }
 
 fn solve(paths: &Paths, order: usize) -> Absorption {
-    Chain::of_order(paths, order).unwrap().solve().unwrap()
+    Chain::fit_order(paths, order).unwrap().solve().unwrap()
 }
 
 /// Removal effect, credit, visits of a touchpoint.
@@ -60,7 +66,7 @@ fn five_paths() {
 
 #[test]
 fn without_a_goal_there_is_no_effect() {
-    let answer = solve(&table(&[(&["A", "B"], PathCounts::new(0, 3))]), 1);
+    let answer = solve(&table(&[(&["A", "B"], PathCounts::default().with_lost(3))]), 1);
     assert_eq!((answer.goal, answer.lost, answer.open), (0.0, 1.0, 0.0));
     let role = answer.touchpoint("A").unwrap();
     assert_eq!((role.removal_effect, role.credit, role.elasticity), (None, None, None));
@@ -69,7 +75,7 @@ fn without_a_goal_there_is_no_effect() {
 #[test]
 fn open_is_neither_goal_nor_lost() {
     let answer =
-        solve(&table(&[(&["A"], PathCounts::new(1, 0).with_open(3)), (&["B"], PathCounts::new(0, 0))]), 1);
+        solve(&table(&[(&["A"], PathCounts::goal(1).with_open(3)), (&["B"], PathCounts::default())]), 1);
     assert_eq!((answer.goal, answer.lost, answer.open), (0.25, 0.0, 0.75));
     assert_eq!(answer.touchpoint("A").unwrap().open, 0.75);
     assert_eq!(answer.touchpoint("B"), None, "nobody passed it");
@@ -77,7 +83,7 @@ fn open_is_neither_goal_nor_lost() {
 
 #[test]
 fn self_transitions_count() {
-    let answer = solve(&table(&[(&["A", "A", "A"], PathCounts::new(1, 1))]), 1);
+    let answer = solve(&table(&[(&["A", "A", "A"], PathCounts::goal(1).with_lost(1))]), 1);
     assert!((answer.touchpoint("A").unwrap().visits - 3.0).abs() < 1e-14);
     assert_eq!(answer.touchpoint("A").unwrap().removal_effect, Some(1.0));
 }
@@ -86,12 +92,12 @@ fn self_transitions_count() {
 fn likelihood_and_parameters() {
     // start: A 2 of 3, B 1 of 3; A: B 1, goal 1; B: lost 2.
     let paths = table(&[
-        (&["A", "B"], PathCounts::new(0, 1)),
-        (&["A"], PathCounts::new(1, 0)),
-        (&["B"], PathCounts::new(0, 1)),
+        (&["A", "B"], PathCounts::default().with_lost(1)),
+        (&["A"], PathCounts::goal(1)),
+        (&["B"], PathCounts::default().with_lost(1)),
     ]);
-    let chain = Chain::new(&paths).unwrap();
-    assert_eq!((chain.parameters(), chain.transition_count()), (2, 7));
+    let chain = Chain::fit(&paths).unwrap();
+    assert_eq!((chain.parameter_count(), chain.transition_count()), (2, 7));
     let likelihood = 2.0 * (2.0_f64 / 3.0).ln() + (1.0_f64 / 3.0).ln() + 2.0 * 0.5_f64.ln();
     assert!((chain.log_likelihood() - likelihood).abs() < 1e-14);
     assert!((chain.aic() - (4.0 - 2.0 * likelihood)).abs() < 1e-13);
@@ -101,17 +107,20 @@ fn likelihood_and_parameters() {
 #[test]
 fn faults() {
     let mut paths = golden();
-    assert_eq!(paths.add::<&str>(&[], PathCounts::new(1, 1)), Err(Error::EmptyPath));
-    assert_eq!(paths.add(&["A", ""], PathCounts::new(1, 1)), Err(Error::EmptyName { what: "a touchpoint" }));
-    let nan = PathCounts::new(1, 0).with_value(f64::NAN);
+    assert_eq!(paths.add::<&str>(&[], PathCounts::goal(1).with_lost(1)), Err(Error::EmptyPath));
+    assert_eq!(
+        paths.add(&["A", ""], PathCounts::goal(1).with_lost(1)),
+        Err(Error::EmptyName { what: "a touchpoint" })
+    );
+    let nan = PathCounts::goal(1).with_value(f64::NAN);
     assert!(matches!(paths.add(&["A"], nan), Err(Error::BadValue { .. })));
-    for many in [PathCounts::new(u64::MAX, 1), PathCounts::new(1 << 53, 0)] {
+    for many in [PathCounts::goal(u64::MAX).with_lost(1), PathCounts::goal(1 << 53)] {
         assert!(matches!(paths.add(&["A"], many), Err(Error::TooLarge { what: "transitions", .. })));
     }
     assert_eq!(solve(&paths, 1), solve(&golden(), 1), "a refused row changes nothing");
-    assert_eq!(Chain::new(&Paths::new()), Err(Error::NoJourneys));
-    assert_eq!(Chain::new(&table(&[(&["A"], PathCounts::new(0, 0))])), Err(Error::NoJourneys));
-    assert!(matches!(Chain::of_order(&paths, 0), Err(Error::BadValue { .. })));
+    assert_eq!(Chain::fit(&Paths::new()), Err(Error::NoJourneys));
+    assert_eq!(Chain::fit(&table(&[(&["A"], PathCounts::default())])), Err(Error::NoJourneys));
+    assert!(matches!(Chain::fit_order(&paths, 0), Err(Error::BadValue { .. })));
 }
 
 const BETA_30_70: [f64; 2] = [0.214668, 0.392909];
@@ -143,10 +152,10 @@ fn journeys_of_a_log_end_once() {
     let log = log();
     let case = log.object_type("case").unwrap();
     let ends = PathEnds::goal(&["pay"]).with_lost(&["cancel"]);
-    let paths = Paths::from_log(&log, case, &ends).unwrap();
+    let paths = Paths::discover(&log, case, &ends).unwrap();
     let rows: Vec<_> = paths.iter().map(|(steps, counts)| (steps.join(">"), counts)).collect();
     let [goal, lost, open] =
-        [PathCounts::new(1, 0), PathCounts::new(0, 1), PathCounts::new(0, 0).with_open(1)];
+        [PathCounts::goal(1), PathCounts::default().with_lost(1), PathCounts::default().with_open(1)];
     let expected = [("ask>show", goal), ("ask", goal), ("ask", lost), ("show>ask", open)];
     assert_eq!(rows, expected.map(|(steps, counts)| (steps.to_owned(), counts)));
 
@@ -158,12 +167,13 @@ fn journeys_of_a_log_end_once() {
                 .all(|(found, expected)| (found - expected).abs() < 1e-13)
         );
         // Journey 1 takes 9 s, 2 takes 6, 3 takes 30, 4 takes 8 up to where it is seen last.
-        assert!((answer.expected_seconds.unwrap() - 53.0 / 4.0).abs() < 1e-10, "{order}");
-        let times: f64 = answer.touchpoints.iter().filter_map(|role| role.seconds).sum();
+        assert!((answer.expected_time.unwrap().as_secs_f64() - 53.0 / 4.0).abs() < 1e-10, "{order}");
+        let times: Duration = answer.touchpoints.iter().filter_map(|role| role.time).sum();
+        let times = times.as_secs_f64();
         assert!((times - 53.0 / 4.0).abs() < 1e-10);
     }
     // Nothing is forgotten with order 2: the goal takes 9 s and 6 s.
-    assert!((solve(&paths, 2).seconds_to_goal.unwrap() - 7.5).abs() < 1e-10);
+    assert!((solve(&paths, 2).time_to_goal.unwrap().as_secs_f64() - 7.5).abs() < 1e-10);
 
     for (ends, error) in [
         (PathEnds::goal(&["paid"]), Error::UnknownActivity { name: "paid".to_owned() }),
@@ -172,10 +182,10 @@ fn journeys_of_a_log_end_once() {
             Error::DuplicateName { what: "the end of journeys", name: "pay".to_owned() },
         ),
     ] {
-        assert_eq!(Paths::from_log(&log, case, &ends).unwrap_err(), error);
+        assert_eq!(Paths::discover(&log, case, &ends).unwrap_err(), error);
     }
     // Who begins at the goal reaches it through no touchpoint.
-    let direct = solve(&Paths::from_log(&log, case, &PathEnds::goal(&["ask"])).unwrap(), 1);
+    let direct = solve(&Paths::discover(&log, case, &PathEnds::goal(&["ask"])).unwrap(), 1);
     assert_eq!((direct.goal, direct.goals), (1.0, 1));
     assert_eq!(direct.touchpoint("show").unwrap().removal_effect, Some(0.25));
 }
@@ -195,9 +205,9 @@ fn a_graph_gives_the_same_chain_where_journeys_stop_at_their_ends() {
     let ends = PathEnds::goal(&["pay"]).with_lost(&["cancel"]);
     let graph = JourneyGraph::discover(&log, case).unwrap();
     let chain = Chain::from_graph(&graph, &ends).unwrap();
-    let exact = Chain::new(&Paths::from_log(&log, case, &ends).unwrap()).unwrap();
+    let exact = Chain::fit(&Paths::discover(&log, case, &ends).unwrap()).unwrap();
     assert_eq!(chain.solve().unwrap(), exact.solve().unwrap());
-    assert_eq!(chain.parameters(), exact.parameters());
+    assert_eq!(chain.parameter_count(), exact.parameter_count());
     let unknown = Chain::from_graph(&graph, &PathEnds::goal(&["gone"]));
     assert_eq!(unknown, Err(Error::UnknownActivity { name: "gone".to_owned() }));
     // Journeys that go on after an end: what only they reach is still described, and nobody visits it.
@@ -216,48 +226,51 @@ fn case_after_goal() -> JourneyGraph {
     JourneyGraph::discover(&log, log.object_type("case").unwrap()).unwrap()
 }
 
-fn credits(rule: CreditRule, paths: &Paths) -> Vec<(String, f64, f64)> {
-    let credits = rule.credit(paths).unwrap();
+fn credits(rule: AttributionRule, paths: &Paths) -> Vec<(String, f64, f64)> {
+    let credits = rule.credits(paths).unwrap();
     credits.into_iter().map(|credit| (credit.name, credit.goals, credit.value)).collect()
 }
 
 #[test]
 fn rules_of_thumb() {
     let paths = table(&[
-        (&["A", "B", "B", "C"], PathCounts::new(10, 7).with_value(40.0)),
-        (&["C"], PathCounts::new(1, 0).with_value(6.0)),
+        (&["A", "B", "B", "C"], PathCounts::goal(10).with_lost(7).with_value(40.0)),
+        (&["C"], PathCounts::goal(1).with_value(6.0)),
     ]);
     let by = |rule| credits(rule, &paths).into_iter().map(|credit| (credit.1, credit.2)).collect::<Vec<_>>();
-    assert_eq!(by(CreditRule::First), [(10.0, 40.0), (0.0, 0.0), (1.0, 6.0)]);
-    assert_eq!(by(CreditRule::Last), [(0.0, 0.0), (0.0, 0.0), (11.0, 46.0)]);
-    assert_eq!(by(CreditRule::Linear), [(2.5, 10.0), (5.0, 20.0), (3.5, 16.0)]);
+    assert_eq!(by(AttributionRule::First), [(10.0, 40.0), (0.0, 0.0), (1.0, 6.0)]);
+    assert_eq!(by(AttributionRule::Last), [(0.0, 0.0), (0.0, 0.0), (11.0, 46.0)]);
+    assert_eq!(by(AttributionRule::Linear), [(2.5, 10.0), (5.0, 20.0), (3.5, 16.0)]);
     // weights 1/8 1/4 1/2 1
-    let decayed = by(CreditRule::StepDecay { half_life: 1.0 });
+    let decayed = by(AttributionRule::StepDecay { half_life: 1.0 });
     for (found, expected) in decayed.iter().zip([10.0 / 15.0, 60.0 / 15.0, 80.0 / 15.0 + 1.0]) {
         assert!((found.0 - expected).abs() < 1e-14);
     }
-    for (found, expected) in by(CreditRule::POSITION).iter().zip([4.0, 2.0, 5.0]) {
+    for (found, expected) in by(AttributionRule::POSITION).iter().zip([4.0, 2.0, 5.0]) {
         assert!((found.0 - expected).abs() < 1e-14);
     }
-    let pair = table(&[(&["A", "B"], PathCounts::new(8, 0))]);
+    let pair = table(&[(&["A", "B"], PathCounts::goal(8))]);
     for (first, last, expected) in [(0.3, 0.1, 6.0), (0.0, 0.0, 4.0), (1.0, 0.0, 8.0)] {
-        assert!((credits(CreditRule::Position { first, last }, &pair)[0].1 - expected).abs() < 1e-14);
+        assert!((credits(AttributionRule::Position { first, last }, &pair)[0].1 - expected).abs() < 1e-14);
     }
     for rule in [
-        CreditRule::StepDecay { half_life: 0.0 },
-        CreditRule::StepDecay { half_life: f64::NAN },
-        CreditRule::Position { first: -0.1, last: 0.5 },
-        CreditRule::Position { first: 0.6, last: 0.5 },
+        AttributionRule::StepDecay { half_life: 0.0 },
+        AttributionRule::StepDecay { half_life: f64::NAN },
+        AttributionRule::Position { first: -0.1, last: 0.5 },
+        AttributionRule::Position { first: 0.6, last: 0.5 },
     ] {
-        assert!(matches!(rule.credit(&paths), Err(Error::BadValue { .. })), "{rule:?}");
+        assert!(matches!(rule.credits(&paths), Err(Error::BadValue { .. })), "{rule:?}");
     }
-    assert_eq!(CreditRule::TimeDecay { half_life: 1.0 }.credit(&paths), Err(Error::TimesMissing));
-    assert_eq!(CreditRule::Last.credit(&Paths::new()), Err(Error::NoJourneys));
+    assert_eq!(
+        AttributionRule::TimeDecay { half_life: Duration::from_secs(1) }.credits(&paths),
+        Err(Error::TimesMissing)
+    );
+    assert_eq!(AttributionRule::Last.credits(&Paths::new()), Err(Error::NoJourneys));
 
     let log = log();
-    let timed = Paths::from_log(&log, log.object_type("case").unwrap(), &PathEnds::goal(&["pay"])).unwrap();
+    let timed = Paths::discover(&log, log.object_type("case").unwrap(), &PathEnds::goal(&["pay"])).unwrap();
     // ask 4 s before show, which is the last: 1/4 against 1 with a half-life of 2 s; the other goal is all ask's.
-    let found = credits(CreditRule::TimeDecay { half_life: 2.0 }, &timed);
+    let found = credits(AttributionRule::TimeDecay { half_life: Duration::from_secs(2) }, &timed);
     assert_eq!(found.iter().map(|credit| credit.0.as_str()).collect::<Vec<_>>(), ["ask", "cancel", "show"]);
     assert!((found[0].1 - 1.2).abs() < 1e-14 && (found[2].1 - 0.8).abs() < 1e-14);
 }
@@ -266,11 +279,11 @@ fn rules_of_thumb() {
 #[test]
 fn orders_are_told_apart() {
     let paths = table(&[
-        (&["A", "B", "C"], PathCounts::new(400, 100)),
-        (&["D", "B", "E"], PathCounts::new(100, 400)),
-        (&["A", "B"], PathCounts::new(10, 10)),
+        (&["A", "B", "C"], PathCounts::goal(400).with_lost(100)),
+        (&["D", "B", "E"], PathCounts::goal(100).with_lost(400)),
+        (&["A", "B"], PathCounts::goal(10).with_lost(10)),
     ]);
-    let fits = compare_orders(&paths, &OrderOptions::default()).unwrap();
+    let fits = OrderSelection::fit(&paths).unwrap().fits;
     assert_eq!(fits.iter().map(|fit| fit.order).collect::<Vec<_>>(), [1, 2, 3, 4]);
     let best = |value: fn(&total_experience::journey::markov::OrderFit) -> f64| {
         fits.iter().min_by(|a, b| value(a).total_cmp(&value(b))).unwrap().order
@@ -281,8 +294,8 @@ fn orders_are_told_apart() {
     assert!((fits[0].held_out as f64 - 4_060.0 / 5.0).abs() < 4.0 && fits[0].unseen == 0);
     assert!(fits.windows(2).all(|pair| pair[1].log_likelihood >= pair[0].log_likelihood - 1e-9));
     for fit in &fits {
-        let chain = Chain::of_order(&paths, fit.order).unwrap();
-        assert_eq!((fit.states, fit.parameters), (chain.state_count(), chain.parameters()));
+        let chain = Chain::fit_order(&paths, fit.order).unwrap();
+        assert_eq!((fit.state_count, fit.parameter_count), (chain.state_count(), chain.parameter_count()));
         assert_eq!(
             (fit.log_likelihood, fit.aic, fit.bic),
             (chain.log_likelihood(), chain.aic(), chain.bic())
@@ -290,17 +303,17 @@ fn orders_are_told_apart() {
     }
     // The same rows in pieces and in another order are held out alike.
     let pieces = table(&[
-        (&["A", "B"], PathCounts::new(10, 0)),
-        (&["D", "B", "E"], PathCounts::new(60, 399)),
-        (&["A", "B"], PathCounts::new(0, 10)),
-        (&["A", "B", "C"], PathCounts::new(400, 100)),
-        (&["D", "B", "E"], PathCounts::new(40, 1)),
+        (&["A", "B"], PathCounts::goal(10)),
+        (&["D", "B", "E"], PathCounts::goal(60).with_lost(399)),
+        (&["A", "B"], PathCounts::default().with_lost(10)),
+        (&["A", "B", "C"], PathCounts::goal(400).with_lost(100)),
+        (&["D", "B", "E"], PathCounts::goal(40).with_lost(1)),
     ]);
-    assert_eq!(compare_orders(&pieces, &OrderOptions::default()).unwrap(), fits);
-    let few = table(&[(&["A"], PathCounts::new(1, 0))]);
-    assert_eq!(compare_orders(&few, &OrderOptions::default()).unwrap()[0].held_out_mean, None);
+    assert_eq!(OrderSelection::fit(&pieces).unwrap().fits, fits);
+    let few = table(&[(&["A"], PathCounts::goal(1))]);
+    assert_eq!(OrderSelection::fit(&few).unwrap().fits[0].held_out_mean, None);
     for options in [OrderOptions::default().with_highest(0), OrderOptions::default().with_folds(1)] {
-        assert!(matches!(compare_orders(&few, &options), Err(Error::BadValue { .. })));
+        assert!(matches!(OrderSelection::fit_with(&few, &options), Err(Error::BadValue { .. })));
     }
 }
 
@@ -311,35 +324,35 @@ fn orders_are_told_apart() {
 fn too_many_states_are_refused() {
     let mut paths = Paths::new();
     for number in 0..4_097 {
-        paths.add(&[number.to_string().as_str()], PathCounts::new(1, 1)).unwrap();
+        paths.add(&[number.to_string().as_str()], PathCounts::goal(1).with_lost(1)).unwrap();
     }
-    let chain = Chain::new(&paths).unwrap();
+    let chain = Chain::fit(&paths).unwrap();
     let refused = Error::TooManyStates { states: 4_097, limit: 4_096 };
     assert_eq!(chain.solve().unwrap_err(), refused);
     let groups = TouchpointGroups::new(&[("1", "web")]).unwrap();
     assert_eq!(chain.contributions(&groups).unwrap_err(), refused);
-    assert_eq!(LifeCycle::new(&paths, &[]).unwrap_err(), refused);
+    assert_eq!(LifeCycle::fit(&paths, &[]).unwrap_err(), refused);
     let one = ChainIntervalOptions::default().with_draws(1);
-    assert_eq!(LifeCycle::intervals(&paths, &[], &one).unwrap_err(), refused);
+    assert_eq!(LifeCycle::intervals_with(&paths, &[], &one).unwrap_err(), refused);
     assert!(refused.to_string().contains("merge rare touchpoints"));
 }
 
 #[test]
 fn intervals_of_a_chance() {
-    let chain = Chain::new(&table(&[(&["A"], PathCounts::new(30, 70))])).unwrap();
+    let chain = Chain::fit(&table(&[(&["A"], PathCounts::goal(30).with_lost(70))])).unwrap();
     let options = ChainIntervalOptions::default().with_draws(20_000).with_seed(5);
-    let found = chain.intervals(&options).unwrap();
+    let found = chain.intervals_with(&options).unwrap();
     let [low, high] = BETA_30_70;
     assert!((found.goal_low - low).abs() < 3e-3 && (found.goal_high - high).abs() < 3e-3, "{found:?}");
     let only = &found.removal_effects[0];
     assert_eq!((only.low, only.high), (1.0, 1.0));
 
     for order in [1, 2] {
-        let chain = Chain::of_order(&golden(), order).unwrap();
+        let chain = Chain::fit_order(&golden(), order).unwrap();
         let options = ChainIntervalOptions::default().with_draws(200);
-        let found = chain.intervals(&options).unwrap();
-        assert_eq!(chain.intervals(&options).unwrap(), found);
-        assert_ne!(chain.intervals(&options.with_seed(2)).unwrap(), found);
+        let found = chain.intervals_with(&options).unwrap();
+        assert_eq!(chain.intervals_with(&options).unwrap(), found);
+        assert_ne!(chain.intervals_with(&options.clone().with_seed(2)).unwrap(), found);
         let answer = chain.solve().unwrap();
         assert!(found.goal_low < answer.goal && answer.goal < found.goal_high);
         for (role, interval) in answer.touchpoints.iter().zip(&found.removal_effects) {
@@ -347,8 +360,12 @@ fn intervals_of_a_chance() {
             assert!(role.name == interval.name && interval.low < effect && effect < interval.high);
             assert!(0.0 <= interval.low && interval.high <= 1.0);
         }
-        for bad in [options.with_draws(0), options.with_level(1.0), options.with_level(f64::NAN)] {
-            assert!(matches!(chain.intervals(&bad), Err(Error::BadValue { .. })));
+        for bad in [
+            options.clone().with_draws(0),
+            options.clone().with_level(1.0),
+            options.clone().with_level(f64::NAN),
+        ] {
+            assert!(matches!(chain.intervals_with(&bad), Err(Error::BadValue { .. })));
         }
     }
 }
@@ -365,7 +382,7 @@ fn named(rows: &Rows, name: impl Fn(u8) -> String) -> Paths {
     let mut paths = Paths::new();
     for (steps, goal, lost, open) in rows {
         let steps: Vec<String> = steps.iter().map(|&step| name(step)).collect();
-        paths.add(&steps, PathCounts::new(*goal, *lost).with_open(*open)).unwrap();
+        paths.add(&steps, PathCounts::goal(*goal).with_lost(*lost).with_open(*open)).unwrap();
     }
     paths
 }
@@ -445,7 +462,7 @@ proptest! {
     fn shares_are_kept(rows in rows(), order in 1_usize..4) {
         let paths = named(&rows, channel);
         let (totals, answer) = (paths.totals(), solve(&paths, order));
-        let journeys = totals.journeys() as f64;
+        let journeys = totals.journey_count() as f64;
         for (found, count) in [(answer.goal, totals.goal), (answer.lost, totals.lost), (answer.open, totals.open)] {
             prop_assert!((found - count as f64 / journeys).abs() < 1e-12);
         }
@@ -477,4 +494,41 @@ proptest! {
             prop_assert!((effects[0] - effects[1]).abs() < 1e-10);
         }
     }
+}
+
+/// Threads and watches change no bit of an interval, and a watch can end the draws.
+#[test]
+fn draws_are_watched_and_run_on_threads() {
+    let chain = Chain::fit(&golden()).unwrap();
+    let plain = chain.intervals_with(&ChainIntervalOptions::default().with_draws(40)).unwrap();
+    let told = Arc::new(AtomicU64::new(0));
+    let counted = Arc::clone(&told);
+    let watched = Execution::default().with_parallel(true).with_watch(move |progress| {
+        counted.fetch_max(progress.done, Ordering::Relaxed);
+        if progress.total == 40 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    let options = ChainIntervalOptions::default().with_draws(40).with_execution(watched);
+    assert_eq!(chain.intervals_with(&options).unwrap(), plain);
+    assert_eq!(told.load(Ordering::Relaxed), 40);
+    assert_eq!(chain.intervals_with(&options.with_draws(41)).unwrap_err(), Error::Cancelled);
+}
+
+#[test]
+fn options_and_results_are_json() {
+    let chain = Chain::fit(&golden()).unwrap();
+    let answer = chain.solve().unwrap();
+    let text = serde_json::to_string(&answer).unwrap();
+    assert!(text.contains("\"expected_seconds\":null"), "{text}");
+    assert_eq!(serde_json::from_str::<Absorption>(&text).unwrap(), answer);
+    let rule = AttributionRule::TimeDecay { half_life: Duration::from_millis(1_500) };
+    let text = serde_json::to_string(&rule).unwrap();
+    assert_eq!(text, r#"{"time_decay":{"half_life":1.5}}"#);
+    assert_eq!(serde_json::from_str::<AttributionRule>(&text).unwrap(), rule);
+    let ends: PathEnds = serde_json::from_str(r#"{"goal": ["pay"]}"#).unwrap();
+    assert_eq!(ends, PathEnds::goal(&["pay"]));
+    assert!(serde_json::from_str::<PathEnds>(r#"{"goals": ["pay"]}"#).is_err());
+    let orders = OrderSelection::fit(&golden()).unwrap();
+    let text = serde_json::to_string(&orders).unwrap();
+    assert!(text.starts_with(r#"[{"order":1,"states":"#), "{text}");
+    assert_eq!(serde_json::from_str::<OrderSelection>(&text).unwrap().fits.len(), orders.fits.len());
 }
