@@ -63,7 +63,8 @@ fn content(log: &EventLog) -> Vec<String> {
             .iter_mut()
             .zip(qualifiers)
             .for_each(|(object, qualifier)| *object += &format!(" as {qualifier}"));
-        format!("{} {} {}", log.activity_name(event.activity).unwrap(), event.time, involved.join(", "))
+        let time = event.time.as_nanoseconds();
+        format!("{} {time} {}", log.activity_name(event.activity).unwrap(), involved.join(", "))
     });
     objects.chain(events).collect()
 }
