@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// This one belongs to a [`Touchpoint`](super::Touchpoint) and is held against an event log, by
 /// [`FrictionOptions::with_promises_of`](crate::journey::friction::FrictionOptions::with_promises_of) and
-/// [`PromiseGap::from_log`](crate::journey::friction::PromiseGap::from_log). The level that single measurements of a facet are
+/// [`PromiseGaps::discover_with`](crate::journey::friction::PromiseGaps::discover_with). The level that single measurements of a facet are
 /// scored against, with a verdict on the share that kept it, is [`signal::instrument::Sla`](crate::signal::instrument::Sla).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

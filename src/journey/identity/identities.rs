@@ -58,7 +58,7 @@ impl IdentityOptions {
 /// does not depend on how they arrived. Nothing ever depends on how keys are numbered.
 ///
 /// A person is named by the first of its records. All links join at once, with every record known:
-/// [`into_records`](Self::into_records), [`IdentityRecords::push`], and [`find`](Self::find) again for more.
+/// [`into_records`](Self::into_records), [`IdentityRecords::push`], and [`discover`](Self::discover) again for more.
 ///
 /// # Complexity
 /// Time O(k log k + n log n) for n records with k keys together, of which none has more than 64; undoing a join takes
