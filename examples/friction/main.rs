@@ -29,6 +29,7 @@ use total_experience::journey::log::{EventLog, ObjectTypeId};
 use total_experience::journey::{People, StakeholderGroup};
 use total_experience::model::map::ExperienceMap;
 use total_experience::model::{Role, Stakeholder};
+use total_experience::privacy::MinGroup;
 use total_experience::report::parts::{GroupPromises, WhereItHurts};
 
 use common::Fallible;
@@ -111,7 +112,7 @@ impl Request {
     /// What the arguments ask for; `None` for help.
     fn parse(mut args: impl Iterator<Item = String>) -> Fallible<Option<Self>> {
         let (mut path, mut least) = (None, None);
-        let usual = Stakeholder::new("resource", Role::Employee).minimum_group();
+        let usual = Stakeholder::new("resource", Role::Employee).minimum_group().as_u32();
         let mut request = Self {
             path: String::new(),
             reading: EventOptions::default(),
@@ -185,8 +186,8 @@ impl Request {
             if let Some(declared) = declared.into_iter().find(|known| known.key == stakeholder.key) {
                 *stakeholder = declared.clone();
             }
-            if stakeholder.minimum_group() > 1 {
-                stakeholder.min_group = least.or(stakeholder.min_group);
+            if !stakeholder.minimum_group().is_off() {
+                stakeholder.min_group = least.map(MinGroup::new).or(stakeholder.min_group);
             }
         }
         Ok(Some(request))
@@ -250,7 +251,7 @@ impl Request {
         }
         let mut promises = Vec::new();
         let is_promised = |group: &&StakeholderGroup| {
-            group.stakeholder.role != Role::Employee && (self.map.is_some() || !log.due().is_empty())
+            group.stakeholder.role != Role::Employee && (self.map.is_some() || !log.due_column().is_empty())
         };
         for group in groups.iter().filter(is_promised) {
             let mut found = PromiseGaps::discover_with(log, flow, group, &options)?;
@@ -261,7 +262,7 @@ impl Request {
         if let Some(map) = &self.map {
             friction = friction.with_owners(map);
         }
-        let channels = match log.channels() {
+        let channels = match log.channel_column() {
             [] if self.reading.channel.is_some() => {
                 return Err("no event names a channel: see --channel in --help".into());
             }

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::reach::reach;
-use super::teams::Teams;
 use crate::journey::log::visits::members;
 use crate::journey::log::{EventLog, ObjectId, ObjectTypeId};
 use crate::journey::{Error, People};
 use crate::numeric::cold_sort::sort_by;
+use crate::privacy::MinGroup;
+use crate::privacy::pooling::Pooling;
 
 /// Objects that may stop, for [`BlastRadii::discover`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,11 +64,12 @@ impl BlastRadiusOptions {
 /// ```
 /// use total_experience::journey::handover::{BlastRadii, BlastRadiusOptions};
 /// use total_experience::journey::log::EventLog;
+/// use total_experience::model::time::Timestamp;
 ///
 /// let mut builder = EventLog::builder();
 /// let events = [("1", "ask", "web"), ("1", "pay", "till"), ("2", "ask", "web"), ("3", "call", "phone")];
 /// for (case, activity, system) in events {
-///     builder.event(activity, 0, &[("case", case), ("system", system)])?;
+///     builder.event(activity, Timestamp::UNIX_EPOCH, &[("case", case), ("system", system)])?;
 /// }
 /// let log = builder.finish();
 /// let [case, system] = ["case", "system"].map(|name| log.object_type(name).expect("named above"));
@@ -121,8 +123,8 @@ impl BlastRadii {
                 let stakeholder = log.object_type_name(people.object_type).unwrap_or_default().to_owned();
                 return Err(Error::Protected { what: "the objects that stop", stakeholder });
             }
-            Some(people) => (log.object_range(people.object_type)?, people.min_group.as_u32()),
-            None => (0..0, 0),
+            Some(people) => (log.object_range(people.object_type)?, people.min_group),
+            None => (0..0, MinGroup::new(0)),
         };
         let (mut seen, mut seats) = (BTreeSet::new(), BTreeSet::new());
         for event in log.events() {
@@ -132,7 +134,7 @@ impl BlastRadii {
             }
         }
         let key = |object| log.object_key(ObjectId::from_u32(object)).unwrap_or_default().into_owned();
-        let rows = Teams::of(key, seen.iter().copied(), &seats, least);
+        let rows = Pooling::with_groups(key, seen.iter().copied(), &seats, least);
         let counts = reach(log, object_type, rows.rows.len(), |event| {
             let objects = log.objects_at(event);
             members(objects, &range).into_iter().map(|object| rows.row(object)).collect()
@@ -143,7 +145,7 @@ impl BlastRadii {
             .filter(|(reach, _)| reach.journeys > 0)
             .map(|(reach, row)| BlastRadius {
                 name: row.name.clone(),
-                objects: row.teams,
+                objects: row.groups,
                 journeys: reach.journeys,
                 journey_share: reach.journey_share,
                 visits: reach.visits,
