@@ -96,7 +96,7 @@ fn faults_carry_the_value() {
         );
     }
     let zero = Benchmark::new(estimate(50.0, 1.0), estimate(0.0, 1.0)).unwrap_err();
-    assert_eq!(zero.to_string(), "the score to compare with is 0: give points above 0");
+    assert_eq!(zero.to_string(), "the score to compare with is 0: it must be points above 0");
     let good = benchmark((50.0, 1.0), (40.0, 1.0));
     assert!(matches!(good.lift(1.0), Err(Error::OutOfRange { .. })));
     assert_eq!(joint_claim(&[], 0.25), Err(Error::TooFew { what: "benchmarks", found: 0, least: 1 }));

@@ -117,6 +117,6 @@ fn cases_name_their_fault() {
         assert!(matches!(&error, Error::Case { case: 1, .. }), "{error}");
     }
     let error = closed_loop(&[good.with_contact(-2.0)], 0.95).unwrap_err();
-    assert_eq!(error.to_string(), "case 0: the time to contact is -2: give a finite number, 0 or more");
+    assert_eq!(error.to_string(), "case 0: the time to contact is -2: it must be a finite number, 0 or more");
     assert!(matches!(closed_loop(&[good], 2.0), Err(Error::OutOfRange { .. })));
 }

@@ -374,7 +374,7 @@ fn wrong_questions_are_refused() {
     let defaults = ScorecardOptions::default();
     assert!(matches!(card(&tally, defaults.with_level(1.5)), Err(Error::OutOfRange { .. })));
     let error = card(&tally, defaults.with_weight(Dimension::User, -1.0)).unwrap_err();
-    assert_eq!(error.to_string(), "the index weight of ux is -1: give a finite number, 0 or more");
+    assert_eq!(error.to_string(), "the index weight of ux is -1: it must be a finite number, 0 or more");
     let nothing =
         Dimension::ALL.into_iter().fold(defaults, |options, dimension| options.with_weight(dimension, 0.0));
     assert_eq!(card(&tally, nothing), Err(Error::NoIndexWeight));
