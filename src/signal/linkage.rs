@@ -11,6 +11,7 @@ use crate::model::ids::FacetId;
 use crate::model::map::ExperienceMap;
 use crate::model::{Kind, WorkUnit};
 use crate::numeric::stats::ExactSum;
+use crate::privacy::MinGroup;
 use crate::signal::Error;
 use crate::signal::response::columns::{Rows, superseded};
 use crate::signal::response::{Respondent, Responses};
@@ -31,7 +32,7 @@ pub struct LinkedFacets {
 pub struct LinkageOptions {
     /// The fewest respondents of each facet in a unit and period; 5 unless set. The minimum group of the facet's
     /// stakeholders holds on top of it and cannot be lowered here.
-    pub minimum_respondents: u32,
+    pub min_group: MinGroup,
     /// How many periods the target is later than the source; 0 unless set.
     pub lag: u32,
     /// The correlation between units that is to be found; .32 unless set, that of employee satisfaction with customer
@@ -41,15 +42,15 @@ pub struct LinkageOptions {
 
 impl Default for LinkageOptions {
     fn default() -> Self {
-        Self { minimum_respondents: 5, lag: 0, correlation: 0.32 }
+        Self { min_group: MinGroup::new(5), lag: 0, correlation: 0.32 }
     }
 }
 
 impl LinkageOptions {
     /// Sets the fewest respondents of each facet in a unit and period.
     #[must_use]
-    pub const fn with_minimum_respondents(self, minimum_respondents: u32) -> Self {
-        Self { minimum_respondents, ..self }
+    pub fn with_min_group(self, min_group: impl Into<MinGroup>) -> Self {
+        Self { min_group: min_group.into(), ..self }
     }
 
     /// Sets how many periods the target is later than the source.
@@ -112,7 +113,7 @@ impl LinkageOptions {
 ///     responses.push(answer(customers, 5.0).with_respondent(Respondent::new(1000 + person)))?;
 /// }
 /// let facets = LinkedFacets { source: staff, target: customers };
-/// let options = LinkageOptions::default().with_minimum_respondents(1);
+/// let options = LinkageOptions::default().with_min_group(1);
 /// let link = Linkage::from_responses_with(&map, &responses, facets, &options)?;
 /// assert_eq!((link.cells.len(), link.too_small), (1, 1));
 /// assert_eq!((link.cells[0].source.points, link.cells[0].target.points), (75.0, 100.0));
@@ -195,8 +196,7 @@ impl Linkage {
             return Err(Error::LinkWithItself { facet: source.as_u32() });
         }
         let units_needed = units_needed(options.correlation)?;
-        let minimum =
-            |facet| minimum(map, facet).map(|least| u64::from(least.max(options.minimum_respondents)));
+        let minimum = |facet| minimum(map, facet).map(|least| least.max(options.min_group));
         let (least_source, least_target) = (minimum(source)?, minimum(target)?);
         for facet in [source, target] {
             responses.instrument(facet).ok_or(Error::Undeclared { facet: facet.as_u32() })?;
@@ -215,7 +215,7 @@ impl Linkage {
         for ((unit, period), [from, to]) in link.gather(responses, options.lag) {
             match (from.mean(), to.mean()) {
                 (Some(source), Some(target)) => {
-                    if source.respondents < least_source || target.respondents < least_target {
+                    if !(least_source.allows(source.respondents) && least_target.allows(target.respondents)) {
                         link.too_small += 1;
                         continue;
                     }
@@ -264,7 +264,7 @@ impl Linkage {
 }
 
 /// The least number of respondents that the stakeholder group of a facet asks for.
-fn minimum(map: &ExperienceMap, facet: FacetId) -> Result<u32, Error> {
+fn minimum(map: &ExperienceMap, facet: FacetId) -> Result<MinGroup, Error> {
     let stakeholder = map.facet(facet).and_then(|facet| map.stakeholder(facet.stakeholder));
     stakeholder
         .map(|group| group.minimum_group())

@@ -166,7 +166,7 @@ impl GroupedTally {
     ) -> Result<Vec<(Counts, OthersByGroup)>, Error> {
         let (done, total) = (AtomicU64::new(0), rows.len() as u64);
         execution.tell(0, total)?;
-        let count = |part: Range<usize>| {
+        let count = |part: Range<usize>| -> Result<_, Error> {
             let (mut counts, mut others) = (Counts::new(self.cells.len()), OrderedMap::new());
             for start in part.clone().step_by(TOLD_ROWS) {
                 let end = (start + TOLD_ROWS).min(part.end);
