@@ -15,8 +15,8 @@ use total_experience::cascade::analyze::{
 };
 use total_experience::cascade::models::{BoundedOptions, Trajectory, TrajectoryOptions};
 use total_experience::cascade::{Network, NetworkOptions, SolveOptions};
-use total_experience::io::map::json as json_io;
-use total_experience::io::network::{edges, scores};
+use total_experience::io::map::read_json;
+use total_experience::io::network;
 use total_experience::io::source::Limits;
 
 use common::Fallible;
@@ -150,7 +150,7 @@ impl Request {
     /// Today's points of each node, where there are any.
     fn today(&self, names: &[String]) -> Fallible<Vec<Option<f64>>> {
         let Some(path) = &self.scores else { return Ok(vec![None; names.len()]) };
-        let read = || -> Fallible<_> { Ok(scores::read_scores(File::open(path)?, &Limits::default())?) };
+        let read = || -> Fallible<_> { Ok(network::read_scores(File::open(path)?, &Limits::default())?) };
         let mut points = read().map_err(|error| format!("{path}: {error}"))?;
         let today = names.iter().map(|name| points.remove(name)).collect();
         match points.keys().min() {
@@ -164,7 +164,7 @@ impl Request {
         let limits = Limits::default();
         let options = NetworkOptions::default().with_accept_estimate(self.accept_estimate);
         if self.edges {
-            let edges = edges::read_edges(file, &limits)?;
+            let edges = network::read_edges(file, &limits)?;
             let network = Network::with_options(edges.names.len(), &edges.columns(), &options);
             let network = network.map_err(|error| match error {
                 cascade::Error::SelfInfluence { edge, .. } => format!("line {}: {error}", edges.lines[edge]),
@@ -172,7 +172,7 @@ impl Request {
             })?;
             return Ok(Input { network, names: edges.names, unread_columns: edges.unread_columns });
         }
-        let map = json_io::read_map(file, &limits)?;
+        let map = read_json(file, &limits)?;
         let names = map.nodes().filter_map(|node| map.node_key(node)).collect();
         Ok(Input { network: Network::from_map_with(&map, &options)?, names, unread_columns: Vec::new() })
     }

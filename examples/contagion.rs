@@ -17,7 +17,7 @@ use total_experience::cascade::contagion::{
     Contagion, ContagionError, ContagionProgress, Diffusion, ExactOptions, SelectOptions, Selection, Spread,
     SpreadOptions,
 };
-use total_experience::io::network::edges;
+use total_experience::io::network;
 use total_experience::io::source::Limits;
 
 use common::Fallible;
@@ -109,7 +109,7 @@ impl Request {
 
     /// The network and the names of its nodes.
     fn read(&self) -> Fallible<(Contagion, Vec<String>)> {
-        let read = edges::read_edges(File::open(&self.edges)?, &Limits::default())?;
+        let read = network::read_edges(File::open(&self.edges)?, &Limits::default())?;
         let found = Contagion::from_columns(read.names.len(), &read.columns(), self.diffusion);
         let contagion = found.map_err(|error| match error {
             ContagionError::BadProbability { edge, value } => {

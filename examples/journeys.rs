@@ -16,7 +16,7 @@ use std::process::ExitCode;
 use serde_json::json;
 use total_experience::io::event_log::{EventOptions, ImportNotes, ImportedLog};
 use total_experience::journey::dfg::{JourneyEdge, JourneyGraph, Variants};
-use total_experience::journey::handover::Synchronisation;
+use total_experience::journey::handover::Synchronization;
 use total_experience::journey::log::{EventLog, ObjectTypeId};
 use total_experience::report::render::dot;
 use total_experience::report::render::dot::DotOptions;
@@ -157,7 +157,7 @@ fn objects(request: &Request, log: &EventLog, notes: ImportNotes) -> Fallible<St
         let name = log.object_type_name(object_type).unwrap_or_default();
         types.push((name, log.objects(object_type)?.len(), JourneyGraph::discover(log, object_type)?));
     }
-    let synchronisation = Synchronisation::discover(log)?;
+    let synchronization = Synchronization::discover(log)?;
     if request.json {
         let mut by_name = serde_json::Map::new();
         for (name, objects, graph) in &types {
@@ -173,7 +173,7 @@ fn objects(request: &Request, log: &EventLog, notes: ImportNotes) -> Fallible<St
             "relations": log.relation_count(),
             "object_relations": notes.object_relations,
             "types": by_name,
-            "synchronisation": synchronisation.activities,
+            "synchronization": synchronization.activities,
             "notes": notes,
         });
         return Ok(format!("{document:#}\n"));
@@ -203,13 +203,13 @@ fn objects(request: &Request, log: &EventLog, notes: ImportNotes) -> Fallible<St
         let edges: Vec<_> = graph.edges().collect();
         steps(&mut page, &edges, &edges);
     }
-    who_waits(&mut page, &synchronisation);
+    who_waits(&mut page, &synchronization);
     Ok(page)
 }
 
 /// Where objects of several types come together, and which of them the others wait for.
-fn who_waits(page: &mut String, synchronisation: &Synchronisation) {
-    let several = synchronisation.activities.iter().filter(|activity| activity.types.len() > 1);
+fn who_waits(page: &mut String, synchronization: &Synchronization) {
+    let several = synchronization.activities.iter().filter(|activity| activity.types.len() > 1);
     let several: Vec<_> = several.collect();
     if several.is_empty() {
         return;
@@ -221,7 +221,7 @@ fn who_waits(page: &mut String, synchronisation: &Synchronisation) {
     for activity in several.iter().take(ROWS) {
         let mut lead = format!("| {} | {}", cell(&activity.name), grouped(activity.events));
         for (name, waits) in &activity.types {
-            let (idle, lagging) = (duration(waits.idle_seconds), duration(waits.lagging_seconds));
+            let [idle, lagging] = [waits.idle, waits.lagging].map(|wait| duration(wait.as_secs_f64()));
             let _ =
                 writeln!(page, "{lead} | {} | {idle} | {lagging} | {} |", cell(name), grouped(waits.delayed));
             lead = "| |".to_owned();

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::fs::File;
 use std::process::ExitCode;
 
-use total_experience::io::map::json;
+use total_experience::io::map::read_json;
 use total_experience::io::source::Limits;
 use total_experience::io::survey::signals;
 use total_experience::io::survey::signals::SignalOptions;
@@ -49,7 +49,7 @@ fn run(args: impl Iterator<Item = String>) -> Fallible<String> {
     let (map, responses) = match &request.map {
         None => signals::read_with_map(signals, &reading).map_err(in_file(&request.signals))?,
         Some(path) => {
-            let map = json::read_map(open(path)?, &Limits::default()).map_err(in_file(path))?;
+            let map = read_json(open(path)?, &Limits::default()).map_err(in_file(path))?;
             let responses =
                 signals::read_responses(signals, &map, &reading).map_err(in_file(&request.signals))?;
             (map, responses)

@@ -9,7 +9,7 @@ mod common;
 use std::process::ExitCode;
 
 use total_experience::io::event_log::{EventOptions, csv};
-use total_experience::io::map::json;
+use total_experience::io::map::read_json;
 use total_experience::io::source::Limits;
 use total_experience::io::survey::signals;
 use total_experience::io::survey::signals::SignalOptions;
@@ -43,7 +43,7 @@ fn run() -> Fallible<String> {
 fn report() -> Fallible<Report> {
     let limits = Limits::default();
     // What exists: groups, touchpoints, facets, outcomes, and what is known to drive what.
-    let map = json::read_map(MAP.as_bytes(), &limits)?;
+    let map = read_json(MAP.as_bytes(), &limits)?;
     // How good is it: survey answers, tallied and scored.
     let tally = signals::read_responses(SIGNALS.as_bytes(), &map, &SignalOptions::default())?.tally()?;
     let scorecard = Scorecard::new(&map, &tally, &ScorecardOptions::default())?;

@@ -1,9 +1,8 @@
 //! What to do first: the heaviest touchpoints, whom they hurt by what, and whom to call.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use total_experience::journey::friction::{FrictionComponent, GroupFriction, TouchpointFriction};
+use total_experience::journey::friction::{Friction, FrictionComponent, FrictionPriority, GroupFriction};
 
 use super::page::burden;
 use super::words::{cell, duration, grouped, listed, people, percent};
@@ -14,8 +13,8 @@ use total_experience::model::Role;
 const WORTH_A_WORD: f64 = 0.0005;
 
 /// The touchpoints that carry half of all burden, and what it is made of.
-pub(crate) fn in_short(page: &mut String, request: &Request, touchpoints: &[TouchpointFriction]) {
-    let all = burden(touchpoints);
+pub(crate) fn in_short(page: &mut String, request: &Request, friction: &Friction) {
+    let (all, touchpoints) = (friction.burden(), &friction.touchpoints);
     if all <= 0.0 {
         let is_shown = touchpoints.iter().any(|touchpoint| touchpoint.burden.is_some());
         page.push_str(match (touchpoints.is_empty(), is_shown) {
@@ -25,28 +24,12 @@ pub(crate) fn in_short(page: &mut String, request: &Request, touchpoints: &[Touc
         });
         return;
     }
-    let (mut heavy, mut carried) = (Vec::new(), 0.0);
-    for touchpoint in touchpoints {
-        if carried >= all / 2.0 {
-            break;
-        }
-        heavy.push(format!("**{}**", touchpoint.name));
-        carried += touchpoint.burden.unwrap_or(0.0);
-    }
-    let mut parts: BTreeMap<FrictionComponent, f64> = BTreeMap::new();
-    for group in touchpoints.iter().flat_map(|touchpoint| &touchpoint.groups) {
-        let weigh = |component: FrictionComponent, friction: f64| request.scale.weight(component) * friction;
-        let sum: f64 =
-            group.components.iter().map(|(&component, &friction)| weigh(component, friction)).sum();
-        for (&component, &friction) in group.components.iter().filter(|_| sum > 0.0) {
-            let part = weigh(component, friction) / sum * group.burden.unwrap_or(0.0);
-            *parts.entry(component).or_default() += part / all;
-        }
-    }
-    let mut parts: Vec<_> = parts.into_iter().filter(|(_, part)| *part >= WORTH_A_WORD).collect();
-    parts.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let heaviest = friction.heaviest(0.5);
+    let carried = burden(heaviest);
+    let heavy: Vec<String> = heaviest.iter().map(|touchpoint| format!("**{}**", touchpoint.name)).collect();
+    let parts = friction.burden_by_component(&request.scale).into_iter();
     let parts: Vec<String> = parts
-        .into_iter()
+        .filter(|(_, part)| *part >= WORTH_A_WORD)
         .map(|(component, part)| format!("{} is {}", percent(part), what(component)))
         .collect();
     let _ = writeln!(
@@ -73,27 +56,13 @@ fn what(component: FrictionComponent) -> &'static str {
 
 /// Whom to call about what: the heaviest touchpoints, the group and the component that weigh most there.
 pub(crate) fn first(page: &mut String, request: &Request, found: &Found) {
-    let touchpoints = &found.friction.touchpoints;
-    let all = burden(touchpoints);
-    let worth = |touchpoint: &&TouchpointFriction| touchpoint.burden.is_some_and(|burden| burden > 0.0);
-    let mut rows = touchpoints.iter().filter(worth).take(3).peekable();
-    if rows.peek().is_none() {
+    let priorities = found.friction.priorities(3, &request.scale);
+    if priorities.is_empty() {
         return;
     }
     page.push_str("## What to do first\n\n");
-    for (at, touchpoint) in rows.enumerate() {
-        let heavy = touchpoint.groups.iter().filter(|group| group.burden.is_some());
-        let heavy = heavy.max_by(|a, b| a.burden.unwrap_or(0.0).total_cmp(&b.burden.unwrap_or(0.0)));
-        let weighed = |group: &GroupFriction| {
-            let weigh = |(&component, &friction): (&FrictionComponent, &f64)| {
-                (component, request.scale.weight(component) * friction)
-            };
-            let heaviest = group.components.iter().map(weigh).max_by(|a, b| a.1.total_cmp(&b.1));
-            heaviest.map(|(component, _)| component)
-        };
-        let Some((group, component)) = heavy.and_then(|group| Some((group, weighed(group)?))) else {
-            continue;
-        };
+    for (at, priority) in priorities.into_iter().enumerate() {
+        let FrictionPriority { touchpoint, group, component, share, .. } = priority;
         let owner = match &touchpoint.owner {
             Some(owner) => format!("owner `{}`", cell(owner)),
             None if touchpoint.owner_suppressed => "owner not shown: too few people".to_owned(),
@@ -110,7 +79,7 @@ pub(crate) fn first(page: &mut String, request: &Request, found: &Found) {
             touchpoint.name,
             finding(group, component, is_employee),
             advice(component),
-            percent(touchpoint.burden.unwrap_or(0.0) / 2.0 / all),
+            percent(share / 2.0),
         );
         let guessed = request.goals.is_empty() && found.friction.goals.contains(&touchpoint.name);
         if guessed && component == FrictionComponent::Wait {

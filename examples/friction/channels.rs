@@ -1,10 +1,11 @@
 //! Channels: what they do to journeys, and how people fare when they change them.
 
 use serde_json::{Value, json};
+use total_experience::journey::StakeholderGroup;
 use total_experience::journey::channel::{ChannelCoverage, ChannelOptions, Channels, Switching};
 use total_experience::journey::friction::{Friction, FrictionOptions};
 use total_experience::journey::log::{EventLog, ObjectTypeId};
-use total_experience::model::{ExperienceMap, Stakeholder};
+use total_experience::model::ExperienceMap;
 use total_experience::report::parts::WhereItHurts;
 
 use super::common::Fallible;
@@ -20,7 +21,7 @@ pub(crate) struct Found {
 pub(crate) fn find(
     log: &EventLog,
     flow: ObjectTypeId,
-    groups: &[(Stakeholder, ObjectTypeId)],
+    groups: &[StakeholderGroup],
     options: FrictionOptions,
     segments: Vec<ObjectTypeId>,
     map: Option<&ExperienceMap>,
@@ -29,16 +30,16 @@ pub(crate) fn find(
     asked.goals.clone_from(&options.goals);
     asked.parts = segments;
     // Where only protected people are known, journeys are theirs.
-    if let Some((group, people)) = groups.first()
-        && groups.iter().all(|(group, _)| group.minimum_group() > 1)
+    if let Some(group) = groups.first()
+        && groups.iter().all(|group| group.people().min_group > 1)
     {
-        asked = asked.with_people(*people, group.minimum_group());
+        asked = asked.with_people(group.people());
     }
     Ok(Found {
-        channels: Channels::discover(log, flow, &asked)?,
-        switching: Switching::discover(log, flow, &asked)?,
-        friction: Friction::discover(log, flow, groups, &options.with_channels_as_places())?,
-        coverage: map.filter(|map| !map.channels().is_empty()).map(|map| ChannelCoverage::of(map, log)),
+        channels: Channels::discover_with(log, flow, &asked)?,
+        switching: Switching::discover_with(log, flow, &asked)?,
+        friction: Friction::discover_with(log, flow, groups, &options.with_channels_as_places())?,
+        coverage: map.filter(|map| !map.channels().is_empty()).map(|map| ChannelCoverage::discover(log, map)),
     })
 }
 

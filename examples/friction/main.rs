@@ -19,13 +19,14 @@ use std::process::ExitCode;
 
 use serde_json::json;
 use total_experience::io::event_log::{EventOptions, ImportNotes};
-use total_experience::io::map::json as json_io;
+use total_experience::io::map::read_json;
 use total_experience::io::source::Limits;
 use total_experience::journey::friction::{
-    Anchor, Friction, FrictionComponent, FrictionOptions, FrictionScale, PromiseGap, PromiseGaps,
+    Anchor, Friction, FrictionComponent, FrictionOptions, FrictionScale, PromiseGaps,
 };
 use total_experience::journey::handover::Silo;
 use total_experience::journey::log::{EventLog, ObjectTypeId};
+use total_experience::journey::{People, StakeholderGroup};
 use total_experience::model::{ExperienceMap, Role, Stakeholder};
 use total_experience::report::parts::{GroupPromises, WhereItHurts};
 
@@ -64,8 +65,6 @@ LOG            .csv, .xes, or object-centric .jsonocel, .json, .xmlocel, .sqlite
 ";
 /// Names of object types that no role has.
 const OWNER: &str = "(owner)";
-/// Columns that hold the team where none is named: that of the XES standard first.
-const TEAMS: [&str; 3] = ["org:group", "team", "workgroup"];
 
 fn main() -> ExitCode {
     common::finish("friction", run(std::env::args().skip(1)))
@@ -168,7 +167,7 @@ impl Request {
         request.least = least.unwrap_or(usual);
         request.path = path.ok_or("no log given: see --help")?;
         if !request.owner && !logs::is_object_centric(&request.path) {
-            let teams = TEAMS.map(|column| (format!("{OWNER} {column}"), column.to_owned()));
+            let teams = Silo::TEAM_TYPES.map(|column| (format!("{OWNER} {column}"), column.to_owned()));
             match logs::has_columns(&request.path) {
                 true => request.reading.objects_where_there.extend(teams),
                 false => request.reading.objects.extend(teams),
@@ -225,13 +224,13 @@ impl Request {
             Some(case) if logs::is_object_centric(&self.path) => known(case)?,
             _ => known(&self.reading.case_type)?,
         };
-        let mut groups: Vec<(Stakeholder, ObjectTypeId)> = Vec::new();
+        let mut groups: Vec<StakeholderGroup> = Vec::new();
         for stakeholder in &self.stakeholders {
-            groups.push((stakeholder.clone(), known(&stakeholder.key)?));
+            groups.push(StakeholderGroup::new(stakeholder.clone(), known(&stakeholder.key)?));
         }
         let owner = match self.owner {
             true => Some(known(OWNER)?),
-            false => TEAMS.iter().find_map(|column| {
+            false => Silo::TEAM_TYPES.iter().find_map(|column| {
                 let teams = log.object_type(&format!("{OWNER} {column}"))?;
                 log.objects(teams).ok().filter(|teams| teams.len() > 0).map(|_| teams)
             }),
@@ -243,21 +242,21 @@ impl Request {
         options.owners = owner;
         // An owner that one person works for is a person's name, whoever the report is about.
         if let Some(resource) = log.object_type(&self.reading.resource_type) {
-            options = options.with_workers(resource, self.least);
+            options = options.with_workers(People::new(resource).with_min_group(self.least));
         }
         if let Some(map) = &self.map {
             options = options.with_promises_of(map);
         }
         let mut promises = Vec::new();
-        let is_promised = |(group, _): &&(Stakeholder, _)| {
-            group.role != Role::Employee && (self.map.is_some() || !log.due().is_empty())
+        let is_promised = |group: &&StakeholderGroup| {
+            group.stakeholder.role != Role::Employee && (self.map.is_some() || !log.due().is_empty())
         };
-        for (group, people) in groups.iter().filter(is_promised) {
-            let mut found = PromiseGap::from_log(log, flow, (group, *people), &options)?;
+        for group in groups.iter().filter(is_promised) {
+            let mut found = PromiseGaps::discover_with(log, flow, group, &options)?;
             found.gaps.retain(|gap| gap.n > 0);
-            promises.push((group.key.clone(), found));
+            promises.push((group.stakeholder.key.clone(), found));
         }
-        let mut friction = Friction::discover(log, flow, &groups, &options)?;
+        let mut friction = Friction::discover_with(log, flow, &groups, &options)?;
         if let Some(map) = &self.map {
             friction = friction.with_owners(map);
         }
@@ -269,23 +268,21 @@ impl Request {
             _ => Some(channels::find(log, flow, &groups, options, segments, self.map.as_ref())?),
         };
         // Those who hand over work: employees, or else any group that is protected like them.
-        let workers = groups.iter().find(|(group, _)| group.role == Role::Employee);
-        let workers = workers.or_else(|| groups.iter().find(|(group, _)| group.minimum_group() > 1));
+        let workers = groups.iter().find(|group| group.stakeholder.role == Role::Employee);
+        let workers = workers.or_else(|| groups.iter().find(|group| group.people().min_group > 1));
         let silo = match (workers, owner) {
-            (Some((group, people)), Some(owner)) => {
-                Some(Silo::discover(log, flow, *people, owner, group.minimum_group())?)
-            }
+            (Some(group), Some(owner)) => Some(Silo::discover(log, flow, group.people(), owner)?),
             _ => None,
         };
         let count = |object_type: ObjectTypeId| log.objects(object_type).map(|objects| objects.len());
-        let people = groups.iter().map(|(_, people)| count(*people)).collect::<Result<_, _>>()?;
+        let people = groups.iter().map(|group| count(group.object_type)).collect::<Result<_, _>>()?;
         let has_owner = owner.is_some();
         Ok(Found { notes, journeys: count(flow)?, people, friction, channels, promises, has_owner, silo })
     }
 }
 
 fn map(path: &str) -> Fallible<ExperienceMap> {
-    let open = || -> Fallible<_> { Ok(json_io::read_map(File::open(path)?, &Limits::default())?) };
+    let open = || -> Fallible<_> { Ok(read_json(File::open(path)?, &Limits::default())?) };
     open().map_err(|error| format!("{path}: {error}").into())
 }
 
@@ -294,8 +291,7 @@ fn anchored(scale: FrictionScale, text: &str) -> Fallible<FrictionScale> {
     let wrong = || format!("--anchor {text}: COMPONENT=GOOD..BAD is needed, such as wait=3600..259200");
     let (name, ends) = text.split_once('=').ok_or_else(wrong)?;
     let (good, bad) = ends.split_once("..").ok_or_else(wrong)?;
-    let component = FrictionComponent::ALL.into_iter().find(|component| component.name() == name);
-    let component = component.ok_or_else(|| {
+    let component: FrictionComponent = name.parse().map_err(|_| {
         let names = FrictionComponent::ALL.map(FrictionComponent::name).join(", ");
         format!("--anchor {text}: no component `{name}`: use {names}")
     })?;

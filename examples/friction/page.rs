@@ -29,7 +29,7 @@ pub(crate) fn markdown(request: &Request, found: &Found) -> String {
         duration(request.scale.anchor(FrictionComponent::Wait).bad()),
     );
     let _ = writeln!(page, "{}\n", goal(request, &found.friction.goals));
-    actions::in_short(&mut page, request, &found.friction.touchpoints);
+    actions::in_short(&mut page, request, &found.friction);
     actions::first(&mut page, request, found);
     let _ = write!(page, "## Where it hurts\n{}", found.hurts().to_markdown());
     unknown(&mut page, request, found);

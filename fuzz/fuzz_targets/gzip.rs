@@ -8,7 +8,7 @@ use flate2::write::GzEncoder;
 use libfuzzer_sys::fuzz_target;
 use total_experience::io::event_log::{EventOptions, csv};
 use total_experience::io::source::Input;
-use total_experience::io::map::json;
+use total_experience::io::map::read_json;
 use total_experience_fuzz::{Pieces, check_log, choice, limits};
 
 fuzz_target!(|data: &[u8]| {
@@ -48,7 +48,7 @@ fuzz_target!(|data: &[u8]| {
                         check_log(&imported);
                     }
                 }
-                _ => drop(json::read_map(&packed[..packed.len() / 2], &limits())),
+                _ => drop(read_json(&packed[..packed.len() / 2], &limits())),
             }
         }
     }

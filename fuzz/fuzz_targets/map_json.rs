@@ -3,15 +3,15 @@
 
 use libfuzzer_sys::fuzz_target;
 use total_experience::cascade::{Network, SolveOptions};
-use total_experience::io::map::json;
+use total_experience::io::map::{read_json, write_json};
 use total_experience_fuzz::limits;
 
 fuzz_target!(|data: &[u8]| {
-    let Ok(map) = json::read_map(data, &limits()) else { return };
-    let text = json::write_map(&map).expect("a checked map has only numbers that JSON can hold");
+    let Ok(map) = read_json(data, &limits()) else { return };
+    let text = write_json(&map).expect("a checked map has only numbers that JSON can hold");
     let again =
-        json::read_map(text.as_bytes(), &limits().with_max_bytes(1 << 30)).expect("own output is read");
-    assert_eq!(json::write_map(&again).expect("as above"), text);
+        read_json(text.as_bytes(), &limits().with_max_bytes(1 << 30)).expect("own output is read");
+    assert_eq!(write_json(&again).expect("as above"), text);
     if let Ok(network) = Network::from_map(&map) {
         let _ = network.adjoint(&vec![1.0; network.node_count()], &SolveOptions::default());
     }

@@ -1,11 +1,11 @@
-//! What can be wrong with input.
+//! Errors of readers: what is wrong with an input, and where.
 
 use thiserror::Error;
 
 use super::shown::list;
 use crate::model::time::TimeFault;
 
-/// What can be wrong with input. The message names the line or the item, what was found and what to do about it.
+/// An error of a reader. The message names the line or the item, what was found and what to do about it.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -18,13 +18,13 @@ pub enum Error {
     /// The source of the bytes failed.
     #[error("reading failed: {source}")]
     Read {
-        /// What the source said.
+        /// The error of the source.
         source: std::io::Error,
     },
     /// There is nothing in the input.
     #[error("the input is empty: {expected} was expected")]
     Empty {
-        /// What was looked for.
+        /// The thing looked for.
         expected: &'static str,
     },
     /// A log in XES or OCEL holds no event.
@@ -38,13 +38,13 @@ pub enum Error {
     /// A column is not in the header.
     #[error("no column for the {role}: looked for {}, found {}: {remedy}", list(looked_for), list(found))]
     MissingColumn {
-        /// What the column is needed for.
+        /// The role that the column would have.
         role: String,
         /// The accepted names.
         looked_for: Vec<String>,
         /// The header.
         found: Vec<String>,
-        /// What to do about it, with the option that names another column where there is one.
+        /// The remedy, with the option that names another column where there is one.
         remedy: &'static str,
     },
     /// A column that is needed is in the header twice.
@@ -129,9 +129,9 @@ pub enum Error {
         line: u64,
         /// The column's name.
         column: String,
-        /// What was found, shortened.
+        /// The text found, shortened.
         value: String,
-        /// What is accepted.
+        /// The accepted form.
         expected: String,
     },
     /// A field is no time.
@@ -141,7 +141,7 @@ pub enum Error {
         line: u64,
         /// The column's name.
         column: String,
-        /// What was found, shortened.
+        /// The text found, shortened.
         value: String,
         /// Why it is no time.
         fault: TimeFault,
@@ -153,9 +153,9 @@ pub enum Error {
         line: u64,
         /// The line on which it came first.
         first: u64,
-        /// What drives, shortened.
+        /// The driving node, shortened.
         from: String,
-        /// What is driven, shortened.
+        /// The driven node, shortened.
         to: String,
         /// The lag of both.
         lag: u32,
@@ -167,13 +167,13 @@ pub enum Error {
         line: usize,
         /// The column, from 1.
         column: usize,
-        /// What is wrong.
+        /// The fault.
         message: String,
     },
-    /// What was read makes no map.
+    /// The facets, stakeholders or influences that were read make no map.
     #[error("{source}")]
     Map {
-        /// What is wrong with it.
+        /// The fault.
         source: crate::model::Error,
     },
     /// An answer does not fit its instrument, or its weight is none.
@@ -183,11 +183,11 @@ pub enum Error {
         line: u64,
         /// The column's name.
         column: String,
-        /// What was found, shortened.
+        /// The text found, shortened.
         value: String,
-        /// What is wrong with it.
+        /// The fault.
         source: Box<crate::signal::Error>,
-        /// What to do about it.
+        /// The remedy.
         remedy: &'static str,
     },
     /// A facet is measured by two instruments.
@@ -218,7 +218,7 @@ pub enum Error {
     BadPlace {
         /// The line on which the row starts, from 1.
         line: u64,
-        /// What is wrong with it.
+        /// The fault.
         source: crate::model::Error,
     },
     /// A question has another number of item columns than its instrument has items.
@@ -238,7 +238,7 @@ pub enum Error {
     NotMermaid {
         /// The line, from 1.
         line: u64,
-        /// What was found, shortened.
+        /// The text found, shortened.
         found: String,
     },
     /// XML is malformed.
@@ -246,7 +246,7 @@ pub enum Error {
     Xml {
         /// The line where it was noticed, from 1.
         line: u64,
-        /// What the parser said.
+        /// The message of the parser.
         reason: String,
     },
     /// XML ends before its elements are closed.
@@ -260,7 +260,7 @@ pub enum Error {
     Reference {
         /// The line, from 1.
         line: u64,
-        /// What the parser said.
+        /// The message of the parser.
         reason: String,
     },
     /// XML has a document type definition, through which it could grow without bound.
@@ -282,7 +282,7 @@ pub enum Error {
     NotXes {
         /// The line, from 1.
         line: u64,
-        /// What was found.
+        /// The value found.
         found: String,
     },
     /// A trace has no name.
@@ -322,7 +322,7 @@ pub enum Error {
     NotOcel {
         /// The line, from 1.
         line: u64,
-        /// What was found.
+        /// The value found.
         found: String,
     },
     /// The input is an OCEL log of version 1.0 as XML.
@@ -338,7 +338,7 @@ pub enum Error {
         line: u64,
         /// Its name.
         element: &'static str,
-        /// What it lacks.
+        /// The missing part.
         attribute: &'static str,
     },
     /// The time of an event of an object-centric log is none.
@@ -346,7 +346,7 @@ pub enum Error {
     EventTime {
         /// The identifier of the event.
         event: String,
-        /// What was found, shortened.
+        /// The text found, shortened.
         value: String,
         /// Why it is no time.
         fault: TimeFault,
@@ -356,7 +356,7 @@ pub enum Error {
         "{by} names the object `{object}`, which the log does not have: add it to the objects or correct the id"
     )]
     DanglingObject {
-        /// Who names it: the kind and the identifier.
+        /// The item that names it: kind and identifier.
         by: String,
         /// The identifier that leads nowhere.
         object: String,
@@ -372,13 +372,13 @@ pub enum Error {
     /// A SQLite file is damaged or lacks what an OCEL log has.
     #[error("the SQLite file cannot be read: {reason}")]
     Sqlite {
-        /// What is wrong.
+        /// The fault.
         reason: String,
     },
     /// An identifier of an object-centric log is given twice.
     #[error("{item} `{id}` is there twice: identifiers are unique in a log")]
     DuplicateId {
-        /// What there is twice.
+        /// The kind of thing that is there twice.
         item: &'static str,
         /// Its identifier.
         id: String,
@@ -388,7 +388,7 @@ pub enum Error {
     BadItem {
         /// The kind and the identifier.
         item: String,
-        /// What is wrong with it.
+        /// The fault.
         source: crate::journey::Error,
     },
     /// The log refuses what was read.
@@ -410,7 +410,7 @@ pub enum Error {
     DamagedGzip {
         /// Bytes that could be expanded.
         expanded: u64,
-        /// What the decoder said.
+        /// The message of the decoder.
         reason: String,
     },
     /// A gzip stream expands too much to be honest.

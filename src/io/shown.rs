@@ -1,4 +1,4 @@
-//! What was found, short enough for a message of one line.
+//! Found text, shortened for an error message of one line.
 
 pub(super) fn list(names: &[String]) -> String {
     const SHOWN: usize = 12;

@@ -11,7 +11,7 @@ use crate::signal::Scale;
 /// A journey as a team draws it: stages, the touchpoints in them, who meets there, and how good it is for them.
 ///
 /// What it answers: what did we design, where do groups share a touchpoint, and where do we think it hurts? It is what
-/// `io::map::mermaid` reads and [`mermaid`](crate::report::render::mermaid) writes. [`document`](Self::document) makes a map of it;
+/// `io::map::read_mermaid` reads and [`mermaid`](crate::report::render::mermaid) writes. [`document`](Self::document) makes a map of it;
 /// a step with several actors becomes one touchpoint with a facet for each of them.
 ///
 /// ```

@@ -1,6 +1,6 @@
 //! Proportion of counted things with its confidence limits (Wilson).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::score::inference::{IntervalOptions, Score};
 
@@ -13,7 +13,7 @@ use crate::score::inference::{IntervalOptions, Score};
 /// assert_eq!((share.share, share.low.map(|low| low > 0.0)), (Some(0.2), Some(true)));
 /// assert_eq!(Proportion::new(0, 0).share, None);
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Proportion {
     /// How many.
@@ -29,6 +29,9 @@ pub struct Proportion {
 }
 
 impl Proportion {
+    /// How many things are needed before a share of them is compared with another.
+    pub const ENOUGH: u64 = 30;
+
     /// The proportion of `count` in `of`. A `count` above `of` is taken as `of`.
     ///
     /// Reference: E. B. Wilson (1927), doi:10.1080/01621459.1927.10502953.
@@ -42,5 +45,10 @@ impl Proportion {
             low: score.as_ref().and_then(|score| score.points.low).map(|points| points / 100.0),
             high: score.as_ref().and_then(|score| score.points.high).map(|points| points / 100.0),
         }
+    }
+
+    /// The share, where it is one of at least [`ENOUGH`](Self::ENOUGH).
+    pub fn of_enough(&self) -> Option<f64> {
+        self.share.filter(|_| self.of >= Self::ENOUGH)
     }
 }

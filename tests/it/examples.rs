@@ -331,7 +331,7 @@ fn journeys_of_objects() {
     let goods = &found["types"]["goods"];
     assert_eq!((&goods["objects"], &goods["edges"][0]["count"]), (&1.into(), &1.into()));
     assert_eq!((&goods["starts"]["pick"], &found["types"]["truck"]["ends"]["load"]), (&1.into(), &1.into()));
-    assert_eq!(found["synchronisation"], serde_json::json!([])); // the truck was nowhere before
+    assert_eq!(found["synchronization"], serde_json::json!([])); // the truck was nowhere before
     let one = json("journeys", &[&log, "--object-type", "goods", "--json"]).unwrap();
     assert_eq!((&one["cases"], &one["variants"]), (&1.into(), &1.into()));
     let groups = ["--case", "goods", "--stakeholder", "partner=truck", "--json"];
@@ -498,7 +498,7 @@ fn due_times() {
     assert_eq!(deliver["groups"][0]["measures"]["broken_promise"], 1.0 / 3.0);
     assert!(deliver["groups"][1]["measures"].get("broken_promise").is_none());
     let page = String::from_utf8(run("friction", &with(&["--due", "promised"])).unwrap().stdout).unwrap();
-    let row = "| deliver | customers | 3 | 66.7 % (20.8 % – 93.9 %) | 7.3 h late | 0 s |";
+    let row = "| deliver | customers | 3 | 66.7 % (20.8 % .. 93.9 %) | 7.3 h late | 0 s |";
     assert!(page.contains(row) && page.contains("Journeys count as done with **deliver**"), "{page}");
     assert!(
         page.contains("| Later than promised |") && page.contains("| 0.0 % | 0.0 % | 33.3 % |"),

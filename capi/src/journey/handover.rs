@@ -2,6 +2,7 @@
 
 use std::ffi::c_char;
 
+use total_experience::journey::People;
 use total_experience::journey::handover::Silo;
 use total_experience::journey::log::ObjectTypeId;
 
@@ -100,7 +101,8 @@ pub unsafe extern "C" fn txm_handover_new(
                 let [object_type, people, owners] =
                     [options.object_type, options.worker_type, options.owner_type]
                         .map(ObjectTypeId::from_u32);
-                let silo = Silo::discover(log, object_type, people, owners, options.min_group)?;
+                let people = People::new(people).with_min_group(options.min_group);
+                let silo = Silo::discover(log, object_type, people, owners)?;
                 Ok(txm_handover { silo, json: Kept::default() })
             })
         })

@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use total_experience::io::map::json;
+use total_experience::io::map::{read_json, write_json};
 use total_experience::io::source::Limits;
 use total_experience::model::{ExperienceMap, FacetId, Node, OutcomeId, StakeholderId, TouchpointId};
 
@@ -79,7 +79,7 @@ pub unsafe extern "C" fn txm_map_from_json(
         guard(error, || {
             create(out, || {
                 let bytes = text_bytes("json", json, len)?;
-                Ok(txm_map::new(json::read_map(bytes, &Limits::default())?))
+                Ok(txm_map::new(read_json(bytes, &Limits::default())?))
             })
         })
     }
@@ -106,7 +106,7 @@ pub unsafe extern "C" fn txm_map_to_json(
     unsafe {
         guard(error, || {
             let map = shared("map", map)?;
-            map.json.copy_text(|| Ok(json::write_map(&map.map)?), buffer, capacity, out_len)
+            map.json.copy_text(|| Ok(write_json(&map.map)?), buffer, capacity, out_len)
         })
     }
 }

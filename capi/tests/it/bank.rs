@@ -4,7 +4,7 @@ use std::fs::File;
 use std::process::Command;
 
 use total_experience::cascade::Network;
-use total_experience::io::map::json;
+use total_experience::io::map::read_json;
 use total_experience::io::source::Limits;
 use total_experience::io::survey::signals;
 use total_experience::io::survey::signals::SignalOptions;
@@ -27,7 +27,7 @@ fn data(name: &str) -> String {
 }
 
 fn bank() -> ExperienceMap {
-    json::read_map(File::open(data("map.json")).unwrap(), &Limits::default()).unwrap()
+    read_json(File::open(data("map.json")).unwrap(), &Limits::default()).unwrap()
 }
 
 fn bank_scorecard(map: &ExperienceMap) -> Scorecard {

@@ -1,6 +1,6 @@
 //! Maps that are built in C.
 
-use total_experience::io::map::json;
+use total_experience::io::map::write_json;
 use total_experience::model::{Dimension, Direction, MapDocument, Outcome, Role, Stakeholder, Touchpoint};
 
 use crate::artifact::{Link, compile, has_tool, run, run_checked};
@@ -39,7 +39,7 @@ fn a_map_that_c_builds_is_the_one_that_rust_builds() {
         .build()
         .unwrap();
     let program = compile("cc", "c99", "examples/c/build_map.c", &Link::Shared);
-    assert_eq!(run(&program, &[]), json::write_map(&map).unwrap() + "\n");
+    assert_eq!(run(&program, &[]), write_json(&map).unwrap() + "\n");
     if has_tool("valgrind") {
         run_checked(&program, &[]);
     }

@@ -1,4 +1,4 @@
-//! Event logs as CSV: one row per event.
+//! Event logs from CSV: one row per event.
 
 use std::io::Read;
 

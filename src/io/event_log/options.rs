@@ -1,4 +1,4 @@
-//! What to read from an event log, and what came of it.
+//! Options of event log readers, and the notes that come with a log.
 
 use serde::Serialize;
 
@@ -83,7 +83,7 @@ impl Default for EventOptions {
 
 macro_rules! named {
     ($($setter:ident $field:ident),+ $(,)?) => {$(
-        #[doc = concat!("The same options with another [`", stringify!($field), "`](Self::", stringify!($field), ").")]
+        #[doc = concat!("Sets [`", stringify!($field), "`](Self::", stringify!($field), ").")]
         #[must_use]
         pub fn $setter(mut self, name: impl Into<String>) -> Self {
             self.$field = Some(name.into());
@@ -96,14 +96,14 @@ impl EventOptions {
     named! { with_case case, with_activity activity, with_time time, with_resource resource,
     with_channel channel, with_due due }
 
-    /// The same options with one more type of objects, read from a column or key.
+    /// Adds a type of objects, read from a column or key.
     #[must_use]
     pub fn with_objects(mut self, object_type: impl Into<String>, column: impl Into<String>) -> Self {
         self.objects.push((object_type.into(), column.into()));
         self
     }
 
-    /// The same options with one more type of objects, read from a column of a CSV file if it has that column.
+    /// Adds a type of objects, read from a column of a CSV file if it has that column.
     #[must_use]
     pub fn with_objects_where_there(
         mut self,
@@ -114,7 +114,7 @@ impl EventOptions {
         self
     }
 
-    /// The same options with another column to take the place of `column` where that is missing or empty.
+    /// Adds a column that takes the place of `column` where that is missing or empty.
     ///
     /// It does so wherever `column` is read: a type of objects that is read from it gets the values of the other column
     /// too. Where it is to stand in for the case alone, ask [`with_case_fallback`](Self::with_case_fallback).
@@ -124,29 +124,29 @@ impl EventOptions {
         self
     }
 
-    /// The same options with another column to take the place of the case's where that is missing or empty, and of no
-    /// other that is read from the same column.
+    /// Adds a column that takes the place of the case's where that is missing or empty, and of no other that is read
+    /// from the same column.
     #[must_use]
     pub fn with_case_fallback(mut self, other: impl Into<String>) -> Self {
         self.case_fallbacks.push(other.into());
         self
     }
 
-    /// The same options for times written another way.
+    /// Sets how times are written.
     #[must_use]
     pub fn with_time_format(mut self, time_format: TimeFormat) -> Self {
         self.time_format = time_format;
         self
     }
 
-    /// The same options for an export that is known to write times in UTC, or not.
+    /// Sets whether the export is known to write times in UTC.
     #[must_use]
     pub fn with_utc_declared(mut self, utc_declared: bool) -> Self {
         self.utc_declared = utc_declared;
         self
     }
 
-    /// The same options with other limits.
+    /// Sets how much to accept.
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
@@ -154,17 +154,17 @@ impl EventOptions {
     }
 }
 
-/// A log that was read, and what its reader noticed.
+/// An event log from a file, with the notes of its reader.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ImportedLog {
     /// The log. Its first type of objects is the case, unless the file is object-centric.
     pub log: EventLog,
-    /// What a report should say about it.
+    /// Notes on what was read, assumed and skipped, for a report to say.
     pub notes: ImportNotes,
 }
 
-/// What a reader noticed, for a report to say.
+/// Notes of an event reader: what was assumed, left out and skipped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ImportNotes {

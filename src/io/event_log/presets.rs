@@ -1,4 +1,4 @@
-//! Columns of the event exports of tracking systems, by their own names.
+//! Column presets for the event exports of Snowplow, Segment and Adobe (XDM).
 
 use super::EventOptions;
 

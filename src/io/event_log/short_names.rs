@@ -1,4 +1,4 @@
-//! Short names found again without hashing or comparing text.
+//! Interning of short names without hashing or comparing text.
 
 /// Names up to this many bytes have a key.
 pub(crate) const SHORT: usize = 15;

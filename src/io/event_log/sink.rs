@@ -1,4 +1,4 @@
-//! Where the readers of event logs put what they read.
+//! Sink of event readers: checked events on their way into a log builder.
 
 use super::{EventOptions, ImportNotes, ImportedLog};
 use crate::io::Error;

@@ -1,4 +1,4 @@
-//! Maps as JSON.
+//! Experience maps from and to JSON.
 
 use std::io::Read;
 
@@ -20,7 +20,7 @@ use crate::model::{ExperienceMap, MapDocument};
 ///
 /// ```
 /// use total_experience::io::source::Limits;
-/// use total_experience::io::map::json;
+/// use total_experience::io::map::read_json;
 ///
 /// let text = r#"{
 ///     "schema": 1,
@@ -28,11 +28,11 @@ use crate::model::{ExperienceMap, MapDocument};
 ///     "touchpoints": [{"key": "checkout"}],
 ///     "facets": [{"touchpoint": "checkout", "dimension": "ux", "stakeholder": "customers"}]
 /// }"#;
-/// let map = json::read_map(text.as_bytes(), &Limits::default())?;
+/// let map = read_json(text.as_bytes(), &Limits::default())?;
 /// assert!(map.facet_id("checkout/ux/customers").is_some());
 /// # Ok::<(), total_experience::io::Error>(())
 /// ```
-pub fn read_map(reader: impl Read, limits: &Limits) -> Result<ExperienceMap, Error> {
+pub fn read_json(reader: impl Read, limits: &Limits) -> Result<ExperienceMap, Error> {
     let mut bytes = Vec::new();
     Input::new(reader, limits)?.read_to_end(&mut bytes)?;
     if bytes.trim_ascii().is_empty() {
@@ -53,13 +53,13 @@ struct Head {
     schema: u32,
 }
 
-/// Writes a map as JSON that [`read_map`] reads.
+/// Writes a map as JSON that [`read_json`] reads.
 ///
-/// What was removed from the map is not written, so identifiers can differ after reading; keys do not.
+/// Removed things are not written, so identifiers can differ after reading; keys do not.
 ///
 /// # Errors
 /// [`Error::Json`] when a number of the map cannot be written, which a checked map does not have.
-pub fn write_map(map: &ExperienceMap) -> Result<String, Error> {
+pub fn write_json(map: &ExperienceMap) -> Result<String, Error> {
     Ok(serde_json::to_string_pretty(&MapDocument::from(map))?)
 }
 

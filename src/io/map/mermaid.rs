@@ -31,15 +31,15 @@ use crate::journey::{JourneyMap, JourneyStep};
 ///
 /// ```
 /// use total_experience::io::source::Limits;
-/// use total_experience::io::map::mermaid;
+/// use total_experience::io::map;
 ///
 /// let text = "journey\n  title My day\n  section Go to work\n    Do work: 1: Me, Cat\n";
-/// let journey = mermaid::read_journey(text.as_bytes(), &Limits::default())?;
+/// let journey = map::read_mermaid(text.as_bytes(), &Limits::default())?;
 /// let step = journey.steps().next().expect("one step");
 /// assert_eq!((step.touchpoint(), step.score(), step.is_shared()), ("Do work", 1, true));
 /// # Ok::<(), total_experience::io::Error>(())
 /// ```
-pub fn read_journey(reader: impl Read, limits: &Limits) -> Result<JourneyMap, Error> {
+pub fn read_mermaid(reader: impl Read, limits: &Limits) -> Result<JourneyMap, Error> {
     let mut bytes = Vec::new();
     Input::new(reader, limits)?.read_to_end(&mut bytes)?;
     let bytes = bytes.strip_prefix(&BYTE_ORDER_MARK).unwrap_or(&bytes);
@@ -72,7 +72,7 @@ pub fn read_journey(reader: impl Read, limits: &Limits) -> Result<JourneyMap, Er
     journey.ok_or(Error::Empty { expected: "a Mermaid diagram that begins with `journey`" })
 }
 
-/// What is passed over until its end.
+/// A block that is passed over until its end.
 enum Skip {
     Nothing,
     FrontMatter,
@@ -109,7 +109,7 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    /// What follows a keyword, without space around it.
+    /// The text after a keyword, trimmed.
     fn after(&self, keyword: &str) -> Option<&'a str> {
         let (head, rest) = self.text.split_at_checked(keyword.len())?;
         head.eq_ignore_ascii_case(keyword).then(|| rest.trim())

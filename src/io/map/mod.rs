@@ -1,5 +1,9 @@
 //! Maps from files: experience maps as JSON, journey maps as Mermaid `journey` diagrams.
 
 #[cfg(feature = "json")]
-pub mod json;
-pub mod mermaid;
+mod json;
+mod mermaid;
+
+#[cfg(feature = "json")]
+pub use json::{read_json, write_json};
+pub use mermaid::read_mermaid;

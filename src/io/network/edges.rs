@@ -1,4 +1,4 @@
-//! Influences between plain names, from CSV.
+//! Influences between plainly named nodes, from CSV.
 
 use std::collections::HashMap;
 use std::io::Read;
@@ -15,10 +15,10 @@ use crate::io::table::reader::Table;
 /// ```
 /// use total_experience::cascade::Network;
 /// use total_experience::io::source::Limits;
-/// use total_experience::io::network::edges;
+/// use total_experience::io::network;
 ///
 /// let text = "from,to,weight,standard_error\nstaff,customers,.26,.09\napp,staff,.35,.08\n";
-/// let edges = edges::read_edges(text.as_bytes(), &Limits::default())?;
+/// let edges = network::read_edges(text.as_bytes(), &Limits::default())?;
 /// assert_eq!(edges.names, ["staff", "customers", "app"]);
 /// let network = Network::from_columns(edges.names.len(), &edges.columns())?;
 /// assert_eq!(network.edge_count(), 2);
@@ -29,9 +29,9 @@ use crate::io::table::reader::Table;
 pub struct Edges {
     /// Names of the nodes in order of first mention; the numbers below count through it.
     pub names: Vec<String>,
-    /// What drives.
+    /// Numbers of the nodes that drive.
     pub from: Vec<u32>,
-    /// What is driven.
+    /// Numbers of the nodes that are driven.
     pub to: Vec<u32>,
     /// Units of the target per unit of the source.
     pub weight: Vec<f64>,
@@ -65,7 +65,7 @@ impl Edges {
 /// An empty standard error is unknown, an empty lag is 0. Time and space O(rows).
 ///
 /// # Errors
-/// What a table can say; [`Error::EmptyField`], [`Error::BadField`] for a number that is none, is not finite, or is
+/// The errors of a table; [`Error::EmptyField`], [`Error::BadField`] for a number that is none, is not finite, or is
 /// negative where it cannot be; [`Error::DuplicateEdge`] for the same ends and lag twice; [`Error::NoRows`].
 pub fn read_edges(reader: impl Read, limits: &Limits) -> Result<Edges, Error> {
     let mut table = Table::new(reader, limits)?;

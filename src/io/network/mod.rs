@@ -1,4 +1,7 @@
 //! Networks of plainly named nodes from files: influences and scores as CSV.
 
-pub mod edges;
-pub mod scores;
+mod edges;
+mod scores;
+
+pub use edges::{Edges, read_edges};
+pub use scores::read_scores;

@@ -1,4 +1,4 @@
-//! Today's scores of plainly named nodes, from CSV.
+//! Present scores of plainly named nodes, from CSV.
 
 use std::collections::HashMap;
 use std::io::Read;
@@ -13,14 +13,14 @@ use crate::io::table::reader::Table;
 /// Time and space O(rows).
 ///
 /// # Errors
-/// What a table can say; [`Error::EmptyField`]; [`Error::BadField`] for a score that is no number in 0..100 and for a
+/// The errors of a table; [`Error::EmptyField`]; [`Error::BadField`] for a score that is no number in 0..100 and for a
 /// node that is there twice; [`Error::NoRows`].
 ///
 /// ```
 /// use total_experience::io::source::Limits;
-/// use total_experience::io::network::scores;
+/// use total_experience::io::network;
 ///
-/// let found = scores::read_scores("node,score\nstaff,55\n".as_bytes(), &Limits::default())?;
+/// let found = network::read_scores("node,score\nstaff,55\n".as_bytes(), &Limits::default())?;
 /// assert_eq!(found["staff"], 55.0);
 /// # Ok::<(), total_experience::io::Error>(())
 /// ```

@@ -1,4 +1,4 @@
-//! Paths of journeys and how they ended, from CSV.
+//! Paths of touchpoints and how they ended, from CSV.
 
 mod steps;
 
@@ -22,11 +22,11 @@ use crate::journey::markov::{Chain, ChainCounts, PathCounts, Paths};
 pub struct ImportedPaths {
     /// The paths.
     pub paths: Paths,
-    /// What a report should say about them.
+    /// Notes on what was read, assumed and skipped, for a report to say.
     pub notes: PathNotes,
 }
 
-/// What the reader of paths noticed, for a report to say.
+/// Notes of the reader of paths: what was assumed and skipped.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct PathNotes {
@@ -51,7 +51,7 @@ pub struct PathNotes {
 /// [`Paths`], and the different names.
 ///
 /// # Errors
-/// What a table can say; [`Error::EmptyField`] for an empty path; [`Error::BadField`] for a path with an empty step and
+/// The errors of a table; [`Error::EmptyField`] for an empty path; [`Error::BadField`] for a path with an empty step and
 /// for a number that is none; [`Error::Journey`] when the counts are too large to stay exact; [`Error::NoRows`].
 ///
 /// ```

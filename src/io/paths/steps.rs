@@ -1,4 +1,4 @@
-//! Splitting a path into its touchpoints, and finding the numbers of their names.
+//! Steps of a path: splitting its text, and the numbers of the touchpoint names.
 
 use crate::io::Error;
 use crate::journey::markov::paths::PathTarget;

@@ -1,4 +1,4 @@
-//! Gzip, expanded under limits.
+//! Gzip decompression under limits of size and expansion.
 
 use std::io::{self, Read};
 

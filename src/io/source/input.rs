@@ -1,4 +1,4 @@
-//! The bytes of an input: plain or gzip, told apart by the first two, and counted.
+//! Input bytes, plain or gzip, told apart by the first two bytes, and counted.
 
 use std::io::{self, Read};
 
@@ -7,7 +7,7 @@ use crate::io::Error;
 
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
-/// What some programs write before UTF-8 text.
+/// The byte order mark that some programs write before UTF-8 text.
 pub(crate) const BYTE_ORDER_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
 
 /// The bytes of an input, expanded when it is gzip, and refused when there are more than

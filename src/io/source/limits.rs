@@ -1,4 +1,6 @@
-//! Bounds on what a reader accepts from input nobody vouches for.
+//! Limits on untrusted input.
+
+use serde::{Deserialize, Serialize};
 
 /// Bounds on what a reader accepts, so that a hostile or broken file costs an error and not the memory.
 ///
@@ -11,7 +13,8 @@
 /// let limits = Limits::default().with_max_bytes(100 << 20).with_max_field_bytes(4_096);
 /// assert_eq!(limits.max_bytes, 104_857_600);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Limits {
     /// Most bytes read, after gzip is expanded. Default 16 GiB.
@@ -50,7 +53,7 @@ impl Default for Limits {
 
 macro_rules! setters {
     ($($setter:ident $field:ident $kind:ty),+ $(,)?) => {$(
-        #[doc = concat!("The same limits with another [`", stringify!($field), "`](Self::", stringify!($field), ").")]
+        #[doc = concat!("Sets [`", stringify!($field), "`](Self::", stringify!($field), ").")]
         #[must_use]
         pub const fn $setter(mut self, $field: $kind) -> Self {
             self.$field = $field;

@@ -1,4 +1,4 @@
-//! Buffered bytes that know on which line they are and how much one record may take.
+//! Buffered reader that counts lines and bounds the size of a record.
 
 use std::io::{self, BufRead, Read};
 

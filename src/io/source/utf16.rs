@@ -1,4 +1,4 @@
-//! UTF-16 as UTF-8: what spreadsheets and survey tools write into tab-separated files.
+//! UTF-16 to UTF-8 decoding of a byte stream.
 
 use std::io::{self, Read};
 

@@ -1,4 +1,4 @@
-//! Signals, that is answers and operational values, from CSV.
+//! Signals (answers and operational values) from CSV.
 //!
 //! One row is one response:
 //!
@@ -29,24 +29,24 @@ use crate::model::{Dimension, ExperienceMap, Facet, FacetId, Role, Stakeholder, 
 use crate::signal;
 use crate::signal::{Instrument, Respondent, Response, Responses};
 
-/// How signals are read.
+/// Options of the signal reader.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SignalOptions {
     /// Bounds on the input.
     pub limits: Limits,
-    /// How times are written; ISO 8601 text unless set.
+    /// Form of the times; ISO 8601 text unless set.
     pub time_format: TimeFormat,
 }
 
 impl SignalOptions {
-    /// The same options with other bounds.
+    /// Sets how much to accept.
     #[must_use]
     pub const fn with_limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
     }
 
-    /// The same options with times written in this way.
+    /// Sets how times are written.
     #[must_use]
     pub const fn with_time_format(self, time_format: TimeFormat) -> Self {
         Self { time_format, ..self }
@@ -58,7 +58,7 @@ impl SignalOptions {
 /// Time O(rows), space O(rows).
 ///
 /// # Errors
-/// What a table can say; [`Error::NoRows`], [`Error::EmptyField`], [`Error::BadField`], [`Error::BadTime`],
+/// The errors of a table; [`Error::NoRows`], [`Error::EmptyField`], [`Error::BadField`], [`Error::BadTime`],
 /// [`Error::BadAnswer`] for an answer off its scale or a wrong weight, [`Error::TwoInstruments`],
 /// [`Error::UnknownFacet`]. Each names the line.
 pub fn read_responses(

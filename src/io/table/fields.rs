@@ -1,4 +1,4 @@
-//! The fields of a row, and what is wrong with them.
+//! Fields of a table row, converted and checked.
 
 use super::row::Row;
 use crate::io::Error;

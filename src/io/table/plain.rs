@@ -1,4 +1,4 @@
-//! Rows of a table that have no quotes, split many at a time.
+//! Fast path for table rows without quotes, split many at a time.
 
 use memchr::{memchr2_iter, memrchr};
 
@@ -11,13 +11,13 @@ pub(crate) struct Block<'a> {
     pub(crate) text: &'a str,
     /// The line of its first byte.
     pub(crate) line: u64,
-    /// How many rows the table may still have.
+    /// Rows that the table may still have.
     pub(crate) most_rows: u64,
     /// Bytes up to which a row is certain to be within all bounds.
     pub(crate) longest: usize,
 }
 
-/// How much of a block was taken as rows.
+/// The part of a block that was taken as rows.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Taken {
     pub(crate) bytes: usize,
@@ -83,7 +83,7 @@ pub(crate) struct PlainRows<'a> {
 }
 
 impl<'a> PlainRows<'a> {
-    /// How much was taken so far.
+    /// The part taken so far.
     pub(crate) fn taken(&self) -> Taken {
         self.taken
     }
@@ -175,7 +175,7 @@ pub(crate) fn plain_part(unread: &[u8]) -> (usize, Option<usize>) {
     (whole_lines(plain), odd)
 }
 
-/// How many bytes there are up to the last line feed.
+/// The number of bytes up to the last line feed.
 pub(crate) fn whole_lines(text: &[u8]) -> usize {
     memrchr(b'\n', text).map_or(0, |last| last + 1)
 }

@@ -1,4 +1,4 @@
-//! Comma-separated tables, read one row at a time.
+//! Reader of delimited text, one row at a time.
 
 use std::io::Read;
 

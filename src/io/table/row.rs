@@ -1,8 +1,8 @@
-//! Rows of a table.
+//! Rows of a table: borrowed from the buffer, or held.
 
 use std::ops::Range;
 
-/// What readers need of a row, however it was split.
+/// A row as readers use it, however it was split.
 pub(crate) trait TableRow<'a> {
     /// The line of the file on which the row starts, from 1.
     fn line(&self) -> u64;

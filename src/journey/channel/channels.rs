@@ -1,8 +1,9 @@
-//! The life of journeys in channels: which hold people up, which bring them back, which are key.
+//! Life cycle of channels: barriers, sojourns, re-entry and removal effects, by channel and segment.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::ChannelOptions;
 use super::walk::{Walk, Withheld};
@@ -10,10 +11,8 @@ use crate::journey::log::traces::{End, Trace, Traces};
 use crate::journey::log::{EventLog, ObjectTypeId};
 use crate::journey::markov::paths::PathTarget;
 use crate::journey::markov::{Chain, PathCounts, Paths};
-use crate::journey::{Error, Proportion};
+use crate::journey::{Error, Proportion, seconds};
 use crate::numeric::stats::quantile::quantile;
-
-const SECOND: f64 = 1e9;
 
 /// What channels do to the journeys that pass through them.
 ///
@@ -21,14 +20,14 @@ const SECOND: f64 = 1e9;
 /// do people use? For everybody, and for each segment or place.
 ///
 /// # Definition
-/// A journey is walked up to its first goal or loss. A *sojourn* is a run of its events in one channel; events without a
-/// channel are passed over and counted. A sojourn ends with a switch to another channel, with the goal, with the loss,
+/// A journey is walked up to its first goal or loss. A *sojourn* is a run of its events in one channel; events without
+/// a channel are passed over and counted. A sojourn ends with a switch to another channel, with the goal, with the loss,
 /// or not yet: the last sojourn of an open journey is not finished, and no measure of finished sojourns counts it. Per
 /// channel
 ///
 /// ```text
-/// barrier        sojourns that end with the loss / finished sojourns: the hazard of leaving for good from here
-/// sojourn        time of a finished sojourn, from its first event to the first event of the next sojourn or to the
+/// barrier        sojourns that end with the loss / finished sojourns      the hazard of leaving for good from here
+/// sojourn        time of a finished sojourn, from its first event to the first event of the next one or to the
 ///                journey's end: median and p90
 /// re-entry       journeys that come back to the channel / journeys that left it for another one
 /// removal effect 1 - P(goal without the channel) / P(goal) in the chain of order 1 over sojourns, see Chain::solve
@@ -38,7 +37,7 @@ const SECOND: f64 = 1e9;
 /// A journey belongs to every part (segment, place) that one of its events names, up to its end; it is in all of them
 /// with all of its sojourns. So parts may overlap, and do not add up to the whole where journeys are in several.
 ///
-/// Parts with fewer people than [`minimum_group`](ChannelOptions::minimum_group) are put together,
+/// Parts with fewer people than [the minimum](crate::journey::People::min_group) are put together,
 /// with the next larger ones when they are still too few. Channels with too few people are withheld, with the next
 /// larger ones likewise. What becomes of journeys and sojourns (ends, barrier, sojourn, re-entry, chances of the goal) is
 /// withheld when some but too few people are lost, reach the goal or are open, in the whole or in a channel, or left a
@@ -70,14 +69,14 @@ const SECOND: f64 = 1e9;
 /// }
 /// let log = builder.finish();
 /// let case = log.object_type("case").expect("named above");
-/// let channels = Channels::discover(&log, case, &ChannelOptions::default().with_goal("buy"))?;
+/// let channels = Channels::discover_with(&log, case, &ChannelOptions::default().with_goal("buy"))?;
 /// let all = channels.all.expect("three journeys");
 /// let web = &all.channels[0];
 /// assert_eq!((web.name.as_str(), web.barrier.map(|barrier| (barrier.count, barrier.of))), ("web", Some((1, 3))));
 /// assert_eq!(all.breadth.mean.map(|mean| format!("{mean:.2}")).as_deref(), Some("1.33"));
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Channels {
     /// Events of journeys that name no channel: passed over.
@@ -93,7 +92,7 @@ pub struct Channels {
 }
 
 /// The channels of the journeys of one segment or place.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ChannelPart {
     /// The type of objects by which journeys are looked at apart.
@@ -107,7 +106,7 @@ pub struct ChannelPart {
 }
 
 /// The channels of some journeys.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ChannelFigures {
     /// Journeys in channels.
@@ -129,7 +128,7 @@ pub struct ChannelFigures {
 }
 
 /// How many channels journeys use.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ChannelBreadth {
     /// Journeys by how many different channels they use; empty when too few people use some number of them.
@@ -141,7 +140,7 @@ pub struct ChannelBreadth {
 }
 
 /// What a channel does to the journeys that pass through it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ChannelLife {
     /// The channel.
@@ -150,16 +149,18 @@ pub struct ChannelLife {
     pub people: u64,
     /// Journeys that pass through it.
     pub journeys: u64,
-    /// Sojourns in it.
+    /// Sojourns in it: runs of a journey's events.
     pub sojourns: u64,
     /// Events in it.
     pub events: u64,
     /// Finished sojourns that end with the loss; none, as everything below, when outcomes are not shown.
     pub barrier: Option<Proportion>,
     /// Median time of a finished sojourn; none when none is finished.
-    pub median_seconds: Option<f64>,
+    #[serde(rename = "median_seconds", with = "seconds::option")]
+    pub median: Option<Duration>,
     /// Time that nine of ten finished sojourns take at most.
-    pub p90_seconds: Option<f64>,
+    #[serde(rename = "p90_seconds", with = "seconds::option")]
+    pub p90: Option<Duration>,
     /// Journeys that came back, of those that left it for another channel.
     pub re_entry: Option<Proportion>,
     /// Probability of the goal from it.
@@ -169,14 +170,26 @@ pub struct ChannelLife {
 }
 
 impl Channels {
-    /// The channels of the journeys of type `flow`. See [`Channels`] for the definitions.
+    /// The channels of the journeys of type `object_type`; the goal is the activity where most of them end. See
+    /// [`Channels`] for the definitions.
+    ///
+    /// # Errors
+    /// [`Error::UnknownId`] when the log has no such type; [`Error::TooManyStates`] above 4,096 channels.
+    pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
+        Self::discover_with(log, object_type, &ChannelOptions::default())
+    }
+
+    /// The same with goals, losses, segments and people of one's own.
     ///
     /// # Errors
     /// [`Error::UnknownId`] for types that the log does not have; [`Error::UnknownActivity`] and
-    /// [`Error::DuplicateName`] for goals and losses; [`Error::OutOfRange`] for seconds that are negative or not
-    /// finite; [`Error::TooManyStates`] above 4,096 channels.
-    pub fn discover(log: &EventLog, flow: ObjectTypeId, options: &ChannelOptions) -> Result<Self, Error> {
-        let traces = Traces::new(log, flow, options.ends())?;
+    /// [`Error::DuplicateName`] for goals and losses; [`Error::TooManyStates`] above 4,096 channels.
+    pub fn discover_with(
+        log: &EventLog,
+        object_type: ObjectTypeId,
+        options: &ChannelOptions,
+    ) -> Result<Self, Error> {
+        let traces = Traces::new(log, object_type, options.ends())?;
         let walk = Walk::new(log, options)?;
         let mut channels = Self {
             events_without_channel: 0,
@@ -227,8 +240,8 @@ impl ChannelLife {
     fn without_outcomes(self) -> Self {
         Self {
             barrier: None,
-            median_seconds: None,
-            p90_seconds: None,
+            median: None,
+            p90: None,
             re_entry: None,
             goal: None,
             removal_effect: None,
@@ -302,15 +315,17 @@ impl Walk<'_> {
             .map(|(channel, mut cell)| {
                 let name = self.channel(channel);
                 let role = solved.touchpoint(&name);
-                let seconds = |times: &mut [u64], probability| Some(quantile(times, probability)? / SECOND);
+                let span = |times: &mut [u64], probability| {
+                    quantile(times, probability).map(seconds::span_of_nanoseconds)
+                };
                 let life = ChannelLife {
                     people: cell.people.len() as u64,
                     journeys: cell.journeys,
                     sojourns: cell.sojourns,
                     events: cell.events,
                     barrier: Some(Proportion::new(cell.lost, cell.times.len() as u64)),
-                    median_seconds: seconds(&mut cell.times, 0.5),
-                    p90_seconds: seconds(&mut cell.times, 0.9),
+                    median: span(&mut cell.times, 0.5),
+                    p90: span(&mut cell.times, 0.9),
                     re_entry: Some(Proportion::new(cell.returned, cell.left)),
                     goal: role.map(|role| role.goal),
                     removal_effect: role.and_then(|role| role.removal_effect),

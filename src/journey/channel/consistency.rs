@@ -1,24 +1,28 @@
-//! Is an experience the same in every channel?
+//! Consistency of scores across the channels of a task.
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
 use crate::journey::Error;
 use crate::journey::checks::{checked, finite};
-use crate::score::inference::Points;
 
 /// The score of a task in a channel, in points on 0..100.
 ///
 /// ```
 /// use total_experience::journey::channel::ChannelScore;
 ///
-/// let score = ChannelScore::new("open account", "web", 72.0).with_standard_error(2.5);
-/// assert_eq!(score.standard_error, Some(2.5));
+/// let score = ChannelScore {
+///     task: "open account".to_owned(),
+///     channel: "web".to_owned(),
+///     points: 72.0,
+///     standard_error: Some(2.5),
+/// };
+/// assert_eq!(score.points, 72.0);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ChannelScore {
     /// What people want to do.
     pub task: String,
@@ -27,29 +31,11 @@ pub struct ChannelScore {
     /// The score, 100 the good end.
     pub points: f64,
     /// Its standard error, when known.
+    #[serde(default)]
     pub standard_error: Option<f64>,
 }
 
-impl ChannelScore {
-    /// A score of which the standard error is not known.
-    pub fn new(task: impl Into<String>, channel: impl Into<String>, points: f64) -> Self {
-        Self { task: task.into(), channel: channel.into(), points, standard_error: None }
-    }
-
-    /// The score of a scorecard, with its standard error.
-    pub fn of(task: impl Into<String>, channel: impl Into<String>, points: &Points) -> Self {
-        Self { standard_error: points.standard_error, ..Self::new(task, channel, points.estimate) }
-    }
-
-    /// The same with its standard error.
-    #[must_use]
-    pub const fn with_standard_error(mut self, standard_error: f64) -> Self {
-        self.standard_error = Some(standard_error);
-        self
-    }
-}
-
-/// How equal the scores of tasks are in the channels where people do them.
+/// Consistency of the scores of tasks in the channels where people do them.
 ///
 /// What it answers: does it matter for people where they do something, and which channel lags behind? No channel comes
 /// first: all must improve.
@@ -81,18 +67,21 @@ impl ChannelScore {
 /// ```
 /// use total_experience::journey::channel::{ChannelScore, Consistency};
 ///
-/// let consistency = Consistency::of(&[
-///     ChannelScore::new("open account", "web", 72.0),
-///     ChannelScore::new("open account", "branch", 84.0),
-///     ChannelScore::new("pay", "web", 80.0),
-///     ChannelScore::new("pay", "branch", 82.0),
-/// ])?;
+/// let score = |(task, channel, points): (&str, &str, f64)| ChannelScore {
+///     task: task.to_owned(),
+///     channel: channel.to_owned(),
+///     points,
+///     standard_error: None,
+/// };
+/// let scores =
+///     [("open account", "web", 72.0), ("open account", "branch", 84.0), ("pay", "web", 80.0), ("pay", "branch", 82.0)];
+/// let consistency = Consistency::from_scores(&scores.map(score))?;
 /// let open = &consistency.tasks[0];
 /// assert_eq!((open.task.as_str(), open.spread, open.lowest.as_str()), ("open account", Some(12.0), "web"));
 /// assert_eq!((consistency.mean_spread, consistency.channel_spread), (Some(7.0), Some(7.0)));
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Consistency {
     /// Tasks, by spread, largest first, then by name; those in one channel last.
@@ -106,7 +95,7 @@ pub struct Consistency {
 }
 
 /// A task in the channels that offer it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TaskConsistency {
     /// The task.
@@ -128,7 +117,7 @@ pub struct TaskConsistency {
 }
 
 /// How a channel compares on the tasks that it shares with others.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ChannelGap {
     /// The channel.
@@ -145,7 +134,7 @@ impl Consistency {
     /// # Errors
     /// [`Error::OutOfRange`] for points outside 0..100 and standard errors that are negative or not finite;
     /// [`Error::DuplicateName`] for a task that is scored twice in a channel; [`Error::EmptyName`].
-    pub fn of(scores: &[ChannelScore]) -> Result<Self, Error> {
+    pub fn from_scores(scores: &[ChannelScore]) -> Result<Self, Error> {
         let mut tasks: BTreeMap<&str, BTreeMap<&str, &ChannelScore>> = BTreeMap::new();
         for score in scores {
             let name = || format!("`{}` in `{}`", score.task, score.channel);

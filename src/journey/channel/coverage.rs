@@ -1,8 +1,8 @@
-//! What can be done where, as designed and as seen.
+//! Coverage of channels: which task can be done where, as the map declares and as the log shows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::journey::Proportion;
 use crate::journey::log::{ActivityId, EventChannelId, EventLog};
@@ -48,12 +48,12 @@ use crate::model::{Channel, ExperienceMap, Modality, Touchpoint};
 /// let web = builder.channel("web")?;
 /// builder.event("pay", 0, &[("case", "1")])?;
 /// builder.set_channel(web)?;
-/// let coverage = ChannelCoverage::of(&map, &builder.finish());
+/// let coverage = ChannelCoverage::discover(&builder.finish(), &map);
 /// assert_eq!((coverage.used.count, coverage.used.of), (1, 2));
 /// assert_eq!((coverage.cells[0].channel.as_str(), coverage.cells[0].events), ("branch", 0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ChannelCoverage {
     /// Tasks in the map.
@@ -79,7 +79,7 @@ pub struct ChannelCoverage {
 }
 
 /// A task in a channel.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CoverageCell {
     /// Key of the touchpoint.
@@ -95,7 +95,7 @@ pub struct CoverageCell {
 }
 
 /// The tasks of a modality.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ModalityCoverage {
     /// How people act.
@@ -105,8 +105,8 @@ pub struct ModalityCoverage {
 }
 
 impl ChannelCoverage {
-    /// What the map declares against what the log shows. See [`ChannelCoverage`] for the definitions.
-    pub fn of(map: &ExperienceMap, log: &EventLog) -> Self {
+    /// The coverage that a map declares, against what a log shows. See [`ChannelCoverage`] for the definitions.
+    pub fn discover(log: &EventLog, map: &ExperienceMap) -> Self {
         let tasks: BTreeMap<&str, &str> = map
             .touchpoints()
             .iter()

@@ -1,12 +1,17 @@
 //! Channels: which hold people up, which bring them back, and what a change of channel costs.
 //!
-//! [`Channels`] follows journeys through the channels of a log, [`Switching`] their changes of channel. [`Consistency`]
-//! compares scores of one task across channels, and [`ChannelCoverage`] says which task can be done in which channel.
+//! | Type | For |
+//! |---|---|
+//! | [`Channels`] | journeys through the channels of a log: barriers, sojourns, re-entry, removal effects |
+//! | [`Switching`] | changes of channel: continuity, success, cost in time |
+//! | [`Consistency`] | scores of one task across channels |
+//! | [`ChannelCoverage`] | which task can be done in which channel, as declared and as seen |
 
 mod channels;
 mod consistency;
 mod coverage;
 mod options;
+mod standouts;
 mod switch_pairs;
 mod switching;
 mod walk;
@@ -15,5 +20,6 @@ pub use channels::{ChannelBreadth, ChannelFigures, ChannelLife, ChannelPart, Cha
 pub use consistency::{ChannelGap, ChannelScore, Consistency, TaskConsistency};
 pub use coverage::{ChannelCoverage, CoverageCell, ModalityCoverage};
 pub use options::ChannelOptions;
+pub use standouts::ChannelStandouts;
 pub use switch_pairs::ChannelSwitch;
 pub use switching::{SwitchFigures, SwitchPart, SwitchPenalty, SwitchSuccess, Switching};

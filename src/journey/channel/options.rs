@@ -1,36 +1,44 @@
-//! How journeys are followed through channels.
+//! Options of journeys followed through channels.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
 
 use crate::journey::log::ObjectTypeId;
 use crate::journey::log::traces::EndRules;
+use crate::journey::{People, seconds};
 
-/// How journeys are followed through channels; see [`Channels::discover`](super::Channels::discover) and
-/// [`Switching::discover`](super::Switching::discover).
+/// Options of journeys followed through channels; see [`Channels::discover_with`](super::Channels::discover_with) and
+/// [`Switching::discover_with`](super::Switching::discover_with).
 ///
 /// ```
+/// use std::time::Duration;
 /// use total_experience::journey::channel::ChannelOptions;
 ///
-/// let options = ChannelOptions::default().with_goal("buy").with_lost("cancel").with_window_seconds(3_600.0);
-/// assert_eq!((options.goals.len(), options.minimum_group), (1, 1));
+/// let options = ChannelOptions::default().with_goal("buy").with_lost("cancel").with_window(Duration::from_secs(3_600));
+/// assert_eq!((options.goals.len(), options.people), (1, None));
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ChannelOptions {
     /// Names of the activities that give people what they came for. None: the activity where most journeys end.
     pub goals: Vec<String>,
     /// Names of the activities at which a journey is lost.
     pub lost: Vec<String>,
-    /// A journey without a declared end whose last event is this many seconds or less before the end of the log is
-    /// open, else lost. Default 259,200, three days.
-    pub open_seconds: f64,
-    /// How long after a switch a step that is done again is the switch's fault. Default 86,400, a day.
-    pub window_seconds: f64,
+    /// A journey without a declared end whose last event is this long or less before the end of the log is open, else
+    /// lost. Default three days. In JSON a number of seconds, `open_seconds`.
+    #[serde(rename = "open_seconds", with = "seconds")]
+    pub open_for: Duration,
+    /// How long after a switch a step that is done again is the switch's fault. Default a day. In JSON a number of
+    /// seconds, `window_seconds`.
+    #[serde(rename = "window_seconds", with = "seconds")]
+    pub window: Duration,
     /// Types of objects by which journeys are looked at apart: segments, places.
     pub parts: Vec<ObjectTypeId>,
-    /// The type of objects that are the people. `None`: each journey is somebody.
-    pub people: Option<ObjectTypeId>,
-    /// Fewest people whose figures are shown. Default 1; 5 where they are employees, unless agreed otherwise (see
-    /// [`Stakeholder::minimum_group`](crate::model::Stakeholder::minimum_group)).
-    pub minimum_group: u32,
+    /// Who takes part in journeys, and the fewest of them whose figures are shown. `None`: each journey is somebody, and
+    /// all figures are shown.
+    pub people: Option<People>,
 }
 
 impl Default for ChannelOptions {
@@ -38,60 +46,58 @@ impl Default for ChannelOptions {
         Self {
             goals: Vec::new(),
             lost: Vec::new(),
-            open_seconds: 259_200.0,
-            window_seconds: 86_400.0,
+            open_for: Duration::from_secs(259_200),
+            window: Duration::from_secs(86_400),
             parts: Vec::new(),
             people: None,
-            minimum_group: 1,
         }
     }
 }
 
 impl ChannelOptions {
-    /// The same options with one more goal.
+    /// Sets one more goal.
     #[must_use]
     pub fn with_goal(mut self, activity: impl Into<String>) -> Self {
         self.goals.push(activity.into());
         self
     }
 
-    /// The same options with one more activity at which journeys are lost.
+    /// Sets one more activity at which journeys are lost.
     #[must_use]
     pub fn with_lost(mut self, activity: impl Into<String>) -> Self {
         self.lost.push(activity.into());
         self
     }
 
-    /// The same options with another time after which a journey is no longer open.
+    /// Sets how long before the end of the log the last event of an open journey may be.
     #[must_use]
-    pub fn with_open_seconds(mut self, seconds: f64) -> Self {
-        self.open_seconds = seconds;
+    pub const fn with_open_for(mut self, span: Duration) -> Self {
+        self.open_for = span;
         self
     }
 
-    /// The same options with another window after a switch.
+    /// Sets how long after a switch a step that is done again is the switch's fault.
     #[must_use]
-    pub fn with_window_seconds(mut self, seconds: f64) -> Self {
-        self.window_seconds = seconds;
+    pub const fn with_window(mut self, span: Duration) -> Self {
+        self.window = span;
         self
     }
 
-    /// The same options with one more type of objects by which journeys are looked at apart.
+    /// Sets one more type of objects by which journeys are looked at apart.
     #[must_use]
     pub fn with_part(mut self, object_type: ObjectTypeId) -> Self {
         self.parts.push(object_type);
         self
     }
 
-    /// The same options where objects of this type are the people, and fewer than `minimum_group` are not shown.
+    /// Sets who takes part in journeys, and the fewest of them whose figures are shown.
     #[must_use]
-    pub fn with_people(mut self, object_type: ObjectTypeId, minimum_group: u32) -> Self {
-        self.people = Some(object_type);
-        self.minimum_group = minimum_group;
+    pub const fn with_people(mut self, people: People) -> Self {
+        self.people = Some(people);
         self
     }
 
     pub(crate) fn ends(&self) -> EndRules<'_> {
-        EndRules { goals: &self.goals, lost: &self.lost, open_seconds: self.open_seconds }
+        EndRules { goals: &self.goals, lost: &self.lost, open_for: self.open_for }
     }
 }

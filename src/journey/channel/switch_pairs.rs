@@ -1,18 +1,17 @@
-//! Switches by the channels that they lead from and to.
+//! Switches by pair of channels.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::walk::Walk;
-use crate::journey::Proportion;
 use crate::journey::log::EventChannelId;
+use crate::journey::{Proportion, seconds};
 use crate::numeric::stats::quantile::quantile;
 
-const SECOND: f64 = 1e9;
-
 /// Switches from one channel to another.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ChannelSwitch {
     /// The channel left; `None` for pairs that are put together.
@@ -28,7 +27,8 @@ pub struct ChannelSwitch {
     /// Switches without a repeated step.
     pub continuity: Proportion,
     /// Median time between the two events.
-    pub median_seconds: Option<f64>,
+    #[serde(rename = "median_seconds", with = "seconds::option")]
+    pub median: Option<Duration>,
 }
 
 /// The channel left, and the channel taken up.
@@ -81,7 +81,7 @@ impl Walk<'_> {
                 people: people.len() as u64,
                 count: switches.len() as u64,
                 continuity: continuity(&switches),
-                median_seconds: quantile(&mut waits, 0.5).map(|wait| wait / SECOND),
+                median: quantile(&mut waits, 0.5).map(seconds::span_of_nanoseconds),
             });
         }
         let key = |pair: &ChannelSwitch| (pair.from.clone(), pair.to.clone());

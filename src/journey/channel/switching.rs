@@ -1,19 +1,18 @@
-//! What happens when people change the channel.
+//! Switches of channel in journeys: continuity, success and cost in time.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::ChannelOptions;
 use super::switch_pairs::{ChannelSwitch, Pair, Switch, continuity};
 use super::walk::Walk;
-use crate::journey::checks::checked;
-use crate::journey::handover::silo::summary;
+use crate::journey::handover::wait_summary::WaitSummary;
 use crate::journey::log::traces::{End, Trace, Traces};
 use crate::journey::log::{ActivityId, EventChannelId, EventLog, ObjectTypeId};
-use crate::journey::{Error, Proportion};
+use crate::journey::{Error, Proportion, seconds};
 
-const SECOND: f64 = 1e9;
 /// Two-sided 95 % of a normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
 
@@ -26,7 +25,7 @@ const Z: f64 = 1.959_963_984_540_054;
 /// A *switch* is a pair of events of a journey that follow each other in different channels, up to the journey's first
 /// goal or loss; events without a channel are passed over. A step is *repeated* when the journey did the same activity
 /// before the switch, and does it again after the switch, at most
-/// [`window_seconds`](ChannelOptions::window_seconds) later and before the next switch.
+/// [`window`](ChannelOptions::window) later and before the next switch.
 ///
 /// ```text
 /// continuity   switches without a repeated step / decided switches
@@ -40,7 +39,7 @@ const Z: f64 = 1.959_963_984_540_054;
 /// more than the switch: longer ones have more occasions to. The ratio is association, not impact.
 ///
 /// A journey belongs to every part (segment, place) that one of its events names, as in [`Channels`](super::Channels).
-/// Parts with fewer people than [`minimum_group`](ChannelOptions::minimum_group) are put together, with the next larger
+/// Parts with fewer people than [the minimum](crate::journey::People::min_group) are put together, with the next larger
 /// ones when they are still too few; pairs of channels likewise, in a last row without names. Where some but too few
 /// people switched, or some but too few stayed, switches are withheld. What is withheld in some part of a kind is
 /// withheld in all parts of this kind.
@@ -69,13 +68,13 @@ const Z: f64 = 1.959_963_984_540_054;
 /// }
 /// let log = builder.finish();
 /// let case = log.object_type("case").expect("named above");
-/// let switching = Switching::discover(&log, case, &ChannelOptions::default().with_goal("buy"))?;
+/// let switching = Switching::discover_with(&log, case, &ChannelOptions::default().with_goal("buy"))?;
 /// let all = switching.all.expect("four journeys");
 /// assert_eq!(all.continuity.share, Some(0.5)); // the form had to be filled again
 /// assert_eq!(all.success.map(|success| success.ratio), Some(Some(0.5)));
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Switching {
     /// All journeys in channels; none when there is none, or too few people.
@@ -87,7 +86,7 @@ pub struct Switching {
 }
 
 /// The switches in the journeys of one segment or place.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SwitchPart {
     /// The type of objects by which journeys are looked at apart.
@@ -101,7 +100,7 @@ pub struct SwitchPart {
 }
 
 /// The switches in some journeys.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SwitchFigures {
     /// Journeys in channels.
@@ -123,7 +122,7 @@ pub struct SwitchFigures {
 }
 
 /// The goal after a switch against the goal without one.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SwitchSuccess {
     /// Goals of the journeys that switched.
@@ -139,18 +138,17 @@ pub struct SwitchSuccess {
 }
 
 impl SwitchSuccess {
-    /// The ratio of two shares with its 95 % limits, from goals and journeys that switched and that stayed.
+    /// The ratio of two shares with its 95 % limits: goals of the journeys that switched, and of those that stayed.
     ///
     /// ```
+    /// use total_experience::journey::Proportion;
     /// use total_experience::journey::channel::SwitchSuccess;
     ///
-    /// let success = SwitchSuccess::new((30, 100), (60, 120));
+    /// let success = SwitchSuccess::new(Proportion::new(30, 100), Proportion::new(60, 120));
     /// let shown = [success.ratio, success.low, success.high].map(|value| format!("{:.3}", value.unwrap()));
     /// assert_eq!(shown, ["0.600", "0.423", "0.850"]);
     /// ```
-    pub fn new(switched: (u64, u64), stayed: (u64, u64)) -> Self {
-        let (switched, stayed) =
-            (Proportion::new(switched.0, switched.1), Proportion::new(stayed.0, stayed.1));
+    pub fn new(switched: Proportion, stayed: Proportion) -> Self {
         let ratio = switched.share.zip(stayed.share).filter(|(_, stayed)| *stayed > 0.0);
         let ratio = ratio.map(|(switched, stayed)| switched / stayed);
         let part = |share: Proportion| 1.0 / share.count as f64 - 1.0 / share.of as f64;
@@ -159,37 +157,58 @@ impl SwitchSuccess {
             |z: f64| ratio.filter(|&ratio| ratio > 0.0).map(|ratio| (ratio.ln() + z * deviation).exp());
         Self { switched, stayed, ratio, low: limit(-Z), high: limit(Z) }
     }
+
+    /// Whether enough journeys switched and enough stayed to compare them; see [`Proportion::ENOUGH`].
+    pub fn is_comparable(&self) -> bool {
+        self.switched.of_enough().is_some() && self.stayed.of_enough().is_some()
+    }
 }
 
-/// The time of switches against that of steps in the same channel.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+/// The time of switches against that of steps in the same channel. Differences are numbers of seconds, since they may
+/// be below 0.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SwitchPenalty {
     /// Mean time of a switch.
-    pub switch_mean_seconds: f64,
+    #[serde(rename = "switch_mean_seconds", with = "seconds")]
+    pub switch_mean: Duration,
     /// Mean time of a step in the same channel.
-    pub stay_mean_seconds: f64,
+    #[serde(rename = "step_mean_seconds", with = "seconds")]
+    pub step_mean: Duration,
     /// The former less the latter.
     pub mean_seconds: f64,
     /// Median time of a switch.
-    pub switch_median_seconds: f64,
+    #[serde(rename = "switch_median_seconds", with = "seconds")]
+    pub switch_median: Duration,
     /// Median time of a step in the same channel.
-    pub stay_median_seconds: f64,
+    #[serde(rename = "step_median_seconds", with = "seconds")]
+    pub step_median: Duration,
     /// The former less the latter.
     pub median_seconds: f64,
 }
 
 impl Switching {
-    /// The switches in the journeys of type `flow`. See [`Switching`] for the definitions.
+    /// The switches in the journeys of type `object_type`; the goal is the activity where most of them end. See
+    /// [`Switching`] for the definitions.
+    ///
+    /// # Errors
+    /// [`Error::UnknownId`] when the log has no such type.
+    pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
+        Self::discover_with(log, object_type, &ChannelOptions::default())
+    }
+
+    /// The same with goals, losses, segments and people of one's own.
     ///
     /// # Errors
     /// [`Error::UnknownId`] for types that the log does not have; [`Error::UnknownActivity`] and
-    /// [`Error::DuplicateName`] for goals and losses; [`Error::OutOfRange`] for seconds that are negative or not
-    /// finite.
-    pub fn discover(log: &EventLog, flow: ObjectTypeId, options: &ChannelOptions) -> Result<Self, Error> {
-        checked(|| "the window after a switch".to_owned(), options.window_seconds, f64::MAX)?;
-        let window = (options.window_seconds * SECOND) as u64;
-        let traces = Traces::new(log, flow, options.ends())?;
+    /// [`Error::DuplicateName`] for goals and losses.
+    pub fn discover_with(
+        log: &EventLog,
+        object_type: ObjectTypeId,
+        options: &ChannelOptions,
+    ) -> Result<Self, Error> {
+        let window = u64::try_from(options.window.as_nanos()).unwrap_or(u64::MAX);
+        let traces = Traces::new(log, object_type, options.ends())?;
         let walk = Walk::new(log, options)?;
         let walked = traces.iter().filter(|trace| trace.steps.iter().any(|step| step.channel.is_some()));
         let walked: Vec<Trace<'_>> = walked.collect();
@@ -276,20 +295,25 @@ impl Walk<'_> {
             return none;
         }
         let mut waits: Vec<u64> = moves.switches.iter().map(|switch| switch.wait).collect();
-        let penalty = summary(&mut waits).zip(summary(&mut moves.stays));
+        let penalty = WaitSummary::of(&mut waits).zip(WaitSummary::of(&mut moves.stays));
         let Moves { switches, switched, stayed, .. } = &moves;
         SwitchFigures {
             switches: Some(switches.len() as u64),
             continuity: continuity(&switches.iter().collect::<Vec<_>>()),
             undecided: Some(switches.iter().filter(|switch| switch.repeated.is_none()).count() as u64),
-            success: (switched.1 + stayed.1 > 0).then(|| SwitchSuccess::new(*switched, *stayed)),
-            penalty: penalty.map(|(switch, stay)| SwitchPenalty {
-                switch_mean_seconds: switch.0,
-                stay_mean_seconds: stay.0,
-                mean_seconds: switch.0 - stay.0,
-                switch_median_seconds: switch.1,
-                stay_median_seconds: stay.1,
-                median_seconds: switch.1 - stay.1,
+            success: (switched.1 + stayed.1 > 0).then(|| {
+                SwitchSuccess::new(
+                    Proportion::new(switched.0, switched.1),
+                    Proportion::new(stayed.0, stayed.1),
+                )
+            }),
+            penalty: penalty.map(|(switch, step)| SwitchPenalty {
+                switch_mean: seconds::span(switch.mean),
+                step_mean: seconds::span(step.mean),
+                mean_seconds: switch.mean - step.mean,
+                switch_median: seconds::span(switch.median),
+                step_median: seconds::span(step.median),
+                median_seconds: switch.median - step.median,
             }),
             pairs: self.pairs(switches, hidden),
             ..none

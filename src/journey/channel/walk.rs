@@ -1,4 +1,4 @@
-//! The journeys of a report on channels: who takes part, in which parts, and what may be shown of them.
+//! Journeys in channels: who takes part, in which segments, and what may be shown of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -44,8 +44,8 @@ impl Withheld {
 
 impl<'a> Walk<'a> {
     pub(crate) fn new(log: &'a EventLog, options: &ChannelOptions) -> Result<Self, Error> {
-        let people = options.people.map(|people| log.object_range(people)).transpose()?;
-        Ok(Self { log, people, least: options.minimum_group })
+        let people = options.people.map(|people| log.object_range(people.object_type)).transpose()?;
+        Ok(Self { log, people, least: options.people.map_or(1, |people| people.min_group) })
     }
 
     /// Who takes part in an event of a journey.

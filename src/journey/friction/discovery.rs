@@ -1,29 +1,63 @@
-//! Friction out of an event log.
+//! Discovery of friction in an event log.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::owners::owners;
-use super::promises::{check, is_served, promised};
+use super::promises::{is_served, promised};
 use super::strands::{Cell, Expected, Places, Walk};
-use super::{Friction, FrictionComponent, FrictionOptions, GroupFriction, TouchpointFriction};
-use crate::journey::Error;
+use super::{BurdenFactors, Friction, FrictionComponent, FrictionOptions, GroupFriction, TouchpointFriction};
 use crate::journey::checks::{checked, finite};
 use crate::journey::handover::teams::Teams;
 use crate::journey::log::case_ends::{CaseEnds, flags};
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
+use crate::journey::{Error, StakeholderGroup, seconds};
 use crate::model::Stakeholder;
 
 const SECOND: f64 = 1e9;
 
 impl Friction {
+    /// The friction of every touchpoint of a log for stakeholder groups, by the default anchors. See
+    /// [`discover_with`](Self::discover_with) for the definitions.
+    ///
+    /// # Errors
+    /// As [`discover_with`](Self::discover_with).
+    ///
+    /// # Example
+    /// ```
+    /// use total_experience::journey::StakeholderGroup;
+    /// use total_experience::journey::friction::Friction;
+    /// use total_experience::journey::log::EventLog;
+    /// use total_experience::model::{Role, Stakeholder};
+    ///
+    /// let day = 86_400_000_000_000;
+    /// let mut builder = EventLog::builder();
+    /// for (activity, time) in [("ask", 0), ("check", 1), ("check", 4), ("done", 4)] {
+    ///     builder.event(activity, time * day, &[("case", "1"), ("customer", "Ada")])?;
+    /// }
+    /// let log = builder.finish();
+    /// let [case, customer] = ["case", "customer"].map(|name| log.object_type(name).expect("named above"));
+    /// let customers = StakeholderGroup::new(Stakeholder::new("customers", Role::Customer), customer);
+    /// let friction = Friction::discover(&log, case, &[customers])?;
+    /// let worst = &friction.touchpoints[0];
+    /// assert_eq!((worst.name.as_str(), worst.groups[0].exposure), ("check", Some(2.0)));
+    /// # Ok::<(), total_experience::journey::Error>(())
+    /// ```
+    pub fn discover(
+        log: &EventLog,
+        object_type: ObjectTypeId,
+        groups: &[StakeholderGroup],
+    ) -> Result<Self, Error> {
+        Self::discover_with(log, object_type, groups, &FrictionOptions::default())
+    }
+
     /// The friction of every touchpoint of a log for stakeholder groups, each a type of the log's objects.
     ///
     /// What it answers: where are customers *and* those who serve them kept waiting, sent round again, or lost?
     ///
     /// # Definition
-    /// `flow` is the type whose journeys are walked: the case, the order, the ticket. A *visit* of a group is an event
-    /// with an object of the flow and an object of the group; a *strand* is what one object of the group lives of one
+    /// `object_type` is the type whose journeys are walked: the case, the order, the ticket. A *visit* of a group is an
+    /// event with an object of that type and an object of the group; a *strand* is what one object of the group lives of one
     /// journey: its visits there, in the log's order. Over the visits of group g at touchpoint v, with the strand's
     /// visit before,
     ///
@@ -57,56 +91,37 @@ impl Friction {
     /// fewer [workers](FrictionOptions::workers), did its work there.
     ///
     /// # Arguments
-    /// `groups`: each stakeholder with its type of objects; a group may be the flow itself. Exposure is in visits,
+    /// `groups`: each stakeholder with its type of objects, which may be `object_type` itself. Exposure is in visits,
     /// waits in seconds.
     ///
     /// # Errors
     /// [`Error::UnknownId`] for a type that the log does not have, [`Error::UnknownActivity`] for a goal
     /// and failure, [`Error::DuplicateName`] for a stakeholder given twice, [`Error::UnknownMeasure`],
     /// [`Error::UnknownStakeholder`] for a promise to nobody, [`Error::Protected`] for places that are the people of a
-    /// protected group, [`Error::OutOfRange`] for weights and seconds that are negative or not finite and measures that
-    /// are no numbers.
+    /// protected group, [`Error::OutOfRange`] for weights that are negative or not finite and measures that are no
+    /// numbers.
     ///
     /// # Complexity
-    /// Expected time O(relations x groups), more where an event involves several objects of flow and group at once.
+    /// Expected time O(relations x groups), more where an event involves several objects of journeys and group at once.
     /// Space O(different triples of a journey, an object of the group and an activity).
     ///
     /// # References
     /// W. M. P. van der Aalst (2016), Process Mining: Data Science in Action, chapters 8 and 9,
     /// doi:10.1007/978-3-662-49851-4, on times and rework; M. O. Hill (1973), doi:10.2307/1934352, on breadth. The
     /// strand is this library's own.
-    ///
-    /// # Example
-    /// ```
-    /// use total_experience::journey::log::EventLog;
-    /// use total_experience::journey::friction::{Friction, FrictionOptions};
-    /// use total_experience::model::{Role, Stakeholder};
-    ///
-    /// let day = 86_400_000_000_000;
-    /// let mut builder = EventLog::builder();
-    /// for (activity, time) in [("ask", 0), ("check", 1), ("check", 4), ("done", 4)] {
-    ///     builder.event(activity, time * day, &[("case", "1"), ("customer", "Ada")])?;
-    /// }
-    /// let log = builder.finish();
-    /// let [case, customer] = ["case", "customer"].map(|name| log.object_type(name).expect("named above"));
-    /// let groups = [(Stakeholder::new("customers", Role::Customer), customer)];
-    /// let friction = Friction::discover(&log, case, &groups, &FrictionOptions::default())?;
-    /// let worst = &friction.touchpoints[0];
-    /// assert_eq!((worst.name.as_str(), worst.groups[0].exposure), ("check", Some(2.0)));
-    /// # Ok::<(), total_experience::journey::Error>(())
-    /// ```
-    pub fn discover(
+    pub fn discover_with(
         log: &EventLog,
-        flow: ObjectTypeId,
-        groups: &[(Stakeholder, ObjectTypeId)],
+        object_type: ObjectTypeId,
+        groups: &[StakeholderGroup],
         options: &FrictionOptions,
     ) -> Result<Self, Error> {
-        for (at, (stakeholder, people)) in groups.iter().enumerate() {
-            if options.places == Some(*people) && stakeholder.minimum_group() > 1 {
+        for (at, group) in groups.iter().enumerate() {
+            let stakeholder = &group.stakeholder;
+            if options.places == Some(group.object_type) && stakeholder.minimum_group() > 1 {
                 let stakeholder = stakeholder.key.clone();
                 return Err(Error::Protected { what: "the places", stakeholder });
             }
-            if groups.iter().take(at).any(|(other, _)| other.key == stakeholder.key) {
+            if groups.iter().take(at).any(|other| other.stakeholder.key == stakeholder.key) {
                 let (what, name) = ("the stakeholder", stakeholder.key.clone());
                 return Err(Error::DuplicateName { what, name });
             }
@@ -118,17 +133,17 @@ impl Friction {
             finite(item, own.value)?;
         }
         let anchor = options.scale.anchor(FrictionComponent::Wait);
-        let window = options.open_seconds.unwrap_or_else(|| anchor.bad().max(anchor.good()).max(0.0));
-        check(&options.promises)?;
+        let usual = || seconds::span(anchor.bad().max(anchor.good()));
+        let open_for = options.open_for.unwrap_or_else(usual);
         for promise in &options.promises {
-            let to = |key: &String| groups.iter().any(|(stakeholder, _)| stakeholder.key == *key);
+            let to = |key: &String| groups.iter().any(|group| group.stakeholder.key == *key);
             if let Some(name) = promise.stakeholder.as_ref().filter(|&key| !to(key)) {
                 return Err(Error::UnknownStakeholder { name: name.clone() });
             }
         }
         let walk = Walk {
             log,
-            journeys: log.object_range(flow)?,
+            journeys: log.object_range(object_type)?,
             places: match options.places {
                 _ if options.by_channel => Places::Channels,
                 Some(places) => Places::Objects(log.object_range(places)?),
@@ -136,13 +151,13 @@ impl Friction {
             },
             channels: options.channels.map(|channels| log.object_range(channels)).transpose()?,
             failures: flags(log, &options.failures)?,
-            ends: CaseEnds::new(log, &log.object_range(flow)?, &options.goals, window)?,
+            ends: CaseEnds::new(log, &log.object_range(object_type)?, &options.goals, open_for)?,
         };
         let mut rows: BTreeMap<u32, Vec<GroupFriction>> = BTreeMap::new();
-        for (stakeholder, object_type) in groups {
-            let people = &log.object_range(*object_type)?;
-            for (place, group) in met(&walk, (stakeholder, people), options)? {
-                rows.entry(place).or_default().push(group);
+        for group in groups {
+            let people = log.object_range(group.object_type)?;
+            for (place, met) in met(&walk, &group.stakeholder, &people, options)? {
+                rows.entry(place).or_default().push(met);
             }
         }
         let owners = owners(&walk, options, groups)?;
@@ -172,7 +187,8 @@ impl Friction {
 /// What a group meets at each place.
 fn met(
     walk: &Walk<'_>,
-    (stakeholder, people): (&Stakeholder, &Range<u32>),
+    stakeholder: &Stakeholder,
+    people: &Range<u32>,
     options: &FrictionOptions,
 ) -> Result<Vec<(u32, GroupFriction)>, Error> {
     let scale = &options.scale;
@@ -231,7 +247,10 @@ fn met(
             .collect();
         let friction = scale.combine(&components)?;
         let group = match friction {
-            Some(friction) => GroupFriction::new(key, friction, visits, stakeholder.weight)?,
+            Some(friction) => {
+                let factors = BurdenFactors { friction, exposure: visits, weight: stakeholder.weight };
+                GroupFriction::new(key, factors)?
+            }
             None => GroupFriction { exposure: Some(visits), ..GroupFriction::withheld(key, false) },
         };
         Ok((place, GroupFriction { components: components.into_iter().collect(), measures, ..group }))

@@ -1,11 +1,16 @@
-//! How friction is found in a log.
+//! Options of friction found in a log.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
 
 use super::promises::{Promise, service_levels};
 use super::{FrictionComponent, FrictionScale};
 use crate::journey::log::ObjectTypeId;
+use crate::journey::{People, seconds};
 use crate::model::ExperienceMap;
 
-/// How friction is found in a log; see [`Friction::discover`](super::Friction::discover).
+/// Options of friction found in a log; see [`Friction::discover_with`](super::Friction::discover_with).
 ///
 /// ```
 /// use total_experience::journey::friction::{FrictionOptions, FrictionScale};
@@ -13,16 +18,18 @@ use crate::model::ExperienceMap;
 /// let options = FrictionOptions::default().with_goal("Resolve ticket").with_scale(FrictionScale::default());
 /// assert_eq!(options.goals, ["Resolve ticket"]);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct FrictionOptions {
     /// Anchors, weights and combination.
     pub scale: FrictionScale,
     /// Names of the activities that give people what they came for. None: the activity where most journeys end.
     pub goals: Vec<String>,
-    /// A journey whose last event is this many seconds or less before the end of the log is open, and not lost.
-    /// `None`: the bad anchor of the wait.
-    pub open_seconds: Option<f64>,
+    /// A journey whose last event is this long or less before the end of the log is open, and not lost. `None`: the bad
+    /// anchor of the wait. In JSON a number of seconds, `open_seconds`.
+    #[serde(rename = "open_seconds", with = "seconds::option")]
+    pub open_for: Option<Duration>,
     /// Objects of this type are the touchpoints, such as branches. `None`: activities are.
     pub places: Option<ObjectTypeId>,
     /// Whether the channels of the events are the touchpoints, in place of activities and objects.
@@ -32,9 +39,9 @@ pub struct FrictionOptions {
     pub channels: Option<ObjectTypeId>,
     /// The type of objects that are teams; without it nobody owns a touchpoint.
     pub owners: Option<ObjectTypeId>,
-    /// The type of those who work for the owners and the fewest of them that an owner is named for, where they are no
-    /// stakeholder group of the report: an owner that one person works for is as good as that person's name.
-    pub workers: Option<(ObjectTypeId, u32)>,
+    /// Those who work for the owners, and the fewest of them that an owner is named for, where they are no stakeholder
+    /// group of the report: an owner that one person works for is as good as that person's name.
+    pub workers: Option<People>,
     /// Names of activities that say that the visit before failed; none: errors are not measured.
     pub failures: Vec<String>,
     /// How long activities are promised to take at most, and to whom; activities that the log lacks do not matter. Of
@@ -45,8 +52,20 @@ pub struct FrictionOptions {
 }
 
 /// A measure of friction that does not come from the log: stated effort, errors of a system.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
+///
+/// ```
+/// use total_experience::journey::friction::{FrictionComponent, FrictionOptions, OwnMeasure};
+///
+/// let ease = OwnMeasure {
+///     touchpoint: "pay".to_owned(),
+///     stakeholder: "customers".to_owned(),
+///     component: FrictionComponent::Effort,
+///     value: 5.5, // of 7, where 7 is easiest
+/// };
+/// assert_eq!(FrictionOptions::default().with_measure(ease).measures.len(), 1);
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct OwnMeasure {
     /// Name of the touchpoint, as in the log.
     pub touchpoint: String,
@@ -59,104 +78,78 @@ pub struct OwnMeasure {
 }
 
 impl FrictionOptions {
-    /// The same options with other anchors.
+    /// Sets the anchors, weights and combination.
     #[must_use]
     pub fn with_scale(mut self, scale: FrictionScale) -> Self {
         self.scale = scale;
         self
     }
 
-    /// The same options with one more goal.
+    /// Sets one more goal.
     #[must_use]
     pub fn with_goal(mut self, activity: impl Into<String>) -> Self {
         self.goals.push(activity.into());
         self
     }
 
-    /// The same options with another time after which a journey is no longer open.
+    /// Sets how long before the end of the log the last event of an open journey may be.
     #[must_use]
-    pub fn with_open_seconds(mut self, seconds: f64) -> Self {
-        self.open_seconds = Some(seconds);
+    pub const fn with_open_for(mut self, span: Duration) -> Self {
+        self.open_for = Some(span);
         self
     }
 
-    /// The same options with objects of this type as touchpoints. They may not be the people of a protected group.
+    /// Sets the type of objects that are the touchpoints. They may not be the people of a protected group.
     #[must_use]
     pub fn with_places(mut self, object_type: ObjectTypeId) -> Self {
         self.places = Some(object_type);
         self
     }
 
-    /// The same options with the channels of the events as touchpoints.
+    /// Sets the channels of the events as the touchpoints.
     #[must_use]
     pub const fn with_channels_as_places(mut self) -> Self {
         self.by_channel = true;
         self
     }
 
-    /// The same options with objects of this type as channels.
+    /// Sets the type of objects that are channels.
     #[must_use]
     pub fn with_channels(mut self, object_type: ObjectTypeId) -> Self {
         self.channels = Some(object_type);
         self
     }
 
-    /// The same options with one more activity that says that the visit before failed.
+    /// Sets one more activity that says that the visit before failed.
     #[must_use]
     pub fn with_failure(mut self, activity: impl Into<String>) -> Self {
         self.failures.push(activity.into());
         self
     }
 
-    /// The same options with a promise to those who are served, of how long an activity takes at most. Employees are
-    /// not charged with what was promised to others.
+    /// Sets one more promise of how long an activity takes at most.
     #[must_use]
-    pub fn with_promise(mut self, activity: impl Into<String>, seconds: f64) -> Self {
-        self.promises.push(Promise { activity: activity.into(), seconds, stakeholder: None });
+    pub fn with_promise(mut self, promise: Promise) -> Self {
+        self.promises.push(promise);
         self
     }
 
-    /// The same options with a promise to one stakeholder group only, employees among them.
-    #[must_use]
-    pub fn with_promise_to(
-        mut self,
-        stakeholder: impl Into<String>,
-        activity: impl Into<String>,
-        seconds: f64,
-    ) -> Self {
-        self.promises.push(Promise {
-            activity: activity.into(),
-            seconds,
-            stakeholder: Some(stakeholder.into()),
-        });
-        self
-    }
-
-    /// The same options with the [service levels](crate::model::Sla) of a map as promises to those who are served, by
+    /// Sets the [service levels](crate::model::Sla) of a map as promises to those who are served, by
     /// key and name of its touchpoints.
     #[must_use]
     pub fn with_promises_of(mut self, map: &ExperienceMap) -> Self {
-        for (name, seconds) in service_levels(map) {
-            self = self.with_promise(name, seconds);
-        }
+        self.promises.extend(service_levels(map));
         self
     }
 
-    /// The same options with one more measure of a touchpoint and a stakeholder group.
+    /// Sets one more measure of a touchpoint and a stakeholder group.
     #[must_use]
-    pub fn with_measure(
-        mut self,
-        touchpoint: impl Into<String>,
-        stakeholder: impl Into<String>,
-        component: FrictionComponent,
-        value: f64,
-    ) -> Self {
-        let (touchpoint, stakeholder) = (touchpoint.into(), stakeholder.into());
-        self.measures.push(OwnMeasure { touchpoint, stakeholder, component, value });
+    pub fn with_measure(mut self, measure: OwnMeasure) -> Self {
+        self.measures.push(measure);
         self
     }
 
-    /// The same options with objects of this type as owners. Say who [works](Self::with_workers) for them where no
+    /// Sets the type of objects that are owners. Say who [works](Self::with_workers) for them where no
     /// stakeholder group does.
     #[must_use]
     pub fn with_owners(mut self, object_type: ObjectTypeId) -> Self {
@@ -164,12 +157,10 @@ impl FrictionOptions {
         self
     }
 
-    /// The same options where objects of this type work for the owners, of which none is named for fewer than
-    /// `minimum_group` at a touchpoint (see
-    /// [`Stakeholder::minimum_group`](crate::model::Stakeholder::minimum_group)).
+    /// Sets who works for the owners: none is named for fewer people at a touchpoint than their minimum.
     #[must_use]
-    pub fn with_workers(mut self, object_type: ObjectTypeId, minimum_group: u32) -> Self {
-        self.workers = Some((object_type, minimum_group));
+    pub const fn with_workers(mut self, people: People) -> Self {
+        self.workers = Some(people);
         self
     }
 }

@@ -1,14 +1,13 @@
-//! Which team owns a touchpoint, by a log.
+//! Owners of touchpoints by a log: the team that does most of the work there.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::FrictionOptions;
 use super::strands::Walk;
-use crate::journey::Error;
+use crate::journey::log::ObjectId;
 use crate::journey::log::visits::members;
-use crate::journey::log::{ObjectId, ObjectTypeId};
-use crate::model::Stakeholder;
+use crate::journey::{Error, StakeholderGroup};
 
 /// What an owner does at a place.
 struct Work {
@@ -21,15 +20,15 @@ struct Work {
 pub(crate) fn owners(
     walk: &Walk<'_>,
     options: &FrictionOptions,
-    groups: &[(Stakeholder, ObjectTypeId)],
+    groups: &[StakeholderGroup],
 ) -> Result<HashMap<u32, Option<String>>, Error> {
     let Some(owners) = options.owners else { return Ok(HashMap::new()) };
     let owners = walk.log.object_range(owners)?;
-    let groups = groups.iter().map(|(stakeholder, people)| (*people, stakeholder.minimum_group()));
+    let groups = groups.iter().map(StakeholderGroup::people);
     let protected: Vec<(u64, Range<u32>)> = groups
         .chain(options.workers)
-        .filter(|&(_, least)| least > 1)
-        .map(|(people, least)| Ok((u64::from(least), walk.log.object_range(people)?)))
+        .filter(|people| people.min_group > 1)
+        .map(|people| Ok((u64::from(people.min_group), walk.log.object_range(people.object_type)?)))
         .collect::<Result<_, Error>>()?;
     let mut work: BTreeMap<(u32, u32), Work> = BTreeMap::new();
     for event in walk.log.events() {

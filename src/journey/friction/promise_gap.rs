@@ -1,17 +1,16 @@
-//! What was promised about time, and what people got.
+//! Promise gaps: actual against promised times, touchpoint by touchpoint.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::FrictionOptions;
-use super::promises::{check, is_served, promised};
-use crate::journey::checks::checked;
+use super::promises::{is_served, promised};
 use crate::journey::handover::teams::Teams;
 use crate::journey::log::visits::members;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
-use crate::journey::{Error, Proportion};
-use crate::model::Stakeholder;
+use crate::journey::{Error, Proportion, StakeholderGroup};
 use crate::numeric::stats::level::Level;
 use crate::numeric::stats::quantile::quantile_of_sorted;
 
@@ -31,8 +30,9 @@ const SECOND: f64 = 1e9;
 /// ```
 ///
 /// A visit that lacks one of the two is counted as such and is in no figure: a missing promise is not a promise of 0.
-/// What was promised comes as times of one's own ([`of`](Self::of)), or with a log ([`from_log`](Self::from_log)): as
-/// service levels of touchpoints, or as the time at which each event is due.
+/// What was promised comes as times of one's own ([`PromiseGaps::from_visits`]), or with a log
+/// ([`PromiseGaps::discover`]): as service levels of touchpoints, or as the time at which each event is due. Gaps are
+/// numbers of seconds, since they may be below 0.
 ///
 /// # Complexity
 /// Time O(n log n), space O(n).
@@ -44,21 +44,20 @@ const SECOND: f64 = 1e9;
 ///
 /// # Example
 /// ```
-/// use total_experience::journey::friction::PromiseGap;
+/// use std::time::Duration;
+/// use total_experience::journey::friction::{PromiseGaps, PromisedVisit};
 ///
-/// let day = 86_400.0;
-/// let gaps = PromiseGap::of([
-///     ("repair", Some(2.0 * day), Some(3.0 * day)),
-///     ("repair", Some(2.0 * day), Some(1.0 * day)),
-///     ("repair", Some(2.0 * day), Some(5.0 * day)),
-///     ("repair", None, Some(9.0 * day)),
-/// ])?;
+/// let days = |days: u64| Some(Duration::from_secs(days * 86_400));
+/// let visit = |promised, actual| PromisedVisit { touchpoint: "repair", promised, actual };
+/// let visits = [
+///     visit(days(2), days(3)), visit(days(2), days(1)), visit(days(2), days(5)), visit(None, days(9)),
+/// ];
+/// let gaps = PromiseGaps::from_visits(visits).gaps;
 /// let repair = &gaps[0];
-/// assert_eq!((repair.mean_seconds, repair.median_seconds), (Some(day), Some(day)));
+/// assert_eq!((repair.mean_seconds, repair.median_seconds), (Some(86_400.0), Some(86_400.0)));
 /// assert_eq!((repair.kept.count, repair.kept.of, repair.without_promise), (1, 3, 1));
-/// # Ok::<(), total_experience::journey::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PromiseGap {
     /// The touchpoint.
@@ -82,7 +81,7 @@ pub struct PromiseGap {
 }
 
 /// What a stakeholder group was promised at the touchpoints of a log, and what it got.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PromiseGaps {
     /// By mean gap, largest first, then by name; touchpoints without a gap last.
@@ -100,52 +99,39 @@ struct Visits {
     without_actual: u64,
 }
 
-impl PromiseGap {
-    /// The gaps of visits given as touchpoint, promised and actual seconds: by mean gap, largest first, then by name;
-    /// touchpoints without a gap last. The order of the visits does not matter.
-    ///
-    /// # Errors
-    /// [`Error::OutOfRange`] for times that are negative or not finite.
-    pub fn of<'a>(
-        visits: impl IntoIterator<Item = (&'a str, Option<f64>, Option<f64>)>,
-    ) -> Result<Vec<Self>, Error> {
+/// A visit to a touchpoint, with what was promised of its time and what it took, where known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PromisedVisit<'a> {
+    /// The touchpoint.
+    pub touchpoint: &'a str,
+    /// The time that was promised at most.
+    pub promised: Option<Duration>,
+    /// The time it took.
+    pub actual: Option<Duration>,
+}
+
+impl PromiseGaps {
+    /// The gaps of visits that were measured elsewhere. Their order does not matter.
+    pub fn from_visits<'a>(visits: impl IntoIterator<Item = PromisedVisit<'a>>) -> Self {
         let mut found: BTreeMap<&str, Visits> = BTreeMap::new();
-        for (touchpoint, promised, actual) in visits {
-            for (what, time) in [("promised", promised), ("actual", actual)] {
-                let item = || format!("the {what} time of `{touchpoint}`");
-                time.map_or(Ok(()), |time| checked(item, time, f64::MAX))?;
-            }
-            found.entry(touchpoint).or_default().add(promised, actual);
+        for PromisedVisit { touchpoint, promised, actual } in visits {
+            let seconds = |time: Option<Duration>| time.map(|time| time.as_secs_f64());
+            found.entry(touchpoint).or_default().add(seconds(promised), seconds(actual));
         }
-        Ok(summaries(found))
+        Self { gaps: summaries(found), suppressed: Vec::new() }
     }
 
-    /// The gaps of a stakeholder group, with its type of objects, in journeys of type `flow`.
-    ///
-    /// # Definition
-    /// Visits and strands are those of [`Friction::discover`](super::Friction::discover), and so are promises: those of
-    /// `options` that are made to this group. Actual is the time since the strand's visit before; the first visit of a
-    /// strand has none. An event that names when it is due ([`Event::due`](crate::journey::log::Event::due)) is held against that
-    /// alone, where it is promised to this group:
-    ///
-    /// ```text
-    /// gap = time - due        for groups other than employees
-    /// ```
-    ///
-    /// Touchpoints with fewer people of the group than [`Stakeholder::minimum_group`] are withheld, and further ones
-    /// where those withheld are together still too few. Of `options` only the promises matter.
+    /// The gaps of a stakeholder group in journeys of type `object_type`, by the times at which events are due. See
+    /// [`discover_with`](Self::discover_with) for the definitions.
     ///
     /// # Errors
-    /// [`Error::UnknownId`] when the log has no such type; [`Error::OutOfRange`] for promises that are negative or not
-    /// finite.
-    ///
-    /// # Complexity
-    /// Expected time O(relations + n log n), space O(strands + n).
+    /// [`Error::UnknownId`] when the log has no such type.
     ///
     /// # Example
     /// ```
+    /// use total_experience::journey::StakeholderGroup;
+    /// use total_experience::journey::friction::PromiseGaps;
     /// use total_experience::journey::log::EventLog;
-    /// use total_experience::journey::friction::{FrictionOptions, PromiseGap};
     /// use total_experience::model::{Role, Stakeholder};
     ///
     /// let hour = 3_600_000_000_000;
@@ -156,19 +142,48 @@ impl PromiseGap {
     /// }
     /// let log = builder.finish();
     /// let order = log.object_type("order").expect("named above");
-    /// let customers = Stakeholder::new("customers", Role::Customer);
-    /// let found = PromiseGap::from_log(&log, order, (&customers, order), &FrictionOptions::default())?;
+    /// let customers = StakeholderGroup::new(Stakeholder::new("customers", Role::Customer), order);
+    /// let found = PromiseGaps::discover(&log, order, &customers)?;
     /// assert_eq!((found.gaps[0].mean_seconds, found.gaps[0].kept.share), (Some(1_800.0), Some(0.5)));
     /// # Ok::<(), total_experience::journey::Error>(())
     /// ```
-    pub fn from_log(
+    pub fn discover(
         log: &EventLog,
-        flow: ObjectTypeId,
-        (stakeholder, people): (&Stakeholder, ObjectTypeId),
+        object_type: ObjectTypeId,
+        group: &StakeholderGroup,
+    ) -> Result<Self, Error> {
+        Self::discover_with(log, object_type, group, &FrictionOptions::default())
+    }
+
+    /// The gaps of a stakeholder group in journeys of type `object_type`, by the promises of `options`.
+    ///
+    /// Visits, strands and promises are those of [`Friction::discover_with`](super::Friction::discover_with), promises
+    /// those of `options` that are made to this group. Actual is the time since the strand's visit before; the first
+    /// visit of a strand has none. An event that names when it is due ([`Event::due`]) is held against that alone, where
+    /// it is promised to this group:
+    ///
+    /// ```text
+    /// gap = time - due        for groups other than employees
+    /// ```
+    ///
+    /// Touchpoints with fewer people of the group than [its minimum](StakeholderGroup::people) are withheld, and further
+    /// ones where those withheld are together still too few. Of `options` only the promises matter.
+    ///
+    /// [`Event::due`]: crate::journey::log::Event::due
+    ///
+    /// # Errors
+    /// [`Error::UnknownId`] when the log has no such type.
+    ///
+    /// # Complexity
+    /// Expected time O(relations + n log n), space O(strands + n).
+    pub fn discover_with(
+        log: &EventLog,
+        object_type: ObjectTypeId,
+        group: &StakeholderGroup,
         options: &FrictionOptions,
-    ) -> Result<PromiseGaps, Error> {
-        let (flow, people) = (log.object_range(flow)?, log.object_range(people)?);
-        check(&options.promises)?;
+    ) -> Result<Self, Error> {
+        let stakeholder = &group.stakeholder;
+        let (flow, people) = (log.object_range(object_type)?, log.object_range(group.object_type)?);
         let (promised, served) = (promised(log, stakeholder, &options.promises), is_served(stakeholder));
         let mut strands: HashMap<(u32, u32), i64> = HashMap::new();
         let mut found: BTreeMap<u32, Visits> = BTreeMap::new();
@@ -199,7 +214,16 @@ impl PromiseGap {
             hidden.into_iter().map(|(place, _)| name(place).to_owned()).collect();
         suppressed.sort();
         let shown = shown.into_iter().map(|(place, visits)| (name(place), visits)).collect();
-        Ok(PromiseGaps { gaps: summaries(shown), suppressed })
+        Ok(Self { gaps: summaries(shown), suppressed })
+    }
+}
+
+impl<'a> IntoIterator for &'a PromiseGaps {
+    type Item = &'a PromiseGap;
+    type IntoIter = std::slice::Iter<'a, PromiseGap>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.gaps.iter()
     }
 }
 

@@ -1,46 +1,65 @@
 //! Promised times of activities, and who may expect them.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
-use crate::journey::Error;
-use crate::journey::checks::checked;
+use serde::{Deserialize, Serialize};
+
 use crate::journey::log::EventLog;
+use crate::journey::seconds;
 use crate::model::{ExperienceMap, Role, Stakeholder};
 
-const SECOND: f64 = 1e9;
-
 /// A promise of how long an activity takes at most.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// ```
+/// use std::time::Duration;
+/// use total_experience::journey::friction::Promise;
+///
+/// let promise = Promise::new("repair", Duration::from_secs(172_800)).to("technicians");
+/// assert_eq!(promise.stakeholder.as_deref(), Some("technicians"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Promise {
     /// Name of the activity, as in the log.
     pub activity: String,
-    /// The seconds since the visit before that it takes at most.
-    pub seconds: f64,
+    /// The time since the visit before that it takes at most. In JSON a number of seconds, `seconds`.
+    #[serde(rename = "seconds", with = "seconds")]
+    pub at_most: Duration,
     /// Key of the stakeholder group that it is promised to. `None`: those who are served, which are all groups but
     /// employees.
+    #[serde(default)]
     pub stakeholder: Option<String>,
 }
 
-/// By key and by name the seconds that the map's service levels promise.
-pub(crate) fn service_levels(map: &ExperienceMap) -> BTreeMap<&str, f64> {
+impl Promise {
+    /// A promise to those who are served. Employees are not charged with what was promised to others.
+    pub fn new(activity: impl Into<String>, at_most: Duration) -> Self {
+        Self { activity: activity.into(), at_most, stakeholder: None }
+    }
+
+    /// The same promise to one stakeholder group only, employees among them.
+    #[must_use]
+    pub fn to(mut self, stakeholder: impl Into<String>) -> Self {
+        self.stakeholder = Some(stakeholder.into());
+        self
+    }
+}
+
+/// What the service levels of a map promise, by key and by name of its touchpoints.
+pub(crate) fn service_levels(map: &ExperienceMap) -> impl Iterator<Item = Promise> {
     let promised =
         map.touchpoints().iter().filter_map(|touchpoint| Some((touchpoint, touchpoint.sla?.seconds)));
-    promised
+    let by_name: BTreeMap<&str, f64> = promised
         .flat_map(|(touchpoint, seconds)| [(touchpoint.label(), seconds), (touchpoint.key.as_str(), seconds)])
-        .collect()
+        .collect();
+    by_name.into_iter().map(|(name, at_most)| Promise::new(name, seconds::span(at_most)))
 }
 
 /// Whether promises to all, due times and the loss of journeys are this group's: not those of employees, who serve.
 pub(crate) fn is_served(stakeholder: &Stakeholder) -> bool {
     stakeholder.role != Role::Employee
-}
-
-pub(crate) fn check(promises: &[Promise]) -> Result<(), Error> {
-    let one = |promise: &Promise| {
-        checked(|| format!("the promised time of `{}`", promise.activity), promise.seconds, f64::MAX)
-    };
-    promises.iter().try_for_each(one)
 }
 
 /// By activity the nanoseconds that it is promised to take at most to this group.
@@ -50,7 +69,7 @@ pub(crate) fn promised(log: &EventLog, stakeholder: &Stakeholder, promises: &[Pr
     let own = own.into_iter().filter(|promise| promise.stakeholder.as_ref() == Some(&stakeholder.key));
     for promise in all.into_iter().filter(|_| is_served(stakeholder)).chain(own) {
         if let Some(activity) = log.activity(&promise.activity) {
-            promised[activity.index()] = Some((promise.seconds * SECOND).round().min(1e24) as i128);
+            promised[activity.index()] = Some(seconds::nanoseconds(promise.at_most));
         }
     }
     promised

@@ -1,4 +1,8 @@
-//! From measures to friction in 0..1, by declared anchors.
+//! Scale of friction: measures to 0..1 by declared anchors, and their combination.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +56,26 @@ impl FrictionComponent {
     }
 }
 
+impl fmt::Display for FrictionComponent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// By [`name`](FrictionComponent::name).
+impl FromStr for FrictionComponent {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self, Error> {
+        let known = Self::ALL.into_iter().find(|component| component.name() == name);
+        known.ok_or_else(|| Error::BadValue {
+            what: "the component of friction",
+            value: name.to_owned(),
+            expected: "wait, rework, error, drop_off, effort, switch_after_failure or broken_promise",
+        })
+    }
+}
+
 /// Two values of a measure between which friction grows evenly: at `good` it is 0, at `bad` 1.
 ///
 /// ```
@@ -61,10 +85,27 @@ impl FrictionComponent {
 /// assert_eq!((ease.friction(5.5)?, ease.friction(0.0)?), (0.25, 1.0));
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "AnchorEnds")]
 pub struct Anchor {
     good: f64,
     bad: f64,
+}
+
+/// Anchors before they are checked.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AnchorEnds {
+    good: f64,
+    bad: f64,
+}
+
+impl TryFrom<AnchorEnds> for Anchor {
+    type Error = Error;
+
+    fn try_from(ends: AnchorEnds) -> Result<Self, Error> {
+        Self::new(ends.good, ends.bad)
+    }
 }
 
 impl Anchor {
@@ -108,7 +149,7 @@ impl Anchor {
 }
 
 /// How components become one friction.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Combination {
@@ -144,12 +185,57 @@ pub enum Combination {
 /// assert_eq!(kiosk.combine(&[(Wait, wait), (Rework, 0.0)])?, Some(0.25));
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "WrittenScale", into = "WrittenScale")]
 pub struct FrictionScale {
     version: String,
     anchors: [Anchor; 7],
     weights: [f64; 7],
     combination: Combination,
+}
+
+/// A scale as it is written; what is left out is as in the default scale.
+#[derive(Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct WrittenScale {
+    version: String,
+    anchors: BTreeMap<FrictionComponent, Anchor>,
+    weights: BTreeMap<FrictionComponent, f64>,
+    combination: Combination,
+}
+
+impl Default for WrittenScale {
+    fn default() -> Self {
+        FrictionScale::default().into()
+    }
+}
+
+impl From<FrictionScale> for WrittenScale {
+    fn from(scale: FrictionScale) -> Self {
+        let all = FrictionComponent::ALL;
+        Self {
+            anchors: all.map(|component| (component, scale.anchor(component))).into(),
+            weights: all.map(|component| (component, scale.weight(component))).into(),
+            version: scale.version,
+            combination: scale.combination,
+        }
+    }
+}
+
+impl TryFrom<WrittenScale> for FrictionScale {
+    type Error = Error;
+
+    fn try_from(written: WrittenScale) -> Result<Self, Error> {
+        let WrittenScale { version, anchors, weights, combination } = written;
+        let mut scale = Self::default().with_version(version).with_combination(combination);
+        for (component, anchor) in anchors {
+            scale = scale.with_anchor(component, anchor);
+        }
+        for (component, weight) in weights {
+            scale = scale.with_weight(component, weight)?;
+        }
+        Ok(scale)
+    }
 }
 
 impl Default for FrictionScale {
@@ -173,21 +259,21 @@ impl Default for FrictionScale {
 }
 
 impl FrictionScale {
-    /// The same scale under another version.
+    /// Sets the name under which the anchors and weights are declared.
     #[must_use]
     pub fn with_version(mut self, version: impl Into<String>) -> Self {
         self.version = version.into();
         self
     }
 
-    /// The same scale with other anchors of a component.
+    /// Sets the anchors of a component.
     #[must_use]
     pub fn with_anchor(mut self, component: FrictionComponent, anchor: Anchor) -> Self {
         self.anchors[component as usize] = anchor;
         self
     }
 
-    /// The same scale with another weight of a component; 0 leaves it out.
+    /// Sets the weight of a component; 0 leaves it out.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for a weight that is negative or not finite.
@@ -197,7 +283,7 @@ impl FrictionScale {
         Ok(self)
     }
 
-    /// The same scale that combines another way.
+    /// Sets how components are combined.
     #[must_use]
     pub const fn with_combination(mut self, combination: Combination) -> Self {
         self.combination = combination;

@@ -1,8 +1,8 @@
-//! What hurts at a touchpoint, whom, and how widely it is shared.
+//! Friction of touchpoints: burden by stakeholder group, and breadth over groups.
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::FrictionComponent;
 use crate::journey::Error;
@@ -49,12 +49,24 @@ pub fn breadth(burdens: &[f64]) -> Option<f64> {
     Some((-shares.map(|share| share * share.ln()).sum::<f64>()).exp().clamp(1.0, groups))
 }
 
+/// What makes a burden: friction x exposure x weight.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BurdenFactors {
+    /// How much it hurts, 0..1.
+    pub friction: f64,
+    /// How often the group is exposed to it: visits.
+    pub exposure: f64,
+    /// Weight of the group beside others; 1 is usual.
+    pub weight: f64,
+}
+
 /// What a touchpoint does to one stakeholder group.
 ///
 /// A group with fewer people at the touchpoint than its minimum is `suppressed`: nothing of it is shown, nor counted
 /// in any sum. Where the people of all touchpoints that are withheld are still too few, the touchpoint with the next
 /// fewest is withheld too, so that none can be had by subtraction.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GroupFriction {
     /// Key of the stakeholder group.
@@ -74,16 +86,12 @@ pub struct GroupFriction {
 }
 
 impl GroupFriction {
-    /// The friction of a group of this `weight` that is exposed to it `exposure` times.
+    /// The friction of a group, and the burden that comes of it.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for a friction outside 0..1, and for exposure or weight that is negative or not finite.
-    pub fn new(
-        stakeholder: impl Into<String>,
-        friction: f64,
-        exposure: f64,
-        weight: f64,
-    ) -> Result<Self, Error> {
+    pub fn new(stakeholder: impl Into<String>, factors: BurdenFactors) -> Result<Self, Error> {
+        let BurdenFactors { friction, exposure, weight } = factors;
         let stakeholder = stakeholder.into();
         checked(|| format!("the friction of `{stakeholder}`"), friction, 1.0)?;
         checked(|| format!("the exposure of `{stakeholder}`"), exposure, f64::MAX)?;
@@ -136,18 +144,21 @@ impl GroupFriction {
 ///
 /// # Example
 /// ```
-/// use total_experience::journey::friction::{GroupFriction, TouchpointFriction};
+/// use total_experience::journey::friction::{BurdenFactors, GroupFriction, TouchpointFriction};
 ///
+/// let group = |name: &str, friction, exposure| {
+///     GroupFriction::new(name, BurdenFactors { friction, exposure, weight: 1.0 })
+/// };
 /// let pickup = TouchpointFriction::new("kerbside pickup", vec![
-///     GroupFriction::new("customers", 0.42, 4_200.0, 1.0)?,
-///     GroupFriction::new("staff", 0.55, 4_200.0, 1.0)?,
-///     GroupFriction::new("partners", 0.30, 900.0, 1.0)?,
+///     group("customers", 0.42, 4_200.0)?,
+///     group("staff", 0.55, 4_200.0)?,
+///     group("partners", 0.30, 900.0)?,
 /// ]);
 /// assert_eq!(pickup.burden.map(f64::round), Some(4_344.0));
 /// assert_eq!(format!("{:.3}", pickup.breadth.unwrap()), "2.398"); // almost two and a half groups
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TouchpointFriction {
     /// The touchpoint's name.
@@ -191,7 +202,7 @@ impl TouchpointFriction {
 ///
 /// It comes from an event log through [`discover`](Self::discover), or from frictions that were measured elsewhere
 /// through [`new`](Self::new).
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Friction {
     /// Version of the anchors; see [`FrictionScale`](super::FrictionScale).

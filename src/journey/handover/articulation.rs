@@ -1,4 +1,4 @@
-//! Nodes without which a graph falls apart.
+//! Articulation points: nodes without which a graph falls apart.
 
 /// Which of `count` nodes of an undirected graph are articulation points: taking one away parts nodes that were
 /// connected. Loops and repeated edges do not matter.

@@ -1,4 +1,4 @@
-//! Whether contacts cross the borders between groups more or less than chance would have it.
+//! E-I index of contacts between groups, and what chance expects of it.
 
 use std::collections::BTreeMap;
 

@@ -1,16 +1,21 @@
 //! Hand-overs: where work crosses the borders between teams, and who waits for whom.
 //!
-//! [`Silo`] gives the E-I index of hand-overs ([`ei_index`]) and what crossing costs, [`blast_radius()`] what stands still when
-//! a team or a system stops, and [`Synchronisation`] which type of objects the others wait for where several meet.
+//! | Type | For |
+//! |---|---|
+//! | [`Silo`] | the E-I index of hand-overs against chance, and what crossing costs in time; [`ei_index`] alone |
+//! | [`BlastRadii`] | what stands still when a team or a system stops |
+//! | [`Synchronization`] | which type of objects the others wait for where several meet |
 
 mod articulation;
 mod blast_radius;
 mod ei_index;
-pub(crate) mod silo;
+mod reach;
+mod silo;
 mod synchronization;
 pub(crate) mod teams;
+pub(crate) mod wait_summary;
 
-pub use blast_radius::{BlastRadii, BlastRadius, blast_radius};
+pub use blast_radius::{BlastRadii, BlastRadius, BlastRadiusOptions};
 pub use ei_index::ei_index;
-pub use silo::{FrictionPremium, HandOver, Silo, SiloOwner};
-pub use synchronization::{Synchronisation, SynchronisedActivity, TypeWaits};
+pub use silo::{FrictionPremium, HandOver, Silo, SiloOwner, SiloVerdict};
+pub use synchronization::{Synchronization, SynchronizationOptions, SynchronizedActivity, TypeWaits};

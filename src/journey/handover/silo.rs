@@ -1,23 +1,23 @@
-//! Where work crosses the borders between teams, and what that costs.
+//! Silos: hand-overs of work inside and between teams (E-I index), and what crossing costs in time.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::articulation::articulation_points;
-use super::blast_radius::reach;
 use super::ei_index;
 use super::ei_index::chance;
+use super::reach::reach;
 use super::teams::Teams;
-use crate::journey::Error;
+use super::wait_summary::WaitSummary;
 use crate::journey::log::visits::for_each_visit;
 use crate::journey::log::visits::members;
 use crate::journey::log::{EventLog, ObjectId, ObjectTypeId};
-use crate::numeric::stats::quantile::quantile;
+use crate::journey::{Error, People, seconds};
 
 const NONE: u32 = u32::MAX;
-const SECOND: f64 = 1e9;
 /// Two-sided 95 % of a normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
 
@@ -26,7 +26,7 @@ const Z: f64 = 1.959_963_984_540_054;
 /// No person is named. A team with fewer people than the minimum group is not named either: small teams are put
 /// together, with the next larger ones when they are still too few, so that none can be had by subtraction. Times of
 /// hand-overs that too few people took part in are withheld in the same way.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Silo {
     /// (external - internal) / (external + internal); `None` without hand-overs, and when fewer people take part than
@@ -64,26 +64,47 @@ pub struct Silo {
     pub hand_overs: Vec<HandOver>,
 }
 
-/// What crossing a border between teams costs in time.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+/// Waits of hand-overs between teams against those inside teams.
+///
+/// Differences are numbers of seconds, since they may be below 0.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FrictionPremium {
     /// Mean wait of hand-overs between teams.
-    pub external_mean_seconds: f64,
+    #[serde(rename = "external_mean_seconds", with = "seconds")]
+    pub external_mean: Duration,
     /// Mean wait of hand-overs inside a team.
-    pub internal_mean_seconds: f64,
+    #[serde(rename = "internal_mean_seconds", with = "seconds")]
+    pub internal_mean: Duration,
     /// The former less the latter.
     pub mean_seconds: f64,
     /// Median wait of hand-overs between teams.
-    pub external_median_seconds: f64,
+    #[serde(rename = "external_median_seconds", with = "seconds")]
+    pub external_median: Duration,
     /// Median wait of hand-overs inside a team.
-    pub internal_median_seconds: f64,
+    #[serde(rename = "internal_median_seconds", with = "seconds")]
+    pub internal_median: Duration,
     /// The former less the latter.
     pub median_seconds: f64,
 }
 
+/// The E-I index against what chance expects; see [`Silo::verdict`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum SiloVerdict {
+    /// Work stays inside teams more than chance would have it: there are walls.
+    Walls,
+    /// The same, but most people work in several teams: borders lie between kinds of work, not between people.
+    KindsOfWork,
+    /// No more and no less than chance gives with teams of these sizes.
+    Chance,
+    /// Work crosses teams more than chance would have it.
+    Across,
+}
+
 /// A team in the graph of hand-overs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SiloOwner {
     /// Its name; `None` for teams that are put together because they are small.
@@ -109,7 +130,7 @@ pub struct SiloOwner {
 }
 
 /// Hand-overs from one team to another, or inside one.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct HandOver {
     /// Who hands over; `None` for small teams put together.
@@ -119,13 +140,14 @@ pub struct HandOver {
     /// How often.
     pub count: u64,
     /// Mean time between the two events; none where too few people took part, or where it would tell of such a pair.
-    pub mean_seconds: Option<f64>,
+    #[serde(rename = "mean_seconds", with = "seconds::option")]
+    pub mean_wait: Option<Duration>,
 }
 
 /// A person in a team.
 type Seat = (u32, u32);
 
-/// The step of an object of the flow from one event to the next.
+/// The step of a journey from one event to the next.
 #[derive(Clone, Copy, Debug)]
 struct Step {
     from: u32,
@@ -135,12 +157,12 @@ struct Step {
 }
 
 impl Silo {
-    /// Hand-overs in the journeys of type `flow` between people, and the teams they work for.
+    /// Hand-overs in the journeys of type `object_type` between people, and the teams they work for.
     ///
     /// What it answers: how strong are the walls between teams, and what does each crossing cost those who wait?
     ///
     /// # Definition
-    /// A *hand-over* is a pair of directly following events of one object of the flow that different people did. It
+    /// A *hand-over* is a pair of directly following events of one object of that type that different people did. It
     /// is external when the teams of the two events differ. The team is the event's, so people may work in several;
     /// a *seat* is one person in one team. Where an event has several people or teams, the first counts.
     ///
@@ -155,11 +177,12 @@ impl Silo {
     /// team to a person, seats are people and `expected` is Krackhardt & Stern's permutation test, without its noise;
     /// `expected_low` and `expected_high` are expected +- 1.96 deviations within -1..1. An articulation team is one
     /// without which the graph of hand-overs between the others falls apart; blast radius as in
-    /// [`blast_radius`](super::blast_radius).
+    /// [`BlastRadii`](super::BlastRadii).
     ///
     /// # Arguments
-    /// Types of objects of `log`; `minimum_group`: fewest people whose team is shown, 5 for employees unless agreed
-    /// otherwise (see [`Stakeholder::minimum_group`](crate::model::Stakeholder::minimum_group)).
+    /// - `people`: who does the work, and the fewest people whose team is shown: 5 for employees unless agreed otherwise
+    ///   (see [`Stakeholder::minimum_group`](crate::model::Stakeholder::minimum_group)).
+    /// - `teams`: the type of objects that are teams; [`team_type`](Self::team_type) finds the usual one.
     ///
     /// # Errors
     /// [`Error::UnknownId`] when the log has no such types.
@@ -175,8 +198,9 @@ impl Silo {
     ///
     /// # Example
     /// ```
-    /// use total_experience::journey::log::EventLog;
+    /// use total_experience::journey::People;
     /// use total_experience::journey::handover::Silo;
+    /// use total_experience::journey::log::EventLog;
     ///
     /// let mut builder = EventLog::builder();
     /// for (time, person, team) in [(0, "Ann", "desk"), (1, "Bob", "desk"), (9, "Cid", "lab"), (9, "Cid", "lab")] {
@@ -184,7 +208,7 @@ impl Silo {
     /// }
     /// let log = builder.finish();
     /// let [case, person, team] = ["case", "person", "team"].map(|name| log.object_type(name).expect("named above"));
-    /// let silo = Silo::discover(&log, case, person, team, 1)?;
+    /// let silo = Silo::discover(&log, case, People::new(person), team)?;
     /// assert_eq!((silo.ei_index, silo.external, silo.internal), (Some(0.0), Some(1), Some(1)));
     /// assert_eq!(silo.same_person, Some(1));
     /// assert_eq!(silo.premium.map(|premium| premium.mean_seconds), Some(7.0 * 3_600.0));
@@ -192,14 +216,14 @@ impl Silo {
     /// ```
     pub fn discover(
         log: &EventLog,
-        flow: ObjectTypeId,
-        people: ObjectTypeId,
-        owners: ObjectTypeId,
-        minimum_group: u32,
+        object_type: ObjectTypeId,
+        people: People,
+        teams: ObjectTypeId,
     ) -> Result<Self, Error> {
-        let flows = log.object_range(flow)?;
+        let journeys = log.object_range(object_type)?;
+        let least = people.min_group;
         let (people, owners) =
-            (firsts(log, &log.object_range(people)?), firsts(log, &log.object_range(owners)?));
+            (firsts(log, &log.object_range(people.object_type)?), firsts(log, &log.object_range(teams)?));
         let seat = |event: u32| match (people.get(event as usize), owners.get(event as usize)) {
             (Some(&person), Some(&owner)) if person != NONE && owner != NONE => Some((person, owner)),
             _ => None,
@@ -207,7 +231,7 @@ impl Silo {
         let (mut same_person, mut unknown) = (0, 0);
         let (mut steps, mut waits) = (Vec::new(), [Vec::new(), Vec::new()]);
         let mut contacts: BTreeMap<(Seat, Seat), u64> = BTreeMap::new();
-        for_each_visit(log, &flows, |visit, before| {
+        for_each_visit(log, &journeys, |visit, before| {
             let Some(before) = before else { return };
             match (seat(before.event), seat(visit.event)) {
                 (Some(from), Some(to)) if from.0 != to.0 => {
@@ -224,7 +248,7 @@ impl Silo {
         let [mut inside, mut across] = waits;
         let (external, internal) = (across.len() as u64, inside.len() as u64);
         let name = |team| log.object_key(ObjectId::from_u32(team)).unwrap_or_default().into_owned();
-        let teams = Teams::new(name, &seats, minimum_group);
+        let teams = Teams::new(name, &seats, least);
         let suppressed = teams.rows.is_empty() && !seats.is_empty();
         let mut teams_of: BTreeMap<u32, u64> = BTreeMap::new();
         seats.iter().for_each(|&(person, _)| *teams_of.entry(person).or_default() += 1);
@@ -256,23 +280,53 @@ impl Silo {
         let enough = |crosses: bool| {
             let steps = steps.iter().filter(|step| (step.from != step.to) == crosses);
             let people: BTreeSet<u32> = steps.flat_map(|step| step.people).collect();
-            people.len() as u64 >= u64::from(minimum_group)
+            people.len() as u64 >= u64::from(least)
         };
-        if let (Some(across), Some(inside)) = (summary(&mut across), summary(&mut inside))
+        if let (Some(across), Some(inside)) = (WaitSummary::of(&mut across), WaitSummary::of(&mut inside))
             && enough(true)
             && enough(false)
         {
             silo.premium = Some(FrictionPremium {
-                external_mean_seconds: across.0,
-                internal_mean_seconds: inside.0,
-                mean_seconds: across.0 - inside.0,
-                external_median_seconds: across.1,
-                internal_median_seconds: inside.1,
-                median_seconds: across.1 - inside.1,
+                external_mean: seconds::span(across.mean),
+                internal_mean: seconds::span(inside.mean),
+                mean_seconds: across.mean - inside.mean,
+                external_median: seconds::span(across.median),
+                internal_median: seconds::span(inside.median),
+                median_seconds: across.median - inside.median,
             });
         }
-        silo.show_teams(log, flow, &owners, teams, &steps, minimum_group)?;
+        silo.show_teams(log, object_type, &owners, teams, &steps, least)?;
         Ok(silo)
+    }
+
+    /// Names of types of objects that usually are teams, that of the XES standard first.
+    pub const TEAM_TYPES: [&str; 3] = ["org:group", "team", "workgroup"];
+
+    /// Hand-overs of either kind that are needed before their waits are compared.
+    pub const ENOUGH: u64 = 30;
+
+    /// The type of objects of a log that are teams: the first of [`TEAM_TYPES`](Self::TEAM_TYPES) that has objects.
+    pub fn team_type(log: &EventLog) -> Option<ObjectTypeId> {
+        let known = Self::TEAM_TYPES.iter().filter_map(|name| log.object_type(name));
+        known.into_iter().find(|&found| log.objects(found).is_ok_and(|objects| objects.len() > 0))
+    }
+
+    /// The E-I index against what chance expects; none where one of them is not known.
+    pub fn verdict(&self) -> Option<SiloVerdict> {
+        let (index, low, high) = (self.ei_index?, self.expected_low?, self.expected_high?);
+        let mixed = self.people_in_several.zip(self.people).is_some_and(|(several, all)| several * 2 > all);
+        Some(match index {
+            index if index < low && mixed => SiloVerdict::KindsOfWork,
+            index if index < low => SiloVerdict::Walls,
+            index if index > high => SiloVerdict::Across,
+            _ => SiloVerdict::Chance,
+        })
+    }
+
+    /// The premium, where at least [`ENOUGH`](Self::ENOUGH) hand-overs of both kinds bear it out.
+    pub fn comparable_premium(&self) -> Option<FrictionPremium> {
+        let is_enough = |count: Option<u64>| count.is_some_and(|count| count >= Self::ENOUGH);
+        self.premium.filter(|_| is_enough(self.external) && is_enough(self.internal))
     }
 
     fn expect_by_chance(&mut self, seats: &BTreeSet<Seat>, contacts: &BTreeMap<(Seat, Seat), u64>) {
@@ -296,11 +350,11 @@ impl Silo {
     fn show_teams(
         &mut self,
         log: &EventLog,
-        flow: ObjectTypeId,
+        object_type: ObjectTypeId,
         owners: &[u32],
         teams: Teams,
         steps: &[Step],
-        minimum_group: u32,
+        least: u32,
     ) -> Result<(), Error> {
         let mut sums: BTreeMap<(u32, u32), (u64, u128)> = BTreeMap::new();
         for step in steps {
@@ -309,7 +363,7 @@ impl Silo {
             cell.1 += u128::from(step.wait);
         }
         let cuts = articulation_points(teams.rows.len(), sums.keys().copied());
-        let reached = reach(log, flow, teams.rows.len(), |event| match owners.get(event) {
+        let reached = reach(log, object_type, teams.rows.len(), |event| match owners.get(event) {
             Some(&owner) if owner != NONE => vec![teams.row(owner)],
             _ => Vec::new(),
         })?;
@@ -349,7 +403,7 @@ impl Silo {
         let names: Vec<(u32, u32)> = numbers.keys().copied().collect();
         let ends = |pair: u32| names.get(pair as usize).map(|&(from, to)| (teams.name(from), teams.name(to)));
         let named = |pair: u32| format!("{:?}", ends(pair));
-        let pairs = Teams::new(named, &seats.collect(), minimum_group);
+        let pairs = Teams::new(named, &seats.collect(), least);
         self.hand_overs = sums
             .into_iter()
             .zip(0..)
@@ -357,7 +411,8 @@ impl Silo {
                 from: teams.name(from),
                 to: teams.name(to),
                 count,
-                mean_seconds: pairs.name(pairs.row(pair)).map(|_| wait as f64 / count as f64 / SECOND),
+                mean_wait: (pairs.name(pairs.row(pair)))
+                    .map(|_| seconds::span_of_nanoseconds(wait as f64 / count as f64)),
             })
             .collect();
         self.hand_overs.sort_by(|a, b| {
@@ -387,11 +442,4 @@ fn modularity(steps: &[Step]) -> Option<f64> {
     let mut parts: Vec<f64> = teams.values().map(part).collect();
     parts.sort_by(f64::total_cmp);
     (all > 0.0).then(|| parts.iter().sum())
-}
-
-/// Mean and median in seconds.
-pub(crate) fn summary(waits: &mut [u64]) -> Option<(f64, f64)> {
-    let sum: u128 = waits.iter().map(|&wait| u128::from(wait)).sum();
-    let mean = sum as f64 / waits.len() as f64 / SECOND;
-    Some((mean, quantile(waits, 0.5)? / SECOND))
 }

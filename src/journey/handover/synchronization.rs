@@ -1,17 +1,16 @@
-//! Who waits for whom where several objects come together.
+//! Waits where objects of several types come together, by the type that causes them.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::journey::Error;
 use crate::journey::log::visits::members;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
+use crate::journey::{Error, seconds};
 use crate::numeric::stats::quantile::quantile;
 
-const SECOND: f64 = 1e9;
-
-/// Waits at events that need objects of several types, by activity: whose friction it is.
+/// Waits at events that need objects of several types, by activity and type.
 ///
 /// What it answers: at the loading dock, does the truck wait for the goods or the goods for the truck, how long, and
 /// which of them holds the other up?
@@ -25,11 +24,11 @@ const SECOND: f64 = 1e9;
 /// pooling(e, t)    = max ready(o) - min ready(o), o of t  the type waits for its own objects
 /// lagging(e, t)    = max ready(o), o of t  - min ready(o), o not of t     how long others waited for it; at least 0
 /// idle(e, t)       = max ready(o), any o   - max ready(o), o of t         how long it waited for others
-/// synchronisation(e) = max ready(o) - min ready(o), any o
+/// synchronization(e) = max ready(o) - min ready(o), any o
 /// delaying type(e) = the type of the object that is ready last; none when two types tie, or there is one type only
 /// ```
 ///
-/// Pooling, lagging and synchronisation are those of Park et al., with the event before in each object's journey in
+/// Pooling, lagging and synchronization are those of Park et al., with the event before in each object's journey in
 /// place of the tokens of a Petri net. The time that a type spends *waiting for others* (`idle`) is kept apart from
 /// what all spend once everything is there (`service`, time(e) - max ready), because only the former is friction that
 /// one party makes for another. Where a type has several objects at an event, the latest of them counts for idle. Sums
@@ -44,41 +43,63 @@ const SECOND: f64 = 1e9;
 ///
 /// # Example
 /// ```
+/// use std::time::Duration;
+/// use total_experience::journey::handover::Synchronization;
 /// use total_experience::journey::log::EventLog;
-/// use total_experience::journey::handover::Synchronisation;
 ///
 /// let minute = 60_000_000_000;
 /// let mut builder = EventLog::builder();
 /// builder.event("truck arrives", 0, &[("truck", "T1")])?;
 /// builder.event("goods ready", 66 * minute, &[("goods", "G1")])?;
 /// builder.event("load", 70 * minute, &[("truck", "T1"), ("goods", "G1")])?;
-/// let found = Synchronisation::discover(&builder.finish())?;
+/// let found = Synchronization::discover(&builder.finish())?;
 /// let load = &found.activities[0];
 /// assert_eq!((load.name.as_str(), load.types["goods"].delayed), ("load", 1));
-/// assert_eq!(load.types["truck"].idle_seconds, 66.0 * 60.0);
+/// assert_eq!(load.types["truck"].idle, Duration::from_secs(66 * 60));
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Synchronisation {
+pub struct Synchronization {
     /// Activities where objects come together, by time spent waiting for others, most first, then by name.
-    pub activities: Vec<SynchronisedActivity>,
+    pub activities: Vec<SynchronizedActivity>,
+}
+
+/// Types of objects whose coming together is looked at; see [`Synchronization::discover_with`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct SynchronizationOptions {
+    /// The types; none: all types of the log.
+    pub object_types: Vec<ObjectTypeId>,
+}
+
+impl SynchronizationOptions {
+    /// Sets one more type of objects to look at.
+    #[must_use]
+    pub fn with_object_type(mut self, object_type: ObjectTypeId) -> Self {
+        self.object_types.push(object_type);
+        self
+    }
 }
 
 /// How objects come together at one activity.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct SynchronisedActivity {
+pub struct SynchronizedActivity {
     /// Name of the activity.
     pub name: String,
     /// Events at which two or more objects had been ready before.
     pub events: u64,
     /// Sum over them of the time from the first to the last object being ready.
-    pub synchronisation_seconds: f64,
+    #[serde(rename = "synchronization_seconds", with = "seconds")]
+    pub synchronization: Duration,
     /// Median of that.
-    pub synchronisation_median_seconds: f64,
+    #[serde(rename = "synchronization_median_seconds", with = "seconds")]
+    pub median_synchronization: Duration,
     /// Sum of the time that all waited once everything was there.
-    pub service_seconds: f64,
+    #[serde(rename = "service_seconds", with = "seconds")]
+    pub service: Duration,
     /// Events at which no one type was last: several tie, or there is only one type.
     pub undecided: u64,
     /// By type of objects.
@@ -86,7 +107,7 @@ pub struct SynchronisedActivity {
 }
 
 /// What a type of objects waits, and makes others wait, at an activity.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TypeWaits {
     /// Events with a ready object of the type.
@@ -94,13 +115,17 @@ pub struct TypeWaits {
     /// Events at which this type was ready last, and so delayed the others.
     pub delayed: u64,
     /// Sum of the time from its first object being ready to the event.
-    pub waiting_seconds: f64,
+    #[serde(rename = "waiting_seconds", with = "seconds")]
+    pub waiting: Duration,
     /// Sum of the time it waited for its own objects.
-    pub pooling_seconds: f64,
+    #[serde(rename = "pooling_seconds", with = "seconds")]
+    pub pooling: Duration,
     /// Sum of the time others waited for it.
-    pub lagging_seconds: f64,
+    #[serde(rename = "lagging_seconds", with = "seconds")]
+    pub lagging: Duration,
     /// Sum of the time it waited for other types.
-    pub idle_seconds: f64,
+    #[serde(rename = "idle_seconds", with = "seconds")]
+    pub idle: Duration,
 }
 
 /// Sums of nanoseconds.
@@ -130,21 +155,29 @@ struct Ready {
     last: i64,
 }
 
-impl Synchronisation {
-    /// Synchronisation over all types of objects of a log. See [`Synchronisation`] for definition and cost.
+impl Synchronization {
+    /// Waits where objects of any types of a log come together. See [`Synchronization`] for definition and cost.
     ///
     /// # Errors
-    /// None for a log of this library; see [`of_types`](Self::of_types).
+    /// None for a log of this library.
     pub fn discover(log: &EventLog) -> Result<Self, Error> {
-        Self::of_types(log, &log.object_types().collect::<Vec<_>>())
+        Self::discover_with(log, &SynchronizationOptions::default())
     }
 
-    /// Synchronisation over some types of objects only, such as those that wait: trucks and goods, and not the case
-    /// that holds both.
+    /// The same for some types of objects only, such as those that wait: trucks and goods, and not the case that holds
+    /// both.
     ///
     /// # Errors
     /// [`Error::UnknownId`] when the log has no such type.
-    pub fn of_types(log: &EventLog, types: &[ObjectTypeId]) -> Result<Self, Error> {
+    pub fn discover_with(log: &EventLog, options: &SynchronizationOptions) -> Result<Self, Error> {
+        let all: Vec<ObjectTypeId>;
+        let types = match &options.object_types[..] {
+            [] => {
+                all = log.object_types().collect();
+                &all
+            }
+            some => some,
+        };
         let mut ranges = Vec::new();
         for &object_type in types {
             let range = log.object_range(object_type)?;
@@ -176,7 +209,7 @@ impl Synchronisation {
                 cells.entry(event.activity).or_default().add(event.time, &ready);
             }
         }
-        let mut activities: Vec<(i128, SynchronisedActivity)> = cells
+        let mut activities: Vec<(i128, SynchronizedActivity)> = cells
             .into_iter()
             .map(|(activity, cell)| {
                 let name = log.activity_name(activity).unwrap_or_default().to_owned();
@@ -185,6 +218,15 @@ impl Synchronisation {
             .collect();
         activities.sort_by(|(a_idle, a), (b_idle, b)| b_idle.cmp(a_idle).then_with(|| a.name.cmp(&b.name)));
         Ok(Self { activities: activities.into_iter().map(|(_, activity)| activity).collect() })
+    }
+}
+
+impl<'a> IntoIterator for &'a Synchronization {
+    type Item = &'a SynchronizedActivity;
+    type IntoIter = std::slice::Iter<'a, SynchronizedActivity>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.activities.iter()
     }
 }
 
@@ -211,25 +253,27 @@ impl Cell {
         }
     }
 
-    fn summary(mut self, name: String, log: &EventLog) -> SynchronisedActivity {
-        let seconds = |nanoseconds: i128| nanoseconds as f64 / SECOND;
+    fn summary(mut self, name: String, log: &EventLog) -> SynchronizedActivity {
+        let span = |nanoseconds: i128| seconds::span_of_nanoseconds(nanoseconds as f64);
         let types = self.types.iter().map(|(&object_type, sums)| {
             let waits = TypeWaits {
                 events: sums.events,
                 delayed: sums.delayed,
-                waiting_seconds: seconds(sums.waiting),
-                pooling_seconds: seconds(sums.pooling),
-                lagging_seconds: seconds(sums.lagging),
-                idle_seconds: seconds(sums.idle),
+                waiting: span(sums.waiting),
+                pooling: span(sums.pooling),
+                lagging: span(sums.lagging),
+                idle: span(sums.idle),
             };
             (log.object_type_name(object_type).unwrap_or_default().to_owned(), waits)
         });
-        SynchronisedActivity {
+        SynchronizedActivity {
             name,
             events: self.spans.len() as u64,
-            synchronisation_seconds: seconds(self.spans.iter().map(|&span| i128::from(span)).sum()),
-            synchronisation_median_seconds: quantile(&mut self.spans, 0.5).unwrap_or_default() / SECOND,
-            service_seconds: seconds(self.service),
+            synchronization: span(self.spans.iter().map(|&span| i128::from(span)).sum()),
+            median_synchronization: seconds::span_of_nanoseconds(
+                quantile(&mut self.spans, 0.5).unwrap_or_default(),
+            ),
+            service: span(self.service),
             undecided: self.undecided,
             types: types.collect(),
         }

@@ -1,4 +1,4 @@
-//! Which teams may be shown, and which are put together.
+//! Pooling of teams with too few people to be shown.
 
 use std::collections::{BTreeMap, BTreeSet};
 

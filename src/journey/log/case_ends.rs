@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::time::Duration;
 
 use super::visits::for_each_visit;
 use super::{ActivityId, EventLog};
 use crate::journey::Error;
-use crate::journey::checks::checked;
 
 pub(crate) const NONE: u32 = u32::MAX;
-const SECOND: f64 = 1e9;
 
 /// How each journey ends.
 #[derive(Debug)]
@@ -24,14 +23,14 @@ pub(crate) struct CaseEnds {
 
 impl CaseEnds {
     /// Without `goals` the activity where most journeys end is the goal (of equals the first by name). A journey that
-    /// meets none is open when its last event is at most `open_seconds` before the end of the log, else lost.
+    /// meets none is open when its last event is at most `open_for` before the end of the log, else lost.
     pub(crate) fn new(
         log: &EventLog,
         journeys: &Range<u32>,
         goals: &[String],
-        open_seconds: f64,
+        open_for: Duration,
     ) -> Result<Self, Error> {
-        checked(|| "the time for which journeys stay open".to_owned(), open_seconds, f64::MAX)?;
+        let open_for = open_for.as_nanos();
         let mut goal = flags(log, goals)?;
         let last = for_each_visit(log, journeys, |_, _| {});
         if goals.is_empty() {
@@ -53,7 +52,7 @@ impl CaseEnds {
         let (mut open, mut closed) = (0, 0);
         let lost_at = last.iter().zip(arrived).map(|(&event, arrived)| {
             let Some(&time) = log.times.get(event as usize) else { return NONE };
-            let is_open = !arrived && end.abs_diff(time) as f64 <= open_seconds * SECOND;
+            let is_open = !arrived && u128::from(end.abs_diff(time)) <= open_for;
             open += u64::from(is_open);
             closed += u64::from(!is_open);
             if arrived || is_open { NONE } else { event }

@@ -1,5 +1,7 @@
 //! Traces: the steps of each journey up to its first goal or loss, and how it ended.
 
+use std::time::Duration;
+
 use super::case_ends::{CaseEnds, NONE, flags};
 use super::visits::for_each_visit;
 use super::{ActivityId, EventChannelId, EventLog, ObjectTypeId};
@@ -75,18 +77,18 @@ pub(crate) struct Traces {
     start: u32,
 }
 
-/// Where journeys end: names of activities, and for how many seconds a journey without one stays open.
+/// Where journeys end: names of activities, and how long a journey without one stays open.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct EndRules<'a> {
     pub(crate) goals: &'a [String],
     pub(crate) lost: &'a [String],
-    pub(crate) open_seconds: f64,
+    pub(crate) open_for: Duration,
 }
 
 impl Traces {
     pub(crate) fn new(log: &EventLog, object_type: ObjectTypeId, rules: EndRules<'_>) -> Result<Self, Error> {
         let range = log.object_range(object_type)?;
-        let ends = CaseEnds::new(log, &range, rules.goals, rules.open_seconds)?;
+        let ends = CaseEnds::new(log, &range, rules.goals, rules.open_for)?;
         let lost = flags(log, rules.lost)?;
         if let Some(name) = rules.lost.iter().find(|name| rules.goals.contains(name)) {
             return Err(Error::DuplicateName { what: "the end of journeys", name: name.clone() });

@@ -43,8 +43,8 @@ impl GroupPromises {
 
 /// The touchpoints that several groups share, of at least a hundredth of all burden.
 pub(super) fn shared(friction: &Friction) -> Vec<SharedFriction> {
-    let all: f64 = friction.touchpoints.iter().filter_map(|touchpoint| touchpoint.burden).sum();
-    let shared = friction.shared().into_iter().filter_map(|touchpoint| {
+    let all = friction.burden();
+    let shared = friction.shared_from(WORTHWHILE).into_iter().filter_map(|touchpoint| {
         let (burden, breadth) = (touchpoint.burden?, touchpoint.breadth?);
         let part = |group: &crate::journey::friction::GroupFriction| {
             Some((group.stakeholder.clone(), group.burden? / burden))
@@ -57,5 +57,5 @@ pub(super) fn shared(friction: &Friction) -> Vec<SharedFriction> {
             groups: touchpoint.groups.iter().filter_map(part).collect(),
         })
     });
-    shared.filter(|shared| shared.burden_share >= WORTHWHILE).collect()
+    shared.collect()
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::journey::JourneyMap;
 
-/// The journey map as Mermaid text, which `io::map::mermaid` reads back as it was.
+/// The journey map as Mermaid text, which `io::map::read_mermaid` reads back as it was.
 ///
 /// Characters that Mermaid takes for its own are written as character codes, `#58;` for a colon.
 ///

@@ -190,7 +190,7 @@ fn public_types_are_send_sync_and_debug() {
         journey::handover::Silo,
         journey::handover::BlastRadii,
         journey::handover::BlastRadius,
-        journey::handover::Synchronisation,
+        journey::handover::Synchronization,
         journey::Error,
         cascade::Network,
         cascade::EdgeColumns<'_>,

@@ -1,13 +1,14 @@
 //! Channels and switches of journeys.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use proptest::prelude::*;
-use total_experience::journey::Error;
 use total_experience::journey::channel::{
     ChannelFigures, ChannelOptions, Channels, SwitchSuccess, Switching,
 };
 use total_experience::journey::log::{EventLog, ObjectTypeId};
+use total_experience::journey::{Error, People, Proportion};
 
 const HOUR: i64 = 3_600_000_000_000;
 const LIMIT: f64 = 1e-12;
@@ -59,7 +60,11 @@ fn case(log: &EventLog) -> ObjectTypeId {
 }
 
 fn options() -> ChannelOptions {
-    ChannelOptions::default().with_goal("buy").with_open_seconds(86_400.0)
+    ChannelOptions::default().with_goal("buy").with_open_for(Duration::from_secs(86_400))
+}
+
+fn seconds(span: Option<Duration>) -> Option<f64> {
+    span.map(|span| span.as_secs_f64())
 }
 
 fn close(found: Option<f64>, expected: f64) {
@@ -71,7 +76,7 @@ fn close(found: Option<f64>, expected: f64) {
 #[test]
 fn channels_by_hand() {
     let log = plain();
-    let found = Channels::discover(&log, case(&log), &options()).unwrap();
+    let found = Channels::discover_with(&log, case(&log), &options()).unwrap();
     assert_eq!((found.events_without_channel, found.journeys_without_channel), (2, 1));
     let all = found.all.unwrap();
     assert_eq!((all.journeys, all.goal, all.lost, all.open), (5, Some(3), Some(1), Some(1)));
@@ -86,12 +91,12 @@ fn channels_by_hand() {
     assert_eq!(counts(web), (4, 5, 7, 1, 5, 4));
     assert_eq!(counts(phone), (3, 3, 4, 0, 3, 3));
     assert_eq!(counts(store), (2, 2, 2, 0, 1, 2), "the open sojourn is not finished");
-    close(web.median_seconds, 2.0 * 3_600.0);
-    close(web.p90_seconds, 2.6 * 3_600.0);
-    close(phone.median_seconds, 4.0 * 3_600.0);
-    close(phone.p90_seconds, 6.4 * 3_600.0);
+    close(seconds(web.median), 2.0 * 3_600.0);
+    close(seconds(web.p90), 2.6 * 3_600.0);
+    close(seconds(phone.median), 4.0 * 3_600.0);
+    close(seconds(phone.p90), 6.4 * 3_600.0);
     let [web_back, phone_back, store_back] = [web, phone, store].map(|life| life.re_entry.unwrap());
-    assert_eq!((store.median_seconds, store_back.share), (Some(0.0), None));
+    assert_eq!((store.median, store_back.share), (Some(Duration::ZERO), None));
     assert_eq!((web_back.count, web_back.of, phone_back.share), (1, 3, Some(0.0)));
     close(web.removal_effect, 5.0 / 6.0);
     close(phone.removal_effect, 0.6);
@@ -103,7 +108,7 @@ fn channels_by_hand() {
 #[test]
 fn switches_by_hand() {
     let log = plain();
-    let found = Switching::discover(&log, case(&log), &options()).unwrap().all.unwrap();
+    let found = Switching::discover_with(&log, case(&log), &options()).unwrap().all.unwrap();
     assert_eq!((found.journeys, found.switches, found.undecided), (5, Some(5), Some(1)));
     assert_eq!((found.continuity.count, found.continuity.of), (3, 4));
     let success = found.success.unwrap();
@@ -115,9 +120,9 @@ fn switches_by_hand() {
     close(success.low, 0.5 / deviation.exp());
     close(success.high, 0.5 * deviation.exp());
     let penalty = found.penalty.unwrap();
-    close(Some(penalty.switch_mean_seconds), 3.0 * 3_600.0);
-    close(Some(penalty.stay_mean_seconds), 7.0 / 3.0 * 3_600.0);
-    assert_eq!((penalty.median_seconds, penalty.switch_median_seconds), (0.0, 2.0 * 3_600.0));
+    close(seconds(Some(penalty.switch_mean)), 3.0 * 3_600.0);
+    close(seconds(Some(penalty.step_mean)), 7.0 / 3.0 * 3_600.0);
+    assert_eq!((penalty.median_seconds, penalty.switch_median), (0.0, Duration::from_secs(7_200)));
     let pairs = found.pairs.iter().map(|pair| {
         (pair.from.as_deref().unwrap(), pair.to.as_deref().unwrap(), pair.count, pair.continuity.count)
     });
@@ -126,7 +131,7 @@ fn switches_by_hand() {
     assert_eq!(pairs.collect::<Vec<_>>(), expected);
 
     // A window of no time: the repeated step comes with the switch itself.
-    let strict = Switching::discover(&log, case(&log), &options().with_window_seconds(0.0)).unwrap();
+    let strict = Switching::discover_with(&log, case(&log), &options().with_window(Duration::ZERO)).unwrap();
     let strict = strict.all.unwrap();
     assert_eq!((strict.continuity.count, strict.continuity.of, strict.undecided), (3, 4, Some(1)));
 }
@@ -142,8 +147,10 @@ fn a_repeat_counts_until_the_next_switch_and_within_the_window() {
     ];
     let log = log(rows.map(|row| (row, Vec::new())));
     let share = |hours: f64| {
-        let options = ChannelOptions::default().with_goal("end").with_window_seconds(hours * 3_600.0);
-        let continuity = Switching::discover(&log, case(&log), &options).unwrap().all.unwrap().continuity;
+        let options =
+            ChannelOptions::default().with_goal("end").with_window(Duration::from_secs_f64(hours * 3_600.0));
+        let continuity =
+            Switching::discover_with(&log, case(&log), &options).unwrap().all.unwrap().continuity;
         (continuity.count, continuity.of)
     };
     assert_eq!((share(2.9), share(3.0)), ((1, 2), (0, 2)));
@@ -152,42 +159,50 @@ fn a_repeat_counts_until_the_next_switch_and_within_the_window() {
 #[test]
 fn the_ratio_of_katz_needs_goals_on_both_sides() {
     // R: a = 30, n1 = 100, b = 60, n2 = 120; exp(log(.6) + c(-1, 1) * qnorm(.975) * sqrt(1/30-1/100+1/60-1/120))
-    let success = SwitchSuccess::new((30, 100), (60, 120));
+    let success = SwitchSuccess::new(Proportion::new(30, 100), Proportion::new(60, 120));
     close(success.ratio, 0.6);
     let deviation = 1.959_963_984_540_054 * (1.0 / 30.0 - 1.0 / 100.0 + 1.0 / 60.0 - 1.0 / 120.0_f64).sqrt();
     close(success.low, 0.6 / deviation.exp());
     let limits = |success: SwitchSuccess| (success.ratio, success.low, success.high);
-    assert_eq!(limits(SwitchSuccess::new((0, 10), (5, 10))), (Some(0.0), None, None));
-    assert_eq!(limits(SwitchSuccess::new((5, 10), (0, 10))), (None, None, None));
-    assert_eq!(limits(SwitchSuccess::new((0, 0), (5, 10))), (None, None, None));
+    assert_eq!(
+        limits(SwitchSuccess::new(Proportion::new(0, 10), Proportion::new(5, 10))),
+        (Some(0.0), None, None)
+    );
+    assert_eq!(
+        limits(SwitchSuccess::new(Proportion::new(5, 10), Proportion::new(0, 10))),
+        (None, None, None)
+    );
+    assert_eq!(limits(SwitchSuccess::new(Proportion::new(0, 0), Proportion::new(5, 10))), (None, None, None));
 }
 
 #[test]
 fn nothing_gives_none_and_not_zero() {
     let log = log([(("1", "ask", 0, ""), Vec::new())]);
-    let found = Channels::discover(&log, case(&log), &ChannelOptions::default()).unwrap();
+    let found = Channels::discover(&log, case(&log)).unwrap();
     assert_eq!((found.all, found.journeys_without_channel, found.suppressed), (None, 1, false));
-    let found = Switching::discover(&log, case(&log), &ChannelOptions::default()).unwrap();
+    let found = Switching::discover(&log, case(&log)).unwrap();
     assert_eq!((found.all, found.suppressed, found.parts.len()), (None, false, 0));
 }
 
 #[test]
 fn options_are_checked() {
     let log = plain();
-    let asked = |options: ChannelOptions| Channels::discover(&log, case(&log), &options).unwrap_err();
+    let asked = |options: ChannelOptions| Channels::discover_with(&log, case(&log), &options).unwrap_err();
     assert_eq!(asked(options().with_goal("pay")), Error::UnknownActivity { name: "pay".into() });
     assert_eq!(asked(options().with_lost("quit")), Error::UnknownActivity { name: "quit".into() });
     assert!(matches!(asked(options().with_lost("buy")), Error::DuplicateName { .. }));
-    assert!(matches!(asked(options().with_open_seconds(f64::NAN)), Error::OutOfRange { .. }));
     assert!(matches!(asked(options().with_part(ObjectTypeId::from_u32(9))), Error::UnknownId { .. }));
-    let window = Switching::discover(&log, case(&log), &options().with_window_seconds(-1.0));
-    assert!(matches!(window, Err(Error::OutOfRange { .. })));
+    for spans in [r#"{"open_seconds": -1.0}"#, r#"{"window_seconds": -1.0}"#, r#"{"window": 1.0}"#] {
+        assert!(serde_json::from_str::<ChannelOptions>(spans).is_err(), "{spans}");
+    }
+    let text = serde_json::to_string(&options()).unwrap();
+    assert_eq!(serde_json::from_str::<ChannelOptions>(&text).unwrap(), options());
 }
 
 #[test]
 fn a_declared_loss_ends_the_journey() {
     let log = plain();
-    let found = Channels::discover(&log, case(&log), &options().with_lost("call")).unwrap();
+    let found = Channels::discover_with(&log, case(&log), &options().with_lost("call")).unwrap();
     let all = found.all.unwrap();
     assert_eq!((all.goal, all.lost, all.open), (Some(1), Some(3), Some(1)));
     assert_eq!(
@@ -201,7 +216,7 @@ fn parts_are_looked_at_apart() {
     let region = |case: &str| if case < "3" { "north" } else { "south" };
     let log = log(ROWS.map(|row| (row, vec![("region", region(row.0))])));
     let by = log.object_type("region").unwrap();
-    let found = Channels::discover(&log, case(&log), &options().with_part(by)).unwrap();
+    let found = Channels::discover_with(&log, case(&log), &options().with_part(by)).unwrap();
     let parts: Vec<_> = found
         .parts
         .iter()
@@ -231,8 +246,9 @@ fn small_groups_are_not_shown() {
     let log = log(rows.into_iter().enumerate().map(|(at, row)| with(row, at)));
     let [staff, region] = ["staff", "region"].map(|name| log.object_type(name).unwrap());
     let found = |least: u32| {
-        let options = ChannelOptions::default().with_people(staff, least).with_part(region);
-        Channels::discover(&log, case(&log), &options).unwrap()
+        let options =
+            ChannelOptions::default().with_people(People::new(staff).with_min_group(least)).with_part(region);
+        Channels::discover_with(&log, case(&log), &options).unwrap()
     };
     let all = found(1);
     assert_eq!((all.parts.len(), all.all.as_ref().unwrap().channels.len()), (2, 2));
@@ -244,7 +260,12 @@ fn small_groups_are_not_shown() {
     let none = found(7);
     assert_eq!((none.all, none.suppressed, none.parts.len()), (None, true, 0));
     let switching = |least| {
-        Switching::discover(&log, case(&log), &ChannelOptions::default().with_people(staff, least)).unwrap()
+        Switching::discover_with(
+            &log,
+            case(&log),
+            &ChannelOptions::default().with_people(People::new(staff).with_min_group(least)),
+        )
+        .unwrap()
     };
     assert_eq!(switching(6).all.map(|all| all.journeys), Some(6));
     assert!(switching(7).suppressed && switching(7).all.is_none());
@@ -270,9 +291,9 @@ proptest! {
     #[test]
     fn nothing_is_lost_and_shares_are_shares(rows in any_rows()) {
         let log = built(&rows, |case| case.to_string());
-        let options = ChannelOptions::default().with_open_seconds(36_000.0);
-        let found = Channels::discover(&log, case(&log), &options).unwrap();
-        let switching = Switching::discover(&log, case(&log), &options).unwrap();
+        let options = ChannelOptions::default().with_open_for(Duration::from_secs(36_000));
+        let found = Channels::discover_with(&log, case(&log), &options).unwrap();
+        let switching = Switching::discover_with(&log, case(&log), &options).unwrap();
         let Some(all) = found.all else { return Ok(()) };
         let [goal, lost_ones, open] = [all.goal, all.lost, all.open].map(Option::unwrap);
         prop_assert_eq!(goal + lost_ones + open, all.journeys);
@@ -296,7 +317,7 @@ proptest! {
     fn names_of_journeys_do_not_matter(rows in any_rows()) {
         let (a, b) = (built(&rows, |case| case.to_string()), built(&rows, |case| format!("x{}", 9 - case)));
         let options = ChannelOptions::default();
-        prop_assert_eq!(Channels::discover(&a, case(&a), &options), Channels::discover(&b, case(&b), &options));
-        prop_assert_eq!(Switching::discover(&a, case(&a), &options), Switching::discover(&b, case(&b), &options));
+        prop_assert_eq!(Channels::discover_with(&a, case(&a), &options), Channels::discover_with(&b, case(&b), &options));
+        prop_assert_eq!(Switching::discover_with(&a, case(&a), &options), Switching::discover_with(&b, case(&b), &options));
     }
 }

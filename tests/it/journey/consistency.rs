@@ -6,6 +6,10 @@ use total_experience::journey::channel::{ChannelCoverage, ChannelScore, Consiste
 use total_experience::journey::log::EventLog;
 use total_experience::model::{Channel, ChannelKind, ExperienceMap, MapDocument, Modality, Touchpoint};
 
+fn score(task: &str, channel: &str, points: f64) -> ChannelScore {
+    ChannelScore { task: task.into(), channel: channel.into(), points, standard_error: None }
+}
+
 fn close(found: Option<f64>, expected: f64) {
     let found = found.unwrap();
     assert!((found - expected).abs() < 1e-12, "{found} {expected}");
@@ -15,8 +19,7 @@ fn close(found: Option<f64>, expected: f64) {
 /// phone 8.
 #[test]
 fn consistency_by_hand() {
-    let score = |task: &str, channel: &str, points| ChannelScore::new(task, channel, points);
-    let found = Consistency::of(&[
+    let found = Consistency::from_scores(&[
         score("pay", "web", 80.0),
         score("open", "web", 72.0),
         score("open", "branch", 84.0),
@@ -43,31 +46,34 @@ fn consistency_by_hand() {
 #[test]
 fn chance_by_cochran() {
     let scores = [
-        ChannelScore::new("open", "web", 72.0).with_standard_error(2.0),
-        ChannelScore::new("open", "branch", 84.0).with_standard_error(3.0),
+        ChannelScore { standard_error: Some(2.0), ..score("open", "web", 72.0) },
+        ChannelScore { standard_error: Some(3.0), ..score("open", "branch", 84.0) },
     ];
-    close(Consistency::of(&scores).unwrap().tasks[0].p_value, 0.000_874_087_211_298_474_1);
-    let certain = [scores[0].clone(), scores[1].clone().with_standard_error(0.0)];
-    assert_eq!(Consistency::of(&certain).unwrap().tasks[0].p_value, None);
+    close(Consistency::from_scores(&scores).unwrap().tasks[0].p_value, 0.000_874_087_211_298_474_1);
+    let certain = [scores[0].clone(), ChannelScore { standard_error: Some(0.0), ..scores[1].clone() }];
+    assert_eq!(Consistency::from_scores(&certain).unwrap().tasks[0].p_value, None);
 }
 
 #[test]
 fn scores_are_checked_and_nothing_gives_none() {
-    let none = Consistency::of(&[]).unwrap();
+    let none = Consistency::from_scores(&[]).unwrap();
     assert_eq!((none.tasks.len(), none.mean_spread, none.channel_spread), (0, None, None));
-    let one = Consistency::of(&[ChannelScore::new("open", "web", 5.0)]).unwrap();
+    let one = Consistency::from_scores(&[score("open", "web", 5.0)]).unwrap();
     assert_eq!((one.channels[0].gap, one.mean_spread), (None, None));
-    let score = ChannelScore::new("open", "web", 5.0);
-    assert!(matches!(Consistency::of(&[score.clone(), score.clone()]), Err(Error::DuplicateName { .. })));
+    let one = score("open", "web", 5.0);
+    assert!(matches!(
+        Consistency::from_scores(&[one.clone(), one.clone()]),
+        Err(Error::DuplicateName { .. })
+    ));
     for bad in [-1.0, 101.0, f64::NAN] {
-        let refused = Consistency::of(&[ChannelScore::new("open", "web", bad)]);
+        let refused = Consistency::from_scores(&[score("open", "web", bad)]);
         assert!(matches!(refused, Err(Error::OutOfRange { .. })), "{bad}");
     }
     for bad in [-1.0, f64::NAN, f64::INFINITY] {
-        let refused = Consistency::of(&[score.clone().with_standard_error(bad)]);
+        let refused = Consistency::from_scores(&[ChannelScore { standard_error: Some(bad), ..one.clone() }]);
         assert!(matches!(refused, Err(Error::OutOfRange { .. })), "{bad}");
     }
-    let unnamed = Consistency::of(&[ChannelScore::new("", "web", 5.0)]);
+    let unnamed = Consistency::from_scores(&[score("", "web", 5.0)]);
     assert_eq!(unnamed, Err(Error::EmptyName { what: "a task" }));
 }
 
@@ -101,7 +107,7 @@ fn coverage_by_hand() {
             builder.set_channel(channel).unwrap();
         }
     }
-    let found = ChannelCoverage::of(&map(), &builder.finish());
+    let found = ChannelCoverage::discover(&builder.finish(), &map());
     let cells: Vec<_> = found
         .cells
         .iter()
@@ -128,7 +134,7 @@ fn coverage_by_hand() {
         (vec!["dance".into()], vec!["kiosk".into()])
     );
 
-    let nothing = ChannelCoverage::of(&ExperienceMap::new("none"), &EventLog::builder().finish());
+    let nothing = ChannelCoverage::discover(&EventLog::builder().finish(), &ExperienceMap::new("none"));
     assert_eq!((nothing.used.share, nothing.cells.len(), nothing.tasks), (None, 0, 0));
 }
 
@@ -141,16 +147,16 @@ proptest! {
         let scores = |shift: f64| -> Vec<ChannelScore> {
             rows.iter()
                 .map(|(&(task, channel), &points)| {
-                    ChannelScore::new(format!("t{task}"), format!("c{channel}"), f64::from(points) + shift)
+                    score(&format!("t{task}"), &format!("c{channel}"), f64::from(points) + shift)
                 })
                 .collect()
         };
-        let found = Consistency::of(&scores(0.0)).unwrap();
+        let found = Consistency::from_scores(&scores(0.0)).unwrap();
         let mut turned = scores(0.0);
         turned.rotate_left(turn % rows.len());
-        prop_assert_eq!(&Consistency::of(&turned).unwrap(), &found);
+        prop_assert_eq!(&Consistency::from_scores(&turned).unwrap(), &found);
         // Whole points: spreads are exact.
-        let raised = Consistency::of(&scores(50.0)).unwrap();
+        let raised = Consistency::from_scores(&scores(50.0)).unwrap();
         let spreads = |found: &Consistency| found.tasks.iter().map(|task| task.spread).collect::<Vec<_>>();
         prop_assert_eq!(spreads(&raised), spreads(&found));
         let shared = found.tasks.iter().filter(|task| task.channels > 1);

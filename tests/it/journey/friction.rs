@@ -1,13 +1,13 @@
 //! Friction, shared friction, silos.
 
 use proptest::prelude::*;
-use total_experience::journey::Error;
 use total_experience::journey::friction::{
-    Anchor, Combination, Friction, FrictionComponent, FrictionOptions, FrictionScale, GroupFriction,
-    TouchpointFriction, breadth,
+    Anchor, BurdenFactors, Combination, Friction, FrictionComponent, FrictionOptions, FrictionScale,
+    GroupFriction, TouchpointFriction, breadth,
 };
-use total_experience::journey::handover::{Silo, blast_radius, ei_index};
+use total_experience::journey::handover::{BlastRadii, BlastRadiusOptions, Silo, ei_index};
 use total_experience::journey::log::EventLog;
+use total_experience::journey::{Error, People, StakeholderGroup};
 use total_experience::model::{MapDocument, Role, Stakeholder, Touchpoint};
 
 const HOUR: i64 = 3_600_000_000_000;
@@ -16,8 +16,7 @@ const DAY: i64 = 24 * HOUR;
 /// Friction x exposure for customers, staff and partners, all of weight 1.
 fn golden(name: &str, cells: [(f64, f64); 3]) -> TouchpointFriction {
     let groups = ["customers", "staff", "partners"].into_iter().zip(cells);
-    let groups =
-        groups.map(|(key, (friction, exposure))| GroupFriction::new(key, friction, exposure, 1.0).unwrap());
+    let groups = groups.map(|(key, (friction, exposure))| group(key, friction, exposure, 1.0).unwrap());
     TouchpointFriction::new(name, groups.collect())
 }
 
@@ -65,10 +64,10 @@ fn scales_combine_and_refuse() {
         heavy.combine(&[(Rework, 1.5)]).map(drop),
         heavy.combine(&[(Rework, f64::NAN)]).map(drop),
         heavy.with_weight(Wait, -1.0).map(drop),
-        GroupFriction::new("staff", 1.1, 1.0, 1.0).map(drop),
-        GroupFriction::new("staff", 1.0, -1.0, 1.0).map(drop),
-        GroupFriction::new("staff", 1.0, f64::MAX, 2.0).map(drop),
-        GroupFriction::new("staff", 1.0, 1.0, f64::INFINITY).map(drop),
+        group("staff", 1.1, 1.0, 1.0).map(drop),
+        group("staff", 1.0, -1.0, 1.0).map(drop),
+        group("staff", 1.0, f64::MAX, 2.0).map(drop),
+        group("staff", 1.0, 1.0, f64::INFINITY).map(drop),
         Anchor::new(0.0, 1.0).unwrap().friction(f64::NAN).map(drop),
     ] {
         assert!(matches!(refused, Err(Error::OutOfRange { .. })), "{refused:?}");
@@ -96,10 +95,17 @@ fn log(rows: &[Row<'_>]) -> EventLog {
     builder.finish()
 }
 
-fn groups(log: &EventLog, least: u32) -> Vec<(Stakeholder, total_experience::journey::log::ObjectTypeId)> {
+fn group(stakeholder: &str, friction: f64, exposure: f64, weight: f64) -> Result<GroupFriction, Error> {
+    GroupFriction::new(stakeholder, BurdenFactors { friction, exposure, weight })
+}
+
+fn groups(log: &EventLog, least: u32) -> Vec<StakeholderGroup> {
     vec![
-        (Stakeholder::new("customers", Role::Customer), log.object_type("customer").unwrap()),
-        (
+        StakeholderGroup::new(
+            Stakeholder::new("customers", Role::Customer),
+            log.object_type("customer").unwrap(),
+        ),
+        StakeholderGroup::new(
             Stakeholder::new("staff", Role::Employee).with_min_group(least).with_weight(2.0),
             log.object_type("employee").unwrap(),
         ),
@@ -124,7 +130,7 @@ fn a_log_computed_by_hand() {
     let options = FrictionOptions::default().with_scale(scale).with_goal("done");
     let [case, team, channel] = ["case", "team", "channel"].map(|name| log.object_type(name).unwrap());
     let options = options.with_owners(team).with_channels(channel);
-    let friction = Friction::discover(&log, case, &groups(&log, 1), &options).unwrap();
+    let friction = Friction::discover_with(&log, case, &groups(&log, 1), &options).unwrap();
     let of = |name: &str| friction.touchpoints.iter().find(|touchpoint| touchpoint.name == name).unwrap();
 
     let check = &of("check").groups;
@@ -146,7 +152,8 @@ fn a_log_computed_by_hand() {
     assert!((of("ask").groups[0].measures[&DropOff] - (1.0 / 3.0 - 1.0 / 7.0)).abs() < 1e-15);
     assert_eq!(friction.open_journeys, 1);
 
-    let by_channel = Friction::discover(&log, case, &groups(&log, 1), &options.with_places(channel)).unwrap();
+    let by_channel =
+        Friction::discover_with(&log, case, &groups(&log, 1), &options.with_places(channel)).unwrap();
     let names: Vec<_> = by_channel.touchpoints.iter().map(|channel| channel.name.as_str()).collect();
     assert_eq!(names, ["phone", "web"]);
 }
@@ -156,7 +163,7 @@ fn small_groups_are_withheld_and_not_to_be_had_by_subtraction() {
     let log = log(&SMALL);
     let [case, team] = ["case", "team"].map(|name| log.object_type(name).unwrap());
     let friction =
-        Friction::discover(&log, case, &groups(&log, 5), &FrictionOptions::default().with_owners(team))
+        Friction::discover_with(&log, case, &groups(&log, 5), &FrictionOptions::default().with_owners(team))
             .unwrap();
     for touchpoint in &friction.touchpoints {
         let staff = &touchpoint.groups[1];
@@ -167,7 +174,7 @@ fn small_groups_are_withheld_and_not_to_be_had_by_subtraction() {
     }
     assert_eq!(friction.suppressed, 4);
     let person = log.object_type("employee").unwrap();
-    let silo = Silo::discover(&log, case, person, team, 5).unwrap();
+    let silo = Silo::discover(&log, case, People::new(person).with_min_group(5), team).unwrap();
     assert!(silo.suppressed && silo.owners.is_empty() && silo.hand_overs.is_empty());
     assert_eq!((silo.ei_index, silo.external, silo.people), (None, None, None));
 }
@@ -177,30 +184,42 @@ fn friction_refuses() {
     let log = log(&SMALL);
     let case = log.object_type("case").unwrap();
     let twice = [groups(&log, 1), groups(&log, 1)].concat();
-    let ask = |options: &FrictionOptions| Friction::discover(&log, case, &groups(&log, 1), options).map(drop);
-    let duplicate = Friction::discover(&log, case, &twice, &FrictionOptions::default());
+    let ask =
+        |options: &FrictionOptions| Friction::discover_with(&log, case, &groups(&log, 1), options).map(drop);
+    let duplicate = Friction::discover(&log, case, &twice);
     assert!(matches!(duplicate, Err(Error::DuplicateName { .. })));
     let unknown = ask(&FrictionOptions::default().with_goal("heaven"));
     assert_eq!(unknown, Err(Error::UnknownActivity { name: "heaven".to_owned() }));
-    for seconds in [-1.0, f64::NAN, f64::INFINITY] {
-        let refused = ask(&FrictionOptions::default().with_open_seconds(seconds));
-        assert!(matches!(refused, Err(Error::OutOfRange { .. })));
+    for options in
+        [r#"{"open_seconds": -1.0}"#, r#"{"open": 1.0}"#, r#"{"scale": {"weights": {"wait": -1.0}}}"#]
+    {
+        assert!(serde_json::from_str::<FrictionOptions>(options).is_err(), "{options}");
     }
+    let options =
+        FrictionOptions::default().with_open_for(std::time::Duration::from_secs(7)).with_goal("done");
+    let text = serde_json::to_string(&options).unwrap();
+    assert_eq!(serde_json::from_str::<FrictionOptions>(&text).unwrap(), options);
     let stranger = {
         let mut builder = EventLog::builder();
         (0..9).for_each(|number| drop(builder.object_type(&format!("type {number}"))));
         builder.object_type("stranger").unwrap()
     };
     assert!(matches!(ask(&FrictionOptions::default().with_places(stranger)), Err(Error::UnknownId { .. })));
-    assert!(matches!(Silo::discover(&log, case, stranger, case, 5), Err(Error::UnknownId { .. })));
-    assert!(matches!(blast_radius(&log, case, stranger, None), Err(Error::UnknownId { .. })));
+    assert!(matches!(
+        Silo::discover(&log, case, People::new(stranger).with_min_group(5), case),
+        Err(Error::UnknownId { .. })
+    ));
+    assert!(matches!(
+        BlastRadii::discover(&log, case, &BlastRadiusOptions::new(stranger)),
+        Err(Error::UnknownId { .. })
+    ));
     let empty = EventLog::builder();
     let mut builder = empty;
     let case = builder.object_type("case").unwrap();
     let log = builder.finish();
-    let friction = Friction::discover(&log, case, &[], &FrictionOptions::default()).unwrap();
+    let friction = Friction::discover(&log, case, &[]).unwrap();
     assert!(friction.touchpoints.is_empty());
-    assert_eq!(Silo::discover(&log, case, case, case, 5).unwrap().ei_index, None);
+    assert_eq!(Silo::discover(&log, case, People::new(case).with_min_group(5), case).unwrap().ei_index, None);
 }
 
 #[test]
@@ -219,7 +238,7 @@ fn silo_by_hand() {
     }
     let log = log(&rows);
     let [case, person, team] = ["case", "employee", "team"].map(|name| log.object_type(name).unwrap());
-    let silo = Silo::discover(&log, case, person, team, 3).unwrap();
+    let silo = Silo::discover(&log, case, People::new(person).with_min_group(3), team).unwrap();
     assert_eq!(
         (silo.external, silo.internal, silo.same_person, silo.unknown),
         (Some(2), Some(8), Some(0), 0)
@@ -228,7 +247,7 @@ fn silo_by_hand() {
     // Of 15 pairs of six people 9 cross: 2 * .6 - 1.
     assert!((silo.expected.unwrap() - 0.2).abs() < 1e-12);
     let premium = silo.premium.unwrap();
-    assert_eq!((premium.external_mean_seconds, premium.mean_seconds), (5.0 * 3_600.0, 4.0 * 3_600.0));
+    assert_eq!((premium.external_mean.as_secs(), premium.mean_seconds), (5 * 3_600, 4.0 * 3_600.0));
     // Each team has 4 of 10 inside and half of all ends: 2 (.4 - .25).
     assert!((silo.modularity.unwrap() - 0.3).abs() < 1e-12);
     let shown: Vec<_> = silo
@@ -240,7 +259,7 @@ fn silo_by_hand() {
     assert_eq!((silo.owners[0].blast_journeys, silo.people_in_several), (0.75, Some(0)));
 
     // Teams of three among a minimum of five stand together, without names.
-    let silo = Silo::discover(&log, case, person, team, 5).unwrap();
+    let silo = Silo::discover(&log, case, People::new(person).with_min_group(5), team).unwrap();
     let owner = &silo.owners[0];
     assert_eq!((silo.owners.len(), owner.name.as_deref(), owner.teams, owner.people), (1, None, 2, 6));
     assert_eq!((owner.given, owner.received, owner.internal, owner.ei_index), (2, 2, 8, Some(-0.6)));
@@ -260,7 +279,7 @@ fn a_team_between_others_is_an_articulation_and_stops_what_comes_after() {
     ];
     let log = log(&rows);
     let [case, person, team] = ["case", "employee", "team"].map(|name| log.object_type(name).unwrap());
-    let silo = Silo::discover(&log, case, person, team, 1).unwrap();
+    let silo = Silo::discover(&log, case, People::new(person).with_min_group(1), team).unwrap();
     let mut owners: Vec<_> = silo
         .owners
         .iter()
@@ -293,8 +312,8 @@ fn named(rows: &[(u8, u8, i64, u8, u8, u8)], name: impl Fn(u8) -> String) -> Eve
 
 fn answers(log: &EventLog) -> (Friction, Silo) {
     let [case, person, team] = ["case", "employee", "team"].map(|name| log.object_type(name).unwrap());
-    let friction = Friction::discover(log, case, &groups(log, 1), &FrictionOptions::default()).unwrap();
-    (friction, Silo::discover(log, case, person, team, 1).unwrap())
+    let friction = Friction::discover(log, case, &groups(log, 1)).unwrap();
+    (friction, Silo::discover(log, case, People::new(person).with_min_group(1), team).unwrap())
 }
 
 proptest! {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 
 use total_experience::io::event_log::{EventOptions, ImportedLog, csv, xes};
+use total_experience::journey::People;
 use total_experience::journey::dfg::{JourneyGraph, Variants};
 use total_experience::journey::handover::Silo;
 
@@ -81,7 +82,7 @@ fn hand_overs_of_the_help_desk() {
     let options = EventOptions::default().with_objects("team", "workgroup");
     let ImportedLog { log, .. } = csv::read(source, &options).unwrap();
     let [case, person, team] = ["case", "resource", "team"].map(|name| log.object_type(name).unwrap());
-    let silo = Silo::discover(&log, case, person, team, 5).unwrap();
+    let silo = Silo::discover(&log, case, People::new(person).with_min_group(5), team).unwrap();
     let text = fs::read_to_string(folder.join("helpdesk.handover.csv")).unwrap();
     let same: f64 = text
         .lines()

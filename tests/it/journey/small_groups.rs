@@ -1,13 +1,14 @@
 //! Few people are not shown by journeys, nor to be had from what is.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use proptest::prelude::*;
-use total_experience::journey::Error;
 use total_experience::journey::channel::{ChannelOptions, Channels, Switching};
-use total_experience::journey::friction::{Friction, FrictionOptions, PromiseGap};
-use total_experience::journey::handover::{Silo, blast_radius};
+use total_experience::journey::friction::{Friction, FrictionOptions, Promise, PromiseGaps};
+use total_experience::journey::handover::{BlastRadii, BlastRadiusOptions, Silo};
 use total_experience::journey::log::{EventLog, ObjectTypeId};
+use total_experience::journey::{Error, People, StakeholderGroup};
 use total_experience::model::{Role, Stakeholder};
 
 const HOUR: i64 = 3_600_000_000_000;
@@ -36,6 +37,15 @@ fn of(log: &EventLog, name: &str) -> ObjectTypeId {
     log.object_type(name).unwrap()
 }
 
+fn radii_of(
+    log: &EventLog,
+    journeys: ObjectTypeId,
+    stopped: ObjectTypeId,
+    people: People,
+) -> Result<BlastRadii, Error> {
+    BlastRadii::discover(log, journeys, &BlastRadiusOptions::new(stopped).with_people(people))
+}
+
 fn staff() -> Stakeholder {
     Stakeholder::new("staff", Role::Employee)
 }
@@ -54,9 +64,9 @@ fn desk() -> EventLog {
 #[test]
 fn friction_of_few_is_not_the_rest_of_a_total() {
     let log = desk();
-    let groups = [(staff(), of(&log, "person"))];
+    let groups = [StakeholderGroup::new(staff(), of(&log, "person"))];
     let options = FrictionOptions::default();
-    let found = Friction::discover(&log, of(&log, "case"), &groups, &options).unwrap();
+    let found = Friction::discover_with(&log, of(&log, "case"), &groups, &options).unwrap();
     let mut hidden: Vec<_> = found
         .touchpoints
         .iter()
@@ -67,8 +77,8 @@ fn friction_of_few_is_not_the_rest_of_a_total() {
     // The visits of the two who close are all visits less those of the others: the five who check are withheld too.
     assert_eq!(hidden, [("check", None, None), ("close", None, None)]);
     assert_eq!((found.suppressed, found.goals.as_slice()), (2, &["check".to_owned()][..]));
-    let groups = [(staff().with_min_group(2), of(&log, "person"))];
-    let found = Friction::discover(&log, of(&log, "case"), &groups, &options).unwrap();
+    let groups = [StakeholderGroup::new(staff().with_min_group(2), of(&log, "person"))];
+    let found = Friction::discover_with(&log, of(&log, "case"), &groups, &options).unwrap();
     assert_eq!(found.suppressed, 0);
 }
 
@@ -82,9 +92,9 @@ fn the_usual_loss_is_that_of_what_is_shown() {
     let asked = |rows: &[Row<'_>], least| {
         let log = log(rows);
         let guests = Stakeholder::new("guests", Role::Other("guest".to_owned())).with_min_group(least);
-        let options = FrictionOptions::default().with_goal("pay").with_open_seconds(0.0);
-        let groups = [(guests, of(&log, "person"))];
-        let found = Friction::discover(&log, of(&log, "case"), &groups, &options).unwrap();
+        let options = FrictionOptions::default().with_goal("pay").with_open_for(Duration::ZERO);
+        let groups = [StakeholderGroup::new(guests, of(&log, "person"))];
+        let found = Friction::discover_with(&log, of(&log, "case"), &groups, &options).unwrap();
         let ask = found.touchpoints.into_iter().find(|touchpoint| touchpoint.name == "ask").unwrap();
         ask.groups[0].measures.get(&total_experience::journey::friction::FrictionComponent::DropOff).copied()
     };
@@ -101,10 +111,10 @@ fn an_owner_rests_on_enough_people_at_the_place() {
     (0..6).for_each(|person| rows.push(row(person, "check", person % 4, "desk", "")));
     let log = log(&rows);
     let [case, person, team] = ["case", "person", "team"].map(|name| of(&log, name));
-    let customers = (Stakeholder::new("customers", Role::Customer), case);
+    let customers = StakeholderGroup::new(Stakeholder::new("customers", Role::Customer), case);
     let options = FrictionOptions::default().with_owners(team);
-    let owners = |groups: &[(Stakeholder, ObjectTypeId)]| {
-        let mut found: Vec<_> = Friction::discover(&log, case, groups, &options)
+    let owners = |groups: &[StakeholderGroup]| {
+        let mut found: Vec<_> = Friction::discover_with(&log, case, groups, &options)
             .unwrap()
             .touchpoints
             .into_iter()
@@ -114,13 +124,13 @@ fn an_owner_rests_on_enough_people_at_the_place() {
         found
     };
     let desk = Some("desk".to_owned());
-    let guarded = owners(&[customers.clone(), (staff(), person)]);
+    let guarded = owners(&[customers.clone(), StakeholderGroup::new(staff(), person)]);
     assert_eq!(guarded, [("ask".to_owned(), desk.clone(), false), ("check".to_owned(), None, true)]);
     let open = owners(std::slice::from_ref(&customers));
     assert_eq!(open, [("ask".to_owned(), desk.clone(), false), ("check".to_owned(), desk.clone(), false)]);
     let workers = |people, least| {
-        let options = options.clone().with_workers(people, least);
-        let found = Friction::discover(&log, case, std::slice::from_ref(&customers), &options)?;
+        let options = options.clone().with_workers(People::new(people).with_min_group(least));
+        let found = Friction::discover_with(&log, case, std::slice::from_ref(&customers), &options)?;
         Ok(found.touchpoints.into_iter().map(|touchpoint| touchpoint.owner.is_some()).collect::<Vec<_>>())
     };
     assert_eq!((workers(person, 7), workers(person, 4)), (Ok(vec![false; 2]), Ok(vec![true; 2])));
@@ -132,11 +142,18 @@ fn protected_people_are_no_places() {
     let log = desk();
     let [case, person] = ["case", "person"].map(|name| of(&log, name));
     let options = FrictionOptions::default().with_places(person);
-    let refused = Friction::discover(&log, case, &[(staff(), person)], &options).unwrap_err();
+    let refused =
+        Friction::discover_with(&log, case, &[StakeholderGroup::new(staff(), person)], &options).unwrap_err();
     assert_eq!(refused, Error::Protected { what: "the places", stakeholder: "staff".to_owned() });
     assert_eq!(refused.to_string(), "the places are the people of `staff`, who are not shown one by one");
     let users = Stakeholder::new("users", Role::User);
-    assert_eq!(Friction::discover(&log, case, &[(users, person)], &options).unwrap().touchpoints.len(), 6);
+    assert_eq!(
+        Friction::discover_with(&log, case, &[StakeholderGroup::new(users, person)], &options)
+            .unwrap()
+            .touchpoints
+            .len(),
+        6
+    );
 }
 
 #[test]
@@ -148,8 +165,9 @@ fn blast_radii_of_few_are_put_together() {
     let log = log(&rows);
     let [case, person, team] = ["case", "person", "team"].map(|name| of(&log, name));
     let radii = |least: Option<u32>| {
-        let people = least.map(|least| (person, least));
-        let found = blast_radius(&log, case, team, people).unwrap();
+        let mut options = BlastRadiusOptions::new(team);
+        options.people = least.map(|least| People::new(person).with_min_group(least));
+        let found = BlastRadii::discover(&log, case, &options).unwrap();
         let rows = found.objects.into_iter().map(|one| (one.name, one.objects, one.journeys));
         (rows.collect::<Vec<_>>(), found.suppressed)
     };
@@ -158,14 +176,15 @@ fn blast_radii_of_few_are_put_together() {
     // The two of `c` are all journeys less the others: `b` hides them.
     assert_eq!(radii(Some(5)), (vec![(None, 2, 7), (a, 1, 6)], false));
     assert_eq!(radii(Some(14)), (vec![], true));
-    let people = blast_radius(&log, case, person, Some((person, 5)));
+    let people = radii_of(&log, case, person, People::new(person).with_min_group(5));
     assert!(matches!(people, Err(Error::Protected { .. })), "{people:?}");
     // Systems that nobody is known to work with are not shown apart when people were to be counted.
     let mut builder = EventLog::builder();
     builder.event("work", 0, &[("case", "1"), ("system", "web")]).unwrap();
     let person = builder.object_type("person").unwrap();
     let log = builder.finish();
-    let found = blast_radius(&log, of(&log, "case"), of(&log, "system"), Some((person, 5))).unwrap();
+    let found =
+        radii_of(&log, of(&log, "case"), of(&log, "system"), People::new(person).with_min_group(5)).unwrap();
     assert!(found.suppressed && found.objects.is_empty());
 }
 
@@ -175,8 +194,9 @@ fn promises_to_few_are_withheld() {
     let [case, person] = ["case", "person"].map(|name| of(&log, name));
     let ask = |least| {
         let people = Stakeholder::new("guests", Role::Other("guest".to_owned())).with_min_group(least);
-        let options = FrictionOptions::default().with_promise("check", 60.0).with_promise("close", 60.0);
-        PromiseGap::from_log(&log, case, (&people, person), &options).unwrap()
+        let minute = |activity: &str| Promise::new(activity, Duration::from_secs(60));
+        let options = FrictionOptions::default().with_promise(minute("check")).with_promise(minute("close"));
+        PromiseGaps::discover_with(&log, case, &StakeholderGroup::new(people, person), &options).unwrap()
     };
     let found = ask(5);
     assert_eq!(found.suppressed, ["check", "close"], "the five who check would tell of the two who close");
@@ -198,8 +218,8 @@ fn times_of_hand_overs_by_few_are_withheld() {
     let log = log(&rows);
     let [case, person, team] = ["case", "person", "team"].map(|name| of(&log, name));
     let times = |least| {
-        let silo = Silo::discover(&log, case, person, team, least).unwrap();
-        let pairs = silo.hand_overs.into_iter().map(|pair| (pair.count, pair.mean_seconds.is_some()));
+        let silo = Silo::discover(&log, case, People::new(person).with_min_group(least), team).unwrap();
+        let pairs = silo.hand_overs.into_iter().map(|pair| (pair.count, pair.mean_wait.is_some()));
         pairs.collect::<Vec<_>>()
     };
     assert_eq!(times(1), [(6, true), (1, true)]);
@@ -221,27 +241,30 @@ fn shop(more: usize) -> EventLog {
 }
 
 fn asked(log: &EventLog, least: u32) -> ChannelOptions {
-    ChannelOptions::default().with_goal("buy").with_lost("quit").with_people(of(log, "person"), least)
+    ChannelOptions::default()
+        .with_goal("buy")
+        .with_lost("quit")
+        .with_people(People::new(of(log, "person")).with_min_group(least))
 }
 
 #[test]
 fn outcomes_of_few_are_withheld_in_channels() {
     let log = shop(0);
     let case = of(&log, "case");
-    let all = Channels::discover(&log, case, &asked(&log, 1)).unwrap().all.unwrap();
+    let all = Channels::discover_with(&log, case, &asked(&log, 1)).unwrap().all.unwrap();
     assert_eq!((all.goal, all.lost, all.outcomes_suppressed), (Some(7), Some(1), false));
     assert_eq!((all.breadth.journeys.len(), all.breadth.suppressed), (2, false));
-    let all = Channels::discover(&log, case, &asked(&log, 5)).unwrap().all.unwrap();
+    let all = Channels::discover_with(&log, case, &asked(&log, 5)).unwrap().all.unwrap();
     assert_eq!((all.journeys, all.goal, all.lost, all.open), (8, None, None, None));
     assert!(all.outcomes_suppressed && all.breadth.suppressed && all.breadth.journeys.is_empty());
     assert_eq!(all.channels.len(), 2);
     for life in &all.channels {
         assert_eq!((life.barrier, life.goal, life.removal_effect), (None, None, None), "{}", life.name);
-        assert_eq!((life.median_seconds, life.p90_seconds, life.re_entry), (None, None, None));
+        assert_eq!((life.median, life.p90, life.re_entry), (None, None, None));
     }
     // Five are lost, but four of them from one channel.
     let log = shop(4);
-    let all = Channels::discover(&log, of(&log, "case"), &asked(&log, 5)).unwrap().all.unwrap();
+    let all = Channels::discover_with(&log, of(&log, "case"), &asked(&log, 5)).unwrap().all.unwrap();
     assert!(all.outcomes_suppressed && !all.breadth.suppressed);
 }
 
@@ -249,7 +272,7 @@ fn outcomes_of_few_are_withheld_in_channels() {
 fn switches_of_few_are_withheld_and_parts_looked_at_apart() {
     let log = shop(0);
     let [case, team] = ["case", "team"].map(|name| of(&log, name));
-    let found = |least| Switching::discover(&log, case, &asked(&log, least).with_part(team)).unwrap();
+    let found = |least| Switching::discover_with(&log, case, &asked(&log, least).with_part(team)).unwrap();
     let open = found(1);
     let all = open.all.unwrap();
     assert_eq!((all.journeys, all.switches, all.suppressed), (8, Some(7), false));
@@ -293,8 +316,8 @@ proptest! {
             people.len() as u32
         };
 
-        let groups = [(staff.clone(), person)];
-        let friction = Friction::discover(&log, case, &groups, &FrictionOptions::default()).unwrap();
+        let groups = [StakeholderGroup::new(staff.clone(), person)];
+        let friction = Friction::discover_with(&log, case, &groups, &FrictionOptions::default()).unwrap();
         let is_hidden = |name: &str| {
             friction.touchpoints.iter().any(|place| place.name == name && place.groups[0].suppressed)
         };
@@ -303,12 +326,12 @@ proptest! {
         for at in friction.touchpoints.iter().filter(|at| !at.groups[0].suppressed) {
             prop_assert!(people(&|row| row.1 == at.name) >= least);
         }
-        let gaps = PromiseGap::from_log(&log, case, (&staff, person), &FrictionOptions::default()).unwrap();
+        let gaps = PromiseGaps::discover(&log, case, &groups[0]).unwrap();
         let mut suppressed: Vec<_> = friction.touchpoints.iter().filter(|at| at.groups[0].suppressed).collect();
         suppressed.sort_by(|a, b| a.name.cmp(&b.name));
         prop_assert!(suppressed.iter().map(|at| &at.name).eq(&gaps.suppressed));
 
-        let radii = blast_radius(&log, case, team, Some((person, least))).unwrap();
+        let radii = radii_of(&log, case, team, People::new(person).with_min_group(least)).unwrap();
         let named: Vec<&str> = radii.objects.iter().filter_map(|one| one.name.as_deref()).collect();
         for name in &named {
             prop_assert!(people(&|row| row.3 == *name) >= least);
@@ -318,11 +341,11 @@ proptest! {
         }
         prop_assert_eq!(radii.suppressed, radii.objects.is_empty());
 
-        let options = ChannelOptions::default().with_people(person, least).with_part(team);
-        let channels = Channels::discover(&log, case, &options).unwrap();
+        let options = ChannelOptions::default().with_people(People::new(person).with_min_group(least)).with_part(team);
+        let channels = Channels::discover_with(&log, case, &options).unwrap();
         let of_kind = channels.parts.iter().map(|part| part.figures.outcomes_suppressed).collect::<BTreeSet<_>>();
         prop_assert!(of_kind.len() < 2, "all parts of a kind, or none");
-        let switching = Switching::discover(&log, case, &options).unwrap();
+        let switching = Switching::discover_with(&log, case, &options).unwrap();
         for figures in switching.parts.iter().map(|part| &part.figures).chain(&switching.all) {
             prop_assert_eq!(figures.suppressed, figures.switches.is_none());
             for pair in &figures.pairs {

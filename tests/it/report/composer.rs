@@ -3,7 +3,7 @@
 use total_experience::cascade;
 use total_experience::cascade::{Network, NetworkOptions};
 use total_experience::io::event_log::{EventOptions, csv};
-use total_experience::io::map::json;
+use total_experience::io::map::read_json;
 use total_experience::io::source::Limits;
 use total_experience::io::survey::signals;
 use total_experience::io::survey::signals::SignalOptions;
@@ -20,7 +20,7 @@ const SIGNALS: &str = include_str!("../../../examples/bank_onboarding/signals.cs
 const LOG: &str = include_str!("../../../examples/bank_onboarding/log.csv");
 
 fn map() -> ExperienceMap {
-    json::read_map(MAP.as_bytes(), &Limits::default()).unwrap()
+    read_json(MAP.as_bytes(), &Limits::default()).unwrap()
 }
 
 fn scorecard(map: &ExperienceMap) -> Scorecard {

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use proptest::prelude::*;
 use total_experience::io::Error;
-use total_experience::io::map::mermaid as reader;
+use total_experience::io::map as reader;
 use total_experience::io::source::Limits;
 use total_experience::journey::dfg::{JourneyGraph, JourneyTally};
 use total_experience::journey::log::EventLog;
@@ -98,7 +98,7 @@ const WORKING_DAY: &str = "journey
 ";
 
 fn read(text: &str) -> Result<JourneyMap, Error> {
-    reader::read_journey(text.as_bytes(), &Limits::default())
+    reader::read_mermaid(text.as_bytes(), &Limits::default())
 }
 
 /// The example of Mermaid's documentation.
@@ -184,9 +184,9 @@ fn faults_name_their_line() {
         let error = read(text).unwrap_err().to_string();
         assert!(error.starts_with(expected), "{text:?}: {error}");
     }
-    let bytes = reader::read_journey(&b"journey\nT\xff: 5: Me"[..], &Limits::default()).unwrap_err();
+    let bytes = reader::read_mermaid(&b"journey\nT\xff: 5: Me"[..], &Limits::default()).unwrap_err();
     assert!(matches!(bytes, Error::NotUtf8 { line: 2 }), "{bytes}");
-    let limited = |limits: Limits| reader::read_journey(WORKING_DAY.as_bytes(), &limits).unwrap_err();
+    let limited = |limits: Limits| reader::read_mermaid(WORKING_DAY.as_bytes(), &limits).unwrap_err();
     assert!(matches!(limited(Limits::default().with_max_rows(4)), Error::TooManyRows { limit: 4 }));
     let long = limited(Limits::default().with_max_record_bytes(23));
     assert!(matches!(long, Error::RecordTooLong { line: 2, limit: 23 }), "{long}");

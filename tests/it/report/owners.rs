@@ -1,7 +1,8 @@
 //! Owners in reports: touchpoints that a log knows by label have the owner that the map names.
 
+use total_experience::journey::StakeholderGroup;
 use total_experience::journey::dfg::JourneyGraph;
-use total_experience::journey::friction::{Friction, FrictionOptions};
+use total_experience::journey::friction::Friction;
 use total_experience::journey::log::EventLog;
 use total_experience::model::{Journey, MapDocument, Role, Stakeholder, Touchpoint};
 use total_experience::report::Composer;
@@ -30,8 +31,8 @@ fn report() -> Report {
     }
     let log = builder.finish();
     let [case, customers] = ["case", "customers"].map(|name| log.object_type(name).unwrap());
-    let groups = [(Stakeholder::new("customers", Role::Customer), customers)];
-    let friction = Friction::discover(&log, case, &groups, &FrictionOptions::default()).unwrap();
+    let customers = StakeholderGroup::new(Stakeholder::new("customers", Role::Customer), customers);
+    let friction = Friction::discover(&log, case, &[customers]).unwrap();
     assert!(
         friction.touchpoints.iter().all(|touchpoint| touchpoint.owner.is_none()),
         "the log names no owner"

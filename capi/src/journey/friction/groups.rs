@@ -1,7 +1,7 @@
 //! Stakeholder groups of friction.
 
+use total_experience::journey::StakeholderGroup;
 use total_experience::journey::log::ObjectTypeId;
-use total_experience::model::Stakeholder;
 
 use crate::abi::failure::Failure;
 use crate::abi::input::array;
@@ -16,7 +16,7 @@ impl txm_friction_options {
     /// # Safety
     ///
     /// The pointers are what the docs of the fields say.
-    pub(crate) unsafe fn to_groups(self) -> Result<Vec<(Stakeholder, ObjectTypeId)>, Failure> {
+    pub(crate) unsafe fn to_groups(self) -> Result<Vec<StakeholderGroup>, Failure> {
         let (group, types) = unsafe {
             (
                 array("group", self.group, self.group_len)?,
@@ -25,7 +25,7 @@ impl txm_friction_options {
         };
         let one = |(&group, &object_type)| {
             let stakeholder = unsafe { spec::read::<txm_stakeholder>(group)?.to_model() }?;
-            Ok((stakeholder, ObjectTypeId::from_u32(object_type)))
+            Ok(StakeholderGroup::new(stakeholder, ObjectTypeId::from_u32(object_type)))
         };
         group.iter().zip(types).map(one).collect()
     }
@@ -33,12 +33,12 @@ impl txm_friction_options {
 
 /// The key of a group by its place.
 pub(crate) fn group_key(
-    groups: &[(Stakeholder, ObjectTypeId)],
+    groups: &[StakeholderGroup],
     column: &str,
     at: usize,
     number: u32,
 ) -> Result<String, Failure> {
-    let group = groups.get(number as usize).map(|(stakeholder, _)| stakeholder.key.clone());
+    let group = groups.get(number as usize).map(|group| group.stakeholder.key.clone());
     group.ok_or_else(|| {
         let count = groups.len();
         let message = format!("`{column}`[{at}] is {number}, but the number of groups is {count}");

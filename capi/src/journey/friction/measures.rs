@@ -1,8 +1,8 @@
 //! Measures from elsewhere, in place of those of the log.
 
-use total_experience::journey::friction::FrictionOptions;
+use total_experience::journey::StakeholderGroup;
+use total_experience::journey::friction::{FrictionOptions, OwnMeasure};
 use total_experience::journey::log::{ActivityId, EventChannelId, EventLog, ObjectId, ObjectTypeId};
-use total_experience::model::Stakeholder;
 
 use crate::abi::failure::Failure;
 use crate::abi::input::array;
@@ -20,7 +20,7 @@ impl txm_friction_options {
     pub(crate) unsafe fn add_measures(
         self,
         log: &EventLog,
-        groups: &[(Stakeholder, ObjectTypeId)],
+        groups: &[StakeholderGroup],
         mut options: FrictionOptions,
     ) -> Result<FrictionOptions, Failure> {
         let (measured, touchpoints, measured_groups, values) = unsafe {
@@ -39,8 +39,8 @@ impl txm_friction_options {
                     format!("`measure_touchpoint`[{at}] is {touchpoint}, which is no touchpoint of the log");
                 Failure::new(TXM_STATUS_NOT_FOUND, message)
             })?;
-            let key = group_key(groups, "measure_group", at, group)?;
-            options = options.with_measure(name, key, component, value);
+            let stakeholder = group_key(groups, "measure_group", at, group)?;
+            options = options.with_measure(OwnMeasure { touchpoint: name, stakeholder, component, value });
         }
         Ok(options)
     }

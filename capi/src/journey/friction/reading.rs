@@ -1,8 +1,10 @@
 //! Conversion of the options of friction to the library's.
 
-use total_experience::journey::friction::FrictionOptions;
+use std::time::Duration;
+
+use total_experience::journey::friction::{FrictionOptions, Promise};
 use total_experience::journey::log::{ActivityId, EventLog, ObjectTypeId};
-use total_experience::model::Stakeholder;
+use total_experience::journey::{Error, People, StakeholderGroup};
 
 use crate::abi::failure::Failure;
 use crate::abi::handle::shared;
@@ -22,7 +24,7 @@ impl txm_friction_options {
     pub(crate) unsafe fn to_options(
         self,
         log: &EventLog,
-        groups: &[(Stakeholder, ObjectTypeId)],
+        groups: &[StakeholderGroup],
     ) -> Result<FrictionOptions, Failure> {
         spec::check_reserved(Self::NAME, self.reserved)?;
         let object_type = |number| some(number).map(ObjectTypeId::from_u32);
@@ -35,8 +37,10 @@ impl txm_friction_options {
         options.places = object_type(self.place_type);
         options.channels = object_type(self.channel_type);
         options.owners = object_type(self.owner_type);
-        options.workers = object_type(self.worker_type).map(|workers| (workers, self.worker_min_group));
-        options.open_seconds = some_real(self.open_seconds);
+        let workers = |workers| People::new(workers).with_min_group(self.worker_min_group);
+        options.workers = object_type(self.worker_type).map(workers);
+        let open_for = |seconds| span("the time for which journeys stay open".to_owned(), seconds);
+        options.open_for = some_real(self.open_seconds).map(open_for).transpose()?;
         unsafe {
             options.goals = names(log, "goal", array("goal", self.goal, self.goal_len)?)?;
             options.failures = names(log, "failure", array("failure", self.failure, self.failure_len)?)?;
@@ -52,7 +56,7 @@ impl txm_friction_options {
     unsafe fn add_promises(
         self,
         log: &EventLog,
-        groups: &[(Stakeholder, ObjectTypeId)],
+        groups: &[StakeholderGroup],
         mut options: FrictionOptions,
     ) -> Result<FrictionOptions, Failure> {
         let (promised, seconds, made_to) = unsafe {
@@ -63,17 +67,24 @@ impl txm_friction_options {
             )
         };
         for (at, (activity, &seconds)) in promised.into_iter().zip(seconds).enumerate() {
-            options = match made_to.and_then(|made_to| made_to.get(at)).copied().unwrap_or(TXM_NONE) {
-                TXM_NONE => options.with_promise(activity, seconds),
-                number => options.with_promise_to(
-                    group_key(groups, "promise_group", at, number)?,
-                    activity,
-                    seconds,
-                ),
+            let promise =
+                Promise::new(&*activity, span(format!("the promised time of `{activity}`"), seconds)?);
+            let promise = match made_to.and_then(|made_to| made_to.get(at)).copied().unwrap_or(TXM_NONE) {
+                TXM_NONE => promise,
+                number => promise.to(group_key(groups, "promise_group", at, number)?),
             };
+            options = options.with_promise(promise);
         }
         Ok(options)
     }
+}
+
+/// A span of so many seconds, at least 0.
+fn span(item: String, seconds: f64) -> Result<Duration, Failure> {
+    if !(0.0..=f64::MAX).contains(&seconds) {
+        return Err(Error::OutOfRange { what: item, value: seconds, low: 0.0, high: f64::MAX }.into());
+    }
+    Ok(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
 }
 
 fn names(log: &EventLog, column: &str, activities: &[u32]) -> Result<Vec<String>, Failure> {

@@ -64,13 +64,13 @@ pub unsafe extern "C" fn txm_friction_new(
                 let given = spec::read(options)?;
                 let groups = given.to_groups()?;
                 let options = given.to_options(log, &groups)?;
-                let friction =
-                    Friction::discover(log, ObjectTypeId::from_u32(given.object_type), &groups, &options)?;
+                let object_type = ObjectTypeId::from_u32(given.object_type);
+                let friction = Friction::discover_with(log, object_type, &groups, &options)?;
                 let touchpoints = &friction.touchpoints;
                 let touchpoint = touchpoints.iter().map(|at| number(log, &options, &at.name)).collect();
                 let owner = touchpoints.iter().map(|at| object(log, options.owners, at.owner.as_deref()));
                 let owner = owner.collect();
-                let groups = groups.into_iter().map(|(stakeholder, _)| stakeholder.key).collect();
+                let groups = groups.into_iter().map(|group| group.stakeholder.key).collect();
                 Ok(txm_friction { friction, touchpoint, owner, groups, json: Kept::default() })
             })
         })

@@ -1,9 +1,14 @@
 //! Friction and hand-overs from C++ against those of Rust.
 
+use std::time::Duration;
+
 use total_experience::journey::friction::FrictionComponent::{Effort, Error, Rework, Wait};
-use total_experience::journey::friction::{Anchor, Combination, Friction, FrictionOptions, FrictionScale};
+use total_experience::journey::friction::{
+    Anchor, Combination, Friction, FrictionComponent, FrictionOptions, FrictionScale, OwnMeasure, Promise,
+};
 use total_experience::journey::handover::Silo;
 use total_experience::journey::log::{EventColumns, EventLog, ObjectKeys, ObjectTypeId};
+use total_experience::journey::{People, StakeholderGroup};
 use total_experience::model::{MapDocument, Role, Sla, Stakeholder, Touchpoint};
 use total_experience::report::Composer;
 
@@ -33,20 +38,29 @@ fn log() -> EventLog {
     columns.into_log().unwrap()
 }
 
+fn promise(activity: &str, seconds: u64) -> Promise {
+    Promise::new(activity, Duration::from_secs(seconds))
+}
+
+fn measure(touchpoint: &str, stakeholder: &str, component: FrictionComponent, value: f64) -> OwnMeasure {
+    OwnMeasure { touchpoint: touchpoint.into(), stakeholder: stakeholder.into(), component, value }
+}
+
 fn friction_by_rust() -> String {
     let log = log();
     let [case, clerk, team] = [0, 1, 2].map(ObjectTypeId::from_u32);
     let mut staff = Stakeholder::new("staff", Role::Employee);
     staff.weight = 0.5;
-    let groups = [(Stakeholder::new("customers", Role::Customer), case), (staff, clerk)];
+    let customers = Stakeholder::new("customers", Role::Customer);
+    let groups = [StakeholderGroup::new(customers, case), StakeholderGroup::new(staff, clerk)];
     let options = FrictionOptions::default()
         .with_owners(team)
-        .with_open_seconds(60.0)
+        .with_open_for(Duration::from_secs(60))
         .with_goal("done")
         .with_failure("check")
-        .with_promise("check", 86_400.0)
-        .with_promise("done", 3_600.0);
-    let friction = Friction::discover(&log, case, &groups, &options).unwrap();
+        .with_promise(promise("check", 86_400))
+        .with_promise(promise("done", 3_600));
+    let friction = Friction::discover_with(&log, case, &groups, &options).unwrap();
     let mut text = String::new();
     for at in &friction.touchpoints {
         let [burden, breadth] = [at.burden, at.breadth].map(|number| number.unwrap_or(f64::NAN));
@@ -73,17 +87,17 @@ fn friction_by_rust() -> String {
         .with_version("desk-2");
     let own = own
         .with_promises_of(&map)
-        .with_promise_to("staff", "check", 86_400.0)
-        .with_promise("done", 3_600.0)
+        .with_promise(promise("check", 86_400).to("staff"))
+        .with_promise(promise("done", 3_600))
         .with_scale(scale)
-        .with_measure("ask", "customers", Effort, 5.5)
-        .with_measure("check", "staff", Error, 0.05);
-    let own = Friction::discover(&log, case, &groups, &own).unwrap();
+        .with_measure(measure("ask", "customers", Effort, 5.5))
+        .with_measure(measure("check", "staff", Error, 0.05));
+    let own = Friction::discover_with(&log, case, &groups, &own).unwrap();
     let own = serde_json::to_string_pretty(&own).unwrap();
     for words in ["desk-2", "broken_promise", "effort"] {
         assert!(own.contains(words), "{own}");
     }
-    let silo = |least| Silo::discover(&log, case, clerk, team, least).unwrap();
+    let silo = |least| Silo::discover(&log, case, People::new(clerk).with_min_group(least), team).unwrap();
     let report = Composer::new("Desk", &map).with_friction(&friction).with_silo(&silo(5)).compose().unwrap();
     let json = |silo: &Silo| serde_json::to_string_pretty(silo).unwrap();
     let (friction, report) = (serde_json::to_string_pretty(&friction).unwrap(), report.to_json().unwrap());

@@ -1,4 +1,4 @@
-//! A log whose events may name objects that come later in the file.
+//! Builder of OCEL logs whose events may name objects that stand later in the file.
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};

@@ -1,4 +1,4 @@
-//! OCEL as JSON.
+//! Event logs from OCEL JSON, versions 2.0 and 1.0.
 
 use std::cell::Cell;
 use std::fmt;

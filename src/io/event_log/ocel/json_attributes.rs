@@ -1,4 +1,4 @@
-//! The attributes of an event or object in JSON.
+//! Attributes of events and objects in OCEL JSON.
 
 use std::fmt;
 

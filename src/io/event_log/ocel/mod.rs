@@ -1,4 +1,4 @@
-//! Object-centric event logs in OCEL: version 2.0 as JSON, XML and SQLite, version 1.0 as JSON.
+//! Object-centric event logs from OCEL: version 2.0 as JSON, XML and SQLite, version 1.0 as JSON.
 //!
 //! An event of such a log names any number of objects of any types, each under an optional qualifier: an order, its
 //! items, the customer and the picker. [`read_json`], [`read_xml`] and, with the feature

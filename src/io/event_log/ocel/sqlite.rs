@@ -1,4 +1,4 @@
-//! OCEL 2.0 as SQLite.
+//! Event logs from OCEL 2.0 SQLite.
 
 use std::collections::HashMap;
 use std::io::Read;

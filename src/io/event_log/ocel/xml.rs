@@ -1,4 +1,4 @@
-//! OCEL 2.0 as XML.
+//! Event logs from OCEL 2.0 XML.
 
 use std::borrow::Cow;
 use std::io::Read;

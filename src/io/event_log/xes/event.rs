@@ -1,4 +1,4 @@
-//! An event of XES while its attributes are read.
+//! Attributes of one XES event, collected until it ends.
 
 use crate::io::Error;
 use crate::io::event_log::EventOptions;

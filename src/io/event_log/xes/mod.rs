@@ -1,4 +1,4 @@
-//! Event logs in XES, the XML standard for event logs (IEEE 1849).
+//! Event logs from XES, the XML standard for event logs (IEEE 1849).
 
 #[cfg(feature = "xes")]
 mod event;

@@ -1,4 +1,4 @@
-//! Attributes of XES in the form that programs write, found without an XML reader.
+//! Fast path for XES attributes in their usual form, without an XML parser.
 
 const ONES: u64 = u64::MAX / 0xff;
 const HIGH: u64 = ONES << 7;

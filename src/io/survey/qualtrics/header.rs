@@ -1,4 +1,4 @@
-//! The header of a Qualtrics export: one to three rows, found by what they hold.
+//! Header of a Qualtrics export: one to three rows, told apart by what they hold.
 
 use crate::io::Error;
 use crate::io::table::row::HeldRow;

@@ -1,4 +1,4 @@
-//! Surveys from Qualtrics: CSV or TSV exports, UTF-8 or UTF-16.
+//! Survey answers from Qualtrics exports: CSV or TSV, UTF-8 or UTF-16.
 //!
 //! Export with **numeric values**, not choice text, so that answers can be held against the scale of their instrument.
 //!
@@ -44,7 +44,7 @@ use crate::signal::{Respondent, Response, Responses};
 /// Time O(rows x columns), space O(answers).
 ///
 /// # Errors
-/// What a table can say; [`Error::MissingColumn`] for a question that the export lacks; [`Error::ItemColumns`] when it
+/// The errors of a table; [`Error::MissingColumn`] for a question that the export lacks; [`Error::ItemColumns`] when it
 /// has another number of items than its instrument; [`Error::BadField`] for an answer that is text,
 /// [`Error::BadAnswer`] for one off its scale, [`Error::BadTime`], [`Error::TwoInstruments`]; [`Error::NoRows`]. Each
 /// names the line.

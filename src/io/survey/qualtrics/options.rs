@@ -1,4 +1,4 @@
-//! Which questions of a survey measure what, and what came of reading them.
+//! Options of the Qualtrics reader: which question measures which facet.
 
 use crate::io::source::Limits;
 use crate::model::FacetId;
@@ -69,7 +69,7 @@ impl Question {
     }
 }
 
-/// How a survey is read.
+/// Options of the Qualtrics reader.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SurveyOptions {
@@ -120,38 +120,38 @@ macro_rules! columns {
 
 impl SurveyOptions {
     columns! {
-        /// The same options with respondents in this column.
+        /// Sets the column of respondents.
         with_respondent respondent,
-        /// The same options with units in this column.
+        /// Sets the column of work units.
         with_unit unit,
-        /// The same options with weights in this column.
+        /// Sets the column of weights.
         with_weight weight,
-        /// The same options with periods in this column.
+        /// Sets the column of periods.
         with_period period
     }
 
-    /// The same options with other bounds.
+    /// Sets how much to accept.
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// The same options with these cells meaning "not answered".
+    /// Sets the cells that mean "not answered".
     #[must_use]
     pub fn with_missing<C: Into<String>>(mut self, cells: impl IntoIterator<Item = C>) -> Self {
         self.missing = cells.into_iter().map(Into::into).collect();
         self
     }
 
-    /// The same options, with or without answers of people who did not finish.
+    /// Sets whether answers of people who did not finish are left out.
     #[must_use]
     pub const fn with_finished_only(mut self, finished_only: bool) -> Self {
         self.finished_only = finished_only;
         self
     }
 
-    /// The same options with the survey's clock this far ahead of UTC.
+    /// Sets how far the survey's clock is ahead of UTC.
     #[must_use]
     pub const fn with_minutes_ahead_of_utc(mut self, minutes: i32) -> Self {
         self.minutes_ahead_of_utc = minutes;
@@ -165,11 +165,11 @@ impl SurveyOptions {
 pub struct ImportedSurvey {
     /// The answers to the questions asked for.
     pub responses: Responses,
-    /// What was noticed.
+    /// Notes on what was read, assumed and skipped.
     pub notes: SurveyNotes,
 }
 
-/// What the reader of a survey noticed, for a report to say.
+/// Notes of the survey reader: what was assumed, left out and skipped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SurveyNotes {

@@ -2,15 +2,12 @@
 
 use std::fmt::{Result, Write};
 
-use crate::journey::Proportion;
-use crate::journey::channel::{
-    ChannelCoverage, ChannelFigures, ChannelLife, Channels, SwitchFigures, Switching,
-};
+use crate::journey::channel::{ChannelCoverage, ChannelFigures, Channels, SwitchFigures, Switching};
 use crate::report::parts::WhereItHurts;
-use crate::report::render::words::{NONE, counted, grouped, listed, percent, seconds};
+use crate::report::render::words::{NONE, counted, duration, grouped, listed, percent};
 use crate::report::render::{Column, Table};
 
-use super::{ENOUGH, ROWS, friction, share};
+use super::{ROWS, friction, share};
 
 pub(super) fn write(text: &mut String, part: &WhereItHurts) -> Result {
     if let Some(found) = &part.channel_friction {
@@ -54,23 +51,19 @@ fn lives_of_all(text: &mut String, channels: &Channels) -> Result {
 
 /// Which channel holds up, loses, brings back and is key: of those of which enough is known.
 fn worth_knowing(text: &mut String, all: &ChannelFigures) -> Result {
-    let worst = |measure: &dyn Fn(&ChannelLife) -> Option<f64>| {
-        let measured = all.channels.iter().filter_map(|life| Some((life, measure(life)?)));
-        measured.filter(|(_, value)| *value > 0.0).max_by(|a, b| a.1.total_cmp(&b.1))
-    };
+    let standouts = all.standouts();
     let mut facts = Vec::new();
-    let finished = |life: &ChannelLife| life.barrier.is_some_and(|barrier| barrier.of >= ENOUGH);
-    if let Some((life, time)) = worst(&|life| life.median_seconds.filter(|_| finished(life))) {
-        facts.push(format!("**{}** holds people up longest ({} in the median)", life.name, seconds(time)));
+    if let Some((life, median)) = standouts.slowest {
+        let median = duration(median);
+        facts.push(format!("**{}** holds people up longest ({median} in the median)", life.name));
     }
-    let enough = |share: Option<Proportion>| share.filter(|share| share.of >= ENOUGH)?.share;
-    if let Some((life, lost)) = worst(&|life| enough(life.barrier)) {
+    if let Some((life, lost)) = standouts.losing {
         facts.push(format!("**{}** loses most ({} of its sojourns)", life.name, percent(lost)));
     }
-    if let Some((life, back)) = worst(&|life| enough(life.re_entry)) {
+    if let Some((life, back)) = standouts.returning {
         facts.push(format!("**{}** is come back to most ({})", life.name, percent(back)));
     }
-    if let Some((life, effect)) = worst(&|life| life.removal_effect) {
+    if let Some((life, effect)) = standouts.key {
         let effect = percent(effect);
         facts.push(format!("without **{}** {effect} of the goals would not be reached", life.name));
     }
@@ -116,8 +109,8 @@ fn table_of_lives(figures: &ChannelFigures) -> Table {
             grouped(life.journeys),
             grouped(life.sojourns),
             or_none(life.barrier.map(share)) + &limits,
-            or_none(life.median_seconds.map(seconds)),
-            or_none(life.p90_seconds.map(seconds)),
+            or_none(life.median.map(duration)),
+            or_none(life.p90.map(duration)),
             or_none(life.re_entry.map(share)),
             or_none(life.goal.map(percent)),
             or_none(life.removal_effect.map(percent)),
@@ -150,8 +143,8 @@ fn switches(text: &mut String, switching: &Switching) -> Result {
         writeln!(
             text,
             "A switch takes {} in the median, a step in the same channel {}.",
-            seconds(penalty.switch_median_seconds),
-            seconds(penalty.stay_median_seconds),
+            duration(penalty.switch_median),
+            duration(penalty.step_median),
         )?;
     }
     write!(text, "\n{}", table_of_switches(all))?;
@@ -186,7 +179,7 @@ fn success(text: &mut String, all: &SwitchFigures) -> Result {
         share(success.switched),
         share(success.stayed),
     )?;
-    if success.switched.of < ENOUGH || success.stayed.of < ENOUGH {
+    if !success.is_comparable() {
         write!(text, ": too few to compare")?;
     } else if let (Some(ratio), Some(low), Some(high)) = (success.ratio, success.low, success.high) {
         write!(text, ": {ratio:.2} times as many (95 % {low:.2} to {high:.2}; association, not proof)")?;
@@ -209,7 +202,7 @@ fn table_of_switches(all: &SwitchFigures) -> Table {
             name(&pair.to),
             grouped(pair.count),
             share(pair.continuity),
-            or_none(pair.median_seconds.map(seconds)),
+            or_none(pair.median.map(duration)),
         ]);
     }
     if all.pairs.len() > ROWS {

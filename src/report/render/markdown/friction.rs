@@ -1,6 +1,5 @@
 //! Friction by touchpoint and group, as Markdown.
 
-use std::collections::BTreeMap;
 use std::fmt::{Result, Write};
 
 use crate::journey::friction::{Friction, FrictionComponent, GroupFriction, TouchpointFriction};
@@ -21,7 +20,7 @@ pub(super) fn write(text: &mut String, friction: &Friction) -> Result {
          the same journey.\n"
     )?;
     write!(text, "{}", table("Touchpoint", &friction.touchpoints))?;
-    by_owner(text, &friction.touchpoints)
+    by_owner(text, friction)
 }
 
 pub(super) fn burden(touchpoints: &[TouchpointFriction]) -> f64 {
@@ -105,23 +104,16 @@ fn group_cells(group: &GroupFriction, shares: &[(FrictionComponent, &str)]) -> V
     cells
 }
 
-fn by_owner(text: &mut String, touchpoints: &[TouchpointFriction]) -> Result {
-    let owned: BTreeMap<&str, f64> = touchpoints.iter().fold(BTreeMap::new(), |mut owned, touchpoint| {
-        if let (Some(owner), Some(burden)) = (&touchpoint.owner, touchpoint.burden) {
-            *owned.entry(owner.as_str()).or_default() += burden;
-        }
-        owned
-    });
-    let mut owned: Vec<_> = owned.into_iter().collect();
-    owned.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+fn by_owner(text: &mut String, friction: &Friction) -> Result {
+    let owned = friction.burden_by_owner();
     if owned.is_empty() {
         return Ok(());
     }
-    let all = burden(touchpoints).max(f64::MIN_POSITIVE);
+    let all = friction.burden().max(f64::MIN_POSITIVE);
     let named: f64 = owned.iter().map(|(_, burden)| burden).sum();
     let mut parts: Vec<String> =
         owned.iter().map(|(owner, burden)| format!("`{owner}` {}", percent(burden / all))).collect();
-    if named < burden(touchpoints) {
+    if named < friction.burden() {
         parts.push(format!("not known or not shown {}", percent(1.0 - named / all)));
     }
     writeln!(

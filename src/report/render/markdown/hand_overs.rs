@@ -2,11 +2,11 @@
 
 use std::fmt::{Result, Write};
 
-use crate::journey::handover::Silo;
-use crate::report::render::words::{NONE, counted, grouped, number, percent, seconds};
+use crate::journey::handover::{Silo, SiloVerdict};
+use crate::report::render::words::{NONE, counted, duration, grouped, number, percent, seconds};
 use crate::report::render::{Column, Table};
 
-use super::{ENOUGH, ROWS};
+use super::ROWS;
 
 pub(super) fn write(text: &mut String, silo: &Silo) -> Result {
     writeln!(text, "\n### Between teams\n")?;
@@ -29,18 +29,17 @@ pub(super) fn write(text: &mut String, silo: &Silo) -> Result {
 }
 
 fn index(text: &mut String, silo: &Silo) -> Result {
-    if let (Some(index), Some(expected), Some(low), Some(high)) =
-        (silo.ei_index, silo.expected, silo.expected_low, silo.expected_high)
+    if let (Some(index), Some(expected), Some(low), Some(high), Some(verdict)) =
+        (silo.ei_index, silo.expected, silo.expected_low, silo.expected_high, silo.verdict())
     {
-        let mixed = silo.people_in_several.zip(silo.people).is_some_and(|(several, all)| several * 2 > all);
-        let verdict = match index {
-            index if index < low && mixed => {
+        let verdict = match verdict {
+            SiloVerdict::KindsOfWork => {
                 "a journey stays with one team more than chance would have it; since most people work in several \
                  teams, the borders lie between kinds of work, not between people"
             }
-            index if index < low => "work stays inside teams more than chance would have it: there are walls",
-            index if index > high => "work crosses teams more than chance would have it",
-            _ => "no more and no less than chance gives with teams of these sizes",
+            SiloVerdict::Walls => "work stays inside teams more than chance would have it: there are walls",
+            SiloVerdict::Across => "work crosses teams more than chance would have it",
+            SiloVerdict::Chance => "no more and no less than chance gives with teams of these sizes",
         };
         writeln!(
             text,
@@ -56,21 +55,21 @@ fn index(text: &mut String, silo: &Silo) -> Result {
 }
 
 fn premium(text: &mut String, silo: &Silo, external: u64, internal: u64) -> Result {
-    if external < ENOUGH || internal < ENOUGH {
-        let (few, side) = if external < ENOUGH { (external, "across") } else { (internal, "inside") };
+    if external < Silo::ENOUGH || internal < Silo::ENOUGH {
+        let (few, side) = if external < Silo::ENOUGH { (external, "across") } else { (internal, "inside") };
         let few = counted(few, "hand-over");
         return writeln!(text, "Only {few} {side} teams: too few to compare what crossing costs in time.");
     }
-    let Some(premium) = silo.premium else { return Ok(()) };
+    let Some(premium) = silo.comparable_premium() else { return Ok(()) };
     writeln!(
         text,
         "A hand-over to another team takes {} in the median, inside a team {}: {} {} (means {} and {}).",
-        seconds(premium.external_median_seconds),
-        seconds(premium.internal_median_seconds),
+        duration(premium.external_median),
+        duration(premium.internal_median),
         seconds(premium.median_seconds.abs()),
         if premium.median_seconds > 0.0 { "longer" } else { "shorter" },
-        seconds(premium.external_mean_seconds),
-        seconds(premium.internal_mean_seconds),
+        duration(premium.external_mean),
+        duration(premium.internal_mean),
     )
 }
 
@@ -121,7 +120,7 @@ fn pairs(text: &mut String, silo: &Silo) -> Result {
             name(hand_over.from.as_deref()),
             name(hand_over.to.as_deref()),
             &grouped(hand_over.count),
-            &hand_over.mean_seconds.map_or_else(|| "*too few people*".to_owned(), seconds),
+            &hand_over.mean_wait.map_or_else(|| "*too few people*".to_owned(), duration),
         ]);
     }
     if across.len() > ROWS {

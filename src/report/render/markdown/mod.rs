@@ -19,8 +19,6 @@ use super::words::{NONE, percent};
 
 /// Rows of a table; what they leave out stands below it.
 const ROWS: usize = 10;
-/// Counts below this are shown as counts and not as percent, and are not compared.
-const ENOUGH: u64 = 30;
 
 impl Report {
     /// The report as Markdown, made for reading: six sections, numbers rounded.
@@ -76,7 +74,9 @@ fn left_out(text: &mut String, count: usize) -> Result {
 /// A counted share in percent, or as counts where there are few.
 fn share(share: crate::journey::Proportion) -> String {
     match share.share {
-        Some(_) if share.of < ENOUGH => format!("{} of {}", share.count, share.of),
+        Some(_) if share.of < crate::journey::Proportion::ENOUGH => {
+            format!("{} of {}", share.count, share.of)
+        }
         Some(part) => percent(part),
         None => NONE.to_owned(),
     }
