@@ -83,3 +83,9 @@ impl<T> IndexMut<NodeIndex> for Vec<T> {
         &mut self[node.as_usize()]
     }
 }
+
+impl PartialEq<u32> for NodeIndex {
+    fn eq(&self, number: &u32) -> bool {
+        self.0 == *number
+    }
+}

@@ -90,7 +90,7 @@ impl Network {
     /// # Example
     ///
     /// ```
-    /// use total_experience::cascade::{EdgeColumns, Network};
+    /// use total_experience::cascade::{EdgeColumns, Network, NodeIndex};
     /// use total_experience::cascade::analyze::LoopOptions;
     ///
     /// let network = Network::from_columns(2, &EdgeColumns::new(&[0, 1], &[1, 0], &[0.26, 0.12]))?;

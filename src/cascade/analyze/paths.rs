@@ -75,7 +75,7 @@ impl Network {
     /// // 0 -> 1 -> 2, and 2 feeds back on 1 by half.
     /// let edges = EdgeColumns::new(&[0, 1, 2], &[1, 2, 1], &[0.5, 1.0, 0.5]);
     /// let network = Network::from_columns(3, &edges)?;
-    /// let paths = network.paths(0.into(), 2.into(), &WalkOptions::default(), &SolveOptions::default())?;
+    /// let paths = network.paths(0, 2, &WalkOptions::default(), &SolveOptions::default())?;
     /// let way = &paths.found[0];
     /// assert_eq!((way.product, way.factor, way.effect), (0.5, 2.0, 1.0));
     /// assert_eq!((paths.total, paths.rest), (1.0, 0.0));
@@ -83,11 +83,12 @@ impl Network {
     /// ```
     pub fn paths(
         &self,
-        from: NodeIndex,
-        to: NodeIndex,
+        from: impl Into<NodeIndex>,
+        to: impl Into<NodeIndex>,
         options: &WalkOptions,
         solve: &SolveOptions,
     ) -> Result<Paths, Error> {
+        let (from, to) = (from.into(), to.into());
         let ways = self.walks(from, to, &options.clone().with_simple(true))?;
         let mut ways: (Vec<_>, bool) =
             (ways.found.into_iter().map(|way| (way.nodes, way.product)).collect(), ways.complete);

@@ -31,8 +31,8 @@ pub struct Uncertainty {
 
 impl Uncertainty {
     /// How often a shock on a node is among the `count` that are worth most; at most as many as ranks were told apart.
-    pub fn among_first(&self, node: NodeIndex, count: usize) -> Option<f64> {
-        self.rank_probability.iter().nth(node.as_usize())?.get(..count).map(|ranks| ranks.iter().sum())
+    pub fn among_first(&self, node: impl Into<NodeIndex>, count: usize) -> Option<f64> {
+        self.rank_probability.iter().nth(node.into().as_usize())?.get(..count).map(|ranks| ranks.iter().sum())
     }
 }
 

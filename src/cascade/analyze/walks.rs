@@ -107,16 +107,22 @@ impl Network {
     /// # Example
     ///
     /// ```
-    /// use total_experience::cascade::{EdgeColumns, Network, NodeIndex};
+    /// use total_experience::cascade::{EdgeColumns, Network};
     /// use total_experience::cascade::analyze::WalkOptions;
     ///
     /// let network = Network::from_columns(3, &EdgeColumns::new(&[0, 1, 0], &[1, 2, 2], &[0.5, 0.4, 0.1]))?;
-    /// let ways = network.walks(0.into(), 2.into(), &WalkOptions::default())?;
-    /// assert_eq!(ways.found[0].nodes, [0, 1, 2].map(NodeIndex::from));
+    /// let ways = network.walks(0, 2, &WalkOptions::default())?;
+    /// assert_eq!(ways.found[0].nodes, [0, 1, 2]);
     /// assert_eq!((ways.found[0].product, ways.found[1].product), (0.2, 0.1));
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn walks(&self, from: NodeIndex, to: NodeIndex, options: &WalkOptions) -> Result<Walks, Error> {
+    pub fn walks(
+        &self,
+        from: impl Into<NodeIndex>,
+        to: impl Into<NodeIndex>,
+        options: &WalkOptions,
+    ) -> Result<Walks, Error> {
+        let (from, to) = (from.into(), to.into());
         self.check_node(from)?;
         self.check_node(to)?;
         let [from, to] = [from, to].map(NodeIndex::as_usize);

@@ -35,7 +35,7 @@ pub enum Diffusion {
 ///
 /// ```
 /// use total_experience::cascade::contagion::{Contagion, Diffusion, ExactOptions, SpreadOptions};
-/// use total_experience::cascade::EdgeColumns;
+/// use total_experience::cascade::{EdgeColumns, NodeIndex};
 ///
 /// // An outage of the till (0) stops the web shop (1) one time in two, and delivery (2) by itself or through the shop.
 /// let edges = EdgeColumns::new(&[0, 0, 1], &[1, 2, 2], &[0.5, 0.25, 0.5]);

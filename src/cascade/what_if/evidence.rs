@@ -36,7 +36,7 @@ impl Network {
     /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
     ///
     /// let network = Network::from_columns(3, &EdgeColumns::new(&[0, 1, 0], &[1, 2, 2], &[0.5, 0.5, 0.75]))?;
-    /// let by_way_of_1 = |edge: &total_experience::cascade::Edge| edge.to == 1.into();
+    /// let by_way_of_1 = |edge: &total_experience::cascade::Edge| edge.to == 1;
     /// let shares = network.evidence_share(&[8.0, 0.0, 0.0], by_way_of_1, &SolveOptions::default())?;
     /// assert_eq!(shares, [None, Some(1.0), Some(0.25)]);
     /// # Ok::<(), total_experience::cascade::Error>(())
