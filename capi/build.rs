@@ -55,7 +55,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     for watched in ["src", "cbindgen.toml", "preamble.h", "Cargo.toml"] {
         println!("cargo::rerun-if-changed={watched}");
     }
-    let mut header = fs::read_to_string(root.join("preamble.h"))?.replace("{version}", &version()?);
+    let sections = SECTIONS.map(|(title, _)| format!(" * {title}")).join("\n");
+    let preamble = fs::read_to_string(root.join("preamble.h"))?;
+    let mut header = preamble.replace("{version}", &version()?).replace("{sections}", &sections);
     for (title, sources) in SECTIONS {
         let rule = "=".repeat(WIDTH - 6);
         write!(header, "\n/* {rule} */\n/* {title:<0$} */\n/* {rule} */\n\n", WIDTH - 6)?;

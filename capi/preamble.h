@@ -29,6 +29,10 @@
  *            number of threads may use it at once as long as none has it exclusively.
  * Linking    Take the shared library where you can: two static libraries written in Rust do not go into one program.
  *            The static one needs -lpthread -ldl -lm besides.
+ *
+ * Sections, each with the constants, structs and functions of one concept
+ * =======================================================================
+{sections}
  */
 
 #ifndef TOTAL_EXPERIENCE_H

@@ -14,8 +14,8 @@ use total_experience::io::paths;
 use total_experience::io::paths::{ImportedPaths, PathNotes};
 use total_experience::io::source::Limits;
 use total_experience::journey::markov::{
-    Absorption, Chain, ChainIntervalOptions, ChainIntervals, CreditRule, OrderFit, OrderOptions, Paths,
-    TouchpointRole, compare_orders,
+    Absorption, AttributionRule, Chain, ChainIntervalOptions, ChainIntervals, OrderFit, OrderOptions,
+    OrderSelection, Paths, TouchpointRole,
 };
 
 use common::Fallible;
@@ -33,12 +33,12 @@ PATHS.csv     path,total_conversions,total_conversion_value,total_null; ` > ` se
 --json        one JSON document instead of a report
 ";
 /// The customary rules, by the names of their keys. Files of paths hold no times: decay goes by steps.
-const RULES: [(&str, CreditRule); 5] = [
-    ("first", CreditRule::First),
-    ("last", CreditRule::Last),
-    ("linear", CreditRule::Linear),
-    ("decay", CreditRule::StepDecay { half_life: 2.0 }),
-    ("position", CreditRule::POSITION),
+const RULES: [(&str, AttributionRule); 5] = [
+    ("first", AttributionRule::First),
+    ("last", AttributionRule::Last),
+    ("linear", AttributionRule::Linear),
+    ("decay", AttributionRule::StepDecay { half_life: 2.0 }),
+    ("position", AttributionRule::POSITION),
 ];
 
 fn main() -> ExitCode {
@@ -52,7 +52,7 @@ struct Found {
     intervals: Option<ChainIntervals>,
     /// Per rule the goals of each touchpoint.
     rules: Vec<(&'static str, BTreeMap<String, f64>)>,
-    orders: Vec<OrderFit>,
+    orders: Option<OrderSelection>,
     notes: PathNotes,
 }
 
@@ -84,12 +84,12 @@ fn run(mut args: impl Iterator<Item = String>) -> Fallible<String> {
     let draws = draws.unwrap_or(if order == 1 { 200 } else { 0 });
     let solve = || -> Fallible<_> {
         let ImportedPaths { paths, notes, .. } = paths::read_paths(File::open(&path)?, &Limits::default())?;
-        let chain = Chain::of_order(&paths, order)?;
+        let chain = Chain::fit_order(&paths, order)?;
         let answer = chain.solve()?;
         let drawing = ChainIntervalOptions::default().with_draws(draws).with_seed(seed);
-        let intervals = if draws > 0 { Some(chain.intervals(&drawing)?) } else { None };
+        let intervals = if draws > 0 { Some(chain.intervals_with(&drawing)?) } else { None };
         let comparing = OrderOptions::default().with_highest(highest.max(order));
-        let orders = if highest > 0 { compare_orders(&paths, &comparing)? } else { Vec::new() };
+        let orders = if highest > 0 { Some(OrderSelection::fit_with(&paths, &comparing)?) } else { None };
         Ok(Found { rules: rules(&paths)?, chain, answer, intervals, orders, notes })
     };
     let found = solve().map_err(|error| format!("{path}: {error}"))?;
@@ -101,7 +101,7 @@ fn run(mut args: impl Iterator<Item = String>) -> Fallible<String> {
         eprintln!(
             "{path}: no column `total_null` says how many journeys were lost: none counts as lost.{unread}"
         );
-    } else if found.chain.totals().journeys() == found.chain.totals().goal {
+    } else if found.chain.totals().journey_count() == found.chain.totals().goal {
         eprintln!("{path}: every journey reached the goal, and `total_null` says that none was lost.");
     }
     if json { as_json(&found) } else { Ok(as_markdown(&found)?) }
@@ -114,8 +114,8 @@ fn number(flag: &str, text: Option<String>, most: u64) -> Fallible<u64> {
 }
 
 fn rules(paths: &Paths) -> Fallible<Vec<(&'static str, BTreeMap<String, f64>)>> {
-    let credits = |(name, rule): &(&'static str, CreditRule)| {
-        let credits = rule.credit(paths)?.into_iter().map(|credit| (credit.name, credit.goals));
+    let credits = |(name, rule): &(&'static str, AttributionRule)| {
+        let credits = rule.credits(paths)?.into_iter().map(|credit| (credit.name, credit.goals));
         Ok((*name, credits.collect()))
     };
     RULES.iter().map(credits).collect()
@@ -142,13 +142,13 @@ fn as_json(found: &Found) -> Fallible<String> {
         "goal_from": by_name(|role| Some(role.goal)),
         "order": chain.order(),
         "states": chain.state_count(),
-        "parameters": chain.parameters(),
+        "parameters": chain.parameter_count(),
         "log_likelihood": chain.log_likelihood(),
         "aic": chain.aic(),
         "bic": chain.bic(),
         "rules": found.rules.iter().map(|(name, credits)| (*name, credits)).collect::<BTreeMap<_, _>>(),
         "intervals": found.intervals,
-        "orders": found.orders,
+        "orders": found.orders.as_ref().map_or(&[][..], |orders| &orders.fits),
     });
     Ok(serde_json::to_string_pretty(&document)? + "\n")
 }
@@ -161,7 +161,7 @@ fn as_markdown(found: &Found) -> Result<String, std::fmt::Error> {
         text,
         "{} journeys: {} reached the goal, {} were lost, {} are open (neither). A journey reaches the goal with \
          probability {:.4} and passes {:.2} touchpoints.\n",
-        totals.journeys(),
+        totals.journey_count(),
         totals.goal,
         totals.lost,
         totals.open,
@@ -210,7 +210,7 @@ fn as_markdown(found: &Found) -> Result<String, std::fmt::Error> {
         "\nOrder {}: {} states, {} parameters, AIC {:.1}, BIC {:.1}; the order with the smallest fits best.",
         chain.order(),
         chain.state_count(),
-        chain.parameters(),
+        chain.parameter_count(),
         chain.aic(),
         chain.bic(),
     )?;
@@ -272,31 +272,26 @@ fn by_rules(text: &mut String, found: &Found) -> std::fmt::Result {
 
 /// How many of the last touchpoints matter.
 fn orders(text: &mut String, found: &Found) -> std::fmt::Result {
-    let best = |measure: fn(&OrderFit) -> f64| {
-        let best = found.orders.iter().min_by(|a, b| measure(a).total_cmp(&measure(b)));
-        best.map_or(0, |fit| fit.order)
-    };
-    if found.orders.is_empty() {
-        return Ok(());
-    }
+    let Some(orders) = &found.orders else { return Ok(()) };
     writeln!(
         text,
         "\n## How far back journeys look\n\n| Order | States | Parameters | AIC | BIC | Held-out log likelihood per \
          step |\n|---:|---:|---:|---:|---:|---:|"
     )?;
-    for fit in &found.orders {
+    for fit in orders {
         let mean = fit.held_out_mean.map_or("-".to_owned(), |mean| format!("{mean:.5}"));
         writeln!(
             text,
             "| {} | {} | {} | {:.1} | {:.1} | {mean} |",
-            fit.order, fit.states, fit.parameters, fit.aic, fit.bic,
+            fit.order, fit.state_count, fit.parameter_count, fit.aic, fit.bic,
         )?;
     }
+    let order = |fit: Option<&OrderFit>| fit.map_or(0, |fit| fit.order);
     writeln!(
         text,
         "\nBest by AIC: order {}; by BIC: order {}; on journeys held out: order {}.",
-        best(|fit| fit.aic),
-        best(|fit| fit.bic),
-        best(|fit| -fit.held_out_mean.unwrap_or(f64::NEG_INFINITY)),
+        order(orders.best_by_aic()),
+        order(orders.best_by_bic()),
+        order(orders.best_held_out().or(orders.fits.first())),
     )
 }

@@ -11,7 +11,8 @@ use std::process::ExitCode;
 use serde_json::json;
 use total_experience::cascade;
 use total_experience::cascade::analyze::{
-    Band, Impact, Importance, LoopOptions, Path, Sensitivity, Uncertainty, UncertaintyOptions, WalkOptions,
+    Band, Impact, Importance, InfluencePath, LoopOptions, Sensitivity, Uncertainty, UncertaintyOptions,
+    WalkOptions,
 };
 use total_experience::cascade::models::{BoundedOptions, Trajectory, TrajectoryOptions};
 use total_experience::cascade::{Network, NetworkOptions, NodeIndex, SolveOptions};
@@ -224,7 +225,7 @@ struct Shocked {
     /// Whether the bounded model's fixed point is proved to be the only one; none for the linear model.
     unique: Option<bool>,
     trajectory: Option<Trajectory>,
-    paths: Vec<Path>,
+    paths: Vec<InfluencePath>,
 }
 
 impl Shocked {
@@ -550,7 +551,7 @@ impl Answer {
             writeln!(text, "\n## By which ways\n\nPer unit of the first node.\n")?;
             writeln!(text, "| Path | Product | Times, by loops | Effect |\n|---|---:|---:|---:|")?;
             for path in paths {
-                let Path { product, factor, effect, .. } = path;
+                let InfluencePath { product, factor, effect, .. } = path;
                 let names = self.loop_names(&path.nodes).join(" -> ");
                 writeln!(text, "| {names} | {product:.4} | {factor:.4} | {effect:.4} |")?;
             }

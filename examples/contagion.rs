@@ -322,7 +322,7 @@ impl Answer {
         writeln!(text, "\nFor incidents and word of mouth; scores are asked of `cascade`.")
     }
 
-    fn listed(&self, nodes: &[u32]) -> String {
+    fn listed(&self, nodes: &[NodeIndex]) -> String {
         let shown = self.named(&nodes[..nodes.len().min(ROWS)]).join(", ");
         match nodes.len().saturating_sub(ROWS) {
             0 => shown,

@@ -163,7 +163,7 @@ fn objects(request: &Request, log: &EventLog, notes: ImportNotes) -> Fallible<St
         for (name, objects, graph) in &types {
             let mut document = serde_json::to_value(graph)?;
             document["objects"] = json!(objects);
-            document["journeys"] = json!(graph.objects());
+            document["journeys"] = json!(graph.object_count());
             by_name.insert((*name).to_owned(), document);
         }
         let document = json!({
@@ -197,7 +197,7 @@ fn objects(request: &Request, log: &EventLog, notes: ImportNotes) -> Fallible<St
             page,
             "\n## {name}\n\n{}, {} of them in events, {}. `--object-type '{name}'` shows more.\n",
             counted(*objects as u64, "object"),
-            grouped(graph.objects()),
+            grouped(graph.object_count()),
             kinds(graph.edges().len()),
         );
         let edges: Vec<_> = graph.edges().collect();
@@ -234,7 +234,7 @@ fn who_waits(page: &mut String, synchronization: &Synchronization) {
 
 fn as_json(graph: &JourneyGraph, variants: &Variants, notes: ImportNotes) -> Fallible<String> {
     let mut document = serde_json::to_value(graph)?;
-    document["cases"] = json!(graph.objects());
+    document["cases"] = json!(graph.object_count());
     document["variants"] = json!(variants.len());
     document["top_variants"] = json!(variants.top(ROWS));
     document["notes"] = json!(notes);
@@ -246,8 +246,8 @@ fn as_markdown(path: &str, graph: &JourneyGraph, variants: &Variants, notes: Imp
     let _ = write!(
         page,
         "{} of {} (`{}`) over {}: {}, {}.\n\n",
-        counted(graph.events(), "event"),
-        counted(graph.objects(), "journey"),
+        counted(graph.event_count(), "event"),
+        counted(graph.object_count(), "journey"),
         graph.object_type(),
         activities(graph.nodes().len()),
         kinds(graph.edges().len()),
@@ -263,7 +263,7 @@ fn as_markdown(path: &str, graph: &JourneyGraph, variants: &Variants, notes: Imp
     page.push_str("## The steps people take most\n\n");
     steps(&mut page, &edges, &edges);
 
-    let often = (graph.objects() / 100).max(5);
+    let often = (graph.object_count() / 100).max(5);
     let mut slow: Vec<_> = edges.iter().copied().filter(|edge| edge.count >= often).collect();
     slow.sort_by(|a, b| b.median_seconds.total_cmp(&a.median_seconds));
     let _ =
@@ -273,7 +273,7 @@ fn as_markdown(path: &str, graph: &JourneyGraph, variants: &Variants, notes: Imp
     for (title, counts) in [("Where journeys start", graph.starts()), ("Where journeys end", graph.ends())] {
         let _ = writeln!(page, "\n## {title}\n\n| Activity | Journeys | Share |\n|---|--:|--:|");
         for (name, count) in &counts {
-            let share = *count as f64 / graph.objects() as f64;
+            let share = *count as f64 / graph.object_count() as f64;
             let _ = writeln!(page, "| {} | {} | {} |", cell(name), grouped(*count), percent(share));
         }
     }

@@ -16,7 +16,7 @@ use total_experience::io::survey::signals::SignalOptions;
 use total_experience::model::Dimension;
 use total_experience::score::inference::Score;
 use total_experience::score::scorecard::{FacetResult, FacetScore, JointScore, Scorecard, ScorecardOptions};
-use total_experience::signal::ScoreUnit;
+use total_experience::signal::instrument::ScoreUnit;
 
 use common::Fallible;
 
@@ -29,7 +29,7 @@ How good is it? Prints the scorecard of a file of signals.
 SIGNALS.csv  header touchpoint,dimension,stakeholder,instrument,value
              and, as far as known, weight,time,period,respondent
              instrument: nps enps csat csat:PRESET:POINTS ces2 sus umux_lite servqual acsi triad points sla
-             rating:MIN-MAX and others, see the documentation of `signal::Instrument`; items of one answer
+             rating:MIN-MAX and others, see the documentation of `signal::instrument::Instrument`; items of one answer
              are separated by |, an empty value is a missing answer
 --map        stakeholders with roles, weights and populations; without it groups called
              customers, users and partners are open, all others need 5 respondents
@@ -47,7 +47,7 @@ fn run(args: impl Iterator<Item = String>) -> Fallible<String> {
     let signals = open(&request.signals)?;
     let reading = SignalOptions::default();
     let (map, responses) = match &request.map {
-        None => signals::read_with_map(signals, &reading).map_err(in_file(&request.signals))?,
+        None => signals::read_map_and_responses(signals, &reading).map_err(in_file(&request.signals))?,
         Some(path) => {
             let map = read_json(open(path)?, &Limits::default()).map_err(in_file(path))?;
             let responses =

@@ -29,6 +29,29 @@
  *            number of threads may use it at once as long as none has it exclusively.
  * Linking    Take the shared library where you can: two static libraries written in Rust do not go into one program.
  *            The static one needs -lpthread -ldl -lm besides.
+ *
+ * Sections, each with the constants, structs and functions of one concept
+ * =======================================================================
+ * Status and errors
+ * Version of the library
+ * Stakeholder groups, touchpoints and outcomes
+ * Influences
+ * Maps
+ * Responses
+ * Tallies of responses
+ * Scorecards
+ * Networks
+ * Cascades
+ * Objectives of cascades
+ * Cascades over time
+ * Cascades where scores saturate
+ * Event logs
+ * Journeys
+ * Tallies of journeys
+ * Chains of touchpoints
+ * Friction
+ * Hand-overs between teams
+ * Reports
  */
 
 #ifndef TOTAL_EXPERIENCE_H

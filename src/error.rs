@@ -8,7 +8,7 @@ use crate::{cascade, io, journey, model, privacy, report, score, signal};
 ///
 /// ```
 /// use total_experience::cascade::{Network, SolveOptions};
-/// use total_experience::model::MapDocument;
+/// use total_experience::model::map::MapDocument;
 ///
 /// fn worth(document: MapDocument, node: &str) -> Result<Option<f64>, total_experience::Error> {
 ///     let map = document.build()?;

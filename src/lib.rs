@@ -9,7 +9,8 @@
 //!
 //! ```
 //! use total_experience::cascade::{Network, SolveOptions};
-//! use total_experience::model::{Dimension, MapDocument, Role, Stakeholder, Touchpoint};
+//! use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
+//! use total_experience::model::map::MapDocument;
 //!
 //! // What exists, and what drives what, in points per point.
 //! let map = MapDocument::new("Bank")
@@ -39,9 +40,9 @@
 //!
 //! | Module | Question | Read first |
 //! |---|---|---|
-//! | [`model`] | What exists? | [`MapDocument`](model::MapDocument), [`ExperienceMap`](model::ExperienceMap) |
+//! | [`model`] | What exists? | [`MapDocument`](model::map::MapDocument), [`ExperienceMap`](model::map::ExperienceMap) |
 //! | [`privacy`] | Who may be shown? | [`MinGroup`](privacy::MinGroup), [`GroupTable`](privacy::GroupTable) |
-//! | [`signal`] | What was measured? | [`Instrument`](signal::Instrument), [`Tally`](signal::Tally), [`Grid`](signal::Grid) |
+//! | [`signal`] | What was measured? | [`Instrument`](signal::instrument::Instrument), [`Tally`](signal::tally::Tally), [`GroupedTally`](signal::grouped::GroupedTally) |
 //! | [`score`] | How good is it? | [`Scorecard`](score::scorecard::Scorecard), [`Score`](score::inference::Score) |
 //! | [`journey`] | How do people move? | [`EventLog`](journey::log::EventLog), [`JourneyGraph`](journey::dfg::JourneyGraph) |
 //! | [`cascade`] | What does a change do? | [`Network`](cascade::Network), [`Stability`](cascade::stability::Stability) |

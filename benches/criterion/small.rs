@@ -12,10 +12,12 @@ use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
 use total_experience::io::event_log;
 use total_experience::io::event_log::EventOptions;
 use total_experience::journey::dfg::JourneyGraph;
-use total_experience::model::FacetId;
+use total_experience::model::ids::FacetId;
 use total_experience::petgraph::algo::kosaraju_scc;
 use total_experience::petgraph::graph::DiGraph;
-use total_experience::signal::{Columns, Instrument, Tally};
+use total_experience::signal::response::Columns;
+use total_experience::signal::instrument::Instrument;
+use total_experience::signal::tally::Tally;
 
 const TOLERANCE: f64 = 1e-10;
 

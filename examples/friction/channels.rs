@@ -5,7 +5,7 @@ use total_experience::journey::StakeholderGroup;
 use total_experience::journey::channel::{ChannelCoverage, ChannelOptions, Channels, Switching};
 use total_experience::journey::friction::{Friction, FrictionOptions};
 use total_experience::journey::log::{EventLog, ObjectTypeId};
-use total_experience::model::ExperienceMap;
+use total_experience::model::map::ExperienceMap;
 use total_experience::report::parts::WhereItHurts;
 
 use super::common::Fallible;
@@ -31,7 +31,7 @@ pub(crate) fn find(
     asked.parts = segments;
     // Where only protected people are known, journeys are theirs.
     if let Some(group) = groups.first()
-        && groups.iter().all(|group| group.people().min_group > 1)
+        && groups.iter().all(|group| !group.people().min_group.is_off())
     {
         asked = asked.with_people(group.people());
     }

@@ -27,7 +27,8 @@ use total_experience::journey::friction::{
 use total_experience::journey::handover::Silo;
 use total_experience::journey::log::{EventLog, ObjectTypeId};
 use total_experience::journey::{People, StakeholderGroup};
-use total_experience::model::{ExperienceMap, Role, Stakeholder};
+use total_experience::model::map::ExperienceMap;
+use total_experience::model::{Role, Stakeholder};
 use total_experience::report::parts::{GroupPromises, WhereItHurts};
 
 use common::Fallible;
@@ -269,7 +270,7 @@ impl Request {
         };
         // Those who hand over work: employees, or else any group that is protected like them.
         let workers = groups.iter().find(|group| group.stakeholder.role == Role::Employee);
-        let workers = workers.or_else(|| groups.iter().find(|group| group.people().min_group > 1));
+        let workers = workers.or_else(|| groups.iter().find(|group| !group.people().min_group.is_off()));
         let silo = match (workers, owner) {
             (Some(group), Some(owner)) => Some(Silo::discover(log, flow, group.people(), owner)?),
             _ => None,

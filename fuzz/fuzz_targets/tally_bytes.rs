@@ -5,7 +5,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use total_experience::score::inference::{IntervalOptions, Score};
-use total_experience::signal::Tally;
+use total_experience::signal::tally::Tally;
 use total_experience_fuzz::{choice, framed};
 
 fuzz_target!(|data: &[u8]| {

@@ -61,9 +61,9 @@ pub fn check_log(imported: &ImportedLog) {
         let graph = JourneyGraph::discover(log, object_type).expect("the type is the log's own");
         graph.check_conservation().expect("journeys conserve objects");
         let edges: u64 = graph.edges().map(|edge| edge.count).sum();
-        assert_eq!(edges, graph.visits() - graph.objects());
+        assert_eq!(edges, graph.visit_count() - graph.object_count());
         let variants = Variants::discover(log, object_type).expect("the type is the log's own");
-        assert_eq!(variants.objects(), graph.objects());
-        assert_eq!(variants.iter().map(|variant| variant.count).sum::<u64>(), graph.objects());
+        assert_eq!(variants.object_count(), graph.object_count());
+        assert_eq!(variants.iter().map(|variant| variant.count).sum::<u64>(), graph.object_count());
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::model::{ExperienceMap, InfluenceId, Node};
+use crate::model::ids::InfluenceId;
+use crate::model::influence::Node;
+use crate::model::map::ExperienceMap;
 
 use super::keys::Keys;
 use super::{EdgeColumns, Error, Network, NetworkOptions};

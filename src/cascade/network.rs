@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use crate::model::Node;
+use crate::model::influence::Node;
 use crate::numeric::linalg::components::Components;
 use crate::numeric::linalg::csr::Csr;
 
@@ -22,7 +22,7 @@ use super::{Edge, EdgeColumns, Error, NetworkOptions, NodeIndex, NodeValues};
 /// Made by [`from_map`](Self::from_map), [`from_columns`](Self::from_columns) or, with options, a
 /// [`builder`](Self::builder). Nodes have a [`NodeIndex`], counted from 0, and a key; [`find`](Self::find) and
 /// [`key`](Self::key) translate. For a map they follow
-/// [`ExperienceMap::nodes`](crate::model::ExperienceMap::nodes): facets, then outcomes.
+/// [`ExperienceMap::nodes`](crate::model::map::ExperienceMap::nodes): facets, then outcomes.
 ///
 /// Space: 16 bytes an edge and 12 a node, up to 12 more an edge where standard errors or lags are given; the first solve
 /// in each of the two directions adds up to 18 an edge and 4 a node, in networks of a few thousand nodes up to 45 an edge.

@@ -117,6 +117,9 @@ pub enum Error {
         /// The bound on the error that was wanted.
         tolerance: String,
     },
+    /// Who watched the progress asked to stop.
+    #[error("cancelled as asked")]
+    Cancelled,
     /// No activity of the log has this name.
     #[error("the log has no activity `{name}`")]
     UnknownActivity {

@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use serde::Serialize;
 
 use super::Error;
-use crate::model::{Dimension, Journey, MapDocument, Role, Stakeholder, Touchpoint};
+use crate::model::map::MapDocument;
+use crate::model::{Dimension, Journey, Role, Stakeholder, Touchpoint};
 use crate::signal::Scale;
 
 /// A journey as a team draws it: stages, the touchpoints in them, who meets there, and how good it is for them.

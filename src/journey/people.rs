@@ -4,18 +4,20 @@ use serde::{Deserialize, Serialize};
 
 use super::log::ObjectTypeId;
 use crate::model::Stakeholder;
+use crate::privacy::MinGroup;
 
 /// The people that a log knows as objects of one type, and how they are protected.
 ///
 /// ```
 /// use total_experience::journey::People;
 /// use total_experience::journey::log::EventLog;
+/// use total_experience::privacy::MinGroup;
 ///
 /// let mut builder = EventLog::builder();
 /// builder.event("check", 0, &[("case", "1"), ("employee", "Ada")])?;
 /// let log = builder.finish();
 /// let employees = People::new(log.object_type("employee").expect("named above")).with_min_group(5);
-/// assert_eq!(employees.min_group, 5);
+/// assert_eq!(employees.min_group, MinGroup::new(5));
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,20 +26,20 @@ use crate::model::Stakeholder;
 pub struct People {
     /// The type of objects that are the people.
     pub object_type: ObjectTypeId,
-    /// Fewest people whose figures are shown; 1 shows all.
-    pub min_group: u32,
+    /// Fewest people whose figures are shown.
+    pub min_group: MinGroup,
 }
 
 impl People {
     /// People of this type, every one of whom may be shown.
     pub const fn new(object_type: ObjectTypeId) -> Self {
-        Self { object_type, min_group: 1 }
+        Self { object_type, min_group: MinGroup::OFF }
     }
 
     /// Sets the fewest people whose figures are shown.
     #[must_use]
-    pub const fn with_min_group(mut self, people: u32) -> Self {
-        self.min_group = people;
+    pub fn with_min_group(mut self, people: impl Into<MinGroup>) -> Self {
+        self.min_group = people.into();
         self
     }
 }
@@ -48,13 +50,14 @@ impl People {
 /// use total_experience::journey::StakeholderGroup;
 /// use total_experience::journey::log::EventLog;
 /// use total_experience::model::{Role, Stakeholder};
+/// use total_experience::privacy::MinGroup;
 ///
 /// let mut builder = EventLog::builder();
 /// builder.event("check", 0, &[("case", "1"), ("clerk", "Ada")])?;
 /// let log = builder.finish();
 /// let clerk = log.object_type("clerk").expect("named above");
 /// let clerks = StakeholderGroup::new(Stakeholder::new("clerks", Role::Employee), clerk);
-/// assert_eq!(clerks.people().min_group, 5); // employees are protected unless told otherwise
+/// assert_eq!(clerks.people().min_group, MinGroup::new(5)); // employees are protected unless told otherwise
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -75,6 +78,6 @@ impl StakeholderGroup {
 
     /// Its people, protected as the stakeholder says.
     pub fn people(&self) -> People {
-        People { object_type: self.object_type, min_group: self.stakeholder.minimum_group() }
+        People { object_type: self.object_type, min_group: self.stakeholder.minimum_group().into() }
     }
 }

@@ -1,6 +1,7 @@
 //! The atom of the model.
 
-use super::{Dimension, StakeholderId, TouchpointId};
+use super::Dimension;
+use super::ids::{StakeholderId, TouchpointId};
 
 /// One dimension of one touchpoint as one stakeholder group lives it: what is measured, scored, shocked and
 /// influenced. Its score is in points on 0..100.

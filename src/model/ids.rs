@@ -1,4 +1,10 @@
-//! Typed identifiers: small integers that cannot be mixed up and are never reused.
+//! Typed identifiers of the things in a map.
+//!
+//! A map hands them out in order of creation, from zero, and never reuses one. An identifier is a number in 32 bits that
+//! cannot be mixed up with that of another kind; whoever is asked with it checks it.
+//! [`ExperienceMap`](super::map::ExperienceMap) finds them by key: `map.touchpoint_id("checkout")`.
+
+use super::error::{Fault, Kind};
 
 /// Declares identifiers that are numbers in 32 bits, checked by whoever is asked with them and not when made.
 macro_rules! ids {
@@ -26,28 +32,40 @@ macro_rules! ids {
                 self.0 as usize
             }
         }
+
+        impl std::fmt::Display for $name {
+            /// The number.
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&self.0, f)
+            }
+        }
     )+};
 }
 pub(crate) use ids;
 
-// Handed out by a map in order of creation, from zero, and never reused.
+/// The number of the next thing of a kind. Numbers stop below 2^31, which leaves [`Node`](super::influence::Node) a bit.
+pub(crate) fn next_number(count: usize, kind: Kind) -> Result<u32, Fault> {
+    const MOST: u32 = (1 << 31) - 1;
+    u32::try_from(count).ok().filter(|&number| number < MOST).ok_or(Fault::TooMany { kind, most: MOST })
+}
+
 ids! {
-    /// Identifies a [`Stakeholder`](super::Stakeholder).
+    /// Identifier of a [`Stakeholder`](crate::model::Stakeholder).
     StakeholderId,
-    /// Identifies a [`Segment`](super::Segment).
+    /// Identifier of a [`Segment`](crate::model::Segment).
     SegmentId,
-    /// Identifies a [`Channel`](super::Channel).
+    /// Identifier of a [`Channel`](crate::model::Channel).
     ChannelId,
-    /// Identifies a [`System`](super::System).
+    /// Identifier of a [`System`](crate::model::System).
     SystemId,
-    /// Identifies a [`Touchpoint`](super::Touchpoint).
+    /// Identifier of a [`Touchpoint`](crate::model::Touchpoint).
     TouchpointId,
-    /// Identifies a [`Facet`](super::Facet).
+    /// Identifier of a [`Facet`](crate::model::Facet).
     FacetId,
-    /// Identifies an [`Outcome`](super::Outcome).
+    /// Identifier of an [`Outcome`](crate::model::Outcome).
     OutcomeId,
-    /// Identifies an [`Influence`](super::Influence).
+    /// Identifier of an [`Influence`](super::influence::Influence).
     InfluenceId,
-    /// Identifies a [`Journey`](super::Journey).
+    /// Identifier of a [`Journey`](crate::model::Journey).
     JourneyId,
 }

@@ -1,39 +1,42 @@
-//! What exists: the things an organisation's experience is made of, and the map that joins them.
+//! Model of an organisation's experience: whose it is, where it happens, and what drives what.
 //!
-//! Write a [`MapDocument`] (or read one from a file), [`build`](MapDocument::build) it into an [`ExperienceMap`], and
-//! hand that to the rooms that score, compute and report.
+//! Write a [`MapDocument`](map::MapDocument) (or read one from a file), [`build`](map::MapDocument::build) it into an
+//! [`ExperienceMap`](map::ExperienceMap), and hand that to the rooms that score, compute and report.
+//!
+//! | Item | Is |
+//! |---|---|
+//! | [`map`] | the experience map: written, checked, asked |
+//! | [`Stakeholder`], [`Segment`] | whose experience counts |
+//! | [`Touchpoint`], [`Channel`], [`System`], [`Journey`] | where it happens |
+//! | [`Dimension`], [`Facet`] | what is measured: one dimension of one touchpoint as one group lives it |
+//! | [`Outcome`] | the business quantity that facets drive |
+//! | [`influence`] | what drives what, how strongly, and on which evidence |
+//! | [`ids`], [`WorkUnit`], [`time`] | typed identifiers, branches and teams, moments in time |
 
-mod assemble;
-mod checks;
+mod channel;
 mod dimension;
-mod document;
 mod error;
 mod facet;
-mod graph;
-pub(crate) mod ids;
-mod influence;
-mod influences;
-mod keyed;
-mod map;
+pub mod ids;
+pub mod influence;
+pub mod map;
 mod outcome;
-mod place;
+mod segment;
+mod service_level;
 mod stakeholder;
+mod system;
 pub mod time;
 mod touchpoint;
 mod work_unit;
 
+pub use channel::{Channel, ChannelKind, Modality};
 pub use dimension::Dimension;
-pub use document::{FacetEntry, InfluenceEntry, MapDocument};
 pub use error::{Error, Fault, Faults, Kind};
 pub use facet::Facet;
-pub use graph::MapGraph;
-pub use ids::{
-    ChannelId, FacetId, InfluenceId, JourneyId, OutcomeId, SegmentId, StakeholderId, SystemId, TouchpointId,
-};
-pub use influence::{Design, Evidence, Influence, InfluenceColumns, Level, Node};
-pub use map::ExperienceMap;
 pub use outcome::{Direction, Outcome};
-pub use place::{Channel, ChannelKind, Modality, Segment, System};
+pub use segment::Segment;
+pub use service_level::ServiceLevel;
 pub use stakeholder::{Role, Stakeholder};
-pub use touchpoint::{Journey, Sla, Touchpoint};
+pub use system::System;
+pub use touchpoint::{Journey, Touchpoint};
 pub use work_unit::WorkUnit;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ServiceLevel;
 use super::stakeholder::one;
 
 /// A point of contact on one or more journeys.
@@ -38,7 +39,7 @@ pub struct Touchpoint {
     pub weight: f64,
     /// What was promised about its time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sla: Option<Sla>,
+    pub service_level: Option<ServiceLevel>,
 }
 
 impl Touchpoint {
@@ -52,7 +53,7 @@ impl Touchpoint {
             channels: Vec::new(),
             system: None,
             weight: 1.0,
-            sla: None,
+            service_level: None,
         }
     }
 
@@ -98,10 +99,10 @@ impl Touchpoint {
         self
     }
 
-    /// Sets what was promised about its time; see [`Sla`].
+    /// Sets what was promised about its time; see [`ServiceLevel`].
     #[must_use]
-    pub fn with_sla(mut self, sla: Sla) -> Self {
-        self.sla = Some(sla);
+    pub fn with_service_level(mut self, level: ServiceLevel) -> Self {
+        self.service_level = Some(level);
         self
     }
 
@@ -109,22 +110,6 @@ impl Touchpoint {
     pub fn label(&self) -> &str {
         self.name.as_deref().unwrap_or(&self.key)
     }
-}
-
-/// A service level: a share of cases that stay within a time. It is promised to those whom the touchpoint serves, not to
-/// the employees who serve them.
-///
-/// This one belongs to a [`Touchpoint`] and is held against an event log, by
-/// [`FrictionOptions::with_promises_of`](crate::journey::friction::FrictionOptions::with_promises_of) and
-/// [`PromiseGap::from_log`](crate::journey::friction::PromiseGap::from_log). The level that single measurements of a facet are
-/// scored against, with a verdict on the share that kept it, is [`signal::Sla`](crate::signal::Sla).
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Sla {
-    /// The promised time in seconds.
-    pub seconds: f64,
-    /// The share of cases that must keep it, in (0, 1].
-    pub share: f64,
 }
 
 /// A journey as designed: the touchpoints a stakeholder is meant to pass, in order.
@@ -156,5 +141,17 @@ impl Journey {
             stakeholder: stakeholder.into(),
             steps: steps.into_iter().map(Into::into).collect(),
         }
+    }
+
+    /// Sets the name for reports.
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// The name for reports.
+    pub fn label(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.key)
     }
 }

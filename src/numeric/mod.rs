@@ -1,7 +1,9 @@
-//! Linear algebra and statistics that the other rooms share, and the envelope of stored bytes.
+//! Linear algebra and statistics that the other rooms share, compact sorts and maps, and the envelope of stored bytes.
 //!
 //! Crate-private. It knows numbers alone: no map, no answer, no event.
 
+pub(crate) mod cold_sort;
 pub(crate) mod envelope;
 pub(crate) mod linalg;
+pub(crate) mod ordered_map;
 pub(crate) mod stats;

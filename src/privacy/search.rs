@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::numeric::linalg::prime_field::{Reduced, add, dependence};
+use crate::numeric::ordered_map::OrderedMap;
 
 use super::Error;
 use super::releases::Releases;
@@ -145,7 +146,7 @@ impl System {
 /// The strata of the groups, known ones apart, in blocks of those that are in the same groups: no combination of the
 /// groups tells them apart. In the order of their first strata.
 fn blocks(groups: &[&Vec<usize>], known: &[Option<bool>]) -> Vec<Vec<usize>> {
-    let mut within: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut within: OrderedMap<usize, Vec<usize>> = OrderedMap::new();
     for (number, group) in groups.iter().enumerate() {
         for &at in group.iter().filter(|&&at| known[at].is_none()) {
             within.entry(at).or_default().push(number);

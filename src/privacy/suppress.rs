@@ -5,6 +5,7 @@ use super::disclosure::{Disclosure, DisclosureStatus, GroupDisclosure};
 use super::releases::Releases;
 use super::search::{Derivation, System};
 use super::table::GroupTable;
+use crate::numeric::cold_sort::sort_by_key;
 
 impl GroupTable {
     /// Says which groups may be shown, alone and together with what was released before.
@@ -99,7 +100,7 @@ impl System {
                 }
             }
         }
-        hidden.sort_by_key(|&at| (std::cmp::Reverse(self.count(&self.groups[at])), at));
+        sort_by_key(&mut hidden, |&at| (std::cmp::Reverse(self.count(&self.groups[at])), at));
         for &at in &hidden {
             open[at] = true;
             open[at] = self.derivation(&open)?.is_none();

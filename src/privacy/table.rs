@@ -76,7 +76,7 @@ impl GroupTable {
     /// against, must have no respondent in common.
     ///
     /// `respondents`: their exact number, since a change of it between releases is looked for
-    /// ([`Respondents::AtLeast`](crate::signal::Respondents::AtLeast) will not do there).
+    /// ([`Respondents::AtLeast`](crate::signal::response::Respondents::AtLeast) will not do there).
     /// `minimum`: the fewest of these respondents that may be told of, such as
     /// [`Stakeholder::minimum_group`](crate::model::Stakeholder::minimum_group). A group of several strata has the
     /// largest minimum of those that someone is in.

@@ -6,7 +6,8 @@ use crate::journey::channel::{ChannelCoverage, Channels, Switching};
 use crate::journey::dfg::JourneyGraph;
 use crate::journey::friction::{Friction, PromiseGaps};
 use crate::journey::handover::Silo;
-use crate::model::{ExperienceMap, Node};
+use crate::model::influence::Node;
+use crate::model::map::ExperienceMap;
 use crate::score::scorecard::{FacetResult, FacetScore, Scorecard};
 
 use super::Error;
@@ -20,7 +21,8 @@ use super::shock::Shocked;
 /// Joins what the other rooms found into a [`Report`]. Everything but the map may be left out.
 ///
 /// ```
-/// use total_experience::model::{Dimension, MapDocument, Role, Stakeholder, Touchpoint};
+/// use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
+/// use total_experience::model::map::MapDocument;
 /// use total_experience::report::Composer;
 ///
 /// let map = MapDocument::new("Shop")

@@ -3,7 +3,10 @@
 use crate::cascade::analyze::{Change, Impact};
 use crate::cascade::models::TrajectoryOptions;
 use crate::cascade::{Edge, Network, NodeIndex, SolveOptions};
-use crate::model::{Direction, InfluenceId, Node};
+use crate::model::Direction;
+use crate::model::ids::InfluenceId;
+use crate::model::influence::Node;
+use crate::numeric::cold_sort::sort_by;
 
 use super::parts::{
     EvidenceShare, MeasureNext, NodeImpact, OutcomeChange, OverTime, Passing, WhatIf, WhatItIsWorth,
@@ -56,7 +59,7 @@ pub(super) fn shocked(
     let (over_time, harm_on_the_way) = over_time(composer, network, &shock, &nodes)?;
     let out_of_range = out_of_range(composer, &nodes);
     nodes.retain(|node| node.total != 0.0 || node.shock != 0.0);
-    nodes.sort_by(|a, b| b.total.abs().total_cmp(&a.total.abs()).then_with(|| a.node.cmp(&b.node)));
+    sort_by(&mut nodes, |a, b| b.total.abs().total_cmp(&a.total.abs()).then_with(|| a.node.cmp(&b.node)));
     let what_if = WhatIf {
         shock: composer.shock.iter().map(|&(node, amount)| (composer.name(node), amount)).collect(),
         impact: nodes,
@@ -82,7 +85,7 @@ pub(super) fn shocked(
             })
         })
         .collect();
-    measure_next.sort_by(|a, b| b.variance_share.total_cmp(&a.variance_share));
+    sort_by(&mut measure_next, |a, b| b.variance_share.total_cmp(&a.variance_share));
     let evidence = evidence(composer, network, &impact)?;
     let carries =
         |edge: &crate::cascade::Edge| impact.total[edge.from] != 0.0 && edge.standard_error.is_none();
@@ -94,13 +97,9 @@ pub(super) fn shocked(
     Ok(Shocked { what_if, worth, evidence, measure_next, unknown, out_of_range })
 }
 
-/// Which way is worse at a node: -1 where more is better.
-fn worse(composer: &Composer<'_>, key: &str) -> f64 {
-    let outcome = composer.map.outcome_id(key).and_then(|id| composer.map.outcome(id));
-    match outcome.map(|outcome| outcome.direction) {
-        Some(Direction::LowerIsBetter) => 1.0,
-        _ => -1.0,
-    }
+/// Which way is better at a node.
+fn direction(composer: &Composer<'_>, key: &str) -> Direction {
+    composer.map.node(key).and_then(|node| composer.map.node_direction(node)).unwrap_or_default()
 }
 
 /// What rounding leaves of a change is no harm.
@@ -108,9 +107,12 @@ const ROUNDING: f64 = 1e-9;
 
 fn not_excluded(composer: &Composer<'_>, nodes: &[NodeImpact]) -> Vec<String> {
     let reaches = |node: &&NodeImpact| {
-        let side = worse(composer, &node.node);
-        let limit = if side < 0.0 { node.low } else { node.high };
-        side * node.total <= ROUNDING && limit.is_some_and(|limit| side * limit > ROUNDING)
+        let direction = direction(composer, &node.node);
+        let limit = match direction {
+            Direction::HigherIsBetter => node.low,
+            Direction::LowerIsBetter => node.high,
+        };
+        direction.harm(node.total) <= ROUNDING && limit.is_some_and(|limit| direction.harm(limit) > ROUNDING)
     };
     nodes.iter().filter(reaches).map(|node| node.node.clone()).collect()
 }
@@ -129,11 +131,11 @@ fn over_time(
         if periods.iter().all(|value| *value == 0.0) && node.total == 0.0 {
             continue;
         }
-        let side = worse(composer, &node.node);
-        let worst = (0..periods.len())
-            .max_by(|&a, &b| (side * periods[a]).total_cmp(&(side * periods[b])).then(b.cmp(&a)));
-        if let Some(period) = worst.filter(|&period| side * periods[period] > ROUNDING)
-            && side * node.total <= ROUNDING
+        let direction = direction(composer, &node.node);
+        let harm = |period: usize| direction.harm(periods[period]);
+        let worst = (0..periods.len()).max_by(|&a, &b| harm(a).total_cmp(&harm(b)).then(b.cmp(&a)));
+        if let Some(period) = worst.filter(|&period| harm(period) > ROUNDING)
+            && direction.harm(node.total) <= ROUNDING
         {
             let (change, unit) = (periods[period], node.unit.clone());
             passing.push(Passing { node: node.node.clone(), period, change, unit });
@@ -212,6 +214,6 @@ fn evidence(
             }
         }
     }
-    shares.sort_by(|a, b| a.node.cmp(&b.node).then_with(|| b.share.total_cmp(&a.share)));
+    sort_by(&mut shares, |a, b| a.node.cmp(&b.node).then_with(|| b.share.total_cmp(&a.share)));
     Ok(shares)
 }

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::numeric::stats::level::Level;
-use crate::signal::Instrument;
+use crate::signal::instrument::Instrument;
 
 /// What can be wrong with a question for a score.
 #[derive(Clone, Debug, PartialEq, Error)]

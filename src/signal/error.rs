@@ -1,8 +1,6 @@
-//! What can be wrong with a measurement.
+//! Errors of measurements: scales, instruments, responses and stored tallies.
 
 use thiserror::Error;
-
-use super::Instrument;
 
 /// What can be wrong with a scale, an instrument, a response or a stored tally.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -168,7 +166,7 @@ pub enum Error {
     #[error("`{instrument}` has {expected} item(s), but {found} were given")]
     ItemCount {
         /// The instrument.
-        instrument: Instrument,
+        instrument: String,
         /// Its number of items.
         expected: usize,
         /// How many were given.
@@ -178,7 +176,7 @@ pub enum Error {
     #[error("item {item} of `{instrument}`: {source}")]
     Item {
         /// The instrument.
-        instrument: Instrument,
+        instrument: String,
         /// Which item, counted from 1.
         item: usize,
         /// What is wrong with it.
@@ -196,9 +194,9 @@ pub enum Error {
         /// Number of the facet.
         facet: u32,
         /// The instrument the facet already has.
-        declared: Instrument,
+        declared: String,
         /// The instrument of the answer or of the other tally.
-        given: Instrument,
+        given: String,
     },
     /// One row of a set of columns is wrong.
     #[error("row {row}, facet {facet}: {source}")]
@@ -220,11 +218,11 @@ pub enum Error {
         /// Rows of this column.
         found: usize,
     },
-    /// A grid has no memory for so many cells.
+    /// A grouped tally has no memory for so many cells.
     #[error(
-        "a grid of {groups} groups x {values} values is too large: at most {limit} cells, in the memory there is"
+        "a grouped tally of {groups} groups x {values} values is too large: at most {limit} cells, in the memory there is"
     )]
-    GridSize {
+    TooManyCells {
         /// Number of groups.
         groups: u32,
         /// Cells per group.
@@ -232,14 +230,14 @@ pub enum Error {
         /// The largest number of cells.
         limit: usize,
     },
-    /// Two grids differ in their instrument or number of groups.
+    /// Two grouped tallies differ in their instrument or number of groups.
     #[error(
-        "a grid of {groups} groups for `{instrument}` and one of {other_groups} for `{other_instrument}` do not merge"
+        "a grouped tally of {groups} groups for `{instrument}` and one of {other_groups} for `{other_instrument}` do not merge"
     )]
-    GridMismatch {
-        /// Instrument of the first grid.
+    GroupedMismatch {
+        /// Instrument of the first one.
         instrument: String,
-        /// Groups of the first grid.
+        /// Groups of the first one.
         groups: u32,
         /// Instrument of the other one.
         other_instrument: String,
@@ -251,7 +249,7 @@ pub enum Error {
     GroupWidth {
         /// The width given.
         width: u8,
-        /// Number of groups of the grid.
+        /// Number of groups of the tally.
         groups: u32,
     },
     /// The code for missing answers is an answer.
@@ -260,9 +258,9 @@ pub enum Error {
         /// The code given.
         code: i32,
         /// The instrument.
-        instrument: Instrument,
+        instrument: String,
     },
-    /// A row names a group that the grid does not have.
+    /// A row names a group that the tally does not have.
     #[error("row {row}: there is no group {group}, only 0 to {}", groups.saturating_sub(1))]
     UnknownGroup {
         /// Which row, counted from 0.
@@ -272,7 +270,7 @@ pub enum Error {
         /// Number of groups.
         groups: u32,
     },
-    /// A row names a crossed group that the grid does not have.
+    /// A row names a crossed group that the tally does not have.
     #[error("row {row}: there is no group {outer} x {inner} in {groups} groups crossed {width} wide")]
     UnknownCell {
         /// Which row, counted from 0.
@@ -286,7 +284,7 @@ pub enum Error {
         /// How many inner numbers there are.
         width: u8,
     },
-    /// The answer in one row of bulk columns is wrong.
+    /// The answer in one row of grouped columns is wrong.
     #[error("row {row}, group {group}: {source}")]
     GroupRow {
         /// Which row, counted from 0.

@@ -1,46 +1,25 @@
-//! What was measured: instruments and their scales, responses, and tallies that merge without a trace of the order.
+//! Measurements: instruments and their scales, responses, and tallies that merge in any order.
 //!
-//! A [`Response`] is one measurement of one facet with one [`Instrument`]; [`Responses`] collects them, a [`Tally`]
-//! summarises them. What they are worth as scores is the next room's question.
+//! A [`Response`](response::Response) is one measurement of one facet with one [`Instrument`](instrument::Instrument);
+//! [`Responses`](response::Responses) collects them, a [`Tally`](tally::Tally) summarises them. The room
+//! [`score`](crate::score) turns tallies into scores.
+//!
+//! | Module | Question |
+//! |---|---|
+//! | [`instrument`] | Which question was asked, on which scale, and what is computed from the answers? |
+//! | [`response`] | What did single respondents answer? |
+//! | [`tally`] | What do all answers of a facet say, mergeable and exact? |
+//! | [`grouped`] | The same for many groups at once, from flat columns |
+//! | [`linkage`] | What do staff and customers of one work unit say side by side? |
 
-mod buckets;
-mod bulk;
-mod bytes;
-mod columns;
 mod error;
-mod facet_tally;
-mod gap;
-mod grid;
-mod grid_group;
-mod index;
-mod instrument;
-mod instrument_name;
-mod link;
-mod respondents;
-mod response;
+pub mod grouped;
+pub mod instrument;
+pub mod linkage;
+pub mod response;
 mod scale;
-mod servqual;
-mod sla;
-mod sus;
-mod tally;
-mod top_box;
-mod weights;
+pub mod tally;
+mod weight;
 
-pub use bulk::{Answers, Bulk, Groups};
-pub use columns::Columns;
 pub use error::Error;
-pub use facet_tally::FacetTally;
-pub use grid::Grid;
-pub use grid_group::GridGroup;
-pub use index::acsi_index;
-pub use instrument::{Instrument, ScoreUnit, Statistic};
-pub use link::{Link, LinkOptions, LinkedCell, LinkedMean, units_needed};
-pub use respondents::{Respondent, Respondents};
-pub use response::{Response, Responses};
 pub use scale::Scale;
-pub use servqual::Servqual;
-pub use sla::{Sla, SlaVerdict};
-pub use sus::{SusAdjective, SusGrade};
-pub use tally::Tally;
-pub use top_box::TopBox;
-pub use weights::Weights;

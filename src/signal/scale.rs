@@ -157,6 +157,12 @@ impl Scale {
         Ok(())
     }
 
+    /// Writes `1-10`, or `-3..3` where a dash could be read as a sign.
+    pub(crate) fn fmt_bounds(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let between = if self.min < 0.0 || self.max < 0.0 { ".." } else { "-" };
+        write!(f, "{}{between}{}", self.min, self.max)
+    }
+
     /// How many steps a value lies above the lower bound.
     pub(crate) fn position(&self, value: f64) -> f64 {
         (value - self.min) / (self.max - self.min) * f64::from(self.steps)

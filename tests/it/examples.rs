@@ -415,7 +415,7 @@ fn friction() {
 
     let map = r#"{"schema": 1, "name": "desk",
         "channels": [{"key": "web", "kind": "digital", "modality": "text"}],
-        "touchpoints": [{"key": "check", "owner": "Quality", "channels": ["web"], "sla": {"seconds": 86400, "share": 0.9}}]}"#;
+        "touchpoints": [{"key": "check", "owner": "Quality", "channels": ["web"], "service_level": {"seconds": 86400, "share": 0.9}}]}"#;
     let map = file("friction-map.json", map);
     let with_map =
         [&[log.as_str()], &groups[..], &["--channel", "way", "--map", &map, "--failure", "done"]].concat();

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 use total_experience::io::source::Limits;
 use total_experience::io::paths;
-use total_experience::journey::markov::{Absorption, OrderFit, OrderOptions, compare_orders};
+use total_experience::journey::markov::{Absorption, OrderSelection};
 use total_experience_benches::{Arguments, Fault, report};
 
 fn run(file: &Path) -> Result<Absorption, Fault> {
@@ -21,9 +21,9 @@ fn run(file: &Path) -> Result<Absorption, Fault> {
 }
 
 /// Orders 1 to 4, from the file.
-fn orders(file: &Path) -> Result<Vec<OrderFit>, Fault> {
+fn orders(file: &Path) -> Result<OrderSelection, Fault> {
     let source = File::open(file).map_err(|fault| format!("{}: {fault}", file.display()))?;
-    Ok(compare_orders(&paths::read_paths(source, &Limits::default())?.paths, &OrderOptions::default())?)
+    Ok(OrderSelection::fit(&paths::read_paths(source, &Limits::default())?.paths)?)
 }
 
 fn main() -> Result<(), Fault> {

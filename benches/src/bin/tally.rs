@@ -11,12 +11,13 @@ use std::hint::black_box;
 
 use serde_json::json;
 use total_experience::score::inference::{IntervalOptions, Score};
-use total_experience::signal::{Bulk, Grid, GridGroup, Groups, Instrument};
+use total_experience::signal::grouped::{GroupTally, GroupedAnswers, GroupedTally, Groups};
+use total_experience::signal::instrument::Instrument;
 use total_experience_benches::{Arguments, Fault, report};
 
 const Z: f64 = 1.959_963_984_540_054;
 /// What a group adds to the checksum; nothing without answers.
-fn score(group: &GridGroup<'_>, options: &IntervalOptions) -> Result<Option<f64>, Fault> {
+fn score(group: &GroupTally<'_>, options: &IntervalOptions) -> Result<Option<f64>, Fault> {
     let Some(mean) = group.mean() else { return Ok(None) };
     let answers = group.answers();
     let (top, bottom) = (group.answers_from(9.0), group.answers_below(7.0));
@@ -41,10 +42,10 @@ fn main() -> Result<(), Fault> {
     let (touchpoints, dimensions) = (number("touchpoints")? as u32, number("dimensions")? as u8);
     let options = IntervalOptions::default();
     let ((checksum, groups), timing) = arguments.measure(|| {
-        let mut grid = Grid::new(Instrument::Nps, touchpoints * u32::from(dimensions))?;
-        grid.add(&Bulk::new(Groups::crossed(&touchpoint, &dimension, dimensions), &value))?;
+        let mut grouped = GroupedTally::new(Instrument::Nps, touchpoints * u32::from(dimensions))?;
+        grouped.add(&GroupedAnswers::new(Groups::crossed(&touchpoint, &dimension, dimensions), &value))?;
         let (mut checksum, mut groups) = (0.0, 0);
-        for group in (0..grid.groups()).filter_map(|group| grid.group(group)) {
+        for group in (0..grouped.groups()).filter_map(|group| grouped.group(group)) {
             if let Some(terms) = score(&group, &options)? {
                 checksum += terms;
                 groups += 1;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use total_experience::cascade::{EdgeColumns, Network, NodeIndex};
-use total_experience::model::Node;
+use total_experience::model::influence::Node;
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::{free, guard};

@@ -39,7 +39,7 @@ pub unsafe extern "C" fn txm_chain_new(
         guard(error, || {
             create(out, || {
                 let paths = spec::read(paths)?.paths()?;
-                Ok(txm_chain { absorption: Chain::of_order(&paths, order as usize)?.solve()? })
+                Ok(txm_chain { absorption: Chain::fit_order(&paths, order as usize)?.solve()? })
             })
         })
     }

@@ -123,7 +123,7 @@ impl txm_events {
             columns.object_types =
                 names.into_iter().zip(counts.iter().map(|&count| ObjectKeys::Numbered(count))).collect();
             if let Some(channels) = optional_array("channel", self.channel, self.len)? {
-                columns.channels = channels_from_1(channels)?;
+                columns.channels = channels_from_1(channels, self.channel_count)?;
             }
             if let Some(due) = optional_array("due", self.due, self.len)? {
                 columns.due = converted(due, |&time| Some(time).filter(|&time| time != TXM_NONE_I64))?;
@@ -136,23 +136,19 @@ impl txm_events {
 }
 
 /// Channels as the library counts them: from 1 on, 0 for none.
-fn channels_from_1(channels: &[u32]) -> Result<Vec<u16>, Failure> {
+fn channels_from_1(channels: &[u32], count: usize) -> Result<Vec<u16>, Failure> {
     let mut counted = Vec::new();
     counted.try_reserve_exact(channels.len())?;
     for (row, &channel) in channels.iter().enumerate() {
-        counted.push(
-            match some(channel).map(|channel| u16::try_from(channel).map(|from_0| from_0.checked_add(1))) {
-                None => 0,
-                Some(Ok(Some(from_1))) => from_1,
-                Some(_) => {
-                    let message = format!(
-                        "`channel`[{row}] is {channel}: at most {} channels can be told apart",
-                        u16::MAX
-                    );
-                    return Err(Failure::new(TXM_STATUS_BAD_VALUE, message));
-                }
-            },
-        );
+        let Some(number) = some(channel) else {
+            counted.push(0);
+            continue;
+        };
+        let from_1 = u16::try_from(u64::from(number) + 1).ok();
+        counted.push(from_1.filter(|&from_1| usize::from(from_1) <= count).ok_or_else(|| {
+            let message = format!("`channel`[{row}] is {number}, but the number of channels is {count}");
+            Failure::new(TXM_STATUS_BAD_VALUE, message)
+        })?);
     }
     Ok(counted)
 }

@@ -93,7 +93,8 @@ impl txm_paths {
             };
             let steps = steps.ok_or_else(|| bad(format!("`offset`[{row}] does not start at 0 or falls")))?;
             let names: Vec<String> = steps.iter().map(|step| format!("{step:010}")).collect();
-            let counts = PathCounts::new(at(Some(goal), row), at(lost, row)).with_open(at(open, row));
+            let counts =
+                PathCounts::goal(at(Some(goal), row)).with_lost(at(lost, row)).with_open(at(open, row));
             paths.add(&names, counts)?;
         }
         Ok(paths)

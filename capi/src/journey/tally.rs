@@ -279,7 +279,7 @@ pub unsafe extern "C" fn txm_journey_tally_copy_nodes(
         guard(error, || {
             let tally = shared("tally", tally)?;
             let nodes = &tally.graph().nodes;
-            put(out_objects, tally.tally.objects());
+            put(out_objects, tally.tally.object_count());
             let to = txm_journey_node_columns::with_room(columns, nodes.len(), out_len)?;
             copy_column(to.activity, (0..).take(nodes.len()));
             copy_column(to.visits, nodes.iter().map(|node| node.visits));

@@ -1,6 +1,8 @@
 //! Additions to maps: groups, touchpoints, outcomes, facets, influences.
 
-use total_experience::model::{Facet, InfluenceColumns, Node, StakeholderId, TouchpointId};
+use total_experience::model::Facet;
+use total_experience::model::ids::{StakeholderId, TouchpointId};
+use total_experience::model::influence::{InfluenceColumns, Node};
 
 use crate::abi::guard::guard;
 use crate::abi::handle::exclusive;

@@ -1,6 +1,7 @@
 //! Typed identifiers from columns of numbers.
 
-use total_experience::model::{FacetId, Node};
+use total_experience::model::ids::FacetId;
+use total_experience::model::influence::Node;
 
 use crate::abi::failure::Failure;
 use crate::abi::input::converted;

@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 use std::ptr::null;
 
-use total_experience::model::Evidence;
+use total_experience::model::influence::Evidence;
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::guard;

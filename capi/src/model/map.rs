@@ -4,7 +4,9 @@ use std::ffi::c_char;
 
 use total_experience::io::map::{read_json, write_json};
 use total_experience::io::source::Limits;
-use total_experience::model::{ExperienceMap, FacetId, Node, OutcomeId, StakeholderId, TouchpointId};
+use total_experience::model::ids::{FacetId, OutcomeId, StakeholderId, TouchpointId};
+use total_experience::model::influence::Node;
+use total_experience::model::map::ExperienceMap;
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::{free, guard};

@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 use std::ptr::null;
 
-use total_experience::model::{Sla, Touchpoint};
+use total_experience::model::{ServiceLevel, Touchpoint};
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::guard;
@@ -77,8 +77,8 @@ impl txm_touchpoint {
         touchpoint.stage = unsafe { optional_text("stage", self.stage, self.stage_len) }?;
         touchpoint.weight = self.weight;
         if !self.service_level_seconds.is_nan() {
-            touchpoint.sla =
-                Some(Sla { seconds: self.service_level_seconds, share: self.service_level_share });
+            touchpoint.service_level =
+                Some(ServiceLevel { seconds: self.service_level_seconds, share: self.service_level_share });
         }
         Ok(touchpoint)
     }

@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use total_experience::model::Node;
+use total_experience::model::influence::Node;
 use total_experience::report::Composer;
 use total_experience::report::parts::Report;
 

@@ -4,7 +4,8 @@ use std::ptr::null_mut;
 
 use total_experience::score::inference::{Method, Score};
 use total_experience::score::scorecard::{FacetResult, FacetScore, PublishedScore};
-use total_experience::signal::{Respondents, ScoreUnit};
+use total_experience::signal::instrument::ScoreUnit;
+use total_experience::signal::response::Respondents;
 
 use crate::abi::guard::guard;
 use crate::abi::none::{TXM_NONE_I32, TXM_NONE_U64};

@@ -2,7 +2,9 @@
 
 use std::ffi::c_char;
 
-use total_experience::signal::{Columns, FacetTally, Instrument, Tally};
+use total_experience::signal::instrument::Instrument;
+use total_experience::signal::response::Columns;
+use total_experience::signal::tally::{FacetTally, Tally};
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::{free, guard};

@@ -360,6 +360,65 @@ static void workers(uint32_t clerks) {
     txm_log_free(log);
 }
 
+/* Channels are numbered from 0 in events, in measures and in what is found. */
+static void channels(void) {
+    static const char *const name[] = {"work"}, *const type[] = {"case"}, *const channel_name[] = {"phone", "web"};
+    static const uint32_t activity[] = {0, 0, 0, 0}, object[] = {0, 0, 1, 1}, one_type[] = {2};
+    static const uint32_t channel[] = {0, 1, 1, TXM_NONE}, web[] = {1}, beyond[] = {2}, customers_number[] = {0};
+    static const int64_t time[] = {0, SECOND, 0, SECOND};
+    static const int32_t effort[] = {TXM_COMPONENT_EFFORT};
+    static const double worst[] = {1.0};
+    const txm_stakeholder customers = group("customers", TXM_ROLE_CUSTOMER);
+    const txm_stakeholder *groups[] = {&customers};
+    txm_events events;
+    txm_friction_options options = plain(groups);
+    txm_friction_columns room;
+    txm_friction *found = NULL;
+    txm_log *log = NULL;
+    uint32_t touchpoint[2];
+    double heavy[2];
+    size_t length = 77, at;
+
+    EXPECT_QUIET(OK, txm_events_init(&events, sizeof events));
+    events.len = LENGTH(activity);
+    events.activity = activity;
+    events.time = time;
+    events.object = object;
+    events.object_len = LENGTH(object);
+    events.activity_name = name;
+    events.activity_count = 1;
+    events.type_name = type;
+    events.type_object_count = one_type;
+    events.type_count = 1;
+    events.channel = channel;
+    events.channel_name = channel_name;
+    events.channel_count = LENGTH(channel_name);
+    EXPECT(OK, txm_log_from_columns(&events, &log, &failure));
+    options.owner_type = TXM_NONE;
+    options.group_len = 1;
+    options.by_channel = 1;
+    options.measure = effort;
+    options.measure_touchpoint = beyond;
+    options.measure_group = customers_number;
+    options.measure_value = worst;
+    options.measure_len = 1;
+    EXPECT(NOT_FOUND, txm_friction_new(log, &options, &found, &failure));
+    options.measure_touchpoint = web;
+    EXPECT(OK, txm_friction_new(log, &options, &found, &failure));
+    EXPECT_QUIET(OK, txm_friction_columns_init(&room, sizeof room));
+    room.capacity = 2;
+    room.touchpoint = touchpoint;
+    room.burden = heavy;
+    EXPECT(OK, txm_friction_copy_touchpoints(found, &room, &length, &failure));
+    REQUIRE(length == 2);
+    for (at = 0; at < length; ++at) {
+        REQUIRE((touchpoint[at] == 1) == (at == 0));
+    }
+    REQUIRE(heavy[0] > 0.0);
+    txm_friction_free(found);
+    txm_log_free(log);
+}
+
 static void handovers(void) {
     txm_log *few = example(4), *enough = example(5);
     txm_handover *found = NULL;
@@ -414,6 +473,7 @@ int main(void) {
     workers(4);
     workers(5);
     handovers();
+    channels();
     sparse();
     return failed;
 }

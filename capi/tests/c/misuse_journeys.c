@@ -100,7 +100,8 @@ static void logs(void) {
     events.channel_name = twice;
     events.channel_count = 1;
     events.channel = beyond;
-    EXPECT(BAD_VALUE, txm_log_from_columns(&events, &log, &failure));
+    EXPECT_QUIET(BAD_VALUE, txm_log_from_columns(&events, &log, &failure));
+    REQUIRE(strstr(failure.message, "`channel`[1] is 1, but the number of channels is 1") != NULL);
     events.channel = too_many;
     EXPECT_QUIET(BAD_VALUE, txm_log_from_columns(&events, &log, &failure));
     REQUIRE(log == NULL && strstr(failure.message, "`channel`[2] is 65535") != NULL);

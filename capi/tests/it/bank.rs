@@ -8,11 +8,13 @@ use total_experience::io::map::read_json;
 use total_experience::io::source::Limits;
 use total_experience::io::survey::signals;
 use total_experience::io::survey::signals::SignalOptions;
-use total_experience::model::ExperienceMap;
+use total_experience::model::map::ExperienceMap;
 use total_experience::report::Composer;
 use total_experience::report::parts::Report;
 use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
-use total_experience::signal::{Columns, Instrument, Tally};
+use total_experience::signal::instrument::Instrument;
+use total_experience::signal::response::Columns;
+use total_experience::signal::tally::Tally;
 
 use crate::artifact::{
     Link, SANITIZERS, compile, compile_with, has_sanitizers, has_tool, root, run, run_checked,

@@ -1,7 +1,8 @@
 //! Maps that are built in C.
 
 use total_experience::io::map::write_json;
-use total_experience::model::{Dimension, Direction, MapDocument, Outcome, Role, Stakeholder, Touchpoint};
+use total_experience::model::map::MapDocument;
+use total_experience::model::{Dimension, Direction, Outcome, Role, Stakeholder, Touchpoint};
 
 use crate::artifact::{Link, compile, has_tool, run, run_checked};
 

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::model::{Direction, ExperienceMap, Node};
+use crate::model::influence::Node;
+use crate::model::map::ExperienceMap;
 
 use crate::cascade::{Error, Network, NodeIndex, NodeValues, SolveOptions};
 
@@ -130,10 +131,7 @@ impl Impact {
                 }
                 Node::Outcome(id) => {
                     let outcome = map.outcome(id).ok_or_else(unknown)?;
-                    let harm = match outcome.direction {
-                        Direction::HigherIsBetter => change < 0.0,
-                        Direction::LowerIsBetter => change > 0.0,
-                    };
+                    let harm = outcome.harm(change) > 0.0;
                     outcomes.push(Change {
                         key: outcome.key.clone(),
                         change,

@@ -6,6 +6,7 @@ use crate::numeric::linalg::components::Components;
 use crate::numeric::linalg::csr::Csr;
 
 use crate::cascade::{Network, NodeIndex};
+use crate::numeric::cold_sort::sort_by;
 
 /// A closed walk that passes each of its nodes once.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -154,7 +155,7 @@ fn list(out: &Csr, components: &Components, options: &LoopOptions) -> Loops {
 }
 
 fn keep_strongest(loops: &mut Vec<Loop>, count: usize) {
-    loops.sort_by(|a, b| b.gain.abs().total_cmp(&a.gain.abs()).then_with(|| a.nodes.cmp(&b.nodes)));
+    sort_by(loops, |a, b| b.gain.abs().total_cmp(&a.gain.abs()).then_with(|| a.nodes.cmp(&b.nodes)));
     loops.truncate(count);
 }
 

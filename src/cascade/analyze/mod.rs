@@ -28,7 +28,7 @@ mod weight_draws;
 pub use impact::{Change, Impact, ImpactSummary};
 pub use importance::Importance;
 pub use loops::{Loop, LoopOptions, Loops};
-pub use paths::{Path, Paths};
+pub use paths::{InfluencePath, InfluencePaths};
 pub use revision::{EdgeChange, Revision};
 pub use sensitivity::{EdgeSensitivity, Sensitivity};
 pub use uncertainty::{Band, Uncertainty};

@@ -12,7 +12,7 @@ use crate::cascade::{Error, Network, NodeIndex, NodeValues, SolveOptions};
 /// A path from a shocked node to another, with what the loops it meets make of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Path {
+pub struct InfluencePath {
     /// Its nodes in the order of the arrows, each once.
     pub nodes: Vec<NodeIndex>,
     /// Product of its weights: units of the last node per unit of the first, by this way alone.
@@ -26,9 +26,9 @@ pub struct Path {
 /// The strongest paths between two nodes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Paths {
+pub struct InfluencePaths {
     /// The paths, the largest |product| first.
-    pub found: Vec<Path>,
+    pub found: Vec<InfluencePath>,
     /// Whether nothing stronger was missed: the search ended by itself and not by [`WalkOptions::work`].
     pub complete: bool,
     /// The total effect at the last node of one unit at the first.
@@ -87,7 +87,7 @@ impl Network {
         to: impl Into<NodeIndex>,
         options: &WalkOptions,
         solve: &SolveOptions,
-    ) -> Result<Paths, Error> {
+    ) -> Result<InfluencePaths, Error> {
         let (from, to) = (from.into(), to.into());
         let ways = self.walks(from, to, &options.clone().with_simple(true))?;
         let mut ways: (Vec<_>, bool) =
@@ -101,11 +101,11 @@ impl Network {
         let returns = self.returns(ways.0.iter().flat_map(|(nodes, _)| nodes.iter().copied()), solve)?;
         let path = |(nodes, product): (Vec<NodeIndex>, f64)| {
             let factor = returns.factor(&nodes);
-            Path { nodes, product, factor, effect: product * factor }
+            InfluencePath { nodes, product, factor, effect: product * factor }
         };
-        let found: Vec<Path> = ways.0.into_iter().map(path).collect();
+        let found: Vec<InfluencePath> = ways.0.into_iter().map(path).collect();
         let rest = total - found.iter().map(|path| path.effect).sum::<f64>();
-        Ok(Paths { found, complete: ways.1, total, rest })
+        Ok(InfluencePaths { found, complete: ways.1, total, rest })
     }
 
     /// What one unit at a node does everywhere.

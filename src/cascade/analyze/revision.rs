@@ -6,6 +6,7 @@ use crate::numeric::linalg::norm::norm;
 
 use crate::cascade::stability::component::MARGIN;
 use crate::cascade::{Edge, EdgeColumns, Error, Network, NodeIndex, NodeValues, SolveOptions};
+use crate::numeric::ordered_map::OrderedMap;
 
 /// A change of the influence of one node on another within a period.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,7 +39,7 @@ impl EdgeChange {
 pub struct Revision<'a> {
     base: &'a Network,
     /// The rows that changed: targets, ascending and each once, with weights.
-    rows: BTreeMap<u32, Vec<(u32, f64)>>,
+    rows: OrderedMap<u32, Vec<(u32, f64)>>,
     /// What the changes come to by ends: the new weight, or none.
     changes: BTreeMap<(u32, u32), Option<f64>>,
     /// The whole network, where certifying the change needed it or many nodes changed.
@@ -58,7 +59,7 @@ impl Network {
     /// [`Error::Unstable`] and [`Error::Undecided`] as for a new network.
     pub fn revised(&self, changes: &[EdgeChange]) -> Result<Revision<'_>, Error> {
         let nodes = self.node_count();
-        let mut rows: BTreeMap<u32, Vec<(u32, f64)>> = BTreeMap::new();
+        let mut rows: OrderedMap<u32, Vec<(u32, f64)>> = OrderedMap::new();
         let mut last = BTreeMap::new();
         for (edge, change) in changes.iter().enumerate() {
             let (from, to, weight) = (change.from.as_u32(), change.to.as_u32(), change.weight);

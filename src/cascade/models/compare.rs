@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::CascadeModel;
 use crate::cascade::Network;
+use crate::numeric::cold_sort::sort_by;
 
 /// A network and a shock that models are tried on.
 #[derive(Clone, Debug)]
@@ -197,7 +198,7 @@ pub fn compare(
 /// Ranks from 1; equal values share their mean.
 fn ranks(values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
+    sort_by(&mut order, |&a, &b| values[a].total_cmp(&values[b]));
     let mut ranks = vec![0.0; values.len()];
     let mut before = 0;
     for tied in order.chunk_by(|&a, &b| values[a] == values[b]) {
@@ -221,7 +222,7 @@ fn overlap(a: &[f64], b: &[f64], count: usize) -> f64 {
     let count = count.min(a.len());
     let top = |values: &[f64]| {
         let mut order: Vec<usize> = (0..values.len()).collect();
-        order.sort_by(|&a, &b| values[b].abs().total_cmp(&values[a].abs()));
+        sort_by(&mut order, |&a, &b| values[b].abs().total_cmp(&values[a].abs()));
         order.truncate(count);
         order.sort_unstable();
         order

@@ -1,6 +1,6 @@
 //! Options of event log readers, and the notes that come with a log.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::io::source::Limits;
 use crate::io::time::TimeFormat;
@@ -22,7 +22,8 @@ use crate::journey::log::EventLog;
 /// let options = EventOptions::default().with_case("order").with_objects("customer", "buyer");
 /// assert_eq!(options.case.as_deref(), Some("order"));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct EventOptions {
     /// Column of the case, or key of the trace.
@@ -165,7 +166,7 @@ pub struct ImportedLog {
 }
 
 /// Notes of an event reader: what was assumed, left out and skipped.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ImportNotes {
     /// Events read.

@@ -23,7 +23,7 @@ use super::EventOptions;
 ///     (log.object_type(name).expect("in the export"), records.kind(name).expect("declared"))
 /// });
 /// records.observe(&log, &types)?;
-/// let identity = Identity::find(records, &IdentityOptions::default())?;
+/// let identity = Identity::discover(records)?;
 /// let people = identity.apply(&log, "person", &types)?;
 /// assert_eq!((people.persons, people.ids), (1, 3)); // the search was Ada's
 /// # Ok::<(), Box<dyn std::error::Error>>(())

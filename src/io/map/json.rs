@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::io::Error;
 use crate::io::source::{Input, Limits};
 use crate::model;
-use crate::model::{ExperienceMap, MapDocument};
+use crate::model::map::{ExperienceMap, MapDocument};
 
 /// Reads a map from JSON: the fields of a [`MapDocument`].
 ///

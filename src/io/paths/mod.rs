@@ -4,7 +4,7 @@ mod steps;
 
 use std::io::Read;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use self::steps::PathSteps;
 use super::Error;
@@ -27,7 +27,7 @@ pub struct ImportedPaths {
 }
 
 /// Notes of the reader of paths: what was assumed and skipped.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PathNotes {
     /// Rows read.
@@ -76,7 +76,7 @@ pub fn read_paths(reader: impl Read, limits: &Limits) -> Result<ImportedPaths, E
 
 /// Reads the same files as [`read_paths`] and makes the chain of order 1 of them, without keeping the paths.
 ///
-/// The result equals [`Chain::new`] of [`read_paths`]; it takes space for the touchpoints and their transitions only. It
+/// The result equals [`Chain::fit`] of [`read_paths`]; it takes space for the touchpoints and their transitions only. It
 /// has no notes: ask [`Chain::totals`] whether any journey was lost.
 ///
 /// # Errors
@@ -186,7 +186,8 @@ impl<P: PathTarget> Sink<'_, P> {
             },
         };
         let goal = count(Some(columns.goal))?;
-        let mut counts = PathCounts::new(goal, count(columns.lost)?).with_open(count(columns.open)?);
+        let mut counts =
+            PathCounts::goal(goal).with_lost(count(columns.lost)?).with_open(count(columns.open)?);
         if let Some(column) = columns.value {
             let text = field(column).trim();
             let value: Option<f64> = if text.is_empty() { Some(0.0) } else { text.parse().ok() };

@@ -135,7 +135,7 @@ mod tests {
         let mut paths = Paths::new();
         let text = format!("{path}{more}");
         PathSteps::new().push(path, text.as_bytes(), &mut paths).unwrap().then(|| {
-            paths.finish_row(PathCounts::new(1, 0)).unwrap();
+            paths.finish_row(PathCounts::goal(1)).unwrap();
             paths.iter().flat_map(|(steps, _)| steps).map(str::to_owned).collect()
         })
     }

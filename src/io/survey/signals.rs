@@ -18,6 +18,8 @@
 
 use std::io::Read;
 
+use serde::{Deserialize, Serialize};
+
 use crate::io::Error;
 use crate::io::shown::shown;
 use crate::io::source::Limits;
@@ -25,12 +27,16 @@ use crate::io::table::fields::Fields;
 use crate::io::table::reader::Table;
 use crate::io::time::TimeFormat;
 use crate::model::WorkUnit;
-use crate::model::{Dimension, ExperienceMap, Facet, FacetId, Role, Stakeholder, Touchpoint};
+use crate::model::ids::FacetId;
+use crate::model::map::ExperienceMap;
+use crate::model::{Dimension, Facet, Role, Stakeholder, Touchpoint};
 use crate::signal;
-use crate::signal::{Instrument, Respondent, Response, Responses};
+use crate::signal::instrument::Instrument;
+use crate::signal::response::{Respondent, Response, Responses};
 
 /// Options of the signal reader.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SignalOptions {
     /// Bounds on the input.
@@ -67,7 +73,7 @@ pub fn read_responses(
     options: &SignalOptions,
 ) -> Result<Responses, Error> {
     read(reader, options, |line, keys| {
-        let facet = keys.find(map).and_then(|facet| map.find_facet(facet));
+        let facet = keys.find(map).and_then(|facet| map.facet_id_of(facet));
         facet.ok_or_else(|| Error::UnknownFacet { line, facet: shown(&keys.to_string()) })
     })
 }
@@ -95,19 +101,19 @@ pub fn read_responses(
 /// onboarding,cx,customers,nps,,c2
 /// teller_app,ux,tellers,sus,4|2|5|1|4|2|5|2|4|1,t1
 /// ";
-/// let (map, responses) = signals::read_with_map(text.as_bytes(), &SignalOptions::default())?;
+/// let (map, responses) = signals::read_map_and_responses(text.as_bytes(), &SignalOptions::default())?;
 /// let card = Scorecard::new(&map, &responses.tally()?, &ScorecardOptions::default())?;
 /// assert_eq!(card.facets[0].published().unwrap().missing, 1);
 /// assert!(card.facets[1].is_suppressed()); // one teller is no group
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn read_with_map(
+pub fn read_map_and_responses(
     reader: impl Read,
     options: &SignalOptions,
 ) -> Result<(ExperienceMap, Responses), Error> {
     let mut map = ExperienceMap::default();
     let responses = read(reader, options, |line, keys| {
-        if let Some(id) = keys.find(&map).and_then(|facet| map.find_facet(facet)) {
+        if let Some(id) = keys.find(&map).and_then(|facet| map.facet_id_of(facet)) {
             return Ok(id);
         }
         keys.add(&mut map).map_err(|source| Error::BadPlace { line, source })
@@ -115,7 +121,7 @@ pub fn read_with_map(
     Ok((map, responses))
 }
 
-/// The role that the key of a stakeholder group says, as [`read_with_map`] takes it.
+/// The role that the key of a stakeholder group says, as [`read_map_and_responses`] takes it.
 pub fn role_of_key(key: &str) -> Role {
     let lower = key.to_lowercase();
     match lower.strip_suffix('s').unwrap_or(&lower) {
@@ -153,7 +159,7 @@ impl Keys<'_> {
         let facet = Facet { touchpoint, dimension: self.dimension, stakeholder };
         map.add_facets(&[facet])?;
         let unknown = crate::model::Error::UnknownId { kind: crate::model::Kind::Facet, id: u32::MAX };
-        map.find_facet(facet).ok_or(unknown)
+        map.facet_id_of(facet).ok_or(unknown)
     }
 }
 

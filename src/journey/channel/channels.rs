@@ -12,6 +12,8 @@ use crate::journey::log::{EventLog, ObjectTypeId};
 use crate::journey::markov::paths::PathTarget;
 use crate::journey::markov::{Chain, PathCounts, Paths};
 use crate::journey::{Error, Proportion, seconds};
+use crate::numeric::cold_sort::sort_by;
+use crate::numeric::ordered_map::OrderedMap;
 use crate::numeric::stats::quantile::quantile;
 
 /// What channels do to the journeys that pass through them.
@@ -226,7 +228,7 @@ impl Channels {
                 let figures = walk.figures(&part.traces, &withheld)?;
                 found.push(ChannelPart { by: part.by, name: part.row.name, parts: part.row.teams, figures });
             }
-            found.sort_by(|a, b| {
+            sort_by(&mut found, |a, b| {
                 b.figures.journeys.cmp(&a.figures.journeys).then_with(|| a.name.cmp(&b.name))
             });
             channels.parts.extend(found);
@@ -266,13 +268,13 @@ struct Cell {
 impl Walk<'_> {
     fn figures(&self, traces: &[Trace<'_>], withheld: &Withheld) -> Result<ChannelFigures, Error> {
         let Withheld { channels: hidden, outcomes, .. } = withheld;
-        let mut cells: BTreeMap<u32, Cell> = BTreeMap::new();
+        let mut cells: OrderedMap<u32, Cell> = OrderedMap::new();
         let mut paths = Paths::new();
         let mut breadth: BTreeMap<u64, u64> = BTreeMap::new();
         let (mut goal, mut lost, mut open) = (0, 0, 0);
         for trace in traces {
             let sojourns = trace.sojourns();
-            let mut visited: BTreeMap<u32, (bool, bool)> = BTreeMap::new();
+            let mut visited: OrderedMap<u32, (bool, bool)> = OrderedMap::new();
             for (at, sojourn) in sojourns.iter().enumerate() {
                 let (channel, last) = (sojourn.channel.index() as u32, at + 1 == sojourns.len());
                 let cell = cells.entry(channel).or_default();
@@ -302,14 +304,14 @@ impl Walk<'_> {
                 }
             }
             let (count, counts) = match trace.end {
-                End::Goal => (&mut goal, PathCounts::new(1, 0)),
-                End::Lost => (&mut lost, PathCounts::new(0, 1)),
-                End::Open => (&mut open, PathCounts::new(0, 0).with_open(1)),
+                End::Goal => (&mut goal, PathCounts::goal(1)),
+                End::Lost => (&mut lost, PathCounts::default().with_lost(1)),
+                End::Open => (&mut open, PathCounts::default().with_open(1)),
             };
             *count += 1;
             paths.finish_row(counts)?;
         }
-        let solved = Chain::new(&paths)?.solve()?;
+        let solved = Chain::fit(&paths)?.solve()?;
         let shown = cells.into_iter().filter(|(channel, _)| !hidden.contains(channel));
         let mut channels: Vec<ChannelLife> = shown
             .map(|(channel, mut cell)| {
@@ -334,7 +336,7 @@ impl Walk<'_> {
                 if *outcomes { life.without_outcomes() } else { life }
             })
             .collect();
-        channels.sort_by(|a, b| b.sojourns.cmp(&a.sojourns).then_with(|| a.name.cmp(&b.name)));
+        sort_by(&mut channels, |a, b| b.sojourns.cmp(&a.sojourns).then_with(|| a.name.cmp(&b.name)));
         let used = traces.iter().flat_map(|trace| trace.steps).filter_map(|step| step.channel);
         let used: BTreeSet<u32> = used.map(|channel| channel.index() as u32).collect();
         let journeys = traces.len() as u64;

@@ -1,12 +1,12 @@
 //! Consistency of scores across the channels of a task.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
 use crate::journey::Error;
 use crate::journey::checks::{checked, finite};
+use crate::numeric::cold_sort::sort_by;
+use crate::numeric::ordered_map::OrderedMap;
 
 /// The score of a task in a channel, in points on 0..100.
 ///
@@ -135,7 +135,7 @@ impl Consistency {
     /// [`Error::OutOfRange`] for points outside 0..100 and standard errors that are negative or not finite;
     /// [`Error::DuplicateName`] for a task that is scored twice in a channel; [`Error::EmptyName`].
     pub fn from_scores(scores: &[ChannelScore]) -> Result<Self, Error> {
-        let mut tasks: BTreeMap<&str, BTreeMap<&str, &ChannelScore>> = BTreeMap::new();
+        let mut tasks: OrderedMap<&str, OrderedMap<&str, &ChannelScore>> = OrderedMap::new();
         for score in scores {
             let name = || format!("`{}` in `{}`", score.task, score.channel);
             checked(|| format!("the score of {}", name()), score.points, 100.0)?;
@@ -153,7 +153,7 @@ impl Consistency {
                 return Err(Error::DuplicateName { what: "the score of", name: name() });
             }
         }
-        let mut gaps: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+        let mut gaps: OrderedMap<&str, Vec<f64>> = OrderedMap::new();
         let mut found: Vec<TaskConsistency> = Vec::with_capacity(tasks.len());
         for (task, scores) in &tasks {
             let scores: Vec<&ChannelScore> = scores.values().copied().collect();
@@ -175,9 +175,13 @@ impl Consistency {
             })
             .collect();
         let last = |gap: Option<f64>| gap.unwrap_or(f64::INFINITY);
-        channels.sort_by(|a, b| last(a.gap).total_cmp(&last(b.gap)).then_with(|| a.channel.cmp(&b.channel)));
+        sort_by(&mut channels, |a, b| {
+            last(a.gap).total_cmp(&last(b.gap)).then_with(|| a.channel.cmp(&b.channel))
+        });
         let first = |spread: Option<f64>| spread.unwrap_or(-1.0);
-        found.sort_by(|a, b| first(b.spread).total_cmp(&first(a.spread)).then_with(|| a.task.cmp(&b.task)));
+        sort_by(&mut found, |a, b| {
+            first(b.spread).total_cmp(&first(a.spread)).then_with(|| a.task.cmp(&b.task))
+        });
         let compared: Vec<f64> = channels.iter().filter_map(|channel| channel.gap).collect();
         Ok(Self {
             tasks: found,

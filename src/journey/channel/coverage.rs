@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::journey::Proportion;
 use crate::journey::log::{ActivityId, EventChannelId, EventLog};
-use crate::model::{Channel, ExperienceMap, Modality, Touchpoint};
+use crate::model::map::ExperienceMap;
+use crate::model::{Channel, Modality, Touchpoint};
+use crate::numeric::ordered_map::OrderedMap;
 
 /// Tasks in channels and modalities: declared in a map, and observed in a log.
 ///
@@ -37,7 +39,8 @@ use crate::model::{Channel, ExperienceMap, Modality, Touchpoint};
 /// ```
 /// use total_experience::journey::channel::ChannelCoverage;
 /// use total_experience::journey::log::EventLog;
-/// use total_experience::model::{Channel, ChannelKind, MapDocument, Modality, Touchpoint};
+/// use total_experience::model::{Channel, ChannelKind, Modality, Touchpoint};
+/// use total_experience::model::map::MapDocument;
 ///
 /// let map = MapDocument::new("bank")
 ///     .channel(Channel::new("web", ChannelKind::Digital).with_modality(Modality::Text))
@@ -107,26 +110,14 @@ pub struct ModalityCoverage {
 impl ChannelCoverage {
     /// The coverage that a map declares, against what a log shows. See [`ChannelCoverage`] for the definitions.
     pub fn discover(log: &EventLog, map: &ExperienceMap) -> Self {
-        let tasks: BTreeMap<&str, &str> = map
-            .touchpoints()
-            .iter()
-            .flat_map(|task| [task.label(), &task.key].map(|name| (name, &*task.key)))
-            .collect();
-        let channels: BTreeMap<&str, &Channel> = map
-            .channels()
-            .iter()
-            .flat_map(|channel| {
-                [channel.name.as_ref().unwrap_or(&channel.key), &channel.key].map(|name| (&**name, channel))
-            })
-            .collect();
-        let mut seen: BTreeMap<(ActivityId, EventChannelId), u64> = BTreeMap::new();
+        let mut seen: OrderedMap<(ActivityId, EventChannelId), u64> = OrderedMap::new();
         for (&activity, channel) in log.activities().iter().zip(log.channels()) {
             if let Some(channel) = *channel {
                 *seen.entry((activity, channel)).or_default() += 1;
             }
         }
         let (mut unknown_activities, mut unknown_channels) = (BTreeSet::new(), BTreeSet::new());
-        let mut cells: BTreeMap<(&str, &str), CoverageCell> = BTreeMap::new();
+        let mut cells: OrderedMap<(&str, &str), CoverageCell> = OrderedMap::new();
         let cell = |task: &str, channel: &Channel, declared| CoverageCell {
             task: task.to_owned(),
             channel: channel.key.clone(),
@@ -145,8 +136,9 @@ impl ChannelCoverage {
         for ((activity, channel), events) in seen {
             let activity = log.activity_name(activity).unwrap_or_default();
             let name = log.channel_name(channel).unwrap_or_default();
-            match (tasks.get(activity), channels.get(name)) {
-                (Some(&task), Some(&channel)) => {
+            match (map.find_touchpoint(activity), map.find_channel(name)) {
+                (Some(task), Some(channel)) => {
+                    let task = task.key.as_str();
                     let place = cells.entry((task, &channel.key));
                     place.or_insert_with(|| cell(task, channel, false)).events += events;
                 }

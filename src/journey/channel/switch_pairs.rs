@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::walk::Walk;
 use crate::journey::log::EventChannelId;
 use crate::journey::{Proportion, seconds};
+use crate::numeric::cold_sort::sort_by;
+use crate::numeric::ordered_map::OrderedMap;
 use crate::numeric::stats::quantile::quantile;
 
 /// Switches from one channel to another.
@@ -47,7 +49,7 @@ impl Walk<'_> {
     /// The pairs that too few people make to be shown.
     pub(crate) fn hidden_pairs(&self, switches: &[Switch]) -> BTreeSet<Pair> {
         let pairs: BTreeSet<Pair> = switches.iter().map(|switch| switch.pair).collect();
-        let numbers: BTreeMap<Pair, u32> = pairs.iter().copied().zip(0..).collect();
+        let numbers: OrderedMap<Pair, u32> = pairs.iter().copied().zip(0..).collect();
         let seats = switches.iter().flat_map(|switch| {
             let pair = numbers.get(&switch.pair).copied().unwrap_or_default();
             switch.people.iter().map(move |&person| (person, pair))
@@ -85,7 +87,7 @@ impl Walk<'_> {
             });
         }
         let key = |pair: &ChannelSwitch| (pair.from.clone(), pair.to.clone());
-        pairs.sort_by(|a, b| {
+        sort_by(&mut pairs, |a, b| {
             let unnamed = a.from.is_none().cmp(&b.from.is_none());
             unnamed.then(b.count.cmp(&a.count)).then_with(|| key(a).cmp(&key(b)))
         });

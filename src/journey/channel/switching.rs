@@ -12,6 +12,7 @@ use crate::journey::handover::wait_summary::WaitSummary;
 use crate::journey::log::traces::{End, Trace, Traces};
 use crate::journey::log::{ActivityId, EventChannelId, EventLog, ObjectTypeId};
 use crate::journey::{Error, Proportion, seconds};
+use crate::numeric::cold_sort::sort_by;
 
 /// Two-sided 95 % of a normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
@@ -242,7 +243,7 @@ impl Switching {
                     figures: walk.switches(moves, withheld, &hidden),
                 })
                 .collect();
-            found.sort_by(|a, b| {
+            sort_by(&mut found, |a, b| {
                 b.figures.journeys.cmp(&a.figures.journeys).then_with(|| a.name.cmp(&b.name))
             });
             switching.parts.extend(found);

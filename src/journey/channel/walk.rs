@@ -1,6 +1,6 @@
 //! Journeys in channels: who takes part, in which segments, and what may be shown of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::ChannelOptions;
@@ -9,6 +9,7 @@ use crate::journey::handover::teams::{Team, Teams};
 use crate::journey::log::traces::{End, Trace};
 use crate::journey::log::visits::members;
 use crate::journey::log::{EventChannelId, EventId, EventLog, ObjectId, ObjectTypeId};
+use crate::numeric::ordered_map::OrderedMap;
 
 pub(crate) struct Walk<'a> {
     pub(crate) log: &'a EventLog,
@@ -45,7 +46,7 @@ impl Withheld {
 impl<'a> Walk<'a> {
     pub(crate) fn new(log: &'a EventLog, options: &ChannelOptions) -> Result<Self, Error> {
         let people = options.people.map(|people| log.object_range(people.object_type)).transpose()?;
-        Ok(Self { log, people, least: options.people.map_or(1, |people| people.min_group) })
+        Ok(Self { log, people, least: options.people.map_or(1, |people| people.min_group.as_u32()) })
     }
 
     /// Who takes part in an event of a journey.
@@ -113,11 +114,11 @@ impl<'a> Walk<'a> {
         }
         let channels = self.hidden_channels(traces);
         let mut ends = [const { BTreeSet::new() }; 3];
-        let mut breadth: BTreeMap<usize, BTreeSet<u32>> = BTreeMap::new();
+        let mut breadth: OrderedMap<usize, BTreeSet<u32>> = OrderedMap::new();
         // Per channel who is lost from it, goes on from it, is still in it, and left it for another one.
-        let mut sojourns: BTreeMap<u32, [BTreeSet<u32>; 4]> = BTreeMap::new();
+        let mut sojourns: OrderedMap<u32, [BTreeSet<u32>; 4]> = OrderedMap::new();
         for trace in traces {
-            let mut here: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+            let mut here: OrderedMap<u32, BTreeSet<u32>> = OrderedMap::new();
             for step in trace.steps {
                 if let Some(channel) = step.channel {
                     let people = self.people_at(trace, step.event);

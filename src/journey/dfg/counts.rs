@@ -1,5 +1,7 @@
 //! The directly-follows graph without its waits.
 
+use std::fmt;
+
 use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Serialize, Serializer};
 
@@ -7,6 +9,7 @@ use super::pairs::{Alphabet, Edge, Ends, counted, largest_first, names};
 use super::{JourneyEdgeId, TopEdges};
 use crate::journey::Error;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
+use crate::numeric::cold_sort::sort_by;
 
 /// Which activity directly follows which in the journeys of one type of objects, and how often: a
 /// [`JourneyGraph`](super::JourneyGraph) without its waits.
@@ -101,6 +104,25 @@ pub struct CountedEdge<'a> {
     pub count: u64,
 }
 
+impl<'a> JourneyNode<'a> {
+    fn of(node: &'a Node) -> Self {
+        Self {
+            activity: node.activity,
+            name: &node.name,
+            visits: node.visits,
+            starts: node.starts,
+            ends: node.ends,
+        }
+    }
+}
+
+impl fmt::Display for CountedEdge<'_> {
+    /// The two activities and the count, such as `ask > answer (2)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} > {} ({})", self.from, self.to, self.count)
+    }
+}
+
 impl JourneyCounts {
     /// Counts the steps of the journeys of `object_type`. See [`JourneyCounts`] for definition and cost.
     ///
@@ -142,30 +164,30 @@ impl JourneyCounts {
     }
 
     /// Events that involve at least one object of the type.
-    pub fn events(&self) -> u64 {
+    pub fn event_count(&self) -> u64 {
         self.events
     }
 
-    /// Pairs of an event and an object of the type that it involves. Equal to [`events`](Self::events) when no event
+    /// Pairs of an event and an object of the type that it involves. Equal to [`event_count`](Self::event_count) when no event
     /// involves two of them, as in a case log.
-    pub fn visits(&self) -> u64 {
+    pub fn visit_count(&self) -> u64 {
         self.visits
     }
 
     /// Objects of the type that are in at least one event: the number of journeys.
-    pub fn objects(&self) -> u64 {
+    pub fn object_count(&self) -> u64 {
         self.objects
     }
 
     /// The activities that objects of the type visit, in the order of the log's identifiers.
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = JourneyNode<'_>> {
-        self.nodes.iter().map(|node| JourneyNode {
-            activity: node.activity,
-            name: &node.name,
-            visits: node.visits,
-            starts: node.starts,
-            ends: node.ends,
-        })
+        self.nodes.iter().map(JourneyNode::of)
+    }
+
+    /// An activity by its identifier; none where no object of the type visits it.
+    pub fn node(&self, activity: ActivityId) -> Option<JourneyNode<'_>> {
+        let at = self.nodes.binary_search_by_key(&activity, |node| node.activity).ok()?;
+        self.nodes.get(at).map(JourneyNode::of)
     }
 
     /// The edges, by count, largest first, then by the names of `from` and `to`.
@@ -274,6 +296,6 @@ impl Serialize for AsMap<'_> {
 
 fn ranked<'a>(counts: impl Iterator<Item = (&'a str, u64)>) -> Vec<(&'a str, u64)> {
     let mut ranked: Vec<_> = counts.filter(|&(_, count)| count > 0).collect();
-    ranked.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    sort_by(&mut ranked, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
     ranked
 }

@@ -126,24 +126,29 @@ impl JourneyGraph {
     }
 
     /// Events that involve at least one object of the type.
-    pub fn events(&self) -> u64 {
-        self.counts.events()
+    pub fn event_count(&self) -> u64 {
+        self.counts.event_count()
     }
 
-    /// Pairs of an event and an object of the type that it involves. Equal to [`events`](Self::events) when no event
+    /// Pairs of an event and an object of the type that it involves. Equal to [`event_count`](Self::event_count) when no event
     /// involves two of them, as in a case log.
-    pub fn visits(&self) -> u64 {
-        self.counts.visits()
+    pub fn visit_count(&self) -> u64 {
+        self.counts.visit_count()
     }
 
     /// Objects of the type that are in at least one event: the number of journeys.
-    pub fn objects(&self) -> u64 {
-        self.counts.objects()
+    pub fn object_count(&self) -> u64 {
+        self.counts.object_count()
     }
 
     /// The activities that objects of the type visit, in the order of the log's identifiers.
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = JourneyNode<'_>> {
         self.counts.nodes()
+    }
+
+    /// An activity by its identifier; none where no object of the type visits it.
+    pub fn node(&self, activity: ActivityId) -> Option<JourneyNode<'_>> {
+        self.counts.node(activity)
     }
 
     /// The edges, by count, largest first, then by the names of `from` and `to`.

@@ -16,10 +16,9 @@ mod ids;
 mod object_graph;
 mod pairs;
 mod petgraph;
+mod step_options;
 mod step_paths;
-mod tallied;
 mod tally;
-mod tally_bytes;
 mod top_edges;
 mod variants;
 mod wait_spread;
@@ -29,11 +28,9 @@ pub use counts::{CountedEdge, JourneyCounts, JourneyNode};
 pub use graph::{JourneyEdge, JourneyGraph};
 pub use ids::JourneyEdgeId;
 pub use object_graph::{ObjectCentricEdge, ObjectCentricGraph, ObjectCentricNode};
-pub use step_paths::{
-    OtherSteps, StepDirection, StepNode, StepOptions, StepPath, StepPaths, StepVisits, TopSteps,
-};
-pub use tallied::{TalliedEdge, TalliedNode};
-pub use tally::JourneyTally;
+pub use step_options::{StepDirection, StepOptions, StepVisits};
+pub use step_paths::{OtherSteps, StepNode, StepPath, StepPathIter, StepPaths, TopSteps};
+pub use tally::{JourneyTally, TalliedEdge, TalliedNode};
 pub use top_edges::{OtherEdges, TopEdges};
-pub use variants::{OtherVariants, TopVariants, Variant, Variants};
+pub use variants::{OtherVariants, TopVariants, Variant, VariantIter, Variants};
 pub use wait_spread::{Spread, WaitSpread};

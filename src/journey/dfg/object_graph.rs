@@ -1,12 +1,12 @@
 //! The journeys of several types of objects as one graph.
 
-use std::collections::BTreeMap;
-
 use serde::{Serialize, Serializer};
 
 use super::{JourneyEdge, JourneyGraph, TopEdges};
 use crate::journey::Error;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
+use crate::numeric::cold_sort::sort_by;
+use crate::numeric::ordered_map::OrderedMap;
 
 /// The object-centric directly-follows graph: the journeys of several types of objects, joined where they meet.
 ///
@@ -89,16 +89,16 @@ impl ObjectCentricGraph {
     /// The graph of all types of objects of a log.
     ///
     /// # Errors
-    /// None for a log of this library; see [`of_types`](Self::of_types).
+    /// None for a log of this library; see [`discover_types`](Self::discover_types).
     pub fn discover(log: &EventLog) -> Result<Self, Error> {
-        Self::of_types(log, &log.object_types().collect::<Vec<_>>())
+        Self::discover_types(log, &log.object_types().collect::<Vec<_>>())
     }
 
     /// The graph of some types of objects; a type that is given twice counts once.
     ///
     /// # Errors
     /// [`Error::UnknownId`] when the log has no such type.
-    pub fn of_types(log: &EventLog, types: &[ObjectTypeId]) -> Result<Self, Error> {
+    pub fn discover_types(log: &EventLog, types: &[ObjectTypeId]) -> Result<Self, Error> {
         let mut types = types.to_vec();
         types.sort_unstable();
         types.dedup();
@@ -112,7 +112,7 @@ impl ObjectCentricGraph {
             let involved = event.objects.iter().any(|object| known(object.as_u32()));
             events[event.activity.index()] += u64::from(involved);
         }
-        let mut nodes: BTreeMap<ActivityId, ObjectCentricNode> = BTreeMap::new();
+        let mut nodes: OrderedMap<ActivityId, ObjectCentricNode> = OrderedMap::new();
         for node in graphs.iter().flat_map(JourneyGraph::nodes) {
             let sums = nodes.entry(node.activity).or_insert_with(|| ObjectCentricNode {
                 activity: node.activity,
@@ -150,7 +150,7 @@ impl ObjectCentricGraph {
             graph.edges().map(|edge| ObjectCentricEdge { object_type: graph.object_type(), edge })
         });
         let mut edges: Vec<_> = edges.collect();
-        edges.sort_by(|a, b| {
+        sort_by(&mut edges, |a, b| {
             let names = |one: &ObjectCentricEdge<'a>| (one.object_type, one.edge.from, one.edge.to);
             b.edge.count.cmp(&a.edge.count).then_with(|| names(a).cmp(&names(b)))
         });

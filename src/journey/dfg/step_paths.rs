@@ -1,80 +1,16 @@
-//! Where journeys go next, step by step, from one touchpoint: forwards or backwards.
+//! Step paths: the sequences of activities after or before a touchpoint, counted.
 
 use std::collections::HashMap;
+use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::{StepDirection, StepOptions, StepVisits};
 use crate::journey::Error;
 use crate::journey::log::visits::laid_out;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 
-/// Most steps that are followed.
-const MOST_STEPS: usize = 100;
-
-/// Which way steps are followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum StepDirection {
-    /// What comes after the touchpoint.
-    After,
-    /// What came before it, the nearest first.
-    Before,
-}
-
-/// From which visits of the touchpoint steps are followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum StepVisits {
-    /// The first of each journey: a journey counts once.
-    First,
-    /// All: a journey counts as often as it is there.
-    Every,
-}
-
-/// What [`StepPaths`] follows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct StepOptions {
-    /// How many steps, 1 to 100. Default 3.
-    pub steps: usize,
-    /// Which way. Default [`After`](StepDirection::After).
-    pub direction: StepDirection,
-    /// From which visits. Default [`First`](StepVisits::First).
-    pub visits: StepVisits,
-}
-
-impl Default for StepOptions {
-    fn default() -> Self {
-        Self { steps: 3, direction: StepDirection::After, visits: StepVisits::First }
-    }
-}
-
-impl StepOptions {
-    /// The same with other [`steps`](Self::steps).
-    #[must_use]
-    pub const fn with_steps(mut self, steps: usize) -> Self {
-        self.steps = steps;
-        self
-    }
-
-    /// The same with another [`direction`](Self::direction).
-    #[must_use]
-    pub const fn with_direction(mut self, direction: StepDirection) -> Self {
-        self.direction = direction;
-        self
-    }
-
-    /// The same with other [`visits`](Self::visits).
-    #[must_use]
-    pub const fn with_visits(mut self, visits: StepVisits) -> Self {
-        self.visits = visits;
-        self
-    }
-}
-
-/// The ways that journeys take from a touchpoint within a number of steps, with how many take each.
+/// Paths from a touchpoint: the sequences of activities within a number of steps after or before it, with their counts.
 ///
 /// What it answers: what do people do next, and what did they do before? And how many did nothing more?
 ///
@@ -111,7 +47,7 @@ impl StepOptions {
 /// }
 /// let log = builder.finish();
 /// let case = log.object_type("case").expect("named above");
-/// let paths = StepPaths::discover(&log, case, "ask", &StepOptions::default().with_steps(2))?;
+/// let paths = StepPaths::discover_with(&log, case, "ask", &StepOptions::default().with_steps(2))?;
 /// let tree = paths.tree(10);
 /// assert_eq!((tree.count, tree.ended, tree.next[0].name.as_str(), tree.next[0].count), (3, 1, "pay", 2));
 /// let top = paths.top(1);
@@ -148,6 +84,57 @@ pub struct StepPath<'a> {
     pub coverage: f64,
 }
 
+impl fmt::Display for StepPath<'_> {
+    /// The activities, the count and the share, such as `pay > rate (2, 66.7 %)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({}, {:.1} %)", self.activities.join(" > "), self.count, 100.0 * self.share)
+    }
+}
+
+/// Iterator over the paths of [`StepPaths`], most common first.
+#[derive(Clone, Debug)]
+pub struct StepPathIter<'a> {
+    paths: &'a StepPaths,
+    next: usize,
+    /// Visits on the paths so far.
+    covered: u64,
+}
+
+impl<'a> Iterator for StepPathIter<'a> {
+    type Item = StepPath<'a>;
+
+    fn next(&mut self) -> Option<StepPath<'a>> {
+        let StepPaths { activities, paths, options, .. } = self.paths;
+        let &(end, count) = paths.get(self.next)?;
+        let start = self.next.checked_sub(1).and_then(|before| paths.get(before)).map_or(0, |&(end, _)| end);
+        let path = activities.get(start..end)?;
+        (self.next, self.covered) = (self.next + 1, self.covered + count);
+        Some(StepPath {
+            activities: path.iter().map(|&activity| self.paths.name(activity)).collect(),
+            ended: path.len() < options.steps,
+            count,
+            share: self.paths.share(count),
+            coverage: self.paths.share(self.covered),
+        })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.paths.len() - self.next;
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for StepPathIter<'_> {}
+
+impl<'a> IntoIterator for &'a StepPaths {
+    type Item = StepPath<'a>;
+    type IntoIter = StepPathIter<'a>;
+
+    fn into_iter(self) -> StepPathIter<'a> {
+        self.iter()
+    }
+}
+
 /// The most common paths, and what they leave out.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -159,7 +146,7 @@ pub struct TopSteps<'a> {
 }
 
 /// What a list or a tree of paths does not show.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OtherSteps {
     /// How many paths, or next activities in a tree, are not shown.
@@ -170,8 +157,8 @@ pub struct OtherSteps {
     pub share: f64,
 }
 
-/// A place in the tree of paths: `count` = `ended` + `followed` + the counts of `next` + the count of `other`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// Node of the tree of paths: `count` = `ended` + `followed` + the counts of `next` + the count of `other`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StepNode {
     /// Name of the activity; of the root, the touchpoint.
@@ -191,25 +178,25 @@ pub struct StepNode {
 }
 
 impl StepPaths {
-    /// Finds the paths of the journeys of `object_type` from the touchpoint with this name. See [`StepPaths`] for
-    /// definition and cost.
+    /// Finds the paths of the journeys of `object_type` in the three steps after the first visit of a touchpoint.
     ///
     /// # Errors
-    /// [`Error::UnknownId`] when the log has no such type; [`Error::UnknownActivity`]; [`Error::BadValue`] for steps
-    /// outside 1 to 100.
-    pub fn discover(
+    /// [`Error::UnknownId`] when the log has no such type; [`Error::UnknownActivity`].
+    pub fn discover(log: &EventLog, object_type: ObjectTypeId, touchpoint: &str) -> Result<Self, Error> {
+        Self::discover_with(log, object_type, touchpoint, &StepOptions::default())
+    }
+
+    /// As [`discover`](Self::discover), with other steps, direction or visits.
+    ///
+    /// # Errors
+    /// As [`discover`](Self::discover); [`Error::OutOfRange`] for steps outside 1 to 100.
+    pub fn discover_with(
         log: &EventLog,
         object_type: ObjectTypeId,
         touchpoint: &str,
         options: &StepOptions,
     ) -> Result<Self, Error> {
-        if !(1..=MOST_STEPS).contains(&options.steps) {
-            return Err(Error::BadValue {
-                what: "the number of steps",
-                value: options.steps.to_string(),
-                expected: "1 to 100",
-            });
-        }
+        options.check()?;
         let from = log.activity(touchpoint);
         let from = from.ok_or_else(|| Error::UnknownActivity { name: touchpoint.to_owned() })?;
         let (visited, ends) = laid_out(log, &log.object_range(object_type)?, from, |activity| activity);
@@ -261,18 +248,18 @@ impl StepPaths {
         &self.touchpoint
     }
 
-    /// What was followed.
+    /// The options with which the paths were found.
     pub fn options(&self) -> &StepOptions {
         &self.options
     }
 
-    /// Visits of the touchpoint that were followed: of what shares are shares.
-    pub fn visits(&self) -> u64 {
+    /// The number of visits of the touchpoint that were followed: what shares refer to.
+    pub fn visit_count(&self) -> u64 {
         self.visits
     }
 
-    /// Journeys that never visit the touchpoint.
-    pub fn journeys_without(&self) -> u64 {
+    /// The number of journeys that never visit the touchpoint.
+    pub fn bypassing_journey_count(&self) -> u64 {
         self.journeys_without
     }
 
@@ -286,24 +273,16 @@ impl StepPaths {
         self.paths.is_empty()
     }
 
+    /// All paths, most common first.
+    pub fn iter(&self) -> StepPathIter<'_> {
+        StepPathIter { paths: self, next: 0, covered: 0 }
+    }
+
     /// The `count` most common paths, and the remainder.
     pub fn top(&self, count: usize) -> TopSteps<'_> {
-        let mut covered = 0;
-        let shown: Vec<_> = self
-            .sequences()
-            .take(count)
-            .map(|(path, count)| {
-                covered += count;
-                StepPath {
-                    activities: path.iter().map(|activity| self.name(*activity)).collect(),
-                    ended: path.len() < self.options.steps,
-                    count,
-                    share: self.share(count),
-                    coverage: self.share(covered),
-                }
-            })
-            .collect();
-        let other = self.other(self.len() - shown.len(), self.visits - covered);
+        let mut paths = self.iter();
+        let shown: Vec<_> = paths.by_ref().take(count).collect();
+        let other = self.other(self.len() - shown.len(), self.visits - paths.covered);
         TopSteps { shown, other }
     }
 

@@ -1,9 +1,9 @@
 //! The most travelled edges of a graph, and what they leave out.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The most travelled edges of a graph, and what they leave out: `E` is the kind of edge.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TopEdges<E> {
     /// The edges with the highest counts.
@@ -15,7 +15,7 @@ pub struct TopEdges<E> {
 }
 
 /// The edges that a list does not show.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OtherEdges {
     /// How many edges are not shown.

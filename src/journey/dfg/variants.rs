@@ -1,10 +1,11 @@
-//! The different journeys, and how common each is.
+//! Variants: the different sequences of activities of journeys, with their counts.
 
 use std::cmp::Reverse;
+use std::fmt;
 use std::ops::Range;
 
 use serde::ser::SerializeStruct;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::pairs::Alphabet;
 use crate::journey::Error;
@@ -40,8 +41,8 @@ use crate::journey::log::{EventLog, ObjectTypeId};
 /// let log = builder.finish();
 /// let variants = Variants::discover(&log, log.object_type("case").expect("named above"))?;
 /// let top = variants.top(1);
-/// assert_eq!(top.shown[0].activities, ["ask", "pay"]);
-/// assert_eq!((top.shown[0].count, top.other.variants, top.other.count), (2, 1, 1));
+/// assert_eq!(top.shown[0].to_string(), "ask > pay (2, 66.7 %)");
+/// assert_eq!((top.other.variants, top.other.count), (1, 1));
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -92,7 +93,7 @@ impl Spot {
     }
 }
 
-/// One variant: a sequence of activities.
+/// Variant: a sequence of activities with the number of journeys that follow it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Variant<'a> {
@@ -117,7 +118,7 @@ pub struct TopVariants<'a> {
 }
 
 /// The variants that a list does not show.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OtherVariants {
     /// How many variants are not shown.
@@ -163,7 +164,7 @@ impl Variants {
         Self { names: names.map(str::to_owned).collect(), objects, steps: T::steps(steps), variants }
     }
 
-    /// How many variants there are.
+    /// The number of variants.
     pub fn len(&self) -> usize {
         self.variants.len()
     }
@@ -173,8 +174,8 @@ impl Variants {
         self.variants.is_empty()
     }
 
-    /// How many journeys there are.
-    pub fn objects(&self) -> u64 {
+    /// The number of journeys.
+    pub fn object_count(&self) -> u64 {
         self.objects
     }
 
@@ -187,8 +188,8 @@ impl Variants {
     }
 
     /// All variants, most common first.
-    pub fn iter(&self) -> impl Iterator<Item = Variant<'_>> {
-        (0..self.len()).filter_map(|rank| self.get(rank))
+    pub fn iter(&self) -> VariantIter<'_> {
+        VariantIter { variants: self, ranks: 0..self.len() }
     }
 
     /// The `count` most common variants with their coverage, and the remainder.
@@ -203,6 +204,49 @@ impl Variants {
 
     fn share(&self, count: u64) -> f64 {
         if self.objects == 0 { 0.0 } else { count as f64 / self.objects as f64 }
+    }
+}
+
+/// Iterator over [`Variants`], most common first.
+#[derive(Clone, Debug)]
+pub struct VariantIter<'a> {
+    variants: &'a Variants,
+    ranks: Range<usize>,
+}
+
+impl<'a> Iterator for VariantIter<'a> {
+    type Item = Variant<'a>;
+
+    fn next(&mut self) -> Option<Variant<'a>> {
+        self.variants.get(self.ranks.next()?)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.ranks.size_hint()
+    }
+}
+
+impl DoubleEndedIterator for VariantIter<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.variants.get(self.ranks.next_back()?)
+    }
+}
+
+impl ExactSizeIterator for VariantIter<'_> {}
+
+impl<'a> IntoIterator for &'a Variants {
+    type Item = Variant<'a>;
+    type IntoIter = VariantIter<'a>;
+
+    fn into_iter(self) -> VariantIter<'a> {
+        self.iter()
+    }
+}
+
+impl fmt::Display for Variant<'_> {
+    /// The activities, the count and the share, such as `ask > pay (2, 66.7 %)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({}, {:.1} %)", self.activities.join(" > "), self.count, 100.0 * self.share)
     }
 }
 

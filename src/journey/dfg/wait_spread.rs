@@ -1,10 +1,11 @@
 //! How much waits differ: from a touchpoint, and along each edge.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::journey::Error;
 use crate::journey::log::visits::for_each_visit;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
+use crate::numeric::cold_sort::sort_by;
 use crate::numeric::stats::quantile::quantile_of_sorted;
 
 const SECOND: f64 = 1e9;
@@ -48,7 +49,7 @@ const SECOND: f64 = 1e9;
 /// assert_eq!(format!("{:.4}", edge.variation.expect("two waits")), "0.7071"); // sqrt(200) / 20
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WaitSpread {
     /// Waits from each touchpoint, by number of waits, most first, then by name.
@@ -58,7 +59,7 @@ pub struct WaitSpread {
 }
 
 /// How much some waits differ.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Spread {
     /// Where the waits begin.
@@ -105,7 +106,7 @@ impl WaitSpread {
 }
 
 fn ranked(mut spreads: Vec<Spread>) -> Vec<Spread> {
-    spreads.sort_by(|a, b| {
+    sort_by(&mut spreads, |a, b| {
         b.count.cmp(&a.count).then_with(|| a.from.cmp(&b.from)).then_with(|| a.to.cmp(&b.to))
     });
     spreads

@@ -13,6 +13,7 @@ use crate::journey::log::case_ends::{CaseEnds, flags};
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 use crate::journey::{Error, StakeholderGroup, seconds};
 use crate::model::Stakeholder;
+use crate::numeric::ordered_map::OrderedMap;
 
 const SECOND: f64 = 1e9;
 
@@ -153,7 +154,7 @@ impl Friction {
             failures: flags(log, &options.failures)?,
             ends: CaseEnds::new(log, &log.object_range(object_type)?, &options.goals, open_for)?,
         };
-        let mut rows: BTreeMap<u32, Vec<GroupFriction>> = BTreeMap::new();
+        let mut rows: OrderedMap<u32, Vec<GroupFriction>> = OrderedMap::new();
         for group in groups {
             let people = log.object_range(group.object_type)?;
             for (place, met) in met(&walk, &group.stakeholder, &people, options)? {
@@ -259,7 +260,7 @@ fn met(
 }
 
 /// The places where too few people are to be shown, and those that would tell of them.
-fn hidden(walk: &Walk<'_>, cells: &BTreeMap<u32, Cell>, least: u32) -> BTreeSet<u32> {
+fn hidden(walk: &Walk<'_>, cells: &OrderedMap<u32, Cell>, least: u32) -> BTreeSet<u32> {
     if least <= 1 {
         return BTreeSet::new();
     }

@@ -8,7 +8,7 @@ use super::promises::{Promise, service_levels};
 use super::{FrictionComponent, FrictionScale};
 use crate::journey::log::ObjectTypeId;
 use crate::journey::{People, seconds};
-use crate::model::ExperienceMap;
+use crate::model::map::ExperienceMap;
 
 /// Options of friction found in a log; see [`Friction::discover_with`](super::Friction::discover_with).
 ///
@@ -134,7 +134,7 @@ impl FrictionOptions {
         self
     }
 
-    /// Sets the [service levels](crate::model::Sla) of a map as promises to those who are served, by
+    /// Sets the [service levels](crate::model::ServiceLevel) of a map as promises to those who are served, by
     /// key and name of its touchpoints.
     #[must_use]
     pub fn with_promises_of(mut self, map: &ExperienceMap) -> Self {

@@ -1,6 +1,6 @@
 //! Owners of touchpoints by a log: the team that does most of the work there.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::FrictionOptions;
@@ -8,6 +8,7 @@ use super::strands::Walk;
 use crate::journey::log::ObjectId;
 use crate::journey::log::visits::members;
 use crate::journey::{Error, StakeholderGroup};
+use crate::numeric::ordered_map::OrderedMap;
 
 /// What an owner does at a place.
 struct Work {
@@ -27,10 +28,10 @@ pub(crate) fn owners(
     let groups = groups.iter().map(StakeholderGroup::people);
     let protected: Vec<(u64, Range<u32>)> = groups
         .chain(options.workers)
-        .filter(|people| people.min_group > 1)
-        .map(|people| Ok((u64::from(people.min_group), walk.log.object_range(people.object_type)?)))
+        .filter(|people| !people.min_group.is_off())
+        .map(|people| Ok((u64::from(people.min_group.as_u32()), walk.log.object_range(people.object_type)?)))
         .collect::<Result<_, Error>>()?;
-    let mut work: BTreeMap<(u32, u32), Work> = BTreeMap::new();
+    let mut work: OrderedMap<(u32, u32), Work> = OrderedMap::new();
     for event in walk.log.events() {
         for owner in members(event.objects, &owners) {
             for place in walk.places_of(&event) {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{Friction, FrictionComponent, FrictionScale, GroupFriction, TouchpointFriction};
+use crate::numeric::cold_sort::sort_by;
+use crate::numeric::ordered_map::OrderedMap;
 
 /// A touchpoint where mending pays most, with the group and the component that weigh most there.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -101,21 +103,21 @@ impl Friction {
             }
         }
         let mut parts: Vec<_> = parts.into_iter().collect();
-        parts.sort_by(|a, b| b.1.total_cmp(&a.1));
+        sort_by(&mut parts, |a, b| b.1.total_cmp(&a.1));
         parts
     }
 
     /// The burden of the touchpoints of each owner, the largest first, then by name. Touchpoints without an owner that
     /// may be named are in none.
     pub fn burden_by_owner(&self) -> Vec<(&str, f64)> {
-        let mut owned: BTreeMap<&str, f64> = BTreeMap::new();
+        let mut owned: OrderedMap<&str, f64> = OrderedMap::new();
         for touchpoint in &self.touchpoints {
             if let (Some(owner), Some(burden)) = (&touchpoint.owner, touchpoint.burden) {
                 *owned.entry(owner.as_str()).or_default() += burden;
             }
         }
         let mut owned: Vec<_> = owned.into_iter().collect();
-        owned.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        sort_by(&mut owned, |a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
         owned
     }
 

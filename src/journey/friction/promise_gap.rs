@@ -1,6 +1,6 @@
 //! Promise gaps: actual against promised times, touchpoint by touchpoint.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +11,8 @@ use crate::journey::handover::teams::Teams;
 use crate::journey::log::visits::members;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 use crate::journey::{Error, Proportion, StakeholderGroup};
+use crate::numeric::cold_sort::sort_by;
+use crate::numeric::ordered_map::OrderedMap;
 use crate::numeric::stats::level::Level;
 use crate::numeric::stats::quantile::quantile_of_sorted;
 
@@ -113,7 +115,7 @@ pub struct PromisedVisit<'a> {
 impl PromiseGaps {
     /// The gaps of visits that were measured elsewhere. Their order does not matter.
     pub fn from_visits<'a>(visits: impl IntoIterator<Item = PromisedVisit<'a>>) -> Self {
-        let mut found: BTreeMap<&str, Visits> = BTreeMap::new();
+        let mut found: OrderedMap<&str, Visits> = OrderedMap::new();
         for PromisedVisit { touchpoint, promised, actual } in visits {
             let seconds = |time: Option<Duration>| time.map(|time| time.as_secs_f64());
             found.entry(touchpoint).or_default().add(seconds(promised), seconds(actual));
@@ -186,7 +188,7 @@ impl PromiseGaps {
         let (flow, people) = (log.object_range(object_type)?, log.object_range(group.object_type)?);
         let (promised, served) = (promised(log, stakeholder, &options.promises), is_served(stakeholder));
         let mut strands: HashMap<(u32, u32), i64> = HashMap::new();
-        let mut found: BTreeMap<u32, Visits> = BTreeMap::new();
+        let mut found: OrderedMap<u32, Visits> = OrderedMap::new();
         let mut seats: BTreeSet<(u32, u32)> = BTreeSet::new();
         for event in log.events() {
             let (flows, involved) = (members(event.objects, &flow), members(event.objects, &people));
@@ -237,12 +239,12 @@ impl Visits {
     }
 }
 
-fn summaries(found: BTreeMap<&str, Visits>) -> Vec<PromiseGap> {
+fn summaries(found: OrderedMap<&str, Visits>) -> Vec<PromiseGap> {
     let level = Level::new(0.95);
     let mut summaries: Vec<PromiseGap> = found
         .into_iter()
         .map(|(touchpoint, Visits { mut gaps, without_promise, without_actual })| {
-            gaps.sort_by(f64::total_cmp);
+            gaps.sort_unstable_by(f64::total_cmp);
             let n = gaps.len() as f64;
             let mean = (!gaps.is_empty()).then(|| gaps.iter().sum::<f64>() / n);
             let half = mean.filter(|_| gaps.len() > 1).and_then(|mean| {
@@ -263,6 +265,6 @@ fn summaries(found: BTreeMap<&str, Visits>) -> Vec<PromiseGap> {
         })
         .collect();
     let mean = |gap: &PromiseGap| gap.mean_seconds.unwrap_or(f64::NEG_INFINITY);
-    summaries.sort_by(|a, b| mean(b).total_cmp(&mean(a)).then_with(|| a.touchpoint.cmp(&b.touchpoint)));
+    sort_by(&mut summaries, |a, b| mean(b).total_cmp(&mean(a)).then_with(|| a.touchpoint.cmp(&b.touchpoint)));
     summaries
 }

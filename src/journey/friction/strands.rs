@@ -1,11 +1,12 @@
 //! Strands of journeys: what one person lives of one journey, and what they meet at each touchpoint.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::journey::log::case_ends::{CaseEnds, NONE};
 use crate::journey::log::visits::members;
 use crate::journey::log::{ActivityId, Event, EventChannelId, EventLog, ObjectId};
+use crate::numeric::ordered_map::OrderedMap;
 
 /// Times that a group expects, in nanoseconds.
 #[derive(Debug)]
@@ -108,9 +109,9 @@ impl Walk<'_> {
     }
 
     /// What the people numbered in `people` meet, by place.
-    pub(crate) fn cells(&self, people: &Range<u32>, expected: &Expected) -> BTreeMap<u32, Cell> {
+    pub(crate) fn cells(&self, people: &Range<u32>, expected: &Expected) -> OrderedMap<u32, Cell> {
         let mut strands: HashMap<(u32, u32), Strand> = HashMap::new();
-        let mut cells: BTreeMap<u32, Cell> = BTreeMap::new();
+        let mut cells: OrderedMap<u32, Cell> = OrderedMap::new();
         // Per journey since when it has been at a goal.
         let mut at_goals: Vec<Option<i64>> = vec![None; self.journeys.len()];
         for event in self.log.events() {

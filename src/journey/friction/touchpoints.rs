@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::FrictionComponent;
 use crate::journey::Error;
 use crate::journey::checks::checked;
-use crate::model::ExperienceMap;
+use crate::model::map::ExperienceMap;
+use crate::numeric::cold_sort::sort_by;
 
 /// How many groups share a burden: their effective number.
 ///
@@ -220,7 +221,7 @@ pub struct Friction {
 impl Friction {
     /// Orders touchpoints whose friction was measured on anchors of this version.
     pub fn new(anchors: impl Into<String>, mut touchpoints: Vec<TouchpointFriction>) -> Self {
-        touchpoints.sort_by(|a, b| {
+        sort_by(&mut touchpoints, |a, b| {
             let burden = |touchpoint: &TouchpointFriction| touchpoint.burden.unwrap_or(-1.0);
             burden(b).total_cmp(&burden(a)).then_with(|| a.name.cmp(&b.name))
         });
@@ -232,15 +233,10 @@ impl Friction {
     /// The same with the owners that the map names for touchpoints whose key or name is that of the log.
     #[must_use]
     pub fn with_owners(mut self, map: &ExperienceMap) -> Self {
-        let owned: BTreeMap<&str, &str> = map
-            .touchpoints()
-            .iter()
-            .filter_map(|touchpoint| Some((touchpoint, touchpoint.owner.as_deref()?)))
-            .flat_map(|(touchpoint, owner)| [(touchpoint.label(), owner), (touchpoint.key.as_str(), owner)])
-            .collect();
         for touchpoint in &mut self.touchpoints {
-            if let Some(&owner) = owned.get(touchpoint.name.as_str()) {
-                touchpoint.owner = Some(owner.to_owned());
+            if let Some(owner) = map.find_touchpoint(&touchpoint.name).and_then(|known| known.owner.as_ref())
+            {
+                touchpoint.owner = Some(owner.clone());
                 touchpoint.owner_suppressed = false;
             }
         }
@@ -252,7 +248,7 @@ impl Friction {
         let spread = |touchpoint: &TouchpointFriction| touchpoint.breadth.unwrap_or(0.0);
         let mut shared: Vec<_> =
             self.touchpoints.iter().filter(|&touchpoint| spread(touchpoint) > 1.0).collect();
-        shared.sort_by(|a, b| spread(b).total_cmp(&spread(a)).then_with(|| a.name.cmp(&b.name)));
+        sort_by(&mut shared, |a, b| spread(b).total_cmp(&spread(a)).then_with(|| a.name.cmp(&b.name)));
         shared
     }
 }

@@ -9,6 +9,7 @@ use super::teams::Teams;
 use crate::journey::log::visits::members;
 use crate::journey::log::{EventLog, ObjectId, ObjectTypeId};
 use crate::journey::{Error, People};
+use crate::numeric::cold_sort::sort_by;
 
 /// Objects that may stop, for [`BlastRadii::discover`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -116,11 +117,11 @@ impl BlastRadii {
     ) -> Result<Self, Error> {
         let range = log.object_range(options.stopped)?;
         let (behind, least) = match options.people {
-            Some(people) if people.object_type == options.stopped && people.min_group > 1 => {
+            Some(people) if people.object_type == options.stopped && !people.min_group.is_off() => {
                 let stakeholder = log.object_type_name(people.object_type).unwrap_or_default().to_owned();
                 return Err(Error::Protected { what: "the objects that stop", stakeholder });
             }
-            Some(people) => (log.object_range(people.object_type)?, people.min_group),
+            Some(people) => (log.object_range(people.object_type)?, people.min_group.as_u32()),
             None => (0..0, 0),
         };
         let (mut seen, mut seats) = (BTreeSet::new(), BTreeSet::new());
@@ -149,7 +150,7 @@ impl BlastRadii {
                 visit_share: reach.visit_share,
             })
             .collect();
-        objects.sort_by(|a, b| b.journeys.cmp(&a.journeys).then_with(|| a.name.cmp(&b.name)));
+        sort_by(&mut objects, |a, b| b.journeys.cmp(&a.journeys).then_with(|| a.name.cmp(&b.name)));
         Ok(Self { objects, suppressed: rows.rows.is_empty() && !seen.is_empty() })
     }
 }

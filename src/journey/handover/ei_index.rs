@@ -1,7 +1,6 @@
 //! E-I index of contacts between groups, and what chance expects of it.
 
-use std::collections::BTreeMap;
-
+use crate::numeric::ordered_map::OrderedMap;
 /// The E-I index of contacts: external against internal.
 ///
 /// What it answers: does work cross the borders between teams, or stay inside them?
@@ -38,7 +37,7 @@ pub fn ei_index(external: u64, internal: u64) -> Option<f64> {
 ///
 /// Exact, by counting which pairs of contacts share no, one or two nodes (as Cliff & Ord 1973 do for join counts), so
 /// that no random numbers are needed.
-pub(crate) fn chance(weights: &BTreeMap<(u32, u32), u64>, sizes: &[u64]) -> Option<(f64, f64)> {
+pub(crate) fn chance(weights: &OrderedMap<(u32, u32), u64>, sizes: &[u64]) -> Option<(f64, f64)> {
     let total: u128 = weights.values().map(|&weight| u128::from(weight)).sum();
     if total == 0 {
         return None;
@@ -53,7 +52,7 @@ pub(crate) fn chance(weights: &BTreeMap<(u32, u32), u64>, sizes: &[u64]) -> Opti
     let fours: f64 = sizes.iter().map(|&size| draw(size, 4)).sum();
     let two_pairs = (fours + twice * twice - squares) / draw(n, 4).max(1.0);
 
-    let mut degrees: BTreeMap<u32, u128> = BTreeMap::new();
+    let mut degrees: OrderedMap<u32, u128> = OrderedMap::new();
     let mut alone: u128 = 0;
     for (&(a, b), &weight) in weights {
         let weight = u128::from(weight);
@@ -90,8 +89,14 @@ mod tests {
 
     #[test]
     fn moments_are_those_of_all_permutations() {
-        let weights =
-            BTreeMap::from([((0, 1), 7), ((0, 2), 1), ((1, 3), 4), ((2, 4), 2), ((3, 5), 3), ((0, 5), 1)]);
+        let weights = OrderedMap::from_iter([
+            ((0, 1), 7),
+            ((0, 2), 1),
+            ((1, 3), 4),
+            ((2, 4), 2),
+            ((3, 5), 3),
+            ((0, 5), 1),
+        ]);
         for (groups, sizes) in
             [(vec![0, 0, 0, 1, 1, 2], vec![3, 2, 1]), (vec![0, 0, 1, 1, 2, 2], vec![2, 2, 2])]
         {
@@ -115,8 +120,8 @@ mod tests {
 
     #[test]
     fn two_nodes_have_no_chance() {
-        assert_eq!(chance(&BTreeMap::from([((0, 1), 9)]), &[1, 1]), Some((1.0, 0.0)));
-        assert_eq!(chance(&BTreeMap::from([((0, 1), 9)]), &[2]), Some((-1.0, 0.0)));
-        assert_eq!(chance(&BTreeMap::new(), &[2]), None);
+        assert_eq!(chance(&OrderedMap::from_iter([((0, 1), 9)]), &[1, 1]), Some((1.0, 0.0)));
+        assert_eq!(chance(&OrderedMap::from_iter([((0, 1), 9)]), &[2]), Some((-1.0, 0.0)));
+        assert_eq!(chance(&OrderedMap::new(), &[2]), None);
     }
 }

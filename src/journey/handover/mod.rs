@@ -13,9 +13,11 @@ mod reach;
 mod silo;
 mod synchronization;
 pub(crate) mod teams;
+mod verdict;
 pub(crate) mod wait_summary;
 
 pub use blast_radius::{BlastRadii, BlastRadius, BlastRadiusOptions};
 pub use ei_index::ei_index;
-pub use silo::{FrictionPremium, HandOver, Silo, SiloOwner, SiloVerdict};
+pub use silo::{FrictionPremium, HandOver, Silo, SiloOwner};
 pub use synchronization::{Synchronization, SynchronizationOptions, SynchronizedActivity, TypeWaits};
+pub use verdict::SiloVerdict;

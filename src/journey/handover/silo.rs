@@ -1,6 +1,6 @@
 //! Silos: hand-overs of work inside and between teams (E-I index), and what crossing costs in time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::time::Duration;
 
@@ -16,6 +16,8 @@ use crate::journey::log::visits::for_each_visit;
 use crate::journey::log::visits::members;
 use crate::journey::log::{EventLog, ObjectId, ObjectTypeId};
 use crate::journey::{Error, People, seconds};
+use crate::numeric::cold_sort::sort_by;
+use crate::numeric::ordered_map::OrderedMap;
 
 const NONE: u32 = u32::MAX;
 /// Two-sided 95 % of a normal distribution.
@@ -86,21 +88,6 @@ pub struct FrictionPremium {
     pub internal_median: Duration,
     /// The former less the latter.
     pub median_seconds: f64,
-}
-
-/// The E-I index against what chance expects; see [`Silo::verdict`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum SiloVerdict {
-    /// Work stays inside teams more than chance would have it: there are walls.
-    Walls,
-    /// The same, but most people work in several teams: borders lie between kinds of work, not between people.
-    KindsOfWork,
-    /// No more and no less than chance gives with teams of these sizes.
-    Chance,
-    /// Work crosses teams more than chance would have it.
-    Across,
 }
 
 /// A team in the graph of hand-overs.
@@ -221,7 +208,7 @@ impl Silo {
         teams: ObjectTypeId,
     ) -> Result<Self, Error> {
         let journeys = log.object_range(object_type)?;
-        let least = people.min_group;
+        let least = people.min_group.as_u32();
         let (people, owners) =
             (firsts(log, &log.object_range(people.object_type)?), firsts(log, &log.object_range(teams)?));
         let seat = |event: u32| match (people.get(event as usize), owners.get(event as usize)) {
@@ -230,7 +217,7 @@ impl Silo {
         };
         let (mut same_person, mut unknown) = (0, 0);
         let (mut steps, mut waits) = (Vec::new(), [Vec::new(), Vec::new()]);
-        let mut contacts: BTreeMap<(Seat, Seat), u64> = BTreeMap::new();
+        let mut contacts: OrderedMap<(Seat, Seat), u64> = OrderedMap::new();
         for_each_visit(log, &journeys, |visit, before| {
             let Some(before) = before else { return };
             match (seat(before.event), seat(visit.event)) {
@@ -250,7 +237,7 @@ impl Silo {
         let name = |team| log.object_key(ObjectId::from_u32(team)).unwrap_or_default().into_owned();
         let teams = Teams::new(name, &seats, least);
         let suppressed = teams.rows.is_empty() && !seats.is_empty();
-        let mut teams_of: BTreeMap<u32, u64> = BTreeMap::new();
+        let mut teams_of: OrderedMap<u32, u64> = OrderedMap::new();
         seats.iter().for_each(|&(person, _)| *teams_of.entry(person).or_default() += 1);
         let shown = |count: u64| (!suppressed).then_some(count);
         let mut silo = Self {
@@ -299,41 +286,11 @@ impl Silo {
         Ok(silo)
     }
 
-    /// Names of types of objects that usually are teams, that of the XES standard first.
-    pub const TEAM_TYPES: [&str; 3] = ["org:group", "team", "workgroup"];
-
-    /// Hand-overs of either kind that are needed before their waits are compared.
-    pub const ENOUGH: u64 = 30;
-
-    /// The type of objects of a log that are teams: the first of [`TEAM_TYPES`](Self::TEAM_TYPES) that has objects.
-    pub fn team_type(log: &EventLog) -> Option<ObjectTypeId> {
-        let known = Self::TEAM_TYPES.iter().filter_map(|name| log.object_type(name));
-        known.into_iter().find(|&found| log.objects(found).is_ok_and(|objects| objects.len() > 0))
-    }
-
-    /// The E-I index against what chance expects; none where one of them is not known.
-    pub fn verdict(&self) -> Option<SiloVerdict> {
-        let (index, low, high) = (self.ei_index?, self.expected_low?, self.expected_high?);
-        let mixed = self.people_in_several.zip(self.people).is_some_and(|(several, all)| several * 2 > all);
-        Some(match index {
-            index if index < low && mixed => SiloVerdict::KindsOfWork,
-            index if index < low => SiloVerdict::Walls,
-            index if index > high => SiloVerdict::Across,
-            _ => SiloVerdict::Chance,
-        })
-    }
-
-    /// The premium, where at least [`ENOUGH`](Self::ENOUGH) hand-overs of both kinds bear it out.
-    pub fn comparable_premium(&self) -> Option<FrictionPremium> {
-        let is_enough = |count: Option<u64>| count.is_some_and(|count| count >= Self::ENOUGH);
-        self.premium.filter(|_| is_enough(self.external) && is_enough(self.internal))
-    }
-
-    fn expect_by_chance(&mut self, seats: &BTreeSet<Seat>, contacts: &BTreeMap<(Seat, Seat), u64>) {
-        let number: BTreeMap<Seat, u32> = seats.iter().copied().zip(0..).collect();
+    fn expect_by_chance(&mut self, seats: &BTreeSet<Seat>, contacts: &OrderedMap<(Seat, Seat), u64>) {
+        let number: OrderedMap<Seat, u32> = seats.iter().copied().zip(0..).collect();
         let place = |seat: &(u32, u32)| number.get(seat).copied().unwrap_or(NONE);
         let weights = contacts.iter().map(|((a, b), &count)| ((place(a), place(b)), count)).collect();
-        let mut sizes: BTreeMap<u32, u64> = BTreeMap::new();
+        let mut sizes: OrderedMap<u32, u64> = OrderedMap::new();
         seats.iter().for_each(|&(_, owner)| *sizes.entry(owner).or_default() += 1);
         // Sorted, so that sums do not depend on how the log is numbered.
         let mut sizes: Vec<u64> = sizes.into_values().collect();
@@ -356,7 +313,7 @@ impl Silo {
         steps: &[Step],
         least: u32,
     ) -> Result<(), Error> {
-        let mut sums: BTreeMap<(u32, u32), (u64, u128)> = BTreeMap::new();
+        let mut sums: OrderedMap<(u32, u32), (u64, u128)> = OrderedMap::new();
         for step in steps {
             let cell = sums.entry((teams.row(step.from), teams.row(step.to))).or_default();
             cell.0 += 1;
@@ -368,8 +325,8 @@ impl Silo {
             _ => Vec::new(),
         })?;
         // Hand-overs between two teams that are put together cross a border all the same.
-        let inside: BTreeMap<u32, u64> =
-            steps.iter().filter(|step| step.from == step.to).fold(BTreeMap::new(), |mut inside, step| {
+        let inside: OrderedMap<u32, u64> =
+            steps.iter().filter(|step| step.from == step.to).fold(OrderedMap::new(), |mut inside, step| {
                 *inside.entry(teams.row(step.from)).or_default() += 1;
                 inside
             });
@@ -395,7 +352,7 @@ impl Silo {
                 blast_visits: reached.visit_share,
             });
         }
-        let numbers: BTreeMap<(u32, u32), u32> = sums.keys().copied().zip(0..).collect();
+        let numbers: OrderedMap<(u32, u32), u32> = sums.keys().copied().zip(0..).collect();
         let seats = steps.iter().flat_map(|step| {
             let pair = numbers.get(&(teams.row(step.from), teams.row(step.to)));
             step.people.into_iter().zip(pair.copied().into_iter().cycle())
@@ -415,11 +372,11 @@ impl Silo {
                     .map(|_| seconds::span_of_nanoseconds(wait as f64 / count as f64)),
             })
             .collect();
-        self.hand_overs.sort_by(|a, b| {
+        sort_by(&mut self.hand_overs, |a, b| {
             b.count.cmp(&a.count).then_with(|| a.from.cmp(&b.from)).then_with(|| a.to.cmp(&b.to))
         });
         let all = |owner: &SiloOwner| owner.given + owner.received + owner.internal;
-        self.owners.sort_by(|a, b| all(b).cmp(&all(a)).then_with(|| a.name.cmp(&b.name)));
+        sort_by(&mut self.owners, |a, b| all(b).cmp(&all(a)).then_with(|| a.name.cmp(&b.name)));
         Ok(())
     }
 }
@@ -431,7 +388,7 @@ fn firsts(log: &EventLog, range: &Range<u32>) -> Vec<u32> {
 
 /// Newman's modularity of the teams, of the undirected graph of hand-overs.
 fn modularity(steps: &[Step]) -> Option<f64> {
-    let mut teams: BTreeMap<u32, (u64, u64)> = BTreeMap::new();
+    let mut teams: OrderedMap<u32, (u64, u64)> = OrderedMap::new();
     for step in steps {
         teams.entry(step.from).or_default().1 += 1;
         teams.entry(step.to).or_default().1 += 1;
@@ -440,6 +397,6 @@ fn modularity(steps: &[Step]) -> Option<f64> {
     let all = steps.len() as f64;
     let part = |&(inside, ends): &(u64, u64)| inside as f64 / all - (ends as f64 / (2.0 * all)).powi(2);
     let mut parts: Vec<f64> = teams.values().map(part).collect();
-    parts.sort_by(f64::total_cmp);
+    parts.sort_unstable_by(f64::total_cmp);
     (all > 0.0).then(|| parts.iter().sum())
 }

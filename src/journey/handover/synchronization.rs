@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::journey::log::visits::members;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 use crate::journey::{Error, seconds};
+use crate::numeric::cold_sort::sort_by;
+use crate::numeric::ordered_map::OrderedMap;
 use crate::numeric::stats::quantile::quantile;
 
 /// Waits at events that need objects of several types, by activity and type.
@@ -144,7 +146,7 @@ struct Cell {
     spans: Vec<u64>,
     service: i128,
     undecided: u64,
-    types: BTreeMap<ObjectTypeId, Sums>,
+    types: OrderedMap<ObjectTypeId, Sums>,
 }
 
 /// When the objects of one type at an event were ready.
@@ -186,7 +188,7 @@ impl Synchronization {
             }
         }
         let mut seen: Vec<Option<i64>> = vec![None; log.object_count()];
-        let mut cells: BTreeMap<ActivityId, Cell> = BTreeMap::new();
+        let mut cells: OrderedMap<ActivityId, Cell> = OrderedMap::new();
         let mut ready: Vec<Ready> = Vec::new();
         for event in log.events() {
             ready.clear();
@@ -216,7 +218,9 @@ impl Synchronization {
                 (cell.types.values().map(|sums| sums.idle).sum(), cell.summary(name, log))
             })
             .collect();
-        activities.sort_by(|(a_idle, a), (b_idle, b)| b_idle.cmp(a_idle).then_with(|| a.name.cmp(&b.name)));
+        sort_by(&mut activities, |(a_idle, a), (b_idle, b)| {
+            b_idle.cmp(a_idle).then_with(|| a.name.cmp(&b.name))
+        });
         Ok(Self { activities: activities.into_iter().map(|(_, activity)| activity).collect() })
     }
 }

@@ -1,6 +1,7 @@
 //! Pooling of teams with too few people to be shown.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::numeric::ordered_map::OrderedMap;
+use std::collections::BTreeSet;
 
 /// A team without a row.
 const NONE: u32 = u32::MAX;
@@ -10,7 +11,7 @@ const NONE: u32 = u32::MAX;
 pub(crate) struct Teams {
     pub(crate) rows: Vec<Team>,
     /// Per team's object its row.
-    row_of: BTreeMap<u32, u32>,
+    row_of: OrderedMap<u32, u32>,
 }
 
 #[derive(Clone, Debug)]
@@ -36,7 +37,7 @@ impl Teams {
         seats: &BTreeSet<(u32, u32)>,
         least: u32,
     ) -> Self {
-        let mut people: BTreeMap<u32, BTreeSet<u32>> =
+        let mut people: OrderedMap<u32, BTreeSet<u32>> =
             teams.into_iter().map(|team| (team, BTreeSet::new())).collect();
         for &(person, team) in seats {
             people.entry(team).or_default().insert(person);
@@ -55,16 +56,18 @@ impl Teams {
             taken += 1;
         }
         if taken > 0 && joint.len() < least {
-            return Self { rows: Vec::new(), row_of: BTreeMap::new() };
+            return Self { rows: Vec::new(), row_of: OrderedMap::new() };
         }
         let (hidden, shown) = teams.split_at(taken);
         let mut rows: Vec<Team> = shown
             .iter()
             .map(|(size, name, _)| Team { name: Some(name.clone()), teams: 1, people: *size as u64 })
             .collect();
-        let mut row_of: BTreeMap<u32, u32> = shown.iter().map(|&(_, _, team)| team).zip(0..).collect();
+        let mut row_of: OrderedMap<u32, u32> = shown.iter().map(|&(_, _, team)| team).zip(0..).collect();
         if taken > 0 {
-            row_of.extend(hidden.iter().map(|&(_, _, team)| (team, rows.len() as u32)));
+            for &(_, _, team) in hidden {
+                row_of.insert(team, rows.len() as u32);
+            }
             rows.push(Team { name: None, teams: taken as u64, people: joint.len() as u64 });
         }
         Self { rows, row_of }

@@ -1,4 +1,4 @@
-//! Sets of records that are of one person, with a journal: joins can be taken back, the last one first.
+//! Disjoint sets of records with undo (union by size, without path compression).
 
 use super::{IdentityRecords, KeyId, KeyKindId};
 
@@ -41,7 +41,7 @@ impl Forest {
             .collect();
         let mut keys = vec![NONE; own.len() * exclusive.len()];
         if !exclusive.is_empty() {
-            for ((_, carried), slots) in records.iter().zip(keys.chunks_exact_mut(exclusive.len())) {
+            for ((_, carried), slots) in records.into_iter().zip(keys.chunks_exact_mut(exclusive.len())) {
                 for &key in carried {
                     let kind = KeyKindId::from_u32(u32::from(kinds[key.index()]));
                     if let Ok(at) = exclusive.binary_search(&kind) {

@@ -1,14 +1,15 @@
-//! One person, many keys: which records are of the same person.
+//! Identity resolution: the persons behind records, by joins on shared keys that can be taken back.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::forest::Forest;
 use super::links::Links;
 use super::{IdentityLink, IdentityRecords, KeyId, KeyKindId, RecordId};
 use crate::journey::Error;
 
-/// When a key is no key any more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Options of [`Identity`]: when a key is taken for a hub that many strangers share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct IdentityOptions {
     /// Most keys of one strong kind that a link may be seen with before it is put aside, from 1. Default 10.
@@ -22,7 +23,7 @@ impl Default for IdentityOptions {
 }
 
 impl IdentityOptions {
-    /// The same with another [`hub_cap`](Self::hub_cap).
+    /// Sets the most keys of one strong kind that a link may be seen with, from 1.
     #[must_use]
     pub const fn with_hub_cap(mut self, hub_cap: u32) -> Self {
         self.hub_cap = hub_cap;
@@ -30,7 +31,7 @@ impl IdentityOptions {
     }
 }
 
-/// Which records are of the same person: a single view of customers who are known by many keys.
+/// Identity resolution: which records are of the same person, for a single view of customers known by many keys.
 ///
 /// What it answers: how many people are behind these records, and who is who? And as much: which keys were not
 /// trusted, which joins were refused and why, and what does the view look like without a key that proved wrong?
@@ -57,7 +58,7 @@ impl IdentityOptions {
 /// does not depend on how they arrived. Nothing ever depends on how keys are numbered.
 ///
 /// A person is named by the first of its records. All links join at once, with every record known:
-/// [`into_records`](Self::into_records), [`IdentityRecords::push`], and [`find`](Self::find) again for more.
+/// [`into_records`](Self::into_records), [`IdentityRecords::push`], and [`discover`](Self::discover) again for more.
 ///
 /// # Complexity
 /// Time O(k log k + n log n) for n records with k keys together, of which none has more than 64; undoing a join takes
@@ -73,7 +74,7 @@ impl IdentityOptions {
 ///
 /// # Example
 /// ```
-/// use total_experience::journey::identity::{Identity, IdentityOptions, IdentityRecords, KeyKind};
+/// use total_experience::journey::identity::{Identity, IdentityRecords, KeyKind};
 ///
 /// let kinds = vec![
 ///     KeyKind::strong("customer").with_one_per_person(),
@@ -86,7 +87,7 @@ impl IdentityOptions {
 /// records.add(&[("e-mail", "ada@example.org"), ("birthday", "12-10")])?;
 /// records.add(&[("name", "Ada"), ("birthday", "12-10")])?; // agrees with each of the two in one weak key only
 /// records.add(&[("customer", "18"), ("e-mail", "ada@example.org")])?; // who?
-/// let identity = Identity::find(records, &IdentityOptions::default())?;
+/// let identity = Identity::discover(records)?;
 /// let summary = identity.summary();
 /// assert_eq!((summary.records, summary.persons, summary.conflicts), (4, 3, 1));
 /// assert_eq!(summary.match_rate, Some(0.5));
@@ -111,7 +112,7 @@ pub struct Identity {
 }
 
 /// A join that made two persons one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct IdentityMerge {
     /// What it rests on.
@@ -123,7 +124,7 @@ pub struct IdentityMerge {
 }
 
 /// A join that was refused, because a person would have had two keys of a kind of which it has one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct IdentityConflict {
     /// What the join would have rested on.
@@ -139,7 +140,7 @@ pub struct IdentityConflict {
 }
 
 /// A link that was put aside because it is seen with too many others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct IdentityHub {
     /// The link.
@@ -151,7 +152,7 @@ pub struct IdentityHub {
 }
 
 /// How far records were joined.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct IdentitySummary {
     /// Records that carry a key.
@@ -179,17 +180,22 @@ pub struct IdentitySummary {
 }
 
 impl Identity {
-    /// Finds the persons of the records. See [`Identity`] for definition and cost.
+    /// Finds the persons of the records, with the default cap on hubs. See [`Identity`] for definition and cost.
     ///
     /// # Errors
-    /// [`Error::BadValue`] for a cap of 0.
-    pub fn find(records: IdentityRecords, options: &IdentityOptions) -> Result<Self, Error> {
+    /// None with the default options; see [`discover_with`](Self::discover_with).
+    pub fn discover(records: IdentityRecords) -> Result<Self, Error> {
+        Self::discover_with(records, &IdentityOptions::default())
+    }
+
+    /// As [`discover`](Self::discover), with another cap on hubs.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for a cap of 0.
+    pub fn discover_with(records: IdentityRecords, options: &IdentityOptions) -> Result<Self, Error> {
         if options.hub_cap == 0 {
-            return Err(Error::BadValue {
-                what: "the hub cap",
-                value: "0".to_owned(),
-                expected: "1 or more",
-            });
+            let what = "the hub cap".to_owned();
+            return Err(Error::OutOfRange { what, value: 0.0, low: 1.0, high: f64::from(u32::MAX) });
         }
         let kinds = records.kinds_of_keys();
         let links = Links::new(&records, &kinds);
@@ -235,10 +241,10 @@ impl Identity {
     }
 
     fn joins(&self, link: usize) -> bool {
-        self.spreads[link] <= self.options.hub_cap && !self.is_withdrawn(self.links.links[link])
+        self.spreads[link] <= self.options.hub_cap && !self.is_link_withdrawn(self.links.links[link])
     }
 
-    fn is_withdrawn(&self, link: IdentityLink) -> bool {
+    fn is_link_withdrawn(&self, link: IdentityLink) -> bool {
         let withdrawn = |key: KeyId| self.withdrawn[key.index()];
         match link {
             IdentityLink::Strong(key) => withdrawn(key),
@@ -326,17 +332,17 @@ impl Identity {
     /// The links that were put aside, in their order.
     pub fn hubs(&self) -> impl Iterator<Item = IdentityHub> {
         let links = self.links.links.iter().zip(&self.spreads).enumerate();
-        links.filter(|&(_, (&link, &spread))| spread > self.options.hub_cap && !self.is_withdrawn(link)).map(
-            |(number, (&link, &spread))| IdentityHub {
+        links
+            .filter(|&(_, (&link, &spread))| spread > self.options.hub_cap && !self.is_link_withdrawn(link))
+            .map(|(number, (&link, &spread))| IdentityHub {
                 link,
                 records: self.links.range(number).len(),
                 spread,
-            },
-        )
+            })
     }
 
     /// Whether a key was withdrawn.
-    pub fn withdrawn(&self, key: KeyId) -> bool {
+    pub fn is_withdrawn(&self, key: KeyId) -> bool {
         self.withdrawn.get(key.index()).is_some_and(|&withdrawn| withdrawn)
     }
 
@@ -345,14 +351,14 @@ impl Identity {
         let mut carried = vec![false; self.kinds.len()];
         let mut sizes = vec![0_u64; self.records.len()];
         let mut records = 0;
-        for (record, keys) in self.records.iter() {
+        for (record, keys) in &self.records {
             let mut known = false;
             for key in keys.iter().filter(|key| !self.withdrawn[key.index()]) {
                 (carried[key.index()], known) = (true, true);
             }
             if known {
                 records += 1;
-                sizes[self.forest.person(record) as usize] += 1;
+                sizes[self.forest.person(record.as_u32()) as usize] += 1;
             }
         }
         let singletons = sizes.iter().filter(|&&size| size == 1).count() as u64;
@@ -374,8 +380,8 @@ impl Identity {
     /// Per key the one person whose records carry it: none when nobody does or it was withdrawn, and when several do.
     pub(crate) fn owners_of_keys(&self) -> Vec<KeyOwner> {
         let mut owners = vec![KeyOwner::Nobody; self.kinds.len()];
-        for (record, keys) in self.records.iter() {
-            let person = self.forest.person(record);
+        for (record, keys) in &self.records {
+            let person = self.forest.person(record.as_u32());
             for key in keys.iter().filter(|key| !self.withdrawn[key.index()]) {
                 let owner = &mut owners[key.index()];
                 *owner = match *owner {

@@ -1,11 +1,14 @@
-//! What says that records are of one person: keys and pairs of keys, in a fixed order, with the records that hold them.
+//! Links between records: shared keys and pairs of keys, in a fixed order, with the records that hold them.
 
 use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
 
 use super::{IdentityRecords, KeyId, KeyStrength, RecordId};
 
 /// What two records have in common that says they are of one person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum IdentityLink {
     /// An equal strong key.
@@ -45,7 +48,7 @@ impl Links {
         let mut starts = vec![0_usize; kinds.len() + 1];
         let mut first = vec![usize::MAX; kinds.len()];
         let mut place = 0;
-        for (_, keys) in records.iter() {
+        for (_, keys) in records {
             for key in keys {
                 starts[key.index() + 1] += 1;
                 first[key.index()] = first[key.index()].min(place);
@@ -58,7 +61,7 @@ impl Links {
         let mut pairs: Vec<(u32, u32, u32)> = Vec::new();
         let held = |key: u32| starts[key as usize + 1] - starts[key as usize];
         let mut shared: Vec<u32> = Vec::new();
-        for (record, keys) in records.iter() {
+        for (record, (_, keys)) in (0..).zip(records) {
             shared.clear();
             for key in keys.iter().map(|key| key.as_u32()) {
                 holders[next[key as usize]] = record;

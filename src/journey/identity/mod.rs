@@ -1,6 +1,6 @@
 //! Identity: which of many ids are one person, by guarded joins that can be taken back.
 //!
-//! [`IdentityRecords`] hold what was seen, [`Identity::find`] joins records by the keys that they share, and [`PersonLog`]
+//! [`IdentityRecords`] hold what was seen, [`Identity::discover`] joins records by the keys that they share, and [`PersonLog`]
 //! gives the journeys of an event log by person.
 
 mod forest;
@@ -16,4 +16,4 @@ pub use identities::{
 pub use ids::{KeyId, KeyKindId, RecordId};
 pub use links::IdentityLink;
 pub use person_log::{ObservedEvents, PersonLog};
-pub use records::{IdentityRecords, KeyKind, KeyStrength};
+pub use records::{IdentityRecords, KeyKind, KeyStrength, RecordIter};

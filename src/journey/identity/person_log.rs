@@ -1,6 +1,8 @@
-//! From identities to journeys by person, and from logs to identities.
+//! Logs by person: persons as a further type of objects of a log, and records read from a log.
 
 use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
 
 use super::identities::KeyOwner;
 use super::{Identity, IdentityRecords};
@@ -9,7 +11,7 @@ use crate::journey::Error;
 use crate::journey::log::visits::members;
 use crate::journey::log::{EventLog, ObjectId, ObjectTypeId};
 
-/// A log in which people are objects, whatever ids they were known by.
+/// A log with its persons as objects, whatever ids they were known by.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct PersonLog {
@@ -42,7 +44,7 @@ enum IdOwner {
 }
 
 /// What the events of a log told of identities.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ObservedEvents {
     /// Events that are records now.
@@ -79,7 +81,7 @@ impl EventLog {
     /// let people = log.with_persons("person", &types, |_| Some(7))?; // all of them Ada's
     /// assert_eq!((people.persons, people.ids, people.joined), (1, 2, 2));
     /// let graph = JourneyGraph::discover(&people.log, people.person_type)?;
-    /// assert_eq!((graph.objects(), graph.edges().len()), (1, 1));
+    /// assert_eq!((graph.object_count(), graph.edges().len()), (1, 1));
     /// # Ok::<(), total_experience::journey::Error>(())
     /// ```
     pub fn with_persons(
@@ -161,7 +163,7 @@ impl Identity {
     ///
     /// ```
     /// use total_experience::journey::log::EventLog;
-    /// use total_experience::journey::identity::{Identity, IdentityOptions, IdentityRecords, KeyKind};
+    /// use total_experience::journey::identity::{Identity, IdentityRecords, KeyKind};
     ///
     /// let mut builder = EventLog::builder();
     /// for (activity, time, of, key) in
@@ -173,7 +175,7 @@ impl Identity {
     /// let mut records = IdentityRecords::new(vec![KeyKind::strong("customer"), KeyKind::strong("cookie")])?;
     /// records.add(&[("cookie", "c1"), ("customer", "Ada")])?;
     /// let [customers, cookies] = ["customer", "cookie"].map(|name| records.kind(name).expect("declared"));
-    /// let identity = Identity::find(records, &IdentityOptions::default())?;
+    /// let identity = Identity::discover(records)?;
     /// let [cookie, customer] = ["cookie", "customer"].map(|name| log.object_type(name).expect("in the log"));
     /// let people = identity.apply(&log, "person", &[(cookie, cookies), (customer, customers)])?;
     /// assert_eq!((people.persons, people.joined, people.unknown), (2, 2, 1)); // c1 is Ada; c2 nobody knows

@@ -1,6 +1,9 @@
-//! What was seen of people: records, and the keys that each carries.
+//! Records of people and the keys that each carries.
 
 use std::borrow::Cow;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
 
 use super::{KeyId, KeyKindId, RecordId};
 use crate::journey::Error;
@@ -12,8 +15,9 @@ const MOST_KINDS: usize = 64;
 const MOST_KEYS: usize = 64;
 const MOST: u32 = u32::MAX - 1;
 
-/// Whether one key is enough to say that two records are of the same person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Strength of a kind of keys: how many equal keys say that two records are of the same person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum KeyStrength {
     /// One equal key is enough: a customer number, an e-mail address.
@@ -22,7 +26,7 @@ pub enum KeyStrength {
     Weak,
 }
 
-/// A kind of keys: what it is called and how far it is trusted.
+/// Kind of keys: its name and how far it is trusted.
 ///
 /// ```
 /// use total_experience::journey::identity::KeyKind;
@@ -30,7 +34,8 @@ pub enum KeyStrength {
 /// let number = KeyKind::strong("customer number").with_one_per_person();
 /// assert!(number.one_per_person);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct KeyKind {
     /// Its name.
@@ -38,6 +43,7 @@ pub struct KeyKind {
     /// Whether one key is enough.
     pub strength: KeyStrength,
     /// Whether a person has at most one value of it, so that two different values tell two people apart.
+    #[serde(default)]
     pub one_per_person: bool,
 }
 
@@ -52,7 +58,7 @@ impl KeyKind {
         Self { name: name.into(), strength: KeyStrength::Weak, one_per_person: false }
     }
 
-    /// The same, of which a person has at most one value.
+    /// Sets that a person has at most one value of this kind.
     #[must_use]
     pub fn with_one_per_person(mut self) -> Self {
         self.one_per_person = true;
@@ -60,7 +66,7 @@ impl KeyKind {
     }
 }
 
-/// Records of people, in order, each with the keys it carries: what an [`Identity`](super::Identity) is found from.
+/// Records of people, in order, each with the keys it carries: the input of [`Identity::discover`](super::Identity::discover).
 ///
 /// A record is a row of a customer table, a login, a form: whatever shows several keys at once. Kinds of keys are
 /// declared first, the most trusted first; see [`Identity`](super::Identity) for what their order decides. A key that
@@ -244,7 +250,7 @@ impl IdentityRecords {
         self.push(&keys)
     }
 
-    /// How many records there are.
+    /// The number of records.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
@@ -254,7 +260,7 @@ impl IdentityRecords {
         self.ends.is_empty()
     }
 
-    /// How many keys there are, carried or not.
+    /// The number of keys, carried or not.
     pub fn key_count(&self) -> usize {
         match &self.table {
             KeyTable::Named { names, .. } => names.len(),
@@ -294,15 +300,45 @@ impl IdentityRecords {
     }
 
     /// The records with their keys, in order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &[KeyId])> {
-        (0..self.len() as u32)
-            .map(|record| (record, self.keys_of(RecordId::from_u32(record)).unwrap_or_default()))
+    pub fn iter(&self) -> RecordIter<'_> {
+        RecordIter { records: self, numbers: 0..self.len() as u32 }
     }
 
     /// Per key its kind.
     pub(crate) fn kinds_of_keys(&self) -> Vec<u8> {
         let kind = |key| self.key_kind(KeyId::from_u32(key)).map_or(0, |kind| kind.as_u32() as u8);
         (0..self.key_count() as u32).map(kind).collect()
+    }
+}
+
+/// Iterator over [`IdentityRecords`]: each record with its keys, in order.
+#[derive(Clone, Debug)]
+pub struct RecordIter<'a> {
+    records: &'a IdentityRecords,
+    numbers: Range<u32>,
+}
+
+impl<'a> Iterator for RecordIter<'a> {
+    type Item = (RecordId, &'a [KeyId]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let record = RecordId::from_u32(self.numbers.next()?);
+        Some((record, self.records.keys_of(record).unwrap_or_default()))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.numbers.size_hint()
+    }
+}
+
+impl ExactSizeIterator for RecordIter<'_> {}
+
+impl<'a> IntoIterator for &'a IdentityRecords {
+    type Item = (RecordId, &'a [KeyId]);
+    type IntoIter = RecordIter<'a>;
+
+    fn into_iter(self) -> RecordIter<'a> {
+        self.iter()
     }
 }
 

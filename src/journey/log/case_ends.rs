@@ -1,12 +1,12 @@
 //! Case ends: whether each journey of a log reached a goal, was lost, or is still open.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::time::Duration;
 
 use super::visits::for_each_visit;
 use super::{ActivityId, EventLog};
 use crate::journey::Error;
+use crate::numeric::ordered_map::OrderedMap;
 
 pub(crate) const NONE: u32 = u32::MAX;
 
@@ -34,7 +34,7 @@ impl CaseEnds {
         let mut goal = flags(log, goals)?;
         let last = for_each_visit(log, journeys, |_, _| {});
         if goals.is_empty() {
-            let mut ends: BTreeMap<ActivityId, u64> = BTreeMap::new();
+            let mut ends: OrderedMap<ActivityId, u64> = OrderedMap::new();
             last.iter().filter_map(|&event| log.activities.get(event as usize)).for_each(|&activity| {
                 *ends.entry(activity).or_default() += 1;
             });

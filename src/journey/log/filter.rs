@@ -261,7 +261,7 @@ impl Filter {
             for object in objects {
                 let at = object.as_u32().checked_sub(range.start).map(|at| at as usize);
                 let slot = at.and_then(|at| listed.get_mut(at));
-                *slot.ok_or(Error::UnknownId { what: "object", id: object.as_u32(), count: count })? = true;
+                *slot.ok_or(Error::UnknownId { what: "object", id: object.as_u32(), count })? = true;
             }
             kept[to_usize(range)].iter_mut().zip(listed).for_each(|(kept, listed)| *kept &= listed);
         }

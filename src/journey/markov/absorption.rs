@@ -1,18 +1,20 @@
-//! What an absorbing chain says: chances, visits, times, and what each touchpoint is worth to the goal.
+//! Absorption of a chain: chances of the ends, expected visits and times, removal effects.
 
-use serde::Serialize;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
 
 use super::Chain;
 use super::chain::Rates;
 use super::gauss_seidel::Sweeps;
-use crate::journey::Error;
+use crate::journey::{Error, seconds};
 use crate::numeric::linalg::gth::Gth;
 
 /// Most states of a chain of order 1 that are solved by elimination.
 pub(crate) const MOST_STATES: usize = 4_096;
 
 /// What a [`Chain`] says about journeys from their start.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Absorption {
     /// Probability of reaching the goal.
@@ -23,10 +25,12 @@ pub struct Absorption {
     pub open: f64,
     /// Expected touchpoints passed, each as often as it is passed.
     pub expected_steps: f64,
-    /// Expected seconds from the first touchpoint to the end, where times are known.
-    pub expected_seconds: Option<f64>,
+    /// Expected time from the first touchpoint to the end, where times are known.
+    #[serde(rename = "expected_seconds", with = "seconds::option")]
+    pub expected_time: Option<Duration>,
     /// The same over journeys that reach the goal; none when none does.
-    pub seconds_to_goal: Option<f64>,
+    #[serde(rename = "seconds_to_goal", with = "seconds::option")]
+    pub time_to_goal: Option<Duration>,
     /// Journeys that reached the goal after at least one touchpoint: what credits share.
     pub goals: u64,
     /// The touchpoints, by name.
@@ -34,7 +38,7 @@ pub struct Absorption {
 }
 
 /// The part that a touchpoint plays in journeys.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TouchpointRole {
     /// Its name.
@@ -57,8 +61,9 @@ pub struct TouchpointRole {
     /// Percent by which the chance of the goal rises when all ways on from it (to touchpoints and to the goal) become
     /// one percent more likely and its losses less: the expected visits to it of a journey that reaches the goal.
     pub elasticity: Option<f64>,
-    /// Expected seconds spent from it to the next touchpoint or the end, per journey, where times are known.
-    pub seconds: Option<f64>,
+    /// Expected time spent from it to the next touchpoint or the end, per journey, where times are known.
+    #[serde(rename = "seconds", with = "seconds::option")]
+    pub time: Option<Duration>,
 }
 
 impl Absorption {
@@ -66,6 +71,15 @@ impl Absorption {
     pub fn touchpoint(&self, name: &str) -> Option<&TouchpointRole> {
         let at = self.touchpoints.binary_search_by(|touchpoint| touchpoint.name.as_str().cmp(name)).ok()?;
         self.touchpoints.get(at)
+    }
+}
+
+impl<'a> IntoIterator for &'a Absorption {
+    type Item = &'a TouchpointRole;
+    type IntoIter = std::slice::Iter<'a, TouchpointRole>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.touchpoints.iter()
     }
 }
 
@@ -110,8 +124,8 @@ impl Chain {
     /// ever end.
     ///
     /// # Complexity
-    /// Order 1 with n states: time n^3 multiplications or less (n = 200: 3 ms), space 2 n^2 numbers. Order k: time
-    /// touchpoints x sweeps (tens) x different transitions, space linear in these.
+    /// - Order 1 with n states: time n^3 multiplications or less (n = 200: 3 ms), space 2 n^2 numbers.
+    /// - Order k: time touchpoints x sweeps (tens) x different transitions, space linear in these.
     ///
     /// # References
     /// J. G. Kemeny & J. L. Snell (1960), Finite Markov Chains, chapter 3; E. Anderl et al. (2016),
@@ -210,7 +224,7 @@ impl Chain {
                 credit: None,
                 value_credit: None,
                 elasticity: None,
-                seconds: self.seconds.as_ref().map(|_| 0.0),
+                time: None,
             })
             .collect();
         for (state, &visits) in solution.visits.iter().enumerate() {
@@ -246,8 +260,8 @@ impl Chain {
             lost,
             open,
             expected_steps: solution.visits.iter().sum(),
-            expected_seconds: None,
-            seconds_to_goal: None,
+            expected_time: None,
+            time_to_goal: None,
             goals,
             touchpoints,
         };
@@ -257,22 +271,25 @@ impl Chain {
 
     /// Expected times: visits times what a visit takes, by transition.
     fn add_times(&self, solution: &Solution, answer: &mut Absorption) {
-        let Some(seconds) = &self.seconds else { return };
+        let Some(waits) = &self.seconds else { return };
         let (mut whole, mut to_goal) = (0.0, 0.0);
+        let mut spent = vec![0.0; answer.touchpoints.len()];
         for (state, &visits) in solution.visits.iter().enumerate() {
             let row = state + 1;
             let total = self.total(row) as f64;
-            let mut here = seconds.exits[row].iter().sum::<f64>();
-            to_goal += visits * seconds.exits[row][0] / total;
+            let mut here = waits.exits[row].iter().sum::<f64>();
+            to_goal += visits * waits.exits[row][0] / total;
             for at in self.range(row) {
-                here += seconds.steps[at];
-                to_goal += visits * seconds.steps[at] / total * solution.ends[0][self.to[at] as usize];
+                here += waits.steps[at];
+                to_goal += visits * waits.steps[at] / total * solution.ends[0][self.to[at] as usize];
             }
             whole += visits * here / total;
-            let role = &mut answer.touchpoints[self.last[state] as usize];
-            role.seconds = role.seconds.map(|sum| sum + visits * here / total);
+            spent[self.last[state] as usize] += visits * here / total;
         }
-        answer.expected_seconds = Some(whole);
-        answer.seconds_to_goal = (answer.goal > 0.0).then(|| to_goal / answer.goal);
+        for (role, spent) in answer.touchpoints.iter_mut().zip(spent) {
+            role.time = Some(seconds::span(spent));
+        }
+        answer.expected_time = Some(seconds::span(whole));
+        answer.time_to_goal = (answer.goal > 0.0).then(|| seconds::span(to_goal / answer.goal));
     }
 }

@@ -1,13 +1,15 @@
-//! Credits by rule of thumb: first, last, linear, decay, position.
+//! Attribution rules: first, last, linear, decay, position.
 
-use serde::Serialize;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
 
 use super::Paths;
 use super::paths::PathRow;
-use crate::journey::Error;
+use crate::journey::{Error, seconds};
 use crate::numeric::stats::ExactSum;
 
-/// How a rule of thumb splits a goal among the touchpoints of its path.
+/// Rule of thumb that splits a goal among the touchpoints of its path.
 ///
 /// What it answers: what would the customary rules say? They look at each path alone: unlike the removal effects of a
 /// [`Chain`](super::Chain) they ask nobody what happens without a touchpoint. Use them to compare.
@@ -31,18 +33,19 @@ use crate::numeric::stats::ExactSum;
 ///
 /// # Example
 /// ```
-/// use total_experience::journey::markov::{CreditRule, PathCounts, Paths};
+/// use total_experience::journey::markov::{AttributionRule, PathCounts, Paths};
 ///
 /// let mut paths = Paths::new();
-/// paths.add(&["search", "mail", "mail", "shop"], PathCounts::new(8, 2))?;
-/// let credits = CreditRule::POSITION.credit(&paths)?;
+/// paths.add(&["search", "mail", "mail", "shop"], PathCounts::goal(8).with_lost(2))?;
+/// let credits = AttributionRule::POSITION.credits(&paths)?;
 /// let mail = credits.iter().find(|credit| credit.name == "mail").expect("it is in the path");
 /// assert!((mail.goals - 1.6).abs() < 1e-12);
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum CreditRule {
+pub enum AttributionRule {
     /// All to the first touchpoint.
     First,
     /// All to the last touchpoint.
@@ -54,10 +57,11 @@ pub enum CreditRule {
         /// Steps, above 0.
         half_life: f64,
     },
-    /// Half as much for each `half_life` seconds before the last touchpoint.
+    /// Half as much for each `half_life` before the last touchpoint.
     TimeDecay {
-        /// Seconds, above 0.
-        half_life: f64,
+        /// A span above 0; in JSON a number of seconds.
+        #[serde(with = "seconds")]
+        half_life: Duration,
     },
     /// Fixed parts for the first and the last, the rest between.
     Position {
@@ -68,8 +72,8 @@ pub enum CreditRule {
     },
 }
 
-/// What a rule of thumb gives a touchpoint.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// Share of the goals that an attribution rule gives a touchpoint.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Credit {
     /// The touchpoint.
@@ -80,20 +84,20 @@ pub struct Credit {
     pub value: f64,
 }
 
-impl CreditRule {
+impl AttributionRule {
     /// The customary position rule: 40 % to the first, 40 % to the last, 20 % between.
     pub const POSITION: Self = Self::Position { first: 0.4, last: 0.4 };
 
     /// The credits of all touchpoints, by name; they add up to the goals of the paths that have touchpoints. See
-    /// [`CreditRule`] for definition and cost.
+    /// [`AttributionRule`] for definition and cost.
     ///
     /// # Errors
     /// [`Error::BadValue`] for a half-life that is not above 0 and for parts that are negative or more than 1 together;
     /// [`Error::TimesMissing`] for decay by time of paths without times; [`Error::NoJourneys`].
-    pub fn credit(&self, paths: &Paths) -> Result<Vec<Credit>, Error> {
+    pub fn credits(&self, paths: &Paths) -> Result<Vec<Credit>, Error> {
         self.check(paths)?;
         let (names, ranks) = paths.ranks();
-        if paths.totals().journeys() == 0 {
+        if paths.totals().journey_count() == 0 {
             return Err(Error::NoJourneys);
         }
         let mut sums: Vec<[ExactSum; 2]> = names.iter().map(|_| Default::default()).collect();
@@ -117,10 +121,11 @@ impl CreditRule {
         let bad =
             |what, value: f64, expected| Err(Error::BadValue { what, value: value.to_string(), expected });
         match *self {
-            Self::StepDecay { half_life } | Self::TimeDecay { half_life }
-                if !(half_life > 0.0 && half_life.is_finite()) =>
-            {
+            Self::StepDecay { half_life } if !(half_life > 0.0 && half_life.is_finite()) => {
                 bad("the half-life", half_life, "a finite number above 0")
+            }
+            Self::TimeDecay { half_life } if half_life.is_zero() => {
+                bad("the half-life", 0.0, "a time above 0")
             }
             Self::TimeDecay { .. } if !paths.has_times() => Err(Error::TimesMissing),
             Self::Position { first, .. } if !(0.0..=1.0).contains(&first) => {
@@ -151,7 +156,7 @@ impl CreditRule {
                     .for_each(|(w, age)| *w = (-f64::from(age) / half_life).exp2());
             }
             Self::TimeDecay { half_life } => {
-                let mut age = 0.0;
+                let (mut age, half_life) = (0.0, half_life.as_secs_f64());
                 weights[end] = 1.0;
                 for at in (0..end).rev() {
                     age += row.waits[at] as f64 / 1e9;

@@ -1,4 +1,4 @@
-//! Absorbing Markov chains of journeys: which touchpoint follows which, and how journeys end.
+//! Absorbing Markov chain of journeys: transitions between touchpoints, and ends.
 
 use super::transitions::{Contexts, Counter, Seconds, Transitions};
 use super::{PathCounts, Paths};
@@ -36,12 +36,12 @@ use crate::numeric::stats::ExactSum;
 /// use total_experience::journey::markov::{Chain, PathCounts, Paths};
 ///
 /// let mut paths = Paths::new();
-/// paths.add(&["A", "B"], PathCounts::new(30, 20))?;
-/// paths.add(&["A", "C"], PathCounts::new(10, 40))?;
-/// paths.add(&["B"], PathCounts::new(15, 35))?;
-/// paths.add(&["C", "B"], PathCounts::new(12, 18))?;
-/// paths.add(&["A"], PathCounts::new(5, 65))?;
-/// let answer = Chain::new(&paths)?.solve()?;
+/// paths.add(&["A", "B"], PathCounts::goal(30).with_lost(20))?;
+/// paths.add(&["A", "C"], PathCounts::goal(10).with_lost(40))?;
+/// paths.add(&["B"], PathCounts::goal(15).with_lost(35))?;
+/// paths.add(&["C", "B"], PathCounts::goal(12).with_lost(18))?;
+/// paths.add(&["A"], PathCounts::goal(5).with_lost(65))?;
+/// let answer = Chain::fit(&paths)?.solve()?;
 /// assert_eq!(format!("{:.3}", answer.goal), "0.288");
 /// let b = answer.touchpoint("B").expect("it is in the paths");
 /// assert_eq!(format!("{:.6}", b.removal_effect.expect("the goal is reached")), "0.791667");
@@ -80,21 +80,21 @@ impl Chain {
     ///
     /// # Errors
     /// [`Error::NoJourneys`].
-    pub fn new(paths: &Paths) -> Result<Self, Error> {
-        Self::of_order(paths, 1)
+    pub fn fit(paths: &Paths) -> Result<Self, Error> {
+        Self::fit_order(paths, 1)
     }
 
-    /// The chain of order `order`: states are the last `order` touchpoints. [`compare_orders`](super::compare_orders)
+    /// The chain of order `order`: states are the last `order` touchpoints. [`OrderSelection`](super::OrderSelection)
     /// helps to choose.
     ///
     /// # Errors
     /// [`Error::BadValue`] for order 0; [`Error::NoJourneys`]; [`Error::TooLarge`] states.
-    pub fn of_order(paths: &Paths, order: usize) -> Result<Self, Error> {
+    pub fn fit_order(paths: &Paths, order: usize) -> Result<Self, Error> {
         if order == 0 {
             return Err(Error::BadValue { what: "the order", value: "0".to_owned(), expected: "1 or more" });
         }
         let totals = paths.totals();
-        if totals.journeys() == 0 {
+        if totals.journey_count() == 0 {
             return Err(Error::NoJourneys);
         }
         let (names, ranks) = paths.ranks();
@@ -102,7 +102,7 @@ impl Chain {
         let mut counter = Counter::new(order, names.len(), paths.has_times());
         for row in paths.rows() {
             let counts = row.counts;
-            let journeys = counts.journeys();
+            let journeys = counts.journey_count();
             if journeys == 0 {
                 continue;
             }
@@ -149,7 +149,7 @@ impl Chain {
     }
 
     /// How many probabilities the chain has that are free: successors - 1, summed over start and states.
-    pub fn parameters(&self) -> u64 {
+    pub fn parameter_count(&self) -> u64 {
         (0..self.exits.len())
             .map(|row| {
                 let ends = self.exits[row].iter().filter(|&&count| count > 0).count();
@@ -171,12 +171,12 @@ impl Chain {
 
     /// Akaike's criterion, 2 parameters - 2 log likelihood: smaller is better.
     pub fn aic(&self) -> f64 {
-        akaike(self.parameters(), self.log_likelihood())
+        akaike(self.parameter_count(), self.log_likelihood())
     }
 
     /// Schwarz' criterion, parameters ln(transitions) - 2 log likelihood: smaller is better.
     pub fn bic(&self) -> f64 {
-        schwarz(self.parameters(), self.transition_count(), self.log_likelihood())
+        schwarz(self.parameter_count(), self.transition_count(), self.log_likelihood())
     }
 
     /// Where the transitions of a row lie.

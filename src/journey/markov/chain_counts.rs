@@ -1,4 +1,4 @@
-//! Counting the transitions of a chain path by path.
+//! Counts of the transitions of a chain, path by path, without keeping the paths.
 
 use std::collections::HashMap;
 
@@ -8,11 +8,12 @@ use super::transitions::MOST_IN_TABLE;
 use super::{Chain, PathCounts};
 use crate::journey::Error;
 use crate::journey::log::interner::Interner;
+use crate::numeric::cold_sort::sort_by_key;
 use crate::numeric::stats::ExactSum;
 
 /// Counts transitions for a [`Chain`] of order 1, without keeping the paths.
 ///
-/// What it answers: the same as [`Chain::new`] on a table of the same paths, bit for bit, in space that does not grow
+/// What it answers: the same as [`Chain::fit`] on a table of the same paths, bit for bit, in space that does not grow
 /// with their number. Keep [`Paths`](super::Paths) instead where other questions follow: orders beyond 1, credits by
 /// rules, times.
 ///
@@ -24,11 +25,11 @@ use crate::numeric::stats::ExactSum;
 /// use total_experience::journey::markov::{Chain, ChainCounts, PathCounts, Paths};
 ///
 /// let (mut counts, mut paths) = (ChainCounts::new(), Paths::new());
-/// for (path, ends) in [(["A", "B"], PathCounts::new(30, 20)), (["B", "A"], PathCounts::new(1, 9))] {
+/// for (path, ends) in [(["A", "B"], PathCounts::goal(30).with_lost(20)), (["B", "A"], PathCounts::goal(1).with_lost(9))] {
 ///     counts.add(&path, ends)?;
 ///     paths.add(&path, ends)?;
 /// }
-/// assert_eq!(counts.finish()?, Chain::new(&paths)?);
+/// assert_eq!(counts.finish()?, Chain::fit(&paths)?);
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -77,8 +78,8 @@ impl ChainCounts {
     /// [`Error::NoJourneys`].
     pub fn finish(self) -> Result<Chain, Error> {
         let [goal, lost, open] = self.totals;
-        let totals = PathCounts::new(goal, lost).with_open(open).with_value(self.worth.value());
-        if totals.journeys() == 0 {
+        let totals = PathCounts::goal(goal).with_lost(lost).with_open(open).with_value(self.worth.value());
+        if totals.journey_count() == 0 {
             return Err(Error::NoJourneys);
         }
         let mut cells: Vec<(u32, u32, u64)> =
@@ -93,7 +94,7 @@ impl ChainCounts {
         let mut passed: Vec<u32> = cells.iter().map(|&(_, to, _)| to).collect();
         passed.sort_unstable();
         passed.dedup();
-        passed.sort_by_key(|&number| self.names.get(number));
+        sort_by_key(&mut passed, |&number| self.names.get(number));
         let mut places = vec![0; self.names.len() + 1];
         for (place, &number) in (1..).zip(&passed) {
             places[number as usize + 1] = place;
@@ -153,7 +154,7 @@ impl PathTarget for ChainCounts {
         let checked = checked_transitions(&counts, self.steps.len(), self.transitions);
         self.transitions = checked.inspect_err(|_| self.steps.clear())?;
         self.worth.add(counts.value);
-        let journeys = counts.journeys();
+        let journeys = counts.journey_count();
         if journeys > 0 {
             if self.exits.len() < self.names.len() {
                 self.make_room();
@@ -191,13 +192,14 @@ mod tests {
         for (steps, ends) in rows {
             assert_eq!(counts.add(steps, *ends), paths.add(steps, *ends));
         }
-        assert_eq!(counts.finish(), Chain::new(&paths));
+        assert_eq!(counts.finish(), Chain::fit(&paths));
     }
 
     #[test]
     fn more_touchpoints_than_a_table_holds() {
         let path = |row: usize| (0..3).map(|step| format!("t{}", row * 7 % (10 + row) + step)).collect();
-        let rows: Vec<_> = (0..2_500).map(|row| (path(row), PathCounts::new(1, 2).with_open(3))).collect();
+        let rows: Vec<_> =
+            (0..2_500).map(|row| (path(row), PathCounts::goal(1).with_lost(2).with_open(3))).collect();
         both(&rows);
     }
 
@@ -210,7 +212,7 @@ mod tests {
             prop::sample::select(vec![0.0, 0.1, 1e300, -1e300, f64::NAN]),
         ), 0..20)) {
             let row = |(steps, (goal, lost, open), value): (Vec<String>, (u64, u64, u64), f64)| {
-                (steps, PathCounts::new(goal, lost).with_open(open).with_value(value))
+                (steps, PathCounts::goal(goal).with_lost(lost).with_open(open).with_value(value))
             };
             both(&rows.into_iter().map(row).collect::<Vec<_>>());
         }

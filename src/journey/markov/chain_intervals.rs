@@ -1,15 +1,19 @@
-//! How sure is a chain? Intervals from drawn probabilities.
+//! Intervals of a chain, from probabilities drawn by Dirichlet distributions.
 
-use serde::Serialize;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use serde::{Deserialize, Serialize};
 
 use super::Chain;
 use super::chain::Rates;
+use crate::Execution;
 use crate::journey::Error;
 use crate::numeric::stats::quantile::quantile_of_sorted;
 use crate::numeric::stats::rng::Rng;
 
-/// How [`Chain::intervals`] and [`LifeCycle::intervals`](super::LifeCycle::intervals) draw.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Options of [`Chain::intervals_with`] and [`LifeCycle::intervals_with`](super::LifeCycle::intervals_with).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ChainIntervalOptions {
     /// Draws, from 1. Default 1,000.
@@ -18,34 +22,64 @@ pub struct ChainIntervalOptions {
     pub seed: u64,
     /// The probability that an interval holds, between 0 and 1. Default .95.
     pub level: f64,
+    /// Threads, and who is told of the progress; its steps are draws.
+    pub execution: Execution,
 }
 
 impl Default for ChainIntervalOptions {
     fn default() -> Self {
-        Self { draws: 1_000, seed: 1, level: 0.95 }
+        Self { draws: 1_000, seed: 1, level: 0.95, execution: Execution::default() }
     }
 }
 
 impl ChainIntervalOptions {
-    /// The same with another number of [`draws`](Self::draws).
+    /// Sets the number of [`draws`](Self::draws).
     #[must_use]
-    pub const fn with_draws(mut self, draws: usize) -> Self {
+    pub fn with_draws(mut self, draws: usize) -> Self {
         self.draws = draws;
         self
     }
 
-    /// The same with another [`seed`](Self::seed).
+    /// Sets the [`seed`](Self::seed).
     #[must_use]
-    pub const fn with_seed(mut self, seed: u64) -> Self {
+    pub fn with_seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
     }
 
-    /// The same with another [`level`](Self::level).
+    /// Sets the [`level`](Self::level).
     #[must_use]
-    pub const fn with_level(mut self, level: f64) -> Self {
+    pub fn with_level(mut self, level: f64) -> Self {
         self.level = level;
         self
+    }
+
+    /// Sets on which threads the draws are made, and who is told of the progress. The draws are the same.
+    #[must_use]
+    pub fn with_execution(mut self, execution: Execution) -> Self {
+        self.execution = execution;
+        self
+    }
+
+    /// What `each` makes of the random numbers of every draw, in the order of the draws.
+    pub(crate) fn drawn<T: Send>(
+        &self,
+        each: impl Fn(&mut Rng) -> Result<T, Error> + Sync,
+    ) -> Result<Vec<T>, Error> {
+        let total = self.draws as u64;
+        let done = AtomicU64::new(0);
+        let one = |draw: usize| {
+            let found = each(&mut Rng::new(self.seed, draw as u64))?;
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            self.execution.tell(done, total).map_err(|_| Error::Cancelled)?;
+            Ok(found)
+        };
+        #[cfg(feature = "parallel")]
+        if self.execution.is_parallel() {
+            use rayon::prelude::*;
+            return (0..self.draws).into_par_iter().map(one).collect();
+        }
+        (0..self.draws).map(one).collect()
     }
 
     pub(crate) fn check(&self) -> Result<(), Error> {
@@ -61,14 +95,14 @@ impl ChainIntervalOptions {
 
     /// The quantiles between which the level's part of the draws lies; none without a draw.
     pub(crate) fn ends(&self, values: &mut [f64]) -> Option<(f64, f64)> {
-        values.sort_by(f64::total_cmp);
+        values.sort_unstable_by(f64::total_cmp);
         let at = |probability| quantile_of_sorted(values, probability);
         Some((at((1.0 - self.level) / 2.0)?, at((1.0 + self.level) / 2.0)?))
     }
 }
 
 /// Where the figures of a chain lie, given how few or many journeys it was made from.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ChainIntervals {
     /// Draws made.
@@ -88,7 +122,7 @@ pub struct ChainIntervals {
 /// The interval of a figure of a touchpoint: of a removal effect, or of what [`LifeCycleIntervals`] lists.
 ///
 /// [`LifeCycleIntervals`]: super::LifeCycleIntervals
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct EffectInterval {
     /// The touchpoint.
@@ -100,6 +134,15 @@ pub struct EffectInterval {
 }
 
 impl Chain {
+    /// Intervals for the probability of the goal and for every removal effect, by 1,000 draws. See
+    /// [`intervals_with`](Self::intervals_with) for the definition.
+    ///
+    /// # Errors
+    /// What [`solve`](Self::solve) can say.
+    pub fn intervals(&self) -> Result<ChainIntervals, Error> {
+        self.intervals_with(&ChainIntervalOptions::default())
+    }
+
     /// Intervals for the probability of the goal and for every removal effect.
     ///
     /// # Definition
@@ -115,7 +158,8 @@ impl Chain {
     /// of transitions that nobody has made yet, and nothing of a wrong order. Draw d uses the d-th stream of the seed.
     ///
     /// # Errors
-    /// [`Error::BadValue`] for no draws or a level outside 0..1; what [`solve`](Self::solve) can say.
+    /// [`Error::BadValue`] for no draws or a level outside 0..1; [`Error::Cancelled`] by the watch; what
+    /// [`solve`](Self::solve) can say.
     ///
     /// # Complexity
     /// Time: draws x (different transitions + the cost of [`solve`](Self::solve)); 200 touchpoints and 1,000 draws take
@@ -130,20 +174,19 @@ impl Chain {
     /// use total_experience::journey::markov::{Chain, ChainIntervalOptions, PathCounts, Paths};
     ///
     /// let mut paths = Paths::new();
-    /// paths.add(&["search", "shop"], PathCounts::new(30, 20))?;
-    /// paths.add(&["shop"], PathCounts::new(15, 35))?;
-    /// let found = Chain::new(&paths)?.intervals(&ChainIntervalOptions::default().with_seed(7))?;
+    /// paths.add(&["search", "shop"], PathCounts::goal(30).with_lost(20))?;
+    /// paths.add(&["shop"], PathCounts::goal(15).with_lost(35))?;
+    /// let found = Chain::fit(&paths)?.intervals_with(&ChainIntervalOptions::default().with_seed(7))?;
     /// assert!(found.goal_low < 0.45 && 0.45 < found.goal_high);
     /// # Ok::<(), total_experience::journey::Error>(())
     /// ```
-    pub fn intervals(&self, options: &ChainIntervalOptions) -> Result<ChainIntervals, Error> {
+    pub fn intervals_with(&self, options: &ChainIntervalOptions) -> Result<ChainIntervals, Error> {
         options.check()?;
-        let ChainIntervalOptions { draws, seed, level } = *options;
+        let ChainIntervalOptions { draws, seed, level, .. } = *options;
+        let drawn = options.drawn(|rng| self.removal_effects(&self.drawn(rng)))?;
         let mut goals = Vec::with_capacity(draws);
         let mut effects: Vec<Vec<f64>> = vec![Vec::with_capacity(draws); self.names.len()];
-        for draw in 0..draws {
-            let rates = self.drawn(&mut Rng::new(seed, draw as u64));
-            let (goal, found) = self.removal_effects(&rates)?;
+        for (goal, found) in drawn {
             goals.push(goal);
             for (effects, effect) in effects.iter_mut().zip(found.unwrap_or_default()) {
                 effects.push(effect);

@@ -1,21 +1,25 @@
-//! What a system or an owner contributes to the goal: all of its touchpoints together.
+//! Contributions of systems and owners to the goal: the removal effect of all of their touchpoints together.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Chain;
 use super::absorption::MOST_STATES;
 use super::chain::Rates;
 use crate::journey::Error;
-use crate::model::{ExperienceMap, Touchpoint};
+use crate::model::Touchpoint;
+use crate::model::map::ExperienceMap;
+use crate::numeric::cold_sort::sort_by;
 use crate::numeric::linalg::gth::Gth;
+use crate::numeric::ordered_map::OrderedMap;
 
-/// Which group (a system, an owner) each touchpoint belongs to.
+/// Groups of touchpoints: the system or owner that each belongs to.
 ///
 /// ```
 /// use total_experience::journey::markov::TouchpointGroups;
-/// use total_experience::model::{MapDocument, System, Touchpoint};
+/// use total_experience::model::map::MapDocument;
+/// use total_experience::model::{System, Touchpoint};
 ///
 /// let map = MapDocument::new("shop")
 ///     .system(System::new("web shop"))
@@ -25,7 +29,8 @@ use crate::numeric::linalg::gth::Gth;
 /// assert_eq!(TouchpointGroups::systems(&map), TouchpointGroups::new(&[("search", "web shop")])?);
 /// # Ok::<(), total_experience::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct TouchpointGroups(BTreeMap<String, String>);
 
 impl TouchpointGroups {
@@ -59,12 +64,10 @@ impl TouchpointGroups {
     }
 
     fn of(map: &ExperienceMap, group: impl Fn(&Touchpoint) -> Option<&str>) -> Self {
-        let grouped =
-            || map.touchpoints().iter().filter_map(|touchpoint| Some((touchpoint, group(touchpoint)?)));
-        let labels = grouped().map(|(touchpoint, group)| (touchpoint.label().to_owned(), group.to_owned()));
-        // Where a name is another touchpoint's key, the key counts.
-        let keys = grouped().map(|(touchpoint, group)| (touchpoint.key.clone(), group.to_owned()));
-        Self(labels.chain(keys).collect())
+        let grouped = map
+            .touchpoint_names()
+            .filter_map(|(name, touchpoint)| Some((name.to_owned(), group(touchpoint)?.to_owned())));
+        Self(grouped.collect())
     }
 
     /// The group of a touchpoint.
@@ -74,7 +77,7 @@ impl TouchpointGroups {
 }
 
 /// What groups of touchpoints contribute; see [`Chain::contributions`].
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Contributions {
     /// The groups, by removal effect, largest first, then by name.
@@ -86,7 +89,7 @@ pub struct Contributions {
 }
 
 /// What the touchpoints of one group contribute together.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Contribution {
     /// Name of the group.
@@ -102,15 +105,24 @@ pub struct Contribution {
     pub importance: Option<f64>,
 }
 
+impl<'a> IntoIterator for &'a Contributions {
+    type Item = &'a Contribution;
+    type IntoIter = std::slice::Iter<'a, Contribution>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.groups.iter()
+    }
+}
+
 impl Contributions {
-    /// The same with the summed importance of each group: pairs of a touchpoint and the value of one of its
+    /// Sets the summed importance of each group: pairs of a touchpoint and the value of one of its
     /// facets, as [`Network::importance`](crate::cascade::Network::importance) gives it, or of the touchpoint. Values of
     /// one touchpoint add up; those of touchpoints without a group are in no sum.
     ///
     /// # Errors
     /// [`Error::BadValue`] for a value that is not finite.
     pub fn with_importance(mut self, importance: &[(&str, f64)]) -> Result<Self, Error> {
-        let mut sums: BTreeMap<&str, crate::numeric::stats::ExactSum> = BTreeMap::new();
+        let mut sums: OrderedMap<&str, crate::numeric::stats::ExactSum> = OrderedMap::new();
         for &(touchpoint, value) in importance {
             if !value.is_finite() {
                 return Err(Error::BadValue {
@@ -164,10 +176,10 @@ impl Chain {
     /// use total_experience::journey::markov::{Chain, PathCounts, Paths, TouchpointGroups};
     ///
     /// let mut paths = Paths::new();
-    /// paths.add(&["search", "cart"], PathCounts::new(6, 4))?;
-    /// paths.add(&["shop"], PathCounts::new(4, 6))?;
+    /// paths.add(&["search", "cart"], PathCounts::goal(6).with_lost(4))?;
+    /// paths.add(&["shop"], PathCounts::goal(4).with_lost(6))?;
     /// let groups = TouchpointGroups::new(&[("search", "web"), ("cart", "web"), ("shop", "till")])?;
-    /// let found = Chain::new(&paths)?.contributions(&groups)?;
+    /// let found = Chain::fit(&paths)?.contributions(&groups)?;
     /// let web = &found.groups[0];
     /// assert_eq!((web.name.as_str(), web.visits), ("web", 1.0));
     /// assert_eq!(format!("{:.3}", web.removal_effect.expect("goals are reached")), "0.600");
@@ -205,7 +217,7 @@ impl Chain {
                 importance: None,
             });
         }
-        found.sort_by(|a, b| {
+        sort_by(&mut found, |a, b| {
             let effect = |one: &Contribution| one.removal_effect.unwrap_or(0.0);
             effect(b).total_cmp(&effect(a)).then_with(|| a.name.cmp(&b.name))
         });

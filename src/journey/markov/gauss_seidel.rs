@@ -1,4 +1,4 @@
-//! Large sparse chains by sweeps with a bound on the error.
+//! Gauss-Seidel sweeps for large sparse chains, with a bound on the error.
 
 use super::Chain;
 use super::chain::Rates;

@@ -1,11 +1,12 @@
-//! From prospect to key client: how likely, how soon, and what moves it.
+//! Life cycle of customers: chances, times and elasticities of the way through tiers to the goal.
 
-use std::collections::BTreeMap;
+use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Chain, Paths};
-use crate::journey::Error;
+use crate::journey::{Error, seconds};
+use crate::numeric::ordered_map::OrderedMap;
 
 /// The way of people through the tiers of their life with a company, up to the tier that is the goal.
 ///
@@ -44,16 +45,16 @@ use crate::journey::Error;
 /// use total_experience::journey::markov::{LifeCycle, PathCounts, Paths};
 ///
 /// let mut paths = Paths::new();
-/// paths.add(&["prospect"], PathCounts::new(0, 60))?;
-/// paths.add(&["prospect", "first buyer"], PathCounts::new(0, 20))?;
-/// paths.add(&["prospect", "first buyer", "repeat"], PathCounts::new(12, 8))?;
-/// let cycle = LifeCycle::new(&paths, &["prospect", "first buyer", "repeat"])?;
+/// paths.add(&["prospect"], PathCounts::default().with_lost(60))?;
+/// paths.add(&["prospect", "first buyer"], PathCounts::default().with_lost(20))?;
+/// paths.add(&["prospect", "first buyer", "repeat"], PathCounts::goal(12).with_lost(8))?;
+/// let cycle = LifeCycle::fit(&paths, &["prospect", "first buyer", "repeat"])?;
 /// let shown: Vec<_> = cycle.tiers.iter().map(|tier| format!("{} {:.2}", tier.name, tier.goal)).collect();
 /// assert_eq!(shown, ["prospect 0.12", "first buyer 0.30", "repeat 0.60"]);
 /// assert_eq!(cycle.tiers[1].steps_to_goal, Some(2.0));
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LifeCycle {
     /// People's ways: how many reached the goal, were lost, and are open.
@@ -67,7 +68,7 @@ pub struct LifeCycle {
 }
 
 /// A tier of the life cycle.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Tier {
     /// Its name.
@@ -82,8 +83,9 @@ pub struct Tier {
     pub open: f64,
     /// Expected steps to the goal of those who reach it; none when nobody does.
     pub steps_to_goal: Option<f64>,
-    /// Expected seconds to the goal of those who reach it, where times are known.
-    pub seconds_to_goal: Option<f64>,
+    /// Expected time to the goal of those who reach it, where times are known.
+    #[serde(rename = "seconds_to_goal", with = "seconds::option")]
+    pub time_to_goal: Option<Duration>,
     /// Percent by which the goal rises from the start when one percent more go on from the tier instead of being lost
     /// or open; none when nobody reaches the goal.
     pub elasticity: Option<f64>,
@@ -92,7 +94,7 @@ pub struct Tier {
 }
 
 /// A way out of a tier.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TierTransition {
     /// The tier or the end it leads to.
@@ -107,7 +109,7 @@ pub struct TierTransition {
 }
 
 /// Where a way out of a tier leads.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum TierEnd {
@@ -121,6 +123,15 @@ pub enum TierEnd {
     Open,
 }
 
+impl<'a> IntoIterator for &'a LifeCycle {
+    type Item = &'a Tier;
+    type IntoIter = std::slice::Iter<'a, Tier>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.tiers.iter()
+    }
+}
+
 impl LifeCycle {
     /// The life cycle of these ways through tiers, `order` first. See [`LifeCycle`] for the definitions, and
     /// [`intervals`](Self::intervals) for how sure they are.
@@ -128,11 +139,11 @@ impl LifeCycle {
     /// # Errors
     /// [`Error::UnknownTier`] for a tier of `order` that nobody was in, such as the goal: it is an end; [`Error::DuplicateName`] for one given twice;
     /// [`Error::NoJourneys`]; [`Error::TooManyStates`] above 4,096 tiers.
-    pub fn new(paths: &Paths, order: &[&str]) -> Result<Self, Error> {
-        let chain = Chain::new(paths)?;
+    pub fn fit(paths: &Paths, order: &[&str]) -> Result<Self, Error> {
+        let chain = Chain::fit(paths)?;
         let solved = chain.solve()?;
         let places = in_order(&chain, order)?;
-        let rank: BTreeMap<usize, usize> = places.iter().copied().zip(0..).collect();
+        let rank: OrderedMap<usize, usize> = places.iter().copied().zip(0..).collect();
 
         let rates = chain.rates();
         let chances: Vec<f64> = solved.touchpoints.iter().map(|role| role.goal).collect();
@@ -140,16 +151,16 @@ impl LifeCycle {
         // Steps and seconds, each times the chance of the goal.
         let mut steps = chances.clone();
         factors.solve(&mut steps);
-        let mut seconds = chain.seconds.as_ref().map(|seconds| {
+        let mut waits = chain.seconds.as_ref().map(|waits| {
             let wait = |row: usize| {
                 let total = chain.total(row) as f64;
-                let onward = chain.range(row).map(|at| seconds.steps[at] * chances[chain.to[at] as usize]);
-                (onward.sum::<f64>() + seconds.exits[row][0]) / total
+                let onward = chain.range(row).map(|at| waits.steps[at] * chances[chain.to[at] as usize]);
+                (onward.sum::<f64>() + waits.exits[row][0]) / total
             };
             (1..=chances.len()).map(wait).collect::<Vec<f64>>()
         });
-        if let Some(seconds) = &mut seconds {
-            factors.solve(seconds);
+        if let Some(waits) = &mut waits {
+            factors.solve(waits);
         }
         let of_those = |sum: f64, chance: f64| (chance > 0.0).then(|| sum / chance);
         let tiers = places.iter().map(|&at| {
@@ -176,12 +187,14 @@ impl LifeCycle {
                 lost: role.lost,
                 open: role.open,
                 steps_to_goal: of_those(steps[at], role.goal),
-                seconds_to_goal: seconds.as_ref().and_then(|seconds| of_those(seconds[at], role.goal)),
+                time_to_goal: (waits.as_ref())
+                    .and_then(|waits| of_those(waits[at], role.goal))
+                    .map(seconds::span),
                 elasticity: role.elasticity,
                 transitions: onward.chain(ends.map(|((to, chance), count)| way(to, count, chance))).collect(),
             }
         });
-        let journeys = chain.totals.journeys();
+        let journeys = chain.totals.journey_count();
         Ok(Self { journeys, goal: solved.goal, lost: solved.lost, tiers: tiers.collect() })
     }
 }

@@ -1,15 +1,14 @@
-//! How sure is a life cycle? Intervals from drawn probabilities.
+//! Intervals of a life cycle, from drawn probabilities.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::chain::Rates;
 use super::life_cycle::in_order;
 use super::{Chain, ChainIntervalOptions, EffectInterval, LifeCycle, Paths};
 use crate::journey::Error;
-use crate::numeric::stats::rng::Rng;
 
 /// Where the figures of a life cycle lie, given how few or many people it was made from.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LifeCycleIntervals {
     /// Draws made.
@@ -42,16 +41,26 @@ struct Figures {
 }
 
 impl LifeCycle {
+    /// Intervals for the chance of the goal, the steps and seconds to it and the elasticity of each tier, by 1,000 draws.
+    /// See [`intervals_with`](Self::intervals_with) for the definition.
+    ///
+    /// # Errors
+    /// Those of [`fit`](Self::fit).
+    pub fn intervals(paths: &Paths, order: &[&str]) -> Result<LifeCycleIntervals, Error> {
+        Self::intervals_with(paths, order, &ChainIntervalOptions::default())
+    }
+
     /// Intervals for the chance of the goal, the steps and seconds to it and the elasticity of each tier.
     ///
     /// # Definition
-    /// As [`Chain::intervals`]: each draw takes the ways out of every tier from a Dirichlet distribution over those
+    /// As [`Chain::intervals_with`]: each draw takes the ways out of every tier from a Dirichlet distribution over those
     /// seen, with their counts as parameters, and solves the life cycle anew; waits stay the means that were seen. The
     /// interval runs between the type 7 quantiles at (1 - level) / 2 and (1 + level) / 2 of the draws. The same seed
     /// gives the same bits.
     ///
     /// # Errors
-    /// [`Error::BadValue`] for no draws or a level outside 0..1; those of [`new`](Self::new).
+    /// [`Error::BadValue`] for no draws or a level outside 0..1; [`Error::Cancelled`] by the watch; those of
+    /// [`fit`](Self::fit).
     ///
     /// # Complexity
     /// Time: draws x n^3 for n tiers. Space: draws x n numbers.
@@ -64,28 +73,27 @@ impl LifeCycle {
     /// use total_experience::journey::markov::{ChainIntervalOptions, LifeCycle, PathCounts, Paths};
     ///
     /// let mut paths = Paths::new();
-    /// paths.add(&["prospect"], PathCounts::new(0, 60))?;
-    /// paths.add(&["prospect", "first buyer"], PathCounts::new(12, 28))?;
+    /// paths.add(&["prospect"], PathCounts::default().with_lost(60))?;
+    /// paths.add(&["prospect", "first buyer"], PathCounts::goal(12).with_lost(28))?;
     /// let order = ["prospect", "first buyer"];
-    /// let found = LifeCycle::intervals(&paths, &order, &ChainIntervalOptions::default().with_seed(7))?;
+    /// let found = LifeCycle::intervals_with(&paths, &order, &ChainIntervalOptions::default().with_seed(7))?;
     /// let buyer = &found.goals[1];
     /// assert!(buyer.name == "first buyer" && buyer.low < 0.3 && 0.3 < buyer.high);
     /// # Ok::<(), total_experience::journey::Error>(())
     /// ```
-    pub fn intervals(
+    pub fn intervals_with(
         paths: &Paths,
         order: &[&str],
         options: &ChainIntervalOptions,
     ) -> Result<LifeCycleIntervals, Error> {
         options.check()?;
-        let chain = Chain::new(paths)?;
+        let chain = Chain::fit(paths)?;
         let places = in_order(&chain, order)?;
-        let ChainIntervalOptions { draws, seed, level } = *options;
+        let ChainIntervalOptions { draws, seed, level, .. } = *options;
         let mut wholes = Vec::with_capacity(draws);
         let none = || vec![Vec::with_capacity(draws); chain.names.len()];
         let mut columns = [none(), none(), none(), none()];
-        for draw in 0..draws {
-            let found = figures(&chain, &chain.drawn(&mut Rng::new(seed, draw as u64)))?;
+        for found in options.drawn(|rng| figures(&chain, &chain.drawn(rng)))? {
             wholes.push(found.whole);
             let [goals, steps, seconds, elasticities] = &mut columns;
             for (at, &goal) in found.goals.iter().enumerate() {

@@ -1,11 +1,16 @@
 //! Markov chains of journeys: chances of a goal, expected visits, and the worth of each touchpoint to the goal.
 //!
-//! A [`Chain`] is made of [`Paths`], which come from a log, from a file, or one by one ([`ChainCounts`] does without keeping
-//! them). Solved, it is an [`Absorption`]: how likely the goal is, how often each touchpoint is passed on the way, and the
-//! removal effect, what would be lost without a touchpoint. [`Contributions`] gives that for whole systems,
-//! [`Predictability`] the entropy rate of the next step, [`LifeCycle`] the chances by tier of a customer's life.
-//! [`CreditRule`]s say what the customary rules of thumb make of the same paths, and [`compare_orders`] how far back a
-//! journey looks.
+//! | Type | For |
+//! |---|---|
+//! | [`Paths`] | ways taken, with how many journeys ended how: from a log, from a file, or one by one |
+//! | [`Chain`] | transitions of journeys, fitted to paths; [`ChainCounts`] does without keeping them |
+//! | [`Absorption`] | a chain solved: chances of the ends, expected visits and times, removal effects |
+//! | [`ChainIntervals`] | how far chance may have moved these figures |
+//! | [`Contributions`] | removal effects of whole systems and owners |
+//! | [`Predictability`] | entropy rate of the next step |
+//! | [`LifeCycle`] | chances, times and elasticities by tier of a customer's life |
+//! | [`AttributionRule`] | the customary rules of thumb on the same paths |
+//! | [`OrderSelection`] | how many of the last touchpoints matter |
 
 mod absorption;
 mod attribution_rules;
@@ -23,14 +28,14 @@ mod predictability;
 mod transitions;
 
 pub use absorption::{Absorption, TouchpointRole};
-pub use attribution_rules::{Credit, CreditRule};
+pub use attribution_rules::{AttributionRule, Credit};
 pub use chain::Chain;
 pub use chain_counts::ChainCounts;
 pub use chain_intervals::{ChainIntervalOptions, ChainIntervals, EffectInterval};
 pub use contribution::{Contribution, Contributions, TouchpointGroups};
 pub use life_cycle::{LifeCycle, Tier, TierEnd, TierTransition};
 pub use life_cycle_intervals::LifeCycleIntervals;
-pub use order_selection::{OrderFit, OrderOptions, compare_orders};
+pub use order_selection::{OrderFit, OrderOptions, OrderSelection};
 pub use path_ends::PathEnds;
-pub use paths::{PathCounts, Paths};
+pub use paths::{PathCounts, PathIter, Paths};
 pub use predictability::{NextStep, Predictability};

@@ -1,8 +1,8 @@
-//! How far back does a journey look? Chains of several orders, compared.
+//! Order selection: chains of several orders, compared by AIC, BIC and held-out journeys.
 
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Paths;
 use super::chain::{akaike, schwarz};
@@ -10,8 +10,9 @@ use crate::journey::Error;
 use crate::journey::log::prefix::Prefix;
 use crate::numeric::stats::ExactSum;
 
-/// What [`compare_orders`] compares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Options of [`OrderSelection::fit_with`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct OrderOptions {
     /// The highest order, from 1. Default 4.
@@ -27,14 +28,14 @@ impl Default for OrderOptions {
 }
 
 impl OrderOptions {
-    /// The same with another [`highest`](Self::highest) order.
+    /// Sets the [`highest`](Self::highest) order.
     #[must_use]
     pub const fn with_highest(mut self, highest: usize) -> Self {
         self.highest = highest;
         self
     }
 
-    /// The same with other [`folds`](Self::folds).
+    /// Sets the [`folds`](Self::folds).
     #[must_use]
     pub const fn with_folds(mut self, folds: u64) -> Self {
         self.folds = folds;
@@ -43,15 +44,17 @@ impl OrderOptions {
 }
 
 /// How well a chain of one order fits, and how well it foretells journeys it was not made from.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OrderFit {
     /// The order.
     pub order: usize,
     /// States of the chain.
-    pub states: usize,
+    #[serde(rename = "states")]
+    pub state_count: usize,
     /// Free probabilities of the chain.
-    pub parameters: u64,
+    #[serde(rename = "parameters")]
+    pub parameter_count: u64,
     /// Log likelihood of all journeys.
     pub log_likelihood: f64,
     /// Akaike's criterion: smaller is better.
@@ -67,7 +70,7 @@ pub struct OrderFit {
     pub unseen: u64,
 }
 
-/// Compares chains of order 1 to [`OrderOptions::highest`].
+/// Chains of order 1 to [`OrderOptions::highest`], compared.
 ///
 /// What it answers: how many of the last touchpoints matter for what comes next? Take the order with the smallest BIC
 /// (few parameters, for explaining) or with the largest [`held_out_mean`](OrderFit::held_out_mean) (for foretelling).
@@ -84,9 +87,6 @@ pub struct OrderFit {
 /// Which journeys are held out depends on no seed and on no order of rows: equal paths are joined and sorted, their
 /// journeys numbered on (goal, lost, open), and every [`folds`](OrderOptions::folds)-th is held out.
 ///
-/// # Errors
-/// [`Error::BadValue`] for order 0 and less than two folds; [`Error::NoJourneys`].
-///
 /// # Complexity
 /// A sort of the paths, then linear time in the steps of different paths for each order; space linear in these steps (24
 /// bytes each) and in paths. Paths and contexts are sorted by counting, not hashed.
@@ -98,29 +98,81 @@ pub struct OrderFit {
 ///
 /// # Example
 /// ```
-/// use total_experience::journey::markov::{OrderOptions, PathCounts, Paths, compare_orders};
+/// use total_experience::journey::markov::{OrderSelection, PathCounts, Paths};
 ///
 /// let mut paths = Paths::new();
-/// paths.add(&["A", "B", "C"], PathCounts::new(50, 0))?;
-/// paths.add(&["D", "B", "E"], PathCounts::new(0, 50))?;
-/// let fits = compare_orders(&paths, &OrderOptions::default().with_highest(2))?;
-/// assert!(fits[1].bic < fits[0].bic); // what follows B depends on what was before
+/// paths.add(&["A", "B", "C"], PathCounts::goal(50))?;
+/// paths.add(&["D", "B", "E"], PathCounts::default().with_lost(50))?;
+/// let orders = OrderSelection::fit(&paths)?;
+/// assert!(orders.fits[1].bic < orders.fits[0].bic); // what follows B depends on what was before
+/// assert_eq!(orders.best_by_bic().map(|fit| fit.order), Some(2));
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
-pub fn compare_orders(paths: &Paths, options: &OrderOptions) -> Result<Vec<OrderFit>, Error> {
-    let bad = |what, value: String, expected| Err(Error::BadValue { what, value, expected });
-    if options.highest == 0 {
-        return bad("the highest order", "0".to_owned(), "1 or more");
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+#[non_exhaustive]
+pub struct OrderSelection {
+    /// The chains, by order.
+    pub fits: Vec<OrderFit>,
+}
+
+impl OrderSelection {
+    /// Chains of order 1 to 4, compared. See [`OrderSelection`] for definition and cost.
+    ///
+    /// # Errors
+    /// [`Error::NoJourneys`].
+    pub fn fit(paths: &Paths) -> Result<Self, Error> {
+        Self::fit_with(paths, &OrderOptions::default())
     }
-    if options.folds < 2 {
-        return bad("the number of folds", options.folds.to_string(), "2 or more");
+
+    /// The same up to another order, or with another part of the journeys held out.
+    ///
+    /// # Errors
+    /// [`Error::BadValue`] for order 0 and less than two folds; [`Error::NoJourneys`].
+    pub fn fit_with(paths: &Paths, options: &OrderOptions) -> Result<Self, Error> {
+        let bad = |what, value: String, expected| Err(Error::BadValue { what, value, expected });
+        if options.highest == 0 {
+            return bad("the highest order", "0".to_owned(), "1 or more");
+        }
+        if options.folds < 2 {
+            return bad("the number of folds", options.folds.to_string(), "2 or more");
+        }
+        if paths.totals().journey_count() == 0 {
+            return Err(Error::NoJourneys);
+        }
+        let split = Split::new(paths, options.folds);
+        let mut contexts = Contexts::new(&split);
+        Ok(Self { fits: (1..=options.highest).map(|order| contexts.fit(order)).collect() })
     }
-    if paths.totals().journeys() == 0 {
-        return Err(Error::NoJourneys);
+
+    /// The order with the smallest AIC; of equals the lowest, as below.
+    pub fn best_by_aic(&self) -> Option<&OrderFit> {
+        self.best(|fit| Some(fit.aic))
     }
-    let split = Split::new(paths, options.folds);
-    let mut contexts = Contexts::new(&split);
-    Ok((1..=options.highest).map(|order| contexts.fit(order)).collect())
+
+    /// The order with the smallest BIC: few parameters, for explaining.
+    pub fn best_by_bic(&self) -> Option<&OrderFit> {
+        self.best(|fit| Some(fit.bic))
+    }
+
+    /// The order that foretells journeys held out best; none where no journey is held out.
+    pub fn best_held_out(&self) -> Option<&OrderFit> {
+        self.best(|fit| Some(-fit.held_out_mean?))
+    }
+
+    fn best(&self, cost: impl Fn(&OrderFit) -> Option<f64>) -> Option<&OrderFit> {
+        let known = self.fits.iter().filter_map(|fit| Some((fit, cost(fit)?)));
+        known.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(fit, _)| fit)
+    }
+}
+
+impl<'a> IntoIterator for &'a OrderSelection {
+    type Item = &'a OrderFit;
+    type IntoIter = std::slice::Iter<'a, OrderFit>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.fits.iter()
+    }
 }
 
 /// Different paths, with the journeys to learn from and the ones held out.
@@ -147,7 +199,7 @@ impl Split {
         let prefix = Prefix::new(names.len());
         let mut ranked = Vec::with_capacity(paths.step_count());
         let mut rows = Vec::with_capacity(paths.len());
-        for row in paths.rows().filter(|row| row.counts.journeys() > 0) {
+        for row in paths.rows().filter(|row| row.counts.journey_count() > 0) {
             let begin = ranked.len();
             ranked.extend(row.steps.iter().map(|&step| ranks[step as usize]));
             let code = prefix.of(ranked[begin..].iter().map(|&rank: &u32| u64::from(rank)));
@@ -275,8 +327,8 @@ impl<'a> Contexts<'a> {
         let log_likelihood = likelihood.value();
         let fit = OrderFit {
             order,
-            states: self.count - 1,
-            parameters,
+            state_count: self.count - 1,
+            parameter_count: parameters,
             log_likelihood,
             aic: akaike(parameters, log_likelihood),
             bic: schwarz(parameters, transitions, log_likelihood),

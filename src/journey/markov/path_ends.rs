@@ -1,4 +1,6 @@
-//! Paths and chains from logs and graphs, with declared ends.
+//! Paths of the journeys of a log, and chains of graphs, with declared ends.
+
+use serde::{Deserialize, Serialize};
 
 use super::paths::PathTarget;
 use super::transitions::Seconds;
@@ -7,12 +9,15 @@ use crate::journey::Error;
 use crate::journey::dfg::JourneyGraph;
 use crate::journey::log::visits::for_each_visit;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
+use crate::numeric::cold_sort::sort_by_key;
 
-/// Which activities end a journey: with the goal, or lost. Whoever reaches neither is open.
+/// Ends of journeys: activities that are the goal, and activities at which a journey is lost. A journey that reaches
+/// neither is open.
 ///
 /// ```
-/// use total_experience::journey::markov::{Chain, PathEnds, Paths};
+/// use std::time::Duration;
 /// use total_experience::journey::log::EventLog;
+/// use total_experience::journey::markov::{Chain, PathEnds, Paths};
 ///
 /// let mut builder = EventLog::builder();
 /// let minute = 60_000_000_000;
@@ -22,16 +27,20 @@ use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 /// }
 /// let log = builder.finish();
 /// let ends = PathEnds::goal(&["pay"]).with_lost(&["cancel"]);
-/// let paths = Paths::from_log(&log, log.object_type("case").expect("named above"), &ends)?;
-/// let answer = Chain::new(&paths)?.solve()?;
+/// let paths = Paths::discover(&log, log.object_type("case").expect("named above"), &ends)?;
+/// let answer = Chain::fit(&paths)?.solve()?;
 /// assert_eq!(format!("{:.3} {:.3} {:.3}", answer.goal, answer.lost, answer.open), "0.333 0.333 0.333");
-/// assert_eq!(answer.seconds_to_goal.map(f64::round), Some(120.0));
+/// assert_eq!(answer.time_to_goal, Some(Duration::from_secs(120)));
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PathEnds<'a> {
-    goal: &'a [&'a str],
-    lost: &'a [&'a str],
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct PathEnds {
+    /// Names of the activities that are the goal.
+    pub goal: Vec<String>,
+    /// Names of the activities at which a journey is lost.
+    pub lost: Vec<String>,
 }
 
 /// What an activity means.
@@ -42,37 +51,41 @@ enum Meaning {
     Lost,
 }
 
-impl<'a> PathEnds<'a> {
+impl PathEnds {
     /// These activities are the goal.
-    pub const fn goal(activities: &'a [&'a str]) -> Self {
-        Self { goal: activities, lost: &[] }
+    pub fn goal(activities: &[&str]) -> Self {
+        Self { goal: owned(activities), lost: Vec::new() }
     }
 
-    /// The same, and at these activities a journey is lost.
+    /// Sets the activities at which a journey is lost.
     #[must_use]
-    pub const fn with_lost(mut self, activities: &'a [&'a str]) -> Self {
-        self.lost = activities;
+    pub fn with_lost(mut self, activities: &[&str]) -> Self {
+        self.lost = owned(activities);
         self
     }
 
     fn meaning(&self, name: &str) -> Meaning {
         match name {
-            _ if self.goal.contains(&name) => Meaning::Goal,
-            _ if self.lost.contains(&name) => Meaning::Lost,
+            _ if self.goal.iter().any(|goal| goal == name) => Meaning::Goal,
+            _ if self.lost.iter().any(|lost| lost == name) => Meaning::Lost,
             _ => Meaning::Touchpoint,
         }
     }
 
     /// Every end must be known and have one meaning.
     fn check(&self, known: impl Fn(&str) -> bool) -> Result<(), Error> {
-        if let Some(&name) = self.goal.iter().chain(self.lost).find(|name| !known(name)) {
-            return Err(Error::UnknownActivity { name: name.to_owned() });
+        if let Some(name) = self.goal.iter().chain(&self.lost).find(|name| !known(name)) {
+            return Err(Error::UnknownActivity { name: name.clone() });
         }
         match self.goal.iter().find(|name| self.lost.contains(name)) {
-            Some(&name) => Err(Error::DuplicateName { what: "the end of journeys", name: name.to_owned() }),
+            Some(name) => Err(Error::DuplicateName { what: "the end of journeys", name: name.clone() }),
             None => Ok(()),
         }
     }
+}
+
+fn owned(names: &[&str]) -> Vec<String> {
+    names.iter().map(|&name| name.to_owned()).collect()
 }
 
 impl Paths {
@@ -86,7 +99,7 @@ impl Paths {
     /// # Errors
     /// [`Error::UnknownId`] when the log has no such type; [`Error::UnknownActivity`] and [`Error::DuplicateName`] for
     /// ends; [`Error::TooLarge`] steps.
-    pub fn from_log(log: &EventLog, object_type: ObjectTypeId, ends: &PathEnds<'_>) -> Result<Self, Error> {
+    pub fn discover(log: &EventLog, object_type: ObjectTypeId, ends: &PathEnds) -> Result<Self, Error> {
         ends.check(|name| log.activity(name).is_some())?;
         let names = (0..log.activity_count() as u32).map(|n| log.activity_name(ActivityId::from_u32(n)));
         let names: Vec<&str> = names.map(Option::unwrap_or_default).collect();
@@ -101,11 +114,11 @@ impl Paths {
         let mut waits = Vec::new();
         for journey in visits.chunk_by(|a, b| a.0 == b.0) {
             waits.clear();
-            let mut counts = PathCounts::new(0, 0).with_open(1);
+            let mut counts = PathCounts::default().with_open(1);
             for (at, &(_, activity, time)) in journey.iter().enumerate() {
                 match meanings[activity as usize] {
-                    Meaning::Goal => counts = PathCounts::new(1, 0),
-                    Meaning::Lost => counts = PathCounts::new(0, 1),
+                    Meaning::Goal => counts = PathCounts::goal(1),
+                    Meaning::Lost => counts = PathCounts::default().with_lost(1),
                     Meaning::Touchpoint => {
                         let number = match numbers[activity as usize] {
                             Some(number) => number,
@@ -131,21 +144,21 @@ impl Chain {
     /// The chain of order 1 of a graph, with mean times.
     ///
     /// The graph does not know what a journey did before: journeys that go on after an end are counted as if others
-    /// had come to the next activity. [`Paths::from_log`] cuts each journey at its first end; where journeys stop
+    /// had come to the next activity. [`Paths::discover`] cuts each journey at its first end; where journeys stop
     /// there, both give the same chain. Where journeys end without an end they are open.
     ///
     /// # Errors
     /// [`Error::UnknownActivity`] and [`Error::DuplicateName`] for ends; [`Error::NoJourneys`].
     ///
     /// Time and space linear in the edges, but for sorting.
-    pub fn from_graph(graph: &JourneyGraph, ends: &PathEnds<'_>) -> Result<Self, Error> {
+    pub fn from_graph(graph: &JourneyGraph, ends: &PathEnds) -> Result<Self, Error> {
         ends.check(|name| graph.nodes().any(|node| node.name == name))?;
-        if graph.objects() == 0 {
+        if graph.object_count() == 0 {
             return Err(Error::NoJourneys);
         }
         let mut nodes: Vec<_> =
             graph.nodes().filter(|node| ends.meaning(node.name) == Meaning::Touchpoint).collect();
-        nodes.sort_by_key(|node| node.name);
+        sort_by_key(&mut nodes, |node| node.name);
         let place = |name: &str| nodes.binary_search_by_key(&name, |node| node.name).ok();
         let mut exits: Vec<[u64; 3]> = nodes.iter().map(|node| [0, 0, node.ends]).collect();
         exits.insert(0, [0; 3]);
@@ -165,7 +178,7 @@ impl Chain {
                 }
             }
         }
-        pairs.sort_by_key(|pair| (pair.0, pair.1));
+        sort_by_key(&mut pairs, |pair| (pair.0, pair.1));
         let mut offsets = vec![0; exits.len() + 1];
         pairs.iter().for_each(|pair| offsets[pair.0 + 1] += 1);
         (1..offsets.len()).for_each(|row| offsets[row] += offsets[row - 1]);
@@ -177,7 +190,7 @@ impl Chain {
             offsets,
             to: pairs.iter().map(|pair| pair.1).collect(),
             counts: pairs.iter().map(|pair| pair.2).collect(),
-            totals: PathCounts::new(total(0), total(1)).with_open(total(2)),
+            totals: PathCounts::goal(total(0)).with_lost(total(1)).with_open(total(2)),
             exits,
             seconds: Some(Seconds { steps: pairs.iter().map(|pair| pair.3).collect(), exits: seconds }),
         })

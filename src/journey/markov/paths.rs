@@ -1,7 +1,10 @@
-//! Paths: the touchpoints that journeys passed, one after the other, and how many of them ended how.
+//! Paths: sequences of touchpoints, with how many journeys took them and how these ended.
+
+use serde::{Deserialize, Serialize};
 
 use crate::journey::Error;
 use crate::journey::log::interner::Interner;
+use crate::numeric::cold_sort::sort_by_key;
 
 /// Most transitions, with multiplicity, that a table of paths may stand for: up to here every count is an exact `f64`.
 const MOST_TRANSITIONS: u64 = 1 << 53;
@@ -11,10 +14,11 @@ const MOST_TRANSITIONS: u64 = 1 << 53;
 /// ```
 /// use total_experience::journey::markov::PathCounts;
 ///
-/// let counts = PathCounts::new(30, 20).with_open(4).with_value(1_250.0);
-/// assert_eq!(counts.journeys(), 54);
+/// let counts = PathCounts::goal(30).with_lost(20).with_open(4).with_value(1_250.0);
+/// assert_eq!(counts.journey_count(), 54);
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PathCounts {
     /// Journeys that reached the goal.
@@ -28,19 +32,26 @@ pub struct PathCounts {
 }
 
 impl PathCounts {
-    /// Journeys that reached the goal, and journeys that were lost.
-    pub const fn new(goal: u64, lost: u64) -> Self {
-        Self { goal, lost, open: 0, value: 0.0 }
+    /// So many journeys that reached the goal.
+    pub const fn goal(journeys: u64) -> Self {
+        Self { goal: journeys, lost: 0, open: 0, value: 0.0 }
     }
 
-    /// The same with journeys that are not finished.
+    /// Sets how many journeys were lost.
+    #[must_use]
+    pub const fn with_lost(mut self, lost: u64) -> Self {
+        self.lost = lost;
+        self
+    }
+
+    /// Sets how many journeys are not finished.
     #[must_use]
     pub const fn with_open(mut self, open: u64) -> Self {
         self.open = open;
         self
     }
 
-    /// The same with the worth of the goals, all together.
+    /// Sets the worth of the goals, all together.
     #[must_use]
     pub const fn with_value(mut self, value: f64) -> Self {
         self.value = value;
@@ -48,7 +59,7 @@ impl PathCounts {
     }
 
     /// All journeys, however they ended; at most `u64::MAX`.
-    pub const fn journeys(&self) -> u64 {
+    pub const fn journey_count(&self) -> u64 {
         self.goal.saturating_add(self.lost).saturating_add(self.open)
     }
 }
@@ -56,7 +67,7 @@ impl PathCounts {
 /// A table of paths: what chains and attribution rules count.
 ///
 /// What it answers: which ways were taken how often, and how did they end? Rows come from [`add`](Self::add), from
-/// `io::paths`, or from a log by [`from_log`](Self::from_log). The order of the rows means nothing, equal paths
+/// `io::paths`, or from a log by [`discover`](Self::discover). The order of the rows means nothing, equal paths
 /// may stand in several rows, and tables of different sources [`merge`](Self::merge).
 ///
 /// Space: 4 bytes a step and 20 a row; 8 more a row where journeys are open, and where they have a worth; 8 more a step
@@ -66,8 +77,8 @@ impl PathCounts {
 /// use total_experience::journey::markov::{PathCounts, Paths};
 ///
 /// let mut paths = Paths::new();
-/// paths.add(&["search", "shop"], PathCounts::new(30, 20))?;
-/// paths.add(&["shop"], PathCounts::new(15, 35))?;
+/// paths.add(&["search", "shop"], PathCounts::goal(30).with_lost(20))?;
+/// paths.add(&["shop"], PathCounts::goal(15).with_lost(35))?;
 /// assert_eq!((paths.len(), paths.totals().goal, paths.touchpoint_count()), (2, 45, 2));
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
@@ -191,15 +202,15 @@ impl Paths {
         let mut value = crate::numeric::stats::ExactSum::default();
         self.value.iter().for_each(|&worth| value.add(worth));
         let sum = |counts: &[u64]| counts.iter().sum();
-        PathCounts::new(sum(&self.goal), sum(&self.lost)).with_open(sum(&self.open)).with_value(value.value())
+        PathCounts::goal(sum(&self.goal))
+            .with_lost(sum(&self.lost))
+            .with_open(sum(&self.open))
+            .with_value(value.value())
     }
 
     /// The rows: touchpoints in order, and how many journeys ended how.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (Vec<&str>, PathCounts)> {
-        (0..self.len()).map(|at| {
-            let row = self.row(at);
-            (row.steps.iter().map(|&step| self.name(step)).collect(), row.counts)
-        })
+    pub fn iter(&self) -> PathIter<'_> {
+        PathIter { paths: self, next: 0 }
     }
 
     pub(crate) fn rows(&self) -> impl ExactSizeIterator<Item = PathRow<'_>> {
@@ -234,17 +245,53 @@ impl Paths {
         let mut passed = vec![false; self.names.len()];
         let mut pass = |steps: &[u32]| steps.iter().for_each(|&step| passed[step as usize] = true);
         if self.idle {
-            self.rows().filter(|row| row.counts.journeys() > 0).for_each(|row| pass(row.steps));
+            self.rows().filter(|row| row.counts.journey_count() > 0).for_each(|row| pass(row.steps));
         } else {
             pass(&self.steps);
         }
         let mut numbers: Vec<u32> = (0..self.names.len() as u32).filter(|&n| passed[n as usize]).collect();
-        numbers.sort_by_key(|&number| self.name(number));
+        sort_by_key(&mut numbers, |&number| self.name(number));
         let mut ranks = vec![u32::MAX; self.names.len()];
         for (rank, &number) in numbers.iter().enumerate() {
             ranks[number as usize] = rank as u32;
         }
         (numbers.iter().map(|&number| self.name(number).to_owned()).collect(), ranks)
+    }
+}
+
+/// The rows of [`Paths`]: touchpoints in order, and how many journeys ended how.
+#[derive(Clone, Debug)]
+pub struct PathIter<'a> {
+    paths: &'a Paths,
+    next: usize,
+}
+
+impl<'a> Iterator for PathIter<'a> {
+    type Item = (Vec<&'a str>, PathCounts);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.next >= self.paths.len() {
+            return None;
+        }
+        let row = self.paths.row(self.next);
+        self.next += 1;
+        Some((row.steps.iter().map(|&step| self.paths.name(step)).collect(), row.counts))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.paths.len().saturating_sub(self.next);
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for PathIter<'_> {}
+
+impl<'a> IntoIterator for &'a Paths {
+    type Item = (Vec<&'a str>, PathCounts);
+    type IntoIter = PathIter<'a>;
+
+    fn into_iter(self) -> PathIter<'a> {
+        self.iter()
     }
 }
 
@@ -284,7 +331,7 @@ impl PathTarget for Paths {
         self.ends.push(end);
         self.goal.push(counts.goal);
         self.lost.push(counts.lost);
-        self.idle |= counts.journeys() == 0;
+        self.idle |= counts.journey_count() == 0;
         Ok(())
     }
 }

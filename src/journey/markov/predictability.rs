@@ -1,11 +1,11 @@
-//! How predictable the next step of a journey is.
+//! Predictability of the next step: entropy rate of a chain.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Chain;
 
-/// How predictable journeys are, by a [`Chain`]; see [`Chain::predictability`].
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// Predictability of journeys by a [`Chain`]; see [`Chain::predictability`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Predictability {
     /// Entropy rate: bits per step that are not known beforehand. 0 when every next step is certain.
@@ -24,8 +24,8 @@ pub struct Predictability {
     pub touchpoints: Vec<NextStep>,
 }
 
-/// How predictable the step from one place is.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// Predictability of the step from one place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct NextStep {
     /// Name of the touchpoint; empty for the start.
@@ -70,7 +70,7 @@ impl Sums {
 }
 
 impl Chain {
-    /// How predictable the next step is, over all journeys and by touchpoint.
+    /// Predictability of the next step, over all journeys and by touchpoint.
     ///
     /// What it answers: do people know what comes next, or is every journey another one? Where does the design leave
     /// the most open?
@@ -106,9 +106,9 @@ impl Chain {
     /// use total_experience::journey::markov::{Chain, PathCounts, Paths};
     ///
     /// let mut paths = Paths::new();
-    /// paths.add(&["ask", "web"], PathCounts::new(2, 0))?;
-    /// paths.add(&["ask", "shop"], PathCounts::new(2, 0))?;
-    /// let found = Chain::new(&paths)?.predictability();
+    /// paths.add(&["ask", "web"], PathCounts::goal(2))?;
+    /// paths.add(&["ask", "shop"], PathCounts::goal(2))?;
+    /// let found = Chain::fit(&paths)?.predictability();
     /// // Web or shop is one bit; all other steps are certain.
     /// assert_eq!((found.bits_per_journey, found.touchpoints[0].bits), (1.0, 1.0));
     /// assert_eq!((found.steps, found.foreseen), (12, 10.0 / 12.0));
@@ -134,11 +134,11 @@ impl Chain {
         }
         let whole = all.next_step("");
         let steps = all.steps.max(1) as f64;
-        let free = self.parameters() as f64;
+        let free = self.parameter_count() as f64;
         Predictability {
             bits_per_step: whole.bits,
             corrected_bits_per_step: whole.bits + free / (2.0 * std::f64::consts::LN_2 * steps),
-            bits_per_journey: whole.bits * steps / self.totals.journeys().max(1) as f64,
+            bits_per_journey: whole.bits * steps / self.totals.journey_count().max(1) as f64,
             foreseen: whole.foreseen,
             steps: all.steps,
             start: start.next_step(""),

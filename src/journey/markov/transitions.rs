@@ -1,4 +1,4 @@
-//! Counting transitions between the states of a chain.
+//! Counts of transitions between the states of a chain.
 
 use std::collections::HashMap;
 

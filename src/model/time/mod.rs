@@ -4,8 +4,10 @@
 //! moments are a [`std::time::Duration`]. [`ParsedTime`] also tells whether the text named its zone.
 
 mod calendar;
+mod fault;
 pub(crate) mod text;
 mod timestamp;
 
-pub use text::{ParsedTime, TimeFault};
+pub use fault::TimeFault;
+pub use text::ParsedTime;
 pub use timestamp::Timestamp;

@@ -1,13 +1,12 @@
 //! Moment on the UTC time line, in nanoseconds since 1970.
 
 use std::fmt;
-use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::TimeFault;
 use super::calendar::civil_from_days;
-use super::{ParsedTime, TimeFault};
 
 const SECOND: i64 = 1_000_000_000;
 
@@ -31,7 +30,7 @@ const SECOND: i64 = 1_000_000_000;
 /// # Which text is read
 /// A date `YYYY-MM-DD`, alone (midnight) or followed by `T` or a space and `hh:mm` or `hh:mm:ss`, a fraction of the
 /// second behind a point or a comma, and a zone: `Z`, `UTC`, `+hh:mm`, `+hhmm` or `+hh` (also after one space). Without
-/// a zone the time is taken as UTC; [`ParsedTime`] tells whether there was one.
+/// a zone the time is taken as UTC; [`ParsedTime`](super::ParsedTime) tells whether there was one.
 ///
 /// * The basic format of ISO 8601 is read where a time of day follows: `YYYYMMDDThhmm` or `YYYYMMDDThhmmss`, with
 ///   fraction and zone as above. Eight digits alone are refused: they may as well be a number of seconds.
@@ -85,15 +84,6 @@ impl Timestamp {
     pub fn checked_sub(self, span: Duration) -> Option<Self> {
         let difference = i128::from(self.0).checked_sub(i128::try_from(span.as_nanos()).ok()?)?;
         i64::try_from(difference).ok().map(Self)
-    }
-}
-
-impl FromStr for Timestamp {
-    type Err = TimeFault;
-
-    /// Reads a time with space around it allowed; without a zone it is taken as UTC.
-    fn from_str(text: &str) -> Result<Self, TimeFault> {
-        ParsedTime::from_str(text).map(|parsed| parsed.timestamp)
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::journey::dfg::JourneyGraph;
-use crate::model::ExperienceMap;
+use crate::model::map::ExperienceMap;
 
 use super::waits::hours;
 use super::{known, owner};
@@ -41,7 +41,7 @@ pub(super) fn detours(map: &ExperienceMap, graph: &JourneyGraph) -> Vec<Detour> 
             Detour {
                 activity: node.name.to_owned(),
                 visits: node.visits,
-                per_journey: node.visits as f64 / graph.objects().max(1) as f64,
+                per_journey: node.visits as f64 / graph.object_count().max(1) as f64,
                 hours_around: around.fold(0.0, |sum, edge| sum + hours(&edge)),
                 owner: owner(map, node.name),
             }

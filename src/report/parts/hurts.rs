@@ -6,7 +6,8 @@ use crate::journey::channel::{ChannelCoverage, Channels, Switching};
 use crate::journey::dfg::JourneyGraph;
 use crate::journey::friction::Friction;
 use crate::journey::handover::Silo;
-use crate::model::ExperienceMap;
+use crate::model::map::ExperienceMap;
+use crate::numeric::cold_sort::sort_by;
 use crate::score::scorecard::Scorecard;
 
 use super::detours::detours;
@@ -65,7 +66,7 @@ impl WhereItHurts {
         journeys: &[&JourneyGraph],
     ) -> Self {
         self.detours = journeys.iter().flat_map(|graph| detours(map, graph)).collect();
-        self.detours.sort_by(|a, b| b.visits.cmp(&a.visits).then_with(|| a.activity.cmp(&b.activity)));
+        sort_by(&mut self.detours, |a, b| b.visits.cmp(&a.visits).then_with(|| a.activity.cmp(&b.activity)));
         self.waits = journeys.iter().map(|graph| waits(map, graph)).collect();
         self.weak_spots = scorecard.map(|card| weak_spots(map, card)).unwrap_or_default();
         self

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::journey::dfg::{JourneyEdge, JourneyGraph};
-use crate::model::ExperienceMap;
+use crate::model::map::ExperienceMap;
+use crate::numeric::cold_sort::sort_by;
 
 use super::owner;
 
@@ -63,7 +64,7 @@ pub(super) fn waits(map: &ExperienceMap, graph: &JourneyGraph) -> WaitingTimes {
             owner: owner(map, edge.to),
         })
         .collect();
-    transitions.sort_by(|a, b| {
+    sort_by(&mut transitions, |a, b| {
         b.total_hours.total_cmp(&a.total_hours).then_with(|| (&a.from, &a.to).cmp(&(&b.from, &b.to)))
     });
     let sum = |waits: &[Wait]| waits.iter().fold(0.0, |sum, wait| sum + wait.total_hours);
@@ -71,7 +72,7 @@ pub(super) fn waits(map: &ExperienceMap, graph: &JourneyGraph) -> WaitingTimes {
     let rest = transitions.split_off(transitions.len().min(TRANSITIONS));
     WaitingTimes {
         object_type: graph.object_type().to_owned(),
-        journeys: graph.objects(),
+        journeys: graph.object_count(),
         total_hours,
         transitions,
         other_hours: sum(&rest),

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::model::ExperienceMap;
+use crate::model::map::ExperienceMap;
+use crate::numeric::cold_sort::sort_by;
 use crate::score::scorecard::{FacetScore, Scorecard};
 
 use super::owner;
@@ -35,6 +36,6 @@ pub(super) fn weak_spots(map: &ExperienceMap, card: &Scorecard) -> Vec<WeakSpot>
         })
     };
     let mut spots: Vec<WeakSpot> = card.facets.iter().filter_map(spot).collect();
-    spots.sort_by(|a, b| a.points.total_cmp(&b.points).then_with(|| a.node.cmp(&b.node)));
+    sort_by(&mut spots, |a, b| a.points.total_cmp(&b.points).then_with(|| a.node.cmp(&b.node)));
     spots
 }

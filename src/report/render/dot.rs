@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::words::seconds as duration;
 use crate::journey::dfg::{JourneyGraph, JourneyTally};
+use crate::numeric::cold_sort::sort_by_key;
 
 /// What a drawing of journeys shows.
 ///
@@ -115,7 +116,7 @@ pub fn journey_graph(graph: &JourneyGraph, options: &DotOptions) -> String {
         count: edge.count,
         wait: options.wait.of([edge.mean_seconds, edge.median_seconds, edge.p90_seconds]),
     });
-    draw(graph.object_type(), graph.objects(), nodes.collect(), edges.collect(), options)
+    draw(graph.object_type(), graph.object_count(), nodes.collect(), edges.collect(), options)
 }
 
 /// As [`journey_graph`], of a tally.
@@ -133,7 +134,7 @@ pub fn journey_tally(tally: &JourneyTally, options: &DotOptions) -> String {
         count: edge.count,
         wait: options.wait.of([edge.mean_seconds, edge.median_seconds, edge.p90_seconds]),
     });
-    draw(tally.object_type(), tally.objects(), nodes.collect(), edges.collect(), options)
+    draw(tally.object_type(), tally.object_count(), nodes.collect(), edges.collect(), options)
 }
 
 impl WaitLabel {
@@ -169,7 +170,7 @@ fn draw(
     edges: Vec<Edge<'_>>,
     options: &DotOptions,
 ) -> String {
-    nodes.sort_by_key(|node| node.name);
+    sort_by_key(&mut nodes, |node| node.name);
     let number = |name: &str| nodes.binary_search_by_key(&name, |node| node.name).unwrap_or_default();
     let (shown, hidden) = edges.split_at(options.most_edges.min(edges.len()));
     let mut lines = vec![

@@ -7,7 +7,8 @@ use super::interval::{Base, Sample, adjusted};
 use crate::numeric::stats::level::Level;
 use crate::numeric::stats::proportion::wilson_limits;
 use crate::score::Error;
-use crate::signal::{FacetTally, ScoreUnit, Statistic};
+use crate::signal::instrument::{ScoreUnit, Statistic};
+use crate::signal::tally::FacetTally;
 
 /// How sure the interval of a [`Difference`] should be, and of how many people each side is a sample.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -154,9 +155,11 @@ impl Difference {
     /// # Example
     ///
     /// ```
-    /// use total_experience::model::FacetId;
+    /// use total_experience::model::ids::FacetId;
     /// use total_experience::score::inference::{Difference, DifferenceOptions};
-    /// use total_experience::signal::{Columns, Instrument, Tally};
+    /// use total_experience::signal::response::Columns;
+    /// use total_experience::signal::instrument::Instrument;
+    /// use total_experience::signal::tally::Tally;
     ///
     /// let of = |values: &[f64]| {
     ///     let facet = FacetId::from_u32(0);

@@ -4,7 +4,9 @@ use super::{Method, Points, Score};
 use crate::numeric::stats::level::Level;
 use crate::numeric::stats::proportion::{wilson_half_width, wilson_limits};
 use crate::score::Error;
-use crate::signal::{FacetTally, Instrument, Respondents, ScoreUnit, Statistic};
+use crate::signal::instrument::{Instrument, ScoreUnit, Statistic};
+use crate::signal::response::Respondents;
+use crate::signal::tally::FacetTally;
 
 /// How sure an interval should be, and of how many people the respondents are a sample.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,5 +1,6 @@
 //! Many tests at once: what is left of them.
 
+use crate::numeric::cold_sort::sort_by;
 use crate::score::Error;
 
 /// p-values adjusted for the number of tests by Holm: for headlines, where one false claim is one too many.
@@ -106,6 +107,6 @@ fn ascending(p_values: &[f64]) -> Result<Vec<usize>, Error> {
         return Err(Error::Element { list: "p-value", position, value, range: "between 0 and 1" });
     }
     let mut order: Vec<usize> = (0..p_values.len()).collect();
-    order.sort_by(|&a, &b| p_values[a].total_cmp(&p_values[b]));
+    sort_by(&mut order, |&a, &b| p_values[a].total_cmp(&p_values[b]));
     Ok(order)
 }

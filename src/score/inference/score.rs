@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::signal::ScoreUnit;
+use crate::signal::instrument::ScoreUnit;
 
 /// An estimate with its interval, its numbers of answers, its unit and the method: never a bare number.
 ///

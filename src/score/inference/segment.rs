@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::anova::OneWay;
 use super::benjamini_hochberg;
 use crate::score::Error;
-use crate::signal::{FacetTally, ScoreUnit, Statistic};
+use crate::signal::instrument::{ScoreUnit, Statistic};
+use crate::signal::tally::FacetTally;
 
 /// How much of the spread of one facet's answers a segmentation explains.
 ///
@@ -71,9 +72,11 @@ pub struct SegmentEffect {
 /// # Example
 ///
 /// ```
-/// use total_experience::model::FacetId;
+/// use total_experience::model::ids::FacetId;
 /// use total_experience::score::inference::segment_effects;
-/// use total_experience::signal::{Columns, Instrument, Tally};
+/// use total_experience::signal::response::Columns;
+/// use total_experience::signal::instrument::Instrument;
+/// use total_experience::signal::tally::Tally;
 ///
 /// let of = |values: &[f64]| {
 ///     let facet = FacetId::from_u32(0);

@@ -6,7 +6,7 @@ use statrs::distribution::{ContinuousCDF, Normal};
 use crate::score::Error;
 use crate::score::inference::Score;
 use crate::score::scorecard::{Composite, JointScore};
-use crate::signal::ScoreUnit;
+use crate::signal::instrument::ScoreUnit;
 
 /// Points on 0..100 with their standard error: what has a ratio.
 ///

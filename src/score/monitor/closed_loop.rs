@@ -16,7 +16,7 @@ pub struct Case {
 
 impl Case {
     /// A respondent whose answer makes these points on 0..100
-    /// ([`Instrument::points`](crate::signal::Instrument::points)), not contacted and not asked again.
+    /// ([`Instrument::points`](crate::signal::instrument::Instrument::points)), not contacted and not asked again.
     pub const fn new(points: f64) -> Self {
         Self { points, contacted_after: None, later_points: None }
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::score::Error;
 use crate::score::inference::Score;
 use crate::score::scorecard::JointScore;
-use crate::signal::ScoreUnit;
+use crate::signal::instrument::ScoreUnit;
 
 /// What is asked of a score: a target, and with it perhaps a threshold that must hold meanwhile.
 ///

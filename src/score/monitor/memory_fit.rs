@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Memory, Remembered};
+use crate::numeric::cold_sort::sort_by_key;
 use crate::numeric::linalg::dense;
 use crate::score::Error;
 
@@ -216,7 +217,7 @@ fn fit<'a>(rows: impl Iterator<Item = &'a Row>, allowed: impl Fn(usize) -> bool)
     let mut sets: Vec<u32> = (1..1_u32 << MEMORIES)
         .filter(|set| (0..MEMORIES).all(|at| set >> at & 1 == 0 || allowed(at)))
         .collect();
-    sets.sort_by_key(|set| set.count_ones());
+    sort_by_key(&mut sets, |set| set.count_ones());
     let (mut best, mut least) = ([0.0; MEMORIES], f64::INFINITY);
     for set in sets {
         let Some(weights) = on_support(&products, set) else { continue };

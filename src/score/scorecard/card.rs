@@ -4,11 +4,13 @@ use serde::Serialize;
 
 use super::{Component, Composite, NoInterval, composite};
 use super::{FacetResult, FacetScore, IndexKind, PublishedScore, Warning};
-use crate::model::{Dimension, ExperienceMap, Facet, FacetId};
+use crate::model::ids::FacetId;
+use crate::model::map::ExperienceMap;
+use crate::model::{Dimension, Facet};
 use crate::numeric::stats::level::Level;
 use crate::score::Error;
 use crate::score::inference::{IntervalOptions, Score};
-use crate::signal::Tally;
+use crate::signal::tally::Tally;
 
 /// How a scorecard is made.
 ///
@@ -77,9 +79,12 @@ impl ScorecardOptions {
 /// Time: O(facets x buckets).
 ///
 /// ```
-/// use total_experience::model::{Dimension, MapDocument, Role, Stakeholder, Touchpoint};
+/// use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
+/// use total_experience::model::map::MapDocument;
 /// use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
-/// use total_experience::signal::{Columns, Instrument, Tally};
+/// use total_experience::signal::response::Columns;
+/// use total_experience::signal::instrument::Instrument;
+/// use total_experience::signal::tally::Tally;
 ///
 /// let map = MapDocument::new("bank")
 ///     .stakeholder(Stakeholder::new("customers", Role::Customer))

@@ -1,5 +1,6 @@
 //! An index that knows which dimensions need each other.
 
+use crate::numeric::cold_sort::sort_by_key;
 use crate::score::Error;
 
 /// A 2-additive capacity: how much each component matters, and which pairs need each other or stand in for each other.
@@ -136,7 +137,7 @@ fn checked_pairs(
 ) -> Result<Vec<(usize, usize, f64)>, Error> {
     check_finite("interaction", pairs.iter().map(|pair| pair.2))?;
     let mut sorted: Vec<_> = pairs.iter().map(|&(i, j, share)| (i.min(j), i.max(j), share)).collect();
-    sorted.sort_by_key(|&(i, j, _)| (i, j));
+    sort_by_key(&mut sorted, |&(i, j, _)| (i, j));
     let wrong = |at: &usize| {
         let (i, j, _) = sorted[*at];
         i == j || j >= components || sorted.get(at + 1).is_some_and(|next| (next.0, next.1) == (i, j))

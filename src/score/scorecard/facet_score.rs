@@ -3,9 +3,11 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::model::{Dimension, FacetId};
+use crate::model::Dimension;
+use crate::model::ids::FacetId;
 use crate::score::inference::Score;
-use crate::signal::{Instrument, Respondents};
+use crate::signal::instrument::Instrument;
+use crate::signal::response::Respondents;
 
 /// The score of one facet, or why there is none to show.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,9 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::signal::{FacetTally, Instrument, Respondents};
+use crate::signal::instrument::Instrument;
+use crate::signal::response::Respondents;
+use crate::signal::tally::FacetTally;
 
 /// What looks wrong in the answers of a published facet without being an error.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,9 +3,8 @@
 use proptest::prelude::*;
 use total_experience::cascade::analyze::LoopOptions;
 use total_experience::cascade::{EdgeColumns, Error, Network, NetworkOptions, SolveOptions};
-use total_experience::model::{
-    Dimension, ExperienceMap, MapDocument, Outcome, Role, Stakeholder, Touchpoint,
-};
+use total_experience::model::map::{ExperienceMap, MapDocument};
+use total_experience::model::{Dimension, Outcome, Role, Stakeholder, Touchpoint};
 
 use super::networks::{NODES, SHOCK, close, golden, network, published, stable, with_options};
 
@@ -246,7 +245,7 @@ fn sums_up_over_the_map() {
     assert_eq!(change(&summary.outcomes), [("churn".to_owned(), -0.5, false)]);
     assert_eq!(summary.outcomes[0].unit, "percentage points");
 
-    let unknown = network.node_values(&[(total_experience::model::Node::from_u32(99), 1.0)]);
+    let unknown = network.node_values(&[(total_experience::model::influence::Node::from_u32(99), 1.0)]);
     assert!(matches!(unknown, Err(Error::UnknownId { .. })));
     let node = map.node("churn").unwrap();
     assert!(matches!(network.node_values(&[(node, 1.0), (node, 2.0)]), Err(Error::NodeTwice { .. })));

@@ -230,10 +230,7 @@ fn a_fault_names_its_scenario() {
     let options = SolveOptions::default();
     let error = network.equilibria(&[vec![1.0, 0.0], vec![1.0]], &options).unwrap_err();
     assert!(matches!(error, Error::Scenario { scenario: 1, .. }));
-    assert_eq!(
-        error.to_string(),
-        "scenario 1: `values of nodes` has 1 values where 2 are needed"
-    );
+    assert_eq!(error.to_string(), "scenario 1: `values of nodes` has 1 values where 2 are needed");
     assert!(network.adjoints::<Vec<f64>>(&[], &options).unwrap().is_empty());
 }
 

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use total_experience::io::Error;
 use total_experience::io::paths::{read_chain, read_paths};
 use total_experience::io::source::Limits;
-use total_experience::journey::markov::{Chain, CreditRule, Paths};
+use total_experience::journey::markov::{AttributionRule, Chain, Paths};
 
 fn read(text: &str) -> Result<Paths, Error> {
     read_paths(text.as_bytes(), &Limits::default()).map(|found| found.paths)
@@ -122,7 +122,7 @@ fn attribution_data() {
     let paths = read_paths(File::open(folder.join("Data.csv")).unwrap(), &Limits::default()).unwrap().paths;
     let totals = paths.totals();
     assert_eq!((paths.len(), totals.goal, totals.lost), (10_000, 19_785, 68_602));
-    let answer = Chain::new(&paths).unwrap().solve().unwrap();
+    let answer = Chain::fit(&paths).unwrap().solve().unwrap();
     assert!((answer.goal - 0.223_845_135_596_863_8).abs() < 1e-15);
     let reference = fs::read_to_string(folder.join("ref_exact_order1_own_linear_algebra.csv")).unwrap();
     let mut rows = 0;
@@ -137,8 +137,8 @@ fn attribution_data() {
     assert_eq!(rows, answer.touchpoints.len());
     // The same tool's rules of thumb, exact.
     let reference = fs::read_to_string(folder.join("ref_heuristic.csv")).unwrap();
-    let rules =
-        [CreditRule::First, CreditRule::Last, CreditRule::Linear].map(|rule| rule.credit(&paths).unwrap());
+    let rules = [AttributionRule::First, AttributionRule::Last, AttributionRule::Linear]
+        .map(|rule| rule.credits(&paths).unwrap());
     for row in reference.lines().skip(1) {
         let fields: Vec<&str> = row.split(',').collect();
         for (rule, expected) in rules.iter().zip(fields[1..].chunks(2)) {
@@ -152,7 +152,7 @@ fn attribution_data() {
         }
     }
     // Order 2 of a tool that simulates: about .3 % of noise.
-    let second = Chain::of_order(&paths, 2).unwrap().solve().unwrap();
+    let second = Chain::fit_order(&paths, 2).unwrap().solve().unwrap();
     let reference = fs::read_to_string(folder.join("ref_markov_order2_removal_effects.csv")).unwrap();
     for row in reference.lines().skip(1) {
         let fields: Vec<&str> = row.split(',').collect();
@@ -183,7 +183,7 @@ fn a_chain_is_read_without_its_paths() {
     let text = "path,conv,null,open,value\na > b > a,3,4,1,2.5\n\"b, c\" > a,0,1,0,\nidle,0,0,0,7\n";
     let limits = Limits::default();
     let chain = read_chain(text.as_bytes(), &limits).unwrap();
-    assert_eq!(chain, Chain::new(&read(text).unwrap()).unwrap());
+    assert_eq!(chain, Chain::fit(&read(text).unwrap()).unwrap());
     assert_eq!(chain.touchpoints(), ["a", "b", "b, c"]);
     for wrong in ["path,conv\n", "path,conv\na > > b,1\n", "path,conv\na,x\n", "path,conv\na,1,2\n"] {
         let error = read_chain(wrong.as_bytes(), &limits).unwrap_err();

@@ -3,9 +3,11 @@
 use total_experience::io::Error;
 use total_experience::io::survey::qualtrics;
 use total_experience::io::survey::qualtrics::{ImportedSurvey, Question, SurveyOptions};
-use total_experience::model::FacetId;
+use total_experience::model::ids::FacetId;
 use total_experience::signal;
-use total_experience::signal::{FacetTally, Instrument, Respondents, Tally};
+use total_experience::signal::instrument::Instrument;
+use total_experience::signal::response::Respondents;
+use total_experience::signal::tally::{FacetTally, Tally};
 
 const FACET: FacetId = FacetId::from_u32(0);
 

@@ -68,7 +68,7 @@ fn csv_by_hand() {
         graph.edges().map(|edge| (edge.from, edge.to, edge.count, edge.mean_seconds)).collect();
     assert_eq!(edges, [("answer", "ask", 1, 3600.0), ("ask", "answer", 1, 1800.5)]);
     let customer = JourneyGraph::discover(log, log.object_type("customer").unwrap()).unwrap();
-    assert_eq!((customer.objects(), customer.visits(), customer.events()), (2, 4, 3));
+    assert_eq!((customer.object_count(), customer.visit_count(), customer.event_count()), (2, 4, 3));
 }
 
 #[test]
@@ -437,4 +437,23 @@ proptest! {
         let _ = text.parse::<Timestamp>();
         let _ = digits.parse::<Timestamp>();
     }
+}
+
+#[cfg(feature = "json")]
+#[test]
+fn options_are_read_from_json_and_refuse_what_they_do_not_know() {
+    use total_experience::io::survey::qualtrics::SurveyOptions;
+    use total_experience::io::survey::signals::SignalOptions;
+
+    fn round<T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug>(options: &T) {
+        let text = serde_json::to_string(options).unwrap();
+        assert_eq!(serde_json::from_str::<T>(&text).unwrap(), *options);
+        assert!(serde_json::from_str::<T>(r#"{"misspelt":1}"#).is_err(), "{text}");
+    }
+    round(&EventOptions::snowplow().with_due("due_at").with_limits(Limits::default().with_max_rows(7)));
+    round(&SignalOptions::default());
+    round(&SurveyOptions::default().with_finished_only(true));
+    let some: EventOptions = serde_json::from_str(r#"{"case": "order", "time_format": "ms"}"#).unwrap();
+    let same = EventOptions::default().with_case("order").with_time_format(TimeFormat::Milliseconds);
+    assert_eq!(some, same, "what is not named keeps its default");
 }

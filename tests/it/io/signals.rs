@@ -5,15 +5,19 @@ use total_experience::io::source::Limits;
 use total_experience::io::survey::signals;
 use total_experience::io::survey::signals::SignalOptions;
 use total_experience::io::time::TimeFormat;
-use total_experience::model::{Dimension, ExperienceMap, MapDocument, Role, Stakeholder, Touchpoint};
+use total_experience::model::map::{ExperienceMap, MapDocument};
+use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
 use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
-use total_experience::signal::{Error as SignalError, Instrument, Respondents, Responses, Tally};
+use total_experience::signal::Error as SignalError;
+use total_experience::signal::instrument::Instrument;
+use total_experience::signal::response::{Respondents, Responses};
+use total_experience::signal::tally::Tally;
 
 const HEADER: &str =
     "touchpoint,dimension,stakeholder,instrument,value,weight,time,channel,unit,respondent\n";
 
 fn read(rows: &str) -> Result<(ExperienceMap, Responses), Error> {
-    signals::read_with_map(format!("{HEADER}{rows}").as_bytes(), &SignalOptions::default())
+    signals::read_map_and_responses(format!("{HEADER}{rows}").as_bytes(), &SignalOptions::default())
 }
 
 fn tally(rows: &str) -> (ExperienceMap, Tally) {
@@ -99,12 +103,12 @@ fn errors_name_the_line_the_value_and_the_remedy() {
     assert!(matches!(read("a,cx,b\n"), Err(Error::RaggedRow { line: 2, .. })));
     assert!(matches!(read("a,cx,b/c,nps,1,,,,,\n"), Err(Error::BadPlace { line: 2, .. })));
     let options = SignalOptions::default();
-    let missing = signals::read_with_map(&b"touchpoint,dimension\n"[..], &options).unwrap_err();
+    let missing = signals::read_map_and_responses(&b"touchpoint,dimension\n"[..], &options).unwrap_err();
     assert!(matches!(missing, Error::MissingColumn { .. }));
     let limited = options.with_limits(Limits::default().with_max_rows(1));
     let text = format!("{HEADER}a,cx,b,nps,1,,,,,\na,cx,b,nps,1,,,,,\n");
     assert!(matches!(
-        signals::read_with_map(text.as_bytes(), &limited),
+        signals::read_map_and_responses(text.as_bytes(), &limited),
         Err(Error::TooManyRows { limit: 1 })
     ));
 }

@@ -1,23 +1,9 @@
-//! Tests of the room `journey`.
+//! Tests of the room `journey`, by sub-room.
 
-mod chain;
-mod channels;
-mod consistency;
+mod channel;
 mod dfg;
-mod event_channels;
-mod filter;
 mod friction;
+mod handover;
 mod identity;
-mod life_cycle;
-mod object_graph;
-mod oracle;
-mod order_selection;
-mod person_log;
-mod predictability;
-mod promise;
-#[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
-mod real_logs;
-mod small_groups;
-mod step_paths;
-mod synchronization;
-mod tally;
+mod log;
+mod markov;

@@ -8,9 +8,9 @@ use total_experience::io::source::Limits;
 use total_experience::io::survey::signals;
 use total_experience::io::survey::signals::SignalOptions;
 use total_experience::journey::dfg::JourneyGraph;
-use total_experience::model::{
-    Dimension, Evidence, ExperienceMap, MapDocument, Node, Role, Stakeholder, Touchpoint,
-};
+use total_experience::model::influence::{Evidence, Node};
+use total_experience::model::map::{ExperienceMap, MapDocument};
+use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
 use total_experience::report::parts::Report;
 use total_experience::report::{Composer, Error};
 use total_experience::score::scorecard::{Scorecard, ScorecardOptions};

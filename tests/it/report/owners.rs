@@ -4,7 +4,8 @@ use total_experience::journey::StakeholderGroup;
 use total_experience::journey::dfg::JourneyGraph;
 use total_experience::journey::friction::Friction;
 use total_experience::journey::log::EventLog;
-use total_experience::model::{Journey, MapDocument, Role, Stakeholder, Touchpoint};
+use total_experience::model::map::MapDocument;
+use total_experience::model::{Journey, Role, Stakeholder, Touchpoint};
 use total_experience::report::Composer;
 use total_experience::report::parts::Report;
 

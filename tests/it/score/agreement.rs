@@ -3,7 +3,7 @@
 
 use total_experience::score::Error;
 use total_experience::score::inference::{Agreement, SegmentEffect, segment_effects, within_group_agreement};
-use total_experience::signal::FacetTally;
+use total_experience::signal::tally::FacetTally;
 
 use super::difference::{close, counted, tally};
 

@@ -1,11 +1,12 @@
 //! Targets, thresholds, and what closing the loop brought.
 
-use total_experience::model::FacetId;
+use total_experience::model::ids::FacetId;
 use total_experience::score::Error;
 use total_experience::score::inference::{IntervalOptions, Score};
 use total_experience::score::monitor::{Case, KpiTarget, Standing, closed_loop};
 use total_experience::score::scorecard::JointScore;
-use total_experience::signal::{Columns, Tally};
+use total_experience::signal::response::Columns;
+use total_experience::signal::tally::Tally;
 
 const FACET: FacetId = FacetId::from_u32(0);
 

@@ -1,12 +1,14 @@
 //! Differences between groups, and what many of them mean.
 
-use total_experience::model::FacetId;
+use total_experience::model::ids::FacetId;
 use total_experience::score::Error;
 use total_experience::score::inference::{
     Difference, DifferenceMethod, DifferenceOptions, PowerOptions, answers_for_margin, answers_needed,
     benjamini_hochberg, holm, margin_of,
 };
-use total_experience::signal::{Columns, FacetTally, ScoreUnit, Tally};
+use total_experience::signal::instrument::ScoreUnit;
+use total_experience::signal::response::Columns;
+use total_experience::signal::tally::{FacetTally, Tally};
 
 pub(crate) fn close(found: f64, expected: f64, within: f64) {
     assert!((found - expected).abs() <= within, "{found} should be {expected}");

@@ -2,15 +2,17 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use total_experience::model::{
-    Dimension, ExperienceMap, FacetId, MapDocument, Role, Stakeholder, Touchpoint,
-};
+use total_experience::model::ids::FacetId;
+use total_experience::model::map::{ExperienceMap, MapDocument};
+use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
 use total_experience::score::Error;
 use total_experience::score::inference::{IntervalOptions, Method, Score};
 use total_experience::score::scorecard::{
     Component, FacetResult, IndexKind, NoInterval, Scorecard, ScorecardOptions, Warning, composite,
 };
-use total_experience::signal::{Columns, Instrument, Respondents, ScoreUnit, Tally};
+use total_experience::signal::instrument::{Instrument, ScoreUnit};
+use total_experience::signal::response::{Columns, Respondents};
+use total_experience::signal::tally::Tally;
 
 const FACET: FacetId = FacetId::from_u32(0);
 

@@ -1,10 +1,14 @@
-//! Bulk tallies: the same as one response at a time, whole or not at all.
+//! GroupedAnswers tallies: the same as one response at a time, whole or not at all.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use total_experience::model::FacetId;
+use total_experience::model::ids::FacetId;
 use total_experience::score::inference::{IntervalOptions, Score};
-use total_experience::signal::{Answers, Bulk, Columns, Error, Grid, Groups, Instrument, Tally};
+use total_experience::signal::Error;
+use total_experience::signal::grouped::{Answers, GroupedAnswers, GroupedTally, Groups};
+use total_experience::signal::instrument::Instrument;
+use total_experience::signal::response::Columns;
+use total_experience::signal::tally::Tally;
 
 fn instrument(name: &str) -> Instrument {
     name.parse().unwrap_or_else(|error| panic!("{name}: {error}"))
@@ -14,15 +18,15 @@ fn facets(count: u32) -> Vec<FacetId> {
     (0..count).map(FacetId::from_u32).collect()
 }
 
-fn grid_of<'a>(
+fn grouped_of<'a>(
     name: &str,
     groups: u32,
     of: &'a [u32],
     answers: impl Into<Answers<'a>>,
-) -> Result<Grid, Error> {
-    let mut grid = Grid::new(instrument(name), groups)?;
-    grid.add(&Bulk::new(Groups::flat(of), answers))?;
-    Ok(grid)
+) -> Result<GroupedTally, Error> {
+    let mut grouped = GroupedTally::new(instrument(name), groups)?;
+    grouped.add(&GroupedAnswers::new(Groups::flat(of), answers))?;
+    Ok(grouped)
 }
 
 fn tally_of(name: &str, groups: u32, of: &[u32], answers: &[f64]) -> Tally {
@@ -59,19 +63,19 @@ proptest! {
         }).collect();
         let groups: Vec<u32> = rows.iter().map(|row| row.0).collect();
         let mut expected = tally_of(name, GROUPS, &groups, &answers);
-        let grid = grid_of(name, GROUPS, &groups, &answers).unwrap();
+        let grouped = grouped_of(name, GROUPS, &groups, &answers).unwrap();
         let mut tally = Tally::new();
-        tally.add_grid(&grid, &facets(GROUPS)).unwrap();
+        tally.add_grouped(&grouped, &facets(GROUPS)).unwrap();
         prop_assert_eq!(tally.to_bytes(), expected.to_bytes());
         prop_assert_eq!(Tally::from_bytes(&tally.to_bytes()).unwrap(), expected.clone());
 
         // However the rows are split, and whatever was there before.
         let cut = cut.min(rows.len());
-        let mut parts = grid_of(name, GROUPS, &groups[cut..], &answers[cut..]).unwrap();
-        parts.merge(&grid_of(name, GROUPS, &groups[..cut], &answers[..cut]).unwrap()).unwrap();
-        prop_assert_eq!(&parts, &grid);
+        let mut parts = grouped_of(name, GROUPS, &groups[cut..], &answers[cut..]).unwrap();
+        parts.merge(&grouped_of(name, GROUPS, &groups[..cut], &answers[..cut]).unwrap()).unwrap();
+        prop_assert_eq!(&parts, &grouped);
         for (group, facet) in (0..).zip(expected.facets()) {
-            let found = grid.group(group).unwrap();
+            let found = grouped.group(group).unwrap();
             prop_assert_eq!(found.answers(), facet.answers());
             prop_assert_eq!(found.mean(), facet.mean());
             if let Some(variance) = found.variance() {
@@ -82,7 +86,7 @@ proptest! {
                 prop_assert!(facet.answers() < 2);
             }
         }
-        tally.add_grid(&grid, &facets(GROUPS)).unwrap();
+        tally.add_grouped(&grouped, &facets(GROUPS)).unwrap();
         expected.merge(&expected.clone()).unwrap();
         prop_assert_eq!(&tally, &expected);
     }
@@ -101,18 +105,18 @@ proptest! {
         let floats: Vec<f32> = answers.iter().map(|&answer| f32::from(answer)).collect();
         let unsigned: Vec<u8> = answers.iter().map(|&answer| if answer < 0 { 99 } else { answer as u8 }).collect();
         let tally = |groups: Groups<'_>, answers: Answers<'_>, code: i32| {
-            let mut grid = Grid::new(instrument("nps"), GROUPS).unwrap();
-            let bulk = Bulk::new(groups, answers);
-            grid.add(&if coded { bulk.with_missing_code(code) } else { bulk }).unwrap();
-            grid
+            let mut grouped = GroupedTally::new(instrument("nps"), GROUPS).unwrap();
+            let rows = GroupedAnswers::new(groups, answers);
+            grouped.add(&if coded { rows.with_missing_code(code) } else { rows }).unwrap();
+            grouped
         };
         let (flat, crossed) = (Groups::flat(&flat), Groups::crossed(&outer, &inner, 3));
-        let grid = tally(flat, (&answers).into(), -7);
-        prop_assert_eq!(&tally(crossed, (&answers).into(), -7), &grid);
-        prop_assert_eq!(&tally(crossed, (&bytes).into(), -7), &grid);
-        prop_assert_eq!(&tally(flat, (&unsigned).into(), 99), &grid);
-        prop_assert_eq!(&tally(crossed, (&floats).into(), -7), &grid);
-        let missing: u64 = (0..GROUPS).map(|group| grid.group(group).unwrap().missing()).sum();
+        let grouped = tally(flat, (&answers).into(), -7);
+        prop_assert_eq!(&tally(crossed, (&answers).into(), -7), &grouped);
+        prop_assert_eq!(&tally(crossed, (&bytes).into(), -7), &grouped);
+        prop_assert_eq!(&tally(flat, (&unsigned).into(), 99), &grouped);
+        prop_assert_eq!(&tally(crossed, (&floats).into(), -7), &grouped);
+        let missing: u64 = (0..GROUPS).map(|group| grouped.group(group).unwrap().missing()).sum();
         prop_assert_eq!(missing as usize, answers.iter().filter(|&&answer| answer < 0).count());
     }
 }
@@ -121,8 +125,8 @@ proptest! {
 fn a_wrong_row_is_named_and_nothing_is_taken() {
     let groups: Vec<u32> = (0..5000).map(|row| row % GROUPS).collect();
     let answers: Vec<i8> = (0..5000).map(|row| (row % 11) as i8).collect();
-    let mut grid = grid_of("nps", GROUPS, &groups, &answers).unwrap();
-    let before = grid.clone();
+    let mut grouped = grouped_of("nps", GROUPS, &groups, &answers).unwrap();
+    let before = grouped.clone();
     for rows in [0..5000, 4990..5000] {
         // Many rows and few take different ways.
         let (mut groups, mut answers) = (groups[rows.clone()].to_vec(), answers[rows].to_vec());
@@ -130,72 +134,78 @@ fn a_wrong_row_is_named_and_nothing_is_taken() {
         for answer in [11, -1, i8::MIN, i8::MAX] {
             let good = std::mem::replace(&mut answers[at], answer);
             let group = groups[at];
-            let error = grid.add(&Bulk::new(Groups::flat(&groups), &answers)).unwrap_err();
+            let error = grouped.add(&GroupedAnswers::new(Groups::flat(&groups), &answers)).unwrap_err();
             let source = Box::new(Error::OffScale { value: f64::from(answer), min: 0.0, max: 10.0 });
             assert_eq!(error, Error::GroupRow { row: at, group, source });
             answers[at] = good;
         }
         for group in [GROUPS, 1 << 31, u32::MAX] {
             let good = std::mem::replace(&mut groups[at], group);
-            let error = grid.add(&Bulk::new(Groups::flat(&groups), &answers)).unwrap_err();
+            let error = grouped.add(&GroupedAnswers::new(Groups::flat(&groups), &answers)).unwrap_err();
             assert_eq!(error, Error::UnknownGroup { row: at, group, groups: GROUPS });
             groups[at] = good;
         }
         for (outer, inner) in [(3, 0), (0, 4), (u32::MAX, 0), (1 << 31, 3), (0, u8::MAX)] {
             let (mut outers, mut inners) = (vec![0; groups.len()], vec![0; groups.len()]);
             (outers[at], inners[at]) = (outer, inner);
-            let error = grid.add(&Bulk::new(Groups::crossed(&outers, &inners, 4), &answers)).unwrap_err();
+            let error = grouped
+                .add(&GroupedAnswers::new(Groups::crossed(&outers, &inners, 4), &answers))
+                .unwrap_err();
             assert_eq!(error, Error::UnknownCell { row: at, outer, inner, groups: GROUPS, width: 4 });
         }
         let floats: Vec<f32> = answers.iter().map(|&answer| f32::from(answer)).collect();
         for answer in [f32::NAN, f32::INFINITY, -0.5, 1e30] {
             let mut floats = floats.clone();
             floats[at] = answer;
-            let error = grid.add(&Bulk::new(Groups::flat(&groups), &floats)).unwrap_err();
+            let error = grouped.add(&GroupedAnswers::new(Groups::flat(&groups), &floats)).unwrap_err();
             assert!(matches!(error, Error::GroupRow { row, .. } if row == at), "{error}");
         }
         // A byte beyond the scale must not wrap round to an answer.
         let bytes = vec![255_u8; groups.len()];
-        let error = grid.add(&Bulk::new(Groups::flat(&groups), &bytes)).unwrap_err();
+        let error = grouped.add(&GroupedAnswers::new(Groups::flat(&groups), &bytes)).unwrap_err();
         assert!(matches!(error, Error::GroupRow { row: 0, .. }), "{error}");
     }
     let flat = Groups::flat(&groups);
-    let error = grid.add(&Bulk::new(flat, &[1_i8])).unwrap_err();
+    let error = grouped.add(&GroupedAnswers::new(flat, &[1_i8])).unwrap_err();
     assert!(matches!(error, Error::ColumnLength { column: "value", expected: 5000, found: 1 }));
-    let error = grid.add(&Bulk::new(Groups::crossed(&groups, &[0], 4), &answers)).unwrap_err();
+    let error = grouped.add(&GroupedAnswers::new(Groups::crossed(&groups, &[0], 4), &answers)).unwrap_err();
     assert!(matches!(error, Error::ColumnLength { column: "inner", .. }));
     for width in [0, 5] {
-        let error = grid.add(&Bulk::new(Groups::crossed(&[0], &[0], width), &[1_i8])).unwrap_err();
+        let error =
+            grouped.add(&GroupedAnswers::new(Groups::crossed(&[0], &[0], width), &[1_i8])).unwrap_err();
         assert_eq!(error, Error::GroupWidth { width, groups: GROUPS });
     }
-    let error = grid.add(&Bulk::new(flat, &answers).with_missing_code(10)).unwrap_err();
+    let error = grouped.add(&GroupedAnswers::new(flat, &answers).with_missing_code(10)).unwrap_err();
     assert!(matches!(error, Error::MissingCode { code: 10, .. }));
-    assert_eq!(grid, before);
+    assert_eq!(grouped, before);
 }
 
 #[test]
 fn grids_that_do_not_belong_together_are_refused() {
-    let mut grid = Grid::new(Instrument::Nps, 3).unwrap();
-    for other in [Grid::new(Instrument::Enps, 3), Grid::new(Instrument::Nps, 4)] {
-        assert!(matches!(grid.merge(&other.unwrap()), Err(Error::GridMismatch { .. })));
+    let mut grouped = GroupedTally::new(Instrument::Nps, 3).unwrap();
+    for other in [GroupedTally::new(Instrument::Enps, 3), GroupedTally::new(Instrument::Nps, 4)] {
+        assert!(matches!(grouped.merge(&other.unwrap()), Err(Error::GroupedMismatch { .. })));
     }
-    assert!(matches!(Grid::new(Instrument::Nps, u32::MAX), Err(Error::GridSize { values: 12, .. })));
+    assert!(matches!(
+        GroupedTally::new(Instrument::Nps, u32::MAX),
+        Err(Error::TooManyCells { values: 12, .. })
+    ));
     let mut tally = tally_of("csat", 3, &[0], &[4.0]);
     let before = tally.clone();
-    assert!(matches!(tally.add_grid(&grid, &facets(3)), Err(Error::InstrumentMismatch { .. })));
-    assert!(matches!(tally.add_grid(&grid, &facets(2)), Err(Error::ColumnLength { expected: 3, .. })));
+    assert!(matches!(tally.add_grouped(&grouped, &facets(3)), Err(Error::InstrumentMismatch { .. })));
+    assert!(matches!(tally.add_grouped(&grouped, &facets(2)), Err(Error::ColumnLength { expected: 3, .. })));
     assert_eq!(tally, before);
-    assert!(grid.group(3).is_none());
-    assert_eq!((grid.group(2).unwrap().mean(), grid.group(2).unwrap().variance()), (None, None));
-    assert!(Grid::new(Instrument::Nps, 0).unwrap().group(0).is_none());
+    assert!(grouped.group(3).is_none());
+    assert_eq!((grouped.group(2).unwrap().mean(), grouped.group(2).unwrap().variance()), (None, None));
+    assert!(GroupedTally::new(Instrument::Nps, 0).unwrap().group(0).is_none());
 }
 
 /// More than 255 answers in one cell, and the score that comes of them: (413, 266, 172) -> 28.3196.
 #[test]
 fn counts_carry_over_a_byte() {
     let answers: Vec<u8> = [(10, 413), (8, 266), (2, 172)].iter().flat_map(|&(v, n)| vec![v; n]).collect();
-    let grid = grid_of("nps", 1, &vec![0; answers.len()], &answers).unwrap();
-    let group = grid.group(0).unwrap();
+    let grouped = grouped_of("nps", 1, &vec![0; answers.len()], &answers).unwrap();
+    let group = grouped.group(0).unwrap();
     assert_eq!((group.answers_from(9.0), group.answers_below(7.0), group.answers()), (413, 172, 851));
     let score =
         Score::of(&group.to_tally(FacetId::from_u32(0)), &IntervalOptions::default()).unwrap().unwrap();
@@ -211,12 +221,12 @@ fn threads_leave_no_trace() {
     let rows = 100_000;
     let groups: Vec<u32> = (0..rows).map(|row| row * 7 % GROUPS).collect();
     let mut answers: Vec<f64> = (0..rows).map(|row| f64::from(row * 31 % 21) / 2.0).collect();
-    let serial = grid_of("nps", GROUPS, &groups, &answers).unwrap();
-    let mut parallel = Grid::new(Instrument::Nps, GROUPS).unwrap();
-    parallel.add_parallel(&Bulk::new(Groups::flat(&groups), &answers)).unwrap();
+    let serial = grouped_of("nps", GROUPS, &groups, &answers).unwrap();
+    let mut parallel = GroupedTally::new(Instrument::Nps, GROUPS).unwrap();
+    parallel.add_parallel(&GroupedAnswers::new(Groups::flat(&groups), &answers)).unwrap();
     assert_eq!(parallel, serial);
     (answers[99_000], answers[60_000]) = (11.0, 12.0);
-    let error = parallel.add_parallel(&Bulk::new(Groups::flat(&groups), &answers)).unwrap_err();
+    let error = parallel.add_parallel(&GroupedAnswers::new(Groups::flat(&groups), &answers)).unwrap_err();
     assert!(matches!(error, Error::GroupRow { row: 60_000, .. }), "the first wrong row: {error}");
     assert_eq!(parallel, serial);
 }

@@ -1,11 +1,13 @@
 //! Instruments of several parts, service levels, and the norms of SUS, against golden figures.
 
-use total_experience::model::FacetId;
+use total_experience::model::ids::FacetId;
 use total_experience::score::inference::{IntervalOptions, Score};
-use total_experience::signal::{
-    Columns, Error, Instrument, ScoreUnit, Servqual, Sla, SlaVerdict, SusAdjective, SusGrade, Tally, Weights,
-    acsi_index,
+use total_experience::signal::Error;
+use total_experience::signal::instrument::{
+    Instrument, ScoreUnit, Servqual, Sla, SlaVerdict, SusAdjective, SusGrade, Weights, acsi_index,
 };
+use total_experience::signal::response::Columns;
+use total_experience::signal::tally::Tally;
 
 const FACET: FacetId = FacetId::from_u32(0);
 

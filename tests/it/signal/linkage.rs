@@ -1,12 +1,13 @@
 //! Customers and employees meet by unit and period, and never in small groups.
 
 use total_experience::model::WorkUnit;
-use total_experience::model::{
-    Dimension, ExperienceMap, FacetId, MapDocument, Role, Stakeholder, Touchpoint,
-};
-use total_experience::signal::{
-    Columns, Error, Instrument, Link, LinkOptions, Respondent, Response, Responses, units_needed,
-};
+use total_experience::model::ids::FacetId;
+use total_experience::model::map::{ExperienceMap, MapDocument};
+use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
+use total_experience::signal::Error;
+use total_experience::signal::instrument::Instrument;
+use total_experience::signal::linkage::{Linkage, LinkageOptions, units_needed};
+use total_experience::signal::response::{Columns, Respondent, Response, Responses};
 
 fn map() -> ExperienceMap {
     MapDocument::new("Bank")
@@ -38,10 +39,10 @@ fn cell(responses: &mut Responses, unit: u64, period: i32, people: u64, answers:
     }
 }
 
-fn link(responses: &Responses, options: LinkOptions) -> Result<Link, Error> {
+fn link(responses: &Responses, options: LinkageOptions) -> Result<Linkage, Error> {
     let map = map();
     let (staff, customers) = facets(&map);
-    Link::new(&map, responses, staff, customers, &options)
+    Linkage::new(&map, responses, staff, customers, &options)
 }
 
 /// Fisher z, two-sided .05, 80 % power: 74.36 and 346.59 before rounding up, by scipy 1.17.1.
@@ -61,7 +62,7 @@ fn units_meet_period_by_period() {
     cell(&mut responses, 1, 7, 6, (5.0, 3.0));
     cell(&mut responses, 1, 8, 5, (7.0, 5.0));
     cell(&mut responses, 3, 7, 4, (7.0, 5.0));
-    let found = link(&responses, LinkOptions::default()).unwrap();
+    let found = link(&responses, LinkageOptions::default()).unwrap();
     let cells: Vec<_> = found
         .cells
         .iter()
@@ -75,7 +76,7 @@ fn units_meet_period_by_period() {
     assert!(found.respondents_verified);
 
     // Staff of period 7 with customers of period 8.
-    let later = link(&responses, LinkOptions::default().with_lag(1).with_correlation(0.15)).unwrap();
+    let later = link(&responses, LinkageOptions::default().with_lag(1).with_correlation(0.15)).unwrap();
     assert_eq!((later.cells.len(), later.cells[0].period, later.cells[0].target.points), (1, 7, 100.0));
     assert_eq!((later.unmatched, later.units_needed), (6, 347));
 }
@@ -84,7 +85,7 @@ fn units_meet_period_by_period() {
 fn the_minimum_of_staff_cannot_be_lowered() {
     let mut responses = Responses::new();
     cell(&mut responses, 1, 0, 4, (9.0, 4.0));
-    let lowest = LinkOptions::default().with_minimum_respondents(0);
+    let lowest = LinkageOptions::default().with_minimum_respondents(0);
     assert_eq!(link(&responses, lowest).unwrap().too_small, 1);
     // The same four people again and again are still four.
     for period in 0..3 {
@@ -106,7 +107,7 @@ fn what_cannot_be_linked_is_counted() {
     responses.push(answer.with_unit(WorkUnit::new(1)).with_weight(0.0)).unwrap();
     responses.push(answer.with_unit(WorkUnit::new(9))).unwrap();
     responses.push(Response::new(staff, Instrument::Enps, None).with_unit(WorkUnit::new(1))).unwrap();
-    let found = link(&responses, LinkOptions::default()).unwrap();
+    let found = link(&responses, LinkageOptions::default()).unwrap();
     assert_eq!((found.cells.len(), found.unmatched, found.without_unit), (1, 1, 1));
     assert_eq!((found.cells[0].source.points, found.cells[0].source.respondents), (80.0, 6));
     assert!(!found.respondents_verified);
@@ -120,7 +121,7 @@ fn what_cannot_be_linked_is_counted() {
         [staff, staff, staff, staff, staff, staff, customers, customers, customers, customers, customers];
     let values = [3.0, 9.0, 9.0, 9.0, 9.0, 9.0, 4.0, 4.0, 4.0, 4.0, 4.0];
     columns.push_columns(&Columns::new(&facets, &values).with_unit(&units)).unwrap();
-    assert_eq!(link(&columns, LinkOptions::default()).unwrap().cells[0].source, found.cells[0].source);
+    assert_eq!(link(&columns, LinkageOptions::default()).unwrap().cells[0].source, found.cells[0].source);
     let short = Columns::new(&facets, &values).with_unit(&units[..3]);
     assert!(matches!(columns.push_columns(&short), Err(Error::ColumnLength { column: "unit", .. })));
 }
@@ -131,15 +132,15 @@ fn wrong_links_are_refused() {
     let (staff, customers) = facets(&map);
     let mut responses = Responses::new();
     let with =
-        |responses: &Responses, from, to| Link::new(&map, responses, from, to, &LinkOptions::default());
+        |responses: &Responses, from, to| Linkage::new(&map, responses, from, to, &LinkageOptions::default());
     assert_eq!(with(&responses, staff, staff), Err(Error::LinkWithItself { facet: 0 }));
     let unknown = FacetId::from_u32(9);
     assert_eq!(with(&responses, staff, unknown), Err(Error::UnknownFacet { facet: 9 }));
     assert_eq!(with(&responses, staff, customers), Err(Error::Undeclared { facet: 0 }));
     cell(&mut responses, 1, i32::MIN, 5, (9.0, 4.0));
-    let wrong = LinkOptions::default().with_correlation(2.0);
+    let wrong = LinkageOptions::default().with_correlation(2.0);
     assert_eq!(link(&responses, wrong), Err(Error::Correlation { correlation: 2.0 }));
-    let lagged = link(&responses, LinkOptions::default().with_lag(u32::MAX)).unwrap();
+    let lagged = link(&responses, LinkageOptions::default().with_lag(u32::MAX)).unwrap();
     assert_eq!((lagged.cells.len(), lagged.unmatched), (0, 2));
 }
 
@@ -154,9 +155,9 @@ fn signals_name_their_unit() {
         );
     }
     text += "branch,cx,customers,csat,4,,c9\n";
-    use total_experience::io::survey::signals::{SignalOptions, read_with_map};
-    let (map, responses) = read_with_map(text.as_bytes(), &SignalOptions::default()).unwrap();
+    use total_experience::io::survey::signals::{SignalOptions, read_map_and_responses};
+    let (map, responses) = read_map_and_responses(text.as_bytes(), &SignalOptions::default()).unwrap();
     let (staff, customers) = facets(&map);
-    let found = Link::new(&map, &responses, staff, customers, &LinkOptions::default()).unwrap();
+    let found = Linkage::new(&map, &responses, staff, customers, &LinkageOptions::default()).unwrap();
     assert_eq!((found.cells[0].unit, found.without_unit), (WorkUnit::from_text("north"), 1));
 }

@@ -2,10 +2,12 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use total_experience::model::{Direction, FacetId};
-use total_experience::signal::{
-    Columns, Error, Instrument, Respondent, Respondents, Response, Responses, Scale, Statistic, Tally, TopBox,
-};
+use total_experience::model::Direction;
+use total_experience::model::ids::FacetId;
+use total_experience::signal::instrument::{Instrument, Statistic, TopBox};
+use total_experience::signal::response::{Columns, Respondent, Respondents, Response, Responses};
+use total_experience::signal::tally::Tally;
+use total_experience::signal::{Error, Scale};
 
 const FACET: FacetId = FacetId::from_u32(0);
 
@@ -498,7 +500,7 @@ fn types_can_be_shared_between_threads() {
         Statistic,
         Tally,
         TopBox,
-        total_experience::signal::FacetTally,
-        total_experience::signal::ScoreUnit,
+        total_experience::signal::tally::FacetTally,
+        total_experience::signal::instrument::ScoreUnit,
     )>();
 }

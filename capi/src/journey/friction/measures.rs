@@ -2,7 +2,7 @@
 
 use total_experience::journey::StakeholderGroup;
 use total_experience::journey::friction::{FrictionOptions, OwnMeasure};
-use total_experience::journey::log::{ActivityId, EventChannelId, EventLog, ObjectId, ObjectTypeId};
+use total_experience::journey::log::{ActivityId, EventChannelId, EventLog, ObjectId};
 
 use crate::abi::failure::Failure;
 use crate::abi::input::array;

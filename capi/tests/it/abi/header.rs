@@ -3,7 +3,8 @@
 use std::env;
 use std::fs;
 
-use total_experience::model::{Node, OutcomeId};
+use total_experience::model::ids::OutcomeId;
+use total_experience::model::influence::Node;
 
 use crate::artifact::root;
 

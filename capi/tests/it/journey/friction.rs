@@ -9,7 +9,8 @@ use total_experience::journey::friction::{
 use total_experience::journey::handover::Silo;
 use total_experience::journey::log::{EventColumns, EventLog, ObjectKeys, ObjectTypeId};
 use total_experience::journey::{People, StakeholderGroup};
-use total_experience::model::{MapDocument, Role, Sla, Stakeholder, Touchpoint};
+use total_experience::model::map::MapDocument;
+use total_experience::model::{Role, ServiceLevel, Stakeholder, Touchpoint};
 use total_experience::report::Composer;
 
 use crate::artifact::{Link, compile, has_tool, run, run_checked};
@@ -73,7 +74,9 @@ fn friction_by_rust() -> String {
         }
     }
     let map = MapDocument::new("desk")
-        .touchpoint(Touchpoint::new("check").with_sla(Sla { seconds: 43_200.0, share: 0.9 }))
+        .touchpoint(
+            Touchpoint::new("check").with_service_level(ServiceLevel { seconds: 43_200.0, share: 0.9 }),
+        )
         .build()
         .unwrap();
     let mut own = options.clone();

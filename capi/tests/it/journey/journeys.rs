@@ -31,9 +31,9 @@ fn journeys_by_rust() -> String {
         text += &format!("tallied\t{}\t{}\t{}\t{}\n", edge.from, edge.to, edge.objects, edge.median_seconds);
     }
     let mut paths = Paths::new();
-    paths.add(&["0", "1"], PathCounts::new(30, 20)).unwrap();
-    paths.add(&["0", "2"], PathCounts::new(10, 40)).unwrap();
-    let chain = Chain::new(&paths).unwrap().solve().unwrap();
+    paths.add(&["0", "1"], PathCounts::goal(30).with_lost(20)).unwrap();
+    paths.add(&["0", "2"], PathCounts::goal(10).with_lost(40)).unwrap();
+    let chain = Chain::fit(&paths).unwrap().solve().unwrap();
     text += &format!("goal\t{}\n", chain.goal);
     for touchpoint in &chain.touchpoints {
         text += &format!("removal\t{}\t{}\n", touchpoint.name, touchpoint.removal_effect.unwrap());

@@ -37,7 +37,7 @@ use crate::io::table::row::{HeldRow, Row};
 use crate::model::WorkUnit;
 use crate::model::time::{ParsedTime, TimeFault};
 use crate::signal;
-use crate::signal::{Respondent, Response, Responses};
+use crate::signal::response::{Respondent, Response, Responses};
 
 /// Reads the answers to these questions.
 ///
@@ -52,8 +52,8 @@ use crate::signal::{Respondent, Response, Responses};
 /// ```
 /// use total_experience::io::survey::qualtrics::{Question, SurveyOptions};
 /// use total_experience::io::survey::qualtrics;
-/// use total_experience::model::FacetId;
-/// use total_experience::signal::Instrument;
+/// use total_experience::model::ids::FacetId;
+/// use total_experience::signal::instrument::Instrument;
 ///
 /// let text = r#"RecordedDate,Status,ExternalReference,Q1,Q1_NPS_GROUP
 /// Recorded Date,Response Type,External Data Reference,How likely ...,How likely ... - Group

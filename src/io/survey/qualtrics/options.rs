@@ -1,8 +1,11 @@
 //! Options of the Qualtrics reader: which question measures which facet.
 
+use serde::{Deserialize, Serialize};
+
 use crate::io::source::Limits;
-use crate::model::FacetId;
-use crate::signal::{Instrument, Responses};
+use crate::model::ids::FacetId;
+use crate::signal::instrument::Instrument;
+use crate::signal::response::Responses;
 
 /// A question of a survey, the facet it measures, and the instrument that it is.
 ///
@@ -10,8 +13,8 @@ use crate::signal::{Instrument, Responses};
 ///
 /// ```
 /// use total_experience::io::survey::qualtrics::Question;
-/// use total_experience::model::FacetId;
-/// use total_experience::signal::Instrument;
+/// use total_experience::model::ids::FacetId;
+/// use total_experience::signal::instrument::Instrument;
 ///
 /// let facet = FacetId::from_u32(0);
 /// let recommend = Question::new(facet, Instrument::Nps, "Q1");
@@ -70,7 +73,8 @@ impl Question {
 }
 
 /// Options of the Qualtrics reader.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SurveyOptions {
     /// Bounds on the input.
@@ -170,7 +174,7 @@ pub struct ImportedSurvey {
 }
 
 /// Notes of the survey reader: what was assumed, left out and skipped.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SurveyNotes {
     /// Header rows found: 3 with ImportIds, 2 in the legacy form, 1 when the others were removed.

@@ -7,7 +7,8 @@ use crate::report::parts::WhereItHurts;
 use crate::report::render::words::{NONE, counted, duration, grouped, listed, percent};
 use crate::report::render::{Column, Table};
 
-use super::{ROWS, friction, share};
+use super::friction;
+use super::lists::{ROWS, share};
 
 pub(super) fn write(text: &mut String, part: &WhereItHurts) -> Result {
     if let Some(found) = &part.channel_friction {

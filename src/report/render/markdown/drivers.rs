@@ -6,7 +6,7 @@ use crate::report::parts::WhatDrivesIt;
 use crate::report::render::words::{number, or_none};
 use crate::report::render::{Column, Table};
 
-use super::{ROWS, left_out};
+use super::lists::{ROWS, left_out};
 
 pub(super) fn write(text: &mut String, part: &WhatDrivesIt) -> Result {
     let aims: Vec<String> =

@@ -7,7 +7,7 @@ use crate::report::parts::SharedFriction;
 use crate::report::render::words::{NONE, grouped, listed, number, people, percent, seconds};
 use crate::report::render::{Column, Table};
 
-use super::ROWS;
+use super::lists::ROWS;
 
 /// Shared touchpoints that are listed.
 const SHARED: usize = 5;

@@ -6,7 +6,7 @@ use crate::journey::handover::{Silo, SiloVerdict};
 use crate::report::render::words::{NONE, counted, duration, grouped, number, percent, seconds};
 use crate::report::render::{Column, Table};
 
-use super::ROWS;
+use super::lists::ROWS;
 
 pub(super) fn write(text: &mut String, silo: &Silo) -> Result {
     writeln!(text, "\n### Between teams\n")?;

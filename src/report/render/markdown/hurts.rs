@@ -6,7 +6,8 @@ use crate::report::parts::{WaitingTimes, WhereItHurts};
 use crate::report::render::words::{interval, or_none, seconds};
 use crate::report::render::{Column, Table};
 
-use super::{ROWS, channels, friction, hand_overs, promises};
+use super::lists::ROWS;
+use super::{channels, friction, hand_overs, promises};
 
 pub(super) fn write(text: &mut String, part: &WhereItHurts) -> Result {
     if *part == WhereItHurts::default() {

@@ -5,6 +5,7 @@ mod drivers;
 mod friction;
 mod hand_overs;
 mod hurts;
+mod lists;
 mod promises;
 mod standing;
 mod unknowns;
@@ -14,11 +15,6 @@ mod worth;
 use std::fmt::{Result, Write};
 
 use crate::report::parts::{Report, WhereItHurts};
-
-use super::words::{NONE, percent};
-
-/// Rows of a table; what they leave out stands below it.
-const ROWS: usize = 10;
 
 impl Report {
     /// The report as Markdown, made for reading: six sections, numbers rounded.
@@ -61,23 +57,4 @@ impl WhereItHurts {
 
 fn heading(text: &mut String, title: &str) -> Result {
     writeln!(text, "\n## {title}\n")
-}
-
-/// Says what a list of [`ROWS`] leaves out.
-fn left_out(text: &mut String, count: usize) -> Result {
-    match count.saturating_sub(ROWS) {
-        0 => Ok(()),
-        more => writeln!(text, "\n... and {more} more."),
-    }
-}
-
-/// A counted share in percent, or as counts where there are few.
-fn share(share: crate::journey::Proportion) -> String {
-    match share.share {
-        Some(_) if share.of < crate::journey::Proportion::ENOUGH => {
-            format!("{} of {}", share.count, share.of)
-        }
-        Some(part) => percent(part),
-        None => NONE.to_owned(),
-    }
 }

@@ -6,7 +6,7 @@ use crate::report::parts::GroupPromises;
 use crate::report::render::words::{NONE, grouped, people, percent, seconds};
 use crate::report::render::{Column, Table};
 
-use super::ROWS;
+use super::lists::ROWS;
 
 pub(super) fn write(text: &mut String, found: &[GroupPromises]) -> Result {
     if found.iter().all(|group| group.promises.gaps.is_empty()) {

@@ -6,7 +6,7 @@ use crate::report::parts::Unknowns;
 use crate::report::render::words::{counted, listed};
 use crate::report::render::{Column, Table};
 
-use super::ROWS;
+use super::lists::ROWS;
 
 pub(super) fn write(text: &mut String, part: &Unknowns) -> Result {
     if let Some(coverage) = part.coverage {

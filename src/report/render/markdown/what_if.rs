@@ -6,7 +6,7 @@ use crate::report::parts::{Passing, WhatIf};
 use crate::report::render::words::{interval, listed};
 use crate::report::render::{Column, Table};
 
-use super::{ROWS, left_out};
+use super::lists::{ROWS, left_out};
 
 pub(super) fn write(text: &mut String, part: &WhatIf) -> Result {
     let shocks: Vec<String> =

@@ -1,0 +1,19 @@
+//! Service level that a touchpoint promises: a share of cases within a time.
+
+use serde::{Deserialize, Serialize};
+
+/// A service level: a share of cases that stay within a time. It is promised to those whom the touchpoint serves, not to
+/// the employees who serve them.
+///
+/// This one belongs to a [`Touchpoint`](super::Touchpoint) and is held against an event log, by
+/// [`FrictionOptions::with_promises_of`](crate::journey::friction::FrictionOptions::with_promises_of) and
+/// [`PromiseGaps::discover_with`](crate::journey::friction::PromiseGaps::discover_with). The level that single measurements of a facet are
+/// scored against, with a verdict on the share that kept it, is [`signal::instrument::Sla`](crate::signal::instrument::Sla).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServiceLevel {
+    /// The promised time in seconds.
+    pub seconds: f64,
+    /// The share of cases that must keep it, in (0, 1].
+    pub share: f64,
+}

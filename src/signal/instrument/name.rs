@@ -1,0 +1,186 @@
+//! Names of instruments in files and JSON: the table is in the docs of [`Instrument`].
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{Instrument, Servqual, Sla, TopBox, Weights};
+use crate::model::Direction;
+use crate::signal::{Error, Scale};
+
+impl fmt::Display for Instrument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Nps => "nps",
+            Self::NpsTenPoint => "nps:1-10",
+            Self::NpsFivePoint => "nps:5-point",
+            Self::Enps => "enps",
+            Self::Csat(_) => "csat",
+            Self::Ces2 => "ces2",
+            Self::Ces2Share => "ces2:share",
+            Self::Sus => "sus",
+            Self::UmuxLite => "umux_lite",
+            Self::Servqual(_) => "",
+            Self::Disconfirmation => "disconfirmation",
+            Self::Acsi(_) => "acsi",
+            Self::Triad(_) => "triad",
+            Self::PerceivedValue => "perceived_value",
+            Self::Repurchase => "repurchase",
+            Self::RepurchaseShare => "repurchase:share",
+            Self::PromiseGap(_) => "promise_gap:",
+            Self::PriceGap(_) => "price_gap:",
+            Self::Sla(_) => "sla",
+            Self::Points => "points",
+            Self::Rating(_) => "rating:",
+        })?;
+        match self {
+            Self::Csat(rule) => rule.fmt_suffix(f),
+            Self::Servqual(form) => form.fmt(f),
+            Self::Acsi(weights) | Self::Triad(weights) => weights.fmt_suffix(f),
+            Self::Sla(level) => level.fmt_suffix(f),
+            Self::Rating(scale) | Self::PromiseGap(scale) | Self::PriceGap(scale) => fmt_scale(f, scale),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// `0-10:step=0.5:lower`.
+fn fmt_scale(f: &mut fmt::Formatter<'_>, scale: &Scale) -> fmt::Result {
+    scale.fmt_bounds(f)?;
+    if let Some(step) = scale.step() {
+        write!(f, ":step={step}")?;
+    }
+    match scale.direction() {
+        Direction::HigherIsBetter => Ok(()),
+        Direction::LowerIsBetter => f.write_str(":lower"),
+    }
+}
+
+impl FromStr for Instrument {
+    type Err = Error;
+
+    /// Reads a name from the table of [`Instrument`].
+    ///
+    /// # Errors
+    /// [`Error::UnknownInstrument`], or what is wrong with the scale or preset it names.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let unknown = || Error::UnknownInstrument { text: text.to_owned() };
+        let mut parts = text.split(':');
+        let name = parts.next().unwrap_or_default();
+        let parts: Vec<&str> = parts.collect();
+        let points = |text: &str| text.parse::<u8>().map_err(|_| unknown());
+        let number = |text: &str| number(text).ok_or_else(unknown);
+        let bounds = |text: &str| bounds(text).ok_or_else(unknown);
+        Ok(match (name, parts.as_slice()) {
+            ("nps", []) => Self::Nps,
+            ("nps", ["1-10"]) => Self::NpsTenPoint,
+            ("nps", ["5-point"]) => Self::NpsFivePoint,
+            ("enps", []) => Self::Enps,
+            ("csat", []) => Self::Csat(TopBox::FIVE_POINT),
+            ("csat", ["formbricks", count]) => Self::Csat(TopBox::formbricks(points(count)?)?),
+            ("csat", ["glint", count]) => Self::Csat(TopBox::glint(points(count)?)?),
+            ("csat", [range, cut]) => {
+                let (min, max) = bounds(range)?;
+                Self::Csat(TopBox::custom(min, max, number(cut)?)?)
+            }
+            ("ces2", []) => Self::Ces2,
+            ("ces2", ["share"]) => Self::Ces2Share,
+            ("sus", []) => Self::Sus,
+            ("umux_lite", []) => Self::UmuxLite,
+            ("servqual", rest) => Self::Servqual(Servqual::gap().with_weights(weights(rest, &unknown)?)),
+            ("servperf", rest) => {
+                Self::Servqual(Servqual::performance().with_weights(weights(rest, &unknown)?))
+            }
+            ("disconfirmation", []) => Self::Disconfirmation,
+            ("acsi", rest) => Self::Acsi(weights(rest, &unknown)?),
+            ("triad", rest) => Self::Triad(weights(rest, &unknown)?),
+            ("perceived_value", []) => Self::PerceivedValue,
+            ("repurchase", []) => Self::Repurchase,
+            ("repurchase", ["share"]) => Self::RepurchaseShare,
+            ("promise_gap", rest) => Self::PromiseGap(scale(rest, &unknown)?),
+            ("price_gap", rest) => Self::PriceGap(scale(rest, &unknown)?),
+            ("sla", rest) => Self::Sla(sla(rest, &unknown)?),
+            ("points", []) => Self::Points,
+            ("rating", rest) => Self::Rating(scale(rest, &unknown)?),
+            _ => return Err(unknown()),
+        })
+    }
+}
+
+/// `MIN-MAX[:step=STEP][:lower]`.
+fn scale(parts: &[&str], unknown: &impl Fn() -> Error) -> Result<Scale, Error> {
+    let [range, options @ ..] = parts else { return Err(unknown()) };
+    let (min, max) = bounds(range).ok_or_else(unknown)?;
+    let mut scale = Scale::new(min, max)?;
+    let (step, lower) = match options {
+        [] => (None, false),
+        ["lower"] => (None, true),
+        [step] => (Some(step), false),
+        [step, "lower"] => (Some(step), true),
+        _ => return Err(unknown()),
+    };
+    if let Some(step) = step {
+        let step = step.strip_prefix("step=").and_then(number).ok_or_else(unknown)?;
+        scale = scale.with_step(step)?;
+    }
+    Ok(if lower { scale.lower_is_better() } else { scale })
+}
+
+/// Nothing, or `MIN-MAX:TARGET`; then `[:share=S][:window=W]`.
+fn sla(parts: &[&str], unknown: &impl Fn() -> Error) -> Result<Sla, Error> {
+    let (mut level, mut options) = (Sla::kept(), parts);
+    if let [range, target, after @ ..] = parts
+        && !range.contains('=')
+    {
+        let (min, max) = bounds(range).ok_or_else(unknown)?;
+        (level, options) = (Sla::within(min, max, number(target).ok_or_else(unknown)?)?, after);
+    }
+    if let [share, after @ ..] = options
+        && let Some(share) = share.strip_prefix("share=")
+    {
+        (level, options) = (level.with_share(number(share).ok_or_else(unknown)?)?, after);
+    }
+    if let [window, after @ ..] = options
+        && let Some(window) = window.strip_prefix("window=")
+    {
+        (level, options) = (level.with_window(window.parse().map_err(|_| unknown())?)?, after);
+    }
+    if options.is_empty() { Ok(level) } else { Err(unknown()) }
+}
+
+/// No weights, or `w=A/B/C`.
+fn weights<const N: usize>(parts: &[&str], unknown: &impl Fn() -> Error) -> Result<Weights<N>, Error> {
+    match parts {
+        [] => Ok(Weights::EQUAL),
+        [text] => Weights::parse(text).ok_or_else(unknown)?,
+        _ => Err(unknown()),
+    }
+}
+
+/// A finite decimal number.
+fn number(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// `MIN-MAX` or `MIN..MAX`.
+fn bounds(text: &str) -> Option<(f64, f64)> {
+    let (min, max) = text.split_once("..").or_else(|| {
+        let at = text.char_indices().skip(1).find(|(_, letter)| *letter == '-')?.0;
+        Some((text.get(..at)?, text.get(at + 1..)?))
+    })?;
+    Some((number(min)?, number(max)?))
+}
+
+impl Serialize for Instrument {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Instrument {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
+}

@@ -1,0 +1,141 @@
+//! Service levels: whether operations keep what was agreed.
+
+use std::fmt;
+
+use crate::signal::{Error, Scale};
+
+/// A service level agreement as an instrument: the share of cases within the target, higher is better.
+///
+/// "95 % of calls answered within 20 seconds, per day" has a target (20 s), a share (.95) and a window (a day). Saying
+/// that the 95th percentile of the times is at most 20 s is the same. One signal is one case: its measured time, or,
+/// for [`Sla::kept`], 1 when the level was kept and 0 when not. A score is the share kept with its Wilson interval
+/// (Wilson 1927, *Journal of the American Statistical Association* 22(158), 209-212), and [`verdict`](Self::verdict)
+/// says whether that interval shows anything.
+///
+/// This one scores measurements of a facet. The time that a touchpoint of a map promises, which event logs are held
+/// against, is [`model::ServiceLevel`](crate::model::ServiceLevel).
+///
+/// ```
+/// use total_experience::model::ids::FacetId;
+/// use total_experience::signal::Error;
+/// use total_experience::signal::instrument::{Instrument, Sla, SlaVerdict};
+///
+/// let answering = Sla::within(0.0, 3600.0, 20.0)?.with_share(0.95)?.with_window(86_400)?;
+/// let instrument = Instrument::Sla(answering);
+/// assert_eq!(instrument.to_string(), "sla:0-3600:20:window=86400");
+/// assert_eq!(instrument.value(&[Some(20.0)])?, Some(1.0));
+/// assert_eq!(instrument.value(&[Some(20.5)])?, Some(0.0));
+/// assert_eq!(answering.period(86_400 * 3 + 5), Some(3));
+/// // 95 of 100 in time: the interval reaches from .888 to .978, which shows neither.
+/// assert_eq!(answering.verdict(0.888, 0.978), SlaVerdict::Open);
+/// # Ok::<(), Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sla {
+    /// The scale of the measured times and the target; `None` when a signal says itself whether it was kept.
+    measured: Option<(Scale, f64)>,
+    share: f64,
+    window: Option<u32>,
+}
+
+/// What an interval of the share kept says about an agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SlaVerdict {
+    /// The whole interval is at or above the agreed share.
+    Kept,
+    /// The whole interval is below it.
+    Broken,
+    /// The interval holds the agreed share: more cases are needed.
+    Open,
+}
+
+impl Sla {
+    /// The share asked for unless another is set.
+    pub const USUAL_SHARE: f64 = 0.95;
+
+    /// Signals of 1 (kept) and 0 (not kept).
+    pub const fn kept() -> Self {
+        Self { measured: None, share: Self::USUAL_SHARE, window: None }
+    }
+
+    /// Signals from `min` to `max` (seconds, minutes, errors), kept at or below `target`.
+    ///
+    /// # Errors
+    /// [`Error::ScaleBounds`]; [`Error::SlaTarget`] unless `min <= target < max`.
+    pub fn within(min: f64, max: f64, target: f64) -> Result<Self, Error> {
+        let scale = Scale::new(min, max)?.lower_is_better();
+        if target >= min && target < max {
+            Ok(Self { measured: Some((scale, target + 0.0)), ..Self::kept() })
+        } else {
+            Err(Error::SlaTarget { target, min, max })
+        }
+    }
+
+    /// The same level, to be kept in this share of cases.
+    ///
+    /// # Errors
+    /// [`Error::SlaShare`] unless above 0 and at most 1.
+    pub const fn with_share(self, share: f64) -> Result<Self, Error> {
+        if share > 0.0 && share <= 1.0 { Ok(Self { share, ..self }) } else { Err(Error::SlaShare { share }) }
+    }
+
+    /// The same level, to be kept in every window of this length, in the unit of the signals' times.
+    ///
+    /// # Errors
+    /// [`Error::SlaWindow`] for 0.
+    pub const fn with_window(self, window: u32) -> Result<Self, Error> {
+        if window > 0 { Ok(Self { window: Some(window), ..self }) } else { Err(Error::SlaWindow) }
+    }
+
+    /// The share of cases that the agreement asks for.
+    pub const fn share(&self) -> f64 {
+        self.share
+    }
+
+    /// The largest value that keeps the level, if signals are measured.
+    pub fn target(&self) -> Option<f64> {
+        self.measured.map(|(_, target)| target)
+    }
+
+    /// The number of the window in which a time lies, to be used as the period of its response: windows begin at
+    /// multiples of their length. `None` without a window, or when the number does not fit.
+    pub fn period(&self, time: i64) -> Option<i32> {
+        i32::try_from(time.div_euclid(i64::from(self.window?))).ok()
+    }
+
+    /// What an interval of the share kept says: see [`SlaVerdict`].
+    pub fn verdict(&self, low: f64, high: f64) -> SlaVerdict {
+        if low >= self.share {
+            SlaVerdict::Kept
+        } else if high < self.share {
+            SlaVerdict::Broken
+        } else {
+            SlaVerdict::Open
+        }
+    }
+
+    pub(crate) const fn item_scale(&self) -> Scale {
+        match self.measured {
+            Some((scale, _)) => scale,
+            None => Scale::whole(0, 1),
+        }
+    }
+
+    /// 1 or 0 for a checked signal.
+    pub(crate) fn value(&self, signal: f64) -> f64 {
+        self.measured.map_or(signal, |(_, target)| f64::from(signal <= target))
+    }
+
+    pub(crate) fn fmt_suffix(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((scale, target)) = self.measured {
+            f.write_str(":")?;
+            scale.fmt_bounds(f)?;
+            write!(f, ":{target}")?;
+        }
+        if self.share != Self::USUAL_SHARE {
+            write!(f, ":share={}", self.share)?;
+        }
+        self.window.map_or(Ok(()), |window| write!(f, ":window={window}"))
+    }
+}

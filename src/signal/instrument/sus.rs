@@ -1,0 +1,176 @@
+//! The System Usability Scale and its short relative: scoring, and the norms that place a score.
+
+use std::fmt;
+
+use crate::signal::Error;
+
+pub(crate) const SUS_ITEMS: usize = 10;
+pub(crate) const UMUX_LITE_ITEMS: usize = 2;
+
+/// `2.5 (sum over odd items (x-1) + sum over even items (5-x))` of checked items.
+pub(crate) fn sus(items: &[f64]) -> f64 {
+    let steps = |(at, x): (usize, &f64)| if at % 2 == 0 { x - 1.0 } else { 5.0 - x };
+    2.5 * items.iter().enumerate().map(steps).sum::<f64>()
+}
+
+/// `100 (x1 + x2 - 2) / 12` of checked items.
+pub(crate) fn umux_lite(items: &[f64]) -> f64 {
+    100.0 * (items.iter().sum::<f64>() - 2.0) / 12.0
+}
+
+/// The grade of a mean SUS score on the curved scale of Sauro and Lewis: its place among some 500 studies.
+///
+/// | Grade | From | Percentiles | Grade | From | Percentiles |
+/// |---|---|---|---|---|---|
+/// | A+ | 84.1 | 96-100 | C+ | 71.1 | 60-64 |
+/// | A | 80.8 | 90-95 | C | 65.0 | 41-59 |
+/// | A- | 78.9 | 85-89 | C- | 62.7 | 35-40 |
+/// | B+ | 77.2 | 80-84 | D | 51.7 | 15-34 |
+/// | B | 74.1 | 70-79 | F | 0 | 0-14 |
+/// | B- | 72.6 | 65-69 | | | |
+///
+/// The table states both ends of a grade to one decimal; a score between two grades, such as 84.05, has the lower one.
+/// Grades describe a product, so give them the mean of its respondents.
+///
+/// Reference: Sauro and Lewis 2016, *Quantifying the User Experience*, second edition, chapter 8. The cuts and
+/// percentiles were compared with several independent reproductions of that table, which agree, and not with the book.
+///
+/// ```
+/// use total_experience::signal::instrument::SusGrade;
+///
+/// let grade = SusGrade::of(71.6667)?;
+/// assert_eq!((grade.to_string(), grade.percentiles()), ("C+".to_owned(), (60, 64)));
+/// # Ok::<(), total_experience::signal::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "the names say it, the table above has the cuts")]
+pub enum SusGrade {
+    F,
+    D,
+    CMinus,
+    C,
+    CPlus,
+    BMinus,
+    B,
+    BPlus,
+    AMinus,
+    A,
+    APlus,
+}
+
+/// Grade, lowest score, percentiles, name; ascending.
+const GRADES: [(SusGrade, f64, (u8, u8), &str); 11] = [
+    (SusGrade::F, 0.0, (0, 14), "F"),
+    (SusGrade::D, 51.7, (15, 34), "D"),
+    (SusGrade::CMinus, 62.7, (35, 40), "C-"),
+    (SusGrade::C, 65.0, (41, 59), "C"),
+    (SusGrade::CPlus, 71.1, (60, 64), "C+"),
+    (SusGrade::BMinus, 72.6, (65, 69), "B-"),
+    (SusGrade::B, 74.1, (70, 79), "B"),
+    (SusGrade::BPlus, 77.2, (80, 84), "B+"),
+    (SusGrade::AMinus, 78.9, (85, 89), "A-"),
+    (SusGrade::A, 80.8, (90, 95), "A"),
+    (SusGrade::APlus, 84.1, (96, 100), "A+"),
+];
+
+impl SusGrade {
+    /// The grade of a SUS score.
+    ///
+    /// # Errors
+    /// [`Error::SusScore`] unless it is from 0 to 100.
+    pub fn of(score: f64) -> Result<Self, Error> {
+        check(score)?;
+        Ok(GRADES.iter().rfind(|grade| score >= grade.1).map_or(Self::F, |grade| grade.0))
+    }
+
+    /// The percentiles among studies that the grade spans.
+    pub fn percentiles(self) -> (u8, u8) {
+        self.row().2
+    }
+
+    /// The lowest score of the grade.
+    pub fn from_score(self) -> f64 {
+        self.row().1
+    }
+
+    fn row(self) -> &'static (Self, f64, (u8, u8), &'static str) {
+        // Grades number their own rows.
+        &GRADES[self as usize]
+    }
+}
+
+impl fmt::Display for SusGrade {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.row().3)
+    }
+}
+
+/// The adjective closest to a mean SUS score.
+///
+/// Bangor, Kortum and Miller asked 959 people for an adjective beside the ten items. Their mean scores were: worst
+/// imaginable 12.5, awful 20.3, poor 35.7, OK 50.9, good 71.4, excellent 85.5, best imaginable 90.9. They are means and
+/// no cuts, so [`SusAdjective::of`] takes the nearest one (the better of two equally near); the lowest two did not
+/// differ significantly and rest on few answers. Note that "OK" is below average: the mean of products is about 68.
+///
+/// Reference: Bangor, Kortum and Miller 2009, *Journal of Usability Studies* 4(3), 114-123. The means were compared
+/// with a secondary quotation of its table 3.
+///
+/// ```
+/// use total_experience::signal::instrument::SusAdjective;
+///
+/// assert_eq!(SusAdjective::of(71.6667)?, SusAdjective::Good);
+/// assert_eq!(SusAdjective::Good.to_string(), "good");
+/// # Ok::<(), total_experience::signal::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "the names say it, the text above has the means")]
+pub enum SusAdjective {
+    WorstImaginable,
+    Awful,
+    Poor,
+    Ok,
+    Good,
+    Excellent,
+    BestImaginable,
+}
+
+/// Adjective, mean score, name; ascending.
+const ADJECTIVES: [(SusAdjective, f64, &str); 7] = [
+    (SusAdjective::WorstImaginable, 12.5, "worst imaginable"),
+    (SusAdjective::Awful, 20.3, "awful"),
+    (SusAdjective::Poor, 35.7, "poor"),
+    (SusAdjective::Ok, 50.9, "OK"),
+    (SusAdjective::Good, 71.4, "good"),
+    (SusAdjective::Excellent, 85.5, "excellent"),
+    (SusAdjective::BestImaginable, 90.9, "best imaginable"),
+];
+
+impl SusAdjective {
+    /// The adjective whose mean is closest to a SUS score.
+    ///
+    /// # Errors
+    /// [`Error::SusScore`] unless it is from 0 to 100.
+    pub fn of(score: f64) -> Result<Self, Error> {
+        check(score)?;
+        let distance = |mean: f64| (mean - score).abs();
+        let nearest = ADJECTIVES.iter().rev().min_by(|a, b| distance(a.1).total_cmp(&distance(b.1)));
+        Ok(nearest.map_or(Self::WorstImaginable, |found| found.0))
+    }
+
+    /// The mean SUS score of those who chose the adjective.
+    pub fn mean(self) -> f64 {
+        ADJECTIVES[self as usize].1
+    }
+}
+
+impl fmt::Display for SusAdjective {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(ADJECTIVES[*self as usize].2)
+    }
+}
+
+fn check(score: f64) -> Result<(), Error> {
+    if (0.0..=100.0).contains(&score) { Ok(()) } else { Err(Error::SusScore { score }) }
+}

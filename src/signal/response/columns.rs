@@ -1,0 +1,199 @@
+//! Many responses at once, as columns.
+
+use super::Respondent;
+use crate::model::WorkUnit;
+use crate::model::ids::FacetId;
+use crate::signal::Error;
+use crate::signal::instrument::Instrument;
+use crate::signal::weight::check_weight;
+
+/// Borrowed columns of responses, one row each: the facet and its value, and as far as they are known whether the
+/// value is missing, its weight, respondent, period, time and unit.
+///
+/// ```
+/// use total_experience::model::ids::FacetId;
+/// use total_experience::signal::response::Columns;
+/// use total_experience::signal::instrument::Instrument;
+/// use total_experience::signal::tally::Tally;
+///
+/// let app = FacetId::from_u32(0);
+/// let mut tally = Tally::new();
+/// tally.declare(app, Instrument::Nps)?;
+/// let facets = [app; 3];
+/// tally.add_columns(&Columns::new(&facets, &[9.0, 6.5, 0.0]).with_missing(&[false, false, true]))?;
+/// let summary = tally.facet(app).unwrap();
+/// assert_eq!((summary.answers(), summary.missing()), (2, 1));
+/// # Ok::<(), total_experience::signal::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Columns<'a> {
+    facet: &'a [FacetId],
+    value: &'a [f64],
+    missing: Option<&'a [bool]>,
+    weight: Option<&'a [f64]>,
+    respondent: Option<&'a [u64]>,
+    period: Option<&'a [i32]>,
+    time: Option<&'a [i64]>,
+    unit: Option<&'a [u64]>,
+}
+
+impl<'a> Columns<'a> {
+    /// Answers of these facets with these values, weight 1, period 0, respondents and times unknown.
+    pub const fn new(facet: &'a [FacetId], value: &'a [f64]) -> Self {
+        Self {
+            facet,
+            value,
+            missing: None,
+            weight: None,
+            respondent: None,
+            period: None,
+            time: None,
+            unit: None,
+        }
+    }
+
+    /// Which values are missing; what stands in the value column there is not read.
+    #[must_use]
+    pub const fn with_missing(self, missing: &'a [bool]) -> Self {
+        Self { missing: Some(missing), ..self }
+    }
+
+    /// The weight of each response: 0, or from 1e-60 to 1e60.
+    #[must_use]
+    pub const fn with_weight(self, weight: &'a [f64]) -> Self {
+        Self { weight: Some(weight), ..self }
+    }
+
+    /// The respondent key of each response, see [`Respondent`].
+    #[must_use]
+    pub const fn with_respondent(self, respondent: &'a [u64]) -> Self {
+        Self { respondent: Some(respondent), ..self }
+    }
+
+    /// The period of each response: any numbering of weeks, quarters, waves.
+    #[must_use]
+    pub const fn with_period(self, period: &'a [i32]) -> Self {
+        Self { period: Some(period), ..self }
+    }
+
+    /// The time of each response, in any unit: it only decides which of two responses is the later one.
+    #[must_use]
+    pub const fn with_time(self, time: &'a [i64]) -> Self {
+        Self { time: Some(time), ..self }
+    }
+
+    /// The key of the unit (branch, store, team) that each response speaks of, see [`WorkUnit`].
+    #[must_use]
+    pub const fn with_unit(self, unit: &'a [u64]) -> Self {
+        Self { unit: Some(unit), ..self }
+    }
+
+    /// Number of rows.
+    pub const fn len(&self) -> usize {
+        self.facet.len()
+    }
+
+    /// Whether there are no rows.
+    pub const fn is_empty(&self) -> bool {
+        self.facet.is_empty()
+    }
+
+    pub(crate) fn check_lengths(&self) -> Result<(), Error> {
+        let lengths = [
+            ("value", Some(self.value.len())),
+            ("missing", self.missing.map(<[_]>::len)),
+            ("weight", self.weight.map(<[_]>::len)),
+            ("respondent", self.respondent.map(<[_]>::len)),
+            ("period", self.period.map(<[_]>::len)),
+            ("time", self.time.map(<[_]>::len)),
+            ("unit", self.unit.map(<[_]>::len)),
+        ];
+        let expected = self.len();
+        match lengths.into_iter().find(|(_, length)| length.is_some_and(|length| length != expected)) {
+            Some((column, length)) => {
+                Err(Error::ColumnLength { column, expected, found: length.unwrap_or_default() })
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// One response, whatever it is stored as.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row {
+    pub(crate) facet: FacetId,
+    pub(crate) value: Option<f64>,
+    pub(crate) weight: f64,
+    pub(crate) respondent: Option<Respondent>,
+    pub(crate) period: i32,
+    pub(crate) time: Option<i64>,
+    pub(crate) unit: Option<WorkUnit>,
+}
+
+impl Row {
+    /// Checks the response against the instrument of its facet; `None` is a facet without one.
+    pub(crate) fn check(&self, instrument: Option<&Instrument>) -> Result<(), Error> {
+        let instrument = instrument.ok_or(Error::Undeclared { facet: self.facet.as_u32() })?;
+        check_weight(self.weight)?;
+        self.value.map_or(Ok(()), |value| instrument.scale().check(value))
+    }
+}
+
+/// A table of responses.
+pub(crate) trait Rows {
+    fn len(&self) -> usize;
+    /// The row at an index below [`len`](Self::len).
+    fn row(&self, at: usize) -> Row;
+    /// Whether a respondent is known in any row.
+    fn has_respondents(&self) -> bool;
+}
+
+impl Rows for Columns<'_> {
+    fn len(&self) -> usize {
+        self.facet.len()
+    }
+
+    fn row(&self, at: usize) -> Row {
+        let is_missing = self.missing.is_some_and(|missing| missing[at]);
+        Row {
+            facet: self.facet[at],
+            value: (!is_missing).then(|| self.value[at]),
+            weight: self.weight.map_or(1.0, |weight| weight[at]),
+            respondent: self.respondent.map(|respondent| Respondent::new(respondent[at])),
+            period: self.period.map_or(0, |period| period[at]),
+            time: self.time.map(|time| time[at]),
+            unit: self.unit.map(|unit| WorkUnit::new(unit[at])),
+        }
+    }
+
+    fn has_respondents(&self) -> bool {
+        self.respondent.is_some()
+    }
+}
+
+/// Which rows are superseded: of one respondent, facet and period, the latest answer counts (larger time, unknown times
+/// first, equal times by row); a row without a value never supersedes one with a value. Empty when no row is.
+pub(crate) fn superseded(rows: &impl Rows) -> Vec<bool> {
+    if !rows.has_respondents() {
+        return Vec::new();
+    }
+    // Sorted, the rows of one respondent, facet and period lie together, in the order of arrival.
+    let known = (0..rows.len()).filter_map(|at| {
+        let row = rows.row(at);
+        Some((row.facet, row.period, row.respondent?, at))
+    });
+    let mut known: Vec<(FacetId, i32, Respondent, usize)> = known.collect();
+    known.sort_unstable();
+    let mut superseded = vec![false; rows.len()];
+    for same in known.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)).filter(|same| same.len() > 1) {
+        let rank = |at: usize| {
+            let row = rows.row(at);
+            (row.value.is_some(), row.time)
+        };
+        let kept = same.iter().max_by_key(|known| rank(known.3)).map(|known| known.3);
+        for known in same.iter().filter(|known| Some(known.3) != kept) {
+            superseded[known.3] = true;
+        }
+    }
+    superseded
+}

@@ -1,0 +1,17 @@
+//! Responses: single measurements of facets, one by one or as columns.
+//!
+//! | Type | Is |
+//! |---|---|
+//! | [`Response`] | one measurement of one facet with one instrument |
+//! | [`Responses`] | a collection of them, each checked on entry; [`tally`](Responses::tally) summarises it |
+//! | [`Columns`] | many measurements, borrowed column by column |
+//! | [`Respondent`], [`Respondents`] | the key of a person who answers; how many people answered |
+
+pub(crate) mod columns;
+pub(crate) mod instruments;
+mod respondents;
+mod responses;
+
+pub use columns::Columns;
+pub use respondents::{Respondent, Respondents};
+pub use responses::{Response, Responses};

@@ -1,0 +1,216 @@
+//! Single measurements, and the collector that keeps one per respondent, facet and period.
+
+use super::columns::{Row, Rows};
+use super::instruments::{Instruments, check_instrument};
+use super::{Columns, Respondent};
+use crate::model::WorkUnit;
+use crate::model::ids::FacetId;
+use crate::signal::Error;
+use crate::signal::instrument::Instrument;
+
+/// One measurement of one facet: a survey answer or an operational value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Response {
+    /// What was measured.
+    pub facet: FacetId,
+    /// With what.
+    pub instrument: Instrument,
+    /// The value on the instrument's scale; `None` when the question was not answered, which is not zero.
+    pub value: Option<f64>,
+    /// Survey weight: 0 (not a respondent) or from 1e-60 to 1e60; 1 unless set.
+    pub weight: f64,
+    /// Who answered, if known.
+    pub respondent: Option<Respondent>,
+    /// In which week, quarter or wave, by any numbering; 0 unless set.
+    pub period: i32,
+    /// When, in any unit: it only decides which of two responses is the later one.
+    pub time: Option<i64>,
+    /// Of which branch, store or team, if known: where customers and employees meet, see [`Linkage`](crate::signal::linkage::Linkage).
+    pub unit: Option<WorkUnit>,
+}
+
+impl Response {
+    /// A response of weight 1 in period 0, respondent, time and unit unknown.
+    pub const fn new(facet: FacetId, instrument: Instrument, value: Option<f64>) -> Self {
+        Self { facet, instrument, value, weight: 1.0, respondent: None, period: 0, time: None, unit: None }
+    }
+
+    /// The same response with this weight.
+    #[must_use]
+    pub const fn with_weight(self, weight: f64) -> Self {
+        Self { weight, ..self }
+    }
+
+    /// The same response, from this respondent.
+    #[must_use]
+    pub const fn with_respondent(self, respondent: Respondent) -> Self {
+        Self { respondent: Some(respondent), ..self }
+    }
+
+    /// The same response, in this period.
+    #[must_use]
+    pub const fn with_period(self, period: i32) -> Self {
+        Self { period, ..self }
+    }
+
+    /// The same response, at this time.
+    #[must_use]
+    pub const fn with_time(self, time: i64) -> Self {
+        Self { time: Some(time), ..self }
+    }
+
+    /// The same response, of this unit.
+    #[must_use]
+    pub const fn with_unit(self, unit: WorkUnit) -> Self {
+        Self { unit: Some(unit), ..self }
+    }
+}
+
+/// Responses as they come in, each checked on entry, until they are tallied.
+///
+/// [`tally`](Responses::tally) keeps one response per respondent, facet and period: the latest answer (larger time; a known
+/// time after an unknown one; equal times by order of arrival). A response without a value does not take back an
+/// earlier answer. Responses without respondent are all kept, and the result says that respondents are unverified.
+///
+/// ```
+/// use total_experience::model::ids::FacetId;
+/// use total_experience::signal::Error;
+/// use total_experience::signal::instrument::Instrument;
+/// use total_experience::signal::response::{Respondent, Respondents, Response, Responses};
+///
+/// let facet = FacetId::from_u32(0);
+/// let anna = Respondent::from_text("anna");
+/// let mut responses = Responses::new();
+/// for value in [3.0, 9.0] {
+///     responses.push(Response::new(facet, Instrument::Nps, Some(value)).with_respondent(anna))?;
+/// }
+/// let tally = responses.tally()?;
+/// let summary = tally.facet(facet).unwrap();
+/// assert_eq!((summary.answers(), summary.superseded(), summary.mean()), (1, 1, Some(9.0)));
+/// assert_eq!(summary.respondents(), Respondents::Exactly(1));
+///
+/// // A rating on 1-4 cannot slip into a net promoter question.
+/// let rating = "rating:1-4".parse()?;
+/// assert!(matches!(
+///     responses.push(Response::new(facet, rating, Some(4.0))),
+///     Err(Error::InstrumentMismatch { .. })
+/// ));
+/// # Ok::<(), Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Responses {
+    /// The instruments of the facets.
+    declared: Instruments,
+    facet: Vec<FacetId>,
+    value: Vec<Option<f64>>,
+    weight: Vec<f64>,
+    respondent: Vec<Option<Respondent>>,
+    period: Vec<i32>,
+    time: Vec<Option<i64>>,
+    unit: Vec<Option<WorkUnit>>,
+}
+
+impl Responses {
+    /// No responses.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Says which instrument measures a facet, so that the tally lists it even without responses.
+    ///
+    /// # Errors
+    /// [`Error::InstrumentMismatch`] when it has another one.
+    pub fn declare(&mut self, facet: FacetId, instrument: Instrument) -> Result<(), Error> {
+        self.declared.declare(facet, instrument)
+    }
+
+    /// Takes one response; its facet is declared if it was not.
+    ///
+    /// # Errors
+    /// [`Error::InstrumentMismatch`], [`Error::Weight`], or what [`Scale::check`](crate::signal::Scale::check) says of the
+    /// value. Nothing is then changed.
+    pub fn push(&mut self, response: Response) -> Result<(), Error> {
+        let Response { facet, instrument, value, weight, respondent, period, time, unit } = response;
+        let row = Row { facet, value, weight, respondent, period, time, unit };
+        if let Some(known) = self.declared.get(facet) {
+            check_instrument(facet, known, &instrument)?;
+        }
+        row.check(Some(&instrument))?;
+        self.declared.declare(facet, instrument)?;
+        self.take(&row);
+        Ok(())
+    }
+
+    /// Takes many responses of declared facets: all of them, or on any error none.
+    ///
+    /// # Errors
+    /// As [`Tally::add_columns`](crate::signal::tally::Tally::add_columns).
+    pub fn push_columns(&mut self, columns: &Columns<'_>) -> Result<(), Error> {
+        columns.check_lengths()?;
+        for at in 0..columns.len() {
+            let row = columns.row(at);
+            row.check(self.declared.get(row.facet)).map_err(|source| Error::Row {
+                row: at,
+                facet: row.facet.as_u32(),
+                source: Box::new(source),
+            })?;
+        }
+        for at in 0..columns.len() {
+            self.take(&columns.row(at));
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, row: &Row) {
+        self.facet.push(row.facet);
+        self.value.push(row.value);
+        self.weight.push(row.weight);
+        self.respondent.push(row.respondent);
+        self.period.push(row.period);
+        self.time.push(row.time);
+        self.unit.push(row.unit);
+    }
+
+    /// Number of responses taken.
+    pub fn len(&self) -> usize {
+        self.facet.len()
+    }
+
+    /// Whether none was taken.
+    pub fn is_empty(&self) -> bool {
+        self.facet.is_empty()
+    }
+
+    /// The instrument of each declared facet, ascending by facet.
+    pub fn instruments(&self) -> impl Iterator<Item = (FacetId, Instrument)> {
+        self.declared.iter()
+    }
+
+    /// The instrument of a facet, `None` when no response has named it.
+    pub fn instrument(&self, facet: FacetId) -> Option<&Instrument> {
+        self.declared.get(facet)
+    }
+}
+
+impl Rows for Responses {
+    fn len(&self) -> usize {
+        self.facet.len()
+    }
+
+    fn row(&self, at: usize) -> Row {
+        Row {
+            facet: self.facet[at],
+            value: self.value[at],
+            weight: self.weight[at],
+            respondent: self.respondent[at],
+            period: self.period[at],
+            time: self.time[at],
+            unit: self.unit[at],
+        }
+    }
+
+    fn has_respondents(&self) -> bool {
+        self.respondent.iter().any(Option::is_some)
+    }
+}

@@ -1,0 +1,200 @@
+//! Mergeable summaries of many responses.
+
+use std::sync::Arc;
+
+use super::FacetTally;
+use super::buckets::Buckets;
+use crate::model::ids::FacetId;
+use crate::signal::Error;
+use crate::signal::instrument::Instrument;
+use crate::signal::response::Columns;
+use crate::signal::response::Responses;
+use crate::signal::response::columns::{Row, Rows, superseded};
+use crate::signal::response::instruments::check_instrument;
+
+/// The mergeable summary of many responses, facet by facet: what a distributed engine shuffles.
+///
+/// Split the responses in any way, tally the parts in any order, on any machine, and merge: the result has the same
+/// bits, because counts are whole numbers and sums are kept without rounding. Merging is associative and commutative,
+/// and an empty tally changes nothing.
+///
+/// Each facet has one [`Instrument`], declared first. Answers to another are refused.
+///
+/// **One response per respondent.** Within one call of [`add_columns`](Self::add_columns) (or one
+/// [`Responses`](crate::signal::response::Responses)) the latest answer of a respondent to a facet in a period counts and the
+/// others are counted as superseded. A tally keeps no answer beside its respondent, so it cannot do so across calls:
+/// **split the responses by respondent**, or an answer repeated in two parts counts twice. The number of *respondents*
+/// is right in any case, and with it the protection of small groups.
+///
+/// **Personal data.** To count people without asking twice, a facet keeps up to 128 respondent keys, mixed but not
+/// secret. No answer is linked to them, yet treat the bytes of a tally of staff as what they come from.
+///
+/// Time to add n responses: O(n); to merge: O(facets). Space: O(facets x buckets), independent of n.
+///
+/// ```
+/// use total_experience::model::ids::FacetId;
+/// use total_experience::signal::response::Columns;
+/// use total_experience::signal::Error;
+/// use total_experience::signal::instrument::Instrument;
+/// use total_experience::signal::tally::Tally;
+///
+/// let teller = FacetId::from_u32(7);
+/// let mut monday = Tally::new();
+/// monday.declare(teller, Instrument::Enps)?;
+/// let mut tuesday = monday.clone();
+/// monday.add_columns(&Columns::new(&[teller, teller], &[9.0, 3.0]))?;
+/// tuesday.add_columns(&Columns::new(&[teller], &[8.0]))?;
+/// monday.merge(&tuesday)?;
+/// assert_eq!(monday.facet(teller).unwrap().answers(), 3);
+/// assert_eq!(Tally::from_bytes(&monday.to_bytes())?, monday);
+/// # Ok::<(), Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Tally {
+    /// Ascending by facet.
+    facets: Vec<FacetTally>,
+    /// One per instrument in use.
+    buckets: Vec<Arc<Buckets>>,
+}
+
+impl PartialEq for Tally {
+    /// Whether the same facets are declared and hold the same responses, however they were split and merged.
+    fn eq(&self, other: &Self) -> bool {
+        self.facets == other.facets
+    }
+}
+
+impl Tally {
+    /// A tally of nothing.
+    pub const fn new() -> Self {
+        Self { facets: Vec::new(), buckets: Vec::new() }
+    }
+
+    /// Says which instrument measures a facet. Saying so again changes nothing.
+    ///
+    /// # Errors
+    /// [`Error::InstrumentMismatch`] when the facet already has another instrument.
+    pub fn declare(&mut self, facet: FacetId, instrument: Instrument) -> Result<(), Error> {
+        match self.slot(facet) {
+            Ok(slot) => check_instrument(facet, self.facets[slot].instrument(), &instrument),
+            Err(slot) => {
+                let known = self.buckets.iter().find(|buckets| *buckets.instrument() == instrument);
+                let buckets = known.cloned().unwrap_or_else(|| {
+                    let buckets = Arc::new(Buckets::of(instrument));
+                    self.buckets.push(Arc::clone(&buckets));
+                    buckets
+                });
+                self.facets.insert(slot, FacetTally::new(facet, buckets));
+                Ok(())
+            }
+        }
+    }
+
+    /// What is known of a facet, `None` when it was never declared.
+    pub fn facet(&self, facet: FacetId) -> Option<&FacetTally> {
+        self.slot(facet).ok().map(|slot| &self.facets[slot])
+    }
+
+    /// All declared facets, ascending.
+    pub fn facets(&self) -> impl ExactSizeIterator<Item = &FacetTally> {
+        self.facets.iter()
+    }
+
+    /// Adds responses: all of them, or on any error none.
+    ///
+    /// # Errors
+    /// [`Error::ColumnLength`]; [`Error::Row`] with the first row that is wrong: an undeclared facet, a value that is
+    /// not finite or off its scale, a wrong weight; [`Error::TooMany`].
+    pub fn add_columns(&mut self, columns: &Columns<'_>) -> Result<(), Error> {
+        columns.check_lengths()?;
+        self.add_rows(columns)
+    }
+
+    pub(crate) fn add_rows(&mut self, rows: &impl Rows) -> Result<(), Error> {
+        for at in 0..rows.len() {
+            let row = rows.row(at);
+            self.check(&row).map_err(|source| Error::Row {
+                row: at,
+                facet: row.facet.as_u32(),
+                source: Box::new(source),
+            })?;
+        }
+        for facet in &self.facets {
+            facet.check_room(rows.len() as u64)?;
+        }
+        let superseded = superseded(rows);
+        for at in 0..rows.len() {
+            let row = rows.row(at);
+            let Ok(slot) = self.slot(row.facet) else { continue };
+            let facet = &mut self.facets[slot];
+            if superseded.get(at).copied().unwrap_or(false) {
+                facet.superseded += 1;
+            } else {
+                facet.add_checked(row.value, row.weight, row.respondent);
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks one response against its facet's instrument.
+    fn check(&self, row: &Row) -> Result<(), Error> {
+        row.check(self.facet(row.facet).map(FacetTally::instrument))
+    }
+
+    /// Adds everything another tally holds; facets only the other one knows are declared.
+    ///
+    /// # Errors
+    /// [`Error::InstrumentMismatch`] when a facet is measured by different instruments, [`Error::TooMany`]. This tally
+    /// is then unchanged.
+    pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        for theirs in &other.facets {
+            if let Some(ours) = self.facet(theirs.facet()) {
+                check_instrument(theirs.facet(), ours.instrument(), theirs.instrument())?;
+                ours.check_room(theirs.responses())?;
+            }
+        }
+        for theirs in &other.facets {
+            self.declare(theirs.facet(), *theirs.instrument())?;
+            if let Ok(slot) = self.slot(theirs.facet()) {
+                self.facets[slot].merge_checked(theirs);
+            }
+        }
+        Ok(())
+    }
+
+    /// Merges the summary of a declared facet of the same instrument.
+    pub(crate) fn add_summary(&mut self, facet: FacetId, summary: &FacetTally) -> Result<(), Error> {
+        let Ok(slot) = self.slot(facet) else { return Err(Error::Undeclared { facet: facet.as_u32() }) };
+        self.facets[slot].check_room(summary.responses())?;
+        self.facets[slot].merge_checked(summary);
+        Ok(())
+    }
+
+    /// Where a facet is, or where it would be inserted. Facets numbered from zero without gaps are found at once.
+    fn slot(&self, facet: FacetId) -> Result<usize, usize> {
+        match self.facets.get(facet.index()) {
+            Some(found) if found.facet() == facet => Ok(facet.index()),
+            _ => self.facets.binary_search_by_key(&facet, FacetTally::facet),
+        }
+    }
+
+    /// From facets that ascend strictly.
+    pub(crate) fn from_facets(facets: Vec<FacetTally>, buckets: Vec<Arc<Buckets>>) -> Self {
+        Self { facets, buckets }
+    }
+}
+
+impl Responses {
+    /// The summary, with one response per respondent, facet and period. Time and space O(responses).
+    ///
+    /// # Errors
+    /// [`Error::TooMany`] beyond 2^53 responses.
+    pub fn tally(&self) -> Result<Tally, Error> {
+        let mut tally = Tally::new();
+        for (facet, instrument) in self.instruments() {
+            tally.declare(facet, instrument)?;
+        }
+        tally.add_rows(self)?;
+        Ok(tally)
+    }
+}

@@ -1,0 +1,4 @@
+//! Channels of journeys, and scores across channels.
+
+mod channels;
+mod consistency;

@@ -1,0 +1,5 @@
+//! Friction of touchpoints, promises, and small groups in both.
+
+mod promise;
+mod small_groups;
+mod touchpoints;

@@ -1,0 +1,419 @@
+//! Friction, shared friction, silos.
+
+use proptest::prelude::*;
+use total_experience::journey::friction::{
+    Anchor, BurdenFactors, Combination, Friction, FrictionComponent, FrictionOptions, FrictionScale,
+    GroupFriction, TouchpointFriction, breadth,
+};
+use total_experience::journey::handover::{BlastRadii, BlastRadiusOptions, Silo, ei_index};
+use total_experience::journey::log::EventLog;
+use total_experience::journey::{Error, People, StakeholderGroup};
+use total_experience::model::map::MapDocument;
+use total_experience::model::{Role, Stakeholder, Touchpoint};
+
+const HOUR: i64 = 3_600_000_000_000;
+const DAY: i64 = 24 * HOUR;
+
+/// Friction x exposure for customers, staff and partners, all of weight 1.
+fn golden(name: &str, cells: [(f64, f64); 3]) -> TouchpointFriction {
+    let groups = ["customers", "staff", "partners"].into_iter().zip(cells);
+    let groups = groups.map(|(key, (friction, exposure))| group(key, friction, exposure, 1.0).unwrap());
+    TouchpointFriction::new(name, groups.collect())
+}
+
+#[test]
+fn shared_friction_of_the_retailer() {
+    let friction = Friction::new(
+        "story-4",
+        vec![
+            golden("kerbside pickup", [(0.42, 4_200.0), (0.55, 4_200.0), (0.30, 900.0)]),
+            golden("ID check", [(0.50, 8_000.0), (0.05, 8_000.0), (0.0, 0.0)]),
+            golden("stock lookup", [(0.10, 6_000.0), (0.60, 9_000.0), (0.15, 500.0)]),
+        ],
+    );
+    let shown: Vec<_> = friction
+        .touchpoints
+        .iter()
+        .map(|touchpoint| {
+            format!(
+                "{} {:.0} {:.3}",
+                touchpoint.name,
+                touchpoint.burden.unwrap(),
+                touchpoint.breadth.unwrap()
+            )
+        })
+        .collect();
+    assert_eq!(shown, ["stock lookup 6075 1.473", "ID check 4400 1.356", "kerbside pickup 4344 2.398"]);
+    assert_eq!(friction.shared()[0].name, "kerbside pickup"); // last by burden, first by breadth
+    let map = MapDocument::new("retail").touchpoint(Touchpoint::new("ID check").with_owner("Compliance"));
+    let owned = friction.with_owners(&map.build().unwrap());
+    let owners: Vec<_> = owned.touchpoints.iter().map(|touchpoint| touchpoint.owner.as_deref()).collect();
+    assert_eq!(owners, [None, Some("Compliance"), None]);
+}
+
+#[test]
+fn scales_combine_and_refuse() {
+    use FrictionComponent::{Rework, Wait};
+    let scale = FrictionScale::default().with_weight(Rework, 0.5).unwrap();
+    assert_eq!(scale.combine(&[(Wait, 0.6), (Rework, 0.0)]).unwrap(), Some(0.6 / 1.5));
+    assert_eq!(scale.combine(&[]).unwrap(), None);
+    let either = scale.with_combination(Combination::NoisyOr);
+    assert!((either.combine(&[(Wait, 0.6), (Rework, 0.4)]).unwrap().unwrap() - 0.68).abs() < 1e-15);
+    let heavy = either.with_weight(Wait, 2.0).unwrap();
+    for refused in [
+        heavy.combine(&[(Wait, 0.5)]).map(drop),
+        heavy.combine(&[(Rework, 1.5)]).map(drop),
+        heavy.combine(&[(Rework, f64::NAN)]).map(drop),
+        heavy.with_weight(Wait, -1.0).map(drop),
+        group("staff", 1.1, 1.0, 1.0).map(drop),
+        group("staff", 1.0, -1.0, 1.0).map(drop),
+        group("staff", 1.0, f64::MAX, 2.0).map(drop),
+        group("staff", 1.0, 1.0, f64::INFINITY).map(drop),
+        Anchor::new(0.0, 1.0).unwrap().friction(f64::NAN).map(drop),
+    ] {
+        assert!(matches!(refused, Err(Error::OutOfRange { .. })), "{refused:?}");
+    }
+    for (good, bad) in [(1.0, 1.0), (f64::NAN, 1.0), (0.0, f64::INFINITY), (-f64::MAX, f64::MAX)] {
+        assert!(matches!(Anchor::new(good, bad), Err(Error::Anchors { .. })));
+    }
+}
+
+/// Case, activity, time, customer, employee, team, channel.
+type Row<'a> = (&'a str, &'a str, i64, &'a str, &'a str, &'a str, &'a str);
+
+fn log(rows: &[Row<'_>]) -> EventLog {
+    let mut builder = EventLog::builder();
+    for (case, activity, time, customer, employee, team, channel) in rows {
+        let objects = [
+            ("case", *case),
+            ("customer", customer),
+            ("employee", employee),
+            ("team", team),
+            ("channel", channel),
+        ];
+        builder.event(activity, *time, &objects).unwrap();
+    }
+    builder.finish()
+}
+
+fn group(stakeholder: &str, friction: f64, exposure: f64, weight: f64) -> Result<GroupFriction, Error> {
+    GroupFriction::new(stakeholder, BurdenFactors { friction, exposure, weight })
+}
+
+fn groups(log: &EventLog, least: u32) -> Vec<StakeholderGroup> {
+    vec![
+        StakeholderGroup::new(
+            Stakeholder::new("customers", Role::Customer),
+            log.object_type("customer").unwrap(),
+        ),
+        StakeholderGroup::new(
+            Stakeholder::new("staff", Role::Employee).with_min_group(least).with_weight(2.0),
+            log.object_type("employee").unwrap(),
+        ),
+    ]
+}
+
+const SMALL: [Row<'_>; 7] = [
+    ("1", "ask", 0, "Ada", "Tom", "desk", "web"),
+    ("1", "check", 2 * DAY, "Ada", "Una", "lab", "web"),
+    ("1", "check", 4 * DAY, "Ada", "Una", "lab", "phone"),
+    ("1", "done", 4 * DAY, "Ada", "Tom", "desk", "phone"),
+    ("1", "close", 30 * DAY, "Ada", "Tom", "desk", "phone"),
+    ("2", "ask", 31 * DAY, "Bob", "Tom", "desk", "web"),
+    ("3", "ask", 60 * DAY, "Cid", "Tom", "desk", "web"),
+];
+
+#[test]
+fn a_log_computed_by_hand() {
+    use FrictionComponent::{DropOff, Rework, SwitchAfterFailure, Wait};
+    let log = log(&SMALL);
+    let scale = FrictionScale::default().with_anchor(Wait, Anchor::new(0.0, 4.0 * 86_400.0).unwrap());
+    let options = FrictionOptions::default().with_scale(scale).with_goal("done");
+    let [case, team, channel] = ["case", "team", "channel"].map(|name| log.object_type(name).unwrap());
+    let options = options.with_owners(team).with_channels(channel);
+    let friction = Friction::discover_with(&log, case, &groups(&log, 1), &options).unwrap();
+    let of = |name: &str| friction.touchpoints.iter().find(|touchpoint| touchpoint.name == name).unwrap();
+
+    let check = &of("check").groups;
+    assert_eq!(of("check").owner.as_deref(), Some("lab"));
+    // Ada waits two days twice: half of the four that are bad; Una once, being new the first time.
+    assert_eq!((check[0].components[&Wait], check[1].components[&Wait]), (0.5, 0.25));
+    assert_eq!((check[0].measures[&Wait], check[1].measures[&Wait]), (2.0 * 86_400.0, 86_400.0));
+    // One of two visits is a second one, in another channel: .5 on anchors 0...5.
+    assert_eq!((check[0].measures[&Rework], check[0].components[&Rework]), (0.5, 1.0));
+    assert_eq!(check[0].components[&SwitchAfterFailure], 1.0);
+    assert_eq!((check[0].components[&DropOff], check[1].components.get(&DropOff)), (0.0, None));
+    // (.5 + 1 + 0 + 1) / 4 over 2 visits; (.25 + 1 + 1) / 3 over 2 visits of weight 2.
+    assert_eq!((check[0].burden, check[1].burden), (Some(1.25), Some(3.0)));
+    assert_eq!(of("check").burden, Some(4.25));
+    // Behind the goal nobody waits, not even for 26 days; Tom waited for his case until it was done.
+    assert_eq!(of("close").groups[0].components[&Wait], 0.0);
+    assert_eq!(of("done").groups[1].components[&Wait], 1.0);
+    // Case 2 is lost at `ask`, case 3 is young: 1 of 3 visits, less the usual 1 of 7.
+    assert!((of("ask").groups[0].measures[&DropOff] - (1.0 / 3.0 - 1.0 / 7.0)).abs() < 1e-15);
+    assert_eq!(friction.open_journeys, 1);
+
+    let by_channel =
+        Friction::discover_with(&log, case, &groups(&log, 1), &options.with_places(channel)).unwrap();
+    let names: Vec<_> = by_channel.touchpoints.iter().map(|channel| channel.name.as_str()).collect();
+    assert_eq!(names, ["phone", "web"]);
+}
+
+#[test]
+fn small_groups_are_withheld_and_not_to_be_had_by_subtraction() {
+    let log = log(&SMALL);
+    let [case, team] = ["case", "team"].map(|name| log.object_type(name).unwrap());
+    let friction =
+        Friction::discover_with(&log, case, &groups(&log, 5), &FrictionOptions::default().with_owners(team))
+            .unwrap();
+    for touchpoint in &friction.touchpoints {
+        let staff = &touchpoint.groups[1];
+        assert!(staff.suppressed && staff.components.is_empty() && staff.measures.is_empty());
+        assert_eq!((staff.friction, staff.exposure, staff.burden), (None, None, None));
+        assert_eq!(touchpoint.burden, touchpoint.groups[0].burden);
+        assert_eq!(touchpoint.owner, None, "a team of one is as good as its name");
+    }
+    assert_eq!(friction.suppressed, 4);
+    let person = log.object_type("employee").unwrap();
+    let silo = Silo::discover(&log, case, People::new(person).with_min_group(5), team).unwrap();
+    assert!(silo.suppressed && silo.owners.is_empty() && silo.hand_overs.is_empty());
+    assert_eq!((silo.ei_index, silo.external, silo.people), (None, None, None));
+}
+
+/// Burdens 60, 30, 10: the first carries more than half, two more than eight tenths.
+#[test]
+fn priorities_are_the_heaviest_and_what_weighs_most_there() {
+    use FrictionComponent::{Rework, Wait};
+    let touchpoint = |name: &str, burdens: [f64; 2]| {
+        let [customers, staff] = burdens;
+        let groups = [("customers", customers), ("staff", staff)]
+            .map(|(key, burden)| group(key, 0.5, 2.0 * burden, 1.0).unwrap());
+        TouchpointFriction::new(name, groups.to_vec())
+    };
+    let mut check = touchpoint("check", [40.0, 20.0]);
+    check.owner = Some("desk".into());
+    check.groups[0].components = [(Wait, 0.3), (Rework, 0.7)].into();
+    let friction =
+        Friction::new("test", vec![touchpoint("ask", [30.0, 0.0]), check, touchpoint("close", [5.0, 5.0])]);
+    let names = |heaviest: &[TouchpointFriction]| {
+        heaviest.iter().map(|touchpoint| touchpoint.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(friction.burden(), 100.0);
+    assert_eq!(names(friction.heaviest(0.5)), ["check"]);
+    assert_eq!(names(friction.heaviest(0.61)), ["check", "ask"]);
+    assert_eq!(names(friction.heaviest(0.0)), [""; 0]);
+    let scale = FrictionScale::default();
+    // Touchpoints without components tell nothing to mend.
+    let first = friction.priorities(3, &scale);
+    assert_eq!(first.len(), 1);
+    assert_eq!(
+        (first[0].group.stakeholder.as_str(), first[0].component, first[0].share),
+        ("customers", Rework, 0.6)
+    );
+    let patient = scale.with_weight(Rework, 0.1).unwrap();
+    assert_eq!(friction.priorities(1, &patient)[0].component, Wait);
+    assert_eq!(friction.burden_by_owner(), [("desk", 60.0)]);
+    let parts = friction.burden_by_component(&FrictionScale::default());
+    assert_eq!((parts[0].0, parts[1].0), (Rework, Wait));
+    assert!((parts[0].1 - 0.28).abs() < 1e-12 && (parts[1].1 - 0.12).abs() < 1e-12, "{parts:?}");
+    let shared: Vec<_> = friction.shared_from(0.2).into_iter().map(|at| at.name.as_str()).collect();
+    assert_eq!(shared, ["check"], "the ask is one group's, the close is light");
+    assert!(Friction::new("none", vec![]).priorities(3, &FrictionScale::default()).is_empty());
+}
+
+#[test]
+fn friction_refuses() {
+    let log = log(&SMALL);
+    let case = log.object_type("case").unwrap();
+    let twice = [groups(&log, 1), groups(&log, 1)].concat();
+    let ask =
+        |options: &FrictionOptions| Friction::discover_with(&log, case, &groups(&log, 1), options).map(drop);
+    let duplicate = Friction::discover(&log, case, &twice);
+    assert!(matches!(duplicate, Err(Error::DuplicateName { .. })));
+    let unknown = ask(&FrictionOptions::default().with_goal("heaven"));
+    assert_eq!(unknown, Err(Error::UnknownActivity { name: "heaven".to_owned() }));
+    for options in
+        [r#"{"open_seconds": -1.0}"#, r#"{"open": 1.0}"#, r#"{"scale": {"weights": {"wait": -1.0}}}"#]
+    {
+        assert!(serde_json::from_str::<FrictionOptions>(options).is_err(), "{options}");
+    }
+    let options =
+        FrictionOptions::default().with_open_for(std::time::Duration::from_secs(7)).with_goal("done");
+    let text = serde_json::to_string(&options).unwrap();
+    assert_eq!(serde_json::from_str::<FrictionOptions>(&text).unwrap(), options);
+    let stranger = {
+        let mut builder = EventLog::builder();
+        (0..9).for_each(|number| drop(builder.object_type(&format!("type {number}"))));
+        builder.object_type("stranger").unwrap()
+    };
+    assert!(matches!(ask(&FrictionOptions::default().with_places(stranger)), Err(Error::UnknownId { .. })));
+    assert!(matches!(
+        Silo::discover(&log, case, People::new(stranger).with_min_group(5), case),
+        Err(Error::UnknownId { .. })
+    ));
+    assert!(matches!(
+        BlastRadii::discover(&log, case, &BlastRadiusOptions::new(stranger)),
+        Err(Error::UnknownId { .. })
+    ));
+    let empty = EventLog::builder();
+    let mut builder = empty;
+    let case = builder.object_type("case").unwrap();
+    let log = builder.finish();
+    let friction = Friction::discover(&log, case, &[]).unwrap();
+    assert!(friction.touchpoints.is_empty());
+    assert_eq!(Silo::discover(&log, case, People::new(case).with_min_group(5), case).unwrap().ei_index, None);
+}
+
+#[test]
+fn silo_by_hand() {
+    assert_eq!(ei_index(340, 1_260), Some(-0.575));
+    // Two teams of three; each case goes once round its team and every second one on to the other.
+    let mut rows = Vec::new();
+    let (people, cases) = (["a", "b", "c", "d", "e", "f"], ["1", "2", "3", "4"]);
+    for (number, case) in cases.into_iter().enumerate() {
+        for step in 0..3 + number % 2 {
+            let person = (step + 3 * (number / 2)) % 6;
+            let team = if person < 3 { "x" } else { "y" };
+            let time = HOUR * (step as i64 + i64::from(step == 3) * 4);
+            rows.push((case, "work", time, "Ada", people[person], team, "web"));
+        }
+    }
+    let log = log(&rows);
+    let [case, person, team] = ["case", "employee", "team"].map(|name| log.object_type(name).unwrap());
+    let silo = Silo::discover(&log, case, People::new(person).with_min_group(3), team).unwrap();
+    assert_eq!(
+        (silo.external, silo.internal, silo.same_person, silo.unknown),
+        (Some(2), Some(8), Some(0), 0)
+    );
+    assert_eq!(silo.ei_index, Some(-0.6));
+    // Of 15 pairs of six people 9 cross: 2 * .6 - 1.
+    assert!((silo.expected.unwrap() - 0.2).abs() < 1e-12);
+    let premium = silo.premium.unwrap();
+    assert_eq!((premium.external_mean.as_secs(), premium.mean_seconds), (5 * 3_600, 4.0 * 3_600.0));
+    // Each team has 4 of 10 inside and half of all ends: 2 (.4 - .25).
+    assert!((silo.modularity.unwrap() - 0.3).abs() < 1e-12);
+    let shown: Vec<_> = silo
+        .owners
+        .iter()
+        .map(|owner| (owner.name.as_deref(), owner.people, owner.received, owner.given, owner.internal))
+        .collect();
+    assert_eq!(shown, [(Some("x"), 3, 1, 1, 4), (Some("y"), 3, 1, 1, 4)]);
+    assert_eq!((silo.owners[0].blast_journeys, silo.people_in_several), (0.75, Some(0)));
+
+    // Teams of three among a minimum of five stand together, without names.
+    let silo = Silo::discover(&log, case, People::new(person).with_min_group(5), team).unwrap();
+    let owner = &silo.owners[0];
+    assert_eq!((silo.owners.len(), owner.name.as_deref(), owner.teams, owner.people), (1, None, 2, 6));
+    assert_eq!((owner.given, owner.received, owner.internal, owner.ei_index), (2, 2, 8, Some(-0.6)));
+}
+
+#[test]
+fn a_team_between_others_is_an_articulation_and_stops_what_comes_after() {
+    // Two journeys pass from x over y to z, one goes from y to z.
+    let rows = [
+        ("1", "work", 0, "Ada", "a", "x", "web"),
+        ("1", "work", HOUR, "Ada", "b", "y", "web"),
+        ("1", "work", 2 * HOUR, "Ada", "c", "z", "web"),
+        ("2", "work", 3 * HOUR, "Ada", "a", "x", "web"),
+        ("2", "work", 4 * HOUR, "Ada", "b", "y", "web"),
+        ("3", "work", 5 * HOUR, "Ada", "b", "y", "web"),
+        ("3", "work", 6 * HOUR, "Ada", "c", "z", "web"),
+    ];
+    let log = log(&rows);
+    let [case, person, team] = ["case", "employee", "team"].map(|name| log.object_type(name).unwrap());
+    let silo = Silo::discover(&log, case, People::new(person).with_min_group(1), team).unwrap();
+    let mut owners: Vec<_> = silo
+        .owners
+        .iter()
+        .map(|owner| (owner.name.as_deref(), owner.articulation, owner.blast_journeys, owner.blast_visits))
+        .collect();
+    owners.sort_by_key(|owner| owner.0);
+    // y: all three journeys, from its visit on two, one and two visits of seven.
+    let expected = [
+        (Some("x"), false, 2.0 / 3.0, 5.0 / 7.0),
+        (Some("y"), true, 1.0, 5.0 / 7.0),
+        (Some("z"), false, 2.0 / 3.0, 2.0 / 7.0),
+    ];
+    assert_eq!(owners, expected);
+}
+
+fn rows() -> impl Strategy<Value = Vec<(u8, u8, i64, u8, u8, u8)>> {
+    prop::collection::vec((0..4_u8, 0..4_u8, 0..6_i64, 0..3_u8, 0..4_u8, 0..3_u8), 1..30)
+}
+
+fn named(rows: &[(u8, u8, i64, u8, u8, u8)], name: impl Fn(u8) -> String) -> EventLog {
+    let mut builder = EventLog::builder();
+    for &(case, activity, time, customer, employee, team) in rows {
+        let [case, customer, employee, team] = [case, customer, employee, team].map(&name);
+        let objects =
+            [("case", &*case), ("customer", &*customer), ("employee", &*employee), ("team", &*team)];
+        builder.event(&format!("a{activity}"), time * DAY, &objects).unwrap();
+    }
+    builder.finish()
+}
+
+fn answers(log: &EventLog) -> (Friction, Silo) {
+    let [case, person, team] = ["case", "employee", "team"].map(|name| log.object_type(name).unwrap());
+    let friction = Friction::discover(log, case, &groups(log, 1)).unwrap();
+    (friction, Silo::discover(log, case, People::new(person).with_min_group(1), team).unwrap())
+}
+
+proptest! {
+    #[test]
+    fn breadth_is_between_one_and_the_number_of_groups(burdens in prop::collection::vec(0.0..1e9_f64, 1..9), scale in 1e-9..1e9_f64) {
+        let bearing = burdens.iter().filter(|&&burden| burden > 0.0).count();
+        match breadth(&burdens) {
+            None => prop_assert_eq!(bearing, 0),
+            Some(groups) => {
+                prop_assert!((1.0..=bearing as f64).contains(&groups));
+                let scaled: Vec<f64> = burdens.iter().rev().map(|burden| burden * scale).collect();
+                prop_assert!((breadth(&scaled).unwrap() - groups).abs() < 1e-9);
+            }
+        }
+        prop_assert_eq!(breadth(&[&burdens[..], &[f64::NAN]].concat()), None);
+        let alike = breadth(&vec![burdens[0] + 1.0; burdens.len()]).unwrap();
+        prop_assert!((alike - burdens.len() as f64).abs() < 1e-9);
+    }
+
+    #[test]
+    fn burdens_add_up_and_stay_in_bounds(rows in rows()) {
+        let (friction, silo) = answers(&named(&rows, |number| number.to_string()));
+        for touchpoint in &friction.touchpoints {
+            let sum: f64 = touchpoint.groups.iter().filter_map(|group| group.burden).sum();
+            prop_assert_eq!(touchpoint.burden, Some(sum));
+            for group in &touchpoint.groups {
+                prop_assert!((0.0..=1.0).contains(&group.friction.unwrap()));
+                prop_assert!(group.components.values().all(|friction| (0.0..=1.0).contains(friction)));
+            }
+        }
+        let visits: f64 = friction.touchpoints.iter().filter_map(|touchpoint| touchpoint.groups[0].exposure).sum();
+        prop_assert_eq!(visits, rows.len() as f64);
+        if let Some(index) = silo.ei_index {
+            prop_assert!((-1.0..=1.0).contains(&index) && silo.modularity.unwrap() <= 1.0);
+            prop_assert!((-1.0..=1.0).contains(&silo.expected.unwrap()));
+        }
+        let steps = silo.external.unwrap() + silo.internal.unwrap() + silo.same_person.unwrap() + silo.unknown;
+        let cases: std::collections::BTreeSet<_> = rows.iter().map(|row| row.0).collect();
+        prop_assert_eq!(steps as usize, rows.len() - cases.len());
+        let given: u64 = silo.owners.iter().map(|owner| owner.given).sum();
+        let received: u64 = silo.owners.iter().map(|owner| owner.received).sum();
+        prop_assert_eq!((given, received), (silo.external.unwrap(), silo.external.unwrap()));
+    }
+
+    #[test]
+    fn names_and_order_do_not_matter(rows in rows(), turn in 0..30_usize) {
+        let (friction, silo) = answers(&named(&rows, |number| number.to_string()));
+        // Other people and cases, in reverse alphabetical order; teams keep theirs, which breaks ties.
+        let (renamed, _) = answers(&named(&rows, |number| format!("x{}", 9 - number)));
+        prop_assert_eq!(&renamed.touchpoints, &friction.touchpoints);
+        // Arrival only counts among events of the same time.
+        let mut turned = rows.clone();
+        turned.rotate_left(turn % rows.len());
+        turned.sort_by_key(|row| row.2);
+        let mut sorted = rows;
+        sorted.sort_by_key(|row| row.2);
+        if turned == sorted {
+            prop_assert_eq!(answers(&named(&turned, |number| number.to_string())), (friction, silo));
+        }
+    }
+}

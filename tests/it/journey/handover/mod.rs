@@ -1,0 +1,3 @@
+//! Hand-overs: who waits for whom.
+
+mod synchronization;

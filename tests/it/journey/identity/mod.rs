@@ -1,0 +1,4 @@
+//! Identity: records of one person, and logs by person.
+
+mod identities;
+mod person_log;

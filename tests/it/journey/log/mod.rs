@@ -1,0 +1,4 @@
+//! Event logs: filters, channels of events.
+
+mod event_channels;
+mod filter;
