@@ -251,7 +251,7 @@ impl Request {
         }
         let mut promises = Vec::new();
         let is_promised = |group: &&StakeholderGroup| {
-            group.stakeholder.role != Role::Employee && (self.map.is_some() || !log.due().is_empty())
+            group.stakeholder.role != Role::Employee && (self.map.is_some() || !log.due_column().is_empty())
         };
         for group in groups.iter().filter(is_promised) {
             let mut found = PromiseGaps::discover_with(log, flow, group, &options)?;
@@ -262,7 +262,7 @@ impl Request {
         if let Some(map) = &self.map {
             friction = friction.with_owners(map);
         }
-        let channels = match log.channels() {
+        let channels = match log.channel_column() {
             [] if self.reading.channel.is_some() => {
                 return Err("no event names a channel: see --channel in --help".into());
             }
