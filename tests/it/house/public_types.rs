@@ -13,10 +13,13 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::Progress>();
     plain::<total_experience::cascade::Edge>();
     plain::<total_experience::cascade::EdgeColumns<'_>>();
+    plain::<total_experience::cascade::Entries<'_, &'static [u8]>>();
     plain::<total_experience::cascade::Error>();
     plain::<total_experience::cascade::Network>();
+    plain::<total_experience::cascade::NetworkBuilder<'_>>();
     plain::<total_experience::cascade::NetworkOptions>();
-    plain::<total_experience::cascade::Progress>();
+    plain::<total_experience::cascade::NodeIndex>();
+    plain::<total_experience::cascade::NodeValues<&'static [u8]>>();
     plain::<total_experience::cascade::SolveOptions>();
     plain::<total_experience::cascade::analyze::Band>();
     plain::<total_experience::cascade::analyze::Change>();
@@ -39,8 +42,6 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::cascade::analyze::Walks>();
     plain::<total_experience::cascade::analyze::WeightDraws>();
     plain::<total_experience::cascade::contagion::Contagion>();
-    plain::<total_experience::cascade::contagion::ContagionError>();
-    plain::<total_experience::cascade::contagion::ContagionProgress>();
     plain::<total_experience::cascade::contagion::Diffusion>();
     plain::<total_experience::cascade::contagion::ExactOptions>();
     plain::<total_experience::cascade::contagion::ExactSpread>();
