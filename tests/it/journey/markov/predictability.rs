@@ -176,7 +176,7 @@ fn systems_have_the_importance_of_their_facets() {
         .build()
         .unwrap();
     let network = Network::from_map(&map).unwrap();
-    let aim = network.vector(&[(map.node("branch/cx/customers").unwrap(), 1.0)]).unwrap();
+    let aim = network.node_values(&[(map.node("branch/cx/customers").unwrap(), 1.0)]).unwrap();
     let importance = network.importance(&aim, &SolveOptions::default()).unwrap();
     let by_touchpoint: Vec<(&str, f64)> = importance
         .iter()
