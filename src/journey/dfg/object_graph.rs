@@ -101,7 +101,7 @@ impl ObjectCentricGraph {
     /// [`Error::UnknownId`] when the log has no such type.
     pub fn discover_types(log: &EventLog, types: &[ObjectTypeId]) -> Result<Self, Error> {
         let mut types = types.to_vec();
-        types.sort_unstable();
+        sort_by(&mut types, Ord::cmp);
         types.dedup();
         let graphs: Vec<JourneyGraph> =
             types.iter().map(|&of| JourneyGraph::discover(log, of)).collect::<Result<_, _>>()?;
