@@ -29,7 +29,7 @@ pub struct txm_cascade {
 
 impl txm_cascade {
     fn ids(&self) -> impl Iterator<Item = u32> {
-        (0..self.network.node_count()).map(|number| node_id(&self.network, number))
+        self.network.nodes().map(|node| node_id(&self.network, node))
     }
 
     fn standard_errors(&self) -> Result<&[Option<f64>], Failure> {
@@ -37,7 +37,7 @@ impl txm_cascade {
             return Ok(found);
         }
         let found = self.network.standard_errors(&self.impact.shock, &self.options)?;
-        Ok(self.standard_errors.get_or_init(|| found))
+        Ok(self.standard_errors.get_or_init(|| found.into_vec()))
     }
 
     /// The sensitivity of an objective; what was found last is kept for the next call.
@@ -112,7 +112,8 @@ pub unsafe extern "C" fn txm_impact_columns_init(
 /// @param out receives the cascade, which the caller frees with `txm_cascade_free`; NULL on error.
 /// @param error receives what went wrong; NULL when not wanted.
 /// @return `TXM_STATUS_OK`, or `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_DUPLICATE`, `TXM_STATUS_BAD_VALUE`,
-///   `TXM_STATUS_BAD_OPTION`, `TXM_STATUS_NOT_CONVERGED`, `TXM_STATUS_OVERFLOW`, `TXM_STATUS_BAD_STRUCT`.
+///   `TXM_STATUS_BAD_OPTION`, `TXM_STATUS_NOT_CONVERGED`, `TXM_STATUS_OVERFLOW`, `TXM_STATUS_CANCELLED`,
+///   `TXM_STATUS_BAD_STRUCT`.
 /// @since 0.1
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn txm_cascade_run(

@@ -11,7 +11,7 @@ use total_experience::io::survey::signals::SignalOptions;
 use total_experience::model::map::ExperienceMap;
 use total_experience::report::Composer;
 use total_experience::report::parts::Report;
-use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
+use total_experience::score::scorecard::Scorecard;
 use total_experience::signal::instrument::Instrument;
 use total_experience::signal::response::Columns;
 use total_experience::signal::tally::Tally;
@@ -35,29 +35,29 @@ fn bank() -> ExperienceMap {
 fn bank_scorecard(map: &ExperienceMap) -> Scorecard {
     let answers = File::open(data("signals.csv")).unwrap();
     let tally = signals::read_responses(answers, map, &SignalOptions::default()).unwrap().tally().unwrap();
-    Scorecard::new(map, &tally, &ScorecardOptions::default()).unwrap()
+    Scorecard::from_tally(map, &tally).unwrap()
 }
 
 /// What the examples say of the cascade.
 fn bank_cascade(map: &ExperienceMap) -> String {
     let network = Network::from_map(map).unwrap();
     let node = |key: &str| map.node(key).unwrap();
-    let push = network.vector(&[(node("teller_app/ux/tellers"), 12.0)]).unwrap();
+    let push = network.node_values(&[(node("teller_app/ux/tellers"), 12.0)]).unwrap();
     let halves = [(node("teller_desk/ex/tellers"), 0.5), (node("onboarding/cx/customers"), 0.5)];
-    let objective = network.vector(&halves).unwrap();
-    cascade(&network, &push, &objective, |number| map.node_key(network.node(number).unwrap()).unwrap())
+    let objective = network.node_values(&halves).unwrap();
+    cascade(&network, &push, &objective, |node| network.key(node).into_owned())
 }
 
 /// What the C++ example adds: the trajectory, and the bounded cascade from scores of two facets.
 fn bank_cascade_over_time(map: &ExperienceMap) -> String {
     let network = Network::from_map(map).unwrap();
     let node = |key: &str| map.node(key).unwrap();
-    let push = network.vector(&[(node("teller_app/ux/tellers"), 12.0)]).unwrap();
+    let push = network.node_values(&[(node("teller_app/ux/tellers"), 12.0)]).unwrap();
     let mut scores = vec![None; network.node_count()];
     for (key, score) in [("teller_app/ux/tellers", 58.0), ("teller_desk/ex/tellers", 97.0)] {
-        scores[network.number(node(key)).unwrap()] = Some(score);
+        scores[network.find(key).unwrap()] = Some(score);
     }
-    let name = |number| map.node_key(network.node(number).unwrap()).unwrap();
+    let name = |node| network.key(node).into_owned();
     bank_cascade(map) + &time_and_bounds(&network, &push, &scores, name)
 }
 
@@ -106,7 +106,7 @@ fn cpp_report() -> Report {
     tally.declare(facet, Instrument::Sus).unwrap();
     let (value, people) = ([55.0, 62.5, 47.5, 60.0, 70.0, 52.5], [1, 2, 3, 4, 5, 6]);
     tally.add_columns(&Columns::new(&[facet; 6], &value).with_respondent(&people)).unwrap();
-    let card = Scorecard::new(&map, &tally, &ScorecardOptions::default()).unwrap();
+    let card = Scorecard::from_tally(&map, &tally).unwrap();
     let push = [(facet.into(), 12.0)];
     Composer::new("A better teller app", &map).with_scorecard(&card).with_shock(&push).compose().unwrap()
 }
