@@ -11,6 +11,7 @@ use crate::score::inference::{IntervalOptions, Score};
 ///
 /// let share = Proportion::new(1, 5);
 /// assert_eq!((share.share, share.low.map(|low| low > 0.0)), (Some(0.2), Some(true)));
+/// assert_eq!(share.to_string(), "20.0 % (1 of 5)");
 /// assert_eq!(Proportion::new(0, 0).share, None);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -50,5 +51,15 @@ impl Proportion {
     /// The share, where it is one of at least [`ENOUGH`](Self::ENOUGH).
     pub fn of_enough(&self) -> Option<f64> {
         self.share.filter(|_| self.of >= Self::ENOUGH)
+    }
+}
+
+impl fmt::Display for Proportion {
+    /// Such as `20.0 % (1 of 5)`, or `none of 0`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.share {
+            Some(share) => write!(f, "{:.1} % ({} of {})", 100.0 * share, self.count, self.of),
+            None => f.write_str("none of 0"),
+        }
     }
 }
