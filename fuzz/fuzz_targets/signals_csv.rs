@@ -19,7 +19,7 @@ fuzz_target!(|data: &[u8]| {
     assert_eq!(again.len(), responses.len());
     let tally = responses.tally().expect("far fewer than 2^53 responses");
     assert_eq!(again.tally().expect("as above"), tally);
-    assert_eq!(tally.facets().map(|facet| facet.responses()).sum::<u64>(), responses.len() as u64);
+    assert_eq!(tally.facets().map(|facet| facet.response_count()).sum::<u64>(), responses.len() as u64);
     let bytes = tally.to_bytes();
     assert_eq!(Tally::from_bytes(&bytes).expect("own output is read").to_bytes(), bytes);
     let _ = Scorecard::new(&map, &tally, &ScorecardOptions::default());

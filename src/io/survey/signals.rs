@@ -249,7 +249,7 @@ impl<'a> Line<'a> {
         if text.is_empty() {
             return Ok(None);
         }
-        let expected = || match instrument.items() {
+        let expected = || match instrument.item_count() {
             1 => format!("a number for `{instrument}`, or nothing for a missing answer,"),
             items => format!(
                 "{items} numbers separated by `|` for `{instrument}`, or nothing for a missing answer,"
@@ -260,7 +260,7 @@ impl<'a> Line<'a> {
             item => item.parse().map(Some).map_err(|_| self.fields.bad(column, expected())),
         };
         let items = text.split('|').map(item).collect::<Result<Vec<_>, _>>()?;
-        if items.len() != instrument.items() {
+        if items.len() != instrument.item_count() {
             return Err(self.fields.bad(column, expected()));
         }
         instrument.value(&items).map_err(|source| self.answer(column, source))

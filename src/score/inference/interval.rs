@@ -56,7 +56,7 @@ pub(crate) enum Base {
 
 impl Sample {
     pub(crate) fn of(tally: &FacetTally) -> Self {
-        let answers = tally.answers();
+        let answers = tally.answer_count();
         let effective = tally.effective_answers();
         match tally.respondents() {
             // People asked again in other periods say little new: the effective number never passes that of people.

@@ -276,7 +276,7 @@ fn score_facet(
         instrument: found.map(|found| *found.instrument()),
         result: FacetResult::NoAnswers { missing: 0 },
     };
-    let Some(found) = found.filter(|found| found.responses() > 0) else { return Ok((line, weights)) };
+    let Some(found) = found.filter(|found| found.response_count() > 0) else { return Ok((line, weights)) };
     let minimum_group =
         stakeholder.map_or(MinGroup::new(u32::MAX), |stakeholder| stakeholder.minimum_group());
     if !minimum_group.is_off() && !minimum_group.allows(found.respondents().count()) {
@@ -288,15 +288,15 @@ fn score_facet(
     let score = Score::of(found, &interval)
         .map_err(|source| Error::Facet { facet: line.key(), source: Box::new(source) })?;
     line.result = match score {
-        None => FacetResult::NoAnswers { missing: found.missing() },
+        None => FacetResult::NoAnswers { missing: found.missing_count() },
         Some(score) => {
             warnings.extend(Warning::other_scale(found, &line.key()));
             warnings.extend(Warning::unverified(found, &line.key(), minimum_group));
             FacetResult::Published(Box::new(PublishedScore {
                 score,
-                missing: found.missing(),
-                superseded: found.superseded(),
-                excluded: found.excluded(),
+                missing: found.missing_count(),
+                superseded: found.superseded_count(),
+                excluded: found.excluded_count(),
                 respondents: found.respondents(),
             }))
         }

@@ -38,10 +38,16 @@ fn rows_become_a_map_and_a_tally() {
     );
     let facet = |key: &str| tally.facet(map.facet_id(key).unwrap()).unwrap();
     let onboarding = facet("onboarding/cx/customers");
-    assert_eq!((onboarding.answers(), onboarding.missing(), onboarding.superseded()), (2, 1, 1));
+    assert_eq!(
+        (onboarding.answer_count(), onboarding.missing_count(), onboarding.superseded_count()),
+        (2, 1, 1)
+    );
     assert_eq!((onboarding.weight(), onboarding.range()), (3.5, Some((8.5, 9.0))), "the later answer counts");
     let sus = facet("teller app/ux/Employees");
-    assert_eq!((sus.mean(), sus.missing(), sus.respondents()), (Some(85.0), 1, Respondents::Exactly(1)));
+    assert_eq!(
+        (sus.mean(), sus.missing_count(), sus.respondents()),
+        (Some(85.0), 1, Respondents::Exactly(1))
+    );
     let umux = facet("teller app/mx/agents");
     assert_eq!((umux.mean(), umux.respondents()), (Some(75.0), Respondents::Unverified { at_most: 1 }));
     let roles: Vec<(Role, u32)> =

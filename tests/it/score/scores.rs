@@ -329,7 +329,7 @@ fn small_groups_are_withheld_by_people_not_answers() {
     let people: Vec<u64> = (0..20).map(|at| at % 4).collect();
     one.add_columns(&Columns::new(&[staff; 20], &[3.0; 20]).with_respondent(&people).with_period(&periods))
         .unwrap();
-    assert_eq!(one.facet(staff).unwrap().answers(), 20);
+    assert_eq!(one.facet(staff).unwrap().answer_count(), 20);
     let mut five = empty.clone();
     for _ in 0..5 {
         add(&mut five, staff, &[3.0; 4], &[0, 1, 2, 3]);

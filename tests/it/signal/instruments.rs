@@ -138,16 +138,16 @@ fn service_levels_are_shares_with_wilson_intervals() {
     let (low, high) = (score.low.unwrap(), score.high.unwrap());
     close(low, 0.8882495307680809, 1e-12);
     close(high, 0.978456320845632, 1e-12);
-    let level = Sla::within(0.0, 3600.0, 20.0).unwrap();
-    assert_eq!(level.verdict(low, high), SlaVerdict::Open);
-    assert_eq!(level.with_share(0.88).unwrap().verdict(low, high), SlaVerdict::Kept);
-    assert_eq!(level.with_share(0.99).unwrap().verdict(low, high), SlaVerdict::Broken);
+    let level = Sla::within(0.0..=3600.0, 20.0).unwrap();
+    assert_eq!(level.verdict(low..=high), SlaVerdict::Open);
+    assert_eq!(level.with_share(0.88).unwrap().verdict(low..=high), SlaVerdict::Kept);
+    assert_eq!(level.with_share(0.99).unwrap().verdict(low..=high), SlaVerdict::Broken);
     assert!(matches!(value("sla:0-3600:20", &[3601.0]), Err(Error::OffScale { .. })));
     assert!(matches!(value("sla", &[0.5]), Err(Error::OffStep { .. })));
     let week = Sla::kept().with_window(7).unwrap();
     assert_eq!([-1, 0, 6, 7].map(|day| week.period(day)), [Some(-1), Some(0), Some(0), Some(1)]);
     assert_eq!((week.period(i64::MAX), Sla::kept().period(3)), (None, None));
-    assert!(matches!(level.with_share(f64::NAN), Err(Error::SlaShare { .. })));
+    assert!(matches!(level.with_share(f64::NAN), Err(Error::OutOfRange { .. })));
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn norms_of_sus() {
     }
     assert_eq!(SusAdjective::of(SusAdjective::Excellent.mean()), Ok(SusAdjective::Excellent));
     for score in [-0.1, 100.1, f64::NAN] {
-        assert!(matches!(SusGrade::of(score), Err(Error::SusScore { .. })));
-        assert!(matches!(SusAdjective::of(score), Err(Error::SusScore { .. })));
+        assert!(matches!(SusGrade::of(score), Err(Error::OutOfRange { .. })));
+        assert!(matches!(SusAdjective::of(score), Err(Error::OutOfRange { .. })));
     }
 }
