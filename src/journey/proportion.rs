@@ -1,5 +1,7 @@
 //! Proportion of counted things with its confidence limits (Wilson).
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::score::inference::{IntervalOptions, Score};
@@ -17,9 +19,9 @@ use crate::score::inference::{IntervalOptions, Score};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Proportion {
-    /// How many.
+    /// The part that counts.
     pub count: u64,
-    /// Of how many.
+    /// The whole.
     pub of: u64,
     /// `count / of`; none where `of` is 0.
     pub share: Option<f64>,
