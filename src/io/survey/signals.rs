@@ -93,7 +93,7 @@ pub fn read_responses(
 /// ```
 /// use total_experience::io::survey::signals;
 /// use total_experience::io::survey::signals::SignalOptions;
-/// use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
+/// use total_experience::score::scorecard::Scorecard;
 ///
 /// let text = "\
 /// touchpoint,dimension,stakeholder,instrument,value,respondent
@@ -102,7 +102,7 @@ pub fn read_responses(
 /// teller_app,ux,tellers,sus,4|2|5|1|4|2|5|2|4|1,t1
 /// ";
 /// let (map, responses) = signals::read_map_and_responses(text.as_bytes(), &SignalOptions::default())?;
-/// let card = Scorecard::new(&map, &responses.tally()?, &ScorecardOptions::default())?;
+/// let card = Scorecard::from_tally(&map, &responses.tally()?)?;
 /// assert_eq!(card.facets[0].published().unwrap().missing, 1);
 /// assert!(card.facets[1].is_suppressed()); // one teller is no group
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -7,7 +7,7 @@ use total_experience::io::survey::signals::SignalOptions;
 use total_experience::io::time::TimeFormat;
 use total_experience::model::map::{ExperienceMap, MapDocument};
 use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
-use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
+use total_experience::score::scorecard::Scorecard;
 use total_experience::signal::Error as SignalError;
 use total_experience::signal::instrument::Instrument;
 use total_experience::signal::response::{Respondents, Responses};
@@ -123,7 +123,7 @@ fn errors_name_the_line_the_value_and_the_remedy() {
 #[test]
 fn a_scorecard_as_json_has_its_keys() {
     let (map, tally) = tally("a,cx,customers,nps,9,,,,,1\na,ex,staff,enps,9,,,,,1\n");
-    let card = Scorecard::new(&map, &tally, &ScorecardOptions::default()).unwrap();
+    let card = Scorecard::from_tally(&map, &tally).unwrap();
     let json = serde_json::to_value(&card).unwrap();
     let has = |object: &serde_json::Value, keys: &str| {
         keys.split(',').for_each(|key| assert!(object.get(key).is_some(), "{key} in {object}"));

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use proptest::prelude::*;
 use total_experience::Execution;
 use total_experience::model::ids::FacetId;
-use total_experience::score::inference::{IntervalOptions, Score};
+use total_experience::score::inference::Score;
 use total_experience::signal::Error;
 use total_experience::signal::grouped::{Answers, GroupedAnswers, GroupedTally, Groups};
 use total_experience::signal::instrument::Instrument;
@@ -212,8 +212,7 @@ fn counts_carry_over_a_byte() {
         (group.answer_count_from(9.0), group.answer_count_below(7.0), group.answer_count()),
         (413, 172, 851)
     );
-    let score =
-        Score::of(&group.to_tally(FacetId::from_u32(0)), &IntervalOptions::default()).unwrap().unwrap();
+    let score = Score::from_tally(&group.to_tally(FacetId::from_u32(0))).unwrap().unwrap();
     assert_eq!(
         format!("{:.4} {:.4} {:.4}", score.estimate, score.low.unwrap(), score.high.unwrap()),
         "28.3196 22.9943 33.4460"

@@ -1,7 +1,7 @@
 //! Instruments of several parts, service levels, and the norms of SUS, against golden figures.
 
 use total_experience::model::ids::FacetId;
-use total_experience::score::inference::{IntervalOptions, Score};
+use total_experience::score::inference::Score;
 use total_experience::signal::Error;
 use total_experience::signal::instrument::{
     Instrument, ScoreUnit, Servqual, Sla, SlaVerdict, SusAdjective, SusGrade, Weights, acsi_index,
@@ -24,7 +24,7 @@ fn score(name: &str, values: &[f64]) -> Score {
     let mut tally = Tally::new();
     tally.declare(FACET, instrument(name)).unwrap();
     tally.add_columns(&Columns::new(&vec![FACET; values.len()], values)).unwrap();
-    Score::of(tally.facet(FACET).unwrap(), &IntervalOptions::default()).unwrap().unwrap()
+    Score::from_tally(tally.facet(FACET).unwrap()).unwrap().unwrap()
 }
 
 fn close(found: f64, expected: f64, tolerance: f64) {
