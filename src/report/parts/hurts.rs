@@ -21,10 +21,11 @@ use super::{Detour, GroupPromises, SharedFriction, WaitingTimes, WeakSpot};
 /// [`to_markdown`](Self::to_markdown) writes this part alone, for reports on a log without a map:
 ///
 /// ```
-/// use total_experience::journey::friction::{Friction, GroupFriction, TouchpointFriction};
+/// use total_experience::journey::friction::{BurdenFactors, Friction, GroupFriction, TouchpointFriction};
 /// use total_experience::report::parts::WhereItHurts;
 ///
-/// let groups = vec![GroupFriction::new("customers", 0.4, 300.0, 1.0)?];
+/// let factors = BurdenFactors { friction: 0.4, exposure: 300.0, weight: 1.0 };
+/// let groups = vec![GroupFriction::new("customers", factors)?];
 /// let desk = TouchpointFriction::new("desk", groups).with_owner("Branches");
 /// let hurts = WhereItHurts::default().with_friction(Friction::new("own", vec![desk]));
 /// assert!(hurts.to_markdown().contains("| desk | 120 |"));
