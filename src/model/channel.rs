@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Where an interaction happens: web, app, store, phone, kiosk, wearable.
+/// A place or medium of interaction: web, app, store, phone, kiosk, wearable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -12,9 +12,9 @@ pub struct Channel {
     /// Name for reports; the key where none is given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Whether a machine stands between the people.
+    /// Digital or physical.
     pub kind: ChannelKind,
-    /// How people act on it.
+    /// The modality: voice, text, touch, gesture or face to face.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modality: Option<Modality>,
 }
@@ -56,7 +56,7 @@ pub enum ChannelKind {
     Physical,
 }
 
-/// How people act on a channel.
+/// Modality of a channel: the way people act on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

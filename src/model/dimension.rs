@@ -1,4 +1,4 @@
-//! The four experience disciplines.
+//! Experience dimensions: customer, employee, user and multi-experience (CX, EX, UX, MX).
 
 use std::fmt;
 use std::str::FromStr;

@@ -4,14 +4,14 @@ use std::fmt;
 
 use thiserror::Error;
 
-/// What can be wrong with a map, or with a question to it.
+/// Error of a map, or of a question to it.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum Error {
     /// A dimension code is none of `cx`, `ex`, `ux`, `mx`.
     #[error("`{text}` is no dimension: use cx, ex, ux or mx")]
     UnknownDimension {
-        /// What was given.
+        /// The value given.
         text: String,
     },
     /// What was to be added contradicts the map or itself. All faults are named; nothing was added.
@@ -30,13 +30,13 @@ pub enum Error {
     InUse {
         /// The facet's key.
         facet: String,
-        /// How many influences touch it.
+        /// Number of influences that touch it.
         influences: usize,
     },
     /// The identifier does not exist in this map, or what it named was removed.
     #[error("there is no {kind} with id {id}")]
     UnknownId {
-        /// What was looked for.
+        /// The kind of thing looked for.
         kind: Kind,
         /// The identifier's number.
         id: u32,
@@ -89,17 +89,17 @@ pub enum Fault {
     /// A key is empty or has a character that node names need for themselves.
     #[error("{kind} key `{key}` is not usable: {reason}")]
     BadKey {
-        /// What the key is for.
+        /// The kind of thing the key is for.
         kind: Kind,
         /// The key.
         key: String,
-        /// What is wrong with it.
+        /// The reason.
         reason: &'static str,
     },
     /// Two things of a kind have the same key.
     #[error("{kind} `{key}` is there twice")]
     Duplicate {
-        /// What there is twice.
+        /// The kind of thing.
         kind: Kind,
         /// Its key.
         key: String,
@@ -107,21 +107,21 @@ pub enum Fault {
     /// A key names nothing in the map.
     #[error("{used_by} names {kind} `{key}`, which the map does not have")]
     UnknownKey {
-        /// What was looked for.
+        /// The kind of thing looked for.
         kind: Kind,
         /// The key.
         key: String,
-        /// Who names it.
+        /// The item that names it.
         used_by: String,
     },
     /// An identifier names nothing in the map.
     #[error("{used_by} names {kind} number {id}, which the map does not have")]
     UnknownNumber {
-        /// What was looked for.
+        /// The kind of thing looked for.
         kind: Kind,
         /// The number.
         id: u32,
-        /// Who names it.
+        /// The item that names it.
         used_by: String,
     },
     /// An influence of a node on itself in the same period. (A lag of 1 or more is allowed: it is persistence.)
@@ -133,21 +133,21 @@ pub enum Fault {
     /// A number is NaN or infinite.
     #[error("{field} of {item} is {value}: a finite number is needed")]
     NotFinite {
-        /// What the number belongs to.
+        /// The item the number belongs to.
         item: String,
-        /// Which number.
+        /// The name of the number.
         field: &'static str,
-        /// What was given.
+        /// The value given.
         value: f64,
     },
     /// A number is outside its range.
     #[error("{field} of {item} is {value}: it must be {}", range(*low, *high))]
     OutOfRange {
-        /// What the number belongs to.
+        /// The item the number belongs to.
         item: String,
-        /// Which number.
+        /// The name of the number.
         field: &'static str,
-        /// What was given.
+        /// The value given.
         value: f64,
         /// The least value allowed.
         low: f64,
@@ -163,7 +163,7 @@ pub enum Fault {
     /// Columns that belong together have different lengths.
     #[error("column `{column}` has {found} rows, the first column has {expected}")]
     UnequalColumns {
-        /// Which column.
+        /// The column.
         column: &'static str,
         /// Its length.
         found: usize,
@@ -173,7 +173,7 @@ pub enum Fault {
     /// There would be more things of a kind than identifiers.
     #[error("a map holds at most {most} of a kind, and {kind} would pass it")]
     TooMany {
-        /// What there are too many of.
+        /// The things there are too many of.
         kind: Kind,
         /// The most a map holds.
         most: u32,

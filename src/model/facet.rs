@@ -1,4 +1,4 @@
-//! The atom of the model.
+//! Facet: one dimension of one touchpoint for one stakeholder group.
 
 use super::Dimension;
 use super::ids::{StakeholderId, TouchpointId};
@@ -9,10 +9,10 @@ use super::ids::{StakeholderId, TouchpointId};
 /// Its external key is `touchpoint/dimension/stakeholder`, such as `teller_app/ux/tellers`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Facet {
-    /// Where.
+    /// The touchpoint.
     pub touchpoint: TouchpointId,
-    /// Which experience.
+    /// The experience dimension.
     pub dimension: Dimension,
-    /// Whose.
+    /// The stakeholder group.
     pub stakeholder: StakeholderId,
 }

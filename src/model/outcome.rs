@@ -1,4 +1,4 @@
-//! What a facet can drive for the business.
+//! Outcome: a business quantity that facets drive, with its unit and direction.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,16 +21,16 @@ pub struct Outcome {
     /// Name for reports; the key where none is given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What one unit is; never empty.
+    /// The unit of the quantity; never empty.
     #[serde(default)]
     pub unit: String,
-    /// Which way is better.
+    /// The better direction.
     #[serde(default, skip_serializing_if = "Direction::is_default")]
     pub direction: Direction,
-    /// Where the quantity should be, in its unit.
+    /// The value to be reached, in its unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<f64>,
-    /// Where the quantity must not pass, in its unit.
+    /// The limit that must not be passed, in its unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub threshold: Option<f64>,
 }
@@ -76,7 +76,7 @@ impl Outcome {
         self
     }
 
-    /// How much worse a change makes the outcome, in its unit: above 0 is harm, below 0 a gain.
+    /// The harm of a change, in the unit of the outcome: above 0 is harm, below 0 a gain.
     ///
     /// ```
     /// use total_experience::model::{Direction, Outcome};
@@ -95,7 +95,7 @@ impl Outcome {
     }
 }
 
-/// Which way of a quantity is better.
+/// The better direction of a quantity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
@@ -107,7 +107,7 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// How much worse a change makes a quantity, in its unit: `-change` where more is better, `change` where less is.
+    /// The harm of a change, in the unit of the quantity: `-change` where more is better, `change` where less is.
     pub fn harm(self, change: f64) -> f64 {
         match self {
             Self::HigherIsBetter => -change,

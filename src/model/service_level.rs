@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A service level: a share of cases that stay within a time. It is promised to those whom the touchpoint serves, not to
+/// Service level: a share of cases that stay within a time. It is promised to those whom the touchpoint serves, not to
 /// the employees who serve them.
 ///
 /// This one belongs to a [`Touchpoint`](super::Touchpoint) and is held against an event log, by
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServiceLevel {
-    /// The promised time in seconds.
+    /// The promised time in seconds; a number, so that a faulty one is named together with all other faults of a map.
     pub seconds: f64,
     /// The share of cases that must keep it, in (0, 1].
     pub share: f64,

@@ -21,12 +21,12 @@ pub struct Stakeholder {
     /// Name for reports; the key where none is given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What these people are to the organisation.
+    /// The role of these people towards the organisation.
     pub role: Role,
     /// Weight of the group beside the others, at least 0; 1 unless set.
     #[serde(default = "one")]
     pub weight: f64,
-    /// How many people the group has, when known: it narrows intervals (finite population correction).
+    /// Number of people in the group, when known: it narrows intervals (finite population correction).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub population: Option<u64>,
     /// Fewest respondents whose result may be shown; see [`Stakeholder::minimum_group`].
@@ -95,7 +95,7 @@ pub struct Segment {
     pub key: String,
     /// Key of the stakeholder group it is a part of.
     pub stakeholder: String,
-    /// How many people it has, when known.
+    /// Number of people in the segment, when known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub population: Option<u64>,
 }
@@ -114,7 +114,7 @@ impl Segment {
     }
 }
 
-/// What a group of people is to the organisation. An open set: any other word is [`Role::Other`]. The four known words
+/// Role of a group of people towards the organisation. An open set: any other word is [`Role::Other`]. The four known words
 /// are read in any case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]

@@ -1,4 +1,4 @@
-//! Points of contact, and the journeys designed over them.
+//! Touchpoint: a point of contact; and the journeys designed over touchpoints.
 
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +37,7 @@ pub struct Touchpoint {
     /// Weight beside other touchpoints, at least 0; 1 unless set.
     #[serde(default = "one")]
     pub weight: f64,
-    /// What was promised about its time.
+    /// The promised service level.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service_level: Option<ServiceLevel>,
 }

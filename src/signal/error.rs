@@ -5,7 +5,7 @@ use thiserror::Error;
 use crate::execution::Cancelled;
 use crate::model::Kind;
 
-/// What can be wrong with a scale, an instrument, a response or a stored tally.
+/// Error of a scale, an instrument, a response or a stored tally.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -90,7 +90,7 @@ pub enum Error {
          sla:MIN-MAX:TARGET[:share=S][:window=W], points or rating:MIN-MAX[:step=STEP][:lower]"
     )]
     UnknownInstrument {
-        /// What was given.
+        /// The value given.
         text: String,
     },
     /// A CSAT preset has no rule for a scale with this number of points.
@@ -118,7 +118,7 @@ pub enum Error {
     /// A declared weight of a part (an item, a dimension) is negative, not finite or out of range.
     #[error("{weight} cannot weigh part {part}: a declared weight is 0 or between {min:e} and {max:e}")]
     PartWeight {
-        /// Which part, counted from 1.
+        /// The part, counted from 1.
         part: usize,
         /// The weight given.
         weight: f64,
@@ -157,7 +157,7 @@ pub enum Error {
         instrument: String,
         /// Its number of items.
         expected: usize,
-        /// How many were given.
+        /// The number given.
         found: usize,
     },
     /// One item of several is wrong.
@@ -165,9 +165,9 @@ pub enum Error {
     Item {
         /// The instrument.
         instrument: String,
-        /// Which item, counted from 1.
+        /// The item, counted from 1.
         item: usize,
-        /// What is wrong with it.
+        /// The reason.
         source: Box<Error>,
     },
     /// A facet was measured before its instrument was declared.
@@ -189,11 +189,11 @@ pub enum Error {
     /// One row of a set of columns is wrong.
     #[error("row {row}, facet {facet}: {source}")]
     Row {
-        /// Which row, counted from 0.
+        /// The row, counted from 0.
         row: usize,
         /// Number of its facet.
         facet: u32,
-        /// What is wrong with it.
+        /// The reason.
         source: Box<Error>,
     },
     /// Two grouped tallies differ in their instrument or number of groups.
@@ -229,7 +229,7 @@ pub enum Error {
     /// A row names a group that the tally does not have.
     #[error("row {row}: there is no group {group}, only 0 to {}", groups.saturating_sub(1))]
     UnknownGroup {
-        /// Which row, counted from 0.
+        /// The row, counted from 0.
         row: usize,
         /// The group it names.
         group: u32,
@@ -239,7 +239,7 @@ pub enum Error {
     /// A row names a crossed group that the tally does not have.
     #[error("row {row}: there is no group {outer} x {inner} in {groups} groups crossed {width} wide")]
     UnknownCell {
-        /// Which row, counted from 0.
+        /// The row, counted from 0.
         row: usize,
         /// The outer number.
         outer: u32,
@@ -247,13 +247,13 @@ pub enum Error {
         inner: u8,
         /// Number of groups.
         groups: u32,
-        /// How many inner numbers there are.
+        /// Number of inner numbers.
         width: u8,
     },
     /// The answer in one row of grouped columns is wrong.
     #[error("row {row}, group {group}: {source}")]
     GroupRow {
-        /// Which row, counted from 0.
+        /// The row, counted from 0.
         row: usize,
         /// Its group.
         group: u32,
@@ -275,17 +275,17 @@ pub enum Error {
     /// A number lies outside its range.
     #[error("{what} of {value} is impossible: it must be {range}")]
     OutOfRange {
-        /// Which number.
+        /// The name of the number.
         what: &'static str,
-        /// What was given.
+        /// The value given.
         value: f64,
-        /// What is allowed.
+        /// The values allowed.
         range: &'static str,
     },
     /// An identifier that the map does not have.
     #[error("there is no {kind} with id {id}")]
     UnknownId {
-        /// What was looked for.
+        /// The kind of thing looked for.
         kind: Kind,
         /// The identifier's number.
         id: u32,
@@ -293,7 +293,7 @@ pub enum Error {
     /// A column differs in length from those it belongs to, or from the number of groups.
     #[error("column `{what}` has {found} rows, where {expected} are expected")]
     WrongLength {
-        /// Which column.
+        /// The column.
         what: &'static str,
         /// Its rows.
         found: usize,
@@ -303,9 +303,9 @@ pub enum Error {
     /// More of something than fits, in the memory there is.
     #[error("{count} {what} are too many: at most {most}, in the memory there is")]
     TooLarge {
-        /// What there are too many of.
+        /// The things there are too many of.
         what: &'static str,
-        /// How many there would be.
+        /// Their number.
         count: u64,
         /// The most there can be.
         most: u64,

@@ -33,7 +33,7 @@ pub struct LinkageOptions {
     /// The fewest respondents of each facet in a unit and period; 5 unless set. The minimum group of the facet's
     /// stakeholders holds on top of it and cannot be lowered here.
     pub min_group: MinGroup,
-    /// How many periods the target is later than the source; 0 unless set.
+    /// Number of periods by which the target is later than the source; 0 unless set.
     pub lag: u32,
     /// The correlation between units that is to be found; .32 unless set, that of employee satisfaction with customer
     /// satisfaction in 7,939 business units (Harter, Schmidt and Hayes 2002, doi:10.1037/0021-9010.87.2.268).
@@ -163,7 +163,7 @@ pub struct LinkedCell {
 pub struct LinkedMean {
     /// Mean of the answers in points on 0..100.
     pub points: f64,
-    /// How many people answered.
+    /// Number of people who answered.
     pub respondents: u64,
 }
 

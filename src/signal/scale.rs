@@ -1,4 +1,4 @@
-//! The numbers an answer may be.
+//! Scale of answers: bounds, step and direction.
 
 use super::Error;
 use crate::model::Direction;
@@ -8,7 +8,7 @@ pub(crate) const LARGEST: f64 = 1e60;
 /// Values other than zero are at least this far from it, for the same reason.
 pub(crate) const SMALLEST: f64 = 1e-60;
 
-/// The numbers an answer may be: bounds, step and direction.
+/// The scale of an answer: bounds, step and direction.
 ///
 /// An answer off its scale is an error and never clamped: a 1-4 rating read as 0-10 would make every user a
 /// detractor without anyone noticing.
@@ -52,7 +52,7 @@ impl Scale {
         Ok(Self { min: min + 0.0, max: max + 0.0, steps: 0, direction: Direction::HigherIsBetter })
     }
 
-    /// The same scale, restricted to `min`, `min + step`, ..., `max`.
+    /// Sets the step: the scale is restricted to `min`, `min + step`, ..., `max`.
     ///
     /// # Errors
     /// [`Error::ScaleStep`] unless the step divides the scale into a whole number of steps (within 1e-9 of one), at
@@ -71,7 +71,7 @@ impl Scale {
         Ok(Self { steps: whole as u32, ..self })
     }
 
-    /// The same scale with its lower end as the good one.
+    /// Sets the lower end as the good one.
     #[must_use]
     pub const fn lower_is_better(self) -> Self {
         Self { direction: Direction::LowerIsBetter, ..self }
@@ -117,7 +117,7 @@ impl Scale {
         (self.steps > 0).then(|| (self.max - self.min) / f64::from(self.steps))
     }
 
-    /// Which end is good.
+    /// The direction: whether the higher or the lower end is good.
     pub const fn direction(&self) -> Direction {
         self.direction
     }

@@ -1,4 +1,4 @@
-//! The influences of a map as columns.
+//! Column store of the influences of a map.
 
 use std::collections::HashSet;
 use std::ops::Range;

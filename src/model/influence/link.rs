@@ -1,4 +1,4 @@
-//! What drives what, how strongly, and how we know.
+//! Influence of one node on another: weight, standard error, lag and evidence.
 
 use std::fmt;
 
@@ -63,9 +63,9 @@ impl From<OutcomeId> for Node {
 /// One thing drives another.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Influence<'a> {
-    /// What drives.
+    /// The node that drives.
     pub from: Node,
-    /// What is driven.
+    /// The node that is driven.
     pub to: Node,
     /// Units of the target per unit of the source; signed. Points per point between facets.
     pub weight: f64,
@@ -73,25 +73,25 @@ pub struct Influence<'a> {
     pub standard_error: Option<f64>,
     /// Periods until the effect shows.
     pub lag: u32,
-    /// How we know.
+    /// The evidence for the weight.
     pub evidence: &'a Evidence,
 }
 
-/// How the weight of an influence is known. Reports say what share of an effect rests on which.
+/// Evidence for the weight of an influence. Reports say what share of an effect rests on which.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum Evidence {
     /// Estimated from the organisation's own data.
     Estimated {
-        /// How the data came about.
+        /// The study design.
         design: Design,
-        /// How many units (branches, stores, teams) it was estimated on.
+        /// Number of work units (branches, stores, teams) it was estimated on.
         n_units: u64,
     },
     /// Judged by experts.
     Elicited {
-        /// How many experts.
+        /// Number of experts.
         experts: u32,
         /// Their agreement, Kendall's W in 0..1, when known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -99,9 +99,9 @@ pub enum Evidence {
     },
     /// Taken from the literature.
     Prior {
-        /// Where it is published.
+        /// The publication.
         citation: String,
-        /// What it was measured on.
+        /// The level it was measured on.
         level: Level,
     },
     /// Assumed: nobody has measured it.
@@ -121,7 +121,7 @@ impl Evidence {
     }
 }
 
-/// How the data behind an estimate came about. Only lagged and experimental designs speak of impact; a
+/// Study design behind an estimate. Only lagged and experimental designs speak of impact; a
 /// cross-section shows association.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -135,7 +135,7 @@ pub enum Design {
     Experiment,
 }
 
-/// What a published effect was measured on. Using it on another level is an ecological fallacy unless argued.
+/// Level on which a published effect was measured. Using it on another level is an ecological fallacy unless argued.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -151,9 +151,9 @@ pub enum Level {
 /// Influences as columns of equal length, for adding many at once.
 #[derive(Clone, Copy, Debug)]
 pub struct InfluenceColumns<'a> {
-    /// What drives.
+    /// The node that drives.
     pub from: &'a [Node],
-    /// What is driven.
+    /// The node that is driven.
     pub to: &'a [Node],
     /// Units of the target per unit of the source.
     pub weight: &'a [f64],
@@ -161,6 +161,6 @@ pub struct InfluenceColumns<'a> {
     pub standard_error: Option<&'a [f64]>,
     /// Lags in periods; all 0 when absent.
     pub lag: Option<&'a [u32]>,
-    /// How all of them are known.
+    /// The evidence for all of them.
     pub evidence: &'a Evidence,
 }

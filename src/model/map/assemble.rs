@@ -1,4 +1,4 @@
-//! From a document to a map and back.
+//! Conversion of a map document into a checked map, and back.
 
 use super::checks::Checked;
 use super::{ExperienceMap, MapDocument};

@@ -1,4 +1,4 @@
-//! A map as its author writes it: by keys, in any order, unchecked.
+//! Map document: a map as written, by keys, in any order, unchecked.
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -42,31 +42,31 @@ pub struct MapDocument {
     /// Version of the format: [`MapDocument::SCHEMA`].
     #[serde(deserialize_with = "known_schema")]
     pub schema: u32,
-    /// What the map is of.
+    /// The name of the map: the organisation or product it describes.
     #[serde(default)]
     pub name: String,
-    /// Whose experience counts.
+    /// Stakeholder groups.
     #[serde(default)]
     pub stakeholders: Vec<Stakeholder>,
     /// Parts of stakeholder groups.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub segments: Vec<Segment>,
-    /// Where interactions happen.
+    /// Channels on which interactions happen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub channels: Vec<Channel>,
-    /// What supports touchpoints.
+    /// Systems that support touchpoints.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub systems: Vec<System>,
     /// Points of contact.
     #[serde(default)]
     pub touchpoints: Vec<Touchpoint>,
-    /// What is measured and influenced.
+    /// Facets: what is measured and influenced.
     #[serde(default)]
     pub facets: Vec<FacetEntry>,
-    /// What facets drive.
+    /// Outcomes that facets drive.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outcomes: Vec<Outcome>,
-    /// What drives what.
+    /// Influences between facets and outcomes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub influences: Vec<InfluenceEntry>,
     /// Journeys as designed.
@@ -80,7 +80,7 @@ pub struct MapDocument {
 pub struct FacetEntry {
     /// Key of the touchpoint.
     pub touchpoint: String,
-    /// Which experience.
+    /// The experience dimension.
     pub dimension: Dimension,
     /// Key of the stakeholder group.
     pub stakeholder: String,
@@ -91,9 +91,9 @@ pub struct FacetEntry {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct InfluenceEntry {
-    /// What drives.
+    /// Key of the node that drives.
     pub from: String,
-    /// What is driven.
+    /// Key of the node that is driven.
     pub to: String,
     /// Units of the target per unit of the source; signed.
     pub weight: f64,
@@ -103,7 +103,7 @@ pub struct InfluenceEntry {
     /// Periods until the effect shows.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub lag: u32,
-    /// How we know; assumed unless set.
+    /// The evidence for the weight; assumed unless set.
     #[serde(default)]
     pub evidence: Evidence,
 }

@@ -1,4 +1,4 @@
-//! Experience map: the aggregate of everything that exists, and how it is asked.
+//! Experience map: the checked aggregate, with its look-ups.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -126,7 +126,7 @@ impl ExperienceMap {
         Self { name: name.into(), ..Self::default() }
     }
 
-    /// What the map is of.
+    /// The name of the map: the organisation or product it describes.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -254,7 +254,7 @@ impl ExperienceMap {
         names.into_iter().filter_map(|name| Some((name, self.find_touchpoint(name)?)))
     }
 
-    /// Which way is better at a node: more for facets, whose unit is points, and an outcome's own direction.
+    /// The better direction at a node: more for facets, whose unit is points, and an outcome's own direction.
     pub fn node_direction(&self, node: Node) -> Option<Direction> {
         match node {
             Node::Facet(id) => self.facet(id).map(|_| Direction::HigherIsBetter),
@@ -267,7 +267,7 @@ impl ExperienceMap {
         self.influences.iter()
     }
 
-    /// How many influences there are.
+    /// Number of influences.
     pub fn influence_count(&self) -> usize {
         self.influences.live()
     }

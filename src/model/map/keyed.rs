@@ -1,4 +1,4 @@
-//! Things of one kind in order of their identifiers, found by key as well.
+//! Store of things of one kind, by identifier, by key and by label.
 
 use std::collections::HashMap;
 

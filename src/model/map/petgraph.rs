@@ -1,4 +1,4 @@
-//! The map as a petgraph graph.
+//! Influence graph of a map as a `petgraph` graph.
 
 use std::collections::HashMap;
 

@@ -220,7 +220,7 @@ impl<'a> GroupedAnswers<'a> {
         Self { groups, answers: answers.into(), missing: None }
     }
 
-    /// The same answers, with this number standing for a missing one. It must lie off the instrument's scale.
+    /// Sets the number that stands for a missing answer. It must lie off the instrument's scale.
     #[must_use]
     pub const fn with_missing_code(self, code: i32) -> Self {
         Self { missing: Some(code), ..self }

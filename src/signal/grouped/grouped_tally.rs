@@ -106,7 +106,7 @@ impl GroupedTally {
         self.cells.groups
     }
 
-    /// What is known of a group, `None` beyond the last one. O(1).
+    /// The tally of a group, `None` beyond the last one. O(1).
     pub fn group(&self, group: u32) -> Option<GroupTally<'_>> {
         let width = self.cells.width() as usize;
         let start = group as usize * width;

@@ -1,4 +1,4 @@
-//! Indices of several questions on 0..100: the American customer satisfaction index and its kin, and the triad.
+//! Weighted indices of several items on 0..100: ACSI type (American Customer Satisfaction Index) and experience triad.
 
 use super::Weights;
 use crate::signal::{Error, Scale};

@@ -1,4 +1,4 @@
-//! What was got against what it is held against: a promise, a reference price.
+//! Gap instruments: promised less delivered, and saving against a reference price.
 
 use crate::signal::{Error, Scale};
 

@@ -1,4 +1,4 @@
-//! Survey question types, each bound to its scale and its statistic.
+//! Instrument: a survey question type or operational measure, bound to its scale and statistic.
 
 use super::items::check_items;
 use super::{ScoreUnit, Servqual, Sla, Statistic, TopBox, Weights, acsi, gap, sus};
@@ -131,7 +131,7 @@ impl Instrument {
         }
     }
 
-    /// What is computed from the answers.
+    /// The statistic computed from the answers.
     pub const fn statistic(&self) -> Statistic {
         match self {
             Self::Nps | Self::Enps | Self::NpsTenPoint => {

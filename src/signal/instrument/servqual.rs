@@ -1,4 +1,4 @@
-//! Service quality against expectation.
+//! SERVQUAL and SERVPERF: service quality in five dimensions, with and without expectations.
 
 use std::fmt;
 
@@ -66,7 +66,7 @@ impl Servqual {
         Self { form: Form::Performance, weights: Weights::EQUAL }
     }
 
-    /// The same form with these weights of the dimensions.
+    /// Sets the weights of the dimensions.
     #[must_use]
     pub const fn with_weights(self, weights: Weights<5>) -> Self {
         Self { weights, ..self }

@@ -1,4 +1,4 @@
-//! Service levels: whether operations keep what was agreed.
+//! Service level agreement as an instrument: share of cases within a target.
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -39,7 +39,7 @@ pub struct Sla {
     window: Option<u32>,
 }
 
-/// What an interval of the share kept says about an agreement.
+/// Verdict of an interval of the share kept on an agreement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SlaVerdict {
@@ -74,7 +74,7 @@ impl Sla {
         }
     }
 
-    /// The same level, to be kept in this share of cases.
+    /// Sets the share of cases in which the level is to be kept.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] unless above 0 and at most 1.
@@ -90,7 +90,7 @@ impl Sla {
         }
     }
 
-    /// The same level, to be kept in every window of this length, in the unit of the signals' times.
+    /// Sets the length of the windows in which the level is to be kept, in the unit of the signals' times.
     ///
     /// # Errors
     /// [`Error::OutOfRange`] for 0.
@@ -118,7 +118,7 @@ impl Sla {
         i32::try_from(time.div_euclid(i64::from(self.window?))).ok()
     }
 
-    /// What an interval of the share kept says: see [`SlaVerdict`].
+    /// The verdict of an interval of the share kept: see [`SlaVerdict`].
     pub fn verdict(&self, interval: RangeInclusive<f64>) -> SlaVerdict {
         let (low, high) = interval.into_inner();
         if low >= self.share {

@@ -1,4 +1,4 @@
-//! The System Usability Scale and its short relative: scoring, and the norms that place a score.
+//! System Usability Scale (SUS) and UMUX-Lite: scoring, grades and adjectives.
 
 use std::fmt;
 

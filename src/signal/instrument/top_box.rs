@@ -1,4 +1,4 @@
-//! Which answers count as satisfied.
+//! Top-box rules of CSAT: the lowest answer that counts as satisfied.
 
 use std::fmt;
 use std::ops::RangeInclusive;

@@ -1,4 +1,4 @@
-//! Declared weights of the parts that make one value.
+//! Declared weights of the items or dimensions of an instrument.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Instruments declared for facets.
+//! Instruments declared for facets, by facet.
 
 use crate::model::ids::FacetId;
 use crate::signal::Error;

@@ -48,7 +48,7 @@ impl Respondent {
     }
 }
 
-/// How many people stand behind the answers of a facet.
+/// Number of people behind the answers of a facet, as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

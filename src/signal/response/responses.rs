@@ -12,21 +12,21 @@ use crate::signal::instrument::Instrument;
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
-    /// What was measured.
+    /// The facet that was measured.
     pub facet: FacetId,
-    /// With what.
+    /// The instrument it was measured with.
     pub instrument: Instrument,
     /// The value on the instrument's scale; `None` when the question was not answered, which is not zero.
     pub value: Option<f64>,
     /// Survey weight: 0 (not a respondent) or from 1e-60 to 1e60; 1 unless set.
     pub weight: f64,
-    /// Who answered, if known.
+    /// The respondent, if known.
     pub respondent: Option<Respondent>,
-    /// In which week, quarter or wave, by any numbering; 0 unless set.
+    /// The week, quarter or wave, by any numbering; 0 unless set.
     pub period: i32,
-    /// When, in any unit: it only decides which of two responses is the later one.
+    /// The time, in any unit: it only decides which of two responses is the later one.
     pub time: Option<i64>,
-    /// Of which branch, store or team, if known: where customers and employees meet, see [`Linkage`](crate::signal::linkage::Linkage).
+    /// The branch, store or team, if known: where customers and employees meet, see [`Linkage`](crate::signal::linkage::Linkage).
     pub unit: Option<WorkUnit>,
 }
 

@@ -1,4 +1,4 @@
-//! The buckets that partition every value of an instrument.
+//! Buckets that partition the values of an instrument.
 
 use crate::signal::instrument::{Instrument, Statistic};
 

@@ -1,4 +1,4 @@
-//! Tallies as bytes, to be stored or sent.
+//! Byte format of tallies, versioned and checked.
 //!
 //! Little-endian, no padding: `TXMTALLY`, version `u32`, length of what follows up to the checksum `u64`, number of
 //! facets `u32`, the facets ascending, FNV-1a 64 over everything before it `u64` (`numeric::envelope`). A facet is

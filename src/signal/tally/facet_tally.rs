@@ -1,4 +1,4 @@
-//! The summary of all answers of one facet.
+//! Tally of one facet: counts per bucket, exact sums of weights and moments.
 
 use std::sync::Arc;
 
@@ -100,7 +100,7 @@ impl FacetTally {
         self.answer_count() + self.missing + self.superseded + self.excluded
     }
 
-    /// How many people stand behind the answers.
+    /// Number of people behind the answers, as far as it is known.
     pub fn respondents(&self) -> Respondents {
         let known = self.keys.as_slice().len() as u64;
         match (self.anonymous, self.keys.is_full()) {

@@ -1,4 +1,4 @@
-//! Mergeable summaries of many responses.
+//! Tally: mergeable summary of many responses, facet by facet.
 
 use std::sync::Arc;
 
@@ -90,7 +90,7 @@ impl Tally {
         }
     }
 
-    /// What is known of a facet, `None` when it was never declared.
+    /// The tally of a facet, `None` when it was never declared.
     pub fn facet(&self, facet: FacetId) -> Option<&FacetTally> {
         self.slot(facet).ok().map(|slot| &self.facets[slot])
     }
