@@ -249,9 +249,8 @@ impl Request {
             options = options.with_promises_of(map);
         }
         let mut promises = Vec::new();
-        let is_promised = |group: &&StakeholderGroup| {
-            group.stakeholder.role != Role::Employee && (self.map.is_some() || !log.due().is_empty())
-        };
+        let is_promised =
+            |group: &&StakeholderGroup| group.is_served() && (self.map.is_some() || !log.due().is_empty());
         for group in groups.iter().filter(is_promised) {
             let mut found = PromiseGaps::discover_with(log, flow, group, &options)?;
             found.gaps.retain(|gap| gap.n > 0);
@@ -268,10 +267,7 @@ impl Request {
             [] => None,
             _ => Some(channels::find(log, flow, &groups, options, segments, self.map.as_ref())?),
         };
-        // Those who hand over work: employees, or else any group that is protected like them.
-        let workers = groups.iter().find(|group| group.stakeholder.role == Role::Employee);
-        let workers = workers.or_else(|| groups.iter().find(|group| !group.people().min_group.is_off()));
-        let silo = match (workers, owner) {
+        let silo = match (Silo::workers(&groups), owner) {
             (Some(group), Some(owner)) => Some(Silo::discover(log, flow, group.people(), owner)?),
             _ => None,
         };
