@@ -66,6 +66,7 @@
 //!
 //! # Further reading
 //!
+//! - [Glossary](_docs::glossary): every term with its meaning, its field and its item.
 //! - [Comparison with other tools](_docs::comparison): what they call it, what it is called here, what is different.
 //! - [Design](_docs::design): the rooms, the decisions and their reasons.
 //! - [Changelog](_docs::changelog).
@@ -114,6 +115,9 @@ pub mod _docs {
 
     #[doc = include_str!("../docs/design.md")]
     pub mod design {}
+
+    #[doc = include_str!("../docs/glossary.md")]
+    pub mod glossary {}
 
     // `[Unreleased]` is a heading and no link.
     #[allow(rustdoc::broken_intra_doc_links)]

@@ -29,6 +29,7 @@ use total_experience::journey::log::{EventLog, ObjectTypeId};
 use total_experience::journey::{People, StakeholderGroup};
 use total_experience::model::map::ExperienceMap;
 use total_experience::model::{Role, Stakeholder};
+use total_experience::privacy::MinGroup;
 use total_experience::report::parts::{GroupPromises, WhereItHurts};
 
 use common::Fallible;
@@ -111,7 +112,7 @@ impl Request {
     /// What the arguments ask for; `None` for help.
     fn parse(mut args: impl Iterator<Item = String>) -> Fallible<Option<Self>> {
         let (mut path, mut least) = (None, None);
-        let usual = Stakeholder::new("resource", Role::Employee).minimum_group();
+        let usual = Stakeholder::new("resource", Role::Employee).minimum_group().as_u32();
         let mut request = Self {
             path: String::new(),
             reading: EventOptions::default(),
@@ -185,8 +186,8 @@ impl Request {
             if let Some(declared) = declared.into_iter().find(|known| known.key == stakeholder.key) {
                 *stakeholder = declared.clone();
             }
-            if stakeholder.minimum_group() > 1 {
-                stakeholder.min_group = least.or(stakeholder.min_group);
+            if !stakeholder.minimum_group().is_off() {
+                stakeholder.min_group = least.map(MinGroup::new).or(stakeholder.min_group);
             }
         }
         Ok(Some(request))

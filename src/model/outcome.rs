@@ -76,6 +76,19 @@ impl Outcome {
         self
     }
 
+    /// How much worse a change makes the outcome, in its unit: above 0 is harm, below 0 a gain.
+    ///
+    /// ```
+    /// use total_experience::model::{Direction, Outcome};
+    ///
+    /// let turnover = Outcome::new("turnover", "percentage points").with_direction(Direction::LowerIsBetter);
+    /// assert_eq!((turnover.harm(2.5), turnover.harm(-1.0)), (2.5, -1.0));
+    /// assert_eq!(Outcome::new("revenue", "EUR").harm(-100.0), 100.0);
+    /// ```
+    pub fn harm(&self, change: f64) -> f64 {
+        self.direction.harm(change)
+    }
+
     /// The name for reports.
     pub fn label(&self) -> &str {
         self.name.as_deref().unwrap_or(&self.key)
@@ -94,6 +107,14 @@ pub enum Direction {
 }
 
 impl Direction {
+    /// How much worse a change makes a quantity, in its unit: `-change` where more is better, `change` where less is.
+    pub fn harm(self, change: f64) -> f64 {
+        match self {
+            Self::HigherIsBetter => -change,
+            Self::LowerIsBetter => change,
+        }
+    }
+
     fn is_default(&self) -> bool {
         *self == Self::default()
     }

@@ -2,13 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::privacy::MinGroup;
+
 /// A named group of people whose experience counts.
 ///
 /// ```
 /// use total_experience::model::{Role, Stakeholder};
 ///
 /// let tellers = Stakeholder::new("tellers", Role::Employee).with_population(900).with_weight(2.0);
-/// assert_eq!(tellers.minimum_group(), 5); // employees are protected unless the map says otherwise
+/// assert_eq!(tellers.minimum_group().as_u32(), 5); // employees are protected unless the map says otherwise
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -29,7 +31,7 @@ pub struct Stakeholder {
     pub population: Option<u64>,
     /// Fewest respondents whose result may be shown; see [`Stakeholder::minimum_group`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub min_group: Option<u32>,
+    pub min_group: Option<MinGroup>,
 }
 
 impl Stakeholder {
@@ -64,17 +66,17 @@ impl Stakeholder {
 
     /// Sets the fewest respondents whose result may be shown; 1 shows every result.
     #[must_use]
-    pub fn with_min_group(mut self, respondents: u32) -> Self {
-        self.min_group = Some(respondents);
+    pub fn with_min_group(mut self, respondents: impl Into<MinGroup>) -> Self {
+        self.min_group = Some(respondents.into());
         self
     }
 
     /// The fewest respondents whose result may be shown: as set, else 5 for employees and roles that the library
     /// does not know, and 1 (every result) for customers, users and partners.
-    pub fn minimum_group(&self) -> u32 {
+    pub fn minimum_group(&self) -> MinGroup {
         self.min_group.unwrap_or(match self.role {
-            Role::Customer | Role::User | Role::Partner => 1,
-            Role::Employee | Role::Other(_) => 5,
+            Role::Customer | Role::User | Role::Partner => MinGroup::OFF,
+            Role::Employee | Role::Other(_) => MinGroup::new(5),
         })
     }
 

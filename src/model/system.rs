@@ -19,4 +19,16 @@ impl System {
     pub fn new(key: impl Into<String>) -> Self {
         Self { key: key.into(), name: None }
     }
+
+    /// Sets the name for reports.
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// The name for reports.
+    pub fn label(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.key)
+    }
 }

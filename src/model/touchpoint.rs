@@ -142,4 +142,16 @@ impl Journey {
             steps: steps.into_iter().map(Into::into).collect(),
         }
     }
+
+    /// Sets the name for reports.
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// The name for reports.
+    pub fn label(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.key)
+    }
 }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 /// let five = MinGroup::new(5);
 /// assert!(five.allows(5) && !five.allows(4) && !five.allows(0));
 /// assert!(five.is_small(4) && !five.is_small(0)); // nobody is no small group
-/// assert!(MinGroup::OFF.allows(0) && !MinGroup::OFF.is_small(1));
+/// assert!(MinGroup::OFF.allows(1) && !MinGroup::OFF.is_small(1));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -24,7 +24,7 @@ impl MinGroup {
     /// No protection: a single person is shown.
     pub const OFF: Self = Self(1);
 
-    /// So many people. 0 is as 1: no protection.
+    /// So many people.
     pub const fn new(people: u32) -> Self {
         Self(people)
     }
@@ -34,14 +34,14 @@ impl MinGroup {
         self.0
     }
 
-    /// Whether groups of any size are shown.
+    /// Whether groups of any size are shown: a minimum of 1 or 0.
     pub const fn is_off(self) -> bool {
         self.0 <= 1
     }
 
-    /// Whether figures of so many people may be shown. Figures of nobody may not, unless the protection is off.
+    /// Whether so many people are as many as the minimum.
     pub const fn allows(self, people: u64) -> bool {
-        self.is_off() || people >= self.0 as u64
+        people >= self.0 as u64
     }
 
     /// Whether so many people are somebody, but too few to be shown.

@@ -26,6 +26,7 @@
 mod disclosure;
 mod error;
 mod min_group;
+pub(crate) mod pooling;
 mod releases;
 mod search;
 mod suppress;

@@ -1,24 +1,17 @@
-//! Joining what the rooms found.
+//! Composer of reports: what the rooms found, given one by one.
 
-use crate::cascade::analyze::LoopOptions;
-use crate::cascade::{Network, NetworkOptions, SolveOptions};
+use crate::cascade::NetworkOptions;
 use crate::journey::channel::{ChannelCoverage, Channels, Switching};
 use crate::journey::dfg::JourneyGraph;
 use crate::journey::friction::{Friction, PromiseGaps};
 use crate::journey::handover::Silo;
 use crate::model::influence::Node;
 use crate::model::map::ExperienceMap;
-use crate::score::scorecard::{FacetResult, FacetScore, Scorecard};
+use crate::score::scorecard::Scorecard;
 
-use super::Error;
-use super::parts::{
-    Driver, GroupPromises, Report, Stability, Unknowns, WhatDrivesIt, WhatItIsWorth, WhereItHurts,
-    WhereWeStand,
-};
-use super::shock;
-use super::shock::Shocked;
+use super::parts::{GroupPromises, WhereItHurts};
 
-/// Joins what the other rooms found into a [`Report`]. Everything but the map may be left out.
+/// Joins what the other rooms found into a [`Report`](super::parts::Report). Everything but the map may be left out.
 ///
 /// ```
 /// use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
@@ -43,16 +36,16 @@ use super::shock::Shocked;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Composer<'a> {
-    title: String,
+    pub(super) title: String,
     pub(super) map: &'a ExperienceMap,
     pub(super) scorecard: Option<&'a Scorecard>,
-    journeys: Vec<&'a JourneyGraph>,
+    pub(super) journeys: Vec<&'a JourneyGraph>,
     /// What logs say beside journeys; owners are looked up when the report is composed.
-    hurts: WhereItHurts,
+    pub(super) hurts: WhereItHurts,
     pub(super) shock: Vec<(Node, f64)>,
     pub(super) objective: Vec<(Node, f64)>,
     pub(super) horizon: usize,
-    network: NetworkOptions,
+    pub(super) network: NetworkOptions,
 }
 
 impl<'a> Composer<'a> {
@@ -165,123 +158,7 @@ impl<'a> Composer<'a> {
         self
     }
 
-    /// Composes the report.
-    ///
-    /// Time: a few solves of the network, and one more for each node that the shock reaches (for the limits).
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Cascade`] when the influences are unstable or the shock or objective does not fit the map;
-    /// [`Error::ForeignScorecard`].
-    pub fn compose(&self) -> Result<Report, Error> {
-        if let Some(card) = self.scorecard {
-            let foreign =
-                |facet: &&FacetScore| self.map.facet_key(facet.facet).as_deref() != Some(&facet.key());
-            if let Some(facet) = card.facets.iter().find(foreign) {
-                return Err(Error::ForeignScorecard { facet: facet.key() });
-            }
-        }
-        let mut report = Report {
-            schema: 1,
-            title: self.title.clone(),
-            where_we_stand: WhereWeStand { scorecard: self.scorecard.cloned() },
-            where_it_hurts: self.hurts.clone().with_map(self.map, self.scorecard, &self.journeys),
-            what_drives_it: WhatDrivesIt::default(),
-            what_if: None,
-            what_it_is_worth: WhatItIsWorth::default(),
-            what_we_do_not_know: self.unknown_scores(),
-        };
-        if self.map.nodes().next().is_some() {
-            let network = Network::from_map_with(self.map, &self.network)?;
-            let objective = self.objective();
-            report.what_drives_it = self.drivers(&network, &objective)?;
-            if !self.shock.is_empty() {
-                let Shocked { what_if, worth, evidence, measure_next, unknown, out_of_range } =
-                    shock::shocked(self, &network, &objective)?;
-                report.what_if = Some(what_if);
-                report.what_it_is_worth = worth;
-                report.what_we_do_not_know.evidence = evidence;
-                report.what_we_do_not_know.measure_next = measure_next;
-                report.what_we_do_not_know.without_standard_error = unknown;
-                report.what_we_do_not_know.out_of_range = out_of_range;
-            }
-        }
-        Ok(report)
-    }
-
-    fn objective(&self) -> Vec<(Node, f64)> {
-        if !self.objective.is_empty() {
-            return self.objective.clone();
-        }
-        let facets = self.map.facets().count();
-        self.map.facets().map(|(id, _)| (Node::Facet(id), 1.0 / facets as f64)).collect()
-    }
-
-    fn drivers(&self, network: &Network, objective: &[(Node, f64)]) -> Result<WhatDrivesIt, Error> {
-        let importance = network.importance(&network.vector(objective)?, &SolveOptions::default())?;
-        let driver = |importance: &crate::cascade::analyze::Importance| {
-            let node = network.node(importance.node)?;
-            let points = match node {
-                Node::Facet(id) => {
-                    self.scorecard.and_then(|card| card.facet(id)).and_then(FacetScore::published)
-                }
-                Node::Outcome(_) => None,
-            };
-            Some(Driver {
-                node: self.name(node),
-                value: importance.value,
-                performance: points.map(|published| published.score.points.estimate),
-                owner: self.owner(node),
-            })
-        };
-        let named = |nodes: &[u32]| {
-            nodes
-                .iter()
-                .filter_map(|&number| network.node(number as usize))
-                .map(|node| self.name(node))
-                .collect()
-        };
-        let stability = network.stability();
-        let loops = network.loops(&LoopOptions::default());
-        Ok(WhatDrivesIt {
-            objective: objective.iter().map(|&(node, weight)| (self.name(node), weight)).collect(),
-            importance: importance.iter().filter_map(driver).collect(),
-            stability: Some(Stability {
-                radius: stability.radius,
-                exact: stability.exact,
-                certified: stability.certified,
-                fragile: stability.is_fragile(),
-                loops: loops.found.iter().map(|found| (named(&found.nodes), found.gain)).collect(),
-            }),
-        })
-    }
-
-    fn unknown_scores(&self) -> Unknowns {
-        let suppressed_results = self.hurts.suppressed_count();
-        let Some(card) = self.scorecard else {
-            return Unknowns { suppressed_results, ..Unknowns::default() };
-        };
-        let keys = |wanted: &dyn Fn(&FacetResult) -> bool| {
-            card.facets.iter().filter(|facet| wanted(&facet.result)).map(FacetScore::key).collect()
-        };
-        Unknowns {
-            coverage: Some(card.index.coverage),
-            unmeasured: keys(&|result| matches!(result, FacetResult::NoAnswers { .. })),
-            suppressed: keys(&|result| matches!(result, FacetResult::Suppressed { .. })),
-            suppressed_results,
-            warnings: card.warnings.iter().map(ToString::to_string).collect(),
-            ..Unknowns::default()
-        }
-    }
-
     pub(super) fn name(&self, node: Node) -> String {
         self.map.node_key(node).unwrap_or_default()
-    }
-
-    fn owner(&self, node: Node) -> Option<String> {
-        match node {
-            Node::Facet(id) => self.map.touchpoint(self.map.facet(id)?.touchpoint)?.owner.clone(),
-            Node::Outcome(_) => None,
-        }
     }
 }

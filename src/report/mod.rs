@@ -4,6 +4,7 @@
 //! it as JSON (`Report::to_json`) for programs or as Markdown ([`Report::to_markdown`](parts::Report::to_markdown)) for
 //! people. [`render`] has what pages are made of, and drawings of journeys.
 
+mod compose;
 mod composer;
 mod error;
 pub mod parts;

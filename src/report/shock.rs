@@ -97,13 +97,9 @@ pub(super) fn shocked(
     Ok(Shocked { what_if, worth, evidence, measure_next, unknown, out_of_range })
 }
 
-/// Which way is worse at a node: -1 where more is better.
-fn worse(composer: &Composer<'_>, key: &str) -> f64 {
-    let outcome = composer.map.outcome_id(key).and_then(|id| composer.map.outcome(id));
-    match outcome.map(|outcome| outcome.direction) {
-        Some(Direction::LowerIsBetter) => 1.0,
-        _ => -1.0,
-    }
+/// Which way is better at a node.
+fn direction(composer: &Composer<'_>, key: &str) -> Direction {
+    composer.map.node(key).and_then(|node| composer.map.node_direction(node)).unwrap_or_default()
 }
 
 /// What rounding leaves of a change is no harm.
@@ -111,9 +107,12 @@ const ROUNDING: f64 = 1e-9;
 
 fn not_excluded(composer: &Composer<'_>, nodes: &[NodeImpact]) -> Vec<String> {
     let reaches = |node: &&NodeImpact| {
-        let side = worse(composer, &node.node);
-        let limit = if side < 0.0 { node.low } else { node.high };
-        side * node.total <= ROUNDING && limit.is_some_and(|limit| side * limit > ROUNDING)
+        let direction = direction(composer, &node.node);
+        let limit = match direction {
+            Direction::HigherIsBetter => node.low,
+            Direction::LowerIsBetter => node.high,
+        };
+        direction.harm(node.total) <= ROUNDING && limit.is_some_and(|limit| direction.harm(limit) > ROUNDING)
     };
     nodes.iter().filter(reaches).map(|node| node.node.clone()).collect()
 }
@@ -132,11 +131,11 @@ fn over_time(
         if periods.iter().all(|value| *value == 0.0) && node.total == 0.0 {
             continue;
         }
-        let side = worse(composer, &node.node);
-        let worst = (0..periods.len())
-            .max_by(|&a, &b| (side * periods[a]).total_cmp(&(side * periods[b])).then(b.cmp(&a)));
-        if let Some(period) = worst.filter(|&period| side * periods[period] > ROUNDING)
-            && side * node.total <= ROUNDING
+        let direction = direction(composer, &node.node);
+        let harm = |period: usize| direction.harm(periods[period]);
+        let worst = (0..periods.len()).max_by(|&a, &b| harm(a).total_cmp(&harm(b)).then(b.cmp(&a)));
+        if let Some(period) = worst.filter(|&period| harm(period) > ROUNDING)
+            && direction.harm(node.total) <= ROUNDING
         {
             let (change, unit) = (periods[period], node.unit.clone());
             passing.push(Passing { node: node.node.clone(), period, change, unit });

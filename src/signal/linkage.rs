@@ -9,6 +9,7 @@ use crate::model::WorkUnit;
 use crate::model::ids::FacetId;
 use crate::model::map::ExperienceMap;
 use crate::numeric::stats::ExactSum;
+use crate::privacy::MinGroup;
 use crate::signal::Error;
 use crate::signal::response::columns::{Rows, superseded};
 use crate::signal::response::{Respondent, Responses};
@@ -19,7 +20,7 @@ use crate::signal::response::{Respondent, Responses};
 pub struct LinkageOptions {
     /// The fewest respondents of each facet in a unit and period; 5 unless set. The minimum group of the facet's
     /// stakeholders holds on top of it and cannot be lowered here.
-    pub minimum_respondents: u32,
+    pub min_group: MinGroup,
     /// How many periods the target is later than the source; 0 unless set.
     pub lag: u32,
     /// The correlation between units that is to be found; .32 unless set, that of employee satisfaction with customer
@@ -29,15 +30,15 @@ pub struct LinkageOptions {
 
 impl Default for LinkageOptions {
     fn default() -> Self {
-        Self { minimum_respondents: 5, lag: 0, correlation: 0.32 }
+        Self { min_group: MinGroup::new(5), lag: 0, correlation: 0.32 }
     }
 }
 
 impl LinkageOptions {
     /// The same options with this many respondents at least.
     #[must_use]
-    pub const fn with_minimum_respondents(self, minimum_respondents: u32) -> Self {
-        Self { minimum_respondents, ..self }
+    pub fn with_min_group(self, min_group: impl Into<MinGroup>) -> Self {
+        Self { min_group: min_group.into(), ..self }
     }
 
     /// The same options with the target this many periods later.
@@ -99,7 +100,7 @@ impl LinkageOptions {
 ///     responses.push(answer(staff, 4.0).with_respondent(Respondent::new(person)))?;
 ///     responses.push(answer(customers, 5.0).with_respondent(Respondent::new(1000 + person)))?;
 /// }
-/// let link = Linkage::new(&map, &responses, staff, customers, &LinkageOptions::default().with_minimum_respondents(1))?;
+/// let link = Linkage::new(&map, &responses, staff, customers, &LinkageOptions::default().with_min_group(1))?;
 /// assert_eq!((link.cells.len(), link.too_small), (1, 1));
 /// assert_eq!((link.cells[0].source.points, link.cells[0].target.points), (75.0, 100.0));
 /// assert_eq!((link.units, link.units_needed), (1, 75));
@@ -169,8 +170,7 @@ impl Linkage {
             return Err(Error::LinkWithItself { facet: source.as_u32() });
         }
         let units_needed = units_needed(options.correlation)?;
-        let minimum =
-            |facet| minimum(map, facet).map(|least| u64::from(least.max(options.minimum_respondents)));
+        let minimum = |facet| minimum(map, facet).map(|least| least.max(options.min_group));
         let (least_source, least_target) = (minimum(source)?, minimum(target)?);
         for facet in [source, target] {
             responses.instrument(facet).ok_or(Error::Undeclared { facet: facet.as_u32() })?;
@@ -189,7 +189,7 @@ impl Linkage {
         for ((unit, period), [from, to]) in link.gather(responses, options.lag) {
             match (from.mean(), to.mean()) {
                 (Some(source), Some(target)) => {
-                    if source.respondents < least_source || target.respondents < least_target {
+                    if !(least_source.allows(source.respondents) && least_target.allows(target.respondents)) {
                         link.too_small += 1;
                         continue;
                     }
@@ -238,7 +238,7 @@ impl Linkage {
 }
 
 /// The least number of respondents that the stakeholder group of a facet asks for.
-fn minimum(map: &ExperienceMap, facet: FacetId) -> Result<u32, Error> {
+fn minimum(map: &ExperienceMap, facet: FacetId) -> Result<MinGroup, Error> {
     let stakeholder = map.facet(facet).and_then(|facet| map.stakeholder(facet.stakeholder));
     stakeholder.map(|group| group.minimum_group()).ok_or(Error::UnknownFacet { facet: facet.as_u32() })
 }

@@ -4,6 +4,7 @@ use std::ffi::c_char;
 use std::ptr::null;
 
 use total_experience::model::{Role, Stakeholder};
+use total_experience::privacy::MinGroup;
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::guard;
@@ -94,7 +95,7 @@ impl txm_stakeholder {
         stakeholder.name = unsafe { optional_text("name", self.name, self.name_len) }?;
         stakeholder.weight = self.weight;
         stakeholder.population = Some(self.population).filter(|&people| people != TXM_NONE_U64);
-        stakeholder.min_group = some(self.min_group);
+        stakeholder.min_group = some(self.min_group).map(MinGroup::new);
         Ok(stakeholder)
     }
 }

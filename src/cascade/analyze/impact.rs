@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use crate::model::Direction;
 use crate::model::influence::Node;
 use crate::model::map::ExperienceMap;
 
@@ -130,10 +129,7 @@ impl Impact {
                 }
                 Node::Outcome(id) => {
                     let outcome = map.outcome(id).ok_or_else(unknown)?;
-                    let harm = match outcome.direction {
-                        Direction::HigherIsBetter => change < 0.0,
-                        Direction::LowerIsBetter => change > 0.0,
-                    };
+                    let harm = outcome.harm(change) > 0.0;
                     outcomes.push(Change {
                         key: outcome.key.clone(),
                         change,

@@ -73,7 +73,7 @@ pub fn read_responses(
     options: &SignalOptions,
 ) -> Result<Responses, Error> {
     read(reader, options, |line, keys| {
-        let facet = keys.find(map).and_then(|facet| map.find_facet(facet));
+        let facet = keys.find(map).and_then(|facet| map.facet_id_of(facet));
         facet.ok_or_else(|| Error::UnknownFacet { line, facet: shown(&keys.to_string()) })
     })
 }
@@ -113,7 +113,7 @@ pub fn read_map_and_responses(
 ) -> Result<(ExperienceMap, Responses), Error> {
     let mut map = ExperienceMap::default();
     let responses = read(reader, options, |line, keys| {
-        if let Some(id) = keys.find(&map).and_then(|facet| map.find_facet(facet)) {
+        if let Some(id) = keys.find(&map).and_then(|facet| map.facet_id_of(facet)) {
             return Ok(id);
         }
         keys.add(&mut map).map_err(|source| Error::BadPlace { line, source })
@@ -159,7 +159,7 @@ impl Keys<'_> {
         let facet = Facet { touchpoint, dimension: self.dimension, stakeholder };
         map.add_facets(&[facet])?;
         let unknown = crate::model::Error::UnknownId { kind: crate::model::Kind::Facet, id: u32::MAX };
-        map.find_facet(facet).ok_or(unknown)
+        map.facet_id_of(facet).ok_or(unknown)
     }
 }
 

@@ -226,7 +226,7 @@ impl Channels {
             let mut found = Vec::with_capacity(parts.len());
             for part in parts {
                 let figures = walk.figures(&part.traces, &withheld)?;
-                found.push(ChannelPart { by: part.by, name: part.row.name, parts: part.row.teams, figures });
+                found.push(ChannelPart { by: part.by, name: part.row.name, parts: part.row.groups, figures });
             }
             sort_by(&mut found, |a, b| {
                 b.figures.journeys.cmp(&a.figures.journeys).then_with(|| a.name.cmp(&b.name))

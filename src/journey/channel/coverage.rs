@@ -110,18 +110,6 @@ pub struct ModalityCoverage {
 impl ChannelCoverage {
     /// The coverage that a map declares, against what a log shows. See [`ChannelCoverage`] for the definitions.
     pub fn discover(log: &EventLog, map: &ExperienceMap) -> Self {
-        let tasks: OrderedMap<&str, &str> = map
-            .touchpoints()
-            .iter()
-            .flat_map(|task| [task.label(), &task.key].map(|name| (name, &*task.key)))
-            .collect();
-        let channels: OrderedMap<&str, &Channel> = map
-            .channels()
-            .iter()
-            .flat_map(|channel| {
-                [channel.name.as_ref().unwrap_or(&channel.key), &channel.key].map(|name| (&**name, channel))
-            })
-            .collect();
         let mut seen: OrderedMap<(ActivityId, EventChannelId), u64> = OrderedMap::new();
         for (&activity, channel) in log.activities().iter().zip(log.channels()) {
             if let Some(channel) = *channel {
@@ -148,8 +136,9 @@ impl ChannelCoverage {
         for ((activity, channel), events) in seen {
             let activity = log.activity_name(activity).unwrap_or_default();
             let name = log.channel_name(channel).unwrap_or_default();
-            match (tasks.get(activity), channels.get(name)) {
-                (Some(&task), Some(&channel)) => {
+            match (map.find_touchpoint(activity), map.find_channel(name)) {
+                (Some(task), Some(channel)) => {
+                    let task = task.key.as_str();
                     let place = cells.entry((task, &channel.key));
                     place.or_insert_with(|| cell(task, channel, false)).events += events;
                 }

@@ -60,7 +60,7 @@ impl Walk<'_> {
             names.map(|(from, to)| format!("{from}\n{to}")).unwrap_or_default()
         };
         let rows = self.rows(name, &seats.collect());
-        let hidden = numbers.into_iter().filter(|&(_, number)| rows.name(rows.row(number)).is_none());
+        let hidden = numbers.into_iter().filter(|&(_, number)| !rows.is_shown(number));
         hidden.map(|(pair, _)| pair).collect()
     }
 

@@ -239,7 +239,7 @@ impl Switching {
                 .map(|(part, moves)| SwitchPart {
                     by: part.by,
                     name: part.row.name,
-                    parts: part.row.teams,
+                    parts: part.row.groups,
                     figures: walk.switches(moves, withheld, &hidden),
                 })
                 .collect();

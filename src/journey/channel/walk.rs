@@ -5,22 +5,24 @@ use std::ops::Range;
 
 use super::ChannelOptions;
 use crate::journey::Error;
-use crate::journey::handover::teams::{Team, Teams};
 use crate::journey::log::traces::{End, Trace};
 use crate::journey::log::visits::members;
 use crate::journey::log::{EventChannelId, EventId, EventLog, ObjectId, ObjectTypeId};
 use crate::numeric::ordered_map::OrderedMap;
+use crate::privacy::MinGroup;
+use crate::privacy::pooling::PooledRow;
+use crate::privacy::pooling::Pooling;
 
 pub(crate) struct Walk<'a> {
     pub(crate) log: &'a EventLog,
     people: Option<Range<u32>>,
-    least: u32,
+    least: MinGroup,
 }
 
 /// The journeys of a segment or place, or of small ones that are put together.
 pub(crate) struct Part<'a> {
     pub(crate) by: String,
-    pub(crate) row: Team,
+    pub(crate) row: PooledRow,
     pub(crate) traces: Vec<Trace<'a>>,
 }
 
@@ -46,7 +48,7 @@ impl Withheld {
 impl<'a> Walk<'a> {
     pub(crate) fn new(log: &'a EventLog, options: &ChannelOptions) -> Result<Self, Error> {
         let people = options.people.map(|people| log.object_range(people.object_type)).transpose()?;
-        Ok(Self { log, people, least: options.people.map_or(1, |people| people.min_group.as_u32()) })
+        Ok(Self { log, people, least: options.people.map_or(MinGroup::OFF, |people| people.min_group) })
     }
 
     /// Who takes part in an event of a journey.
@@ -62,16 +64,16 @@ impl<'a> Walk<'a> {
 
     /// Whether so many different people may not be shown.
     pub(crate) fn is_small(&self, people: usize) -> bool {
-        (people as u64) < u64::from(self.least)
+        !self.least.allows(people as u64)
     }
 
     /// Whether there is somebody, and too few to be shown.
     pub(crate) fn is_few(&self, people: &BTreeSet<u32>) -> bool {
-        !people.is_empty() && self.is_small(people.len())
+        self.least.is_small(people.len() as u64)
     }
 
-    pub(crate) fn rows(&self, name: impl Fn(u32) -> String, seats: &BTreeSet<(u32, u32)>) -> Teams {
-        Teams::new(name, seats, self.least)
+    pub(crate) fn rows(&self, name: impl Fn(u32) -> String, seats: &BTreeSet<(u32, u32)>) -> Pooling {
+        Pooling::new(name, seats, self.least)
     }
 
     pub(crate) fn channel(&self, channel: u32) -> String {
@@ -94,7 +96,7 @@ impl<'a> Walk<'a> {
         let key = |part| self.log.object_key(ObjectId::from_u32(part)).unwrap_or_default().into_owned();
         let rows = self.rows(key, &seats);
         let by = self.log.object_type_name(by).unwrap_or_default();
-        let part = |row: &Team| Part { by: by.to_owned(), row: row.clone(), traces: Vec::new() };
+        let part = |row: &PooledRow| Part { by: by.to_owned(), row: row.clone(), traces: Vec::new() };
         let mut parts: Vec<Part<'t>> = rows.rows.iter().map(part).collect();
         for (trace, mine) in traces.iter().zip(&found) {
             let mine: BTreeSet<u32> = mine.iter().map(|&part| rows.row(part)).collect();
@@ -109,7 +111,7 @@ impl<'a> Walk<'a> {
 
     /// What may not be shown of these journeys.
     pub(crate) fn withheld(&self, traces: &[Trace<'_>]) -> Withheld {
-        if self.least <= 1 {
+        if self.least.is_off() {
             return Withheld::default();
         }
         let channels = self.hidden_channels(traces);
@@ -159,8 +161,6 @@ impl<'a> Walk<'a> {
         }
         let shown = self.rows(|channel| self.channel(channel), &seats);
         let used = traces.iter().flat_map(|trace| trace.steps).filter_map(|step| step.channel);
-        used.map(|channel| channel.index() as u32)
-            .filter(|&channel| shown.name(shown.row(channel)).is_none())
-            .collect()
+        used.map(|channel| channel.index() as u32).filter(|&channel| !shown.is_shown(channel)).collect()
     }
 }

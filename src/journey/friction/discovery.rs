@@ -8,12 +8,13 @@ use super::promises::{is_served, promised};
 use super::strands::{Cell, Expected, Places, Walk};
 use super::{BurdenFactors, Friction, FrictionComponent, FrictionOptions, GroupFriction, TouchpointFriction};
 use crate::journey::checks::{checked, finite};
-use crate::journey::handover::teams::Teams;
 use crate::journey::log::case_ends::{CaseEnds, flags};
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 use crate::journey::{Error, StakeholderGroup, seconds};
 use crate::model::Stakeholder;
 use crate::numeric::ordered_map::OrderedMap;
+use crate::privacy::MinGroup;
+use crate::privacy::pooling::Pooling;
 
 const SECOND: f64 = 1e9;
 
@@ -118,7 +119,7 @@ impl Friction {
     ) -> Result<Self, Error> {
         for (at, group) in groups.iter().enumerate() {
             let stakeholder = &group.stakeholder;
-            if options.places == Some(group.object_type) && stakeholder.minimum_group() > 1 {
+            if options.places == Some(group.object_type) && !stakeholder.minimum_group().is_off() {
                 let stakeholder = stakeholder.key.clone();
                 return Err(Error::Protected { what: "the places", stakeholder });
             }
@@ -260,11 +261,11 @@ fn met(
 }
 
 /// The places where too few people are to be shown, and those that would tell of them.
-fn hidden(walk: &Walk<'_>, cells: &OrderedMap<u32, Cell>, least: u32) -> BTreeSet<u32> {
-    if least <= 1 {
+fn hidden(walk: &Walk<'_>, cells: &OrderedMap<u32, Cell>, least: MinGroup) -> BTreeSet<u32> {
+    if least.is_off() {
         return BTreeSet::new();
     }
     let seats = cells.iter().flat_map(|(&place, cell)| cell.people.iter().map(move |&one| (one, place)));
-    let rows = Teams::new(|place| walk.name(place), &seats.collect(), least);
-    cells.keys().copied().filter(|&place| rows.name(rows.row(place)).is_none()).collect()
+    let rows = Pooling::new(|place| walk.name(place), &seats.collect(), least);
+    cells.keys().copied().filter(|&place| !rows.is_shown(place)).collect()
 }

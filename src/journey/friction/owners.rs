@@ -9,6 +9,7 @@ use crate::journey::log::ObjectId;
 use crate::journey::log::visits::members;
 use crate::journey::{Error, StakeholderGroup};
 use crate::numeric::ordered_map::OrderedMap;
+use crate::privacy::MinGroup;
 
 /// What an owner does at a place.
 struct Work {
@@ -26,10 +27,10 @@ pub(crate) fn owners(
     let Some(owners) = options.owners else { return Ok(HashMap::new()) };
     let owners = walk.log.object_range(owners)?;
     let groups = groups.iter().map(StakeholderGroup::people);
-    let protected: Vec<(u64, Range<u32>)> = groups
+    let protected: Vec<(MinGroup, Range<u32>)> = groups
         .chain(options.workers)
         .filter(|people| !people.min_group.is_off())
-        .map(|people| Ok((u64::from(people.min_group.as_u32()), walk.log.object_range(people.object_type)?)))
+        .map(|people| Ok((people.min_group, walk.log.object_range(people.object_type)?)))
         .collect::<Result<_, Error>>()?;
     let mut work: OrderedMap<(u32, u32), Work> = OrderedMap::new();
     for event in walk.log.events() {
@@ -50,7 +51,8 @@ pub(crate) fn owners(
         let name = key(owner);
         let best = most.get(&place);
         if best.is_none_or(|(best, other, _)| events > best || (events == best && name < *other)) {
-            let enough = people.iter().zip(&protected).all(|(set, (least, _))| set.len() as u64 >= *least);
+            let enough =
+                people.iter().zip(&protected).all(|(set, (least, _))| least.allows(set.len() as u64));
             most.insert(place, (*events, name, enough));
         }
     }

@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use super::FrictionOptions;
 use super::promises::{is_served, promised};
-use crate::journey::handover::teams::Teams;
 use crate::journey::log::visits::members;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 use crate::journey::{Error, Proportion, StakeholderGroup};
@@ -15,6 +14,7 @@ use crate::numeric::cold_sort::sort_by;
 use crate::numeric::ordered_map::OrderedMap;
 use crate::numeric::stats::level::Level;
 use crate::numeric::stats::quantile::quantile_of_sorted;
+use crate::privacy::pooling::Pooling;
 
 const SECOND: f64 = 1e9;
 
@@ -209,9 +209,9 @@ impl PromiseGaps {
             }
         }
         let name = |place: u32| log.activity_name(ActivityId::from_u32(place)).unwrap_or_default();
-        let rows = Teams::new(|place| name(place).to_owned(), &seats, stakeholder.minimum_group());
+        let rows = Pooling::new(|place| name(place).to_owned(), &seats, stakeholder.minimum_group());
         let (shown, hidden): (Vec<_>, Vec<_>) =
-            found.into_iter().partition(|&(place, _)| rows.name(rows.row(place)).is_some());
+            found.into_iter().partition(|&(place, _)| rows.is_shown(place));
         let mut suppressed: Vec<String> =
             hidden.into_iter().map(|(place, _)| name(place).to_owned()).collect();
         suppressed.sort();

@@ -8,7 +8,6 @@ use crate::journey::log::EventLog;
 use crate::journey::seconds;
 use crate::model::map::ExperienceMap;
 use crate::model::{Role, Stakeholder};
-use crate::numeric::ordered_map::OrderedMap;
 
 /// A promise of how long an activity takes at most.
 ///
@@ -50,14 +49,9 @@ impl Promise {
 
 /// What the service levels of a map promise, by key and by name of its touchpoints.
 pub(crate) fn service_levels(map: &ExperienceMap) -> impl Iterator<Item = Promise> {
-    let promised = map
-        .touchpoints()
-        .iter()
-        .filter_map(|touchpoint| Some((touchpoint, touchpoint.service_level?.seconds)));
-    let by_name: OrderedMap<&str, f64> = promised
-        .flat_map(|(touchpoint, seconds)| [(touchpoint.label(), seconds), (touchpoint.key.as_str(), seconds)])
-        .collect();
-    by_name.into_iter().map(|(name, at_most)| Promise::new(name, seconds::span(at_most)))
+    map.touchpoint_names().filter_map(|(name, touchpoint)| {
+        Some(Promise::new(name, seconds::span(touchpoint.service_level?.seconds)))
+    })
 }
 
 /// Whether promises to all, due times and the loss of journeys are this group's: not those of employees, who serve.

@@ -9,7 +9,6 @@ use crate::journey::Error;
 use crate::journey::checks::checked;
 use crate::model::map::ExperienceMap;
 use crate::numeric::cold_sort::sort_by;
-use crate::numeric::ordered_map::OrderedMap;
 
 /// Breadth of a burden: the effective number of groups that share it.
 ///
@@ -234,15 +233,10 @@ impl Friction {
     /// Sets the owners that a map names for touchpoints whose key or name is that of the log.
     #[must_use]
     pub fn with_owners(mut self, map: &ExperienceMap) -> Self {
-        let owned: OrderedMap<&str, &str> = map
-            .touchpoints()
-            .iter()
-            .filter_map(|touchpoint| Some((touchpoint, touchpoint.owner.as_deref()?)))
-            .flat_map(|(touchpoint, owner)| [(touchpoint.label(), owner), (touchpoint.key.as_str(), owner)])
-            .collect();
         for touchpoint in &mut self.touchpoints {
-            if let Some(&owner) = owned.get(touchpoint.name.as_str()) {
-                touchpoint.owner = Some(owner.to_owned());
+            if let Some(owner) = map.find_touchpoint(&touchpoint.name).and_then(|known| known.owner.as_ref())
+            {
+                touchpoint.owner = Some(owner.clone());
                 touchpoint.owner_suppressed = false;
             }
         }

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::reach::reach;
-use super::teams::Teams;
 use crate::journey::log::visits::members;
 use crate::journey::log::{EventLog, ObjectId, ObjectTypeId};
 use crate::journey::{Error, People};
 use crate::numeric::cold_sort::sort_by;
+use crate::privacy::MinGroup;
+use crate::privacy::pooling::Pooling;
 
 /// Objects that may stop, for [`BlastRadii::discover`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,8 +122,8 @@ impl BlastRadii {
                 let stakeholder = log.object_type_name(people.object_type).unwrap_or_default().to_owned();
                 return Err(Error::Protected { what: "the objects that stop", stakeholder });
             }
-            Some(people) => (log.object_range(people.object_type)?, people.min_group.as_u32()),
-            None => (0..0, 0),
+            Some(people) => (log.object_range(people.object_type)?, people.min_group),
+            None => (0..0, MinGroup::new(0)),
         };
         let (mut seen, mut seats) = (BTreeSet::new(), BTreeSet::new());
         for event in log.events() {
@@ -132,7 +133,7 @@ impl BlastRadii {
             }
         }
         let key = |object| log.object_key(ObjectId::from_u32(object)).unwrap_or_default().into_owned();
-        let rows = Teams::of(key, seen.iter().copied(), &seats, least);
+        let rows = Pooling::with_groups(key, seen.iter().copied(), &seats, least);
         let counts = reach(log, object_type, rows.rows.len(), |event| {
             let objects = log.objects_at(event);
             members(objects, &range).into_iter().map(|object| rows.row(object)).collect()
@@ -143,7 +144,7 @@ impl BlastRadii {
             .filter(|(reach, _)| reach.journeys > 0)
             .map(|(reach, row)| BlastRadius {
                 name: row.name.clone(),
-                objects: row.teams,
+                objects: row.groups,
                 journeys: reach.journeys,
                 journey_share: reach.journey_share,
                 visits: reach.visits,

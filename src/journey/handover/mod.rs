@@ -12,7 +12,6 @@ mod ei_index;
 mod reach;
 mod silo;
 mod synchronization;
-pub(crate) mod teams;
 mod verdict;
 pub(crate) mod wait_summary;
 

@@ -10,7 +10,6 @@ use super::articulation::articulation_points;
 use super::ei_index;
 use super::ei_index::chance;
 use super::reach::reach;
-use super::teams::Teams;
 use super::wait_summary::WaitSummary;
 use crate::journey::log::visits::for_each_visit;
 use crate::journey::log::visits::members;
@@ -18,6 +17,8 @@ use crate::journey::log::{EventLog, ObjectId, ObjectTypeId};
 use crate::journey::{Error, People, seconds};
 use crate::numeric::cold_sort::sort_by;
 use crate::numeric::ordered_map::OrderedMap;
+use crate::privacy::MinGroup;
+use crate::privacy::pooling::Pooling;
 
 const NONE: u32 = u32::MAX;
 /// Two-sided 95 % of a normal distribution.
@@ -208,7 +209,7 @@ impl Silo {
         teams: ObjectTypeId,
     ) -> Result<Self, Error> {
         let journeys = log.object_range(object_type)?;
-        let least = people.min_group.as_u32();
+        let least = people.min_group;
         let (people, owners) =
             (firsts(log, &log.object_range(people.object_type)?), firsts(log, &log.object_range(teams)?));
         let seat = |event: u32| match (people.get(event as usize), owners.get(event as usize)) {
@@ -235,7 +236,7 @@ impl Silo {
         let [mut inside, mut across] = waits;
         let (external, internal) = (across.len() as u64, inside.len() as u64);
         let name = |team| log.object_key(ObjectId::from_u32(team)).unwrap_or_default().into_owned();
-        let teams = Teams::new(name, &seats, least);
+        let teams = Pooling::new(name, &seats, least);
         let suppressed = teams.rows.is_empty() && !seats.is_empty();
         let mut teams_of: OrderedMap<u32, u64> = OrderedMap::new();
         seats.iter().for_each(|&(person, _)| *teams_of.entry(person).or_default() += 1);
@@ -267,7 +268,7 @@ impl Silo {
         let enough = |crosses: bool| {
             let steps = steps.iter().filter(|step| (step.from != step.to) == crosses);
             let people: BTreeSet<u32> = steps.flat_map(|step| step.people).collect();
-            people.len() as u64 >= u64::from(least)
+            least.allows(people.len() as u64)
         };
         if let (Some(across), Some(inside)) = (WaitSummary::of(&mut across), WaitSummary::of(&mut inside))
             && enough(true)
@@ -309,9 +310,9 @@ impl Silo {
         log: &EventLog,
         object_type: ObjectTypeId,
         owners: &[u32],
-        teams: Teams,
+        teams: Pooling,
         steps: &[Step],
-        least: u32,
+        least: MinGroup,
     ) -> Result<(), Error> {
         let mut sums: OrderedMap<(u32, u32), (u64, u128)> = OrderedMap::new();
         for step in steps {
@@ -341,7 +342,7 @@ impl Silo {
             let reached = reached.get(row as usize).copied().unwrap_or_default();
             self.owners.push(SiloOwner {
                 name: team.name.clone(),
-                teams: team.teams,
+                teams: team.groups,
                 people: team.people,
                 received,
                 given,
@@ -360,13 +361,13 @@ impl Silo {
         let names: Vec<(u32, u32)> = numbers.keys().copied().collect();
         let ends = |pair: u32| names.get(pair as usize).map(|&(from, to)| (teams.name(from), teams.name(to)));
         let named = |pair: u32| format!("{:?}", ends(pair));
-        let pairs = Teams::new(named, &seats.collect(), least);
+        let pairs = Pooling::new(named, &seats.collect(), least);
         self.hand_overs = sums
             .into_iter()
             .zip(0..)
             .map(|(((from, to), (count, wait)), pair)| HandOver {
-                from: teams.name(from),
-                to: teams.name(to),
+                from: teams.name(from).map(str::to_owned),
+                to: teams.name(to).map(str::to_owned),
                 count,
                 mean_wait: (pairs.name(pairs.row(pair)))
                     .map(|_| seconds::span_of_nanoseconds(wait as f64 / count as f64)),

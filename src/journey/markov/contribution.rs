@@ -64,12 +64,10 @@ impl TouchpointGroups {
     }
 
     fn of(map: &ExperienceMap, group: impl Fn(&Touchpoint) -> Option<&str>) -> Self {
-        let grouped =
-            || map.touchpoints().iter().filter_map(|touchpoint| Some((touchpoint, group(touchpoint)?)));
-        let labels = grouped().map(|(touchpoint, group)| (touchpoint.label().to_owned(), group.to_owned()));
-        // Where a name is another touchpoint's key, the key counts.
-        let keys = grouped().map(|(touchpoint, group)| (touchpoint.key.clone(), group.to_owned()));
-        Self(labels.chain(keys).collect())
+        let grouped = map
+            .touchpoint_names()
+            .filter_map(|(name, touchpoint)| Some((name.to_owned(), group(touchpoint)?.to_owned())));
+        Self(grouped.collect())
     }
 
     /// The group of a touchpoint.

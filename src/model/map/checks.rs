@@ -47,7 +47,7 @@ impl Checked for Stakeholder {
     fn faults(&self, _: &impl Keys) -> Vec<Fault> {
         let mut check = Check::new(Kind::Stakeholder, &self.key).range("weight", self.weight, 0.0, f64::MAX);
         if let Some(least) = self.min_group {
-            check = check.range("min_group", f64::from(least), 1.0, f64::from(Self::MAX_MIN_GROUP));
+            check = check.range("min_group", f64::from(least.as_u32()), 1.0, f64::from(Self::MAX_MIN_GROUP));
         }
         if let Some(people) = self.population {
             check = check.range("population", people as f64, 1.0, f64::MAX);

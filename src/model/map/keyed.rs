@@ -11,6 +11,8 @@ use crate::model::{Fault, Kind};
 pub(crate) struct Keyed<T> {
     items: Vec<T>,
     numbers: HashMap<Box<str>, u32>,
+    /// By name for reports, where one is given; `None` where several share it.
+    labels: HashMap<Box<str>, Option<u32>>,
 }
 
 /// A kind of thing that has an external key.
@@ -19,11 +21,13 @@ pub(crate) trait HasKey {
     /// Whether node names are built from the key, so that it cannot hold `/`.
     const NAMES_NODES: bool = false;
     fn key(&self) -> &str;
+    /// The name for reports, where one is given.
+    fn name(&self) -> Option<&str>;
 }
 
 impl<T> Default for Keyed<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), numbers: HashMap::new() }
+        Self { items: Vec::new(), numbers: HashMap::new(), labels: HashMap::new() }
     }
 }
 
@@ -46,12 +50,20 @@ impl<T: HasKey> Keyed<T> {
         }
         let number = next_number(self.items.len(), T::KIND)?;
         self.numbers.insert(key.into(), number);
+        if let Some(name) = item.name() {
+            self.labels.entry(name.into()).and_modify(|known| *known = None).or_insert(Some(number));
+        }
         self.items.push(item);
         Ok(number)
     }
 
     pub(crate) fn number(&self, key: &str) -> Option<u32> {
         self.numbers.get(key).copied()
+    }
+
+    /// The number of the thing with this key, else of the only thing with this name.
+    pub(crate) fn find(&self, name: &str) -> Option<u32> {
+        self.number(name).or_else(|| self.labels.get(name).copied().flatten())
     }
 
     pub(crate) fn get(&self, number: u32) -> Option<&T> {
@@ -64,23 +76,27 @@ impl<T: HasKey> Keyed<T> {
 }
 
 macro_rules! has_key {
-    ($($kind:ident $names_nodes:literal),+ $(,)?) => {$(
+    ($($kind:ident $names_nodes:literal $name:expr),+ $(,)?) => {$(
         impl HasKey for crate::model::$kind {
             const KIND: Kind = Kind::$kind;
             const NAMES_NODES: bool = $names_nodes;
             fn key(&self) -> &str {
                 &self.key
             }
+            fn name(&self) -> Option<&str> {
+                let name: fn(&Self) -> Option<&str> = $name;
+                name(self)
+            }
         }
     )+};
 }
 
 has_key! {
-    Stakeholder true,
-    Segment false,
-    Channel false,
-    System false,
-    Touchpoint false,
-    Outcome true,
-    Journey false,
+    Stakeholder true |item| item.name.as_deref(),
+    Segment false |_| None,
+    Channel false |item| item.name.as_deref(),
+    System false |item| item.name.as_deref(),
+    Touchpoint false |item| item.name.as_deref(),
+    Outcome true |item| item.name.as_deref(),
+    Journey false |item| item.name.as_deref(),
 }

@@ -53,8 +53,7 @@ pub struct Report {
 
 /// The touchpoint of the map that a log calls by its key or its label.
 fn known<'a>(map: &'a ExperienceMap, name: &str) -> Option<&'a Touchpoint> {
-    let by_label = || map.touchpoints().iter().find(|known| known.label() == name);
-    map.touchpoint_id(name).and_then(|id| map.touchpoint(id)).or_else(by_label)
+    map.find_touchpoint(name)
 }
 
 /// Who owns a touchpoint of the map.

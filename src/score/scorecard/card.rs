@@ -8,6 +8,7 @@ use crate::model::ids::FacetId;
 use crate::model::map::ExperienceMap;
 use crate::model::{Dimension, Facet};
 use crate::numeric::stats::level::Level;
+use crate::privacy::MinGroup;
 use crate::score::Error;
 use crate::score::inference::{IntervalOptions, Score};
 use crate::signal::tally::Tally;
@@ -276,8 +277,9 @@ fn score_facet(
         result: FacetResult::NoAnswers { missing: 0 },
     };
     let Some(found) = found.filter(|found| found.responses() > 0) else { return Ok((line, weights)) };
-    let minimum_group = stakeholder.map_or(u32::MAX, |stakeholder| stakeholder.minimum_group());
-    if minimum_group > 1 && found.respondents().count() < u64::from(minimum_group) {
+    let minimum_group =
+        stakeholder.map_or(MinGroup::new(u32::MAX), |stakeholder| stakeholder.minimum_group());
+    if !minimum_group.is_off() && !minimum_group.allows(found.respondents().count()) {
         line.result = FacetResult::Suppressed { minimum_group };
         return Ok((line, weights));
     }

@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 
 use crate::model::Dimension;
 use crate::model::ids::FacetId;
+use crate::privacy::MinGroup;
 use crate::score::inference::Score;
 use crate::signal::instrument::Instrument;
 use crate::signal::response::Respondents;
@@ -36,7 +37,7 @@ pub enum FacetResult {
     /// Fewer people answered than the group's minimum: neither an estimate nor any count is given.
     Suppressed {
         /// The minimum number of respondents.
-        minimum_group: u32,
+        minimum_group: MinGroup,
     },
     /// Nobody answered.
     NoAnswers {

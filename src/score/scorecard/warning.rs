@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use crate::privacy::MinGroup;
 use crate::signal::instrument::Instrument;
 use crate::signal::response::Respondents;
 use crate::signal::tally::FacetTally;
@@ -30,7 +31,7 @@ pub enum Warning {
         /// Key of the facet.
         facet: String,
         /// The minimum number of respondents.
-        minimum_group: u32,
+        minimum_group: MinGroup,
     },
 }
 
@@ -59,9 +60,9 @@ impl Warning {
         })
     }
 
-    pub(crate) fn unverified(tally: &FacetTally, facet: &str, minimum_group: u32) -> Option<Self> {
+    pub(crate) fn unverified(tally: &FacetTally, facet: &str, minimum_group: MinGroup) -> Option<Self> {
         let unverified = matches!(tally.respondents(), Respondents::Unverified { .. });
-        (unverified && minimum_group > 1)
+        (unverified && !minimum_group.is_off())
             .then(|| Self::UnverifiedRespondents { facet: facet.to_owned(), minimum_group })
     }
 }

@@ -1,8 +1,11 @@
-//! What the library exports: every item by one path.
+//! What the library exports: every item by one path, few names a module.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::sources::{self, Names, Sources, Target};
+
+/// Names that a reader still takes in at once.
+const MOST_NAMES: usize = 32;
 
 /// What a public path leads to.
 struct Export {
@@ -97,4 +100,17 @@ fn every_public_item_has_one_path() {
     }
     let several: Vec<_> = paths.values().filter(|paths| paths.len() > 1).collect();
     assert!(several.is_empty(), "items with several public paths:\n{several:#?}");
+}
+
+#[test]
+fn no_module_exports_more_than_a_page_of_names() {
+    let sources = Sources::of_library();
+    let mut names: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for Export { path, .. } in exports(&sources).0 {
+        let (name, module) = path.split_last().unwrap();
+        names.entry(module.join("::")).or_default().insert(name.clone());
+    }
+    let mut many = names.iter().filter(|(_, names)| names.len() > MOST_NAMES);
+    let many: Vec<_> = many.by_ref().map(|(module, names)| format!("{module}: {}", names.len())).collect();
+    assert!(many.is_empty(), "modules of more than {MOST_NAMES} names:\n{}", many.join("\n"));
 }

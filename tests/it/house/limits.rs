@@ -1,9 +1,26 @@
-//! A file holds no more than a reader takes in at once.
+//! A folder, like a file, holds no more than a reader takes in at once.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+const MOST_ENTRIES: usize = 16;
 const MOST_LINES: usize = 450;
+
+#[test]
+fn folders_stay_small() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut large = Vec::new();
+    for folder in ["src", "capi/src", "tests/it"] {
+        walk(&root.join(folder), &mut |path| {
+            let Ok(entries) = fs::read_dir(path) else { return };
+            let count = entries.count();
+            if count > MOST_ENTRIES {
+                large.push(format!("{}: {count}", path.strip_prefix(root).unwrap().display()));
+            }
+        });
+    }
+    assert!(large.is_empty(), "folders of more than {MOST_ENTRIES} entries:\n{}", large.join("\n"));
+}
 
 #[test]
 fn source_files_stay_short() {

@@ -45,7 +45,7 @@ fn rows_become_a_map_and_a_tally() {
     let umux = facet("teller app/mx/agents");
     assert_eq!((umux.mean(), umux.respondents()), (Some(75.0), Respondents::Unverified { at_most: 1 }));
     let roles: Vec<(Role, u32)> =
-        map.stakeholders().iter().map(|group| (group.role.clone(), group.minimum_group())).collect();
+        map.stakeholders().iter().map(|group| (group.role.clone(), group.minimum_group().as_u32())).collect();
     assert_eq!(roles, [(Role::Customer, 1), (Role::Employee, 5), (Role::Other("agents".to_owned()), 5)]);
 }
 

@@ -5,7 +5,7 @@ use total_experience::model::ids::{FacetId, InfluenceId, OutcomeId};
 use total_experience::model::influence::{Design, Evidence, Influence, InfluenceColumns, Node};
 use total_experience::model::map::{ExperienceMap, MapDocument};
 use total_experience::model::{
-    Dimension, Error, Facet, Fault, Journey, Kind, Outcome, Role, Segment, Stakeholder, Touchpoint,
+    Dimension, Direction, Error, Facet, Fault, Journey, Kind, Outcome, Role, Segment, Stakeholder, Touchpoint,
 };
 use total_experience::petgraph::visit::EdgeRef;
 
@@ -216,18 +216,18 @@ fn round_trips_through_json() {
     let open = r#"{"key":"vans","role":"franchisee"}"#;
     let stakeholder: Stakeholder = serde_json::from_str(open).unwrap();
     assert_eq!(
-        (stakeholder.role.clone(), stakeholder.minimum_group()),
+        (stakeholder.role.clone(), stakeholder.minimum_group().as_u32()),
         (Role::Other("franchisee".into()), 5)
     );
 }
 
 #[test]
 fn protects_employees_and_unknown_roles() {
-    let least = |role| Stakeholder::new("x", role).minimum_group();
+    let least = |role| Stakeholder::new("x", role).minimum_group().as_u32();
     assert_eq!(least(Role::Employee), 5);
     assert_eq!(least(Role::Other("works council".into())), 5);
     assert_eq!([Role::Customer, Role::User, Role::Partner].map(least), [1, 1, 1]);
-    assert_eq!(Stakeholder::new("x", Role::Customer).with_min_group(10).minimum_group(), 10);
+    assert_eq!(Stakeholder::new("x", Role::Customer).with_min_group(10).minimum_group().as_u32(), 10);
 }
 
 proptest! {
@@ -269,4 +269,40 @@ fn six_facets() -> ExperienceMap {
         document = document.touchpoint(Touchpoint::new(name)).facet(name, Dimension::Customer, "customers");
     }
     document.build().unwrap()
+}
+
+#[test]
+fn names_from_outside_are_keys_first_then_labels_that_one_thing_has() {
+    let map = MapDocument::new("Shop")
+        .touchpoint(Touchpoint::new("t1").with_name("Login").with_owner("App"))
+        .touchpoint(Touchpoint::new("t2").with_name("Login").with_owner("Web"))
+        .touchpoint(Touchpoint::new("t3").with_name("t1").with_owner("Nobody's name"))
+        .touchpoint(Touchpoint::new("t4").with_name("Pay").with_owner("Payments"))
+        .stakeholder(Stakeholder::new("c", Role::Customer).with_name("Customers"))
+        .outcome(Outcome::new("churn", "per cent").with_name("Leavers"))
+        .build()
+        .unwrap();
+    let found = |name: &str| map.find_touchpoint(name).map(|touchpoint| touchpoint.key.as_str());
+    assert_eq!(
+        ["t1", "Pay", "t4", "Login", "pay", ""].map(found),
+        [Some("t1"), Some("t4"), Some("t4"), None, None, None]
+    );
+    let names: Vec<_> = map.touchpoint_names().map(|(name, touchpoint)| (name, &*touchpoint.key)).collect();
+    assert_eq!(names, [("Pay", "t4"), ("t1", "t1"), ("t2", "t2"), ("t3", "t3"), ("t4", "t4")]);
+    assert_eq!(map.find_stakeholder("Customers"), map.find_stakeholder("c"));
+    assert_eq!(map.find_outcome("Leavers").unwrap().key, "churn");
+    assert!(map.find_channel("web").is_none());
+}
+
+#[test]
+fn harm_runs_against_the_direction() {
+    let map = MapDocument::new("Shop")
+        .stakeholder(Stakeholder::new("c", Role::Customer))
+        .touchpoint(Touchpoint::new("pay"))
+        .facet("pay", Dimension::Customer, "c")
+        .outcome(Outcome::new("churn", "per cent").with_direction(Direction::LowerIsBetter))
+        .build()
+        .unwrap();
+    let harm = |key: &str, change| map.node_direction(map.node(key).unwrap()).unwrap().harm(change);
+    assert_eq!((harm("pay/cx/c", -2.0), harm("churn", -2.0)), (2.0, -2.0));
 }

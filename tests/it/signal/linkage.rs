@@ -85,7 +85,7 @@ fn units_meet_period_by_period() {
 fn the_minimum_of_staff_cannot_be_lowered() {
     let mut responses = Responses::new();
     cell(&mut responses, 1, 0, 4, (9.0, 4.0));
-    let lowest = LinkageOptions::default().with_minimum_respondents(0);
+    let lowest = LinkageOptions::default().with_min_group(0);
     assert_eq!(link(&responses, lowest).unwrap().too_small, 1);
     // The same four people again and again are still four.
     for period in 0..3 {
