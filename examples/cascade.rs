@@ -15,7 +15,7 @@ use total_experience::cascade::analyze::{
     WalkOptions,
 };
 use total_experience::cascade::models::{BoundedOptions, Trajectory, TrajectoryOptions};
-use total_experience::cascade::{Network, NetworkOptions, SolveOptions};
+use total_experience::cascade::{Network, NetworkOptions, NodeIndex, SolveOptions};
 use total_experience::io::map::read_json;
 use total_experience::io::network;
 use total_experience::io::source::Limits;
@@ -166,7 +166,9 @@ impl Request {
         let options = NetworkOptions::default().with_accept_estimate(self.accept_estimate);
         if self.edges {
             let edges = network::read_edges(file, &limits)?;
-            let network = Network::with_options(edges.names.len(), &edges.columns(), &options);
+            let columns = edges.columns();
+            let network =
+                Network::builder().with_columns(edges.names.len(), &columns).with_options(options).build();
             let network = network.map_err(|error| match error {
                 cascade::Error::SelfInfluence { edge, .. } => format!("line {}: {error}", edges.lines[edge]),
                 _ => error.to_string(),
@@ -175,7 +177,11 @@ impl Request {
         }
         let map = read_json(file, &limits)?;
         let names = map.nodes().filter_map(|node| map.node_key(node)).collect();
-        Ok(Input { network: Network::from_map_with(&map, &options)?, names, unread_columns: Vec::new() })
+        Ok(Input {
+            network: Network::builder().with_map(&map).with_options(options).build()?,
+            names,
+            unread_columns: Vec::new(),
+        })
     }
 }
 
@@ -268,7 +274,7 @@ impl Shocked {
         let mut paths = Vec::new();
         if request.paths > 0 {
             let wanted =
-                |values: &[f64]| (0..values.len()).filter(|&node| values[node] != 0.0).collect::<Vec<_>>();
+                |values: &[f64]| network.nodes().filter(|&node| values[node] != 0.0).collect::<Vec<_>>();
             for from in wanted(shock) {
                 for to in wanted(objective).into_iter().filter(|&to| to != from) {
                     let wanted = WalkOptions::default().with_count(request.paths);
@@ -335,8 +341,8 @@ impl Answer {
         &self.names[node]
     }
 
-    fn loop_names(&self, nodes: &[u32]) -> Vec<&str> {
-        nodes.iter().map(|&node| self.name(node as usize)).collect()
+    fn loop_names(&self, nodes: &[NodeIndex]) -> Vec<&str> {
+        nodes.iter().map(|node| self.name(node.as_usize())).collect()
     }
 
     fn as_json(&self) -> Fallible<String> {
@@ -357,8 +363,8 @@ impl Answer {
         });
         let sensitivity = self.shocked.iter().flat_map(|shocked| &shocked.sensitivity.edges).map(|edge| {
             json!({
-                "from": self.name(edge.from),
-                "to": self.name(edge.to),
+                "from": self.name(edge.from.as_usize()),
+                "to": self.name(edge.to.as_usize()),
                 "gradient": edge.gradient,
                 "variance_share": edge.variance_share,
             })
@@ -383,7 +389,7 @@ impl Answer {
                 .collect::<Vec<_>>(),
             "impact": impact.collect::<Vec<_>>(),
             "importance": self.importance.iter()
-                .map(|importance| json!({"node": self.name(importance.node), "value": importance.value}))
+                .map(|importance| json!({"node": self.name(importance.node.as_usize()), "value": importance.value}))
                 .collect::<Vec<_>>(),
             "sensitivity": sensitivity.collect::<Vec<_>>(),
             "unique_fixed_point": self.shocked.as_ref().and_then(|shocked| shocked.unique),
@@ -469,7 +475,7 @@ impl Answer {
         }
         writeln!(text, "\n## Where a shock is worth most\n\n| Node | Value of one unit more |\n|---|---:|")?;
         for importance in self.importance.iter().take(ROWS) {
-            writeln!(text, "| {} | {:.4} |", self.name(importance.node), importance.value)?;
+            writeln!(text, "| {} | {:.4} |", self.name(importance.node.as_usize()), importance.value)?;
         }
         rest(text, self.importance.len())
     }
@@ -561,8 +567,8 @@ impl Answer {
             writeln!(
                 text,
                 "| {} -> {} | {:.0} % |",
-                self.name(edge.from),
-                self.name(edge.to),
+                self.name(edge.from.as_usize()),
+                self.name(edge.to.as_usize()),
                 100.0 * share
             )?;
         }

@@ -4,21 +4,23 @@
 
 mod common;
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::IsTerminal;
 use std::ops::ControlFlow;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
 use total_experience::cascade::contagion::{
-    Contagion, ContagionError, ContagionProgress, Diffusion, ExactOptions, SelectOptions, Selection, Spread,
-    SpreadOptions,
+    Contagion, Diffusion, ExactOptions, SelectOptions, Selection, Spread, SpreadOptions,
 };
+use total_experience::cascade::{Error, NodeIndex};
 use total_experience::io::network;
 use total_experience::io::source::Limits;
+use total_experience::{Execution, Progress};
 
 use common::Fallible;
 
@@ -112,7 +114,7 @@ impl Request {
         let read = network::read_edges(File::open(&self.edges)?, &Limits::default())?;
         let found = Contagion::from_columns(read.names.len(), &read.columns(), self.diffusion);
         let contagion = found.map_err(|error| match error {
-            ContagionError::BadProbability { edge, value } => {
+            Error::BadProbability { edge, value } => {
                 let line = read.lines.get(edge).copied().unwrap_or_default();
                 format!("line {line}: `weight` is {value}: a probability from 0 to 1 was expected")
             }
@@ -125,28 +127,37 @@ impl Request {
 /// A line on a terminal that says how far long work is.
 struct Bar {
     what: &'static str,
-    next: Instant,
-    shown: bool,
+    next: Mutex<Instant>,
+    shown: AtomicBool,
 }
 
 impl Bar {
-    fn new(what: &'static str) -> Self {
-        Self { what, next: Instant::now() + Duration::from_millis(800), shown: false }
+    fn new(what: &'static str) -> Arc<Self> {
+        let next = Mutex::new(Instant::now() + Duration::from_millis(800));
+        Arc::new(Self { what, next, shown: AtomicBool::new(false) })
     }
 
-    fn show(&mut self, progress: ContagionProgress) -> ControlFlow<()> {
-        if Instant::now() > self.next && std::io::stderr().is_terminal() {
-            self.next += Duration::from_millis(200);
-            self.shown = true;
-            eprint!("\r{}: {} of {}", self.what, progress.done, progress.total);
+    fn execution(self: &Arc<Self>) -> Execution {
+        let bar = Arc::clone(self);
+        Execution::default().with_watch(move |progress| {
+            bar.show(progress);
+            ControlFlow::Continue(())
+        })
+    }
+
+    fn show(&self, progress: Progress) {
+        let Ok(mut next) = self.next.lock() else { return };
+        if Instant::now() > *next && std::io::stderr().is_terminal() {
+            *next += Duration::from_millis(200);
+            self.shown.store(true, Ordering::Relaxed);
+            eprint!("\r{}: {progress}", self.what);
         }
-        ControlFlow::Continue(())
     }
 }
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        if self.shown {
+        if self.shown.load(Ordering::Relaxed) {
             eprint!("\r{:60}\r", "");
         }
     }
@@ -155,23 +166,23 @@ impl Drop for Bar {
 struct Answer {
     contagion: Contagion,
     names: Vec<String>,
-    seeds: Vec<u32>,
+    seeds: Vec<NodeIndex>,
     spread: Spread,
     /// The exact spread, where the network is small enough.
     exact: Option<f64>,
     selection: Option<Selection>,
     /// What the seeds of the request reach, where others were selected.
-    given: Option<(Vec<u32>, Spread)>,
+    given: Option<(Vec<NodeIndex>, Spread)>,
 }
 
 impl Answer {
     fn find(request: &Request) -> Fallible<Self> {
         let (contagion, names) = request.read().map_err(|error| format!("{}: {error}", request.edges))?;
-        let numbers: HashMap<&str, u32> = names.iter().map(String::as_str).zip(0..).collect();
         let mut given = Vec::new();
         for name in &request.seeds {
-            let node = numbers.get(name.as_str()).copied();
-            let node = node.ok_or_else(|| format!("--seeds {name}: {} has no such node", request.edges))?;
+            let node = contagion
+                .find(name)
+                .ok_or_else(|| format!("--seeds {name}: {} has no such node", request.edges))?;
             if given.contains(&node) {
                 return Err(format!("--seeds {name}: the node is named twice").into());
             }
@@ -181,18 +192,18 @@ impl Answer {
         if let Some(runs) = request.runs {
             options = options.with_runs(runs);
         }
-        let run = |seeds: &[u32]| {
-            let mut bar = Bar::new("runs");
-            contagion.spread_watched(seeds, &options, |progress| bar.show(progress))
+        let run = |seeds: &[NodeIndex]| {
+            let options = options.clone().with_execution(Bar::new("runs").execution());
+            contagion.spread(seeds, &options)
         };
         let selection = match request.select {
             Some(count) if count > names.len() => {
                 return Err(format!("--select {count}: {} has {} nodes", request.edges, names.len()).into());
             }
             Some(count) => {
-                let mut bar = Bar::new("sets");
-                let choice = SelectOptions::default().with_seed(request.seed);
-                Some(contagion.select_watched(count, &choice, |progress| bar.show(progress))?)
+                let execution = Bar::new("sets").execution();
+                let choice = SelectOptions::default().with_seed(request.seed).with_execution(execution);
+                Some(contagion.select(count, &choice)?)
             }
             None => None,
         };
@@ -204,14 +215,14 @@ impl Answer {
         Ok(Self { contagion, names, seeds, spread, exact, selection, given })
     }
 
-    fn named(&self, nodes: &[u32]) -> Vec<&str> {
-        nodes.iter().map(|&node| self.names[node as usize].as_str()).collect()
+    fn named(&self, nodes: &[NodeIndex]) -> Vec<&str> {
+        nodes.iter().map(|&node| self.names[node].as_str()).collect()
     }
 
     /// Who is reached, the likeliest first, without the seeds.
     fn reached(&self) -> Vec<(usize, f64)> {
         let mut reached: Vec<_> = self.spread.activation.iter().copied().enumerate().collect();
-        reached.retain(|&(node, share)| share > 0.0 && !self.seeds.contains(&(node as u32)));
+        reached.retain(|&(node, share)| share > 0.0 && !self.seeds.contains(&NodeIndex::from(node as u32)));
         reached.sort_by(|a, b| b.1.total_cmp(&a.1));
         reached
     }
@@ -311,7 +322,7 @@ impl Answer {
         writeln!(text, "\nFor incidents and word of mouth; scores are asked of `cascade`.")
     }
 
-    fn listed(&self, nodes: &[u32]) -> String {
+    fn listed(&self, nodes: &[NodeIndex]) -> String {
         let shown = self.named(&nodes[..nodes.len().min(ROWS)]).join(", ");
         match nodes.len().saturating_sub(ROWS) {
             0 => shown,

@@ -15,7 +15,7 @@ use crate::{cascade, io, journey, model, privacy, report, score, signal};
 ///     let network = Network::from_map(&map)?;
 ///     let all = vec![1.0; network.node_count()];
 ///     let values = network.adjoint(&all, &SolveOptions::default())?;
-///     Ok(map.node(node).and_then(|node| network.number(node)).map(|number| values[number]))
+///     Ok(map.node(node).and_then(|node| network.index(node)).map(|node| values[node]))
 /// }
 /// let nothing = worth(MapDocument::new("nothing"), "retention");
 /// assert!(matches!(nothing, Err(total_experience::Error::Cascade(_))));
@@ -41,9 +41,6 @@ pub enum Error {
     /// What can be wrong with cascades.
     #[error(transparent)]
     Cascade(#[from] cascade::Error),
-    /// What can be wrong with contagions.
-    #[error(transparent)]
-    Contagion(#[from] cascade::contagion::ContagionError),
     /// What can be wrong with reports.
     #[error(transparent)]
     Report(#[from] report::Error),

@@ -28,10 +28,9 @@
 //!
 //! // What does a teller app that is 12 points better do for customers?
 //! let network = Network::from_map(&map)?;
-//! let shock = network.vector(&[(map.node("teller_app/ux/tellers").unwrap(), 12.0)])?;
+//! let shock = network.node_values(&[("teller_app/ux/tellers", 12.0)])?;
 //! let total = network.equilibrium(&shock, &SolveOptions::default())?;
-//! let customers = network.number(map.node("branch/cx/customers").unwrap()).unwrap();
-//! assert_eq!(format!("{:.4}", total[customers]), "1.1272");
+//! assert_eq!(format!("{:.4}", total.get("branch/cx/customers").unwrap()), "1.1272");
 //! # Ok::<(), total_experience::Error>(())
 //! ```
 //!

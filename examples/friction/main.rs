@@ -250,8 +250,9 @@ impl Request {
             options = options.with_promises_of(map);
         }
         let mut promises = Vec::new();
-        let is_promised =
-            |group: &&StakeholderGroup| group.is_served() && (self.map.is_some() || !log.due().is_empty());
+        let is_promised = |group: &&StakeholderGroup| {
+            group.is_served() && (self.map.is_some() || !log.due_column().is_empty())
+        };
         for group in groups.iter().filter(is_promised) {
             let mut found = PromiseGaps::discover_with(log, flow, group, &options)?;
             found.gaps.retain(|gap| gap.n > 0);
@@ -261,7 +262,7 @@ impl Request {
         if let Some(map) = &self.map {
             friction = friction.with_owners(map);
         }
-        let channels = match log.channels() {
+        let channels = match log.channel_column() {
             [] if self.reading.channel.is_some() => {
                 return Err("no event names a channel: see --channel in --help".into());
             }

@@ -13,14 +13,14 @@ fuzz_target!(|data: &[u8]| {
     let Ok(tally) = JourneyTally::from_bytes(&bytes) else { return };
     assert_eq!(tally.to_bytes(), bytes);
     let steps: u64 = tally.edges().iter().map(|edge| edge.count).sum();
-    assert_eq!(steps, tally.visits() - tally.objects());
+    assert_eq!(steps, tally.visit_count() - tally.object_count());
     for edge in tally.edges() {
         assert!(edge.least_seconds <= edge.median_seconds && edge.median_seconds <= edge.p90_seconds);
         assert!(edge.p90_seconds <= edge.most_seconds && edge.mean_seconds.is_finite(), "{edge:?}");
     }
     let mut twice = tally.clone();
     if twice.merge(&tally).is_ok() {
-        assert_eq!(twice.objects(), 2 * tally.objects());
+        assert_eq!(twice.object_count(), 2 * tally.object_count());
         assert_eq!(JourneyTally::from_bytes(&twice.to_bytes()).expect("own output is read"), twice);
     }
 });

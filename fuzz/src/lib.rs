@@ -56,7 +56,7 @@ pub fn framed(name: &[u8; 8], payload: &[u8]) -> Vec<u8> {
 pub fn check_log(imported: &ImportedLog) {
     let log = &imported.log;
     assert_eq!(log.len() as u64, imported.notes.events);
-    assert!(log.times().is_sorted());
+    assert!(log.time_column().is_sorted());
     for object_type in log.object_types() {
         let graph = JourneyGraph::discover(log, object_type).expect("the type is the log's own");
         graph.check_conservation().expect("journeys conserve objects");

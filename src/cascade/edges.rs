@@ -1,6 +1,6 @@
 //! Edges of networks, one by one and as columns.
 
-use super::Error;
+use super::{Error, NodeIndex};
 
 /// Edges as columns of equal length.
 #[derive(Clone, Copy, Debug)]
@@ -16,7 +16,7 @@ pub struct EdgeColumns<'a> {
     pub standard_error: Option<&'a [f64]>,
     /// Lags in periods; all 0 when absent.
     pub lag: Option<&'a [u32]>,
-    /// Names of the nodes for messages; numbers when absent.
+    /// Keys of the nodes; their numbers when absent.
     pub names: Option<&'a [String]>,
 }
 
@@ -40,7 +40,7 @@ impl<'a> EdgeColumns<'a> {
         self
     }
 
-    /// Sets the names of the nodes for messages.
+    /// Sets the keys of the nodes.
     #[must_use]
     pub fn with_names(mut self, names: &'a [String]) -> Self {
         self.names = Some(names);
@@ -52,10 +52,10 @@ impl<'a> EdgeColumns<'a> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Edge {
-    /// Number of the node that drives.
-    pub from: usize,
-    /// Number of the node that is driven.
-    pub to: usize,
+    /// The node that drives.
+    pub from: NodeIndex,
+    /// The node that is driven.
+    pub to: NodeIndex,
     /// Units of the target per unit of the source.
     pub weight: f64,
     /// Standard error of the weight, when known.
@@ -89,9 +89,9 @@ pub(super) fn check(
         ("lag", edges.lag.map(<[u32]>::len), count),
         ("names", edges.names.map(<[String]>::len), nodes),
     ];
-    for (column, found, expected) in lengths {
+    for (what, found, expected) in lengths {
         if let Some(found) = found.filter(|&found| found != expected) {
-            return Err(Error::UnequalColumns { column, found, expected });
+            return Err(Error::WrongLength { what, found, expected });
         }
     }
     for edge in 0..count {

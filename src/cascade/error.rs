@@ -2,6 +2,9 @@
 
 use thiserror::Error;
 
+use crate::execution::Cancelled;
+
+use super::NodeIndex;
 use super::stability::component::MARGIN;
 
 /// What can be wrong with a network or a question to it.
@@ -29,14 +32,14 @@ pub enum Error {
         /// What they need, at least.
         bytes: usize,
     },
-    /// Columns that belong together have different lengths.
-    #[error("column `{column}` has {found} rows, `from` has {expected}")]
-    UnequalColumns {
-        /// Which column.
-        column: &'static str,
+    /// A column or a list of values has the wrong length.
+    #[error("`{what}` has {found} values where {expected} are needed")]
+    WrongLength {
+        /// Which column or list.
+        what: &'static str,
         /// Its length.
         found: usize,
-        /// The length of `from`.
+        /// The length it needs.
         expected: usize,
     },
     /// An edge ends at a node that does not exist.
@@ -85,7 +88,7 @@ pub enum Error {
         /// How many nodes the component has.
         size: usize,
         /// The nodes of its strongest loop, by |product of weights|^(1/length), in the order of the arrows.
-        nodes: Vec<u32>,
+        nodes: Vec<NodeIndex>,
         /// Their names, joined by arrows; long loops are cut in the middle.
         names: String,
         /// Product of the weights round the loop.
@@ -108,28 +111,17 @@ pub enum Error {
         /// The largest component whose eigenvalues are computed.
         limit: usize,
     },
-    /// A vector over nodes has the wrong length.
-    #[error("a vector over the nodes has {found} values, the network has {expected} nodes")]
-    WrongLength {
-        /// Length of the vector.
-        found: usize,
-        /// Number of nodes.
-        expected: usize,
-    },
-    /// A number in a vector over nodes is NaN or infinite.
-    #[error("the value for node {node} is {value}: a finite number is needed")]
+    /// The value of a node is NaN or infinite.
+    #[error("the value of node `{node}` is {value}: a finite number is needed")]
     BadValue {
-        /// Number of the node.
-        node: usize,
+        /// Key of the node.
+        node: String,
         /// What was given.
         value: f64,
     },
-    /// Who watched the progress asked to stop.
-    #[error("cancelled as asked, with {iterations} steps done")]
-    Cancelled {
-        /// How many sweeps were made over the component at hand, or how many networks were drawn.
-        iterations: usize,
-    },
+    /// Who watched the progress ended the operation.
+    #[error("cancelled by who watches the progress")]
+    Cancelled,
     /// One of many scenarios has a fault.
     #[error("scenario {scenario}: {source}")]
     Scenario {
@@ -138,23 +130,25 @@ pub enum Error {
         /// Its fault.
         source: Box<Error>,
     },
-    /// A node is not in the network.
-    #[error("the network does not have {node}")]
-    UnknownNode {
-        /// Which node.
-        node: String,
+    /// A node, or what stands for one, is not there.
+    #[error("there is no {what} `{id}`")]
+    UnknownId {
+        /// What it was to be.
+        what: &'static str,
+        /// What was given: a key or a number.
+        id: String,
     },
     /// A node is named twice.
-    #[error("{node} is named twice")]
+    #[error("node `{node}` is named twice")]
     NodeTwice {
-        /// Which node.
+        /// Key or number of the node.
         node: String,
     },
     /// An option is outside its range.
-    #[error("option `{option}` is {value}: it must be {range}")]
-    BadOption {
+    #[error("`{what}` is {value}: it must be {range}")]
+    OutOfRange {
         /// Which option.
-        option: &'static str,
+        what: &'static str,
         /// What was given.
         value: f64,
         /// What is allowed.
@@ -172,27 +166,23 @@ pub enum Error {
         /// What was asked.
         tolerance: f64,
     },
-    /// A concept of a fuzzy cognitive map starts outside 0..1.
-    #[error("concept {node} starts at {value}: a degree from 0 to 1 is needed")]
-    BadDegree {
-        /// Number of the concept.
-        node: usize,
+    /// A value of a node is outside its range, such as a score outside 0..100.
+    #[error("the {what} of node `{node}` is {value}: it must be {range}")]
+    NodeOutOfRange {
+        /// Which value.
+        what: &'static str,
+        /// Key or number of the node.
+        node: String,
         /// What was given.
         value: f64,
-    },
-    /// A score lies outside 0..100.
-    #[error("the score of node {node} is {value}: points from 0 to 100 are needed")]
-    BadScore {
-        /// Number of the node.
-        node: usize,
-        /// What was given.
-        value: f64,
+        /// What is allowed.
+        range: &'static str,
     },
     /// Walks through a loop get ever stronger, so there is no strongest.
     #[error("there is no strongest way: a loop around node {node} has |gain| of 1 or more")]
     NoStrongest {
-        /// Number of a node of the loop's component.
-        node: usize,
+        /// A node of the loop's component.
+        node: NodeIndex,
     },
     /// The equilibrium exists, but the trajectory over time swings ever wider and never reaches it.
     #[error(
@@ -221,8 +211,8 @@ pub enum Error {
     /// A value passed the largest number that can be held.
     #[error("the cascade overflows at node {node}: its weights or the shock are too large")]
     Overflow {
-        /// Number of the node.
-        node: usize,
+        /// The node.
+        node: NodeIndex,
     },
     /// Only the signs of the weights could make a large component stable, and that could not be proved.
     #[error(
@@ -243,6 +233,46 @@ pub enum Error {
         names: String,
         /// Product of the weights round the loop.
         gain: f64,
+    },
+    /// An edge's probability is none.
+    #[error("the probability of edge {edge} is {value}: a number from 0 to 1 is needed")]
+    BadProbability {
+        /// Row of the edge.
+        edge: usize,
+        /// What was given.
+        value: f64,
+    },
+    /// What enters a node adds up to more than the largest threshold.
+    #[error(
+        "the weights that enter node `{node}` add up to {sum:.4}: the linear threshold model allows at most 1"
+    )]
+    TooMuchWeight {
+        /// Name of the node, or its number.
+        node: String,
+        /// The sum.
+        sum: f64,
+    },
+    /// Too many edges can go either way for an exact answer.
+    #[error(
+        "{edges} edges that the seeds can reach may go either way, and the limit for an exact answer is {limit}: raise \
+         it, or estimate the spread"
+    )]
+    TooUncertain {
+        /// How many edges may go either way.
+        edges: usize,
+        /// How many are allowed.
+        limit: usize,
+    },
+    /// The sets that seeds are chosen by grew too large.
+    #[error(
+        "{sets} sets have more than {limit} members: raise the limit, or lower the probabilities, which reach nearly \
+         everybody"
+    )]
+    TooManyMembers {
+        /// Sets made.
+        sets: u64,
+        /// Most members allowed.
+        limit: usize,
     },
     /// Drawn weights are not one for each edge.
     #[error("{found} drawn weights are not whole rows of {row}, one for each edge")]
@@ -265,4 +295,10 @@ fn why_unstable(radius: f64, size: usize, names: &str, gain: f64) -> String {
         "the spectral radius of a component of {size} nodes is {radius:.4}, which many loops make together: the strongest, \
          {names}, has gain {gain:.4}"
     )
+}
+
+impl From<Cancelled> for Error {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
+    }
 }

@@ -21,20 +21,25 @@
 //! holds against those here, on networks that are [`Generated`](models::Generated).
 
 pub mod analyze;
+mod builder;
 pub mod contagion;
 mod edges;
 mod error;
+mod index;
+mod keys;
 mod memory;
 pub mod models;
 mod network;
 mod options;
-mod progress;
 mod solve;
 pub mod stability;
+mod values;
 pub mod what_if;
 
+pub use builder::NetworkBuilder;
 pub use edges::{Edge, EdgeColumns};
 pub use error::Error;
-pub use network::Network;
+pub use index::NodeIndex;
+pub use network::{Network, NodeName};
 pub use options::{NetworkOptions, SolveOptions};
-pub use progress::Progress;
+pub use values::{Entries, NodeValues};

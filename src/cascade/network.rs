@@ -1,25 +1,28 @@
 //! The influence graph, frozen for computing.
 
-use std::sync::OnceLock;
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
 
-use crate::model::ids::InfluenceId;
 use crate::model::influence::Node;
-use crate::model::map::ExperienceMap;
 use crate::numeric::linalg::components::Components;
 use crate::numeric::linalg::csr::Csr;
 
 use super::edges::check;
+use super::keys::Keys;
 use super::memory::room_for_edges;
 use super::solve::layout::{Direction, Sweep};
 use super::stability::Stability;
 use super::stability::certificate;
 use super::stability::refusal::Refusal;
-use super::{Edge, EdgeColumns, Error, NetworkOptions};
+use super::{Edge, EdgeColumns, Error, NetworkOptions, NodeIndex, NodeValues};
 
 /// The influence graph of a map, or of plain columns, frozen for computing and certified to be stable.
 ///
-/// Node numbers count from 0. For a map they follow [`ExperienceMap::nodes`]: facets, then outcomes; [`number`]
-/// and [`node`] translate.
+/// Made by [`from_map`](Self::from_map), [`from_columns`](Self::from_columns) or, with options, a
+/// [`builder`](Self::builder). Nodes have a [`NodeIndex`], counted from 0, and a key; [`find`](Self::find) and
+/// [`key`](Self::key) translate. For a map they follow
+/// [`ExperienceMap::nodes`](crate::model::map::ExperienceMap::nodes): facets, then outcomes.
 ///
 /// Space: 16 bytes an edge and 12 a node, up to 12 more an edge where standard errors or lags are given; the first solve
 /// in each of the two directions adds up to 18 an edge and 4 a node, in networks of a few thousand nodes up to 45 an edge.
@@ -33,9 +36,6 @@ use super::{Edge, EdgeColumns, Error, NetworkOptions};
 /// assert!((total[2] - 2.292).abs() < 1e-12); // 12 x (.10 + .35 x .26)
 /// # Ok::<(), total_experience::cascade::Error>(())
 /// ```
-///
-/// [`number`]: Network::number
-/// [`node`]: Network::node
 #[derive(Clone, Debug)]
 pub struct Network {
     /// Row i holds the targets of node i: W as written in the literature.
@@ -52,6 +52,8 @@ pub struct Network {
     lag: Option<Vec<u32>>,
     /// For networks of a map: the node behind each number, ascending.
     nodes: Vec<Node>,
+    /// The keys of the nodes; absent where their numbers are.
+    keys: Option<Arc<Keys>>,
     /// Components up to this size are solved by elimination.
     pub(super) dense_limit: usize,
     /// The largest row sum of |W|.
@@ -60,109 +62,14 @@ pub struct Network {
 }
 
 impl Network {
-    /// Freezes the influences of a map.
-    ///
-    /// # Errors
-    ///
-    /// As [`from_columns`](Self::from_columns); nodes are named by their keys.
-    pub fn from_map(map: &ExperienceMap) -> Result<Self, Error> {
-        Self::from_map_without(map, |_| false)
-    }
-
-    /// [`from_map`](Self::from_map) with options.
-    ///
-    /// # Errors
-    ///
-    /// As [`from_map`](Self::from_map).
-    pub fn from_map_with(map: &ExperienceMap, options: &NetworkOptions) -> Result<Self, Error> {
-        Self::of_map(map, |_| false, options)
-    }
-
-    /// Freezes the influences of a map but those that `without` picks out: what would be without them?
-    ///
-    /// # Errors
-    ///
-    /// As [`from_map`](Self::from_map).
-    pub fn from_map_without(
-        map: &ExperienceMap,
-        without: impl Fn(InfluenceId) -> bool,
-    ) -> Result<Self, Error> {
-        Self::of_map(map, without, &NetworkOptions::default())
-    }
-
-    fn of_map(
-        map: &ExperienceMap,
-        without: impl Fn(InfluenceId) -> bool,
-        options: &NetworkOptions,
-    ) -> Result<Self, Error> {
-        let nodes: Vec<Node> = map.nodes().collect();
-        let number = |node| nodes.binary_search(&node).map_or(u32::MAX, |number| number as u32);
-        let count = map.influence_count();
-        let mut columns: [Vec<u32>; 4] = std::array::from_fn(|_| Vec::with_capacity(count));
-        let [from, to, lag, origin] = &mut columns;
-        let (mut weight, mut standard_error) = (Vec::with_capacity(count), Vec::with_capacity(count));
-        for (id, influence) in map.influences().filter(|(id, _)| !without(*id)) {
-            from.push(number(influence.from));
-            to.push(number(influence.to));
-            weight.push(influence.weight);
-            standard_error.push(influence.standard_error.unwrap_or(f64::NAN));
-            lag.push(influence.lag);
-            origin.push(id.as_u32());
-        }
-        let edges = EdgeColumns::new(from, to, &weight).with_standard_error(&standard_error).with_lag(lag);
-        let name = |number: u32| {
-            nodes
-                .get(number as usize)
-                .and_then(|&node| map.node_key(node))
-                .unwrap_or_else(|| number.to_string())
-        };
-        let mut network = Self::freeze(nodes.len(), &edges, options, &name)?;
-        network.out.rename_origins(origin);
-        network.nodes = nodes;
-        Ok(network)
-    }
-
-    /// Freezes edges between nodes numbered from 0. Parallel edges add up.
-    ///
-    /// Time O(nodes + edges), and more inside strongly connected components: see [`Stability`].
-    ///
-    /// # Errors
-    ///
-    /// Typed errors that name the edge for columns that do not fit, unknown nodes, numbers that are not finite, a
-    /// node that influences itself within a period; [`Error::Unstable`] naming the loop when the spectral radius is 1
-    /// or more; [`Error::Undecided`] or [`Error::Uncertified`] when that cannot be told.
-    pub fn from_columns(nodes: usize, edges: &EdgeColumns<'_>) -> Result<Self, Error> {
-        Self::with_options(nodes, edges, &NetworkOptions::default())
-    }
-
-    /// [`from_columns`](Self::from_columns) with options.
-    ///
-    /// # Errors
-    ///
-    /// As [`from_columns`](Self::from_columns).
-    pub fn with_options(
+    /// Freezes edges between nodes numbered from 0, after checking them; `keys` name the nodes.
+    pub(super) fn freeze(
         nodes: usize,
         edges: &EdgeColumns<'_>,
         options: &NetworkOptions,
+        keys: Option<Arc<Keys>>,
     ) -> Result<Self, Error> {
-        if nodes > options.max_nodes {
-            return Err(Error::TooLarge { what: "nodes", count: nodes, most: options.max_nodes });
-        }
-        let name = |number: u32| {
-            edges
-                .names
-                .and_then(|names| names.get(number as usize).cloned())
-                .unwrap_or_else(|| number.to_string())
-        };
-        Self::freeze(nodes, edges, options, &name)
-    }
-
-    fn freeze(
-        nodes: usize,
-        edges: &EdgeColumns<'_>,
-        options: &NetworkOptions,
-        name: &dyn Fn(u32) -> String,
-    ) -> Result<Self, Error> {
+        let name = &|node: u32| Keys::key(keys.as_deref(), node as usize).into_owned();
         check(nodes, edges, name)?;
         room_for_edges((nodes, 28), (edges.from.len(), 16))?;
         let out = Csr::new(nodes, edges.from, edges.to, edges.weight);
@@ -183,6 +90,7 @@ impl Network {
             standard_error,
             lag,
             nodes: Vec::new(),
+            keys,
             dense_limit: options.dense_limit,
             widest,
             stability,
@@ -193,6 +101,14 @@ impl Network {
     pub(super) fn known_as(mut self, other: &Self, origin: &[u32]) -> Self {
         self.out.rename_origins(origin);
         self.nodes.clone_from(&other.nodes);
+        self.keys.clone_from(&other.keys);
+        self
+    }
+
+    /// Sets the nodes of a map, and which influence each edge was made from.
+    pub(super) fn of_map(mut self, nodes: Vec<Node>, origin: &[u32]) -> Self {
+        self.out.rename_origins(origin);
+        self.nodes = nodes;
         self
     }
 
@@ -206,14 +122,31 @@ impl Network {
         self.out.entries()
     }
 
-    /// The number of a node of the map.
-    pub fn number(&self, node: Node) -> Option<usize> {
-        self.nodes.binary_search(&node).ok()
+    /// The indices of all nodes, ascending.
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = NodeIndex> + use<> {
+        (0..self.node_count() as u32).map(NodeIndex::from)
     }
 
-    /// The node of the map behind a number; none for networks made from columns.
-    pub fn node(&self, number: usize) -> Option<Node> {
-        self.nodes.get(number).copied()
+    /// The node with a key: for a map `touchpoint/dimension/stakeholder` or the key of an outcome, for columns a name or,
+    /// where there are none, a number.
+    pub fn find(&self, key: &str) -> Option<NodeIndex> {
+        let node = Keys::find(self.keys.as_deref(), key)?;
+        (node < self.node_count()).then(|| NodeIndex::at(node))
+    }
+
+    /// The key of a node; its number where the network was made without names.
+    pub fn key(&self, node: NodeIndex) -> Cow<'_, str> {
+        Keys::key(self.keys.as_deref(), node.as_usize())
+    }
+
+    /// The index of a node of the map.
+    pub fn index(&self, node: Node) -> Option<NodeIndex> {
+        self.nodes.binary_search(&node).ok().map(NodeIndex::at)
+    }
+
+    /// The node of the map behind an index; none for networks made from columns.
+    pub fn node(&self, node: NodeIndex) -> Option<Node> {
+        self.nodes.get(node.as_usize()).copied()
     }
 
     /// The edges, in order of the node they come from.
@@ -226,8 +159,8 @@ impl Network {
         self.out.range(from).map(move |position| {
             let (to, weight) = self.out.entry(position);
             Edge {
-                from,
-                to,
+                from: NodeIndex::at(from),
+                to: NodeIndex::at(to),
                 weight,
                 standard_error: self
                     .standard_error
@@ -259,36 +192,71 @@ impl Network {
         &self.stability
     }
 
-    /// A vector over the nodes that is zero but for `values`: a shock, or the weights of an objective.
+    /// Values of the nodes that are 0 but for some: a shock, or the weights of an objective.
+    ///
+    /// Nodes are named by key, by [`NodeIndex`], or as [`Node`] of the map.
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownNode`], [`Error::NodeTwice`] and [`Error::BadValue`] for a number that is not finite.
-    pub fn vector(&self, values: &[(Node, f64)]) -> Result<Vec<f64>, Error> {
-        let mut vector = vec![0.0; self.node_count()];
+    /// [`Error::UnknownId`], [`Error::NodeTwice`], and [`Error::BadValue`] for a number that is not finite.
+    pub fn node_values<N: NodeName>(&self, values: &[(N, f64)]) -> Result<NodeValues, Error> {
+        let mut all = vec![0.0; self.node_count()];
         let mut seen = vec![false; self.node_count()];
-        for &(node, value) in values {
-            let number = self.number(node).ok_or_else(|| Error::UnknownNode { node: node.to_string() })?;
+        for &(name, value) in values {
+            let unknown = || Error::UnknownId { what: "node", id: name.to_string() };
+            let node = name.find_in(self).filter(|node| node.as_usize() < all.len()).ok_or_else(unknown)?;
             if !value.is_finite() {
-                return Err(Error::BadValue { node: number, value });
+                return Err(Error::BadValue { node: self.key(node).into_owned(), value });
             }
-            if std::mem::replace(&mut seen[number], true) {
-                return Err(Error::NodeTwice { node: node.to_string() });
+            if std::mem::replace(&mut seen[node], true) {
+                return Err(Error::NodeTwice { node: self.key(node).into_owned() });
             }
-            vector[number] = value;
+            all[node] = value;
         }
-        Ok(vector)
+        Ok(self.keyed(all))
     }
 
-    /// Checks a vector over the nodes.
-    pub(super) fn check(&self, vector: &[f64]) -> Result<(), Error> {
-        if vector.len() != self.node_count() {
-            return Err(Error::WrongLength { found: vector.len(), expected: self.node_count() });
-        }
-        match vector.iter().position(|value| !value.is_finite()) {
-            Some(node) => Err(Error::BadValue { node, value: vector[node] }),
+    /// One value a node with the keys of this network.
+    pub(super) fn keyed<T>(&self, values: Vec<T>) -> NodeValues<T> {
+        NodeValues::new(values, self.keys.clone())
+    }
+
+    /// Checks one value a node.
+    pub(super) fn check(&self, values: &[f64]) -> Result<(), Error> {
+        self.check_length("values of nodes", values.len())?;
+        match values.iter().position(|value| !value.is_finite()) {
+            Some(node) => {
+                let key = self.key(NodeIndex::at(node)).into_owned();
+                Err(Error::BadValue { node: key, value: values[node] })
+            }
             None => Ok(()),
         }
+    }
+
+    /// Checks that there is one of something for each node.
+    pub(super) fn check_length(&self, what: &'static str, found: usize) -> Result<(), Error> {
+        let expected = self.node_count();
+        if found == expected { Ok(()) } else { Err(Error::WrongLength { what, found, expected }) }
+    }
+
+    /// Checks that a node is one of this network.
+    pub(super) fn check_node(&self, node: NodeIndex) -> Result<(), Error> {
+        let known = node.as_usize() < self.node_count();
+        if known { Ok(()) } else { Err(Error::UnknownId { what: "node", id: node.to_string() }) }
+    }
+
+    /// Another network between as many nodes, certified by the same rules.
+    pub(super) fn remade(&self, edges: &EdgeColumns<'_>) -> Result<Self, Error> {
+        self.remade_with(edges, &self.freeze_options())
+    }
+
+    /// Another network between as many nodes of the same keys.
+    pub(super) fn remade_with(
+        &self,
+        edges: &EdgeColumns<'_>,
+        options: &NetworkOptions,
+    ) -> Result<Self, Error> {
+        Self::freeze(self.node_count(), edges, options, self.keys.clone())
     }
 
     /// Options for networks made of this one: an estimate passes where it passed here.
@@ -300,11 +268,36 @@ impl Network {
     }
 }
 
+/// What names a node of a network: its key, its index, or the node of the map.
+pub trait NodeName: Copy + fmt::Display {
+    /// The node's index in a network; none where the network does not have it.
+    fn find_in(self, network: &Network) -> Option<NodeIndex>;
+}
+
+impl NodeName for &str {
+    fn find_in(self, network: &Network) -> Option<NodeIndex> {
+        network.find(self)
+    }
+}
+
+impl NodeName for NodeIndex {
+    fn find_in(self, _: &Network) -> Option<NodeIndex> {
+        Some(self)
+    }
+}
+
+impl NodeName for Node {
+    fn find_in(self, network: &Network) -> Option<NodeIndex> {
+        network.index(self)
+    }
+}
+
 /// A refusal as an error that names the nodes.
 fn refused(refusal: Refusal, name: &dyn Fn(u32) -> String) -> Error {
     match refusal {
         Refusal::Unstable { radius, size, nodes, gain } => {
             let names = joined(&nodes, name);
+            let nodes = nodes.into_iter().map(NodeIndex::from).collect();
             Error::Unstable { radius, size, nodes, names, gain }
         }
         Refusal::Undecided { size, node, low, high, limit } => {

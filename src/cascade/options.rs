@@ -1,10 +1,14 @@
 //! How to freeze and how to solve.
 
+use serde::{Deserialize, Serialize};
+
 use super::Error;
 use super::memory::MOST_NODES;
+use crate::Execution;
 
 /// How a network is frozen and certified.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct NetworkOptions {
     /// Components up to this many nodes have their eigenvalues computed and are solved by elimination; default 128.
@@ -64,7 +68,8 @@ impl Default for NetworkOptions {
 }
 
 /// How closely a cascade is solved.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SolveOptions {
     /// Largest residual of a component relative to what enters it, in the 2-norm; default 1e-12.
@@ -72,11 +77,14 @@ pub struct SolveOptions {
     /// Most sweeps over a component; default 10,000. Where a component has signs or at most 1,024 nodes, half of them, and
     /// then as many products by least residuals (GMRES), which converge where sweeps hardly do.
     pub max_iterations: usize,
+    /// How it runs. A single solve runs on one thread; its steps are sweeps over large components. Several right-hand sides
+    /// run four by four on the threads, and each is a step. Other operations that solve name their own steps.
+    pub execution: Execution,
 }
 
 impl Default for SolveOptions {
     fn default() -> Self {
-        Self { tolerance: 1e-12, max_iterations: 10_000 }
+        Self { tolerance: 1e-12, max_iterations: 10_000, execution: Execution::default() }
     }
 }
 
@@ -95,9 +103,21 @@ impl SolveOptions {
         self
     }
 
+    /// Sets how it runs: on which threads, and watched by whom.
+    #[must_use]
+    pub fn with_execution(mut self, execution: Execution) -> Self {
+        self.execution = execution;
+        self
+    }
+
+    /// The same for a solve that is part of something that runs by its own rules.
+    pub(super) fn within(&self) -> Self {
+        Self { execution: Execution::default(), ..*self }
+    }
+
     pub(super) fn check(&self) -> Result<(), Error> {
         let (option, value, range) = ("tolerance", self.tolerance, "above 0 and below 1");
         let good = value > 0.0 && value < 1.0;
-        if good { Ok(()) } else { Err(Error::BadOption { option, value, range }) }
+        if good { Ok(()) } else { Err(Error::OutOfRange { what: option, value, range }) }
     }
 }

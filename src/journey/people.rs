@@ -11,10 +11,11 @@ use crate::privacy::MinGroup;
 /// ```
 /// use total_experience::journey::People;
 /// use total_experience::journey::log::EventLog;
+/// use total_experience::model::time::Timestamp;
 /// use total_experience::privacy::MinGroup;
 ///
 /// let mut builder = EventLog::builder();
-/// builder.event("check", 0, &[("case", "1"), ("employee", "Ada")])?;
+/// builder.event("check", Timestamp::UNIX_EPOCH, &[("case", "1"), ("employee", "Ada")])?;
 /// let log = builder.finish();
 /// let employees = People::new(log.object_type("employee").expect("named above")).with_min_group(5);
 /// assert_eq!(employees.min_group, MinGroup::new(5));
@@ -50,10 +51,11 @@ impl People {
 /// use total_experience::journey::StakeholderGroup;
 /// use total_experience::journey::log::EventLog;
 /// use total_experience::model::{Role, Stakeholder};
+/// use total_experience::model::time::Timestamp;
 /// use total_experience::privacy::MinGroup;
 ///
 /// let mut builder = EventLog::builder();
-/// builder.event("check", 0, &[("case", "1"), ("clerk", "Ada")])?;
+/// builder.event("check", Timestamp::UNIX_EPOCH, &[("case", "1"), ("clerk", "Ada")])?;
 /// let log = builder.finish();
 /// let clerk = log.object_type("clerk").expect("named above");
 /// let clerks = StakeholderGroup::new(Stakeholder::new("clerks", Role::Employee), clerk);

@@ -1,7 +1,7 @@
 //! The report as a whole, joined from what a composer was given.
 
 use crate::cascade::analyze::LoopOptions;
-use crate::cascade::{Network, SolveOptions};
+use crate::cascade::{Network, NodeIndex, SolveOptions};
 use crate::model::influence::Node;
 use crate::score::scorecard::{FacetResult, FacetScore};
 
@@ -37,7 +37,7 @@ impl Composer<'_> {
             what_we_do_not_know: self.unknown_scores(),
         };
         if self.map.nodes().next().is_some() {
-            let network = Network::from_map_with(self.map, &self.network)?;
+            let network = Network::builder().with_map(self.map).with_options(self.network.clone()).build()?;
             let objective = self.objective();
             report.what_drives_it = self.drivers(&network, &objective)?;
             if !self.shock.is_empty() {
@@ -63,7 +63,7 @@ impl Composer<'_> {
     }
 
     fn drivers(&self, network: &Network, objective: &[(Node, f64)]) -> Result<WhatDrivesIt, Error> {
-        let importance = network.importance(&network.vector(objective)?, &SolveOptions::default())?;
+        let importance = network.importance(&network.node_values(objective)?, &SolveOptions::default())?;
         let driver = |importance: &crate::cascade::analyze::Importance| {
             let node = network.node(importance.node)?;
             let points = match node {
@@ -79,13 +79,7 @@ impl Composer<'_> {
                 owner: self.owner(node),
             })
         };
-        let named = |nodes: &[u32]| {
-            nodes
-                .iter()
-                .filter_map(|&number| network.node(number as usize))
-                .map(|node| self.name(node))
-                .collect()
-        };
+        let named = |nodes: &[NodeIndex]| nodes.iter().map(|&node| network.key(node).into_owned()).collect();
         let stability = network.stability();
         let loops = network.loops(&LoopOptions::default());
         Ok(WhatDrivesIt {

@@ -2,7 +2,7 @@
 
 use crate::cascade::analyze::{Change, Impact};
 use crate::cascade::models::TrajectoryOptions;
-use crate::cascade::{Edge, Network, SolveOptions};
+use crate::cascade::{Edge, Network, NodeIndex, SolveOptions};
 use crate::model::Direction;
 use crate::model::ids::InfluenceId;
 use crate::model::influence::Node;
@@ -32,8 +32,8 @@ pub(super) fn shocked(
     objective: &[(Node, f64)],
 ) -> Result<Shocked, Error> {
     let options = SolveOptions::default();
-    let shock = network.vector(&composer.shock)?;
-    let aim = network.vector(objective)?;
+    let shock = network.node_values(&composer.shock)?;
+    let aim = network.node_values(objective)?;
     let impact = network.impact(&shock, &options)?;
     let errors = network.standard_errors(&shock, &options)?;
     let sensitivity = network.sensitivity(&shock, &aim, &options)?;
@@ -41,7 +41,7 @@ pub(super) fn shocked(
 
     let mut nodes: Vec<NodeImpact> = Vec::new();
     let mut worth = WhatItIsWorth::default();
-    for (number, &error) in errors.iter().enumerate() {
+    for (number, &error) in network.nodes().zip(errors.iter()) {
         let Some(node) = network.node(number) else { continue };
         let at = node_impact(composer, node, number, &impact, error);
         if let Node::Outcome(id) = node
@@ -163,7 +163,7 @@ fn out_of_range(composer: &Composer<'_>, nodes: &[NodeImpact]) -> Vec<String> {
 fn node_impact(
     composer: &Composer<'_>,
     node: Node,
-    number: usize,
+    number: NodeIndex,
     impact: &Impact,
     standard_error: Option<f64>,
 ) -> NodeImpact {
@@ -208,7 +208,7 @@ fn evidence(
         let Ok(found) = network.evidence_share(&impact.shock, resting, &SolveOptions::default()) else {
             continue;
         };
-        for (number, share) in found.into_iter().enumerate() {
+        for (number, share) in network.nodes().zip(found) {
             if let (Some(share), Some(node)) = (share, network.node(number)) {
                 shares.push(EvidenceShare { node: composer.name(node), evidence, share });
             }

@@ -92,7 +92,7 @@ fn main() -> Result<(), Fault> {
     if work == "freeze" {
         let (network, timing) = arguments.measure(|| graph.freeze())?;
         let n = graph.nodes as f64;
-        let checksum: f64 = network.edges().map(|edge| edge.weight * (edge.from as f64 + 1.0) / n).sum();
+        let checksum: f64 = network.edges().map(|edge| edge.weight * (edge.from.as_u32() as f64 + 1.0) / n).sum();
         let certificate = network.stability();
         let more = json!({
             "checksum": checksum,
@@ -130,7 +130,7 @@ fn main() -> Result<(), Fault> {
     let worst = pushes.iter().zip(&solutions).map(|(push, x)| residual(&network, push, x, forwards));
     let more = json!({
         "residual": worst.fold(0.0, f64::max),
-        "checksum": solutions.iter().flatten().sum::<f64>(),
+        "checksum": solutions.iter().flat_map(|solution| solution.iter()).sum::<f64>(),
     });
     report(&workload, &size, &timing, more)
 }

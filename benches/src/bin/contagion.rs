@@ -8,7 +8,7 @@
 
 use serde_json::json;
 use total_experience::cascade::contagion::{Contagion, Diffusion, SelectOptions, SpreadOptions, weighted_cascade};
-use total_experience::cascade::EdgeColumns;
+use total_experience::cascade::{EdgeColumns, NodeIndex};
 use total_experience_benches::{Arguments, Fault, report};
 
 fn main() -> Result<(), Fault> {
@@ -28,7 +28,7 @@ fn main() -> Result<(), Fault> {
     let contagion = Contagion::from_columns(nodes, &edges, Diffusion::IndependentCascade)?;
     let size = format!("n={nodes} m={}", from.len());
     if work == "F1" {
-        let seeds = arguments.column("seeds50.u32", u32::from_le_bytes)?;
+        let seeds = arguments.column("seeds50.u32", |bytes| NodeIndex::from(u32::from_le_bytes(bytes)))?;
         let options = SpreadOptions::default().with_runs(arguments.runs.unwrap_or(2_000));
         let (found, timing) = arguments.measure(|| Ok(contagion.spread(&seeds, &options)?))?;
         let more =

@@ -107,7 +107,7 @@ fn import(path: &Path) -> Result<ImportedLog, Fault> {
 fn import_facts(imported: &ImportedLog) -> Value {
     // Whole seconds and the rest apart, so that the sum is exact to the microsecond.
     let (mut seconds, mut rest) = (0_i64, 0_i64);
-    for &time in imported.log.times() {
+    for time in imported.log.time_column().iter().map(|time| time.as_nanoseconds()) {
         seconds += time.div_euclid(1_000_000_000) - ORIGIN as i64;
         rest += time.rem_euclid(1_000_000_000);
     }

@@ -15,8 +15,8 @@ impl From<cascade::Error> for Failure {
             }
             Error::NotConverged { .. } => TXM_STATUS_NOT_CONVERGED,
             Error::Overflow { .. } => TXM_STATUS_OVERFLOW,
-            Error::BadOption { .. } => TXM_STATUS_BAD_OPTION,
-            Error::UnknownNode { .. } => TXM_STATUS_NOT_FOUND,
+            Error::OutOfRange { .. } => TXM_STATUS_BAD_OPTION,
+            Error::UnknownId { .. } => TXM_STATUS_NOT_FOUND,
             Error::TooLarge { .. } => TXM_STATUS_LIMIT,
             Error::TooMuchMemory { .. } => TXM_STATUS_OUT_OF_MEMORY,
             Error::Empty
@@ -24,7 +24,7 @@ impl From<cascade::Error> for Failure {
             | Error::NotFinite { .. }
             | Error::NegativeStandardError { .. }
             | Error::SelfInfluence { .. } => TXM_STATUS_BAD_NETWORK,
-            Error::BadValue { .. } | Error::BadScore { .. } | Error::BadDegree { .. } => TXM_STATUS_BAD_VALUE,
+            Error::BadValue { .. } | Error::NodeOutOfRange { .. } => TXM_STATUS_BAD_VALUE,
             Error::NodeTwice { .. } => TXM_STATUS_DUPLICATE,
             _ => TXM_STATUS_FAILED,
         };

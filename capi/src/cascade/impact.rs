@@ -29,7 +29,7 @@ pub struct txm_cascade {
 
 impl txm_cascade {
     fn ids(&self) -> impl Iterator<Item = u32> {
-        (0..self.network.node_count()).map(|number| node_id(&self.network, number))
+        self.network.nodes().map(|node| node_id(&self.network, node))
     }
 
     fn standard_errors(&self) -> Result<&[Option<f64>], Failure> {
@@ -37,7 +37,7 @@ impl txm_cascade {
             return Ok(found);
         }
         let found = self.network.standard_errors(&self.impact.shock, &self.options)?;
-        Ok(self.standard_errors.get_or_init(|| found))
+        Ok(self.standard_errors.get_or_init(|| found.into_vec()))
     }
 
     /// The sensitivity of an objective; what was found last is kept for the next call.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use total_experience::cascade::{EdgeColumns, Network};
+use total_experience::cascade::{EdgeColumns, Network, NodeIndex};
 use total_experience::model::influence::Node;
 
 use crate::abi::failure::Failure;
@@ -129,8 +129,8 @@ pub unsafe extern "C" fn txm_network_stability(
 }
 
 /// The identifier by which C knows a node: that of the map, or its number in the columns.
-pub(crate) fn node_id(network: &Network, number: usize) -> u32 {
-    network.node(number).map_or(number as u32, Node::as_u32)
+pub(crate) fn node_id(network: &Network, node: NodeIndex) -> u32 {
+    network.node(node).map_or(node.as_u32(), Node::as_u32)
 }
 
 /// A vector over the nodes that is zero but for the values of the caller.
@@ -144,10 +144,10 @@ pub(crate) fn column(network: &Network, ids: &[u32], values: &[f64]) -> Result<V
     let mut column = Vec::new();
     column.try_reserve_exact(network.node_count())?;
     column.resize(network.node_count(), None);
-    let is_of_map = network.node(0).is_some();
+    let is_of_map = network.node(NodeIndex::from(0)).is_some();
     for (&id, &value) in ids.iter().zip(values) {
-        let number = if is_of_map { network.number(Node::from_u32(id)) } else { Some(id as usize) };
-        let Some(slot) = number.and_then(|number| column.get_mut(number)) else {
+        let node = if is_of_map { network.index(Node::from_u32(id)) } else { Some(NodeIndex::from(id)) };
+        let Some(slot) = node.and_then(|node| column.get_mut(node.as_usize())) else {
             return Err(Failure::new(TXM_STATUS_NOT_FOUND, format!("the network has no node {id}")));
         };
         if !value.is_finite() {

@@ -42,22 +42,22 @@ fn bank_scorecard(map: &ExperienceMap) -> Scorecard {
 fn bank_cascade(map: &ExperienceMap) -> String {
     let network = Network::from_map(map).unwrap();
     let node = |key: &str| map.node(key).unwrap();
-    let push = network.vector(&[(node("teller_app/ux/tellers"), 12.0)]).unwrap();
+    let push = network.node_values(&[(node("teller_app/ux/tellers"), 12.0)]).unwrap();
     let halves = [(node("teller_desk/ex/tellers"), 0.5), (node("onboarding/cx/customers"), 0.5)];
-    let objective = network.vector(&halves).unwrap();
-    cascade(&network, &push, &objective, |number| map.node_key(network.node(number).unwrap()).unwrap())
+    let objective = network.node_values(&halves).unwrap();
+    cascade(&network, &push, &objective, |node| network.key(node).into_owned())
 }
 
 /// What the C++ example adds: the trajectory, and the bounded cascade from scores of two facets.
 fn bank_cascade_over_time(map: &ExperienceMap) -> String {
     let network = Network::from_map(map).unwrap();
     let node = |key: &str| map.node(key).unwrap();
-    let push = network.vector(&[(node("teller_app/ux/tellers"), 12.0)]).unwrap();
+    let push = network.node_values(&[(node("teller_app/ux/tellers"), 12.0)]).unwrap();
     let mut scores = vec![None; network.node_count()];
     for (key, score) in [("teller_app/ux/tellers", 58.0), ("teller_desk/ex/tellers", 97.0)] {
-        scores[network.number(node(key)).unwrap()] = Some(score);
+        scores[network.find(key).unwrap()] = Some(score);
     }
-    let name = |number| map.node_key(network.node(number).unwrap()).unwrap();
+    let name = |node| network.key(node).into_owned();
     bank_cascade(map) + &time_and_bounds(&network, &push, &scores, name)
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use total_experience::cascade::analyze::{Impact, Importance, Sensitivity};
 use total_experience::cascade::models::{BoundedOptions, TrajectoryOptions};
-use total_experience::cascade::{Network, SolveOptions};
+use total_experience::cascade::{Network, NodeIndex, SolveOptions};
 use total_experience::score::scorecard::{FacetResult, Scorecard};
 
 /// Everything that is asked about a shock and an objective, one fact a line.
@@ -12,7 +12,7 @@ pub(crate) fn cascade(
     network: &Network,
     push: &[f64],
     objective: &[f64],
-    name: impl Fn(usize) -> String,
+    name: impl Fn(NodeIndex) -> String,
 ) -> String {
     let options = SolveOptions::default();
     let Impact { shock, direct, indirect, total, .. } = network.impact(push, &options).unwrap();
@@ -21,7 +21,7 @@ pub(crate) fn cascade(
     let found = network.sensitivity(push, objective, &options).unwrap();
     let mut text = String::new();
     line(&mut text, &["radius".to_owned()], &[network.stability().radius]);
-    for node in 0..network.node_count() {
+    for node in network.nodes() {
         let error = errors[node].unwrap_or(f64::NAN);
         let values = [shock[node], direct[node], indirect[node], total[node], error];
         line(&mut text, &["impact".to_owned(), name(node)], &values);
@@ -43,21 +43,22 @@ pub(crate) fn time_and_bounds(
     network: &Network,
     push: &[f64],
     scores: &[Option<f64>],
-    name: impl Fn(usize) -> String,
+    name: impl Fn(NodeIndex) -> String,
 ) -> String {
     let response = network.trajectory(push, &TrajectoryOptions::default().with_horizon(4)).unwrap();
     let bounded = network.bounded(push, scores, &BoundedOptions::default().with_fall_weight(1.5)).unwrap();
     let mut text = String::new();
     for (period, values) in response.periods.iter().enumerate() {
-        for (node, &value) in values.iter().enumerate() {
+        for (node, &value) in network.nodes().zip(values.iter()) {
             line(&mut text, &["trajectory".to_owned(), period.to_string(), name(node)], &[value]);
         }
     }
-    for (node, (&limit, settled)) in response.limit.iter().zip(&response.time_to_90).enumerate() {
+    let settled = response.limit.iter().zip(response.time_to_90.iter());
+    for (node, (&limit, settled)) in network.nodes().zip(settled) {
         let settled = settled.map_or(f64::from(u32::MAX), |period| period as f64);
         line(&mut text, &["settles".to_owned(), name(node)], &[limit, settled]);
     }
-    for (node, &total) in bounded.total.iter().enumerate() {
+    for (node, &total) in network.nodes().zip(bounded.total.iter()) {
         line(&mut text, &["bounded".to_owned(), name(node)], &[total, f64::from(u8::from(bounded.unique))]);
     }
     text

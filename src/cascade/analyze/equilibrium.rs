@@ -2,7 +2,7 @@
 
 use crate::cascade::solve::layout::Direction;
 use crate::cascade::solve::solver::Work;
-use crate::cascade::{Error, Network, Progress, SolveOptions};
+use crate::cascade::{Error, Network, NodeValues, SolveOptions};
 
 impl Network {
     /// What a lasting shock does everywhere once all of it has worked through.
@@ -19,7 +19,8 @@ impl Network {
     /// # Errors
     ///
     /// [`Error::WrongLength`], [`Error::BadValue`] for a shock that does not fit; [`Error::NotConverged`] when a
-    /// component needs more sweeps than the options allow; [`Error::Overflow`].
+    /// component needs more sweeps than the options allow; [`Error::Overflow`]; [`Error::Cancelled`] by
+    /// [`SolveOptions::execution`].
     ///
     /// # Complexity
     ///
@@ -42,8 +43,16 @@ impl Network {
     /// # Example
     ///
     /// See [`Network`].
-    pub fn equilibrium(&self, shock: &[f64], options: &SolveOptions) -> Result<Vec<f64>, Error> {
-        self.equilibrium_watched(shock, options, |_| true)
+    pub fn equilibrium(&self, shock: &[f64], options: &SolveOptions) -> Result<NodeValues, Error> {
+        self.check(shock)?;
+        options.check()?;
+        let tell = &|done, total| options.execution.tell(done, total);
+        if let Some(solved) = self.solve_locally(shock, options, tell) {
+            return solved.map(|solved| self.keyed(solved));
+        }
+        let (sweep, work) = (self.sweep(Direction::Forwards), &mut Work::<1>::default());
+        let mut solved = sweep.solve(&[shock], options, work, tell)?;
+        Ok(self.keyed(solved.pop().unwrap_or_default()))
     }
 
     /// What one unit more at each node is worth to an objective: the gradient of c . x with respect to the shock.
@@ -80,47 +89,12 @@ impl Network {
     /// assert_eq!(value, [0.2, 0.4, 1.0]);
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn adjoint(&self, objective: &[f64], options: &SolveOptions) -> Result<Vec<f64>, Error> {
-        self.adjoint_watched(objective, options, |_| true)
-    }
-
-    /// As [`equilibrium`](Self::equilibrium), telling `watch` after every sweep over a large component how far it is;
-    /// when that returns false, the solve ends.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Cancelled`]; else as [`equilibrium`](Self::equilibrium).
-    pub fn equilibrium_watched(
-        &self,
-        shock: &[f64],
-        options: &SolveOptions,
-        mut watch: impl FnMut(Progress) -> bool,
-    ) -> Result<Vec<f64>, Error> {
-        self.check(shock)?;
-        options.check()?;
-        if let Some(solved) = self.solve_locally(shock, options, &mut watch) {
-            return solved;
-        }
-        let (sweep, work) = (self.sweep(Direction::Forwards), &mut Work::<1>::default());
-        let mut solved = sweep.solve(&[shock], options, work, &mut watch)?;
-        Ok(solved.pop().unwrap_or_default())
-    }
-
-    /// As [`adjoint`](Self::adjoint), watched as [`equilibrium_watched`](Self::equilibrium_watched) is.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Cancelled`]; else as [`equilibrium`](Self::equilibrium).
-    pub fn adjoint_watched(
-        &self,
-        objective: &[f64],
-        options: &SolveOptions,
-        mut watch: impl FnMut(Progress) -> bool,
-    ) -> Result<Vec<f64>, Error> {
+    pub fn adjoint(&self, objective: &[f64], options: &SolveOptions) -> Result<NodeValues, Error> {
         self.check(objective)?;
         options.check()?;
+        let tell = &|done, total| options.execution.tell(done, total);
         let (sweep, work) = (self.sweep(Direction::Backwards), &mut Work::<1>::default());
-        let mut solved = sweep.solve(&[objective], options, work, &mut watch)?;
-        Ok(solved.pop().unwrap_or_default())
+        let mut solved = sweep.solve(&[objective], options, work, tell)?;
+        Ok(self.keyed(solved.pop().unwrap_or_default()))
     }
 }

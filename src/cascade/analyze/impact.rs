@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::influence::Node;
 use crate::model::map::ExperienceMap;
 
-use crate::cascade::{Error, Network, SolveOptions};
+use crate::cascade::{Error, Network, NodeIndex, NodeValues, SolveOptions};
 
 /// What a shock does at every node: total = shock + direct + indirect.
 ///
@@ -14,13 +14,13 @@ use crate::cascade::{Error, Network, SolveOptions};
 #[non_exhaustive]
 pub struct Impact {
     /// The shock itself, s.
-    pub shock: Vec<f64>,
+    pub shock: NodeValues,
     /// What arrives over one influence, W' s.
-    pub direct: Vec<f64>,
+    pub direct: NodeValues,
     /// What arrives over two or more, x - s - W' s.
-    pub indirect: Vec<f64>,
+    pub indirect: NodeValues,
     /// Everything, x.
-    pub total: Vec<f64>,
+    pub total: NodeValues,
 }
 
 impl Network {
@@ -64,7 +64,8 @@ impl Network {
             self.out.row(node).for_each(|(to, weight)| direct[to] += weight * shock);
         }
         let indirect = (0..shock.len()).map(|node| total[node] - shock[node] - direct[node]).collect();
-        Ok(Impact { shock: shock.to_vec(), direct, indirect, total })
+        let [shock, direct, indirect] = [shock.to_vec(), direct, indirect].map(|values| self.keyed(values));
+        Ok(Impact { shock, direct, indirect, total })
     }
 }
 
@@ -110,7 +111,7 @@ impl Impact {
     ///
     /// # Errors
     ///
-    /// [`Error::WrongLength`] when the impact is of another network, [`Error::UnknownNode`] when the network is of
+    /// [`Error::WrongLength`] when the impact is of another network, [`Error::UnknownId`] when the network is of
     /// another map.
     pub fn summary(&self, map: &ExperienceMap, network: &Network) -> Result<ImpactSummary, Error> {
         network.check(&self.total)?;
@@ -118,8 +119,9 @@ impl Impact {
         let mut stakeholders = vec![Mean::default(); map.stakeholders().len()];
         let mut outcomes = Vec::new();
         for (number, &change) in self.total.iter().enumerate() {
-            let unknown = || Error::UnknownNode { node: format!("number {number}") };
-            match network.node(number).ok_or_else(unknown)? {
+            let node = NodeIndex::at(number);
+            let unknown = || Error::UnknownId { what: "node of the map", id: network.key(node).into_owned() };
+            match network.node(node).ok_or_else(unknown)? {
                 Node::Facet(id) => {
                     let facet = map.facet(id).ok_or_else(unknown)?;
                     let place = map.touchpoint(facet.touchpoint).ok_or_else(unknown)?.weight;

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
-use crate::cascade::{Error, Network, SolveOptions};
+use crate::cascade::{Error, Network, NodeIndex, SolveOptions};
 
 /// What one unit more at a node is worth to an objective.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Importance {
-    /// Number of the node.
-    pub node: usize,
+    /// The node.
+    pub node: NodeIndex,
     /// Units of the objective per unit of the node.
     pub value: f64,
 }
@@ -25,7 +25,7 @@ impl Network {
     pub fn importance(&self, objective: &[f64], options: &SolveOptions) -> Result<Vec<Importance>, Error> {
         let values = self.adjoint(objective, options)?;
         let mut ranking: Vec<_> =
-            values.into_iter().enumerate().map(|(node, value)| Importance { node, value }).collect();
+            self.nodes().zip(values).map(|(node, value)| Importance { node, value }).collect();
         ranking.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.node.cmp(&b.node)));
         Ok(ranking)
     }

@@ -1,11 +1,11 @@
 //! Loops: where a shock comes back to its start.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::numeric::linalg::components::Components;
 use crate::numeric::linalg::csr::Csr;
 
-use crate::cascade::Network;
+use crate::cascade::{Network, NodeIndex};
 use crate::numeric::cold_sort::sort_by;
 
 /// A closed walk that passes each of its nodes once.
@@ -13,13 +13,14 @@ use crate::numeric::cold_sort::sort_by;
 #[non_exhaustive]
 pub struct Loop {
     /// Its nodes in the order of the arrows, starting with the smallest number.
-    pub nodes: Vec<u32>,
+    pub nodes: Vec<NodeIndex>,
     /// Product of its weights: positive reinforces, negative balances.
     pub gain: f64,
 }
 
 /// Which loops are listed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct LoopOptions {
     /// Most nodes in a loop; default 8.
@@ -90,12 +91,12 @@ impl Network {
     /// # Example
     ///
     /// ```
-    /// use total_experience::cascade::{EdgeColumns, Network};
+    /// use total_experience::cascade::{EdgeColumns, Network, NodeIndex};
     /// use total_experience::cascade::analyze::LoopOptions;
     ///
     /// let network = Network::from_columns(2, &EdgeColumns::new(&[0, 1], &[1, 0], &[0.26, 0.12]))?;
     /// let loops = network.loops(&LoopOptions::default());
-    /// assert_eq!((loops.found[0].nodes.as_slice(), loops.found[0].gain), (&[0, 1][..], 0.0312));
+    /// assert_eq!((loops.found[0].nodes.as_slice(), loops.found[0].gain), (&[0, 1].map(NodeIndex::from)[..], 0.0312));
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
     pub fn loops(&self, options: &LoopOptions) -> Loops {
@@ -138,7 +139,7 @@ fn list(out: &Csr, components: &Components, options: &LoopOptions) -> Loops {
             let (to, weight) = out.entry(edge);
             let gain = product * weight;
             if to == start {
-                let nodes = path.iter().map(|&(node, ..)| node as u32).collect();
+                let nodes = path.iter().map(|&(node, ..)| NodeIndex::at(node)).collect();
                 found.push(Loop { nodes, gain });
                 if found.len() > options.count.saturating_mul(2) {
                     keep_strongest(&mut found, options.count);
@@ -183,13 +184,13 @@ mod tests {
             let options = LoopOptions::default().with_length(n).with_count(usize::MAX);
             let Loops { found: loops, complete } = list(&out, &components, &options);
             prop_assert!(complete);
-            let mean = |nodes: &[u32], gain: f64| gain.abs().ln() / nodes.len() as f64;
+            let mean = |length: usize, gain: f64| gain.abs().ln() / length as f64;
             for component in components.iter().filter(|component| component.len() > 1) {
-                let inside = loops.iter().filter(|found| component.contains(&found.nodes[0]));
-                let expected = inside.map(|found| mean(&found.nodes, found.gain)).fold(f64::NEG_INFINITY, f64::max);
+                let inside = loops.iter().filter(|found| component.contains(&found.nodes[0].as_u32()));
+                let expected = inside.map(|found| mean(found.nodes.len(), found.gain)).fold(f64::NEG_INFINITY, f64::max);
                 let StrongestLoop { nodes, gain } = strongest(&out, component);
-                prop_assert!((mean(&nodes, gain) - expected).abs() < 1e-9, "{nodes:?}, {loops:?}");
-                prop_assert!(loops.iter().any(|known| known.nodes == nodes));
+                prop_assert!((mean(nodes.len(), gain) - expected).abs() < 1e-9, "{nodes:?}, {loops:?}");
+                prop_assert!(loops.iter().any(|known| known.nodes.iter().map(|node| node.as_u32()).eq(nodes.iter().copied())));
             }
         }
     }

@@ -7,14 +7,14 @@ use serde::Serialize;
 use crate::numeric::linalg::dense;
 
 use super::WalkOptions;
-use crate::cascade::{Error, Network, SolveOptions};
+use crate::cascade::{Error, Network, NodeIndex, NodeValues, SolveOptions};
 
 /// A path from a shocked node to another, with what the loops it meets make of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InfluencePath {
     /// Its nodes in the order of the arrows, each once.
-    pub nodes: Vec<u32>,
+    pub nodes: Vec<NodeIndex>,
     /// Product of its weights: units of the last node per unit of the first, by this way alone.
     pub product: f64,
     /// Mason's factor: how many times the product arrives in the end because of loops; 1 where there are none.
@@ -50,7 +50,7 @@ impl Network {
     ///
     /// # Arguments
     ///
-    /// `from` and `to`: numbers of nodes. [`WalkOptions::simple`] is taken as true.
+    /// `from` and `to`: where a path begins and ends. [`WalkOptions::simple`] is taken as true.
     ///
     /// # Errors
     ///
@@ -83,21 +83,23 @@ impl Network {
     /// ```
     pub fn paths(
         &self,
-        from: usize,
-        to: usize,
+        from: impl Into<NodeIndex>,
+        to: impl Into<NodeIndex>,
         options: &WalkOptions,
         solve: &SolveOptions,
     ) -> Result<InfluencePaths, Error> {
+        let (from, to) = (from.into(), to.into());
         let ways = self.walks(from, to, &options.clone().with_simple(true))?;
         let mut ways: (Vec<_>, bool) =
             (ways.found.into_iter().map(|way| (way.nodes, way.product)).collect(), ways.complete);
         if from == to {
-            ways = (vec![(vec![from as u32], 1.0)], true);
+            ways = (vec![(vec![from], 1.0)], true);
             ways.0.truncate(options.count);
         }
+        let solve = &solve.within();
         let total = self.unit_effect(from, solve)?[to];
         let returns = self.returns(ways.0.iter().flat_map(|(nodes, _)| nodes.iter().copied()), solve)?;
-        let path = |(nodes, product): (Vec<u32>, f64)| {
+        let path = |(nodes, product): (Vec<NodeIndex>, f64)| {
             let factor = returns.factor(&nodes);
             InfluencePath { nodes, product, factor, effect: product * factor }
         };
@@ -107,36 +109,38 @@ impl Network {
     }
 
     /// What one unit at a node does everywhere.
-    fn unit_effect(&self, node: usize, solve: &SolveOptions) -> Result<Vec<f64>, Error> {
+    fn unit_effect(&self, node: NodeIndex, solve: &SolveOptions) -> Result<NodeValues, Error> {
         let mut shock = vec![0.0; self.node_count()];
         shock[node] = 1.0;
         self.equilibrium(&shock, solve)
     }
 
     /// G between those of the nodes that share a component with a loop.
-    fn returns(&self, nodes: impl Iterator<Item = u32>, solve: &SolveOptions) -> Result<Returns, Error> {
-        let mut nodes: Vec<u32> = nodes.collect();
+    fn returns(
+        &self,
+        nodes: impl Iterator<Item = NodeIndex>,
+        solve: &SolveOptions,
+    ) -> Result<Returns, Error> {
+        let mut nodes: Vec<NodeIndex> = nodes.collect();
         nodes.sort_unstable();
         nodes.dedup();
         let mut component_of = vec![0_u32; self.node_count()];
         for (number, component) in self.components.iter().enumerate() {
             component.iter().for_each(|&node| component_of[node as usize] = number as u32);
         }
-        let mut groups: Vec<(u32, u32)> =
-            nodes.into_iter().map(|node| (component_of[node as usize], node)).collect();
+        let mut groups: Vec<(u32, NodeIndex)> =
+            nodes.into_iter().map(|node| (component_of[node], node)).collect();
         groups.sort_unstable();
         let mut returns = Returns { group: HashMap::new(), effect: HashMap::new() };
         for group in groups.chunk_by(|a, b| a.0 == b.0) {
-            let persists = |node: u32| self.out.row(node as usize).any(|(to, _)| to == node as usize);
+            let persists = |node: NodeIndex| self.out.has(node.as_usize(), node.as_usize());
             if self.components.get(group[0].0 as usize).len() == 1 && !persists(group[0].1) {
                 continue;
             }
             for &(component, node) in group {
                 returns.group.insert(node, component);
-                let effect = self.unit_effect(node as usize, solve)?;
-                returns
-                    .effect
-                    .extend(group.iter().map(|&(_, other)| ((node, other), effect[other as usize])));
+                let effect = self.unit_effect(node, solve)?;
+                returns.effect.extend(group.iter().map(|&(_, other)| ((node, other), effect[other])));
             }
         }
         Ok(returns)
@@ -146,14 +150,15 @@ impl Network {
 /// Effects of a unit between nodes of one component.
 struct Returns {
     /// The component of each node that lies on a loop.
-    group: HashMap<u32, u32>,
-    effect: HashMap<(u32, u32), f64>,
+    group: HashMap<NodeIndex, u32>,
+    effect: HashMap<(NodeIndex, NodeIndex), f64>,
 }
 
 impl Returns {
     /// The determinant of G on the nodes of a path: the product over components, since G is block triangular.
-    fn factor(&self, path: &[u32]) -> f64 {
-        let on_loops: Vec<u32> = path.iter().copied().filter(|node| self.group.contains_key(node)).collect();
+    fn factor(&self, path: &[NodeIndex]) -> f64 {
+        let on_loops: Vec<NodeIndex> =
+            path.iter().copied().filter(|node| self.group.contains_key(node)).collect();
         // A path never returns to a component that it has left.
         let blocks = on_loops.chunk_by(|a, b| self.group[a] == self.group[b]);
         blocks

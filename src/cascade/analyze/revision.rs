@@ -5,29 +5,29 @@ use std::collections::{BTreeMap, VecDeque};
 use crate::numeric::linalg::norm::norm;
 
 use crate::cascade::stability::component::MARGIN;
-use crate::cascade::{Edge, EdgeColumns, Error, Network, SolveOptions};
+use crate::cascade::{Edge, EdgeColumns, Error, Network, NodeIndex, NodeValues, SolveOptions};
 use crate::numeric::ordered_map::OrderedMap;
 
 /// A change of the influence of one node on another within a period.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EdgeChange {
-    /// Number of the node that drives.
-    pub from: u32,
-    /// Number of the node that is driven.
-    pub to: u32,
+    /// The node that drives.
+    pub from: NodeIndex,
+    /// The node that is driven.
+    pub to: NodeIndex,
     /// Units of the target per unit of the source from now on, in place of all parallel edges; none removes them.
     pub weight: Option<f64>,
 }
 
 impl EdgeChange {
     /// The edge from one node to another has this weight from now on, whether it was there before or not.
-    pub fn set(from: u32, to: u32, weight: f64) -> Self {
-        Self { from, to, weight: Some(weight) }
+    pub fn set(from: impl Into<NodeIndex>, to: impl Into<NodeIndex>, weight: f64) -> Self {
+        Self { from: from.into(), to: to.into(), weight: Some(weight) }
     }
 
     /// There is no edge from one node to another any more.
-    pub fn remove(from: u32, to: u32) -> Self {
-        Self { from, to, weight: None }
+    pub fn remove(from: impl Into<NodeIndex>, to: impl Into<NodeIndex>) -> Self {
+        Self { from: from.into(), to: to.into(), weight: None }
     }
 }
 
@@ -62,7 +62,7 @@ impl Network {
         let mut rows: OrderedMap<u32, Vec<(u32, f64)>> = OrderedMap::new();
         let mut last = BTreeMap::new();
         for (edge, change) in changes.iter().enumerate() {
-            let EdgeChange { from, to, weight } = *change;
+            let (from, to, weight) = (change.from.as_u32(), change.to.as_u32(), change.weight);
             if let Some(node) = [from, to].into_iter().find(|&node| node as usize >= nodes) {
                 return Err(Error::UnknownEnd { edge, node, nodes });
             }
@@ -70,7 +70,7 @@ impl Network {
                 return Err(Error::NotFinite { edge, field: "the weight", value });
             }
             if from == to && weight.is_some() && !self.out.has(from as usize, to as usize) {
-                return Err(Error::SelfInfluence { edge, node: from.to_string() });
+                return Err(Error::SelfInfluence { edge, node: self.key(change.from).into_owned() });
             }
             last.insert((from, to), weight);
             let row = rows.entry(from).or_insert_with(|| self.merged(from));
@@ -149,7 +149,7 @@ impl Revision<'_> {
         shock: &[f64],
         previous: &[f64],
         options: &SolveOptions,
-    ) -> Result<Vec<f64>, Error> {
+    ) -> Result<NodeValues, Error> {
         self.base.check(shock)?;
         self.base.check(previous)?;
         options.check()?;
@@ -158,8 +158,8 @@ impl Revision<'_> {
         }
         match self.passed_on(shock, previous, options) {
             Some(x) => match x.iter().position(|value| !value.is_finite()) {
-                Some(node) => Err(Error::Overflow { node }),
-                None => Ok(x),
+                Some(node) => Err(Error::Overflow { node: NodeIndex::at(node) }),
+                None => Ok(self.base.keyed(x)),
             },
             None => self.freeze()?.equilibrium(shock, options),
         }
@@ -223,8 +223,8 @@ impl Revision<'_> {
         let [from, to, lag, origin] = &mut columns;
         let (mut weight, mut standard_error) = (Vec::with_capacity(count), Vec::with_capacity(count));
         let mut add = |edge: &Edge| {
-            from.push(edge.from as u32);
-            to.push(edge.to as u32);
+            from.push(edge.from.as_u32());
+            to.push(edge.to.as_u32());
             lag.push(edge.lag);
             origin.push(edge.origin);
             weight.push(edge.weight);
@@ -236,7 +236,7 @@ impl Revision<'_> {
                 .map(|(&(_, to), &weight)| (to, weight))
                 .collect();
             for edge in self.base.out_edges(node) {
-                match changes.iter_mut().find(|(to, _)| *to as usize == edge.to) {
+                match changes.iter_mut().find(|(to, _)| *to == edge.to.as_u32()) {
                     // Of parallel edges the first takes the weight, and none is left for the others.
                     Some((_, weight)) => {
                         if let Some(weight) = weight.take() {
@@ -248,8 +248,8 @@ impl Revision<'_> {
             }
             for (to, weight) in changes {
                 if let Some(weight) = weight {
-                    let to = to as usize;
-                    add(&Edge { from: node, to, weight, standard_error: None, lag: 0, origin: u32::MAX });
+                    let (from, to) = (NodeIndex::at(node), NodeIndex::from(to));
+                    add(&Edge { from, to, weight, standard_error: None, lag: 0, origin: u32::MAX });
                 }
             }
         }
@@ -260,7 +260,7 @@ impl Revision<'_> {
         if standard_error.iter().any(|error| !error.is_nan()) {
             edges = edges.with_standard_error(&standard_error);
         }
-        let network = Network::with_options(self.base.node_count(), &edges, &self.base.freeze_options())?;
+        let network = self.base.remade(&edges)?;
         Ok(network.known_as(self.base, origin))
     }
 }

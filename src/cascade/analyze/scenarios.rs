@@ -1,8 +1,11 @@
-//! Many shocks or objectives at once.
+//! Equilibria of many shocks, or adjoints of many objectives, four by four.
 
-use crate::cascade::solve::layout::Direction;
-use crate::cascade::solve::solver::Work;
-use crate::cascade::{Error, Network, Progress, SolveOptions};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::Execution;
+use crate::cascade::solve::layout::{Direction, Sweep};
+use crate::cascade::solve::solver::{Tell, Work};
+use crate::cascade::{Error, Network, NodeValues, SolveOptions};
 
 /// Scenarios that are solved side by side. With more of them, what is read of a node fills its line of memory, but the
 /// nodes that are read often no longer fit the nearer caches: 8 took 1.2 times as long, 16 1.6 times.
@@ -14,7 +17,8 @@ impl Network {
     /// # Definition
     ///
     /// X = S + W' X, a column a shock. Four columns are solved side by side, so that the network is read once for all
-    /// of them. Each answers as well as if it were asked alone, though not with the same last bits.
+    /// of them. Each answers as well as if it were asked alone, though not with the same last bits. With
+    /// [`SolveOptions::execution`] in parallel the result has the same bits.
     ///
     /// # Arguments
     ///
@@ -48,7 +52,7 @@ impl Network {
         &self,
         shocks: &[P],
         options: &SolveOptions,
-    ) -> Result<Vec<Vec<f64>>, Error> {
+    ) -> Result<Vec<NodeValues>, Error> {
         self.solve_all(Direction::Forwards, shocks, options)
     }
 
@@ -73,36 +77,8 @@ impl Network {
         &self,
         objectives: &[P],
         options: &SolveOptions,
-    ) -> Result<Vec<Vec<f64>>, Error> {
+    ) -> Result<Vec<NodeValues>, Error> {
         self.solve_all(Direction::Backwards, objectives, options)
-    }
-
-    /// As [`equilibria`](Self::equilibria) on the threads of rayon's current pool: the result has the same bits.
-    ///
-    /// # Errors
-    ///
-    /// As [`equilibria`](Self::equilibria).
-    #[cfg(feature = "parallel")]
-    pub fn equilibria_parallel<P: AsRef<[f64]>>(
-        &self,
-        shocks: &[P],
-        options: &SolveOptions,
-    ) -> Result<Vec<Vec<f64>>, Error> {
-        self.solve_all_parallel(Direction::Forwards, shocks, options)
-    }
-
-    /// As [`adjoints`](Self::adjoints) on the threads of rayon's current pool: the result has the same bits.
-    ///
-    /// # Errors
-    ///
-    /// As [`equilibria`](Self::equilibria).
-    #[cfg(feature = "parallel")]
-    pub fn adjoints_parallel<P: AsRef<[f64]>>(
-        &self,
-        objectives: &[P],
-        options: &SolveOptions,
-    ) -> Result<Vec<Vec<f64>>, Error> {
-        self.solve_all_parallel(Direction::Backwards, objectives, options)
     }
 
     fn solve_all<P: AsRef<[f64]>>(
@@ -110,30 +86,43 @@ impl Network {
         direction: Direction,
         given: &[P],
         options: &SolveOptions,
-    ) -> Result<Vec<Vec<f64>>, Error> {
+    ) -> Result<Vec<NodeValues>, Error> {
         let given = self.checked(given, options)?;
-        let mut solve = self.batches(direction, options);
-        let mut solved = Vec::with_capacity(given.len());
-        for some in given.chunks(BATCH) {
-            solved.extend(solve(some)?);
-        }
-        Ok(solved)
+        let (execution, total) = (&options.execution, given.len() as u64);
+        let done = AtomicU64::new(0);
+        // Also told within a batch, so that a long one can be ended.
+        let tell = |_, _| execution.tell(done.load(Ordering::Relaxed), total);
+        let solve = |solver: &mut Solver<'_>, some: &[&[f64]]| {
+            let solved = solver.solve(some, options, &tell)?;
+            done.fetch_add(some.len() as u64, Ordering::Relaxed);
+            tell(0, 0)?;
+            Ok(solved)
+        };
+        let solved = self.each_batch(direction, &given, execution, solve)?;
+        Ok(solved.into_iter().flatten().map(|values| self.keyed(values)).collect())
     }
 
-    #[cfg(feature = "parallel")]
-    fn solve_all_parallel<P: AsRef<[f64]>>(
+    fn each_batch(
         &self,
         direction: Direction,
-        given: &[P],
-        options: &SolveOptions,
-    ) -> Result<Vec<Vec<f64>>, Error> {
-        use rayon::prelude::*;
+        given: &[&[f64]],
+        execution: &Execution,
+        solve: impl Fn(&mut Solver<'_>, &[&[f64]]) -> Result<Vec<Vec<f64>>, Error> + Sync,
+    ) -> Result<Vec<Vec<Vec<f64>>>, Error> {
+        let solver = || Solver::new(self.sweep(direction));
+        #[cfg(feature = "parallel")]
+        if execution.is_parallel() {
+            use rayon::prelude::*;
 
-        let given = self.checked(given, options)?;
-        let solver = || self.batches(direction, options);
-        let solved: Vec<_> = given.par_chunks(BATCH).map_init(solver, |solve, some| solve(some)).collect();
-        // The first fault in order, whichever thread came first.
-        Ok(solved.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+            let batches = given.par_chunks(BATCH);
+            let solved: Vec<_> = batches.map_init(solver, |solver, some| solve(solver, some)).collect();
+            // The first fault in order, whichever thread came first.
+            return solved.into_iter().collect();
+        }
+        #[cfg(not(feature = "parallel"))]
+        let _ = execution;
+        let mut solver = solver();
+        given.chunks(BATCH).map(|some| solve(&mut solver, some)).collect()
     }
 
     fn checked<'a, P: AsRef<[f64]>>(
@@ -148,19 +137,29 @@ impl Network {
         };
         given.iter().enumerate().map(check).collect()
     }
+}
 
-    /// A solver of one batch after the other, which uses its memory again.
-    fn batches(
-        &self,
-        direction: Direction,
+/// A solver of one batch after the other, which uses its memory again.
+struct Solver<'a> {
+    sweep: &'a Sweep,
+    one: Work<1>,
+    several: Work<BATCH>,
+}
+
+impl<'a> Solver<'a> {
+    fn new(sweep: &'a Sweep) -> Self {
+        Self { sweep, one: Work::default(), several: Work::default() }
+    }
+
+    fn solve(
+        &mut self,
+        given: &[&[f64]],
         options: &SolveOptions,
-    ) -> impl FnMut(&[&[f64]]) -> Result<Vec<Vec<f64>>, Error> {
-        let go_on = |_: Progress| true;
-        let sweep = self.sweep(direction);
-        let (mut one, mut several) = (Work::<1>::default(), Work::<BATCH>::default());
-        move |given| match given.len() {
-            0 | 1 => sweep.solve(given, options, &mut one, &mut { go_on }),
-            _ => sweep.solve(given, options, &mut several, &mut { go_on }),
+        tell: Tell<'_>,
+    ) -> Result<Vec<Vec<f64>>, Error> {
+        match given.len() {
+            0 | 1 => self.sweep.solve(given, options, &mut self.one, tell),
+            _ => self.sweep.solve(given, options, &mut self.several, tell),
         }
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::numeric::linalg::norm::norm;
 
-use crate::cascade::{Edge, Error, Network, SolveOptions};
+use crate::cascade::{Edge, Error, Network, NodeIndex, NodeValues, SolveOptions};
 
 /// How an effect on an objective hangs on every edge.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -24,10 +24,10 @@ pub struct Sensitivity {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct EdgeSensitivity {
-    /// Number of the node that drives.
-    pub from: usize,
-    /// Number of the node that is driven.
-    pub to: usize,
+    /// The node that drives.
+    pub from: NodeIndex,
+    /// The node that is driven.
+    pub to: NodeIndex,
     /// Change of the effect per unit of the weight.
     pub gradient: f64,
     /// Share of the effect's variance that comes from this edge, 0..1: measure the largest next. None where the
@@ -89,7 +89,7 @@ impl Network {
         let effect: f64 = x.iter().zip(objective).map(|(x, weight)| x * weight).sum();
         if !(effect.is_finite() && standard_error.is_finite()) {
             let from = terms.iter().map(|(edge, _)| edge.from);
-            let node = from.max_by(|&a, &b| x[a].abs().total_cmp(&x[b].abs())).unwrap_or(0);
+            let node = from.max_by(|&a, &b| x[a].abs().total_cmp(&x[b].abs())).unwrap_or_default();
             return Err(Error::Overflow { node });
         }
         let unknown = terms.iter().filter(|(_, (gradient, part))| *gradient != 0.0 && part.is_none()).count();
@@ -143,8 +143,12 @@ impl Network {
     /// assert_eq!(found, [Some(0.0), Some(1.0), None]);
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn standard_errors(&self, shock: &[f64], options: &SolveOptions) -> Result<Vec<Option<f64>>, Error> {
-        let x = self.equilibrium(shock, options)?;
+    pub fn standard_errors(
+        &self,
+        shock: &[f64],
+        options: &SolveOptions,
+    ) -> Result<NodeValues<Option<f64>>, Error> {
+        let x = self.equilibrium(shock, &options.within())?;
         // What the edges into each node contribute to its standard error; NaN where one is not known.
         let mut own = vec![0.0_f64; x.len()];
         for edge in self.edges().filter(|edge| x[edge.from] != 0.0) {
@@ -152,9 +156,12 @@ impl Network {
         }
         let mut found = vec![0.0_f64; x.len()];
         let mut unit = vec![0.0; x.len()];
-        for (node, &contribution) in own.iter().enumerate().filter(|(_, own)| **own != 0.0) {
+        let (solve, asked) = (options.within(), own.iter().filter(|own| **own != 0.0).count() as u64);
+        let asking = own.iter().enumerate().filter(|(_, own)| **own != 0.0);
+        for (done, (node, &contribution)) in (0..).zip(asking) {
+            options.execution.tell(done, asked)?;
             unit[node] = 1.0;
-            for (sum, reach) in found.iter_mut().zip(self.equilibrium(&unit, options)?) {
+            for (sum, reach) in found.iter_mut().zip(self.equilibrium(&unit, &solve)?) {
                 if reach != 0.0 {
                     *sum = sum.hypot(reach * contribution);
                 }
@@ -162,8 +169,11 @@ impl Network {
             unit[node] = 0.0;
         }
         match found.iter().position(|error| error.is_infinite()) {
-            Some(node) => Err(Error::Overflow { node }),
-            None => Ok(found.into_iter().map(|error| Some(error).filter(|error| !error.is_nan())).collect()),
+            Some(node) => Err(Error::Overflow { node: NodeIndex::at(node) }),
+            None => {
+                let known = |error: f64| Some(error).filter(|error| !error.is_nan());
+                Ok(self.keyed(found.into_iter().map(known).collect()))
+            }
         }
     }
 }

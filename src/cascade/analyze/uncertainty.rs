@@ -6,7 +6,7 @@ use crate::numeric::stats::quantile::quantile_of_sorted;
 
 use super::UncertaintyOptions;
 use super::weight_draws::Drawing;
-use crate::cascade::{Edge, EdgeColumns, Error, Network};
+use crate::cascade::{Edge, EdgeColumns, Error, Network, NodeIndex, NodeValues, SolveOptions};
 
 /// How sure the total effect is at every node.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -18,21 +18,21 @@ pub struct Uncertainty {
     /// little.
     pub unstable: usize,
     /// One band a node, in its unit; none when every draw was unstable.
-    pub nodes: Vec<Option<Band>>,
+    pub nodes: NodeValues<Option<Band>>,
     /// One row a node: the quantiles at [`UncertaintyOptions::quantiles`]; empty when every draw was unstable.
-    pub quantiles: Vec<Vec<f64>>,
+    pub quantiles: NodeValues<Vec<f64>>,
     /// For each node how often a shock on it is worth most to the objective, among the stable draws, 0..1.
-    pub worth_most: Vec<f64>,
+    pub worth_most: NodeValues,
     /// One row a node: how often it is worth most, second most, and so on, for [`UncertaintyOptions::ranks`] ranks.
-    pub rank_probability: Vec<Vec<f64>>,
+    pub rank_probability: NodeValues<Vec<f64>>,
     /// Influences without a standard error, which no draw moved.
     pub fixed: usize,
 }
 
 impl Uncertainty {
     /// How often a shock on a node is among the `count` that are worth most; at most as many as ranks were told apart.
-    pub fn among_first(&self, node: usize, count: usize) -> Option<f64> {
-        self.rank_probability.get(node)?.get(..count).map(|ranks| ranks.iter().sum())
+    pub fn among_first(&self, node: impl Into<NodeIndex>, count: usize) -> Option<f64> {
+        self.rank_probability.iter().nth(node.into().as_usize())?.get(..count).map(|ranks| ranks.iter().sum())
     }
 }
 
@@ -77,7 +77,7 @@ impl Network {
     ///
     /// # Errors
     ///
-    /// As [`equilibrium`](Self::equilibrium); [`Error::BadOption`] for no draws, a level outside 0..1 or a probability
+    /// As [`equilibrium`](Self::equilibrium); [`Error::OutOfRange`] for no draws, a level outside 0..1 or a probability
     /// that is none.
     ///
     /// # Complexity
@@ -110,49 +110,7 @@ impl Network {
         objective: &[f64],
         options: &UncertaintyOptions,
     ) -> Result<Uncertainty, Error> {
-        self.uncertainty_watched(shock, objective, options, |_| true)
-    }
-
-    /// As [`uncertainty`](Self::uncertainty), telling `watch` before every draw how many are done; when that returns
-    /// false, it ends.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Cancelled`]; else as [`uncertainty`](Self::uncertainty).
-    pub fn uncertainty_watched(
-        &self,
-        shock: &[f64],
-        objective: &[f64],
-        options: &UncertaintyOptions,
-        mut watch: impl FnMut(usize) -> bool,
-    ) -> Result<Uncertainty, Error> {
-        let plan = Plan::drawn(self, shock, objective, options)?;
-        let outcome = |draw| match watch(draw) {
-            true => plan.outcome(draw),
-            false => Err(Error::Cancelled { iterations: draw }),
-        };
-        let outcomes = (0..plan.draws).map(outcome).collect::<Result<_, _>>()?;
-        Ok(plan.summary(outcomes))
-    }
-
-    /// As [`uncertainty`](Self::uncertainty) on the threads of rayon's current pool: the result has the same bits, since
-    /// every draw is a function of its number and the draws keep their order.
-    ///
-    /// # Errors
-    ///
-    /// As [`uncertainty`](Self::uncertainty).
-    #[cfg(feature = "parallel")]
-    pub fn uncertainty_parallel(
-        &self,
-        shock: &[f64],
-        objective: &[f64],
-        options: &UncertaintyOptions,
-    ) -> Result<Uncertainty, Error> {
-        use rayon::prelude::*;
-
-        let plan = Plan::drawn(self, shock, objective, options)?;
-        let outcomes: Vec<_> = (0..plan.draws).into_par_iter().map(|draw| plan.outcome(draw)).collect();
-        Ok(plan.summary(outcomes.into_iter().collect::<Result<_, _>>()?))
+        Plan::drawn(self, shock, objective, options)?.run()
     }
 
     /// The same with weights that were drawn elsewhere, by a bootstrap of the model they were estimated with for one:
@@ -177,9 +135,7 @@ impl Network {
         if let Some(at) = weights.iter().position(|weight| !weight.is_finite()) {
             return Err(Error::NotFinite { edge: at % row, field: "a drawn weight", value: weights[at] });
         }
-        let plan = Plan::given(self, shock, objective, weights, options)?;
-        let outcomes = (0..plan.draws).map(|draw| plan.outcome(draw)).collect::<Result<_, _>>()?;
-        Ok(plan.summary(outcomes))
+        Plan::given(self, shock, objective, weights, options)?.run()
     }
 }
 
@@ -200,6 +156,7 @@ struct Plan<'a> {
     shock: &'a [f64],
     objective: &'a [f64],
     options: &'a UncertaintyOptions,
+    solve: SolveOptions,
     edges: Vec<Edge>,
     from: Vec<u32>,
     to: Vec<u32>,
@@ -216,7 +173,7 @@ impl<'a> Plan<'a> {
         options: &'a UncertaintyOptions,
     ) -> Result<Self, Error> {
         options.check()?;
-        let found = network.sensitivity(shock, objective, &options.solve)?;
+        let found = network.sensitivity(shock, objective, &options.solve.within())?;
         // Where no error is known or nothing depends on any, the order does not matter.
         let influence: Vec<f64> = found.edges.iter().map(|edge| edge.variance_share.unwrap_or(0.0)).collect();
         let drawing = Drawing::new(options.weights, options.seed, &influence);
@@ -247,13 +204,39 @@ impl<'a> Plan<'a> {
         options.check()?;
         if !(1..=1_000_000_000 / network.node_count()).contains(&draws) {
             let range = "at least 1, and draws x nodes at most a billion";
-            return Err(Error::BadOption { option: "draws", value: draws as f64, range });
+            return Err(Error::OutOfRange { what: "draws", value: draws as f64, range });
         }
         let edges: Vec<_> = network.edges().collect();
-        let from = edges.iter().map(|edge| edge.from as u32).collect();
-        let to = edges.iter().map(|edge| edge.to as u32).collect();
+        let from = edges.iter().map(|edge| edge.from.as_u32()).collect();
+        let to = edges.iter().map(|edge| edge.to.as_u32()).collect();
         let lag = edges.iter().map(|edge| edge.lag).collect();
-        Ok(Self { network, shock, objective, options, edges, from, to, lag, source, draws })
+        let solve = options.solve.within();
+        Ok(Self { network, shock, objective, options, solve, edges, from, to, lag, source, draws })
+    }
+
+    /// Makes all draws. Every draw is a function of its number, and draws keep their order: threads change nothing.
+    fn run(&self) -> Result<Uncertainty, Error> {
+        let (execution, total) = (&self.options.execution, self.draws as u64);
+        #[cfg(feature = "parallel")]
+        if execution.is_parallel() {
+            use std::sync::atomic::{AtomicU64, Ordering};
+
+            use rayon::prelude::*;
+
+            let done = AtomicU64::new(0);
+            let outcome = |draw| {
+                execution.tell(done.fetch_add(1, Ordering::Relaxed), total)?;
+                self.outcome(draw)
+            };
+            let outcomes: Vec<_> = (0..self.draws).into_par_iter().map(outcome).collect();
+            // The first fault in order, whichever thread came first.
+            return Ok(self.summary(outcomes.into_iter().collect::<Result<_, _>>()?));
+        }
+        let outcome = |draw| {
+            execution.tell(draw as u64, total)?;
+            self.outcome(draw)
+        };
+        Ok(self.summary((0..self.draws).map(outcome).collect::<Result<_, Error>>()?))
     }
 
     /// What a draw does; none when its network does not settle.
@@ -268,15 +251,15 @@ impl<'a> Plan<'a> {
         };
         let columns = EdgeColumns::new(&self.from, &self.to, weight).with_lag(&self.lag);
         let nodes = self.network.node_count();
-        let network = match Network::with_options(nodes, &columns, &self.network.freeze_options()) {
+        let network = match self.network.remade(&columns) {
             Ok(network) => network,
             Err(Error::Unstable { .. } | Error::Undecided { .. } | Error::Uncertified { .. }) => {
                 return Ok(None);
             }
             Err(error) => return Err(error),
         };
-        let total = network.equilibrium(self.shock, &self.options.solve)?;
-        let values = network.adjoint(self.objective, &self.options.solve)?;
+        let total = network.equilibrium(self.shock, &self.solve)?.into_vec();
+        let values = network.adjoint(self.objective, &self.solve)?;
         let mut best: Vec<u32> = (0..nodes as u32).collect();
         let better =
             |a: &u32, b: &u32| values[*b as usize].total_cmp(&values[*a as usize]).then_with(|| a.cmp(b));
@@ -306,15 +289,17 @@ impl<'a> Plan<'a> {
             let wanted = self.options.quantiles.iter();
             quantiles.push(wanted.filter_map(|&at| quantile_of_sorted(&values, at)).collect());
         }
+        let worth_most = counts.iter().map(|ranks| share(ranks[0])).collect();
+        let shares =
+            |ranks: &Vec<u32>| ranks.iter().take(self.options.ranks).map(|&count| share(count)).collect();
+        let rank_probability = counts.iter().map(shares).collect();
         Uncertainty {
             draws: self.draws,
             unstable: self.draws - stable.len(),
-            nodes: bands,
-            quantiles,
-            worth_most: counts.iter().map(|ranks| share(ranks[0])).collect(),
-            rank_probability: (counts.iter())
-                .map(|ranks| ranks.iter().take(self.options.ranks).map(|&count| share(count)).collect())
-                .collect(),
+            nodes: self.network.keyed(bands),
+            quantiles: self.network.keyed(quantiles),
+            worth_most: self.network.keyed(worth_most),
+            rank_probability: self.network.keyed(rank_probability),
             fixed: self.edges.iter().filter(|edge| edge.standard_error.is_none()).count(),
         }
     }

@@ -1,10 +1,14 @@
 //! How the uncertainty of a cascade is found.
 
 use super::WeightDraws;
+use crate::Execution;
 use crate::cascade::{Error, SolveOptions};
 
+use serde::{Deserialize, Serialize};
+
 /// How the uncertainty of a cascade is found.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UncertaintyOptions {
     /// How many networks are drawn; default 2,048. Powers of two fill most evenly.
@@ -19,14 +23,17 @@ pub struct UncertaintyOptions {
     pub quantiles: Vec<f64>,
     /// How many ranks of nodes by the value of a shock are told apart; default 5.
     pub ranks: usize,
-    /// How each drawn network is solved.
+    /// How each drawn network is solved. Its execution is not used.
     pub solve: SolveOptions,
+    /// How the draws run: on which threads, and watched by whom. Every draw is a step.
+    pub execution: Execution,
 }
 
 impl Default for UncertaintyOptions {
     fn default() -> Self {
         let (weights, solve) = (WeightDraws::Normal, SolveOptions::default());
-        Self { draws: 2_048, seed: 1, weights, level: 0.95, quantiles: Vec::new(), ranks: 5, solve }
+        let (quantiles, execution) = (Vec::new(), Execution::default());
+        Self { draws: 2_048, seed: 1, weights, level: 0.95, quantiles, ranks: 5, solve, execution }
     }
 }
 
@@ -80,8 +87,15 @@ impl UncertaintyOptions {
         self
     }
 
+    /// Sets how the draws run: on which threads, and watched by whom.
+    #[must_use]
+    pub fn with_execution(mut self, execution: Execution) -> Self {
+        self.execution = execution;
+        self
+    }
+
     pub(crate) fn check(&self) -> Result<(), Error> {
-        let bad = |option, value, range| Err(Error::BadOption { option, value, range });
+        let bad = |option, value, range| Err(Error::OutOfRange { what: option, value, range });
         self.solve.check()?;
         if !(self.level > 0.0 && self.level < 1.0) {
             return bad("level", self.level, "above 0 and below 1");

@@ -3,24 +3,25 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::numeric::linalg::csr::Csr;
 
-use crate::cascade::{Error, Network};
+use crate::cascade::{Error, Network, NodeIndex};
 
 /// A way from a shocked node to another.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Walk {
     /// Its nodes in the order of the arrows.
-    pub nodes: Vec<u32>,
+    pub nodes: Vec<NodeIndex>,
     /// Product of its weights: units of the last node per unit of the first.
     pub product: f64,
 }
 
 /// Which ways are looked for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct WalkOptions {
     /// How many are wanted; default 10.
@@ -86,11 +87,11 @@ impl Network {
     ///
     /// # Arguments
     ///
-    /// `from` and `to`: numbers of nodes.
+    /// `from` and `to`: where a way begins and ends.
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownNode`]; [`Error::NoStrongest`] when a loop of |gain| 1 or more (balancing ones can be) makes walks
+    /// [`Error::UnknownId`]; [`Error::NoStrongest`] when a loop of |gain| 1 or more (balancing ones can be) makes walks
     /// ever stronger.
     ///
     /// # Complexity
@@ -115,12 +116,16 @@ impl Network {
     /// assert_eq!((ways.found[0].product, ways.found[1].product), (0.2, 0.1));
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn walks(&self, from: usize, to: usize, options: &WalkOptions) -> Result<Walks, Error> {
-        for node in [from, to] {
-            if node >= self.node_count() {
-                return Err(Error::UnknownNode { node: format!("node {node}") });
-            }
-        }
+    pub fn walks(
+        &self,
+        from: impl Into<NodeIndex>,
+        to: impl Into<NodeIndex>,
+        options: &WalkOptions,
+    ) -> Result<Walks, Error> {
+        let (from, to) = (from.into(), to.into());
+        self.check_node(from)?;
+        self.check_node(to)?;
+        let [from, to] = [from, to].map(NodeIndex::as_usize);
         let out = self.out.summed();
         let reach = self.largest_products(&out, to)?;
         let mut found = Vec::new();
@@ -135,7 +140,8 @@ impl Network {
             }
             let node = way.nodes.last().map_or(from, |&node| node as usize);
             if way.ended {
-                found.push(Walk { nodes: way.nodes, product: way.product });
+                let nodes = way.nodes.into_iter().map(NodeIndex::from).collect();
+                found.push(Walk { nodes, product: way.product });
                 continue;
             }
             if work == 0 {
@@ -182,7 +188,7 @@ impl Network {
                 }
                 // Without a loop of |gain| >= 1 the best walk has fewer edges than the component has nodes.
                 if round > component.len() {
-                    return Err(Error::NoStrongest { node: component[0] as usize });
+                    return Err(Error::NoStrongest { node: NodeIndex::from(component[0]) });
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Weights as they might be: draws from their standard errors.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use crate::numeric::stats::rng::Rng;
@@ -9,7 +9,7 @@ use crate::numeric::stats::sobol::{DIMENSIONS, Sobol};
 use crate::cascade::Edge;
 
 /// What weights are drawn from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum WeightDraws {

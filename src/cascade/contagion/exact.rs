@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::rows::Rows;
-use super::{Contagion, ContagionError, Diffusion, ExactOptions};
+use super::{Contagion, Diffusion, ExactOptions};
+use crate::cascade::{Error, NodeIndex, NodeValues};
 
 /// Who is reached, exactly.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -12,7 +13,7 @@ pub struct ExactSpread {
     /// Expected number of nodes reached, seeds included.
     pub spread: f64,
     /// Probability of each node to be reached.
-    pub activation: Vec<f64>,
+    pub activation: NodeValues,
     /// Edges within reach of the seeds that may go either way.
     pub uncertain_edges: usize,
 }
@@ -30,7 +31,7 @@ impl Contagion {
     ///
     /// # Errors
     ///
-    /// Unknown seeds, or one given twice; [`ContagionError::TooUncertain`] when more edges than
+    /// Unknown seeds, or one given twice; [`Error::TooUncertain`] when more edges than
     /// [`ExactOptions::edge_limit`] leave nodes that the seeds can reach, end neither at a seed nor at a node that is
     /// reached for certain, and have a probability below 1.
     ///
@@ -52,12 +53,12 @@ impl Contagion {
     ///
     /// let edges = EdgeColumns::new(&[0, 0, 1], &[1, 2, 2], &[0.5, 0.25, 0.5]);
     /// let rumour = Contagion::from_columns(3, &edges, Diffusion::LinearThreshold)?;
-    /// let found = rumour.exact(&[0], &ExactOptions::default())?;
+    /// let found = rumour.exact(&[0.into()], &ExactOptions::default())?;
     /// assert_eq!(found.activation, [1.0, 0.5, 0.5]); // .25 + .5 x .5
     /// assert_eq!(found.spread, 2.0);
-    /// # Ok::<(), total_experience::cascade::contagion::ContagionError>(())
+    /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn exact(&self, seeds: &[u32], options: &ExactOptions) -> Result<ExactSpread, ContagionError> {
+    pub fn exact(&self, seeds: &[NodeIndex], options: &ExactOptions) -> Result<ExactSpread, Error> {
         options.check()?;
         self.check_seeds(seeds)?;
         let certain = self.closure(seeds, |chance| chance >= 1.0);
@@ -68,7 +69,7 @@ impl Contagion {
             .filter(|&(node, (to, chance))| chance < 1.0 && to != node && !certain[to])
             .count();
         if uncertain_edges > options.edge_limit {
-            return Err(ContagionError::TooUncertain { edges: uncertain_edges, limit: options.edge_limit });
+            return Err(Error::TooUncertain { edges: uncertain_edges, limit: options.edge_limit });
         }
         let nodes = self.node_count();
         let mut worlds = Worlds {
@@ -87,13 +88,13 @@ impl Contagion {
         worlds.explore(Place { turn: 0, edge: 0 }, 1.0);
         let activation = worlds.activation;
         let spread = activation.iter().fold(0.0, |sum, chance| sum + chance);
-        Ok(ExactSpread { spread, activation, uncertain_edges })
+        Ok(ExactSpread { spread, activation: self.keyed(activation), uncertain_edges })
     }
 
     /// What the seeds reach along edges of a kind.
-    fn closure(&self, seeds: &[u32], passes: impl Fn(f64) -> bool) -> Vec<bool> {
+    fn closure(&self, seeds: &[NodeIndex], passes: impl Fn(f64) -> bool) -> Vec<bool> {
         let mut reached = vec![false; self.node_count()];
-        let mut open: Vec<usize> = seeds.iter().map(|&seed| seed as usize).collect();
+        let mut open: Vec<usize> = seeds.iter().map(|seed| seed.as_usize()).collect();
         open.iter().for_each(|&seed| reached[seed] = true);
         while let Some(node) = open.pop() {
             for (to, chance) in self.out.row(node) {

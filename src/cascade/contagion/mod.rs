@@ -7,7 +7,6 @@
 //! - [`weighted_cascade`]: probabilities where only the edges are known.
 
 mod cover;
-mod error;
 mod exact;
 mod network;
 mod options;
@@ -17,9 +16,8 @@ mod sets;
 mod skip_sampling;
 mod spread;
 
-pub use error::ContagionError;
 pub use exact::ExactSpread;
 pub use network::{Contagion, Diffusion, weighted_cascade};
-pub use options::{ContagionProgress, ExactOptions, SelectOptions, SpreadOptions};
+pub use options::{ExactOptions, SelectOptions, SpreadOptions};
 pub use select::Selection;
 pub use spread::Spread;

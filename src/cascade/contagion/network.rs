@@ -1,14 +1,17 @@
 //! Networks along which something either reaches a node or does not.
 
-use serde::Serialize;
+use std::borrow::Cow;
+use std::sync::Arc;
 
-use super::ContagionError;
+use serde::{Deserialize, Serialize};
+
 use super::rows::Rows;
-use crate::cascade::EdgeColumns;
+use crate::cascade::keys::Keys;
 use crate::cascade::memory::MOST_NODES;
+use crate::cascade::{EdgeColumns, Error, NodeIndex, NodeValues};
 
 /// By which rule it spreads from node to node.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Diffusion {
@@ -32,16 +35,17 @@ pub enum Diffusion {
 ///
 /// ```
 /// use total_experience::cascade::contagion::{Contagion, Diffusion, ExactOptions, SpreadOptions};
-/// use total_experience::cascade::EdgeColumns;
+/// use total_experience::cascade::{EdgeColumns, NodeIndex};
 ///
 /// // An outage of the till (0) stops the web shop (1) one time in two, and delivery (2) by itself or through the shop.
 /// let edges = EdgeColumns::new(&[0, 0, 1], &[1, 2, 2], &[0.5, 0.25, 0.5]);
 /// let outage = Contagion::from_columns(3, &edges, Diffusion::IndependentCascade)?;
-/// let exact = outage.exact(&[0], &ExactOptions::default())?;
+/// let till = NodeIndex::from(0);
+/// let exact = outage.exact(&[till], &ExactOptions::default())?;
 /// assert_eq!(exact.activation, [1.0, 0.5, 0.4375]); // 1 - (1 - .25) (1 - .5 x .5)
-/// let drawn = outage.spread(&[0], &SpreadOptions::default())?;
+/// let drawn = outage.spread(&[till], &SpreadOptions::default())?;
 /// assert!((drawn.spread - exact.spread).abs() < 4.0 * drawn.standard_error);
-/// # Ok::<(), total_experience::cascade::contagion::ContagionError>(())
+/// # Ok::<(), total_experience::cascade::Error>(())
 /// ```
 ///
 /// References: Kempe, Kleinberg & Tardos (2003), Maximizing the spread of influence through a social network,
@@ -54,6 +58,8 @@ pub struct Contagion {
     pub(super) out: Rows,
     /// Row j holds the edges that enter node j.
     pub(super) into: Rows,
+    /// The keys of the nodes; absent where their numbers are.
+    keys: Option<Arc<Keys>>,
 }
 
 impl Contagion {
@@ -64,25 +70,21 @@ impl Contagion {
     ///
     /// # Errors
     ///
-    /// Columns that do not fit, unknown nodes, more than 100 million of them; [`ContagionError::BadProbability`] naming the
+    /// Columns that do not fit, unknown nodes, more than 100 million of them; [`Error::BadProbability`] naming the
     /// edge;
-    /// [`ContagionError::TooMuchWeight`] naming the node where linear thresholds would not do.
-    pub fn from_columns(
-        nodes: usize,
-        edges: &EdgeColumns<'_>,
-        diffusion: Diffusion,
-    ) -> Result<Self, ContagionError> {
+    /// [`Error::TooMuchWeight`] naming the node where linear thresholds would not do.
+    pub fn from_columns(nodes: usize, edges: &EdgeColumns<'_>, diffusion: Diffusion) -> Result<Self, Error> {
         check_ends(nodes, edges.from, edges.to)?;
         let expected = edges.from.len();
         let columns = [("weight", edges.weight.len(), expected)];
         let names = edges.names.map(|names| ("names", names.len(), nodes));
-        for (column, found, expected) in columns.into_iter().chain(names) {
+        for (what, found, expected) in columns.into_iter().chain(names) {
             if found != expected {
-                return Err(ContagionError::UnequalColumns { column, found, expected });
+                return Err(Error::WrongLength { what, found, expected });
             }
         }
         if let Some(edge) = edges.weight.iter().position(|weight| !(0.0..=1.0).contains(weight)) {
-            return Err(ContagionError::BadProbability { edge, value: edges.weight[edge] });
+            return Err(Error::BadProbability { edge, value: edges.weight[edge] });
         }
         let into = Rows::new(nodes, edges.to, edges.from, edges.weight);
         if diffusion == Diffusion::LinearThreshold {
@@ -91,11 +93,12 @@ impl Contagion {
                 // n weights of 1/n may add up to a little more.
                 if sum > 1.0 + 1e-9 {
                     let name = edges.names.map_or_else(|| node.to_string(), |names| names[node].clone());
-                    return Err(ContagionError::TooMuchWeight { node: name, sum });
+                    return Err(Error::TooMuchWeight { node: name, sum });
                 }
             }
         }
-        Ok(Self { diffusion, out: Rows::new(nodes, edges.from, edges.to, edges.weight), into })
+        let keys = edges.names.map(|names| Arc::new(Keys::new(names.to_vec())));
+        Ok(Self { diffusion, out: Rows::new(nodes, edges.from, edges.to, edges.weight), into, keys })
     }
 
     /// The rule by which it spreads.
@@ -113,15 +116,31 @@ impl Contagion {
         self.out.edges()
     }
 
-    pub(super) fn check_seeds(&self, seeds: &[u32]) -> Result<(), ContagionError> {
+    /// The node with a key: a name of the columns or, where there are none, a number.
+    pub fn find(&self, key: &str) -> Option<NodeIndex> {
+        let node = Keys::find(self.keys.as_deref(), key)?;
+        (node < self.node_count()).then(|| NodeIndex::at(node))
+    }
+
+    /// The key of a node; its number where the columns had no names.
+    pub fn key(&self, node: NodeIndex) -> Cow<'_, str> {
+        Keys::key(self.keys.as_deref(), node.as_usize())
+    }
+
+    /// One value a node with the keys of this network.
+    pub(super) fn keyed<T>(&self, values: Vec<T>) -> NodeValues<T> {
+        NodeValues::new(values, self.keys.clone())
+    }
+
+    pub(super) fn check_seeds(&self, seeds: &[NodeIndex]) -> Result<(), Error> {
         let nodes = self.node_count();
         let mut sorted = seeds.to_vec();
         sorted.sort_unstable();
-        if let Some(&node) = sorted.last().filter(|&&node| node as usize >= nodes) {
-            return Err(ContagionError::UnknownSeed { node, nodes });
+        if let Some(&node) = sorted.last().filter(|&&node| node.as_usize() >= nodes) {
+            return Err(Error::UnknownId { what: "seed", id: node.to_string() });
         }
         match sorted.windows(2).find(|pair| pair[0] == pair[1]) {
-            Some(pair) => Err(ContagionError::SeedTwice { node: pair[0] }),
+            Some(pair) => Err(Error::NodeTwice { node: self.key(pair[0]).into_owned() }),
             None => Ok(()),
         }
     }
@@ -140,9 +159,9 @@ impl Contagion {
 /// use total_experience::cascade::contagion::weighted_cascade;
 ///
 /// assert_eq!(weighted_cascade(3, &[0, 0, 1], &[1, 2, 2])?, [1.0, 0.5, 0.5]);
-/// # Ok::<(), total_experience::cascade::contagion::ContagionError>(())
+/// # Ok::<(), total_experience::cascade::Error>(())
 /// ```
-pub fn weighted_cascade(nodes: usize, from: &[u32], to: &[u32]) -> Result<Vec<f64>, ContagionError> {
+pub fn weighted_cascade(nodes: usize, from: &[u32], to: &[u32]) -> Result<Vec<f64>, Error> {
     check_ends(nodes, from, to)?;
     let mut entering = vec![0_u32; nodes];
     for &node in to {
@@ -151,22 +170,22 @@ pub fn weighted_cascade(nodes: usize, from: &[u32], to: &[u32]) -> Result<Vec<f6
     Ok(to.iter().map(|&node| f64::from(entering[node as usize]).recip()).collect())
 }
 
-fn check_ends(nodes: usize, from: &[u32], to: &[u32]) -> Result<(), ContagionError> {
+fn check_ends(nodes: usize, from: &[u32], to: &[u32]) -> Result<(), Error> {
     const MOST: usize = u32::MAX as usize - 1;
     if nodes == 0 {
-        return Err(ContagionError::Empty);
+        return Err(Error::Empty);
     }
     for (what, count, most) in [("nodes", nodes, MOST_NODES), ("edges", from.len(), MOST)] {
         if count > most {
-            return Err(ContagionError::TooLarge { what, count, most });
+            return Err(Error::TooLarge { what, count, most });
         }
     }
     if to.len() != from.len() {
-        return Err(ContagionError::UnequalColumns { column: "to", found: to.len(), expected: from.len() });
+        return Err(Error::WrongLength { what: "to", found: to.len(), expected: from.len() });
     }
     for (edge, (&from, &to)) in from.iter().zip(to).enumerate() {
         if let Some(node) = [from, to].into_iter().find(|&node| node as usize >= nodes) {
-            return Err(ContagionError::UnknownEnd { edge, node, nodes });
+            return Err(Error::UnknownEnd { edge, node, nodes });
         }
     }
     Ok(())

@@ -1,9 +1,13 @@
 //! How a contagion is computed.
 
-use super::ContagionError;
+use serde::{Deserialize, Serialize};
+
+use crate::Execution;
+use crate::cascade::Error;
 
 /// How far an exact spread may go.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ExactOptions {
     /// Most edges within reach of the seeds that may go either way, up to 40; default 24. Each can double the time.
@@ -24,24 +28,27 @@ impl ExactOptions {
         self
     }
 
-    pub(super) fn check(&self) -> Result<(), ContagionError> {
+    pub(super) fn check(&self) -> Result<(), Error> {
         within("edge_limit", self.edge_limit as f64, 0.0..=40.0, "at most 40")
     }
 }
 
 /// How a spread is estimated.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SpreadOptions {
     /// How often the contagion is run; default 10,000.
     pub runs: u64,
     /// Seed: the same seed gives the same bits, on any number of threads; default 1.
     pub seed: u64,
+    /// How the runs are made: on which threads, and watched by whom. Every run is a step.
+    pub execution: Execution,
 }
 
 impl Default for SpreadOptions {
     fn default() -> Self {
-        Self { runs: 10_000, seed: 1 }
+        Self { runs: 10_000, seed: 1, execution: Execution::default() }
     }
 }
 
@@ -60,13 +67,21 @@ impl SpreadOptions {
         self
     }
 
-    pub(super) fn check(&self) -> Result<(), ContagionError> {
+    /// Sets how it runs: on which threads, and watched by whom.
+    #[must_use]
+    pub fn with_execution(mut self, execution: Execution) -> Self {
+        self.execution = execution;
+        self
+    }
+
+    pub(super) fn check(&self) -> Result<(), Error> {
         within("runs", self.runs as f64, 1.0..=f64::from(u32::MAX), "from 1 to 2^32 - 1")
     }
 }
 
 /// How seeds are chosen.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SelectOptions {
     /// How far below 1 - 1/e of the best possible spread the seeds may stay: eps, above 0, below 1 - 1/e; default .1.
@@ -78,11 +93,15 @@ pub struct SelectOptions {
     /// Most members that the sets kept may have in all, 8 bytes each; default 100 million. When they are spent the
     /// best seeds so far are returned, with the guarantee that they have.
     pub member_limit: usize,
+    /// How the sets are made: on which threads, and watched by whom. Every set is a step, of the most that can be needed:
+    /// mostly far fewer are. It is told after every doubling.
+    pub execution: Execution,
 }
 
 impl Default for SelectOptions {
     fn default() -> Self {
-        Self { epsilon: 0.1, failure: 1e-5, seed: 1, member_limit: 100_000_000 }
+        let execution = Execution::default();
+        Self { epsilon: 0.1, failure: 1e-5, seed: 1, member_limit: 100_000_000, execution }
     }
 }
 
@@ -115,7 +134,14 @@ impl SelectOptions {
         self
     }
 
-    pub(super) fn check(&self) -> Result<(), ContagionError> {
+    /// Sets how it runs: on which threads, and watched by whom.
+    #[must_use]
+    pub fn with_execution(mut self, execution: Execution) -> Self {
+        self.execution = execution;
+        self
+    }
+
+    pub(super) fn check(&self) -> Result<(), Error> {
         let inside = |value: f64, most: f64| value > 0.0 && value < most;
         if !inside(self.epsilon, GREEDY) {
             return bad("epsilon", self.epsilon, "above 0 and below 1 - 1/e");
@@ -130,25 +156,15 @@ impl SelectOptions {
 /// 1 - 1/e: what greedy choice is sure of.
 pub(super) const GREEDY: f64 = 0.632_120_558_828_557_7;
 
-/// How far a long computation is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ContagionProgress {
-    /// Runs made, or sets.
-    pub done: u64,
-    /// Runs to be made, or the most sets that can be needed: mostly far fewer are.
-    pub total: u64,
-}
-
 fn within(
     option: &'static str,
     value: f64,
     allowed: std::ops::RangeInclusive<f64>,
     range: &'static str,
-) -> Result<(), ContagionError> {
+) -> Result<(), Error> {
     if allowed.contains(&value) { Ok(()) } else { bad(option, value, range) }
 }
 
-pub(super) fn bad(option: &'static str, value: f64, range: &'static str) -> Result<(), ContagionError> {
-    Err(ContagionError::BadOption { option, value, range })
+pub(super) fn bad(option: &'static str, value: f64, range: &'static str) -> Result<(), Error> {
+    Err(Error::OutOfRange { what: option, value, range })
 }

@@ -1,6 +1,6 @@
 //! Whom to tell first.
 
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 
 use serde::Serialize;
 use statrs::function::gamma::ln_gamma;
@@ -8,14 +8,15 @@ use statrs::function::gamma::ln_gamma;
 use super::cover::{Cover, cover};
 use super::options::{GREEDY, bad};
 use super::sets::{Maker, Sets};
-use super::{Contagion, ContagionError, ContagionProgress, SelectOptions};
+use super::{Contagion, SelectOptions};
+use crate::cascade::{Error, NodeIndex};
 
 /// Seeds that reach many, and how sure that is.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Selection {
     /// The seeds in the order of choice: each is worth most after those before it, as far as the sets tell.
-    pub seeds: Vec<u32>,
+    pub seeds: Vec<NodeIndex>,
     /// Expected number of nodes reached, seeds included, estimated from sets that had no part in the choice.
     pub spread: f64,
     /// Standard error of `spread`.
@@ -54,8 +55,8 @@ impl Contagion {
     ///
     /// # Errors
     ///
-    /// [`ContagionError::BadOption`]; [`ContagionError::TooManyMembers`] when [`SelectOptions::member_limit`] is spent
-    /// before the first round ends.
+    /// [`Error::OutOfRange`]; [`Error::TooManyMembers`] when [`SelectOptions::member_limit`] is spent
+    /// before the first round ends; [`Error::Cancelled`].
     ///
     /// # Complexity
     ///
@@ -81,23 +82,13 @@ impl Contagion {
     /// let told = gossip.select(2, &SelectOptions::default())?;
     /// assert_eq!(told.seeds, [0, 3]);
     /// assert!(told.guaranteed && told.at_least <= told.spread);
-    /// # Ok::<(), total_experience::cascade::contagion::ContagionError>(())
+    /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn select(&self, count: usize, options: &SelectOptions) -> Result<Selection, ContagionError> {
-        self.select_watched(count, options, |_| ControlFlow::Continue(()))
-    }
-
-    /// As [`select`](Self::select), calling `watch` after each doubling; a break ends it.
-    ///
-    /// # Errors
-    ///
-    /// As [`select`](Self::select), and [`ContagionError::Stopped`] after a break.
-    pub fn select_watched(
-        &self,
-        count: usize,
-        options: &SelectOptions,
-        mut watch: impl FnMut(ContagionProgress) -> ControlFlow<()>,
-    ) -> Result<Selection, ContagionError> {
+    pub fn select(&self, count: usize, options: &SelectOptions) -> Result<Selection, Error> {
+        #[cfg(feature = "parallel")]
+        if options.execution.is_parallel() {
+            return self.select_on_threads(count, options);
+        }
         let mut maker = Maker::new(self, options.seed);
         let work = |work: Work<'_>| match work {
             Work::Make(numbers, sets) => {
@@ -106,20 +97,11 @@ impl Contagion {
             }
             Work::Judge(numbers, seeds) => maker.hits(numbers, seeds),
         };
-        self.select_by(count, options, work, &mut watch)
+        self.select_by(count, options, work)
     }
 
-    /// As [`select`](Self::select) on the threads of rayon's current pool: the result has the same bits.
-    ///
-    /// # Errors
-    ///
-    /// As [`select`](Self::select).
     #[cfg(feature = "parallel")]
-    pub fn select_parallel(
-        &self,
-        count: usize,
-        options: &SelectOptions,
-    ) -> Result<Selection, ContagionError> {
+    fn select_on_threads(&self, count: usize, options: &SelectOptions) -> Result<Selection, Error> {
         use rayon::prelude::*;
 
         let parts = |numbers: Range<u64>| {
@@ -145,7 +127,7 @@ impl Contagion {
                 parts(numbers).map(|numbers| Maker::new(self, options.seed).hits(numbers, seeds)).sum()
             }
         };
-        self.select_by(count, options, work, &mut |_| ControlFlow::Continue(()))
+        self.select_by(count, options, work)
     }
 
     fn select_by(
@@ -153,8 +135,7 @@ impl Contagion {
         count: usize,
         options: &SelectOptions,
         mut work: impl FnMut(Work<'_>) -> u64,
-        watch: &mut dyn FnMut(ContagionProgress) -> ControlFlow<()>,
-    ) -> Result<Selection, ContagionError> {
+    ) -> Result<Selection, Error> {
         options.check()?;
         let nodes = self.node_count();
         if count == 0 || count > nodes {
@@ -171,7 +152,7 @@ impl Contagion {
                 if sets.members.len() > options.member_limit {
                     // Only whole rounds count: the sets of a round cut short would be the smaller ones.
                     let limit = options.member_limit;
-                    return best.ok_or(ContagionError::TooManyMembers { sets: sets.len() as u64, limit });
+                    return best.ok_or(Error::TooManyMembers { sets: sets.len() as u64, limit });
                 }
             }
             let chosen = cover(&sets, nodes, count);
@@ -191,9 +172,7 @@ impl Contagion {
             }
             best = Some(found);
             let (done, total) = (2 * theta, plan.most.saturating_mul(2));
-            if watch(ContagionProgress { done, total }).is_break() {
-                return Err(ContagionError::Stopped { done, total });
-            }
+            options.execution.tell(done, total)?;
             theta = theta.saturating_mul(2).min(plan.most);
             round += 1;
         }
@@ -245,7 +224,7 @@ impl Plan {
         let (at_least, best_at_most) = ((low * per_set).max(self.count), (high * per_set).min(n));
         let share = met / theta as f64;
         Selection {
-            seeds: chosen.nodes,
+            seeds: chosen.nodes.into_iter().map(NodeIndex::from).collect(),
             // The seeds reach themselves, whatever the sets say.
             spread: (n * share).max(self.count),
             standard_error: n * (share * (1.0 - share) / theta as f64).sqrt(),

@@ -1,12 +1,14 @@
 //! Who is reached, by simulation.
 
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 
 use serde::Serialize;
 
 use crate::numeric::stats::rng::Rng;
 
-use super::{Contagion, ContagionError, ContagionProgress, Diffusion, SpreadOptions};
+use super::{Contagion, Diffusion, SpreadOptions};
+use crate::cascade::{Error, NodeIndex, NodeValues};
+use crate::execution::Cancelled;
 
 /// Runs between two looks at whether to go on.
 const CHUNK: u64 = 256;
@@ -20,7 +22,7 @@ pub struct Spread {
     /// Standard error of `spread`; infinite after a single run.
     pub standard_error: f64,
     /// Share of runs in which each node was reached.
-    pub activation: Vec<f64>,
+    pub activation: NodeValues,
     /// Mean number of nodes reached in each round; round 0 is the seeds.
     pub rounds: Vec<f64>,
     /// Runs made.
@@ -41,7 +43,7 @@ impl Contagion {
     ///
     /// # Errors
     ///
-    /// Unknown seeds, or one given twice; [`ContagionError::BadOption`] for no runs.
+    /// [`Error::UnknownId`] and [`Error::NodeTwice`] for seeds; [`Error::OutOfRange`] for no runs; [`Error::Cancelled`].
     ///
     /// # Complexity
     ///
@@ -62,68 +64,63 @@ impl Contagion {
     ///
     /// let edges = EdgeColumns::new(&[0, 1], &[1, 2], &[0.5, 0.5]);
     /// let rumour = Contagion::from_columns(3, &edges, Diffusion::IndependentCascade)?;
-    /// let found = rumour.spread(&[0], &SpreadOptions::default().with_runs(20_000).with_seed(7))?;
+    /// let found = rumour.spread(&[0.into()], &SpreadOptions::default().with_runs(20_000).with_seed(7))?;
     /// assert!((found.spread - 1.75).abs() < 4.0 * found.standard_error);
-    /// # Ok::<(), total_experience::cascade::contagion::ContagionError>(())
+    /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn spread(&self, seeds: &[u32], options: &SpreadOptions) -> Result<Spread, ContagionError> {
-        self.spread_watched(seeds, options, |_| ControlFlow::Continue(()))
-    }
-
-    /// As [`spread`](Self::spread), calling `watch` now and then; a break ends it.
-    ///
-    /// # Errors
-    ///
-    /// As [`spread`](Self::spread), and [`ContagionError::Stopped`] after a break.
-    pub fn spread_watched(
-        &self,
-        seeds: &[u32],
-        options: &SpreadOptions,
-        mut watch: impl FnMut(ContagionProgress) -> ControlFlow<()>,
-    ) -> Result<Spread, ContagionError> {
+    pub fn spread(&self, seeds: &[NodeIndex], options: &SpreadOptions) -> Result<Spread, Error> {
         options.check()?;
         self.check_seeds(seeds)?;
-        let total = options.runs;
-        let mut runner = Runner::new(self, seeds, options.seed);
-        let mut done = 0;
-        while done < total {
-            let next = total.min(done + CHUNK);
-            runner.run(done..next);
-            done = next;
-            if done < total && watch(ContagionProgress { done, total }).is_break() {
-                return Err(ContagionError::Stopped { done, total });
-            }
+        let (execution, total) = (&options.execution, options.runs);
+        #[cfg(feature = "parallel")]
+        if execution.is_parallel() {
+            use std::sync::atomic::{AtomicU64, Ordering};
+
+            use rayon::prelude::*;
+
+            let (parts, made) = (rayon::current_num_threads() as u64, AtomicU64::new(0));
+            let counts = (0..parts).into_par_iter().map(|part| {
+                // No run is left out or made twice; the product stays below 2^64 as runs are below 2^32.
+                let bound = |part: u64| (u128::from(total) * u128::from(part) / u128::from(parts)) as u64;
+                let runs = bound(part)..bound(part + 1);
+                self.runs(seeds, options.seed, runs, |some| {
+                    execution.tell(made.fetch_add(some, Ordering::Relaxed) + some, total)
+                })
+            });
+            let counts = counts.try_reduce(|| Counts::new(self.node_count()), |a, b| Ok(a.merge(b)))?;
+            return Ok(counts.into_spread(self));
         }
-        Ok(runner.counts.into_spread())
+        let mut made = 0;
+        let counts = self.runs(seeds, options.seed, 0..total, |some| {
+            made += some;
+            execution.tell(made, total)
+        })?;
+        Ok(counts.into_spread(self))
     }
 
-    /// As [`spread`](Self::spread) on the threads of rayon's current pool: the result has the same bits.
-    ///
-    /// # Errors
-    ///
-    /// As [`spread`](Self::spread).
-    #[cfg(feature = "parallel")]
-    pub fn spread_parallel(&self, seeds: &[u32], options: &SpreadOptions) -> Result<Spread, ContagionError> {
-        use rayon::prelude::*;
-
-        options.check()?;
-        self.check_seeds(seeds)?;
-        let parts = rayon::current_num_threads() as u64;
-        let counts = (0..parts).into_par_iter().map(|part| {
-            // No run is left out or made twice; the product stays below 2^64 as runs are below 2^32.
-            let bound = |part: u64| (u128::from(options.runs) * u128::from(part) / u128::from(parts)) as u64;
-            let mut runner = Runner::new(self, seeds, options.seed);
-            runner.run(bound(part)..bound(part + 1));
-            runner.counts
-        });
-        Ok(counts.reduce(|| Counts::new(self.node_count()), Counts::merge).into_spread())
+    /// Makes runs, and tells how many more are made now and then.
+    fn runs(
+        &self,
+        seeds: &[NodeIndex],
+        seed: u64,
+        mut runs: Range<u64>,
+        mut tell: impl FnMut(u64) -> Result<(), Cancelled>,
+    ) -> Result<Counts, Error> {
+        let mut runner = Runner::new(self, seeds, seed);
+        while !runs.is_empty() {
+            let next = runs.end.min(runs.start + CHUNK);
+            runner.run(runs.start..next);
+            tell(next - runs.start)?;
+            runs.start = next;
+        }
+        Ok(runner.counts)
     }
 }
 
 /// Runs a contagion again and again.
 struct Runner<'a> {
     contagion: &'a Contagion,
-    seeds: &'a [u32],
+    seeds: &'a [NodeIndex],
     seed: u64,
     /// A bit a node.
     reached: Vec<u64>,
@@ -139,7 +136,7 @@ struct Runner<'a> {
 }
 
 impl<'a> Runner<'a> {
-    fn new(contagion: &'a Contagion, seeds: &'a [u32], seed: u64) -> Self {
+    fn new(contagion: &'a Contagion, seeds: &'a [NodeIndex], seed: u64) -> Self {
         let nodes = contagion.node_count();
         let thresholds = contagion.diffusion == Diffusion::LinearThreshold;
         Self {
@@ -159,7 +156,7 @@ impl<'a> Runner<'a> {
         for run in runs {
             let rng = Rng::new(self.seed, run);
             for &seed in self.seeds {
-                reach(&mut self.reached, &mut self.queue, seed as usize);
+                reach(&mut self.reached, &mut self.queue, seed.as_usize());
             }
             match self.contagion.diffusion {
                 Diffusion::IndependentCascade => self.independent(rng),
@@ -267,10 +264,11 @@ impl Counts {
         self
     }
 
-    fn into_spread(self) -> Spread {
+    fn into_spread(self, contagion: &Contagion) -> Spread {
         let runs = self.runs as f64;
         // n sum x^2 - (sum x)^2 in whole numbers: nothing cancels.
         let excess = u128::from(self.runs) * self.squares - u128::from(self.sum).pow(2);
+        let activation = self.reached.iter().map(|&count| f64::from(count) / runs).collect();
         Spread {
             spread: self.sum as f64 / runs,
             standard_error: if self.runs > 1 {
@@ -278,7 +276,7 @@ impl Counts {
             } else {
                 f64::INFINITY
             },
-            activation: self.reached.iter().map(|&count| f64::from(count) / runs).collect(),
+            activation: contagion.keyed(activation),
             rounds: self.rounds.iter().map(|&count| count as f64 / runs).collect(),
             runs: self.runs,
         }

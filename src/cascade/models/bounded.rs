@@ -1,13 +1,14 @@
 //! Saturation and synergy: the cascade of large shocks on scores that end at 0 and 100.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::numeric::linalg::norm::norm;
 
-use crate::cascade::{Error, Network, SolveOptions};
+use crate::cascade::{Error, Network, NodeIndex, NodeValues, SolveOptions};
 
 /// How a bounded cascade is computed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct BoundedOptions {
     /// Weight f of falls, at least 1: people feel losses more than gains; default 1.
@@ -43,7 +44,7 @@ impl BoundedOptions {
 #[non_exhaustive]
 pub struct Bounded {
     /// Change at every node, in its unit.
-    pub total: Vec<f64>,
+    pub total: NodeValues,
     /// Whether the fixed point is proved to be the only one: max(1, f) radius(|W|) < 1.
     pub unique: bool,
     /// Sweeps over the network.
@@ -70,8 +71,8 @@ impl Network {
     ///
     /// # Errors
     ///
-    /// [`Error::WrongLength`], [`Error::BadValue`]; [`Error::BadScore`] for a score outside 0..100;
-    /// [`Error::BadOption`]; [`Error::NotConverged`] when no fixed point was found.
+    /// [`Error::WrongLength`], [`Error::BadValue`]; [`Error::NodeOutOfRange`] for a score outside 0..100;
+    /// [`Error::OutOfRange`]; [`Error::NotConverged`] when no fixed point was found.
     ///
     /// # Complexity
     ///
@@ -102,17 +103,17 @@ impl Network {
     ) -> Result<Bounded, Error> {
         self.check(shock)?;
         options.solve.check()?;
-        if scores.len() != shock.len() {
-            return Err(Error::WrongLength { found: scores.len(), expected: shock.len() });
-        }
+        self.check_length("scores", scores.len())?;
         let within = |score: &Option<f64>| score.is_none_or(|score| (0.0..=100.0).contains(&score));
         if let Some(node) = scores.iter().position(|score| !within(score)) {
-            return Err(Error::BadScore { node, value: scores[node].unwrap_or(f64::NAN) });
+            let (node, value) = (NodeIndex::at(node), scores[node].unwrap_or(f64::NAN));
+            let (what, range) = ("score", "from 0 to 100 points");
+            return Err(Error::NodeOutOfRange { what, node: self.key(node).into_owned(), value, range });
         }
         let fall = options.fall_weight;
         if !(fall.is_finite() && fall >= 1.0) {
-            return Err(Error::BadOption {
-                option: "fall_weight",
+            return Err(Error::OutOfRange {
+                what: "fall_weight",
                 value: fall,
                 range: "finite and at least 1",
             });
@@ -121,18 +122,22 @@ impl Network {
         let scale = norm(shock.iter().copied());
         let mut iterations = 0;
         let into = self.into();
+        let (mut ended, count) = (0, self.node_count() as u64);
         for component in self.components.iter() {
             let alone = component.len() == 1 && !self.out.has(component[0] as usize, component[0] as usize);
             let mut sweeps = 0;
             loop {
                 sweeps += 1;
+                if !alone {
+                    options.solve.execution.tell(ended, count)?;
+                }
                 // In units of the shock, whose squares may be too large or too small.
                 let mut moved = 0.0;
                 for &node in component {
                     let node = node as usize;
                     let new = headroom(shock[node] + into.dot(node, &total), scores[node], fall);
                     if !new.is_finite() {
-                        return Err(Error::Overflow { node });
+                        return Err(Error::Overflow { node: NodeIndex::at(node) });
                     }
                     moved += if new == total[node] { 0.0 } else { ((new - total[node]) / scale).powi(2) };
                     total[node] = new;
@@ -146,9 +151,10 @@ impl Network {
                 }
             }
             iterations = iterations.max(sweeps);
+            ended += component.len() as u64;
         }
         let unique = fall * self.stability().absolute_radius < 1.0;
-        Ok(Bounded { total, unique, iterations })
+        Ok(Bounded { total: self.keyed(total), unique, iterations })
     }
 
     /// What two shocks do together beyond the sum of what each does alone, at every node.
@@ -161,17 +167,18 @@ impl Network {
     /// As [`bounded`](Self::bounded).
     pub fn synergy(
         &self,
-        a: &[f64],
-        b: &[f64],
+        shocks: [&[f64]; 2],
         scores: &[Option<f64>],
         options: &BoundedOptions,
-    ) -> Result<Vec<f64>, Error> {
+    ) -> Result<NodeValues, Error> {
+        let [a, b] = shocks;
         self.check(a)?;
         self.check(b)?;
         let both: Vec<f64> = a.iter().zip(b).map(|(a, b)| a + b).collect();
         let [a, b, both] = [a, b, &both].map(|shock| self.bounded(shock, scores, options));
         let (a, b, both) = (a?.total, b?.total, both?.total);
-        Ok(both.iter().zip(a.iter().zip(&b)).map(|(both, (a, b))| both - a - b).collect())
+        let beyond = both.iter().zip(a.iter().zip(b.iter())).map(|(both, (a, b))| both - a - b);
+        Ok(self.keyed(beyond.collect()))
     }
 }
 

@@ -22,7 +22,8 @@ pub enum FuzzyRule {
 }
 
 /// How a fuzzy cognitive map is run.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct FuzzyOptions {
     /// Which rule; modified Kosko unless set.
@@ -102,8 +103,8 @@ const MOST_STEPS: usize = 1_000_000;
 ///
 /// # Errors
 ///
-/// What [`Network::from_columns`](crate::cascade::Network::from_columns) says of columns; [`Error::BadDegree`] for a start
-/// outside 0..1; [`Error::BadOption`].
+/// What [`Network::from_columns`](crate::cascade::Network::from_columns) says of columns; [`Error::NodeOutOfRange`] for a start
+/// outside 0..1; [`Error::OutOfRange`].
 ///
 /// # Complexity
 ///
@@ -133,17 +134,22 @@ pub fn fuzzy_map(
 ) -> Result<FuzzyCourse, Error> {
     check(start.len(), edges, &|number| number.to_string())?;
     if let Some(node) = start.iter().position(|degree| !(0.0..=1.0).contains(degree)) {
-        return Err(Error::BadDegree { node, value: start[node] });
+        return Err(Error::NodeOutOfRange {
+            what: "degree",
+            node: node.to_string(),
+            value: start[node],
+            range: "from 0 to 1",
+        });
     }
     if options.max_iterations > MOST_STEPS.min(1_000_000_000 / start.len()) {
         let (option, value) = ("max_iterations", options.max_iterations as f64);
         let range = "at most 1,000,000, and steps x concepts below a billion";
-        return Err(Error::BadOption { option, value, range });
+        return Err(Error::OutOfRange { what: option, value, range });
     }
     let lambda = options.steepness;
     for (option, value) in [("steepness", lambda), ("tolerance", options.tolerance)] {
         if !(value > 0.0 && value.is_finite()) {
-            return Err(Error::BadOption { option, value, range: "finite and above 0" });
+            return Err(Error::OutOfRange { what: option, value, range: "finite and above 0" });
         }
     }
     let into = Csr::new(start.len(), edges.to, edges.from, edges.weight);

@@ -1,12 +1,15 @@
 //! Networks to try things on, the same for the same seed.
 
+use serde::{Deserialize, Serialize};
+
 use crate::numeric::stats::rng::Rng;
 
 use crate::cascade::memory::{MOST_NODES, room_for_edges};
 use crate::cascade::{EdgeColumns, Error};
 
 /// What generated weights are like, and which network of its kind is drawn.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct GenerateOptions {
     /// Seed: the same seed gives the same network; default 1.
@@ -92,7 +95,7 @@ impl Generated {
     /// # Errors
     ///
     /// [`Error::Empty`]; [`Error::TooLarge`] for more than 100 million nodes or 2^32 edges, [`Error::TooMuchMemory`];
-    /// [`Error::BadOption`] for more edges than half of all pairs.
+    /// [`Error::OutOfRange`] for more edges than half of all pairs.
     ///
     /// # Complexity
     ///
@@ -171,7 +174,7 @@ impl Generated {
     ///
     /// # Errors
     ///
-    /// As [`scale_free`](Self::scale_free), and [`Error::BadOption`] when `rewire` is outside 0..1.
+    /// As [`scale_free`](Self::scale_free), and [`Error::OutOfRange`] when `rewire` is outside 0..1.
     ///
     /// # Complexity
     ///
@@ -228,7 +231,7 @@ impl Generated {
     ///
     /// # Errors
     ///
-    /// As [`scale_free`](Self::scale_free); [`Error::BadOption`] when `degree` exceeds `width`.
+    /// As [`scale_free`](Self::scale_free); [`Error::OutOfRange`] when `degree` exceeds `width`.
     ///
     /// # Complexity
     ///
@@ -279,7 +282,7 @@ impl Generated {
 }
 
 fn bad(option: &'static str, value: f64, range: &'static str) -> Error {
-    Error::BadOption { option, value, range }
+    Error::OutOfRange { what: option, value, range }
 }
 
 fn check(nodes: usize, edges: usize) -> Result<(), Error> {

@@ -3,7 +3,7 @@
 use super::BoundedOptions;
 use crate::cascade::contagion::SpreadOptions;
 use crate::cascade::contagion::{Contagion, Diffusion};
-use crate::cascade::{EdgeColumns, Network, SolveOptions};
+use crate::cascade::{EdgeColumns, Network, NodeIndex, SolveOptions};
 
 /// Anything a model can fail with.
 pub type ModelFault = Box<dyn std::error::Error + Send + Sync>;
@@ -68,7 +68,7 @@ impl CascadeModel for LinearModel {
     }
 
     fn effect(&self, network: &Network, shock: &[f64]) -> Result<Vec<f64>, ModelFault> {
-        Ok(network.equilibrium(shock, &self.solve)?)
+        Ok(network.equilibrium(shock, &self.solve)?.into_vec())
     }
 }
 
@@ -96,7 +96,7 @@ impl CascadeModel for BoundedModel {
 
     fn effect(&self, network: &Network, shock: &[f64]) -> Result<Vec<f64>, ModelFault> {
         let scores = vec![Some(self.score); network.node_count()];
-        Ok(network.bounded(shock, &scores, &self.options)?.total)
+        Ok(network.bounded(shock, &scores, &self.options)?.total.into_vec())
     }
 }
 
@@ -131,12 +131,11 @@ impl CascadeModel for ContagionModel {
         network.check(shock)?;
         let edges: Vec<_> = network.edges().collect();
         let column = |of: fn(&crate::cascade::Edge) -> u32| edges.iter().map(of).collect::<Vec<u32>>();
-        let (from, to) = (column(|edge| edge.from as u32), column(|edge| edge.to as u32));
+        let (from, to) = (column(|edge| edge.from.as_u32()), column(|edge| edge.to.as_u32()));
         let weight: Vec<f64> = edges.iter().map(|edge| edge.weight).collect();
         let columns = EdgeColumns::new(&from, &to, &weight);
         let contagion = Contagion::from_columns(network.node_count(), &columns, self.diffusion)?;
-        let seeds: Vec<u32> =
-            (0..shock.len()).filter(|&node| shock[node] != 0.0).map(|node| node as u32).collect();
-        Ok(contagion.spread(&seeds, &self.options)?.activation)
+        let seeds: Vec<NodeIndex> = network.nodes().filter(|&node| shock[node] != 0.0).collect();
+        Ok(contagion.spread(&seeds, &self.options)?.activation.into_vec())
     }
 }

@@ -1,14 +1,14 @@
 //! When an effect shows: the lagged trajectory.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::numeric::linalg::dense;
 
 use crate::cascade::memory::room;
-use crate::cascade::{EdgeColumns, Error, Network, SolveOptions};
+use crate::cascade::{EdgeColumns, Error, Network, NetworkOptions, NodeValues, SolveOptions};
 
 /// How a shock comes in over time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Schedule {
@@ -36,7 +36,8 @@ impl Schedule {
 }
 
 /// How a trajectory over time is computed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct TrajectoryOptions {
     /// Periods after period 0, at most [`TrajectoryOptions::MAX_HORIZON`]; default 12.
@@ -45,7 +46,7 @@ pub struct TrajectoryOptions {
     pub schedule: Schedule,
     /// Share of last period's value that a node keeps, rho in 0..1 (1 excluded); default 0.
     pub persistence: f64,
-    /// How what acts within a period is solved.
+    /// How what acts within a period is solved. Its execution is told of periods.
     pub solve: SolveOptions,
 }
 
@@ -93,12 +94,12 @@ impl TrajectoryOptions {
 #[non_exhaustive]
 pub struct Trajectory {
     /// One row a period from period 0, one value a node in the node's unit.
-    pub periods: Vec<Vec<f64>>,
+    pub periods: Vec<NodeValues>,
     /// Where it ends up: the equilibrium, or zero after a pulse.
-    pub limit: Vec<f64>,
+    pub limit: NodeValues,
     /// For each node the first period from which on the value stays within a tenth of its limit; none where that is
     /// not so at the horizon, or where the limit is zero.
-    pub time_to_90: Vec<Option<usize>>,
+    pub time_to_90: NodeValues<Option<usize>>,
 }
 
 impl Network {
@@ -121,7 +122,7 @@ impl Network {
     ///
     /// As [`equilibrium`](Self::equilibrium); [`Error::LagUnstable`] when the trajectory grows without end although the
     /// equilibrium exists; [`Error::LagUndecided`] when the companion matrix is too large to tell;
-    /// [`Error::BadOption`]; [`Error::Unstable`] naming the loop when the influences of lag 0 alone do not settle.
+    /// [`Error::OutOfRange`]; [`Error::Unstable`] naming the loop when the influences of lag 0 alone do not settle.
     ///
     /// # Complexity
     ///
@@ -149,22 +150,22 @@ impl Network {
         self.check(shock)?;
         let rho = options.persistence;
         if !(0.0..1.0).contains(&rho) {
-            return Err(Error::BadOption {
-                option: "persistence",
+            return Err(Error::OutOfRange {
+                what: "persistence",
                 value: rho,
                 range: "at least 0 and below 1",
             });
         }
         let longest = TrajectoryOptions::MAX_HORIZON.min(1_000_000_000 / self.node_count());
         if options.horizon > longest {
-            return Err(Error::BadOption {
-                option: "horizon",
+            return Err(Error::OutOfRange {
+                what: "horizon",
                 value: options.horizon as f64,
                 range: "at most 1,000,000, and periods x nodes below a billion",
             });
         }
         if options.schedule == (Schedule::Ramp { periods: 0 }) {
-            return Err(Error::BadOption { option: "ramp periods", value: 0.0, range: "at least 1" });
+            return Err(Error::OutOfRange { what: "ramp periods", value: 0.0, range: "at least 1" });
         }
         let numbers = self.node_count() * (options.horizon + 1);
         room(&[(numbers, size_of::<f64>())], || format!("{numbers} values of a trajectory"))?;
@@ -173,8 +174,11 @@ impl Network {
             self.check_companion(rho)?;
         }
         let lagged: Vec<_> = self.edges().filter(|edge| edge.lag > 0).collect();
-        let mut periods: Vec<Vec<f64>> = Vec::new();
+        let (solve, execution) = (options.solve.within(), &options.solve.execution);
+        let total = options.horizon as u64 + 1;
+        let mut periods: Vec<NodeValues> = Vec::new();
         for period in 0..=options.horizon {
+            execution.tell(period as u64, total)?;
             let share = options.schedule.share(period);
             let mut arriving: Vec<f64> = shock.iter().map(|shock| share * shock).collect();
             for edge in &lagged {
@@ -184,26 +188,27 @@ impl Network {
             }
             arriving.iter_mut().for_each(|value| *value *= 1.0 - rho);
             if let Some(last) = periods.last() {
-                arriving.iter_mut().zip(last).for_each(|(value, last)| *value += rho * last);
+                arriving.iter_mut().zip(last.iter()).for_each(|(value, last)| *value += rho * last);
             }
-            periods.push(within.equilibrium(&arriving, &options.solve)?);
+            periods.push(within.equilibrium(&arriving, &solve)?);
         }
         let limit = match options.schedule {
-            Schedule::Pulse => vec![0.0; shock.len()],
-            _ => self.equilibrium(shock, &options.solve)?,
+            Schedule::Pulse => self.keyed(vec![0.0; shock.len()]),
+            _ => self.equilibrium(shock, &solve)?,
         };
         let time_to_90 =
             limit.iter().enumerate().map(|(node, &limit)| settles(&periods, node, limit)).collect();
-        Ok(Trajectory { periods, limit, time_to_90 })
+        Ok(Trajectory { periods, limit, time_to_90: self.keyed(time_to_90) })
     }
 
     /// The influences of lag 0, with weights (1 - rho) W.
     fn within_period(&self, rho: f64) -> Result<Self, Error> {
         let edges: Vec<_> = self.edges().filter(|edge| edge.lag == 0).collect();
-        let from: Vec<u32> = edges.iter().map(|edge| edge.from as u32).collect();
-        let to: Vec<u32> = edges.iter().map(|edge| edge.to as u32).collect();
+        let from: Vec<u32> = edges.iter().map(|edge| edge.from.as_u32()).collect();
+        let to: Vec<u32> = edges.iter().map(|edge| edge.to.as_u32()).collect();
         let weight: Vec<f64> = edges.iter().map(|edge| (1.0 - rho) * edge.weight).collect();
-        Self::from_columns(self.node_count(), &EdgeColumns::new(&from, &to, &weight))
+        let columns = EdgeColumns::new(&from, &to, &weight);
+        self.remade_with(&columns, &NetworkOptions::default())
     }
 
     /// The companion matrix of every component with more than one node or with persistence of its own.
@@ -256,11 +261,11 @@ impl Network {
 }
 
 /// The first period from which on |x_t - limit| <= .1 |limit|, within what was computed.
-fn settles(periods: &[Vec<f64>], node: usize, limit: f64) -> Option<usize> {
+fn settles(periods: &[NodeValues], node: usize, limit: f64) -> Option<usize> {
     if limit == 0.0 {
         return None;
     }
-    let away = |period: &Vec<f64>| (period[node] - limit).abs() > 0.1 * limit.abs();
+    let away = |period: &NodeValues| (period[node] - limit).abs() > 0.1 * limit.abs();
     let first = periods.iter().rposition(away).map_or(0, |last| last + 1);
     (first < periods.len()).then_some(first)
 }

@@ -2,7 +2,6 @@
 
 use super::block_ops::System;
 use super::lanes::{Lanes, Real};
-use crate::cascade::Progress;
 
 /// Numbers that are summed or mixed side by side; a multiple of every K.
 const WIDTH: usize = 16;
@@ -96,7 +95,7 @@ pub(crate) fn settle<T: Real, const K: usize>(
     vectors: &mut Vectors<T, K>,
     goals: [f64; K],
     limits: Limits,
-    watch: &mut dyn FnMut(Progress) -> bool,
+    watch: &mut dyn FnMut(usize) -> bool,
 ) -> Settled<K> {
     vectors.fit(system);
     let Vectors { b, x, start, end, last_end, step, last_step, sums, slow } = vectors;
@@ -134,7 +133,7 @@ pub(crate) fn settle<T: Real, const K: usize>(
         let far = far.fold(0.0, |far, lane| if lane > far || lane.is_nan() { lane } else { far });
         since = if far < best { 0 } else { since + 1 };
         best = best.min(far);
-        let goes_on = watch(Progress::new(sweep, far));
+        let goes_on = watch(sweep);
         if far == 0.0 || far.is_nan() || sweep >= limits.sweeps || since >= PATIENCE || !goes_on {
             return Settled { moved, sweeps: sweep };
         }

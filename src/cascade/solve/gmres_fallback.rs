@@ -5,7 +5,7 @@ use crate::numeric::linalg::gmres::Limits;
 use crate::numeric::linalg::norm::norm;
 
 use super::layout::{Block, Sweep};
-use crate::cascade::{Error, Progress, SolveOptions};
+use crate::cascade::{Error, NodeIndex, SolveOptions};
 
 /// Numbers that may be kept for a component: 1 GB, and two vectors at least.
 const KEPT: usize = 1 << 27;
@@ -22,7 +22,7 @@ impl Sweep {
         x: &mut [[f64; K]],
         (targets, spent): ([f64; K], usize),
         options: &SolveOptions,
-        watch: &mut dyn FnMut(Progress) -> bool,
+        watch: &mut dyn FnMut(usize) -> bool,
     ) -> Result<(), Error> {
         let system = self.wide(block);
         x.fill([0.0; K]);
@@ -40,18 +40,18 @@ impl Sweep {
                 y.iter_mut().zip(x).for_each(|(y, x)| *y += x);
             };
             let (mut goes_on, mut last) = (true, 0);
-            let mut go_on = |made: usize, residual: f64| {
+            let mut go_on = |made: usize, _: f64| {
                 last = spent + made;
-                goes_on = watch(Progress::new(last, residual / targets[lane].max(f64::MIN_POSITIVE)));
+                goes_on = watch(last);
                 goes_on
             };
             let reached = gmres::solve(multiply, &given, &mut solved, &limits, &mut go_on);
             if !goes_on {
-                return Err(Error::Cancelled { iterations: last });
+                return Err(Error::Cancelled);
             }
             spent += reached.products;
             if !reached.residual.is_finite() {
-                return Err(Error::Overflow { node: self.order[block.rows.start] as usize });
+                return Err(Error::Overflow { node: NodeIndex::from(self.order[block.rows.start]) });
             }
             if !reached.settled {
                 let (iterations, tolerance) = (spent, options.tolerance);

@@ -4,8 +4,8 @@ use crate::numeric::linalg::components::Components;
 use crate::numeric::linalg::csr::{Csr, Entry};
 
 use super::layout::{Direction, Sweep};
-use super::solver::Work;
-use crate::cascade::{Error, Network, Progress, SolveOptions};
+use super::solver::{Tell, Work};
+use crate::cascade::{Error, Network, NodeIndex, SolveOptions};
 
 /// The part of the edges up to which a reach is solved by itself: laying it out costs as much as a few sweeps over it.
 const SHARE: usize = 16;
@@ -18,7 +18,7 @@ impl Network {
         &self,
         shock: &[f64],
         options: &SolveOptions,
-        watch: &mut dyn FnMut(Progress) -> bool,
+        tell: Tell<'_>,
     ) -> Option<Result<Vec<f64>, Error>> {
         let reach = self.reach(shock)?;
         // `reach` is ascending, and every edge of its nodes ends in it.
@@ -35,10 +35,10 @@ impl Network {
         let out = Csr::collect(reach.len(), rows, cells);
         let sweep = Sweep::new(&out, &Components::new(&out), self.dense_limit, Direction::Forwards);
         let given: Vec<f64> = reach.iter().map(|&node| shock[node as usize]).collect();
-        let solved = match sweep.solve::<1>(&[&given], options, &mut Work::default(), watch) {
+        let solved = match sweep.solve::<1>(&[&given], options, &mut Work::default(), tell) {
             Ok(solved) => solved,
             Err(Error::Overflow { node }) => {
-                return Some(Err(Error::Overflow { node: reach[node] as usize }));
+                return Some(Err(Error::Overflow { node: NodeIndex::from(reach[node]) }));
             }
             Err(error) => return Some(Err(error)),
         };

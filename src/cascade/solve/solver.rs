@@ -6,11 +6,13 @@ use crate::numeric::linalg::dense;
 use crate::numeric::linalg::gmres::EXACT;
 use crate::numeric::linalg::norm;
 
+use crate::execution::Cancelled;
+
 use super::anderson::{Limits, Vectors, settle};
 use super::block_ops::System;
 use super::lanes::{Lanes, Real, add};
 use super::layout::{Block, Kind, Sweep};
-use crate::cascade::{Error, Progress, SolveOptions};
+use crate::cascade::{Error, NodeIndex, SolveOptions};
 
 /// How far a stage in short numbers can take a residual, their rounding being 6e-8.
 const STAGE: f64 = 5e-7;
@@ -31,6 +33,9 @@ pub(crate) struct Work<const K: usize> {
     long: Vectors<f64, K>,
 }
 
+/// Tells how many sweeps of how many are made; an error ends the solve.
+pub(crate) type Tell<'a> = &'a dyn Fn(u64, u64) -> Result<(), Cancelled>;
+
 /// Writes what is given in some rows.
 type Fill<'a, const K: usize> = &'a dyn Fn(Range<usize>, &mut [[f64; K]]);
 
@@ -41,7 +46,7 @@ impl Sweep {
         given: &[&[f64]],
         options: &SolveOptions,
         work: &mut Work<K>,
-        watch: &mut dyn FnMut(Progress) -> bool,
+        tell: Tell<'_>,
     ) -> Result<Vec<Vec<f64>>, Error> {
         // All sizes of shock are one problem: what is solved is near 1.
         let sizes = |given: &&[f64]| largest::<1>(given.as_chunks().0)[0];
@@ -61,13 +66,19 @@ impl Sweep {
         fill(0..x.len(), x);
         let iterated = self.blocks.iter().filter(|block| block.kind == Kind::Iterated).count();
         let share = norms(x).map(|norm| norm / (iterated.max(1) as f64).sqrt());
+        let (mut ended, most) = (0, options.max_iterations as u64);
+        let total = most.saturating_mul(iterated as u64);
         for block in &self.blocks {
             let system = self.wide(block);
             work.sums.resize(work.sums.len().max(system.widest()), [0.0; K]);
             match block.kind {
                 Kind::Acyclic => system.substitute(x, &mut work.sums),
                 Kind::Eliminated => eliminate(&system, block.rows.start, x),
-                Kind::Iterated => self.iterate(block, &fill, x, work, share, options, watch)?,
+                Kind::Iterated => {
+                    let mut watch = |sweeps: usize| tell(ended + (sweeps as u64).min(most), total).is_ok();
+                    self.iterate(block, &fill, x, work, share, options, &mut watch)?;
+                    ended += most;
+                }
             }
         }
         let mut solved = vec![vec![0.0; x.len()]; given.len()];
@@ -76,7 +87,7 @@ impl Sweep {
                 // Adding 0 turns -0 into 0.
                 let value = x[lane] * size[lane] + 0.0;
                 if !value.is_finite() {
-                    return Err(Error::Overflow { node: node as usize });
+                    return Err(Error::Overflow { node: NodeIndex::from(node) });
                 }
                 solved[node as usize] = value;
             }
@@ -95,7 +106,7 @@ impl Sweep {
         work: &mut Work<K>,
         share: [f64; K],
         options: &SolveOptions,
-        watch: &mut dyn FnMut(Progress) -> bool,
+        watch: &mut dyn FnMut(usize) -> bool,
     ) -> Result<(), Error> {
         let system = self.wide(block);
         let (before, x) = x[..block.rows.end].split_at_mut(block.rows.start);
@@ -131,8 +142,8 @@ impl Sweep {
                 });
             }
             let (earlier, mut goes_on) = (course.sweeps, true);
-            let mut told = |now: Progress| {
-                goes_on = watch(Progress::new(earlier + now.sweeps, now.ahead));
+            let mut told = |sweeps: usize| {
+                goes_on = watch(earlier + sweeps);
                 goes_on
             };
             match &narrow {
@@ -147,7 +158,7 @@ impl Sweep {
                 }
             }
             if !goes_on {
-                return Err(Error::Cancelled { iterations: course.sweeps });
+                return Err(Error::Cancelled);
             }
             let mut left = norms(residual);
             // Rounding of x alone makes a residual of this size.
@@ -241,7 +252,7 @@ impl<const K: usize> Course<K> {
         reach: f64,
         x: &mut [[f64; K]],
         vectors: &mut Vectors<T, K>,
-        watch: &mut dyn FnMut(Progress) -> bool,
+        watch: &mut dyn FnMut(usize) -> bool,
     ) -> [f64; K] {
         let scale = largest(residual).map(power_of_2);
         let goals = std::array::from_fn(|lane| {

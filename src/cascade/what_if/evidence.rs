@@ -1,6 +1,6 @@
 //! What share of an effect rests on some influences.
 
-use crate::cascade::{Edge, EdgeColumns, Error, Network, SolveOptions};
+use crate::cascade::{Edge, EdgeColumns, Error, Network, NodeValues, SolveOptions};
 
 impl Network {
     /// What share of what arrives at each node would not arrive without some edges.
@@ -46,19 +46,21 @@ impl Network {
         shock: &[f64],
         without: impl Fn(&Edge) -> bool,
         options: &SolveOptions,
-    ) -> Result<Vec<Option<f64>>, Error> {
+    ) -> Result<NodeValues<Option<f64>>, Error> {
         let all = self.equilibrium(shock, options)?;
         let kept: Vec<Edge> = self.edges().filter(|edge| !without(edge)).collect();
-        let from: Vec<u32> = kept.iter().map(|edge| edge.from as u32).collect();
-        let to: Vec<u32> = kept.iter().map(|edge| edge.to as u32).collect();
+        let from: Vec<u32> = kept.iter().map(|edge| edge.from.as_u32()).collect();
+        let to: Vec<u32> = kept.iter().map(|edge| edge.to.as_u32()).collect();
         let weight: Vec<f64> = kept.iter().map(|edge| edge.weight).collect();
         // What acts within a period or later is the same in the end; a lag lets a node act on itself.
         let lag: Vec<u32> = kept.iter().map(|edge| edge.lag).collect();
         let columns = EdgeColumns::new(&from, &to, &weight).with_lag(&lag);
-        let rest = Self::with_options(self.node_count(), &columns, &self.freeze_options())?;
+        let rest = self.remade(&columns)?;
         let rest = rest.equilibrium(shock, options)?;
         let arriving = all.iter().zip(shock).map(|(all, shock)| all - shock);
         let shares = arriving.zip(rest.iter().zip(shock));
-        Ok(shares.map(|(all, (rest, shock))| (all != 0.0).then(|| 1.0 - (rest - shock) / all)).collect())
+        let share =
+            |(all, (rest, shock)): (f64, (&f64, &f64))| (all != 0.0).then(|| 1.0 - (rest - shock) / all);
+        Ok(self.keyed(shares.map(share).collect()))
     }
 }

@@ -5,7 +5,7 @@ use crate::io::Error;
 use crate::journey::log::{
     ActivityId, EventChannelId, EventLog, EventLogBuilder, ObjectTypeId, PendingObject,
 };
-use crate::model::time::ParsedTime;
+use crate::model::time::{ParsedTime, Timestamp};
 
 /// Builds a log of cases, resources and further objects, and counts what is worth saying.
 #[derive(Debug)]
@@ -15,9 +15,9 @@ pub(crate) struct Sink {
     resource_type: String,
     further_types: Vec<ObjectTypeId>,
     /// The latest time, as long as all events come in order of time: none can come behind one of its case then.
-    newest: i64,
+    newest: Timestamp,
     /// Per object the latest time, of cases only; made for the first event that does not come in order.
-    latest: Option<Vec<i64>>,
+    latest: Option<Vec<Timestamp>>,
     utc_declared: bool,
     notes: ImportNotes,
     max_events: u64,
@@ -36,7 +36,7 @@ impl Sink {
             case_type,
             resource_type,
             further_types,
-            newest: i64::MIN,
+            newest: Timestamp::MIN,
             latest: None,
             utc_declared: options.utc_declared,
             notes: ImportNotes::default(),
@@ -74,7 +74,7 @@ impl Sink {
     #[cfg(feature = "csv")]
     pub(crate) fn due(&mut self, time: ParsedTime) -> Result<(), Error> {
         self.notes.without_zone += u64::from(!time.has_zone);
-        Ok(self.builder.set_due(time.timestamp.as_nanoseconds())?)
+        Ok(self.builder.set_due(time.timestamp)?)
     }
 
     /// Says where the event that was added last happened.
@@ -110,22 +110,22 @@ impl Sink {
         if self.notes.events >= self.max_events {
             return Err(Error::TooManyRows { limit: self.max_events });
         }
-        self.builder.push(activity, time.timestamp.as_nanoseconds(), involved)?;
+        self.builder.push(activity, time.timestamp, involved)?;
         self.notes.events += 1;
         self.notes.without_zone += u64::from(!time.has_zone && !self.utc_declared);
-        if self.latest.is_none() && time.timestamp.as_nanoseconds() >= self.newest {
-            self.newest = time.timestamp.as_nanoseconds();
+        if self.latest.is_none() && time.timestamp >= self.newest {
+            self.newest = time.timestamp;
         } else if let Some(&case) = involved.first() {
-            self.count_late(case, time.timestamp.as_nanoseconds());
+            self.count_late(case, time.timestamp);
         }
         Ok(())
     }
 
     /// Counts an event of `case` that was just added, if it came behind a later one.
-    fn count_late(&mut self, case: PendingObject, time: i64) {
+    fn count_late(&mut self, case: PendingObject, time: Timestamp) {
         let latest = self.latest.get_or_insert_with(|| self.builder.latest_as_first());
         if case.index() >= latest.len() {
-            latest.resize(case.index() + 1, i64::MIN);
+            latest.resize(case.index() + 1, Timestamp::MIN);
         }
         if let Some(latest) = latest.get_mut(case.index()) {
             self.notes.out_of_order += u64::from(time < *latest);

@@ -59,6 +59,7 @@ struct Head {
 ///
 /// # Errors
 /// [`Error::Json`] when a number of the map cannot be written, which a checked map does not have.
+#[inline] // a serializer is compiled by those who call it
 pub fn write_json(map: &ExperienceMap) -> Result<String, Error> {
     Ok(serde_json::to_string_pretty(&MapDocument::from(map))?)
 }

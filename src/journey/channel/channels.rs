@@ -59,6 +59,7 @@ use crate::numeric::stats::quantile::quantile;
 /// ```
 /// use total_experience::journey::channel::{ChannelOptions, Channels};
 /// use total_experience::journey::log::EventLog;
+/// use total_experience::model::time::Timestamp;
 ///
 /// let mut builder = EventLog::builder();
 /// let [web, phone] = [builder.channel("web")?, builder.channel("phone")?];
@@ -66,7 +67,7 @@ use crate::numeric::stats::quantile::quantile;
 ///     [("1", "ask", 0, web), ("1", "buy", 2, phone), ("2", "ask", 0, web), ("2", "ask", 1, web),
 ///      ("3", "buy", 99, web)]
 /// {
-///     builder.event(activity, hour * 3_600_000_000_000, &[("case", case)])?;
+///     builder.event(activity, Timestamp::from_nanoseconds(hour * 3_600_000_000_000), &[("case", case)])?;
 ///     builder.set_channel(channel)?;
 /// }
 /// let log = builder.finish();

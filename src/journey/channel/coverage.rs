@@ -41,6 +41,7 @@ use crate::numeric::ordered_map::OrderedMap;
 /// use total_experience::journey::log::EventLog;
 /// use total_experience::model::{Channel, ChannelKind, Modality, Touchpoint};
 /// use total_experience::model::map::MapDocument;
+/// use total_experience::model::time::Timestamp;
 ///
 /// let map = MapDocument::new("bank")
 ///     .channel(Channel::new("web", ChannelKind::Digital).with_modality(Modality::Text))
@@ -49,7 +50,7 @@ use crate::numeric::ordered_map::OrderedMap;
 ///     .build()?;
 /// let mut builder = EventLog::builder();
 /// let web = builder.channel("web")?;
-/// builder.event("pay", 0, &[("case", "1")])?;
+/// builder.event("pay", Timestamp::UNIX_EPOCH, &[("case", "1")])?;
 /// builder.set_channel(web)?;
 /// let coverage = ChannelCoverage::discover(&builder.finish(), &map);
 /// assert_eq!((coverage.used.count, coverage.used.of), (1, 2));
@@ -111,7 +112,7 @@ impl ChannelCoverage {
     /// The coverage that a map declares, against what a log shows. See [`ChannelCoverage`] for the definitions.
     pub fn discover(log: &EventLog, map: &ExperienceMap) -> Self {
         let mut seen: OrderedMap<(ActivityId, EventChannelId), u64> = OrderedMap::new();
-        for (&activity, channel) in log.activities().iter().zip(log.channels()) {
+        for (&activity, channel) in log.activity_column().iter().zip(log.channel_column()) {
             if let Some(channel) = *channel {
                 *seen.entry((activity, channel)).or_default() += 1;
             }

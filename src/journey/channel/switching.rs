@@ -12,6 +12,7 @@ use crate::journey::handover::wait_summary::WaitSummary;
 use crate::journey::log::traces::{End, Trace, Traces};
 use crate::journey::log::{ActivityId, EventChannelId, EventLog, ObjectTypeId};
 use crate::journey::{Error, Proportion, seconds};
+use crate::model::time::Timestamp;
 use crate::numeric::cold_sort::sort_by;
 
 /// Two-sided 95 % of a normal distribution.
@@ -57,6 +58,7 @@ const Z: f64 = 1.959_963_984_540_054;
 /// ```
 /// use total_experience::journey::channel::{ChannelOptions, Switching};
 /// use total_experience::journey::log::EventLog;
+/// use total_experience::model::time::Timestamp;
 ///
 /// let mut builder = EventLog::builder();
 /// let [web, phone] = [builder.channel("web")?, builder.channel("phone")?];
@@ -64,7 +66,7 @@ const Z: f64 = 1.959_963_984_540_054;
 ///     ("1", "fill form", 0, web), ("1", "fill form", 2, phone), ("1", "buy", 3, phone), ("2", "fill form", 0, web),
 ///     ("2", "buy", 1, web), ("3", "fill form", 0, web), ("3", "ask", 1, phone), ("4", "buy", 900, web),
 /// ] {
-///     builder.event(activity, hour * 3_600_000_000_000, &[("case", case)])?;
+///     builder.event(activity, Timestamp::from_nanoseconds(hour * 3_600_000_000_000), &[("case", case)])?;
 ///     builder.set_channel(channel)?;
 /// }
 /// let log = builder.finish();
@@ -222,7 +224,7 @@ impl Switching {
         if walked.is_empty() || suppressed {
             return Ok(switching);
         }
-        let end = log.times().last().copied().unwrap_or_default();
+        let end = log.time_column().last().copied().unwrap_or_default();
         let all = walk.moves(&walked, window, end);
         for &by in &options.parts {
             let parts = walk.parts(by, &walked)?;
@@ -269,7 +271,7 @@ struct Moves {
 }
 
 impl Walk<'_> {
-    fn moves(&self, traces: &[Trace<'_>], window: u64, log_end: i64) -> Moves {
+    fn moves(&self, traces: &[Trace<'_>], window: u64, log_end: Timestamp) -> Moves {
         let (mut switches, mut stays) = (Vec::new(), Vec::new());
         let (mut switched, mut stayed) = ((0, 0), (0, 0));
         let [mut switchers, mut stayers] = [const { BTreeSet::new() }; 2];
@@ -326,15 +328,15 @@ impl Walk<'_> {
         &self,
         trace: &Trace<'_>,
         window: u64,
-        log_end: i64,
+        log_end: Timestamp,
         switches: &mut Vec<Switch>,
         stays: &mut Vec<u64>,
     ) {
         let mut done: BTreeSet<ActivityId> = BTreeSet::new();
         let mut here: Vec<ActivityId> = Vec::new();
         // Where the journey is, since when, and the open switch with its time.
-        let mut last: Option<(EventChannelId, i64)> = None;
-        let mut open: Option<(usize, i64)> = None;
+        let mut last: Option<(EventChannelId, Timestamp)> = None;
+        let mut open: Option<(usize, Timestamp)> = None;
         for step in trace.steps {
             if let Some(channel) = step.channel {
                 match last {

@@ -33,10 +33,11 @@ use crate::numeric::cold_sort::sort_by;
 /// ```
 /// use total_experience::journey::log::EventLog;
 /// use total_experience::journey::dfg::JourneyCounts;
+/// use total_experience::model::time::Timestamp;
 ///
 /// let mut builder = EventLog::builder();
 /// for (case, activity) in [("1", "ask"), ("2", "ask"), ("1", "answer"), ("2", "answer"), ("2", "ask")] {
-///     builder.event(activity, 0, &[("case", case)])?;
+///     builder.event(activity, Timestamp::UNIX_EPOCH, &[("case", case)])?;
 /// }
 /// let log = builder.finish();
 /// let counts = JourneyCounts::discover(&log, log.object_type("case").expect("named above"))?;

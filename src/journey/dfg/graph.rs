@@ -43,11 +43,12 @@ use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 /// ```
 /// use total_experience::journey::log::EventLog;
 /// use total_experience::journey::dfg::JourneyGraph;
+/// use total_experience::model::time::Timestamp;
 ///
 /// let minute = 60_000_000_000;
 /// let mut builder = EventLog::builder();
 /// for (case, activity, time) in [("1", "ask", 0), ("2", "ask", 1), ("1", "answer", 3), ("2", "answer", 9)] {
-///     builder.event(activity, time * minute, &[("case", case)])?;
+///     builder.event(activity, Timestamp::from_nanoseconds(time * minute), &[("case", case)])?;
 /// }
 /// let log = builder.finish();
 /// let graph = JourneyGraph::discover(&log, log.object_type("case").expect("named above"))?;
@@ -168,10 +169,11 @@ impl JourneyGraph {
     /// ```
     /// use total_experience::journey::log::EventLog;
     /// use total_experience::journey::dfg::JourneyGraph;
+    /// use total_experience::model::time::Timestamp;
     ///
     /// let mut builder = EventLog::builder();
     /// for activity in ["ask", "wait", "ask", "wait", "pay"] {
-    ///     builder.event(activity, 0, &[("case", "1")])?;
+    ///     builder.event(activity, Timestamp::UNIX_EPOCH, &[("case", "1")])?;
     /// }
     /// let log = builder.finish();
     /// let graph = JourneyGraph::discover(&log, log.object_type("case").expect("named above"))?;
@@ -207,10 +209,10 @@ impl JourneyGraph {
 fn most_visits(log: &EventLog, range: &Range<u32>) -> Vec<u32> {
     let mut most = vec![0; log.activity_count()];
     if log.has_one_object_per_event() && range.len() == log.object_count() {
-        log.activities().iter().for_each(|activity| most[activity.index()] += 1);
+        log.activity_column().iter().for_each(|activity| most[activity.index()] += 1);
         return most;
     }
-    for (event, activity) in log.activities().iter().enumerate() {
+    for (event, activity) in log.activity_column().iter().enumerate() {
         let involved = log.objects_at(event).iter();
         most[activity.index()] += involved.filter(|object| range.contains(&object.as_u32())).count() as u32;
     }

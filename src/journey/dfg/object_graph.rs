@@ -38,11 +38,12 @@ use crate::numeric::ordered_map::OrderedMap;
 /// ```
 /// use total_experience::journey::log::EventLog;
 /// use total_experience::journey::dfg::ObjectCentricGraph;
+/// use total_experience::model::time::Timestamp;
 ///
 /// let mut builder = EventLog::builder();
-/// builder.event("order", 0, &[("customer", "Ada"), ("parcel", "1"), ("parcel", "2")])?;
-/// builder.event("send", 1, &[("parcel", "1")])?;
-/// builder.event("complain", 2, &[("customer", "Ada")])?;
+/// builder.event("order", Timestamp::UNIX_EPOCH, &[("customer", "Ada"), ("parcel", "1"), ("parcel", "2")])?;
+/// builder.event("send", Timestamp::from_nanoseconds(1), &[("parcel", "1")])?;
+/// builder.event("complain", Timestamp::from_nanoseconds(2), &[("customer", "Ada")])?;
 /// let graph = ObjectCentricGraph::discover(&builder.finish())?;
 /// assert_eq!((graph.nodes()[0].events, graph.nodes()[0].visits), (1, 3));
 /// let edges: Vec<_> = graph.edges().iter().map(|edge| (edge.object_type, edge.edge.to)).collect();
@@ -100,7 +101,7 @@ impl ObjectCentricGraph {
     /// [`Error::UnknownId`] when the log has no such type.
     pub fn discover_types(log: &EventLog, types: &[ObjectTypeId]) -> Result<Self, Error> {
         let mut types = types.to_vec();
-        types.sort_unstable();
+        sort_by(&mut types, Ord::cmp);
         types.dedup();
         let graphs: Vec<JourneyGraph> =
             types.iter().map(|&of| JourneyGraph::discover(log, of)).collect::<Result<_, _>>()?;

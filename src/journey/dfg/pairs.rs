@@ -66,7 +66,7 @@ impl Ends {
 
     /// Counts the ends from the last event of each journey, where it has one.
     pub(crate) fn end(&mut self, log: &EventLog, last: &[u32]) {
-        for activity in last.iter().filter_map(|&event| log.activities().get(event as usize)) {
+        for activity in last.iter().filter_map(|&event| log.activity_column().get(event as usize)) {
             self.activities[activity.index()][1] += 1;
         }
     }
@@ -148,7 +148,7 @@ fn for_each_step(log: &EventLog, range: &Range<u32>, mut step: impl FnMut(u32, A
     if log.has_one_object_per_event() {
         // Per object the row of its last visit: no event names an object twice.
         let mut rows = vec![0_u32; range.len()];
-        for (object, &activity) in log.relations().iter().zip(log.activities()) {
+        for (object, &activity) in log.relations().iter().zip(log.activity_column()) {
             if let Some(row) = rows.get_mut(place(object)) {
                 step(std::mem::replace(row, activity.as_u32() + 1), activity);
                 ends.events += 1;
@@ -157,7 +157,7 @@ fn for_each_step(log: &EventLog, range: &Range<u32>, mut step: impl FnMut(u32, A
         rows.into_iter().for_each(|row| ends.end_in(row));
     } else {
         let mut rows = vec![(0_u32, NEVER); range.len()];
-        for (&activity, event) in log.activities().iter().zip(0..) {
+        for (&activity, event) in log.activity_column().iter().zip(0..) {
             let mut involved = false;
             for object in log.objects_at(event as usize) {
                 if let Some(row) = rows.get_mut(place(object))

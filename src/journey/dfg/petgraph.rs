@@ -15,10 +15,11 @@ impl JourneyGraph {
     /// use petgraph::algo::is_cyclic_directed;
     /// use total_experience::journey::log::EventLog;
     /// use total_experience::journey::dfg::JourneyGraph;
+    /// use total_experience::model::time::Timestamp;
     ///
     /// let mut builder = EventLog::builder();
     /// for activity in ["ask", "answer", "ask"] {
-    ///     builder.event(activity, 0, &[("case", "1")])?;
+    ///     builder.event(activity, Timestamp::UNIX_EPOCH, &[("case", "1")])?;
     /// }
     /// let log = builder.finish();
     /// let journeys = JourneyGraph::discover(&log, log.object_type("case").expect("named above"))?;

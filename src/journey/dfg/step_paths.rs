@@ -40,10 +40,11 @@ use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 /// ```
 /// use total_experience::journey::log::EventLog;
 /// use total_experience::journey::dfg::{StepOptions, StepPaths};
+/// use total_experience::model::time::Timestamp;
 ///
 /// let mut builder = EventLog::builder();
 /// for (case, activity) in [("1", "ask"), ("1", "pay"), ("2", "ask"), ("3", "ask"), ("3", "pay"), ("3", "rate")] {
-///     builder.event(activity, 0, &[("case", case)])?;
+///     builder.event(activity, Timestamp::UNIX_EPOCH, &[("case", case)])?;
 /// }
 /// let log = builder.finish();
 /// let case = log.object_type("case").expect("named above");

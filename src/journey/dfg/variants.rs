@@ -33,10 +33,11 @@ use crate::journey::log::{EventLog, ObjectTypeId};
 /// ```
 /// use total_experience::journey::log::EventLog;
 /// use total_experience::journey::dfg::Variants;
+/// use total_experience::model::time::Timestamp;
 ///
 /// let mut builder = EventLog::builder();
 /// for (case, activity) in [("1", "ask"), ("1", "pay"), ("2", "ask"), ("3", "ask"), ("3", "pay")] {
-///     builder.event(activity, 0, &[("case", case)])?;
+///     builder.event(activity, Timestamp::UNIX_EPOCH, &[("case", case)])?;
 /// }
 /// let log = builder.finish();
 /// let variants = Variants::discover(&log, log.object_type("case").expect("named above"))?;

@@ -37,10 +37,11 @@ const SECOND: f64 = 1e9;
 /// ```
 /// use total_experience::journey::log::EventLog;
 /// use total_experience::journey::dfg::WaitSpread;
+/// use total_experience::model::time::Timestamp;
 ///
 /// let mut builder = EventLog::builder();
 /// for (case, activity, second) in [("1", "ask", 0), ("1", "pay", 10), ("2", "ask", 0), ("2", "pay", 30)] {
-///     builder.event(activity, second * 1_000_000_000, &[("case", case)])?;
+///     builder.event(activity, Timestamp::from_nanoseconds(second * 1_000_000_000), &[("case", case)])?;
 /// }
 /// let log = builder.finish();
 /// let spread = WaitSpread::discover(&log, log.object_type("case").expect("named above"))?;

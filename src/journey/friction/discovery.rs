@@ -31,11 +31,12 @@ impl Friction {
     /// use total_experience::journey::friction::Friction;
     /// use total_experience::journey::log::EventLog;
     /// use total_experience::model::{Role, Stakeholder};
+    /// use total_experience::model::time::Timestamp;
     ///
     /// let day = 86_400_000_000_000;
     /// let mut builder = EventLog::builder();
     /// for (activity, time) in [("ask", 0), ("check", 1), ("check", 4), ("done", 4)] {
-    ///     builder.event(activity, time * day, &[("case", "1"), ("customer", "Ada")])?;
+    ///     builder.event(activity, Timestamp::from_nanoseconds(time * day), &[("case", "1"), ("customer", "Ada")])?;
     /// }
     /// let log = builder.finish();
     /// let [case, customer] = ["case", "customer"].map(|name| log.object_type(name).expect("named above"));
@@ -224,7 +225,7 @@ fn met(
             let excess = (cell.lost as f64 / visits - usual_loss).max(0.0);
             measures.insert(FrictionComponent::DropOff, excess);
         }
-        if walk.channels.is_some() || !walk.log.channels().is_empty() {
+        if walk.channels.is_some() || !walk.log.channel_column().is_empty() {
             measures.insert(FrictionComponent::SwitchAfterFailure, cell.switched as f64 / visits);
         }
         if !options.failures.is_empty() {

@@ -67,11 +67,12 @@ impl Friction {
     /// use total_experience::journey::friction::{Friction, FrictionComponent, FrictionScale};
     /// use total_experience::journey::log::EventLog;
     /// use total_experience::model::{Role, Stakeholder};
+    /// use total_experience::model::time::Timestamp;
     ///
     /// let hour = 3_600_000_000_000;
     /// let mut builder = EventLog::builder();
     /// for (activity, hours) in [("ask", 0), ("check", 9), ("check", 90), ("done", 90)] {
-    ///     builder.event(activity, hours * hour, &[("case", "1")])?;
+    ///     builder.event(activity, Timestamp::from_nanoseconds(hours * hour), &[("case", "1")])?;
     /// }
     /// let log = builder.finish();
     /// let case = log.object_type("case").expect("named above");

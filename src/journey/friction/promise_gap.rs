@@ -10,6 +10,7 @@ use super::promises::{is_served, promised};
 use crate::journey::log::visits::members;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 use crate::journey::{Error, Proportion, StakeholderGroup};
+use crate::model::time::Timestamp;
 use crate::numeric::cold_sort::sort_by;
 use crate::numeric::ordered_map::OrderedMap;
 use crate::numeric::stats::level::Level;
@@ -135,12 +136,13 @@ impl PromiseGaps {
     /// use total_experience::journey::friction::PromiseGaps;
     /// use total_experience::journey::log::EventLog;
     /// use total_experience::model::{Role, Stakeholder};
+    /// use total_experience::model::time::Timestamp;
     ///
     /// let hour = 3_600_000_000_000;
     /// let mut builder = EventLog::builder();
     /// for (order, due, delivered) in [("1", 10, 12), ("2", 10, 9)] {
-    ///     builder.event("deliver", delivered * hour, &[("order", order)])?;
-    ///     builder.set_due(due * hour)?;
+    ///     builder.event("deliver", Timestamp::from_nanoseconds(delivered * hour), &[("order", order)])?;
+    ///     builder.set_due(Timestamp::from_nanoseconds(due * hour))?;
     /// }
     /// let log = builder.finish();
     /// let order = log.object_type("order").expect("named above");
@@ -187,7 +189,7 @@ impl PromiseGaps {
         let stakeholder = &group.stakeholder;
         let (flow, people) = (log.object_range(object_type)?, log.object_range(group.object_type)?);
         let (promised, served) = (promised(log, stakeholder, &options.promises), is_served(stakeholder));
-        let mut strands: HashMap<(u32, u32), i64> = HashMap::new();
+        let mut strands: HashMap<(u32, u32), Timestamp> = HashMap::new();
         let mut found: OrderedMap<u32, Visits> = OrderedMap::new();
         let mut seats: BTreeSet<(u32, u32)> = BTreeSet::new();
         for event in log.events() {
@@ -200,7 +202,7 @@ impl PromiseGaps {
                     let before = strands.insert((flow_object, person), event.time);
                     let visits = found.entry(place).or_default();
                     if let Some(due) = event.due.filter(|_| served) {
-                        visits.gaps.push((i128::from(event.time) - i128::from(due)) as f64 / SECOND);
+                        visits.gaps.push(event.time.nanoseconds_since(due) as f64 / SECOND);
                     } else {
                         let actual = before.map(|before| event.time.abs_diff(before) as f64 / SECOND);
                         visits.add(promise.map(|promise| promise as f64 / SECOND), actual);

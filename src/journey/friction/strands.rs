@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::journey::log::case_ends::{CaseEnds, NONE};
 use crate::journey::log::visits::members;
 use crate::journey::log::{ActivityId, Event, EventChannelId, EventLog, ObjectId};
+use crate::model::time::Timestamp;
 use crate::numeric::ordered_map::OrderedMap;
 
 /// Times that a group expects, in nanoseconds.
@@ -75,7 +76,7 @@ pub(crate) struct Cell {
 /// Where a strand was last.
 #[derive(Debug, Default)]
 struct Strand {
-    time: i64,
+    time: Timestamp,
     /// Where its last visit was.
     places: Vec<u32>,
     /// Per activity the channel of the last visit to it.
@@ -113,7 +114,7 @@ impl Walk<'_> {
         let mut strands: HashMap<(u32, u32), Strand> = HashMap::new();
         let mut cells: OrderedMap<u32, Cell> = OrderedMap::new();
         // Per journey since when it has been at a goal.
-        let mut at_goals: Vec<Option<i64>> = vec![None; self.journeys.len()];
+        let mut at_goals: Vec<Option<Timestamp>> = vec![None; self.journeys.len()];
         for event in self.log.events() {
             let (flows, involved) = (members(event.objects, &self.journeys), members(event.objects, people));
             if flows.is_empty() {
@@ -147,7 +148,7 @@ impl Walk<'_> {
                         cells.entry(*place).or_default().failed += 1;
                     }
                     let until = goal_since.unwrap_or(event.time).max(strand.time);
-                    let wait = i128::from(until) - i128::from(strand.time);
+                    let wait = until.nanoseconds_since(strand.time);
                     strand.time = event.time;
                     match strand.visited.iter_mut().find(|(activity, _)| *activity == event.activity) {
                         Some((_, before)) => {

@@ -64,11 +64,12 @@ impl BlastRadiusOptions {
 /// ```
 /// use total_experience::journey::handover::{BlastRadii, BlastRadiusOptions};
 /// use total_experience::journey::log::EventLog;
+/// use total_experience::model::time::Timestamp;
 ///
 /// let mut builder = EventLog::builder();
 /// let events = [("1", "ask", "web"), ("1", "pay", "till"), ("2", "ask", "web"), ("3", "call", "phone")];
 /// for (case, activity, system) in events {
-///     builder.event(activity, 0, &[("case", case), ("system", system)])?;
+///     builder.event(activity, Timestamp::UNIX_EPOCH, &[("case", case), ("system", system)])?;
 /// }
 /// let log = builder.finish();
 /// let [case, system] = ["case", "system"].map(|name| log.object_type(name).expect("named above"));

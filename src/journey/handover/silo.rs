@@ -189,10 +189,11 @@ impl Silo {
     /// use total_experience::journey::People;
     /// use total_experience::journey::handover::Silo;
     /// use total_experience::journey::log::EventLog;
+    /// use total_experience::model::time::Timestamp;
     ///
     /// let mut builder = EventLog::builder();
     /// for (time, person, team) in [(0, "Ann", "desk"), (1, "Bob", "desk"), (9, "Cid", "lab"), (9, "Cid", "lab")] {
-    ///     builder.event("work", time * 3_600_000_000_000, &[("case", "1"), ("person", person), ("team", team)])?;
+    ///     builder.event("work", Timestamp::from_nanoseconds(time * 3_600_000_000_000), &[("case", "1"), ("person", person), ("team", team)])?;
     /// }
     /// let log = builder.finish();
     /// let [case, person, team] = ["case", "person", "team"].map(|name| log.object_type(name).expect("named above"));

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::journey::log::visits::members;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 use crate::journey::{Error, seconds};
+use crate::model::time::Timestamp;
 use crate::numeric::cold_sort::sort_by;
 use crate::numeric::ordered_map::OrderedMap;
 use crate::numeric::stats::quantile::quantile;
@@ -48,12 +49,13 @@ use crate::numeric::stats::quantile::quantile;
 /// use std::time::Duration;
 /// use total_experience::journey::handover::Synchronization;
 /// use total_experience::journey::log::EventLog;
+/// use total_experience::model::time::Timestamp;
 ///
 /// let minute = 60_000_000_000;
 /// let mut builder = EventLog::builder();
-/// builder.event("truck arrives", 0, &[("truck", "T1")])?;
-/// builder.event("goods ready", 66 * minute, &[("goods", "G1")])?;
-/// builder.event("load", 70 * minute, &[("truck", "T1"), ("goods", "G1")])?;
+/// builder.event("truck arrives", Timestamp::UNIX_EPOCH, &[("truck", "T1")])?;
+/// builder.event("goods ready", Timestamp::from_nanoseconds(66 * minute), &[("goods", "G1")])?;
+/// builder.event("load", Timestamp::from_nanoseconds(70 * minute), &[("truck", "T1"), ("goods", "G1")])?;
 /// let found = Synchronization::discover(&builder.finish())?;
 /// let load = &found.activities[0];
 /// assert_eq!((load.name.as_str(), load.types["goods"].delayed), ("load", 1));
@@ -153,8 +155,8 @@ struct Cell {
 #[derive(Clone, Copy, Debug)]
 struct Ready {
     object_type: ObjectTypeId,
-    first: i64,
-    last: i64,
+    first: Timestamp,
+    last: Timestamp,
 }
 
 impl Synchronization {
@@ -186,7 +188,7 @@ impl Synchronization {
                 ranges.push((object_type, range));
             }
         }
-        let mut seen: Vec<Option<i64>> = vec![None; log.object_count()];
+        let mut seen: Vec<Option<Timestamp>> = vec![None; log.object_count()];
         let mut cells: OrderedMap<ActivityId, Cell> = OrderedMap::new();
         let mut ready: Vec<Ready> = Vec::new();
         for event in log.events() {
@@ -234,16 +236,16 @@ impl<'a> IntoIterator for &'a Synchronization {
 }
 
 impl Cell {
-    fn add(&mut self, time: i64, ready: &[Ready]) {
+    fn add(&mut self, time: Timestamp, ready: &[Ready]) {
         let first = ready.iter().map(|own| own.first).min().unwrap_or(time);
         let last = ready.iter().map(|own| own.last).max().unwrap_or(time);
         self.spans.push(last.abs_diff(first));
-        self.service += i128::from(time) - i128::from(last);
+        self.service += time.nanoseconds_since(last);
         let decided = ready.len() > 1 && ready.iter().filter(|own| own.last == last).count() == 1;
         self.undecided += u64::from(!decided);
         for own in ready {
             let sums = self.types.entry(own.object_type).or_default();
-            let difference = |later: i64, earlier: i64| i128::from(later) - i128::from(earlier);
+            let difference = Timestamp::nanoseconds_since;
             sums.events += 1;
             sums.delayed += u64::from(decided && own.last == last);
             sums.waiting += difference(time, own.first);

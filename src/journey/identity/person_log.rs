@@ -72,10 +72,11 @@ impl EventLog {
     /// ```
     /// use total_experience::journey::log::EventLog;
     /// use total_experience::journey::dfg::JourneyGraph;
+    /// use total_experience::model::time::Timestamp;
     ///
     /// let mut builder = EventLog::builder();
-    /// builder.event("search", 0, &[("cookie", "c1")])?;
-    /// builder.event("buy", 1, &[("customer", "Ada")])?;
+    /// builder.event("search", Timestamp::UNIX_EPOCH, &[("cookie", "c1")])?;
+    /// builder.event("buy", Timestamp::from_nanoseconds(1), &[("customer", "Ada")])?;
     /// let log = builder.finish();
     /// let types: Vec<_> = log.object_types().collect();
     /// let people = log.with_persons("person", &types, |_| Some(7))?; // all of them Ada's
@@ -164,12 +165,13 @@ impl Identity {
     /// ```
     /// use total_experience::journey::log::EventLog;
     /// use total_experience::journey::identity::{Identity, IdentityRecords, KeyKind};
+    /// use total_experience::model::time::Timestamp;
     ///
     /// let mut builder = EventLog::builder();
     /// for (activity, time, of, key) in
     ///     [("search", 0, "cookie", "c1"), ("log in", 1, "cookie", "c2"), ("call", 2, "customer", "Ada")]
     /// {
-    ///     builder.event(activity, time, &[(of, key)])?;
+    ///     builder.event(activity, Timestamp::from_nanoseconds(time), &[(of, key)])?;
     /// }
     /// let log = builder.finish();
     /// let mut records = IdentityRecords::new(vec![KeyKind::strong("customer"), KeyKind::strong("cookie")])?;

@@ -5,6 +5,7 @@ use super::sort::{reorder, time_order};
 use super::storage::{Keys, Rows};
 use super::{ActivityId, EventChannelId, EventLog, ObjectId, ObjectTypeId, QualifierId};
 use crate::journey::Error;
+use crate::model::time::Timestamp;
 
 pub(super) const MOST: u32 = u32::MAX - 1;
 
@@ -30,13 +31,14 @@ impl PendingObject {
 ///
 /// ```
 /// use total_experience::journey::log::EventLog;
+/// use total_experience::model::time::Timestamp;
 ///
 /// let mut builder = EventLog::builder();
 /// let case = builder.object_type("case")?;
 /// let ask = builder.activity("ask")?;
 /// for key in ["1", "2", "1"] {
 ///     let object = builder.object(case, key)?;
-///     builder.push(ask, 0, &[object])?;
+///     builder.push(ask, Timestamp::UNIX_EPOCH, &[object])?;
 /// }
 /// assert_eq!(builder.finish().object_count(), 2);
 /// # Ok::<(), total_experience::journey::Error>(())
@@ -45,7 +47,7 @@ impl PendingObject {
 pub struct EventLogBuilder {
     activity_names: Interner,
     activities: Vec<ActivityId>,
-    times: Vec<i64>,
+    times: Vec<Timestamp>,
     /// How many objects each event has, as long as all have as many.
     stride: u32,
     /// Per event where its objects end; empty as long as all have as many.
@@ -57,7 +59,7 @@ pub struct EventLogBuilder {
     /// As long as the events up to the last that has one.
     channels: Vec<Option<EventChannelId>>,
     /// As long as the events up to the last that has one.
-    due: Vec<Option<i64>>,
+    due: Vec<Option<Timestamp>>,
     type_names: Interner,
     keys: Vec<PendingKeys>,
     /// Per object its type and its number within the type.
@@ -161,14 +163,15 @@ impl EventLogBuilder {
     ///
     /// ```
     /// use total_experience::journey::log::EventLog;
+    /// use total_experience::model::time::Timestamp;
     ///
     /// let mut builder = EventLog::builder();
     /// let web = builder.channel("web")?;
-    /// builder.event("ask", 0, &[("case", "1")])?;
+    /// builder.event("ask", Timestamp::UNIX_EPOCH, &[("case", "1")])?;
     /// builder.set_channel(web)?;
-    /// builder.event("answer", 1, &[("case", "1")])?;
+    /// builder.event("answer", Timestamp::from_nanoseconds(1), &[("case", "1")])?;
     /// let log = builder.finish();
-    /// assert_eq!(log.channels(), [Some(web), None]);
+    /// assert_eq!(log.channel_column(), [Some(web), None]);
     /// # Ok::<(), total_experience::journey::Error>(())
     /// ```
     ///
@@ -185,22 +188,23 @@ impl EventLogBuilder {
         Ok(())
     }
 
-    /// Says when the event that was added last was promised to happen at the latest: nanoseconds since 1970 in UTC.
+    /// Says when the event that was added last was promised to happen at the latest.
     ///
     /// ```
     /// use total_experience::journey::log::EventLog;
+    /// use total_experience::model::time::Timestamp;
     ///
     /// let mut builder = EventLog::builder();
-    /// builder.event("deliver", 7, &[("order", "1")])?;
-    /// builder.set_due(5)?;
-    /// builder.event("pay", 9, &[("order", "1")])?;
-    /// assert_eq!(builder.finish().due(), [Some(5), None]);
+    /// builder.event("deliver", Timestamp::from_nanoseconds(7), &[("order", "1")])?;
+    /// builder.set_due(Timestamp::from_nanoseconds(5))?;
+    /// builder.event("pay", Timestamp::from_nanoseconds(9), &[("order", "1")])?;
+    /// assert_eq!(builder.finish().due_column(), [Some(Timestamp::from_nanoseconds(5)), None]);
     /// # Ok::<(), total_experience::journey::Error>(())
     /// ```
     ///
     /// # Errors
     /// [`Error::UnknownId`] when there is no event yet.
-    pub fn set_due(&mut self, time: i64) -> Result<(), Error> {
+    pub fn set_due(&mut self, time: Timestamp) -> Result<(), Error> {
         let last = self.last_event()?;
         self.due.resize(last, None);
         self.due.push(Some(time));
@@ -211,13 +215,18 @@ impl EventLogBuilder {
         self.times.len().checked_sub(1).ok_or(Error::UnknownId { what: "event", id: 0, count: 0 })
     }
 
-    /// Adds an event at `time` (nanoseconds since 1970 in UTC) that involves `objects`.
+    /// Adds an event that involves `objects`.
     ///
     /// An object that is given twice is involved once in every journey, and twice in the count of relations.
     ///
     /// # Errors
     /// [`Error::UnknownId`] for identifiers of another builder, [`Error::TooLarge`].
-    pub fn push(&mut self, activity: ActivityId, time: i64, objects: &[PendingObject]) -> Result<(), Error> {
+    pub fn push(
+        &mut self,
+        activity: ActivityId,
+        time: Timestamp,
+        objects: &[PendingObject],
+    ) -> Result<(), Error> {
         self.check(activity, objects.iter().copied(), objects.len())?;
         if !self.qualifiers.is_empty() {
             self.qualifiers.resize(self.objects.len() + objects.len(), QualifierId::NONE);
@@ -234,7 +243,7 @@ impl EventLogBuilder {
     pub fn push_qualified(
         &mut self,
         activity: ActivityId,
-        time: i64,
+        time: Timestamp,
         objects: &[(PendingObject, QualifierId)],
     ) -> Result<(), Error> {
         self.check(activity, objects.iter().map(|&(object, _)| object), objects.len())?;
@@ -249,11 +258,11 @@ impl EventLogBuilder {
         Ok(())
     }
 
-    /// Adds an event at `time` (nanoseconds since 1970 in UTC) that involves objects given as type and key.
+    /// Adds an event that involves objects given as type and key.
     ///
     /// # Errors
     /// [`Error::EmptyName`], [`Error::TooLarge`].
-    pub fn event(&mut self, activity: &str, time: i64, objects: &[(&str, &str)]) -> Result<(), Error> {
+    pub fn event(&mut self, activity: &str, time: Timestamp, objects: &[(&str, &str)]) -> Result<(), Error> {
         for (object_type, key) in objects {
             filled(object_type, "an object type")?;
             filled(key, "an object")?;
@@ -267,7 +276,7 @@ impl EventLogBuilder {
         self.push(activity, time, &involved)
     }
 
-    /// How many events were added.
+    /// The number of events added.
     pub fn len(&self) -> usize {
         self.times.len()
     }
@@ -358,7 +367,7 @@ impl EventLogBuilder {
         Ok(())
     }
 
-    fn add(&mut self, activity: ActivityId, time: i64, objects: usize) {
+    fn add(&mut self, activity: ActivityId, time: Timestamp, objects: usize) {
         if self.ends.is_empty() && objects != self.stride as usize {
             match self.times.len() as u32 {
                 0 => self.stride = objects as u32,
@@ -374,8 +383,8 @@ impl EventLogBuilder {
 
     /// Per object the latest time of the events that name it first; the least time for the others.
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
-    pub(crate) fn latest_as_first(&self) -> Vec<i64> {
-        let mut latest = vec![i64::MIN; self.places.len()];
+    pub(crate) fn latest_as_first(&self) -> Vec<Timestamp> {
+        let mut latest = vec![Timestamp::MIN; self.places.len()];
         let mut start = 0;
         for (event, &time) in self.times.iter().enumerate() {
             let end = self.ends.get(event).copied().unwrap_or(start + self.stride);

@@ -48,7 +48,7 @@ impl CaseEnds {
         let mut arrived = vec![false; journeys.len()];
         for_each_visit(log, journeys, |visit, _| arrived[visit.object] |= goal[visit.activity.index()]);
 
-        let end = log.times().last().copied().unwrap_or_default();
+        let end = log.time_column().last().copied().unwrap_or_default();
         let (mut open, mut closed) = (0, 0);
         let lost_at = last.iter().zip(arrived).map(|(&event, arrived)| {
             let Some(&time) = log.times.get(event as usize) else { return NONE };

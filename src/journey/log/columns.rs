@@ -1,17 +1,21 @@
-//! Builds a log from whole columns of integers.
+//! Event log from columns of integers, for data that is numbered already.
 
 use super::interner::Interner;
 use super::sort::{reorder, time_order};
 use super::storage::{Keys, Rows};
 use super::{ActivityId, EventChannelId, EventLog, ObjectId, QualifierId};
 use crate::journey::Error;
+use crate::model::time::Timestamp;
 
 /// Numbered objects that are always accepted: tables of 64 MiB.
 const MOST_NUMBERED: u64 = 1 << 24;
 /// Beyond, how many may be declared for each relation of an event and an object.
 const NUMBERED_PER_RELATION: u64 = 16;
 
-/// A log as columns of integers, for data that is already numbered: ten million events are taken over without a copy.
+/// Columns of integers that become an [`EventLog`], for data that is numbered already.
+///
+/// Ten million events are taken over without a copy. Times are nanoseconds here, as data frames hold them, and not
+/// [`Timestamp`]s.
 ///
 /// ```
 /// use total_experience::journey::log::{EventColumns, ObjectKeys};
@@ -138,14 +142,14 @@ impl EventColumns {
         let mut log = EventLog {
             activity_names,
             activities: self.activities.into_iter().map(ActivityId::from_u32).collect(),
-            times: self.times,
+            times: self.times.into_iter().map(Timestamp::from_nanoseconds).collect(),
             rows,
             objects: self.objects.into_iter().map(ObjectId::from_u32).collect(),
             qualifier_names,
             qualifiers: self.qualifiers.into_iter().map(QualifierId::from_u32).collect(),
             channel_names,
             channels: self.channels.into_iter().map(channel).collect(),
-            due: self.due,
+            due: self.due.into_iter().map(|due| due.map(Timestamp::from_nanoseconds)).collect(),
             type_names,
             type_starts,
             keys,

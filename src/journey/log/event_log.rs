@@ -1,4 +1,4 @@
-//! The event log: what happened, when, and to whom.
+//! Object-centric event log in columns.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,8 +7,10 @@ use super::interner::Interner;
 use super::storage::{Keys, Rows};
 use super::{ActivityId, EventChannelId, EventId, ObjectId, ObjectTypeId, QualifierId};
 use crate::journey::Error;
+use crate::model::time::Timestamp;
 
-/// Events in order, each with an activity, a time, the objects it involves and, where known, a channel.
+/// Object-centric event log: events in order, each with an activity, a time, the objects it involves and, where known, a
+/// channel.
 ///
 /// What it answers: who lived which touchpoint when. One event can involve a customer, an employee *and* a system:
 /// each is an *object* of some *object type*, related to the event under an optional *qualifier*. A classic case log
@@ -30,10 +32,11 @@ use crate::journey::Error;
 ///
 /// ```
 /// use total_experience::journey::log::EventLog;
+/// use total_experience::model::time::Timestamp;
 ///
 /// let mut builder = EventLog::builder();
-/// builder.event("open account", 0, &[("customer", "Ada"), ("employee", "Tom")])?;
-/// builder.event("sign", 60_000_000_000, &[("customer", "Ada")])?;
+/// builder.event("open account", Timestamp::UNIX_EPOCH, &[("customer", "Ada"), ("employee", "Tom")])?;
+/// builder.event("sign", Timestamp::from_nanoseconds(60_000_000_000), &[("customer", "Ada")])?;
 /// let log = builder.finish();
 /// assert_eq!((log.len(), log.object_type_count(), log.relation_count()), (2, 2, 3));
 /// # Ok::<(), total_experience::journey::Error>(())
@@ -42,7 +45,7 @@ use crate::journey::Error;
 pub struct EventLog {
     pub(super) activity_names: Interner,
     pub(super) activities: Vec<ActivityId>,
-    pub(super) times: Vec<i64>,
+    pub(super) times: Vec<Timestamp>,
     pub(super) rows: Rows,
     pub(super) objects: Vec<ObjectId>,
     pub(super) qualifier_names: Interner,
@@ -52,7 +55,7 @@ pub struct EventLog {
     /// Empty when no event has a channel.
     pub(super) channels: Vec<Option<EventChannelId>>,
     /// Empty when no event has a due time.
-    pub(super) due: Vec<Option<i64>>,
+    pub(super) due: Vec<Option<Timestamp>>,
     pub(super) type_names: Interner,
     /// Per type the number of its first object, and the number of objects behind the last type.
     pub(super) type_starts: Vec<u32>,
@@ -67,20 +70,57 @@ pub struct Event<'a> {
     pub id: EventId,
     /// What was done.
     pub activity: ActivityId,
-    /// Nanoseconds since 1970 in UTC.
-    pub time: i64,
+    /// When it happened.
+    pub time: Timestamp,
     /// Whom it involves, in the order given.
     pub objects: &'a [ObjectId],
     /// As which each of `objects` is involved; empty when the log has no qualifiers at all.
     pub qualifiers: &'a [QualifierId],
     /// Where it happened, when that is known.
     pub channel: Option<EventChannelId>,
-    /// When it was promised to happen at the latest, when that is known: nanoseconds since 1970 in UTC.
-    pub due: Option<i64>,
+    /// When it was promised to happen at the latest, when that is known.
+    pub due: Option<Timestamp>,
+}
+
+/// Iterator over the events of an [`EventLog`], in order.
+#[derive(Clone, Debug)]
+pub struct Events<'a> {
+    log: &'a EventLog,
+    numbers: Range<u32>,
+}
+
+impl<'a> Iterator for Events<'a> {
+    type Item = Event<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Event<'a>> {
+        self.log.event(EventId::from_u32(self.numbers.next()?))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.numbers.size_hint()
+    }
+}
+
+impl DoubleEndedIterator for Events<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.log.event(EventId::from_u32(self.numbers.next_back()?))
+    }
+}
+
+impl ExactSizeIterator for Events<'_> {}
+
+impl<'a> IntoIterator for &'a EventLog {
+    type Item = Event<'a>;
+    type IntoIter = Events<'a>;
+
+    fn into_iter(self) -> Events<'a> {
+        self.events()
+    }
 }
 
 impl EventLog {
-    /// How many events there are.
+    /// The number of events.
     pub fn len(&self) -> usize {
         self.times.len()
     }
@@ -106,21 +146,26 @@ impl EventLog {
     }
 
     /// All events in order.
-    pub fn events(&self) -> impl Iterator<Item = Event<'_>> {
-        (0..self.len() as u32).filter_map(|number| self.event(EventId::from_u32(number)))
+    pub fn events(&self) -> Events<'_> {
+        Events { log: self, numbers: 0..self.len() as u32 }
     }
 
-    /// The activity of each event, in order.
-    pub fn activities(&self) -> &[ActivityId] {
+    /// The column of activities: one for each event, in order.
+    pub fn activity_column(&self) -> &[ActivityId] {
         &self.activities
     }
 
-    /// The time of each event, in order: nanoseconds since 1970 in UTC.
-    pub fn times(&self) -> &[i64] {
+    /// The column of times: one for each event, ascending.
+    pub fn time_column(&self) -> &[Timestamp] {
         &self.times
     }
 
-    /// How many activities have a name in the log, used or not.
+    /// The activities that have a name in the log, used or not.
+    pub fn activities(&self) -> impl ExactSizeIterator<Item = ActivityId> + use<> {
+        (0..self.activity_names.len() as u32).map(ActivityId::from_u32)
+    }
+
+    /// The number of activities that have a name in the log, used or not.
     pub fn activity_count(&self) -> usize {
         self.activity_names.len()
     }
@@ -135,13 +180,13 @@ impl EventLog {
         self.activity_names.find(name).map(ActivityId::from_u32)
     }
 
-    /// How many types of objects there are.
+    /// The number of types of objects.
     pub fn object_type_count(&self) -> usize {
         self.keys.len()
     }
 
     /// The types of objects, in order of first appearance.
-    pub fn object_types(&self) -> impl Iterator<Item = ObjectTypeId> + use<> {
+    pub fn object_types(&self) -> impl ExactSizeIterator<Item = ObjectTypeId> + use<> {
         (0..self.keys.len() as u32).map(ObjectTypeId::from_u32)
     }
 
@@ -155,7 +200,7 @@ impl EventLog {
         self.type_names.find(name).map(ObjectTypeId::from_u32)
     }
 
-    /// How many objects there are, of all types, in events or not.
+    /// The number of objects of all types, in events or not.
     pub fn object_count(&self) -> usize {
         self.type_starts.last().map_or(0, |&count| count as usize)
     }
@@ -202,7 +247,7 @@ impl EventLog {
         Some(ObjectId::from_u32(self.type_starts.get(object_type.index())? + number))
     }
 
-    /// How many pairs of an event and an object it involves there are.
+    /// The number of relations: pairs of an event and an object that it involves.
     pub fn relation_count(&self) -> usize {
         self.objects.len()
     }
@@ -230,17 +275,23 @@ impl EventLog {
         self.objects.get(self.rows.range(event)).unwrap_or_default()
     }
 
-    /// The channel of each event, in order; empty when no event has one.
-    pub fn channels(&self) -> &[Option<EventChannelId>] {
+    /// The column of channels: one entry for each event, in order; empty when no event has a channel.
+    pub fn channel_column(&self) -> &[Option<EventChannelId>] {
         &self.channels
     }
 
-    /// When each event was promised to happen at the latest, in order; empty when no event has a promise.
-    pub fn due(&self) -> &[Option<i64>] {
+    /// The column of promised times: when each event was to happen at the latest, in order; empty when no event has a
+    /// promise.
+    pub fn due_column(&self) -> &[Option<Timestamp>] {
         &self.due
     }
 
-    /// How many channels have a name in the log, used or not.
+    /// The channels that have a name in the log, used or not.
+    pub fn channels(&self) -> impl Iterator<Item = EventChannelId> + use<> {
+        (0..self.channel_names.len()).filter_map(EventChannelId::from_index)
+    }
+
+    /// The number of channels that have a name in the log, used or not.
     pub fn channel_count(&self) -> usize {
         self.channel_names.len()
     }
@@ -269,7 +320,7 @@ impl EventLog {
             + self.activities.capacity() * 4
             + (self.objects.capacity() + self.qualifiers.capacity() + self.type_starts.capacity()) * 4
             + self.channels.capacity() * 2
-            + self.due.capacity() * size_of::<Option<i64>>()
+            + self.due.capacity() * size_of::<Option<Timestamp>>()
             + offsets
             + [&self.activity_names, &self.qualifier_names, &self.channel_names, &self.type_names]
                 .map(Interner::heap_bytes)

@@ -1,13 +1,16 @@
-//! A part of a log, and what was left out.
+//! Filter of event logs, and counts of what it left out.
 
-use serde::Serialize;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
 
 use super::sort::reorder;
 use super::storage::Rows;
 use super::{EventChannelId, EventLog, ObjectId, ObjectTypeId};
 use crate::journey::Error;
+use crate::model::time::Timestamp;
 
-/// Which part of a log is looked at: a time window, activities, channels, types of objects, some objects of a type.
+/// Filter of an event log: a time window, activities, channels, types of objects, some objects of a type.
 ///
 /// What it answers: the same questions, asked of last month, of the web shop, of one segment. A log that is filtered
 /// keeps its identifiers: activities, types and objects have the numbers that they have in the whole log.
@@ -27,21 +30,24 @@ use crate::journey::Error;
 ///
 /// ```
 /// use total_experience::journey::log::{EventLog, Filter};
+/// use total_experience::model::time::Timestamp;
 ///
+/// let at = Timestamp::from_nanoseconds;
 /// let mut builder = EventLog::builder();
 /// for (activity, time, customer) in [("ask", 0, "Ada"), ("ask", 5, "Bob"), ("pay", 9, "Ada"), ("pay", 30, "Bob")] {
-///     builder.event(activity, time, &[("customer", customer)])?;
+///     builder.event(activity, at(time), &[("customer", customer)])?;
 /// }
 /// let log = builder.finish();
-/// let found = Filter::default().with_window(0, 10).apply(&log)?;
+/// let found = Filter::default().with_window(at(0)..at(10)).apply(&log)?;
 /// assert_eq!((found.log.len(), found.events_left_out), (3, 1));
 /// let customers = &found.types[0];
 /// assert_eq!((customers.whole, customers.cut, customers.left_out), (1, 1, 0)); // Bob's journey is cut
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Filter {
-    window: Option<(i64, i64)>,
+    window: Option<Range<Timestamp>>,
     whole: Option<(ObjectTypeId, WholeJourneys)>,
     activities: Option<Vec<String>>,
     channels: Option<Vec<String>>,
@@ -50,7 +56,8 @@ pub struct Filter {
 }
 
 /// Which journeys are kept whole by a time window; see [`Filter::with_whole_journeys`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum WholeJourneys {
     /// Those of which every event is in the window.
@@ -78,7 +85,7 @@ pub struct Filtered {
 }
 
 /// What became of the journeys of the objects of one type that are in an event: every one is in one of the counts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FilteredType {
     /// Name of the type.
@@ -92,24 +99,23 @@ pub struct FilteredType {
 }
 
 impl Filter {
-    /// Events at `from` and later, before `to`: nanoseconds since 1970 in UTC, such as a
-    /// [`Timestamp`](crate::model::time::Timestamp) has them. Journeys may be cut at both ends.
+    /// Sets the time window: events at its start and later, before its end. Journeys may be cut at both ends.
     ///
     /// ```
     /// use total_experience::model::time::Timestamp;
     /// use total_experience::journey::log::{EventLog, Filter};
     ///
-    /// let at = |text: &str| text.parse().map(|time: Timestamp| time.as_nanoseconds());
+    /// let at = |text: &str| text.parse::<Timestamp>();
     /// let mut builder = EventLog::builder();
     /// builder.event("ask", at("2024-04-30T23:59:59Z")?, &[("customer", "Ada")])?;
     /// builder.event("pay", at("2024-05-01T09:00:00+02:00")?, &[("customer", "Ada")])?;
-    /// let may = Filter::default().with_window(at("2024-05-01")?, at("2024-06-01")?);
+    /// let may = Filter::default().with_window(at("2024-05-01")?..at("2024-06-01")?);
     /// assert_eq!(may.apply(&builder.finish())?.log.len(), 1);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn with_window(mut self, from: i64, to: i64) -> Self {
-        self.window = Some((from, to));
+    pub fn with_window(mut self, window: Range<Timestamp>) -> Self {
+        self.window = Some(window);
         self
     }
 
@@ -210,8 +216,8 @@ impl Filter {
         })
     }
 
-    fn check_window(&self) -> Result<impl Fn(i64) -> bool + Copy + use<>, Error> {
-        let window = self.window;
+    fn check_window(&self) -> Result<impl Fn(Timestamp) -> bool + Copy + use<>, Error> {
+        let window = self.window.as_ref().map(|window| (window.start, window.end));
         match window {
             Some((from, to)) if from > to => Err(Error::BadValue {
                 what: "the end of the window",
@@ -249,7 +255,11 @@ impl Filter {
     }
 
     /// Per object whether it meets the conditions on objects.
-    fn kept_objects(&self, log: &EventLog, in_window: impl Fn(i64) -> bool) -> Result<Vec<bool>, Error> {
+    fn kept_objects(
+        &self,
+        log: &EventLog,
+        in_window: impl Fn(Timestamp) -> bool,
+    ) -> Result<Vec<bool>, Error> {
         let count = log.object_count();
         let mut kept = vec![self.types.is_none(); count];
         for &object_type in self.types.iter().flatten() {
@@ -308,7 +318,7 @@ impl EventLog {
 }
 
 fn unknown_channels(log: &EventLog) -> u64 {
-    let known = log.channels().iter().flatten().count();
+    let known = log.channel_column().iter().flatten().count();
     (log.len() - known) as u64
 }
 
@@ -335,6 +345,6 @@ fn kept_journeys(log: &EventLog, part: &EventLog) -> Result<Vec<FilteredType>, E
     log.object_types().map(kept).collect()
 }
 
-fn to_usize(range: std::ops::Range<u32>) -> std::ops::Range<usize> {
+fn to_usize(range: Range<u32>) -> Range<usize> {
     range.start as usize..range.end as usize
 }

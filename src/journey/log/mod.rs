@@ -21,6 +21,6 @@ pub(crate) mod visits;
 
 pub use builder::{EventLogBuilder, PendingObject};
 pub use columns::{EventColumns, ObjectKeys};
-pub use event_log::{Event, EventLog};
+pub use event_log::{Event, EventLog, Events};
 pub use filter::{Filter, Filtered, FilteredType, WholeJourneys};
 pub use ids::{ActivityId, EventChannelId, EventId, ObjectId, ObjectTypeId, QualifierId};

@@ -1,14 +1,16 @@
-//! The order of a log: time, then arrival.
+//! Sorting of a log by time, then arrival.
 
 use super::EventLog;
 use super::storage::Rows;
+use crate::model::time::Timestamp;
 
 /// The events in order of time, and of place where times are equal; `None` when they already are.
-pub(crate) fn time_order(times: &[i64]) -> Option<Vec<u32>> {
+pub(crate) fn time_order(times: &[Timestamp]) -> Option<Vec<u32>> {
     if times.is_sorted() {
         return None;
     }
-    let mut order: Vec<(i64, u32)> = times.iter().zip(0..).map(|(&time, place)| (time, place)).collect();
+    let times = times.iter().map(|time| time.as_nanoseconds());
+    let mut order: Vec<(i64, u32)> = times.zip(0..).collect();
     order.sort_unstable();
     Some(order.into_iter().map(|(_, place)| place).collect())
 }

@@ -6,6 +6,7 @@ use super::case_ends::{CaseEnds, NONE, flags};
 use super::visits::for_each_visit;
 use super::{ActivityId, EventChannelId, EventLog, ObjectTypeId};
 use crate::journey::Error;
+use crate::model::time::Timestamp;
 
 /// An event in a journey.
 #[derive(Clone, Copy, Debug)]
@@ -13,7 +14,7 @@ pub(crate) struct Step {
     object: u32,
     pub(crate) event: u32,
     pub(crate) activity: ActivityId,
-    pub(crate) time: i64,
+    pub(crate) time: Timestamp,
     pub(crate) channel: Option<EventChannelId>,
 }
 
@@ -46,7 +47,7 @@ impl Trace<'_> {
     /// Runs of steps in one channel; steps without a channel are passed over.
     pub(crate) fn sojourns(&self) -> Vec<Sojourn> {
         let mut sojourns: Vec<Sojourn> = Vec::new();
-        let mut since = 0;
+        let mut since = Timestamp::default();
         for step in self.steps {
             let Some(channel) = step.channel else { continue };
             match sojourns.last_mut() {
@@ -100,7 +101,7 @@ impl Traces {
                 event: visit.event,
                 activity: visit.activity,
                 time: visit.time,
-                channel: log.channels().get(visit.event as usize).copied().flatten(),
+                channel: log.channel_column().get(visit.event as usize).copied().flatten(),
             });
         });
         steps.sort_by_key(|step| step.object); // stable: in the log's order within an object

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::storage::Rows;
 use super::{ActivityId, EventLog, ObjectId};
+use crate::model::time::Timestamp;
 
 /// The last event of an object that is in no event.
 pub(crate) const NEVER: u32 = u32::MAX;
@@ -13,7 +14,7 @@ pub(crate) const NEVER: u32 = u32::MAX;
 pub(crate) struct Before {
     pub(crate) event: u32,
     pub(crate) activity: ActivityId,
-    pub(crate) time: i64,
+    pub(crate) time: Timestamp,
 }
 
 /// An object at an event.
@@ -23,7 +24,7 @@ pub(crate) struct Visit {
     pub(crate) object: usize,
     pub(crate) event: u32,
     pub(crate) activity: ActivityId,
-    pub(crate) time: i64,
+    pub(crate) time: Timestamp,
 }
 
 /// The objects of an event that are in `range`, each once.
@@ -46,7 +47,7 @@ pub(crate) fn for_each_visit(
 ) -> Vec<u32> {
     // Four bytes per object, as each is a random access; its last event lies near in the columns, which are by time.
     let mut last = vec![NEVER; range.len()];
-    let mut step = |id: ObjectId, event: u32, activity: ActivityId, time: i64| {
+    let mut step = |id: ObjectId, event: u32, activity: ActivityId, time: Timestamp| {
         let object = id.as_u32().wrapping_sub(range.start) as usize;
         if let Some(state) = last.get_mut(object)
             && *state != event

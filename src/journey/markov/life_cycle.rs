@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Chain, Paths};
 use crate::journey::{Error, seconds};
+use crate::numeric::cold_sort::sort_by_key;
 use crate::numeric::ordered_map::OrderedMap;
 
 /// Life cycle: the way of people through the tiers of their life with a company, up to the tier that is the goal.
@@ -173,7 +174,7 @@ impl LifeCycle {
                 TierTransition { to, count, share, elasticity }
             };
             let mut onward: Vec<usize> = chain.range(row).collect();
-            onward.sort_by_key(|&place| rank.get(&(chain.to[place] as usize)));
+            sort_by_key(&mut onward, |&place| rank.get(&(chain.to[place] as usize)));
             let onward = onward.into_iter().map(|place| {
                 let to = chain.to[place] as usize;
                 way(TierEnd::Tier(chain.names[to].clone()), chain.counts[place], chances[to])

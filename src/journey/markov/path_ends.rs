@@ -17,13 +17,14 @@ use crate::numeric::cold_sort::sort_by_key;
 /// ```
 /// use std::time::Duration;
 /// use total_experience::journey::log::EventLog;
+/// use total_experience::model::time::Timestamp;
 /// use total_experience::journey::markov::{Chain, PathEnds, Paths};
 ///
 /// let mut builder = EventLog::builder();
 /// let minute = 60_000_000_000;
 /// for (case, activity, time) in [("1", "ask", 0), ("1", "pay", 2), ("2", "ask", 1), ("2", "cancel", 7), ("3", "ask", 9)]
 /// {
-///     builder.event(activity, time * minute, &[("case", case)])?;
+///     builder.event(activity, Timestamp::from_nanoseconds(time * minute), &[("case", case)])?;
 /// }
 /// let log = builder.finish();
 /// let ends = PathEnds::goal(&["pay"]).with_lost(&["cancel"]);
@@ -105,7 +106,7 @@ impl Paths {
         let names: Vec<&str> = names.map(Option::unwrap_or_default).collect();
         let mut visits = Vec::new();
         for_each_visit(log, &log.object_range(object_type)?, |visit, _| {
-            visits.push((visit.object as u32, visit.activity.as_u32(), visit.time));
+            visits.push((visit.object as u32, visit.activity.as_u32(), visit.time.as_nanoseconds()));
         });
         visits.sort_by_key(|visit| visit.0); // stable: in time order within an object
         let mut paths = Self::new();

@@ -74,6 +74,16 @@ impl Timestamp {
         if self.0 < earlier.0 { None } else { Some(Duration::from_nanos(self.0.abs_diff(earlier.0))) }
     }
 
+    /// Nanoseconds between two moments, whichever is earlier.
+    pub(crate) const fn abs_diff(self, other: Self) -> u64 {
+        self.0.abs_diff(other.0)
+    }
+
+    /// Nanoseconds from `earlier` to this moment, below 0 when `earlier` is later.
+    pub(crate) fn nanoseconds_since(self, earlier: Self) -> i128 {
+        i128::from(self.0) - i128::from(earlier.0)
+    }
+
     /// The moment so much later; `None` after 2262.
     pub fn checked_add(self, span: Duration) -> Option<Self> {
         let sum = i128::from(self.0).checked_add(i128::try_from(span.as_nanos()).ok()?)?;

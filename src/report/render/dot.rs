@@ -93,10 +93,11 @@ pub enum DotDirection {
 /// use total_experience::journey::dfg::JourneyGraph;
 /// use total_experience::report::render::dot;
 /// use total_experience::report::render::dot::DotOptions;
+/// use total_experience::model::time::Timestamp;
 ///
 /// let mut builder = EventLog::builder();
-/// builder.event("ask", 0, &[("case", "1")])?;
-/// builder.event("answer", 90_000_000_000, &[("case", "1")])?;
+/// builder.event("ask", Timestamp::UNIX_EPOCH, &[("case", "1")])?;
+/// builder.event("answer", Timestamp::from_nanoseconds(90_000_000_000), &[("case", "1")])?;
 /// let log = builder.finish();
 /// let graph = JourneyGraph::discover(&log, log.object_type("case").expect("named above"))?;
 /// let text = dot::journey_graph(&graph, &DotOptions::default());

@@ -282,6 +282,7 @@ pub fn rank_ranges(
 /// Rank of each value, 1 for the largest; equal values share the better rank.
 fn ranks(values: &[f64]) -> Vec<usize> {
     let mut sorted = values.to_vec();
-    sorted.sort_unstable_by(|a, b| b.total_cmp(a));
+    sorted.sort_unstable_by(f64::total_cmp);
+    sorted.reverse();
     values.iter().map(|value| 1 + sorted.partition_point(|other| other > value)).collect()
 }

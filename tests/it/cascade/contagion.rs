@@ -4,14 +4,14 @@
 //! every subset of edges for the independent cascade, every choice of one entering edge or none for linear thresholds.
 //! The triangle is also done by hand: P(2) = 1 - (1 - .25) (1 - .5 x .5) = 7/16, and .25 + .5 x .5 for thresholds.
 
-use std::ops::ControlFlow;
-
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use total_experience::cascade::EdgeColumns;
 use total_experience::cascade::contagion::{
-    Contagion, ContagionError, Diffusion, ExactOptions, SelectOptions, SpreadOptions, weighted_cascade,
+    Contagion, Diffusion, ExactOptions, SelectOptions, SpreadOptions, weighted_cascade,
 };
+use total_experience::cascade::{EdgeColumns, Error, NodeIndex};
+
+use super::networks::watched;
 
 use Diffusion::{IndependentCascade as Cascade, LinearThreshold as Threshold};
 
@@ -30,7 +30,7 @@ const FIVE: Edges = &[
     (4, 2, 0.3),
 ];
 
-fn contagion(nodes: usize, edges: Edges, diffusion: Diffusion) -> Result<Contagion, ContagionError> {
+fn contagion(nodes: usize, edges: Edges, diffusion: Diffusion) -> Result<Contagion, Error> {
     let from: Vec<u32> = edges.iter().map(|edge| edge.0).collect();
     let to: Vec<u32> = edges.iter().map(|edge| edge.1).collect();
     let weight: Vec<f64> = edges.iter().map(|edge| edge.2).collect();
@@ -38,8 +38,9 @@ fn contagion(nodes: usize, edges: Edges, diffusion: Diffusion) -> Result<Contagi
 }
 
 fn exact(nodes: usize, edges: Edges, diffusion: Diffusion, seeds: &[u32]) -> (Vec<f64>, f64) {
-    let found = contagion(nodes, edges, diffusion).unwrap().exact(seeds, &ExactOptions::default()).unwrap();
-    (found.activation, found.spread)
+    let seeds: Vec<NodeIndex> = seeds.iter().map(|&seed| NodeIndex::from(seed)).collect();
+    let found = contagion(nodes, edges, diffusion).unwrap().exact(&seeds, &ExactOptions::default()).unwrap();
+    (found.activation.into_vec(), found.spread)
 }
 
 fn is(found: (Vec<f64>, f64), activation: &[f64], spread: f64) {
@@ -74,13 +75,13 @@ fn golden_exact() {
 fn exact_counts_only_what_can_matter() {
     let edges: Vec<_> = (0..60).map(|node| (node, node + 1, 0.5)).chain([(2, 2, 0.5), (9, 3, 0.0)]).collect();
     let chain = contagion(61, &edges, Cascade).unwrap();
-    let found = chain.exact(&[40], &ExactOptions::default()).unwrap();
+    let found = chain.exact(&[NodeIndex::from(40)], &ExactOptions::default()).unwrap();
     assert_eq!((found.uncertain_edges, found.activation[39], found.activation[43]), (20, 0.0, 0.125));
-    let refused = chain.exact(&[0], &ExactOptions::default());
-    assert_eq!(refused, Err(ContagionError::TooUncertain { edges: 60, limit: 24 }));
+    let refused = chain.exact(&[NodeIndex::from(0)], &ExactOptions::default());
+    assert_eq!(refused, Err(Error::TooUncertain { edges: 60, limit: 24 }));
     assert!(refused.unwrap_err().to_string().contains("60 edges"));
-    let beyond = chain.exact(&[0], &ExactOptions::default().with_edge_limit(41));
-    assert!(matches!(beyond, Err(ContagionError::BadOption { option: "edge_limit", .. })));
+    let beyond = chain.exact(&[NodeIndex::from(0)], &ExactOptions::default().with_edge_limit(41));
+    assert!(matches!(beyond, Err(Error::OutOfRange { what: "edge_limit", .. })));
     assert_eq!(chain.exact(&[], &ExactOptions::default()).unwrap().spread, 0.0);
 }
 
@@ -95,14 +96,17 @@ fn parallel_edges() {
 #[test]
 fn spread_in_rounds() {
     let chain: Edges = &[(0, 1, 1.0), (1, 2, 1.0), (0, 3, 1.0)];
-    let found = contagion(5, chain, Cascade).unwrap().spread(&[0], &SpreadOptions::default()).unwrap();
+    let found = contagion(5, chain, Cascade)
+        .unwrap()
+        .spread(&[NodeIndex::from(0)], &SpreadOptions::default())
+        .unwrap();
     assert_eq!((found.spread, found.standard_error), (4.0, 0.0));
     assert_eq!(found.rounds, [1.0, 2.0, 1.0]);
     assert_eq!(found.activation, [1.0, 1.0, 1.0, 1.0, 0.0]);
     let one = contagion(3, TRIANGLE, Cascade).unwrap();
-    let once = one.spread(&[0], &SpreadOptions::default().with_runs(1)).unwrap();
+    let once = one.spread(&[NodeIndex::from(0)], &SpreadOptions::default().with_runs(1)).unwrap();
     assert_eq!(once.standard_error, f64::INFINITY);
-    let many = one.spread(&[0], &SpreadOptions::default().with_runs(20_000)).unwrap();
+    let many = one.spread(&[NodeIndex::from(0)], &SpreadOptions::default().with_runs(20_000)).unwrap();
     assert!((many.rounds.iter().sum::<f64>() - many.spread).abs() < 1e-12);
     assert!((many.rounds[1] - 0.75).abs() < 0.02, "{:?}", many.rounds);
 }
@@ -112,14 +116,17 @@ fn same_seed_same_bits() {
     for diffusion in [Cascade, Threshold] {
         let five = contagion(5, FIVE, diffusion).unwrap();
         let options = SpreadOptions::default().with_runs(1_000).with_seed(3);
-        let found = five.spread(&[0], &options).unwrap();
-        assert_eq!(found, five.spread(&[0], &options).unwrap());
-        assert_ne!(found, five.spread(&[0], &options.clone().with_seed(4)).unwrap());
+        let found = five.spread(&[NodeIndex::from(0)], &options).unwrap();
+        assert_eq!(found, five.spread(&[NodeIndex::from(0)], &options).unwrap());
+        assert_ne!(found, five.spread(&[NodeIndex::from(0)], &options.clone().with_seed(4)).unwrap());
         let choice = SelectOptions::default();
         #[cfg(feature = "parallel")]
         {
-            assert_eq!(found, five.spread_parallel(&[0], &options).unwrap());
-            assert_eq!(five.select(2, &choice).unwrap(), five.select_parallel(2, &choice).unwrap());
+            let parallel = total_experience::Execution::default().with_parallel(true);
+            let threads = options.with_execution(parallel.clone());
+            assert_eq!(found, five.spread(&[NodeIndex::from(0)], &threads).unwrap());
+            let threads = choice.clone().with_execution(parallel);
+            assert_eq!(five.select(2, &choice).unwrap(), five.select(2, &threads).unwrap());
         }
         assert_eq!(five.select(2, &choice).unwrap(), five.select(2, &choice).unwrap());
     }
@@ -149,17 +156,14 @@ fn the_choice_keeps_its_guarantee() {
 fn long_work_can_be_watched_and_stopped() {
     let five = contagion(5, FIVE, Cascade).unwrap();
     let options = SpreadOptions::default().with_runs(1_000);
-    let mut seen = Vec::new();
-    let found = five.spread_watched(&[0], &options, |progress| {
-        seen.push(progress.done);
-        ControlFlow::Continue(())
-    });
-    assert_eq!((found, seen), (five.spread(&[0], &options), vec![256, 512, 768]));
-    let stopped = five.spread_watched(&[0], &options, |_| ControlFlow::Break(()));
-    assert_eq!(stopped, Err(ContagionError::Stopped { done: 256, total: 1_000 }));
-    let stopped =
-        five.select_watched(2, &SelectOptions::default().with_epsilon(1e-3), |_| ControlFlow::Break(()));
-    assert!(matches!(stopped, Err(ContagionError::Stopped { .. })));
+    let (execution, seen) = watched(|_| true);
+    let found = five.spread(&[NodeIndex::from(0)], &options.clone().with_execution(execution));
+    assert_eq!(found, five.spread(&[NodeIndex::from(0)], &options));
+    assert_eq!(*seen.lock().unwrap(), [256, 512, 768, 1_000]);
+    let stopped = five.spread(&[NodeIndex::from(0)], &options.with_execution(watched(|_| false).0));
+    assert_eq!(stopped, Err(Error::Cancelled));
+    let choice = SelectOptions::default().with_epsilon(1e-3).with_execution(watched(|_| false).0);
+    assert_eq!(five.select(2, &choice), Err(Error::Cancelled));
 }
 
 #[test]
@@ -171,46 +175,48 @@ fn weighted_cascade_fits_both_rules() {
         let columns = EdgeColumns::new(&from, &to, &weight);
         let network = Contagion::from_columns(4, &columns, diffusion).unwrap();
         assert_eq!((network.node_count(), network.edge_count(), network.diffusion()), (4, 5, diffusion));
-        let reached = network.exact(&[0, 2], &ExactOptions::default()).unwrap().activation[3];
+        let reached =
+            network.exact(&[0, 2].map(NodeIndex::from), &ExactOptions::default()).unwrap().activation[3];
         let expected = if diffusion == Cascade { 19.0 / 27.0 } else { 1.0 };
         assert!((reached - expected).abs() < 1e-12);
     }
-    assert!(matches!(
-        weighted_cascade(1, &[0], &[1]),
-        Err(ContagionError::UnknownEnd { edge: 0, node: 1, .. })
-    ));
+    assert!(matches!(weighted_cascade(1, &[0], &[1]), Err(Error::UnknownEnd { edge: 0, node: 1, .. })));
 }
 
 #[test]
 fn bad_input_is_refused() {
     let fails = |nodes, edges: Edges, diffusion| contagion(nodes, edges, diffusion).unwrap_err();
-    assert_eq!(fails(0, &[], Cascade), ContagionError::Empty);
+    assert_eq!(fails(0, &[], Cascade), Error::Empty);
     for value in [-0.1, 1.1, f64::INFINITY] {
         let error = fails(2, &[(0, 1, 0.5), (0, 1, value)], Cascade);
-        assert_eq!(error, ContagionError::BadProbability { edge: 1, value });
+        assert_eq!(error, Error::BadProbability { edge: 1, value });
     }
-    assert!(matches!(fails(2, &[(0, 1, f64::NAN)], Cascade), ContagionError::BadProbability { edge: 0, .. }));
-    assert!(matches!(fails(2, &[(0, 2, 0.5)], Cascade), ContagionError::UnknownEnd { node: 2, .. }));
+    assert!(matches!(fails(2, &[(0, 1, f64::NAN)], Cascade), Error::BadProbability { edge: 0, .. }));
+    assert!(matches!(fails(2, &[(0, 2, 0.5)], Cascade), Error::UnknownEnd { node: 2, .. }));
     let error = fails(3, &[(0, 2, 0.75), (1, 2, 0.5)], Threshold);
-    assert_eq!(error, ContagionError::TooMuchWeight { node: "2".to_owned(), sum: 1.25 });
+    assert_eq!(error, Error::TooMuchWeight { node: "2".to_owned(), sum: 1.25 });
     let short = EdgeColumns::new(&[0], &[1], &[]);
     let error = Contagion::from_columns(2, &short, Cascade).unwrap_err();
-    assert!(matches!(error, ContagionError::UnequalColumns { column: "weight", found: 0, expected: 1 }));
+    assert!(matches!(error, Error::WrongLength { what: "weight", found: 0, expected: 1 }));
     let huge = Contagion::from_columns(1 << 33, &EdgeColumns::new(&[], &[], &[]), Cascade).unwrap_err();
-    assert!(matches!(huge, ContagionError::TooLarge { what: "nodes", .. }));
+    assert!(matches!(huge, Error::TooLarge { what: "nodes", .. }));
     let many = weighted_cascade(4_000_000_000, &[0], &[1]);
-    assert!(matches!(many, Err(ContagionError::TooLarge { what: "nodes", .. })));
+    assert!(matches!(many, Err(Error::TooLarge { what: "nodes", .. })));
 
     let five = contagion(5, FIVE, Cascade).unwrap();
     let spread = SpreadOptions::default();
-    assert_eq!(five.spread(&[5], &spread), Err(ContagionError::UnknownSeed { node: 5, nodes: 5 }));
-    assert_eq!(five.spread(&[1, 2, 1], &spread), Err(ContagionError::SeedTwice { node: 1 }));
+    let unknown = Err(Error::UnknownId { what: "seed", id: "5".to_owned() });
+    assert_eq!(five.spread(&[NodeIndex::from(5)], &spread), unknown);
+    assert_eq!(
+        five.spread(&[NodeIndex::from(1), NodeIndex::from(2), NodeIndex::from(1)], &spread),
+        Err(Error::NodeTwice { node: "1".to_owned() })
+    );
     assert!(matches!(
-        five.spread(&[0], &spread.with_runs(0)),
-        Err(ContagionError::BadOption { option: "runs", .. })
+        five.spread(&[NodeIndex::from(0)], &spread.with_runs(0)),
+        Err(Error::OutOfRange { what: "runs", .. })
     ));
     let choose = |count, options: SelectOptions| match five.select(count, &options) {
-        Err(ContagionError::BadOption { option, .. }) => option,
+        Err(Error::OutOfRange { what, .. }) => what,
         other => panic!("{other:?}"),
     };
     let options = SelectOptions::default;
@@ -221,7 +227,7 @@ fn bad_input_is_refused() {
     assert_eq!(choose(1, options().with_failure(0.0)), "failure");
     assert_eq!(choose(1, options().with_member_limit(0)), "member_limit");
     let small = five.select(2, &options().with_member_limit(10));
-    assert!(matches!(small, Err(ContagionError::TooManyMembers { limit: 10, .. })));
+    assert!(matches!(small, Err(Error::TooManyMembers { limit: 10, .. })));
     // Spent after some whole rounds: the best so far, with the guarantee that it has.
     let partly = five.select(1, &options().with_epsilon(1e-3).with_member_limit(1_500)).unwrap();
     assert!(!partly.guaranteed && partly.guarantee > 0.3 && partly.guarantee < GREEDY, "{partly:?}");
@@ -295,10 +301,10 @@ proptest! {
     fn simulation_is_exact_within_its_error((nodes, edges) in small(), seed in 0..1_000_u64) {
         for (diffusion, edges) in [(Cascade, edges.clone()), (Threshold, scaled(nodes, &edges))] {
             let network = contagion(nodes, &edges, diffusion).unwrap();
-            let expected = network.exact(&[0], &ExactOptions::default()).unwrap();
+            let expected = network.exact(&[NodeIndex::from(0)], &ExactOptions::default()).unwrap();
             let options = SpreadOptions::default().with_runs(4_000).with_seed(seed);
-            let found = network.spread(&[0], &options).unwrap();
-            for (share, chance) in found.activation.iter().zip(&expected.activation) {
+            let found = network.spread(&[NodeIndex::from(0)], &options).unwrap();
+            for (share, chance) in found.activation.iter().zip(expected.activation.iter()) {
                 let error = (chance * (1.0 - chance) / 4_000.0).max(0.0).sqrt();
                 prop_assert!((share - chance).abs() <= 4.5 * error + 1e-9, "{share} {chance}");
             }
@@ -311,8 +317,8 @@ proptest! {
         for (diffusion, edges) in [(Cascade, edges.clone()), (Threshold, scaled(nodes, &edges))] {
             let network = contagion(nodes, &edges, diffusion).unwrap();
             let chosen = network.select(1, &SelectOptions::default().with_seed(seed)).unwrap();
-            let spread = |node: u32| network.exact(&[node], &ExactOptions::default()).unwrap().spread;
-            let (reached, best) = (spread(chosen.seeds[0]), (0..nodes as u32).map(spread).fold(0.0, f64::max));
+            let spread = |node: NodeIndex| network.exact(&[node], &ExactOptions::default()).unwrap().spread;
+            let (reached, best) = (spread(chosen.seeds[0]), (0..nodes as u32).map(NodeIndex::from).map(spread).fold(0.0, f64::max));
             prop_assert!((chosen.spread - reached).abs() <= 4.5 * chosen.standard_error.max(0.02));
             prop_assert!(chosen.at_least <= reached + 1e-12 && best <= chosen.best_at_most + 1e-12);
             prop_assert!(chosen.guaranteed && reached >= chosen.guarantee * best - 1e-12);

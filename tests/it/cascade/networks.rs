@@ -1,8 +1,11 @@
 //! Networks that the tests of cascades share.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex};
 
 use proptest::prelude::*;
+use total_experience::Execution;
 use total_experience::cascade::{EdgeColumns, Error, Network, NetworkOptions};
 
 /// The golden cascade: nodes and edges (from, to, weight, standard error, lag). Computed independently with numpy.
@@ -45,7 +48,8 @@ pub(crate) fn with_options(
     let from: Vec<u32> = edges.iter().map(|edge| edge.0).collect();
     let to: Vec<u32> = edges.iter().map(|edge| edge.1).collect();
     let weight: Vec<f64> = edges.iter().map(|edge| edge.2).collect();
-    Network::with_options(nodes, &EdgeColumns::new(&from, &to, &weight), options)
+    let columns = EdgeColumns::new(&from, &to, &weight);
+    Network::builder().with_columns(nodes, &columns).with_options(options.clone()).build()
 }
 
 /// To as many digits as the golden number is published with.
@@ -85,4 +89,18 @@ pub(crate) fn numbers(seed: u64) -> impl FnMut() -> f64 {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 11) as f64 / (1_u64 << 53) as f64
     }
+}
+
+/// An execution that is watched, and the steps that it tells; it ends where `goes_on` says no.
+pub(crate) fn watched(
+    goes_on: impl Fn(u64) -> bool + Send + Sync + 'static,
+) -> (Execution, Arc<Mutex<Vec<u64>>>) {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&seen);
+    let execution = Execution::default().with_watch(move |progress| {
+        assert!(progress.done <= progress.total, "{progress}");
+        told.lock().unwrap().push(progress.done);
+        if goes_on(progress.done) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    (execution, seen)
 }

@@ -124,7 +124,7 @@ fn generated_networks_repeat_and_refuse() {
     assert_eq!(Generated::uniform(1, 0, &options()).unwrap().from.len(), 0);
     assert_eq!(Generated::layered(1, 4, 2, &options()).unwrap().from.len(), 0);
     let option = |found: Result<Generated, Error>| match found {
-        Err(Error::BadOption { option, .. }) => option,
+        Err(Error::OutOfRange { what, .. }) => what,
         other => panic!("{other:?}"),
     };
     assert_eq!(option(Generated::uniform(10, 46, &options())), "edges");

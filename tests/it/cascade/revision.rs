@@ -12,10 +12,12 @@ fn lagged() -> Network {
     Network::from_columns(3, &edges).unwrap()
 }
 
-type Row = (usize, usize, f64, Option<f64>, u32, u32);
+type Row = (u32, u32, f64, Option<f64>, u32, u32);
 
 fn rows(network: &Network) -> Vec<Row> {
-    let row = network.edges().map(|e| (e.from, e.to, e.weight, e.standard_error, e.lag, e.origin));
+    let row = network
+        .edges()
+        .map(|e| (e.from.as_u32(), e.to.as_u32(), e.weight, e.standard_error, e.lag, e.origin));
     let mut rows: Vec<Row> = row.collect();
     rows.sort_by_key(|row| (row.0, row.1, row.5));
     rows

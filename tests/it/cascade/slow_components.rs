@@ -1,10 +1,10 @@
 //! Large components that settle slowly, or by signs with which sweeps grow.
 
 use proptest::prelude::*;
-use total_experience::cascade::{Error, NetworkOptions, Progress, SolveOptions};
+use total_experience::cascade::{Error, NetworkOptions, SolveOptions};
 
 use super::networks::numbers;
-use super::networks::{network, with_options};
+use super::networks::{network, watched, with_options};
 
 type Edges = Vec<(u32, u32, f64)>;
 
@@ -110,15 +110,12 @@ fn sweeps_that_grow_are_left_for_what_converges() {
     let few = SolveOptions::default().with_max_iterations(45);
     let error = found.adjoint(&shock, &few).unwrap_err();
     assert!(matches!(error, Error::NotConverged { iterations: 45, .. }), "{error}");
-    let mut seen = Vec::new();
-    let mut watch = |now: Progress| {
-        seen.push(now.sweeps);
-        seen.len() < 60
-    };
-    let ended = found.adjoint_watched(&shock, &options, &mut watch);
+    let (execution, seen) = watched(|done| done < 60);
+    let ended = found.adjoint(&shock, &options.clone().with_execution(execution));
     if let Err(error) = ended {
-        assert!(matches!(error, Error::Cancelled { .. }), "{error}");
+        assert_eq!(error, Error::Cancelled);
     }
+    let seen = seen.lock().unwrap();
     assert!(seen.is_sorted() && seen.len() > 10, "{seen:?}");
 }
 
@@ -147,7 +144,7 @@ proptest! {
         let solve = SolveOptions::default();
         let (found, wanted) = (swept.adjoint(&objective, &solve).unwrap(), dense.adjoint(&objective, &solve).unwrap());
         let size = wanted.iter().copied().map(f64::abs).fold(1.0, f64::max);
-        prop_assert!(found.iter().zip(&wanted).all(|(a, b)| (a - b).abs() < 1e-8 * size), "{found:?} {wanted:?}");
+        prop_assert!(found.iter().zip(wanted.iter()).all(|(a, b)| (a - b).abs() < 1e-8 * size), "{found:?} {wanted:?}");
     }
 }
 

@@ -5,7 +5,7 @@ use total_experience::cascade::analyze::EdgeChange;
 use total_experience::cascade::models::BoundedOptions;
 use total_experience::cascade::{EdgeColumns, Error, Network, NetworkOptions, SolveOptions};
 
-use super::networks::{close, network, stable, with_options};
+use super::networks::{close, network, stable, watched, with_options};
 
 /// A connected scale-free network of `nodes` with |W| of row sums up to `gain`, and signs if asked for.
 pub(crate) fn scale_free(nodes: u32, degree: u32, gain: f64, signed: bool) -> Vec<(u32, u32, f64)> {
@@ -144,9 +144,9 @@ fn components_of_more_nodes_than_a_window() {
     let (x, v) = (network.equilibrium(&b, &options).unwrap(), network.adjoint(&b, &options).unwrap());
     assert!(residual(&edges, &b, &x, true) <= 1e-12);
     assert!(residual(&edges, &b, &v, false) <= 1e-12);
-    let several = network.equilibria(&[&b, &v, &x], &options).unwrap();
+    let several = network.equilibria(&[&b[..], &v, &x], &options).unwrap();
     assert!(residual(&edges, &v, &several[1], true) <= 1e-12);
-    assert!(several[0].iter().zip(&x).all(|(a, b)| close(*a, *b)));
+    assert!(several[0].iter().zip(x.iter()).all(|(a, b)| close(*a, *b)));
 }
 
 /// A radius of 1 - 1e-6 is solved: the ring's round trip multiplies by (1 - 1e-6)^500.
@@ -193,15 +193,14 @@ fn a_watched_solve_can_be_cancelled() {
     let edges = scale_free(700, 5, 0.9, true);
     let network = network(700, &edges).unwrap();
     let (ones, options) = (vec![1.0; 700], SolveOptions::default());
-    let mut told = Vec::new();
-    let watched = network.equilibrium_watched(&ones, &options, |progress| {
-        told.push(progress.sweeps);
-        true
-    });
-    assert_eq!(watched.unwrap(), network.equilibrium(&ones, &options).unwrap());
-    assert_eq!(told, (1..=told.len()).collect::<Vec<_>>());
-    let error = network.adjoint_watched(&ones, &options, |progress| progress.sweeps < 3).unwrap_err();
-    assert_eq!(error, Error::Cancelled { iterations: 3 });
+    let (execution, told) = watched(|_| true);
+    let found = network.equilibrium(&ones, &options.clone().with_execution(execution));
+    assert_eq!(found.unwrap(), network.equilibrium(&ones, &options).unwrap());
+    let told = told.lock().unwrap();
+    assert_eq!(*told, (1..=told.len() as u64).collect::<Vec<_>>());
+    let (execution, told) = watched(|done| done < 3);
+    let ended = network.adjoint(&ones, &options.with_execution(execution));
+    assert_eq!((ended, told.lock().unwrap().len()), (Err(Error::Cancelled), 3));
 }
 
 /// A shock at the end of a long chain of components is solved by itself, with the same answer.
@@ -222,7 +221,7 @@ fn a_small_reach_is_solved_by_itself() {
     assert!(residual(&edges, &shock, &local, true) <= 1e-12);
     assert!(local[..57 * 200].iter().all(|&value| value == 0.0));
     let whole = network.equilibria(&[&shock], &options).unwrap();
-    assert!(local.iter().zip(&whole[0]).all(|(a, b)| close(*a, *b)));
+    assert!(local.iter().zip(whole[0].iter()).all(|(a, b)| close(*a, *b)));
 }
 
 #[test]
@@ -231,10 +230,7 @@ fn a_fault_names_its_scenario() {
     let options = SolveOptions::default();
     let error = network.equilibria(&[vec![1.0, 0.0], vec![1.0]], &options).unwrap_err();
     assert!(matches!(error, Error::Scenario { scenario: 1, .. }));
-    assert_eq!(
-        error.to_string(),
-        "scenario 1: a vector over the nodes has 1 values, the network has 2 nodes"
-    );
+    assert_eq!(error.to_string(), "scenario 1: `values of nodes` has 1 values where 2 are needed");
     assert!(network.adjoints::<Vec<f64>>(&[], &options).unwrap().is_empty());
 }
 
@@ -252,16 +248,18 @@ fn many_at_once_are_as_one_by_one() {
     let valued = network.adjoints(&shocks[..6], &options).unwrap();
     for (shock, found) in shocks.iter().zip(&together) {
         let alone = network.equilibrium(shock, &options).unwrap();
-        assert!(found.iter().zip(&alone).all(|(a, b)| close(*a, *b)));
+        assert!(found.iter().zip(alone.iter()).all(|(a, b)| close(*a, *b)));
     }
     for (shock, found) in shocks.iter().zip(&valued) {
         let alone = network.adjoint(shock, &options).unwrap();
-        assert!(found.iter().zip(&alone).all(|(a, b)| close(*a, *b)));
+        assert!(found.iter().zip(alone.iter()).all(|(a, b)| close(*a, *b)));
     }
     #[cfg(feature = "parallel")]
     {
-        assert_eq!(network.equilibria_parallel(&shocks, &options).unwrap(), together);
-        assert_eq!(network.adjoints_parallel(&shocks[..6], &options).unwrap(), valued);
+        let parallel = total_experience::Execution::default().with_parallel(true);
+        let threads = options.with_execution(parallel);
+        assert_eq!(network.equilibria(&shocks, &threads).unwrap(), together);
+        assert_eq!(network.adjoints(&shocks[..6], &threads).unwrap(), valued);
     }
 }
 
@@ -301,7 +299,7 @@ fn a_change_in_a_large_network_is_as_from_scratch() {
         let scratch = network(3_020, &changed).unwrap().equilibrium(&shock, &options).unwrap();
         let found = revision.equilibrium(&shock, &x, &options).unwrap();
         assert!(residual(&changed, &shock, &found, true) <= 2e-12);
-        assert!(found.iter().zip(&scratch).all(|(a, b)| close(*a, *b)));
+        assert!(found.iter().zip(scratch.iter()).all(|(a, b)| close(*a, *b)));
     }
 }
 
@@ -355,7 +353,7 @@ proptest! {
         prop_assert_eq!(together.len(), count);
         for (shock, found) in shocks.iter().zip(&together) {
             let alone = network.equilibrium(shock, &options).unwrap();
-            prop_assert!(found.iter().zip(&alone).all(|(a, b)| close(*a, *b)));
+            prop_assert!(found.iter().zip(alone.iter()).all(|(a, b)| close(*a, *b)));
         }
     }
 }
@@ -382,7 +380,7 @@ fn pushes_of_any_size_are_one_problem() {
         let bounded = network.bounded(&shock, &scores, &BoundedOptions::default()).unwrap();
         assert!(near(&bounded.total, &x), "{size}");
         let revision = network.revised(&[EdgeChange::set(0, 1, 0.01)]).unwrap();
-        let (before, one) = (network.equilibrium(&shock, &options).unwrap(), x.as_slice());
+        let (before, one) = (network.equilibrium(&shock, &options).unwrap(), &x[..]);
         let changed = revision.equilibrium(&ones, one, &options).unwrap();
         assert!(near(&revision.equilibrium(&shock, &before, &options).unwrap(), &changed), "{size}");
     }

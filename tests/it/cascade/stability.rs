@@ -92,7 +92,10 @@ fn enormous_weights_are_refused_or_overflow_by_name() {
             assert!(matches!(error, Error::Unstable { .. }), "{error}");
         }
         let chain = network(3, &[(0, 1, weight), (1, 2, weight)]).unwrap();
-        assert_eq!(chain.equilibrium(&[1.0, 0.0, 0.0], &options).unwrap_err(), Error::Overflow { node: 2 });
+        assert_eq!(
+            chain.equilibrium(&[1.0, 0.0, 0.0], &options).unwrap_err(),
+            Error::Overflow { node: 2.into() }
+        );
         let weights = [weight; 2];
         let persistent = EdgeColumns::new(&[0, 0], &[0, 0], &weights).with_lag(&[1, 1]);
         assert!(matches!(Network::from_columns(1, &persistent), Err(Error::Unstable { .. })));
@@ -133,7 +136,7 @@ proptest! {
         let weight: Vec<f64> = edges.iter().map(|edge| edge.2).collect();
         let columns = EdgeColumns::new(&from, &to, &weight).with_lag(&lags[..edges.len()]);
         let options = NetworkOptions::default().with_dense_limit(dense_limit).with_accept_estimate(accept);
-        if let Ok(network) = Network::with_options(9, &columns, &options) {
+        if let Ok(network) = Network::builder().with_columns(9, &columns).with_options(options).build() {
             prop_assert!(network.stability().radius < 1.0);
             let _ = network.equilibrium(&[1.0; 9], &SolveOptions::default());
             let few = UncertaintyOptions::default().with_draws(4);

@@ -5,7 +5,7 @@ use total_experience::cascade::analyze::{Uncertainty, UncertaintyOptions};
 use total_experience::cascade::{EdgeColumns, Error, Network, SolveOptions};
 
 use super::networks::numbers;
-use super::networks::{SHOCK, close, golden, stable};
+use super::networks::{SHOCK, close, golden, stable, watched};
 
 const ON_CX: [f64; 5] = [0.0, 0.0, 1.0, 0.0, 0.0];
 
@@ -61,8 +61,8 @@ fn draws_of_the_library_say_more_than_independent_ones() {
 fn sensitivity_agrees_with_draws() {
     let whole = golden();
     let edges: Vec<_> = whole.edges().collect();
-    let from: Vec<u32> = edges.iter().map(|edge| edge.from as u32).collect();
-    let to: Vec<u32> = edges.iter().map(|edge| edge.to as u32).collect();
+    let from: Vec<u32> = edges.iter().map(|edge| edge.from.as_u32()).collect();
+    let to: Vec<u32> = edges.iter().map(|edge| edge.to.as_u32()).collect();
     let weight: Vec<f64> = edges.iter().map(|edge| edge.weight).collect();
     let spread = |only: Option<usize>| -> Vec<f64> {
         let error = |(at, edge): (usize, &total_experience::cascade::Edge)| {
@@ -96,7 +96,7 @@ fn ranks_and_quantiles() {
         let sum: f64 = found.rank_probability.iter().map(|ranks| ranks[rank]).sum();
         assert!((sum - 1.0).abs() < 1e-12);
     }
-    for node in 0..5 {
+    for node in golden().nodes() {
         assert!((found.among_first(node, 5).unwrap() - 1.0).abs() < 1e-12);
         assert_eq!(found.among_first(node, 1), Some(found.worth_most[node]));
         let (band, quantiles) = (found.nodes[node].unwrap(), &found.quantiles[node]);
@@ -110,7 +110,7 @@ fn ranks_and_quantiles() {
     let two = golden().uncertainty(&SHOCK, &objective, &options.clone().with_ranks(2)).unwrap();
     assert_eq!(two.rank_probability[1], found.rank_probability[1][..2]);
     let refused = golden().uncertainty(&SHOCK, &objective, &options.with_quantiles(&[0.5, 1.5]));
-    assert!(matches!(refused, Err(Error::BadOption { option: "quantiles", .. })));
+    assert!(matches!(refused, Err(Error::OutOfRange { what: "quantiles", .. })));
 }
 
 #[test]
@@ -151,7 +151,8 @@ proptest! {
         let objective = vec![1.0; nodes];
         let options = UncertaintyOptions::default().with_draws(draws).with_seed(seed);
         let serial = network.uncertainty(&shock, &objective, &options).unwrap();
-        let parallel = network.uncertainty_parallel(&shock, &objective, &options).unwrap();
+        let threads = total_experience::Execution::default().with_parallel(true);
+        let parallel = network.uncertainty(&shock, &objective, &options.with_execution(threads)).unwrap();
         prop_assert_eq!(serial, parallel);
     }
 
@@ -176,13 +177,10 @@ proptest! {
 fn draws_can_be_watched_and_ended() {
     let (network, aim) = (golden(), ON_CX);
     let options = UncertaintyOptions::default().with_draws(64);
-    let mut seen = Vec::new();
-    let found = network.uncertainty_watched(&SHOCK, &aim, &options, |done| {
-        seen.push(done);
-        true
-    });
+    let (execution, seen) = watched(|_| true);
+    let found = network.uncertainty(&SHOCK, &aim, &options.clone().with_execution(execution));
     assert_eq!(found.unwrap(), network.uncertainty(&SHOCK, &aim, &options).unwrap());
-    assert_eq!(seen, (0..64).collect::<Vec<_>>());
-    let ended = network.uncertainty_watched(&SHOCK, &aim, &options, |done| done < 10);
-    assert_eq!(ended, Err(Error::Cancelled { iterations: 10 }));
+    assert_eq!(*seen.lock().unwrap(), (0..64).collect::<Vec<_>>());
+    let ended = network.uncertainty(&SHOCK, &aim, &options.with_execution(watched(|done| done < 10).0));
+    assert_eq!(ended, Err(Error::Cancelled));
 }

@@ -118,5 +118,5 @@ fn presets_can_be_changed() {
     let text = "user_id,se_action,derived_tstamp,tr_orderid\nu,play,2024-05-01 09:00:00,o1|o2\n";
     let log = read(text, &options).log;
     assert_eq!(types(&log), ["user", "order", "login"]);
-    assert_eq!((log.activity_name(log.activities()[0]), log.object_count()), (Some("play"), 4));
+    assert_eq!((log.activity_name(log.activity_column()[0]), log.object_count()), (Some("play"), 4));
 }

@@ -16,6 +16,8 @@ use total_experience::journey::dfg::{JourneyGraph, ObjectCentricGraph};
 use total_experience::journey::log::EventLog;
 use total_experience::model::time::TimeFault;
 
+use crate::journey::ns;
+
 fn json(text: impl AsRef<[u8]>) -> Result<ImportedLog, Error> {
     ocel::read_json(text.as_ref(), &EventOptions::default())
 }
@@ -61,7 +63,8 @@ fn content(log: &EventLog) -> Vec<String> {
             .iter_mut()
             .zip(qualifiers)
             .for_each(|(object, qualifier)| *object += &format!(" as {qualifier}"));
-        format!("{} {} {}", log.activity_name(event.activity).unwrap(), event.time, involved.join(", "))
+        let time = event.time.as_nanoseconds();
+        format!("{} {time} {}", log.activity_name(event.activity).unwrap(), involved.join(", "))
     });
     objects.chain(events).collect()
 }
@@ -179,7 +182,7 @@ fn times_may_be_numbers_of_a_declared_unit() {
         .replace("2024-05-01T08:00:00Z", "1714550400000");
     let options = EventOptions::default().with_time_format(TimeFormat::Milliseconds);
     let log = ocel::read_json(old.as_bytes(), &options).unwrap().log;
-    assert_eq!(log.times(), [1_714_546_800_500_000_000, 1_714_550_400_000_000_000]);
+    assert_eq!(log.time_column(), [1_714_546_800_500_000_000, 1_714_550_400_000_000_000].map(ns));
 }
 
 #[test]
@@ -377,7 +380,7 @@ fn a_database_by_hand() {
     let options = EventOptions::default().with_channel("who");
     for read in [ocel::read_sqlite(&database("")[..], &options), ocel::read_json(JSON.as_bytes(), &options)] {
         let ImportedLog { log, notes, .. } = read.unwrap();
-        assert_eq!(log.channels(), [None, log.channel("Ada"), None]);
+        assert_eq!(log.channel_column(), [None, log.channel("Ada"), None]);
         assert_eq!((log.channel_count(), notes.without_channel), (1, 2));
     }
     let refused = |more: &str| sqlite(database(more)).map(drop).unwrap_err().to_string();

@@ -11,6 +11,8 @@ use total_experience::io::time::TimeFormat;
 use total_experience::journey::dfg::{JourneyGraph, Variants};
 use total_experience::model::time::{ParsedTime, TimeFault, Timestamp};
 
+use crate::journey::ns;
+
 fn csv(text: impl AsRef<[u8]>) -> Result<ImportedLog, Error> {
     csv::read(text.as_ref(), &EventOptions::default())
 }
@@ -79,7 +81,7 @@ fn csv_columns_by_name_and_epoch_times() {
         .with_time("At")
         .with_time_format(TimeFormat::Milliseconds);
     let imported = csv::read(&b"Order;Step;At\nA;x;0\nA;y;1500\n"[..], &options).unwrap();
-    assert_eq!(imported.log.times(), [0, 1_500_000_000]);
+    assert_eq!(imported.log.time_column(), [0, 1_500_000_000].map(ns));
     assert_eq!(imported.notes.without_zone, 0);
     let missing = csv::read(&b"order_id,Step,At\n"[..], &options);
     assert!(matches!(missing, Err(Error::MissingColumn { role, looked_for, found, .. })
@@ -219,7 +221,7 @@ fn xes_by_hand() {
     assert_eq!((notes.events, notes.empty_traces, notes.without_zone, notes.without_resource), (2, 1, 1, 1));
     let names: Vec<_> = log.events().map(|event| log.activity_name(event.activity).unwrap()).collect();
     assert_eq!(names, ["ask", "answer"]);
-    assert_eq!((log.times()[0], log.times()[1] - log.times()[0]), (1_714_546_800_000_000_000, 1_000_000_000));
+    assert_eq!(log.time_column()[..2], [1_714_546_800_000_000_000, 1_714_546_801_000_000_000].map(ns));
     let keys: Vec<_> = log.objects(log.object_type("case").unwrap()).unwrap().collect();
     assert_eq!((keys.len(), log.object_key(keys[0]).unwrap().as_ref()), (1, "A & B & & C"));
     assert_eq!(log.objects(log.object_type("resource").unwrap()).unwrap().len(), 1);

@@ -171,7 +171,15 @@ fn a_network_taken_for_stable_says_so() {
         "nothing is taken for stable unasked: {refused}"
     );
     let little = little.with_accept_estimate(true);
-    assert!(!Network::from_map_with(&map, &little).unwrap().stability().certified);
+    assert!(
+        !Network::builder()
+            .with_map(&map)
+            .with_options(little.clone())
+            .build()
+            .unwrap()
+            .stability()
+            .certified
+    );
     let taken = report(&little).unwrap();
     let told = taken.what_drives_it.stability.as_ref().unwrap();
     assert!(!told.certified && !told.exact);

@@ -15,13 +15,15 @@ use total_experience::report::render::dot;
 use total_experience::report::render::dot::{DotDirection, DotOptions, WaitLabel};
 use total_experience::report::render::mermaid;
 
+use crate::journey::ns;
+
 const SECOND: i64 = 1_000_000_000;
 
 fn log_of(journeys: &[&[(&str, i64)]]) -> EventLog {
     let mut builder = EventLog::builder();
     for (case, journey) in journeys.iter().enumerate() {
         for (activity, second) in *journey {
-            builder.event(activity, second * SECOND, &[("case", &case.to_string())]).unwrap();
+            builder.event(activity, ns(second * SECOND), &[("case", &case.to_string())]).unwrap();
         }
     }
     builder.finish()

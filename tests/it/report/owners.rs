@@ -9,6 +9,8 @@ use total_experience::model::{Journey, Role, Stakeholder, Touchpoint};
 use total_experience::report::Composer;
 use total_experience::report::parts::Report;
 
+use crate::journey::ns;
+
 const HOUR: i64 = 3_600_000_000_000;
 
 /// A counter that the map calls `counter` and the log `Service counter`, and a hatch with its key as its name.
@@ -27,7 +29,7 @@ fn report() -> Report {
         for (activity, hour) in
             [("hatch", 0), ("Service counter", 30), ("Service counter", 200), ("hatch", 400)]
         {
-            builder.event(activity, (case + hour) * HOUR, &objects).unwrap();
+            builder.event(activity, ns((case + hour) * HOUR), &objects).unwrap();
         }
     }
     let log = builder.finish();

@@ -9,6 +9,7 @@ use crate::io::shown::shown;
 use crate::journey::log::{
     ActivityId, EventChannelId, EventLog, EventLogBuilder, ObjectTypeId, PendingObject, QualifierId,
 };
+use crate::model::time::Timestamp;
 
 /// What a file says so far, in numbers.
 #[derive(Debug)]
@@ -24,7 +25,7 @@ pub(crate) struct Draft<'a> {
     named_by: Vec<Namer>,
     event_ids: HashMap<String, u32>,
     activities: Vec<ActivityId>,
-    times: Vec<i64>,
+    times: Vec<Timestamp>,
     channels: Vec<Option<EventChannelId>>,
     /// Where the relations of each event end.
     ends: Vec<usize>,
@@ -130,7 +131,7 @@ impl<'a> Draft<'a> {
         })?;
         let activity = self.builder.activity(activity);
         self.activities.push(activity.map_err(|error| of("event", id, error.into()))?);
-        self.times.push(parsed.timestamp.as_nanoseconds());
+        self.times.push(parsed.timestamp);
         self.ends.push(self.relations.len());
         self.notes.events += 1;
         self.notes.without_zone += u64::from(!parsed.has_zone && !self.options.utc_declared);

@@ -16,6 +16,7 @@
 use super::JourneyTally;
 use super::journey_tally::{EdgeTally, MOST_VISITS, NodeTally};
 use crate::journey::Error;
+use crate::numeric::cold_sort::sort_by_key;
 use crate::numeric::envelope::{Fault, Frame, Reader};
 use crate::numeric::stats::quantile_sketch::{QuantileSketch, Resolution};
 
@@ -28,7 +29,7 @@ impl JourneyTally {
     /// The tally as versioned bytes: equal tallies give equal bytes on every machine.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut numbers: Vec<u32> = self.visited().collect();
-        numbers.sort_unstable_by_key(|&number| self.name(number));
+        sort_by_key(&mut numbers, |&number| self.name(number));
         let mut places = vec![0_u32; self.nodes.len()];
         (0..).zip(&numbers).for_each(|(place, &number)| places[number as usize] = place);
 
@@ -46,7 +47,7 @@ impl JourneyTally {
         }
         let ends = |edge: &EdgeTally| (places[edge.from as usize], places[edge.to as usize]);
         let mut edges: Vec<_> = self.edges.iter().map(|edge| (ends(edge), edge)).collect();
-        edges.sort_unstable_by_key(|&(ends, _)| ends);
+        sort_by_key(&mut edges, |&(ends, _)| ends);
         out.extend((edges.len() as u32).to_le_bytes());
         for ((from, to), edge) in edges {
             [from, to].iter().for_each(|place| out.extend(place.to_le_bytes()));

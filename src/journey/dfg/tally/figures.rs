@@ -86,7 +86,7 @@ impl JourneyTally {
                 }
             })
             .collect();
-        nodes.sort_unstable_by_key(|node| node.name);
+        sort_by_key(&mut nodes, |node| node.name);
         nodes
     }
 

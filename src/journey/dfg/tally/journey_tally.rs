@@ -6,6 +6,7 @@ use crate::journey::Error;
 use crate::journey::log::interner::Interner;
 use crate::journey::log::visits::for_each_visit;
 use crate::journey::log::{ActivityId, EventLog};
+use crate::model::time::Timestamp;
 use crate::numeric::stats::quantile_sketch::{QuantileSketch, Resolution};
 
 /// Most visits of a tally: up to here every count is an exact `f64`.
@@ -52,12 +53,13 @@ const NONE: u32 = u32::MAX;
 /// ```
 /// use total_experience::journey::Error;
 /// use total_experience::journey::dfg::JourneyTally;
+/// use total_experience::model::time::Timestamp;
 ///
-/// let second = 1_000_000_000;
+/// let at = |seconds: i64| Timestamp::from_nanoseconds(1_000_000_000 * seconds);
 /// let mut monday = JourneyTally::new("case");
-/// monday.add(&[("ask", 0), ("answer", 30 * second)])?;
+/// monday.add(&[("ask", at(0)), ("answer", at(30))])?;
 /// let mut tuesday = JourneyTally::new("case");
-/// tuesday.add(&[("ask", 0), ("answer", 90 * second)])?;
+/// tuesday.add(&[("ask", at(0)), ("answer", at(90))])?;
 /// monday.merge(&tuesday)?;
 /// let edges = monday.edges();
 /// assert_eq!((edges[0].from, edges[0].to, edges[0].count), ("ask", "answer", 2));
@@ -161,12 +163,12 @@ impl JourneyTally {
         }
     }
 
-    /// Adds one whole journey: activities with their times, nanoseconds since 1970 in UTC. As in a log, steps are
+    /// Adds one whole journey: activities with their times. As in a log, steps are
     /// ordered by time, and steps of the same time stay in the order given.
     ///
     /// # Errors
     /// [`Error::EmptyPath`], [`Error::EmptyName`], [`Error::TooLarge`]. The tally is then as it was.
-    pub fn add<S: AsRef<str>>(&mut self, steps: &[(S, i64)]) -> Result<(), Error> {
+    pub fn add<S: AsRef<str>>(&mut self, steps: &[(S, Timestamp)]) -> Result<(), Error> {
         if steps.is_empty() {
             return Err(Error::EmptyPath);
         }
@@ -195,7 +197,7 @@ impl JourneyTally {
         }
         self.check_room(total as u64)?;
         let mut seen = vec![false; log.activity_count()];
-        let mut journeys = vec![(0, 0); total];
+        let mut journeys = vec![(0, Timestamp::default()); total];
         for_each_visit(log, &range, |visit, _| {
             let end = &mut ends[visit.object];
             journeys[*end] = (visit.activity.as_u32(), visit.time);
@@ -297,7 +299,7 @@ impl JourneyTally {
     }
 
     /// Adds a journey whose steps are in order; there is room for it.
-    fn add_journey(&mut self, steps: &[(u32, i64)]) {
+    fn add_journey(&mut self, steps: &[(u32, Timestamp)]) {
         let (Some(&(first, _)), Some(&(last, _))) = (steps.first(), steps.last()) else { return };
         self.objects += 1;
         self.visits += steps.len() as u64;

@@ -10,6 +10,8 @@ use total_experience::journey::channel::{
 use total_experience::journey::log::{EventLog, ObjectTypeId};
 use total_experience::journey::{Error, People, Proportion};
 
+use crate::journey::ns;
+
 const HOUR: i64 = 3_600_000_000_000;
 const LIMIT: f64 = 1e-12;
 
@@ -42,7 +44,7 @@ fn log<'a>(rows: impl IntoIterator<Item = (Row<'a>, Vec<(&'a str, &'a str)>)>) -
     for ((case, activity, hour, channel), more) in rows {
         let mut objects = vec![("case", case)];
         objects.extend(more);
-        builder.event(activity, hour * HOUR, &objects).unwrap();
+        builder.event(activity, ns(hour * HOUR), &objects).unwrap();
         if !channel.is_empty() {
             let channel = builder.channel(channel).unwrap();
             builder.set_channel(channel).unwrap();
@@ -301,7 +303,7 @@ fn any_rows() -> impl Strategy<Value = Vec<(u8, u8, i64, u8)>> {
 fn built(rows: &[(u8, u8, i64, u8)], name: impl Fn(u8) -> String) -> EventLog {
     let mut builder = EventLog::builder();
     for &(case, activity, hour, channel) in rows {
-        builder.event(&format!("a{activity}"), hour * HOUR, &[("case", &name(case))]).unwrap();
+        builder.event(&format!("a{activity}"), ns(hour * HOUR), &[("case", &name(case))]).unwrap();
         if channel > 0 {
             let channel = builder.channel(&format!("c{channel}")).unwrap();
             builder.set_channel(channel).unwrap();

@@ -7,6 +7,8 @@ use total_experience::journey::log::EventLog;
 use total_experience::model::map::{ExperienceMap, MapDocument};
 use total_experience::model::{Channel, ChannelKind, Modality, Touchpoint};
 
+use crate::journey::ns;
+
 fn score(task: &str, channel: &str, points: f64) -> ChannelScore {
     ChannelScore { task: task.into(), channel: channel.into(), points, standard_error: None }
 }
@@ -102,7 +104,7 @@ fn coverage_by_hand() {
         ("dance", "web"),
         ("pay", ""),
     ] {
-        builder.event(activity, 0, &[("case", "1")]).unwrap();
+        builder.event(activity, ns(0), &[("case", "1")]).unwrap();
         if !channel.is_empty() {
             let channel = builder.channel(channel).unwrap();
             builder.set_channel(channel).unwrap();

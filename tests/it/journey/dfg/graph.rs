@@ -7,6 +7,8 @@ use total_experience::journey::log::{
     ActivityId, EventColumns, EventId, EventLog, ObjectKeys, ObjectTypeId, QualifierId,
 };
 
+use crate::journey::ns;
+
 const SECOND: i64 = 1_000_000_000;
 
 /// Edges, starts and ends by name, in the order of a report.
@@ -27,7 +29,7 @@ fn figures(log: &EventLog, object_type: &str) -> Figures {
 fn case_log(events: &[(&str, &str, i64)]) -> EventLog {
     let mut builder = EventLog::builder();
     for &(case, activity, time) in events {
-        builder.event(activity, time, &[("case", case)]).unwrap();
+        builder.event(activity, ns(time), &[("case", case)]).unwrap();
     }
     builder.finish()
 }
@@ -98,10 +100,10 @@ fn one_event_involves_several_objects() {
     let second = builder.object(item, "i2").unwrap();
     let packed = builder.qualifier("packed").unwrap();
     builder
-        .push_qualified(pack, 2 * SECOND, &[(second, packed), (one, QualifierId::NONE), (second, packed)])
+        .push_qualified(pack, ns(2 * SECOND), &[(second, packed), (one, QualifierId::NONE), (second, packed)])
         .unwrap();
-    builder.push(pack, SECOND, &[first, one]).unwrap();
-    builder.push(place, 0, &[one, first, second]).unwrap();
+    builder.push(pack, ns(SECOND), &[first, one]).unwrap();
+    builder.push(place, ns(0), &[one, first, second]).unwrap();
     let log = builder.finish();
 
     assert_eq!((log.len(), log.object_count(), log.relation_count()), (3, 3, 8));
@@ -168,11 +170,11 @@ fn the_graph_serialises_with_names() {
 #[test]
 fn a_builder_refuses_and_stays_as_it_was() {
     let mut builder = EventLog::builder();
-    assert_eq!(builder.event("", 0, &[]), Err(Error::EmptyName { what: "an activity" }));
-    assert_eq!(builder.event("a", 0, &[("case", "")]), Err(Error::EmptyName { what: "an object" }));
-    assert_eq!(builder.event("a", 0, &[("", "1")]), Err(Error::EmptyName { what: "an object type" }));
+    assert_eq!(builder.event("", ns(0), &[]), Err(Error::EmptyName { what: "an activity" }));
+    assert_eq!(builder.event("a", ns(0), &[("case", "")]), Err(Error::EmptyName { what: "an object" }));
+    assert_eq!(builder.event("a", ns(0), &[("", "1")]), Err(Error::EmptyName { what: "an object type" }));
     assert_eq!(
-        builder.push(ActivityId::from_u32(7), 0, &[]),
+        builder.push(ActivityId::from_u32(7), ns(0), &[]),
         Err(Error::UnknownId { what: "activity", id: 7, count: 0 })
     );
     assert!(matches!(builder.object(ObjectTypeId::from_u32(0), "1"), Err(Error::UnknownId { count: 0, .. })));
@@ -180,9 +182,9 @@ fn a_builder_refuses_and_stays_as_it_was() {
     let case = other.object_type("case").unwrap();
     let object = other.object(case, "1").unwrap();
     let activity = builder.activity("a").unwrap();
-    assert!(matches!(builder.push(activity, 0, &[object]), Err(Error::UnknownId { what: "object", .. })));
+    assert!(matches!(builder.push(activity, ns(0), &[object]), Err(Error::UnknownId { what: "object", .. })));
     assert!(matches!(
-        builder.push_qualified(activity, 0, &[(object, QualifierId::from_u32(3))]),
+        builder.push_qualified(activity, ns(0), &[(object, QualifierId::from_u32(3))]),
         Err(Error::UnknownId { .. })
     ));
     assert!(builder.is_empty());
@@ -208,7 +210,7 @@ fn columns_are_checked() {
         change(&mut columns);
         columns.into_log().map(|log| {
             log.events()
-                .map(|event| (event.time, event.objects.to_vec(), event.qualifiers.to_vec()))
+                .map(|event| (event.time.as_nanoseconds(), event.objects.to_vec(), event.qualifiers.to_vec()))
                 .collect::<Vec<_>>()
         })
     };
@@ -292,7 +294,7 @@ fn log_of(rows: &[(String, String, i64)]) -> EventLog {
     let mut builder = EventLog::builder();
     builder.object_type("case").unwrap();
     for (case, activity, time) in rows {
-        builder.event(activity, *time, &[("case", case)]).unwrap();
+        builder.event(activity, ns(*time), &[("case", case)]).unwrap();
     }
     builder.finish()
 }

@@ -7,6 +7,8 @@ use total_experience::journey::Error;
 use total_experience::journey::dfg::{JourneyGraph, ObjectCentricGraph};
 use total_experience::journey::log::{EventLog, ObjectTypeId};
 
+use crate::journey::ns;
+
 /// Requisitions (q), orders (o), invoices (i) and payments (p): which events involve which objects is as in the example
 /// of the OCEL 2.0 standard (Berti et al. 2024, doi:10.48550/arXiv.2403.01975).
 fn purchases() -> EventLog {
@@ -27,7 +29,7 @@ fn purchases() -> EventLog {
     ];
     let mut builder = EventLog::builder();
     for (time, (activity, objects)) in events.into_iter().enumerate() {
-        builder.event(activity, time as i64, objects).unwrap();
+        builder.event(activity, ns(time as i64), objects).unwrap();
     }
     builder.finish()
 }
@@ -92,7 +94,7 @@ proptest! {
         let mut builder = EventLog::builder();
         for (activity, objects) in &events {
             let objects: Vec<_> = objects.iter().map(|&(of, key)| (NAMES[of], NAMES[key])).collect();
-            builder.event(NAMES[*activity], 0, &objects).unwrap();
+            builder.event(NAMES[*activity], ns(0), &objects).unwrap();
         }
         let graph = ObjectCentricGraph::discover(&builder.finish()).unwrap();
         graph.check_conservation().unwrap();

@@ -37,7 +37,7 @@ fn journeys(log: &EventLog, object_type: &str) -> Vec<Vec<(String, i64)>> {
             if log.type_of(object) == log.object_type(object_type) && !seen.contains(&object) {
                 seen.push(object);
                 let name = log.activity_name(event.activity).unwrap().to_owned();
-                journeys.entry(object).or_default().push((name, event.time));
+                journeys.entry(object).or_default().push((name, event.time.as_nanoseconds()));
             }
         }
     }

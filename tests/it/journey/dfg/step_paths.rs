@@ -7,6 +7,8 @@ use total_experience::journey::Error;
 use total_experience::journey::dfg::{StepDirection, StepNode, StepOptions, StepPaths, StepVisits};
 use total_experience::journey::log::{EventLog, ObjectTypeId};
 
+use crate::journey::ns;
+
 /// Journeys as words, one letter for each activity.
 fn log(journeys: &[&str]) -> EventLog {
     let mut builder = EventLog::builder();
@@ -16,7 +18,7 @@ fn log(journeys: &[&str]) -> EventLog {
     }
     for (case, journey) in journeys.iter().enumerate() {
         for letter in journey.chars() {
-            builder.event(&letter.to_string(), 0, &[("case", &case.to_string())]).unwrap();
+            builder.event(&letter.to_string(), ns(0), &[("case", &case.to_string())]).unwrap();
         }
     }
     builder.finish()

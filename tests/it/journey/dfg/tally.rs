@@ -5,6 +5,8 @@ use total_experience::journey::Error;
 use total_experience::journey::dfg::{JourneyGraph, JourneyTally};
 use total_experience::journey::log::EventLog;
 
+use crate::journey::ns;
+
 const SECOND: i64 = 1_000_000_000;
 
 /// An event: case, activity, time.
@@ -14,7 +16,7 @@ fn log_of(rows: &[Row]) -> EventLog {
     let mut builder = EventLog::builder();
     builder.object_type("case").unwrap();
     for &(case, activity, time) in rows {
-        builder.event(&activity.to_string(), time, &[("case", &case.to_string())]).unwrap();
+        builder.event(&activity.to_string(), ns(time), &[("case", &case.to_string())]).unwrap();
     }
     builder.finish()
 }
@@ -30,7 +32,7 @@ fn tally_by_journey(rows: &[Row]) -> JourneyTally {
     let mut tally = JourneyTally::new("case");
     for case in 0..=u8::MAX {
         let of_case = rows.iter().filter(|row| row.0 == case);
-        let steps: Vec<_> = of_case.map(|&(_, activity, time)| (activity.to_string(), time)).collect();
+        let steps: Vec<_> = of_case.map(|&(_, activity, time)| (activity.to_string(), ns(time))).collect();
         if !steps.is_empty() {
             tally.add(&steps).unwrap();
         }
@@ -110,8 +112,8 @@ proptest! {
 #[test]
 fn journeys_are_told_apart_on_nodes_and_edges() {
     let mut tally = JourneyTally::new("customer");
-    tally.add(&[("b", 9 * SECOND), ("a", 0), ("b", 2 * SECOND), ("a", 5 * SECOND)]).unwrap();
-    tally.add(&[("a", 0), ("b", SECOND)]).unwrap();
+    tally.add(&[("b", ns(9 * SECOND)), ("a", ns(0)), ("b", ns(2 * SECOND)), ("a", ns(5 * SECOND))]).unwrap();
+    tally.add(&[("a", ns(0)), ("b", ns(SECOND))]).unwrap();
     let nodes: Vec<_> = tally.nodes().iter().map(|node| (node.name, node.visits, node.objects)).collect();
     assert_eq!(nodes, [("a", 3, 2), ("b", 3, 2)]);
     let edge = tally.edges()[0];
@@ -148,7 +150,7 @@ fn what_does_not_fit_changes_nothing() {
         tally.merge(&JourneyTally::new("customer")).unwrap_err(),
         tally.merge(&finer).unwrap_err(),
         tally.add::<&str>(&[]).unwrap_err(),
-        tally.add(&[("a new one", 0), ("", 1)]).unwrap_err(),
+        tally.add(&[("a new one", ns(0)), ("", ns(1))]).unwrap_err(),
         tally.add_log(&EventLog::builder().finish()).unwrap_err(),
     ];
     let texts = errors.map(|error| error.to_string());

@@ -12,6 +12,8 @@ use total_experience::journey::{Error, StakeholderGroup};
 use total_experience::model::map::{ExperienceMap, MapDocument};
 use total_experience::model::{Role, ServiceLevel, Stakeholder, Touchpoint};
 
+use crate::journey::ns;
+
 const HOUR: i64 = 3_600_000_000_000;
 
 fn visit(touchpoint: &str, promised: Option<f64>, actual: Option<f64>) -> PromisedVisit<'_> {
@@ -75,7 +77,7 @@ fn log() -> EventLog {
         ("2", "fix it", 9, "web"),
         ("2", "done", 20, "web"),
     ] {
-        builder.event(activity, hour * HOUR, &[("case", case), ("customer", case)]).unwrap();
+        builder.event(activity, ns(hour * HOUR), &[("case", case), ("customer", case)]).unwrap();
         let channel = builder.channel(channel).unwrap();
         builder.set_channel(channel).unwrap();
     }
@@ -155,9 +157,9 @@ fn a_promise_counts_for_those_it_was_made_to() {
         ("2", "done", 20, None),
     ] {
         let objects = [("case", case), ("customer", case), ("clerk", "Ann")];
-        builder.event(activity, hour * HOUR, &objects).unwrap();
+        builder.event(activity, ns(hour * HOUR), &objects).unwrap();
         if let Some(due) = due {
-            builder.set_due(due * HOUR).unwrap();
+            builder.set_due(ns(due * HOUR)).unwrap();
         }
     }
     let log = builder.finish();
@@ -201,23 +203,23 @@ fn a_promise_counts_for_those_it_was_made_to() {
 #[test]
 fn due_times_follow_their_events() {
     let mut builder = EventLog::builder();
-    assert!(matches!(builder.set_due(1), Err(Error::UnknownId { .. })));
+    assert!(matches!(builder.set_due(ns(1)), Err(Error::UnknownId { .. })));
     for (time, due) in [(9, Some(1)), (3, None), (6, Some(-2))] {
-        builder.event("work", time, &[("case", "1")]).unwrap();
-        due.map_or(Ok(()), |due| builder.set_due(due)).unwrap();
+        builder.event("work", ns(time), &[("case", "1")]).unwrap();
+        due.map_or(Ok(()), |due| builder.set_due(ns(due))).unwrap();
     }
     let log = builder.finish();
-    assert_eq!(log.due(), [None, Some(-2), Some(1)]);
-    assert_eq!(log.events().map(|event| event.due).collect::<Vec<_>>(), log.due());
-    let late = Filter::default().with_window(5, 99).apply(&log).unwrap().log;
-    assert_eq!(late.due(), [Some(-2), Some(1)]);
+    assert_eq!(log.due_column(), [None, Some(ns(-2)), Some(ns(1))]);
+    assert_eq!(log.events().map(|event| event.due).collect::<Vec<_>>(), log.due_column());
+    let late = Filter::default().with_window(ns(5)..ns(99)).apply(&log).unwrap().log;
+    assert_eq!(late.due_column(), [Some(ns(-2)), Some(ns(1))]);
 
     let mut columns = EventColumns::default();
     columns.activity_names = vec!["work".into()];
     columns.object_types = vec![("case".into(), ObjectKeys::Numbered(1))];
     (columns.activities, columns.objects, columns.times) = (vec![0, 0], vec![0, 0], vec![5, 2]);
     columns.due = vec![Some(7), None];
-    assert_eq!(columns.clone().into_log().unwrap().due(), [None, Some(7)]);
+    assert_eq!(columns.clone().into_log().unwrap().due_column(), [None, Some(ns(7))]);
     columns.due.pop();
     let short = columns.into_log().unwrap_err();
     assert_eq!(short, Error::WrongLength { what: "due", expected: 2, found: 1 });
@@ -232,11 +234,11 @@ fn due_times_come_from_a_column() {
     let text = "case,activity,time,promised\n1,ship,100,\n1,deliver,160,150\n2,deliver,90, 95 \n";
     let options = EventOptions::default().with_time_format(TimeFormat::Seconds);
     let read = |text: &str, options: &EventOptions| csv::read(text.as_bytes(), options);
-    assert!(read(text, &options).unwrap().log.due().is_empty(), "only when it is asked for");
+    assert!(read(text, &options).unwrap().log.due_column().is_empty(), "only when it is asked for");
     let options = options.with_due("promised");
     let log = read(text, &options).unwrap().log;
     let second = 1_000_000_000;
-    assert_eq!(log.due(), [Some(95 * second), None, Some(150 * second)]);
+    assert_eq!(log.due_column(), [Some(ns(95 * second)), None, Some(ns(150 * second))]);
     let case = log.object_type("case").unwrap();
     let customers = StakeholderGroup::new(Stakeholder::new("customers", Role::Customer), case);
     let found = PromiseGaps::discover(&log, case, &customers).unwrap();

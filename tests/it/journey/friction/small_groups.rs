@@ -11,6 +11,8 @@ use total_experience::journey::log::{EventLog, ObjectTypeId};
 use total_experience::journey::{Error, People, StakeholderGroup};
 use total_experience::model::{Role, Stakeholder};
 
+use crate::journey::ns;
+
 const HOUR: i64 = 3_600_000_000_000;
 
 /// Case, activity, person, team, channel (empty for none), in this order of time.
@@ -24,7 +26,7 @@ fn log(rows: &[Row<'_>]) -> EventLog {
     let mut builder = EventLog::builder();
     for (at, (case, activity, person, team, channel)) in (0..).zip(rows) {
         let objects = [("case", case.as_str()), ("person", person), ("team", team)];
-        builder.event(activity, at * HOUR, &objects).unwrap();
+        builder.event(activity, ns(at * HOUR), &objects).unwrap();
         if !channel.is_empty() {
             let channel = builder.channel(channel).unwrap();
             builder.set_channel(channel).unwrap();
@@ -180,7 +182,7 @@ fn blast_radii_of_few_are_put_together() {
     assert!(matches!(people, Err(Error::Protected { .. })), "{people:?}");
     // Systems that nobody is known to work with are not shown apart when people were to be counted.
     let mut builder = EventLog::builder();
-    builder.event("work", 0, &[("case", "1"), ("system", "web")]).unwrap();
+    builder.event("work", ns(0), &[("case", "1"), ("system", "web")]).unwrap();
     let person = builder.object_type("person").unwrap();
     let log = builder.finish();
     let found =

@@ -11,6 +11,8 @@ use total_experience::journey::{Error, People, StakeholderGroup};
 use total_experience::model::map::MapDocument;
 use total_experience::model::{Role, Stakeholder, Touchpoint};
 
+use crate::journey::ns;
+
 const HOUR: i64 = 3_600_000_000_000;
 const DAY: i64 = 24 * HOUR;
 
@@ -91,7 +93,7 @@ fn log(rows: &[Row<'_>]) -> EventLog {
             ("team", team),
             ("channel", channel),
         ];
-        builder.event(activity, *time, &objects).unwrap();
+        builder.event(activity, ns(*time), &objects).unwrap();
     }
     builder.finish()
 }
@@ -347,7 +349,7 @@ fn named(rows: &[(u8, u8, i64, u8, u8, u8)], name: impl Fn(u8) -> String) -> Eve
         let [case, customer, employee, team] = [case, customer, employee, team].map(&name);
         let objects =
             [("case", &*case), ("customer", &*customer), ("employee", &*employee), ("team", &*team)];
-        builder.event(&format!("a{activity}"), time * DAY, &objects).unwrap();
+        builder.event(&format!("a{activity}"), ns(time * DAY), &objects).unwrap();
     }
     builder.finish()
 }

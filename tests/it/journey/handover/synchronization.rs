@@ -7,6 +7,8 @@ use total_experience::journey::Error;
 use total_experience::journey::handover::{Synchronization, SynchronizationOptions, TypeWaits};
 use total_experience::journey::log::EventLog;
 
+use crate::journey::ns;
+
 const MINUTE: i64 = 60_000_000_000;
 
 /// Loads, each with minutes at which truck and goods are ready and at which loading begins.
@@ -14,9 +16,9 @@ fn loads(loads: &[(i64, i64, i64)], name: impl Fn(usize) -> String) -> EventLog 
     let mut builder = EventLog::builder();
     for (number, &(truck, goods, load)) in loads.iter().enumerate() {
         let key = name(number);
-        builder.event("arrive", truck * MINUTE, &[("truck", &key)]).unwrap();
-        builder.event("pick", goods * MINUTE, &[("goods", &key)]).unwrap();
-        builder.event("load", load * MINUTE, &[("truck", &key), ("goods", &key)]).unwrap();
+        builder.event("arrive", ns(truck * MINUTE), &[("truck", &key)]).unwrap();
+        builder.event("pick", ns(goods * MINUTE), &[("goods", &key)]).unwrap();
+        builder.event("load", ns(load * MINUTE), &[("truck", &key), ("goods", &key)]).unwrap();
     }
     builder.finish()
 }
@@ -55,7 +57,7 @@ fn several_objects_of_a_type_pool() {
         ("pack", 40, &[("item", "1"), ("item", "2"), ("order", "A"), ("item", "2")]),
         ("count", 50, &[("item", "1"), ("item", "2")]), // one type only
     ] {
-        builder.event(activity, minute * MINUTE, objects).unwrap();
+        builder.event(activity, ns(minute * MINUTE), objects).unwrap();
     }
     let log = builder.finish();
     let found = Synchronization::discover(&log).unwrap();

@@ -8,6 +8,8 @@ use total_experience::journey::identity::{
 };
 use total_experience::journey::log::{EventLog, ObjectId, ObjectTypeId, QualifierId};
 
+use crate::journey::ns;
+
 /// Activity, time, and objects as type and key.
 type Row<'a> = (&'a str, i64, &'a [(&'a str, &'a str)]);
 
@@ -26,7 +28,7 @@ fn log() -> EventLog {
         ("close", 8, &[("employee", "Tom")]),
     ];
     for (activity, time, objects) in events {
-        builder.event(activity, time, objects).unwrap();
+        builder.event(activity, ns(time), objects).unwrap();
     }
     builder.finish()
 }
@@ -95,8 +97,8 @@ fn qualifiers_stay_with_their_objects() {
     let case = builder.object_type("id").unwrap();
     let [one, other] = ["1", "2"].map(|key| builder.object(case, key).unwrap());
     let (ask, buyer) = (builder.activity("ask").unwrap(), builder.qualifier("buyer").unwrap());
-    builder.push_qualified(ask, 0, &[(one, buyer), (other, QualifierId::NONE)]).unwrap();
-    builder.push_qualified(ask, 1, &[(other, buyer)]).unwrap();
+    builder.push_qualified(ask, ns(0), &[(one, buyer), (other, QualifierId::NONE)]).unwrap();
+    builder.push_qualified(ask, ns(1), &[(other, buyer)]).unwrap();
     let log = builder.finish();
     let people = log.with_persons("person", &[case, case], |_| Some(0)).unwrap();
     let events: Vec<_> = people.log.events().map(|event| (event.objects.len(), event.qualifiers)).collect();
@@ -113,7 +115,7 @@ proptest! {
         let mut builder = EventLog::builder();
         for (time, (activity, id)) in events.iter().enumerate() {
             let id = id.to_string();
-            builder.event(["ask", "look", "pay"][*activity], time as i64, &[("id", &id)]).unwrap();
+            builder.event(["ask", "look", "pay"][*activity], ns(time as i64), &[("id", &id)]).unwrap();
         }
         builder.object_type("id").unwrap();
         let log = builder.finish();

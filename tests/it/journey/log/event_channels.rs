@@ -3,10 +3,12 @@
 use total_experience::journey::Error;
 use total_experience::journey::log::{EventChannelId, EventColumns, EventLog, ObjectKeys};
 
+use crate::journey::ns;
+
 /// Per event its time and the name of its channel.
 fn channels(log: &EventLog) -> Vec<(i64, &str)> {
     let name = |channel| log.channel_name(channel).unwrap();
-    log.events().map(|event| (event.time, event.channel.map_or("", name))).collect()
+    log.events().map(|event| (event.time.as_nanoseconds(), event.channel.map_or("", name))).collect()
 }
 
 #[test]
@@ -18,14 +20,14 @@ fn a_builder_keeps_channels_through_sorting() {
         Err(Error::UnknownId { what: "event", id: 0, count: 0 }),
         "there is no event yet"
     );
-    builder.event("ask", 30, &[("case", "1"), ("customer", "Ada")]).unwrap();
-    builder.event("ask", 20, &[("case", "1")]).unwrap();
+    builder.event("ask", ns(30), &[("case", "1"), ("customer", "Ada")]).unwrap();
+    builder.event("ask", ns(20), &[("case", "1")]).unwrap();
     builder.set_channel(web).unwrap();
-    builder.event("ask", 10, &[("case", "1")]).unwrap();
+    builder.event("ask", ns(10), &[("case", "1")]).unwrap();
     let store = builder.channel("store").unwrap();
     builder.set_channel(web).unwrap();
     builder.set_channel(store).unwrap();
-    builder.event("ask", 40, &[]).unwrap();
+    builder.event("ask", ns(40), &[]).unwrap();
     let foreign = EventChannelId::from_index(2).unwrap();
     assert_eq!(builder.set_channel(foreign), Err(Error::UnknownId { what: "channel", id: 2, count: 2 }));
     assert_eq!(builder.channel(""), Err(Error::EmptyName { what: "a channel" }));
@@ -33,7 +35,7 @@ fn a_builder_keeps_channels_through_sorting() {
     let log = builder.finish();
     assert_eq!(channels(&log), [(10, "store"), (20, "web"), (30, ""), (40, "")]);
     assert_eq!((log.channel_count(), log.channel("web"), log.channel("app")), (2, Some(web), None));
-    assert_eq!((log.channels().len(), log.channel_name(foreign)), (4, None));
+    assert_eq!((log.channel_column().len(), log.channel_name(foreign)), (4, None));
 }
 
 #[test]
@@ -64,7 +66,7 @@ fn columns_number_channels_from_one() {
         Err(Error::DuplicateName { what: "channel", .. })
     ));
     let without = columns(|columns| columns.channels.clear()).unwrap();
-    assert_eq!((without.channels(), without.events().find_map(|event| event.channel)), (&[][..], None));
+    assert_eq!((without.channel_column(), without.events().find_map(|event| event.channel)), (&[][..], None));
 }
 
 #[test]
@@ -116,7 +118,7 @@ mod readers {
         let read = csv::read(named.as_bytes(), &options).unwrap();
         assert_eq!(channels(&read.log)[0].1, "web");
         let read = csv::read(named.as_bytes(), &EventOptions::default()).unwrap();
-        assert_eq!((read.log.channels().len(), read.notes.without_channel), (0, 0));
+        assert_eq!((read.log.channel_column().len(), read.notes.without_channel), (0, 0));
         let missing = csv::read(text.as_bytes(), &options).unwrap_err();
         assert!(matches!(missing, Error::MissingColumn { .. }), "{missing}");
     }

@@ -7,6 +7,8 @@ use total_experience::journey::log::{
     EventId, EventLog, Filter, Filtered, ObjectId, ObjectTypeId, QualifierId, WholeJourneys,
 };
 
+use crate::journey::ns;
+
 /// Activity, time, and objects as type and key.
 type Row<'a> = (&'a str, i64, &'a [(&'a str, &'a str)]);
 
@@ -25,13 +27,13 @@ fn log() -> EventLog {
         ("ask", 9, &[("case", "3"), ("resource", "Una")]),
     ];
     for (activity, time, objects) in events {
-        builder.event(activity, time, objects).unwrap();
+        builder.event(activity, ns(time), objects).unwrap();
     }
     builder.finish()
 }
 
 fn times(found: &Filtered) -> Vec<i64> {
-    found.log.times().to_vec()
+    found.log.time_column().iter().map(|time| time.as_nanoseconds()).collect()
 }
 
 /// Whole, cut, left out.
@@ -43,7 +45,7 @@ fn fates(found: &Filtered) -> Vec<(u64, u64, u64)> {
 fn windows_cut_journeys_or_keep_them_whole() {
     let log = log();
     let case = log.object_type("case").unwrap();
-    let window = Filter::default().with_window(3, 7);
+    let window = Filter::default().with_window(ns(3)..ns(7));
     let cut = window.apply(&log).unwrap();
     assert_eq!((times(&cut), cut.events_left_out), (vec![3, 4, 5, 5, 6], 4));
     assert_eq!((fates(&cut), cut.relations_left_out), (vec![(0, 2, 1), (0, 2, 0)], 7));
@@ -55,7 +57,7 @@ fn windows_cut_journeys_or_keep_them_whole() {
     assert_eq!(times(&touching), [0, 2, 3, 4, 5, 5, 6]);
     assert_eq!(fates(&touching)[0], (2, 0, 1));
     assert_eq!(times(&whole(WholeJourneys::Starting)), [4, 5]);
-    let early = Filter::default().with_window(2, 7).with_whole_journeys(case, WholeJourneys::Inside);
+    let early = Filter::default().with_window(ns(2)..ns(7)).with_whole_journeys(case, WholeJourneys::Inside);
     let early = early.apply(&log).unwrap();
     // Case 2 is inside; at 3 it meets case 1, which is not, and is taken out there.
     assert_eq!((times(&early), fates(&early)[0]), (vec![2, 3, 4, 5, 5, 6], (1, 0, 2)));
@@ -81,7 +83,7 @@ fn activities_types_and_segments() {
     assert_eq!((times(&una), fates(&una)), (vec![2, 5, 5, 7, 9], vec![(1, 1, 1), (1, 0, 1)]));
     let everything = Filter::default().apply(&log).unwrap();
     assert_eq!((everything.events_left_out, everything.relations_left_out), (0, 0));
-    let nothing = Filter::default().with_objects(resource, []).with_window(0, 4).apply(&log).unwrap();
+    let nothing = Filter::default().with_objects(resource, []).with_window(ns(0)..ns(4)).apply(&log).unwrap();
     assert!(nothing.log.is_empty() && nothing.log.event(EventId::from_u32(0)).is_none());
 }
 
@@ -91,7 +93,7 @@ fn channels_and_events_without_one() {
     for (case, activity, channel) in
         [("1", "ask", Some("web")), ("1", "pay", Some("shop")), ("2", "ask", None), ("2", "pay", Some("web"))]
     {
-        builder.event(activity, 0, &[("case", case)]).unwrap();
+        builder.event(activity, ns(0), &[("case", case)]).unwrap();
         if let Some(channel) = channel {
             let channel = builder.channel(channel).unwrap();
             builder.set_channel(channel).unwrap();
@@ -100,7 +102,7 @@ fn channels_and_events_without_one() {
     let log = builder.finish();
     let web = Filter::default().with_channels(&["web"]).apply(&log).unwrap();
     assert_eq!((web.log.len(), web.events_left_out, web.without_channel), (2, 2, 1));
-    assert_eq!((fates(&web), web.log.channels()), (vec![(0, 2, 0)], &[log.channel("web"); 2][..]));
+    assert_eq!((fates(&web), web.log.channel_column()), (vec![(0, 2, 0)], &[log.channel("web"); 2][..]));
     let paid = Filter::default().with_activities(&["pay"]).apply(&log).unwrap();
     assert_eq!(paid.without_channel, 0, "no channel was asked for");
     let unknown = Filter::default().with_channels(&["fax"]).apply(&log).unwrap_err();
@@ -113,7 +115,7 @@ fn qualifiers_stay_with_their_objects() {
     let case = builder.object_type("case").unwrap();
     let [one, other] = ["1", "2"].map(|key| builder.object(case, key).unwrap());
     let (ask, buyer) = (builder.activity("ask").unwrap(), builder.qualifier("buyer").unwrap());
-    builder.push_qualified(ask, 0, &[(one, QualifierId::NONE), (other, buyer)]).unwrap();
+    builder.push_qualified(ask, ns(0), &[(one, QualifierId::NONE), (other, buyer)]).unwrap();
     let log = builder.finish();
     let kept = log.object(case, "2").unwrap();
     let part = Filter::default().with_objects(case, [kept]).apply(&log).unwrap().log;
@@ -126,7 +128,7 @@ fn faults() {
     let log = log();
     let [case, resource] = ["case", "resource"].map(|name| log.object_type(name).unwrap());
     let refused = |filter: Filter| filter.apply(&log).unwrap_err();
-    assert!(matches!(refused(Filter::default().with_window(4, 3)), Error::BadValue { .. }));
+    assert!(matches!(refused(Filter::default().with_window(ns(4)..ns(3))), Error::BadValue { .. }));
     let whole = Filter::default().with_whole_journeys(case, WholeJourneys::Inside);
     assert!(matches!(refused(whole), Error::BadValue { what: "the window", .. }));
     let unknown = refused(Filter::default().with_activities(&["ask", "nap"]));
@@ -155,10 +157,10 @@ proptest! {
         }
         for (activity, time, objects) in &events {
             let objects: Vec<_> = objects.iter().map(|&(of, key)| (["a", "b"][of], NAMES[key])).collect();
-            builder.event(["ask", "look", "pay"][*activity], *time, &objects).unwrap();
+            builder.event(["ask", "look", "pay"][*activity], ns(*time), &objects).unwrap();
         }
         let log = builder.finish();
-        let mut filter = Filter::default().with_window(from, from + length);
+        let mut filter = Filter::default().with_window(ns(from)..ns(from + length));
         if let Some(rule) = rule {
             let rule = [WholeJourneys::Inside, WholeJourneys::Touching, WholeJourneys::Starting][rule];
             filter = filter.with_whole_journeys(known[0], rule);
@@ -179,7 +181,7 @@ proptest! {
             prop_assert_eq!(fate.whole + fate.cut, after.object_count());
         }
         if rule.is_none() {
-            prop_assert!(found.log.times().iter().all(|time| (from..from + length).contains(time)));
+            prop_assert!(found.log.time_column().iter().all(|time| (ns(from)..ns(from + length)).contains(time)));
         } else if only.is_none() {
             prop_assert_eq!(found.types[0].cut, 0, "whole journeys are whole");
         }

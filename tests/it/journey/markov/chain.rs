@@ -15,6 +15,8 @@ use total_experience::journey::markov::{
     PathCounts, PathEnds, Paths, TouchpointGroups,
 };
 
+use crate::journey::ns;
+
 fn table(rows: &[(&[&str], PathCounts)]) -> Paths {
     let mut paths = Paths::new();
     rows.iter().for_each(|(steps, counts)| paths.add(steps, *counts).unwrap());
@@ -140,7 +142,7 @@ fn log() -> EventLog {
         ("1", "show", 20),
         ("3", "cancel", 31),
     ] {
-        builder.event(activity, time * SECOND, &[("case", case)]).unwrap();
+        builder.event(activity, ns(time * SECOND), &[("case", case)]).unwrap();
     }
     builder.finish()
 }
@@ -195,7 +197,7 @@ fn a_graph_gives_the_same_chain_where_journeys_stop_at_their_ends() {
         [(1, "ask show ask pay"), (2, "ask pay"), (3, "show show cancel"), (4, "show ask")]
     {
         for (at, activity) in activities.split(' ').enumerate() {
-            builder.event(activity, at as i64 * case * SECOND, &[("case", &case.to_string())]).unwrap();
+            builder.event(activity, ns(at as i64 * case * SECOND), &[("case", &case.to_string())]).unwrap();
         }
     }
     let log = builder.finish();
@@ -218,7 +220,7 @@ fn a_graph_gives_the_same_chain_where_journeys_stop_at_their_ends() {
 fn case_after_goal() -> JourneyGraph {
     let mut builder = EventLog::builder();
     for (time, activity) in ["ask", "pay", "rate"].into_iter().enumerate() {
-        builder.event(activity, time as i64, &[("case", "1")]).unwrap();
+        builder.event(activity, ns(time as i64), &[("case", "1")]).unwrap();
     }
     let log = builder.finish();
     JourneyGraph::discover(&log, log.object_type("case").unwrap()).unwrap()

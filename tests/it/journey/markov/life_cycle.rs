@@ -8,6 +8,8 @@ use total_experience::journey::markov::{
     TierTransition,
 };
 
+use crate::journey::ns;
+
 fn close(found: Option<f64>, expected: f64) {
     let found = found.unwrap();
     assert!((found - expected).abs() < 1e-12, "{found} {expected}");
@@ -79,7 +81,7 @@ fn times_come_from_a_log() {
         ("c", "prospect", 0),
         ("c", "left", 99),
     ] {
-        builder.event(tier, at * day, &[("customer", person)]).unwrap();
+        builder.event(tier, ns(at * day), &[("customer", person)]).unwrap();
     }
     let log = builder.finish();
     let ends = PathEnds::goal(&["key"]).with_lost(&["left"]);

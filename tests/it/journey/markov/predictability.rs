@@ -12,6 +12,8 @@ use total_experience::model::influence::Node;
 use total_experience::model::map::MapDocument;
 use total_experience::model::{Dimension, Role, Stakeholder, System, Touchpoint};
 
+use crate::journey::ns;
+
 fn table(rows: &[(&[&str], PathCounts)]) -> Paths {
     let mut paths = Paths::new();
     rows.iter().for_each(|(steps, counts)| paths.add(steps, *counts).unwrap());
@@ -95,7 +97,7 @@ fn spread_of_waits() {
         ("3", "b", 14),
     ];
     for (case, activity, time) in events {
-        builder.event(activity, time * second, &[("case", case)]).unwrap();
+        builder.event(activity, ns(time * second), &[("case", case)]).unwrap();
     }
     let log = builder.finish();
     let case = log.object_type("case").unwrap();
@@ -174,7 +176,7 @@ fn systems_have_the_importance_of_their_facets() {
         .build()
         .unwrap();
     let network = Network::from_map(&map).unwrap();
-    let aim = network.vector(&[(map.node("branch/cx/customers").unwrap(), 1.0)]).unwrap();
+    let aim = network.node_values(&[(map.node("branch/cx/customers").unwrap(), 1.0)]).unwrap();
     let importance = network.importance(&aim, &SolveOptions::default()).unwrap();
     let by_touchpoint: Vec<(&str, f64)> = importance
         .iter()

@@ -1,0 +1,173 @@
+//! Values of the nodes of a network, with their keys.
+
+use std::borrow::Cow;
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::keys::Keys;
+
+/// One value for each node of a network: a slice underneath, found by key, and iterated with keys.
+///
+/// - As a slice: `values[3]`, `values[node]` by [`NodeIndex`](super::NodeIndex), `values.iter()`, `values.len()`.
+/// - By key: [`get`](Self::get).
+/// - With keys: `for (key, value) in &values`.
+///
+/// Where the network has no keys, the numbers of the nodes are their keys. As JSON it is an array of the values; two are
+/// equal when their values are.
+///
+/// ```
+/// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
+///
+/// let names = ["training", "service"].map(String::from);
+/// let network = Network::from_columns(2, &EdgeColumns::new(&[0], &[1], &[0.5]).with_names(&names))?;
+/// let total = network.equilibrium(&network.node_values(&[("training", 10.0)])?, &SolveOptions::default())?;
+/// assert_eq!((total.get("service"), total[1]), (Some(&5.0), 5.0));
+/// for (key, value) in &total {
+///     println!("{key}: {value:+.1}");
+/// }
+/// # Ok::<(), total_experience::cascade::Error>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct NodeValues<T = f64> {
+    values: Vec<T>,
+    keys: Option<Arc<Keys>>,
+}
+
+impl<T> NodeValues<T> {
+    pub(crate) fn new(values: Vec<T>, keys: Option<Arc<Keys>>) -> Self {
+        Self { values, keys }
+    }
+
+    /// The value of the node with a key; none where no node has it.
+    pub fn get(&self, key: &str) -> Option<&T> {
+        self.values.get(Keys::find(self.keys.as_deref(), key)?)
+    }
+
+    /// The keys of the nodes with their values, as a `for` loop over a reference gives them.
+    pub fn entries(&self) -> Entries<'_, T> {
+        Entries { keys: self.keys.as_deref(), values: self.values.iter().enumerate() }
+    }
+
+    /// The values alone.
+    pub fn into_vec(self) -> Vec<T> {
+        self.values
+    }
+}
+
+impl<T> Deref for NodeValues<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.values
+    }
+}
+
+impl<T> DerefMut for NodeValues<T> {
+    fn deref_mut(&mut self) -> &mut [T] {
+        &mut self.values
+    }
+}
+
+impl<T> AsRef<[T]> for NodeValues<T> {
+    fn as_ref(&self) -> &[T] {
+        &self.values
+    }
+}
+
+/// Values without keys.
+impl<T> From<Vec<T>> for NodeValues<T> {
+    fn from(values: Vec<T>) -> Self {
+        Self { values, keys: None }
+    }
+}
+
+impl<T> From<NodeValues<T>> for Vec<T> {
+    fn from(values: NodeValues<T>) -> Self {
+        values.values
+    }
+}
+
+impl<T> IntoIterator for NodeValues<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    /// The values alone; a loop over a reference gives keys too.
+    fn into_iter(self) -> Self::IntoIter {
+        self.values.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a NodeValues<T> {
+    type Item = (Cow<'a, str>, &'a T);
+    type IntoIter = Entries<'a, T>;
+
+    fn into_iter(self) -> Entries<'a, T> {
+        self.entries()
+    }
+}
+
+impl<T: PartialEq<U>, U> PartialEq<NodeValues<U>> for NodeValues<T> {
+    fn eq(&self, other: &NodeValues<U>) -> bool {
+        self.values == other.values
+    }
+}
+
+impl<T: PartialEq<U>, U> PartialEq<[U]> for NodeValues<T> {
+    fn eq(&self, other: &[U]) -> bool {
+        self.values == other
+    }
+}
+
+impl<T: PartialEq<U>, U> PartialEq<&[U]> for NodeValues<T> {
+    fn eq(&self, other: &&[U]) -> bool {
+        self.values == *other
+    }
+}
+
+impl<T: PartialEq<U>, U> PartialEq<Vec<U>> for NodeValues<T> {
+    fn eq(&self, other: &Vec<U>) -> bool {
+        self.values == *other
+    }
+}
+
+impl<T: PartialEq<U>, U, const N: usize> PartialEq<[U; N]> for NodeValues<T> {
+    fn eq(&self, other: &[U; N]) -> bool {
+        self.values == *other
+    }
+}
+
+impl<T: Serialize> Serialize for NodeValues<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.values.serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for NodeValues<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(Self::from)
+    }
+}
+
+/// Iterator over the keys and values of [`NodeValues`].
+#[derive(Clone, Debug)]
+pub struct Entries<'a, T> {
+    keys: Option<&'a Keys>,
+    values: std::iter::Enumerate<std::slice::Iter<'a, T>>,
+}
+
+impl<'a, T> Iterator for Entries<'a, T> {
+    type Item = (Cow<'a, str>, &'a T);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let keys = self.keys;
+        self.values.next().map(|(node, value)| (Keys::key(keys, node), value))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.values.size_hint()
+    }
+}
+
+impl<T> ExactSizeIterator for Entries<'_, T> {}
