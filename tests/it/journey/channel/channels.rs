@@ -9,6 +9,7 @@ use total_experience::journey::channel::{
 };
 use total_experience::journey::log::{EventLog, ObjectTypeId};
 use total_experience::journey::{Error, People, Proportion};
+use total_experience::model::time::Timestamp;
 
 use crate::journey::ns;
 
@@ -195,7 +196,9 @@ fn channels_stand_out_where_enough_is_known() {
         let (channel, hours) = if case < 40 { (phone, 1) } else { (web, 2) };
         let end = if case < 10 { "quit" } else { "buy" };
         for (activity, hour) in [("ask", 0), (end, hours)] {
-            builder.event(activity, hour * HOUR, &[("case", &case.to_string())]).unwrap();
+            builder
+                .event(activity, Timestamp::from_nanoseconds(hour * HOUR), &[("case", &case.to_string())])
+                .unwrap();
             builder.set_channel(channel).unwrap();
         }
     }

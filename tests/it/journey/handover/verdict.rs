@@ -3,6 +3,7 @@
 use total_experience::journey::handover::{Silo, SiloVerdict};
 use total_experience::journey::log::{EventLog, ObjectTypeId};
 use total_experience::journey::{People, StakeholderGroup};
+use total_experience::model::time::Timestamp;
 use total_experience::model::{Role, Stakeholder};
 
 /// Cases handed over by the people given, each with the team of a step, an hour apart.
@@ -12,7 +13,7 @@ fn log(cases: &[&[(&str, &str)]]) -> EventLog {
         let case = format!("c{case}");
         for (hour, (person, team)) in (0_i64..).zip(*steps) {
             let objects = [("case", case.as_str()), ("person", person), ("team", team)];
-            builder.event("work", hour * 3_600_000_000_000, &objects).unwrap();
+            builder.event("work", Timestamp::from_nanoseconds(hour * 3_600_000_000_000), &objects).unwrap();
         }
     }
     builder.finish()
