@@ -44,6 +44,7 @@ use crate::journey::{Error, seconds};
 /// doi:10.1007/s10009-022-00668-w.
 ///
 /// ```
+/// use std::time::Duration;
 /// use total_experience::journey::log::EventLog;
 /// use total_experience::journey::dfg::JourneyGraph;
 /// use total_experience::model::time::Timestamp;
