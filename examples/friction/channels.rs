@@ -29,12 +29,7 @@ pub(crate) fn find(
     let mut asked = ChannelOptions::default();
     asked.goals.clone_from(&options.goals);
     asked.parts = segments;
-    // Where only protected people are known, journeys are theirs.
-    if let Some(group) = groups.first()
-        && groups.iter().all(|group| !group.people().min_group.is_off())
-    {
-        asked = asked.with_people(group.people());
-    }
+    asked = asked.with_people_of(groups);
     Ok(Found {
         channels: Channels::discover_with(log, flow, &asked)?,
         switching: Switching::discover_with(log, flow, &asked)?,

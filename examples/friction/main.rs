@@ -251,7 +251,7 @@ impl Request {
         }
         let mut promises = Vec::new();
         let is_promised = |group: &&StakeholderGroup| {
-            group.stakeholder.role != Role::Employee && (self.map.is_some() || !log.due_column().is_empty())
+            group.is_served() && (self.map.is_some() || !log.due_column().is_empty())
         };
         for group in groups.iter().filter(is_promised) {
             let mut found = PromiseGaps::discover_with(log, flow, group, &options)?;
@@ -269,10 +269,7 @@ impl Request {
             [] => None,
             _ => Some(channels::find(log, flow, &groups, options, segments, self.map.as_ref())?),
         };
-        // Those who hand over work: employees, or else any group that is protected like them.
-        let workers = groups.iter().find(|group| group.stakeholder.role == Role::Employee);
-        let workers = workers.or_else(|| groups.iter().find(|group| !group.people().min_group.is_off()));
-        let silo = match (workers, owner) {
+        let silo = match (Silo::workers(&groups), owner) {
             (Some(group), Some(owner)) => Some(Silo::discover(log, flow, group.people(), owner)?),
             _ => None,
         };

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::log::ObjectTypeId;
-use crate::model::Stakeholder;
+use crate::model::{Role, Stakeholder};
 use crate::privacy::MinGroup;
 
 /// The people that a log knows as objects of one type, and how they are protected.
@@ -81,5 +81,10 @@ impl StakeholderGroup {
     /// Its people, protected as the stakeholder says.
     pub fn people(&self) -> People {
         People { object_type: self.object_type, min_group: self.stakeholder.minimum_group().into() }
+    }
+
+    /// Whether promises to all are made to it: to all groups but employees, who serve.
+    pub fn is_served(&self) -> bool {
+        self.stakeholder.role != Role::Employee
     }
 }

@@ -16,7 +16,7 @@ use crate::numeric::cold_sort::sort_by;
 use crate::numeric::ordered_map::OrderedMap;
 use crate::numeric::stats::quantile::quantile;
 
-/// What channels do to the journeys that pass through them.
+/// Life cycle of the channels of a log: where journeys stay, are lost, and come back.
 ///
 /// What it answers: which channels hold people up, which lose them, which bring them back, which are key, and how many
 /// do people use? For everybody, and for each segment or place.
@@ -126,11 +126,11 @@ pub struct ChannelFigures {
     pub channels: Vec<ChannelLife>,
     /// Channels that are not listed because too few people use them.
     pub withheld: u64,
-    /// How many channels a journey uses.
+    /// The number of channels that journeys use.
     pub breadth: ChannelBreadth,
 }
 
-/// How many channels journeys use.
+/// Breadth: the number of channels that journeys use.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ChannelBreadth {
@@ -142,7 +142,7 @@ pub struct ChannelBreadth {
     pub mean: Option<f64>,
 }
 
-/// What a channel does to the journeys that pass through it.
+/// Life cycle of a channel: sojourns, barrier, re-entry, removal effect.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ChannelLife {
@@ -182,7 +182,7 @@ impl Channels {
         Self::discover_with(log, object_type, &ChannelOptions::default())
     }
 
-    /// The same with goals, losses, segments and people of one's own.
+    /// Channels of journeys with goals, losses, segments and people of one's own.
     ///
     /// # Errors
     /// [`Error::UnknownId`] for types that the log does not have; [`Error::UnknownActivity`] and

@@ -116,7 +116,7 @@ pub struct TaskConsistency {
     pub highest: String,
 }
 
-/// How a channel compares on the tasks that it shares with others.
+/// Gap of a channel on the tasks that it shares with others.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ChannelGap {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::journey::log::ObjectTypeId;
 use crate::journey::log::traces::EndRules;
-use crate::journey::{People, seconds};
+use crate::journey::{People, StakeholderGroup, seconds};
 
 /// Options of journeys followed through channels; see [`Channels::discover_with`](super::Channels::discover_with) and
 /// [`Switching::discover_with`](super::Switching::discover_with).
@@ -94,6 +94,16 @@ impl ChannelOptions {
     #[must_use]
     pub const fn with_people(mut self, people: People) -> Self {
         self.people = Some(people);
+        self
+    }
+
+    /// Sets who takes part by the groups of a report: where all of them are protected, journeys are those of the first;
+    /// else each journey is somebody.
+    #[must_use]
+    pub fn with_people_of(mut self, groups: &[StakeholderGroup]) -> Self {
+        let is_protected = |group: &StakeholderGroup| !group.people().min_group.is_off();
+        let all = groups.iter().all(is_protected);
+        self.people = groups.first().filter(|_| all).map(StakeholderGroup::people);
         self
     }
 

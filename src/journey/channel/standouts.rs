@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use serde::Serialize;
+
 use super::{ChannelFigures, ChannelLife};
 use crate::journey::Proportion;
 
 /// The channels that stand out among those of which enough is known; see [`ChannelFigures::standouts`].
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ChannelStandouts<'a> {
     /// Where people stay longest, with the median sojourn.
@@ -20,8 +22,8 @@ pub struct ChannelStandouts<'a> {
 }
 
 impl ChannelFigures {
-    /// The channels that stand out. Shares and medians of fewer than [`Proportion::ENOUGH`] sojourns or journeys do not count,
-    /// nor does what is 0.
+    /// The channels that stand out. Shares and medians of fewer than [`Proportion::ENOUGH`] sojourns or journeys do not
+    /// count, nor does what is 0.
     pub fn standouts(&self) -> ChannelStandouts<'_> {
         let finished =
             |life: &ChannelLife| life.barrier.is_some_and(|barrier| barrier.of >= Proportion::ENOUGH);

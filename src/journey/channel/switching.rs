@@ -18,7 +18,7 @@ use crate::numeric::cold_sort::sort_by;
 /// Two-sided 95 % of a normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
 
-/// What becomes of journeys when they change the channel.
+/// Switches of channel: continuity, success and cost in time.
 ///
 /// What it answers: can people go on where they left off, do they still get what they came for, and what does the
 /// change cost in time?
@@ -116,9 +116,9 @@ pub struct SwitchFigures {
     pub continuity: Proportion,
     /// Switches of which it is not known yet whether a step is repeated; none when they are withheld.
     pub undecided: Option<u64>,
-    /// What a switch has to do with reaching the goal; none without a journey that is not open.
+    /// The goal with a switch against without; none without a journey that is not open.
     pub success: Option<SwitchSuccess>,
-    /// What a switch costs in time; none without switches or without other steps.
+    /// The cost of a switch in time; none without switches or without other steps.
     pub penalty: Option<SwitchPenalty>,
     /// From which channel to which, by count, most first, then by name.
     pub pairs: Vec<ChannelSwitch>,
@@ -200,7 +200,7 @@ impl Switching {
         Self::discover_with(log, object_type, &ChannelOptions::default())
     }
 
-    /// The same with goals, losses, segments and people of one's own.
+    /// Switches of journeys with goals, losses, segments and people of one's own.
     ///
     /// # Errors
     /// [`Error::UnknownId`] for types that the log does not have; [`Error::UnknownActivity`] and

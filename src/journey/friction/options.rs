@@ -47,11 +47,11 @@ pub struct FrictionOptions {
     /// How long activities are promised to take at most, and to whom; activities that the log lacks do not matter. Of
     /// several for the same activity and people the last counts, and one for a group counts before one for all.
     pub promises: Vec<Promise>,
-    /// What was measured elsewhere. It takes the place of what the log says of the same component.
+    /// Measures from elsewhere. They take the place of what the log says of the same component.
     pub measures: Vec<OwnMeasure>,
 }
 
-/// A measure of friction that does not come from the log: stated effort, errors of a system.
+/// Measure of friction that does not come from the log: stated effort, errors of a system.
 ///
 /// ```
 /// use total_experience::journey::friction::{FrictionComponent, FrictionOptions, OwnMeasure};
@@ -71,7 +71,7 @@ pub struct OwnMeasure {
     pub touchpoint: String,
     /// Key of the stakeholder group.
     pub stakeholder: String,
-    /// What was measured.
+    /// The component that was measured.
     pub component: FrictionComponent,
     /// The value in the unit of the component's anchors.
     pub value: f64,

@@ -23,7 +23,7 @@ pub struct FrictionPriority<'a> {
 }
 
 impl FrictionPriority<'_> {
-    /// What was measured of the component, in the unit of its anchors: mean seconds, or a share of visits.
+    /// The measure of the component, in the unit of its anchors: mean seconds, or a share of visits.
     pub fn measure(&self) -> Option<f64> {
         self.group.measures.get(&self.component).copied()
     }

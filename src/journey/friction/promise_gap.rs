@@ -33,7 +33,7 @@ const SECOND: f64 = 1e9;
 /// ```
 ///
 /// A visit that lacks one of the two is counted as such and is in no figure: a missing promise is not a promise of 0.
-/// What was promised comes as times of one's own ([`PromiseGaps::from_visits`]), or with a log
+/// Promised times are one's own ([`PromiseGaps::from_visits`]), or come with a log
 /// ([`PromiseGaps::discover`]): as service levels of touchpoints, or as the time at which each event is due. Gaps are
 /// numbers of seconds, since they may be below 0.
 ///
@@ -83,7 +83,7 @@ pub struct PromiseGap {
     pub kept: Proportion,
 }
 
-/// What a stakeholder group was promised at the touchpoints of a log, and what it got.
+/// Promise gaps of a stakeholder group at the touchpoints of a log.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PromiseGaps {

@@ -39,7 +39,7 @@ impl Promise {
         Self { activity: activity.into(), at_most, stakeholder: None }
     }
 
-    /// The same promise to one stakeholder group only, employees among them.
+    /// Sets the one stakeholder group that it is made to, which may be employees.
     #[must_use]
     pub fn to(mut self, stakeholder: impl Into<String>) -> Self {
         self.stakeholder = Some(stakeholder.into());

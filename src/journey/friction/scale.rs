@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::journey::Error;
 use crate::journey::checks::checked;
 
-/// A kind of friction: what hurts at a touchpoint.
+/// Component of friction: one kind of what hurts at a touchpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -76,7 +76,7 @@ impl FromStr for FrictionComponent {
     }
 }
 
-/// Two values of a measure between which friction grows evenly: at `good` it is 0, at `bad` 1.
+/// Anchors of a measure: friction is 0 at `good` and 1 at `bad`, and grows evenly between.
 ///
 /// ```
 /// use total_experience::journey::friction::Anchor;
@@ -148,7 +148,7 @@ impl Anchor {
     }
 }
 
-/// How components become one friction.
+/// Combination of components to one friction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -160,7 +160,7 @@ pub enum Combination {
     NoisyOr,
 }
 
-/// Anchors, weights and the way to combine: what turns measures into friction, under a version of its own.
+/// Scale of friction: anchors, weights and combination that turn measures into friction, under a version.
 ///
 /// Friction is only as comparable as its anchors, so they are declared: a report names the
 /// [`version`](Self::version), and whoever changes an anchor gives the scale a new one. The defaults, version
@@ -295,7 +295,7 @@ impl FrictionScale {
         &self.version
     }
 
-    /// How it combines.
+    /// The combination of components.
     pub const fn combination(&self) -> Combination {
         self.combination
     }

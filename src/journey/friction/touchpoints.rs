@@ -10,7 +10,7 @@ use crate::journey::checks::checked;
 use crate::model::map::ExperienceMap;
 use crate::numeric::cold_sort::sort_by;
 
-/// How many groups share a burden: their effective number.
+/// Breadth of a burden: the effective number of groups that share it.
 ///
 /// What it answers: is this one group's problem, or one that several groups have in common?
 ///
@@ -50,19 +50,19 @@ pub fn breadth(burdens: &[f64]) -> Option<f64> {
     Some((-shares.map(|share| share * share.ln()).sum::<f64>()).exp().clamp(1.0, groups))
 }
 
-/// What makes a burden: friction x exposure x weight.
+/// Factors of a burden: friction x exposure x weight.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BurdenFactors {
-    /// How much it hurts, 0..1.
+    /// Friction, 0..1.
     pub friction: f64,
-    /// How often the group is exposed to it: visits.
+    /// Exposure: visits of the group.
     pub exposure: f64,
     /// Weight of the group beside others; 1 is usual.
     pub weight: f64,
 }
 
-/// What a touchpoint does to one stakeholder group.
+/// Friction of a touchpoint for one stakeholder group.
 ///
 /// A group with fewer people at the touchpoint than its minimum is `suppressed`: nothing of it is shown, nor counted
 /// in any sum. Where the people of all touchpoints that are withheld are still too few, the touchpoint with the next
@@ -78,7 +78,7 @@ pub struct GroupFriction {
     pub measures: BTreeMap<FrictionComponent, f64>,
     /// The components combined, 0..1.
     pub friction: Option<f64>,
-    /// How often the group is exposed to it: visits.
+    /// Exposure: visits of the group.
     pub exposure: Option<f64>,
     /// Friction x exposure x weight of the group.
     pub burden: Option<f64>,
@@ -120,7 +120,7 @@ impl GroupFriction {
     }
 }
 
-/// What a touchpoint does to all groups: how heavy, and how widely shared.
+/// Friction of a touchpoint for all groups: its burden, and how widely it is shared.
 ///
 /// What it answers: which touchpoint hurts most, and which one hurts several groups at once, so that mending it once
 /// helps all of them?
@@ -219,7 +219,7 @@ pub struct Friction {
 }
 
 impl Friction {
-    /// Orders touchpoints whose friction was measured on anchors of this version.
+    /// Frictions that were measured elsewhere, on anchors of this version, in order.
     pub fn new(anchors: impl Into<String>, mut touchpoints: Vec<TouchpointFriction>) -> Self {
         sort_by(&mut touchpoints, |a, b| {
             let burden = |touchpoint: &TouchpointFriction| touchpoint.burden.unwrap_or(-1.0);
@@ -230,7 +230,7 @@ impl Friction {
         Self { anchors: anchors.into(), touchpoints, goals: Vec::new(), open_journeys: 0, suppressed }
     }
 
-    /// The same with the owners that the map names for touchpoints whose key or name is that of the log.
+    /// Sets the owners that a map names for touchpoints whose key or name is that of the log.
     #[must_use]
     pub fn with_owners(mut self, map: &ExperienceMap) -> Self {
         for touchpoint in &mut self.touchpoints {

@@ -110,8 +110,8 @@ impl BlastRadii {
     /// definition and cost.
     ///
     /// # Errors
-    /// [`Error::UnknownId`] when the log has no such types; [`Error::Protected`] when the objects are the people themselves
-    /// and more than one of them is to be shown at least.
+    /// [`Error::UnknownId`] when the log has no such types; [`Error::Protected`] when the objects are the people
+    /// themselves and more than one of them is to be shown at least.
     pub fn discover(
         log: &EventLog,
         object_type: ObjectTypeId,

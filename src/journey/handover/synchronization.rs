@@ -87,7 +87,7 @@ impl SynchronizationOptions {
     }
 }
 
-/// How objects come together at one activity.
+/// Synchronization at one activity.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SynchronizedActivity {
@@ -110,7 +110,7 @@ pub struct SynchronizedActivity {
     pub types: BTreeMap<String, TypeWaits>,
 }
 
-/// What a type of objects waits, and makes others wait, at an activity.
+/// Waits of one type of objects at an activity, and waits of others for it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TypeWaits {
@@ -168,8 +168,7 @@ impl Synchronization {
         Self::discover_with(log, &SynchronizationOptions::default())
     }
 
-    /// The same for some types of objects only, such as those that wait: trucks and goods, and not the case that holds
-    /// both.
+    /// Waits of some types of objects only, such as trucks and goods, and not the case that holds both.
     ///
     /// # Errors
     /// [`Error::UnknownId`] when the log has no such type.

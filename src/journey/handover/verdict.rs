@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{FrictionPremium, Silo};
+use crate::journey::StakeholderGroup;
 use crate::journey::log::{EventLog, ObjectTypeId};
 
 /// The E-I index against what chance expects; see [`Silo::verdict`].
@@ -31,6 +32,12 @@ impl Silo {
     pub fn team_type(log: &EventLog) -> Option<ObjectTypeId> {
         let known = Self::TEAM_TYPES.iter().filter_map(|name| log.object_type(name));
         known.into_iter().find(|&found| log.objects(found).is_ok_and(|objects| objects.len() > 0))
+    }
+
+    /// The group that hands over work: employees, or else the first group that is protected like them.
+    pub fn workers(groups: &[StakeholderGroup]) -> Option<&StakeholderGroup> {
+        let employees = groups.iter().find(|group| !group.is_served());
+        employees.or_else(|| groups.iter().find(|group| !group.people().min_group.is_off()))
     }
 
     /// The E-I index against what chance expects; none where one of them is not known.

@@ -13,7 +13,7 @@ use crate::numeric::linalg::gth::Gth;
 /// Most states of a chain of order 1 that are solved by elimination.
 pub(crate) const MOST_STATES: usize = 4_096;
 
-/// What a [`Chain`] says about journeys from their start.
+/// A [`Chain`] solved: chances of the ends, expected visits and times, and the worth of each touchpoint.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Absorption {
@@ -28,7 +28,7 @@ pub struct Absorption {
     /// Expected time from the first touchpoint to the end, where times are known.
     #[serde(rename = "expected_seconds", with = "seconds::option")]
     pub expected_time: Option<Duration>,
-    /// The same over journeys that reach the goal; none when none does.
+    /// Expected time of journeys that reach the goal; none when none does.
     #[serde(rename = "seconds_to_goal", with = "seconds::option")]
     pub time_to_goal: Option<Duration>,
     /// Journeys that reached the goal after at least one touchpoint: what credits share.
@@ -37,7 +37,7 @@ pub struct Absorption {
     pub touchpoints: Vec<TouchpointRole>,
 }
 
-/// The part that a touchpoint plays in journeys.
+/// Role of a touchpoint in journeys: visits, chances from it, removal effect and credit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TouchpointRole {

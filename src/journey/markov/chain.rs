@@ -5,7 +5,7 @@ use super::{PathCounts, Paths};
 use crate::journey::Error;
 use crate::numeric::stats::ExactSum;
 
-/// How journeys move from touchpoint to touchpoint until they reach the goal, are lost, or are seen no further.
+/// Absorbing Markov chain of journeys, which end at the goal, lost, or open.
 ///
 /// What it answers: how likely is the goal, how often is each touchpoint passed on the way, and what would be lost
 /// without it? [`solve`](Self::solve) gives the answers; the chain itself holds the counts.
@@ -123,7 +123,7 @@ impl Chain {
         Ok(Self { order, names, last, offsets, to, counts, exits, seconds, totals })
     }
 
-    /// How many touchpoints a state looks back.
+    /// Order of the chain: number of touchpoints that a state holds.
     pub fn order(&self) -> usize {
         self.order
     }
@@ -133,7 +133,7 @@ impl Chain {
         &self.names
     }
 
-    /// How many states there are, without the start and the three ends.
+    /// Number of states, without the start and the three ends.
     pub fn state_count(&self) -> usize {
         self.last.len()
     }
@@ -143,12 +143,12 @@ impl Chain {
         self.totals
     }
 
-    /// How many transitions were seen, with multiplicity: each journey makes one more than it has touchpoints.
+    /// Number of transitions seen, with multiplicity: each journey makes one more than it has touchpoints.
     pub fn transition_count(&self) -> u64 {
         self.counts.iter().sum::<u64>() + self.exits.iter().flatten().sum::<u64>()
     }
 
-    /// How many probabilities the chain has that are free: successors - 1, summed over start and states.
+    /// Number of free probabilities: successors - 1, summed over start and states.
     pub fn parameter_count(&self) -> u64 {
         (0..self.exits.len())
             .map(|row| {
@@ -158,7 +158,7 @@ impl Chain {
             .sum()
     }
 
-    /// The logarithm of the likelihood of the journeys it was made from: sum of c ln p, rounded once.
+    /// Log likelihood of the journeys that it was fitted to: sum of c ln p, rounded once.
     pub fn log_likelihood(&self) -> f64 {
         let mut sum = ExactSum::default();
         for row in 0..self.exits.len() {

@@ -25,7 +25,8 @@ use crate::numeric::stats::ExactSum;
 /// use total_experience::journey::markov::{Chain, ChainCounts, PathCounts, Paths};
 ///
 /// let (mut counts, mut paths) = (ChainCounts::new(), Paths::new());
-/// for (path, ends) in [(["A", "B"], PathCounts::goal(30).with_lost(20)), (["B", "A"], PathCounts::goal(1).with_lost(9))] {
+/// let ends = PathCounts::goal(30).with_lost(20);
+/// for path in [["A", "B"], ["B", "A"]] {
 ///     counts.add(&path, ends)?;
 ///     paths.add(&path, ends)?;
 /// }

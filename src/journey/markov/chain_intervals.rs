@@ -101,7 +101,7 @@ impl ChainIntervalOptions {
     }
 }
 
-/// Where the figures of a chain lie, given how few or many journeys it was made from.
+/// Intervals of the figures of a chain: how far chance in the journeys seen may have moved them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ChainIntervals {
@@ -138,7 +138,7 @@ impl Chain {
     /// [`intervals_with`](Self::intervals_with) for the definition.
     ///
     /// # Errors
-    /// What [`solve`](Self::solve) can say.
+    /// Those of [`solve`](Self::solve).
     pub fn intervals(&self) -> Result<ChainIntervals, Error> {
         self.intervals_with(&ChainIntervalOptions::default())
     }
@@ -158,8 +158,8 @@ impl Chain {
     /// of transitions that nobody has made yet, and nothing of a wrong order. Draw d uses the d-th stream of the seed.
     ///
     /// # Errors
-    /// [`Error::BadValue`] for no draws or a level outside 0..1; [`Error::Cancelled`] by the watch; what
-    /// [`solve`](Self::solve) can say.
+    /// [`Error::BadValue`] for no draws or a level outside 0..1; [`Error::Cancelled`] by the watch; those
+    /// of [`solve`](Self::solve).
     ///
     /// # Complexity
     /// Time: draws x (different transitions + the cost of [`solve`](Self::solve)); 200 touchpoints and 1,000 draws take

@@ -76,7 +76,7 @@ impl TouchpointGroups {
     }
 }
 
-/// What groups of touchpoints contribute; see [`Chain::contributions`].
+/// Contributions of groups of touchpoints to the goal; see [`Chain::contributions`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Contributions {
@@ -88,7 +88,7 @@ pub struct Contributions {
     assignment: TouchpointGroups,
 }
 
-/// What the touchpoints of one group contribute together.
+/// Contribution of the touchpoints of one group together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Contribution {
@@ -143,7 +143,7 @@ impl Contributions {
 }
 
 impl Chain {
-    /// What each group of touchpoints, such as those of one system or owner, contributes to the goal.
+    /// Contribution of each group of touchpoints, such as those of one system or owner, to the goal.
     ///
     /// What it answers: if this system were down for good, which share of the goals would be gone?
     ///

@@ -9,7 +9,7 @@ use crate::journey::{Error, seconds};
 use crate::numeric::cold_sort::sort_by_key;
 use crate::numeric::ordered_map::OrderedMap;
 
-/// The way of people through the tiers of their life with a company, up to the tier that is the goal.
+/// Life cycle: the way of people through the tiers of their life with a company, up to the tier that is the goal.
 ///
 /// What it answers: how likely is it that somebody in this tier becomes a key client, how long will it take, and the
 /// improvement of which tier would bring most?
@@ -109,7 +109,7 @@ pub struct TierTransition {
     pub elasticity: Option<f64>,
 }
 
-/// Where a way out of a tier leads.
+/// Destination of a way out of a tier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -138,8 +138,8 @@ impl LifeCycle {
     /// [`intervals`](Self::intervals) for how sure they are.
     ///
     /// # Errors
-    /// [`Error::UnknownTier`] for a tier of `order` that nobody was in, such as the goal: it is an end; [`Error::DuplicateName`] for one given twice;
-    /// [`Error::NoJourneys`]; [`Error::TooManyStates`] above 4,096 tiers.
+    /// [`Error::UnknownTier`] for a tier of `order` that nobody was in, such as the goal: it is an end;
+    /// [`Error::DuplicateName`] for one given twice; [`Error::NoJourneys`]; [`Error::TooManyStates`] above 4,096 tiers.
     pub fn fit(paths: &Paths, order: &[&str]) -> Result<Self, Error> {
         let chain = Chain::fit(paths)?;
         let solved = chain.solve()?;

@@ -7,7 +7,7 @@ use super::life_cycle::in_order;
 use super::{Chain, ChainIntervalOptions, EffectInterval, LifeCycle, Paths};
 use crate::journey::Error;
 
-/// Where the figures of a life cycle lie, given how few or many people it was made from.
+/// Intervals of the figures of a life cycle: how far chance in the people seen may have moved them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LifeCycleIntervals {
@@ -41,8 +41,8 @@ struct Figures {
 }
 
 impl LifeCycle {
-    /// Intervals for the chance of the goal, the steps and seconds to it and the elasticity of each tier, by 1,000 draws.
-    /// See [`intervals_with`](Self::intervals_with) for the definition.
+    /// Intervals for the chance of the goal, the steps and seconds to it and the elasticity of each tier, by 1,000
+    /// draws. See [`intervals_with`](Self::intervals_with) for the definition.
     ///
     /// # Errors
     /// Those of [`fit`](Self::fit).

@@ -43,7 +43,7 @@ impl OrderOptions {
     }
 }
 
-/// How well a chain of one order fits, and how well it foretells journeys it was not made from.
+/// Fit of a chain of one order: information criteria, and likelihood of journeys held out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OrderFit {
@@ -125,7 +125,7 @@ impl OrderSelection {
         Self::fit_with(paths, &OrderOptions::default())
     }
 
-    /// The same up to another order, or with another part of the journeys held out.
+    /// Chains up to another order, or with another part of the journeys held out, compared.
     ///
     /// # Errors
     /// [`Error::BadValue`] for order 0 and less than two folds; [`Error::NoJourneys`].

@@ -9,7 +9,7 @@ use crate::numeric::cold_sort::sort_by_key;
 /// Most transitions, with multiplicity, that a table of paths may stand for: up to here every count is an exact `f64`.
 const MOST_TRANSITIONS: u64 = 1 << 53;
 
-/// How many journeys took a path, by how they ended.
+/// Counts of the journeys that took a path, by how they ended.
 ///
 /// ```
 /// use total_experience::journey::markov::PathCounts;
@@ -27,12 +27,12 @@ pub struct PathCounts {
     pub lost: u64,
     /// Journeys that are not finished: neither goal nor lost.
     pub open: u64,
-    /// What the journeys that reached the goal are worth together, in the caller's unit.
+    /// Worth of the journeys that reached the goal, together, in the caller's unit.
     pub value: f64,
 }
 
 impl PathCounts {
-    /// So many journeys that reached the goal.
+    /// Counts of a path by which this many journeys reached the goal, and none ended otherwise.
     pub const fn goal(journeys: u64) -> Self {
         Self { goal: journeys, lost: 0, open: 0, value: 0.0 }
     }
@@ -64,7 +64,7 @@ impl PathCounts {
     }
 }
 
-/// A table of paths: what chains and attribution rules count.
+/// Table of paths, from which chains are fitted and rules attribute.
 ///
 /// What it answers: which ways were taken how often, and how did they end? Rows come from [`add`](Self::add), from
 /// `io::paths`, or from a log by [`discover`](Self::discover). The order of the rows means nothing, equal paths
@@ -172,7 +172,7 @@ impl Paths {
         Ok(())
     }
 
-    /// How many rows there are.
+    /// Number of rows.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
@@ -182,12 +182,12 @@ impl Paths {
         self.ends.is_empty()
     }
 
-    /// How many steps the rows have together.
+    /// Number of steps of all rows together.
     pub fn step_count(&self) -> usize {
         self.steps.len()
     }
 
-    /// How many touchpoints have a name in the table.
+    /// Number of touchpoints that have a name in the table.
     pub fn touchpoint_count(&self) -> usize {
         self.names.len()
     }

@@ -10,7 +10,7 @@ use super::Chain;
 pub struct Predictability {
     /// Entropy rate: bits per step that are not known beforehand. 0 when every next step is certain.
     pub bits_per_step: f64,
-    /// The same, corrected for the steps that were seen only being some (Miller & Madow).
+    /// Entropy rate corrected for the bias of a small sample (Miller & Madow).
     pub corrected_bits_per_step: f64,
     /// Entropy of a whole journey: bits per step times expected steps.
     pub bits_per_journey: f64,

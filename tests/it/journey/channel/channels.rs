@@ -9,6 +9,7 @@ use total_experience::journey::channel::{
 };
 use total_experience::journey::log::{EventLog, ObjectTypeId};
 use total_experience::journey::{Error, People, Proportion};
+use total_experience::model::time::Timestamp;
 
 use crate::journey::ns;
 
@@ -184,6 +185,31 @@ fn nothing_gives_none_and_not_zero() {
     assert_eq!((found.all, found.journeys_without_channel, found.suppressed), (None, 1, false));
     let found = Switching::discover(&log, case(&log)).unwrap();
     assert_eq!((found.all, found.suppressed, found.parts.len()), (None, false, 0));
+}
+
+/// Forty journeys by phone of an hour, of which ten are lost, and ten by web of two: too few to be named.
+#[test]
+fn channels_stand_out_where_enough_is_known() {
+    let mut builder = EventLog::builder();
+    let [phone, web] = ["phone", "web"].map(|name| builder.channel(name).unwrap());
+    for case in 0..50_i64 {
+        let (channel, hours) = if case < 40 { (phone, 1) } else { (web, 2) };
+        let end = if case < 10 { "quit" } else { "buy" };
+        for (activity, hour) in [("ask", 0), (end, hours)] {
+            builder
+                .event(activity, Timestamp::from_nanoseconds(hour * HOUR), &[("case", &case.to_string())])
+                .unwrap();
+            builder.set_channel(channel).unwrap();
+        }
+    }
+    let log = builder.finish();
+    let options = ChannelOptions::default().with_goal("buy").with_lost("quit");
+    let all = Channels::discover_with(&log, case(&log), &options).unwrap().all.unwrap();
+    let found = all.standouts();
+    let slowest = found.slowest.map(|(life, median)| (life.name.as_str(), median));
+    assert_eq!(slowest, Some(("phone", Duration::from_secs(3_600))));
+    assert_eq!(found.losing.map(|(life, lost)| (life.name.as_str(), lost)), Some(("phone", 0.25)));
+    assert_eq!((found.returning, found.key.map(|(life, _)| life.name.as_str())), (None, Some("phone")));
 }
 
 #[test]

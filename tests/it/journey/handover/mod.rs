@@ -1,3 +1,4 @@
 //! Hand-overs: who waits for whom.
 
 mod synchronization;
+mod verdict;
