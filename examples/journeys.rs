@@ -265,7 +265,7 @@ fn as_markdown(path: &str, graph: &JourneyGraph, variants: &Variants, notes: Imp
 
     let often = (graph.object_count() / 100).max(5);
     let mut slow: Vec<_> = edges.iter().copied().filter(|edge| edge.count >= often).collect();
-    slow.sort_by(|a, b| b.median_seconds.total_cmp(&a.median_seconds));
+    slow.sort_by(|a, b| b.median_wait.as_secs_f64().total_cmp(&a.median_wait.as_secs_f64()));
     let _ =
         writeln!(page, "\n## Where people wait longest\n\nSteps taken at least {} times.\n", grouped(often));
     steps(&mut page, &slow, &edges);
@@ -334,7 +334,9 @@ fn steps(page: &mut String, edges: &[JourneyEdge<'_>], all: &[JourneyEdge<'_>]) 
     );
     let shown = &edges[..edges.len().min(ROWS)];
     for edge in shown {
-        let waits = [edge.median_seconds, edge.mean_seconds, edge.p90_seconds].map(duration);
+        let waits =
+            [edge.median_wait.as_secs_f64(), edge.mean_wait.as_secs_f64(), edge.p90_wait.as_secs_f64()]
+                .map(duration);
         let (from, to) = (cell(edge.from), cell(edge.to));
         let _ = writeln!(page, "| {from} | {to} | {} | {} |", grouped(edge.count), waits.join(" | "));
     }

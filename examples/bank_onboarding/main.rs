@@ -16,7 +16,7 @@ use total_experience::io::survey::signals::SignalOptions;
 use total_experience::journey::dfg::JourneyGraph;
 use total_experience::report::Composer;
 use total_experience::report::parts::Report;
-use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
+use total_experience::score::scorecard::Scorecard;
 
 use common::Fallible;
 
@@ -46,7 +46,7 @@ fn report() -> Fallible<Report> {
     let map = read_json(MAP.as_bytes(), &limits)?;
     // How good is it: survey answers, tallied and scored.
     let tally = signals::read_responses(SIGNALS.as_bytes(), &map, &SignalOptions::default())?.tally()?;
-    let scorecard = Scorecard::new(&map, &tally, &ScorecardOptions::default())?;
+    let scorecard = Scorecard::from_tally(&map, &tally)?;
     // How do people move: the event log of applications.
     let log = csv::read(LOG.as_bytes(), &EventOptions::default())?.log;
     let cases = log.object_type("case").ok_or("the log has no cases")?;

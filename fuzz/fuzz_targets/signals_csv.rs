@@ -4,7 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use total_experience::io::time::TimeFormat;
 use total_experience::io::survey::signals::{SignalOptions, read_responses, read_map_and_responses};
-use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
+use total_experience::score::scorecard::Scorecard;
 use total_experience::signal::tally::Tally;
 use total_experience_fuzz::{Pieces, choice, limits};
 
@@ -19,8 +19,8 @@ fuzz_target!(|data: &[u8]| {
     assert_eq!(again.len(), responses.len());
     let tally = responses.tally().expect("far fewer than 2^53 responses");
     assert_eq!(again.tally().expect("as above"), tally);
-    assert_eq!(tally.facets().map(|facet| facet.responses()).sum::<u64>(), responses.len() as u64);
+    assert_eq!(tally.facets().map(|facet| facet.response_count()).sum::<u64>(), responses.len() as u64);
     let bytes = tally.to_bytes();
     assert_eq!(Tally::from_bytes(&bytes).expect("own output is read").to_bytes(), bytes);
-    let _ = Scorecard::new(&map, &tally, &ScorecardOptions::default());
+    let _ = Scorecard::from_tally(&map, &tally);
 });

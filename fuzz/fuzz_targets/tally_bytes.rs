@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use total_experience::score::inference::{IntervalOptions, Score};
+use total_experience::score::inference::Score;
 use total_experience::signal::tally::Tally;
 use total_experience_fuzz::{choice, framed};
 
@@ -23,7 +23,7 @@ fuzz_target!(|data: &[u8]| {
         assert_eq!(Tally::from_bytes(&bytes).expect("own output is read"), twice);
     }
     for facet in tally.facets() {
-        let Ok(Some(score)) = Score::of(facet, &IntervalOptions::default()) else { continue };
+        let Ok(Some(score)) = Score::from_tally(facet) else { continue };
         assert!(score.estimate.is_finite());
         let ends = score.low.unwrap_or(score.estimate) <= score.high.unwrap_or(score.estimate);
         assert!(ends, "{score:?}");

@@ -1,4 +1,4 @@
-//! What can be wrong with a map.
+//! Errors of a map: every fault of what was to be added, named at once.
 
 use std::fmt;
 
@@ -57,6 +57,15 @@ impl Faults {
     /// The faults in the order of what they were found in.
     pub fn iter(&self) -> std::slice::Iter<'_, Fault> {
         self.0.iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Faults {
+    type Item = &'a Fault;
+    type IntoIter = std::slice::Iter<'a, Fault>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 

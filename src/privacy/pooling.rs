@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::MinGroup;
+use crate::numeric::cold_sort::sort_by;
 use crate::numeric::ordered_map::OrderedMap;
 
 /// A group without a row.
@@ -40,7 +41,7 @@ impl Pooling {
         members: &BTreeSet<(u32, u32)>,
         minimum: MinGroup,
     ) -> Self {
-        Self::with_groups(name, [], members, minimum)
+        Self::of(&name, OrderedMap::new(), members, minimum)
     }
 
     /// The same with groups of which no person may be known.
@@ -50,14 +51,21 @@ impl Pooling {
         members: &BTreeSet<(u32, u32)>,
         minimum: MinGroup,
     ) -> Self {
-        let mut people: OrderedMap<u32, BTreeSet<u32>> =
-            groups.into_iter().map(|group| (group, BTreeSet::new())).collect();
+        Self::of(&name, groups.into_iter().map(|group| (group, BTreeSet::new())).collect(), members, minimum)
+    }
+
+    fn of(
+        name: &dyn Fn(u32) -> String,
+        mut people: OrderedMap<u32, BTreeSet<u32>>,
+        members: &BTreeSet<(u32, u32)>,
+        minimum: MinGroup,
+    ) -> Self {
         for &(person, group) in members {
             people.entry(group).or_default().insert(person);
         }
         let mut groups: Vec<(usize, String, u32)> =
             people.iter().map(|(&group, people)| (people.len(), name(group), group)).collect();
-        groups.sort();
+        sort_by(&mut groups, Ord::cmp);
         let (mut joint, mut taken) = (BTreeSet::new(), 0);
         for (size, _, group) in &groups {
             let too_few_so_far = taken > 0 && !minimum.allows(joint.len() as u64);

@@ -1,20 +1,68 @@
-//! What can be wrong with a question for a score.
+//! Errors of scores, scorecards and charts.
 
 use thiserror::Error;
 
+use crate::execution::Cancelled;
 use crate::numeric::stats::level::Level;
 use crate::signal::instrument::Instrument;
 
-/// What can be wrong with a question for a score.
+/// A fault of what scores are asked for.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A confidence level is not strictly between 0 and 1.
-    #[error("a confidence level of {level} is impossible: give a number between 0 and 1, such as 0.95")]
-    Level {
-        /// The level given.
-        level: f64,
+    /// A number is out of its range.
+    #[error("{what} is {value}: it must be {range}")]
+    OutOfRange {
+        /// The number, in words, with its position from 0 where it is one of a list.
+        what: String,
+        /// The value given.
+        value: f64,
+        /// The values that are possible.
+        range: &'static str,
     },
+    /// A list has another length than what it belongs to.
+    #[error("{found} {what} were given where there are {expected}")]
+    WrongLength {
+        /// The elements of the list, in words.
+        what: &'static str,
+        /// Number given.
+        found: usize,
+        /// Number expected.
+        expected: usize,
+    },
+    /// There are too few of something.
+    #[error("{found} {what}: at least {least} are needed")]
+    TooFew {
+        /// What is counted.
+        what: &'static str,
+        /// How many there are.
+        found: usize,
+        /// The fewest that do.
+        least: usize,
+    },
+    /// An identifier is not the map's.
+    #[error(
+        "the tally holds {kind} {id}, which the map does not have: tally and map belong to different programmes"
+    )]
+    UnknownId {
+        /// The kind of thing that it identifies.
+        kind: &'static str,
+        /// The number of the identifier.
+        id: u32,
+    },
+    /// A name is none of those that are known.
+    #[error("`{name}` is no {what}: use {known}")]
+    UnknownName {
+        /// What was to be named.
+        what: &'static str,
+        /// The name given.
+        name: String,
+        /// The names that are known.
+        known: &'static str,
+    },
+    /// A watch ended the operation.
+    #[error("the operation was cancelled")]
+    Cancelled,
     /// More people answered than the group has.
     #[error(
         "{respondents} respondents were counted in a population of {population}: correct the population, leave it \
@@ -34,14 +82,6 @@ pub enum Error {
         /// What is wrong.
         source: Box<Error>,
     },
-    /// The tally measures a facet that the map does not have.
-    #[error(
-        "the tally holds facet {facet}, which the map does not have: tally and map belong to different programmes"
-    )]
-    UnknownFacet {
-        /// Number of the facet.
-        facet: u32,
-    },
     /// More successes than trials.
     #[error("{successes} of {trials} is no proportion")]
     Proportion {
@@ -58,28 +98,6 @@ pub enum Error {
         /// Instrument of the second group.
         second: Instrument,
     },
-    /// An argument is out of its range.
-    #[error("{argument} is {value}: it must be {range}")]
-    Argument {
-        /// Which argument, in words.
-        argument: &'static str,
-        /// The value given.
-        value: f64,
-        /// What it may be.
-        range: &'static str,
-    },
-    /// An element of a list is out of its range.
-    #[error("{list} {position} is {value}: it must be {range}")]
-    Element {
-        /// What the list holds.
-        list: &'static str,
-        /// Position in the list, from 0.
-        position: usize,
-        /// The value given.
-        value: f64,
-        /// What it may be.
-        range: &'static str,
-    },
     /// Answers spread over more than the scale they should be on.
     #[error("answers from {low} to {high} are on no scale of {options} options a step of 1 apart")]
     Options {
@@ -93,14 +111,6 @@ pub enum Error {
     /// The statistic has no value for the units as they are.
     #[error("the statistic has no value for all units together: there is nothing to give limits to")]
     NoStatistic,
-    /// Draws are not whole rows.
-    #[error("{found} positions are no rows of {row}: give each replicate one position a unit")]
-    Rows {
-        /// Number of positions given.
-        found: usize,
-        /// Length of a row.
-        row: usize,
-    },
     /// A pair of components does not exist or stands twice.
     #[error("components {first} and {second} of {components} are no pair, or stand twice")]
     Pair {
@@ -130,79 +140,9 @@ pub enum Error {
         /// Half the sum of its absolute interactions.
         least: f64,
     },
-    /// Another number of components than expected.
-    #[error("{found} components were given where there are {expected}")]
-    Components {
-        /// Number given.
-        found: usize,
-        /// Number expected.
-        expected: usize,
-    },
-    /// A weight of the index is negative or not finite.
-    #[error("the index weight of {component} is {weight}: give a finite number, 0 or more")]
-    IndexWeight {
-        /// Which component, by name or position.
-        component: String,
-        /// The weight given.
-        weight: f64,
-    },
     /// All weights of the index are zero.
     #[error("all index weights are 0: give at least one component a weight")]
     NoIndexWeight,
-    /// Points are outside 0..100 or not a number.
-    #[error("component {component} has {points} points: points are on 0..100")]
-    IndexPoints {
-        /// Position of the component, from 0.
-        component: usize,
-        /// The points given.
-        points: f64,
-    },
-    /// A standard error is negative or not finite.
-    #[error(
-        "component {component} has a standard error of {standard_error}: give a finite number, 0 or more"
-    )]
-    IndexStandardError {
-        /// Position of the component, from 0.
-        component: usize,
-        /// The standard error given.
-        standard_error: f64,
-    },
-    /// An index has another name.
-    #[error("`{text}` is no index: use geometric, arithmetic, harmonic, minimum or penalty")]
-    UnknownIndex {
-        /// What was given.
-        text: String,
-    },
-    /// A number is outside its range or not a number.
-    #[error("{what} is {value}: give {range}")]
-    Number {
-        /// What the number is.
-        what: &'static str,
-        /// The number given.
-        value: f64,
-        /// What is possible.
-        range: &'static str,
-    },
-    /// There are too few of something.
-    #[error("{found} {what}: at least {least} are needed")]
-    Count {
-        /// What is counted.
-        what: &'static str,
-        /// How many there are.
-        found: usize,
-        /// The fewest that do.
-        least: usize,
-    },
-    /// Two series of the same periods or respondents have different lengths.
-    #[error(
-        "one series has {first} entries, the other {second}: give the same periods or respondents of both"
-    )]
-    Lengths {
-        /// Length of the first.
-        first: usize,
-        /// Length of the second.
-        second: usize,
-    },
     /// A target is no possible value of the score.
     #[error("a target of {value} is off the score's scale of {min}..{max}: give it in the unit of the score")]
     TargetOffScale {
@@ -229,22 +169,6 @@ pub enum Error {
         /// What is wrong.
         source: Box<Error>,
     },
-    /// A moment of a sequence is off 0..100 or not a number.
-    #[error("moment {moment} has {points} points: points are on 0..100")]
-    Moment {
-        /// Which moment, from 0.
-        moment: usize,
-        /// The points given.
-        points: f64,
-    },
-    /// A value of a series is not finite.
-    #[error("period {period} of the series is {value}: leave out periods without a score")]
-    SeriesValue {
-        /// Which period, from 0.
-        period: usize,
-        /// The value given.
-        value: f64,
-    },
     /// A score to compare has no standard error.
     #[error("a score of {points} points without a standard error cannot be compared")]
     NoStandardError {
@@ -260,8 +184,20 @@ pub enum Error {
 }
 
 impl Error {
-    /// The quantiles of a two-sided level; [`Error::Level`] when it is none.
+    /// The quantiles of a two-sided level; an error when it is none.
     pub(crate) fn level(level: f64) -> Result<Level, Self> {
-        Level::new(level).ok_or(Self::Level { level })
+        let range = "a number between 0 and 1, such as 0.95";
+        Level::new(level).ok_or_else(|| Self::out_of_range("the confidence level", level, range))
+    }
+
+    /// [`Error::OutOfRange`].
+    pub(crate) fn out_of_range(what: impl Into<String>, value: f64, range: &'static str) -> Self {
+        Self::OutOfRange { what: what.into(), value, range }
+    }
+}
+
+impl From<Cancelled> for Error {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
     }
 }

@@ -2,6 +2,9 @@
 
 use thiserror::Error;
 
+use crate::execution::Cancelled;
+use crate::model::Kind;
+
 /// What can be wrong with a scale, an instrument, a response or a stored tally.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
@@ -147,21 +150,6 @@ pub enum Error {
         /// Upper bound of the scale.
         max: f64,
     },
-    /// The share of cases that an agreement asks for is none.
-    #[error("an agreed share of {share} is impossible: it must be above 0 and at most 1, .95 for 95 %")]
-    SlaShare {
-        /// The share given.
-        share: f64,
-    },
-    /// The window of a service level is empty.
-    #[error("the window of a service level must be at least 1")]
-    SlaWindow,
-    /// A score that norms are asked for lies off 0..100.
-    #[error("norms of SUS are asked for {score}, which is no score: it must be from 0 to 100")]
-    SusScore {
-        /// The score given.
-        score: f64,
-    },
     /// A respondent gave another number of items than the instrument has.
     #[error("`{instrument}` has {expected} item(s), but {found} were given")]
     ItemCount {
@@ -207,28 +195,6 @@ pub enum Error {
         facet: u32,
         /// What is wrong with it.
         source: Box<Error>,
-    },
-    /// Two columns that belong together differ in length.
-    #[error("column `{column}` has {found} rows, where {expected} are expected")]
-    ColumnLength {
-        /// The column that differs.
-        column: &'static str,
-        /// Rows of the others, or number of groups.
-        expected: usize,
-        /// Rows of this column.
-        found: usize,
-    },
-    /// A grouped tally has no memory for so many cells.
-    #[error(
-        "a grouped tally of {groups} groups x {values} values is too large: at most {limit} cells, in the memory there is"
-    )]
-    TooManyCells {
-        /// Number of groups.
-        groups: u32,
-        /// Cells per group.
-        values: u32,
-        /// The largest number of cells.
-        limit: usize,
     },
     /// Two grouped tallies differ in their instrument or number of groups.
     #[error(
@@ -294,29 +260,11 @@ pub enum Error {
         /// What is wrong with the answer.
         source: Box<Error>,
     },
-    /// More rows than can be added at once.
-    #[error("more than {limit} rows at once: add them in parts")]
-    TooManyRows {
-        /// The largest number.
-        limit: u64,
-    },
     /// A facet cannot be linked with itself.
     #[error("facet {facet} cannot be linked with itself")]
     LinkWithItself {
         /// Number of the facet.
         facet: u32,
-    },
-    /// A map does not have the facet that is to be linked.
-    #[error("facet {facet} is not on the map")]
-    UnknownFacet {
-        /// Number of the facet.
-        facet: u32,
-    },
-    /// A correlation that is to be found must lie strictly between 0 and 1 in size.
-    #[error("no number of units shows a correlation of {correlation}: its size must be above 0 and below 1")]
-    Correlation {
-        /// The correlation given.
-        correlation: f64,
     },
     /// More than 2^53 answers would meet in one facet.
     #[error("facet {facet} would hold more than 2^53 responses")]
@@ -324,6 +272,47 @@ pub enum Error {
         /// Number of the facet.
         facet: u32,
     },
+    /// A number lies outside its range.
+    #[error("{what} of {value} is impossible: it must be {range}")]
+    OutOfRange {
+        /// Which number.
+        what: &'static str,
+        /// What was given.
+        value: f64,
+        /// What is allowed.
+        range: &'static str,
+    },
+    /// An identifier that the map does not have.
+    #[error("there is no {kind} with id {id}")]
+    UnknownId {
+        /// What was looked for.
+        kind: Kind,
+        /// The identifier's number.
+        id: u32,
+    },
+    /// A column differs in length from those it belongs to, or from the number of groups.
+    #[error("column `{what}` has {found} rows, where {expected} are expected")]
+    WrongLength {
+        /// Which column.
+        what: &'static str,
+        /// Its rows.
+        found: usize,
+        /// Rows of the others, or number of groups.
+        expected: usize,
+    },
+    /// More of something than fits, in the memory there is.
+    #[error("{count} {what} are too many: at most {most}, in the memory there is")]
+    TooLarge {
+        /// What there are too many of.
+        what: &'static str,
+        /// How many there would be.
+        count: u64,
+        /// The most there can be.
+        most: u64,
+    },
+    /// The watch ended the operation; nothing was changed.
+    #[error("ended by the watch before it was done")]
+    Cancelled,
     /// The bytes are no tally: they do not begin as one.
     #[error("these bytes are no tally: they do not begin with `TXMTALLY`")]
     NotATally,
@@ -368,5 +357,11 @@ impl Error {
             *row += offset;
         }
         self
+    }
+}
+
+impl From<Cancelled> for Error {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
     }
 }

@@ -1,21 +1,33 @@
 //! Linkage of two facets by work unit and period, never by person.
 //!
-//! [`Linkage::new`] puts the means of staff and customers side by side, branch by branch; [`units_needed`] tells how many
+//! [`Linkage::from_responses`] puts the means of staff and customers side by side, branch by branch; [`units_needed`] tells how many
 //! branches an effect of a given size needs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::WorkUnit;
+use serde::{Deserialize, Serialize};
+
 use crate::model::ids::FacetId;
 use crate::model::map::ExperienceMap;
+use crate::model::{Kind, WorkUnit};
 use crate::numeric::stats::ExactSum;
 use crate::privacy::MinGroup;
 use crate::signal::Error;
 use crate::signal::response::columns::{Rows, superseded};
 use crate::signal::response::{Respondent, Responses};
 
-/// How two facets are linked.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Two facets to be linked, by the part each plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct LinkedFacets {
+    /// The facet that is thought to drive: of staff, say.
+    pub source: FacetId,
+    /// The facet that is thought to be driven: of customers, say.
+    pub target: FacetId,
+}
+
+/// Options of a linkage: the smallest cell, the lag, and the effect to be found.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct LinkageOptions {
     /// The fewest respondents of each facet in a unit and period; 5 unless set. The minimum group of the facet's
@@ -35,26 +47,26 @@ impl Default for LinkageOptions {
 }
 
 impl LinkageOptions {
-    /// The same options with this many respondents at least.
+    /// Sets the fewest respondents of each facet in a unit and period.
     #[must_use]
     pub fn with_min_group(self, min_group: impl Into<MinGroup>) -> Self {
         Self { min_group: min_group.into(), ..self }
     }
 
-    /// The same options with the target this many periods later.
+    /// Sets how many periods the target is later than the source.
     #[must_use]
     pub const fn with_lag(self, lag: u32) -> Self {
         Self { lag, ..self }
     }
 
-    /// The same options with this correlation to be found.
+    /// Sets the correlation between units that is to be found.
     #[must_use]
     pub const fn with_correlation(self, correlation: f64) -> Self {
         Self { correlation, ..self }
     }
 }
 
-/// Two facets side by side, unit by unit and period by period: what an effect of staff on customers is estimated from.
+/// Means of two facets side by side, by work unit and period, from which an effect of staff on customers is estimated.
 ///
 /// Answers of persons are never joined: whoever leads a team of two would read what each of them said, and customers
 /// and staff are other people anyway. A cell is a unit in a period in which enough people answered on both sides; it
@@ -78,7 +90,7 @@ impl LinkageOptions {
 /// use total_experience::model::map::MapDocument;
 /// use total_experience::signal::Error;
 /// use total_experience::signal::instrument::Instrument;
-/// use total_experience::signal::linkage::{Linkage, LinkageOptions};
+/// use total_experience::signal::linkage::{LinkedFacets, Linkage, LinkageOptions};
 /// use total_experience::signal::response::{Respondent, Response, Responses};
 /// use total_experience::model::WorkUnit;
 ///
@@ -100,13 +112,15 @@ impl LinkageOptions {
 ///     responses.push(answer(staff, 4.0).with_respondent(Respondent::new(person)))?;
 ///     responses.push(answer(customers, 5.0).with_respondent(Respondent::new(1000 + person)))?;
 /// }
-/// let link = Linkage::new(&map, &responses, staff, customers, &LinkageOptions::default().with_min_group(1))?;
+/// let facets = LinkedFacets { source: staff, target: customers };
+/// let options = LinkageOptions::default().with_min_group(1);
+/// let link = Linkage::from_responses_with(&map, &responses, facets, &options)?;
 /// assert_eq!((link.cells.len(), link.too_small), (1, 1));
 /// assert_eq!((link.cells[0].source.points, link.cells[0].target.points), (75.0, 100.0));
 /// assert_eq!((link.units, link.units_needed), (1, 75));
 /// # Ok::<(), Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Linkage {
     /// The facet that is thought to drive.
@@ -130,7 +144,7 @@ pub struct Linkage {
 }
 
 /// One unit in one period.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LinkedCell {
     /// The unit.
@@ -144,7 +158,7 @@ pub struct LinkedCell {
 }
 
 /// The mean of one facet in one unit and period.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LinkedMean {
     /// Mean of the answers in points on 0..100.
@@ -154,18 +168,30 @@ pub struct LinkedMean {
 }
 
 impl Linkage {
-    /// Links two facets.
+    /// The linkage of two facets, with the default options.
     ///
     /// # Errors
-    /// [`Error::LinkWithItself`], [`Error::UnknownFacet`] for a facet that is not on the map, [`Error::Undeclared`] for
-    /// one without responses, [`Error::Correlation`].
-    pub fn new(
+    /// As [`from_responses_with`](Self::from_responses_with).
+    pub fn from_responses(
         map: &ExperienceMap,
         responses: &Responses,
-        source: FacetId,
-        target: FacetId,
+        facets: LinkedFacets,
+    ) -> Result<Self, Error> {
+        Self::from_responses_with(map, responses, facets, &LinkageOptions::default())
+    }
+
+    /// The linkage of two facets.
+    ///
+    /// # Errors
+    /// [`Error::LinkWithItself`], [`Error::UnknownId`] for a facet that is not on the map, [`Error::Undeclared`] for
+    /// one without responses, [`Error::OutOfRange`] for a correlation that is none.
+    pub fn from_responses_with(
+        map: &ExperienceMap,
+        responses: &Responses,
+        facets: LinkedFacets,
         options: &LinkageOptions,
     ) -> Result<Self, Error> {
+        let LinkedFacets { source, target } = facets;
         if source == target {
             return Err(Error::LinkWithItself { facet: source.as_u32() });
         }
@@ -240,7 +266,9 @@ impl Linkage {
 /// The least number of respondents that the stakeholder group of a facet asks for.
 fn minimum(map: &ExperienceMap, facet: FacetId) -> Result<MinGroup, Error> {
     let stakeholder = map.facet(facet).and_then(|facet| map.stakeholder(facet.stakeholder));
-    stakeholder.map(|group| group.minimum_group()).ok_or(Error::UnknownFacet { facet: facet.as_u32() })
+    stakeholder
+        .map(|group| group.minimum_group())
+        .ok_or(Error::UnknownId { kind: Kind::Facet, id: facet.as_u32() })
 }
 
 /// One facet in one cell.
@@ -277,7 +305,7 @@ impl Side {
 /// *Metron* 1, 3-32).
 ///
 /// # Errors
-/// [`Error::Correlation`] unless `0 < |r| < 1`.
+/// [`Error::OutOfRange`] unless `0 < |r| < 1`.
 ///
 /// ```
 /// use total_experience::signal::linkage::units_needed;
@@ -290,7 +318,11 @@ pub fn units_needed(correlation: f64) -> Result<u64, Error> {
     const Z_80: f64 = 0.8416212335729143;
     let size = correlation.abs();
     if !(size > 0.0 && size < 1.0) {
-        return Err(Error::Correlation { correlation });
+        return Err(Error::OutOfRange {
+            what: "a correlation",
+            value: correlation,
+            range: "above 0 and below 1 in size",
+        });
     }
     // The smallest sizes ask for more than a u64 holds: `as` then gives the largest.
     Ok((3.0 + ((Z_975 + Z_80) / size.atanh()).powi(2)).ceil() as u64)

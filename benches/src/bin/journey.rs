@@ -83,8 +83,8 @@ fn counts_facts(counts: &JourneyCounts) -> Result<Value, Fault> {
 
 fn graph_facts(graph: &JourneyGraph) -> Result<Value, Fault> {
     let mut facts = counts_facts(graph.counts())?;
-    facts["wait_mean_sum"] = json!(graph.edges().map(|edge| edge.mean_seconds).sum::<f64>());
-    facts["wait_median_sum"] = json!(graph.edges().map(|edge| edge.median_seconds).sum::<f64>());
+    facts["wait_mean_sum"] = json!(graph.edges().map(|edge| edge.mean_wait.as_secs_f64()).sum::<f64>());
+    facts["wait_median_sum"] = json!(graph.edges().map(|edge| edge.median_wait.as_secs_f64()).sum::<f64>());
     Ok(facts)
 }
 

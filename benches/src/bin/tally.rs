@@ -19,8 +19,8 @@ const Z: f64 = 1.959_963_984_540_054;
 /// What a group adds to the checksum; nothing without answers.
 fn score(group: &GroupTally<'_>, options: &IntervalOptions) -> Result<Option<f64>, Fault> {
     let Some(mean) = group.mean() else { return Ok(None) };
-    let answers = group.answers();
-    let (top, bottom) = (group.answers_from(9.0), group.answers_below(7.0));
+    let answers = group.answer_count();
+    let (top, bottom) = (group.answer_count_from(9.0), group.answer_count_below(7.0));
     black_box(Score::net_promoter(top, answers - top - bottom, bottom, options)?);
     let wilson = Score::proportion(top, answers, options)?.ok_or("no answers")?;
     let (low, high) = wilson.low.zip(wilson.high).ok_or("no limits")?;
@@ -45,7 +45,7 @@ fn main() -> Result<(), Fault> {
         let mut grouped = GroupedTally::new(Instrument::Nps, touchpoints * u32::from(dimensions))?;
         grouped.add(&GroupedAnswers::new(Groups::crossed(&touchpoint, &dimension, dimensions), &value))?;
         let (mut checksum, mut groups) = (0.0, 0);
-        for group in (0..grouped.groups()).filter_map(|group| grouped.group(group)) {
+        for group in (0..grouped.group_count()).filter_map(|group| grouped.group(group)) {
             if let Some(terms) = score(&group, &options)? {
                 checksum += terms;
                 groups += 1;

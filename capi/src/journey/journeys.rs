@@ -125,9 +125,9 @@ pub unsafe extern "C" fn txm_journeys_copy_edges(
             copy_column(to.to, graph.edges().map(|edge| edge.to_activity.as_u32()));
             copy_column(to.count, graph.edges().map(|edge| edge.count));
             copy_column(to.objects, repeat_n(TXM_NONE_U64, rows));
-            copy_column(to.mean, graph.edges().map(|edge| edge.mean_seconds));
-            copy_column(to.median, graph.edges().map(|edge| edge.median_seconds));
-            copy_column(to.p90, graph.edges().map(|edge| edge.p90_seconds));
+            copy_column(to.mean, graph.edges().map(|edge| edge.mean_wait.as_secs_f64()));
+            copy_column(to.median, graph.edges().map(|edge| edge.median_wait.as_secs_f64()));
+            copy_column(to.p90, graph.edges().map(|edge| edge.p90_wait.as_secs_f64()));
             copy_column(to.least, repeat_n(f64::NAN, rows));
             copy_column(to.most, repeat_n(f64::NAN, rows));
             Ok(())

@@ -99,11 +99,11 @@ impl Graph {
             to: number(edge.to),
             count: edge.count,
             objects: edge.objects,
-            mean: edge.mean_seconds,
-            least: edge.least_seconds,
-            median: edge.median_seconds,
-            p90: edge.p90_seconds,
-            most: edge.most_seconds,
+            mean: edge.mean_wait.as_secs_f64(),
+            least: edge.least_wait.as_secs_f64(),
+            median: edge.median_wait.as_secs_f64(),
+            p90: edge.p90_wait.as_secs_f64(),
+            most: edge.most_wait.as_secs_f64(),
         });
         let edges = edges.collect();
         Self { nodes, edges }

@@ -15,9 +15,9 @@ fn score_status(error: &score::Error) -> txm_status {
     use score::Error;
     match error {
         Error::Facet { source, .. } => score_status(source),
-        Error::UnknownFacet { .. } => TXM_STATUS_MISMATCH,
+        Error::UnknownId { .. } => TXM_STATUS_MISMATCH,
         Error::Population { .. } => TXM_STATUS_BAD_POPULATION,
-        Error::Level { .. } | Error::IndexWeight { .. } | Error::NoIndexWeight => TXM_STATUS_BAD_OPTION,
+        Error::OutOfRange { .. } | Error::NoIndexWeight => TXM_STATUS_BAD_OPTION,
         _ => TXM_STATUS_FAILED,
     }
 }

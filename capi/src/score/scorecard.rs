@@ -50,7 +50,7 @@ pub unsafe extern "C" fn txm_scorecard_new(
                 let map = &shared("map", map)?.map;
                 let tally = &shared("tally", tally)?.tally;
                 let options = spec::read_or_default(options)?.to_score()?;
-                let scorecard = Scorecard::new(map, tally, &options)?;
+                let scorecard = Scorecard::from_tally_with(map, tally, &options)?;
                 let number = |key: &str| map.stakeholder_id(key).map_or(TXM_NONE, |id| id.as_u32());
                 let stakeholders =
                     scorecard.stakeholders.iter().map(|group| number(&group.stakeholder)).collect();

@@ -284,10 +284,10 @@ pub unsafe extern "C" fn txm_tally_copy_counts(
             let tally = &shared("tally", tally)?.tally;
             let to = txm_tally_count_columns::with_room(columns, tally.facets().len(), out_len)?;
             copy_column(to.facet, tally.facets().map(|it| it.facet().as_u32()));
-            copy_column(to.answers, tally.facets().map(FacetTally::answers));
-            copy_column(to.missing, tally.facets().map(FacetTally::missing));
-            copy_column(to.superseded, tally.facets().map(FacetTally::superseded));
-            copy_column(to.excluded, tally.facets().map(FacetTally::excluded));
+            copy_column(to.answers, tally.facets().map(FacetTally::answer_count));
+            copy_column(to.missing, tally.facets().map(FacetTally::missing_count));
+            copy_column(to.superseded, tally.facets().map(FacetTally::superseded_count));
+            copy_column(to.excluded, tally.facets().map(FacetTally::excluded_count));
             Ok(())
         })
     }

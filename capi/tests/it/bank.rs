@@ -11,7 +11,7 @@ use total_experience::io::survey::signals::SignalOptions;
 use total_experience::model::map::ExperienceMap;
 use total_experience::report::Composer;
 use total_experience::report::parts::Report;
-use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
+use total_experience::score::scorecard::Scorecard;
 use total_experience::signal::instrument::Instrument;
 use total_experience::signal::response::Columns;
 use total_experience::signal::tally::Tally;
@@ -35,7 +35,7 @@ fn bank() -> ExperienceMap {
 fn bank_scorecard(map: &ExperienceMap) -> Scorecard {
     let answers = File::open(data("signals.csv")).unwrap();
     let tally = signals::read_responses(answers, map, &SignalOptions::default()).unwrap().tally().unwrap();
-    Scorecard::new(map, &tally, &ScorecardOptions::default()).unwrap()
+    Scorecard::from_tally(map, &tally).unwrap()
 }
 
 /// What the examples say of the cascade.
@@ -106,7 +106,7 @@ fn cpp_report() -> Report {
     tally.declare(facet, Instrument::Sus).unwrap();
     let (value, people) = ([55.0, 62.5, 47.5, 60.0, 70.0, 52.5], [1, 2, 3, 4, 5, 6]);
     tally.add_columns(&Columns::new(&[facet; 6], &value).with_respondent(&people)).unwrap();
-    let card = Scorecard::new(&map, &tally, &ScorecardOptions::default()).unwrap();
+    let card = Scorecard::from_tally(&map, &tally).unwrap();
     let push = [(facet.into(), 12.0)];
     Composer::new("A better teller app", &map).with_scorecard(&card).with_shock(&push).compose().unwrap()
 }

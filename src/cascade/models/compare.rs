@@ -34,7 +34,7 @@ pub struct CompareOptions<'a> {
     /// Number of most affected nodes that are held against each other; default 10.
     pub top: usize,
     /// Seconds since any moment, for the cost: the library itself reads no clock.
-    pub clock: Option<&'a dyn Fn() -> f64>,
+    pub clock: Option<&'a (dyn Fn() -> f64 + Sync)>,
 }
 
 impl Default for CompareOptions<'_> {
@@ -59,7 +59,7 @@ impl<'a> CompareOptions<'a> {
 
     /// Sets the clock by which the cost is taken.
     #[must_use]
-    pub fn with_clock(mut self, seconds: &'a dyn Fn() -> f64) -> Self {
+    pub fn with_clock(mut self, seconds: &'a (dyn Fn() -> f64 + Sync)) -> Self {
         self.clock = Some(seconds);
         self
     }

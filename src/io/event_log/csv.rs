@@ -53,7 +53,7 @@ const CORRECT_NAME: &str = "correct the name in the options, or add the column";
 /// let imported = csv::read(text.as_bytes(), &EventOptions::default())?;
 /// let case = imported.log.object_type("case").expect("made by the reader");
 /// let graph = JourneyGraph::discover(&imported.log, case)?;
-/// assert_eq!(graph.edges().next().expect("one edge").mean_seconds, 1_800.0);
+/// assert_eq!(graph.edges().next().expect("one edge").mean_wait.as_secs(), 1_800);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn read<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {

@@ -93,7 +93,7 @@ pub fn read_responses(
 /// ```
 /// use total_experience::io::survey::signals;
 /// use total_experience::io::survey::signals::SignalOptions;
-/// use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
+/// use total_experience::score::scorecard::Scorecard;
 ///
 /// let text = "\
 /// touchpoint,dimension,stakeholder,instrument,value,respondent
@@ -102,7 +102,7 @@ pub fn read_responses(
 /// teller_app,ux,tellers,sus,4|2|5|1|4|2|5|2|4|1,t1
 /// ";
 /// let (map, responses) = signals::read_map_and_responses(text.as_bytes(), &SignalOptions::default())?;
-/// let card = Scorecard::new(&map, &responses.tally()?, &ScorecardOptions::default())?;
+/// let card = Scorecard::from_tally(&map, &responses.tally()?)?;
 /// assert_eq!(card.facets[0].published().unwrap().missing, 1);
 /// assert!(card.facets[1].is_suppressed()); // one teller is no group
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -249,7 +249,7 @@ impl<'a> Line<'a> {
         if text.is_empty() {
             return Ok(None);
         }
-        let expected = || match instrument.items() {
+        let expected = || match instrument.item_count() {
             1 => format!("a number for `{instrument}`, or nothing for a missing answer,"),
             items => format!(
                 "{items} numbers separated by `|` for `{instrument}`, or nothing for a missing answer,"
@@ -260,7 +260,7 @@ impl<'a> Line<'a> {
             item => item.parse().map(Some).map_err(|_| self.fields.bad(column, expected())),
         };
         let items = text.split('|').map(item).collect::<Result<Vec<_>, _>>()?;
-        if items.len() != instrument.items() {
+        if items.len() != instrument.item_count() {
             return Err(self.fields.bad(column, expected()));
         }
         instrument.value(&items).map_err(|source| self.answer(column, source))

@@ -1,15 +1,16 @@
 //! The directly-follows graph of the journeys of one type of objects.
 
 use std::ops::Range;
+use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
 use super::pairs::{Alphabet, Ends, largest_first};
 use super::waits::{WaitSummary, Waits};
 use super::{CountedEdge, JourneyCounts, JourneyEdgeId, JourneyNode, TopEdges};
-use crate::journey::Error;
 use crate::journey::log::visits::for_each_visit;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
+use crate::journey::{Error, seconds};
 
 /// Which activity directly follows which in the journeys of one type of objects, how often, and after what wait.
 ///
@@ -27,7 +28,8 @@ use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 /// ```
 ///
 /// Every event counts, whatever its life-cycle transition. Sums of waits are exact integers of nanoseconds; quantiles
-/// are Hyndman-Fan type 7, so the median of an even count is the mid-point. All waits are in seconds and not negative.
+/// are Hyndman-Fan type 7, so the median of an even count is the mid-point. All waits are rounded to the nearest
+/// nanosecond.
 ///
 /// Journeys conserve objects: at every activity, incoming + starts = outgoing + ends = visits, so all edge counts add
 /// up to visits - objects. [`check_conservation`](Self::check_conservation) says so for a graph.
@@ -54,7 +56,7 @@ use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 /// let graph = JourneyGraph::discover(&log, log.object_type("case").expect("named above"))?;
 /// let edge = graph.edges().next().expect("one edge");
 /// assert_eq!((edge.from, edge.to, edge.count), ("ask", "answer", 2));
-/// assert_eq!((edge.mean_seconds, edge.median_seconds), (330.0, 330.0));
+/// assert_eq!((edge.mean_wait, edge.median_wait), (Duration::from_secs(330), Duration::from_secs(330)));
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -83,12 +85,15 @@ pub struct JourneyEdge<'a> {
     pub to: &'a str,
     /// How often.
     pub count: u64,
-    /// Mean wait between the two, seconds.
-    pub mean_seconds: f64,
-    /// Median wait, seconds.
-    pub median_seconds: f64,
-    /// 90th percentile of the waits, seconds.
-    pub p90_seconds: f64,
+    /// Mean wait between the two, to the nearest nanosecond. As JSON: `mean_seconds`.
+    #[serde(rename = "mean_seconds", with = "seconds")]
+    pub mean_wait: Duration,
+    /// Median wait. As JSON: `median_seconds`.
+    #[serde(rename = "median_seconds", with = "seconds")]
+    pub median_wait: Duration,
+    /// 90th percentile of the waits. As JSON: `p90_seconds`.
+    #[serde(rename = "p90_seconds", with = "seconds")]
+    pub p90_wait: Duration,
 }
 
 impl JourneyGraph {
@@ -228,9 +233,9 @@ impl<'a> JourneyEdge<'a> {
             from: edge.from,
             to: edge.to,
             count: edge.count,
-            mean_seconds: wait.mean,
-            median_seconds: wait.median,
-            p90_seconds: wait.p90,
+            mean_wait: Duration::from_nanos(wait.mean),
+            median_wait: Duration::from_nanos(wait.median),
+            p90_wait: Duration::from_nanos(wait.p90),
         }
     }
 }

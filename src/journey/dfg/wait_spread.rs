@@ -1,10 +1,13 @@
 //! How much waits differ: from a touchpoint, and along each edge.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use crate::journey::Error;
 use crate::journey::log::visits::for_each_visit;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
+use crate::journey::seconds::{self, span};
 use crate::numeric::cold_sort::sort_by;
 use crate::numeric::stats::quantile::quantile_of_sorted;
 
@@ -46,7 +49,7 @@ const SECOND: f64 = 1e9;
 /// let log = builder.finish();
 /// let spread = WaitSpread::discover(&log, log.object_type("case").expect("named above"))?;
 /// let edge = &spread.edges[0];
-/// assert_eq!((edge.from.as_str(), edge.to.as_deref(), edge.mean_seconds), ("ask", Some("pay"), 20.0));
+/// assert_eq!((edge.from.as_str(), edge.to.as_deref(), edge.mean_wait.as_secs()), ("ask", Some("pay"), 20));
 /// assert_eq!(format!("{:.4}", edge.variation.expect("two waits")), "0.7071"); // sqrt(200) / 20
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
@@ -69,12 +72,15 @@ pub struct Spread {
     pub to: Option<String>,
     /// How many.
     pub count: u64,
-    /// Their mean.
-    pub mean_seconds: f64,
-    /// Their median.
-    pub median_seconds: f64,
-    /// Their 90th percentile.
-    pub p90_seconds: f64,
+    /// Their mean. As JSON: `mean_seconds`.
+    #[serde(rename = "mean_seconds", with = "seconds")]
+    pub mean_wait: Duration,
+    /// Their median. As JSON: `median_seconds`.
+    #[serde(rename = "median_seconds", with = "seconds")]
+    pub median_wait: Duration,
+    /// Their 90th percentile. As JSON: `p90_seconds`.
+    #[serde(rename = "p90_seconds", with = "seconds")]
+    pub p90_wait: Duration,
     /// Coefficient of variation.
     pub variation: Option<f64>,
     /// 90th percentile over median.
@@ -126,9 +132,9 @@ fn spread(from: String, to: Option<String>, waits: &[(ActivityId, ActivityId, u6
         from,
         to,
         count: waits.len() as u64,
-        mean_seconds: mean,
-        median_seconds: median,
-        p90_seconds: p90,
+        mean_wait: span(mean),
+        median_wait: span(median),
+        p90_wait: span(p90),
         variation: (waits.len() > 1 && sum > 0).then(|| (squares / (count - 1.0)).sqrt() / mean),
         tail: (waits.len() > 1 && median > 0.0).then(|| p90 / median),
     }

@@ -1,10 +1,8 @@
-//! Waits between visits, gathered by the pairs of activities between which they lie.
+//! Waits between visits, grouped by pairs of activities.
 
 use super::pairs::{Alphabet, Edge};
 use crate::journey::log::ActivityId;
 use crate::numeric::stats::quantile::quantiles;
-
-const SECOND: f64 = 1e9;
 
 /// Waits in nanoseconds, gathered by the earlier activity, then sorted out by the later one.
 ///
@@ -19,12 +17,18 @@ pub(crate) struct Waits {
     to: Vec<u32>,
 }
 
-/// What the waits of one pair come to, in seconds.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Mean and quantiles of the waits of one pair, rounded to the nearest nanosecond.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct WaitSummary {
-    pub(crate) mean: f64,
-    pub(crate) median: f64,
-    pub(crate) p90: f64,
+    pub(crate) mean: u64,
+    pub(crate) median: u64,
+    pub(crate) p90: u64,
+}
+
+/// The mean of `count` waits with this sum, rounded to the nearest nanosecond.
+pub(crate) fn rounded_mean(sum: u128, count: u64) -> u64 {
+    let count = u128::from(count.max(1));
+    u64::try_from((sum + count / 2) / count).unwrap_or(u64::MAX)
 }
 
 impl Waits {
@@ -97,6 +101,6 @@ impl Waits {
 
 fn summary(waits: &mut [u64]) -> WaitSummary {
     let sum: u128 = waits.iter().map(|&wait| u128::from(wait)).sum();
-    let [median, p90] = quantiles(waits, [0.5, 0.9]).unwrap_or_default().map(|wait| wait / SECOND);
-    WaitSummary { mean: sum as f64 / (waits.len().max(1) as f64 * SECOND), median, p90 }
+    let [median, p90] = quantiles(waits, [0.5, 0.9]).unwrap_or_default().map(|wait| wait.round() as u64);
+    WaitSummary { mean: rounded_mean(sum, waits.len() as u64), median, p90 }
 }

@@ -167,7 +167,12 @@ impl Chain {
         let mut pairs = Vec::new();
         let starts = graph.starts().into_iter().map(|(name, count)| (0, name, count, 0.0));
         let edges = graph.edges().filter_map(|edge| {
-            Some((place(edge.from)? + 1, edge.to, edge.count, edge.mean_seconds * edge.count as f64))
+            Some((
+                place(edge.from)? + 1,
+                edge.to,
+                edge.count,
+                edge.mean_wait.as_secs_f64() * edge.count as f64,
+            ))
         });
         for (row, to, count, time) in starts.chain(edges) {
             match (ends.meaning(to), place(to)) {

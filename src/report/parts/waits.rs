@@ -57,9 +57,9 @@ pub(super) fn waits(map: &ExperienceMap, graph: &JourneyGraph) -> WaitingTimes {
             from: edge.from.to_owned(),
             to: edge.to.to_owned(),
             count: edge.count,
-            mean_seconds: edge.mean_seconds,
-            median_seconds: edge.median_seconds,
-            p90_seconds: edge.p90_seconds,
+            mean_seconds: edge.mean_wait.as_secs_f64(),
+            median_seconds: edge.median_wait.as_secs_f64(),
+            p90_seconds: edge.p90_wait.as_secs_f64(),
             total_hours: hours(&edge),
             owner: owner(map, edge.to),
         })
@@ -81,5 +81,5 @@ pub(super) fn waits(map: &ExperienceMap, graph: &JourneyGraph) -> WaitingTimes {
 
 /// All waiting on an edge, in hours.
 pub(super) fn hours(edge: &JourneyEdge<'_>) -> f64 {
-    edge.count as f64 * edge.mean_seconds / SECONDS_AN_HOUR
+    edge.count as f64 * edge.mean_wait.as_secs_f64() / SECONDS_AN_HOUR
 }

@@ -115,7 +115,9 @@ pub fn journey_graph(graph: &JourneyGraph, options: &DotOptions) -> String {
         from: edge.from,
         to: edge.to,
         count: edge.count,
-        wait: options.wait.of([edge.mean_seconds, edge.median_seconds, edge.p90_seconds]),
+        wait: options
+            .wait
+            .of([edge.mean_wait, edge.median_wait, edge.p90_wait].map(|wait| wait.as_secs_f64())),
     });
     draw(graph.object_type(), graph.object_count(), nodes.collect(), edges.collect(), options)
 }
@@ -133,7 +135,9 @@ pub fn journey_tally(tally: &JourneyTally, options: &DotOptions) -> String {
         from: edge.from,
         to: edge.to,
         count: edge.count,
-        wait: options.wait.of([edge.mean_seconds, edge.median_seconds, edge.p90_seconds]),
+        wait: options
+            .wait
+            .of([edge.mean_wait, edge.median_wait, edge.p90_wait].map(|wait| wait.as_secs_f64())),
     });
     draw(tally.object_type(), tally.object_count(), nodes.collect(), edges.collect(), options)
 }

@@ -37,7 +37,7 @@ use crate::score::Error;
 /// use total_experience::score::inference::Agreement;
 ///
 /// let branches = [&[4.0, 5.0, 4.0, 5.0, 3.0][..], &[2.0, 3.0, 2.0], &[5.0, 5.0, 4.0, 4.0], &[3.0, 4.0]];
-/// let agreement = Agreement::of(&branches)?.unwrap();
+/// let agreement = Agreement::from_units(&branches)?.unwrap();
 /// assert_eq!(format!("{:.3} {:.3}", agreement.icc1.unwrap(), agreement.icc2.unwrap()), "0.611 0.841");
 /// # Ok::<(), total_experience::score::Error>(())
 /// ```
@@ -69,8 +69,8 @@ impl Agreement {
     ///
     /// # Errors
     ///
-    /// [`Error::Element`] for an answer that is not finite: its position counts over all units.
-    pub fn of(units: &[&[f64]]) -> Result<Option<Self>, Error> {
+    /// [`Error::OutOfRange`] for an answer that is not finite: its position counts over all units.
+    pub fn from_units(units: &[&[f64]]) -> Result<Option<Self>, Error> {
         let mut one_way = OneWay::default();
         let mut before = 0;
         for unit in units {
@@ -104,7 +104,7 @@ impl Agreement {
 ///
 /// # Errors
 ///
-/// [`Error::Argument`] for fewer than 2 options; [`Error::Element`] for an answer that is not finite;
+/// [`Error::OutOfRange`] for fewer than 2 options; [`Error::OutOfRange`] for an answer that is not finite;
 /// [`Error::Options`] when the answers spread over more options than there are.
 ///
 /// # Complexity
@@ -127,8 +127,7 @@ impl Agreement {
 /// ```
 pub fn within_group_agreement(answers: &[f64], options: u32) -> Result<Option<f64>, Error> {
     if options < 2 {
-        let argument = "the number of answer options";
-        return Err(Error::Argument { argument, value: options.into(), range: "at least 2" });
+        return Err(Error::out_of_range("the number of answer options", options.into(), "at least 2"));
     }
     check_finite(answers, 0)?;
     let low = answers.iter().copied().fold(f64::INFINITY, f64::min);
@@ -148,10 +147,5 @@ pub fn within_group_agreement(answers: &[f64], options: u32) -> Result<Option<f6
 
 fn check_finite(answers: &[f64], before: usize) -> Result<(), Error> {
     let Some(at) = answers.iter().position(|answer| !answer.is_finite()) else { return Ok(()) };
-    Err(Error::Element {
-        list: "answer",
-        position: before + at,
-        value: answers[at],
-        range: "a finite number",
-    })
+    Err(Error::out_of_range(format!("answer {}", before + at), answers[at], "a finite number"))
 }

@@ -1,8 +1,11 @@
 //! Intervals of any statistic, by drawing the units again.
 
-use serde::Serialize;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal};
 
+use crate::Execution;
 use crate::numeric::stats::level::Level;
 use crate::numeric::stats::quantile::quantile_of_sorted;
 use crate::numeric::stats::resample::draw_positions;
@@ -10,7 +13,7 @@ use crate::numeric::stats::rng::Rng;
 use crate::score::Error;
 
 /// Which limits a bootstrap gives.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum BootstrapKind {
@@ -22,7 +25,8 @@ pub enum BootstrapKind {
 }
 
 /// How a bootstrap is made.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct BootstrapOptions {
     /// Two-sided confidence level, between 0 and 1; 0.95 unless set.
@@ -33,43 +37,57 @@ pub struct BootstrapOptions {
     pub seed: u64,
     /// Which limits; BCa unless set.
     pub kind: BootstrapKind,
+    /// The threads, and who is told of the progress, in replicates.
+    pub execution: Execution,
 }
 
 impl Default for BootstrapOptions {
     fn default() -> Self {
-        Self { level: 0.95, replicates: 1_999, seed: 1, kind: BootstrapKind::Bca }
+        Self {
+            level: 0.95,
+            replicates: 1_999,
+            seed: 1,
+            kind: BootstrapKind::Bca,
+            execution: Execution::default(),
+        }
     }
 }
 
 impl BootstrapOptions {
-    /// The same options at this confidence level.
+    /// Sets the confidence level.
     #[must_use]
-    pub const fn with_level(self, level: f64) -> Self {
+    pub fn with_level(self, level: f64) -> Self {
         Self { level, ..self }
     }
 
-    /// The same options with this many replicates.
+    /// Sets the number of replicates.
     #[must_use]
-    pub const fn with_replicates(self, replicates: usize) -> Self {
+    pub fn with_replicates(self, replicates: usize) -> Self {
         Self { replicates, ..self }
     }
 
-    /// The same options with this seed.
+    /// Sets the seed.
     #[must_use]
-    pub const fn with_seed(self, seed: u64) -> Self {
+    pub fn with_seed(self, seed: u64) -> Self {
         Self { seed, ..self }
     }
 
-    /// The same options for these limits.
+    /// Sets these limits.
     #[must_use]
-    pub const fn with_kind(self, kind: BootstrapKind) -> Self {
+    pub fn with_kind(self, kind: BootstrapKind) -> Self {
         Self { kind, ..self }
+    }
+
+    /// Sets the threads to run on and who is told of the progress.
+    #[must_use]
+    pub fn with_execution(self, execution: Execution) -> Self {
+        Self { execution, ..self }
     }
 }
 
 /// A statistic with limits from drawing the units again.
 ///
-/// Made by [`Bootstrap::of`] and [`Bootstrap::with_positions`].
+/// Made by [`Bootstrap::resample`] and [`Bootstrap::with_positions`].
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Bootstrap {
@@ -133,8 +151,8 @@ impl Bootstrap {
     ///
     /// # Errors
     ///
-    /// [`Error::Argument`] for no units or replicates; [`Error::NoStatistic`] when the units as they are have no value;
-    /// [`Error::Level`].
+    /// [`Error::OutOfRange`] for no units or replicates; [`Error::NoStatistic`] when the units as they are have no value;
+    /// [`Error::OutOfRange`].
     ///
     /// # Complexity
     ///
@@ -148,91 +166,102 @@ impl Bootstrap {
     /// # Example
     ///
     /// ```
-    /// use total_experience::score::inference::{Bootstrap, BootstrapKind, BootstrapOptions, Degenerate};
+    /// use total_experience::score::inference::{Bootstrap, BootstrapKind};
     ///
     /// let waits = [3.0, 4.0, 4.0, 5.0, 7.0, 9.0, 14.0, 31.0];
     /// let mean = |units: &[usize]| Some(units.iter().map(|&unit| waits[unit]).sum::<f64>() / units.len() as f64);
-    /// let found = Bootstrap::of(waits.len(), mean, &BootstrapOptions::default())?;
+    /// let found = Bootstrap::resample(waits.len(), mean)?;
     /// assert_eq!((found.estimate, found.kind), (9.625, BootstrapKind::Bca));
     /// // A long tail: further up than down.
     /// assert!(found.high.unwrap() - 9.625 > 9.625 - found.low.unwrap());
     /// # Ok::<(), total_experience::score::Error>(())
     /// ```
-    pub fn of(
-        units: usize,
-        mut statistic: impl FnMut(&[usize]) -> Option<f64>,
-        options: &BootstrapOptions,
-    ) -> Result<Self, Error> {
-        let whole = Whole::of(units, &mut statistic, options.level)?;
-        check_replicates(options)?;
-        let mut positions = vec![0; units];
-        let replicates = (0..options.replicates).map(|replicate| {
-            draw_positions(&mut Rng::new(options.seed, replicate as u64), units, &mut positions);
-            statistic(&positions)
-        });
-        let replicates: Vec<Option<f64>> = replicates.collect();
-        Ok(whole.limits(replicates, &mut statistic, options.kind))
+    pub fn resample(units: usize, statistic: impl Fn(&[usize]) -> Option<f64> + Sync) -> Result<Self, Error> {
+        Self::resample_with(units, statistic, &BootstrapOptions::default())
     }
 
-    /// As [`of`](Self::of) on the threads of rayon's current pool: the result has the same bits, since every replicate has
-    /// a stream of its own and the replicates keep their order.
+    /// [`resample`](Self::resample) at another level, of another kind, with more replicates, or on several threads.
     ///
     /// # Errors
     ///
-    /// As [`of`](Self::of).
-    #[cfg(feature = "parallel")]
-    pub fn of_parallel(
+    /// As [`resample`](Self::resample); [`Error::OutOfRange`] for no replicates and for the level; [`Error::Cancelled`].
+    pub fn resample_with(
         units: usize,
         statistic: impl Fn(&[usize]) -> Option<f64> + Sync,
         options: &BootstrapOptions,
     ) -> Result<Self, Error> {
-        use rayon::prelude::*;
-
         let whole = Whole::of(units, &mut |drawn: &[usize]| statistic(drawn), options.level)?;
         check_replicates(options)?;
-        let replicates = (0..options.replicates)
-            .into_par_iter()
-            .map_init(
-                || vec![0; units],
-                |positions, replicate| {
-                    draw_positions(&mut Rng::new(options.seed, replicate as u64), units, positions);
-                    statistic(positions)
-                },
-            )
-            .collect();
-        Ok(whole.limits(replicates, &mut |drawn: &[usize]| statistic(drawn), options.kind))
+        let done = AtomicU64::new(0);
+        let draw = |positions: &mut Vec<usize>, replicate: usize| {
+            draw_positions(&mut Rng::new(options.seed, replicate as u64), units, positions);
+            let value = statistic(positions);
+            if options.execution.is_watched() {
+                let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+                options.execution.tell(done, options.replicates as u64)?;
+            }
+            Ok(value)
+        };
+        let replicates: Result<Vec<Option<f64>>, Error> = if options.execution.is_parallel() {
+            in_parallel(options.replicates, || vec![0; units], &draw)
+        } else {
+            let mut positions = vec![0; units];
+            (0..options.replicates).map(|replicate| draw(&mut positions, replicate)).collect()
+        };
+        Ok(whole.limits(replicates?, &mut |drawn: &[usize]| statistic(drawn), options.kind))
     }
 
-    /// The same with draws that were made elsewhere: one row of `units` positions a replicate, one after the other.
+    /// [`resample_with`](Self::resample_with) of draws that were made elsewhere: one row of `units` positions a replicate,
+    /// one after the other. Of the options, level and kind count.
     ///
     /// # Errors
     ///
-    /// As [`of`](Self::of); [`Error::Rows`] when the positions are not whole rows; [`Error::Element`] for the first
+    /// As [`resample`](Self::resample); [`Error::WrongLength`] when the positions are not whole rows; [`Error::OutOfRange`] for the first
     /// that is no unit.
-    pub fn with_positions(
+    pub fn from_positions(
         units: usize,
         mut statistic: impl FnMut(&[usize]) -> Option<f64>,
         positions: &[usize],
-        level: f64,
-        kind: BootstrapKind,
+        options: &BootstrapOptions,
     ) -> Result<Self, Error> {
-        let whole = Whole::of(units, &mut statistic, level)?;
+        let whole = Whole::of(units, &mut statistic, options.level)?;
         if positions.is_empty() || !positions.len().is_multiple_of(units) {
-            return Err(Error::Rows { found: positions.len(), row: units });
+            return Err(Error::WrongLength { what: "positions", found: positions.len(), expected: units });
         }
         if let Some(position) = positions.iter().position(|&unit| unit >= units) {
-            let (list, value) = ("position", positions[position] as f64);
-            return Err(Error::Element { list, position, value, range: "below the number of units" });
+            let what = format!("{} {position}", "position");
+            return Err(Error::out_of_range(what, positions[position] as f64, "below the number of units"));
         }
         let replicates = positions.chunks(units).map(&mut statistic).collect();
-        Ok(whole.limits(replicates, &mut statistic, kind))
+        Ok(whole.limits(replicates, &mut statistic, options.kind))
     }
+}
+
+/// Each replicate on the threads of rayon's current pool, in their order.
+#[cfg(feature = "parallel")]
+fn in_parallel(
+    replicates: usize,
+    room: impl Fn() -> Vec<usize> + Send + Sync,
+    draw: &(impl Fn(&mut Vec<usize>, usize) -> Result<Option<f64>, Error> + Sync),
+) -> Result<Vec<Option<f64>>, Error> {
+    use rayon::prelude::*;
+
+    (0..replicates).into_par_iter().map_init(room, draw).collect()
+}
+
+#[cfg(not(feature = "parallel"))]
+fn in_parallel(
+    replicates: usize,
+    room: impl Fn() -> Vec<usize>,
+    draw: &impl Fn(&mut Vec<usize>, usize) -> Result<Option<f64>, Error>,
+) -> Result<Vec<Option<f64>>, Error> {
+    let mut positions = room();
+    (0..replicates).map(|replicate| draw(&mut positions, replicate)).collect()
 }
 
 fn check_replicates(options: &BootstrapOptions) -> Result<(), Error> {
     if options.replicates == 0 {
-        let argument = "the number of replicates";
-        return Err(Error::Argument { argument, value: 0.0, range: "at least 1" });
+        return Err(Error::out_of_range("the number of replicates", 0.0, "at least 1"));
     }
     Ok(())
 }
@@ -252,7 +281,7 @@ impl Whole {
     ) -> Result<Self, Error> {
         let level = Error::level(level)?;
         if units == 0 {
-            return Err(Error::Argument { argument: "the number of units", value: 0.0, range: "at least 1" });
+            return Err(Error::out_of_range("the number of units", 0.0, "at least 1"));
         }
         let all: Vec<usize> = (0..units).collect();
         let estimate = statistic(&all).filter(|value| value.is_finite()).ok_or(Error::NoStatistic)?;

@@ -1,9 +1,12 @@
 //! The difference between two groups or two periods.
 
-use serde::Serialize;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
 use super::interval::{Base, Sample, adjusted};
+use super::score::write_limits;
 use crate::numeric::stats::level::Level;
 use crate::numeric::stats::proportion::wilson_limits;
 use crate::score::Error;
@@ -11,7 +14,8 @@ use crate::signal::instrument::{ScoreUnit, Statistic};
 use crate::signal::tally::FacetTally;
 
 /// How sure the interval of a [`Difference`] should be, and of how many people each side is a sample.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct DifferenceOptions {
     /// Two-sided confidence level, between 0 and 1; 0.95 unless set.
@@ -27,13 +31,13 @@ impl Default for DifferenceOptions {
 }
 
 impl DifferenceOptions {
-    /// The same options at this confidence level.
+    /// Sets the confidence level.
     #[must_use]
     pub const fn with_level(self, level: f64) -> Self {
         Self { level, ..self }
     }
 
-    /// The same options for populations of these sizes, that of the first group first.
+    /// Sets the sizes of the populations, that of the first group first.
     #[must_use]
     pub const fn with_populations(self, first: Option<u64>, second: Option<u64>) -> Self {
         Self { populations: [first, second], ..self }
@@ -42,7 +46,7 @@ impl DifferenceOptions {
 
 /// The difference between two groups or periods, the first less the second, with its interval and test.
 ///
-/// Made by [`Difference::of`] two tallies. Where the answers cannot tell, limits and test are `None`.
+/// Made by [`Difference::between`] two tallies. Where the answers cannot tell, limits and test are `None`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Difference {
@@ -115,7 +119,7 @@ impl Difference {
     /// # Definition
     ///
     /// With shares p (promoters, or top box) and d (detractors), means m, `n*` the effective number of answers after
-    /// correction for a known population (see [`Score::of`](super::Score::of)) and z the normal quantile of the level:
+    /// correction for a known population (see [`Score::from_tally`](super::Score::from_tally)) and z the normal quantile of the level:
     ///
     /// * Net promoter: the estimate is `100 ((p1 - d1) - (p2 - d2))`. With `p' = (n* p + 3/4)/(n* + 3)`, `d'` likewise,
     ///   centre `c = p' - d'` and `v = (p' + d' - c^2)/(n* + 3)`: limits `100 (c1 - c2 +- z sqrt(v1 + v2))` within
@@ -139,7 +143,6 @@ impl Difference {
     /// # Errors
     ///
     /// [`Error::MixedInstruments`] when the sides were asked in different ways: their numbers have no difference.
-    /// [`Error::Level`], [`Error::Population`].
     ///
     /// # Complexity
     ///
@@ -156,7 +159,7 @@ impl Difference {
     ///
     /// ```
     /// use total_experience::model::ids::FacetId;
-    /// use total_experience::score::inference::{Difference, DifferenceOptions};
+    /// use total_experience::score::inference::Difference;
     /// use total_experience::signal::response::Columns;
     /// use total_experience::signal::instrument::Instrument;
     /// use total_experience::signal::tally::Tally;
@@ -169,12 +172,20 @@ impl Difference {
     ///     Ok::<_, total_experience::signal::Error>(tally.facet(facet).unwrap().clone())
     /// };
     /// let (new, old) = (of(&[71.0, 64.0, 80.0, 77.0])?, of(&[60.0, 66.0, 58.0, 61.0, 55.0])?);
-    /// let found = Difference::of(&new, &old, &DifferenceOptions::default())?.unwrap();
+    /// let found = Difference::between(&new, &old)?.unwrap();
     /// assert_eq!(found.estimate, 13.0);
     /// assert!(found.p_value.unwrap() < 0.05 && found.low.unwrap() > 0.0);
     /// # Ok::<(), total_experience::Error>(())
     /// ```
-    pub fn of(
+    pub fn between(first: &FacetTally, second: &FacetTally) -> Result<Option<Self>, Error> {
+        Self::between_with(first, second, &DifferenceOptions::default())
+    }
+
+    /// [`between`](Self::between) at another level, or for known populations.
+    ///
+    /// # Errors
+    /// As [`between`](Self::between); [`Error::OutOfRange`] for the level; [`Error::Population`].
+    pub fn between_with(
         first: &FacetTally,
         second: &FacetTally,
         options: &DifferenceOptions,
@@ -325,6 +336,16 @@ fn two_sided(statistic: f64, degrees: Option<f64>) -> f64 {
         statistic * (1.0 - 0.25 / degrees) / (1.0 + 0.5 * statistic * statistic / degrees).sqrt()
     });
     (2.0 * tail.unwrap_or_else(|| Normal::standard().cdf(-deviate.abs()))).min(1.0)
+}
+
+impl fmt::Display for Difference {
+    /// Estimate, limits, unit and p-value, as `13.0 (5.1..20.9) NPS, p = 0.0012`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let places = f.precision().unwrap_or(if self.unit == ScoreUnit::Share { 3 } else { 1 });
+        write_limits(f, self.estimate, self.low.zip(self.high), places)?;
+        write!(f, " {}", self.unit)?;
+        self.p_value.map_or(Ok(()), |p| write!(f, ", p = {p:.4}"))
+    }
 }
 
 #[cfg(test)]

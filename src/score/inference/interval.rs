@@ -7,9 +7,11 @@ use crate::score::Error;
 use crate::signal::instrument::{Instrument, ScoreUnit, Statistic};
 use crate::signal::response::Respondents;
 use crate::signal::tally::FacetTally;
+use serde::{Deserialize, Serialize};
 
 /// How sure an interval should be, and of how many people the respondents are a sample.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct IntervalOptions {
     /// Two-sided confidence level, between 0 and 1; 0.95 unless set.
@@ -25,13 +27,13 @@ impl Default for IntervalOptions {
 }
 
 impl IntervalOptions {
-    /// The same options at this confidence level.
+    /// Sets the confidence level.
     #[must_use]
     pub const fn with_level(self, level: f64) -> Self {
         Self { level, ..self }
     }
 
-    /// The same options for a population of this size.
+    /// Sets the size of the population.
     #[must_use]
     pub const fn with_population(self, population: u64) -> Self {
         Self { population: Some(population), ..self }
@@ -56,7 +58,7 @@ pub(crate) enum Base {
 
 impl Sample {
     pub(crate) fn of(tally: &FacetTally) -> Self {
-        let answers = tally.answers();
+        let answers = tally.answer_count();
         let effective = tally.effective_answers();
         match tally.respondents() {
             // People asked again in other periods say little new: the effective number never passes that of people.
@@ -97,7 +99,7 @@ impl Score {
     /// the people known, since asking the same ten people twelve times is not asking 120.
     ///
     /// # Errors
-    /// [`Error::Level`]; [`Error::Population`] when n > N.
+    /// None at the default options; see [`from_tally_with`](Self::from_tally_with).
     ///
     /// Time: O(buckets).
     ///
@@ -109,7 +111,15 @@ impl Score {
     /// assert_eq!(format!("{:.4}..{:.4}", score.low.unwrap(), score.high.unwrap()), "29.3431..58.0355");
     /// # Ok::<(), total_experience::score::Error>(())
     /// ```
-    pub fn of(tally: &FacetTally, options: &IntervalOptions) -> Result<Option<Self>, Error> {
+    pub fn from_tally(tally: &FacetTally) -> Result<Option<Self>, Error> {
+        Self::from_tally_with(tally, &IntervalOptions::default())
+    }
+
+    /// [`from_tally`](Self::from_tally) with another level, or for a known population.
+    ///
+    /// # Errors
+    /// As [`from_tally`](Self::from_tally); [`Error::Population`] when n > N.
+    pub fn from_tally_with(tally: &FacetTally, options: &IntervalOptions) -> Result<Option<Self>, Error> {
         let level = Error::level(options.level)?;
         let weight = tally.weight();
         let Some(mean) = tally.mean() else { return Ok(None) };
@@ -127,7 +137,7 @@ impl Score {
         Ok(Some(found.score(instrument, &sample)))
     }
 
-    /// The net promoter score of counted answers, as [`Score::of`] a tally of NPS answers; `None` when there are none.
+    /// The net promoter score of counted answers, as [`Score::from_tally`] a tally of NPS answers; `None` when there are none.
     ///
     /// How often limits at .95 hold the true score (and plain Wald limits), summed over all outcomes:
     ///
@@ -138,7 +148,7 @@ impl Score {
     /// | .90 .07 .03 | .930 (.649) | .961 (.875) | .968 (.874) | .960 (.919) | .953 (.942) |
     ///
     /// # Errors
-    /// [`Error::Level`], [`Error::Population`].
+    /// [`Error::OutOfRange`], [`Error::Population`].
     pub fn net_promoter(
         promoters: u64,
         passives: u64,
@@ -155,7 +165,7 @@ impl Score {
     /// A share of counted trials with Wilson's limits; `None` without trials.
     ///
     /// # Errors
-    /// [`Error::Proportion`] when there are more successes than trials; [`Error::Level`], [`Error::Population`].
+    /// [`Error::Proportion`] when there are more successes than trials; [`Error::OutOfRange`], [`Error::Population`].
     pub fn proportion(successes: u64, trials: u64, options: &IntervalOptions) -> Result<Option<Self>, Error> {
         if successes > trials {
             return Err(Error::Proportion { successes, trials });

@@ -1,17 +1,17 @@
 //! Estimates with limits: scores, differences, tests, sample sizes, and agreement within units.
 //!
-//! Read [`Score`] first: [`Score::of`] turns a facet's tally into an estimate with limits, unit, numbers of answers and
+//! Read [`Score`] first: [`Score::from_tally`] turns a facet's tally into an estimate with limits, unit, numbers of answers and
 //! method.
 //!
 //! | Question | Item |
 //! |---|---|
-//! | What is the score, and how sure is it? | [`Score::of`] |
-//! | Have two groups or two quarters different scores? | [`Difference::of`] |
+//! | What is the score, and how sure is it? | [`Score::from_tally`] |
+//! | Have two groups or two quarters different scores? | [`Difference::between`] |
 //! | Which segments differ? | [`segment_effects`] |
 //! | Which of many tests hold together? | [`holm`], [`benjamini_hochberg`] |
 //! | How many answers are needed? | [`answers_needed`], [`answers_for_margin`], [`margin_of`] |
-//! | Do the people of one branch or team agree? | [`Agreement::of`], [`within_group_agreement`] |
-//! | What are the limits of any other statistic? | [`Bootstrap::of`] |
+//! | Do the people of one branch or team agree? | [`Agreement::from_units`], [`within_group_agreement`] |
+//! | What are the limits of any other statistic? | [`Bootstrap::resample`] |
 //!
 //! ```
 //! use total_experience::score::inference::{IntervalOptions, Score};
@@ -29,7 +29,7 @@ mod difference;
 mod interval;
 mod multiple_testing;
 mod sample_size;
-mod score;
+pub(crate) mod score;
 mod segment;
 
 pub use agreement::{Agreement, within_group_agreement};

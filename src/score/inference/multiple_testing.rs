@@ -19,7 +19,7 @@ use crate::score::Error;
 ///
 /// # Errors
 ///
-/// [`Error::Element`] with the first value that is no probability.
+/// [`Error::OutOfRange`] with the first value that is no probability.
 ///
 /// # Complexity
 ///
@@ -68,7 +68,7 @@ pub fn holm(p_values: &[f64]) -> Result<Vec<f64>, Error> {
 ///
 /// # Errors
 ///
-/// [`Error::Element`] with the first value that is no probability.
+/// [`Error::OutOfRange`] with the first value that is no probability.
 ///
 /// # Complexity
 ///
@@ -104,7 +104,7 @@ pub fn benjamini_hochberg(p_values: &[f64]) -> Result<Vec<f64>, Error> {
 fn ascending(p_values: &[f64]) -> Result<Vec<usize>, Error> {
     if let Some(position) = p_values.iter().position(|p| !(0.0..=1.0).contains(p)) {
         let value = p_values[position];
-        return Err(Error::Element { list: "p-value", position, value, range: "between 0 and 1" });
+        return Err(Error::out_of_range(format!("p-value {position}"), value, "between 0 and 1"));
     }
     let mut order: Vec<usize> = (0..p_values.len()).collect();
     sort_by(&mut order, |&a, &b| p_values[a].total_cmp(&p_values[b]));

@@ -1,12 +1,14 @@
 //! How many answers a question needs.
 
+use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use crate::numeric::stats::level::Level;
 use crate::score::Error;
 
 /// How a survey is planned: from the shares of promoters and detractors that are expected, and how sure it should be.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PowerOptions {
     /// Two-sided confidence level, between 0 and 1; 0.95 unless set.
@@ -26,19 +28,19 @@ impl Default for PowerOptions {
 }
 
 impl PowerOptions {
-    /// The same options at this confidence level.
+    /// Sets the confidence level.
     #[must_use]
     pub const fn with_level(self, level: f64) -> Self {
         Self { level, ..self }
     }
 
-    /// The same options with this probability to find the difference.
+    /// Sets the probability to find the difference.
     #[must_use]
     pub const fn with_power(self, power: f64) -> Self {
         Self { power, ..self }
     }
 
-    /// The same options for these expected shares.
+    /// Sets the expected shares.
     #[must_use]
     pub const fn with_shares(self, promoters: f64, detractors: f64) -> Self {
         Self { promoters, detractors, ..self }
@@ -51,13 +53,16 @@ impl PowerOptions {
             [("the share of promoters", self.promoters), ("the share of detractors", self.detractors)];
         for (argument, value) in shares {
             if !(0.0..=1.0).contains(&value) {
-                return Err(Error::Argument { argument, value, range: "between 0 and 1" });
+                return Err(Error::out_of_range(argument, value, "between 0 and 1"));
             }
         }
         let answered = self.promoters + self.detractors;
         if answered > 1.0 {
-            let argument = "the share of promoters and detractors together";
-            return Err(Error::Argument { argument, value: answered, range: "at most 1" });
+            return Err(Error::out_of_range(
+                "the share of promoters and detractors together",
+                answered,
+                "at most 1",
+            ));
         }
         let score = self.promoters - self.detractors;
         Ok((answered - score * score, level))
@@ -85,8 +90,8 @@ impl PowerOptions {
 ///
 /// # Errors
 ///
-/// [`Error::Argument`] for a difference, share or power that is none, or one so small that no number is enough;
-/// [`Error::Level`].
+/// [`Error::OutOfRange`] for a difference, share or power that is none, or one so small that no number is enough;
+/// [`Error::OutOfRange`].
 ///
 /// # Complexity
 ///
@@ -108,10 +113,9 @@ impl PowerOptions {
 pub fn answers_needed(difference: f64, options: &PowerOptions) -> Result<u64, Error> {
     let (variance, level) = options.checked()?;
     if !(difference > 0.0 && difference <= 200.0) {
-        let argument = "the difference to find";
-        return Err(Error::Argument { argument, value: difference, range: "above 0 and at most 200" });
+        return Err(Error::out_of_range("the difference to find", difference, "above 0 and at most 200"));
     }
-    let power = Error::Argument { argument: "the power", value: options.power, range: "between 0 and 1" };
+    let power = Error::out_of_range("the power", options.power, "between 0 and 1");
     if !(options.power > 0.0 && options.power < 1.0) {
         return Err(power);
     }
@@ -133,8 +137,8 @@ pub fn answers_needed(difference: f64, options: &PowerOptions) -> Result<u64, Er
 ///
 /// # Errors
 ///
-/// [`Error::Argument`] for a margin or share that is none, or a margin so small that no number is enough;
-/// [`Error::Level`].
+/// [`Error::OutOfRange`] for a margin or share that is none, or a margin so small that no number is enough;
+/// [`Error::OutOfRange`].
 ///
 /// # Complexity
 ///
@@ -155,11 +159,7 @@ pub fn answers_needed(difference: f64, options: &PowerOptions) -> Result<u64, Er
 pub fn answers_for_margin(margin: f64, options: &PowerOptions) -> Result<u64, Error> {
     let (variance, level) = options.checked()?;
     if !(margin > 0.0 && margin <= 100.0) {
-        return Err(Error::Argument {
-            argument: "the margin",
-            value: margin,
-            range: "above 0 and at most 100",
-        });
+        return Err(Error::out_of_range("the margin", margin, "above 0 and at most 100"));
     }
     whole(variance * (100.0 * level.z / margin).powi(2), "the margin", margin)
 }
@@ -167,17 +167,16 @@ pub fn answers_for_margin(margin: f64, options: &PowerOptions) -> Result<u64, Er
 /// Half the width of the limits of a net promoter score from `answers` effective answers: `100 z sqrt(v/n)`, with v as
 /// for [`answers_needed`].
 ///
-/// A figure for planning, by the plain Wald formula. Once there are answers, [`Score::of`](super::Score::of) gives the
+/// A figure for planning, by the plain Wald formula. Once there are answers, [`Score::from_tally`](super::Score::from_tally) gives the
 /// limits, which for few answers are wider.
 ///
 /// # Errors
 ///
-/// [`Error::Argument`] for no answers or a share that is none; [`Error::Level`].
+/// [`Error::OutOfRange`] for no answers or a share that is none; [`Error::OutOfRange`].
 pub fn margin_of(answers: f64, options: &PowerOptions) -> Result<f64, Error> {
     let (variance, level) = options.checked()?;
     if !(answers > 0.0 && answers.is_finite()) {
-        let argument = "the number of answers";
-        return Err(Error::Argument { argument, value: answers, range: "finite and above 0" });
+        return Err(Error::out_of_range("the number of answers", answers, "finite and above 0"));
     }
     Ok(100.0 * level.z * (variance / answers).sqrt())
 }
@@ -190,5 +189,5 @@ fn whole(answers: f64, argument: &'static str, value: f64) -> Result<u64, Error>
     if answers <= LARGEST {
         return Ok(answers as u64);
     }
-    Err(Error::Argument { argument, value, range: "large enough to be found by 2^53 answers or fewer" })
+    Err(Error::out_of_range(argument, value, "large enough to be found by 2^53 answers or fewer"))
 }

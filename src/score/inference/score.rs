@@ -1,12 +1,14 @@
-//! The result: never a bare number.
+//! Score: an estimate with its limits, unit, numbers of answers and method.
+
+use std::fmt;
 
 use serde::Serialize;
 
 use crate::signal::instrument::ScoreUnit;
 
-/// An estimate with its interval, its numbers of answers, its unit and the method: never a bare number.
+/// An estimate with its limits, its numbers of answers, its unit and the method.
 ///
-/// Made by [`Score::of`] a tally. `low` and `high` bound the estimate's true value at the level asked for; they and the
+/// Made by [`Score::from_tally`]; its `Display` shows them all. `low` and `high` bound the estimate's true value at the level asked for; they and the
 /// standard error are `None` where the answers cannot tell, as [`method`](Self::method) then says.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -64,4 +66,52 @@ pub enum Method {
     Census,
     /// A mean of one effective answer: an estimate without limits.
     NoInterval,
+}
+
+impl fmt::Display for Score {
+    /// Estimate, limits, unit and number of answers, as `45.0 (29.3..58.0) NPS, n = 100`.
+    ///
+    /// Shares have three decimals, other units one, unless the format asks for another number.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let places = f.precision().unwrap_or(if self.unit == ScoreUnit::Share { 3 } else { 1 });
+        write_limits(f, self.estimate, self.low.zip(self.high), places)?;
+        match self.unit {
+            ScoreUnit::Scale { min, max } => write!(f, " on {min}..{max}")?,
+            unit => write!(f, " {unit}")?,
+        }
+        write!(f, ", n = {}", self.n)
+    }
+}
+
+impl fmt::Display for Points {
+    /// Points and their limits, as `72.5 (64.7..79.0)`; one decimal unless the format asks for another number.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_limits(f, self.estimate, self.low.zip(self.high), f.precision().unwrap_or(1))
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::AdjustedWald => "adjusted Wald",
+            Self::Wilson => "Wilson",
+            Self::StudentT => "Student's t",
+            Self::Census => "census",
+            Self::NoInterval => "no interval",
+        })
+    }
+}
+
+/// An estimate with its limits, where it has any.
+pub(crate) fn write_limits(
+    f: &mut fmt::Formatter<'_>,
+    estimate: f64,
+    limits: Option<(f64, f64)>,
+    places: usize,
+) -> fmt::Result {
+    write!(f, "{estimate:.places$}")?;
+    match limits {
+        Some((low, high)) => write!(f, " ({low:.places$}..{high:.places$})"),
+        None => write!(f, " (no limits)"),
+    }
 }

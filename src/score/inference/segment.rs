@@ -115,7 +115,7 @@ fn effect(segments: &[&FacetTally]) -> Result<Option<SegmentEffect>, Error> {
     // sum w^2 = (sum w)^2 / n_e of each segment, as shares of the largest scale there is.
     let squares: f64 = segments
         .iter()
-        .filter(|tally| tally.answers() > 0)
+        .filter(|tally| tally.answer_count() > 0)
         .map(|tally| (tally.weight() / weight).powi(2) / tally.effective_answers())
         .sum();
     let mut one_way = OneWay::default();

@@ -40,14 +40,17 @@ impl PointEstimate {
     /// Points on 0..100 and their standard error, 0 or more.
     ///
     /// # Errors
-    /// [`Error::Number`].
+    /// [`Error::OutOfRange`].
     pub fn new(points: f64, standard_error: f64) -> Result<Self, Error> {
         if !(0.0..=100.0).contains(&points) {
-            return Err(Error::Number { what: "a score in points", value: points, range: "0 to 100" });
+            return Err(Error::out_of_range("a score in points", points, "0 to 100"));
         }
         if !(standard_error >= 0.0 && standard_error.is_finite()) {
-            let (what, value) = ("a standard error", standard_error);
-            return Err(Error::Number { what, value, range: "a finite number, 0 or more" });
+            return Err(Error::out_of_range(
+                "a standard error",
+                standard_error,
+                "a finite number, 0 or more",
+            ));
         }
         Ok(Self { points, standard_error })
     }
@@ -82,10 +85,10 @@ impl TryFrom<&Score> for PointEstimate {
 impl TryFrom<&JointScore> for PointEstimate {
     type Error = Error;
 
-    /// The points of a dimension or a stakeholder group. [`Error::Count`] when it has none,
+    /// The points of a dimension or a stakeholder group. [`Error::TooFew`] when it has none,
     /// [`Error::NoStandardError`].
     fn try_from(score: &JointScore) -> Result<Self, Error> {
-        let none = Error::Count { what: "published facets", found: score.facets, least: 1 };
+        let none = Error::TooFew { what: "published facets", found: score.facets, least: 1 };
         Self::known(score.points.ok_or(none)?, score.standard_error)
     }
 }
@@ -153,11 +156,10 @@ impl Benchmark {
     /// One's own score against another, of other respondents.
     ///
     /// # Errors
-    /// [`Error::Number`] when the other one is 0: nothing is a percentage of that.
+    /// [`Error::OutOfRange`] when the other one is 0: nothing is a percentage of that.
     pub fn new(ours: PointEstimate, theirs: PointEstimate) -> Result<Self, Error> {
         if theirs.points <= 0.0 {
-            let (what, value) = ("the score to compare with", theirs.points);
-            return Err(Error::Number { what, value, range: "points above 0" });
+            return Err(Error::out_of_range("the score to compare with", theirs.points, "points above 0"));
         }
         Ok(Self { ours, theirs })
     }
@@ -178,7 +180,7 @@ impl Benchmark {
     ///
     /// # Errors
     ///
-    /// [`Error::Level`].
+    /// [`Error::OutOfRange`].
     ///
     /// # Complexity
     ///
@@ -243,7 +245,7 @@ impl Benchmark {
 ///
 /// # Errors
 ///
-/// [`Error::Count`] without a benchmark, [`Error::Number`] for an impossible lift.
+/// [`Error::TooFew`] without a benchmark, [`Error::OutOfRange`] for an impossible lift.
 ///
 /// # Complexity
 ///
@@ -268,10 +270,10 @@ impl Benchmark {
 /// ```
 pub fn joint_claim(benchmarks: &[Benchmark], lift: f64) -> Result<JointClaim, Error> {
     if benchmarks.is_empty() {
-        return Err(Error::Count { what: "benchmarks", found: 0, least: 1 });
+        return Err(Error::TooFew { what: "benchmarks", found: 0, least: 1 });
     }
     if !(lift > -1.0 && lift.is_finite()) {
-        return Err(Error::Number { what: "a lift", value: lift, range: "a share above -1, such as 0.25" });
+        return Err(Error::out_of_range("a lift", lift, "a share above -1, such as 0.25"));
     }
     let p_values: Vec<f64> = benchmarks.iter().map(|benchmark| benchmark.p_value(lift)).collect();
     let p_value = p_values.iter().copied().fold(0.0, f64::max);

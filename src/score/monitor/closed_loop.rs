@@ -35,7 +35,7 @@ impl Case {
 
     fn check(&self, at: usize) -> Result<(), Error> {
         let fault = |what, value, range| {
-            let source = Box::new(Error::Number { what, value, range });
+            let source = Box::new(Error::out_of_range(what, value, range));
             Err(Error::Case { case: at, source })
         };
         for points in std::iter::once(self.points).chain(self.later_points) {
@@ -111,7 +111,7 @@ pub struct Recovery {
 ///
 /// # Errors
 ///
-/// [`Error::Level`]; [`Error::Case`] around [`Error::Number`].
+/// [`Error::OutOfRange`]; [`Error::Case`] around [`Error::OutOfRange`].
 ///
 /// # Complexity
 ///

@@ -1,11 +1,12 @@
 //! Has a score changed? Control charts over a series of scores.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::score::Error;
 
 /// How an exponentially weighted moving average is watched.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct EwmaOptions {
     /// Weight of the newest value, above 0 up to 1; 0.2 unless set. Smaller finds smaller shifts later.
@@ -35,7 +36,8 @@ impl EwmaOptions {
 }
 
 /// How cumulative sums are watched.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CusumOptions {
     /// What each value may be off by without being counted, in standard deviations; 0.5 unless set: half the shift
@@ -105,7 +107,7 @@ pub struct CusumChart {
 ///
 /// # Errors
 ///
-/// [`Error::SeriesValue`]; [`Error::Number`] for the target, `sigma` and the options.
+/// [`Error::OutOfRange`]; [`Error::OutOfRange`] for the target, `sigma` and the options.
 ///
 /// # Complexity
 ///
@@ -130,7 +132,7 @@ pub fn ewma(series: &[f64], target: f64, sigma: f64, options: &EwmaOptions) -> R
     check(series, target, sigma)?;
     let EwmaOptions { lambda, width } = *options;
     if !(lambda > 0.0 && lambda <= 1.0) {
-        return Err(Error::Number { what: "lambda", value: lambda, range: "a number above 0, at most 1" });
+        return Err(Error::out_of_range("lambda", lambda, "a number above 0, at most 1"));
     }
     positive("the width of limits", width)?;
     let mut chart = EwmaChart { averages: Vec::new(), half_widths: Vec::new(), signals: Vec::new() };
@@ -163,7 +165,7 @@ pub fn ewma(series: &[f64], target: f64, sigma: f64, options: &EwmaOptions) -> R
 ///
 /// # Errors
 ///
-/// [`Error::SeriesValue`]; [`Error::Number`] for the target, `sigma` and the options.
+/// [`Error::OutOfRange`]; [`Error::OutOfRange`] for the target, `sigma` and the options.
 ///
 /// # Complexity
 ///
@@ -189,8 +191,7 @@ pub fn cusum(series: &[f64], target: f64, sigma: f64, options: &CusumOptions) ->
     check(series, target, sigma)?;
     let CusumOptions { allowance, decision } = *options;
     if !(allowance >= 0.0 && allowance.is_finite()) {
-        let (what, value) = ("the allowance", allowance);
-        return Err(Error::Number { what, value, range: "a finite number, 0 or more" });
+        return Err(Error::out_of_range("the allowance", allowance, "a finite number, 0 or more"));
     }
     positive("the decision value", decision)?;
     let mut chart = CusumChart { upper: Vec::new(), lower: Vec::new(), signals: Vec::new() };
@@ -211,7 +212,11 @@ pub fn cusum(series: &[f64], target: f64, sigma: f64, options: &CusumOptions) ->
 /// Whether every value of a series is finite.
 pub(crate) fn finite(series: &[f64]) -> Result<(), Error> {
     match series.iter().position(|value| !value.is_finite()) {
-        Some(period) => Err(Error::SeriesValue { period, value: series[period] }),
+        Some(period) => Err(Error::out_of_range(
+            format!("period {period} of the series"),
+            series[period],
+            "finite: leave out periods without a score",
+        )),
         None => Ok(()),
     }
 }
@@ -219,7 +224,7 @@ pub(crate) fn finite(series: &[f64]) -> Result<(), Error> {
 fn check(series: &[f64], target: f64, sigma: f64) -> Result<(), Error> {
     finite(series)?;
     if !target.is_finite() {
-        return Err(Error::Number { what: "the target", value: target, range: "a finite number" });
+        return Err(Error::out_of_range("the target", target, "a finite number"));
     }
     positive("the standard deviation", sigma)
 }
@@ -228,5 +233,5 @@ fn positive(what: &'static str, value: f64) -> Result<(), Error> {
     if value > 0.0 && value.is_finite() {
         return Ok(());
     }
-    Err(Error::Number { what, value, range: "a finite number above 0" })
+    Err(Error::out_of_range(what, value, "a finite number above 0"))
 }

@@ -117,8 +117,8 @@ type Row = [f64; MEMORIES];
 ///
 /// # Errors
 ///
-/// [`Error::Lengths`]; [`Error::Count`] under 30 respondents (five a weight), under 2 folds, or more folds than
-/// respondents; [`Error::Case`] around [`Error::Number`] for an overall score off 0..100.
+/// [`Error::WrongLength`]; [`Error::TooFew`] under 30 respondents (five a weight), under 2 folds, or more folds than
+/// respondents; [`Error::Case`] around [`Error::OutOfRange`] for an overall score off 0..100.
 ///
 /// # Complexity
 ///
@@ -136,7 +136,7 @@ type Row = [f64; MEMORIES];
 ///
 /// // Forty people who remember half of the mean and half of the worst moment.
 /// let moments: Vec<Remembered> = (0..40)
-///     .map(|at| Remembered::of(&[60.0 + (at % 7) as f64, (at * at % 50) as f64, 40.0 + (at * 13 % 31) as f64]))
+///     .map(|at| Remembered::from_moments(&[60.0 + (at % 7) as f64, (at * at % 50) as f64, 40.0 + (at * 13 % 31) as f64]))
 ///     .collect::<Result<_, _>>()?;
 /// let overall: Vec<f64> = moments.iter().map(|visit| 0.5 * visit.mean + 0.5 * visit.worst).collect();
 /// let fit = fit_memory(&moments, &overall, 10)?;
@@ -148,16 +148,20 @@ type Row = [f64; MEMORIES];
 pub fn fit_memory(moments: &[Remembered], overall: &[f64], folds: usize) -> Result<MemoryFit, Error> {
     let respondents = moments.len();
     if overall.len() != respondents {
-        return Err(Error::Lengths { first: respondents, second: overall.len() });
+        return Err(Error::WrongLength {
+            what: "overall scores",
+            found: overall.len(),
+            expected: respondents,
+        });
     }
     let enough = |what, found, least| {
-        if found < least { Err(Error::Count { what, found, least }) } else { Ok(()) }
+        if found < least { Err(Error::TooFew { what, found, least }) } else { Ok(()) }
     };
     enough("folds", folds, 2)?;
     enough("respondents with an overall score", respondents, LEAST.max(folds))?;
     if let Some(case) = overall.iter().position(|points| !(0.0..=100.0).contains(points)) {
         let (what, value) = ("an overall score in points", overall[case]);
-        let source = Box::new(Error::Number { what, value, range: "0 to 100" });
+        let source = Box::new(Error::out_of_range(what, value, "0 to 100"));
         return Err(Error::Case { case, source });
     }
     let rows: Vec<Row> = moments

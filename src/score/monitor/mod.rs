@@ -7,7 +7,7 @@
 //! | By how much are we better than others? | [`Benchmark::lift`], [`joint_claim`] |
 //! | Do employees keep pace with customers? | [`parity`] |
 //! | Are detractors called back, and does it help? | [`closed_loop()`] |
-//! | What do people remember of a visit? | [`Remembered::of`], [`fit_memory`] |
+//! | What do people remember of a visit? | [`Remembered::from_moments`], [`fit_memory`] |
 
 mod benchmark;
 mod closed_loop;

@@ -84,7 +84,7 @@ impl Parity {
 ///
 /// # Errors
 ///
-/// [`Error::Lengths`], [`Error::SeriesValue`]; [`Error::Count`] under 8 periods; [`Error::Level`].
+/// [`Error::WrongLength`], [`Error::OutOfRange`]; [`Error::TooFew`] under 8 periods; [`Error::OutOfRange`].
 ///
 /// # Complexity
 ///
@@ -108,13 +108,17 @@ impl Parity {
 pub fn parity(first: &[f64], second: &[f64], level: f64) -> Result<Parity, Error> {
     let limits = Error::level(level)?;
     if first.len() != second.len() {
-        return Err(Error::Lengths { first: first.len(), second: second.len() });
+        return Err(Error::WrongLength {
+            what: "periods of the second series",
+            found: second.len(),
+            expected: first.len(),
+        });
     }
     finite(first)?;
     finite(second)?;
     let periods = first.len();
     if periods < LEAST {
-        return Err(Error::Count { what: "periods", found: periods, least: LEAST });
+        return Err(Error::TooFew { what: "periods", found: periods, least: LEAST });
     }
     let gaps: Vec<f64> = first.iter().zip(second).map(|(a, b)| a - b).collect();
     let n = periods as f64;
@@ -130,7 +134,10 @@ pub fn parity(first: &[f64], second: &[f64], level: f64) -> Result<Parity, Error
     let weighted = (1..=lag).map(|back| 2.0 * (1.0 - back as f64 / (lag as f64 + 1.0)) * product(back));
     let variance = (product(0) + weighted.sum::<f64>()).max(0.0) / (squares * squares);
     let (standard_error, degrees) = (variance.sqrt(), n - 2.0);
-    let half = limits.t(degrees).ok_or(Error::Level { level })? * standard_error;
+    let half = limits
+        .t(degrees)
+        .ok_or_else(|| Error::out_of_range("the confidence level", level, "a number between 0 and 1"))?
+        * standard_error;
     Ok(Parity {
         slope,
         standard_error,

@@ -69,7 +69,7 @@ impl Remembered {
     ///
     /// # Errors
     ///
-    /// [`Error::Count`] without a moment; [`Error::Moment`] for points off 0..100.
+    /// [`Error::TooFew`] without a moment; [`Error::OutOfRange`] for points off 0..100.
     ///
     /// # Complexity
     ///
@@ -85,17 +85,17 @@ impl Remembered {
     /// ```
     /// use total_experience::score::monitor::Remembered;
     ///
-    /// let visit = Remembered::of(&[70.0, 20.0, 60.0, 90.0])?;
+    /// let visit = Remembered::from_moments(&[70.0, 20.0, 60.0, 90.0])?;
     /// assert_eq!(visit.mean_worst_end(), [60.0, 20.0, 90.0]);
     /// assert_eq!((visit.peak, visit.slope), (90.0, 10.0)); // 90 is 40 from neutral, 20 only 30
     /// # Ok::<(), total_experience::score::Error>(())
     /// ```
-    pub fn of(moments: &[f64]) -> Result<Self, Error> {
+    pub fn from_moments(moments: &[f64]) -> Result<Self, Error> {
         let Some(&end) = moments.last() else {
-            return Err(Error::Count { what: "moments", found: 0, least: 1 });
+            return Err(Error::TooFew { what: "moments", found: 0, least: 1 });
         };
         if let Some(period) = moments.iter().position(|points| !(0.0..=100.0).contains(points)) {
-            return Err(Error::Moment { moment: period, points: moments[period] });
+            return Err(Error::out_of_range(format!("moment {period}"), moments[period], "points on 0..100"));
         }
         let n = moments.len() as f64;
         let mean = moments.iter().sum::<f64>() / n;

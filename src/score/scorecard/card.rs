@@ -1,6 +1,8 @@
 //! Scores of a whole map.
 
-use serde::Serialize;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
 
 use super::{Component, Composite, NoInterval, composite};
 use super::{FacetResult, FacetScore, IndexKind, PublishedScore, Warning};
@@ -10,6 +12,7 @@ use crate::model::{Dimension, Facet};
 use crate::numeric::stats::level::Level;
 use crate::privacy::MinGroup;
 use crate::score::Error;
+use crate::score::inference::score::write_limits;
 use crate::score::inference::{IntervalOptions, Score};
 use crate::signal::tally::Tally;
 
@@ -22,7 +25,8 @@ use crate::signal::tally::Tally;
 /// let options = ScorecardOptions::default().with_index(IndexKind::Harmonic).with_weight(Dimension::Customer, 2.0);
 /// assert_eq!(options.weights, [2.0, 1.0, 1.0, 1.0]);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ScorecardOptions {
     /// Two-sided confidence level of all limits; 0.95 unless set.
@@ -41,19 +45,19 @@ impl Default for ScorecardOptions {
 }
 
 impl ScorecardOptions {
-    /// The same options at this confidence level.
+    /// Sets the confidence level.
     #[must_use]
     pub const fn with_level(self, level: f64) -> Self {
         Self { level, ..self }
     }
 
-    /// The same options with this kind of index.
+    /// Sets the kind of the index.
     #[must_use]
     pub const fn with_index(self, index: IndexKind) -> Self {
         Self { index, ..self }
     }
 
-    /// The same options with this weight for a dimension.
+    /// Sets the weight of a dimension.
     #[must_use]
     pub const fn with_weight(mut self, dimension: Dimension, weight: f64) -> Self {
         self.weights[dimension.index()] = weight;
@@ -82,7 +86,7 @@ impl ScorecardOptions {
 /// ```
 /// use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
 /// use total_experience::model::map::MapDocument;
-/// use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
+/// use total_experience::score::scorecard::Scorecard;
 /// use total_experience::signal::response::Columns;
 /// use total_experience::signal::instrument::Instrument;
 /// use total_experience::signal::tally::Tally;
@@ -97,7 +101,7 @@ impl ScorecardOptions {
 /// tally.declare(facet, Instrument::Nps)?;
 /// tally.add_columns(&Columns::new(&[facet; 4], &[9.0, 10.0, 7.5, 3.0]))?;
 ///
-/// let card = Scorecard::new(&map, &tally, &ScorecardOptions::default())?;
+/// let card = Scorecard::from_tally(&map, &tally)?;
 /// assert_eq!(card.facets[0].published().unwrap().score.estimate, 25.0);
 /// assert_eq!(card.index.coverage, 0.25); // three dimensions were not measured
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -186,14 +190,26 @@ impl Scorecard {
     /// Scores every facet of a map from a tally.
     ///
     /// # Errors
-    /// [`Error::UnknownFacet`] when the tally measures what the map does not have; [`Error::Facet`] around
-    /// [`Error::Population`] when more people answered than the group has; [`Error::Level`], [`Error::IndexWeight`],
+    /// [`Error::UnknownId`] when the tally measures what the map does not have; [`Error::Facet`] around
+    /// [`Error::Population`] when more people answered than the group has; [`Error::OutOfRange`],
     /// [`Error::NoIndexWeight`].
-    pub fn new(map: &ExperienceMap, tally: &Tally, options: &ScorecardOptions) -> Result<Self, Error> {
+    pub fn from_tally(map: &ExperienceMap, tally: &Tally) -> Result<Self, Error> {
+        Self::from_tally_with(map, tally, &ScorecardOptions::default())
+    }
+
+    /// [`from_tally`](Self::from_tally) at another level, with another index, or with other weights.
+    ///
+    /// # Errors
+    /// As [`from_tally`](Self::from_tally); [`Error::OutOfRange`] for the level and the weights; [`Error::NoIndexWeight`].
+    pub fn from_tally_with(
+        map: &ExperienceMap,
+        tally: &Tally,
+        options: &ScorecardOptions,
+    ) -> Result<Self, Error> {
         let level = Error::level(options.level)?;
         check_weights(&options.weights)?;
         if let Some(unknown) = tally.facets().find(|facet| map.facet(facet.facet()).is_none()) {
-            return Err(Error::UnknownFacet { facet: unknown.facet().as_u32() });
+            return Err(Error::UnknownId { kind: "facet", id: unknown.facet().as_u32() });
         }
         let mut warnings = Vec::new();
         let mut facets = Vec::new();
@@ -239,7 +255,11 @@ impl Scorecard {
 fn check_weights(weights: &[f64; 4]) -> Result<(), Error> {
     for (dimension, &weight) in Dimension::ALL.iter().zip(weights) {
         if !(weight >= 0.0 && weight.is_finite()) {
-            return Err(Error::IndexWeight { component: dimension.to_string(), weight });
+            return Err(Error::out_of_range(
+                format!("the index weight of {dimension}"),
+                weight,
+                "a finite number, 0 or more",
+            ));
         }
     }
     if weights.iter().all(|weight| *weight == 0.0) { Err(Error::NoIndexWeight) } else { Ok(()) }
@@ -276,7 +296,7 @@ fn score_facet(
         instrument: found.map(|found| *found.instrument()),
         result: FacetResult::NoAnswers { missing: 0 },
     };
-    let Some(found) = found.filter(|found| found.responses() > 0) else { return Ok((line, weights)) };
+    let Some(found) = found.filter(|found| found.response_count() > 0) else { return Ok((line, weights)) };
     let minimum_group =
         stakeholder.map_or(MinGroup::new(u32::MAX), |stakeholder| stakeholder.minimum_group());
     if !minimum_group.is_off() && !minimum_group.allows(found.respondents().count()) {
@@ -285,18 +305,18 @@ fn score_facet(
     }
     let population = stakeholder.and_then(|stakeholder| stakeholder.population);
     let interval = IntervalOptions { level: options.level, population };
-    let score = Score::of(found, &interval)
+    let score = Score::from_tally_with(found, &interval)
         .map_err(|source| Error::Facet { facet: line.key(), source: Box::new(source) })?;
     line.result = match score {
-        None => FacetResult::NoAnswers { missing: found.missing() },
+        None => FacetResult::NoAnswers { missing: found.missing_count() },
         Some(score) => {
             warnings.extend(Warning::other_scale(found, &line.key()));
             warnings.extend(Warning::unverified(found, &line.key(), minimum_group));
             FacetResult::Published(Box::new(PublishedScore {
                 score,
-                missing: found.missing(),
-                superseded: found.superseded(),
-                excluded: found.excluded(),
+                missing: found.missing_count(),
+                superseded: found.superseded_count(),
+                excluded: found.excluded_count(),
                 respondents: found.respondents(),
             }))
         }
@@ -399,4 +419,24 @@ fn tx_index(dimensions: &[DimensionScore], options: &ScorecardOptions) -> Result
     let Composite { points, low, high, standard_error, no_interval } =
         composite(kind, &components, options.level)?;
     Ok(TxIndex { points: Some(points), low, high, standard_error, no_interval, ..none })
+}
+
+impl fmt::Display for JointScore {
+    /// Points and their limits, as `68.1 (64.0..72.5)`, or `no points`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.points {
+            Some(points) => write_limits(f, points, self.low.zip(self.high), f.precision().unwrap_or(1)),
+            None => f.pad("no points"),
+        }
+    }
+}
+
+impl fmt::Display for TxIndex {
+    /// Points and their limits, as `68.1 (64.0..72.5)`, or `no points`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.points {
+            Some(points) => write_limits(f, points, self.low.zip(self.high), f.precision().unwrap_or(1)),
+            None => f.pad("no points"),
+        }
+    }
 }

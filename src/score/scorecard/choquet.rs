@@ -51,7 +51,7 @@ impl Choquet {
     ///
     /// # Errors
     ///
-    /// [`Error::Element`] for a number that is not finite; [`Error::Pair`] for a pair of a component with itself, with
+    /// [`Error::OutOfRange`] for a number that is not finite; [`Error::Pair`] for a pair of a component with itself, with
     /// one that does not exist, or that stands twice; [`Error::CapacitySum`]; [`Error::Capacity`] where a component's
     /// interactions are more than it can bear.
     pub fn new(shapley: &[f64], interactions: &[(usize, usize, f64)]) -> Result<Self, Error> {
@@ -113,11 +113,11 @@ impl Choquet {
     ///
     /// # Errors
     ///
-    /// [`Error::Components`] for another number of points, [`Error::Element`] for one that is not finite.
+    /// [`Error::WrongLength`] for another number of points, [`Error::OutOfRange`] for one that is not finite.
     pub fn value(&self, points: &[f64]) -> Result<f64, Error> {
         let (found, expected) = (points.len(), self.shapley.len());
         if found != expected {
-            return Err(Error::Components { found, expected });
+            return Err(Error::WrongLength { what: "components", found, expected });
         }
         check_finite("point value", points.iter().copied())?;
         Ok(self.integral(points))
@@ -152,5 +152,5 @@ fn check_finite(list: &'static str, mut values: impl Iterator<Item = f64> + Clon
     let mut copy = values.clone();
     let Some(position) = values.position(|value| !value.is_finite()) else { return Ok(()) };
     let value = copy.nth(position).unwrap_or(f64::NAN);
-    Err(Error::Element { list, position, value, range: "a finite number" })
+    Err(Error::out_of_range(format!("{list} {position}"), value, "a finite number"))
 }

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::score::Error;
+use crate::score::inference::score::write_limits;
 
 /// How points of several dimensions become one index on 0..100.
 ///
@@ -65,7 +66,11 @@ impl FromStr for IndexKind {
 
     fn from_str(text: &str) -> Result<Self, Error> {
         let kind = Self::ALL.into_iter().find(|kind| kind.name() == text);
-        kind.ok_or_else(|| Error::UnknownIndex { text: text.to_owned() })
+        kind.ok_or_else(|| Error::UnknownName {
+            what: "index",
+            name: text.to_owned(),
+            known: "geometric, arithmetic, harmonic, minimum or penalty",
+        })
     }
 }
 
@@ -120,8 +125,8 @@ pub enum NoInterval {
 /// None for a minimum, for a zero, or where a standard error is missing: [`Composite::no_interval`] says which.
 ///
 /// # Errors
-/// [`Error::IndexPoints`], [`Error::IndexStandardError`], [`Error::IndexWeight`], [`Error::NoIndexWeight`],
-/// [`Error::Level`].
+/// [`Error::OutOfRange`], [`Error::NoIndexWeight`],
+/// [`Error::OutOfRange`].
 ///
 /// Time: O(components).
 ///
@@ -243,13 +248,25 @@ pub(crate) fn normalised(components: &[Component]) -> Result<Vec<Component>, Err
     for (at, component) in components.iter().enumerate() {
         let Component { points, standard_error, weight } = *component;
         if !(0.0..=100.0).contains(&points) {
-            return Err(Error::IndexPoints { component: at, points });
+            return Err(Error::out_of_range(
+                format!("the points of component {at}"),
+                points,
+                "points on 0..100",
+            ));
         }
         if let Some(standard_error) = standard_error.filter(|error| !(*error >= 0.0 && error.is_finite())) {
-            return Err(Error::IndexStandardError { component: at, standard_error });
+            return Err(Error::out_of_range(
+                format!("the standard error of component {at}"),
+                standard_error,
+                "a finite number, 0 or more",
+            ));
         }
         if !(weight >= 0.0 && weight.is_finite()) {
-            return Err(Error::IndexWeight { component: format!("component {at}"), weight });
+            return Err(Error::out_of_range(
+                format!("the index weight of component {at}"),
+                weight,
+                "a finite number, 0 or more",
+            ));
         }
     }
     let largest = components.iter().map(|c| c.weight).fold(0.0, f64::max);
@@ -260,4 +277,11 @@ pub(crate) fn normalised(components: &[Component]) -> Result<Vec<Component>, Err
     let total: f64 = components.iter().map(|c| c.weight / largest).sum();
     let kept = components.iter().filter(|c| c.weight > 0.0);
     Ok(kept.map(|c| Component { weight: c.weight / largest / total, ..*c }).collect())
+}
+
+impl fmt::Display for Composite {
+    /// Points and their limits, as `68.1 (64.0..72.5)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_limits(f, self.points, self.low.zip(self.high), f.precision().unwrap_or(1))
+    }
 }

@@ -42,7 +42,7 @@ impl ProductGate {
     /// A gate that caps the index at `cap` while the gate score is below `floor`, both in points.
     ///
     /// # Errors
-    /// [`Error::Argument`] for points outside 0..100.
+    /// [`Error::OutOfRange`] for points outside 0..100.
     pub fn new(floor: f64, cap: f64) -> Result<Self, Error> {
         check("the floor of the gate", floor)?;
         check("the cap of the gate", cap)?;
@@ -52,7 +52,7 @@ impl ProductGate {
     /// The index behind the gate, for a gate score of `product` points.
     ///
     /// # Errors
-    /// [`Error::Argument`] for points outside 0..100.
+    /// [`Error::OutOfRange`] for points outside 0..100.
     pub fn apply(&self, product: f64, index: &Composite) -> Result<Gated, Error> {
         check("the gate score", product)?;
         let closed = product < self.floor;
@@ -77,5 +77,5 @@ fn check(argument: &'static str, value: f64) -> Result<(), Error> {
     if (0.0..=100.0).contains(&value) {
         return Ok(());
     }
-    Err(Error::Argument { argument, value, range: "between 0 and 100" })
+    Err(Error::out_of_range(argument, value, "between 0 and 100"))
 }

@@ -5,7 +5,7 @@
 //!
 //! | Task | Item |
 //! |---|---|
-//! | Score a map | [`Scorecard::new`] |
+//! | Score a map | [`Scorecard::from_tally`] |
 //! | Join components in one index | [`composite`] |
 //! | Limits of an index where [`composite`] has none | [`composite_by_draws`], [`index_by_draws`] |
 //! | An index in which components interact | [`Choquet`] |

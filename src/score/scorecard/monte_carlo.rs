@@ -1,6 +1,6 @@
 //! What an index could be, by drawing its parts.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::composite::{index_of, normalised};
 use super::{Component, Composite, IndexKind, NoInterval};
@@ -10,7 +10,8 @@ use crate::numeric::stats::rng::Rng;
 use crate::score::Error;
 
 /// How an index is drawn.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct DrawOptions {
     /// Two-sided level of the limits, between 0 and 1; 0.95 unless set.
@@ -28,19 +29,19 @@ impl Default for DrawOptions {
 }
 
 impl DrawOptions {
-    /// The same options at this level.
+    /// Sets the level.
     #[must_use]
     pub const fn with_level(self, level: f64) -> Self {
         Self { level, ..self }
     }
 
-    /// The same options with this many draws.
+    /// Sets the number of draws.
     #[must_use]
     pub const fn with_draws(self, draws: usize) -> Self {
         Self { draws, ..self }
     }
 
-    /// The same options with this seed.
+    /// Sets the seed.
     #[must_use]
     pub const fn with_seed(self, seed: u64) -> Self {
         Self { seed, ..self }
@@ -48,8 +49,7 @@ impl DrawOptions {
 
     fn check(&self) -> Result<Level, Error> {
         if self.draws == 0 {
-            let argument = "the number of draws";
-            return Err(Error::Argument { argument, value: 0.0, range: "at least 1" });
+            return Err(Error::out_of_range("the number of draws", 0.0, "at least 1"));
         }
         Error::level(self.level)
     }
@@ -66,7 +66,7 @@ impl DrawOptions {
 /// delta method has limits the two agree for small standard errors.
 ///
 /// The minimum of several uncertain scores is on average below the minimum of the scores: the limits show it. With the
-/// answers at hand [`Bootstrap::of`](crate::score::inference::Bootstrap::of) does without normal scores and without independence.
+/// answers at hand [`Bootstrap::resample`](crate::score::inference::Bootstrap::resample) does without normal scores and without independence.
 ///
 /// # Arguments
 ///
@@ -74,7 +74,7 @@ impl DrawOptions {
 ///
 /// # Errors
 ///
-/// As for [`composite`](super::composite); [`Error::Argument`] for no draws. Without one of the standard errors the
+/// As for [`composite`](super::composite); [`Error::OutOfRange`] for no draws. Without one of the standard errors the
 /// index has no limits, and says so.
 ///
 /// # Complexity
@@ -213,8 +213,8 @@ pub struct RankRange {
 ///
 /// # Errors
 ///
-/// [`Error::Components`] for a row of another length, [`Error::IndexPoints`], [`Error::IndexWeight`],
-/// [`Error::NoIndexWeight`], [`Error::Argument`].
+/// [`Error::WrongLength`] for a row of another length, [`Error::OutOfRange`],
+/// [`Error::NoIndexWeight`], [`Error::OutOfRange`].
 ///
 /// # Complexity
 ///
@@ -245,11 +245,10 @@ pub fn rank_ranges(
 ) -> Result<Vec<RankRange>, Error> {
     options.check()?;
     if !(0.0..=1.0).contains(&spread) {
-        let argument = "the spread of the weights";
-        return Err(Error::Argument { argument, value: spread, range: "between 0 and 1" });
+        return Err(Error::out_of_range("the spread of the weights", spread, "between 0 and 1"));
     }
     if let Some(row) = alternatives.iter().find(|row| row.len() != weights.len()) {
-        return Err(Error::Components { found: row.len(), expected: weights.len() });
+        return Err(Error::WrongLength { what: "components", found: row.len(), expected: weights.len() });
     }
     let indexes = |weights: &[f64]| {
         let index = |row: &&[f64]| {

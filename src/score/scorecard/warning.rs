@@ -51,12 +51,12 @@ impl Warning {
             && low > scale.min()
             && high <= scale.min() + width / 2.0;
         let on_tenth = *tally.instrument() == Instrument::Points && high <= 10.0;
-        (tally.answers() >= ENOUGH && (on_half || on_tenth)).then(|| Self::OtherScale {
+        (tally.answer_count() >= ENOUGH && (on_half || on_tenth)).then(|| Self::OtherScale {
             facet: facet.to_owned(),
             instrument: *tally.instrument(),
             low,
             high,
-            answers: tally.answers(),
+            answers: tally.answer_count(),
         })
     }
 

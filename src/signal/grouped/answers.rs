@@ -44,7 +44,7 @@ impl<'a> Groups<'a> {
     fn check(&self, groups: u32) -> Result<(), Error> {
         let Kind::Crossed { outer, inner, width } = self.0 else { return Ok(()) };
         if inner.len() != outer.len() {
-            return Err(Error::ColumnLength { column: "inner", expected: outer.len(), found: inner.len() });
+            return Err(Error::WrongLength { what: "inner", expected: outer.len(), found: inner.len() });
         }
         if width == 0 || !groups.is_multiple_of(u32::from(width)) {
             return Err(Error::GroupWidth { width, groups });
@@ -244,7 +244,7 @@ impl<'a> GroupedAnswers<'a> {
     pub(crate) fn check(&self, groups: u32) -> Result<(), Error> {
         let (expected, found) = (self.groups.len(), self.answers.len());
         if found != expected {
-            return Err(Error::ColumnLength { column: "value", expected, found });
+            return Err(Error::WrongLength { what: "value", expected, found });
         }
         self.groups.check(groups)
     }

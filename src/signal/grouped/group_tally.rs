@@ -30,26 +30,26 @@ impl<'a> GroupTally<'a> {
     }
 
     /// Number of answers.
-    pub fn answers(&self) -> u64 {
-        self.counts.iter().sum::<u64>() + self.others.map_or(0, FacetTally::answers)
+    pub fn answer_count(&self) -> u64 {
+        self.counts.iter().sum::<u64>() + self.others.map_or(0, FacetTally::answer_count)
     }
 
     /// Responses without a value. They enter no estimate.
-    pub const fn missing(&self) -> u64 {
+    pub const fn missing_count(&self) -> u64 {
         self.missing
     }
 
     /// Number of answers at or above `cut`, which must be a cut of the instrument's statistic, a step of its scale, or
     /// any number when all answers are whole.
-    pub fn answers_from(&self, cut: f64) -> u64 {
+    pub fn answer_count_from(&self, cut: f64) -> u64 {
         let level = (cut - f64::from(self.first)).ceil().max(0.0) as usize;
         let whole = self.counts.iter().skip(level).sum::<u64>();
         whole + self.others.map_or(0, |others| others.weight_from(cut) as u64)
     }
 
-    /// Number of answers below `cut`, with a cut as for [`answers_from`](Self::answers_from).
-    pub fn answers_below(&self, cut: f64) -> u64 {
-        self.answers() - self.answers_from(cut)
+    /// Number of answers below `cut`, with a cut as for [`answer_count_from`](Self::answer_count_from).
+    pub fn answer_count_below(&self, cut: f64) -> u64 {
+        self.answer_count() - self.answer_count_from(cut)
     }
 
     /// Mean of the answers; `None` without answers.
@@ -65,8 +65,8 @@ impl<'a> GroupTally<'a> {
     pub fn variance(&self) -> Option<f64> {
         if self.others.is_some() {
             let tally = self.to_tally(FacetId::from_u32(0));
-            let mean = tally.mean().filter(|_| tally.answers() > 1)?;
-            return Some(tally.squares_about(mean) / (tally.answers() - 1) as f64);
+            let mean = tally.mean().filter(|_| tally.answer_count() > 1)?;
+            return Some(tally.squares_about(mean) / (tally.answer_count() - 1) as f64);
         }
         let (answers, sum, squares) = self.moments();
         let about_mean = answers * squares - sum * sum;

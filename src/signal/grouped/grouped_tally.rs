@@ -1,9 +1,12 @@
 //! Grouped tally: the answers of many groups to one instrument, counted from flat columns.
 
+use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::answers::{BLOCK, Cells};
 use super::{GroupTally, GroupedAnswers};
+use crate::Execution;
 use crate::model::ids::FacetId;
 use crate::numeric::ordered_map::OrderedMap;
 use crate::signal::Error;
@@ -42,8 +45,8 @@ use crate::signal::tally::{FacetTally, Tally};
 /// let mut tally = GroupedTally::new(Instrument::Nps, 2 * 4)?;
 /// tally.add(&GroupedAnswers::new(Groups::crossed(&touchpoint, &dimension, 4), &answer).with_missing_code(-1))?;
 /// let group = tally.group(7).unwrap();
-/// assert_eq!((group.answers(), group.mean(), group.answers_from(9.0)), (3, Some(8.0), 1));
-/// assert_eq!(tally.group(0).unwrap().missing(), 1);
+/// assert_eq!((group.answer_count(), group.mean(), group.answer_count_from(9.0)), (3, Some(8.0), 1));
+/// assert_eq!(tally.group(0).unwrap().missing_count(), 1);
 ///
 /// let error = tally.add(&GroupedAnswers::new(Groups::flat(&[0, 5]), &[3_u8, 11])).unwrap_err();
 /// assert_eq!(error.to_string(), "row 1, group 5: 11 is outside the scale 0..10");
@@ -55,8 +58,13 @@ pub struct GroupedTally {
     cells: Cells,
     counts: Vec<u64>,
     /// Answers that have no cell, by group.
-    others: OrderedMap<u32, FacetTally>,
+    others: OthersByGroup,
 }
+
+/// Answers that have no cell, by group.
+type OthersByGroup = OrderedMap<u32, FacetTally>;
+/// An operation that is watched tells its progress after so many rows.
+const TOLD_ROWS: usize = 1 << 22;
 
 /// Scales with more whole values than this have no cells.
 const MAX_LEVELS: u32 = 1024;
@@ -70,11 +78,15 @@ impl GroupedTally {
     /// No answers yet, in groups 0 to `groups - 1`.
     ///
     /// # Errors
-    /// [`Error::TooManyCells`] beyond [`GroupedTally::MAX_CELLS`], or beyond the memory that can be had.
+    /// [`Error::TooLarge`] beyond [`GroupedTally::MAX_CELLS`], or beyond the memory that can be had.
     pub fn new(instrument: Instrument, groups: u32) -> Result<Self, Error> {
         let (first, levels) = levels(&instrument);
         let cells = Cells { groups, first, levels };
-        let refused = Error::TooManyCells { groups, values: cells.width(), limit: Self::MAX_CELLS };
+        let refused = Error::TooLarge {
+            what: "cells of a grouped tally",
+            count: cells.len() as u64,
+            most: Self::MAX_CELLS as u64,
+        };
         if cells.len() > Self::MAX_CELLS {
             return Err(refused);
         }
@@ -90,7 +102,7 @@ impl GroupedTally {
     }
 
     /// Number of groups.
-    pub const fn groups(&self) -> u32 {
+    pub const fn group_count(&self) -> u32 {
         self.cells.groups
     }
 
@@ -102,11 +114,16 @@ impl GroupedTally {
         Some(GroupTally::new(&self.buckets, self.cells.first, counts, self.others.get(&group)))
     }
 
-    /// Adds answers: all of them, or on any error none.
+    /// The tallies of all groups in order of their numbers.
+    pub fn groups(&self) -> impl Iterator<Item = (u32, GroupTally<'_>)> {
+        (0..self.group_count()).filter_map(|group| Some((group, self.group(group)?)))
+    }
+
+    /// Adds answers on the calling thread: all of them, or on any error none.
     ///
     /// # Errors
-    /// [`Error::ColumnLength`], [`Error::GroupWidth`], [`Error::MissingCode`] when the code is an answer; for the first
-    /// wrong row [`Error::UnknownGroup`], [`Error::UnknownCell`] or [`Error::GroupRow`]; [`Error::TooManyRows`].
+    /// [`Error::WrongLength`], [`Error::GroupWidth`], [`Error::MissingCode`] when the code is an answer; for the first
+    /// wrong row [`Error::UnknownGroup`], [`Error::UnknownCell`] or [`Error::GroupRow`]; [`Error::TooLarge`].
     pub fn add(&mut self, rows: &GroupedAnswers<'_>) -> Result<(), Error> {
         self.check(rows)?;
         // A table of its own pays when it is filled; few rows are noted one by one.
@@ -124,29 +141,56 @@ impl GroupedTally {
         Ok(())
     }
 
-    /// As [`add`](Self::add) on the threads of rayon's current pool: the result has the same bits, and so has an error.
+    /// As [`add`](Self::add), on the threads of a rayon pool and watched as `execution` says. The result has the same
+    /// bits, and so has an error. Progress counts rows.
     ///
     /// # Errors
-    /// As [`add`](Self::add).
-    #[cfg(feature = "parallel")]
-    pub fn add_parallel(&mut self, rows: &GroupedAnswers<'_>) -> Result<(), Error> {
-        use rayon::prelude::*;
-
+    /// As [`add`](Self::add); [`Error::Cancelled`] when the watch ended it.
+    pub fn add_with(&mut self, rows: &GroupedAnswers<'_>, execution: &Execution) -> Result<(), Error> {
+        if !execution.is_parallel() && !execution.is_watched() {
+            return self.add(rows);
+        }
         self.check(rows)?;
-        let parts = rayon::current_num_threads();
-        let length = rows.len().div_ceil(parts).max(self.cells.len()).max(1);
-        let counted: Vec<_> = (0..rows.len().div_ceil(length))
-            .into_par_iter()
-            .map(|part| {
-                let start = part * length;
-                self.count(&rows.part(start..(start + length).min(rows.len())), start)
-            })
-            .collect();
-        let counted = counted.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let counted = self.count_all(rows, execution)?;
         for (counts, others) in counted {
             self.take(&counts, others);
         }
         Ok(())
+    }
+
+    /// The rows counted in as many tables as threads work on them.
+    fn count_all(
+        &self,
+        rows: &GroupedAnswers<'_>,
+        execution: &Execution,
+    ) -> Result<Vec<(Counts, OthersByGroup)>, Error> {
+        let (done, total) = (AtomicU64::new(0), rows.len() as u64);
+        execution.tell(0, total)?;
+        let count = |part: Range<usize>| -> Result<_, Error> {
+            let (mut counts, mut others) = (Counts::new(self.cells.len()), OrderedMap::new());
+            for start in part.clone().step_by(TOLD_ROWS) {
+                let end = (start + TOLD_ROWS).min(part.end);
+                let more = self.scan(&rows.part(start..end), start, |cells| counts.add(cells))?;
+                self.merge_others(&mut others, more);
+                let before = done.fetch_add((end - start) as u64, Ordering::Relaxed);
+                execution.tell(before + (end - start) as u64, total)?;
+            }
+            Ok((counts, others))
+        };
+        #[cfg(feature = "parallel")]
+        if execution.is_parallel() {
+            use rayon::prelude::*;
+
+            // A part costs a table of counts, so it has at least as many rows as there are cells.
+            let length = rows.len().div_ceil(rayon::current_num_threads()).max(self.cells.len()).max(1);
+            let counted: Vec<_> = (0..rows.len().div_ceil(length))
+                .into_par_iter()
+                .map(|part| count(part * length..((part + 1) * length).min(rows.len())))
+                .collect();
+            // The first wrong row is in the first part that has one.
+            return counted.into_iter().collect();
+        }
+        Ok(vec![count(0..rows.len())?])
     }
 
     /// Adds everything that another grouped tally of the same groups and instrument holds.
@@ -154,12 +198,12 @@ impl GroupedTally {
     /// # Errors
     /// [`Error::GroupedMismatch`] for another number of groups or another instrument. This tally is then unchanged.
     pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
-        if self.instrument() != other.instrument() || self.groups() != other.groups() {
+        if self.instrument() != other.instrument() || self.group_count() != other.group_count() {
             return Err(Error::GroupedMismatch {
                 instrument: self.instrument().to_string(),
-                groups: self.groups(),
+                groups: self.group_count(),
                 other_instrument: other.instrument().to_string(),
-                other_groups: other.groups(),
+                other_groups: other.group_count(),
             });
         }
         for (count, more) in self.counts.iter_mut().zip(&other.counts) {
@@ -177,17 +221,13 @@ impl GroupedTally {
             return Err(Error::MissingCode { code, instrument: self.instrument().to_string() });
         }
         // Counts of the table are 40 bits wide.
-        let limit = 1 << 39;
-        if rows.len() as u64 > limit { Err(Error::TooManyRows { limit }) } else { Ok(()) }
+        let (count, most) = (rows.len() as u64, 1 << 39);
+        if count > most { Err(Error::TooLarge { what: "rows at once", count, most }) } else { Ok(()) }
     }
 
     /// Counts rows in a table of their own.
-    fn count(
-        &self,
-        rows: &GroupedAnswers<'_>,
-        offset: usize,
-    ) -> Result<(Counts, OrderedMap<u32, FacetTally>), Error> {
-        let mut counts = Counts { low: vec![0; self.cells.len()], high: vec![0; self.cells.len()] };
+    fn count(&self, rows: &GroupedAnswers<'_>, offset: usize) -> Result<(Counts, OthersByGroup), Error> {
+        let mut counts = Counts::new(self.cells.len());
         let others = self.scan(rows, offset, |cells| counts.add(cells))?;
         Ok((counts, others))
     }
@@ -198,7 +238,7 @@ impl GroupedTally {
         rows: &GroupedAnswers<'_>,
         offset: usize,
         mut take: impl FnMut(&[u32]),
-    ) -> Result<OrderedMap<u32, FacetTally>, Error> {
+    ) -> Result<OthersByGroup, Error> {
         let mut others = OrderedMap::new();
         let mut cells = [0; BLOCK];
         for start in (0..rows.len()).step_by(BLOCK) {
@@ -220,7 +260,7 @@ impl GroupedTally {
         rows: &GroupedAnswers<'_>,
         offset: usize,
         cells: &mut [u32],
-        others: &mut OrderedMap<u32, FacetTally>,
+        others: &mut OthersByGroup,
     ) -> Result<usize, Error> {
         let (levels, width) = (self.cells.levels, self.cells.width());
         let mut known = 0;
@@ -253,17 +293,23 @@ impl GroupedTally {
         Ok(known)
     }
 
-    fn take(&mut self, counts: &Counts, others: OrderedMap<u32, FacetTally>) {
+    fn take(&mut self, counts: &Counts, others: OthersByGroup) {
         for ((count, &low), &high) in self.counts.iter_mut().zip(&counts.low).zip(&counts.high) {
             *count += u64::from(high) * 256 + u64::from(low);
         }
         self.take_others(others);
     }
 
-    fn take_others(&mut self, others: OrderedMap<u32, FacetTally>) {
-        for (group, more) in others {
+    fn take_others(&mut self, more: OthersByGroup) {
+        let mut others = std::mem::take(&mut self.others);
+        self.merge_others(&mut others, more);
+        self.others = others;
+    }
+
+    fn merge_others(&self, others: &mut OthersByGroup, more: OthersByGroup) {
+        for (group, more) in more {
             let fresh = || FacetTally::new(NO_FACET, Arc::clone(&self.buckets));
-            self.others.entry(group).or_insert_with(fresh).merge_checked(&more);
+            others.entry(group).or_insert_with(fresh).merge_checked(&more);
         }
     }
 }
@@ -285,6 +331,10 @@ struct Counts {
 }
 
 impl Counts {
+    fn new(cells: usize) -> Self {
+        Self { low: vec![0; cells], high: vec![0; cells] }
+    }
+
     fn add(&mut self, cells: &[u32]) {
         for &cell in cells {
             let count = &mut self.low[cell as usize];
@@ -314,12 +364,12 @@ impl Tally {
     /// not declared are, with its instrument; respondents are unverified.
     ///
     /// # Errors
-    /// [`Error::ColumnLength`] unless there is one facet per group; [`Error::InstrumentMismatch`],
+    /// [`Error::WrongLength`] unless there is one facet per group; [`Error::InstrumentMismatch`],
     /// [`Error::TooMany`].
     pub fn add_grouped(&mut self, grouped: &GroupedTally, facets: &[FacetId]) -> Result<(), Error> {
-        let expected = grouped.groups() as usize;
+        let expected = grouped.group_count() as usize;
         if facets.len() != expected {
-            return Err(Error::ColumnLength { column: "facet", expected, found: facets.len() });
+            return Err(Error::WrongLength { what: "facet", expected, found: facets.len() });
         }
         let mut given = Self::new();
         for (group, &facet) in (0..).zip(facets) {

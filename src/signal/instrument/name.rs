@@ -83,7 +83,7 @@ impl FromStr for Instrument {
             ("csat", ["glint", count]) => Self::Csat(TopBox::glint(points(count)?)?),
             ("csat", [range, cut]) => {
                 let (min, max) = bounds(range)?;
-                Self::Csat(TopBox::custom(min, max, number(cut)?)?)
+                Self::Csat(TopBox::custom(min..=max, number(cut)?)?)
             }
             ("ces2", []) => Self::Ces2,
             ("ces2", ["share"]) => Self::Ces2Share,
@@ -135,7 +135,7 @@ fn sla(parts: &[&str], unknown: &impl Fn() -> Error) -> Result<Sla, Error> {
         && !range.contains('=')
     {
         let (min, max) = bounds(range).ok_or_else(unknown)?;
-        (level, options) = (Sla::within(min, max, number(target).ok_or_else(unknown)?)?, after);
+        (level, options) = (Sla::within(min..=max, number(target).ok_or_else(unknown)?)?, after);
     }
     if let [share, after @ ..] = options
         && let Some(share) = share.strip_prefix("share=")

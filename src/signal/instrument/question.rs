@@ -168,11 +168,11 @@ impl Instrument {
     }
 
     /// Number of items that make one respondent's value.
-    pub const fn items(&self) -> usize {
+    pub const fn item_count(&self) -> usize {
         match self {
             Self::Sus => sus::SUS_ITEMS,
             Self::UmuxLite => sus::UMUX_LITE_ITEMS,
-            Self::Servqual(form) => form.items(),
+            Self::Servqual(form) => form.item_count(),
             Self::Acsi(_) | Self::Triad(_) => 3,
             Self::PerceivedValue | Self::PromiseGap(_) | Self::PriceGap(_) => 2,
             _ => 1,
@@ -200,7 +200,7 @@ impl Instrument {
     /// [`Error::ItemCount`]; for a wrong item [`Error::Item`], or the error of [`Scale::check`] itself when the
     /// instrument has one item; for a gap that error when it is off the declared bounds, and [`Error::Reference`].
     pub fn value(&self, items: &[Option<f64>]) -> Result<Option<f64>, Error> {
-        let Some(items) = check_items(items, self.items(), &self.item_scale(), self)? else {
+        let Some(items) = check_items(items, self.item_count(), &self.item_scale(), self)? else {
             return Ok(None);
         };
         let first = items.first().copied().unwrap_or_default();

@@ -84,7 +84,7 @@ impl Servqual {
     /// As [`Instrument::value`](super::Instrument::value).
     pub fn dimensions(&self, items: &[f64]) -> Result<[f64; 5], Error> {
         let items: Vec<Option<f64>> = items.iter().copied().map(Some).collect();
-        let items = check_items(&items, self.items(), &Scale::whole(1, 7), self)?;
+        let items = check_items(&items, self.item_count(), &Scale::whole(1, 7), self)?;
         Ok(self.means(&items.unwrap_or_default()))
     }
 
@@ -95,7 +95,7 @@ impl Servqual {
         }
     }
 
-    pub(crate) const fn items(&self) -> usize {
+    pub(crate) const fn item_count(&self) -> usize {
         match self.form {
             Form::Gap => 2 * STATEMENTS,
             Form::Performance => STATEMENTS,

@@ -1,6 +1,7 @@
 //! Service levels: whether operations keep what was agreed.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use crate::signal::{Error, Scale};
 
@@ -20,14 +21,14 @@ use crate::signal::{Error, Scale};
 /// use total_experience::signal::Error;
 /// use total_experience::signal::instrument::{Instrument, Sla, SlaVerdict};
 ///
-/// let answering = Sla::within(0.0, 3600.0, 20.0)?.with_share(0.95)?.with_window(86_400)?;
+/// let answering = Sla::within(0.0..=3600.0, 20.0)?.with_share(0.95)?.with_window(86_400)?;
 /// let instrument = Instrument::Sla(answering);
 /// assert_eq!(instrument.to_string(), "sla:0-3600:20:window=86400");
 /// assert_eq!(instrument.value(&[Some(20.0)])?, Some(1.0));
 /// assert_eq!(instrument.value(&[Some(20.5)])?, Some(0.0));
 /// assert_eq!(answering.period(86_400 * 3 + 5), Some(3));
 /// // 95 of 100 in time: the interval reaches from .888 to .978, which shows neither.
-/// assert_eq!(answering.verdict(0.888, 0.978), SlaVerdict::Open);
+/// assert_eq!(answering.verdict(0.888..=0.978), SlaVerdict::Open);
 /// # Ok::<(), Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,11 +60,12 @@ impl Sla {
         Self { measured: None, share: Self::USUAL_SHARE, window: None }
     }
 
-    /// Signals from `min` to `max` (seconds, minutes, errors), kept at or below `target`.
+    /// Signals in a range (of seconds, minutes, errors), kept at or below `target`.
     ///
     /// # Errors
-    /// [`Error::ScaleBounds`]; [`Error::SlaTarget`] unless `min <= target < max`.
-    pub fn within(min: f64, max: f64, target: f64) -> Result<Self, Error> {
+    /// [`Error::ScaleBounds`]; [`Error::SlaTarget`] unless the target is in the range and below its end.
+    pub fn within(range: RangeInclusive<f64>, target: f64) -> Result<Self, Error> {
+        let (min, max) = range.into_inner();
         let scale = Scale::new(min, max)?.lower_is_better();
         if target >= min && target < max {
             Ok(Self { measured: Some((scale, target + 0.0)), ..Self::kept() })
@@ -75,17 +77,29 @@ impl Sla {
     /// The same level, to be kept in this share of cases.
     ///
     /// # Errors
-    /// [`Error::SlaShare`] unless above 0 and at most 1.
+    /// [`Error::OutOfRange`] unless above 0 and at most 1.
     pub const fn with_share(self, share: f64) -> Result<Self, Error> {
-        if share > 0.0 && share <= 1.0 { Ok(Self { share, ..self }) } else { Err(Error::SlaShare { share }) }
+        if share > 0.0 && share <= 1.0 {
+            Ok(Self { share, ..self })
+        } else {
+            Err(Error::OutOfRange {
+                what: "an agreed share",
+                value: share,
+                range: "above 0 and at most 1, .95 for 95 %",
+            })
+        }
     }
 
     /// The same level, to be kept in every window of this length, in the unit of the signals' times.
     ///
     /// # Errors
-    /// [`Error::SlaWindow`] for 0.
+    /// [`Error::OutOfRange`] for 0.
     pub const fn with_window(self, window: u32) -> Result<Self, Error> {
-        if window > 0 { Ok(Self { window: Some(window), ..self }) } else { Err(Error::SlaWindow) }
+        if window > 0 {
+            Ok(Self { window: Some(window), ..self })
+        } else {
+            Err(Error::OutOfRange { what: "a window of a service level", value: 0.0, range: "at least 1" })
+        }
     }
 
     /// The share of cases that the agreement asks for.
@@ -105,7 +119,8 @@ impl Sla {
     }
 
     /// What an interval of the share kept says: see [`SlaVerdict`].
-    pub fn verdict(&self, low: f64, high: f64) -> SlaVerdict {
+    pub fn verdict(&self, interval: RangeInclusive<f64>) -> SlaVerdict {
+        let (low, high) = interval.into_inner();
         if low >= self.share {
             SlaVerdict::Kept
         } else if high < self.share {

@@ -78,7 +78,7 @@ impl SusGrade {
     /// The grade of a SUS score.
     ///
     /// # Errors
-    /// [`Error::SusScore`] unless it is from 0 to 100.
+    /// [`Error::OutOfRange`] unless it is from 0 to 100.
     pub fn of(score: f64) -> Result<Self, Error> {
         check(score)?;
         Ok(GRADES.iter().rfind(|grade| score >= grade.1).map_or(Self::F, |grade| grade.0))
@@ -151,7 +151,7 @@ impl SusAdjective {
     /// The adjective whose mean is closest to a SUS score.
     ///
     /// # Errors
-    /// [`Error::SusScore`] unless it is from 0 to 100.
+    /// [`Error::OutOfRange`] unless it is from 0 to 100.
     pub fn of(score: f64) -> Result<Self, Error> {
         check(score)?;
         let distance = |mean: f64| (mean - score).abs();
@@ -172,5 +172,9 @@ impl fmt::Display for SusAdjective {
 }
 
 fn check(score: f64) -> Result<(), Error> {
-    if (0.0..=100.0).contains(&score) { Ok(()) } else { Err(Error::SusScore { score }) }
+    if (0.0..=100.0).contains(&score) {
+        Ok(())
+    } else {
+        Err(Error::OutOfRange { what: "a SUS score", value: score, range: "from 0 to 100" })
+    }
 }

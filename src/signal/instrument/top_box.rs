@@ -1,6 +1,7 @@
 //! Which answers count as satisfied.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use crate::signal::{Error, Scale};
 
@@ -69,11 +70,12 @@ impl TopBox {
         Ok(Self::top(Rule::Glint, points, boxes))
     }
 
-    /// Every real answer from `min` to `max`, satisfied from `cut` on.
+    /// Every real answer in a range, satisfied from `cut` on.
     ///
     /// # Errors
-    /// [`Error::ScaleBounds`]; [`Error::TopBoxCut`] unless `min < cut <= max`.
-    pub fn custom(min: f64, max: f64, cut: f64) -> Result<Self, Error> {
+    /// [`Error::ScaleBounds`]; [`Error::TopBoxCut`] unless the cut is in the range and above its start.
+    pub fn custom(range: RangeInclusive<f64>, cut: f64) -> Result<Self, Error> {
+        let (min, max) = range.into_inner();
         let scale = Scale::new(min, max)?;
         if cut > min && cut <= max {
             Ok(Self { rule: Rule::Custom, scale, cut: cut + 0.0 })

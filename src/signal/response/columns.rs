@@ -1,4 +1,4 @@
-//! Many responses at once, as columns.
+//! Columns of responses, borrowed: many measurements at once.
 
 use super::Respondent;
 use crate::model::WorkUnit;
@@ -22,7 +22,7 @@ use crate::signal::weight::check_weight;
 /// let facets = [app; 3];
 /// tally.add_columns(&Columns::new(&facets, &[9.0, 6.5, 0.0]).with_missing(&[false, false, true]))?;
 /// let summary = tally.facet(app).unwrap();
-/// assert_eq!((summary.answers(), summary.missing()), (2, 1));
+/// assert_eq!((summary.answer_count(), summary.missing_count()), (2, 1));
 /// # Ok::<(), total_experience::signal::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
@@ -52,37 +52,37 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// Which values are missing; what stands in the value column there is not read.
+    /// Sets which values are missing; what stands in the value column there is not read.
     #[must_use]
     pub const fn with_missing(self, missing: &'a [bool]) -> Self {
         Self { missing: Some(missing), ..self }
     }
 
-    /// The weight of each response: 0, or from 1e-60 to 1e60.
+    /// Sets the weight of each response: 0, or from 1e-60 to 1e60.
     #[must_use]
     pub const fn with_weight(self, weight: &'a [f64]) -> Self {
         Self { weight: Some(weight), ..self }
     }
 
-    /// The respondent key of each response, see [`Respondent`].
+    /// Sets the respondent key of each response, see [`Respondent`].
     #[must_use]
     pub const fn with_respondent(self, respondent: &'a [u64]) -> Self {
         Self { respondent: Some(respondent), ..self }
     }
 
-    /// The period of each response: any numbering of weeks, quarters, waves.
+    /// Sets the period of each response: any numbering of weeks, quarters, waves.
     #[must_use]
     pub const fn with_period(self, period: &'a [i32]) -> Self {
         Self { period: Some(period), ..self }
     }
 
-    /// The time of each response, in any unit: it only decides which of two responses is the later one.
+    /// Sets the time of each response, in any unit: it only decides which of two responses is the later one.
     #[must_use]
     pub const fn with_time(self, time: &'a [i64]) -> Self {
         Self { time: Some(time), ..self }
     }
 
-    /// The key of the unit (branch, store, team) that each response speaks of, see [`WorkUnit`].
+    /// Sets the key of the work unit (branch, store, team) of each response, see [`WorkUnit`].
     #[must_use]
     pub const fn with_unit(self, unit: &'a [u64]) -> Self {
         Self { unit: Some(unit), ..self }
@@ -111,7 +111,7 @@ impl<'a> Columns<'a> {
         let expected = self.len();
         match lengths.into_iter().find(|(_, length)| length.is_some_and(|length| length != expected)) {
             Some((column, length)) => {
-                Err(Error::ColumnLength { column, expected, found: length.unwrap_or_default() })
+                Err(Error::WrongLength { what: column, expected, found: length.unwrap_or_default() })
             }
             None => Ok(()),
         }

@@ -1,5 +1,9 @@
 //! Respondent: the key of a person who answers, and how many people stand behind answers.
 
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
 use crate::numeric::envelope::fnv1a;
 
 /// The stable key of a person who answers: the caller's own number, or a hash of the caller's text.
@@ -12,8 +16,9 @@ use crate::numeric::envelope::fnv1a;
 /// assert_eq!(Respondent::from_text("E-1044"), Respondent::from_text("E-1044"));
 /// assert_ne!(Respondent::from_text("E-1044"), Respondent::from_text("E-1045"));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[repr(transparent)]
+#[serde(transparent)]
 pub struct Respondent(u64);
 
 impl Respondent {
@@ -44,7 +49,8 @@ impl Respondent {
 }
 
 /// How many people stand behind the answers of a facet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Respondents {
     /// At least one answer came without a respondent key, so people cannot be told apart; if every such answer
@@ -71,5 +77,16 @@ impl Respondents {
     /// Whether every answer came with a respondent key.
     pub const fn is_verified(self) -> bool {
         !matches!(self, Self::Unverified { .. })
+    }
+}
+
+impl fmt::Display for Respondents {
+    /// `12`, `at least 128`, or `at most 40, unverified`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Exactly(n) => write!(f, "{n}"),
+            Self::AtLeast(n) => write!(f, "at least {n}"),
+            Self::Unverified { at_most } => write!(f, "at most {at_most}, unverified"),
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Single measurements, and the collector that keeps one per respondent, facet and period.
+//! Response to one question, and the collector of responses.
 
 use super::columns::{Row, Rows};
 use super::instruments::{Instruments, check_instrument};
@@ -36,31 +36,31 @@ impl Response {
         Self { facet, instrument, value, weight: 1.0, respondent: None, period: 0, time: None, unit: None }
     }
 
-    /// The same response with this weight.
+    /// Sets the survey weight.
     #[must_use]
     pub const fn with_weight(self, weight: f64) -> Self {
         Self { weight, ..self }
     }
 
-    /// The same response, from this respondent.
+    /// Sets who answered.
     #[must_use]
     pub const fn with_respondent(self, respondent: Respondent) -> Self {
         Self { respondent: Some(respondent), ..self }
     }
 
-    /// The same response, in this period.
+    /// Sets the week, quarter or wave.
     #[must_use]
     pub const fn with_period(self, period: i32) -> Self {
         Self { period, ..self }
     }
 
-    /// The same response, at this time.
+    /// Sets the time, in any unit.
     #[must_use]
     pub const fn with_time(self, time: i64) -> Self {
         Self { time: Some(time), ..self }
     }
 
-    /// The same response, of this unit.
+    /// Sets the branch, store or team.
     #[must_use]
     pub const fn with_unit(self, unit: WorkUnit) -> Self {
         Self { unit: Some(unit), ..self }
@@ -87,7 +87,7 @@ impl Response {
 /// }
 /// let tally = responses.tally()?;
 /// let summary = tally.facet(facet).unwrap();
-/// assert_eq!((summary.answers(), summary.superseded(), summary.mean()), (1, 1, Some(9.0)));
+/// assert_eq!((summary.answer_count(), summary.superseded_count(), summary.mean()), (1, 1, Some(9.0)));
 /// assert_eq!(summary.respondents(), Respondents::Exactly(1));
 ///
 /// // A rating on 1-4 cannot slip into a net promoter question.

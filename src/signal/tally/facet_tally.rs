@@ -76,28 +76,28 @@ impl FacetTally {
     }
 
     /// Answers that count: with a value, a positive weight, and not superseded.
-    pub fn answers(&self) -> u64 {
+    pub fn answer_count(&self) -> u64 {
         self.counts.iter().sum::<u64>() + self.weighted.iter().map(|bucket| bucket.answers).sum::<u64>()
     }
 
     /// Responses without a value. They enter no estimate.
-    pub const fn missing(&self) -> u64 {
+    pub const fn missing_count(&self) -> u64 {
         self.missing
     }
 
     /// Responses replaced by another one of the same respondent, facet and period.
-    pub const fn superseded(&self) -> u64 {
+    pub const fn superseded_count(&self) -> u64 {
         self.superseded
     }
 
     /// Responses of weight 0: they belong to no respondent of the target population.
-    pub const fn excluded(&self) -> u64 {
+    pub const fn excluded_count(&self) -> u64 {
         self.excluded
     }
 
     /// All responses seen, of whatever fate.
-    pub fn responses(&self) -> u64 {
-        self.answers() + self.missing + self.superseded + self.excluded
+    pub fn response_count(&self) -> u64 {
+        self.answer_count() + self.missing + self.superseded + self.excluded
     }
 
     /// How many people stand behind the answers.
@@ -107,7 +107,7 @@ impl FacetTally {
             (0, false) => Respondents::Exactly(known),
             (0, true) => Respondents::AtLeast(known),
             (anonymous, false) => Respondents::Unverified { at_most: anonymous + known },
-            (_, true) => Respondents::Unverified { at_most: self.answers() },
+            (_, true) => Respondents::Unverified { at_most: self.answer_count() },
         }
     }
 
@@ -145,14 +145,14 @@ impl FacetTally {
     /// all weights are equal, less otherwise; 0 without answers.
     pub fn effective_answers(&self) -> f64 {
         if self.weighted.is_empty() {
-            return self.answers() as f64;
+            return self.answer_count() as f64;
         }
         let mut squares = self.unit_weights(|_| true);
         for bucket in &self.weighted {
             squares.merge(&bucket.weight_squares);
         }
         let (weight, squares) = (self.weight(), squares.value());
-        if squares > 0.0 { (weight * weight / squares).clamp(1.0, self.answers() as f64) } else { 0.0 }
+        if squares > 0.0 { (weight * weight / squares).clamp(1.0, self.answer_count() as f64) } else { 0.0 }
     }
 
     /// Weighted mean `m = sum w x / sum w`; `None` without answers.
@@ -224,7 +224,7 @@ impl FacetTally {
 
     /// Whether this many more responses fit.
     pub(crate) fn check_room(&self, more: u64) -> Result<(), Error> {
-        match self.responses().checked_add(more) {
+        match self.response_count().checked_add(more) {
             Some(all) if all <= MAX_RESPONSES => Ok(()),
             _ => Err(Error::TooMany { facet: self.facet.as_u32() }),
         }

@@ -45,7 +45,7 @@ use crate::signal::response::instruments::check_instrument;
 /// monday.add_columns(&Columns::new(&[teller, teller], &[9.0, 3.0]))?;
 /// tuesday.add_columns(&Columns::new(&[teller], &[8.0]))?;
 /// monday.merge(&tuesday)?;
-/// assert_eq!(monday.facet(teller).unwrap().answers(), 3);
+/// assert_eq!(monday.facet(teller).unwrap().answer_count(), 3);
 /// assert_eq!(Tally::from_bytes(&monday.to_bytes())?, monday);
 /// # Ok::<(), Error>(())
 /// ```
@@ -96,14 +96,14 @@ impl Tally {
     }
 
     /// All declared facets, ascending.
-    pub fn facets(&self) -> impl ExactSizeIterator<Item = &FacetTally> {
+    pub fn facets(&self) -> std::slice::Iter<'_, FacetTally> {
         self.facets.iter()
     }
 
     /// Adds responses: all of them, or on any error none.
     ///
     /// # Errors
-    /// [`Error::ColumnLength`]; [`Error::Row`] with the first row that is wrong: an undeclared facet, a value that is
+    /// [`Error::WrongLength`]; [`Error::Row`] with the first row that is wrong: an undeclared facet, a value that is
     /// not finite or off its scale, a wrong weight; [`Error::TooMany`].
     pub fn add_columns(&mut self, columns: &Columns<'_>) -> Result<(), Error> {
         columns.check_lengths()?;
@@ -150,7 +150,7 @@ impl Tally {
         for theirs in &other.facets {
             if let Some(ours) = self.facet(theirs.facet()) {
                 check_instrument(theirs.facet(), ours.instrument(), theirs.instrument())?;
-                ours.check_room(theirs.responses())?;
+                ours.check_room(theirs.response_count())?;
             }
         }
         for theirs in &other.facets {
@@ -165,7 +165,7 @@ impl Tally {
     /// Merges the summary of a declared facet of the same instrument.
     pub(crate) fn add_summary(&mut self, facet: FacetId, summary: &FacetTally) -> Result<(), Error> {
         let Ok(slot) = self.slot(facet) else { return Err(Error::Undeclared { facet: facet.as_u32() }) };
-        self.facets[slot].check_room(summary.responses())?;
+        self.facets[slot].check_room(summary.response_count())?;
         self.facets[slot].merge_checked(summary);
         Ok(())
     }
@@ -181,6 +181,15 @@ impl Tally {
     /// From facets that ascend strictly.
     pub(crate) fn from_facets(facets: Vec<FacetTally>, buckets: Vec<Arc<Buckets>>) -> Self {
         Self { facets, buckets }
+    }
+}
+
+impl<'a> IntoIterator for &'a Tally {
+    type Item = &'a FacetTally;
+    type IntoIter = std::slice::Iter<'a, FacetTally>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.facets()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Models side by side, and generated networks.
 
-use std::cell::Cell;
+use std::sync::Mutex;
 
 use total_experience::cascade::contagion::Diffusion;
 use total_experience::cascade::models::{
@@ -33,8 +33,12 @@ fn agreement_by_hand() {
     let trials = [Trial::new("chain", &chain, vec![1.0, 0.0, 0.0, 0.0, 0.0])];
     let (a, b) = (Fixed("a", vec![9.0, -3.0, 1.0, 2.0, 4.0]), Fixed("b", vec![0.0, 1.0, 2.0, 2.0, 3.0]));
     let flat = Fixed("flat", vec![1.0; 5]);
-    let ticks = Cell::new(0.0);
-    let clock = || ticks.replace(ticks.get() + 0.25);
+    let ticks = Mutex::new(0.0);
+    let clock = || {
+        let mut now = ticks.lock().unwrap();
+        *now += 0.25;
+        *now
+    };
     let options = CompareOptions::default().with_top(2).with_clock(&clock);
     let found = compare(&[&a, &b, &flat], &trials, &options).unwrap();
     let pair = &found.agreements[0];

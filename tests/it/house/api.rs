@@ -1,6 +1,11 @@
-//! What the library exports: every item by one path, few names a module.
+//! What the library exports: every item by one path, few names a module, and types that can be shared and printed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::env;
+use std::fmt::Debug;
+use std::fs;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::path::Path;
 
 use super::sources::{self, Names, Sources, Target};
 
@@ -13,7 +18,6 @@ struct Export {
     /// Where it is defined, and its name there.
     definition: (Names, String),
     /// `#[cfg(..)]` on the way and on the item.
-    #[allow(dead_code)]
     conditions: Vec<syn::Attribute>,
 }
 
@@ -113,4 +117,78 @@ fn no_module_exports_more_than_a_page_of_names() {
     let mut many = names.iter().filter(|(_, names)| names.len() > MOST_NAMES);
     let many: Vec<_> = many.by_ref().map(|(module, names)| format!("{module}: {}", names.len())).collect();
     assert!(many.is_empty(), "modules of more than {MOST_NAMES} names:\n{}", many.join("\n"));
+}
+
+/// What every public type can do; called by the list in `public_types.rs`.
+pub(super) fn plain<T: Send + Sync + Unpin + Debug + UnwindSafe + RefUnwindSafe>() {}
+
+/// What those can do that hold an error or a function of somebody else.
+pub(super) fn shareable<T: Send + Sync + Unpin + Debug>() {}
+
+const NOT_UNWIND_SAFE: [&str; 5] =
+    ["Error", "Execution", "cascade::models::CompareOptions", "io::Error", "io::source::Input"];
+
+/// With `TXM_BLESS=1` the list is written again.
+#[test]
+fn the_list_of_public_types_is_complete() {
+    let made = public_types(&Sources::of_library());
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/house/public_types.rs");
+    if env::var("TXM_BLESS").as_deref() == Ok("1") {
+        fs::write(&path, &made).unwrap();
+    }
+    let found = fs::read_to_string(&path).unwrap();
+    assert!(
+        found == made,
+        "a public type came or went, see the difference; write the list with \
+         TXM_BLESS=1 cargo test --all-features --test it public_types"
+    );
+}
+
+fn public_types(sources: &Sources) -> String {
+    let mut lines = BTreeSet::new();
+    for Export { path, definition: (module, name), conditions } in exports(sources).0 {
+        let items = &sources.modules[&module].items;
+        let Some(generics) = items.iter().find_map(|item| generics(item, &name)) else { continue };
+        let mut kind = format!("total_experience::{}", path.join("::"));
+        let given = generics.params.iter().map(|parameter| match parameter {
+            syn::GenericParam::Lifetime(_) => "'_",
+            syn::GenericParam::Type(_) => "&'static [u8]",
+            syn::GenericParam::Const(_) => "3",
+        });
+        if !generics.params.is_empty() {
+            kind += &format!("<{}>", given.collect::<Vec<_>>().join(", "));
+        }
+        let conditions: BTreeSet<String> = conditions
+            .iter()
+            .filter_map(|condition| Some(condition.meta.require_list().ok()?.tokens.to_string()))
+            .map(|condition| format!("    #[cfg({})]\n", condition.replace(" (", "(").replace(" ,", ",")))
+            .collect();
+        let conditions: String = conditions.into_iter().collect();
+        let exempt = NOT_UNWIND_SAFE.contains(&path.join("::").as_str());
+        let check = if exempt { "shareable" } else { "plain" };
+        lines.insert((path, format!("{conditions}    {check}::<{kind}>();\n")));
+    }
+    let lines: String = lines.into_iter().map(|(_, line)| line).collect();
+    format!("{HEAD}{lines}}}\n")
+}
+
+const HEAD: &str = "//! Every public type can be shared between threads and printed.
+//!
+//! Made from `src/`; written again by `TXM_BLESS=1 cargo test --all-features --test it public_types`. When it does not
+//! compile because a type is gone, empty this file first.
+
+use super::api::{plain, shareable};
+
+#[test]
+#[rustfmt::skip]
+fn public_types_are_send_sync_and_debug() {
+";
+
+fn generics<'a>(item: &'a syn::Item, name: &str) -> Option<&'a syn::Generics> {
+    match item {
+        syn::Item::Enum(item) if item.ident == name => Some(&item.generics),
+        syn::Item::Struct(item) if item.ident == name => Some(&item.generics),
+        syn::Item::Union(item) if item.ident == name => Some(&item.generics),
+        _ => None,
+    }
 }

@@ -7,5 +7,5 @@ mod docs;
 mod golden;
 mod layers;
 mod limits;
+mod public_types;
 mod sources;
-mod traits;

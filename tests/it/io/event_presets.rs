@@ -51,7 +51,7 @@ fn snowplow() {
         log.events().map(|event| event.channel.and_then(|channel| log.channel_name(channel))).collect();
     assert_eq!(channels, [Some("web"), Some("web"), Some("web"), Some("srv")]);
     let graph = JourneyGraph::discover(&log, log.object_type("visitor").unwrap()).unwrap();
-    let waits: Vec<f64> = graph.edges().map(|edge| edge.mean_seconds).collect();
+    let waits: Vec<f64> = graph.edges().map(|edge| edge.mean_wait.as_secs_f64()).collect();
     // Where no derived time is given the collector's counts: 09:00:04.5 -> 09:01:00 -> 09:01:59.
     assert_eq!(waits, [59.0, 55.5]);
 }

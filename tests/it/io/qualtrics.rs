@@ -64,7 +64,7 @@ fn three_header_rows_and_import_ids() {
         let facet = first(&tally);
         // Anna's later answer counts; one cell is empty and one says -99.
         assert_eq!(
-            (facet.answers(), facet.superseded(), facet.missing(), facet.mean()),
+            (facet.answer_count(), facet.superseded_count(), facet.missing_count(), facet.mean()),
             (2, 1, 2, Some(4.5))
         );
         assert_eq!(facet.respondents(), Respondents::Unverified { at_most: 2 });
@@ -137,7 +137,7 @@ fn items_of_one_question() {
     let text = export(&tags, &["4,1,5,1,4,2,5,2,4,2,words,9,9", "4,,5,1,4,2,5,2,4,2,,,"]);
     let survey = read(&text, &[Question::new(FACET, Instrument::Sus, "Q3")]).unwrap();
     let tally = tally(&survey);
-    assert_eq!((first(&tally).mean(), first(&tally).missing()), (Some(85.0), 1));
+    assert_eq!((first(&tally).mean(), first(&tally).missing_count()), (Some(85.0), 1));
     let named = Question::of_items(FACET, Instrument::UmuxLite, ["Q3_1", "QID3_2"]);
     let error = read(&text, &[named]).unwrap();
     assert_eq!(error.responses.len(), 2);
@@ -160,7 +160,7 @@ fn multiple_answers() {
     for text in [one.replace("\n\n", "\n\"\"\n"), split] {
         for (choice, share) in [("2", 1.0 / 3.0), ("12", 1.0 / 3.0), ("3", 1.0 / 3.0)] {
             let tally = tally(&read(&text, &ticked(choice)).unwrap());
-            assert_eq!((first(&tally).mean(), first(&tally).missing()), (Some(share), 1), "{choice}");
+            assert_eq!((first(&tally).mean(), first(&tally).missing_count()), (Some(share), 1), "{choice}");
         }
     }
     let error = read(&export(&["Q5_1"], &["1"]), &ticked("9")).unwrap_err();

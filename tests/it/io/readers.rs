@@ -67,7 +67,7 @@ fn csv_by_hand() {
     let case = log.object_type("case").unwrap();
     let graph = JourneyGraph::discover(log, case).unwrap();
     let edges: Vec<_> =
-        graph.edges().map(|edge| (edge.from, edge.to, edge.count, edge.mean_seconds)).collect();
+        graph.edges().map(|edge| (edge.from, edge.to, edge.count, edge.mean_wait.as_secs_f64())).collect();
     assert_eq!(edges, [("answer", "ask", 1, 3600.0), ("ask", "answer", 1, 1800.5)]);
     let customer = JourneyGraph::discover(log, log.object_type("customer").unwrap()).unwrap();
     assert_eq!((customer.object_count(), customer.visit_count(), customer.event_count()), (2, 4, 3));

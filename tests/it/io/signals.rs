@@ -7,7 +7,7 @@ use total_experience::io::survey::signals::SignalOptions;
 use total_experience::io::time::TimeFormat;
 use total_experience::model::map::{ExperienceMap, MapDocument};
 use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
-use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
+use total_experience::score::scorecard::Scorecard;
 use total_experience::signal::Error as SignalError;
 use total_experience::signal::instrument::Instrument;
 use total_experience::signal::response::{Respondents, Responses};
@@ -38,10 +38,16 @@ fn rows_become_a_map_and_a_tally() {
     );
     let facet = |key: &str| tally.facet(map.facet_id(key).unwrap()).unwrap();
     let onboarding = facet("onboarding/cx/customers");
-    assert_eq!((onboarding.answers(), onboarding.missing(), onboarding.superseded()), (2, 1, 1));
+    assert_eq!(
+        (onboarding.answer_count(), onboarding.missing_count(), onboarding.superseded_count()),
+        (2, 1, 1)
+    );
     assert_eq!((onboarding.weight(), onboarding.range()), (3.5, Some((8.5, 9.0))), "the later answer counts");
     let sus = facet("teller app/ux/Employees");
-    assert_eq!((sus.mean(), sus.missing(), sus.respondents()), (Some(85.0), 1, Respondents::Exactly(1)));
+    assert_eq!(
+        (sus.mean(), sus.missing_count(), sus.respondents()),
+        (Some(85.0), 1, Respondents::Exactly(1))
+    );
     let umux = facet("teller app/mx/agents");
     assert_eq!((umux.mean(), umux.respondents()), (Some(75.0), Respondents::Unverified { at_most: 1 }));
     let roles: Vec<(Role, u32)> =
@@ -117,7 +123,7 @@ fn errors_name_the_line_the_value_and_the_remedy() {
 #[test]
 fn a_scorecard_as_json_has_its_keys() {
     let (map, tally) = tally("a,cx,customers,nps,9,,,,,1\na,ex,staff,enps,9,,,,,1\n");
-    let card = Scorecard::new(&map, &tally, &ScorecardOptions::default()).unwrap();
+    let card = Scorecard::from_tally(&map, &tally).unwrap();
     let json = serde_json::to_value(&card).unwrap();
     let has = |object: &serde_json::Value, keys: &str| {
         keys.split(',').for_each(|key| assert!(object.get(key).is_some(), "{key} in {object}"));

@@ -13,7 +13,7 @@ use total_experience::model::map::{ExperienceMap, MapDocument};
 use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
 use total_experience::report::parts::Report;
 use total_experience::report::{Composer, Error};
-use total_experience::score::scorecard::{Scorecard, ScorecardOptions};
+use total_experience::score::scorecard::Scorecard;
 
 const MAP: &str = include_str!("../../../examples/bank_onboarding/map.json");
 const SIGNALS: &str = include_str!("../../../examples/bank_onboarding/signals.csv");
@@ -25,7 +25,7 @@ fn map() -> ExperienceMap {
 
 fn scorecard(map: &ExperienceMap) -> Scorecard {
     let responses = signals::read_responses(SIGNALS.as_bytes(), map, &SignalOptions::default()).unwrap();
-    Scorecard::new(map, &responses.tally().unwrap(), &ScorecardOptions::default()).unwrap()
+    Scorecard::from_tally(map, &responses.tally().unwrap()).unwrap()
 }
 
 fn node(map: &ExperienceMap, key: &str) -> Node {

@@ -36,7 +36,7 @@ fn intraclass_correlations() {
         ),
         (&closer_than_chance, [3.3, 0.01875, 1.5982142857142858, -0.42750120831319477, -84.23809523809524]),
     ] {
-        let found = Agreement::of(units).unwrap().unwrap();
+        let found = Agreement::from_units(units).unwrap().unwrap();
         close(found.unit_size, size, 1e-14);
         close(found.between, between, 1e-13);
         close(found.within.unwrap(), within, 1e-14);
@@ -49,14 +49,14 @@ fn intraclass_correlations() {
 
 #[test]
 fn agreement_that_cannot_be_told() {
-    assert_eq!(Agreement::of(&[&[1.0, 2.0], &[]]), Ok(None));
-    let single = Agreement::of(&[&[1.0], &[2.0], &[4.0]]).unwrap().unwrap();
+    assert_eq!(Agreement::from_units(&[&[1.0, 2.0], &[]]), Ok(None));
+    let single = Agreement::from_units(&[&[1.0], &[2.0], &[4.0]]).unwrap().unwrap();
     assert_eq!((single.within, single.icc1, single.icc2), (None, None, None));
-    let equal = Agreement::of(&[&[3.0, 3.0], &[3.0, 3.0]]).unwrap().unwrap();
+    let equal = Agreement::from_units(&[&[3.0, 3.0], &[3.0, 3.0]]).unwrap().unwrap();
     assert_eq!((equal.within, equal.icc1, equal.icc2), (Some(0.0), None, None));
-    let clear = Agreement::of(&[&[3.0, 3.0], &[4.0, 4.0]]).unwrap().unwrap();
+    let clear = Agreement::from_units(&[&[3.0, 3.0], &[4.0, 4.0]]).unwrap().unwrap();
     assert_eq!((clear.icc1, clear.icc2), (Some(1.0), Some(1.0)));
-    let wrong = Agreement::of(&[&[3.0, 3.0], &[4.0, f64::NAN]]).unwrap_err();
+    let wrong = Agreement::from_units(&[&[3.0, 3.0], &[4.0, f64::NAN]]).unwrap_err();
     assert_eq!(wrong.to_string(), "answer 3 is NaN: it must be a finite number");
 }
 
@@ -73,8 +73,8 @@ fn within_group_agreement_is_floored() {
     assert_eq!(within_group_agreement(&[], 5), Ok(None));
     let text = within_group_agreement(&[20.0, 80.0], 5).unwrap_err().to_string();
     assert_eq!(text, "answers from 20 to 80 are on no scale of 5 options a step of 1 apart");
-    assert!(matches!(within_group_agreement(&[1.0], 1), Err(Error::Argument { .. })));
-    assert!(matches!(within_group_agreement(&[f64::INFINITY], 5), Err(Error::Element { .. })));
+    assert!(matches!(within_group_agreement(&[1.0], 1), Err(Error::OutOfRange { .. })));
+    assert!(matches!(within_group_agreement(&[f64::INFINITY], 5), Err(Error::OutOfRange { .. })));
 }
 
 #[test]

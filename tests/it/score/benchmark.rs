@@ -83,21 +83,24 @@ fn only_points_have_a_ratio() {
     close(PointEstimate::try_from(&index).unwrap().standard_error(), 2.0, 1e-12);
     let lowest = composite(IndexKind::Minimum, &[part], 0.95).unwrap();
     assert_eq!(PointEstimate::try_from(&lowest), Err(Error::NoStandardError { points: 60.0 }));
-    let none = Error::Count { what: "published facets", found: 0, least: 1 };
+    let none = Error::TooFew { what: "published facets", found: 0, least: 1 };
     assert_eq!(PointEstimate::try_from(&JointScore::default()), Err(none));
 }
 
 #[test]
 fn faults_carry_the_value() {
     for (points, error) in [(-1.0, 1.0), (100.5, 1.0), (f64::NAN, 1.0), (50.0, -0.1), (50.0, f64::INFINITY)] {
-        assert!(matches!(PointEstimate::new(points, error), Err(Error::Number { .. })), "{points} {error}");
+        assert!(
+            matches!(PointEstimate::new(points, error), Err(Error::OutOfRange { .. })),
+            "{points} {error}"
+        );
     }
     let zero = Benchmark::new(estimate(50.0, 1.0), estimate(0.0, 1.0)).unwrap_err();
-    assert_eq!(zero.to_string(), "the score to compare with is 0: give points above 0");
+    assert_eq!(zero.to_string(), "the score to compare with is 0: it must be points above 0");
     let good = benchmark((50.0, 1.0), (40.0, 1.0));
-    assert_eq!(good.lift(1.0), Err(Error::Level { level: 1.0 }));
-    assert_eq!(joint_claim(&[], 0.25), Err(Error::Count { what: "benchmarks", found: 0, least: 1 }));
+    assert!(matches!(good.lift(1.0), Err(Error::OutOfRange { .. })));
+    assert_eq!(joint_claim(&[], 0.25), Err(Error::TooFew { what: "benchmarks", found: 0, least: 1 }));
     for lift in [-1.0, f64::NAN, f64::INFINITY] {
-        assert!(matches!(joint_claim(&[good], lift), Err(Error::Number { .. })), "{lift}");
+        assert!(matches!(joint_claim(&[good], lift), Err(Error::OutOfRange { .. })), "{lift}");
     }
 }

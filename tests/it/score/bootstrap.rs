@@ -1,7 +1,11 @@
 //! Bootstrap limits.
 
+use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex};
+
 use total_experience::score::Error;
 use total_experience::score::inference::{Bootstrap, BootstrapKind, BootstrapOptions, Degenerate, Score};
+use total_experience::{Execution, Progress};
 
 fn close(found: f64, expected: f64, within: f64) {
     assert!((found - expected).abs() <= within, "{found} should be {expected}");
@@ -21,7 +25,15 @@ fn limits_on_given_draws() {
     );
     const WAITS: [f64; 8] = [3.0, 4.0, 4.0, 5.0, 7.0, 9.0, 14.0, 31.0];
     let positions: Vec<usize> = DRAWS.bytes().map(|digit| usize::from(digit - b'0')).collect();
-    let of = |kind| Bootstrap::with_positions(8, mean(&WAITS), &positions, 0.9, kind).unwrap();
+    let of = |kind| {
+        Bootstrap::from_positions(
+            8,
+            mean(&WAITS),
+            &positions,
+            &BootstrapOptions::default().with_level(0.9).with_kind(kind),
+        )
+        .unwrap()
+    };
     let found = of(BootstrapKind::Bca);
     assert_eq!((found.kind, found.degenerate, found.replicates), (BootstrapKind::Bca, None, 24));
     close(found.bias.unwrap(), 0.05224518037594049, 1e-9);
@@ -70,7 +82,13 @@ fn limits_on_many_given_draws() {
             let statistic = |units: &[usize]| {
                 Some(statistic(&mut units.iter().map(|&unit| answers[unit]).collect::<Vec<f64>>()))
             };
-            Bootstrap::with_positions(150, statistic, &positions, 0.95, kind).unwrap()
+            Bootstrap::from_positions(
+                150,
+                statistic,
+                &positions,
+                &BootstrapOptions::default().with_level(0.95).with_kind(kind),
+            )
+            .unwrap()
         };
         let limits = |found: &Bootstrap, expected: &serde_json::Value| {
             let expected = list(expected);
@@ -100,27 +118,31 @@ fn limits_on_many_given_draws() {
 fn draws_follow_the_seed_and_agree_with_theory() {
     let answers: Vec<f64> = (0..200).map(|at| f64::from(at * at % 11)).collect();
     let options = BootstrapOptions::default();
-    let of = |options: &BootstrapOptions| Bootstrap::of(200, mean(&answers), options).unwrap();
+    let of = |options: &BootstrapOptions| Bootstrap::resample_with(200, mean(&answers), options).unwrap();
     assert_eq!(of(&options), of(&options));
-    assert_ne!(of(&options), of(&options.with_seed(2)));
+    assert_ne!(of(&options), of(&options.clone().with_seed(2)));
     // More replicates begin with the same ones.
     let mut first = Vec::new();
     for replicates in [5, 9] {
-        let mut drawn = Vec::new();
+        let drawn = Mutex::new(Vec::new());
         let keep = |units: &[usize]| {
-            drawn.push(units.to_vec());
+            drawn.lock().unwrap().push(units.to_vec());
             Some(0.0)
         };
-        Bootstrap::of(4, keep, &options.with_replicates(replicates).with_kind(BootstrapKind::Percentile))
-            .unwrap();
-        first.push(drawn[..6].to_vec());
+        Bootstrap::resample_with(
+            4,
+            keep,
+            &options.clone().with_replicates(replicates).with_kind(BootstrapKind::Percentile),
+        )
+        .unwrap();
+        first.push(drawn.lock().unwrap()[..6].to_vec());
     }
     assert_eq!(first[0], first[1]);
     // The mean has a formula: se = s/sqrt(n) times sqrt((n-1)/n).
     let n = 200.0_f64;
     let average = answers.iter().sum::<f64>() / n;
     let error = (answers.iter().map(|x| (x - average).powi(2)).sum::<f64>() / n / n).sqrt();
-    let found = of(&options.with_replicates(20_000));
+    let found = of(&options.clone().with_replicates(20_000));
     assert!((found.standard_error.unwrap() / error - 1.0).abs() < 0.02);
     assert!((found.low.unwrap() - (average - 1.96 * error)).abs() < 0.1 * error);
     assert!((found.high.unwrap() - (average + 1.96 * error)).abs() < 0.1 * error);
@@ -128,7 +150,7 @@ fn draws_follow_the_seed_and_agree_with_theory() {
     let share: Vec<f64> = (0..200).map(|at| f64::from(u8::from(at % 3 == 0))).collect();
     let (wilson, drawn) = (
         Score::proportion(67, 200, &Default::default()),
-        Bootstrap::of(200, mean(&share), &options).unwrap(),
+        Bootstrap::resample_with(200, mean(&share), &options).unwrap(),
     );
     close(drawn.low.unwrap(), wilson.unwrap().unwrap().low.unwrap(), 0.015);
 }
@@ -136,33 +158,46 @@ fn draws_follow_the_seed_and_agree_with_theory() {
 #[test]
 fn what_cannot_be_drawn_is_said() {
     let options = BootstrapOptions::default().with_replicates(99);
-    let constant = Bootstrap::of(5, |_| Some(3.0), &options).unwrap();
+    let constant = Bootstrap::resample_with(5, |_| Some(3.0), &options).unwrap();
     assert_eq!(
         (constant.low, constant.high, constant.degenerate),
         (Some(3.0), Some(3.0), Some(Degenerate::Jackknife))
     );
-    let one = Bootstrap::of(1, |units| units.first().map(|_| 7.0), &options).unwrap();
+    let one = Bootstrap::resample_with(1, |units| units.first().map(|_| 7.0), &options).unwrap();
     assert_eq!((one.low, one.degenerate), (Some(7.0), Some(Degenerate::Jackknife)));
     // The largest of a sample never grows.
     let largest = |units: &[usize]| units.iter().max().map(|&unit| unit as f64);
-    let found = Bootstrap::of(30, |units| largest(units).filter(|x| *x > 28.0), &options).unwrap();
+    let found = Bootstrap::resample_with(30, |units| largest(units).filter(|x| *x > 28.0), &options).unwrap();
     assert!(found.undefined > 20 && found.replicates + found.undefined == 99);
-    let least = Bootstrap::of(
+    let least = Bootstrap::resample_with(
         9,
         |units| if units.len() == 9 && units[0] == 0 && units[8] == 8 { Some(-1.0) } else { largest(units) },
         &options,
     )
     .unwrap();
     assert_eq!(least.degenerate, Some(Degenerate::OneSided));
-    assert_eq!(Bootstrap::of(3, |_| None, &options), Err(Error::NoStatistic));
-    assert_eq!(Bootstrap::of(3, |_| Some(f64::NAN), &options), Err(Error::NoStatistic));
-    assert!(matches!(Bootstrap::of(0, largest, &options), Err(Error::Argument { .. })));
-    assert!(matches!(Bootstrap::of(3, largest, &options.with_replicates(0)), Err(Error::Argument { .. })));
-    assert!(matches!(Bootstrap::of(3, largest, &options.with_level(1.0)), Err(Error::Level { .. })));
+    assert_eq!(Bootstrap::resample_with(3, |_| None, &options), Err(Error::NoStatistic));
+    assert_eq!(Bootstrap::resample_with(3, |_| Some(f64::NAN), &options), Err(Error::NoStatistic));
+    assert!(matches!(Bootstrap::resample_with(0, largest, &options), Err(Error::OutOfRange { .. })));
+    assert!(matches!(
+        Bootstrap::resample_with(3, largest, &options.clone().with_replicates(0)),
+        Err(Error::OutOfRange { .. })
+    ));
+    assert!(matches!(
+        Bootstrap::resample_with(3, largest, &options.clone().with_level(1.0)),
+        Err(Error::OutOfRange { .. })
+    ));
     let given = |positions: &[usize]| {
-        Bootstrap::with_positions(3, largest, positions, 0.95, BootstrapKind::Bca).unwrap_err().to_string()
+        Bootstrap::from_positions(
+            3,
+            largest,
+            positions,
+            &BootstrapOptions::default().with_level(0.95).with_kind(BootstrapKind::Bca),
+        )
+        .unwrap_err()
+        .to_string()
     };
-    assert_eq!(given(&[0, 1]), "2 positions are no rows of 3: give each replicate one position a unit");
+    assert_eq!(given(&[0, 1]), "2 positions were given where there are 3");
     assert_eq!(given(&[0, 1, 3]), "position 2 is 3: it must be below the number of units");
 }
 
@@ -174,10 +209,25 @@ fn threads_leave_no_trace() {
     let mean =
         |units: &[usize]| Some(units.iter().map(|&unit| waits[unit]).sum::<f64>() / units.len() as f64);
     let options = BootstrapOptions::default().with_seed(11);
-    let serial = Bootstrap::of(waits.len(), mean, &options).unwrap();
+    let serial = Bootstrap::resample_with(waits.len(), mean, &options).unwrap();
     for threads in [1, 2, 5] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        let parallel = pool.install(|| Bootstrap::of_parallel(waits.len(), mean, &options)).unwrap();
+        let parallel = options.clone().with_execution(Execution::default().with_parallel(true));
+        let parallel = pool.install(|| Bootstrap::resample_with(waits.len(), mean, &parallel)).unwrap();
         assert_eq!(parallel, serial);
     }
+}
+
+#[test]
+fn a_watch_counts_replicates_and_ends_them() {
+    let last = Arc::new(Mutex::new(Progress::default()));
+    let seen = Arc::clone(&last);
+    let watch = Execution::default().with_watch(move |progress| {
+        *seen.lock().unwrap() = progress;
+        if progress.done < 30 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    let options = BootstrapOptions::default().with_replicates(30).with_execution(watch);
+    let statistic = |units: &[usize]| Some(units[0] as f64);
+    assert_eq!(Bootstrap::resample_with(5, statistic, &options), Err(Error::Cancelled));
+    assert_eq!(*last.lock().unwrap(), Progress::new(30, 30));
 }

@@ -18,7 +18,7 @@ fn score(instrument: &str, values: &[f64]) -> Score {
     let mut tally = Tally::new();
     tally.declare(FACET, instrument.parse().unwrap()).unwrap();
     tally.add_columns(&Columns::new(&vec![FACET; values.len()], values)).unwrap();
-    Score::of(tally.facet(FACET).unwrap(), &IntervalOptions::default()).unwrap().unwrap()
+    Score::from_tally(tally.facet(FACET).unwrap()).unwrap().unwrap()
 }
 
 /// The net promoter score of (60, 25, 15) is 45 with limits 29.34..58.04.
@@ -117,6 +117,6 @@ fn cases_name_their_fault() {
         assert!(matches!(&error, Error::Case { case: 1, .. }), "{error}");
     }
     let error = closed_loop(&[good.with_contact(-2.0)], 0.95).unwrap_err();
-    assert_eq!(error.to_string(), "case 0: the time to contact is -2: give a finite number, 0 or more");
-    assert_eq!(closed_loop(&[good], 2.0), Err(Error::Level { level: 2.0 }));
+    assert_eq!(error.to_string(), "case 0: the time to contact is -2: it must be a finite number, 0 or more");
+    assert!(matches!(closed_loop(&[good], 2.0), Err(Error::OutOfRange { .. })));
 }

@@ -73,8 +73,8 @@ fn what_is_no_capacity_is_refused() {
         assert!(text.starts_with(expected), "{text}");
     }
     let index = Choquet::new(&thirds, &[(0, 1, 0.5)]).unwrap();
-    assert_eq!(index.value(&[1.0]), Err(Error::Components { found: 1, expected: 3 }));
-    assert!(matches!(index.value(&[1.0, f64::NAN, 2.0]), Err(Error::Element { position: 1, .. })));
+    assert_eq!(index.value(&[1.0]), Err(Error::WrongLength { what: "components", found: 1, expected: 3 }));
+    assert!(matches!(index.value(&[1.0, f64::NAN, 2.0]), Err(Error::OutOfRange { .. })));
 }
 
 #[test]
@@ -135,13 +135,12 @@ fn draws_follow_the_seed_and_refuse_nonsense() {
     unknown[2].standard_error = None;
     let index = composite_by_draws(IndexKind::Geometric, &unknown, &options).unwrap();
     assert_eq!((index.low, index.no_interval), (None, Some(NoInterval::NoStandardError)));
-    let refused =
-        |found: Result<_, Error>| matches!(found, Err(Error::Argument { .. } | Error::Level { .. }));
+    let refused = |found: Result<_, Error>| matches!(found, Err(Error::OutOfRange { .. }));
     assert!(refused(composite_by_draws(IndexKind::Minimum, &parts, &options.with_draws(0))));
     assert!(refused(composite_by_draws(IndexKind::Minimum, &parts, &options.with_level(2.0))));
     assert_eq!(index_by_draws(&parts, |_| None, &options), Err(Error::NoStatistic));
     let too_many = components([101.0], [1.0], [1.0]);
-    assert!(matches!(index_by_draws(&too_many, |x| Some(x[0]), &options), Err(Error::IndexPoints { .. })));
+    assert!(matches!(index_by_draws(&too_many, |x| Some(x[0]), &options), Err(Error::OutOfRange { .. })));
 }
 
 #[test]
@@ -156,8 +155,8 @@ fn a_gate_caps_the_index() {
     assert_eq!((open.index, open.closed, open.held), (index, false, false));
     let high = ProductGate::new(60.0, 69.0).unwrap().apply(10.0, &index).unwrap();
     assert_eq!((high.index.points, high.index.high, high.closed), (index.points, Some(69.0), true));
-    assert!(matches!(ProductGate::new(60.0, 101.0), Err(Error::Argument { .. })));
-    assert!(matches!(gate.apply(f64::NAN, &index), Err(Error::Argument { .. })));
+    assert!(matches!(ProductGate::new(60.0, 101.0), Err(Error::OutOfRange { .. })));
+    assert!(matches!(gate.apply(f64::NAN, &index), Err(Error::OutOfRange { .. })));
 }
 
 #[test]
@@ -190,8 +189,8 @@ fn ranks_hang_on_weights() {
     assert_eq!(of(IndexKind::Minimum, &[], &[1.0], 0.5), Ok(vec![]));
     assert!(matches!(
         of(IndexKind::Minimum, &rows, &[1.0], 0.5),
-        Err(Error::Components { found: 2, expected: 1 })
+        Err(Error::WrongLength { what: "components", found: 2, expected: 1 })
     ));
-    assert!(matches!(of(IndexKind::Minimum, &rows, &[1.0, 1.0], 1.5), Err(Error::Argument { .. })));
+    assert!(matches!(of(IndexKind::Minimum, &rows, &[1.0, 1.0], 1.5), Err(Error::OutOfRange { .. })));
     assert!(matches!(of(IndexKind::Minimum, &rows, &[0.0, 0.0], 0.5), Err(Error::NoIndexWeight)));
 }

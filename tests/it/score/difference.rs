@@ -28,7 +28,7 @@ pub(crate) fn counted(instrument: &str, counts: &[(f64, usize)]) -> FacetTally {
 }
 
 fn difference(first: &FacetTally, second: &FacetTally) -> Difference {
-    Difference::of(first, second, &DifferenceOptions::default()).unwrap().unwrap()
+    Difference::between_with(first, second, &DifferenceOptions::default()).unwrap().unwrap()
 }
 
 /// Python 3.11 and scipy 1.17.1 from the adjusted form of Rocks (2016) on each side.
@@ -155,12 +155,14 @@ fn means_differ() {
 fn a_counted_population_brings_no_variance() {
     let options = DifferenceOptions::default();
     let (small, large) = (counted("csat", &[(5.0, 8), (1.0, 2)]), counted("csat", &[(5.0, 30), (1.0, 30)]));
-    let both =
-        Difference::of(&small, &large, &options.with_populations(Some(10), Some(60))).unwrap().unwrap();
+    let both = Difference::between_with(&small, &large, &options.with_populations(Some(10), Some(60)))
+        .unwrap()
+        .unwrap();
     assert_eq!((both.method, both.p_value), (DifferenceMethod::Census, None));
     assert_eq!((both.low, both.high), (Some(both.estimate), Some(both.estimate)));
     // One side known: Wilson's limits of the other, moved; z = (.8 - .5)/sqrt(.25/10).
-    let one = Difference::of(&small, &large, &options.with_populations(None, Some(60))).unwrap().unwrap();
+    let one =
+        Difference::between_with(&small, &large, &options.with_populations(None, Some(60))).unwrap().unwrap();
     close(one.statistic.unwrap(), 0.3 / 0.025_f64.sqrt(), 1e-14);
     // Wilson 8 of 10 by statsmodels: .49016.. .94332
     close(one.low.unwrap(), 0.4901625136 - 0.5, 1e-6);
@@ -169,13 +171,13 @@ fn a_counted_population_brings_no_variance() {
     }) {
         let width = |populations: [Option<u64>; 2]| {
             let options = options.with_populations(populations[0], populations[1]);
-            let found = Difference::of(&first, &second, &options).unwrap().unwrap();
+            let found = Difference::between_with(&first, &second, &options).unwrap().unwrap();
             found.high.unwrap() - found.low.unwrap()
         };
         let widths = [[None, None], [None, Some(70)], [None, Some(60)], [Some(13), Some(60)]].map(width);
         assert!(widths.is_sorted_by(|wide, narrow| wide > narrow), "{widths:?}");
     }
-    let wrong = Difference::of(&small, &large, &options.with_populations(None, Some(59)));
+    let wrong = Difference::between_with(&small, &large, &options.with_populations(None, Some(59)));
     assert_eq!(wrong, Err(Error::Population { respondents: 60, population: 59 }));
 }
 
@@ -183,14 +185,17 @@ fn a_counted_population_brings_no_variance() {
 fn what_has_no_difference_is_refused() {
     let options = DifferenceOptions::default();
     let (nps, csat) = (counted("nps", &[(9.0, 3)]), counted("csat", &[(4.0, 3)]));
-    let mixed = Difference::of(&nps, &csat, &options).unwrap_err();
+    let mixed = Difference::between_with(&nps, &csat, &options).unwrap_err();
     assert!(matches!(mixed, Error::MixedInstruments { .. }));
     assert_eq!(
         mixed.to_string(),
         "a difference of `nps` and `csat` means nothing: compare answers to one instrument"
     );
-    assert_eq!(Difference::of(&nps, &counted("nps", &[]), &options), Ok(None));
-    assert!(matches!(Difference::of(&nps, &nps, &options.with_level(95.0)), Err(Error::Level { .. })));
+    assert_eq!(Difference::between_with(&nps, &counted("nps", &[]), &options), Ok(None));
+    assert!(matches!(
+        Difference::between_with(&nps, &nps, &options.with_level(95.0)),
+        Err(Error::OutOfRange { .. })
+    ));
 }
 
 /// The p-values of Benjamini & Hochberg (1995), adjusted by statsmodels 0.15.0, `multipletests`.
@@ -238,7 +243,7 @@ fn many_tests_are_adjusted() {
     for adjust in [holm, benjamini_hochberg] {
         let text = adjust(&[0.1, 1.5]).unwrap_err().to_string();
         assert_eq!(text, "p-value 1 is 1.5: it must be between 0 and 1");
-        assert!(matches!(adjust(&[f64::NAN]), Err(Error::Element { position: 0, .. })));
+        assert!(matches!(adjust(&[f64::NAN]), Err(Error::OutOfRange { .. })));
     }
 }
 
@@ -262,7 +267,10 @@ fn numbers_of_answers() {
         (answers_needed(5.0, &options.with_shares(f64::NAN, 0.5)), "the share of promoters is NaN"),
         (answers_for_margin(101.0, &options), "the margin is 101: it must be above 0 and at most 100"),
         (margin_of(0.0, &options).map(|_| 0), "the number of answers is 0: it must be finite and above 0"),
-        (answers_needed(5.0, &options.with_level(1.0)), "a confidence level of 1 is impossible"),
+        (
+            answers_needed(5.0, &options.with_level(1.0)),
+            "the confidence level is 1: it must be a number between 0 and 1",
+        ),
     ] {
         let text = found.unwrap_err().to_string();
         assert!(text.contains(expected), "{text}");

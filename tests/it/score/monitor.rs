@@ -304,10 +304,10 @@ fn control_charts_of_a_shift() {
 fn control_charts_refuse_what_is_no_series() {
     let (ewma_options, cusum_options) = (EwmaOptions::default(), CusumOptions::default());
     let gap = [60.0, f64::NAN];
-    assert!(matches!(ewma(&gap, 60.0, 1.0, &ewma_options), Err(Error::SeriesValue { period: 1, .. })));
-    assert!(matches!(cusum(&gap, 60.0, 1.0, &cusum_options), Err(Error::SeriesValue { period: 1, .. })));
+    assert!(matches!(ewma(&gap, 60.0, 1.0, &ewma_options), Err(Error::OutOfRange { .. })));
+    assert!(matches!(cusum(&gap, 60.0, 1.0, &cusum_options), Err(Error::OutOfRange { .. })));
     let refused = |what: &str, result: Result<usize, Error>| match result {
-        Err(Error::Number { what: found, .. }) => assert_eq!(found, what),
+        Err(Error::OutOfRange { what: found, .. }) => assert_eq!(found, what),
         other => panic!("{what}: {other:?}"),
     };
     let run = |target, sigma, lambda, width| {
@@ -358,11 +358,14 @@ fn parity_of_two_trends() {
 #[test]
 fn parity_needs_two_full_series() {
     let series = [60.0; 9];
-    assert_eq!(parity(&series, &series[1..], 0.95), Err(Error::Lengths { first: 9, second: 8 }));
-    let few = Error::Count { what: "periods", found: 7, least: 8 };
+    assert_eq!(
+        parity(&series, &series[1..], 0.95),
+        Err(Error::WrongLength { what: "periods of the second series", found: 8, expected: 9 })
+    );
+    let few = Error::TooFew { what: "periods", found: 7, least: 8 };
     assert_eq!(parity(&series[2..], &series[2..], 0.95), Err(few));
     let mut gap = series;
     gap[4] = f64::NAN;
-    assert!(matches!(parity(&series, &gap, 0.95), Err(Error::SeriesValue { period: 4, .. })));
-    assert_eq!(parity(&series, &series, 0.0), Err(Error::Level { level: 0.0 }));
+    assert!(matches!(parity(&series, &gap, 0.95), Err(Error::OutOfRange { .. })));
+    assert!(matches!(parity(&series, &series, 0.0), Err(Error::OutOfRange { .. })));
 }

@@ -11,18 +11,19 @@ fn close(found: f64, expected: f64, within: f64) {
 
 #[test]
 fn summaries_of_a_visit() {
-    let visit = Remembered::of(&[70.0, 20.0, 60.0, 90.0]).unwrap();
+    let visit = Remembered::from_moments(&[70.0, 20.0, 60.0, 90.0]).unwrap();
     assert_eq!((visit.mean, visit.worst, visit.best, visit.peak, visit.end), (60.0, 20.0, 90.0, 90.0, 90.0));
     assert_eq!((visit.slope, visit.trend), (10.0, 75.0));
     assert_eq!(Memory::ALL.map(|memory| visit.get(memory)), [60.0, 20.0, 90.0, 90.0, 90.0, 75.0]);
     // Of two moments as far from neutral the worse is the peak, wherever it is.
-    assert_eq!(Remembered::of(&[80.0, 20.0, 50.0]).unwrap().peak, 20.0);
-    assert_eq!(Remembered::of(&[50.0, 20.0, 80.0]).unwrap().peak, 20.0);
-    let one = Remembered::of(&[40.0]).unwrap();
+    assert_eq!(Remembered::from_moments(&[80.0, 20.0, 50.0]).unwrap().peak, 20.0);
+    assert_eq!(Remembered::from_moments(&[50.0, 20.0, 80.0]).unwrap().peak, 20.0);
+    let one = Remembered::from_moments(&[40.0]).unwrap();
     assert_eq!((one.mean_worst_end(), one.slope, one.trend), ([40.0; 3], 0.0, 40.0));
-    assert_eq!(Remembered::of(&[]), Err(Error::Count { what: "moments", found: 0, least: 1 }));
-    assert_eq!(Remembered::of(&[50.0, 100.5]), Err(Error::Moment { moment: 1, points: 100.5 }));
-    assert!(matches!(Remembered::of(&[f64::NAN]), Err(Error::Moment { moment: 0, .. })));
+    assert_eq!(Remembered::from_moments(&[]), Err(Error::TooFew { what: "moments", found: 0, least: 1 }));
+    let off = Remembered::from_moments(&[50.0, 100.5]).unwrap_err().to_string();
+    assert_eq!(off, "moment 1 is 100.5: it must be points on 0..100");
+    assert!(matches!(Remembered::from_moments(&[f64::NAN]), Err(Error::OutOfRange { .. })));
 }
 
 /// Sixty respondents who remember .4 mean + .3 worst + .3 end, off by up to 10 points.
@@ -30,7 +31,7 @@ fn sixty() -> (Vec<Remembered>, Vec<f64>) {
     let one = |i: usize| {
         let moments: Vec<f64> =
             (0..3 + i % 4).map(|t| ((i * 37 + t * 61 + i * i * t * 7) % 101) as f64).collect();
-        let visit = Remembered::of(&moments).unwrap();
+        let visit = Remembered::from_moments(&moments).unwrap();
         let overall = 0.4 * visit.mean + 0.3 * visit.worst + 0.3 * visit.end + (i * 53 % 21) as f64 - 10.0;
         (visit, overall.clamp(0.0, 100.0))
     };
@@ -74,7 +75,8 @@ fn weights_and_hold_out_errors() {
 /// Where every account predicts the same, the simplest is best, and weights stay what they must be.
 #[test]
 fn equal_accounts_leave_the_simplest() {
-    let flat: Vec<Remembered> = (0..40).map(|at| Remembered::of(&[f64::from(at); 3]).unwrap()).collect();
+    let flat: Vec<Remembered> =
+        (0..40).map(|at| Remembered::from_moments(&[f64::from(at); 3]).unwrap()).collect();
     let overall: Vec<f64> = (0..40).map(f64::from).collect();
     let fit = fit_memory(&flat, &overall, 10).unwrap();
     assert_eq!(fit.best, MemoryModel::Single(Memory::Mean));
@@ -92,7 +94,7 @@ proptest! {
         others in vec(vec(0.0..1.0_f64, 6), 50),
     ) {
         let (visits, overall): (Vec<Remembered>, Vec<f64>) =
-            people.iter().map(|(moments, overall)| (Remembered::of(moments).unwrap(), *overall)).unzip();
+            people.iter().map(|(moments, overall)| (Remembered::from_moments(moments).unwrap(), *overall)).unzip();
         let fit = fit_memory(&visits, &overall, 3).unwrap();
         let squares = |weights: &[f64]| -> f64 {
             let predicted = |visit: &Remembered| -> f64 {
@@ -122,12 +124,15 @@ proptest! {
 #[test]
 fn fits_refuse_what_is_too_little() {
     let (visits, overall) = sixty();
-    let count = |what, found, least| Err(Error::Count { what, found, least });
+    let count = |what, found, least| Err(Error::TooFew { what, found, least });
     let people = "respondents with an overall score";
     assert_eq!(fit_memory(&visits[..29], &overall[..29], 5), count(people, 29, 30));
     assert_eq!(fit_memory(&visits, &overall, 1), count("folds", 1, 2));
     assert_eq!(fit_memory(&visits, &overall, 61), count(people, 60, 61));
-    assert_eq!(fit_memory(&visits, &overall[1..], 5), Err(Error::Lengths { first: 60, second: 59 }));
+    assert_eq!(
+        fit_memory(&visits, &overall[1..], 5),
+        Err(Error::WrongLength { what: "overall scores", found: 59, expected: 60 })
+    );
     let mut wrong = overall;
     wrong[7] = f64::NAN;
     assert!(matches!(fit_memory(&visits, &wrong, 5), Err(Error::Case { case: 7, .. })));

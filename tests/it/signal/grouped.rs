@@ -1,9 +1,14 @@
 //! GroupedAnswers tallies: the same as one response at a time, whole or not at all.
 
 use proptest::collection::vec;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use proptest::prelude::*;
+use total_experience::Execution;
 use total_experience::model::ids::FacetId;
-use total_experience::score::inference::{IntervalOptions, Score};
+use total_experience::score::inference::Score;
 use total_experience::signal::Error;
 use total_experience::signal::grouped::{Answers, GroupedAnswers, GroupedTally, Groups};
 use total_experience::signal::instrument::Instrument;
@@ -76,14 +81,14 @@ proptest! {
         prop_assert_eq!(&parts, &grouped);
         for (group, facet) in (0..).zip(expected.facets()) {
             let found = grouped.group(group).unwrap();
-            prop_assert_eq!(found.answers(), facet.answers());
+            prop_assert_eq!(found.answer_count(), facet.answer_count());
             prop_assert_eq!(found.mean(), facet.mean());
             if let Some(variance) = found.variance() {
                 let mean = facet.mean().unwrap();
-                let about = facet.squares_about(mean) / (facet.answers() - 1) as f64;
+                let about = facet.squares_about(mean) / (facet.answer_count() - 1) as f64;
                 prop_assert!((variance - about).abs() <= 1e-9 * about.max(1e-9), "{variance} {about}");
             } else {
-                prop_assert!(facet.answers() < 2);
+                prop_assert!(facet.answer_count() < 2);
             }
         }
         tally.add_grouped(&grouped, &facets(GROUPS)).unwrap();
@@ -116,7 +121,7 @@ proptest! {
         prop_assert_eq!(&tally(crossed, (&bytes).into(), -7), &grouped);
         prop_assert_eq!(&tally(flat, (&unsigned).into(), 99), &grouped);
         prop_assert_eq!(&tally(crossed, (&floats).into(), -7), &grouped);
-        let missing: u64 = (0..GROUPS).map(|group| grouped.group(group).unwrap().missing()).sum();
+        let missing: u64 = (0..GROUPS).map(|group| grouped.group(group).unwrap().missing_count()).sum();
         prop_assert_eq!(missing as usize, answers.iter().filter(|&&answer| answer < 0).count());
     }
 }
@@ -167,9 +172,9 @@ fn a_wrong_row_is_named_and_nothing_is_taken() {
     }
     let flat = Groups::flat(&groups);
     let error = grouped.add(&GroupedAnswers::new(flat, &[1_i8])).unwrap_err();
-    assert!(matches!(error, Error::ColumnLength { column: "value", expected: 5000, found: 1 }));
+    assert!(matches!(error, Error::WrongLength { what: "value", expected: 5000, found: 1 }));
     let error = grouped.add(&GroupedAnswers::new(Groups::crossed(&groups, &[0], 4), &answers)).unwrap_err();
-    assert!(matches!(error, Error::ColumnLength { column: "inner", .. }));
+    assert!(matches!(error, Error::WrongLength { what: "inner", .. }));
     for width in [0, 5] {
         let error =
             grouped.add(&GroupedAnswers::new(Groups::crossed(&[0], &[0], width), &[1_i8])).unwrap_err();
@@ -186,14 +191,11 @@ fn grids_that_do_not_belong_together_are_refused() {
     for other in [GroupedTally::new(Instrument::Enps, 3), GroupedTally::new(Instrument::Nps, 4)] {
         assert!(matches!(grouped.merge(&other.unwrap()), Err(Error::GroupedMismatch { .. })));
     }
-    assert!(matches!(
-        GroupedTally::new(Instrument::Nps, u32::MAX),
-        Err(Error::TooManyCells { values: 12, .. })
-    ));
+    assert!(matches!(GroupedTally::new(Instrument::Nps, u32::MAX), Err(Error::TooLarge { .. })));
     let mut tally = tally_of("csat", 3, &[0], &[4.0]);
     let before = tally.clone();
     assert!(matches!(tally.add_grouped(&grouped, &facets(3)), Err(Error::InstrumentMismatch { .. })));
-    assert!(matches!(tally.add_grouped(&grouped, &facets(2)), Err(Error::ColumnLength { expected: 3, .. })));
+    assert!(matches!(tally.add_grouped(&grouped, &facets(2)), Err(Error::WrongLength { expected: 3, .. })));
     assert_eq!(tally, before);
     assert!(grouped.group(3).is_none());
     assert_eq!((grouped.group(2).unwrap().mean(), grouped.group(2).unwrap().variance()), (None, None));
@@ -206,27 +208,59 @@ fn counts_carry_over_a_byte() {
     let answers: Vec<u8> = [(10, 413), (8, 266), (2, 172)].iter().flat_map(|&(v, n)| vec![v; n]).collect();
     let grouped = grouped_of("nps", 1, &vec![0; answers.len()], &answers).unwrap();
     let group = grouped.group(0).unwrap();
-    assert_eq!((group.answers_from(9.0), group.answers_below(7.0), group.answers()), (413, 172, 851));
-    let score =
-        Score::of(&group.to_tally(FacetId::from_u32(0)), &IntervalOptions::default()).unwrap().unwrap();
+    assert_eq!(
+        (group.answer_count_from(9.0), group.answer_count_below(7.0), group.answer_count()),
+        (413, 172, 851)
+    );
+    let score = Score::from_tally(&group.to_tally(FacetId::from_u32(0))).unwrap().unwrap();
     assert_eq!(
         format!("{:.4} {:.4} {:.4}", score.estimate, score.low.unwrap(), score.high.unwrap()),
         "28.3196 22.9943 33.4460"
     );
 }
 
+#[test]
+fn a_watch_is_told_and_can_end_it() {
+    let groups: Vec<u32> = (0..1000).map(|row| row % GROUPS).collect();
+    let answers = vec![7_u8; 1000];
+    let rows = GroupedAnswers::new(Groups::flat(&groups), &answers);
+    let told = Arc::new(AtomicU64::new(0));
+    let watched = {
+        let told = Arc::clone(&told);
+        Execution::default().with_watch(move |progress| {
+            told.store(progress.done, Ordering::Relaxed);
+            assert_eq!(progress.total, 1000);
+            ControlFlow::Continue(())
+        })
+    };
+    let mut plain = GroupedTally::new(Instrument::Nps, GROUPS).unwrap();
+    plain.add(&rows).unwrap();
+    for parallel in [false, true] {
+        let mut grouped = GroupedTally::new(Instrument::Nps, GROUPS).unwrap();
+        grouped.add_with(&rows, &watched.clone().with_parallel(parallel)).unwrap();
+        assert_eq!((&grouped, told.load(Ordering::Relaxed)), (&plain, 1000));
+        let ended = Execution::default().with_parallel(parallel).with_watch(|_| ControlFlow::Break(()));
+        assert_eq!(grouped.add_with(&rows, &ended), Err(Error::Cancelled));
+        assert_eq!(grouped, plain);
+    }
+    let answers: u64 = plain.groups().map(|(_, group)| group.answer_count()).sum();
+    assert_eq!(answers, 1000);
+}
+
 #[cfg(feature = "parallel")]
 #[test]
 fn threads_leave_no_trace() {
+    let threads = Execution::default().with_parallel(true);
     let rows = 100_000;
     let groups: Vec<u32> = (0..rows).map(|row| row * 7 % GROUPS).collect();
     let mut answers: Vec<f64> = (0..rows).map(|row| f64::from(row * 31 % 21) / 2.0).collect();
     let serial = grouped_of("nps", GROUPS, &groups, &answers).unwrap();
     let mut parallel = GroupedTally::new(Instrument::Nps, GROUPS).unwrap();
-    parallel.add_parallel(&GroupedAnswers::new(Groups::flat(&groups), &answers)).unwrap();
+    parallel.add_with(&GroupedAnswers::new(Groups::flat(&groups), &answers), &threads).unwrap();
     assert_eq!(parallel, serial);
     (answers[99_000], answers[60_000]) = (11.0, 12.0);
-    let error = parallel.add_parallel(&GroupedAnswers::new(Groups::flat(&groups), &answers)).unwrap_err();
+    let error =
+        parallel.add_with(&GroupedAnswers::new(Groups::flat(&groups), &answers), &threads).unwrap_err();
     assert!(matches!(error, Error::GroupRow { row: 60_000, .. }), "the first wrong row: {error}");
     assert_eq!(parallel, serial);
 }

@@ -1,7 +1,7 @@
 //! Instruments of several parts, service levels, and the norms of SUS, against golden figures.
 
 use total_experience::model::ids::FacetId;
-use total_experience::score::inference::{IntervalOptions, Score};
+use total_experience::score::inference::Score;
 use total_experience::signal::Error;
 use total_experience::signal::instrument::{
     Instrument, ScoreUnit, Servqual, Sla, SlaVerdict, SusAdjective, SusGrade, Weights, acsi_index,
@@ -24,7 +24,7 @@ fn score(name: &str, values: &[f64]) -> Score {
     let mut tally = Tally::new();
     tally.declare(FACET, instrument(name)).unwrap();
     tally.add_columns(&Columns::new(&vec![FACET; values.len()], values)).unwrap();
-    Score::of(tally.facet(FACET).unwrap(), &IntervalOptions::default()).unwrap().unwrap()
+    Score::from_tally(tally.facet(FACET).unwrap()).unwrap().unwrap()
 }
 
 fn close(found: f64, expected: f64, tolerance: f64) {
@@ -138,16 +138,16 @@ fn service_levels_are_shares_with_wilson_intervals() {
     let (low, high) = (score.low.unwrap(), score.high.unwrap());
     close(low, 0.8882495307680809, 1e-12);
     close(high, 0.978456320845632, 1e-12);
-    let level = Sla::within(0.0, 3600.0, 20.0).unwrap();
-    assert_eq!(level.verdict(low, high), SlaVerdict::Open);
-    assert_eq!(level.with_share(0.88).unwrap().verdict(low, high), SlaVerdict::Kept);
-    assert_eq!(level.with_share(0.99).unwrap().verdict(low, high), SlaVerdict::Broken);
+    let level = Sla::within(0.0..=3600.0, 20.0).unwrap();
+    assert_eq!(level.verdict(low..=high), SlaVerdict::Open);
+    assert_eq!(level.with_share(0.88).unwrap().verdict(low..=high), SlaVerdict::Kept);
+    assert_eq!(level.with_share(0.99).unwrap().verdict(low..=high), SlaVerdict::Broken);
     assert!(matches!(value("sla:0-3600:20", &[3601.0]), Err(Error::OffScale { .. })));
     assert!(matches!(value("sla", &[0.5]), Err(Error::OffStep { .. })));
     let week = Sla::kept().with_window(7).unwrap();
     assert_eq!([-1, 0, 6, 7].map(|day| week.period(day)), [Some(-1), Some(0), Some(0), Some(1)]);
     assert_eq!((week.period(i64::MAX), Sla::kept().period(3)), (None, None));
-    assert!(matches!(level.with_share(f64::NAN), Err(Error::SlaShare { .. })));
+    assert!(matches!(level.with_share(f64::NAN), Err(Error::OutOfRange { .. })));
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn norms_of_sus() {
     }
     assert_eq!(SusAdjective::of(SusAdjective::Excellent.mean()), Ok(SusAdjective::Excellent));
     for score in [-0.1, 100.1, f64::NAN] {
-        assert!(matches!(SusGrade::of(score), Err(Error::SusScore { .. })));
-        assert!(matches!(SusAdjective::of(score), Err(Error::SusScore { .. })));
+        assert!(matches!(SusGrade::of(score), Err(Error::OutOfRange { .. })));
+        assert!(matches!(SusAdjective::of(score), Err(Error::OutOfRange { .. })));
     }
 }

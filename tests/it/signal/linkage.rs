@@ -3,10 +3,10 @@
 use total_experience::model::WorkUnit;
 use total_experience::model::ids::FacetId;
 use total_experience::model::map::{ExperienceMap, MapDocument};
-use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
+use total_experience::model::{Dimension, Kind, Role, Stakeholder, Touchpoint};
 use total_experience::signal::Error;
 use total_experience::signal::instrument::Instrument;
-use total_experience::signal::linkage::{Linkage, LinkageOptions, units_needed};
+use total_experience::signal::linkage::{Linkage, LinkageOptions, LinkedFacets, units_needed};
 use total_experience::signal::response::{Columns, Respondent, Response, Responses};
 
 fn map() -> ExperienceMap {
@@ -42,7 +42,7 @@ fn cell(responses: &mut Responses, unit: u64, period: i32, people: u64, answers:
 fn link(responses: &Responses, options: LinkageOptions) -> Result<Linkage, Error> {
     let map = map();
     let (staff, customers) = facets(&map);
-    Linkage::new(&map, responses, staff, customers, &options)
+    Linkage::from_responses_with(&map, responses, LinkedFacets { source: staff, target: customers }, &options)
 }
 
 /// Fisher z, two-sided .05, 80 % power: 74.36 and 346.59 before rounding up, by scipy 1.17.1.
@@ -50,7 +50,7 @@ fn link(responses: &Responses, options: LinkageOptions) -> Result<Linkage, Error
 fn units_needed_to_find_a_correlation() {
     assert_eq!((units_needed(0.32), units_needed(0.15), units_needed(-0.32)), (Ok(75), Ok(347), Ok(75)));
     for correlation in [0.0, 1.0, -1.0, 1.5, f64::NAN] {
-        assert!(matches!(units_needed(correlation), Err(Error::Correlation { .. })), "{correlation}");
+        assert!(matches!(units_needed(correlation), Err(Error::OutOfRange { .. })), "{correlation}");
     }
     assert_eq!(units_needed(1e-300), Ok(u64::MAX));
 }
@@ -123,7 +123,7 @@ fn what_cannot_be_linked_is_counted() {
     columns.push_columns(&Columns::new(&facets, &values).with_unit(&units)).unwrap();
     assert_eq!(link(&columns, LinkageOptions::default()).unwrap().cells[0].source, found.cells[0].source);
     let short = Columns::new(&facets, &values).with_unit(&units[..3]);
-    assert!(matches!(columns.push_columns(&short), Err(Error::ColumnLength { column: "unit", .. })));
+    assert!(matches!(columns.push_columns(&short), Err(Error::WrongLength { what: "unit", .. })));
 }
 
 #[test]
@@ -131,15 +131,16 @@ fn wrong_links_are_refused() {
     let map = map();
     let (staff, customers) = facets(&map);
     let mut responses = Responses::new();
-    let with =
-        |responses: &Responses, from, to| Linkage::new(&map, responses, from, to, &LinkageOptions::default());
+    let with = |responses: &Responses, from, to| {
+        Linkage::from_responses(&map, responses, LinkedFacets { source: from, target: to })
+    };
     assert_eq!(with(&responses, staff, staff), Err(Error::LinkWithItself { facet: 0 }));
     let unknown = FacetId::from_u32(9);
-    assert_eq!(with(&responses, staff, unknown), Err(Error::UnknownFacet { facet: 9 }));
+    assert_eq!(with(&responses, staff, unknown), Err(Error::UnknownId { kind: Kind::Facet, id: 9 }));
     assert_eq!(with(&responses, staff, customers), Err(Error::Undeclared { facet: 0 }));
     cell(&mut responses, 1, i32::MIN, 5, (9.0, 4.0));
     let wrong = LinkageOptions::default().with_correlation(2.0);
-    assert_eq!(link(&responses, wrong), Err(Error::Correlation { correlation: 2.0 }));
+    assert!(matches!(link(&responses, wrong), Err(Error::OutOfRange { value: 2.0, .. })));
     let lagged = link(&responses, LinkageOptions::default().with_lag(u32::MAX)).unwrap();
     assert_eq!((lagged.cells.len(), lagged.unmatched), (0, 2));
 }
@@ -158,6 +159,7 @@ fn signals_name_their_unit() {
     use total_experience::io::survey::signals::{SignalOptions, read_map_and_responses};
     let (map, responses) = read_map_and_responses(text.as_bytes(), &SignalOptions::default()).unwrap();
     let (staff, customers) = facets(&map);
-    let found = Linkage::new(&map, &responses, staff, customers, &LinkageOptions::default()).unwrap();
+    let found =
+        Linkage::from_responses(&map, &responses, LinkedFacets { source: staff, target: customers }).unwrap();
     assert_eq!((found.cells[0].unit, found.without_unit), (WorkUnit::from_text("north"), 1));
 }

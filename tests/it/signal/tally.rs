@@ -170,8 +170,8 @@ fn instruments_are_written_as_they_are_read() {
     assert!(matches!("triad:w=0/0/0".parse::<Instrument>(), Err(Error::NoPartWeight { parts: 3 })));
     assert!(matches!("price_gap:5..-5".parse::<Instrument>(), Err(Error::ScaleBounds { .. })));
     assert!(matches!("sla:0-10:10".parse::<Instrument>(), Err(Error::SlaTarget { .. })));
-    assert!(matches!("sla:share=0".parse::<Instrument>(), Err(Error::SlaShare { .. })));
-    assert!(matches!("sla:window=0".parse::<Instrument>(), Err(Error::SlaWindow)));
+    assert!(matches!("sla:share=0".parse::<Instrument>(), Err(Error::OutOfRange { .. })));
+    assert!(matches!("sla:window=0".parse::<Instrument>(), Err(Error::OutOfRange { .. })));
     assert!(matches!("rating:1-5:step=3".parse::<Instrument>(), Err(Error::ScaleStep { .. })));
 }
 
@@ -200,7 +200,7 @@ fn effort_scores_say_which_way_they_run() {
 fn every_answer_lands_in_one_bucket_and_other_scales_are_refused() {
     let tally = tally_of("nps", &[6.5, 8.5, 9.0, 10.0, 0.0, 7.0, 6.999]);
     let facet = tally.facet(FACET).unwrap();
-    assert_eq!((facet.answers(), facet.weight_from(9.0), facet.weight_from(7.0)), (7, 2.0, 4.0));
+    assert_eq!((facet.answer_count(), facet.weight_from(9.0), facet.weight_from(7.0)), (7, 2.0, 4.0));
 
     let mut responses = Responses::new();
     responses.push(Response::new(FACET, instrument("nps"), Some(9.0))).unwrap();
@@ -240,10 +240,10 @@ fn an_error_leaves_the_tally_as_it_was() {
     assert!(matches!(error, Error::Row { row: 1, facet: u32::MAX, .. }));
     assert!(matches!(
         wrong(Columns::new(&facets, &[1.0]), &mut tally),
-        Error::ColumnLength { column: "value", .. }
+        Error::WrongLength { what: "value", .. }
     ));
     let error = wrong(Columns::new(&facets, &values).with_time(&[1]), &mut tally);
-    assert!(matches!(error, Error::ColumnLength { column: "time", expected: 3, found: 1 }));
+    assert!(matches!(error, Error::WrongLength { what: "time", expected: 3, found: 1 }));
 }
 
 #[test]
@@ -255,7 +255,7 @@ fn the_latest_answer_of_a_respondent_counts() {
         responses.iter().for_each(|response| all.push(response.with_respondent(anna)).unwrap());
         let tally = all.tally().unwrap();
         let facet = tally.facet(FACET).unwrap();
-        (facet.mean(), facet.answers(), facet.superseded(), facet.missing())
+        (facet.mean(), facet.answer_count(), facet.superseded_count(), facet.missing_count())
     };
     let [three, nine] = [answer(Some(3.0)), answer(Some(9.0))];
     assert_eq!(latest(&[three, nine]), (Some(9.0), 1, 1, 0), "ties by arrival");
@@ -279,7 +279,10 @@ fn weight_zero_is_no_respondent() {
     let columns = Columns::new(&[FACET; 3], &[10.0, 0.0, 5.0]);
     tally.add_columns(&columns.with_weight(&[1.0, 0.0, 2.0]).with_respondent(&[1, 2, 3])).unwrap();
     let facet = tally.facet(FACET).unwrap();
-    assert_eq!((facet.answers(), facet.excluded(), facet.respondents()), (2, 1, Respondents::Exactly(2)));
+    assert_eq!(
+        (facet.answer_count(), facet.excluded_count(), facet.respondents()),
+        (2, 1, Respondents::Exactly(2))
+    );
     assert_eq!((facet.weight(), facet.mean(), facet.range()), (3.0, Some(20.0 / 3.0), Some((5.0, 10.0))));
     assert_eq!(facet.effective_answers(), 9.0 / 5.0);
 }
@@ -299,7 +302,7 @@ fn people_are_counted_across_parts() {
     for _ in 0..4 {
         tally.merge(&part(0..4)).unwrap();
     }
-    assert_eq!(tally.facet(FACET).unwrap().answers(), 20);
+    assert_eq!(tally.facet(FACET).unwrap().answer_count(), 20);
     assert_eq!(people(&tally), Respondents::Exactly(4));
     tally.merge(&part(2..127)).unwrap();
     assert_eq!(people(&tally), Respondents::Exactly(127));
@@ -423,8 +426,8 @@ proptest! {
             after.add_columns(&Columns::new(&facets, &unread).with_missing(&vec![true; count])).unwrap();
         }
         for (a, b) in before.facets().zip(after.facets()) {
-            prop_assert_eq!(a.missing() + missing, b.missing());
-            prop_assert_eq!((a.answers(), a.mean(), a.range()), (b.answers(), b.mean(), b.range()));
+            prop_assert_eq!(a.missing_count() + missing, b.missing_count());
+            prop_assert_eq!((a.answer_count(), a.mean(), a.range()), (b.answer_count(), b.mean(), b.range()));
             prop_assert_eq!((a.weight(), a.respondents()), (b.weight(), b.respondents()));
         }
     }

@@ -19,7 +19,9 @@ fn journeys_by_rust() -> String {
     let case = log.object_type("case").unwrap();
     let mut text = String::new();
     for edge in JourneyGraph::discover(&log, case).unwrap().edges() {
-        let waits = [edge.mean_seconds, edge.median_seconds, edge.p90_seconds].map(|wait| wait.to_string());
+        let waits =
+            [edge.mean_wait.as_secs_f64(), edge.median_wait.as_secs_f64(), edge.p90_wait.as_secs_f64()]
+                .map(|wait| wait.to_string());
         text += &format!("edge\t{}\t{}\t{}\t{}\n", edge.from, edge.to, edge.count, waits.join("\t"));
     }
     for variant in Variants::discover(&log, case).unwrap().iter() {
@@ -28,7 +30,13 @@ fn journeys_by_rust() -> String {
     let mut tally = JourneyTally::new("case");
     tally.add_log(&log).unwrap();
     for edge in tally.edges() {
-        text += &format!("tallied\t{}\t{}\t{}\t{}\n", edge.from, edge.to, edge.objects, edge.median_seconds);
+        text += &format!(
+            "tallied\t{}\t{}\t{}\t{}\n",
+            edge.from,
+            edge.to,
+            edge.objects,
+            edge.median_wait.as_secs_f64()
+        );
     }
     let mut paths = Paths::new();
     paths.add(&["0", "1"], PathCounts::goal(30).with_lost(20)).unwrap();

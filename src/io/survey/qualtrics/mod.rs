@@ -67,7 +67,7 @@ use crate::signal::response::{Respondent, Response, Responses};
 /// let survey = qualtrics::read(text.as_bytes(), &questions, &SurveyOptions::default())?;
 /// let tally = survey.responses.tally()?;
 /// let summary = tally.facet(facet).unwrap();
-/// assert_eq!((summary.answers(), summary.missing(), survey.notes.not_real), (1, 1, 1));
+/// assert_eq!((summary.answer_count(), summary.missing_count(), survey.notes.not_real), (1, 1, 1));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn read(
@@ -152,7 +152,7 @@ impl Layout {
 impl Place {
     fn of(header: &Header, question: &Question) -> Result<Self, Error> {
         const ROLE: &str = "question";
-        let expected = question.instrument.items();
+        let expected = question.instrument.item_count();
         let (name, items) = match &question.source {
             Source::Column(name) if expected == 1 => (name, vec![header.column(ROLE, name)?]),
             Source::Column(name) => {
@@ -316,7 +316,9 @@ impl Line<'_> {
         };
         let remedy = match source {
             signal::Error::Weight { .. } => "correct it, or leave it empty for a weight of 1",
-            _ if question.instrument.items() > 1 => "correct the items, or the recode values of the survey",
+            _ if question.instrument.item_count() > 1 => {
+                "correct the items, or the recode values of the survey"
+            }
             _ => "choose the instrument that was asked, or correct the recode values of the survey",
         };
         Error::BadAnswer {

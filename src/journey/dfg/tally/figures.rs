@@ -1,14 +1,16 @@
-//! What a tally of journeys says.
+//! Figures of a tally: activities, edges, waits, starts and ends.
+
+use std::time::Duration;
 
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
 use super::JourneyTally;
 use super::journey_tally::EdgeTally;
+use crate::journey::dfg::waits::rounded_mean;
+use crate::journey::seconds;
 use crate::numeric::cold_sort::sort_by;
 use crate::numeric::cold_sort::sort_by_key;
-
-const SECOND: f64 = 1e9;
 
 /// An activity of a [`JourneyTally`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -38,16 +40,21 @@ pub struct TalliedEdge<'a> {
     pub count: u64,
     /// Different journeys that go this way.
     pub objects: u64,
-    /// Mean wait between the two, seconds: exact but for one rounding.
-    pub mean_seconds: f64,
-    /// Least wait, seconds: exact.
-    pub least_seconds: f64,
-    /// Median wait, seconds, to the tally's relative error.
-    pub median_seconds: f64,
-    /// 90th percentile of the waits, seconds, to the tally's relative error.
-    pub p90_seconds: f64,
-    /// Largest wait, seconds: exact.
-    pub most_seconds: f64,
+    /// Mean wait between the two, to the nearest nanosecond. As JSON: `mean_seconds`.
+    #[serde(rename = "mean_seconds", with = "seconds")]
+    pub mean_wait: Duration,
+    /// Least wait: exact. As JSON: `least_seconds`.
+    #[serde(rename = "least_seconds", with = "seconds")]
+    pub least_wait: Duration,
+    /// Median wait, to the tally's relative error. As JSON: `median_seconds`.
+    #[serde(rename = "median_seconds", with = "seconds")]
+    pub median_wait: Duration,
+    /// 90th percentile of the waits, to the tally's relative error. As JSON: `p90_seconds`.
+    #[serde(rename = "p90_seconds", with = "seconds")]
+    pub p90_wait: Duration,
+    /// Largest wait: exact. As JSON: `most_seconds`.
+    #[serde(rename = "most_seconds", with = "seconds")]
+    pub most_wait: Duration,
 }
 
 impl JourneyTally {
@@ -107,17 +114,17 @@ impl JourneyTally {
         self.ranked(|node| node.ends)
     }
 
-    /// The quantile at `probability`, clamped to 0..1, of the waits between two activities, seconds; `None` when the
-    /// one never directly follows the other.
-    pub fn wait_quantile_seconds(&self, from: &str, to: &str, probability: f64) -> Option<f64> {
+    /// The quantile at `probability`, clamped to 0..1, of the waits between two activities; `None` when the one never
+    /// directly follows the other.
+    pub fn wait_quantile(&self, from: &str, to: &str, probability: f64) -> Option<Duration> {
         let ends = (self.names.find(from)?, self.names.find(to)?);
         let edge = self.edges.iter().find(|edge| (edge.from, edge.to) == ends)?;
         self.quantile(edge, probability)
     }
 
-    fn quantile(&self, edge: &EdgeTally, probability: f64) -> Option<f64> {
+    fn quantile(&self, edge: &EdgeTally, probability: f64) -> Option<Duration> {
         let wait = edge.waits.quantile(self.resolution, (edge.least, edge.most), probability)?;
-        Some(wait / SECOND)
+        Some(Duration::from_nanos(wait.round() as u64))
     }
 
     fn tallied(&self, edge: &EdgeTally) -> TalliedEdge<'_> {
@@ -127,11 +134,11 @@ impl JourneyTally {
             to: self.name(edge.to),
             count: edge.count,
             objects: edge.objects,
-            mean_seconds: edge.sum as f64 / (edge.count.max(1) as f64 * SECOND),
-            least_seconds: edge.least as f64 / SECOND,
-            median_seconds: quantile(0.5),
-            p90_seconds: quantile(0.9),
-            most_seconds: edge.most as f64 / SECOND,
+            mean_wait: Duration::from_nanos(rounded_mean(edge.sum, edge.count)),
+            least_wait: Duration::from_nanos(edge.least),
+            median_wait: quantile(0.5),
+            p90_wait: quantile(0.9),
+            most_wait: Duration::from_nanos(edge.most),
         }
     }
 

@@ -63,7 +63,7 @@ const NONE: u32 = u32::MAX;
 /// monday.merge(&tuesday)?;
 /// let edges = monday.edges();
 /// assert_eq!((edges[0].from, edges[0].to, edges[0].count), ("ask", "answer", 2));
-/// assert_eq!((edges[0].mean_seconds, edges[0].median_seconds), (60.0, 60.0));
+/// assert_eq!((edges[0].mean_wait.as_secs(), edges[0].median_wait.as_secs()), (60, 60));
 /// assert_eq!(JourneyTally::from_bytes(&monday.to_bytes())?, monday);
 /// # Ok::<(), Error>(())
 /// ```

@@ -18,7 +18,8 @@ fn figures(log: &EventLog, object_type: &str) -> Figures {
     let graph = JourneyGraph::discover(log, log.object_type(object_type).unwrap()).unwrap();
     graph.check_conservation().unwrap();
     let edges = graph.edges().map(|edge| {
-        let waits = (edge.mean_seconds, edge.median_seconds, edge.p90_seconds);
+        let waits =
+            (edge.mean_wait.as_secs_f64(), edge.median_wait.as_secs_f64(), edge.p90_wait.as_secs_f64());
         (edge.from.to_owned(), edge.to.to_owned(), edge.count, waits.0, waits.1, waits.2)
     });
     let owned =
@@ -319,7 +320,7 @@ proptest! {
         let variants = Variants::discover(&log, log.object_type("case").unwrap()).unwrap();
         prop_assert_eq!(variants.iter().map(|variant| variant.count).sum::<u64>(), graph.object_count());
         for edge in graph.edges() {
-            prop_assert!(edge.mean_seconds >= 0.0 && edge.median_seconds <= edge.p90_seconds);
+            prop_assert!(edge.mean_wait.as_secs_f64() >= 0.0 && edge.median_wait.as_secs_f64() <= edge.p90_wait.as_secs_f64());
         }
     }
 

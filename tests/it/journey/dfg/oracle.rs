@@ -1,6 +1,7 @@
 //! Graphs and variants beside the plainest way to find them: each journey collected, each list of waits sorted.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use proptest::prelude::*;
 use total_experience::journey::dfg::{JourneyCounts, JourneyGraph, Variants};
@@ -78,9 +79,11 @@ proptest! {
             prop_assert_eq!(graph.edges().len(), edges.len());
             for (found, ((from, to), waits)) in graph.edges().zip(edges) {
                 prop_assert_eq!((found.from, found.to, found.count), (from, to, waits.len() as u64));
-                prop_assert_eq!(found.mean_seconds, waits.iter().sum::<i64>() as f64 / (waits.len() as f64 * 1e9));
-                prop_assert_eq!(found.median_seconds, type_seven(&waits, 0.5) / 1e9);
-                prop_assert_eq!(found.p90_seconds, type_seven(&waits, 0.9) / 1e9);
+                // To the nearest nanosecond.
+                let (sum, count) = (waits.iter().sum::<i64>(), waits.len() as i64);
+                prop_assert_eq!(found.mean_wait, Duration::from_nanos(((sum + count / 2) / count) as u64));
+                prop_assert_eq!(found.median_wait, Duration::from_nanos(type_seven(&waits, 0.5).round() as u64));
+                prop_assert_eq!(found.p90_wait, Duration::from_nanos(type_seven(&waits, 0.9).round() as u64));
             }
 
             let mut counts: BTreeMap<Vec<&str>, u64> = BTreeMap::new();

@@ -49,7 +49,9 @@ fn check(file: &str, name: &str) {
         let edge = names.split_once(',').and_then(|names| edges.remove(&names));
         let edge = edge.unwrap_or_else(|| panic!("{file}: {names} is missing"));
         assert_eq!(edge.count, count.parse::<u64>().unwrap(), "{file}: {names}");
-        for (found, expected) in [(edge.mean_seconds, mean), (edge.median_seconds, median)] {
+        for (found, expected) in
+            [(edge.mean_wait.as_secs_f64(), mean), (edge.median_wait.as_secs_f64(), median)]
+        {
             let expected: f64 = expected.parse().unwrap();
             assert!((found - expected).abs() <= 1e-9 * expected.abs(), "{file}: {names}: {found} {expected}");
         }

@@ -104,7 +104,7 @@ fn spread_of_waits() {
     let found = WaitSpread::discover(&log, case).unwrap();
     let edge = &found.edges[0];
     assert_eq!(
-        (edge.from.as_str(), edge.to.as_deref(), edge.count, edge.mean_seconds),
+        (edge.from.as_str(), edge.to.as_deref(), edge.count, edge.mean_wait.as_secs_f64()),
         ("a", Some("b"), 4, 4.5)
     );
     close(edge.variation.unwrap(), 15.0_f64.sqrt() / 4.5);
@@ -118,8 +118,8 @@ fn spread_of_waits() {
             (edge.from, Some(edge.to), edge.count),
             (spread.from.as_str(), spread.to.as_deref(), spread.count)
         );
-        close(edge.p90_seconds, spread.p90_seconds);
-        close(edge.median_seconds, spread.median_seconds);
+        close(edge.p90_wait.as_secs_f64(), spread.p90_wait.as_secs_f64());
+        close(edge.median_wait.as_secs_f64(), spread.median_wait.as_secs_f64());
     }
     let foreign = WaitSpread::discover(&log, ObjectTypeId::from_u32(1));
     assert!(matches!(foreign, Err(Error::UnknownId { .. })));
