@@ -120,16 +120,26 @@ pub enum NoInterval {
 
 /// The index of several components, and how sure it is when they are independent.
 ///
-/// Limits at the two-sided `level`, z its normal quantile: geometric `G exp(+-z sqrt(sum w^2 se^2 / x^2))`;
-/// arithmetic, harmonic and penalty `I +- z se` with `se^2 = sum (dI/dx_i)^2 se_i^2` (delta method), within 0..100.
-/// None for a minimum, for a zero, or where a standard error is missing: [`Composite::no_interval`] says which.
+/// # Definition
+/// The index I of points x with weights w that are scaled to sum to 1 is what its [`IndexKind`] says. Limits at the
+/// two-sided `level`, z its normal quantile:
+///
+/// - geometric: `G exp(+-z sqrt(sum w^2 se^2 / x^2))`;
+/// - arithmetic, harmonic and penalty: `I +- z se` with `se^2 = sum (dI/dx_i)^2 se_i^2` (delta method), within 0..100;
+/// - none for a minimum, for a zero, or where a standard error is missing: [`Composite::no_interval`] says which.
 ///
 /// # Errors
 /// [`Error::OutOfRange`], [`Error::NoIndexWeight`],
 /// [`Error::OutOfRange`].
 ///
-/// Time: O(components).
+/// # Complexity
+/// O(components) time and space.
 ///
+/// # References
+/// OECD & JRC (2008), Handbook on Constructing Composite Indicators, doi:10.1787/9789264043466-en, step 6; Mazziotta &
+/// Pareto (2016), On a generalized non-compensatory composite index, doi:10.1007/s11205-015-0998-2.
+///
+/// # Example
 /// ```
 /// use total_experience::score::scorecard::{Component, IndexKind, composite};
 ///

@@ -22,7 +22,7 @@ fn algorithms_give_definition_complexity_and_references() {
     // So that none loses its sections with all their headings.
     assert!(whole.clone().count() >= 78, "{} algorithms", whole.count());
     let types: Vec<&str> = whole.map(|found| found.name.as_str()).collect();
-    for Found { file, name, parent, sections } in &algorithms.found {
+    for Found { file, name, parent, sections, .. } in &algorithms.found {
         let orderly = sections.is_sorted_by_key(|found| SECTIONS.iter().position(|section| section == found));
         let of_type = parent.as_ref().is_some_and(|parent| types.contains(&parent.as_str()));
         // A plain method may cost more or less than its type says.
@@ -31,29 +31,81 @@ fn algorithms_give_definition_complexity_and_references() {
     }
 }
 
+/// Public functions that compute and have no sections of their own: conversions, and what another item defines.
+const DEFINED_ELSEWHERE: [&str; 7] = [
+    "PromiseGaps::discover", // its type's rows, `PromiseGap`
+    "Paths::discover",       // counting
+    "acsi_index",            // `Instrument`
+    "index_by_draws",        // `composite_by_draws`
+    "margin_of",             // `answers_for_margin`
+    "units_needed",          // `Linkage`
+    "weighted_cascade",      // `Contagion`
+];
+
+/// Whatever discovers or fits, and every public function of the rooms that compute, is an algorithm: the sections stand
+/// at it, at its type, or at its twin with or without options.
+#[test]
+fn what_computes_is_documented_as_an_algorithm() {
+    let mut algorithms = Algorithms { all: true, ..Algorithms::default() };
+    for module in Sources::of_library().modules.values() {
+        let room = module.file.split('/').next().unwrap();
+        if ["signal", "score", "privacy", "journey", "cascade"].contains(&room) {
+            algorithms.file.clone_from(&module.file);
+            module.items.iter().for_each(|item| algorithms.visit_item(item));
+        }
+    }
+    let full = |name: &str, parent: Option<&str>| {
+        algorithms.found.iter().any(|found| {
+            (found.name == name && found.parent.as_deref() == parent || Some(found.name.as_str()) == parent)
+                && found.sections == SECTIONS
+        })
+    };
+    let mut bare = Vec::new();
+    for Found { file, name, parent, sections, is_function } in &algorithms.found {
+        let plain = name.trim_end_matches("_with");
+        let computes = *is_function && (parent.is_none() || ["discover", "fit"].contains(&plain));
+        let path = parent.as_ref().map_or_else(|| plain.to_owned(), |parent| format!("{parent}::{plain}"));
+        let twins = [plain.to_owned(), format!("{plain}_with")];
+        let documented = sections == &SECTIONS || twins.iter().any(|name| full(name, parent.as_deref()));
+        if computes && !documented && !DEFINED_ELSEWHERE.contains(&path.as_str()) {
+            bare.push(format!("{file}: {path}"));
+        }
+    }
+    assert!(bare.is_empty(), "without {SECTIONS:?}:\n{}", bare.join("\n"));
+}
+
 struct Found {
     file: String,
     name: String,
     /// The type of a method.
     parent: Option<String>,
     sections: Vec<String>,
+    is_function: bool,
 }
 
 #[derive(Default)]
 struct Algorithms {
+    /// Items without sections too.
+    all: bool,
     file: String,
     parent: Option<String>,
     found: Vec<Found>,
 }
 
 impl Algorithms {
-    fn look(&mut self, visibility: &syn::Visibility, name: &syn::Ident, attributes: &[syn::Attribute]) {
+    fn look(
+        &mut self,
+        visibility: &syn::Visibility,
+        name: &syn::Ident,
+        attributes: &[syn::Attribute],
+        is_function: bool,
+    ) {
         let docs = documentation(attributes);
         let sections: Vec<String> =
             docs.lines().filter(|line| SECTIONS.contains(line)).map(str::to_owned).collect();
-        if matches!(visibility, syn::Visibility::Public(_)) && !sections.is_empty() {
+        if matches!(visibility, syn::Visibility::Public(_)) && (self.all || !sections.is_empty()) {
             let (file, parent) = (self.file.clone(), self.parent.clone());
-            self.found.push(Found { file, name: name.to_string(), parent, sections });
+            self.found.push(Found { file, name: name.to_string(), parent, sections, is_function });
         }
     }
 }
@@ -71,20 +123,20 @@ impl<'ast> Visit<'ast> for Algorithms {
     }
 
     fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
-        self.look(&item.vis, &item.sig.ident, &item.attrs);
+        self.look(&item.vis, &item.sig.ident, &item.attrs, true);
         visit::visit_impl_item_fn(self, item);
     }
 
     fn visit_item_struct(&mut self, item: &'ast syn::ItemStruct) {
-        self.look(&item.vis, &item.ident, &item.attrs);
+        self.look(&item.vis, &item.ident, &item.attrs, false);
     }
 
     fn visit_item_enum(&mut self, item: &'ast syn::ItemEnum) {
-        self.look(&item.vis, &item.ident, &item.attrs);
+        self.look(&item.vis, &item.ident, &item.attrs, false);
     }
 
     fn visit_item_fn(&mut self, item: &'ast syn::ItemFn) {
-        self.look(&item.vis, &item.sig.ident, &item.attrs);
+        self.look(&item.vis, &item.sig.ident, &item.attrs, true);
     }
 }
 

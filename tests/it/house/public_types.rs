@@ -372,6 +372,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::signal::linkage::Linkage>();
     plain::<total_experience::signal::linkage::LinkageOptions>();
     plain::<total_experience::signal::linkage::LinkedCell>();
+    plain::<total_experience::signal::linkage::LinkedFacets>();
     plain::<total_experience::signal::linkage::LinkedMean>();
     plain::<total_experience::signal::response::Columns<'_>>();
     plain::<total_experience::signal::response::Respondent>();
