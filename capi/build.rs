@@ -10,9 +10,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Titles of the sections in the order of the header, a type before its users, with the files they are made of.
-const SECTIONS: [(&str, &[&str]); 20] = [
+const SECTIONS: [(&str, &[&str]); 21] = [
     ("Status and errors", &["abi/status"]),
     ("Version of the library", &["abi/version"]),
+    ("Progress of long calls", &["abi/progress"]),
     (
         "Stakeholder groups, touchpoints and outcomes",
         &["model/stakeholder", "model/touchpoint", "model/outcome"],

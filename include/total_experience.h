@@ -34,6 +34,7 @@
  * =======================================================================
  * Status and errors
  * Version of the library
+ * Progress of long calls
  * Stakeholder groups, touchpoints and outcomes
  * Influences
  * Maps
@@ -141,6 +142,9 @@ extern "C" {
 
 /** An option is outside its range. */
 #define TXM_STATUS_BAD_OPTION 18
+
+/** The progress callback ended the call. */
+#define TXM_STATUS_CANCELLED 19
 
 /** A text is no JSON, or JSON with other fields than expected; the message has line and column. */
 #define TXM_STATUS_BAD_JSON 30
@@ -256,6 +260,19 @@ TXM_API uint32_t txm_version_number(void);
  * @since 0.1
  */
 TXM_API const char *txm_version_string(void);
+
+/* ================================================================================================================== */
+/* Progress of long calls                                                                                             */
+/* ================================================================================================================== */
+
+/**
+ * Callback of long calls: told that `done` of at most `total` steps are made. An answer of 0 goes on; any other ends
+ * the call with `TXM_STATUS_CANCELLED`, and nothing is changed.
+ *
+ * It is called on the thread that made the call, and on several threads at once where these make calls with the same
+ * `user_data`. It may not unwind (no C++ exception), and may not use handles that the call has exclusively.
+ */
+typedef int32_t (*txm_progress)(void *user_data, uint64_t done, uint64_t total);
 
 /* ================================================================================================================== */
 /* Stakeholder groups, touchpoints and outcomes                                                                       */
@@ -1394,6 +1411,13 @@ typedef struct txm_solve_options {
     uint32_t max_iterations;
     /** Largest residual of such a component relative to what enters it, above 0 and below 1; 1e-12 unless set. */
     double tolerance;
+    /**
+     * Told how far a solve is; NULL, the default, for nobody. The cascade keeps it for everything that it is asked
+     * later.
+     */
+    txm_progress progress;
+    /** What `progress` is handed, NULL unless set. It must live until the cascade is freed. */
+    void *user_data;
 } txm_solve_options;
 
 /**
@@ -1463,7 +1487,8 @@ TXM_API txm_status txm_impact_columns_init(txm_impact_columns *columns, size_t s
  * @param out receives the cascade, which the caller frees with `txm_cascade_free`; NULL on error.
  * @param error receives what went wrong; NULL when not wanted.
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_NOT_FOUND`, `TXM_STATUS_DUPLICATE`, `TXM_STATUS_BAD_VALUE`,
- *   `TXM_STATUS_BAD_OPTION`, `TXM_STATUS_NOT_CONVERGED`, `TXM_STATUS_OVERFLOW`, `TXM_STATUS_BAD_STRUCT`.
+ *   `TXM_STATUS_BAD_OPTION`, `TXM_STATUS_NOT_CONVERGED`, `TXM_STATUS_OVERFLOW`, `TXM_STATUS_CANCELLED`,
+ *   `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
  */
 TXM_API txm_status txm_cascade_run(const txm_network *network,

@@ -1,8 +1,8 @@
-//! What can be wrong with a log, or a question to it.
+//! Errors of event logs and of what is found in them.
 
 use thiserror::Error;
 
-/// What can be wrong with a log, or a question to it.
+/// Error of an event log, or of a question to it.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum Error {

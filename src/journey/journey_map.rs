@@ -1,4 +1,4 @@
-//! Journey maps: journeys as a team draws them.
+//! Journey map: stages, touchpoints, actors and scores as a team draws them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use crate::model::map::MapDocument;
 use crate::model::{Dimension, Journey, Role, Stakeholder, Touchpoint};
 use crate::signal::Scale;
 
-/// A journey as a team draws it: stages, the touchpoints in them, who meets there, and how good it is for them.
+/// Journey map as a team draws it: stages, the touchpoints in them, the actors who meet there, and scores.
 ///
 /// What it answers: what did we design, where do groups share a touchpoint, and where do we think it hurts? It is what
 /// `io::map::read_mermaid` reads and [`mermaid`](crate::report::render::mermaid) writes. [`document`](Self::document) makes a map of it;
@@ -41,14 +41,14 @@ pub struct JourneyMap {
     stages: Vec<JourneyStage>,
 }
 
-/// A stage of a [`JourneyMap`].
+/// Stage of a [`JourneyMap`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct JourneyStage {
     name: Option<String>,
     steps: Vec<JourneyStep>,
 }
 
-/// A step of a [`JourneyMap`]: a touchpoint, how good it is, and who meets there.
+/// Step of a [`JourneyMap`]: a touchpoint, its score, and the actors who meet there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct JourneyStep {
     touchpoint: String,
@@ -65,7 +65,7 @@ impl JourneyMap {
         Self::default()
     }
 
-    /// The same map with a title.
+    /// Sets the title.
     ///
     /// # Errors
     /// [`Error::EmptyName`].
@@ -74,7 +74,7 @@ impl JourneyMap {
         Ok(self)
     }
 
-    /// The same map with one more stage, to which the next steps belong.
+    /// Adds a stage, to which the next steps belong.
     ///
     /// # Errors
     /// [`Error::EmptyName`].
@@ -84,7 +84,7 @@ impl JourneyMap {
         Ok(self)
     }
 
-    /// The same map with one more step in the latest stage, or in one without a name when there is none.
+    /// Adds a step to the latest stage, or to one without a name when there is none.
     #[must_use]
     pub fn with_step(mut self, step: JourneyStep) -> Self {
         if self.stages.is_empty() {
@@ -96,7 +96,7 @@ impl JourneyMap {
         self
     }
 
-    /// What the journey is called.
+    /// The title.
     pub fn title(&self) -> Option<&str> {
         self.title.as_deref()
     }
@@ -192,7 +192,7 @@ impl JourneyStep {
         Ok(Self { touchpoint, score, actors: Vec::new() })
     }
 
-    /// The same step with one more actor. Naming one again changes nothing.
+    /// Adds an actor. Naming one again changes nothing.
     ///
     /// # Errors
     /// [`Error::EmptyName`].
@@ -204,7 +204,7 @@ impl JourneyStep {
         Ok(self)
     }
 
-    /// The same step with these actors alone, each once.
+    /// Sets the actors, each once.
     ///
     /// # Errors
     /// [`Error::EmptyName`].
@@ -220,17 +220,17 @@ impl JourneyStep {
         Ok(self)
     }
 
-    /// Where it happens.
+    /// The touchpoint.
     pub fn touchpoint(&self) -> &str {
         &self.touchpoint
     }
 
-    /// How good it is, from 1 to 5.
+    /// The score, from 1 to 5.
     pub fn score(&self) -> u8 {
         self.score
     }
 
-    /// Who meets there.
+    /// The actors who meet there.
     pub fn actors(&self) -> &[String] {
         &self.actors
     }

@@ -1,5 +1,7 @@
 //! Proportion of counted things with its confidence limits (Wilson).
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::score::inference::{IntervalOptions, Score};
@@ -11,14 +13,15 @@ use crate::score::inference::{IntervalOptions, Score};
 ///
 /// let share = Proportion::new(1, 5);
 /// assert_eq!((share.share, share.low.map(|low| low > 0.0)), (Some(0.2), Some(true)));
+/// assert_eq!(share.to_string(), "20.0 % (1 of 5)");
 /// assert_eq!(Proportion::new(0, 0).share, None);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Proportion {
-    /// How many.
+    /// The part that counts.
     pub count: u64,
-    /// Of how many.
+    /// The whole.
     pub of: u64,
     /// `count / of`; none where `of` is 0.
     pub share: Option<f64>,
@@ -50,5 +53,15 @@ impl Proportion {
     /// The share, where it is one of at least [`ENOUGH`](Self::ENOUGH).
     pub fn of_enough(&self) -> Option<f64> {
         self.share.filter(|_| self.of >= Self::ENOUGH)
+    }
+}
+
+impl fmt::Display for Proportion {
+    /// Such as `20.0 % (1 of 5)`, or `none of 0`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.share {
+            Some(share) => write!(f, "{:.1} % ({} of {})", 100.0 * share, self.count, self.of),
+            None => f.write_str("none of 0"),
+        }
     }
 }

@@ -35,6 +35,8 @@ pub const TXM_STATUS_BUFFER_TOO_SMALL: i32 = 16;
 pub const TXM_STATUS_SAME_HANDLE: i32 = 17;
 /// An option is outside its range.
 pub const TXM_STATUS_BAD_OPTION: i32 = 18;
+/// The progress callback ended the call.
+pub const TXM_STATUS_CANCELLED: i32 = 19;
 
 /// A text is no JSON, or JSON with other fields than expected; the message has line and column.
 pub const TXM_STATUS_BAD_JSON: i32 = 30;
@@ -115,6 +117,7 @@ fn text(status: txm_status) -> &'static CStr {
         TXM_STATUS_BUFFER_TOO_SMALL => c"the buffer is too small",
         TXM_STATUS_SAME_HANDLE => c"the same handle was passed twice",
         TXM_STATUS_BAD_OPTION => c"an option is outside its range",
+        TXM_STATUS_CANCELLED => c"the progress callback ended it",
         TXM_STATUS_BAD_JSON => c"a text is not the JSON that was expected",
         TXM_STATUS_INVALID_MAP => c"a map would contradict itself",
         TXM_STATUS_UNKNOWN_VERSION => c"a format has an unknown version",

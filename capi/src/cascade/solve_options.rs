@@ -1,9 +1,13 @@
 //! Options of a solve: tolerance and sweeps.
 
+use std::ffi::c_void;
+use std::ptr::null_mut;
+
 use total_experience::cascade::SolveOptions;
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::guard;
+use crate::abi::progress::{execution, txm_progress};
 use crate::abi::spec::{self, Spec, no_padding};
 use crate::abi::status::txm_status;
 
@@ -17,21 +21,37 @@ pub struct txm_solve_options {
     pub max_iterations: u32,
     /// Largest residual of such a component relative to what enters it, above 0 and below 1; 1e-12 unless set.
     pub tolerance: f64,
+    /// Told how far a solve is; NULL, the default, for nobody. The cascade keeps it for everything that it is asked
+    /// later.
+    pub progress: txm_progress,
+    /// What `progress` is handed, NULL unless set. It must live until the cascade is freed.
+    pub user_data: *mut c_void,
 }
 
-no_padding!(txm_solve_options: u32, u32, f64);
+no_padding!(txm_solve_options: u32, u32, f64, txm_progress, *mut c_void);
 
-// SAFETY: repr(C), struct_size first, no padding, and integers and floats take every pattern of bytes.
+// SAFETY: repr(C), struct_size first, no padding, integers, floats and raw pointers take every
+// pattern of bytes, and a callback is NULL or a function, as its docs ask.
 unsafe impl Spec for txm_solve_options {
     const NAME: &'static str = "txm_solve_options";
-    const DEFAULT: Self = Self { struct_size: 0, max_iterations: 10_000, tolerance: 1e-12 };
+    const DEFAULT: Self = Self {
+        struct_size: 0,
+        max_iterations: 10_000,
+        tolerance: 1e-12,
+        progress: None,
+        user_data: null_mut(),
+    };
 }
 
 impl txm_solve_options {
-    pub(crate) fn to_cascade(self) -> SolveOptions {
+    /// # Safety
+    ///
+    /// As [`execution`].
+    pub(crate) unsafe fn to_cascade(self) -> SolveOptions {
         SolveOptions::default()
             .with_tolerance(self.tolerance)
             .with_max_iterations(self.max_iterations as usize)
+            .with_execution(unsafe { execution(self.progress, self.user_data) })
     }
 }
 
@@ -41,7 +61,7 @@ impl txm_solve_options {
 ///
 /// As [`spec::read`].
 pub(crate) unsafe fn read(options: *const txm_solve_options) -> Result<SolveOptions, Failure> {
-    Ok(unsafe { spec::read_or_default(options) }?.to_cascade())
+    unsafe { Ok(spec::read_or_default(options)?.to_cascade()) }
 }
 
 /// Fills options with their defaults.
@@ -66,6 +86,6 @@ mod tests {
 
     #[test]
     fn defaults_are_those_of_the_library() {
-        assert_eq!(txm_solve_options::DEFAULT.to_cascade(), SolveOptions::default());
+        assert_eq!(unsafe { txm_solve_options::DEFAULT.to_cascade() }, SolveOptions::default());
     }
 }

@@ -240,6 +240,65 @@ static void cascades(const txm_map *map) {
     txm_cascade_free(NULL);
 }
 
+/* Ends a call at its n-th step. */
+static int32_t end_at(void *user_data, uint64_t done, uint64_t total) {
+    uint64_t *left = user_data;
+    REQUIRE(done <= total);
+    --*left;
+    return *left == 0;
+}
+
+/* A ring that is too large to be solved by elimination. */
+static void watched(void) {
+    enum { NODES = 300 };
+    static uint32_t from[NODES], to[NODES], ids[NODES];
+    static double weight[NODES], total[NODES], again[NODES];
+    const uint32_t node[] = {0};
+    const double shock[] = {1.0};
+    txm_influences edges;
+    txm_network *network;
+    txm_cascade *cascade = NULL;
+    txm_solve_options options;
+    txm_impact_columns impact;
+    uint64_t left = 1, at;
+
+    for (at = 0; at < NODES; at++) {
+        from[at] = (uint32_t)at;
+        to[at] = (uint32_t)((at + 1) % NODES);
+        weight[at] = 0.99;
+    }
+    EXPECT_QUIET(OK, txm_influences_init(&edges, sizeof edges));
+    edges.len = NODES;
+    edges.from = from;
+    edges.to = to;
+    edges.weight = weight;
+    EXPECT(OK, txm_network_from_columns(NODES, &edges, &network, &failure));
+    EXPECT_QUIET(OK, txm_solve_options_init(&options, sizeof options));
+    options.progress = end_at;
+    options.user_data = &left;
+    EXPECT(CANCELLED, txm_cascade_run(network, node, shock, 1, &options, &cascade, &failure));
+    REQUIRE(cascade == NULL && left == 0);
+    left = UINT64_MAX;
+    EXPECT(OK, txm_cascade_run(network, node, shock, 1, &options, &cascade, &failure));
+    REQUIRE(left < UINT64_MAX);
+
+    EXPECT_QUIET(OK, txm_impact_columns_init(&impact, sizeof impact));
+    impact.capacity = NODES;
+    impact.total = total;
+    EXPECT(OK, txm_cascade_copy_impact(cascade, &impact, NULL, &failure));
+    left = 1;
+    EXPECT(CANCELLED,
+           txm_cascade_copy_importance(cascade, node, shock, 1, ids, again, NODES, NULL, &failure));
+    txm_cascade_free(cascade);
+    /* Who watches changes nothing. */
+    EXPECT(OK, txm_cascade_run(network, node, shock, 1, NULL, &cascade, &failure));
+    impact.total = again;
+    EXPECT(OK, txm_cascade_copy_impact(cascade, &impact, NULL, &failure));
+    REQUIRE(memcmp(total, again, sizeof total) == 0);
+    txm_cascade_free(cascade);
+    txm_network_free(network);
+}
+
 /* The shop, where usability drives satisfaction and that drives revenue. */
 static txm_map *shop_with_influences(void) {
     static const uint32_t from[] = {0, 1}, to[] = {1, 0 | TXM_NODE_OUTCOME};
@@ -260,6 +319,7 @@ int main(void) {
     txm_map *map = shop_with_influences();
     networks(map);
     cascades(map);
+    watched();
     txm_map_free(map);
     return failed;
 }

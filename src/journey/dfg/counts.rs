@@ -1,4 +1,4 @@
-//! The directly-follows graph without its waits.
+//! Directly-follows graph without waits.
 
 use std::fmt;
 
@@ -11,11 +11,11 @@ use crate::journey::Error;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 use crate::numeric::cold_sort::sort_by;
 
-/// Which activity directly follows which in the journeys of one type of objects, and how often: a
-/// [`JourneyGraph`](super::JourneyGraph) without its waits.
+/// Directly-follows graph without waits: which activity directly follows which in the journeys of one type of objects, and
+/// how often.
 ///
-/// What it answers: how do people move from touchpoint to touchpoint? Where only that is asked, as for a drawing of the
-/// common ways or while someone moves a filter, it takes a small part of the time of the graph.
+/// What it answers: how do people move from touchpoint to touchpoint? It is a [`JourneyGraph`](super::JourneyGraph) without
+/// waits, found in a small part of the time.
 ///
 /// # Definition
 /// Journeys, visits, `count`, `starts` and `ends` are those of [`JourneyGraph`](super::JourneyGraph), and so is the
@@ -67,7 +67,7 @@ struct Node {
     ends: u64,
 }
 
-/// An activity of a [`JourneyGraph`](super::JourneyGraph) or of [`JourneyCounts`].
+/// Activity of a [`JourneyGraph`](super::JourneyGraph) or of [`JourneyCounts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct JourneyNode<'a> {
@@ -76,7 +76,7 @@ pub struct JourneyNode<'a> {
     pub activity: ActivityId,
     /// Its name.
     pub name: &'a str,
-    /// How often objects of the type were there.
+    /// Visits of objects of the type.
     pub visits: u64,
     /// Journeys that start there.
     pub starts: u64,
@@ -84,7 +84,7 @@ pub struct JourneyNode<'a> {
     pub ends: u64,
 }
 
-/// An edge of [`JourneyCounts`]: `to` directly follows `from`.
+/// Edge of [`JourneyCounts`]: `to` directly follows `from`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct CountedEdge<'a> {
@@ -101,7 +101,7 @@ pub struct CountedEdge<'a> {
     pub from: &'a str,
     /// Name of the later activity.
     pub to: &'a str,
-    /// How often.
+    /// The number of such steps.
     pub count: u64,
 }
 
@@ -164,18 +164,19 @@ impl JourneyCounts {
         &self.object_type
     }
 
-    /// Events that involve at least one object of the type.
+    /// The number of events that involve at least one object of the type.
     pub fn event_count(&self) -> u64 {
         self.events
     }
 
-    /// Pairs of an event and an object of the type that it involves. Equal to [`event_count`](Self::event_count) when no event
-    /// involves two of them, as in a case log.
+    /// The number of visits: pairs of an event and an object of the type that it involves.
+    ///
+    /// Equal to [`event_count`](Self::event_count) when no event involves two of them, as in a case log.
     pub fn visit_count(&self) -> u64 {
         self.visits
     }
 
-    /// Objects of the type that are in at least one event: the number of journeys.
+    /// The number of journeys: objects of the type that are in at least one event.
     pub fn object_count(&self) -> u64 {
         self.objects
     }

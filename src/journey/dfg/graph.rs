@@ -1,4 +1,4 @@
-//! The directly-follows graph of the journeys of one type of objects.
+//! Directly-follows graph of the journeys of one type of objects.
 
 use std::ops::Range;
 use std::time::Duration;
@@ -12,7 +12,8 @@ use crate::journey::log::visits::for_each_visit;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 use crate::journey::{Error, seconds};
 
-/// Which activity directly follows which in the journeys of one type of objects, how often, and after what wait.
+/// Directly-follows graph: which activity directly follows which in the journeys of one type of objects, how often, and
+/// after what wait.
 ///
 /// What it answers: how do people (or cases, orders, tickets) move from touchpoint to touchpoint, and where do they
 /// wait? Where waits are not asked for, [`JourneyCounts`] takes a small part of the time.
@@ -43,6 +44,7 @@ use crate::journey::{Error, seconds};
 /// doi:10.1007/s10009-022-00668-w.
 ///
 /// ```
+/// use std::time::Duration;
 /// use total_experience::journey::log::EventLog;
 /// use total_experience::journey::dfg::JourneyGraph;
 /// use total_experience::model::time::Timestamp;
@@ -66,7 +68,7 @@ pub struct JourneyGraph {
     waits: Vec<WaitSummary>,
 }
 
-/// An edge of a [`JourneyGraph`]: `to` directly follows `from`.
+/// Edge of a [`JourneyGraph`]: `to` directly follows `from`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct JourneyEdge<'a> {
@@ -83,7 +85,7 @@ pub struct JourneyEdge<'a> {
     pub from: &'a str,
     /// Name of the later activity.
     pub to: &'a str,
-    /// How often.
+    /// The number of such steps.
     pub count: u64,
     /// Mean wait between the two, to the nearest nanosecond. As JSON: `mean_seconds`.
     #[serde(rename = "mean_seconds", with = "seconds")]
@@ -131,18 +133,19 @@ impl JourneyGraph {
         self.counts.object_type()
     }
 
-    /// Events that involve at least one object of the type.
+    /// The number of events that involve at least one object of the type.
     pub fn event_count(&self) -> u64 {
         self.counts.event_count()
     }
 
-    /// Pairs of an event and an object of the type that it involves. Equal to [`event_count`](Self::event_count) when no event
-    /// involves two of them, as in a case log.
+    /// The number of visits: pairs of an event and an object of the type that it involves.
+    ///
+    /// Equal to [`event_count`](Self::event_count) when no event involves two of them, as in a case log.
     pub fn visit_count(&self) -> u64 {
         self.counts.visit_count()
     }
 
-    /// Objects of the type that are in at least one event: the number of journeys.
+    /// The number of journeys: objects of the type that are in at least one event.
     pub fn object_count(&self) -> u64 {
         self.counts.object_count()
     }

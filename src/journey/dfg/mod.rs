@@ -4,11 +4,11 @@
 //! |---|---|
 //! | [`JourneyGraph`] | the journeys of one type of objects, with counts, waits, starts and ends |
 //! | [`JourneyCounts`] | the same without waits, in a fifth of the time |
-//! | [`JourneyTally`] | the same as a mergeable summary, for logs that come bit by bit or from many machines |
+//! | [`JourneyTally`] | the same as a mergeable summary, for logs in parts |
 //! | [`ObjectCentricGraph`] | several types of objects in one graph |
-//! | [`Variants`] | the different ways, and how common each is |
-//! | [`StepPaths`] | what comes before and after one touchpoint, step by step |
-//! | [`WaitSpread`] | how much waits differ: whether people can know how long it takes |
+//! | [`Variants`] | the different sequences of activities, with their counts |
+//! | [`StepPaths`] | the steps before and after one touchpoint |
+//! | [`WaitSpread`] | coefficient of variation and tail of waits |
 
 mod counts;
 mod graph;

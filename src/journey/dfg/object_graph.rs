@@ -1,4 +1,4 @@
-//! The journeys of several types of objects as one graph.
+//! Object-centric directly-follows graph of several types of objects.
 
 use serde::{Serialize, Serializer};
 
@@ -8,7 +8,7 @@ use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 use crate::numeric::cold_sort::sort_by;
 use crate::numeric::ordered_map::OrderedMap;
 
-/// The object-centric directly-follows graph: the journeys of several types of objects, joined where they meet.
+/// Object-centric directly-follows graph: the journeys of several types of objects, joined where they meet.
 ///
 /// What it answers: how do customers, staff and things move, each in their own way, and at which touchpoints do their
 /// ways meet?
@@ -56,7 +56,7 @@ pub struct ObjectCentricGraph {
     nodes: Vec<ObjectCentricNode>,
 }
 
-/// An activity of an [`ObjectCentricGraph`].
+/// Activity of an [`ObjectCentricGraph`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ObjectCentricNode {
@@ -67,7 +67,7 @@ pub struct ObjectCentricNode {
     pub name: String,
     /// Events that involve an object of the types.
     pub events: u64,
-    /// How often objects of the types were there.
+    /// Visits of objects of the types.
     pub visits: u64,
     /// Journeys that start there.
     pub starts: u64,
@@ -75,7 +75,7 @@ pub struct ObjectCentricNode {
     pub ends: u64,
 }
 
-/// An edge of an [`ObjectCentricGraph`].
+/// Edge of an [`ObjectCentricGraph`].
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ObjectCentricEdge<'a> {

@@ -1,4 +1,4 @@
-//! Counts of steps by the pair of activities between which they lie, and of starts and ends.
+//! Counts of steps by pair of activities, and of starts and ends.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -34,7 +34,7 @@ impl Alphabet {
     }
 }
 
-/// Where journeys start and end, and in how many events they are.
+/// Starts and ends of journeys by activity, and the number of their events.
 #[derive(Debug)]
 pub(crate) struct Ends {
     /// Per activity starts and ends.

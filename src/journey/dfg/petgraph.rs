@@ -1,4 +1,4 @@
-//! Journeys as a petgraph graph, for petgraph's algorithms.
+//! Conversion of directly-follows graphs to petgraph.
 
 use petgraph::graph::{DiGraph, NodeIndex};
 

@@ -12,10 +12,10 @@ const MOST_STEPS: usize = 100;
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum StepDirection {
-    /// What comes after the touchpoint.
+    /// Steps after the touchpoint.
     #[default]
     After,
-    /// What came before it, the nearest first.
+    /// Steps before it, the nearest first.
     Before,
 }
 
@@ -36,11 +36,11 @@ pub enum StepVisits {
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct StepOptions {
-    /// How many steps, 1 to 100. Default 3.
+    /// Number of steps, 1 to 100. Default 3.
     pub steps: usize,
-    /// Which way. Default [`After`](StepDirection::After).
+    /// Direction. Default [`After`](StepDirection::After).
     pub direction: StepDirection,
-    /// From which visits. Default [`First`](StepVisits::First).
+    /// Visits from which steps are followed. Default [`First`](StepVisits::First).
     pub visits: StepVisits,
 }
 

@@ -69,7 +69,7 @@ pub struct StepPaths {
     paths: Vec<(usize, u64)>,
 }
 
-/// One path from a touchpoint.
+/// Path from a touchpoint with its count.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StepPath<'a> {
@@ -136,7 +136,7 @@ impl<'a> IntoIterator for &'a StepPaths {
     }
 }
 
-/// The most common paths, and what they leave out.
+/// Most common paths, and the remainder.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TopSteps<'a> {
@@ -146,11 +146,11 @@ pub struct TopSteps<'a> {
     pub other: OtherSteps,
 }
 
-/// What a list or a tree of paths does not show.
+/// Remainder that a list or a tree of paths does not show.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OtherSteps {
-    /// How many paths, or next activities in a tree, are not shown.
+    /// Number of paths, or of next activities in a tree, that are not shown.
     pub paths: usize,
     /// Visits of the touchpoint from which journeys go one of these ways.
     pub count: u64,
@@ -168,9 +168,9 @@ pub struct StepNode {
     pub count: u64,
     /// Their share of all, 0..1.
     pub share: f64,
-    /// Those that ended (or, backwards, began) here.
+    /// Visits of the touchpoint whose journey ended (or, backwards, began) here.
     pub ended: u64,
-    /// Those that made all steps that were asked for: where they go on is not followed.
+    /// Visits of the touchpoint followed to the last step asked for.
     pub followed: u64,
     /// The most common next activities, by count, largest first, then by name.
     pub next: Vec<StepNode>,
@@ -264,7 +264,7 @@ impl StepPaths {
         self.journeys_without
     }
 
-    /// How many different paths there are.
+    /// The number of different paths.
     pub fn len(&self) -> usize {
         self.paths.len()
     }

@@ -1,8 +1,8 @@
-//! The most travelled edges of a graph, and what they leave out.
+//! Most frequent edges of a graph, and the remainder.
 
 use serde::{Deserialize, Serialize};
 
-/// The most travelled edges of a graph, and what they leave out: `E` is the kind of edge.
+/// Most frequent edges of a graph, and the remainder. `E` is the type of edge.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TopEdges<E> {
@@ -14,11 +14,11 @@ pub struct TopEdges<E> {
     pub other: OtherEdges,
 }
 
-/// The edges that a list does not show.
+/// Remainder of edges that a list does not show.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OtherEdges {
-    /// How many edges are not shown.
+    /// Number of edges not shown.
     pub edges: usize,
     /// Steps along them.
     pub count: u64,

@@ -13,7 +13,7 @@ use crate::journey::log::prefix::Prefix;
 use crate::journey::log::visits::laid_out;
 use crate::journey::log::{EventLog, ObjectTypeId};
 
-/// The variants of the journeys of one type of objects: each different sequence of activities, with its count.
+/// Variants of the journeys of one type of objects: each different sequence of activities, with its count.
 ///
 /// What it answers: how many different ways are there, and how much of what happens do the common ones cover?
 ///
@@ -76,7 +76,7 @@ impl Steps {
     }
 }
 
-/// Where the sequence of a variant lies among the steps, and its count.
+/// Place of the sequence of a variant among the steps, and its count.
 #[derive(Clone, Copy, Debug)]
 struct Spot {
     count: u64,
@@ -106,7 +106,7 @@ pub struct Variant<'a> {
     pub share: f64,
 }
 
-/// The most common variants, and what they leave out.
+/// Most common variants, and the remainder.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TopVariants<'a> {
@@ -118,11 +118,11 @@ pub struct TopVariants<'a> {
     pub other: OtherVariants,
 }
 
-/// The variants that a list does not show.
+/// Remainder of variants that a list does not show.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OtherVariants {
-    /// How many variants are not shown.
+    /// Number of variants not shown.
     pub variants: usize,
     /// Journeys that go one of these ways.
     pub count: u64,

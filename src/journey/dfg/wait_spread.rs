@@ -1,4 +1,4 @@
-//! How much waits differ: from a touchpoint, and along each edge.
+//! Spread of waits (coefficient of variation, tail ratio) by touchpoint and by edge.
 
 use std::time::Duration;
 
@@ -13,9 +13,9 @@ use crate::numeric::stats::quantile::quantile_of_sorted;
 
 const SECOND: f64 = 1e9;
 
-/// How much the waits between the steps of journeys differ: whether people can know how long it takes.
+/// Spread of the waits between the steps of journeys: coefficient of variation and tail ratio.
 ///
-/// What it answers: is the wait here long, or is it long today and short tomorrow?
+/// What it answers: can people know how long it takes, or is the wait long today and short tomorrow?
 ///
 /// # Definition
 /// Waits are those of [`JourneyGraph`](super::JourneyGraph), from one visit of a journey to the next, taken for each
@@ -62,15 +62,15 @@ pub struct WaitSpread {
     pub edges: Vec<Spread>,
 }
 
-/// How much some waits differ.
+/// Spread of the waits from one touchpoint or along one edge.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Spread {
-    /// Where the waits begin.
+    /// The activity at which the waits begin.
     pub from: String,
-    /// Where they end; `None` for all of those that begin there.
+    /// The activity at which they end; `None` for all waits that begin there.
     pub to: Option<String>,
-    /// How many.
+    /// Number of waits.
     pub count: u64,
     /// Their mean. As JSON: `mean_seconds`.
     #[serde(rename = "mean_seconds", with = "seconds")]

@@ -125,12 +125,12 @@ impl Forest {
         self.keys.iter_mut().filter(|own| **own == key.as_u32()).for_each(|own| *own = NONE);
     }
 
-    /// Where the last join was done.
+    /// The place of the last join.
     pub(crate) fn last_place(&self) -> Option<usize> {
         self.journal.last().map(|entry| entry.place)
     }
 
-    /// Where each join was done, in their order.
+    /// The places of the joins, in their order.
     pub(crate) fn places(&self) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator {
         self.journal.iter().map(|entry| entry.place)
     }

@@ -111,11 +111,11 @@ pub struct Identity {
     conflicts: Vec<(usize, IdentityConflict)>,
 }
 
-/// A join that made two persons one.
+/// Join that made two persons one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct IdentityMerge {
-    /// What it rests on.
+    /// The link it rests on.
     pub link: IdentityLink,
     /// The record that held the link first.
     pub first: RecordId,
@@ -123,11 +123,11 @@ pub struct IdentityMerge {
     pub second: RecordId,
 }
 
-/// A join that was refused, because a person would have had two keys of a kind of which it has one.
+/// Join that was refused, because a person would have had two keys of a kind of which it has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct IdentityConflict {
-    /// What the join would have rested on.
+    /// The link the join would have rested on.
     pub link: IdentityLink,
     /// The record that held the link first.
     pub first: RecordId,
@@ -139,7 +139,7 @@ pub struct IdentityConflict {
     pub keys: [KeyId; 2],
 }
 
-/// A link that was put aside because it is seen with too many others.
+/// Link that was put aside because too many different keys are seen with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct IdentityHub {
@@ -151,7 +151,7 @@ pub struct IdentityHub {
     pub spread: u32,
 }
 
-/// How far records were joined.
+/// Counts of records, keys, persons, joins, refusals and hubs.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct IdentitySummary {
@@ -346,7 +346,7 @@ impl Identity {
         self.withdrawn.get(key.index()).is_some_and(|&withdrawn| withdrawn)
     }
 
-    /// How far records were joined: linear time.
+    /// Counts of records, keys, persons, joins, refusals and hubs, in linear time.
     pub fn summary(&self) -> IdentitySummary {
         let mut carried = vec![false; self.kinds.len()];
         let mut sizes = vec![0_u64; self.records.len()];
@@ -395,7 +395,7 @@ impl Identity {
     }
 }
 
-/// Whose records carry a key.
+/// The persons whose records carry a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum KeyOwner {
     Nobody,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{IdentityRecords, KeyId, KeyStrength, RecordId};
 
-/// What two records have in common that says they are of one person.
+/// Evidence that two records are of one person: a shared strong key, or two shared weak keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -109,7 +109,7 @@ impl Links {
         self.starts.push(self.holders.len());
     }
 
-    /// Where the holders of a link lie.
+    /// The places of the holders of a link.
     pub(crate) fn range(&self, link: usize) -> Range<usize> {
         self.starts[link]..self.starts[link + 1]
     }

@@ -1,7 +1,10 @@
 //! Identity: which of many ids are one person, by guarded joins that can be taken back.
 //!
-//! [`IdentityRecords`] hold what was seen, [`Identity::discover`] joins records by the keys that they share, and [`PersonLog`]
-//! gives the journeys of an event log by person.
+//! | Type | For |
+//! |---|---|
+//! | [`IdentityRecords`] | records and the keys that each carries: the input |
+//! | [`Identity`] | persons, found by joins on shared keys; hubs, conflicts, undo |
+//! | [`PersonLog`] | the journeys of an event log by person |
 
 mod forest;
 mod identities;

@@ -19,9 +19,9 @@ pub struct PersonLog {
     pub log: EventLog,
     /// The type of the persons.
     pub person_type: ObjectTypeId,
-    /// How many persons there are.
+    /// Number of persons.
     pub persons: u64,
-    /// How many objects are a person's id, in events or not.
+    /// Number of objects that are a person's id, in events or not.
     pub ids: u64,
     /// Ids whose person has another id in the log.
     pub joined: u64,
@@ -33,7 +33,7 @@ pub struct PersonLog {
     pub events_of_nobody: u64,
 }
 
-/// Whose an id is.
+/// Owner of an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum IdOwner {
     Person(u32),
@@ -43,7 +43,7 @@ enum IdOwner {
     Nobody,
 }
 
-/// What the events of a log told of identities.
+/// Counts of the events of a log by what they told of identities.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ObservedEvents {

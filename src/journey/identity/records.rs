@@ -66,7 +66,7 @@ impl KeyKind {
     }
 }
 
-/// Records of people, in order, each with the keys it carries: the input of [`Identity::discover`](super::Identity::discover).
+/// Records of people, in order, each with the keys it carries: the input of an [`Identity`](super::Identity).
 ///
 /// A record is a row of a customer table, a login, a form: whatever shows several keys at once. Kinds of keys are
 /// declared first, the most trusted first; see [`Identity`](super::Identity) for what their order decides. A key that

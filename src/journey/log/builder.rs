@@ -1,4 +1,4 @@
-//! Builds a log event by event.
+//! Builder of event logs, event by event.
 
 use super::interner::Interner;
 use super::sort::{reorder, time_order};
@@ -9,18 +9,18 @@ use crate::model::time::Timestamp;
 
 pub(super) const MOST: u32 = u32::MAX - 1;
 
-/// An object of a log that is being built. It gets its [`ObjectId`] when the log is finished.
+/// Object of a log that is being built. It gets its [`ObjectId`] when the log is finished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PendingObject(u32);
 
 impl PendingObject {
-    /// How many objects the builder had before this one.
+    /// Its place among the objects of the builder, from 0.
     pub const fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// Builds an [`EventLog`] event by event, in any order of time.
+/// Builder of an [`EventLog`], event by event, in any order of time.
 ///
 /// [`event`](Self::event) takes names. Readers of large files look up the names once, with
 /// [`activity`](Self::activity) and [`object`](Self::object), and [`push`](Self::push) numbers. A call that fails
@@ -81,7 +81,7 @@ impl EventLog {
 }
 
 impl EventLogBuilder {
-    /// The activity with this name, a new one if there is none.
+    /// The activity with this name, added if it is new.
     ///
     /// # Errors
     /// [`Error::EmptyName`], [`Error::TooLarge`].
@@ -90,7 +90,7 @@ impl EventLogBuilder {
         self.activity_names.intern(name, "activities").map(ActivityId::from_u32)
     }
 
-    /// The type of objects with this name, a new one if there is none.
+    /// The type of objects with this name, added if it is new.
     ///
     /// # Errors
     /// [`Error::EmptyName`], [`Error::TooLarge`].
@@ -103,7 +103,7 @@ impl EventLogBuilder {
         Ok(ObjectTypeId::from_u32(number))
     }
 
-    /// The object of this type with this external key, a new one if there is none.
+    /// The object of this type with this external key, added if it is new.
     ///
     /// # Errors
     /// [`Error::UnknownId`] for a type of another log, [`Error::EmptyName`], [`Error::TooLarge`].
@@ -140,7 +140,7 @@ impl EventLogBuilder {
         self.qualifier_names.intern(name, "qualifiers").map(QualifierId::from_u32)
     }
 
-    /// The channel with this name, a new one if there is none.
+    /// The channel with this name, added if it is new.
     ///
     /// # Errors
     /// [`Error::EmptyName`], [`Error::TooLarge`].
@@ -159,7 +159,7 @@ impl EventLogBuilder {
         Ok(channel)
     }
 
-    /// Says in which channel the event that was added last happened.
+    /// Sets the channel of the event that was added last.
     ///
     /// ```
     /// use total_experience::journey::log::EventLog;
@@ -188,7 +188,7 @@ impl EventLogBuilder {
         Ok(())
     }
 
-    /// Says when the event that was added last was promised to happen at the latest.
+    /// Sets the due time of the event that was added last: when it was promised to happen at the latest.
     ///
     /// ```
     /// use total_experience::journey::log::EventLog;
@@ -236,7 +236,7 @@ impl EventLogBuilder {
         Ok(())
     }
 
-    /// As [`push`](Self::push), with the part each object plays.
+    /// Adds an event that involves `objects`, each with the part it plays.
     ///
     /// # Errors
     /// As [`push`](Self::push).

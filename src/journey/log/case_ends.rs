@@ -10,7 +10,7 @@ use crate::numeric::ordered_map::OrderedMap;
 
 pub(crate) const NONE: u32 = u32::MAX;
 
-/// How each journey ends.
+/// Ends of the journeys of one type of objects.
 #[derive(Debug)]
 pub(crate) struct CaseEnds {
     /// By activity.

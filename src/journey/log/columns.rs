@@ -37,7 +37,7 @@ pub struct EventColumns {
     pub activity_names: Vec<String>,
     /// Per event its activity.
     pub activities: Vec<u32>,
-    /// Per event its time: nanoseconds since 1970 in UTC. In any order; see [`EventLog`] for ties.
+    /// Per event its time in nanoseconds since 1970 in UTC. In any order; see [`EventLog`] for ties.
     pub times: Vec<i64>,
     /// The types of objects and their keys. Objects are numbered from 0 through all types.
     pub object_types: Vec<(String, ObjectKeys)>,
@@ -54,11 +54,11 @@ pub struct EventColumns {
     pub channel_names: Vec<String>,
     /// Per event the channel it happened in; 0 is none. Empty means that no event has one.
     pub channels: Vec<u16>,
-    /// Per event when it was promised to happen at the latest, as `times`. Empty means that no event has a promise.
+    /// Per event the time by which it was promised, in nanoseconds as `times`. Empty means that no event has a promise.
     pub due: Vec<Option<i64>>,
 }
 
-/// The external keys of the objects of one type.
+/// External keys of the objects of one type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ObjectKeys {
@@ -70,7 +70,7 @@ pub enum ObjectKeys {
 }
 
 impl EventColumns {
-    /// Checks the columns and makes the log of them.
+    /// Makes the log of the columns, after checking them.
     ///
     /// Cost: linear time for events in order of time, O(n log n) otherwise; no copy of columns that are in order.
     ///

@@ -62,23 +62,23 @@ pub struct EventLog {
     pub(super) keys: Vec<Keys>,
 }
 
-/// One event of a log, borrowed from its columns.
+/// Event of a log, borrowed from its columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event<'a> {
     /// Its place in the log's order.
     pub id: EventId,
-    /// What was done.
+    /// The activity.
     pub activity: ActivityId,
-    /// When it happened.
+    /// The time at which it happened.
     pub time: Timestamp,
-    /// Whom it involves, in the order given.
+    /// The objects it involves, in the order given.
     pub objects: &'a [ObjectId],
-    /// As which each of `objects` is involved; empty when the log has no qualifiers at all.
+    /// The part that each of `objects` plays; empty when the log has no qualifiers at all.
     pub qualifiers: &'a [QualifierId],
-    /// Where it happened, when that is known.
+    /// The channel in which it happened, when that is known.
     pub channel: Option<EventChannelId>,
-    /// When it was promised to happen at the latest, when that is known.
+    /// The time by which it was promised to happen, when there is a promise.
     pub due: Option<Timestamp>,
 }
 
@@ -306,7 +306,7 @@ impl EventLog {
         EventChannelId::from_index(self.channel_names.find(name)? as usize)
     }
 
-    /// Bytes on the heap: the columns and the names.
+    /// The bytes that columns and names take on the heap.
     pub fn heap_bytes(&self) -> usize {
         let offsets = match &self.rows {
             Rows::Stride(_) => 0,

@@ -55,36 +55,36 @@ pub struct Filter {
     objects: Vec<(ObjectTypeId, Vec<ObjectId>)>,
 }
 
-/// Which journeys are kept whole by a time window; see [`Filter::with_whole_journeys`].
+/// Rule by which a time window keeps journeys whole; see [`Filter::with_whole_journeys`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum WholeJourneys {
-    /// Those of which every event is in the window.
+    /// Journeys of which every event is in the window.
     Inside,
-    /// Those of which some event is in the window.
+    /// Journeys of which some event is in the window.
     Touching,
-    /// Those whose first event is in the window.
+    /// Journeys whose first event is in the window.
     Starting,
 }
 
-/// A part of a log, and what was left out.
+/// Part of a log that a [`Filter`] kept, with counts of what it left out.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Filtered {
-    /// The part.
+    /// The part of the log.
     pub log: EventLog,
-    /// Events that are not in it.
+    /// Events left out.
     pub events_left_out: u64,
-    /// Those of them whose channel is not known, where channels are asked for.
+    /// Events left out because their channel is not known, where channels are asked for.
     pub without_channel: u64,
-    /// Pairs of an event and an object that are not in it, those of the events left out too.
+    /// Pairs of an event and an object left out, including those of events left out.
     pub relations_left_out: u64,
-    /// What became of the journeys, by type of objects.
+    /// Journeys kept whole, cut and left out, by type of objects.
     pub types: Vec<FilteredType>,
 }
 
-/// What became of the journeys of the objects of one type that are in an event: every one is in one of the counts.
+/// Journeys of one type of objects that a filter kept whole, cut or left out: each is in one of the counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FilteredType {
@@ -119,36 +119,37 @@ impl Filter {
         self
     }
 
-    /// Where there is a window, journeys of this type are kept whole, with their events outside of it too, or left out
-    /// whole. Events that involve no object of the type are judged by their time. Not for a filter without a window.
+    /// Sets that journeys of this type are kept whole, with their events outside the window too, or left out whole.
+    ///
+    /// Events that involve no object of the type are judged by their time. It needs a window.
     #[must_use]
     pub fn with_whole_journeys(mut self, object_type: ObjectTypeId, journeys: WholeJourneys) -> Self {
         self.whole = Some((object_type, journeys));
         self
     }
 
-    /// Events of these activities.
+    /// Sets the activities: other events are left out.
     #[must_use]
     pub fn with_activities(mut self, names: &[&str]) -> Self {
         self.activities = Some(names.iter().map(|&name| name.to_owned()).collect());
         self
     }
 
-    /// Events in these channels. An event whose channel is not known is in none of them, and counted.
+    /// Sets the channels: other events are left out. Events whose channel is not known are left out too, and counted.
     #[must_use]
     pub fn with_channels(mut self, names: &[&str]) -> Self {
         self.channels = Some(names.iter().map(|&name| name.to_owned()).collect());
         self
     }
 
-    /// Objects of these types.
+    /// Sets the types of objects: objects of other types are left out.
     #[must_use]
     pub fn with_types(mut self, types: &[ObjectTypeId]) -> Self {
         self.types = Some(types.to_vec());
         self
     }
 
-    /// Of the objects of this type only these. Several such conditions on one type must all hold.
+    /// Sets the objects of a type: others of this type are left out. Several such conditions on one type must all hold.
     #[must_use]
     pub fn with_objects(
         mut self,
@@ -163,8 +164,8 @@ impl Filter {
     ///
     /// # Errors
     /// [`Error::BadValue`] for a window that ends before it starts, and for whole journeys without a window;
-    /// [`Error::UnknownActivity`]; [`Error::UnknownChannel`]; [`Error::UnknownId`] for types that the log has not, and objects that are not of their
-    /// type.
+    /// [`Error::UnknownActivity`]; [`Error::UnknownChannel`]; [`Error::UnknownId`] for types that the log does not have
+    /// and for objects that are not of their type.
     pub fn apply(&self, log: &EventLog) -> Result<Filtered, Error> {
         let in_window = self.check_window()?;
         let activities = self.check_activities(log)?;
@@ -322,7 +323,7 @@ fn unknown_channels(log: &EventLog) -> u64 {
     (log.len() - known) as u64
 }
 
-/// What became of the journeys of each type.
+/// Journeys kept whole, cut and left out, by type.
 fn kept_journeys(log: &EventLog, part: &EventLog) -> Result<Vec<FilteredType>, Error> {
     let relations = |log: &EventLog| {
         let mut counts = vec![0_u32; log.object_count()];

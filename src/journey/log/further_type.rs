@@ -1,4 +1,4 @@
-//! A log with a further type of objects.
+//! Extension of a log by a further type of objects.
 
 use super::builder::MOST;
 use super::storage::{Keys, Rows};

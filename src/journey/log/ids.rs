@@ -1,5 +1,6 @@
-//! The numbers that the columns of a log hold.
+//! Identifiers of events, activities, objects, types, qualifiers and channels of a log.
 
+use std::fmt;
 use std::num::NonZeroU16;
 
 use crate::model::ids::ids;
@@ -27,7 +28,7 @@ impl EventChannelId {
     pub const MOST: usize = u16::MAX as usize;
 
     /// The identifier of the channel at this place among a log's channels; `None` from [`MOST`](Self::MOST) on.
-    /// Whoever is asked with it checks it.
+    /// It is checked where it is used.
     pub fn from_index(index: usize) -> Option<Self> {
         u16::try_from(index.checked_add(1)?).ok().and_then(NonZeroU16::new).map(Self)
     }
@@ -35,6 +36,13 @@ impl EventChannelId {
     /// The channel's place among those of the log, from 0.
     pub const fn index(self) -> usize {
         self.0.get() as usize - 1
+    }
+}
+
+impl fmt::Display for EventChannelId {
+    /// The channel's place among those of the log, from 0.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.index().fmt(f)
     }
 }
 

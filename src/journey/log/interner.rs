@@ -1,4 +1,4 @@
-//! Names as numbers: each different text is kept once.
+//! String interner: numbers for texts, each different text kept once.
 
 use std::hash::{BuildHasher, Hasher};
 
@@ -68,7 +68,7 @@ impl Interner {
         hasher.finish()
     }
 
-    /// Where `text` is or would be.
+    /// The slot in which `text` is or would be.
     fn slot(&self, hash: u64, text: &str) -> Option<usize> {
         let mask = self.slots.len().checked_sub(1)?;
         let tag = tag(hash);

@@ -1,9 +1,16 @@
 //! Object-centric event logs: what happened, when, and to whom.
 //!
 //! An [`EventLog`] holds events, and each event the customers, employees, cases or things that it involved. A classic case
-//! log is the special case of one type of objects. Logs come from [`EventLog::builder`], from integer columns
-//! ([`EventColumns`]), and from files through the readers of [`io`](crate::io). [`Filter`] takes a part of a log and says
-//! what it left out.
+//! log is the special case of one type of objects.
+//!
+//! | Type | For |
+//! |---|---|
+//! | [`EventLog`] | the log, borrowed event by event or column by column |
+//! | [`EventLogBuilder`] | a log from events in any order |
+//! | [`EventColumns`] | a log from columns of integers |
+//! | [`Filter`] | a part of a log, with counts of what it left out |
+//!
+//! Logs in files come through the readers of [`io`](crate::io).
 
 mod builder;
 pub(crate) mod case_ends;

@@ -1,4 +1,4 @@
-//! The beginnings of sequences as numbers.
+//! Sort keys: the first steps of a sequence packed into one number.
 
 /// The first steps of a sequence of ranks as one number that sorts as they do.
 #[derive(Clone, Copy, Debug)]

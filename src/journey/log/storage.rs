@@ -1,11 +1,11 @@
-//! Parts of a log's memory: where the objects of each event lie, and the external keys of the objects.
+//! Storage of a log: offsets into the column of objects, and tables of external keys.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::interner::Interner;
 
-/// Where the objects of each event lie in the column of objects.
+/// Offsets of the objects of each event in the column of objects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Rows {
     /// Every event has this many.

@@ -1,4 +1,4 @@
-//! One pass over a log along the journeys of the objects of one type.
+//! Visits: one pass over a log along the journeys of the objects of one type.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::model::time::Timestamp;
 /// The last event of an object that is in no event.
 pub(crate) const NEVER: u32 = u32::MAX;
 
-/// Where an object was before.
+/// The visit of an object before this one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Before {
     pub(crate) event: u32,

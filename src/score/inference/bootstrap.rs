@@ -87,7 +87,7 @@ impl BootstrapOptions {
 
 /// A statistic with limits from drawing the units again.
 ///
-/// Made by [`Bootstrap::resample`] and [`Bootstrap::with_positions`].
+/// Made by [`Bootstrap::resample`] and [`Bootstrap::from_positions`].
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Bootstrap {

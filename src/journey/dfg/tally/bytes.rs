@@ -1,4 +1,4 @@
-//! Tallies of journeys as bytes, to be stored or sent.
+//! Byte format of journey tallies (versioned, checksummed, little-endian).
 //!
 //! Little-endian, no padding: `TXMJOURN`, version `u32`, length of what follows up to the checksum `u64`, the payload,
 //! FNV-1a 64 over everything before it `u64` (`numeric::frame`). The payload is
@@ -187,7 +187,7 @@ fn read_edge(reader: &mut Reader<'_>, tally: &JourneyTally, mut edge: EdgeTally)
     }
 }
 
-/// Whether some waits have these buckets, this least and largest, and this sum.
+/// Checks that some waits have these buckets, this least and largest, and this sum.
 fn waits_are_possible(edge: &EdgeTally, resolution: Resolution) -> bool {
     let counts = edge.waits.counts();
     let (Some(&(first, _)), Some(&(last, _))) = (counts.first(), counts.last()) else { return false };

@@ -12,13 +12,13 @@ use crate::journey::seconds;
 use crate::numeric::cold_sort::sort_by;
 use crate::numeric::cold_sort::sort_by_key;
 
-/// An activity of a [`JourneyTally`].
+/// Activity of a [`JourneyTally`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct TalliedNode<'a> {
     /// Its name.
     pub name: &'a str,
-    /// How often journeys were there.
+    /// Visits of journeys.
     pub visits: u64,
     /// Different journeys that were there.
     pub objects: u64,
@@ -28,7 +28,7 @@ pub struct TalliedNode<'a> {
     pub ends: u64,
 }
 
-/// An edge of a [`JourneyTally`]: `to` directly follows `from`.
+/// Edge of a [`JourneyTally`]: `to` directly follows `from`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TalliedEdge<'a> {
@@ -36,7 +36,7 @@ pub struct TalliedEdge<'a> {
     pub from: &'a str,
     /// Name of the later activity.
     pub to: &'a str,
-    /// How often.
+    /// The number of such steps.
     pub count: u64,
     /// Different journeys that go this way.
     pub objects: u64,
@@ -73,7 +73,7 @@ impl JourneyTally {
         self.objects
     }
 
-    /// Steps of journeys.
+    /// The number of visits.
     pub fn visit_count(&self) -> u64 {
         self.visits
     }

@@ -1,4 +1,4 @@
-//! The directly-follows graph as a mergeable summary.
+//! Directly-follows graph as a mergeable summary.
 
 use std::collections::HashMap;
 
@@ -13,18 +13,18 @@ use crate::numeric::stats::quantile_sketch::{QuantileSketch, Resolution};
 pub(crate) const MOST_VISITS: u64 = 1 << 53;
 const NONE: u32 = u32::MAX;
 
-/// The directly-follows graph of one type of objects as a mergeable summary: what a distributed engine shuffles.
+/// Directly-follows graph as a mergeable summary, for journeys spread over machines or days.
 ///
-/// What it answers: the questions of a [`JourneyGraph`](crate::journey::dfg::JourneyGraph), over more journeys than one machine holds
-/// at a time, or over journeys that are added day by day.
+/// What it answers: the questions of a [`JourneyGraph`](crate::journey::dfg::JourneyGraph), over more journeys than one
+/// machine holds at a time, or over journeys that are added day by day.
 ///
 /// **Split by journey.** Each journey (a case, a customer) is added once, whole: with [`add`](Self::add), or with
 /// [`add_log`](Self::add_log) from a log that holds all of its events. Tally the parts in any order, on any machine,
 /// and merge: the result has the same bits as that of the whole. A journey cut in two would count as two.
 ///
 /// # Definition
-/// Visits, counts, starts, ends and waits are those of [`JourneyGraph`](crate::journey::dfg::JourneyGraph); `objects` of an activity
-/// or an edge are the different journeys that pass it. Activities are matched by name. Counts, the least and the
+/// Visits, counts, starts, ends and waits are those of [`JourneyGraph`](crate::journey::dfg::JourneyGraph); `objects` of
+/// an activity or an edge are the different journeys that pass it. Activities are matched by name. Counts, the least and the
 /// largest wait are exact, sums of waits are exact integers of nanoseconds, and so the mean is the graph's, bit for
 /// bit. For quantiles, waits are counted in buckets
 ///
@@ -121,7 +121,7 @@ impl EdgeTally {
 }
 
 impl PartialEq for JourneyTally {
-    /// Whether both hold the same journeys' figures, however they were split and merged.
+    /// Equal when both hold the same figures, however journeys were split and merged.
     fn eq(&self, other: &Self) -> bool {
         self.to_bytes() == other.to_bytes()
     }
