@@ -57,15 +57,17 @@
 //! - **Small groups are protected**, by people and not by answers: see
 //!   [`Stakeholder::minimum_group`](model::Stakeholder::minimum_group).
 //! - **A cascade has a certificate** that it settles, or an error that names the loop.
-//! - **Same input, same bits**, on one target and version: nothing depends on the order of merging or on hash seeds.
+//! - **Same input, same bits**, on one target and version: nothing depends on threads, the order of merging or hash seeds.
 //! - **Bad input is a typed error** that names the item, and what the caller had stays as it was. Nothing panics on
 //!   input.
 //!
 //! The library opens no file, starts no thread, reads no clock and keeps no global state. It is `forbid(unsafe_code)`.
+//! Long work runs on several threads and is watched where its options ask for it: [`Execution`].
 //!
 //! # Further reading
 //!
 //! - [Glossary](_docs::glossary): every term with its meaning, its field and its item.
+//! - [Cookbook](_docs::cookbook): whole answers to common questions, to be copied.
 //! - [Comparison with other tools](_docs::comparison): what they call it, what it is called here, what is different.
 //! - [Design](_docs::design): the rooms, the decisions and their reasons.
 //! - [Changelog](_docs::changelog).
@@ -83,9 +85,11 @@
 //!
 //! # Not supported yet
 //!
-//! Estimation of influences from data, portfolios of
-//! initiatives, and money. Until then influences come from you, and every report says on what
-//! evidence an effect rests.
+//! - Estimation of influences from data, portfolios of initiatives, and money. Until then influences come from you, and
+//!   every report says on what evidence an effect rests.
+//! - Arrow and Parquet; SPSS files (see `io::survey::qualtrics` for how to convert them).
+//! - Conformance checking and discovery of process models other than directly-follows graphs.
+//! - Files, networks, clocks and command lines: bring the bytes, and show the answers as you like.
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
@@ -111,6 +115,9 @@ pub mod signal;
 pub mod _docs {
     #[doc = include_str!("../docs/comparison.md")]
     pub mod comparison {}
+
+    #[cfg_attr(feature = "csv", doc = include_str!("../docs/cookbook.md"))]
+    pub mod cookbook {}
 
     #[doc = include_str!("../docs/design.md")]
     pub mod design {}
