@@ -1,4 +1,4 @@
-//! Bytes with a name, a version, a length and a checksum around them.
+//! Envelope of stored bytes: name, version, length and checksum.
 //!
 //! Little-endian, no padding: name of 8 bytes, version `u32`, length of the payload `u64`, payload, FNV-1a 64 over
 //! everything before it `u64`.

@@ -1,10 +1,10 @@
-//! The groups of a table that may be shown, and why the others may not.
+//! Disclosure of a table: the status of each of its groups.
 
 use serde::{Serialize, Serializer};
 
 use super::table::GroupTable;
 
-/// Which groups of a table may be shown.
+/// The status of each group of a table, by [`GroupTable::protect`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Disclosure {
@@ -13,7 +13,7 @@ pub struct Disclosure {
     pub(super) table: GroupTable,
 }
 
-/// Whether one group may be shown.
+/// The status of one group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct GroupDisclosure {
@@ -23,7 +23,7 @@ pub struct GroupDisclosure {
     pub status: DisclosureStatus,
 }
 
-/// Whether a group may be shown. Serialises without the reason for a suppression, which would tell of the group.
+/// Status of a group: shown, empty or suppressed. Serializes without the reason for a suppression, which would tell of the group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DisclosureStatus {

@@ -1,4 +1,4 @@
-//! Eigenvalues of matrices too large to hold as a square.
+//! Arnoldi iteration: eigenvalues of large sparse matrices.
 
 use super::dense;
 use super::norm::norm;

@@ -1,4 +1,4 @@
-//! Strongly connected components.
+//! Strongly connected components of a graph (Tarjan), in topological order.
 
 use super::csr::Csr;
 use super::giant_component;

@@ -1,4 +1,4 @@
-//! Sparse matrices in compressed rows.
+//! Sparse matrix in compressed rows (CSR).
 
 /// A sparse matrix in compressed rows: entries of a row stand together, in the order in which they were given.
 ///

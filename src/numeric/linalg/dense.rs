@@ -1,4 +1,4 @@
-//! Small dense matrices, row by row in one vector.
+//! Dense linear algebra for small matrices, stored row by row.
 
 /// Solves `a x = b` in place by elimination with partial pivoting: `b` becomes `x`, `a` is used up. `None` when the
 /// matrix is singular to working precision.

@@ -1,4 +1,4 @@
-//! The strongly connected component that holds most nodes of a graph.
+//! Search for the strongly connected component that holds most nodes of a graph.
 
 use super::csr::Csr;
 

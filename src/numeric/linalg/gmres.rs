@@ -1,4 +1,4 @@
-//! Linear systems of any sign, by residuals that never grow.
+//! GMRES: iterative solver for linear systems of any sign.
 
 use super::norm::norm;
 

@@ -1,4 +1,4 @@
-//! Absorbing Markov chains by elimination of states, without a subtraction.
+//! GTH elimination (Grassmann, Taksar and Heyman) of absorbing Markov chains, free of subtraction.
 
 /// The factors of `I - Q` for the n x n probabilities `Q` of moving between transient states.
 ///

@@ -1,4 +1,4 @@
-//! The length of a vector, whatever its size.
+//! Euclidean norm without overflow or underflow.
 
 /// The 2-norm of some numbers. It passes the largest number only where one of them nearly does, is 0 only where all are,
 /// and infinite where one is not finite.

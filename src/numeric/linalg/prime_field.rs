@@ -1,4 +1,4 @@
-//! Linear systems over the integers modulo a large prime: exact where floating point would guess a rank.
+//! Exact linear algebra over the integers modulo the prime 2^61 - 1.
 
 /// The prime 2^61 - 1.
 const PRIME: u64 = (1 << 61) - 1;

@@ -1,4 +1,4 @@
-//! A sum of `f64` without rounding.
+//! Exact sum of `f64` values, rounded once at the end.
 
 /// The exact real sum of any number of `f64`, in any order.
 ///

@@ -1,4 +1,4 @@
-//! Sample quantiles.
+//! Sample quantiles by linear interpolation (Hyndman-Fan type 7).
 
 /// The quantiles of `values` at ascending `probabilities`, Hyndman-Fan type 7: linear between order statistics, so the
 /// median of an even count is the mid-point. `None` when there are no values. Reorders `values`; expected linear time.

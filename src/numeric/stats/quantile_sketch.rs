@@ -1,4 +1,4 @@
-//! Counts of whole numbers in buckets of about equal relative width, for quantiles of what was never kept.
+//! Quantile sketch for `u64` with bounded relative error (DDSketch).
 //!
 //! The buckets are those of DDSketch (C. Masson, J. E. Rim & H. K. Lee 2019, doi:10.14778/3352063.3352135) with linear
 //! interpolation between powers of two instead of a logarithm: they are found with shifts alone, so that they are the

@@ -1,4 +1,4 @@
-//! Drawing with replacement.
+//! Bootstrap draws: positions with replacement.
 
 use super::rng::Rng;
 

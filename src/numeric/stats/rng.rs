@@ -1,4 +1,4 @@
-//! Random numbers that are the same on every machine and in every order of work.
+//! Random number streams by counter, the same on every machine and in every order of work.
 
 /// A stream of random numbers: Philox4x32-10, which turns (seed, stream, position) into bits without any state to share.
 ///

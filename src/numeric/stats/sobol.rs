@@ -1,4 +1,4 @@
-//! Points that fill a cube more evenly than random ones.
+//! Sobol sequence: points that fill a cube evenly (quasi-Monte Carlo).
 
 use super::rng::Rng;
 

@@ -1,11 +1,11 @@
-//! Whether the people of one unit see it alike, so that a unit's mean means something.
+//! Agreement within units: ICC(1), ICC(2) and r_wg.
 
 use serde::Serialize;
 
 use super::anova::OneWay;
 use crate::score::Error;
 
-/// How much of the answers belongs to the units, and how well a unit's mean tells units apart.
+/// Intraclass correlations of answers by unit: the reliability of one answer and of a unit's mean.
 ///
 /// Customers and staff meet by unit (branch, store, team) and period. Before the units' means are linked, ask whether
 /// there are such things: a high [`icc2`](Self::icc2) says that another sample of the same units' people would give
@@ -90,7 +90,7 @@ impl Agreement {
     }
 }
 
-/// How far one unit's people agree, from 0 (as if they had answered at random) to 1; `None` for fewer than two answers.
+/// Agreement within one unit (r_wg), from 0 (as if answered at random) to 1; `None` for fewer than two answers.
 ///
 /// # Definition
 ///

@@ -1,4 +1,4 @@
-//! Intervals of any statistic, by drawing the units again.
+//! Bootstrap intervals (percentile and BCa) of any statistic.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -12,7 +12,7 @@ use crate::numeric::stats::resample::draw_positions;
 use crate::numeric::stats::rng::Rng;
 use crate::score::Error;
 
-/// Which limits a bootstrap gives.
+/// The kind of limits of a bootstrap.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -24,18 +24,18 @@ pub enum BootstrapKind {
     Percentile,
 }
 
-/// How a bootstrap is made.
+/// Options of a [`Bootstrap`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct BootstrapOptions {
     /// Two-sided confidence level, between 0 and 1; 0.95 unless set.
     pub level: f64,
-    /// How often the units are drawn; 1,999 unless set.
+    /// The number of replicates; 1,999 unless set.
     pub replicates: usize,
     /// Seed: the same seed gives the same bits.
     pub seed: u64,
-    /// Which limits; BCa unless set.
+    /// The kind of limits; BCa unless set.
     pub kind: BootstrapKind,
     /// The threads, and who is told of the progress, in replicates.
     pub execution: Execution,
@@ -105,7 +105,7 @@ pub struct Bootstrap {
     pub undefined: usize,
     /// Which limits these are: percentile where BCa was asked for and has none.
     pub kind: BootstrapKind,
-    /// Why they are not BCa, when that was asked for.
+    /// The reason why they are not BCa, when that was asked for.
     pub degenerate: Option<Degenerate>,
     /// Bias correction z0, when it was computed and is finite.
     pub bias: Option<f64>,
@@ -113,7 +113,7 @@ pub struct Bootstrap {
     pub acceleration: Option<f64>,
 }
 
-/// Why there are no BCa limits.
+/// The reason why there are no BCa limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

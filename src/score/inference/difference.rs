@@ -1,4 +1,4 @@
-//! The difference between two groups or two periods.
+//! Difference of two independent groups, with limits and test.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use crate::score::Error;
 use crate::signal::instrument::{ScoreUnit, Statistic};
 use crate::signal::tally::FacetTally;
 
-/// How sure the interval of a [`Difference`] should be, and of how many people each side is a sample.
+/// Confidence level and sizes of the two populations of a [`Difference`].
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -56,7 +56,7 @@ pub struct Difference {
     pub low: Option<f64>,
     /// Upper limit.
     pub high: Option<f64>,
-    /// What [`statistic`](Self::statistic) was divided by, in [`unit`](Self::unit).
+    /// Standard error in [`statistic`](Self::statistic), in [`unit`](Self::unit).
     pub standard_error: Option<f64>,
     /// z, or t where there are [`degrees`](Self::degrees).
     pub statistic: Option<f64>,
@@ -64,9 +64,9 @@ pub struct Difference {
     pub degrees: Option<f64>,
     /// Two-sided probability of a statistic at least as far from 0 if there were no difference.
     pub p_value: Option<f64>,
-    /// What the estimate is measured in.
+    /// The unit of the estimate.
     pub unit: ScoreUnit,
-    /// How limits and test were found.
+    /// The method of limits and test.
     pub method: DifferenceMethod,
     /// The estimate in points of 0..100, above 0 when the first group is better off.
     pub points: f64,
@@ -76,7 +76,7 @@ pub struct Difference {
     pub n_effective: [f64; 2],
 }
 
-/// How the limits of a [`Difference`] were found.
+/// The method behind the limits of a [`Difference`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -113,8 +113,7 @@ struct Tested {
 }
 
 impl Difference {
-    /// How much better or worse the first group is than the second, and whether chance could do that; `None` when a
-    /// side has no answer of positive weight.
+    /// The difference of two groups at a level of 0.95; `None` when a side has no answer of positive weight.
     ///
     /// # Definition
     ///

@@ -1,4 +1,4 @@
-//! Estimates with intervals.
+//! Confidence limits of net promoter scores, shares and means.
 
 use super::{Method, Points, Score};
 use crate::numeric::stats::level::Level;
@@ -9,7 +9,7 @@ use crate::signal::response::Respondents;
 use crate::signal::tally::FacetTally;
 use serde::{Deserialize, Serialize};
 
-/// How sure an interval should be, and of how many people the respondents are a sample.
+/// Confidence level and size of the population of an interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -40,7 +40,7 @@ impl IntervalOptions {
     }
 }
 
-/// How much information the answers hold.
+/// Numbers of answers, of people and of effective answers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sample {
     pub(crate) answers: u64,
@@ -50,7 +50,7 @@ pub(crate) struct Sample {
     pub(crate) effective: f64,
 }
 
-/// What an interval is computed from: `n*`, or the whole population.
+/// The base of an interval: `n*`, or the whole population.
 pub(crate) enum Base {
     Sample(f64),
     Census,

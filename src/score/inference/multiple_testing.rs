@@ -1,4 +1,4 @@
-//! Many tests at once: what is left of them.
+//! Adjustment of p-values for many tests (Holm; Benjamini and Hochberg).
 
 use crate::numeric::cold_sort::sort_by;
 use crate::score::Error;

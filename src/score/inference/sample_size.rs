@@ -1,4 +1,4 @@
-//! How many answers a question needs.
+//! Sample sizes and margins of error of net promoter scores.
 
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal};
@@ -6,7 +6,7 @@ use statrs::distribution::{ContinuousCDF, Normal};
 use crate::numeric::stats::level::Level;
 use crate::score::Error;
 
-/// How a survey is planned: from the shares of promoters and detractors that are expected, and how sure it should be.
+/// Assumptions of a planned survey: expected shares of promoters and detractors, level and power.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -69,7 +69,7 @@ impl PowerOptions {
     }
 }
 
-/// How many answers each of two groups needs for a difference of net promoter scores to be found.
+/// Sample size of each of two groups that finds a difference of net promoter scores.
 ///
 /// # Definition
 ///
@@ -124,7 +124,7 @@ pub fn answers_needed(difference: f64, options: &PowerOptions) -> Result<u64, Er
     whole(2.0 * variance * (100.0 * reach / difference).powi(2), "the difference to find", difference)
 }
 
-/// How many answers make the limits of a net promoter score as narrow as `margin` to each side.
+/// Sample size whose limits of a net promoter score are as narrow as `margin` to each side.
 ///
 /// # Definition
 ///

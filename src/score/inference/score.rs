@@ -25,9 +25,9 @@ pub struct Score {
     pub n: u64,
     /// Effective number of answers (Kish): less than `n` when weights differ.
     pub n_effective: f64,
-    /// What the estimate is measured in.
+    /// The unit of the estimate.
     pub unit: ScoreUnit,
-    /// How the limits were found.
+    /// The method behind the limits.
     pub method: Method,
     /// The same in points on 0..100, 100 the good end.
     pub points: Points,
@@ -51,7 +51,7 @@ pub struct Points {
     pub standard_error: Option<f64>,
 }
 
-/// How the limits of a [`Score`] were found.
+/// The method behind the limits of a [`Score`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

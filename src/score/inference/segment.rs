@@ -1,4 +1,4 @@
-//! Whether segments differ, and how much of the spread that explains.
+//! Effect of segmentations on a score (one-way analysis of variance).
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use crate::score::Error;
 use crate::signal::instrument::{ScoreUnit, Statistic};
 use crate::signal::tally::FacetTally;
 
-/// How much of the spread of one facet's answers a segmentation explains.
+/// The part of the spread of one facet's answers that a segmentation explains.
 ///
 /// Made by [`segment_effects`].
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -32,11 +32,11 @@ pub struct SegmentEffect {
     pub p_value: Option<f64>,
     /// The same after Benjamini and Hochberg over all segmentations asked about together.
     pub p_adjusted: Option<f64>,
-    /// What the compared means are measured in.
+    /// The unit of the compared means.
     pub unit: ScoreUnit,
 }
 
-/// Which segmentations explain how people answered: by age, by region, by plan, all at once.
+/// Effects of several segmentations, such as age, region and plan, on one facet's answers.
 ///
 /// # Definition
 ///

@@ -1,4 +1,4 @@
-//! Better than others by how much: relative lift, and lift in all of several dimensions.
+//! Relative lift over a benchmark (Fieller), and joint claims over several.
 
 use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, Normal};
@@ -135,7 +135,7 @@ pub enum LiftLimits {
     Unbounded,
 }
 
-/// Whether several lifts are reached, all of them.
+/// Test of the claim that several lifts are all reached.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct JointClaim {
@@ -230,7 +230,7 @@ impl Benchmark {
     }
 }
 
-/// Whether one is better by a lift in *all* of several dimensions, such as for customers and for employees.
+/// Intersection-union test of a lift in *all* of several dimensions, such as for customers and for employees.
 ///
 /// # Definition
 ///

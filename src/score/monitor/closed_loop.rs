@@ -1,4 +1,4 @@
-//! Is anyone called back, how soon, and does it help?
+//! Closed loop with detractors: share contacted, time to contact, and recovery.
 
 use serde::Serialize;
 
@@ -52,7 +52,7 @@ impl Case {
     }
 }
 
-/// How the loop with dissatisfied respondents is closed.
+/// Figures of the closed loop with dissatisfied respondents.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ClosedLoop {
@@ -64,11 +64,11 @@ pub struct ClosedLoop {
     pub median_time: Option<f64>,
     /// Time after which nine out of ten cases were contacted; `None` when fewer were.
     pub ninth_decile_time: Option<f64>,
-    /// What contact goes with; `None` unless two or more of both kinds were asked again.
+    /// The gain that goes with contact; `None` unless two or more of both kinds were asked again.
     pub recovery: Option<Recovery>,
 }
 
-/// How much more points those gained who were contacted than those who were not.
+/// Gain in points of those who were contacted against those who were not.
 ///
 /// This is an association, no effect: who was reached was hardly drawn by lot. Only the comparison with those who were
 /// not reached takes out what all dissatisfied people do when asked again, which is to answer nearer to the middle.

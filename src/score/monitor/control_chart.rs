@@ -1,10 +1,10 @@
-//! Has a score changed? Control charts over a series of scores.
+//! Control charts of a series of scores: EWMA and CUSUM.
 
 use serde::{Deserialize, Serialize};
 
 use crate::score::Error;
 
-/// How an exponentially weighted moving average is watched.
+/// Options of an EWMA chart.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -35,7 +35,7 @@ impl EwmaOptions {
     }
 }
 
-/// How cumulative sums are watched.
+/// Options of a CUSUM chart.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -91,7 +91,7 @@ pub struct CusumChart {
     pub signals: Vec<usize>,
 }
 
-/// Whether the level of a series has shifted, by its exponentially weighted moving average.
+/// EWMA chart: shifts of a series by its exponentially weighted moving average.
 ///
 /// # Definition
 ///
@@ -150,7 +150,7 @@ pub fn ewma(series: &[f64], target: f64, sigma: f64, options: &EwmaOptions) -> R
     Ok(chart)
 }
 
-/// Whether the level of a series has shifted up or down, by its two cumulative sums.
+/// CUSUM chart: shifts of a series up or down by its two cumulative sums.
 ///
 /// # Definition
 ///

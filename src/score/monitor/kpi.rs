@@ -1,4 +1,4 @@
-//! Has a score reached what was asked of it?
+//! Targets of a score, with the verdict that its interval supports.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use crate::score::inference::Score;
 use crate::score::scorecard::JointScore;
 use crate::signal::instrument::ScoreUnit;
 
-/// What is asked of a score: a target, and with it perhaps a threshold that must hold meanwhile.
+/// Target of a score, perhaps with a threshold that must hold meanwhile.
 ///
 /// ```
 /// use total_experience::score::inference::{IntervalOptions, Score};
@@ -28,7 +28,7 @@ pub struct KpiTarget {
     sign: f64,
 }
 
-/// How a score stands to a bound.
+/// Standing of a score to a bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -41,7 +41,7 @@ pub enum Standing {
     Unknown,
 }
 
-/// How a score stands to a target.
+/// Standing of a score to a target and its threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct KpiCheck {
@@ -70,7 +70,7 @@ impl KpiTarget {
         Self { threshold: Some(threshold), ..self }
     }
 
-    /// How a score stands, by its interval: what is below the target by chance alone has not missed it.
+    /// The standing of a score by its interval: what is below the target by chance alone has not missed it.
     ///
     /// # Errors
     /// [`Error::TargetOffScale`] when the target or the threshold cannot be a value of the score: 40 of a share is the
@@ -84,7 +84,7 @@ impl KpiTarget {
         self.within(range, score.estimate, score.low, score.high)
     }
 
-    /// How the points of a dimension, a stakeholder group or an index stand; `None` when there are none.
+    /// The standing of the points of a dimension or a stakeholder group; `None` when there are none.
     ///
     /// # Errors
     /// As [`check`](Self::check), on 0..100.

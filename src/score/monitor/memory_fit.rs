@@ -1,4 +1,4 @@
-//! How moments are weighed in what is remembered, and which account of it predicts best.
+//! Weights of moments in the overall score, chosen by cross-validation.
 
 use serde::Serialize;
 
@@ -58,7 +58,7 @@ impl MemoryModel {
     }
 }
 
-/// How well one account predicts overall scores that it was not fitted to.
+/// One account with its weights and its error on held-out respondents.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MemoryCandidate {
@@ -90,7 +90,7 @@ pub struct MemoryFit {
 }
 
 impl MemoryFit {
-    /// What is said of an account.
+    /// The entry of an account.
     pub fn candidate(&self, model: MemoryModel) -> Option<&MemoryCandidate> {
         self.candidates.iter().find(|candidate| candidate.model == model)
     }

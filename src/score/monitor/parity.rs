@@ -1,4 +1,4 @@
-//! Do two experiences improve at equal pace? The trend of the gap between two score series.
+//! Trend of the gap between two score series, such as customers and employees.
 
 use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, StudentsT};
@@ -9,7 +9,7 @@ use crate::score::Error;
 /// Fewest periods of a parity test.
 const LEAST: usize = 8;
 
-/// How the gap between two score series grows.
+/// Slope of the gap between two score series.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Parity {
@@ -29,7 +29,7 @@ pub struct Parity {
     pub lag: usize,
 }
 
-/// What a parity test says at a margin.
+/// Verdict of a parity test at a margin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -45,7 +45,7 @@ pub enum Pace {
 }
 
 impl Parity {
-    /// What the limits say, given the difference in pace that does not matter: `margin` points a period, 0 or more.
+    /// The verdict of the limits, given the difference in pace that does not matter: `margin` points a period, 0 or more.
     /// Not to be significant is not parity: [`Pace::Unknown`] unless the limits lie within the margin.
     pub fn pace(&self, margin: f64) -> Pace {
         if -margin <= self.low && self.high <= margin {
@@ -60,7 +60,7 @@ impl Parity {
     }
 }
 
-/// Whether one score series gains on another, such as customers on employees.
+/// Trend test of the gap between two score series, such as customers and employees.
 ///
 /// # Definition
 ///

@@ -1,4 +1,4 @@
-//! What people keep of an experience: summaries of a sequence of moments.
+//! Summaries of a sequence of moments: mean, worst, best, peak, end and trend.
 
 use serde::Serialize;
 
@@ -28,7 +28,7 @@ impl Memory {
     pub const ALL: [Self; 6] = [Self::Mean, Self::Worst, Self::Best, Self::Peak, Self::End, Self::Trend];
 }
 
-/// What a respondent may remember of a sequence of moments.
+/// Summaries of one respondent's moments.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Remembered {

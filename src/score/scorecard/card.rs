@@ -1,4 +1,4 @@
-//! Scores of a whole map.
+//! Scorecard of a whole map.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ use crate::score::inference::score::write_limits;
 use crate::score::inference::{IntervalOptions, Score};
 use crate::signal::tally::Tally;
 
-/// How a scorecard is made.
+/// Options of a [`Scorecard`].
 ///
 /// ```
 /// use total_experience::model::Dimension;
@@ -117,7 +117,7 @@ pub struct Scorecard {
     pub stakeholders: Vec<StakeholderScore>,
     /// The composite TX index.
     pub index: TxIndex,
-    /// What looks wrong without being an error.
+    /// Doubts that are no errors.
     pub warnings: Vec<Warning>,
 }
 
@@ -167,7 +167,7 @@ pub struct JointScore {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TxIndex {
-    /// How the dimensions are joined.
+    /// The kind of mean that joins the dimensions.
     pub kind: IndexKind,
     /// The index on 0..100; `None` when no dimension with a weight has points.
     pub points: Option<f64>,
@@ -182,7 +182,7 @@ pub struct TxIndex {
     pub coverage: f64,
     /// Dimensions with a weight but without points.
     pub missing: Vec<Dimension>,
-    /// Why there are no limits, when there are none.
+    /// The reason why there are no limits, when there are none.
     pub no_interval: Option<NoInterval>,
 }
 

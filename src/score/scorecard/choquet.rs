@@ -1,4 +1,4 @@
-//! An index that knows which dimensions need each other.
+//! Choquet integral: an index whose components interact.
 
 use crate::numeric::cold_sort::sort_by_key;
 use crate::score::Error;

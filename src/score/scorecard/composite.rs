@@ -1,4 +1,4 @@
-//! One number from several dimensions.
+//! Composite index of several components, with limits by the delta method.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::score::Error;
 use crate::score::inference::score::write_limits;
 
-/// How points of several dimensions become one index on 0..100.
+/// The kind of mean that joins points of several dimensions in one index on 0..100.
 ///
 /// With points `x_i`, weights `w_i` that sum to 1, and `M = sum w x`:
 ///
@@ -74,7 +74,7 @@ impl FromStr for IndexKind {
     }
 }
 
-/// What one dimension brings into an index.
+/// One component of an index: points, standard error and weight.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Component {
     /// Points on 0..100.
@@ -97,11 +97,11 @@ pub struct Composite {
     pub high: Option<f64>,
     /// Standard error by the delta method.
     pub standard_error: Option<f64>,
-    /// Why there are no limits, when there are none.
+    /// The reason why there are no limits, when there are none.
     pub no_interval: Option<NoInterval>,
 }
 
-/// Why an index has no limits.
+/// The reason why an index has no limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -208,7 +208,7 @@ fn variances(kind: IndexKind, components: &[Component]) -> Vec<f64> {
     components.iter().map(|c| (gradient(c) * c.standard_error.unwrap_or(0.0)).powi(2)).collect()
 }
 
-/// Which component the index is unsure of: the share of each in the variance of the index, by the delta method.
+/// Share of each component in the variance of an index, by the delta method.
 ///
 /// # Definition
 ///

@@ -1,4 +1,4 @@
-//! One line of a scorecard.
+//! Line of a scorecard: the score of one facet.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -22,13 +22,13 @@ pub struct FacetScore {
     pub dimension: Dimension,
     /// Key of its stakeholder group.
     pub stakeholder: String,
-    /// What measures it; `None` when the tally does not know the facet.
+    /// Its instrument; `None` when the tally does not know the facet.
     pub instrument: Option<Instrument>,
     /// The score, if it may be shown.
     pub result: FacetResult,
 }
 
-/// What a scorecard says of a facet.
+/// The result of a facet: a score, or the reason why there is none.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FacetResult {

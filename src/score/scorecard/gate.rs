@@ -1,4 +1,4 @@
-//! Product and service come first.
+//! Product gate: a cap on the index while a gate score is below its floor.
 
 use serde::Serialize;
 

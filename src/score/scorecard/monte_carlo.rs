@@ -1,4 +1,4 @@
-//! What an index could be, by drawing its parts.
+//! Monte Carlo limits of an index, and stability of a ranking.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,14 +9,14 @@ use crate::numeric::stats::quantile::quantile_of_sorted;
 use crate::numeric::stats::rng::Rng;
 use crate::score::Error;
 
-/// How an index is drawn.
+/// Options of drawn indexes and rankings.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct DrawOptions {
     /// Two-sided level of the limits, between 0 and 1; 0.95 unless set.
     pub level: f64,
-    /// How often all components are drawn; 4,000 unless set.
+    /// The number of draws of all components; 4,000 unless set.
     pub draws: usize,
     /// Seed: the same seed gives the same bits.
     pub seed: u64,
@@ -198,8 +198,7 @@ pub struct RankRange {
     pub kept: f64,
 }
 
-/// How stable a ranking by an index is when the weights change: a ranking that hangs on the third digit of a weight is
-/// an opinion.
+/// Range of ranks of each alternative when the weights of an index vary.
 ///
 /// # Definition
 ///

@@ -1,4 +1,4 @@
-//! What looks wrong without being an error.
+//! Warnings of a scorecard.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::signal::instrument::Instrument;
 use crate::signal::response::Respondents;
 use crate::signal::tally::FacetTally;
 
-/// What looks wrong in the answers of a published facet without being an error.
+/// A doubt about the answers of a published facet that is no error.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Warning {
