@@ -1,4 +1,4 @@
-//! What can be wrong with a cascade.
+//! Errors of networks, cascades and contagions.
 
 use thiserror::Error;
 
@@ -7,7 +7,7 @@ use crate::execution::Cancelled;
 use super::NodeIndex;
 use super::stability::component::MARGIN;
 
-/// What can be wrong with a network or a question to it.
+/// Error of a network, a cascade or a contagion.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -49,7 +49,7 @@ pub enum Error {
         edge: usize,
         /// The node's number.
         node: u32,
-        /// How many nodes there are.
+        /// Number of nodes.
         nodes: usize,
     },
     /// A weight or standard error of an edge is NaN or infinite.
@@ -279,7 +279,7 @@ pub enum Error {
     PartialRow {
         /// How many weights were given.
         found: usize,
-        /// How many edges there are.
+        /// Number of edges.
         row: usize,
     },
 }

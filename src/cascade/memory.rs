@@ -1,4 +1,4 @@
-//! Whether there is memory for what is asked.
+//! Check that as much memory as is asked for can be had.
 
 use super::Error;
 

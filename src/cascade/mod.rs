@@ -1,4 +1,4 @@
-//! What a change does: freeze the influences into a [`Network`], shock it, and see where it ends up.
+//! Cascades: effects of a change on everything that depends on it, in a [`Network`] of influences.
 //!
 //! A [`Network`] is certified to be [stable](stability::Stability) when it is made, so every question to it has an answer:
 //!

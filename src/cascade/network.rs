@@ -1,4 +1,4 @@
-//! The influence graph, frozen for computing.
+//! Network of influences in compressed rows, certified to be stable.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,7 +17,7 @@ use super::stability::certificate;
 use super::stability::refusal::Refusal;
 use super::{Edge, EdgeColumns, Error, NetworkOptions, NodeIndex, NodeValues};
 
-/// The influence graph of a map, or of plain columns, frozen for computing and certified to be stable.
+/// Network of influences of a map, or of plain columns, frozen for computing and certified to be stable.
 ///
 /// Made by [`from_map`](Self::from_map), [`from_columns`](Self::from_columns) or, with options, a
 /// [`builder`](Self::builder). Nodes have a [`NodeIndex`], counted from 0, and a key; [`find`](Self::find) and
@@ -112,12 +112,12 @@ impl Network {
         self
     }
 
-    /// How many nodes there are.
+    /// Number of nodes.
     pub fn node_count(&self) -> usize {
         self.out.rows()
     }
 
-    /// How many edges there are.
+    /// Number of edges.
     pub fn edge_count(&self) -> usize {
         self.out.entries()
     }
@@ -187,7 +187,7 @@ impl Network {
         sweep.get_or_init(|| Sweep::new(&self.out, &self.components, self.dense_limit, direction))
     }
 
-    /// Why cascades in this network settle.
+    /// The certificate that cascades in this network settle.
     pub fn stability(&self) -> &Stability {
         &self.stability
     }
@@ -268,7 +268,7 @@ impl Network {
     }
 }
 
-/// What names a node of a network: its key, its index, or the node of the map.
+/// Name of a node in a network: its key, its index, or the node of the map.
 pub trait NodeName: Copy + fmt::Display {
     /// The node's index in a network; none where the network does not have it.
     fn find_in(self, network: &Network) -> Option<NodeIndex>;

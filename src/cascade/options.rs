@@ -1,4 +1,4 @@
-//! How to freeze and how to solve.
+//! Options of networks and of solves.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use super::Error;
 use super::memory::MOST_NODES;
 use crate::Execution;
 
-/// How a network is frozen and certified.
+/// Options of a network: how it is frozen and certified.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -67,7 +67,7 @@ impl Default for NetworkOptions {
     }
 }
 
-/// How closely a cascade is solved.
+/// Options of a solve: tolerance, limit and execution.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]

@@ -1,4 +1,4 @@
-//! Values of the nodes of a network, with their keys.
+//! Values of nodes, with their keys.
 
 use std::borrow::Cow;
 use std::ops::{Deref, DerefMut};

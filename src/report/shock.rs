@@ -1,9 +1,9 @@
 //! What if, what it is worth, and what the answer rests on.
 
-use crate::cascade::analyze::{Change, Impact};
+use crate::cascade::analyze::Impact;
 use crate::cascade::models::TrajectoryOptions;
-use crate::cascade::{Edge, Network, NodeIndex, SolveOptions};
-use crate::model::Direction;
+use crate::cascade::what_if::EvidenceByKind;
+use crate::cascade::{Network, NodeIndex, SolveOptions};
 use crate::model::ids::InfluenceId;
 use crate::model::influence::Node;
 use crate::numeric::cold_sort::sort_by;
@@ -54,8 +54,9 @@ pub(super) fn shocked(
         }
         nodes.push(at);
     }
-    let harm = harm(&nodes, &summary);
-    let harm_not_excluded = not_excluded(composer, &nodes);
+    let harm = impact.harm(composer.map, network)?;
+    let not_excluded = impact.harm_not_excluded(&errors, composer.map, network);
+    let harm_not_excluded = not_excluded.into_iter().map(|node| network.key(node).into_owned()).collect();
     let (over_time, harm_on_the_way) = over_time(composer, network, &shock, &nodes)?;
     let out_of_range = out_of_range(composer, &nodes);
     nodes.retain(|node| node.total != 0.0 || node.shock != 0.0);
@@ -97,26 +98,6 @@ pub(super) fn shocked(
     Ok(Shocked { what_if, worth, evidence, measure_next, unknown, out_of_range })
 }
 
-/// Which way is better at a node.
-fn direction(composer: &Composer<'_>, key: &str) -> Direction {
-    composer.map.node(key).and_then(|node| composer.map.node_direction(node)).unwrap_or_default()
-}
-
-/// What rounding leaves of a change is no harm.
-const ROUNDING: f64 = 1e-9;
-
-fn not_excluded(composer: &Composer<'_>, nodes: &[NodeImpact]) -> Vec<String> {
-    let reaches = |node: &&NodeImpact| {
-        let direction = direction(composer, &node.node);
-        let limit = match direction {
-            Direction::HigherIsBetter => node.low,
-            Direction::LowerIsBetter => node.high,
-        };
-        direction.harm(node.total) <= ROUNDING && limit.is_some_and(|limit| direction.harm(limit) > ROUNDING)
-    };
-    nodes.iter().filter(reaches).map(|node| node.node.clone()).collect()
-}
-
 fn over_time(
     composer: &Composer<'_>,
     network: &Network,
@@ -125,23 +106,20 @@ fn over_time(
 ) -> Result<(Vec<OverTime>, Vec<Passing>), Error> {
     let trajectory =
         network.trajectory(shock, &TrajectoryOptions::default().with_horizon(composer.horizon))?;
-    let (mut all, mut passing) = (Vec::new(), Vec::new());
+    let mut all = Vec::new();
     for (number, node) in nodes.iter().enumerate() {
         let periods: Vec<f64> = trajectory.periods.iter().map(|period| period[number]).collect();
         if periods.iter().all(|value| *value == 0.0) && node.total == 0.0 {
             continue;
         }
-        let direction = direction(composer, &node.node);
-        let harm = |period: usize| direction.harm(periods[period]);
-        let worst = (0..periods.len()).max_by(|&a, &b| harm(a).total_cmp(&harm(b)).then(b.cmp(&a)));
-        if let Some(period) = worst.filter(|&period| harm(period) > ROUNDING)
-            && direction.harm(node.total) <= ROUNDING
-        {
-            let (change, unit) = (periods[period], node.unit.clone());
-            passing.push(Passing { node: node.node.clone(), period, change, unit });
-        }
         all.push(OverTime { node: node.node.clone(), periods, time_to_90: trajectory.time_to_90[number] });
     }
+    let passing = trajectory.passing_harm(composer.map, network).into_iter().map(|harm| {
+        let node = &nodes[harm.node];
+        let (period, change) = (harm.period, harm.change);
+        Passing { node: node.node.clone(), period, change, unit: node.unit.clone() }
+    });
+    let passing = passing.collect();
     Ok((all, passing))
 }
 
@@ -180,38 +158,21 @@ fn node_impact(
     }
 }
 
-/// Everything that gets worse: facets, dimensions, stakeholders, outcomes.
-fn harm(nodes: &[NodeImpact], summary: &crate::cascade::analyze::ImpactSummary) -> Vec<Change> {
-    let all = summary.stakeholders.iter().chain(&summary.dimensions).chain(&summary.outcomes);
-    let mut harm: Vec<Change> =
-        all.filter(|change| change.harm && change.change.abs() > ROUNDING).cloned().collect();
-    let facets = nodes.iter().filter(|node| node.unit == "points" && node.total < -ROUNDING);
-    harm.extend(facets.map(|node| Change::new(&node.node, node.total, &node.unit, true)));
-    harm
-}
-
 /// For each node that something happens at, what share of it vanishes without each kind of evidence.
 fn evidence(
     composer: &Composer<'_>,
     network: &Network,
     impact: &Impact,
 ) -> Result<Vec<EvidenceShare>, Error> {
-    let kind = |id: InfluenceId| composer.map.influence(id).map(|influence| influence.evidence.kind());
-    let mut kinds: Vec<&'static str> = Vec::new();
-    for (id, _) in composer.map.influences() {
-        kinds.extend(kind(id).filter(|kind| !kinds.contains(kind)));
-    }
+    let found = network.evidence_by_kind(&impact.shock, composer.map, &SolveOptions::default())?;
     let mut shares = Vec::new();
-    for evidence in kinds {
-        let resting = |edge: &Edge| kind(InfluenceId::from_u32(edge.origin)) == Some(evidence);
-        // A signed network can be stable only by what is taken away here; then there is no share to give.
-        let Ok(found) = network.evidence_share(&impact.shock, resting, &SolveOptions::default()) else {
-            continue;
-        };
-        for (number, share) in network.nodes().zip(found) {
-            if let (Some(share), Some(node)) = (share, network.node(number)) {
-                shares.push(EvidenceShare { node: composer.name(node), evidence, share });
-            }
+    for EvidenceByKind { evidence, share, .. } in found {
+        for (node, share) in &share {
+            shares.extend(share.map(|share| EvidenceShare {
+                node: node.clone().into_owned(),
+                evidence,
+                share,
+            }));
         }
     }
     sort_by(&mut shares, |a, b| a.node.cmp(&b.node).then_with(|| b.share.total_cmp(&a.share)));

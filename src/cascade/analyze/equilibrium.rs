@@ -1,11 +1,11 @@
-//! Where a shock ends up: x = s + W' x, and its adjoint v = c + W v.
+//! Equilibrium of a lasting shock, x = s + W' x, and its adjoint, v = c + W v.
 
 use crate::cascade::solve::layout::Direction;
 use crate::cascade::solve::solver::Work;
 use crate::cascade::{Error, Network, NodeValues, SolveOptions};
 
 impl Network {
-    /// What a lasting shock does everywhere once all of it has worked through.
+    /// The equilibrium of a lasting shock: what it does everywhere once all of it has worked through.
     ///
     /// # Definition
     ///
@@ -24,14 +24,17 @@ impl Network {
     ///
     /// # Complexity
     ///
-    /// One sweep of O(nodes + edges) in topological order. A strongly connected component of k nodes is eliminated,
-    /// O(k^3), up to [`NetworkOptions::dense_limit`](crate::cascade::NetworkOptions::dense_limit) nodes. A larger one is swept by
-    /// Gauss and Seidel forth and back with Anderson's acceleration, the nodes that are read most first: in numbers of 32
-    /// bits towards what the residual in 64 bits asks for, until |s + W' x - x| <= tolerance |s| in the 2-norm, of the
-    /// shock as well as of what enters the component, or until rounding in 64 bits, of x or of sums over very many edges,
-    /// makes all of the residual; where sweeps hardly get on, by GMRES, up to 1,024 nodes or with signs. A shock that reaches
-    /// nodes with less than a sixteenth of the edges costs what these cost. Space O(nodes); the first solve
-    /// lays the network out, O(nodes + edges).
+    /// By strongly connected component, in topological order:
+    ///
+    /// - acyclic parts: one pass of O(nodes + edges);
+    /// - k nodes up to [`NetworkOptions::dense_limit`](crate::cascade::NetworkOptions::dense_limit): elimination, O(k^3);
+    /// - larger ones: sweeps of O(edges) by Gauss and Seidel, forth and back, with Anderson acceleration. They run in 32 bits
+    ///   towards what the residual in 64 bits asks for. They end when |s + W' x - x| <= tolerance |s| in the 2-norm, of the
+    ///   shock as well as of what enters the component, or when rounding makes all of the residual;
+    /// - where sweeps hardly converge, with signs or up to 1,024 nodes: GMRES, one product of O(edges) a step.
+    ///
+    /// A shock that reaches nodes with less than a sixteenth of the edges costs what these cost. Space is O(nodes); the
+    /// first solve lays the network out, O(nodes + edges).
     ///
     /// # References
     ///
@@ -55,7 +58,7 @@ impl Network {
         Ok(self.keyed(solved.pop().unwrap_or_default()))
     }
 
-    /// What one unit more at each node is worth to an objective: the gradient of c . x with respect to the shock.
+    /// The adjoint: what one unit more at each node is worth to an objective, the gradient of c . x in the shock.
     ///
     /// # Definition
     ///

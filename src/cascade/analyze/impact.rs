@@ -1,4 +1,4 @@
-//! What a shock does everywhere, taken apart.
+//! Impact of a shock: direct and indirect effects at every node, and their sum by dimension, stakeholder and outcome.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use crate::model::map::ExperienceMap;
 
 use crate::cascade::{Error, Network, NodeIndex, NodeValues, SolveOptions};
 
-/// What a shock does at every node: total = shock + direct + indirect.
+/// Impact of a shock at every node: total = shock + direct + indirect.
 ///
 /// Each column has one value a node, in the node's unit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -24,7 +24,7 @@ pub struct Impact {
 }
 
 impl Network {
-    /// What a lasting shock does everywhere, taken apart into the shock, what it does directly, and what it does
+    /// The impact of a lasting shock everywhere, taken apart into the shock, what it does directly, and what it does
     /// indirectly.
     ///
     /// # Definition

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::cascade::{Error, Network, NodeIndex, SolveOptions};
 
-/// What one unit more at a node is worth to an objective.
+/// Importance of a node: what one unit more at it is worth to an objective.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Importance {

@@ -1,4 +1,4 @@
-//! Loops: where a shock comes back to its start.
+//! Loops (elementary circuits) of a network with their gains.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,7 @@ pub struct Loop {
     pub gain: f64,
 }
 
-/// Which loops are listed.
+/// Options of a list of loops.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]

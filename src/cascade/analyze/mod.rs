@@ -1,4 +1,4 @@
-//! Questions to a network: linear effects of a shock, what they are worth, by which ways they arrive, how sure they are.
+//! Analyses of a network: effects of a shock, importance, paths, loops, sensitivity, uncertainty and revision.
 //!
 //! All are methods of [`Network`](super::Network); here are their options and results.
 //!

@@ -1,4 +1,4 @@
-//! What each path contributes, its loops included.
+//! Paths of influence between two nodes, with the effect of the loops that they touch (Mason's rule).
 
 use std::collections::HashMap;
 

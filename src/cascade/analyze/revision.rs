@@ -1,4 +1,4 @@
-//! Influences that change.
+//! Revision of a network: edges changed, added or removed, and solved from what was known before.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -105,7 +105,7 @@ impl Network {
 }
 
 impl Revision<'_> {
-    /// What a shock does in the changed network, from what it does in the one before.
+    /// The equilibrium of a shock in the changed network, from that in the one before.
     ///
     /// # Definition
     ///

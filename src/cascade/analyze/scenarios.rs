@@ -12,7 +12,7 @@ use crate::cascade::{Error, Network, NodeValues, SolveOptions};
 const BATCH: usize = 4;
 
 impl Network {
-    /// What each of many shocks does everywhere: [`equilibrium`](Self::equilibrium) for scenarios.
+    /// The equilibria of many shocks: [`equilibrium`](Self::equilibrium) for scenarios.
     ///
     /// # Definition
     ///
@@ -56,7 +56,7 @@ impl Network {
         self.solve_all(Direction::Forwards, shocks, options)
     }
 
-    /// What one unit more at each node is worth to each of many objectives: [`adjoint`](Self::adjoint) for several.
+    /// The adjoints of many objectives: [`adjoint`](Self::adjoint) for several.
     ///
     /// # Definition
     ///

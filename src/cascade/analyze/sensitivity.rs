@@ -1,4 +1,4 @@
-//! What to measure next: how an effect hangs on each weight.
+//! Sensitivity of an effect to each weight, and standard errors by the delta method.
 
 use serde::Serialize;
 
@@ -6,7 +6,7 @@ use crate::numeric::linalg::norm::norm;
 
 use crate::cascade::{Edge, Error, Network, NodeIndex, NodeValues, SolveOptions};
 
-/// How an effect on an objective hangs on every edge.
+/// Sensitivity of an effect on an objective to every edge.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Sensitivity {
@@ -20,7 +20,7 @@ pub struct Sensitivity {
     pub unknown: usize,
 }
 
-/// How an effect hangs on one edge.
+/// Sensitivity of an effect to one edge.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct EdgeSensitivity {
@@ -36,7 +36,7 @@ pub struct EdgeSensitivity {
 }
 
 impl Network {
-    /// How the effect of a shock on an objective hangs on every edge, from two solves.
+    /// The sensitivity of the effect of a shock on an objective to every edge, from two solves.
     ///
     /// # Definition
     ///

@@ -1,4 +1,4 @@
-//! How sure a cascade is: draws of the weights.
+//! Uncertainty of a cascade: bands from networks with drawn weights (randomized quasi-Monte Carlo).
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use super::UncertaintyOptions;
 use super::weight_draws::Drawing;
 use crate::cascade::{Edge, EdgeColumns, Error, Network, NodeIndex, NodeValues, SolveOptions};
 
-/// How sure the total effect is at every node.
+/// Uncertainty of the total effect at every node.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Uncertainty {
@@ -30,7 +30,8 @@ pub struct Uncertainty {
 }
 
 impl Uncertainty {
-    /// How often a shock on a node is among the `count` that are worth most; at most as many as ranks were told apart.
+    /// The share of draws in which a shock on a node is among the `count` that are worth most; at most as many as ranks were
+    /// told apart.
     pub fn among_first(&self, node: impl Into<NodeIndex>, count: usize) -> Option<f64> {
         self.rank_probability.iter().nth(node.into().as_usize())?.get(..count).map(|ranks| ranks.iter().sum())
     }
@@ -57,7 +58,7 @@ pub struct Band {
 }
 
 impl Network {
-    /// How sure the total effect of a shock is at every node, by drawing the weights.
+    /// The uncertainty of the total effect of a shock at every node, by drawing the weights.
     ///
     /// # Definition
     ///

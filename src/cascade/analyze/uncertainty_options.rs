@@ -1,4 +1,4 @@
-//! How the uncertainty of a cascade is found.
+//! Options of the uncertainty of a cascade.
 
 use super::WeightDraws;
 use crate::Execution;
@@ -6,16 +6,16 @@ use crate::cascade::{Error, SolveOptions};
 
 use serde::{Deserialize, Serialize};
 
-/// How the uncertainty of a cascade is found.
+/// Options of the uncertainty of a cascade.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UncertaintyOptions {
-    /// How many networks are drawn; default 2,048. Powers of two fill most evenly.
+    /// Number of networks drawn; default 2,048. Powers of two fill most evenly.
     pub draws: usize,
     /// Seed: the same seed gives the same bits.
     pub seed: u64,
-    /// What weights are drawn from.
+    /// Distribution from which weights are drawn.
     pub weights: WeightDraws,
     /// Two-sided level of the bands; default .95.
     pub level: f64,

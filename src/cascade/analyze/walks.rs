@@ -1,4 +1,4 @@
-//! By which ways an effect arrives.
+//! Strongest walks or simple paths between two nodes (best-first search).
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -9,7 +9,7 @@ use crate::numeric::linalg::csr::Csr;
 
 use crate::cascade::{Error, Network, NodeIndex};
 
-/// A way from a shocked node to another.
+/// Walk from a shocked node to another.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Walk {
@@ -19,7 +19,7 @@ pub struct Walk {
     pub product: f64,
 }
 
-/// Which ways are looked for.
+/// Options of a search for walks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -61,7 +61,7 @@ impl WalkOptions {
     }
 }
 
-/// The strongest ways between two nodes.
+/// Strongest walks between two nodes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Walks {
@@ -72,7 +72,7 @@ pub struct Walks {
 }
 
 impl Network {
-    /// The strongest ways by which a shock on one node arrives at another.
+    /// The strongest walks by which a shock on one node arrives at another.
     ///
     /// # Definition
     ///

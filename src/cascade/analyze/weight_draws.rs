@@ -1,4 +1,4 @@
-//! Weights as they might be: draws from their standard errors.
+//! Draws of weights from their standard errors.
 
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal};
@@ -8,7 +8,7 @@ use crate::numeric::stats::sobol::{DIMENSIONS, Sobol};
 
 use crate::cascade::Edge;
 
-/// What weights are drawn from.
+/// Distribution from which weights are drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

@@ -1,4 +1,4 @@
-//! Which few nodes are in most of the sets?
+//! Greedy maximum coverage of reverse-reachable sets.
 
 use super::sets::Sets;
 

@@ -1,4 +1,4 @@
-//! Who is reached, exactly.
+//! Exact spread of a contagion, by enumeration of its worlds.
 
 use serde::Serialize;
 
@@ -6,7 +6,7 @@ use super::rows::Rows;
 use super::{Contagion, Diffusion, ExactOptions};
 use crate::cascade::{Error, NodeIndex, NodeValues};
 
-/// Who is reached, exactly.
+/// Exact spread of a contagion.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ExactSpread {
@@ -19,7 +19,7 @@ pub struct ExactSpread {
 }
 
 impl Contagion {
-    /// Who is reached from the seeds, exactly: for small networks.
+    /// The exact expected spread from the seeds, for small networks.
     ///
     /// # Definition
     ///

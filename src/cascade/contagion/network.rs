@@ -1,4 +1,4 @@
-//! Networks along which something either reaches a node or does not.
+//! Network of a contagion: probabilities by edge, and the rule by which it spreads.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::cascade::keys::Keys;
 use crate::cascade::memory::MOST_NODES;
 use crate::cascade::{EdgeColumns, Error, NodeIndex, NodeValues};
 
-/// By which rule it spreads from node to node.
+/// Rule by which a contagion spreads from node to node.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -106,12 +106,12 @@ impl Contagion {
         self.diffusion
     }
 
-    /// How many nodes there are.
+    /// Number of nodes.
     pub fn node_count(&self) -> usize {
         self.out.nodes()
     }
 
-    /// How many edges can pass something on: those of probability 0 are not kept.
+    /// Number of edges that can pass something on: those of probability 0 are not kept.
     pub fn edge_count(&self) -> usize {
         self.out.edges()
     }

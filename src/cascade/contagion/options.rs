@@ -1,11 +1,11 @@
-//! How a contagion is computed.
+//! Options of contagions.
 
 use serde::{Deserialize, Serialize};
 
 use crate::Execution;
 use crate::cascade::Error;
 
-/// How far an exact spread may go.
+/// Options of an exact spread.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -33,12 +33,12 @@ impl ExactOptions {
     }
 }
 
-/// How a spread is estimated.
+/// Options of an estimated spread.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SpreadOptions {
-    /// How often the contagion is run; default 10,000.
+    /// Number of runs; default 10,000.
     pub runs: u64,
     /// Seed: the same seed gives the same bits, on any number of threads; default 1.
     pub seed: u64,
@@ -79,7 +79,7 @@ impl SpreadOptions {
     }
 }
 
-/// How seeds are chosen.
+/// Options of a selection of seeds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]

@@ -1,4 +1,4 @@
-//! Edges in compressed rows, and their coins thrown without looking at every edge.
+//! Edges in compressed rows, sampled by skips.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Whom to tell first.
+//! Selection of the seeds with the largest spread (influence maximization, OPIM-C).
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use super::sets::{Maker, Sets};
 use super::{Contagion, SelectOptions};
 use crate::cascade::{Error, NodeIndex};
 
-/// Seeds that reach many, and how sure that is.
+/// Seeds of a large spread, with its estimate and a guarantee.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Selection {

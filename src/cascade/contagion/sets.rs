@@ -1,4 +1,4 @@
-//! Reverse-reachable sets: who could have told a node drawn at random?
+//! Reverse-reachable sets.
 
 use std::ops::Range;
 

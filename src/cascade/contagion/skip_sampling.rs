@@ -1,4 +1,4 @@
-//! Coins of chances that are alike: how many fail before one falls well?
+//! Skip sampling: number of failures before the next success of equal chances.
 
 use crate::numeric::stats::rng::Rng;
 

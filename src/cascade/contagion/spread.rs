@@ -1,4 +1,4 @@
-//! Who is reached, by simulation.
+//! Spread of a contagion, by simulation.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ use crate::execution::Cancelled;
 /// Runs between two looks at whether to go on.
 const CHUNK: u64 = 256;
 
-/// Who is reached, estimated.
+/// Estimated spread of a contagion.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Spread {
@@ -30,7 +30,7 @@ pub struct Spread {
 }
 
 impl Contagion {
-    /// Who is reached from the seeds, by running the contagion many times.
+    /// The expected spread from the seeds, estimated by running the contagion many times.
     ///
     /// # Definition
     ///

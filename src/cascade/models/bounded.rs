@@ -1,4 +1,4 @@
-//! Saturation and synergy: the cascade of large shocks on scores that end at 0 and 100.
+//! Bounded cascade: effects of large shocks on scores that end at 0 and 100, and their synergy.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,14 +6,14 @@ use crate::numeric::linalg::norm::norm;
 
 use crate::cascade::{Error, Network, NodeIndex, NodeValues, SolveOptions};
 
-/// How a bounded cascade is computed.
+/// Options of a bounded cascade.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct BoundedOptions {
     /// Weight f of falls, at least 1: people feel losses more than gains; default 1.
     pub fall_weight: f64,
-    /// How closely and how long the fixed point is sought.
+    /// Tolerance and limit of the search for the fixed point.
     pub solve: SolveOptions,
 }
 
@@ -39,7 +39,7 @@ impl BoundedOptions {
     }
 }
 
-/// What a shock does where scores saturate.
+/// Effect of a shock where scores saturate.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Bounded {
@@ -52,7 +52,7 @@ pub struct Bounded {
 }
 
 impl Network {
-    /// What a lasting shock does where scores saturate at 0 and 100.
+    /// The effect of a lasting shock where scores saturate at 0 and 100.
     ///
     /// # Definition
     ///
@@ -157,7 +157,7 @@ impl Network {
         Ok(Bounded { total: self.keyed(total), unique, iterations })
     }
 
-    /// What two shocks do together beyond the sum of what each does alone, at every node.
+    /// The synergy of two shocks: what they do together beyond the sum of what each does alone, at every node.
     ///
     /// S(A, B) = D(A + B) - D(A) - D(B) with D of [`bounded`](Self::bounded); identically 0 in the linear model. With
     /// no negative weight and no fall it is never positive: saturation only takes away.

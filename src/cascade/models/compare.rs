@@ -1,4 +1,4 @@
-//! Models of a cascade side by side.
+//! Comparison of models of a cascade on the same shocks.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use crate::numeric::cold_sort::sort_by;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Trial<'a> {
-    /// What it is called in the comparison.
+    /// Name in the comparison.
     pub name: String,
     /// The network.
     pub network: &'a Network,
@@ -27,11 +27,11 @@ impl<'a> Trial<'a> {
     }
 }
 
-/// How models are compared.
+/// Options of a comparison of models.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CompareOptions<'a> {
-    /// How many of the most affected nodes are held against each other; default 10.
+    /// Number of most affected nodes that are held against each other; default 10.
     pub top: usize,
     /// Seconds since any moment, for the cost: the library itself reads no clock.
     pub clock: Option<&'a (dyn Fn() -> f64 + Sync)>,
@@ -65,7 +65,7 @@ impl<'a> CompareOptions<'a> {
     }
 }
 
-/// What models say of the same shocks.
+/// Answers of models to the same shocks, and their agreement.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Comparison {
@@ -75,7 +75,7 @@ pub struct Comparison {
     pub agreements: Vec<ModelAgreement>,
 }
 
-/// What one model says of one shock.
+/// Answer of one model to one shock.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ModelAnswer {
@@ -89,7 +89,7 @@ pub struct ModelAnswer {
     pub seconds: Option<f64>,
 }
 
-/// How far two models agree on one shock, over the nodes that are not shocked themselves.
+/// Agreement of two models on one shock, over the nodes that are not shocked themselves.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ModelAgreement {
@@ -105,7 +105,7 @@ pub struct ModelAgreement {
     pub largest_difference: f64,
 }
 
-/// Why models cannot be compared.
+/// Error of a comparison of models.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CompareError {
@@ -118,7 +118,7 @@ pub enum CompareError {
         trial: String,
         /// How many finite values it gave.
         found: usize,
-        /// How many nodes there are.
+        /// Number of nodes.
         expected: usize,
     },
     /// No nodes would be held against each other.

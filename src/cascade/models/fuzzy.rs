@@ -1,4 +1,4 @@
-//! Fuzzy cognitive maps, for comparison with published ones.
+//! Fuzzy cognitive maps.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use crate::numeric::linalg::csr::Csr;
 use crate::cascade::edges::check;
 use crate::cascade::{EdgeColumns, Error};
 
-/// How the next value of a concept follows from the present ones.
+/// Rule by which the next value of a concept follows from the present ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -21,7 +21,7 @@ pub enum FuzzyRule {
     Rescaled,
 }
 
-/// How a fuzzy cognitive map is run.
+/// Options of a fuzzy cognitive map.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]

@@ -1,4 +1,4 @@
-//! Networks to try things on, the same for the same seed.
+//! Generators of random networks: scale-free, uniform, small-world and layered.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use crate::numeric::stats::rng::Rng;
 use crate::cascade::memory::{MOST_NODES, room_for_edges};
 use crate::cascade::{EdgeColumns, Error};
 
-/// What generated weights are like, and which network of its kind is drawn.
+/// Options of generated networks: seed and weights.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -68,7 +68,7 @@ impl GenerateOptions {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Generated {
-    /// How many nodes there are.
+    /// Number of nodes.
     pub nodes: usize,
     /// Numbers of the nodes that drive.
     pub from: Vec<u32>,

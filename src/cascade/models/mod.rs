@@ -1,4 +1,4 @@
-//! Other models of a cascade than the linear equilibrium, and their comparison.
+//! Models of a cascade beside the linear equilibrium, and their comparison.
 //!
 //! - [`Network::trajectory`](super::Network::trajectory): the effect over time;
 //! - [`Network::bounded`](super::Network::bounded): saturation where scores end at 0 and 100;

@@ -1,14 +1,14 @@
-//! What a model of a cascade is, and the models of this library as such.
+//! Trait of a model of a cascade, and the models of this library as such.
 
 use super::BoundedOptions;
 use crate::cascade::contagion::SpreadOptions;
 use crate::cascade::contagion::{Contagion, Diffusion};
 use crate::cascade::{EdgeColumns, Network, NodeIndex, SolveOptions};
 
-/// Anything a model can fail with.
+/// Error of a model.
 pub type ModelFault = Box<dyn std::error::Error + Send + Sync>;
 
-/// From a network and a shock to an effect at every node.
+/// Model of a cascade: from a network and a shock to an effect at every node.
 ///
 /// ```
 /// use total_experience::cascade::models::{CascadeModel, CompareOptions, LinearModel, ModelFault, Trial, compare};
@@ -43,7 +43,7 @@ pub type ModelFault = Box<dyn std::error::Error + Send + Sync>;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub trait CascadeModel {
-    /// What the model is called in comparisons.
+    /// Name of the model in comparisons.
     fn name(&self) -> &str;
 
     /// The effect of a shock at every node, the shock included; one value a node.

@@ -1,4 +1,4 @@
-//! When an effect shows: the lagged trajectory.
+//! Trajectory of an effect over periods after a shock (lagged influences).
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use crate::numeric::linalg::dense;
 use crate::cascade::memory::room;
 use crate::cascade::{EdgeColumns, Error, Network, NetworkOptions, NodeValues, SolveOptions};
 
-/// How a shock comes in over time.
+/// Schedule of a shock over time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -35,7 +35,7 @@ impl Schedule {
     }
 }
 
-/// How a trajectory over time is computed.
+/// Options of a trajectory.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -89,7 +89,7 @@ impl TrajectoryOptions {
     }
 }
 
-/// What happens at every node in every period.
+/// Trajectory of an effect: its value at every node in every period.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Trajectory {
@@ -103,7 +103,7 @@ pub struct Trajectory {
 }
 
 impl Network {
-    /// What a shock does over time.
+    /// The trajectory of the effect of a shock over periods.
     ///
     /// # Definition
     ///

@@ -1,4 +1,4 @@
-//! Symmetric Gauss-Seidel sweeps with acceleration.
+//! Symmetric Gauss-Seidel sweeps with Anderson acceleration.
 
 use super::block_ops::System;
 use super::lanes::{Lanes, Real};

@@ -1,4 +1,4 @@
-//! Passes over the rows of a block.
+//! Substitution, sweeps and residuals over the rows of a block.
 
 use std::ops::Range;
 

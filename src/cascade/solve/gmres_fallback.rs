@@ -1,4 +1,4 @@
-//! Solves a component for which sweeps do not settle.
+//! GMRES for components on which sweeps do not converge.
 
 use crate::numeric::linalg::gmres;
 use crate::numeric::linalg::gmres::Limits;

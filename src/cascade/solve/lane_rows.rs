@@ -1,4 +1,4 @@
-//! What rows read of their own stretch, laid out so that several rows are solved side by side.
+//! Cells of a row block on itself, laid out so that several rows are solved side by side.
 
 use std::ops::Range;
 

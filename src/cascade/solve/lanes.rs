@@ -1,4 +1,4 @@
-//! Numbers of either precision, several side by side.
+//! Numbers of 32 or 64 bits, several side by side.
 
 use std::ops::{Add, Mul, Sub};
 

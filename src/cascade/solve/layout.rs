@@ -1,4 +1,4 @@
-//! A network laid out for solving in one direction.
+//! Layout of a network for solves in one direction.
 
 use std::ops::Range;
 

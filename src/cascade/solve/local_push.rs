@@ -1,4 +1,4 @@
-//! Pushes that reach little.
+//! Solve on the nodes that a shock reaches, where they are few.
 
 use crate::numeric::linalg::components::Components;
 use crate::numeric::linalg::csr::{Csr, Entry};

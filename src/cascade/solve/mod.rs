@@ -1,4 +1,4 @@
-//! Solvers of x = b + A x for large sparse A, component by component, and the layout in memory that they sweep.
+//! Solvers of x = b + A x for large sparse A, component by component.
 //!
 //! - `layout`: the rows in the order in which they are solved, of `row_block`s and `lane_rows`; `block_ops` works on them;
 //! - `solver`: all components in turn; `anderson`: accelerated sweeps over one; `gmres_fallback`: where sweeps do not settle;

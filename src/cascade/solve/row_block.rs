@@ -1,4 +1,4 @@
-//! The cells of a matrix, laid out by stretches of rows and windows of columns.
+//! Cells of a sparse matrix by blocks of rows and windows of columns.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Solves x = b + A x, block by block.
+//! Block solver of x = b + A x, with iterative refinement from 32 to 64 bits.
 
 use std::ops::Range;
 

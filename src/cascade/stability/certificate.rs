@@ -1,4 +1,4 @@
-//! Why a cascade settles.
+//! Certificate of stability: a proven bound of the spectral radius.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! Proof that absolute weights settle where they do so slowly: rings, and what is nearly one.
+//! Collatz-Wielandt bounds of the spectral radius of |W| by Gauss-Seidel sweeps, for components that converge slowly.
 
 use super::component::{Block, MARGIN};
 

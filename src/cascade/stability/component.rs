@@ -1,4 +1,4 @@
-//! A strongly connected component as rows of its own, and the margin below 1 that proofs keep.
+//! Strongly connected component in compressed rows, and the margin below 1 that proofs keep.
 
 use crate::numeric::linalg::csr::Csr;
 

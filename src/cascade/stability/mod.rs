@@ -1,4 +1,4 @@
-//! Stability: proof that the spectral radius of a network is below 1, so that every cascade in it settles.
+//! Stability of networks: proof that the spectral radius is below 1.
 //!
 //! [`Stability`] is the certificate that each [`Network`](super::Network) carries. It says how the proof goes.
 

@@ -1,4 +1,4 @@
-//! Proof that signed weights settle although their absolute values would not.
+//! Upper bound of the spectral radius of signed weights, by norms of powers of the matrix.
 
 use super::component::{Block, MARGIN};
 

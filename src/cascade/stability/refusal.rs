@@ -1,4 +1,4 @@
-//! Reasons why a network is not certified, in numbers of nodes; the network adds their names.
+//! Reasons why a network is not certified, by index of nodes.
 
 use crate::numeric::linalg::csr::Csr;
 

@@ -1,4 +1,4 @@
-//! Signs that make no difference to how a cascade settles.
+//! Sign similarity: test whether the spectral radii of W and |W| are equal.
 
 use super::component::Block;
 

@@ -1,9 +1,23 @@
-//! What share of an effect rests on some influences.
+//! Share of an effect that rests on some influences, or on each kind of evidence.
+
+use serde::Serialize;
 
 use crate::cascade::{Edge, EdgeColumns, Error, Network, NodeValues, SolveOptions};
+use crate::model::ids::InfluenceId;
+use crate::model::map::ExperienceMap;
+
+/// The share of an effect that rests on one kind of evidence.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct EvidenceByKind {
+    /// The kind, such as `estimated` or `assumed`.
+    pub evidence: &'static str,
+    /// The share at each node; none where nothing arrives.
+    pub share: NodeValues<Option<f64>>,
+}
 
 impl Network {
-    /// What share of what arrives at each node would not arrive without some edges.
+    /// The share of what arrives at each node that would not arrive without some edges.
     ///
     /// # Definition
     ///
@@ -62,5 +76,41 @@ impl Network {
         let share =
             |(all, (rest, shock)): (f64, (&f64, &f64))| (all != 0.0).then(|| 1.0 - (rest - shock) / all);
         Ok(self.keyed(shares.map(share).collect()))
+    }
+
+    /// The share of what arrives at each node that rests on each kind of evidence of a map's influences.
+    ///
+    /// Kinds stand in the order of the influences. A signed network can be stable only by the influences of a kind; then
+    /// there is no share to give, and the kind is left out.
+    ///
+    /// # Errors
+    ///
+    /// As [`evidence_share`](Self::evidence_share), but for networks that are not stable without a kind.
+    ///
+    /// # Complexity
+    ///
+    /// - A freeze and two solves for each kind;
+    /// - O(nodes x kinds + edges) space.
+    pub fn evidence_by_kind(
+        &self,
+        shock: &[f64],
+        map: &ExperienceMap,
+        options: &SolveOptions,
+    ) -> Result<Vec<EvidenceByKind>, Error> {
+        let kind = |id: InfluenceId| map.influence(id).map(|influence| influence.evidence.kind());
+        let mut kinds: Vec<&'static str> = Vec::new();
+        for (id, _) in map.influences() {
+            kinds.extend(kind(id).filter(|kind| !kinds.contains(kind)));
+        }
+        let mut found = Vec::new();
+        for evidence in kinds {
+            let resting = |edge: &Edge| kind(InfluenceId::from_u32(edge.origin)) == Some(evidence);
+            match self.evidence_share(shock, resting, options) {
+                Ok(share) => found.push(EvidenceByKind { evidence, share }),
+                Err(Error::Unstable { .. } | Error::Undecided { .. } | Error::Uncertified { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(found)
     }
 }

@@ -1,5 +1,14 @@
-//! What-if analyses on top of a network: what an effect rests on.
+//! What-if analyses of a shock: whom it harms, when, and on what evidence that rests.
 //!
-//! [`Network::evidence_share`](super::Network::evidence_share): the share of an effect that rests on some influences.
+//! - [`Impact::harm`](super::analyze::Impact::harm): everything that gets worse;
+//!   [`harm_not_excluded`](super::analyze::Impact::harm_not_excluded): what may;
+//! - [`Trajectory::passing_harm`](super::models::Trajectory::passing_harm): what is worse for a time only;
+//! - [`Network::evidence_by_kind`](super::Network::evidence_by_kind): the share of the effect that rests on each kind of
+//!   evidence; [`evidence_share`](super::Network::evidence_share): on any set of influences.
 
 mod evidence;
+mod harm;
+mod over_time;
+
+pub use evidence::EvidenceByKind;
+pub use over_time::PassingHarm;

@@ -69,6 +69,8 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::cascade::models::TrajectoryOptions>();
     plain::<total_experience::cascade::models::Trial<'_>>();
     plain::<total_experience::cascade::stability::Stability>();
+    plain::<total_experience::cascade::what_if::EvidenceByKind>();
+    plain::<total_experience::cascade::what_if::PassingHarm>();
     shareable::<total_experience::io::Error>();
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
     plain::<total_experience::io::event_log::EventOptions>();
