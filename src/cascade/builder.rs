@@ -81,7 +81,7 @@ impl<'a> NetworkBuilder<'a> {
     pub fn build(&self) -> Result<Network, Error> {
         match &self.source {
             Source::Nothing => Err(Error::Empty),
-            Source::Map(map) => self.from_map(map),
+            Source::Map(map) => self.freeze_map(map),
             Source::Columns(nodes, edges) => {
                 if *nodes > self.options.max_nodes {
                     let most = self.options.max_nodes;
@@ -94,7 +94,7 @@ impl<'a> NetworkBuilder<'a> {
         }
     }
 
-    fn from_map(&self, map: &ExperienceMap) -> Result<Network, Error> {
+    fn freeze_map(&self, map: &ExperienceMap) -> Result<Network, Error> {
         let nodes: Vec<Node> = map.nodes().collect();
         let number = |node| nodes.binary_search(&node).map_or(u32::MAX, |number| number as u32);
         let count = map.influence_count();

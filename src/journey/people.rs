@@ -80,7 +80,7 @@ impl StakeholderGroup {
 
     /// Its people, protected as the stakeholder says.
     pub fn people(&self) -> People {
-        People { object_type: self.object_type, min_group: self.stakeholder.minimum_group().into() }
+        People { object_type: self.object_type, min_group: self.stakeholder.minimum_group() }
     }
 
     /// Whether promises to all are made to it: to all groups but employees, who serve.

@@ -14,7 +14,7 @@ impl From<cascade::Error> for Failure {
                 TXM_STATUS_UNDECIDED
             }
             Error::NotConverged { .. } => TXM_STATUS_NOT_CONVERGED,
-            Error::Cancelled { .. } => TXM_STATUS_CANCELLED,
+            Error::Cancelled => TXM_STATUS_CANCELLED,
             Error::Overflow { .. } => TXM_STATUS_OVERFLOW,
             Error::OutOfRange { .. } => TXM_STATUS_BAD_OPTION,
             Error::UnknownId { .. } => TXM_STATUS_NOT_FOUND,

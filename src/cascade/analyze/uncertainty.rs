@@ -33,7 +33,11 @@ impl Uncertainty {
     /// The share of draws in which a shock on a node is among the `count` that are worth most; at most as many as ranks were
     /// told apart.
     pub fn among_first(&self, node: impl Into<NodeIndex>, count: usize) -> Option<f64> {
-        self.rank_probability.iter().nth(node.into().as_usize())?.get(..count).map(|ranks| ranks.iter().sum())
+        self.rank_probability
+            .as_ref()
+            .get(node.into().as_usize())?
+            .get(..count)
+            .map(|ranks| ranks.iter().sum())
     }
 }
 
