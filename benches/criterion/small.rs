@@ -15,8 +15,8 @@ use total_experience::journey::dfg::JourneyGraph;
 use total_experience::model::ids::FacetId;
 use total_experience::petgraph::algo::kosaraju_scc;
 use total_experience::petgraph::graph::DiGraph;
-use total_experience::signal::response::Columns;
 use total_experience::signal::instrument::Instrument;
+use total_experience::signal::response::Columns;
 use total_experience::signal::tally::Tally;
 
 const TOLERANCE: f64 = 1e-10;

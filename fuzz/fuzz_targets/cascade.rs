@@ -80,7 +80,9 @@ fuzz_target!(|case: Case| {
     let lag: Vec<u32> = case.edges.iter().map(|edge| u32::from(edge.lag % 4)).collect();
     let columns = EdgeColumns::new(&from, &to, &weight).with_standard_error(&errors).with_lag(&lag);
     let options = NetworkOptions::default().with_dense_limit((case.dense_limit % 32).into());
-    let Ok(network) = Network::builder().with_columns(nodes, &columns).with_options(options).build() else { return };
+    let Ok(network) = Network::builder().with_columns(nodes, &columns).with_options(options).build() else {
+        return;
+    };
     assert!(network.stability().radius < 1.0);
     assert_eq!(network.edge_count(), weight.len());
 

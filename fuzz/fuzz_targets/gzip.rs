@@ -7,8 +7,8 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use libfuzzer_sys::fuzz_target;
 use total_experience::io::event_log::{EventOptions, csv};
-use total_experience::io::source::Input;
 use total_experience::io::map::read_json;
+use total_experience::io::source::Input;
 use total_experience_fuzz::{Pieces, check_log, choice, limits};
 
 fuzz_target!(|data: &[u8]| {

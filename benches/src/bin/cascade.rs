@@ -92,7 +92,8 @@ fn main() -> Result<(), Fault> {
     if work == "freeze" {
         let (network, timing) = arguments.measure(|| graph.freeze())?;
         let n = graph.nodes as f64;
-        let checksum: f64 = network.edges().map(|edge| edge.weight * (edge.from.as_u32() as f64 + 1.0) / n).sum();
+        let checksum: f64 =
+            network.edges().map(|edge| edge.weight * (edge.from.as_u32() as f64 + 1.0) / n).sum();
         let certificate = network.stability();
         let more = json!({
             "checksum": checksum,

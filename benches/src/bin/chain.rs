@@ -10,8 +10,8 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
-use total_experience::io::source::Limits;
 use total_experience::io::paths;
+use total_experience::io::source::Limits;
 use total_experience::journey::markov::{Absorption, OrderSelection};
 use total_experience_benches::{Arguments, Fault, report};
 

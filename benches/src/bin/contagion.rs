@@ -7,7 +7,9 @@
 //! seed than the choice had, not timed.
 
 use serde_json::json;
-use total_experience::cascade::contagion::{Contagion, Diffusion, SelectOptions, SpreadOptions, weighted_cascade};
+use total_experience::cascade::contagion::{
+    Contagion, Diffusion, SelectOptions, SpreadOptions, weighted_cascade,
+};
 use total_experience::cascade::{EdgeColumns, NodeIndex};
 use total_experience_benches::{Arguments, Fault, report};
 

@@ -14,8 +14,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use total_experience::io::event_log::{EventOptions, ImportedLog, csv, xes};
-use total_experience::journey::log::{EventColumns, EventLog, ObjectKeys, ObjectTypeId};
 use total_experience::journey::dfg::{JourneyCounts, JourneyGraph, Variants};
+use total_experience::journey::log::{EventColumns, EventLog, ObjectKeys, ObjectTypeId};
 use total_experience_benches::{Arguments, Fault, report};
 
 const ORIGIN: f64 = 1_700_000_000.0;
