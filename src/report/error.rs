@@ -1,4 +1,4 @@
-//! What can be wrong with a report.
+//! Errors of composing a report.
 
 use thiserror::Error;
 

@@ -1,4 +1,4 @@
-//! What if, what it is worth, and what the answer rests on.
+//! Report parts of a shock: "what if", "what it is worth", and the evidence behind them.
 
 use crate::cascade::analyze::Impact;
 use crate::cascade::models::TrajectoryOptions;

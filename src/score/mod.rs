@@ -1,4 +1,4 @@
-//! How good is it? Scores with limits, scorecards with the composite TX index, and scores over time.
+//! Scores with limits, scorecards with the composite TX index, and scores over time.
 //!
 //! | Sub-room | Question | Read first |
 //! |---|---|---|

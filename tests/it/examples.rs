@@ -105,9 +105,12 @@ fn cascade_over_time_bounded_and_by_ways() {
     let Some(found) = json("cascade", &[&arguments[..], &["--horizon", "4", "--paths", "5"]].concat()) else {
         return;
     };
-    let response = found["response"].as_array().unwrap();
-    let cx: Vec<_> =
-        response.iter().filter(|row| row["node"] == "onboard_cx").map(|row| rounded(&row["value"])).collect();
+    let trajectory = found["trajectory"].as_array().unwrap();
+    let cx: Vec<_> = trajectory
+        .iter()
+        .filter(|row| row["node"] == "onboard_cx")
+        .map(|row| rounded(&row["value"]))
+        .collect();
     assert_eq!(cx, ["1.2000", "1.2000", "2.3294", "2.3294", "2.3647"]);
     assert_eq!(found["paths"][1]["nodes"], serde_json::json!(["teller_ux", "teller_ex", "onboard_cx"]));
     assert_eq!(rounded(&found["paths"][0]["product"]), "0.1000");

@@ -27,8 +27,19 @@ pub(crate) struct WaitSummary {
 
 /// The mean of `count` waits with this sum, rounded to the nearest nanosecond.
 pub(crate) fn rounded_mean(sum: u128, count: u64) -> u64 {
-    let count = u128::from(count.max(1));
-    u64::try_from((sum + count / 2) / count).unwrap_or(u64::MAX)
+    let count = count.max(1);
+    let above = sum + u128::from(count / 2);
+    // Nearly all sums fit into 64 bits, where a division takes a tenth of the time.
+    match u64::try_from(above) {
+        Ok(above) => above / count,
+        Err(_) => u64::try_from(above / u128::from(count)).unwrap_or(u64::MAX),
+    }
+}
+
+/// The whole number nearest to one that is not negative, half up.
+fn nearest(value: f64) -> u64 {
+    let below = value as u64;
+    below + u64::from(value - below as f64 >= 0.5)
 }
 
 impl Waits {
@@ -101,6 +112,6 @@ impl Waits {
 
 fn summary(waits: &mut [u64]) -> WaitSummary {
     let sum: u128 = waits.iter().map(|&wait| u128::from(wait)).sum();
-    let [median, p90] = quantiles(waits, [0.5, 0.9]).unwrap_or_default().map(|wait| wait.round() as u64);
+    let [median, p90] = quantiles(waits, [0.5, 0.9]).unwrap_or_default().map(nearest);
     WaitSummary { mean: rounded_mean(sum, waits.len() as u64), median, p90 }
 }

@@ -1,4 +1,4 @@
-//! What drives it: importance against performance, and the certificate of the network.
+//! Report part "what drives it": importance against performance, and the certificate of the network.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! Where it hurts: waits, detours, weak spots, friction, hand-overs, channels and promises.
+//! Report part "where it hurts": waits, detours, weak spots, friction, hand-overs, channels and promises.
 
 use serde::Serialize;
 

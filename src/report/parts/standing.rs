@@ -1,4 +1,4 @@
-//! Where we stand: scores with intervals.
+//! Report part "where we stand": scores with intervals.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! What we do not know: missing, withheld and assumed things, and what to measure next.
+//! Report part "what we do not know": missing, withheld and assumed things, and the next things to measure.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! What if: the impact of a shock, over time, with its harm.
+//! Report part "what if": the impact of a shock, over time, with its harm.
 
 use serde::Serialize;
 

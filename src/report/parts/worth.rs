@@ -1,4 +1,4 @@
-//! What it is worth, in the units of the outcomes.
+//! Report part "what it is worth", in the units of the outcomes.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! The report as JSON.
+//! JSON of a report.
 
 use crate::report::Error;
 use crate::report::parts::Report;

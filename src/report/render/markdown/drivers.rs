@@ -1,4 +1,4 @@
-//! What drives it, as Markdown.
+//! Markdown of the part "what drives it".
 
 use std::fmt::{Result, Write};
 

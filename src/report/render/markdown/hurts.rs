@@ -1,4 +1,4 @@
-//! Where it hurts, as Markdown.
+//! Markdown of the part "where it hurts".
 
 use std::fmt::{Result, Write};
 

@@ -1,4 +1,4 @@
-//! Where we stand, as Markdown.
+//! Markdown of the part "where we stand".
 
 use std::fmt::{Result, Write};
 

@@ -1,4 +1,4 @@
-//! What we do not know, as Markdown.
+//! Markdown of the part "what we do not know".
 
 use std::fmt::{Result, Write};
 

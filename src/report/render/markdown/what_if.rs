@@ -1,4 +1,4 @@
-//! What if, as Markdown.
+//! Markdown of the part "what if".
 
 use std::fmt::{Result, Write};
 

@@ -1,4 +1,4 @@
-//! What it is worth, as Markdown.
+//! Markdown of the part "what it is worth".
 
 use std::fmt::{Result, Write};
 
