@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::journey::dfg::JourneyGraph;
 use crate::model::map::ExperienceMap;
 
+use super::owner;
 use super::waits::hours;
-use super::{known, owner};
 
 /// An activity outside the designed journeys.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -27,7 +27,7 @@ pub struct Detour {
 /// Only where the map has designed journeys: without a design there is no detour.
 pub(super) fn detours(map: &ExperienceMap, graph: &JourneyGraph) -> Vec<Detour> {
     let designed = |activity: &str| {
-        let key = known(map, activity).map_or(activity, |touchpoint| &touchpoint.key);
+        let key = map.find_touchpoint(activity).map_or(activity, |touchpoint| &touchpoint.key);
         map.journeys().iter().any(|journey| journey.steps.iter().any(|step| step == key))
     };
     if map.journeys().is_empty() {

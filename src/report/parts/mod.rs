@@ -24,7 +24,6 @@ pub use weak_spots::WeakSpot;
 pub use what_if::{NodeImpact, OverTime, Passing, WhatIf};
 pub use worth::{OutcomeChange, WhatItIsWorth};
 
-use crate::model::Touchpoint;
 use crate::model::map::ExperienceMap;
 
 /// A report in six parts. A part that nothing is known for is there and empty, so that its absence is seen.
@@ -51,12 +50,7 @@ pub struct Report {
     pub what_we_do_not_know: Unknowns,
 }
 
-/// The touchpoint of the map that a log calls by its key or its label.
-fn known<'a>(map: &'a ExperienceMap, name: &str) -> Option<&'a Touchpoint> {
-    map.find_touchpoint(name)
-}
-
 /// Who owns a touchpoint of the map.
 fn owner(map: &ExperienceMap, name: &str) -> Option<String> {
-    known(map, name)?.owner.clone()
+    map.find_touchpoint(name)?.owner.clone()
 }
