@@ -6,7 +6,7 @@ use crate::model::Direction;
 use crate::model::influence::Node;
 use crate::score::scorecard::{FacetResult, FacetScore};
 
-use super::parts::{Driver, Report, Stability, Unknowns, WhatDrivesIt, WhatItIsWorth, WhereWeStand};
+use super::parts::{Certificate, Driver, Report, Unknowns, WhatDrivesIt, WhatItIsWorth, WhereWeStand};
 use super::shock::{self, Shocked};
 use super::{Composer, Error};
 
@@ -94,7 +94,7 @@ impl Composer<'_> {
                 .map(|&(node, _)| self.name(node))
                 .collect(),
             importance: importance.iter().filter_map(driver).collect(),
-            stability: Some(Stability {
+            stability: Some(Certificate {
                 radius: stability.radius,
                 exact: stability.exact,
                 certified: stability.certified,
