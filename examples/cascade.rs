@@ -256,14 +256,14 @@ impl Shocked {
             let limits = |(band, known): (&Option<Band>, bool)| {
                 band.filter(|_| known).map(|band| (band.low, band.high))
             };
-            intervals = found.nodes.as_slice().iter().zip(known).map(limits).collect();
+            intervals = found.nodes.values().zip(known).map(limits).collect();
             uncertainty = Some(found);
         } else if names.len() <= MOST_INTERVALS {
             let errors = network.standard_errors(shock, &options)?;
             let limits = |(total, error): (&f64, Option<f64>)| {
                 error.map(|error| (total - Z_95 * error, total + Z_95 * error))
             };
-            intervals = impact.total.as_slice().iter().zip(errors).map(limits).collect();
+            intervals = impact.total.values().zip(errors).map(limits).collect();
         }
         let trajectory = match request.horizon {
             Some(horizon) => {

@@ -13,7 +13,7 @@ use super::keys::Keys;
 /// - By node: `values[node]` by [`NodeIndex`](super::NodeIndex) or number, to be read or set.
 /// - By key: [`get`](Self::get).
 /// - With keys: `for (key, value) in &values`, and [`largest_first`](Self::largest_first).
-/// - As a slice, without keys: `&values` where a `&[f64]` is wanted, or [`as_slice`](Self::as_slice). The values cannot be
+/// - Without keys: [`values`](Self::values), `&values` where a `&[f64]` is wanted, or [`as_slice`](Self::as_slice). The values cannot be
 ///   put into another order, because they would lose their nodes.
 ///
 /// Where the network has no keys, the numbers of the nodes are their keys. As JSON it is an array of the values; two are
@@ -53,6 +53,11 @@ impl<T> NodeValues<T> {
     }
 
     /// The values alone, in order of the nodes.
+    pub fn values(&self) -> std::slice::Iter<'_, T> {
+        self.values.iter()
+    }
+
+    /// The values as a slice, in order of the nodes.
     pub fn as_slice(&self) -> &[T] {
         &self.values
     }

@@ -196,12 +196,8 @@ impl Network {
             Schedule::Pulse => self.keyed(vec![0.0; shock.len()]),
             _ => self.equilibrium(shock, &solve)?,
         };
-        let time_to_90 = limit
-            .as_slice()
-            .iter()
-            .enumerate()
-            .map(|(node, &limit)| settles(&periods, node, limit))
-            .collect();
+        let time_to_90 =
+            limit.values().enumerate().map(|(node, &limit)| settles(&periods, node, limit)).collect();
         Ok(Trajectory { periods, limit, time_to_90: self.keyed(time_to_90) })
     }
 

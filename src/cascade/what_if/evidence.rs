@@ -71,8 +71,8 @@ impl Network {
         let columns = EdgeColumns::new(&from, &to, &weight).with_lag(&lag);
         let rest = self.remade(&columns)?;
         let rest = rest.equilibrium(shock, options)?;
-        let arriving = all.as_slice().iter().zip(shock).map(|(all, shock)| all - shock);
-        let shares = arriving.zip(rest.as_slice().iter().zip(shock));
+        let arriving = all.values().zip(shock).map(|(all, shock)| all - shock);
+        let shares = arriving.zip(rest.values().zip(shock));
         let share =
             |(all, (rest, shock)): (f64, (&f64, &f64))| (all != 0.0).then(|| 1.0 - (rest - shock) / all);
         Ok(self.keyed(shares.map(share).collect()))

@@ -49,7 +49,7 @@ impl Impact {
             });
             direction.harm(*total) <= ROUNDING && limit.is_some_and(|limit| direction.harm(limit) > ROUNDING)
         };
-        let nodes = network.nodes().zip(self.total.as_slice().iter().zip(standard_errors.as_slice()));
+        let nodes = network.nodes().zip(self.total.values().zip(standard_errors.as_slice()));
         nodes.filter(reaches).map(|(node, _)| node).collect()
     }
 }
