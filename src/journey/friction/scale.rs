@@ -88,20 +88,23 @@ impl FromStr for FrictionComponent {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Anchor {
-    /// The value at which there is no friction, in the unit of the measure; above `bad` where more is better.
+    /// The value at which there is no friction; above `bad` where more is better.
     pub good: f64,
     /// The value from which friction is complete.
     pub bad: f64,
 }
 
 impl Anchor {
-    fn check(&self) -> Result<(), Error> {
-        let Self { good, bad } = *self;
-        let right = good.is_finite() && bad.is_finite() && good != bad && (bad - good).is_finite();
-        if right { Ok(()) } else { Err(Error::Anchors { good, bad }) }
+    fn check(self) -> Result<Self, Error> {
+        let Self { good, bad } = self;
+        if good.is_finite() && bad.is_finite() && good != bad && (bad - good).is_finite() {
+            Ok(self)
+        } else {
+            Err(Error::Anchors { good, bad })
+        }
     }
 
-    /// (value - good) / (bad - good), held within 0..1.
+    /// The friction of a value: `(value - good) / (bad - good)`, held within 0..1.
     ///
     /// # Errors
     /// [`Error::Anchors`] unless both anchors are finite and differ; [`Error::OutOfRange`] for a value that is not a
@@ -152,8 +155,8 @@ pub enum Combination {
 /// use total_experience::journey::friction::{Anchor, FrictionScale};
 /// use total_experience::journey::friction::FrictionComponent::{Rework, Wait};
 ///
-/// let kiosk = FrictionScale::default().with_version("kiosk-3");
-/// let kiosk = kiosk.with_anchor(Wait, Anchor { good: 30.0, bad: 330.0 })?;
+/// let wait = Anchor { good: 30.0, bad: 330.0 };
+/// let kiosk = FrictionScale::default().with_version("kiosk-3").with_anchor(Wait, wait)?;
 /// let wait = kiosk.anchor(Wait).friction(180.0)?;
 /// assert_eq!(kiosk.combine(&[(Wait, wait), (Rework, 0.0)])?, Some(0.25));
 /// # Ok::<(), total_experience::journey::Error>(())
@@ -244,8 +247,7 @@ impl FrictionScale {
     /// # Errors
     /// [`Error::Anchors`] unless both are finite and differ.
     pub fn with_anchor(mut self, component: FrictionComponent, anchor: Anchor) -> Result<Self, Error> {
-        anchor.check()?;
-        self.anchors[component as usize] = anchor;
+        self.anchors[component as usize] = anchor.check()?;
         Ok(self)
     }
 

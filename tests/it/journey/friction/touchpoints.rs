@@ -76,9 +76,9 @@ fn scales_combine_and_refuse() {
         assert!(matches!(refused, Err(Error::OutOfRange { .. })), "{refused:?}");
     }
     for (good, bad) in [(1.0, 1.0), (f64::NAN, 1.0), (0.0, f64::INFINITY), (-f64::MAX, f64::MAX)] {
-        let scale = FrictionScale::default().with_anchor(Wait, Anchor { good, bad });
-        assert!(matches!(scale, Err(Error::Anchors { .. })));
-        assert!(matches!(Anchor { good, bad }.friction(1.0), Err(Error::Anchors { .. })));
+        let wrong = Anchor { good, bad };
+        assert!(matches!(wrong.friction(0.5), Err(Error::Anchors { .. })));
+        assert!(matches!(FrictionScale::default().with_anchor(Wait, wrong), Err(Error::Anchors { .. })));
     }
 }
 
