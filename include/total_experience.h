@@ -18,8 +18,8 @@
  *            activities, objects, channels, rows) is numbered from 0.
  * Buffers    A function that copies takes a capacity. Call it with 0 to be told the size, then again with a buffer:
  *            nothing is computed twice.
- * Structs    that begin with `struct_size` may grow. Begin with the `_INIT` of their name in capitals, which sets it and
- *            the defaults: `txm_events events = TXM_EVENTS_INIT;`, and only then fill in what you have.
+ * Structs    that begin with `struct_size` may grow. Begin with the `_INIT` of their name in capitals, which sets it
+ *            and the defaults: `txm_events events = TXM_EVENTS_INIT;`. Then fill in what you have.
  *            `_options` say how something is done, `_columns` receive rows; a struct with a plain name is a thing to be
  *            added, or rows of things.
  * Lengths    `len` is the number of rows of all columns of a struct, `x_len` that of columns `x...` or the bytes of a
@@ -269,8 +269,7 @@ TXM_API const char *txm_version_string(void);
 /* ================================================================================================================== */
 
 /**
- * Fills a struct with its defaults, for languages that cannot use the `TXM_..._INIT` of this header. C and C++ need
- * it not.
+ * Fills a struct with its defaults, for languages that cannot use the `TXM_..._INIT` of this header.
  *
  * Threads: any; `value` exclusive.
  *

@@ -20,8 +20,10 @@ fn first_lines_are_no_questions() {
         let file = text.strip_prefix("//! ").unwrap_or_default().to_owned();
         let items = module.items.iter().filter(|item| is_public(item));
         let first_lines = items.map(|item| documentation(attributes(item))).chain([file]);
-        let asks = |text: &String| text.split_whitespace().next().is_some_and(|word| QUESTIONS.contains(&word));
-        let asked = first_lines.filter(asks).map(|text| format!("{}: {}", module.file, text.lines().next().unwrap()));
+        let asks =
+            |text: &String| text.split_whitespace().next().is_some_and(|word| QUESTIONS.contains(&word));
+        let asked =
+            first_lines.filter(asks).map(|text| format!("{}: {}", module.file, text.lines().next().unwrap()));
         faults.extend(asked);
     }
     assert!(faults.is_empty(), "first lines that ask:\n{}", faults.join("\n"));
