@@ -295,7 +295,7 @@ fn anchored(scale: FrictionScale, text: &str) -> Fallible<FrictionScale> {
         format!("--anchor {text}: no component `{name}`: use {names}")
     })?;
     let (good, bad) = (good.parse().map_err(|_| wrong())?, bad.parse().map_err(|_| wrong())?);
-    Ok(scale.with_anchor(component, Anchor::new(good, bad)?).with_version("as given"))
+    Ok(scale.with_anchor(component, Anchor { good, bad })?.with_version("as given"))
 }
 
 impl Found {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// ```
 /// use total_experience::model::{Direction, Outcome};
 ///
-/// let turnover = Outcome::new("turnover", "percentage points").with_direction(Direction::LowerIsBetter);
+/// let turnover = Outcome::new("turnover").with_unit("percentage points").with_direction(Direction::LowerIsBetter);
 /// assert_eq!(turnover.unit, "percentage points");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,12 +36,12 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// An outcome of which more is better.
-    pub fn new(key: impl Into<String>, unit: impl Into<String>) -> Self {
+    /// An outcome of which more is better. Give it a unit: a map refuses one without.
+    pub fn new(key: impl Into<String>) -> Self {
         Self {
             key: key.into(),
             name: None,
-            unit: unit.into(),
+            unit: String::new(),
             direction: Direction::HigherIsBetter,
             target: None,
             threshold: None,
@@ -52,6 +52,13 @@ impl Outcome {
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
+        self
+    }
+
+    /// Sets the unit of the quantity.
+    #[must_use]
+    pub fn with_unit(mut self, unit: impl Into<String>) -> Self {
+        self.unit = unit.into();
         self
     }
 
@@ -81,9 +88,9 @@ impl Outcome {
     /// ```
     /// use total_experience::model::{Direction, Outcome};
     ///
-    /// let turnover = Outcome::new("turnover", "percentage points").with_direction(Direction::LowerIsBetter);
+    /// let turnover = Outcome::new("turnover").with_unit("percentage points").with_direction(Direction::LowerIsBetter);
     /// assert_eq!((turnover.harm(2.5), turnover.harm(-1.0)), (2.5, -1.0));
-    /// assert_eq!(Outcome::new("revenue", "EUR").harm(-100.0), 100.0);
+    /// assert_eq!(Outcome::new("revenue").with_unit("EUR").harm(-100.0), 100.0);
     /// ```
     pub fn harm(&self, change: f64) -> f64 {
         self.direction.harm(change)

@@ -15,17 +15,17 @@ use super::{Error, MinGroup};
 /// person leaves as another joins, or someone answers anew, give those people a stratum with a key of its own.
 ///
 /// ```
-/// use total_experience::privacy::{GroupTable, Releases};
+/// use total_experience::privacy::{GroupTable, MinGroup, Releases};
 ///
-/// let mut releases = Releases::default();
+/// let (mut releases, five) = (Releases::default(), MinGroup::new(5));
 /// let mut monday = GroupTable::new();
-/// monday.add_cell("branch", 12, 5)?;
+/// monday.add_cell("branch", 12, five)?;
 /// releases.record(&monday.protect(&releases)?);
 ///
 /// // On Tuesday two more have answered: shown again, the difference would be theirs.
 /// let mut tuesday = GroupTable::new();
-/// tuesday.add_stratum("branch", 12, 5)?;
-/// tuesday.add_stratum("branch, late", 2, 5)?;
+/// tuesday.add_stratum("branch", 12, five)?;
+/// tuesday.add_stratum("branch, late", 2, five)?;
 /// tuesday.add_total("branch so far", &["branch", "branch, late"])?;
 /// let shown = tuesday.protect(&releases)?;
 /// assert!(!shown.status("branch so far").unwrap().is_published());

@@ -54,11 +54,12 @@ impl GroupTable {
     /// # Example
     ///
     /// ```
-    /// use total_experience::privacy::{DisclosureStatus, GroupTable, Releases};
+    /// use total_experience::privacy::{DisclosureStatus, GroupTable, MinGroup, Releases, TwoWay};
     ///
     /// let teams = ["north", "south", "west"];
     /// let counts = [9, 2, 12, 8, 7, 11]; // men and women by team
-    /// let table = GroupTable::two_way(&teams, &["men", "women"], &counts, 5)?;
+    /// let table = TwoWay { rows: &teams, columns: &["men", "women"], counts: &counts };
+    /// let table = GroupTable::two_way(table, MinGroup::new(5))?;
     /// let shown = table.protect(&Releases::default())?;
     /// assert_eq!(shown.status("north/women"), Some(DisclosureStatus::Primary));
     /// // The total of the north less its men would be its two women, and so on around the table.

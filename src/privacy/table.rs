@@ -16,6 +16,17 @@ pub struct GroupTable {
     names: HashMap<String, usize>,
 }
 
+/// Respondents counted by two attributes, such as team and age.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TwoWay<'a> {
+    /// Keys of the rows.
+    pub rows: &'a [&'a str],
+    /// Keys of the columns.
+    pub columns: &'a [&'a str],
+    /// Respondents, row by row.
+    pub counts: &'a [u64],
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Stratum {
     pub(super) key: String,
@@ -38,17 +49,12 @@ impl GroupTable {
 
     /// A two-way table with its totals: cells `row/column`, groups `row`, `column` and `all`.
     ///
-    /// `counts`: respondents, row by row. `minimum`: the fewest that may be shown.
+    /// `minimum`: the fewest respondents that may be shown.
     ///
     /// # Errors
     /// [`Error::Shape`], [`Error::Duplicate`].
-    pub fn two_way(
-        rows: &[&str],
-        columns: &[&str],
-        counts: &[u64],
-        minimum: impl Into<MinGroup>,
-    ) -> Result<Self, Error> {
-        let minimum = minimum.into();
+    pub fn two_way(table: TwoWay<'_>, minimum: MinGroup) -> Result<Self, Error> {
+        let TwoWay { rows, columns, counts } = table;
         let shape = Error::Shape { rows: rows.len(), columns: columns.len(), counts: counts.len() };
         if rows.len().checked_mul(columns.len()) != Some(counts.len()) {
             return Err(shape);
@@ -83,17 +89,12 @@ impl GroupTable {
     ///
     /// # Errors
     /// [`Error::Duplicate`]; the table stays as it was.
-    pub fn add_stratum(
-        &mut self,
-        key: &str,
-        respondents: u64,
-        minimum: impl Into<MinGroup>,
-    ) -> Result<(), Error> {
+    pub fn add_stratum(&mut self, key: &str, respondents: u64, minimum: MinGroup) -> Result<(), Error> {
         if self.numbers.contains_key(key) {
             return Err(Error::Duplicate { key: key.to_owned() });
         }
         self.numbers.insert(key.to_owned(), self.strata.len());
-        self.strata.push(Stratum { key: key.to_owned(), respondents, minimum: minimum.into() });
+        self.strata.push(Stratum { key: key.to_owned(), respondents, minimum });
         Ok(())
     }
 
@@ -101,12 +102,7 @@ impl GroupTable {
     ///
     /// # Errors
     /// [`Error::Duplicate`]; the table stays as it was.
-    pub fn add_cell(
-        &mut self,
-        key: &str,
-        respondents: u64,
-        minimum: impl Into<MinGroup>,
-    ) -> Result<(), Error> {
+    pub fn add_cell(&mut self, key: &str, respondents: u64, minimum: MinGroup) -> Result<(), Error> {
         if self.names.contains_key(key) {
             return Err(Error::Duplicate { key: key.to_owned() });
         }

@@ -71,7 +71,7 @@ impl txm_outcome {
         };
         let key = unsafe { text("key", self.key, self.key_len) }?;
         let unit = unsafe { text("unit", self.unit, self.unit_len) }?;
-        let mut outcome = Outcome::new(key, unit).with_direction(direction);
+        let mut outcome = Outcome::new(key).with_unit(unit).with_direction(direction);
         outcome.name = unsafe { optional_text("name", self.name, self.name_len) }?;
         outcome.target = some_real(self.target);
         outcome.threshold = some_real(self.threshold);

@@ -27,7 +27,7 @@ impl ExperienceMap {
     ///     .stakeholder(Stakeholder::new("customers", Role::Customer))
     ///     .touchpoint(Touchpoint::new("checkout"))
     ///     .facet("checkout", Dimension::User, "customers")
-    ///     .outcome(Outcome::new("conversion", "percentage points"))
+    ///     .outcome(Outcome::new("conversion").with_unit("percentage points"))
     ///     .influence("checkout/ux/customers", "conversion", 0.2, |i| i)
     ///     .build()?;
     /// assert!(!is_cyclic_directed(&map.graph()));

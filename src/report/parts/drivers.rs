@@ -11,7 +11,7 @@ pub struct WhatDrivesIt {
     /// All nodes, the most valuable shock first.
     pub importance: Vec<Driver>,
     /// Why cascades settle.
-    pub stability: Option<Stability>,
+    pub stability: Option<Certificate>,
 }
 
 /// A node's importance against its performance.
@@ -31,7 +31,7 @@ pub struct Driver {
 /// Stability of cascades, with nodes by name: why they settle.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Stability {
+pub struct Certificate {
     /// Spectral radius, or a bound of it, or an estimate where `certified` is false.
     pub radius: f64,
     /// Whether it is the radius and not only a bound or an estimate.

@@ -20,13 +20,15 @@ use crate::signal::tally::FacetTally;
 pub struct DifferenceOptions {
     /// Two-sided confidence level, between 0 and 1; 0.95 unless set.
     pub level: f64,
-    /// Sizes N of the two populations, where known: they narrow the interval.
-    pub populations: [Option<u64>; 2],
+    /// Size N of the first population, where known: it narrows the interval.
+    pub first_population: Option<u64>,
+    /// Size N of the second population, where known.
+    pub second_population: Option<u64>,
 }
 
 impl Default for DifferenceOptions {
     fn default() -> Self {
-        Self { level: 0.95, populations: [None, None] }
+        Self { level: 0.95, first_population: None, second_population: None }
     }
 }
 
@@ -37,10 +39,16 @@ impl DifferenceOptions {
         Self { level, ..self }
     }
 
-    /// Sets the sizes of the populations, that of the first group first.
+    /// Sets the size of the first population.
     #[must_use]
-    pub const fn with_populations(self, first: Option<u64>, second: Option<u64>) -> Self {
-        Self { populations: [first, second], ..self }
+    pub const fn with_first_population(self, people: u64) -> Self {
+        Self { first_population: Some(people), ..self }
+    }
+
+    /// Sets the size of the second population.
+    #[must_use]
+    pub const fn with_second_population(self, people: u64) -> Self {
+        Self { second_population: Some(people), ..self }
     }
 }
 
@@ -113,7 +121,7 @@ struct Tested {
 }
 
 impl Difference {
-    /// The difference of two groups at a level of 0.95; `None` when a side has no answer of positive weight.
+    /// The difference `first - second` of two groups at a level of 0.95; `None` when a side has no answer of positive weight.
     ///
     /// # Definition
     ///
@@ -196,7 +204,7 @@ impl Difference {
         }
         let tallies = [first, second];
         let samples = tallies.map(Sample::of);
-        let bases = [samples[0].base(options.populations[0])?, samples[1].base(options.populations[1])?];
+        let bases = [samples[0].base(options.first_population)?, samples[1].base(options.second_population)?];
         let (Some(first_mean), Some(second_mean)) = (first.mean(), second.mean()) else { return Ok(None) };
         let census = bases.iter().all(|base| matches!(base, Base::Census));
         let (estimate, tested, method) = match instrument.statistic() {

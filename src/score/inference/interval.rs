@@ -40,6 +40,28 @@ impl IntervalOptions {
     }
 }
 
+/// Counted answers to a question about recommendation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PromoterCounts {
+    /// Answers of 9 and 10.
+    pub promoters: u64,
+    /// Answers of 7 and 8.
+    pub passives: u64,
+    /// Answers of 0 to 6.
+    pub detractors: u64,
+}
+
+/// Counted things, and how many of them have what is asked about: the successes of so many trials.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Successes {
+    /// Number that has it.
+    pub count: u64,
+    /// Number of all.
+    pub of: u64,
+}
+
 /// Numbers of answers, of people and of effective answers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sample {
@@ -104,9 +126,10 @@ impl Score {
     /// Time: O(buckets).
     ///
     /// ```
-    /// use total_experience::score::inference::{IntervalOptions, Score};
+    /// use total_experience::score::inference::{PromoterCounts, Score};
     ///
-    /// let score = Score::net_promoter(60, 25, 15, &IntervalOptions::default())?.unwrap();
+    /// let counts = PromoterCounts { promoters: 60, passives: 25, detractors: 15 };
+    /// let score = Score::net_promoter(counts)?.unwrap();
     /// assert_eq!(score.estimate, 45.0);
     /// assert_eq!(format!("{:.4}..{:.4}", score.low.unwrap(), score.high.unwrap()), "29.3431..58.0355");
     /// # Ok::<(), total_experience::score::Error>(())
@@ -148,13 +171,20 @@ impl Score {
     /// | .90 .07 .03 | .930 (.649) | .961 (.875) | .968 (.874) | .960 (.919) | .953 (.942) |
     ///
     /// # Errors
-    /// [`Error::OutOfRange`], [`Error::Population`].
-    pub fn net_promoter(
-        promoters: u64,
-        passives: u64,
-        detractors: u64,
+    /// None at the default options; see [`net_promoter_with`](Self::net_promoter_with).
+    pub fn net_promoter(counts: PromoterCounts) -> Result<Option<Self>, Error> {
+        Self::net_promoter_with(counts, &IntervalOptions::default())
+    }
+
+    /// [`net_promoter`](Self::net_promoter) at another level, or for a known population.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for the level, [`Error::Population`].
+    pub fn net_promoter_with(
+        counts: PromoterCounts,
         options: &IntervalOptions,
     ) -> Result<Option<Self>, Error> {
+        let PromoterCounts { promoters, passives, detractors } = counts;
         let level = Error::level(options.level)?;
         let answers = promoters.saturating_add(passives).saturating_add(detractors);
         let Some((sample, base)) = counted(answers, options)? else { return Ok(None) };
@@ -162,11 +192,20 @@ impl Score {
         Ok(Some(found.score(&Instrument::Nps, &sample)))
     }
 
-    /// A share of counted trials with Wilson's limits; `None` without trials.
+    /// The share of counted things with Wilson's limits; `None` of none.
     ///
     /// # Errors
-    /// [`Error::Proportion`] when there are more successes than trials; [`Error::OutOfRange`], [`Error::Population`].
-    pub fn proportion(successes: u64, trials: u64, options: &IntervalOptions) -> Result<Option<Self>, Error> {
+    /// [`Error::Proportion`] when there are more successes than trials.
+    pub fn proportion(successes: Successes) -> Result<Option<Self>, Error> {
+        Self::proportion_with(successes, &IntervalOptions::default())
+    }
+
+    /// [`proportion`](Self::proportion) at another level, or for a known population.
+    ///
+    /// # Errors
+    /// As [`proportion`](Self::proportion); [`Error::OutOfRange`] for the level, [`Error::Population`].
+    pub fn proportion_with(successes: Successes, options: &IntervalOptions) -> Result<Option<Self>, Error> {
+        let Successes { count: successes, of: trials } = successes;
         if successes > trials {
             return Err(Error::Proportion { successes, trials });
         }

@@ -40,10 +40,16 @@ impl PowerOptions {
         Self { power, ..self }
     }
 
-    /// Sets the expected shares.
+    /// Sets the expected share of promoters.
     #[must_use]
-    pub const fn with_shares(self, promoters: f64, detractors: f64) -> Self {
-        Self { promoters, detractors, ..self }
+    pub const fn with_promoters(self, promoters: f64) -> Self {
+        Self { promoters, ..self }
+    }
+
+    /// Sets the expected share of detractors.
+    #[must_use]
+    pub const fn with_detractors(self, detractors: f64) -> Self {
+        Self { detractors, ..self }
     }
 
     /// Variance of one answer that counts 1, 0 or -1, and the level.
@@ -82,7 +88,7 @@ impl PowerOptions {
 /// | answers a group | 240 | 958 | 3,831 | 10,640 |
 ///
 /// These are *effective* answers: with weights, divide by the expected `n_e / n`. A share that should rise is the same
-/// question with no detractors: shares `(P, 0)`, and 100 times the difference.
+/// question with no detractors, and 100 times the difference.
 ///
 /// # Arguments
 ///

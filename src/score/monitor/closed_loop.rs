@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::numeric::stats::level::Level;
 use crate::score::Error;
-use crate::score::inference::{IntervalOptions, Score};
+use crate::score::inference::{IntervalOptions, Score, Successes};
 
 /// One respondent who was dissatisfied, and what was done about it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -147,7 +147,8 @@ pub fn closed_loop(cases: &[Case], level: f64) -> Result<ClosedLoop, Error> {
     let mut times: Vec<f64> = cases.iter().filter_map(|case| case.contacted_after).collect();
     times.sort_unstable_by(f64::total_cmp);
     let options = IntervalOptions::default().with_level(level);
-    let contacted = Score::proportion(times.len() as u64, cases.len() as u64, &options)?;
+    let contacted =
+        Score::proportion_with(Successes { count: times.len() as u64, of: cases.len() as u64 }, &options)?;
     let gains = |contacted: bool| -> Vec<f64> {
         let of_kind = cases.iter().filter(|case| case.contacted_after.is_some() == contacted);
         of_kind.filter_map(|case| Some(case.later_points? - case.points)).collect()

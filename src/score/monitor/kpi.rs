@@ -10,10 +10,11 @@ use crate::signal::instrument::ScoreUnit;
 /// Target of a score, perhaps with a threshold that must hold meanwhile.
 ///
 /// ```
-/// use total_experience::score::inference::{IntervalOptions, Score};
+/// use total_experience::score::inference::{PromoterCounts, Score};
 /// use total_experience::score::monitor::{KpiTarget, Standing};
 ///
-/// let nps = Score::net_promoter(60, 25, 15, &IntervalOptions::default())?.unwrap(); // 45, limits 29.3..58.0
+/// let counts = PromoterCounts { promoters: 60, passives: 25, detractors: 15 };
+/// let nps = Score::net_promoter(counts)?.unwrap(); // 45, limits 29.3..58.0
 /// let kpi = KpiTarget::at_least(50.0).with_threshold(20.0);
 /// let check = kpi.check(&nps)?;
 /// assert_eq!(check.target, Standing::Unknown); // 45 is below 50, but the limits reach over it

@@ -9,6 +9,15 @@ use crate::score::Error;
 /// Fewest periods of a parity test.
 const LEAST: usize = 8;
 
+/// Points of two series in the same periods, evenly spaced, in order.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SeriesPair<'a> {
+    /// The series that the other one is taken from: customers, say.
+    pub first: &'a [f64],
+    /// The series that is taken from it: employees, say.
+    pub second: &'a [f64],
+}
+
 /// Slope of the gap between two score series.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -80,7 +89,7 @@ impl Parity {
 ///
 /// # Arguments
 ///
-/// `first`, `second`: points of the same periods, evenly spaced, in order. `level`: two-sided, such as 0.95.
+/// `level`: two-sided, such as 0.95.
 ///
 /// # Errors
 ///
@@ -97,15 +106,15 @@ impl Parity {
 /// # Example
 ///
 /// ```
-/// use total_experience::score::monitor::{Pace, parity};
+/// use total_experience::score::monitor::{Pace, SeriesPair, parity};
 ///
 /// let customers = [61.2, 61.9, 61.1, 62.8, 63.0, 62.4, 63.9, 64.8, 64.1, 65.0];
 /// let employees = [58.4, 58.1, 59.0, 58.8, 58.3, 59.6, 59.1, 59.9, 59.2, 59.5];
-/// let trend = parity(&customers, &employees, 0.95)?;
+/// let trend = parity(SeriesPair { first: &customers, second: &employees }, 0.95)?;
 /// assert_eq!(trend.pace(0.05), Pace::FirstGains); // the gap grows by more than nothing
 /// # Ok::<(), total_experience::score::Error>(())
 /// ```
-pub fn parity(first: &[f64], second: &[f64], level: f64) -> Result<Parity, Error> {
+pub fn parity(SeriesPair { first, second }: SeriesPair<'_>, level: f64) -> Result<Parity, Error> {
     let limits = Error::level(level)?;
     if first.len() != second.len() {
         return Err(Error::WrongLength {

@@ -216,7 +216,8 @@ fn bank() -> ExperienceMap {
         .facet("branch", Dimension::Customer, "customers")
         .facet("branch", Dimension::Employee, "tellers")
         .outcome(
-            Outcome::new("churn", "percentage points")
+            Outcome::new("churn")
+                .with_unit("percentage points")
                 .with_direction(total_experience::model::Direction::LowerIsBetter),
         )
         .influence("app/cx/customers", "branch/cx/customers", 0.5, |i| i)

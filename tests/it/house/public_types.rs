@@ -102,7 +102,6 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::journey::JourneyStage>();
     plain::<total_experience::journey::JourneyStep>();
     plain::<total_experience::journey::People>();
-    plain::<total_experience::journey::Proportion>();
     plain::<total_experience::journey::StakeholderGroup>();
     plain::<total_experience::journey::channel::ChannelBreadth>();
     plain::<total_experience::journey::channel::ChannelCoverage>();
@@ -119,6 +118,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::journey::channel::CoverageCell>();
     plain::<total_experience::journey::channel::ModalityCoverage>();
     plain::<total_experience::journey::channel::SwitchFigures>();
+    plain::<total_experience::journey::channel::SwitchGoals>();
     plain::<total_experience::journey::channel::SwitchPart>();
     plain::<total_experience::journey::channel::SwitchPenalty>();
     plain::<total_experience::journey::channel::SwitchSuccess>();
@@ -136,7 +136,6 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::journey::dfg::OtherEdges>();
     plain::<total_experience::journey::dfg::OtherSteps>();
     plain::<total_experience::journey::dfg::OtherVariants>();
-    plain::<total_experience::journey::dfg::Spread>();
     plain::<total_experience::journey::dfg::StepDirection>();
     plain::<total_experience::journey::dfg::StepNode>();
     plain::<total_experience::journey::dfg::StepOptions>();
@@ -152,6 +151,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::journey::dfg::Variant<'_>>();
     plain::<total_experience::journey::dfg::VariantIter<'_>>();
     plain::<total_experience::journey::dfg::Variants>();
+    plain::<total_experience::journey::dfg::WaitDistribution>();
     plain::<total_experience::journey::dfg::WaitSpread>();
     plain::<total_experience::journey::friction::Anchor>();
     plain::<total_experience::journey::friction::BurdenFactors>();
@@ -270,8 +270,10 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::privacy::GroupTable>();
     plain::<total_experience::privacy::MinGroup>();
     plain::<total_experience::privacy::Releases>();
+    plain::<total_experience::privacy::TwoWay<'_>>();
     plain::<total_experience::report::Composer<'_>>();
     plain::<total_experience::report::Error>();
+    plain::<total_experience::report::parts::Certificate>();
     plain::<total_experience::report::parts::Detour>();
     plain::<total_experience::report::parts::Driver>();
     plain::<total_experience::report::parts::EvidenceShare>();
@@ -283,7 +285,6 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::report::parts::Passing>();
     plain::<total_experience::report::parts::Report>();
     plain::<total_experience::report::parts::SharedFriction>();
-    plain::<total_experience::report::parts::Stability>();
     plain::<total_experience::report::parts::Unknowns>();
     plain::<total_experience::report::parts::Wait>();
     plain::<total_experience::report::parts::WaitingTimes>();
@@ -311,8 +312,11 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::score::inference::Method>();
     plain::<total_experience::score::inference::Points>();
     plain::<total_experience::score::inference::PowerOptions>();
+    plain::<total_experience::score::inference::PromoterCounts>();
+    plain::<total_experience::score::inference::Proportion>();
     plain::<total_experience::score::inference::Score>();
     plain::<total_experience::score::inference::SegmentEffect>();
+    plain::<total_experience::score::inference::Successes>();
     plain::<total_experience::score::monitor::Benchmark>();
     plain::<total_experience::score::monitor::Case>();
     plain::<total_experience::score::monitor::ClosedLoop>();
@@ -320,6 +324,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::score::monitor::CusumOptions>();
     plain::<total_experience::score::monitor::EwmaChart>();
     plain::<total_experience::score::monitor::EwmaOptions>();
+    plain::<total_experience::score::monitor::InControl>();
     plain::<total_experience::score::monitor::JointClaim>();
     plain::<total_experience::score::monitor::KpiCheck>();
     plain::<total_experience::score::monitor::KpiTarget>();
@@ -334,6 +339,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::score::monitor::PointEstimate>();
     plain::<total_experience::score::monitor::Recovery>();
     plain::<total_experience::score::monitor::Remembered>();
+    plain::<total_experience::score::monitor::SeriesPair<'_>>();
     plain::<total_experience::score::monitor::Standing>();
     plain::<total_experience::score::scorecard::Choquet>();
     plain::<total_experience::score::scorecard::Component>();

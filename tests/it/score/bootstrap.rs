@@ -4,7 +4,9 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex};
 
 use total_experience::score::Error;
-use total_experience::score::inference::{Bootstrap, BootstrapKind, BootstrapOptions, Degenerate, Score};
+use total_experience::score::inference::{
+    Bootstrap, BootstrapKind, BootstrapOptions, Degenerate, Score, Successes,
+};
 use total_experience::{Execution, Progress};
 
 fn close(found: f64, expected: f64, within: f64) {
@@ -149,7 +151,7 @@ fn draws_follow_the_seed_and_agree_with_theory() {
     // So has a share, by Wilson, near enough.
     let share: Vec<f64> = (0..200).map(|at| f64::from(u8::from(at % 3 == 0))).collect();
     let (wilson, drawn) = (
-        Score::proportion(67, 200, &Default::default()),
+        Score::proportion(Successes { count: 67, of: 200 }),
         Bootstrap::resample_with(200, mean(&share), &options).unwrap(),
     );
     close(drawn.low.unwrap(), wilson.unwrap().unwrap().low.unwrap(), 0.015);
