@@ -61,7 +61,7 @@ impl fmt::Display for Progress {
 /// use std::sync::atomic::{AtomicBool, Ordering};
 /// use total_experience::Execution;
 /// use total_experience::cascade::{EdgeColumns, Error, Network};
-/// use total_experience::cascade::analyze::UncertaintyOptions;
+/// use total_experience::cascade::analyze::{Effect, UncertaintyOptions};
 ///
 /// let stop = Arc::new(AtomicBool::new(true)); // set by a button
 /// let asked = Arc::clone(&stop);
@@ -70,9 +70,9 @@ impl fmt::Display for Progress {
 ///     if asked.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
 /// });
 ///
-/// let network = Network::from_columns(2, &EdgeColumns::new(&[0], &[1], &[0.4]).with_standard_error(&[0.1]))?;
+/// let network = Network::from_columns(2, &EdgeColumns { from: &[0], to: &[1], weight: &[0.4], ..EdgeColumns::default() }.with_standard_error(&[0.1]))?;
 /// let options = UncertaintyOptions::default().with_execution(execution);
-/// let work = || network.uncertainty(&[10.0, 0.0], &[0.0, 1.0], &options);
+/// let work = || network.uncertainty(Effect { shock: &[10.0, 0.0], objective: &[0.0, 1.0] }, &options);
 /// # #[cfg(feature = "parallel")]
 /// let found = {
 ///     use total_experience::rayon::ThreadPoolBuilder; // the feature `parallel`

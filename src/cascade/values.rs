@@ -75,7 +75,7 @@ impl NodeValues {
     /// use total_experience::cascade::{EdgeColumns, Network};
     ///
     /// let names = ["a", "b"].map(String::from);
-    /// let network = Network::from_columns(2, &EdgeColumns::new(&[0], &[1], &[0.5]).with_names(&names))?;
+    /// let network = Network::from_columns(2, &EdgeColumns { from: &[0], to: &[1], weight: &[0.5], ..EdgeColumns::default() }.with_names(&names))?;
     /// let values = network.node_values(&[("a", -1.0), ("b", 2.0)])?;
     /// assert_eq!(values.largest_first()[0], ("b".into(), 2.0));
     /// # Ok::<(), total_experience::cascade::Error>(())

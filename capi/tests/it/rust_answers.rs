@@ -53,7 +53,7 @@ pub(crate) fn time_and_bounds(
             line(&mut text, &["trajectory".to_owned(), period.to_string(), name(node)], &[value]);
         }
     }
-    let settled = response.limit.iter().zip(response.time_to_90.iter());
+    let settled = response.limit.values().zip(response.time_to_90.values());
     for (node, (&limit, settled)) in network.nodes().zip(settled) {
         let settled = settled.map_or(f64::from(u32::MAX), |period| period as f64);
         line(&mut text, &["settles".to_owned(), name(node)], &[limit, settled]);

@@ -25,7 +25,7 @@ impl Network {
     /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
     ///
     /// let names = ["app", "branch", "churn"].map(String::from);
-    /// let network = Network::from_columns(3, &EdgeColumns::new(&[0, 1], &[2, 2], &[-0.5, 0.1]).with_names(&names))?;
+    /// let network = Network::from_columns(3, &EdgeColumns { from: &[0, 1], to: &[2, 2], weight: &[-0.5, 0.1], ..EdgeColumns::default() }.with_names(&names))?;
     /// let less_churn = network.node_values(&[("churn", -1.0)])?;
     /// let ranking = network.importance(&less_churn, &SolveOptions::default())?;
     /// assert_eq!((network.key(ranking[0].node), ranking[0].value), ("app".into(), 0.5));
