@@ -243,7 +243,7 @@ impl Shocked {
         let mut unique = None;
         if request.bounded {
             let found = network.bounded(shock, &request.today(names)?, &BoundedOptions::default())?;
-            for (node, total) in found.total.iter().enumerate() {
+            for (node, total) in found.total.values().enumerate() {
                 impact.indirect[node] = total - impact.shock[node] - impact.direct[node];
             }
             impact.total = found.total;
