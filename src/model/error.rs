@@ -4,15 +4,21 @@ use std::fmt;
 
 use thiserror::Error;
 
+use super::names::listed;
+
 /// Error of a map, or of a question to it.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A dimension code is none of `cx`, `ex`, `ux`, `mx`.
-    #[error("`{text}` is no dimension: use cx, ex, ux or mx")]
-    UnknownDimension {
-        /// The value given.
-        text: String,
+    /// A name is none of those that are known.
+    #[error("`{name}` is no {what}: use {known}")]
+    UnknownName {
+        /// What was to be named.
+        what: &'static str,
+        /// The name given.
+        name: String,
+        /// The names that are known.
+        known: String,
     },
     /// What was to be added contradicts the map or itself. All faults are named; nothing was added.
     #[error("{0}")]
@@ -41,6 +47,12 @@ pub enum Error {
         /// The identifier's number.
         id: u32,
     },
+}
+
+impl Error {
+    pub(super) fn unknown_name(what: &'static str, name: &str, known: &[&str]) -> Self {
+        Self::UnknownName { what, name: name.to_owned(), known: listed(known) }
+    }
 }
 
 impl From<Fault> for Error {

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Error;
+use super::names::names;
+
 /// A business quantity that facets drive: retention, turnover, revenue, adoption, on-time share.
 ///
 /// Its unit is part of it: a weight into an outcome is *units of the outcome per point*.
@@ -103,8 +106,7 @@ impl Outcome {
 }
 
 /// The better direction of a quantity.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// More is better.
     #[default]
@@ -112,6 +114,11 @@ pub enum Direction {
     /// Less is better.
     LowerIsBetter,
 }
+
+names!(Direction, "direction", Error, {
+    HigherIsBetter => "higher_is_better",
+    LowerIsBetter => "lower_is_better",
+});
 
 impl Direction {
     /// The harm of a change, in the unit of the quantity: `-change` where more is better, `change` where less is.

@@ -1,5 +1,9 @@
 //! Stakeholder groups, whose experience counts, and their segments.
 
+use std::convert::Infallible;
+use std::fmt;
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 use crate::privacy::MinGroup;
@@ -114,8 +118,17 @@ impl Segment {
     }
 }
 
-/// Role of a group of people towards the organisation. An open set: any other word is [`Role::Other`]. The four known words
-/// are read in any case.
+/// Role of a group of people towards the organisation.
+///
+/// The set is open: a word that is none of the four known ones is [`Role::Other`]. The known ones are read in any case.
+///
+/// ```
+/// use total_experience::model::Role;
+///
+/// assert_eq!("Employee".parse(), Ok(Role::Employee));
+/// assert_eq!("regulator".parse(), Ok(Role::Other("regulator".to_owned())));
+/// assert_eq!(Role::Employee.to_string(), "employee");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub enum Role {
@@ -129,6 +142,28 @@ pub enum Role {
     Partner,
     /// Any other role, protected like employees.
     Other(String),
+}
+
+impl fmt::Display for Role {
+    /// `customer`, `employee`, `user`, `partner`, or the word of another role.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Customer => "customer",
+            Self::Employee => "employee",
+            Self::User => "user",
+            Self::Partner => "partner",
+            Self::Other(text) => text,
+        })
+    }
+}
+
+impl FromStr for Role {
+    type Err = Infallible;
+
+    /// Every text is a role: a word that is not known is [`Role::Other`].
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self::from(text.to_owned()))
+    }
 }
 
 impl From<String> for Role {
@@ -145,13 +180,7 @@ impl From<String> for Role {
 
 impl From<Role> for String {
     fn from(role: Role) -> Self {
-        match role {
-            Role::Customer => "customer".to_owned(),
-            Role::Employee => "employee".to_owned(),
-            Role::User => "user".to_owned(),
-            Role::Partner => "partner".to_owned(),
-            Role::Other(text) => text,
-        }
+        role.to_string()
     }
 }
 

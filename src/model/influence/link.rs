@@ -4,7 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::Error;
 use crate::model::ids::{FacetId, OutcomeId};
+use crate::model::names::names;
 
 /// An end of an influence: a facet or an outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -86,13 +88,15 @@ pub enum Evidence {
     Estimated {
         /// The study design.
         design: Design,
-        /// Number of work units (branches, stores, teams) it was estimated on.
-        n_units: u64,
+        /// Number of work units (branches, stores, teams) it was estimated on. As JSON: `n_units`.
+        #[serde(rename = "n_units")]
+        unit_count: u64,
     },
     /// Judged by experts.
     Elicited {
-        /// Number of experts.
-        experts: u32,
+        /// Number of experts. As JSON: `experts`.
+        #[serde(rename = "experts")]
+        expert_count: u32,
         /// Their agreement, Kendall's W in 0..1, when known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         agreement: Option<f64>,
@@ -123,8 +127,7 @@ impl Evidence {
 
 /// Study design behind an estimate. Only lagged and experimental designs speak of impact; a
 /// cross-section shows association.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Design {
     /// Everything measured at one time: association.
@@ -135,9 +138,14 @@ pub enum Design {
     Experiment,
 }
 
+names!(Design, "study design", Error, {
+    CrossSection => "cross_section",
+    Panel => "panel",
+    Experiment => "experiment",
+});
+
 /// Level on which a published effect was measured. Using it on another level is an ecological fallacy unless argued.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Level {
     /// Single people.
@@ -147,6 +155,12 @@ pub enum Level {
     /// Whole firms.
     Firm,
 }
+
+names!(Level, "level", Error, {
+    Person => "person",
+    Unit => "unit",
+    Firm => "firm",
+});
 
 /// Influences as columns of equal length, for adding many at once.
 #[derive(Clone, Copy, Debug)]

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
+use crate::model::names::names;
 use crate::signal::{Error, Scale};
 
 /// A service level agreement as an instrument: the share of cases within the target, higher is better.
@@ -50,6 +51,12 @@ pub enum SlaVerdict {
     /// The interval holds the agreed share: more cases are needed.
     Open,
 }
+
+names!(SlaVerdict, "verdict", Error, {
+    Kept => "kept",
+    Broken => "broken",
+    Open => "open",
+});
 
 impl Sla {
     /// The share asked for unless another is set.
