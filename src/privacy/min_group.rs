@@ -1,6 +1,8 @@
 //! Minimum group size: the fewest people whose figures may be shown.
 
 use std::fmt;
+use std::num::ParseIntError;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -68,7 +70,17 @@ impl From<MinGroup> for u32 {
     }
 }
 
+impl FromStr for MinGroup {
+    type Err = ParseIntError;
+
+    /// Reads a number of people.
+    fn from_str(text: &str) -> Result<Self, ParseIntError> {
+        text.parse().map(Self)
+    }
+}
+
 impl fmt::Display for MinGroup {
+    /// The number of people.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }

@@ -125,7 +125,7 @@ impl Releases {
     }
 
     /// Number of different groups shown.
-    pub fn len(&self) -> usize {
+    pub fn group_count(&self) -> usize {
         self.groups.len()
     }
 

@@ -1,6 +1,6 @@
 //! Agreement within units: ICC(1), ICC(2) and r_wg.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::anova::OneWay;
 use crate::score::Error;
@@ -41,13 +41,13 @@ use crate::score::Error;
 /// assert_eq!(format!("{:.3} {:.3}", agreement.icc1.unwrap(), agreement.icc2.unwrap()), "0.611 0.841");
 /// # Ok::<(), total_experience::score::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Agreement {
     /// Units with answers, J.
-    pub units: usize,
+    pub unit_count: usize,
     /// Answers, N.
-    pub answers: usize,
+    pub answer_count: usize,
     /// Size of a unit, k0.
     pub unit_size: f64,
     /// Mean square between units.
@@ -79,8 +79,8 @@ impl Agreement {
             before += unit.len();
         }
         Ok(one_way.variances().map(|variances| Self {
-            units: one_way.groups(),
-            answers: before,
+            unit_count: one_way.groups(),
+            answer_count: before,
             unit_size: variances.size,
             between: variances.between,
             within: variances.within,

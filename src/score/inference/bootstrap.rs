@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use crate::Execution;
+use crate::model::names::names;
 use crate::numeric::stats::level::Level;
 use crate::numeric::stats::quantile::quantile_of_sorted;
 use crate::numeric::stats::resample::draw_positions;
@@ -13,8 +14,7 @@ use crate::numeric::stats::rng::Rng;
 use crate::score::Error;
 
 /// The kind of limits of a bootstrap.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BootstrapKind {
     /// Bias-corrected and accelerated.
@@ -23,6 +23,11 @@ pub enum BootstrapKind {
     /// Quantiles of the replicates as they are.
     Percentile,
 }
+
+names!(BootstrapKind, "kind of limits", Error, {
+    Bca => "bca",
+    Percentile => "percentile",
+});
 
 /// Options of a [`Bootstrap`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -88,7 +93,7 @@ impl BootstrapOptions {
 /// A statistic with limits from drawing the units again.
 ///
 /// Made by [`Bootstrap::resample`] and [`Bootstrap::from_positions`].
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Bootstrap {
     /// The statistic of the units as they are.
@@ -99,10 +104,10 @@ pub struct Bootstrap {
     pub high: Option<f64>,
     /// Standard deviation of the replicates, divisor one less than their number; `None` for fewer than two.
     pub standard_error: Option<f64>,
-    /// Replicates with a value.
-    pub replicates: usize,
-    /// Replicates for which the statistic has none. They enter no limit: with many, the limits say too little.
-    pub undefined: usize,
+    /// Number of replicates with a value.
+    pub replicate_count: usize,
+    /// Number of replicates for which the statistic has no value. They enter no limit: with many, the limits say too little.
+    pub undefined_count: usize,
     /// Which limits these are: percentile where BCa was asked for and has none.
     pub kind: BootstrapKind,
     /// The reason why they are not BCa, when that was asked for.
@@ -114,8 +119,7 @@ pub struct Bootstrap {
 }
 
 /// The reason why there are no BCa limits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Degenerate {
     /// Leaving out one unit never changes the statistic, or leaves it without a value.
@@ -125,6 +129,12 @@ pub enum Degenerate {
     /// Bias and acceleration are so large that the corrected levels leave 0..1 or their order.
     Levels,
 }
+
+names!(Degenerate, "reason", Error, {
+    Jackknife => "jackknife",
+    OneSided => "one_sided",
+    Levels => "levels",
+});
 
 impl Bootstrap {
     /// Limits of a statistic of `units` units, by drawing as many of them with replacement, again and again.
@@ -303,8 +313,8 @@ impl Whole {
             low: None,
             high: None,
             standard_error: standard_deviation(&values),
-            replicates: values.len(),
-            undefined: all - values.len(),
+            replicate_count: values.len(),
+            undefined_count: all - values.len(),
             kind,
             degenerate: None,
             bias: None,

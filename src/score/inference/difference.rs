@@ -7,6 +7,7 @@ use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
 use super::interval::{Base, Sample, adjusted};
 use super::score::write_limits;
+use crate::model::names::names;
 use crate::numeric::stats::level::Level;
 use crate::numeric::stats::proportion::wilson_limits;
 use crate::score::Error;
@@ -55,7 +56,7 @@ impl DifferenceOptions {
 /// The difference between two groups or periods, the first less the second, with its interval and test.
 ///
 /// Made by [`Difference::between`] two tallies. Where the answers cannot tell, limits and test are `None`.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Difference {
     /// First estimate less second, in [`unit`](Self::unit) and without any adjustment.
@@ -85,8 +86,7 @@ pub struct Difference {
 }
 
 /// The method behind the limits of a [`Difference`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DifferenceMethod {
     /// Adjusted Wald for two net promoter scores.
@@ -100,6 +100,14 @@ pub enum DifferenceMethod {
     /// A mean of one effective answer, or means without any spread: an estimate without limits.
     NoInterval,
 }
+
+names!(DifferenceMethod, "method", Error, {
+    AdjustedWald => "adjusted_wald",
+    Newcombe => "newcombe",
+    Welch => "welch",
+    Census => "census",
+    NoInterval => "no_interval",
+});
 
 /// One side of a comparison of two means or two net promoter scores.
 struct Side {

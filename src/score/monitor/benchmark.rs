@@ -81,7 +81,7 @@ impl TryFrom<&JointScore> for PointEstimate {
     /// The points of a dimension or a stakeholder group. [`Error::TooFew`] when it has none,
     /// [`Error::NoStandardError`].
     fn try_from(score: &JointScore) -> Result<Self, Error> {
-        let none = Error::TooFew { what: "published facets", found: score.facets, least: 1 };
+        let none = Error::TooFew { what: "published facets", found: score.facet_count, least: 1 };
         Self::known(score.points.ok_or(none)?, score.standard_error)
     }
 }
@@ -108,7 +108,7 @@ pub struct Benchmark {
 }
 
 /// By how much one score is above another, relative to the other.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Lift {
     /// `a/b - 1`: .25 is 25 % more.
@@ -118,7 +118,7 @@ pub struct Lift {
 }
 
 /// The limits of a [`Lift`].
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum LiftLimits {
@@ -134,7 +134,7 @@ pub enum LiftLimits {
 }
 
 /// Test of the claim that several lifts are all reached.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct JointClaim {
     /// The one-sided p-value of each benchmark, in the order given.

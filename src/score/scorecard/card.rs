@@ -122,7 +122,7 @@ pub struct Scorecard {
 }
 
 /// Points of one dimension.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DimensionScore {
     /// The dimension.
@@ -133,7 +133,7 @@ pub struct DimensionScore {
 }
 
 /// Points of one stakeholder group over all dimensions.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StakeholderScore {
     /// Key of the group.
@@ -144,7 +144,7 @@ pub struct StakeholderScore {
 }
 
 /// Points of several facets together, on 0..100.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct JointScore {
     /// The points; `None` when no facet is published.
@@ -157,14 +157,15 @@ pub struct JointScore {
     pub standard_error: Option<f64>,
     /// Answers behind the published facets.
     pub n: u64,
-    /// Number of published facets.
-    pub facets: usize,
+    /// Number of published facets. As JSON: `facets`.
+    #[serde(rename = "facets")]
+    pub facet_count: usize,
     /// Share of the facets' weight that is published, 0..1.
     pub coverage: f64,
 }
 
 /// The composite TX index.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TxIndex {
     /// The kind of mean that joins the dimensions.
@@ -294,7 +295,7 @@ fn score_facet(
         dimension: facet.dimension,
         stakeholder: stakeholder.map(|stakeholder| stakeholder.key.clone()).unwrap_or_default(),
         instrument: found.map(|found| *found.instrument()),
-        result: FacetResult::NoAnswers { missing: 0 },
+        result: FacetResult::NoAnswers { missing_count: 0 },
     };
     let Some(found) = found.filter(|found| found.response_count() > 0) else { return Ok((line, weights)) };
     let minimum_group =
@@ -308,15 +309,15 @@ fn score_facet(
     let score = Score::from_tally_with(found, &interval)
         .map_err(|source| Error::Facet { facet: line.key(), source: Box::new(source) })?;
     line.result = match score {
-        None => FacetResult::NoAnswers { missing: found.missing_count() },
+        None => FacetResult::NoAnswers { missing_count: found.missing_count() },
         Some(score) => {
             warnings.extend(Warning::other_scale(found, &line.key()));
             warnings.extend(Warning::unverified(found, &line.key(), minimum_group));
             FacetResult::Published(Box::new(PublishedScore {
                 score,
-                missing: found.missing_count(),
-                superseded: found.superseded_count(),
-                excluded: found.excluded_count(),
+                missing_count: found.missing_count(),
+                superseded_count: found.superseded_count(),
+                excluded_count: found.excluded_count(),
                 respondents: found.respondents(),
             }))
         }
@@ -358,9 +359,9 @@ impl Join {
     }
 
     fn finish(self, level: &Level) -> JointScore {
-        let Self { n, facets, .. } = self;
+        let Self { n, facets: facet_count, .. } = self;
         if self.published_weight <= 0.0 {
-            return JointScore { n, facets, ..JointScore::default() };
+            return JointScore { n, facet_count, ..JointScore::default() };
         }
         let points = (self.points / self.published_weight).clamp(0.0, 100.0);
         let error = (!self.without_error).then(|| self.variance.sqrt() / self.published_weight);
@@ -377,7 +378,7 @@ impl Join {
             high,
             standard_error: error,
             n,
-            facets,
+            facet_count,
             coverage: self.published_weight / self.weight,
         }
     }

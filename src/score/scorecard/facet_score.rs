@@ -11,6 +11,8 @@ use crate::signal::instrument::Instrument;
 use crate::signal::response::Respondents;
 
 /// The score of one facet, or why there is none to show.
+///
+/// It is written as one flat object in which what may not be shown is null, so it cannot be read back.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FacetScore {
@@ -42,7 +44,7 @@ pub enum FacetResult {
     /// Nobody answered.
     NoAnswers {
         /// Responses without a value.
-        missing: u64,
+        missing_count: u64,
     },
 }
 
@@ -53,11 +55,11 @@ pub struct PublishedScore {
     /// The score.
     pub score: Score,
     /// Responses without a value. They enter no estimate.
-    pub missing: u64,
+    pub missing_count: u64,
     /// Responses replaced by another one of the same respondent and period.
-    pub superseded: u64,
+    pub superseded_count: u64,
     /// Responses of weight 0.
-    pub excluded: u64,
+    pub excluded_count: u64,
     /// How many people answered, or that this is not known.
     pub respondents: Respondents,
 }
@@ -89,8 +91,10 @@ impl Serialize for FacetScore {
         let score = published.map(|published| &published.score);
         let points = score.map(|score| score.points);
         let counts = match &self.result {
-            FacetResult::Published(p) => Some((p.score.n, p.missing, p.superseded, p.excluded)),
-            FacetResult::NoAnswers { missing } => Some((0, *missing, 0, 0)),
+            FacetResult::Published(p) => {
+                Some((p.score.n, p.missing_count, p.superseded_count, p.excluded_count))
+            }
+            FacetResult::NoAnswers { missing_count } => Some((0, *missing_count, 0, 0)),
             FacetResult::Suppressed { .. } => None,
         };
         let mut map = serializer.serialize_map(None)?;

@@ -30,7 +30,7 @@ pub struct ProductGate {
 }
 
 /// An index after its gate.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Gated {
     /// The index, held at the cap if need be. The standard error is that of the index before: `None` when it is held.

@@ -183,7 +183,7 @@ fn draw(
 }
 
 /// Where one of several competitors for the best index stands when the weights are not what was declared.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RankRange {
     /// The index at the declared weights.

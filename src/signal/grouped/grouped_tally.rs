@@ -115,8 +115,8 @@ impl GroupedTally {
     }
 
     /// The tallies of all groups in order of their numbers.
-    pub fn groups(&self) -> impl Iterator<Item = (u32, GroupTally<'_>)> {
-        (0..self.group_count()).filter_map(|group| Some((group, self.group(group)?)))
+    pub fn groups(&self) -> GroupIter<'_> {
+        GroupIter { tally: self, numbers: 0..self.group_count() }
     }
 
     /// Adds answers on the calling thread: all of them, or on any error none.
@@ -311,6 +311,35 @@ impl GroupedTally {
             let fresh = || FacetTally::new(NO_FACET, Arc::clone(&self.buckets));
             others.entry(group).or_insert_with(fresh).merge_checked(&more);
         }
+    }
+}
+
+/// Iterator over the groups of a [`GroupedTally`], with their numbers.
+#[derive(Clone, Debug)]
+pub struct GroupIter<'a> {
+    tally: &'a GroupedTally,
+    numbers: Range<u32>,
+}
+
+impl<'a> Iterator for GroupIter<'a> {
+    type Item = (u32, GroupTally<'a>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let number = self.numbers.next()?;
+        Some((number, self.tally.group(number)?))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.numbers.size_hint()
+    }
+}
+
+impl<'a> IntoIterator for &'a GroupedTally {
+    type Item = (u32, GroupTally<'a>);
+    type IntoIter = GroupIter<'a>;
+
+    fn into_iter(self) -> GroupIter<'a> {
+        self.groups()
     }
 }
 
