@@ -18,7 +18,8 @@
  *            activities, objects, channels, rows) is numbered from 0.
  * Buffers    A function that copies takes a capacity. Call it with 0 to be told the size, then again with a buffer:
  *            nothing is computed twice.
- * Structs    that begin with `struct_size` may grow. Call their `_init` with `sizeof`, which sets it and the defaults.
+ * Structs    that begin with `struct_size` may grow. Begin with the `_INIT` of their name in capitals, which sets it
+ *            and the defaults: `txm_events events = TXM_EVENTS_INIT;`. Then fill in what you have.
  *            `_options` say how something is done, `_columns` receive rows; a struct with a plain name is a thing to be
  *            added, or rows of things.
  * Lengths    `len` is the number of rows of all columns of a struct, `x_len` that of columns `x...` or the bytes of a
@@ -38,6 +39,7 @@
 #ifndef TOTAL_EXPERIENCE_H
 #define TOTAL_EXPERIENCE_H
 
+#include <math.h>
 #include <stddef.h>
 #include <stdint.h>
 

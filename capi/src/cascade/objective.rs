@@ -5,7 +5,7 @@ use crate::abi::guard::guard;
 use crate::abi::handle::shared;
 use crate::abi::input::array;
 use crate::abi::output::{announce, copy_column, put};
-use crate::abi::spec::{self, columns};
+use crate::abi::spec::columns;
 use crate::abi::status::*;
 use crate::cascade::impact::txm_cascade;
 use crate::cascade::network::{node_id, vector};
@@ -113,13 +113,13 @@ pub unsafe extern "C" fn txm_cascade_copy_importance(
 }
 
 /// Output columns for sensitivities to influences, one edge a row. Begin with
-/// `txm_sensitivity_columns_init`.
+/// `TXM_SENSITIVITY_COLUMNS_INIT`.
 ///
 /// Every column is the caller's and may be NULL, the default, when it is not wanted.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_sensitivity_columns {
-    /// Size of this struct, as `txm_sensitivity_columns_init` sets it.
+    /// Size of this struct, as `TXM_SENSITIVITY_COLUMNS_INIT` sets it.
     pub struct_size: u32,
     /// Must be 0.
     pub reserved: u32,
@@ -137,22 +137,6 @@ pub struct txm_sensitivity_columns {
 }
 
 columns!(txm_sensitivity_columns: from, to, gradient, variance_share);
-
-/// Fills columns of sensitivities with defaults: no rows, no column wanted.
-///
-/// Threads: any; `columns` exclusive.
-///
-/// @param columns the struct to fill.
-/// @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_sensitivity_columns_init(
-    columns: *mut txm_sensitivity_columns,
-    struct_size: usize,
-) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(columns, struct_size)) }
-}
 
 /// Copies the sensitivity of the effect on an objective to every influence, one edge a row: what to measure next.
 ///

@@ -7,7 +7,7 @@ use total_experience::journey::dfg::JourneyTally;
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::{free, guard};
-use crate::abi::handle::{create, exclusive, shared};
+use crate::abi::handle::{create, exclusive, merging, shared};
 use crate::abi::input::{array, text};
 use crate::abi::kept::Kept;
 use crate::abi::none::{TXM_NONE, some_real};
@@ -196,11 +196,8 @@ pub unsafe extern "C" fn txm_journey_tally_merge(
 ) -> txm_status {
     unsafe {
         guard(error, || {
-            if !into.is_null() && into.cast_const() == from {
-                return Err(Failure::new(TXM_STATUS_SAME_HANDLE, "a tally cannot be merged with itself"));
-            }
-            let from = shared("from", from)?;
-            exclusive("into", into)?.change().merge(&from.tally)?;
+            let (into, from) = merging(into, from)?;
+            into.change().merge(&from.tally)?;
             Ok(())
         })
     }

@@ -14,13 +14,13 @@ use crate::abi::status::*;
 use crate::journey::journeys::txm_journeys;
 
 /// Output columns for variants, distinct sequences of activities, one a row. Begin with
-/// `txm_journey_variant_columns_init`.
+/// `TXM_JOURNEY_VARIANT_COLUMNS_INIT`.
 ///
 /// Every column is the caller's and may be NULL, the default, when it is not wanted.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_journey_variant_columns {
-    /// Size of this struct, as `txm_journey_variant_columns_init` sets it.
+    /// Size of this struct, as `TXM_JOURNEY_VARIANT_COLUMNS_INIT` sets it.
     pub struct_size: u32,
     /// Must be 0.
     pub reserved: u32,
@@ -50,22 +50,6 @@ unsafe impl Spec for txm_journey_variant_columns {
         activity_capacity: 0,
         activity: null_mut(),
     };
-}
-
-/// Fills columns of variants with defaults: no rows, no column wanted.
-///
-/// Threads: any; `columns` exclusive.
-///
-/// @param columns the struct to fill.
-/// @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_journey_variant_columns_init(
-    columns: *mut txm_journey_variant_columns,
-    struct_size: usize,
-) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(columns, struct_size)) }
 }
 
 /// Copies the variants of journeys, one a row, the most common first.

@@ -6,7 +6,7 @@ use crate::io::source::Limits;
 use crate::io::time::TimeFormat;
 use crate::journey::log::EventLog;
 
-/// Which columns of a CSV file, or which attributes of an XES or OCEL file, hold what; and how much to accept.
+/// Names of the columns of a CSV file, or of the attributes of an XES or OCEL file, and limits on what is accepted.
 ///
 /// What is `None` is found by its usual names. CSV: case = `case`, `case_id`, `case:concept:name`; activity =
 /// `activity`, `concept:name`; time = `time`, `timestamp`, `time:timestamp`; resource = `resource`, `org:resource`;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// What drives it.
+/// Drivers: the part of a report on what drives the experience.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WhatDrivesIt {
@@ -28,7 +28,7 @@ pub struct Driver {
     pub owner: Option<String>,
 }
 
-/// Why cascades settle, with nodes by name.
+/// Stability of cascades, with nodes by name: why they settle.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Certificate {

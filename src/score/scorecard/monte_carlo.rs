@@ -182,7 +182,7 @@ fn draw(
     })
 }
 
-/// Where one of several competitors for the best index stands when the weights are not what was declared.
+/// Rank of one of several competitors for the best index when the weights are not what was declared.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RankRange {
