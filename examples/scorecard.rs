@@ -203,7 +203,9 @@ fn facet_row(text: &mut String, facet: &FacetScore) -> std::fmt::Result {
         FacetResult::Suppressed { minimum_group } => {
             writeln!(text, "| {place} | withheld: fewer than {minimum_group} respondents | | | | |")
         }
-        FacetResult::NoAnswers { missing } => writeln!(text, "| {place} | no answers | | | 0 | {missing} |"),
+        FacetResult::NoAnswers { missing_count } => {
+            writeln!(text, "| {place} | no answers | | | 0 | {missing_count} |")
+        }
         _ => writeln!(text, "| {place} | | | | | |"),
     }
 }
