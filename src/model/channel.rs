@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Error;
 use super::names::names;
 
-/// A place or medium of interaction: web, app, store, phone, kiosk, wearable.
+/// Place or medium of interaction: web, app, store, phone, kiosk, wearable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -28,7 +28,7 @@ impl Channel {
         Self { key: key.into(), name: None, kind, modality: None }
     }
 
-    /// Sets how people act on it.
+    /// Sets the modality, the way people act on it.
     #[must_use]
     pub fn with_modality(mut self, modality: Modality) -> Self {
         self.modality = Some(modality);
@@ -48,7 +48,7 @@ impl Channel {
     }
 }
 
-/// Digital or physical.
+/// Kind of a channel: digital or physical.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChannelKind {

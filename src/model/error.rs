@@ -1,4 +1,4 @@
-//! Errors of a map: every fault of what was to be added, named at once.
+//! Errors of maps; each names every fault of what was to be added.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::names::listed;
 
-/// Error of a map, or of a question to it.
+/// Error of a map, of a name, or of a question to a map.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -20,7 +20,7 @@ pub enum Error {
         /// The names that are known.
         known: String,
     },
-    /// What was to be added contradicts the map or itself. All faults are named; nothing was added.
+    /// Faults of what was to be added, all of them. Nothing was added.
     #[error("{0}")]
     Invalid(Faults),
     /// The map is written in a version of the format that this library does not read.
@@ -61,7 +61,7 @@ impl From<Fault> for Error {
     }
 }
 
-/// Every fault found in one go; never empty.
+/// All faults found at once; never empty.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Faults(pub(super) Vec<Fault>);
 

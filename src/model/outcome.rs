@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Error;
 use super::names::names;
 
-/// A business quantity that facets drive: retention, turnover, revenue, adoption, on-time share.
+/// Business quantity that facets drive: retention, turnover, revenue, adoption, on-time share.
 ///
 /// Its unit is part of it: a weight into an outcome is *units of the outcome per point*.
 ///
@@ -65,28 +65,28 @@ impl Outcome {
         self
     }
 
-    /// Sets which way is better.
+    /// Sets the better direction.
     #[must_use]
     pub fn with_direction(mut self, direction: Direction) -> Self {
         self.direction = direction;
         self
     }
 
-    /// Sets where the quantity should be.
+    /// Sets the value to be reached.
     #[must_use]
     pub fn with_target(mut self, target: f64) -> Self {
         self.target = Some(target);
         self
     }
 
-    /// Sets where the quantity must not pass.
+    /// Sets the limit that must not be passed.
     #[must_use]
     pub fn with_threshold(mut self, threshold: f64) -> Self {
         self.threshold = Some(threshold);
         self
     }
 
-    /// The harm of a change, in the unit of the outcome: above 0 is harm, below 0 a gain.
+    /// The harm of a change, in the unit of the outcome. Above 0 is harm, below 0 a gain.
     ///
     /// ```
     /// use total_experience::model::{Direction, Outcome};

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::privacy::MinGroup;
 
-/// A named group of people whose experience counts.
+/// Named group of people whose experience counts.
 ///
 /// ```
 /// use total_experience::model::{Role, Stakeholder};
@@ -61,7 +61,7 @@ impl Stakeholder {
         self
     }
 
-    /// Sets how many people the group has.
+    /// Sets the number of people in the group.
     #[must_use]
     pub fn with_population(mut self, people: u64) -> Self {
         self.population = Some(people);
@@ -75,8 +75,12 @@ impl Stakeholder {
         self
     }
 
-    /// The fewest respondents whose result may be shown: as set, else 5 for employees and roles that the library
-    /// does not know, and 1 (every result) for customers, users and partners.
+    /// The fewest respondents whose result may be shown.
+    ///
+    /// Unless set it goes by the role:
+    ///
+    /// * employees, and roles that the library does not know: 5;
+    /// * customers, users and partners: 1, so that every result is shown.
     pub fn minimum_group(&self) -> MinGroup {
         self.min_group.unwrap_or(match self.role {
             Role::Customer | Role::User | Role::Partner => MinGroup::OFF,
@@ -90,7 +94,7 @@ impl Stakeholder {
     }
 }
 
-/// A part of a stakeholder group that is looked at apart: a region, a tier, a shift.
+/// Part of a stakeholder group with results of its own: a region, a tier, a shift.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -105,12 +109,13 @@ pub struct Segment {
 }
 
 impl Segment {
-    /// A segment of a stakeholder group.
+    /// A segment with this key, of the stakeholder group with that key. [`MapDocument::build`](super::map::MapDocument::build)
+    /// refuses a group that the map does not have.
     pub fn new(key: impl Into<String>, stakeholder: impl Into<String>) -> Self {
         Self { key: key.into(), stakeholder: stakeholder.into(), population: None }
     }
 
-    /// Sets how many people it has.
+    /// Sets the number of people in the segment.
     #[must_use]
     pub fn with_population(mut self, people: u64) -> Self {
         self.population = Some(people);

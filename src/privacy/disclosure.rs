@@ -81,7 +81,7 @@ impl DisclosureStatus {
 }
 
 impl Disclosure {
-    /// Whether a group may be shown; `None` when the table has no group of this key.
+    /// The status of a group; `None` when the table has no group of this key.
     pub fn status(&self, key: &str) -> Option<DisclosureStatus> {
         self.table.group_number(key).and_then(|at| self.groups.get(at)).map(|group| group.status)
     }

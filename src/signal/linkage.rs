@@ -16,7 +16,7 @@ use crate::signal::Error;
 use crate::signal::response::columns::{Rows, superseded};
 use crate::signal::response::{Respondent, Responses};
 
-/// Two facets to be linked, by the part each plays.
+/// Pair of facets to be linked, by the part each plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct LinkedFacets {
     /// The facet that is thought to drive: of staff, say.
@@ -53,7 +53,7 @@ impl LinkageOptions {
         Self { min_group: min_group.into(), ..self }
     }
 
-    /// Sets how many periods the target is later than the source.
+    /// Sets the number of periods by which the target is later than the source.
     #[must_use]
     pub const fn with_lag(self, lag: u32) -> Self {
         Self { lag, ..self }
@@ -79,7 +79,7 @@ impl LinkageOptions {
 /// period the latest answer counts. The units needed to find a correlation: see [`units_needed`].
 ///
 /// # Complexity
-/// Time O(n log n) in the responses, space O(n).
+/// O(n log n) time and O(n) space in the number of responses.
 ///
 /// # References
 /// Harter, Schmidt and Hayes 2002, *Journal of Applied Psychology* 87(2), 268-279, doi:10.1037/0021-9010.87.2.268;
@@ -129,21 +129,21 @@ pub struct Linkage {
     pub target: FacetId,
     /// Units and periods with enough respondents on both sides, ascending by unit, then period.
     pub cells: Vec<LinkedCell>,
-    /// Different units among the cells. Periods of one unit are no further units.
+    /// Number of different units among the cells. Periods of one unit are no further units.
     pub unit_count: u64,
-    /// Units needed to find the correlation that the options name, two-sided at .05 with a power of 80 %.
+    /// Number of units needed to find the correlation that the options name, two-sided at .05 with a power of 80 %.
     pub needed_unit_count: u64,
-    /// Units and periods with answers on both sides, but too few respondents on one of them.
+    /// Number of units and periods with answers on both sides, but too few respondents on one of them.
     pub too_small_count: u64,
-    /// Units and periods with answers on one side only.
+    /// Number of units and periods with answers on one side only.
     pub unmatched_count: u64,
-    /// Answers of the two facets that name no unit.
+    /// Number of answers of the two facets that name no unit.
     pub without_unit_count: u64,
     /// Whether every linked answer came with a respondent key. Without, answers stand for people.
     pub respondents_verified: bool,
 }
 
-/// One unit in one period.
+/// Means of both facets in one unit and period.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LinkedCell {

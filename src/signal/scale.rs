@@ -12,7 +12,7 @@ pub(crate) const LARGEST: f64 = 1e60;
 /// Values other than zero are at least this far from it, for the same reason.
 pub(crate) const SMALLEST: f64 = 1e-60;
 
-/// The scale of an answer: bounds, step and direction.
+/// Scale of an answer: bounds, step and direction.
 ///
 /// As text, and in JSON, it is `MIN-MAX[:step=STEP][:lower]`: `1-5:step=1`, `0-60:lower`. `MIN..MAX` may stand for
 /// `MIN-MAX`, and is what is written for negative bounds.
@@ -80,7 +80,7 @@ impl Scale {
         Ok(Self { steps: whole as u32, ..self })
     }
 
-    /// Sets the lower end as the good one.
+    /// Sets the direction: the lower end is the good one.
     #[must_use]
     pub const fn lower_is_better(self) -> Self {
         Self { direction: Direction::LowerIsBetter, ..self }

@@ -21,8 +21,7 @@ pub enum Node {
 impl Node {
     const OUTCOME: u32 = 1 << 31;
 
-    /// The node as one number, as columns and the C API carry it: a facet's own number, an outcome's with the
-    /// highest bit set.
+    /// The node as one number: a facet's own, or an outcome's with the highest bit set. Columns and the C API carry it.
     pub const fn as_u32(self) -> u32 {
         match self {
             Self::Facet(id) => id.as_u32(),
@@ -62,7 +61,7 @@ impl From<OutcomeId> for Node {
     }
 }
 
-/// One thing drives another.
+/// Influence of one node on another, read from a map.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Influence<'a> {
     /// The node that drives.
@@ -79,7 +78,9 @@ pub struct Influence<'a> {
     pub evidence: &'a Evidence,
 }
 
-/// Evidence for the weight of an influence. Reports say what share of an effect rests on which.
+/// Evidence for the weight of an influence.
+///
+/// Reports say what share of an effect rests on which kind.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
@@ -125,8 +126,9 @@ impl Evidence {
     }
 }
 
-/// Study design behind an estimate. Only lagged and experimental designs speak of impact; a
-/// cross-section shows association.
+/// Study design behind an estimate.
+///
+/// Only lagged and experimental designs speak of impact; a cross-section shows association.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Design {
@@ -144,7 +146,9 @@ names!(Design, "study design", Error, {
     Experiment => "experiment",
 });
 
-/// Level on which a published effect was measured. Using it on another level is an ecological fallacy unless argued.
+/// Level on which a published effect was measured.
+///
+/// Using it on another level is an ecological fallacy unless argued.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Level {

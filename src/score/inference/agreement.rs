@@ -8,7 +8,7 @@ use crate::score::Error;
 /// Intraclass correlations of answers by unit: the reliability of one answer and of a unit's mean.
 ///
 /// Customers and staff meet by unit (branch, store, team) and period. Before the units' means are linked, ask whether
-/// there are such things: a high [`icc2`](Self::icc2) says that another sample of the same units' people would give
+/// they can be relied on: a high [`icc2`](Self::icc2) says that another sample of the same units' people would give
 /// about the same means.
 ///
 /// # Definition
@@ -44,9 +44,9 @@ use crate::score::Error;
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Agreement {
-    /// Units with answers, J.
+    /// Number of units with answers, J.
     pub unit_count: usize,
-    /// Answers, N.
+    /// Number of answers, N.
     pub answer_count: usize,
     /// Size of a unit, k0.
     pub unit_size: f64,
@@ -104,7 +104,7 @@ impl Agreement {
 ///
 /// # Errors
 ///
-/// [`Error::OutOfRange`] for fewer than 2 options; [`Error::OutOfRange`] for an answer that is not finite;
+/// [`Error::OutOfRange`] for fewer than 2 options, and for an answer that is not finite;
 /// [`Error::Options`] when the answers spread over more options than there are.
 ///
 /// # Complexity

@@ -13,7 +13,7 @@ use crate::numeric::stats::resample::draw_positions;
 use crate::numeric::stats::rng::Rng;
 use crate::score::Error;
 
-/// The kind of limits of a bootstrap.
+/// Kind of bootstrap limits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BootstrapKind {
@@ -77,7 +77,7 @@ impl BootstrapOptions {
         Self { seed, ..self }
     }
 
-    /// Sets these limits.
+    /// Sets the kind of limits.
     #[must_use]
     pub fn with_kind(self, kind: BootstrapKind) -> Self {
         Self { kind, ..self }
@@ -90,7 +90,7 @@ impl BootstrapOptions {
     }
 }
 
-/// A statistic with limits from drawing the units again.
+/// Statistic with bootstrap limits: those of the statistic of units drawn again and again.
 ///
 /// Made by [`Bootstrap::resample`] and [`Bootstrap::from_positions`].
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -118,7 +118,7 @@ pub struct Bootstrap {
     pub acceleration: Option<f64>,
 }
 
-/// The reason why there are no BCa limits.
+/// Reason why there are no BCa limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Degenerate {
@@ -137,7 +137,7 @@ names!(Degenerate, "reason", Error, {
 });
 
 impl Bootstrap {
-    /// Limits of a statistic of `units` units, by drawing as many of them with replacement, again and again.
+    /// The limits of a statistic of `units` units, by drawing as many of them with replacement, again and again.
     ///
     /// # Definition
     ///
@@ -161,12 +161,13 @@ impl Bootstrap {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] for no units or replicates; [`Error::NoStatistic`] when the units as they are have no value;
-    /// [`Error::OutOfRange`].
+    /// [`Error::OutOfRange`] for no units; [`Error::NoStatistic`] when the units as they are have no value.
     ///
     /// # Complexity
     ///
-    /// B calls of the statistic, and one a unit for BCa; O(B log B) time beside them, O(B + units) space.
+    /// * Percentile: B calls of the statistic.
+    /// * BCa: B calls, and one a unit.
+    /// * Beside the calls: O(B (units + log B)) time, O(B + units) space.
     ///
     /// # References
     ///
@@ -226,8 +227,8 @@ impl Bootstrap {
     ///
     /// # Errors
     ///
-    /// As [`resample`](Self::resample); [`Error::WrongLength`] when the positions are not whole rows; [`Error::OutOfRange`] for the first
-    /// that is no unit.
+    /// As [`resample`](Self::resample); [`Error::WrongLength`] when the positions are not whole rows;
+    /// [`Error::OutOfRange`] for the level, and for the first position that is no unit.
     pub fn from_positions(
         units: usize,
         mut statistic: impl FnMut(&[usize]) -> Option<f64>,

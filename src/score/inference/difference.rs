@@ -14,7 +14,7 @@ use crate::score::Error;
 use crate::signal::instrument::{ScoreUnit, Statistic};
 use crate::signal::tally::FacetTally;
 
-/// Confidence level and sizes of the two populations of a [`Difference`].
+/// Options of a [`Difference`]: confidence level and sizes of the two populations.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -53,7 +53,7 @@ impl DifferenceOptions {
     }
 }
 
-/// The difference between two groups or periods, the first less the second, with its interval and test.
+/// Difference between two groups or periods, the first less the second, with its interval and test.
 ///
 /// Made by [`Difference::between`] two tallies. Where the answers cannot tell, limits and test are `None`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -85,7 +85,7 @@ pub struct Difference {
     pub n_effective: [f64; 2],
 }
 
-/// The method behind the limits of a [`Difference`].
+/// Method behind the limits of a [`Difference`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DifferenceMethod {
@@ -134,7 +134,8 @@ impl Difference {
     /// # Definition
     ///
     /// With shares p (promoters, or top box) and d (detractors), means m, `n*` the effective number of answers after
-    /// correction for a known population (see [`Score::from_tally`](super::Score::from_tally)) and z the normal quantile of the level:
+    /// correction for a known population (see [`Score::from_tally`](super::Score::from_tally)), and z the normal quantile
+    /// of the level:
     ///
     /// * Net promoter: the estimate is `100 ((p1 - d1) - (p2 - d2))`. With `p' = (n* p + 3/4)/(n* + 3)`, `d'` likewise,
     ///   centre `c = p' - d'` and `v = (p' + d' - c^2)/(n* + 3)`: limits `100 (c1 - c2 +- z sqrt(v1 + v2))` within
@@ -152,8 +153,8 @@ impl Difference {
     /// # Arguments
     ///
     /// Two facets of one instrument, or one facet in two periods. **The sides must be independent**: with the same
-    /// people on both, answers go together and the test is too shy. Nor does this know of the minimum size of a group:
-    /// compare what may be published.
+    /// people on both, answers go together and the test finds too little. Minimum sizes of groups are not known here:
+    /// compare only what may be published.
     ///
     /// # Errors
     ///

@@ -8,10 +8,11 @@ use crate::model::names::names;
 use crate::score::Error;
 use crate::signal::instrument::ScoreUnit;
 
-/// An estimate with its limits, its numbers of answers, its unit and the method.
+/// Estimate with its limits, numbers of answers, unit and method.
 ///
-/// Made by [`Score::from_tally`]; its `Display` shows them all. `low` and `high` bound the estimate's true value at the level asked for; they and the
-/// standard error are `None` where the answers cannot tell, as [`method`](Self::method) then says.
+/// Made by [`Score::from_tally`]; its `Display` shows estimate, limits, unit and number of answers. `low` and `high` bound
+/// the true value at the level asked for. Where the answers cannot tell, they and the standard error are `None`, and
+/// [`method`](Self::method) says why.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Score {
@@ -35,7 +36,7 @@ pub struct Score {
     pub points: Points,
 }
 
-/// A score in points on 0..100, 100 the good end: the unit in which facets are combined, pushed and influenced.
+/// Score in points on 0..100, 100 the good end: the unit in which facets are combined and influenced.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Points {
@@ -53,7 +54,7 @@ pub struct Points {
     pub standard_error: Option<f64>,
 }
 
-/// The method behind the limits of a [`Score`].
+/// Method behind the limits of a [`Score`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Method {

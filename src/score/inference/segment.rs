@@ -8,13 +8,13 @@ use crate::score::Error;
 use crate::signal::instrument::{ScoreUnit, Statistic};
 use crate::signal::tally::FacetTally;
 
-/// The part of the spread of one facet's answers that a segmentation explains.
+/// Part of the spread of one facet's answers that a segmentation explains.
 ///
 /// Made by [`segment_effects`].
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SegmentEffect {
-    /// Segments with answers.
+    /// Number of segments with answers.
     pub segment_count: usize,
     /// Effective answers (Kish) over all segments.
     pub n_effective: f64,

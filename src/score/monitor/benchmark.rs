@@ -8,10 +8,10 @@ use crate::score::inference::Score;
 use crate::score::scorecard::{Composite, JointScore};
 use crate::signal::instrument::ScoreUnit;
 
-/// Points on 0..100 with their standard error: what has a ratio.
+/// Points on 0..100 with their standard error, of which ratios can be taken.
 ///
-/// It is made of points, never of a net promoter score: that one has no natural zero, so that "20 % more" means
-/// nothing. A number of another kind does not compile, and a [`Score`] in net promoter points is refused:
+/// A net promoter score has no natural zero, so "20 % more" of it means nothing: a [`Score`] in net promoter points is
+/// refused, and a [`Benchmark`] of scores does not compile:
 ///
 /// ```
 /// use total_experience::score::Error;
@@ -95,7 +95,7 @@ impl TryFrom<&Composite> for PointEstimate {
     }
 }
 
-/// Two independent scores in the same unit: one's own, and the one it is held against.
+/// Pair of independent scores in points: one's own, and the one it is held against.
 ///
 /// They come from different respondents. [`lift`](Self::lift) and [`joint_claim`] check them.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -107,7 +107,7 @@ pub struct Benchmark {
     pub theirs: PointEstimate,
 }
 
-/// By how much one score is above another, relative to the other.
+/// Lift of one score over another: by how much it is above, relative to the other.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Lift {
@@ -164,7 +164,7 @@ impl Benchmark {
         Ok(())
     }
 
-    /// By how much one's own score is above the other, relative to the other.
+    /// The lift of one's own score over the other.
     ///
     /// # Definition
     ///

@@ -6,7 +6,7 @@ use crate::numeric::stats::level::Level;
 use crate::score::Error;
 use crate::score::inference::{IntervalOptions, Score, Successes};
 
-/// One respondent who was dissatisfied, and what was done about it.
+/// Case of one dissatisfied respondent, and what was done about it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
@@ -18,7 +18,7 @@ pub struct Case {
 }
 
 impl Case {
-    /// A respondent whose answer makes these points on 0..100
+    /// A case whose answer makes these points on 0..100
     /// ([`Instrument::points`](crate::signal::instrument::Instrument::points)), not contacted and not asked again.
     pub const fn new(points: f64) -> Self {
         Self { points, contacted_after: None, later_points: None }
@@ -73,8 +73,8 @@ pub struct ClosedLoop {
 
 /// Gain in points of those who were contacted against those who were not.
 ///
-/// This is an association, no effect: who was reached was hardly drawn by lot. Only the comparison with those who were
-/// not reached takes out what all dissatisfied people do when asked again, which is to answer nearer to the middle.
+/// This is an association and no effect: who was reached was hardly drawn by lot. All dissatisfied people answer nearer to
+/// the middle when asked again (regression to the mean); the comparison with those who were not reached takes that out.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Recovery {
@@ -114,7 +114,7 @@ pub struct Recovery {
 ///
 /// # Errors
 ///
-/// [`Error::OutOfRange`]; [`Error::Case`] around [`Error::OutOfRange`].
+/// [`Error::OutOfRange`] for the level; [`Error::Case`] around it for the numbers of a case.
 ///
 /// # Complexity
 ///

@@ -80,7 +80,7 @@ impl KpiTarget {
         Self { threshold: Some(threshold), ..self }
     }
 
-    /// The standing of a score by its interval: what is below the target by chance alone has not missed it.
+    /// The standing of a score by its interval. A score that is below the target by chance alone has not missed it.
     ///
     /// # Errors
     /// [`Error::TargetOffScale`] when the target or the threshold cannot be a value of the score: 40 of a share is the

@@ -16,7 +16,7 @@ const MEMORIES: usize = Memory::ALL.len();
 /// Fewest respondents for a fit: five a weight.
 const LEAST: usize = 5 * MEMORIES;
 
-/// An account of how an overall score comes from moments.
+/// Account of how an overall score comes from moments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MemoryModel {
@@ -152,7 +152,7 @@ type Row = [f64; MEMORIES];
 ///
 /// # Complexity
 ///
-/// O(respondents folds) time with a constant of 36, and O(respondents) space.
+/// O(folds x respondents) time for the accounts that are fitted, with a constant of 36; O(respondents) space.
 ///
 /// # References
 ///

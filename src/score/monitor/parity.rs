@@ -62,7 +62,7 @@ names!(Pace, "pace", Error, {
 
 impl Parity {
     /// The verdict of the limits, given the difference in pace that does not matter: `margin` points a period, 0 or more.
-    /// Not to be significant is not parity: [`Pace::Unknown`] unless the limits lie within the margin.
+    /// A gap that is not significant is no parity yet: [`Pace::Unknown`] unless the limits lie within the margin.
     pub fn pace(&self, margin: f64) -> Pace {
         if -margin <= self.low && self.high <= margin {
             Pace::Equal
@@ -100,7 +100,8 @@ impl Parity {
 ///
 /// # Errors
 ///
-/// [`Error::WrongLength`], [`Error::OutOfRange`]; [`Error::TooFew`] under 8 periods; [`Error::OutOfRange`].
+/// [`Error::WrongLength`]; [`Error::TooFew`] under 8 periods; [`Error::OutOfRange`] for points that are not finite and for
+/// the level.
 ///
 /// # Complexity
 ///

@@ -65,12 +65,13 @@ impl ScorecardOptions {
     }
 }
 
-/// Scores per facet, per dimension, per stakeholder group, and the composite TX index.
+/// Scores of a map: per facet, per dimension, per stakeholder group, and the composite TX index.
 ///
-/// **Small groups.** A facet whose stakeholder group asks for a minimum number of respondents is withheld while
-/// fewer *people* answered, however often each did. Everything joined is joined from published facets alone, so nothing
-/// withheld can be had by subtraction. Where answers name no respondent each counts as one person, and a warning says
-/// so.
+/// It is written with null for what may not be shown, so it cannot be read back.
+///
+/// **Small groups.** A facet is withheld while fewer *people* answered than its stakeholder group asks for, however often
+/// each did. Points of several facets are joined from published facets alone, so nothing withheld can be had by
+/// subtraction. An answer that names no respondent counts as one person, and a warning says so.
 ///
 /// **Joining.** Points of a dimension are the mean of its published facets' points, weighted by stakeholder weight x
 /// touchpoint weight, not by n: `x = sum v_f x_f / sum v_f`, `se^2 = sum v_f^2 se_f^2 / (sum v_f)^2` for independent
@@ -81,8 +82,10 @@ impl ScorecardOptions {
 /// **Index.** [`composite`] over the dimensions that have points; the weights of the others go to these in
 /// proportion, and the coverage falls below 1.
 ///
-/// Time: O(facets x buckets).
+/// # Complexity
+/// O(facets x buckets) time, O(facets) space.
 ///
+/// # Example
 /// ```
 /// use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
 /// use total_experience::model::map::MapDocument;
@@ -117,7 +120,7 @@ pub struct Scorecard {
     pub stakeholders: Vec<StakeholderScore>,
     /// The composite TX index.
     pub index: TxIndex,
-    /// Doubts that are no errors.
+    /// Doubts about published answers that are no errors.
     pub warnings: Vec<Warning>,
 }
 
@@ -155,7 +158,7 @@ pub struct JointScore {
     pub high: Option<f64>,
     /// Standard error of the points.
     pub standard_error: Option<f64>,
-    /// Answers behind the published facets.
+    /// Number of answers behind the published facets.
     pub n: u64,
     /// Number of published facets. As JSON: `facets`.
     #[serde(rename = "facets")]
@@ -192,8 +195,7 @@ impl Scorecard {
     ///
     /// # Errors
     /// [`Error::UnknownId`] when the tally measures what the map does not have; [`Error::Facet`] around
-    /// [`Error::Population`] when more people answered than the group has; [`Error::OutOfRange`],
-    /// [`Error::NoIndexWeight`].
+    /// [`Error::Population`] when more people answered than the group has.
     pub fn from_tally(map: &ExperienceMap, tally: &Tally) -> Result<Self, Error> {
         Self::from_tally_with(map, tally, &ScorecardOptions::default())
     }

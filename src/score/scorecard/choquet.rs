@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::numeric::cold_sort::sort_by_key;
 use crate::score::Error;
 
-/// A 2-additive capacity: how much each component matters, and which pairs need each other or stand in for each other.
+/// Choquet integral over a 2-additive capacity: an index whose components matter by themselves and in pairs.
 ///
 /// # Definition
 ///

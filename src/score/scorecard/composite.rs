@@ -8,7 +8,7 @@ use crate::model::names::names;
 use crate::score::Error;
 use crate::score::inference::score::write_limits;
 
-/// The kind of mean that joins points of several dimensions in one index on 0..100.
+/// Kind of mean that joins points of several dimensions in one index on 0..100.
 ///
 /// With points `x_i`, weights `w_i` that sum to 1, and `M = sum w x`:
 ///
@@ -51,7 +51,7 @@ impl IndexKind {
         [Self::Geometric, Self::Arithmetic, Self::Harmonic, Self::Minimum, Self::Penalty];
 }
 
-/// One component of an index: points, standard error and weight.
+/// Component of an index: points, standard error and weight.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Component {
@@ -64,7 +64,7 @@ pub struct Component {
     pub weight: f64,
 }
 
-/// An index of several components.
+/// Index of several components, with limits.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Composite {
@@ -80,7 +80,7 @@ pub struct Composite {
     pub no_interval: Option<NoInterval>,
 }
 
-/// The reason why an index has no limits.
+/// Reason why an index has no limits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NoInterval {
@@ -115,8 +115,7 @@ names!(NoInterval, "reason", Error, {
 /// - none for a minimum, for a zero, or where a standard error is missing: [`Composite::no_interval`] says which.
 ///
 /// # Errors
-/// [`Error::OutOfRange`], [`Error::NoIndexWeight`],
-/// [`Error::OutOfRange`].
+/// [`Error::OutOfRange`] for the level, points, standard errors and weights; [`Error::NoIndexWeight`].
 ///
 /// # Complexity
 /// O(components) time and space.

@@ -10,7 +10,7 @@ use crate::score::inference::Score;
 use crate::signal::instrument::Instrument;
 use crate::signal::response::Respondents;
 
-/// The score of one facet, or why there is none to show.
+/// Score of one facet, or the reason why there is none to show.
 ///
 /// It is written as one flat object in which what may not be shown is null, so it cannot be read back.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +30,7 @@ pub struct FacetScore {
     pub result: FacetResult,
 }
 
-/// The result of a facet: a score, or the reason why there is none.
+/// Result of a facet: a score, or the reason why there is none.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FacetResult {
@@ -43,24 +43,24 @@ pub enum FacetResult {
     },
     /// Nobody answered.
     NoAnswers {
-        /// Responses without a value.
+        /// Number of responses without a value.
         missing_count: u64,
     },
 }
 
-/// A score that may be shown, with what the tally counted.
+/// Score that may be shown, with what the tally counted.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PublishedScore {
     /// The score.
     pub score: Score,
-    /// Responses without a value. They enter no estimate.
+    /// Number of responses without a value. They enter no estimate.
     pub missing_count: u64,
-    /// Responses replaced by another one of the same respondent and period.
+    /// Number of responses replaced by another one of the same respondent and period.
     pub superseded_count: u64,
-    /// Responses of weight 0.
+    /// Number of responses of weight 0.
     pub excluded_count: u64,
-    /// How many people answered, or that this is not known.
+    /// The number of people who answered, as far as it is known.
     pub respondents: Respondents,
 }
 
@@ -78,7 +78,7 @@ impl FacetScore {
         matches!(self.result, FacetResult::Suppressed { .. })
     }
 
-    /// `touchpoint/dimension/stakeholder`.
+    /// The key of the facet: `touchpoint/dimension/stakeholder`.
     pub fn key(&self) -> String {
         format!("{}/{}/{}", self.touchpoint, self.dimension, self.stakeholder)
     }

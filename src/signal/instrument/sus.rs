@@ -17,7 +17,7 @@ pub(crate) fn umux_lite(items: &[f64]) -> f64 {
     100.0 * (items.iter().sum::<f64>() - 2.0) / 12.0
 }
 
-/// The grade of a mean SUS score on the curved scale of Sauro and Lewis: its place among some 500 studies.
+/// Grade of a mean SUS score on the curved scale of Sauro and Lewis: its place among some 500 studies.
 ///
 /// | Grade | From | Percentiles | Grade | From | Percentiles |
 /// |---|---|---|---|---|---|
@@ -113,7 +113,7 @@ impl SusGrade {
     }
 }
 
-/// The adjective closest to a mean SUS score.
+/// Adjective closest to a mean SUS score.
 ///
 /// Bangor, Kortum and Miller asked 959 people for an adjective beside the ten items. Their mean scores were: worst
 /// imaginable 12.5, awful 20.3, poor 35.7, OK 50.9, good 71.4, excellent 85.5, best imaginable 90.9. They are means and

@@ -12,7 +12,7 @@ use crate::model::ids::FacetId;
 use crate::signal::Error;
 use crate::signal::instrument::Instrument;
 
-/// One measurement of one facet: a survey answer or an operational value.
+/// Measurement of one facet: a survey answer or an operational value.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -57,7 +57,7 @@ impl Response {
         Self { weight, ..self }
     }
 
-    /// Sets who answered.
+    /// Sets the respondent.
     #[must_use]
     pub const fn with_respondent(self, respondent: Respondent) -> Self {
         Self { respondent: Some(respondent), ..self }
@@ -82,7 +82,7 @@ impl Response {
     }
 }
 
-/// Responses as they come in, each checked on entry, until they are tallied.
+/// Collection of responses, each checked on entry, until they are tallied.
 ///
 /// [`tally`](Responses::tally) keeps one response per respondent, facet and period: the latest answer (larger time; a known
 /// time after an unknown one; equal times by order of arrival). A response without a value does not take back an
@@ -127,12 +127,12 @@ pub struct Responses {
 }
 
 impl Responses {
-    /// No responses.
+    /// A collection without responses.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Says which instrument measures a facet, so that the tally lists it even without responses.
+    /// Declares the instrument of a facet, so that the tally lists it even without responses.
     ///
     /// # Errors
     /// [`Error::InstrumentMismatch`] when it has another one.
