@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use total_experience::cascade::analyze::{Impact, Sensitivity};
+use total_experience::cascade::analyze::{Effect, Impact, Sensitivity};
 use total_experience::cascade::{Network, SolveOptions};
 
 use crate::abi::failure::Failure;
@@ -47,7 +47,10 @@ impl txm_cascade {
         {
             return Ok(Arc::clone(found));
         }
-        let found = Arc::new(self.network.sensitivity(&self.impact.shock, &objective, &self.options)?);
+        let found = Arc::new(
+            self.network
+                .sensitivity(Effect { shock: &self.impact.shock, objective: &objective }, &self.options)?,
+        );
         let kept = Some((objective, Arc::clone(&found)));
         *self.sensitivity.lock().unwrap_or_else(PoisonError::into_inner) = kept;
         Ok(found)

@@ -25,6 +25,8 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::cascade::analyze::Change>();
     plain::<total_experience::cascade::analyze::EdgeChange>();
     plain::<total_experience::cascade::analyze::EdgeSensitivity>();
+    plain::<total_experience::cascade::analyze::Effect<'_>>();
+    plain::<total_experience::cascade::analyze::Ends>();
     plain::<total_experience::cascade::analyze::Impact>();
     plain::<total_experience::cascade::analyze::ImpactSummary>();
     plain::<total_experience::cascade::analyze::Importance>();
@@ -35,6 +37,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::cascade::analyze::Loops>();
     plain::<total_experience::cascade::analyze::Revision<'_>>();
     plain::<total_experience::cascade::analyze::Sensitivity>();
+    plain::<total_experience::cascade::analyze::Solved<'_>>();
     plain::<total_experience::cascade::analyze::Uncertainty>();
     plain::<total_experience::cascade::analyze::UncertaintyOptions>();
     plain::<total_experience::cascade::analyze::Walk>();
@@ -61,13 +64,17 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::cascade::models::FuzzyRule>();
     plain::<total_experience::cascade::models::GenerateOptions>();
     plain::<total_experience::cascade::models::Generated>();
+    plain::<total_experience::cascade::models::Layered>();
     plain::<total_experience::cascade::models::LinearModel>();
     plain::<total_experience::cascade::models::ModelAgreement>();
     plain::<total_experience::cascade::models::ModelAnswer>();
+    plain::<total_experience::cascade::models::ScaleFree>();
     plain::<total_experience::cascade::models::Schedule>();
+    plain::<total_experience::cascade::models::SmallWorld>();
     plain::<total_experience::cascade::models::Trajectory>();
     plain::<total_experience::cascade::models::TrajectoryOptions>();
     plain::<total_experience::cascade::models::Trial<'_>>();
+    plain::<total_experience::cascade::models::Uniform>();
     plain::<total_experience::cascade::stability::Stability>();
     plain::<total_experience::cascade::what_if::EvidenceByKind>();
     plain::<total_experience::cascade::what_if::PassingHarm>();
@@ -75,9 +82,13 @@ fn public_types_are_send_sync_and_debug() {
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
     plain::<total_experience::io::event_log::EventOptions>();
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
+    plain::<total_experience::io::event_log::Fallback>();
+    #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
     plain::<total_experience::io::event_log::ImportNotes>();
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
     plain::<total_experience::io::event_log::ImportedLog>();
+    #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
+    plain::<total_experience::io::event_log::ObjectColumn>();
     #[cfg(feature = "csv")]
     plain::<total_experience::io::network::Edges>();
     #[cfg(feature = "csv")]
@@ -86,6 +97,8 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::io::paths::PathNotes>();
     shareable::<total_experience::io::source::Input<&'static [u8]>>();
     plain::<total_experience::io::source::Limits>();
+    #[cfg(feature = "csv")]
+    plain::<total_experience::io::survey::qualtrics::Choice<'_>>();
     #[cfg(feature = "csv")]
     plain::<total_experience::io::survey::qualtrics::ImportedSurvey>();
     #[cfg(feature = "csv")]
@@ -171,6 +184,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::journey::handover::BlastRadii>();
     plain::<total_experience::journey::handover::BlastRadius>();
     plain::<total_experience::journey::handover::BlastRadiusOptions>();
+    plain::<total_experience::journey::handover::Contacts>();
     plain::<total_experience::journey::handover::FrictionPremium>();
     plain::<total_experience::journey::handover::HandOver>();
     plain::<total_experience::journey::handover::Silo>();

@@ -5,7 +5,7 @@ use total_experience::journey::friction::{
     Anchor, BurdenFactors, Combination, Friction, FrictionComponent, FrictionOptions, FrictionScale,
     GroupFriction, TouchpointFriction, breadth,
 };
-use total_experience::journey::handover::{BlastRadii, BlastRadiusOptions, Silo, ei_index};
+use total_experience::journey::handover::{BlastRadii, BlastRadiusOptions, Contacts, Silo};
 use total_experience::journey::log::EventLog;
 use total_experience::journey::{Error, People, StakeholderGroup};
 use total_experience::model::map::MapDocument;
@@ -271,7 +271,7 @@ fn friction_refuses() {
 
 #[test]
 fn silo_by_hand() {
-    assert_eq!(ei_index(340, 1_260), Some(-0.575));
+    assert_eq!(Contacts { external: 340, internal: 1_260 }.ei_index(), Some(-0.575));
     // Two teams of three; each case goes once round its team and every second one on to the other.
     let mut rows = Vec::new();
     let (people, cases) = (["a", "b", "c", "d", "e", "f"], ["1", "2", "3", "4"]);
