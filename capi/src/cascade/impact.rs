@@ -139,7 +139,7 @@ pub unsafe extern "C" fn txm_cascade_free(cascade: *mut txm_cascade) {
 
 /// Copies the impact of the shock on every node, one node a row.
 ///
-/// Threads: `cascade` may be shared; the columns exclusive.
+/// Threads: `cascade` may be shared.
 ///
 /// @param cascade the cascade.
 /// @param columns the columns to fill and their capacity.
