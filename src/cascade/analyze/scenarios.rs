@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::Execution;
-use crate::cascade::solve::layout::{Direction, Sweep};
+use crate::cascade::solve::layout::{Direction, Layout};
 use crate::cascade::solve::solver::{Tell, Work};
 use crate::cascade::{Error, Network, NodeValues, SolveOptions};
 
@@ -93,7 +93,7 @@ impl Network {
         // Also told within a batch, so that a long one can be ended.
         let tell = |_, _| execution.tell(done.load(Ordering::Relaxed), total);
         let solve = |solver: &mut Solver<'_>, some: &[&[f64]]| {
-            let solved = solver.solve(some, options, &tell)?;
+            let solved = solver.solve(some, options, &tell).map_err(|error| self.named(error))?;
             done.fetch_add(some.len() as u64, Ordering::Relaxed);
             tell(0, 0)?;
             Ok(solved)
@@ -109,7 +109,7 @@ impl Network {
         execution: &Execution,
         solve: impl Fn(&mut Solver<'_>, &[&[f64]]) -> Result<Vec<Vec<f64>>, Error> + Sync,
     ) -> Result<Vec<Vec<Vec<f64>>>, Error> {
-        let solver = || Solver::new(self.sweep(direction));
+        let solver = || Solver::new(self.layout(direction));
         #[cfg(feature = "parallel")]
         if execution.is_parallel() {
             use rayon::prelude::*;
@@ -141,14 +141,14 @@ impl Network {
 
 /// A solver of one batch after the other, which uses its memory again.
 struct Solver<'a> {
-    sweep: &'a Sweep,
+    layout: &'a Layout,
     one: Work<1>,
     several: Work<BATCH>,
 }
 
 impl<'a> Solver<'a> {
-    fn new(sweep: &'a Sweep) -> Self {
-        Self { sweep, one: Work::default(), several: Work::default() }
+    fn new(layout: &'a Layout) -> Self {
+        Self { layout, one: Work::default(), several: Work::default() }
     }
 
     fn solve(
@@ -158,8 +158,8 @@ impl<'a> Solver<'a> {
         tell: Tell<'_>,
     ) -> Result<Vec<Vec<f64>>, Error> {
         match given.len() {
-            0 | 1 => self.sweep.solve(given, options, &mut self.one, tell),
-            _ => self.sweep.solve(given, options, &mut self.several, tell),
+            0 | 1 => self.layout.solve(given, options, &mut self.one, tell),
+            _ => self.layout.solve(given, options, &mut self.several, tell),
         }
     }
 }

@@ -175,13 +175,13 @@ impl<'a> Runner<'a> {
 
     fn independent(&mut self, rng: Rng) {
         let out = &self.contagion.out;
-        let mut coins = out.coins(rng);
+        let mut skips = out.skips(rng);
         let (mut at, mut round) = (0, 0);
         while at < self.queue.len() {
             self.counts.add_round(round, self.queue.len() - at);
             self.live.clear();
             for &node in &self.queue[at..] {
-                out.live(node as usize, &mut coins, &mut self.live);
+                out.live(node as usize, &mut skips, &mut self.live);
             }
             at = self.queue.len();
             out.gather(&self.live, &mut self.reached, &mut self.queue);

@@ -188,19 +188,20 @@ impl PromiseGaps {
         options: &FrictionOptions,
     ) -> Result<Self, Error> {
         let stakeholder = &group.stakeholder;
-        let (flow, people) = (log.object_range(object_type)?, log.object_range(group.object_type)?);
+        let (journeys, people) = (log.object_range(object_type)?, log.object_range(group.object_type)?);
         let (promised, served) = (promised(log, stakeholder, &options.promises), is_served(stakeholder));
         let mut strands: HashMap<(u32, u32), Timestamp> = HashMap::new();
         let mut found: OrderedMap<u32, Visits> = OrderedMap::new();
         let mut seats: BTreeSet<(u32, u32)> = BTreeSet::new();
         for event in log.events() {
-            let (flows, involved) = (members(event.objects, &flow), members(event.objects, &people));
+            let (taking_part, involved) =
+                (members(event.objects, &journeys), members(event.objects, &people));
             let place = event.activity.as_u32();
             let promise = promised.get(event.activity.index()).copied().flatten();
-            for &flow_object in &flows {
-                for &person in involved.iter().filter(|&&person| people != flow || person == flow_object) {
+            for &journey in &taking_part {
+                for &person in involved.iter().filter(|&&person| people != journeys || person == journey) {
                     seats.insert((person, place));
-                    let before = strands.insert((flow_object, person), event.time);
+                    let before = strands.insert((journey, person), event.time);
                     let visits = found.entry(place).or_default();
                     if let Some(due) = event.due.filter(|_| served) {
                         visits.gaps.push(event.time.nanoseconds_since(due) as f64 / SECOND);

@@ -7,7 +7,7 @@ use crate::report::render::words::{interval, or_none, seconds};
 use crate::report::render::{Column, Table};
 
 use super::lists::ROWS;
-use super::{channels, friction, hand_overs, promises};
+use super::{channels, friction, handovers, promises};
 
 pub(super) fn write(text: &mut String, part: &WhereItHurts) -> Result {
     if *part == WhereItHurts::default() {
@@ -24,8 +24,8 @@ pub(super) fn write(text: &mut String, part: &WhereItHurts) -> Result {
     friction::shared(text, &part.shared_friction)?;
     promises::write(text, &part.promises)?;
     channels::write(text, part)?;
-    match &part.silo {
-        Some(silo) => hand_overs::write(text, silo),
+    match &part.handovers {
+        Some(handovers) => handovers::write(text, handovers),
         None => Ok(()),
     }
 }
