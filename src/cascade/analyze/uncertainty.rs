@@ -1,6 +1,6 @@
 //! Uncertainty of a cascade: bands from networks with drawn weights (randomized quasi-Monte Carlo).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::numeric::stats::quantile::quantile_of_sorted;
 
@@ -9,7 +9,7 @@ use super::{Effect, UncertaintyOptions};
 use crate::cascade::{Edge, EdgeColumns, Error, Network, NodeIndex, NodeValues, SolveOptions};
 
 /// Uncertainty of the total effect at every node.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Uncertainty {
     /// Networks drawn.
@@ -42,7 +42,7 @@ impl Uncertainty {
 }
 
 /// The spread of a value over draws.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Band {
     /// Half of the draws are below.

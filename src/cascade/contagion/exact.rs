@@ -1,13 +1,13 @@
 //! Exact spread of a contagion, by enumeration of its worlds.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::rows::Rows;
 use super::{Contagion, Diffusion, ExactOptions};
 use crate::cascade::{Error, NodeIndex, NodeValues};
 
 /// Exact spread of a contagion.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ExactSpread {
     /// Expected number of nodes reached, seeds included.

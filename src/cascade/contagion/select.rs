@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use statrs::function::gamma::ln_gamma;
 
 use super::cover::{Cover, cover};
@@ -12,7 +12,7 @@ use super::{Contagion, SelectOptions};
 use crate::cascade::{Error, NodeIndex};
 
 /// Seeds of a large spread, with its estimate and a guarantee.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Selection {
     /// The seeds in the order of choice: each is worth most after those before it, as far as the sets tell.

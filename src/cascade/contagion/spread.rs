@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::numeric::stats::rng::Rng;
 
@@ -14,7 +14,7 @@ use crate::execution::Cancelled;
 const CHUNK: u64 = 256;
 
 /// Estimated spread of a contagion.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Spread {
     /// Mean number of nodes reached, seeds included.

@@ -40,7 +40,7 @@ impl BoundedOptions {
 }
 
 /// Effect of a shock where scores saturate.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Bounded {
     /// Change at every node, in its unit.

@@ -73,7 +73,7 @@ impl FuzzyOptions {
 }
 
 /// The course of a fuzzy cognitive map.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FuzzyCourse {
     /// The values of all concepts at the start and after each step.

@@ -12,6 +12,7 @@ use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 use crate::journey::{Error, StakeholderGroup};
 use crate::model::time::Timestamp;
 use crate::numeric::cold_sort::sort_by;
+use crate::numeric::iterate::iterate;
 use crate::numeric::ordered_map::OrderedMap;
 use crate::numeric::stats::level::Level;
 use crate::numeric::stats::quantile::quantile_of_sorted;
@@ -224,14 +225,7 @@ impl PromiseGaps {
     }
 }
 
-impl<'a> IntoIterator for &'a PromiseGaps {
-    type Item = &'a PromiseGap;
-    type IntoIter = std::slice::Iter<'a, PromiseGap>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.gaps.iter()
-    }
-}
+iterate! { PromiseGaps => PromiseGap in gaps }
 
 impl Visits {
     fn add(&mut self, promised: Option<f64>, actual: Option<f64>) {

@@ -11,6 +11,7 @@ use crate::journey::Error;
 use crate::model::Touchpoint;
 use crate::model::map::ExperienceMap;
 use crate::numeric::cold_sort::sort_by;
+use crate::numeric::iterate::iterate;
 use crate::numeric::linalg::gth::Gth;
 use crate::numeric::ordered_map::OrderedMap;
 
@@ -105,14 +106,7 @@ pub struct Contribution {
     pub importance: Option<f64>,
 }
 
-impl<'a> IntoIterator for &'a Contributions {
-    type Item = &'a Contribution;
-    type IntoIter = std::slice::Iter<'a, Contribution>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.groups.iter()
-    }
-}
+iterate! { Contributions => Contribution in groups }
 
 impl Contributions {
     /// Sets the summed importance of each group: pairs of a touchpoint and the value of one of its

@@ -8,6 +8,7 @@ use super::Paths;
 use super::chain::{akaike, schwarz};
 use crate::journey::Error;
 use crate::journey::log::prefix::Prefix;
+use crate::numeric::iterate::iterate;
 use crate::numeric::stats::ExactSum;
 
 /// Options of [`OrderSelection::fit_with`].
@@ -166,14 +167,7 @@ impl OrderSelection {
     }
 }
 
-impl<'a> IntoIterator for &'a OrderSelection {
-    type Item = &'a OrderFit;
-    type IntoIter = std::slice::Iter<'a, OrderFit>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.fits.iter()
-    }
-}
+iterate! { OrderSelection => OrderFit in fits }
 
 /// Different paths, with the journeys to learn from and the ones held out.
 struct Split {
