@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A business quantity that facets drive: retention, turnover, revenue, adoption, on-time share.
+use super::Error;
+use super::names::names;
+
+/// Business quantity that facets drive: retention, turnover, revenue, adoption, on-time share.
 ///
 /// Its unit is part of it: a weight into an outcome is *units of the outcome per point*.
 ///
@@ -62,28 +65,28 @@ impl Outcome {
         self
     }
 
-    /// Sets which way is better.
+    /// Sets the better direction.
     #[must_use]
     pub fn with_direction(mut self, direction: Direction) -> Self {
         self.direction = direction;
         self
     }
 
-    /// Sets where the quantity should be.
+    /// Sets the value to be reached.
     #[must_use]
     pub fn with_target(mut self, target: f64) -> Self {
         self.target = Some(target);
         self
     }
 
-    /// Sets where the quantity must not pass.
+    /// Sets the limit that must not be passed.
     #[must_use]
     pub fn with_threshold(mut self, threshold: f64) -> Self {
         self.threshold = Some(threshold);
         self
     }
 
-    /// The harm of a change, in the unit of the outcome: above 0 is harm, below 0 a gain.
+    /// The harm of a change, in the unit of the outcome. Above 0 is harm, below 0 a gain.
     ///
     /// ```
     /// use total_experience::model::{Direction, Outcome};
@@ -103,8 +106,7 @@ impl Outcome {
 }
 
 /// The better direction of a quantity.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// More is better.
     #[default]
@@ -112,6 +114,11 @@ pub enum Direction {
     /// Less is better.
     LowerIsBetter,
 }
+
+names!(Direction, "direction", Error, {
+    HigherIsBetter => "higher_is_better",
+    LowerIsBetter => "lower_is_better",
+});
 
 impl Direction {
     /// The harm of a change, in the unit of the quantity: `-change` where more is better, `change` where less is.

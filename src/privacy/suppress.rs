@@ -8,7 +8,7 @@ use super::table::GroupTable;
 use crate::numeric::cold_sort::sort_by_key;
 
 impl GroupTable {
-    /// Says which groups may be shown, alone and together with what was released before.
+    /// The groups that may be shown, alone and together with what was released before.
     ///
     /// # Definition
     ///
@@ -38,13 +38,16 @@ impl GroupTable {
     ///
     /// # Errors
     ///
-    /// [`Error::StratumChanged`], [`Error::AlreadyDisclosed`],
-    /// [`Error::TooManyCombinations`]: rather than publishing on a guess, nothing is.
+    /// [`Error::StratumChanged`], [`Error::AlreadyDisclosed`], [`Error::TooManyCombinations`]. Nothing is then
+    /// published, not even on a guess.
     ///
     /// # Complexity
     ///
-    /// With t totals, h strata that are not published alone and c complementary groups: O(c t^2 (t + h)) time for the
-    /// algebra, at most 1,000,000 steps a search for disclosed sets; O(t (t + h) + h^2) space.
+    /// With t totals, h strata that are not published alone and c complementary groups:
+    ///
+    /// * algebra: O(c t^2 (t + h)) time;
+    /// * search for disclosed sets: at most 1,000,000 steps for each choice of published groups;
+    /// * space: O(t (t + h) + h^2).
     ///
     /// # References
     ///

@@ -4,10 +4,15 @@ use std::collections::HashMap;
 
 use super::{Error, MinGroup};
 
-/// The groups of one report, each joined of strata: disjoint sets of respondents.
+/// Table of the groups of one report, whose small groups are to be protected.
 ///
-/// A *cell* is a stratum that the report shows as a group of its own; a *total* is a group joined of several strata; a
-/// plain stratum is in no group but the totals that name it. [`protect`](Self::protect) says which groups may be shown.
+/// It is made of strata: sets of respondents that have nobody in common.
+///
+/// * A *cell* is a stratum that the report shows as a group of its own.
+/// * A *total* is a group joined of several strata.
+/// * A plain stratum is shown only within the totals that name it.
+///
+/// [`protect`](Self::protect) says which groups may be shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GroupTable {
     strata: Vec<Stratum>,
@@ -42,7 +47,7 @@ pub(super) struct Group {
 }
 
 impl GroupTable {
-    /// No group yet.
+    /// A table without groups.
     pub fn new() -> Self {
         Self::default()
     }
@@ -78,14 +83,16 @@ impl GroupTable {
         Ok(table)
     }
 
-    /// Adds respondents who are shown only within totals. The strata of a table, and of the releases it is held
-    /// against, must have no respondent in common.
+    /// Adds a stratum: respondents who are shown only within totals.
     ///
-    /// `respondents`: their exact number, since a change of it between releases is looked for
-    /// ([`Respondents::AtLeast`](crate::signal::response::Respondents::AtLeast) will not do there).
-    /// `minimum`: the fewest of these respondents that may be told of, such as
-    /// [`Stakeholder::minimum_group`](crate::model::Stakeholder::minimum_group). A group of several strata has the
-    /// largest minimum of those that someone is in.
+    /// The strata of a table, and of the releases it is held against, must have no respondent in common.
+    ///
+    /// # Arguments
+    /// * `respondents`: their exact number, since releases are compared by it. A lower bound
+    ///   ([`Respondents::AtLeast`](crate::signal::response::Respondents::AtLeast)) will not do.
+    /// * `minimum`: the fewest of them that may be shown, such as
+    ///   [`Stakeholder::minimum_group`](crate::model::Stakeholder::minimum_group). A group of several strata has the
+    ///   largest minimum of those that someone is in.
     ///
     /// # Errors
     /// [`Error::Duplicate`]; the table stays as it was.
@@ -98,7 +105,7 @@ impl GroupTable {
         Ok(())
     }
 
-    /// Adds respondents who are a group of the report of their own: a stratum and a group of one key.
+    /// Adds a cell: a stratum that is a group of the report by itself, under the same key.
     ///
     /// # Errors
     /// [`Error::Duplicate`]; the table stays as it was.
@@ -110,7 +117,7 @@ impl GroupTable {
         self.add_total(key, &[key])
     }
 
-    /// Adds a group joined of strata. A stratum named twice counts once.
+    /// Adds a total: a group joined of strata. A stratum named twice counts once.
     ///
     /// # Errors
     /// [`Error::Duplicate`], [`Error::UnknownStratum`]; the table stays as it was.

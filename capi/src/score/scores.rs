@@ -111,8 +111,8 @@ impl txm_score_columns {
             facets.iter().map(move |facet| facet.published().map_or(TXM_NONE_U64, of))
         };
         let missing = facets.iter().map(|facet| match &facet.result {
-            FacetResult::NoAnswers { missing } => *missing,
-            _ => facet.published().map_or(TXM_NONE_U64, |published| published.missing),
+            FacetResult::NoAnswers { missing_count } => *missing_count,
+            _ => facet.published().map_or(TXM_NONE_U64, |published| published.missing_count),
         });
         let number = |of: fn(&PublishedScore) -> i32| {
             facets.iter().map(move |facet| facet.published().map_or(TXM_NONE_I32, of))
@@ -132,8 +132,8 @@ impl txm_score_columns {
             copy_column(self.points_low, real(|score| score.points.low));
             copy_column(self.points_high, real(|score| score.points.high));
             copy_column(self.missing, missing);
-            copy_column(self.superseded, count(|published| published.superseded));
-            copy_column(self.excluded, count(|published| published.excluded));
+            copy_column(self.superseded, count(|published| published.superseded_count));
+            copy_column(self.excluded, count(|published| published.excluded_count));
             copy_column(self.people, count(|published| published.respondents.count()));
             copy_column(self.people_known, number(people_known));
         }

@@ -76,7 +76,7 @@ pub(crate) fn scorecard(card: &Scorecard) -> String {
         let score = facet.published().map(|published| {
             let score = &published.score;
             let limits = [score.low, score.high].map(|limit| limit.unwrap_or(f64::NAN));
-            let (n, missing) = (score.n as f64, published.missing as f64);
+            let (n, missing) = (score.n as f64, published.missing_count as f64);
             [n, missing, score.estimate, limits[0], limits[1], score.points.estimate]
         });
         line(

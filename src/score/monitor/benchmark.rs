@@ -8,10 +8,10 @@ use crate::score::inference::Score;
 use crate::score::scorecard::{Composite, JointScore};
 use crate::signal::instrument::ScoreUnit;
 
-/// Points on 0..100 with their standard error: what has a ratio.
+/// Points on 0..100 with their standard error, of which ratios can be taken.
 ///
-/// It is made of points, never of a net promoter score: that one has no natural zero, so that "20 % more" means
-/// nothing. A number of another kind does not compile, and a [`Score`] in net promoter points is refused:
+/// A net promoter score has no natural zero, so "20 % more" of it means nothing: a [`Score`] in net promoter points is
+/// refused, and a [`Benchmark`] of scores does not compile:
 ///
 /// ```
 /// use total_experience::score::Error;
@@ -81,7 +81,7 @@ impl TryFrom<&JointScore> for PointEstimate {
     /// The points of a dimension or a stakeholder group. [`Error::TooFew`] when it has none,
     /// [`Error::NoStandardError`].
     fn try_from(score: &JointScore) -> Result<Self, Error> {
-        let none = Error::TooFew { what: "published facets", found: score.facets, least: 1 };
+        let none = Error::TooFew { what: "published facets", found: score.facet_count, least: 1 };
         Self::known(score.points.ok_or(none)?, score.standard_error)
     }
 }
@@ -95,7 +95,7 @@ impl TryFrom<&Composite> for PointEstimate {
     }
 }
 
-/// Two independent scores in the same unit: one's own, and the one it is held against.
+/// Pair of independent scores in points: one's own, and the one it is held against.
 ///
 /// They come from different respondents. [`lift`](Self::lift) and [`joint_claim`] check them.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -107,8 +107,8 @@ pub struct Benchmark {
     pub theirs: PointEstimate,
 }
 
-/// By how much one score is above another, relative to the other.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+/// Lift of one score over another: by how much it is above, relative to the other.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Lift {
     /// `a/b - 1`: .25 is 25 % more.
@@ -118,7 +118,7 @@ pub struct Lift {
 }
 
 /// The limits of a [`Lift`].
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum LiftLimits {
@@ -134,7 +134,7 @@ pub enum LiftLimits {
 }
 
 /// Test of the claim that several lifts are all reached.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct JointClaim {
     /// The one-sided p-value of each benchmark, in the order given.
@@ -164,7 +164,7 @@ impl Benchmark {
         Ok(())
     }
 
-    /// By how much one's own score is above the other, relative to the other.
+    /// The lift of one's own score over the other.
     ///
     /// # Definition
     ///

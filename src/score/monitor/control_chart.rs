@@ -89,7 +89,7 @@ impl InControl {
 }
 
 /// An exponentially weighted moving average with its limits, one entry a period.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct EwmaChart {
     /// The average.
@@ -101,7 +101,7 @@ pub struct EwmaChart {
 }
 
 /// Two cumulative sums in standard deviations, one entry a period.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CusumChart {
     /// The sum of what was above the target.

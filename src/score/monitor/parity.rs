@@ -1,9 +1,10 @@
 //! Trend of the gap between two score series, such as customers and employees.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::control_chart::finite;
+use crate::model::names::names;
 use crate::score::Error;
 
 /// Fewest periods of a parity test.
@@ -19,7 +20,7 @@ pub struct SeriesPair<'a> {
 }
 
 /// Slope of the gap between two score series.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Parity {
     /// Growth of the gap, first series less second, in points a period.
@@ -33,14 +34,13 @@ pub struct Parity {
     /// Two-sided p-value of "the gap does not grow".
     pub p_value: f64,
     /// Number of periods.
-    pub periods: usize,
+    pub period_count: usize,
     /// Number of autocovariances in the standard error.
     pub lag: usize,
 }
 
 /// Verdict of a parity test at a margin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Pace {
     /// The limits lie within the margin: no relevant difference in pace.
@@ -53,9 +53,16 @@ pub enum Pace {
     Unknown,
 }
 
+names!(Pace, "pace", Error, {
+    Equal => "equal",
+    FirstGains => "first_gains",
+    SecondGains => "second_gains",
+    Unknown => "unknown",
+});
+
 impl Parity {
     /// The verdict of the limits, given the difference in pace that does not matter: `margin` points a period, 0 or more.
-    /// Not to be significant is not parity: [`Pace::Unknown`] unless the limits lie within the margin.
+    /// A gap that is not significant is no parity yet: [`Pace::Unknown`] unless the limits lie within the margin.
     pub fn pace(&self, margin: f64) -> Pace {
         if -margin <= self.low && self.high <= margin {
             Pace::Equal
@@ -93,7 +100,8 @@ impl Parity {
 ///
 /// # Errors
 ///
-/// [`Error::WrongLength`], [`Error::OutOfRange`]; [`Error::TooFew`] under 8 periods; [`Error::OutOfRange`].
+/// [`Error::WrongLength`]; [`Error::TooFew`] under 8 periods; [`Error::OutOfRange`] for points that are not finite and for
+/// the level.
 ///
 /// # Complexity
 ///
@@ -153,7 +161,7 @@ pub fn parity(SeriesPair { first, second }: SeriesPair<'_>, level: f64) -> Resul
         low: slope - half,
         high: slope + half,
         p_value: two_sided(slope, standard_error, degrees),
-        periods,
+        period_count: periods,
         lag,
     })
 }

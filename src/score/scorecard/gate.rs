@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::Composite;
 use crate::score::Error;
 
-/// A cap on the index for as long as the product itself is not good enough.
+/// Cap on an index for as long as the product itself is not good enough.
 ///
 /// With a gate score g (say, product quality or task success), its floor f and a cap c, the index I becomes `min(c, I)`
-/// while `g < f`, its limits likewise; from the floor on nothing changes. The gate takes the score as it is: whether g
+/// while `g < f`, and so do its limits. From the floor on nothing changes. The gate takes the score as it is: whether it
 /// is below its floor by chance is for its own limits to say.
 ///
 /// ```
@@ -29,11 +29,11 @@ pub struct ProductGate {
     pub cap: f64,
 }
 
-/// An index after its gate.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+/// Index behind its gate.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Gated {
-    /// The index, held at the cap if need be. The standard error is that of the index before: `None` when it is held.
+    /// The index, held at the cap if need be. The standard error is that of the index before, and `None` when it is held.
     pub index: Composite,
     /// Whether the gate score is below its floor.
     pub closed: bool,

@@ -377,6 +377,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::signal::Error>();
     plain::<total_experience::signal::Scale>();
     plain::<total_experience::signal::grouped::Answers<'_>>();
+    plain::<total_experience::signal::grouped::GroupIter<'_>>();
     plain::<total_experience::signal::grouped::GroupTally<'_>>();
     plain::<total_experience::signal::grouped::GroupedAnswers<'_>>();
     plain::<total_experience::signal::grouped::GroupedTally>();
@@ -400,6 +401,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::signal::response::Respondent>();
     plain::<total_experience::signal::response::Respondents>();
     plain::<total_experience::signal::response::Response>();
+    plain::<total_experience::signal::response::ResponseIter<'_>>();
     plain::<total_experience::signal::response::Responses>();
     plain::<total_experience::signal::tally::FacetTally>();
     plain::<total_experience::signal::tally::Tally>();

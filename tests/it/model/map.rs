@@ -21,7 +21,7 @@ fn bank() -> MapDocument {
         .facet("onboarding", Dimension::Customer, "customers")
         .influence("teller_app/ux/tellers", "onboarding/cx/customers", 0.1, |i| i.with_standard_error(0.05))
         .influence("onboarding/cx/customers", "retention", 0.4, |i| {
-            i.with_lag(1).with_evidence(Evidence::Estimated { design: Design::Panel, n_units: 120 })
+            i.with_lag(1).with_evidence(Evidence::Estimated { design: Design::Panel, unit_count: 120 })
         })
         .journey(Journey::new("open_account", "customers", ["onboarding"]))
 }

@@ -244,7 +244,7 @@ fn histories() {
     let mut releases = Releases::default();
     assert!(releases.is_empty());
     releases.record(&table(&[12, 8], 5, &[]).protect(&releases).unwrap());
-    assert_eq!(releases.len(), 2);
+    assert_eq!(releases.group_count(), 2);
     // Another number under the same key could be subtracted.
     let error = table(&[13, 8], 5, &[]).protect(&releases).unwrap_err();
     assert_eq!(error, Error::StratumChanged { stratum: "s0".into(), released: 12, now: 13 });

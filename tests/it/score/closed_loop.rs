@@ -84,11 +84,11 @@ fn loops_that_close_and_that_do_not() {
     }
     cases.push(Case::new(0.0).with_contact(30.0)); // not asked again
     let closed = closed_loop(&cases, 0.95).unwrap();
-    assert_eq!(closed.cases, 12);
+    assert_eq!(closed.case_count, 12);
     assert_eq!(closed.contacted, Score::proportion(Successes { count: 8, of: 12 }).unwrap());
     assert_eq!((closed.median_time, closed.ninth_decile_time), (Some(39.0), None));
     let recovery = closed.recovery.unwrap();
-    assert_eq!((recovery.contacted, recovery.others), (7, 4));
+    assert_eq!((recovery.contacted_count, recovery.other_count), (7, 4));
     close(recovery.contacted_gain, 25.714285714285715, 1e-12);
     assert_eq!(recovery.other_gain, 3.75);
     close(recovery.lift, 21.964285714285715, 1e-12);

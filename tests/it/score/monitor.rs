@@ -339,7 +339,7 @@ fn parity_of_two_trends() {
     let employees =
         [58.4, 58.1, 59.0, 58.8, 58.3, 59.6, 59.1, 59.9, 59.2, 59.5, 60.8, 60.1, 60.4, 60.0, 61.1, 60.6];
     let trend = parity(SeriesPair { first: &customers, second: &employees }, 0.95).unwrap();
-    assert_eq!((trend.periods, trend.lag), (16, 2));
+    assert_eq!((trend.period_count, trend.lag), (16, 2));
     close(trend.slope, 0.28044117647058825, 1e-13);
     close(trend.standard_error, 0.018005068787335026, 1e-13);
     close(trend.low, 0.24182414, 5e-9);

@@ -313,7 +313,7 @@ fn a_scorecard_joins_what_is_published() {
         (customers.points.unwrap() + 1.959963984540054 * customers.standard_error.unwrap()).min(100.0),
         1e-12,
     );
-    assert_eq!((customers.n, customers.facets, customers.coverage), (6, 2, 1.0));
+    assert_eq!((customers.n, customers.facet_count, customers.coverage), (6, 2, 1.0));
     assert_eq!(card.dimension(Dimension::Employee).unwrap().points, Some(100.0));
     assert_eq!(card.dimension(Dimension::User).unwrap().points, None);
     assert_eq!(card.dimension(Dimension::Multi), None, "the map has no such facet");
@@ -323,7 +323,7 @@ fn a_scorecard_joins_what_is_published() {
         (card.index.coverage, card.index.missing.as_slice()),
         (0.5, &[Dimension::User, Dimension::Multi][..])
     );
-    assert_eq!(card.facets[3].result, FacetResult::NoAnswers { missing: 0 });
+    assert_eq!(card.facets[3].result, FacetResult::NoAnswers { missing_count: 0 });
     assert_eq!(card.facet(staff).unwrap().published().unwrap().respondents, Respondents::Exactly(6));
     let weighted =
         ScorecardOptions::default().with_weight(Dimension::User, 0.0).with_weight(Dimension::Multi, 0.0);
@@ -353,7 +353,7 @@ fn small_groups_are_withheld_by_people_not_answers() {
     );
     assert!(card.warnings.is_empty());
     let joint = card.dimension(Dimension::Employee).unwrap();
-    assert_eq!((joint.points, joint.n, joint.facets, joint.coverage), (None, 0, 0, 0.0));
+    assert_eq!((joint.points, joint.n, joint.facet_count, joint.coverage), (None, 0, 0, 0.0));
     let json = serde_json::to_value(&card).unwrap();
     let line = &json["facets"][2];
     assert_eq!(line["suppressed"], true);
