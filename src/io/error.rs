@@ -3,17 +3,22 @@
 use thiserror::Error;
 
 use super::shown::list;
+use crate::model::names::listed;
 use crate::model::time::TimeFault;
 
 /// An error of a reader. The message names the line or the item, what was found and what to do about it.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A text is the short name of no [`TimeFormat`](crate::io::time::TimeFormat).
-    #[error("`{text}` is no time format: use iso8601, s, ms, us or ns")]
-    UnknownTimeFormat {
-        /// What was given.
-        text: String,
+    /// A name is none of those that are known.
+    #[error("`{name}` is no {what}: use {known}")]
+    UnknownName {
+        /// What was to be named.
+        what: &'static str,
+        /// The name given.
+        name: String,
+        /// The names that are known.
+        known: String,
     },
     /// The source of the bytes failed.
     #[error("reading failed: {source}")]
@@ -426,6 +431,12 @@ pub enum Error {
         /// The bound on expanded per compressed byte.
         limit: u64,
     },
+}
+
+impl Error {
+    pub(super) fn unknown_name(what: &'static str, name: &str, known: &[&str]) -> Self {
+        Self::UnknownName { what, name: name.to_owned(), known: listed(known) }
+    }
 }
 
 impl From<std::io::Error> for Error {

@@ -1,14 +1,12 @@
 //! Verdicts on hand-overs: the E-I index against chance, and premiums that enough hand-overs bear out.
 
-use serde::{Deserialize, Serialize};
-
 use super::{FrictionPremium, Handovers};
 use crate::journey::StakeholderGroup;
 use crate::journey::log::{EventLog, ObjectTypeId};
+use crate::model::names::names;
 
 /// The E-I index against what chance expects; see [`Handovers::verdict`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HandoverVerdict {
     /// Work stays inside teams more than chance would have it: there are walls.
@@ -20,6 +18,13 @@ pub enum HandoverVerdict {
     /// Work crosses teams more than chance would have it.
     Across,
 }
+
+names! { HandoverVerdict, "verdict on hand-overs", crate::journey::Error, {
+    Walls => "walls",
+    KindsOfWork => "kinds_of_work",
+    Chance => "chance",
+    Across => "across",
+} }
 
 impl Handovers {
     /// Names of types of objects that usually are teams, that of the XES standard first.

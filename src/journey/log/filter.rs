@@ -8,6 +8,7 @@ use super::sort::reorder;
 use super::storage::Rows;
 use super::{EventChannelId, EventLog, ObjectId, ObjectTypeId};
 use crate::journey::Error;
+use crate::model::names::names;
 use crate::model::time::Timestamp;
 
 /// Filter of an event log: a time window, activities, channels, types of objects, some objects of a type.
@@ -56,8 +57,7 @@ pub struct Filter {
 }
 
 /// Rule by which a time window keeps journeys whole; see [`Filter::with_whole_journeys`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WholeJourneys {
     /// Journeys of which every event is in the window.
@@ -67,6 +67,12 @@ pub enum WholeJourneys {
     /// Journeys whose first event is in the window.
     Starting,
 }
+
+names! { WholeJourneys, "rule for whole journeys", crate::journey::Error, {
+    Inside => "inside",
+    Touching => "touching",
+    Starting => "starting",
+} }
 
 /// Part of a log that a [`Filter`] kept, with counts of what it left out.
 #[derive(Clone, Debug)]
