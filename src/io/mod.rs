@@ -16,6 +16,7 @@
 //! understood.
 
 mod error;
+mod faults;
 #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
 pub mod event_log;
 pub mod map;
@@ -32,3 +33,4 @@ pub(crate) mod table;
 pub mod time;
 
 pub use error::Error;
+pub use faults::{GzipFault, XmlFault};
