@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
-use super::shown::list;
 use super::faults::{GzipFault, XmlFault};
+use super::shown::list;
 use crate::model::names::listed;
 use crate::model::time::TimeFault;
 

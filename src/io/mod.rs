@@ -16,9 +16,9 @@
 //! understood.
 
 mod error;
-mod faults;
 #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
 pub mod event_log;
+mod faults;
 pub mod map;
 #[cfg(feature = "csv")]
 pub mod network;

@@ -41,7 +41,12 @@ impl<R: Read> Read for Expander<R> {
         let limit = self.limits.max_expansion;
         if self.expanded > self.limits.expansion_allowance && self.expanded > compressed.saturating_mul(limit)
         {
-            return Err(Error::from(GzipFault::ExpandsTooMuch { compressed, expanded: self.expanded, limit }).into());
+            return Err(Error::from(GzipFault::ExpandsTooMuch {
+                compressed,
+                expanded: self.expanded,
+                limit,
+            })
+            .into());
         }
         Ok(count)
     }

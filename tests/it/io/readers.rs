@@ -4,10 +4,10 @@ use std::io::{Read, Write};
 
 use flate2::{Compression, write::GzEncoder};
 use proptest::prelude::*;
-use total_experience::io::{Error, GzipFault, XmlFault};
 use total_experience::io::event_log::{EventOptions, ImportedLog, ObjectColumn, csv, xes};
 use total_experience::io::source::{Input, Limits};
 use total_experience::io::time::TimeFormat;
+use total_experience::io::{Error, GzipFault, XmlFault};
 use total_experience::journey::dfg::{JourneyGraph, Variants};
 use total_experience::model::time::{ParsedTime, TimeFault, Timestamp};
 
@@ -155,7 +155,10 @@ fn gzip_is_read_and_bounded() {
     let checksum = damaged.len() - 6;
     damaged[checksum] ^= 1;
     assert!(matches!(csv(&damaged), Err(Error::Gzip(GzipFault::Damaged { .. }))));
-    assert!(matches!(csv([zipped, b"rubbish behind".to_vec()].concat()), Err(Error::Gzip(GzipFault::Damaged { .. }))));
+    assert!(matches!(
+        csv([zipped, b"rubbish behind".to_vec()].concat()),
+        Err(Error::Gzip(GzipFault::Damaged { .. }))
+    ));
 
     let bomb = gzip(&vec![b'\n'; 40 << 20]);
     assert!(bomb.len() < 100_000);
@@ -266,20 +269,32 @@ fn xes_is_refused_by_type_and_line() {
         xml(event(&format!("{name}\n<date key=\"time:timestamp\" value=\"2023-02-30\"/>"))),
         Err(Error::BadTime { line: 6, fault: TimeFault::Day, .. })
     ));
-    assert!(matches!(xml("<log><trace></log>"), Err(Error::Xml { line: 1, fault: XmlFault::Malformed { .. } })));
+    assert!(matches!(
+        xml("<log><trace></log>"),
+        Err(Error::Xml { line: 1, fault: XmlFault::Malformed { .. } })
+    ));
     assert!(
         matches!(xml("<log><trace a=></trace></log>"), Err(Error::NoEvents)),
         "attributes nobody asks for"
     );
-    assert!(matches!(xml(event("<string key= value=\"a\"/>")), Err(Error::Xml { line: 5, fault: XmlFault::Malformed { .. } })));
+    assert!(matches!(
+        xml(event("<string key= value=\"a\"/>")),
+        Err(Error::Xml { line: 5, fault: XmlFault::Malformed { .. } })
+    ));
     for end in [6, 20, TRACE.find("<event>").unwrap(), TRACE.find("07:00:01").unwrap(), TRACE.len() - 8] {
         let cut = xml(&TRACE[..end]).unwrap_err();
-        assert!(matches!(cut, Error::Xml { fault: XmlFault::Truncated | XmlFault::Malformed { .. }, .. }), "{end}: {cut}");
+        assert!(
+            matches!(cut, Error::Xml { fault: XmlFault::Truncated | XmlFault::Malformed { .. }, .. }),
+            "{end}: {cut}"
+        );
     }
     assert!(matches!(xml(&TRACE[..TRACE.len() - 8]), Err(Error::Xml { fault: XmlFault::Truncated, .. })));
     for bad in ["&lol;", "&", "&#0;", "&#x110000;"] {
         let entity = event(&format!("<string key=\"concept:name\" value=\"{bad}\"/>{time}"));
-        assert!(matches!(xml(entity), Err(Error::Xml { line: 5, fault: XmlFault::Reference { .. } })), "{bad}");
+        assert!(
+            matches!(xml(entity), Err(Error::Xml { line: 5, fault: XmlFault::Reference { .. } })),
+            "{bad}"
+        );
     }
     let doctype = "<!DOCTYPE log [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]>\n<log/>";
     assert!(matches!(xml(doctype), Err(Error::Xml { line: 1, fault: XmlFault::Doctype })));

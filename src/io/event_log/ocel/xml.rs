@@ -9,10 +9,10 @@ use quick_xml::events::{BytesStart, Event as Xml};
 use quick_xml::{Reader, XmlVersion};
 
 use super::draft::{Draft, located};
-use crate::io::{Error, XmlFault};
 use crate::io::event_log::{EventOptions, ImportedLog};
 use crate::io::shown::shown;
 use crate::io::source::lines::Lines;
+use crate::io::{Error, XmlFault};
 
 /// Depth of the elements of a log: `log`, its parts, an object or event, a list of it, an entry of that.
 const LOG: usize = 1;

@@ -15,10 +15,10 @@ use self::event::{NAME, OpenEvent, TIME};
 use self::plain::{Plain, PlainAttribute};
 use super::sink::Sink;
 use super::{EventOptions, ImportedLog};
-use crate::io::{Error, XmlFault};
 use crate::io::shown::shown;
 use crate::io::source::Limits;
 use crate::io::source::lines::Lines;
+use crate::io::{Error, XmlFault};
 use crate::journey::log::{ActivityId, EventChannelId, PendingObject};
 use crate::model::time::ParsedTime;
 
