@@ -24,7 +24,7 @@ mod journey_map;
 pub mod log;
 pub mod markov;
 mod people;
-mod seconds;
+pub(crate) mod seconds;
 
 pub use error::Error;
 pub use journey_map::{JourneyMap, JourneyStage, JourneyStep};

@@ -22,6 +22,10 @@ impl Network {
     /// # Errors
     ///
     /// As [`equilibrium`](Self::equilibrium).
+    ///
+    /// # Complexity
+    ///
+    /// One solve, and O(nodes log nodes) to sort.
     pub fn importance(&self, objective: &[f64], options: &SolveOptions) -> Result<Vec<Importance>, Error> {
         let values = self.adjoint(objective, options)?;
         let mut ranking: Vec<_> =

@@ -84,7 +84,8 @@ impl Network {
     ///
     /// # Complexity
     ///
-    /// At most [`LoopOptions::work`] edges are looked at; O(nodes + loops kept) space.
+    /// - Time: at most [`LoopOptions::work`] edges are looked at.
+    /// - Space: O(nodes + loops kept).
     ///
     /// # References
     ///

@@ -61,8 +61,9 @@ impl Network {
     ///
     /// # Complexity
     ///
-    /// That of [`walks`](Self::walks); one solve for each node on some path that lies on a loop, whose results at such
-    /// nodes are kept; k^3 for a path of k nodes.
+    /// - The search: as [`walks`](Self::walks).
+    /// - Loops: one solve for each node on some path that lies on a loop; its results at such nodes are kept.
+    /// - A path of k nodes: O(k^3) time.
     ///
     /// # References
     ///

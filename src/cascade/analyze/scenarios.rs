@@ -30,8 +30,9 @@ impl Network {
     ///
     /// # Complexity
     ///
-    /// As many sweeps as the slowest of four needs, each O(edges) reads for all and O(edges) operations a scenario. Space
-    /// O(nodes) a scenario.
+    /// - Time: as many sweeps as the slowest of four scenarios needs, each O(edges) reads for the four and O(edges)
+    ///   operations for each.
+    /// - Space: O(nodes) a scenario.
     ///
     /// # References
     ///

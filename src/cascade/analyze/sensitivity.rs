@@ -65,7 +65,8 @@ impl Network {
     ///
     /// # Complexity
     ///
-    /// Two solves and one pass over the edges; O(nodes + edges) space.
+    /// - Time: two solves and one pass over the edges.
+    /// - Space: O(nodes + edges).
     ///
     /// # References
     ///
@@ -136,8 +137,9 @@ impl Network {
     ///
     /// # Complexity
     ///
-    /// One solve for each node that the shock reaches over an edge; O(nodes + edges) space. Meant for maps that people
-    /// draw, not for millions of nodes.
+    /// - Time: one solve for each node that the shock reaches over an edge. Meant for maps that people draw, not
+    ///   for millions of nodes.
+    /// - Space: O(nodes + edges).
     ///
     /// # References
     ///

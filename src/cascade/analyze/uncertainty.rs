@@ -87,7 +87,8 @@ impl Network {
     ///
     /// # Complexity
     ///
-    /// A freeze and two solves a draw; O(draws x nodes) space.
+    /// - Time: a freeze and two solves a draw.
+    /// - Space: O(draws x nodes).
     ///
     /// # References
     ///

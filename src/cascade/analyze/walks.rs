@@ -109,8 +109,8 @@ impl Network {
     ///
     /// # Complexity
     ///
-    /// O(nodes x edges) at worst to bound the products, mostly a few passes over the edges; then O(log) a partial way,
-    /// at most [`WalkOptions::work`] of them, each with its nodes in space.
+    /// - Bounding the products: O(nodes x edges) at worst, mostly a few passes over the edges.
+    /// - The search: O(log) a partial way, at most [`WalkOptions::work`] of them, each with its nodes in space.
     ///
     /// # References
     ///

@@ -37,8 +37,9 @@ impl Contagion {
     ///
     /// # Complexity
     ///
-    /// O(nodes + edges) and, with k such edges, at most 2^k ways to go on, mostly far fewer. O(nodes + k) space. The
-    /// problem is #P-hard, so that no method is fast on all large networks.
+    /// - Time: O(nodes + edges), and at most 2^k ways to go on for k such edges, mostly far fewer. The problem is
+    ///   #P-hard: no method is fast on all large networks.
+    /// - Space: O(nodes + k).
     ///
     /// # References
     ///

@@ -60,8 +60,10 @@ impl Contagion {
     ///
     /// # Complexity
     ///
-    /// Expected O(k ln(n) n / (eps^2 sigma(best))) sets of the size of one node's spread, and time linear in their
-    /// members; 8 bytes a member in space. The share 1 - 1/e cannot be beaten in polynomial time unless P = NP.
+    /// - Sets, expected: O(k ln(n) n / (eps^2 sigma(best))), each of the size of one node's spread.
+    /// - Time: linear in the members of the sets.
+    /// - Space: 8 bytes a member.
+    /// - The share 1 - 1/e cannot be beaten in polynomial time unless P = NP.
     ///
     /// # References
     ///

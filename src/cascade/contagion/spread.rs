@@ -47,8 +47,9 @@ impl Contagion {
     ///
     /// # Complexity
     ///
-    /// A run takes time proportional to the nodes reached and the edges that pass on (linear threshold: the edges that
-    /// leave reached nodes). O(nodes) space.
+    /// - Time, independent cascade: the nodes reached and the edges that pass on, a run.
+    /// - Time, linear threshold: the edges that leave reached nodes, a run.
+    /// - Space: O(nodes).
     ///
     /// # References
     ///

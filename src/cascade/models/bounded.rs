@@ -76,8 +76,10 @@ impl Network {
     ///
     /// # Complexity
     ///
-    /// Sweeps of O(nodes + edges) in topological order until a component moves by no more than the tolerance times what
-    /// is shocked, in the 2-norm; acyclic parts need one. O(nodes) space.
+    /// - Acyclic parts: one pass of O(nodes + edges), in topological order.
+    /// - Components with loops: sweeps of O(nodes + edges) until one moves by no more than the tolerance times what
+    ///   is shocked, in the 2-norm.
+    /// - Space: O(nodes).
     ///
     /// # References
     ///

@@ -126,7 +126,8 @@ impl Network {
     ///
     /// # Complexity
     ///
-    /// A solve of the influences of lag 0 and one pass over the others a period; O(nodes x (periods + 1)) space.
+    /// - Time: a solve of the influences of lag 0 and one pass over the others, a period.
+    /// - Space: O(nodes x (periods + 1)).
     ///
     /// # References
     ///

@@ -35,8 +35,9 @@ use crate::cascade::NetworkOptions;
 ///
 /// # Complexity
 ///
-/// O(edges) a product, 10 k^3 for the eigenvalues of k nodes; O(nodes) extra space, and O(edges) more where signs
-/// matter.
+/// - A product: O(edges) time.
+/// - Eigenvalues of k nodes: 10 k^3 time.
+/// - Space: O(nodes) beside the network, and O(edges) more where signs matter.
 ///
 /// # References
 ///

@@ -37,7 +37,8 @@ impl Network {
     ///
     /// # Complexity
     ///
-    /// A freeze and two solves; O(nodes + edges) space.
+    /// - Time: a freeze and two solves.
+    /// - Space: O(nodes + edges).
     ///
     /// # References
     ///

@@ -158,8 +158,8 @@ impl Chain {
     /// [`Error::TooManyStates`] above 4,096 states.
     ///
     /// # Complexity
-    /// Time (groups + 1) n^3 multiplications or less for n states, space n^2 numbers: 128 MiB at 4,096 states. A chain
-    /// with more is refused before any of it is allocated.
+    /// - Time: (groups + 1) n^3 multiplications or less for n states.
+    /// - Space: n^2 numbers, 128 MiB at 4,096 states. A chain with more is refused before any of it is allocated.
     ///
     /// # References
     /// E. Anderl et al. (2016), doi:10.1016/j.ijresmar.2016.03.001, for the removal effect, here of a set; J. G. Kemeny

@@ -89,8 +89,8 @@ pub struct OrderFit {
 /// journeys numbered on (goal, lost, open), and every [`folds`](OrderOptions::folds)-th is held out.
 ///
 /// # Complexity
-/// A sort of the paths, then linear time in the steps of different paths for each order; space linear in these steps (24
-/// bytes each) and in paths. Paths and contexts are sorted by counting, not hashed.
+/// - Time: a sort of the paths by counting, then linear in the steps of different paths for each order.
+/// - Space: 24 bytes for each of these steps, and linear in paths.
 ///
 /// # References
 /// H. Tong (1975), Determination of the order of a Markov chain by Akaike's information criterion,

@@ -3,7 +3,7 @@
 use std::fmt::{Result, Write};
 
 use crate::report::parts::{WaitingTimes, WhereItHurts};
-use crate::report::render::words::{interval, or_none, seconds};
+use crate::report::render::words::{duration, interval, or_none};
 use crate::report::render::{Column, Table};
 
 use super::lists::ROWS;
@@ -51,8 +51,8 @@ fn waiting(text: &mut String, waits: &WaitingTimes) -> Result {
             wait.to.as_str(),
             &wait.from,
             &wait.count.to_string(),
-            &seconds(wait.median_seconds),
-            &seconds(wait.p90_seconds),
+            &duration(wait.median_wait),
+            &duration(wait.p90_wait),
             &format!("{:.0}", wait.total_hours),
             or_none(wait.owner.as_deref()),
         ]);
