@@ -14,8 +14,9 @@
  * Texts      are UTF-8, given by pointer and bytes; TXM_NTS for the bytes means NUL-terminated.
  * Arrays     are given by pointer and number of elements; NULL only with 0.
  * Nothing    What is not there, not known or withheld is TXM_NONE, TXM_NONE_U64, TXM_NONE_I32 or TXM_NONE_I64 by its
- *            type, NaN among doubles and NULL among pointers; in and out, and never 0. What is numbered (nodes,
- *            activities, objects, channels, rows) is numbered from 0.
+ *            type, NaN among doubles and NULL among pointers; in and out, and never 0. Answers alone have a column that
+ *            says what is missing, so that a NaN by mistake is refused. What is numbered (nodes, activities, objects,
+ *            channels, rows) is numbered from 0.
  * Buffers    A function that copies takes a capacity. Call it with 0 to be told the size, then again with a buffer:
  *            nothing is computed twice.
  * Structs    that begin with `struct_size` may grow. Begin with the `_INIT` of their name in capitals, which sets it
@@ -27,9 +28,27 @@
  * Enums      cross as int32_t and are checked.
  * Pointers   Whatever is not NULL must point to live memory of the type and size that is said.
  * Threads    Nothing is global, no thread is started and no environment is read. Where a parameter may be shared, any
- *            number of threads may use it at once as long as none has it exclusively.
+ *            number of threads may use it at once as long as none has it exclusively. What a call writes to, no other
+ *            thread may use meanwhile.
  * Linking    Take the shared library where you can: two static libraries written in Rust do not go into one program.
  *            The static one needs -lpthread -ldl -lm besides.
+ *
+ * From what to what
+ * =================
+ *     txm_map, txm_tally             -> txm_scorecard                              How good is it?
+ *     txm_map or edges               -> txm_network -> txm_cascade                 What does a change do?
+ *     txm_log                        -> txm_journeys, txm_friction, txm_handover   How do people move, what hurts?
+ *     txm_map and any of the results -> txm_report
+ *
+ *     txm_map *map;
+ *     txm_network *network;
+ *     txm_error error;
+ *     if (txm_map_from_json(json, TXM_NTS, &map, &error) != TXM_STATUS_OK) { puts(error.message); return 1; }
+ *     if (txm_network_new(map, &network, &error) != TXM_STATUS_OK) { puts(error.message); }
+ *     txm_network_free(network);
+ *     txm_map_free(map);
+ *
+ * Whole programs stand in `examples/c` of the library's repository.
  *
  * Sections, each with the constants, structs and functions of one concept
  * =======================================================================
@@ -64,14 +83,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** The version of this header; `txm_version_number()` tells that of the library. */
+/** Version of this header; `txm_version_number()` tells that of the library. */
 #define TXM_VERSION_MAJOR 0
 #define TXM_VERSION_MINOR 1
 #define TXM_VERSION_PATCH 0
 #define TXM_VERSION_NUMBER (TXM_VERSION_MAJOR * 10000 + TXM_VERSION_MINOR * 100 + TXM_VERSION_PATCH)
 
 /**
- * Stands before every function. Define it before the header is included to link in a way of your own; define
+ * Linkage of every function. Define it before the header is included to link in a way of your own; define
  * TXM_SHARED on Windows to link with the DLL.
  */
 #ifndef TXM_API
@@ -84,16 +103,16 @@
 #endif
 #endif
 
-/** As the bytes of a text: the text ends at its NUL. */
+/** Bytes of a text that ends at its NUL. */
 #define TXM_NTS SIZE_MAX
 
-/** Nothing, by type: see above. */
+/** Sentinels for nothing, by type: see above. */
 #define TXM_NONE UINT32_MAX
 #define TXM_NONE_U64 UINT64_MAX
 #define TXM_NONE_I32 INT32_C(-1)
 #define TXM_NONE_I64 INT64_MIN
 
-/** Set in the identifier of a node that is an outcome. */
+/** Bit that is set in the identifier of a node that is an outcome. */
 #define TXM_NODE_OUTCOME UINT32_C(0x80000000)
 
 #ifdef __cplusplus
@@ -909,7 +928,7 @@ TXM_API txm_status txm_tally_from_bytes(const uint8_t *bytes, size_t len, txm_ta
 /**
  * Copies how many responses each declared facet has, one facet a row, ascending.
  *
- * Threads: `tally` may be shared; the columns exclusive.
+ * Threads: `tally` may be shared.
  *
  * @param tally the tally.
  * @param columns the columns to fill and their capacity.
@@ -1174,7 +1193,7 @@ TXM_API void txm_scorecard_free(txm_scorecard *scorecard);
 /**
  * Copies the scores of all facets of the map, one facet a row, in the map's order.
  *
- * Threads: `scorecard` may be shared; the columns exclusive.
+ * Threads: `scorecard` may be shared.
  *
  * @param scorecard the scorecard.
  * @param columns the columns to fill and their capacity.
@@ -1205,7 +1224,7 @@ TXM_API txm_status txm_scorecard_index(const txm_scorecard *scorecard, txm_index
  * Copies what several facets say together, one dimension or stakeholder group a row: the mean of their points on
  * 0..100, weighted by stakeholder and touchpoint weight, not by answers.
  *
- * Threads: `scorecard` may be shared; the columns exclusive.
+ * Threads: `scorecard` may be shared.
  *
  * @param scorecard the scorecard.
  * @param join one of `TXM_JOIN_...`; only what the map has facets of has a row.
@@ -1253,7 +1272,7 @@ typedef struct txm_stability {
      * estimate was let pass.
      */
     int32_t certified;
-    /** 0. */
+    /** Always 0. */
     uint32_t reserved;
 } txm_stability;
 
@@ -1413,7 +1432,7 @@ TXM_API void txm_cascade_free(txm_cascade *cascade);
 /**
  * Copies the impact of the shock on every node, one node a row.
  *
- * Threads: `cascade` may be shared; the columns exclusive.
+ * Threads: `cascade` may be shared.
  *
  * @param cascade the cascade.
  * @param columns the columns to fill and their capacity.
@@ -1475,7 +1494,7 @@ typedef struct txm_sensitivity_columns {
  *   error.
  * @param out_standard_error receives the standard error of the effect from those of the influences, taken as
  *   independent.
- * @param out_unknown receives how many influences matter and have no standard error, so that the effect's is too
+ * @param out_unknown_count receives how many influences matter and have no standard error, so that the effect's is too
  *   small.
  * @param error receives what went wrong; NULL when not wanted.
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_LENGTH` without rows, and as `txm_cascade_run`.
@@ -1487,7 +1506,7 @@ TXM_API txm_status txm_cascade_effect(const txm_cascade *cascade,
                                       size_t len,
                                       double *out_effect,
                                       double *out_standard_error,
-                                      uint64_t *out_unknown,
+                                      uint64_t *out_unknown_count,
                                       txm_error *error);
 
 /**
@@ -1521,7 +1540,7 @@ TXM_API txm_status txm_cascade_copy_importance(const txm_cascade *cascade,
 /**
  * Copies the sensitivity of the effect on an objective to every influence, one edge a row: what to measure next.
  *
- * Threads: `cascade` may be shared; the columns exclusive.
+ * Threads: `cascade` may be shared.
  *
  * @param cascade the cascade.
  * @param node,weight columns of node identifiers and the objective's weight of each.
@@ -1869,7 +1888,7 @@ TXM_API void txm_journeys_free(txm_journeys *journeys);
 /**
  * Copies the activities that journeys visit, one a row, ascending.
  *
- * Threads: `journeys` may be shared; the columns exclusive.
+ * Threads: `journeys` may be shared.
  *
  * @param journeys the journeys.
  * @param columns the columns to fill and their capacity.
@@ -1887,7 +1906,7 @@ TXM_API txm_status txm_journeys_copy_nodes(const txm_journeys *journeys,
  * Copies which activity directly follows which, how often, and after what wait; the most frequent first. Medians and
  * percentiles are exact.
  *
- * Threads: `journeys` may be shared; the columns exclusive.
+ * Threads: `journeys` may be shared.
  *
  * @param journeys the journeys.
  * @param columns the columns to fill and their capacity.
@@ -1904,14 +1923,14 @@ TXM_API txm_status txm_journeys_copy_edges(const txm_journeys *journeys,
 /**
  * Copies the variants of journeys, one a row, the most common first.
  *
- * Threads: `journeys` may be shared; the columns exclusive.
+ * Threads: `journeys` may be shared.
  *
  * @param journeys the journeys.
  * @param most rows asked for; `SIZE_MAX` for all.
  * @param columns the columns to fill and their capacities.
  * @param out_len receives the number of rows, also when a capacity is too small. May be NULL.
- * @param out_activities receives the number of activities of all rows, likewise. May be NULL.
- * @param out_objects receives the number of all journeys, also of those that are in no row, likewise. May be NULL.
+ * @param out_activity_len receives the number of activities of all rows, likewise. May be NULL.
+ * @param out_object_count receives the number of all journeys, also of those that are in no row, likewise. May be NULL.
  * @param error receives what went wrong; NULL when not wanted.
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
@@ -1920,8 +1939,8 @@ TXM_API txm_status txm_journeys_copy_variants(const txm_journeys *journeys,
                                               size_t most,
                                               const txm_journey_variant_columns *columns,
                                               size_t *out_len,
-                                              size_t *out_activities,
-                                              uint64_t *out_objects,
+                                              size_t *out_activity_len,
+                                              uint64_t *out_object_count,
                                               txm_error *error);
 
 /* ================================================================================================================== */
@@ -2034,12 +2053,12 @@ TXM_API txm_status txm_journey_tally_from_bytes(const uint8_t *bytes,
 /**
  * Copies how often activities were visited, one a row, ascending by name: the row is the activity's number.
  *
- * Threads: `tally` may be shared; the columns exclusive.
+ * Threads: `tally` may be shared.
  *
  * @param tally the tally.
  * @param columns the columns to fill and their capacity.
  * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
- * @param out_objects receives the number of all journeys, also when the capacity is too small. May be NULL.
+ * @param out_object_count receives the number of all journeys, also when the capacity is too small. May be NULL.
  * @param error receives what went wrong; NULL when not wanted.
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
@@ -2047,14 +2066,14 @@ TXM_API txm_status txm_journey_tally_from_bytes(const uint8_t *bytes,
 TXM_API txm_status txm_journey_tally_copy_nodes(const txm_journey_tally *tally,
                                                 const txm_journey_node_columns *columns,
                                                 size_t *out_len,
-                                                uint64_t *out_objects,
+                                                uint64_t *out_object_count,
                                                 txm_error *error);
 
 /**
  * Copies which activity directly follows which, how often, and after what wait; the most frequent first. Medians and
  * percentiles are exact to the tally's relative error, all else exactly.
  *
- * Threads: `tally` may be shared; the columns exclusive.
+ * Threads: `tally` may be shared.
  *
  * @param tally the tally.
  * @param columns the columns to fill and their capacity.
@@ -2135,7 +2154,7 @@ typedef struct txm_paths {
 typedef struct txm_case_ends {
     /** Size of this struct, as `TXM_CASE_ENDS_INIT` sets it. */
     uint32_t struct_size;
-    /** 0. */
+    /** Always 0. */
     uint32_t reserved;
     /** Probability of the goal. */
     double goal;
@@ -2229,7 +2248,7 @@ TXM_API txm_status txm_chain_ends(const txm_chain *chain, txm_case_ends *out, tx
 /**
  * Copies what touchpoints are worth to the goal, one a row, ascending; those that some journey passed.
  *
- * Threads: `chain` may be shared; the columns exclusive.
+ * Threads: `chain` may be shared.
  *
  * @param chain the chain.
  * @param columns the columns to fill and their capacity.

@@ -42,7 +42,7 @@ unsafe fn objective(
 ///   error.
 /// @param out_standard_error receives the standard error of the effect from those of the influences, taken as
 ///   independent.
-/// @param out_unknown receives how many influences matter and have no standard error, so that the effect's is too
+/// @param out_unknown_count receives how many influences matter and have no standard error, so that the effect's is too
 ///   small.
 /// @param error receives what went wrong; NULL when not wanted.
 /// @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_LENGTH` without rows, and as `txm_cascade_run`.
@@ -55,7 +55,7 @@ pub unsafe extern "C" fn txm_cascade_effect(
     len: usize,
     out_effect: *mut f64,
     out_standard_error: *mut f64,
-    out_unknown: *mut u64,
+    out_unknown_count: *mut u64,
     error: *mut txm_error,
 ) -> txm_status {
     unsafe {
@@ -64,7 +64,7 @@ pub unsafe extern "C" fn txm_cascade_effect(
             let found = cascade.sensitivity(objective(cascade, node, weight, len)?)?;
             put(out_effect, found.effect);
             put(out_standard_error, found.standard_error);
-            put(out_unknown, found.unknown as u64);
+            put(out_unknown_count, found.unknown as u64);
             Ok(())
         })
     }
@@ -140,7 +140,7 @@ columns!(txm_sensitivity_columns: from, to, gradient, variance_share);
 
 /// Copies the sensitivity of the effect on an objective to every influence, one edge a row: what to measure next.
 ///
-/// Threads: `cascade` may be shared; the columns exclusive.
+/// Threads: `cascade` may be shared.
 ///
 /// @param cascade the cascade.
 /// @param node,weight columns of node identifiers and the objective's weight of each.

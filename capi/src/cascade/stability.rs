@@ -25,7 +25,7 @@ pub struct txm_stability {
     /// 1 when the radius is proved to be below 1, which it is for every network made from C so far; 0 would say that an
     /// estimate was let pass.
     pub certified: i32,
-    /// 0.
+    /// Always 0.
     pub reserved: u32,
 }
 

@@ -62,7 +62,7 @@ pub unsafe extern "C" fn txm_chain_free(chain: *mut txm_chain) {
 pub struct txm_case_ends {
     /// Size of this struct, as `TXM_CASE_ENDS_INIT` sets it.
     pub struct_size: u32,
-    /// 0.
+    /// Always 0.
     pub reserved: u32,
     /// Probability of the goal.
     pub goal: f64,
@@ -146,7 +146,7 @@ columns!(txm_chain_touchpoint_columns: touchpoint, visits, goal, removal_effect,
 
 /// Copies what touchpoints are worth to the goal, one a row, ascending; those that some journey passed.
 ///
-/// Threads: `chain` may be shared; the columns exclusive.
+/// Threads: `chain` may be shared.
 ///
 /// @param chain the chain.
 /// @param columns the columns to fill and their capacity.

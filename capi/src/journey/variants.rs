@@ -54,14 +54,14 @@ unsafe impl Spec for txm_journey_variant_columns {
 
 /// Copies the variants of journeys, one a row, the most common first.
 ///
-/// Threads: `journeys` may be shared; the columns exclusive.
+/// Threads: `journeys` may be shared.
 ///
 /// @param journeys the journeys.
 /// @param most rows asked for; `SIZE_MAX` for all.
 /// @param columns the columns to fill and their capacities.
 /// @param out_len receives the number of rows, also when a capacity is too small. May be NULL.
-/// @param out_activities receives the number of activities of all rows, likewise. May be NULL.
-/// @param out_objects receives the number of all journeys, also of those that are in no row, likewise. May be NULL.
+/// @param out_activity_len receives the number of activities of all rows, likewise. May be NULL.
+/// @param out_object_count receives the number of all journeys, also of those that are in no row, likewise. May be NULL.
 /// @param error receives what went wrong; NULL when not wanted.
 /// @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
 /// @since 0.1
@@ -71,8 +71,8 @@ pub unsafe extern "C" fn txm_journeys_copy_variants(
     most: usize,
     columns: *const txm_journey_variant_columns,
     out_len: *mut usize,
-    out_activities: *mut usize,
-    out_objects: *mut u64,
+    out_activity_len: *mut usize,
+    out_object_count: *mut u64,
     error: *mut txm_error,
 ) -> txm_status {
     unsafe {
@@ -83,11 +83,11 @@ pub unsafe extern "C" fn txm_journeys_copy_variants(
             let variants = journeys.variants()?;
             let rows = variants.get(..most).unwrap_or(variants);
             let activities = rows.iter().map(|(_, activities)| activities.len()).sum();
-            put(out_activities, activities);
-            put(out_objects, journeys.graph.object_count());
+            put(out_activity_len, activities);
+            put(out_object_count, journeys.graph.object_count());
             announce(rows.len(), to.capacity, out_len)?;
             if !to.activity.is_null() {
-                announce(activities, to.activity_capacity, out_activities)?;
+                announce(activities, to.activity_capacity, out_activity_len)?;
             }
             copy_column(to.count, rows.iter().map(|&(count, _)| count));
             let ends = rows.iter().scan(0, |end, (_, activities)| {

@@ -49,7 +49,7 @@ columns!(txm_joint_score_columns: id, points, low, high, standard_error, n, cove
 /// Copies what several facets say together, one dimension or stakeholder group a row: the mean of their points on
 /// 0..100, weighted by stakeholder and touchpoint weight, not by answers.
 ///
-/// Threads: `scorecard` may be shared; the columns exclusive.
+/// Threads: `scorecard` may be shared.
 ///
 /// @param scorecard the scorecard.
 /// @param join one of `TXM_JOIN_...`; only what the map has facets of has a row.

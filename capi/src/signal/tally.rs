@@ -244,7 +244,7 @@ columns!(txm_tally_count_columns: facet, answers, missing, superseded, excluded)
 
 /// Copies how many responses each declared facet has, one facet a row, ascending.
 ///
-/// Threads: `tally` may be shared; the columns exclusive.
+/// Threads: `tally` may be shared.
 ///
 /// @param tally the tally.
 /// @param columns the columns to fill and their capacity.
