@@ -1952,8 +1952,8 @@ TXM_API txm_status txm_journeys_copy_variants(const txm_journeys *journeys,
  *
  * Split the journeys in any way, no journey in two parts, tally the parts in any order on any machine, and merge: the
  * result has the same bits. Counts, least and largest waits are exact, means within 1e-9 s, other quantiles to a
- * relative error. Activities are matched by name; their numbers are their places in alphabetical order, which change when the
- * tally grows.
+ * relative error. Activities are matched by name; their numbers are their places in alphabetical order, which change
+ * when the tally grows.
  */
 typedef struct txm_journey_tally txm_journey_tally;
 
