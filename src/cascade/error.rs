@@ -304,7 +304,7 @@ impl Error {
         Self::UnknownName { what, name: name.to_owned(), known: listed(known) }
     }
 
-    /// [`Error::Overflow`] at a node whose key is not known here; [`Network::named`](super::Network::named) gives it.
+    /// [`Error::Overflow`] at a node whose key is not known here; `Network::named` puts it in.
     pub(super) fn overflow(node: NodeIndex) -> Self {
         Self::Overflow { node, key: node.to_string() }
     }

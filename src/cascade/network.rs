@@ -221,16 +221,11 @@ impl Network {
         NodeValues::new(values, self.keys.clone())
     }
 
-    /// [`Error::Overflow`] at a node of this network.
-    pub(super) fn overflow(&self, node: NodeIndex) -> Error {
-        Error::Overflow { node, key: self.key(node).into_owned() }
-    }
-
-    /// An error of a solve, which speaks of numbers, with the key of the node.
+    /// The same error, with the key of the node at which a cascade overflows.
     pub(super) fn named(&self, error: Error) -> Error {
         match error {
-            Error::Overflow { node, .. } => self.overflow(node),
-            other => other,
+            Error::Overflow { node, .. } => Error::Overflow { node, key: self.key(node).into_owned() },
+            error => error,
         }
     }
 
