@@ -1,5 +1,6 @@
 //! Work unit: the branch, store or team in which customers and employees meet.
 
+use crate::numeric::rank::Rank;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,12 @@ use crate::numeric::envelope::fnv1a;
 #[serde(transparent)]
 #[repr(transparent)]
 pub struct WorkUnit(u64);
+
+impl Rank for WorkUnit {
+    fn rank(&self) -> u64 {
+        self.0
+    }
+}
 
 impl WorkUnit {
     /// The unit with this number.

@@ -1,0 +1,76 @@
+//! Numbers that order keys but for ties, so that most comparisons need not know the type.
+
+/// A key with a number that orders it: `a < b` implies `a.rank() <= b.rank()`.
+pub(crate) trait Rank: Ord {
+    /// The rank is below `2^BITS`.
+    const BITS: u32 = 64;
+
+    fn rank(&self) -> u64;
+}
+
+impl Rank for u32 {
+    const BITS: u32 = 32;
+
+    fn rank(&self) -> u64 {
+        u64::from(*self)
+    }
+}
+
+impl Rank for u64 {
+    fn rank(&self) -> u64 {
+        *self
+    }
+}
+
+impl Rank for i64 {
+    fn rank(&self) -> u64 {
+        self.cast_unsigned() ^ (1 << 63)
+    }
+}
+
+impl Rank for usize {
+    fn rank(&self) -> u64 {
+        *self as u64
+    }
+}
+
+impl Rank for str {
+    /// The first bytes.
+    fn rank(&self) -> u64 {
+        let mut rank = [0; 8];
+        rank.iter_mut().zip(self.bytes()).for_each(|(to, byte)| *to = byte);
+        u64::from_be_bytes(rank)
+    }
+}
+
+impl Rank for String {
+    fn rank(&self) -> u64 {
+        self.as_str().rank()
+    }
+}
+
+impl<T: Rank + ?Sized> Rank for &T {
+    const BITS: u32 = T::BITS;
+
+    fn rank(&self) -> u64 {
+        T::rank(self)
+    }
+}
+
+impl<T: Rank> Rank for Option<T> {
+    const BITS: u32 = 64;
+
+    /// Two of the smallest ranks may be equal.
+    fn rank(&self) -> u64 {
+        self.as_ref().map_or(0, T::rank)
+    }
+}
+
+impl<A: Rank, B: Rank> Rank for (A, B) {
+    const BITS: u32 = if A::BITS + B::BITS <= 64 { A::BITS + B::BITS } else { A::BITS };
+
+    /// Of both where they have room, else of the first.
+    fn rank(&self) -> u64 {
+        if A::BITS + B::BITS <= 64 { self.0.rank() << B::BITS | self.1.rank() } else { self.0.rank() }
+    }
+}
