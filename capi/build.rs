@@ -1,7 +1,8 @@
 //! Makes the C header from the sources into `OUT_DIR`; a test compares it with the one that is checked in.
 //!
 //! The header has a section a concept: its constants, structs and functions together. cbindgen would sort them by kind,
-//! so that it is run once a section, and what it writes is put together under banners.
+//! so that it is run once a section, and what it writes is put together under banners. Behind each struct that has
+//! defaults stands a macro with them.
 
 use std::env;
 use std::error::Error;
@@ -10,9 +11,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Titles of the sections in the order of the header, a type before its users, with the files they are made of.
-const SECTIONS: [(&str, &[&str]); 21] = [
+const SECTIONS: [(&str, &[&str]); 22] = [
     ("Status and errors", &["abi/status"]),
     ("Version of the library", &["abi/version"]),
+    ("Structs in other languages", &["defaults"]),
     ("Progress of long calls", &["abi/progress"]),
     (
         "Stakeholder groups, touchpoints and outcomes",
@@ -77,9 +79,112 @@ fn section(root: &Path, sources: &[&str]) -> Result<String, Box<dyn Error>> {
     for source in sources {
         builder = builder.with_src(root.join("src").join(source).with_extension("rs"));
     }
+    let mut structs = Vec::new();
+    for source in sources {
+        let file = syn::parse_file(&fs::read_to_string(root.join("src").join(source).with_extension("rs"))?)?;
+        structs.extend(defaults(&file.items)?);
+    }
+    // Written though no function of their section may take them.
+    builder = structs.iter().fold(builder, |builder, (name, _)| builder.include_item(name));
     let mut written = Vec::new();
     builder.generate()?.write(&mut written);
-    Ok(tidied(&String::from_utf8(written)?))
+    let mut text = tidied(&String::from_utf8(written)?);
+    for (name, values) in structs {
+        let end = format!("}} {name};\n");
+        text = text.replacen(&end, &format!("{end}\n{}", initializer(&name, &values)), 1);
+    }
+    Ok(text)
+}
+
+/// The structs among these items that have defaults, and in C what their fields hold then.
+fn defaults(items: &[syn::Item]) -> Result<Vec<(String, Vec<String>)>, Box<dyn Error>> {
+    let mut found = Vec::new();
+    for item in items {
+        let syn::Item::Struct(declared) = item else { continue };
+        let name = declared.ident.to_string();
+        let Some(given) = items.iter().find_map(|item| given(item, &name)) else { continue };
+        let field = |field: &syn::Field| match field.ident.as_ref().map(ToString::to_string).as_deref() {
+            Some("struct_size") => Ok(format!("sizeof({name})")),
+            Some("reserved" | "capacity") if given.is_empty() => Ok("0".to_owned()),
+            _ if given.is_empty() => Ok("NULL".to_owned()),
+            _ => {
+                let value = given.iter().find(|(ident, _)| Some(ident) == field.ident.as_ref());
+                value
+                    .and_then(|(_, value)| in_c(value))
+                    .ok_or_else(|| format!("a default of {name} is not known in C"))
+            }
+        };
+        let values = declared.fields.iter().map(field).collect::<Result<_, _>>()?;
+        found.push((name, values));
+    }
+    Ok(found)
+}
+
+/// What an item says of the defaults of a struct: the fields of `DEFAULT`, or none for `columns!`, which are all 0.
+fn given(item: &syn::Item, name: &str) -> Option<Vec<(syn::Ident, syn::Expr)>> {
+    match item {
+        syn::Item::Impl(of) if matches!(&*of.self_ty, syn::Type::Path(path) if path.path.is_ident(name)) => {
+            of.items.iter().find_map(|item| match item {
+                syn::ImplItem::Const(constant) if constant.ident == "DEFAULT" => match &constant.expr {
+                    syn::Expr::Struct(value) => Some(value.fields.iter().filter_map(named).collect()),
+                    _ => None,
+                },
+                _ => None,
+            })
+        }
+        syn::Item::Macro(call) if call.mac.path.is_ident("columns") => {
+            let tokens = call.mac.tokens.to_string();
+            (tokens.split([' ', ':']).next() == Some(name)).then(Vec::new)
+        }
+        _ => None,
+    }
+}
+
+fn named(field: &syn::FieldValue) -> Option<(syn::Ident, syn::Expr)> {
+    match &field.member {
+        syn::Member::Named(name) => Some((name.clone(), field.expr.clone())),
+        syn::Member::Unnamed(_) => None,
+    }
+}
+
+/// An expression of Rust in C; none for one that does not occur among defaults so far.
+fn in_c(expression: &syn::Expr) -> Option<String> {
+    Some(match expression {
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(number), .. }) => number.base10_digits().to_owned(),
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Float(number), .. }) => {
+            number.base10_digits().to_owned()
+        }
+        syn::Expr::Path(path) => match path.path.segments.last()?.ident.to_string().as_str() {
+            "NUL_TERMINATED" => "TXM_NTS".to_owned(),
+            "None" => "NULL".to_owned(),
+            name => name.to_owned(),
+        },
+        syn::Expr::Call(_) => "NULL".to_owned(),
+        syn::Expr::Repeat(array) => {
+            let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Int(len), .. }) = &*array.len else {
+                return None;
+            };
+            format!("{{{}}}", vec![in_c(&array.expr)?; len.base10_parse().ok()?].join(", "))
+        }
+        _ => return None,
+    })
+}
+
+/// The macro that initialises a struct.
+fn initializer(name: &str, values: &[String]) -> String {
+    let mut lines = vec![format!("#define {}_INIT {{", name.to_uppercase())];
+    for (at, value) in values.iter().enumerate() {
+        let end = if at + 1 < values.len() { "," } else { "}" };
+        let Some(line) = lines.last_mut() else { continue };
+        // Behind the value its end, and ` \` where the line goes on.
+        if line.len() + value.len() + end.len() + 3 > WIDTH {
+            lines.push(format!("    {value}{end}"));
+        } else {
+            let space = if line.ends_with('{') { "" } else { " " };
+            *line += &format!("{space}{value}{end}");
+        }
+    }
+    lines.join(" \\\n") + "\n"
 }
 
 /// Brings docs of one line and the mark of functions into the line of what they belong to, and writes types without

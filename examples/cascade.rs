@@ -11,8 +11,8 @@ use std::process::ExitCode;
 use serde_json::json;
 use total_experience::cascade;
 use total_experience::cascade::analyze::{
-    Band, Impact, Importance, InfluencePath, LoopOptions, Sensitivity, Uncertainty, UncertaintyOptions,
-    WalkOptions,
+    Band, Effect, Ends, Impact, Importance, InfluencePath, LoopOptions, Sensitivity, Uncertainty,
+    UncertaintyOptions, WalkOptions,
 };
 use total_experience::cascade::models::{BoundedOptions, Trajectory, TrajectoryOptions};
 use total_experience::cascade::{Network, NetworkOptions, NodeIndex, SolveOptions};
@@ -251,7 +251,7 @@ impl Shocked {
         } else if let Some(draws) = request.draws {
             let seed = request.seed.unwrap_or(1);
             let drawing = UncertaintyOptions::default().with_draws(draws).with_seed(seed);
-            let found = network.uncertainty(shock, objective, &drawing)?;
+            let found = network.uncertainty(Effect { shock, objective }, &drawing)?;
             let known = rests_on_unknown(network, &impact.total).into_iter().map(|unknown| !unknown);
             let limits = |(band, known): (&Option<Band>, bool)| {
                 band.filter(|_| known).map(|band| (band.low, band.high))
@@ -278,11 +278,11 @@ impl Shocked {
             for from in wanted(shock) {
                 for to in wanted(objective).into_iter().filter(|&to| to != from) {
                     let wanted = WalkOptions::default().with_count(request.paths);
-                    paths.extend(network.paths(from, to, &wanted, &options)?.found);
+                    paths.extend(network.paths(Ends { from, to }, &wanted, &options)?.found);
                 }
             }
         }
-        let sensitivity = network.sensitivity(shock, objective, &options)?;
+        let sensitivity = network.sensitivity(Effect { shock, objective }, &options)?;
         Ok(Self { impact, intervals, uncertainty, sensitivity, unique, trajectory, paths })
     }
 }

@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use serde_json::json;
-use total_experience::io::event_log::{EventOptions, ImportNotes, ImportedLog};
+use total_experience::io::event_log::{EventOptions, ImportNotes, ImportedLog, ObjectColumn};
 use total_experience::journey::dfg::{JourneyEdge, JourneyGraph, Variants};
 use total_experience::journey::handover::Synchronization;
 use total_experience::journey::log::{EventLog, ObjectTypeId};
@@ -134,9 +134,9 @@ impl Request {
         let Some(name) = self.object_type.as_ref().filter(|_| !logs::is_object_centric(&self.path)) else {
             return;
         };
-        let known = options.objects_where_there.iter().map(|(known, _)| known);
+        let known = options.objects_where_there.iter().map(|known| &known.object_type);
         if known.chain([&options.case_type, &options.resource_type]).all(|known| known != name) {
-            options.objects.push((name.clone(), name.clone()));
+            options.objects.push(ObjectColumn::new(name));
         }
     }
 }

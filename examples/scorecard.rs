@@ -162,7 +162,7 @@ fn as_markdown(path: &str, card: &Scorecard) -> Result<String, std::fmt::Error> 
 }
 
 fn named(dimension: Dimension) -> String {
-    dimension.code().to_uppercase()
+    dimension.name().to_uppercase()
 }
 
 fn joint_table(
@@ -197,13 +197,15 @@ fn facet_row(text: &mut String, facet: &FacetScore) -> std::fmt::Result {
                 _ => format!("{value:.2}"),
             };
             let (estimate, interval) = (shown(estimate), interval(low, high, shown));
-            let (points, missing) = (points.estimate, published.missing);
+            let (points, missing) = (points.estimate, published.missing_count);
             writeln!(text, "| {place} | {estimate} | {interval} | {points:.1} | {n} | {missing} |")
         }
         FacetResult::Suppressed { minimum_group } => {
             writeln!(text, "| {place} | withheld: fewer than {minimum_group} respondents | | | | |")
         }
-        FacetResult::NoAnswers { missing } => writeln!(text, "| {place} | no answers | | | 0 | {missing} |"),
+        FacetResult::NoAnswers { missing_count } => {
+            writeln!(text, "| {place} | no answers | | | 0 | {missing_count} |")
+        }
         _ => writeln!(text, "| {place} | | | | | |"),
     }
 }

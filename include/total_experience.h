@@ -14,11 +14,13 @@
  * Texts      are UTF-8, given by pointer and bytes; TXM_NTS for the bytes means NUL-terminated.
  * Arrays     are given by pointer and number of elements; NULL only with 0.
  * Nothing    What is not there, not known or withheld is TXM_NONE, TXM_NONE_U64, TXM_NONE_I32 or TXM_NONE_I64 by its
- *            type, NaN among doubles and NULL among pointers; in and out, and never 0. What is numbered (nodes,
- *            activities, objects, channels, rows) is numbered from 0.
+ *            type, NaN among doubles and NULL among pointers; in and out, and never 0. Answers alone have a column that
+ *            says what is missing, so that a NaN by mistake is refused. What is numbered (nodes, activities, objects,
+ *            channels, rows) is numbered from 0.
  * Buffers    A function that copies takes a capacity. Call it with 0 to be told the size, then again with a buffer:
  *            nothing is computed twice.
- * Structs    that begin with `struct_size` may grow. Call their `_init` with `sizeof`, which sets it and the defaults.
+ * Structs    that begin with `struct_size` may grow. Begin with the `_INIT` of their name in capitals, which sets it
+ *            and the defaults: `txm_events events = TXM_EVENTS_INIT;`. Then fill in what you have.
  *            `_options` say how something is done, `_columns` receive rows; a struct with a plain name is a thing to be
  *            added, or rows of things.
  * Lengths    `len` is the number of rows of all columns of a struct, `x_len` that of columns `x...` or the bytes of a
@@ -26,14 +28,33 @@
  * Enums      cross as int32_t and are checked.
  * Pointers   Whatever is not NULL must point to live memory of the type and size that is said.
  * Threads    Nothing is global, no thread is started and no environment is read. Where a parameter may be shared, any
- *            number of threads may use it at once as long as none has it exclusively.
+ *            number of threads may use it at once as long as none has it exclusively. What a call writes to, no other
+ *            thread may use meanwhile.
  * Linking    Take the shared library where you can: two static libraries written in Rust do not go into one program.
  *            The static one needs -lpthread -ldl -lm besides.
+ *
+ * From what to what
+ * =================
+ *     txm_map, txm_tally             -> txm_scorecard                              How good is it?
+ *     txm_map or edges               -> txm_network -> txm_cascade                 What does a change do?
+ *     txm_log                        -> txm_journeys, txm_friction, txm_handover   How do people move, what hurts?
+ *     txm_map and any of the results -> txm_report
+ *
+ *     txm_map *map;
+ *     txm_network *network;
+ *     txm_error error;
+ *     if (txm_map_from_json(json, TXM_NTS, &map, &error) != TXM_STATUS_OK) { puts(error.message); return 1; }
+ *     if (txm_network_new(map, &network, &error) != TXM_STATUS_OK) { puts(error.message); }
+ *     txm_network_free(network);
+ *     txm_map_free(map);
+ *
+ * Whole programs stand in `examples/c` of the library's repository.
  *
  * Sections, each with the constants, structs and functions of one concept
  * =======================================================================
  * Status and errors
  * Version of the library
+ * Structs in other languages
  * Progress of long calls
  * Stakeholder groups, touchpoints and outcomes
  * Influences
@@ -58,17 +79,18 @@
 #ifndef TOTAL_EXPERIENCE_H
 #define TOTAL_EXPERIENCE_H
 
+#include <math.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/** The version of this header; `txm_version_number()` tells that of the library. */
+/** Version of this header; `txm_version_number()` tells that of the library. */
 #define TXM_VERSION_MAJOR 0
 #define TXM_VERSION_MINOR 1
 #define TXM_VERSION_PATCH 0
 #define TXM_VERSION_NUMBER (TXM_VERSION_MAJOR * 10000 + TXM_VERSION_MINOR * 100 + TXM_VERSION_PATCH)
 
 /**
- * Stands before every function. Define it before the header is included to link in a way of your own; define
+ * Linkage of every function. Define it before the header is included to link in a way of your own; define
  * TXM_SHARED on Windows to link with the DLL.
  */
 #ifndef TXM_API
@@ -81,16 +103,16 @@
 #endif
 #endif
 
-/** As the bytes of a text: the text ends at its NUL. */
+/** Bytes of a text that ends at its NUL. */
 #define TXM_NTS SIZE_MAX
 
-/** Nothing, by type: see above. */
+/** Sentinels for nothing, by type: see above. */
 #define TXM_NONE UINT32_MAX
 #define TXM_NONE_U64 UINT64_MAX
 #define TXM_NONE_I32 INT32_C(-1)
 #define TXM_NONE_I64 INT64_MIN
 
-/** Set in the identifier of a node that is an outcome. */
+/** Bit that is set in the identifier of a node that is an outcome. */
 #define TXM_NODE_OUTCOME UINT32_C(0x80000000)
 
 #ifdef __cplusplus
@@ -262,6 +284,30 @@ TXM_API uint32_t txm_version_number(void);
 TXM_API const char *txm_version_string(void);
 
 /* ================================================================================================================== */
+/* Structs in other languages                                                                                         */
+/* ================================================================================================================== */
+
+/**
+ * Fills a struct with its defaults, for languages that cannot use the `TXM_..._INIT` of this header.
+ *
+ * Threads: any; `value` exclusive.
+ *
+ * @param name,name_len name of the struct, such as `txm_events`.
+ * @param value the struct to fill.
+ * @param struct_size its size in bytes as the caller lays it out, which goes to the field of this name; nothing beyond
+ *   is written.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_NOT_FOUND` for another name, `TXM_STATUS_BAD_STRUCT` for a size that the
+ *   struct never had.
+ * @since 0.1
+ */
+TXM_API txm_status txm_struct_init(const char *name,
+                                   size_t name_len,
+                                   void *value,
+                                   size_t struct_size,
+                                   txm_error *error);
+
+/* ================================================================================================================== */
 /* Progress of long calls                                                                                             */
 /* ================================================================================================================== */
 
@@ -299,9 +345,9 @@ typedef int32_t (*txm_progress)(void *user_data, uint64_t done, uint64_t total);
 /** Less of the outcome is better. */
 #define TXM_DIRECTION_LOWER_IS_BETTER 1
 
-/** Stakeholder group: people whose experience counts. Begin with `txm_stakeholder_init`. */
+/** Stakeholder group: people whose experience counts. Begin with `TXM_STAKEHOLDER_INIT`. */
 typedef struct txm_stakeholder {
-    /** Size of this struct, as `txm_stakeholder_init` sets it. */
+    /** Size of this struct, as `TXM_STAKEHOLDER_INIT` sets it. */
     uint32_t struct_size;
     /** One of `TXM_ROLE_...`; `TXM_ROLE_OTHER` unless set. */
     int32_t role;
@@ -330,13 +376,16 @@ typedef struct txm_stakeholder {
     size_t role_name_len;
 } txm_stakeholder;
 
+#define TXM_STAKEHOLDER_INIT {sizeof(txm_stakeholder), TXM_ROLE_OTHER, 1.0, TXM_NONE_U64, TXM_NONE, 0, NULL, TXM_NTS, \
+    NULL, TXM_NTS, NULL, TXM_NTS}
+
 /**
- * Touchpoint: a point of contact on one or more journeys. Begin with `txm_touchpoint_init`.
+ * Touchpoint: a point of contact on one or more journeys. Begin with `TXM_TOUCHPOINT_INIT`.
  *
  * Channels, systems and journeys come with `txm_map_from_json`.
  */
 typedef struct txm_touchpoint {
-    /** Size of this struct, as `txm_touchpoint_init` sets it. */
+    /** Size of this struct, as `TXM_TOUCHPOINT_INIT` sets it. */
     uint32_t struct_size;
     /** Must be 0. */
     uint32_t reserved;
@@ -364,12 +413,15 @@ typedef struct txm_touchpoint {
     size_t stage_len;
 } txm_touchpoint;
 
+#define TXM_TOUCHPOINT_INIT {sizeof(txm_touchpoint), 0, 1.0, NAN, 1.0, NULL, TXM_NTS, NULL, TXM_NTS, NULL, TXM_NTS, \
+    NULL, TXM_NTS}
+
 /**
  * Outcome: a business quantity that facets drive, such as retention, turnover or revenue. Begin with
- * `txm_outcome_init`.
+ * `TXM_OUTCOME_INIT`.
  */
 typedef struct txm_outcome {
-    /** Size of this struct, as `txm_outcome_init` sets it. */
+    /** Size of this struct, as `TXM_OUTCOME_INIT` sets it. */
     uint32_t struct_size;
     /** One of `TXM_DIRECTION_...`; `TXM_DIRECTION_HIGHER_IS_BETTER` unless set. */
     int32_t direction;
@@ -391,53 +443,20 @@ typedef struct txm_outcome {
     size_t unit_len;
 } txm_outcome;
 
-/**
- * Fills a stakeholder with defaults: a role to be named, weight 1, everything else not known.
- *
- * Threads: any; `spec` exclusive.
- *
- * @param spec the struct to fill.
- * @param struct_size `sizeof *spec` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_stakeholder_init(txm_stakeholder *spec, size_t struct_size);
-
-/**
- * Fills a touchpoint with defaults: weight 1, nothing promised, everything else not known.
- *
- * Threads: any; `spec` exclusive.
- *
- * @param spec the struct to fill.
- * @param struct_size `sizeof *spec` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_touchpoint_init(txm_touchpoint *spec, size_t struct_size);
-
-/**
- * Fills an outcome with defaults: higher is better, no target, no threshold.
- *
- * Threads: any; `spec` exclusive.
- *
- * @param spec the struct to fill.
- * @param struct_size `sizeof *spec` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_outcome_init(txm_outcome *spec, size_t struct_size);
+#define TXM_OUTCOME_INIT {sizeof(txm_outcome), TXM_DIRECTION_HIGHER_IS_BETTER, NAN, NAN, NULL, TXM_NTS, NULL, TXM_NTS, \
+    NULL, TXM_NTS}
 
 /* ================================================================================================================== */
 /* Influences                                                                                                         */
 /* ================================================================================================================== */
 
 /**
- * Input columns for influences, directed weighted links, one a row. Begin with `txm_influences_init`.
+ * Input columns for influences, directed weighted links, one a row. Begin with `TXM_INFLUENCES_INIT`.
  *
  * The columns stay the caller's and are read only during the call they are passed to.
  */
 typedef struct txm_influences {
-    /** Size of this struct, as `txm_influences_init` sets it. */
+    /** Size of this struct, as `TXM_INFLUENCES_INIT` sets it. */
     uint32_t struct_size;
     /** Must be 0. */
     uint32_t reserved;
@@ -462,17 +481,7 @@ typedef struct txm_influences {
     size_t evidence_len;
 } txm_influences;
 
-/**
- * Fills a set of influences with defaults: no rows, standard errors not known, no lags, assumed.
- *
- * Threads: any; `columns` exclusive.
- *
- * @param columns the struct to fill.
- * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_influences_init(txm_influences *columns, size_t struct_size);
+#define TXM_INFLUENCES_INIT {sizeof(txm_influences), 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, TXM_NTS}
 
 /* ================================================================================================================== */
 /* Maps                                                                                                               */
@@ -733,12 +742,12 @@ TXM_API txm_status txm_map_add_influences(txm_map *map,
 /* ================================================================================================================== */
 
 /**
- * Input columns for responses, one answer a row. Begin with `txm_responses_init`.
+ * Input columns for responses, one answer a row. Begin with `TXM_RESPONSES_INIT`.
  *
  * The columns stay the caller's and are read only during the call they are passed to.
  */
 typedef struct txm_responses {
-    /** Size of this struct, as `txm_responses_init` sets it. */
+    /** Size of this struct, as `TXM_RESPONSES_INIT` sets it. */
     uint32_t struct_size;
     /** Must be 0. */
     uint32_t reserved;
@@ -771,17 +780,7 @@ typedef struct txm_responses {
     const int64_t *time;
 } txm_responses;
 
-/**
- * Fills a set of responses with defaults: no rows, none missing, weight 1, respondents, periods and times not known.
- *
- * Threads: any; `columns` exclusive.
- *
- * @param columns the struct to fill.
- * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_responses_init(txm_responses *columns, size_t struct_size);
+#define TXM_RESPONSES_INIT {sizeof(txm_responses), 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL}
 
 /* ================================================================================================================== */
 /* Tallies of responses                                                                                               */
@@ -797,12 +796,12 @@ TXM_API txm_status txm_responses_init(txm_responses *columns, size_t struct_size
 typedef struct txm_tally txm_tally;
 
 /**
- * Output columns for counts of responses, one facet a row. Begin with `txm_tally_count_columns_init`.
+ * Output columns for counts of responses, one facet a row. Begin with `TXM_TALLY_COUNT_COLUMNS_INIT`.
  *
  * Every column is the caller's and may be NULL, the default, when it is not wanted.
  */
 typedef struct txm_tally_count_columns {
-    /** Size of this struct, as `txm_tally_count_columns_init` sets it. */
+    /** Size of this struct, as `TXM_TALLY_COUNT_COLUMNS_INIT` sets it. */
     uint32_t struct_size;
     /** Must be 0. */
     uint32_t reserved;
@@ -819,6 +818,8 @@ typedef struct txm_tally_count_columns {
     /** Receives responses of weight 0. */
     uint64_t *excluded;
 } txm_tally_count_columns;
+
+#define TXM_TALLY_COUNT_COLUMNS_INIT {sizeof(txm_tally_count_columns), 0, 0, NULL, NULL, NULL, NULL, NULL}
 
 /**
  * Makes a tally of nothing.
@@ -925,21 +926,9 @@ TXM_API txm_status txm_tally_to_bytes(const txm_tally *tally,
 TXM_API txm_status txm_tally_from_bytes(const uint8_t *bytes, size_t len, txm_tally **out, txm_error *error);
 
 /**
- * Fills columns of counts with defaults: no rows, no column wanted.
- *
- * Threads: any; `columns` exclusive.
- *
- * @param columns the struct to fill.
- * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_tally_count_columns_init(txm_tally_count_columns *columns, size_t struct_size);
-
-/**
  * Copies how many responses each declared facet has, one facet a row, ascending.
  *
- * Threads: `tally` may be shared; the columns exclusive.
+ * Threads: `tally` may be shared.
  *
  * @param tally the tally.
  * @param columns the columns to fill and their capacity.
@@ -1046,9 +1035,9 @@ TXM_API txm_status txm_tally_copy_counts(const txm_tally *tally,
  */
 typedef struct txm_scorecard txm_scorecard;
 
-/** Options of a scorecard. Begin with `txm_scorecard_options_init`. */
+/** Options of a scorecard. Begin with `TXM_SCORECARD_OPTIONS_INIT`. */
 typedef struct txm_scorecard_options {
-    /** Size of this struct, as `txm_scorecard_options_init` sets it. */
+    /** Size of this struct, as `TXM_SCORECARD_OPTIONS_INIT` sets it. */
     uint32_t struct_size;
     /** The kind of the TX index, one of `TXM_INDEX_...`; `TXM_INDEX_GEOMETRIC` unless set. */
     int32_t index;
@@ -1060,14 +1049,16 @@ typedef struct txm_scorecard_options {
     double weights[4];
 } txm_scorecard_options;
 
+#define TXM_SCORECARD_OPTIONS_INIT {sizeof(txm_scorecard_options), TXM_INDEX_GEOMETRIC, 0.95, {1.0, 1.0, 1.0, 1.0}}
+
 /**
- * Output columns for the scores of facets, one facet a row. Begin with `txm_score_columns_init`.
+ * Output columns for the scores of facets, one facet a row. Begin with `TXM_SCORE_COLUMNS_INIT`.
  *
  * Every column is the caller's and may be NULL, the default, when it is not wanted. What a row does not
  * have is NaN, `TXM_NONE_U64` or `TXM_NONE_I32`: what is withheld or not known is not zero.
  */
 typedef struct txm_score_columns {
-    /** Size of this struct, as `txm_score_columns_init` sets it. */
+    /** Size of this struct, as `TXM_SCORE_COLUMNS_INIT` sets it. */
     uint32_t struct_size;
     /** Must be 0. */
     uint32_t reserved;
@@ -1111,9 +1102,12 @@ typedef struct txm_score_columns {
     int32_t *people_known;
 } txm_score_columns;
 
-/** Composite TX index. Begin with `txm_index_init`. */
+#define TXM_SCORE_COLUMNS_INIT {sizeof(txm_score_columns), 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, \
+    NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL}
+
+/** Composite TX index. Begin with `TXM_INDEX_INIT`. */
 typedef struct txm_index {
-    /** Size of this struct, as `txm_index_init` sets it. */
+    /** Size of this struct, as `TXM_INDEX_INIT` sets it. */
     uint32_t struct_size;
     /** Whether there are limits, and why not: `TXM_INTERVAL_...`. */
     int32_t interval;
@@ -1133,14 +1127,16 @@ typedef struct txm_index {
     uint32_t reserved;
 } txm_index;
 
+#define TXM_INDEX_INIT {sizeof(txm_index), TXM_INTERVAL_NO_DIMENSION, NAN, NAN, NAN, NAN, NAN, 0, 0}
+
 /**
  * Output columns for joint scores, one dimension or stakeholder group a row. Begin with
- * `txm_joint_score_columns_init`.
+ * `TXM_JOINT_SCORE_COLUMNS_INIT`.
  *
  * Every column is the caller's and may be NULL, the default, when it is not wanted.
  */
 typedef struct txm_joint_score_columns {
-    /** Size of this struct, as `txm_joint_score_columns_init` sets it. */
+    /** Size of this struct, as `TXM_JOINT_SCORE_COLUMNS_INIT` sets it. */
     uint32_t struct_size;
     /** Must be 0. */
     uint32_t reserved;
@@ -1162,41 +1158,7 @@ typedef struct txm_joint_score_columns {
     double *coverage;
 } txm_joint_score_columns;
 
-/**
- * Fills options with their defaults.
- *
- * Threads: any; `options` exclusive.
- *
- * @param options the struct to fill.
- * @param struct_size `sizeof *options` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_scorecard_options_init(txm_scorecard_options *options, size_t struct_size);
-
-/**
- * Fills columns of scores with defaults: no rows, no column wanted.
- *
- * Threads: any; `columns` exclusive.
- *
- * @param columns the struct to fill.
- * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_score_columns_init(txm_score_columns *columns, size_t struct_size);
-
-/**
- * Fills an index with what stands for nothing, ready to be handed in.
- *
- * Threads: any; `out` exclusive.
- *
- * @param out the struct to fill.
- * @param struct_size `sizeof *out` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_index_init(txm_index *out, size_t struct_size);
+#define TXM_JOINT_SCORE_COLUMNS_INIT {sizeof(txm_joint_score_columns), 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL}
 
 /**
  * Scores every facet of a map from a tally.
@@ -1231,7 +1193,7 @@ TXM_API void txm_scorecard_free(txm_scorecard *scorecard);
 /**
  * Copies the scores of all facets of the map, one facet a row, in the map's order.
  *
- * Threads: `scorecard` may be shared; the columns exclusive.
+ * Threads: `scorecard` may be shared.
  *
  * @param scorecard the scorecard.
  * @param columns the columns to fill and their capacity.
@@ -1259,22 +1221,10 @@ TXM_API txm_status txm_scorecard_copy_scores(const txm_scorecard *scorecard,
 TXM_API txm_status txm_scorecard_index(const txm_scorecard *scorecard, txm_index *out, txm_error *error);
 
 /**
- * Fills columns of joint scores with defaults: no rows, no column wanted.
- *
- * Threads: any; `columns` exclusive.
- *
- * @param columns the struct to fill.
- * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_joint_score_columns_init(txm_joint_score_columns *columns, size_t struct_size);
-
-/**
  * Copies what several facets say together, one dimension or stakeholder group a row: the mean of their points on
  * 0..100, weighted by stakeholder and touchpoint weight, not by answers.
  *
- * Threads: `scorecard` may be shared; the columns exclusive.
+ * Threads: `scorecard` may be shared.
  *
  * @param scorecard the scorecard.
  * @param join one of `TXM_JOIN_...`; only what the map has facets of has a row.
@@ -1299,9 +1249,9 @@ TXM_API txm_status txm_scorecard_copy_joint_scores(const txm_scorecard *scorecar
  */
 typedef struct txm_network txm_network;
 
-/** Stability certificate of a network: bounds on its spectral radius, and its size. Begin with `txm_stability_init`. */
+/** Stability certificate of a network: bounds on its spectral radius, and its size. Begin with `TXM_STABILITY_INIT`. */
 typedef struct txm_stability {
-    /** Size of this struct, as `txm_stability_init` sets it. */
+    /** Size of this struct, as `TXM_STABILITY_INIT` sets it. */
     uint32_t struct_size;
     /** 1 when `radius` is the spectral radius itself (to rounding), 0 when it is only an upper bound or an estimate. */
     int32_t exact;
@@ -1322,21 +1272,11 @@ typedef struct txm_stability {
      * estimate was let pass.
      */
     int32_t certified;
-    /** 0. */
+    /** Always 0. */
     uint32_t reserved;
 } txm_stability;
 
-/**
- * Fills a certificate with what stands for nothing, ready to be handed in.
- *
- * Threads: any; `out` exclusive.
- *
- * @param out the struct to fill.
- * @param struct_size `sizeof *out` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_stability_init(txm_stability *out, size_t struct_size);
+#define TXM_STABILITY_INIT {sizeof(txm_stability), 0, 0, 0, NAN, 0, 0, 0, 0, 0}
 
 /**
  * Freezes the influences of a map.
@@ -1403,9 +1343,9 @@ TXM_API txm_status txm_network_stability(const txm_network *network,
 /** Cascade: the impact of a lasting shock on every node of a network. It keeps its network alive, and never changes. */
 typedef struct txm_cascade txm_cascade;
 
-/** Options of a solve. Begin with `txm_solve_options_init`. */
+/** Options of a solve. Begin with `TXM_SOLVE_OPTIONS_INIT`. */
 typedef struct txm_solve_options {
-    /** Size of this struct, as `txm_solve_options_init` sets it. */
+    /** Size of this struct, as `TXM_SOLVE_OPTIONS_INIT` sets it. */
     uint32_t struct_size;
     /** Most sweeps over a component that is too large to be solved by elimination; 10,000 unless set. */
     uint32_t max_iterations;
@@ -1420,14 +1360,16 @@ typedef struct txm_solve_options {
     void *user_data;
 } txm_solve_options;
 
+#define TXM_SOLVE_OPTIONS_INIT {sizeof(txm_solve_options), 10000, 1e-12, NULL, NULL}
+
 /**
- * Output columns for the impact of a shock, one node a row. Begin with `txm_impact_columns_init`.
+ * Output columns for the impact of a shock, one node a row. Begin with `TXM_IMPACT_COLUMNS_INIT`.
  *
  * Every column is the caller's and may be NULL, the default, when it is not wanted. All but `node` are in the unit of
  * the row's node; total = shock + direct + indirect.
  */
 typedef struct txm_impact_columns {
-    /** Size of this struct, as `txm_impact_columns_init` sets it. */
+    /** Size of this struct, as `TXM_IMPACT_COLUMNS_INIT` sets it. */
     uint32_t struct_size;
     /** Must be 0. */
     uint32_t reserved;
@@ -1450,29 +1392,7 @@ typedef struct txm_impact_columns {
     double *standard_error;
 } txm_impact_columns;
 
-/**
- * Fills options with their defaults.
- *
- * Threads: any; `options` exclusive.
- *
- * @param options the struct to fill.
- * @param struct_size `sizeof *options` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_solve_options_init(txm_solve_options *options, size_t struct_size);
-
-/**
- * Fills columns of an impact with defaults: no rows, no column wanted.
- *
- * Threads: any; `columns` exclusive.
- *
- * @param columns the struct to fill.
- * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_impact_columns_init(txm_impact_columns *columns, size_t struct_size);
+#define TXM_IMPACT_COLUMNS_INIT {sizeof(txm_impact_columns), 0, 0, NULL, NULL, NULL, NULL, NULL, NULL}
 
 /**
  * Runs a lasting shock through a network, until all of it has worked through.
@@ -1512,7 +1432,7 @@ TXM_API void txm_cascade_free(txm_cascade *cascade);
 /**
  * Copies the impact of the shock on every node, one node a row.
  *
- * Threads: `cascade` may be shared; the columns exclusive.
+ * Threads: `cascade` may be shared.
  *
  * @param cascade the cascade.
  * @param columns the columns to fill and their capacity.
@@ -1533,12 +1453,12 @@ TXM_API txm_status txm_cascade_copy_impact(const txm_cascade *cascade,
 
 /**
  * Output columns for sensitivities to influences, one edge a row. Begin with
- * `txm_sensitivity_columns_init`.
+ * `TXM_SENSITIVITY_COLUMNS_INIT`.
  *
  * Every column is the caller's and may be NULL, the default, when it is not wanted.
  */
 typedef struct txm_sensitivity_columns {
-    /** Size of this struct, as `txm_sensitivity_columns_init` sets it. */
+    /** Size of this struct, as `TXM_SENSITIVITY_COLUMNS_INIT` sets it. */
     uint32_t struct_size;
     /** Must be 0. */
     uint32_t reserved;
@@ -1557,6 +1477,8 @@ typedef struct txm_sensitivity_columns {
     double *variance_share;
 } txm_sensitivity_columns;
 
+#define TXM_SENSITIVITY_COLUMNS_INIT {sizeof(txm_sensitivity_columns), 0, 0, NULL, NULL, NULL, NULL}
+
 /**
  * Tells the effect of the shock on an objective, a weighted sum over nodes.
  *
@@ -1572,7 +1494,7 @@ typedef struct txm_sensitivity_columns {
  *   error.
  * @param out_standard_error receives the standard error of the effect from those of the influences, taken as
  *   independent.
- * @param out_unknown receives how many influences matter and have no standard error, so that the effect's is too
+ * @param out_unknown_count receives how many influences matter and have no standard error, so that the effect's is too
  *   small.
  * @param error receives what went wrong; NULL when not wanted.
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_LENGTH` without rows, and as `txm_cascade_run`.
@@ -1584,7 +1506,7 @@ TXM_API txm_status txm_cascade_effect(const txm_cascade *cascade,
                                       size_t len,
                                       double *out_effect,
                                       double *out_standard_error,
-                                      uint64_t *out_unknown,
+                                      uint64_t *out_unknown_count,
                                       txm_error *error);
 
 /**
@@ -1616,21 +1538,9 @@ TXM_API txm_status txm_cascade_copy_importance(const txm_cascade *cascade,
                                                txm_error *error);
 
 /**
- * Fills columns of sensitivities with defaults: no rows, no column wanted.
- *
- * Threads: any; `columns` exclusive.
- *
- * @param columns the struct to fill.
- * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_sensitivity_columns_init(txm_sensitivity_columns *columns, size_t struct_size);
-
-/**
  * Copies the sensitivity of the effect on an objective to every influence, one edge a row: what to measure next.
  *
- * Threads: `cascade` may be shared; the columns exclusive.
+ * Threads: `cascade` may be shared.
  *
  * @param cascade the cascade.
  * @param node,weight columns of node identifiers and the objective's weight of each.
@@ -1663,9 +1573,9 @@ TXM_API txm_status txm_cascade_copy_sensitivities(const txm_cascade *cascade,
 /** The shock comes in equal parts over `ramp_periods` from period 0, and it stays. */
 #define TXM_SCHEDULE_RAMP 2
 
-/** Schedule and horizon of a trajectory. Begin with `txm_trajectory_options_init`. */
+/** Schedule and horizon of a trajectory. Begin with `TXM_TRAJECTORY_OPTIONS_INIT`. */
 typedef struct txm_trajectory_options {
-    /** Size of this struct, as `txm_trajectory_options_init` sets it. */
+    /** Size of this struct, as `TXM_TRAJECTORY_OPTIONS_INIT` sets it. */
     uint32_t struct_size;
     /** `TXM_SCHEDULE_...`; a step unless set. */
     int32_t schedule;
@@ -1677,17 +1587,7 @@ typedef struct txm_trajectory_options {
     double persistence;
 } txm_trajectory_options;
 
-/**
- * Fills options with their defaults.
- *
- * Threads: any; `options` exclusive.
- *
- * @param options the struct to fill.
- * @param struct_size `sizeof *options` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_trajectory_options_init(txm_trajectory_options *options, size_t struct_size);
+#define TXM_TRAJECTORY_OPTIONS_INIT {sizeof(txm_trajectory_options), TXM_SCHEDULE_STEP, 12, 1, 0.0}
 
 /**
  * Copies the trajectory of every node: when the shock shows there, period by period, by the lags of the influences.
@@ -1768,14 +1668,14 @@ TXM_API txm_status txm_cascade_copy_bounded(const txm_cascade *cascade,
 typedef struct txm_log txm_log;
 
 /**
- * Input columns for events, one a row: activity, time and objects. Begin with `txm_events_init`.
+ * Input columns for events, one a row: activity, time and objects. Begin with `TXM_EVENTS_INIT`.
  *
  * Objects (customers, cases, employees, systems) are of types. They are numbered from 0 through all types: first those
  * of type 0, then those of type 1, and so on. The library keeps their numbers and no name of them. The columns stay
  * the caller's and are read only during the call they are passed to.
  */
 typedef struct txm_events {
-    /** Size of this struct, as `txm_events_init` sets it. */
+    /** Size of this struct, as `TXM_EVENTS_INIT` sets it. */
     uint32_t struct_size;
     /** Must be 0. */
     uint32_t reserved;
@@ -1832,17 +1732,8 @@ typedef struct txm_events {
     const int64_t *due;
 } txm_events;
 
-/**
- * Fills a set of events with defaults: no event, no activity, no type of objects.
- *
- * Threads: any; `columns` exclusive.
- *
- * @param columns the struct to fill.
- * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_events_init(txm_events *columns, size_t struct_size);
+#define TXM_EVENTS_INIT {sizeof(txm_events), 0, 0, NULL, NULL, NULL, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, 0, \
+    NULL, NULL, NULL, 0, NULL}
 
 /**
  * Makes a log of columns.
@@ -1880,14 +1771,40 @@ TXM_API void txm_log_free(txm_log *log);
 typedef struct txm_journeys txm_journeys;
 
 /**
+ * Output columns for the activities that journeys visit, one a row. Begin with `TXM_JOURNEY_NODE_COLUMNS_INIT`.
+ *
+ * Every column is the caller's and may be NULL, the default, when it is not wanted.
+ */
+typedef struct txm_journey_node_columns {
+    /** Size of this struct, as `TXM_JOURNEY_NODE_COLUMNS_INIT` sets it. */
+    uint32_t struct_size;
+    /** Must be 0. */
+    uint32_t reserved;
+    /** Rows that each column has room for; 0 to ask for the number. */
+    size_t capacity;
+    /** Receives activities. */
+    uint32_t *activity;
+    /** Receives how often journeys were there. */
+    uint64_t *visits;
+    /** Receives how many different journeys were there; known of tallies, else `TXM_NONE_U64`. */
+    uint64_t *objects;
+    /** Receives journeys that start there. */
+    uint64_t *starts;
+    /** Receives journeys that end there. */
+    uint64_t *ends;
+} txm_journey_node_columns;
+
+#define TXM_JOURNEY_NODE_COLUMNS_INIT {sizeof(txm_journey_node_columns), 0, 0, NULL, NULL, NULL, NULL, NULL}
+
+/**
  * Output columns for the edges of a directly-follows graph, one a row: `to` directly follows `from`. Begin with
- * `txm_journey_edge_columns_init`.
+ * `TXM_JOURNEY_EDGE_COLUMNS_INIT`.
  *
  * Every column is the caller's and may be NULL, the default, when it is not wanted. Waits are seconds. What is not
  * known is `TXM_NONE_U64` or NaN.
  */
 typedef struct txm_journey_edge_columns {
-    /** Size of this struct, as `txm_journey_edge_columns_init` sets it. */
+    /** Size of this struct, as `TXM_JOURNEY_EDGE_COLUMNS_INIT` sets it. */
     uint32_t struct_size;
     /** Must be 0. */
     uint32_t reserved;
@@ -1913,38 +1830,17 @@ typedef struct txm_journey_edge_columns {
     double *most;
 } txm_journey_edge_columns;
 
-/**
- * Output columns for the activities that journeys visit, one a row. Begin with `txm_journey_node_columns_init`.
- *
- * Every column is the caller's and may be NULL, the default, when it is not wanted.
- */
-typedef struct txm_journey_node_columns {
-    /** Size of this struct, as `txm_journey_node_columns_init` sets it. */
-    uint32_t struct_size;
-    /** Must be 0. */
-    uint32_t reserved;
-    /** Rows that each column has room for; 0 to ask for the number. */
-    size_t capacity;
-    /** Receives activities. */
-    uint32_t *activity;
-    /** Receives how often journeys were there. */
-    uint64_t *visits;
-    /** Receives how many different journeys were there; known of tallies, else `TXM_NONE_U64`. */
-    uint64_t *objects;
-    /** Receives journeys that start there. */
-    uint64_t *starts;
-    /** Receives journeys that end there. */
-    uint64_t *ends;
-} txm_journey_node_columns;
+#define TXM_JOURNEY_EDGE_COLUMNS_INIT {sizeof(txm_journey_edge_columns), 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, \
+    NULL, NULL, NULL}
 
 /**
  * Output columns for variants, distinct sequences of activities, one a row. Begin with
- * `txm_journey_variant_columns_init`.
+ * `TXM_JOURNEY_VARIANT_COLUMNS_INIT`.
  *
  * Every column is the caller's and may be NULL, the default, when it is not wanted.
  */
 typedef struct txm_journey_variant_columns {
-    /** Size of this struct, as `txm_journey_variant_columns_init` sets it. */
+    /** Size of this struct, as `TXM_JOURNEY_VARIANT_COLUMNS_INIT` sets it. */
     uint32_t struct_size;
     /** Must be 0. */
     uint32_t reserved;
@@ -1960,29 +1856,7 @@ typedef struct txm_journey_variant_columns {
     uint32_t *activity;
 } txm_journey_variant_columns;
 
-/**
- * Fills columns of edges with defaults: no rows, no column wanted.
- *
- * Threads: any; `columns` exclusive.
- *
- * @param columns the struct to fill.
- * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_journey_edge_columns_init(txm_journey_edge_columns *columns, size_t struct_size);
-
-/**
- * Fills columns of nodes with defaults: no rows, no column wanted.
- *
- * Threads: any; `columns` exclusive.
- *
- * @param columns the struct to fill.
- * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_journey_node_columns_init(txm_journey_node_columns *columns, size_t struct_size);
+#define TXM_JOURNEY_VARIANT_COLUMNS_INIT {sizeof(txm_journey_variant_columns), 0, 0, NULL, NULL, 0, NULL}
 
 /**
  * Finds the journeys of a type of objects in a log.
@@ -2014,7 +1888,7 @@ TXM_API void txm_journeys_free(txm_journeys *journeys);
 /**
  * Copies the activities that journeys visit, one a row, ascending.
  *
- * Threads: `journeys` may be shared; the columns exclusive.
+ * Threads: `journeys` may be shared.
  *
  * @param journeys the journeys.
  * @param columns the columns to fill and their capacity.
@@ -2032,7 +1906,7 @@ TXM_API txm_status txm_journeys_copy_nodes(const txm_journeys *journeys,
  * Copies which activity directly follows which, how often, and after what wait; the most frequent first. Medians and
  * percentiles are exact.
  *
- * Threads: `journeys` may be shared; the columns exclusive.
+ * Threads: `journeys` may be shared.
  *
  * @param journeys the journeys.
  * @param columns the columns to fill and their capacity.
@@ -2047,28 +1921,16 @@ TXM_API txm_status txm_journeys_copy_edges(const txm_journeys *journeys,
                                            txm_error *error);
 
 /**
- * Fills columns of variants with defaults: no rows, no column wanted.
- *
- * Threads: any; `columns` exclusive.
- *
- * @param columns the struct to fill.
- * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_journey_variant_columns_init(txm_journey_variant_columns *columns, size_t struct_size);
-
-/**
  * Copies the variants of journeys, one a row, the most common first.
  *
- * Threads: `journeys` may be shared; the columns exclusive.
+ * Threads: `journeys` may be shared.
  *
  * @param journeys the journeys.
  * @param most rows asked for; `SIZE_MAX` for all.
  * @param columns the columns to fill and their capacities.
  * @param out_len receives the number of rows, also when a capacity is too small. May be NULL.
- * @param out_activities receives the number of activities of all rows, likewise. May be NULL.
- * @param out_objects receives the number of all journeys, also of those that are in no row, likewise. May be NULL.
+ * @param out_activity_len receives the number of activities of all rows, likewise. May be NULL.
+ * @param out_object_count receives the number of all journeys, also of those that are in no row, likewise. May be NULL.
  * @param error receives what went wrong; NULL when not wanted.
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
@@ -2077,8 +1939,8 @@ TXM_API txm_status txm_journeys_copy_variants(const txm_journeys *journeys,
                                               size_t most,
                                               const txm_journey_variant_columns *columns,
                                               size_t *out_len,
-                                              size_t *out_activities,
-                                              uint64_t *out_objects,
+                                              size_t *out_activity_len,
+                                              uint64_t *out_object_count,
                                               txm_error *error);
 
 /* ================================================================================================================== */
@@ -2191,12 +2053,12 @@ TXM_API txm_status txm_journey_tally_from_bytes(const uint8_t *bytes,
 /**
  * Copies how often activities were visited, one a row, ascending by name: the row is the activity's number.
  *
- * Threads: `tally` may be shared; the columns exclusive.
+ * Threads: `tally` may be shared.
  *
  * @param tally the tally.
  * @param columns the columns to fill and their capacity.
  * @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
- * @param out_objects receives the number of all journeys, also when the capacity is too small. May be NULL.
+ * @param out_object_count receives the number of all journeys, also when the capacity is too small. May be NULL.
  * @param error receives what went wrong; NULL when not wanted.
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
  * @since 0.1
@@ -2204,14 +2066,14 @@ TXM_API txm_status txm_journey_tally_from_bytes(const uint8_t *bytes,
 TXM_API txm_status txm_journey_tally_copy_nodes(const txm_journey_tally *tally,
                                                 const txm_journey_node_columns *columns,
                                                 size_t *out_len,
-                                                uint64_t *out_objects,
+                                                uint64_t *out_object_count,
                                                 txm_error *error);
 
 /**
  * Copies which activity directly follows which, how often, and after what wait; the most frequent first. Medians and
  * percentiles are exact to the tally's relative error, all else exactly.
  *
- * Threads: `tally` may be shared; the columns exclusive.
+ * Threads: `tally` may be shared.
  *
  * @param tally the tally.
  * @param columns the columns to fill and their capacity.
@@ -2257,13 +2119,13 @@ typedef struct txm_chain txm_chain;
 
 /**
  * Input columns for paths over touchpoints and the ends of journeys along them, one path a row. Begin with
- * `txm_paths_init`.
+ * `TXM_PATHS_INIT`.
  *
  * Equal paths may stand in several rows. The columns stay the caller's and are read only during the call they are
  * passed to.
  */
 typedef struct txm_paths {
-    /** Size of this struct, as `txm_paths_init` sets it. */
+    /** Size of this struct, as `TXM_PATHS_INIT` sets it. */
     uint32_t struct_size;
     /** Number of touchpoints; steps are numbers below it. */
     uint32_t touchpoint_count;
@@ -2286,11 +2148,13 @@ typedef struct txm_paths {
     const uint64_t *open;
 } txm_paths;
 
-/** Probabilities of the ends of journeys, which add up to 1. Begin with `txm_case_ends_init`. */
+#define TXM_PATHS_INIT {sizeof(txm_paths), 0, 0, NULL, NULL, 0, NULL, NULL, NULL}
+
+/** Probabilities of the ends of journeys, which add up to 1. Begin with `TXM_CASE_ENDS_INIT`. */
 typedef struct txm_case_ends {
-    /** Size of this struct, as `txm_case_ends_init` sets it. */
+    /** Size of this struct, as `TXM_CASE_ENDS_INIT` sets it. */
     uint32_t struct_size;
-    /** 0. */
+    /** Always 0. */
     uint32_t reserved;
     /** Probability of the goal. */
     double goal;
@@ -2302,14 +2166,16 @@ typedef struct txm_case_ends {
     double steps;
 } txm_case_ends;
 
+#define TXM_CASE_ENDS_INIT {sizeof(txm_case_ends), 0, NAN, NAN, NAN, NAN}
+
 /**
  * Output columns for the part of touchpoints in reaching the goal, one a row. Begin with
- * `txm_chain_touchpoint_columns_init`.
+ * `TXM_CHAIN_TOUCHPOINT_COLUMNS_INIT`.
  *
  * Every column is the caller's and may be NULL, the default, when it is not wanted.
  */
 typedef struct txm_chain_touchpoint_columns {
-    /** Size of this struct, as `txm_chain_touchpoint_columns_init` sets it. */
+    /** Size of this struct, as `TXM_CHAIN_TOUCHPOINT_COLUMNS_INIT` sets it. */
     uint32_t struct_size;
     /** Must be 0. */
     uint32_t reserved;
@@ -2335,17 +2201,8 @@ typedef struct txm_chain_touchpoint_columns {
     double *elasticity;
 } txm_chain_touchpoint_columns;
 
-/**
- * Fills a set of paths with defaults: no path, none lost, none open.
- *
- * Threads: any; `columns` exclusive.
- *
- * @param columns the struct to fill.
- * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_paths_init(txm_paths *columns, size_t struct_size);
+#define TXM_CHAIN_TOUCHPOINT_COLUMNS_INIT {sizeof(txm_chain_touchpoint_columns), 0, 0, NULL, NULL, NULL, NULL, NULL, \
+    NULL}
 
 /**
  * Makes a chain of paths and solves it.
@@ -2376,18 +2233,6 @@ TXM_API txm_status txm_chain_new(const txm_paths *paths,
 TXM_API void txm_chain_free(txm_chain *chain);
 
 /**
- * Fills ends with what stands for nothing, ready to be handed in.
- *
- * Threads: any; `out` exclusive.
- *
- * @param out the struct to fill.
- * @param struct_size `sizeof *out` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_case_ends_init(txm_case_ends *out, size_t struct_size);
-
-/**
  * Tells the probabilities of the ends of journeys.
  *
  * Threads: `chain` may be shared.
@@ -2401,21 +2246,9 @@ TXM_API txm_status txm_case_ends_init(txm_case_ends *out, size_t struct_size);
 TXM_API txm_status txm_chain_ends(const txm_chain *chain, txm_case_ends *out, txm_error *error);
 
 /**
- * Fills columns of touchpoints with defaults: no rows, no column wanted.
- *
- * Threads: any; `columns` exclusive.
- *
- * @param columns the struct to fill.
- * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_chain_touchpoint_columns_init(txm_chain_touchpoint_columns *columns, size_t struct_size);
-
-/**
  * Copies what touchpoints are worth to the goal, one a row, ascending; those that some journey passed.
  *
- * Threads: `chain` may be shared; the columns exclusive.
+ * Threads: `chain` may be shared.
  *
  * @param chain the chain.
  * @param columns the columns to fill and their capacity.
@@ -2464,12 +2297,12 @@ TXM_API txm_status txm_chain_copy_touchpoints(const txm_chain *chain,
 typedef struct txm_friction txm_friction;
 
 /**
- * Options of friction. Begin with `txm_friction_options_init`.
+ * Options of friction. Begin with `TXM_FRICTION_OPTIONS_INIT`.
  *
  * Activities and types of objects are the numbers of the log's columns.
  */
 typedef struct txm_friction_options {
-    /** Size of this struct, as `txm_friction_options_init` sets it. */
+    /** Size of this struct, as `TXM_FRICTION_OPTIONS_INIT` sets it. */
     uint32_t struct_size;
     /** The type of objects whose journeys are walked; needed. */
     uint32_t object_type;
@@ -2562,16 +2395,20 @@ typedef struct txm_friction_options {
     size_t measure_len;
 } txm_friction_options;
 
+#define TXM_FRICTION_OPTIONS_INIT {sizeof(txm_friction_options), TXM_NONE, TXM_NONE, TXM_NONE, TXM_NONE, 0, NAN, NULL, \
+    NULL, 0, NULL, 0, NULL, 0, NULL, NULL, 0, NULL, NULL, TXM_COMBINATION_WEIGHTED_MEAN, TXM_NONE, 5, 0, NULL, NULL, \
+    NULL, NULL, 0, NULL, TXM_NTS, NULL, NULL, NULL, NULL, 0}
+
 /**
  * Output columns for the friction of touchpoints, one a row, the heaviest first. Begin with
- * `txm_friction_columns_init`.
+ * `TXM_FRICTION_COLUMNS_INIT`.
  *
  * Every column is the caller's and may be NULL, the default, when it is not wanted. The last four have a number per
  * touchpoint and group: those of the first touchpoint, groups in the order of the options, then those of the second.
  * What is withheld or not known is NaN.
  */
 typedef struct txm_friction_columns {
-    /** Size of this struct, as `txm_friction_columns_init` sets it. */
+    /** Size of this struct, as `TXM_FRICTION_COLUMNS_INIT` sets it. */
     uint32_t struct_size;
     /** Must be 0. */
     uint32_t reserved;
@@ -2601,29 +2438,7 @@ typedef struct txm_friction_columns {
     double *group_burden;
 } txm_friction_columns;
 
-/**
- * Fills the options of friction with defaults: activities as touchpoints, no group, no goal, no owners.
- *
- * Threads: any; `options` exclusive.
- *
- * @param options the struct to fill.
- * @param struct_size `sizeof *options` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_friction_options_init(txm_friction_options *options, size_t struct_size);
-
-/**
- * Fills columns of friction with defaults: no rows, no column wanted.
- *
- * Threads: any; `columns` exclusive.
- *
- * @param columns the struct to fill.
- * @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_friction_columns_init(txm_friction_columns *columns, size_t struct_size);
+#define TXM_FRICTION_COLUMNS_INIT {sizeof(txm_friction_columns), 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL}
 
 /**
  * Finds the friction of every touchpoint of a log for stakeholder groups: waits, work done again, journeys lost,
@@ -2705,12 +2520,12 @@ TXM_API txm_status txm_friction_to_json(const txm_friction *friction,
 typedef struct txm_handover txm_handover;
 
 /**
- * Options of hand-overs. Begin with `txm_handover_options_init`.
+ * Options of hand-overs. Begin with `TXM_HANDOVER_OPTIONS_INIT`.
  *
  * Types of objects are the numbers of the log's columns.
  */
 typedef struct txm_handover_options {
-    /** Size of this struct, as `txm_handover_options_init` sets it. */
+    /** Size of this struct, as `TXM_HANDOVER_OPTIONS_INIT` sets it. */
     uint32_t struct_size;
     /** The type of objects whose journeys are walked; needed. */
     uint32_t object_type;
@@ -2724,17 +2539,7 @@ typedef struct txm_handover_options {
     uint32_t reserved;
 } txm_handover_options;
 
-/**
- * Fills options of hand-overs with defaults: no types, 5 people.
- *
- * Threads: any; `options` exclusive.
- *
- * @param options the struct to fill.
- * @param struct_size `sizeof *options` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_handover_options_init(txm_handover_options *options, size_t struct_size);
+#define TXM_HANDOVER_OPTIONS_INIT {sizeof(txm_handover_options), TXM_NONE, TXM_NONE, TXM_NONE, 5, 0}
 
 /**
  * Finds hand-overs of work between teams and what they cost: the E-I index with what chance expects, the
@@ -2794,12 +2599,12 @@ TXM_API txm_status txm_handover_to_json(const txm_handover *handover,
 typedef struct txm_report txm_report;
 
 /**
- * Options of a report: what it is composed of beside its map. Begin with `txm_report_options_init`.
+ * Options of a report: what it is composed of beside its map. Begin with `TXM_REPORT_OPTIONS_INIT`.
  *
  * Everything may be left out; a part of the report that nothing is known for is there and says so.
  */
 typedef struct txm_report_options {
-    /** Size of this struct, as `txm_report_options_init` sets it. */
+    /** Size of this struct, as `TXM_REPORT_OPTIONS_INIT` sets it. */
     uint32_t struct_size;
     /** Must be 0. */
     uint32_t reserved;
@@ -2829,17 +2634,8 @@ typedef struct txm_report_options {
     const txm_handover *handover;
 } txm_report_options;
 
-/**
- * Fills the options of a report with defaults: no title, no scores, no shock, aimed at the mean over all facets.
- *
- * Threads: any; `options` exclusive.
- *
- * @param options the struct to fill.
- * @param struct_size `sizeof *options` as the caller was compiled; nothing beyond is written.
- * @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
- * @since 0.1
- */
-TXM_API txm_status txm_report_options_init(txm_report_options *options, size_t struct_size);
+#define TXM_REPORT_OPTIONS_INIT {sizeof(txm_report_options), 0, NULL, TXM_NTS, NULL, NULL, NULL, 0, NULL, NULL, 0, \
+    NULL, NULL, NULL}
 
 /**
  * Composes a report.

@@ -117,41 +117,22 @@ template <class T, class Call> T *created(Call &&call) {
     return out;
 }
 
-template <class T, class Init> T defaults(Init &&init) {
-    T value;
-    const txm_status status = init(&value, sizeof value);
-    if (status != TXM_STATUS_OK) {
-        TXM_THROW(status, txm_status_text(status));
-    }
-    return value;
-}
-
 } // namespace detail
 
 /** Structs with their defaults, to be filled in. Texts and arrays in them are borrowed until the call. */
-inline txm_stakeholder stakeholder() { return detail::defaults<txm_stakeholder>(txm_stakeholder_init); }
-inline txm_touchpoint touchpoint() { return detail::defaults<txm_touchpoint>(txm_touchpoint_init); }
-inline txm_outcome outcome() { return detail::defaults<txm_outcome>(txm_outcome_init); }
-inline txm_influences influences() { return detail::defaults<txm_influences>(txm_influences_init); }
-inline txm_responses responses() { return detail::defaults<txm_responses>(txm_responses_init); }
-inline txm_scorecard_options scorecard_options() {
-    return detail::defaults<txm_scorecard_options>(txm_scorecard_options_init);
-}
-inline txm_friction_options friction_options() {
-    return detail::defaults<txm_friction_options>(txm_friction_options_init);
-}
-inline txm_report_options report_options() {
-    return detail::defaults<txm_report_options>(txm_report_options_init);
-}
-inline txm_trajectory_options trajectory_options() {
-    return detail::defaults<txm_trajectory_options>(txm_trajectory_options_init);
-}
-inline txm_handover_options handover_options() {
-    return detail::defaults<txm_handover_options>(txm_handover_options_init);
-}
-inline txm_events events() { return detail::defaults<txm_events>(txm_events_init); }
-inline txm_paths paths() { return detail::defaults<txm_paths>(txm_paths_init); }
-inline txm_solve_options solve_options() { return detail::defaults<txm_solve_options>(txm_solve_options_init); }
+inline txm_stakeholder stakeholder() { return TXM_STAKEHOLDER_INIT; }
+inline txm_touchpoint touchpoint() { return TXM_TOUCHPOINT_INIT; }
+inline txm_outcome outcome() { return TXM_OUTCOME_INIT; }
+inline txm_influences influences() { return TXM_INFLUENCES_INIT; }
+inline txm_responses responses() { return TXM_RESPONSES_INIT; }
+inline txm_scorecard_options scorecard_options() { return TXM_SCORECARD_OPTIONS_INIT; }
+inline txm_friction_options friction_options() { return TXM_FRICTION_OPTIONS_INIT; }
+inline txm_report_options report_options() { return TXM_REPORT_OPTIONS_INIT; }
+inline txm_trajectory_options trajectory_options() { return TXM_TRAJECTORY_OPTIONS_INIT; }
+inline txm_handover_options handover_options() { return TXM_HANDOVER_OPTIONS_INIT; }
+inline txm_events events() { return TXM_EVENTS_INIT; }
+inline txm_paths paths() { return TXM_PATHS_INIT; }
+inline txm_solve_options solve_options() { return TXM_SOLVE_OPTIONS_INIT; }
 
 /** Everything an organisation's experience is made of, joined. */
 class map {
@@ -270,8 +251,8 @@ class tally {
 
     tally_counts counts() const {
         tally_counts out;
-        detail::fill(
-            detail::defaults<txm_tally_count_columns>(txm_tally_count_columns_init),
+        detail::fill<txm_tally_count_columns>(
+            TXM_TALLY_COUNT_COLUMNS_INIT,
             [&](const txm_tally_count_columns &columns, std::size_t *needed, txm_error *failure) {
                 return txm_tally_copy_counts(get(), &columns, needed, failure);
             },
@@ -318,8 +299,8 @@ class scorecard {
 
     txm::scores scores() const {
         txm::scores out;
-        detail::fill(
-            detail::defaults<txm_score_columns>(txm_score_columns_init),
+        detail::fill<txm_score_columns>(
+            TXM_SCORE_COLUMNS_INIT,
             [&](const txm_score_columns &columns, std::size_t *needed, txm_error *failure) {
                 return txm_scorecard_copy_scores(get(), &columns, needed, failure);
             },
@@ -343,8 +324,8 @@ class scorecard {
     /** Joined by TXM_JOIN_DIMENSION or TXM_JOIN_STAKEHOLDER. */
     txm::joint_scores joint_scores(std::int32_t join) const {
         txm::joint_scores out;
-        detail::fill(
-            detail::defaults<txm_joint_score_columns>(txm_joint_score_columns_init),
+        detail::fill<txm_joint_score_columns>(
+            TXM_JOINT_SCORE_COLUMNS_INIT,
             [&](const txm_joint_score_columns &columns, std::size_t *needed, txm_error *failure) {
                 return txm_scorecard_copy_joint_scores(get(), join, &columns, needed, failure);
             },
@@ -361,7 +342,7 @@ class scorecard {
     }
 
     txm_index index() const {
-        txm_index out = detail::defaults<txm_index>(txm_index_init);
+        txm_index out = TXM_INDEX_INIT;
         detail::run([&](txm_error *failure) { return txm_scorecard_index(get(), &out, failure); });
         return out;
     }
@@ -409,7 +390,7 @@ class network {
           })) {}
 
     txm_stability stability() const {
-        txm_stability out = detail::defaults<txm_stability>(txm_stability_init);
+        txm_stability out = TXM_STABILITY_INIT;
         detail::run([&](txm_error *failure) { return txm_network_stability(get(), &out, failure); });
         return out;
     }
@@ -472,8 +453,8 @@ class cascade {
     /** Standard errors cost a solve for each node that the shock reaches; without them the column is empty. */
     txm::impact impact(bool standard_errors = true) const {
         txm::impact out;
-        detail::fill(
-            detail::defaults<txm_impact_columns>(txm_impact_columns_init),
+        detail::fill<txm_impact_columns>(
+            TXM_IMPACT_COLUMNS_INIT,
             [&](const txm_impact_columns &columns, std::size_t *needed, txm_error *failure) {
                 return txm_cascade_copy_impact(get(), &columns, needed, failure);
             },
@@ -512,8 +493,8 @@ class cascade {
     txm::sensitivities sensitivities(span<std::uint32_t> node, span<double> weight) const {
         check_objective(node, weight);
         txm::sensitivities out;
-        detail::fill(
-            detail::defaults<txm_sensitivity_columns>(txm_sensitivity_columns_init),
+        detail::fill<txm_sensitivity_columns>(
+            TXM_SENSITIVITY_COLUMNS_INIT,
             [&](const txm_sensitivity_columns &columns, std::size_t *needed, txm_error *failure) {
                 return txm_cascade_copy_sensitivities(get(), node.data(), weight.data(), node.size(), &columns, needed,
                                                       failure);
@@ -556,7 +537,7 @@ class cascade {
 
   private:
     std::size_t nodes() const {
-        const txm_impact_columns columns = detail::defaults<txm_impact_columns>(txm_impact_columns_init);
+        const txm_impact_columns columns = TXM_IMPACT_COLUMNS_INIT;
         return detail::size([&](std::size_t *needed, txm_error *failure) {
             return txm_cascade_copy_impact(get(), &columns, needed, failure);
         });
@@ -600,7 +581,7 @@ namespace detail {
 /** Nodes from a function that copies them. */
 template <class Copy> journey_nodes nodes(Copy &&copy) {
     journey_nodes out;
-    fill(defaults<txm_journey_node_columns>(txm_journey_node_columns_init), copy,
+    fill<txm_journey_node_columns>(TXM_JOURNEY_NODE_COLUMNS_INIT, copy,
          [&](txm_journey_node_columns &columns, std::size_t rows) {
              columns.activity = room(out.activity, rows);
              columns.visits = room(out.visits, rows);
@@ -614,7 +595,7 @@ template <class Copy> journey_nodes nodes(Copy &&copy) {
 /** Edges from a function that copies them. */
 template <class Copy> journey_edges edges(Copy &&copy) {
     journey_edges out;
-    fill(defaults<txm_journey_edge_columns>(txm_journey_edge_columns_init), copy,
+    fill<txm_journey_edge_columns>(TXM_JOURNEY_EDGE_COLUMNS_INIT, copy,
          [&](txm_journey_edge_columns &columns, std::size_t rows) {
              columns.from = room(out.from, rows);
              columns.to = room(out.to, rows);
@@ -659,7 +640,7 @@ class journeys {
     }
 
     journey_variants variants(std::size_t most = SIZE_MAX) const {
-        auto columns = detail::defaults<txm_journey_variant_columns>(txm_journey_variant_columns_init);
+        txm_journey_variant_columns columns = TXM_JOURNEY_VARIANT_COLUMNS_INIT;
         std::size_t steps = 0;
         journey_variants out{};
         const std::size_t rows = detail::size([&](std::size_t *needed, txm_error *failure) {
@@ -727,7 +708,7 @@ class journey_tally {
     /** How many journeys there are. */
     std::uint64_t objects() const {
         std::uint64_t objects = 0;
-        const auto columns = detail::defaults<txm_journey_node_columns>(txm_journey_node_columns_init);
+        const txm_journey_node_columns columns = TXM_JOURNEY_NODE_COLUMNS_INIT;
         detail::size([&](std::size_t *needed, txm_error *failure) {
             return txm_journey_tally_copy_nodes(get(), &columns, needed, &objects, failure);
         });
@@ -775,15 +756,15 @@ class chain {
           })) {}
 
     txm_case_ends ends() const {
-        txm_case_ends out = detail::defaults<txm_case_ends>(txm_case_ends_init);
+        txm_case_ends out = TXM_CASE_ENDS_INIT;
         detail::run([&](txm_error *failure) { return txm_chain_ends(get(), &out, failure); });
         return out;
     }
 
     chain_touchpoints touchpoints() const {
         chain_touchpoints out;
-        detail::fill(
-            detail::defaults<txm_chain_touchpoint_columns>(txm_chain_touchpoint_columns_init),
+        detail::fill<txm_chain_touchpoint_columns>(
+            TXM_CHAIN_TOUCHPOINT_COLUMNS_INIT,
             [&](const txm_chain_touchpoint_columns &columns, std::size_t *needed, txm_error *failure) {
                 return txm_chain_copy_touchpoints(get(), &columns, needed, failure);
             },
@@ -823,8 +804,8 @@ class friction {
 
     friction_touchpoints touchpoints() const {
         friction_touchpoints out;
-        detail::fill(
-            detail::defaults<txm_friction_columns>(txm_friction_columns_init),
+        detail::fill<txm_friction_columns>(
+            TXM_FRICTION_COLUMNS_INIT,
             [&](const txm_friction_columns &columns, std::size_t *needed, txm_error *failure) {
                 return txm_friction_copy_touchpoints(get(), &columns, needed, failure);
             },

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-/// How far a long operation is, in steps that the operation names in its docs.
+/// Progress of a long operation, in steps that the operation names in its docs.
 ///
 /// ```
 /// use total_experience::Progress;
@@ -41,7 +41,7 @@ impl fmt::Display for Progress {
     }
 }
 
-/// How a long operation runs: on one thread or on those of a rayon pool, and watched or not.
+/// Execution of a long operation: on one thread or on those of a rayon pool, and watched or not.
 ///
 /// It is a field of the options of every operation that can take long. The default runs on the calling thread, unwatched.
 /// **Threads never change a result**: the bits are the same.

@@ -40,8 +40,8 @@
 //!
 //! | Module | Question | Read first |
 //! |---|---|---|
-//! | [`model`] | What exists? | [`MapDocument`](model::map::MapDocument), [`ExperienceMap`](model::map::ExperienceMap) |
 //! | [`privacy`] | Who may be shown? | [`MinGroup`](privacy::MinGroup), [`GroupTable`](privacy::GroupTable) |
+//! | [`model`] | What exists? | [`MapDocument`](model::map::MapDocument), [`ExperienceMap`](model::map::ExperienceMap) |
 //! | [`signal`] | What was measured? | [`Instrument`](signal::instrument::Instrument), [`Tally`](signal::tally::Tally), [`GroupedTally`](signal::grouped::GroupedTally) |
 //! | [`score`] | How good is it? | [`Scorecard`](score::scorecard::Scorecard), [`Score`](score::inference::Score) |
 //! | [`journey`] | How do people move? | [`EventLog`](journey::log::EventLog), [`JourneyGraph`](journey::dfg::JourneyGraph) |

@@ -19,6 +19,7 @@ compile_error!("panics are caught at the border to C, which needs `panic = \"unw
 
 mod abi;
 mod cascade;
+mod defaults;
 mod journey;
 mod model;
 mod report;
@@ -27,6 +28,7 @@ mod signal;
 
 pub use abi::*;
 pub use cascade::*;
+pub use defaults::*;
 pub use journey::*;
 pub use model::*;
 pub use report::*;

@@ -39,13 +39,12 @@ static const char *key_of(const txm_map *map, uint32_t id) {
 
 static txm_tally *tally_part(const catalogue *known, const part *rows_of) {
     txm_tally *tally;
-    txm_responses responses;
+    txm_responses responses = TXM_RESPONSES_INIT;
     size_t at;
     check(txm_tally_new(&tally, &failure), "tally");
     for (at = 0; at < known->len; at++) {
         check(txm_tally_declare(tally, &known->facet[at], 1, known->instrument[at], TXM_NTS, &failure), known->key[at]);
     }
-    check(txm_responses_init(&responses, sizeof responses), "responses");
     responses.len = rows_of->len;
     responses.facet = rows_of->facet;
     responses.value = rows_of->value;
@@ -114,10 +113,9 @@ static txm_tally *read_tally(const txm_map *map, const char *path) {
 }
 
 static void print_scores(const txm_map *map, const txm_scorecard *card) {
-    txm_score_columns scores;
-    txm_index index;
+    txm_score_columns scores = TXM_SCORE_COLUMNS_INIT;
+    txm_index index = TXM_INDEX_INIT;
     size_t rows, row;
-    check(txm_score_columns_init(&scores, sizeof scores), "scores");
     if (txm_scorecard_copy_scores(card, &scores, &rows, &failure) != TXM_STATUS_BUFFER_TOO_SMALL) {
         check(TXM_STATUS_FAILED, "number of scores");
     }
@@ -149,7 +147,6 @@ static void print_scores(const txm_map *map, const txm_scorecard *card) {
     free(scores.result);
     free(scores.facet);
 
-    check(txm_index_init(&index, sizeof index), "index");
     check(txm_scorecard_index(card, &index, &failure), "index");
     printf("index\t%.17g\t%.17g\t%.17g\t%.17g\n", index.points, index.low, index.high, index.coverage);
 }
@@ -159,9 +156,8 @@ static txm_report *compose(const txm_map *map, const txm_scorecard *card) {
     const double shock[] = {12.0};
     const uint32_t objective[] = {find(map, "teller_desk/ex/tellers"), find(map, "onboarding/cx/customers")};
     const double weight[] = {0.5, 0.5};
-    txm_report_options options;
+    txm_report_options options = TXM_REPORT_OPTIONS_INIT;
     txm_report *report;
-    check(txm_report_options_init(&options, sizeof options), "report");
     options.title = "A better teller app";
     options.scorecard = card;
     options.shock_node = moved;
@@ -194,15 +190,14 @@ static void print_cascade(const txm_map *map, const txm_network *network) {
     const uint32_t objective[] = {find(map, "teller_desk/ex/tellers"), find(map, "onboarding/cx/customers")};
     const double weight[] = {0.5, 0.5};
     txm_cascade *cascade;
-    txm_impact_columns impact;
-    txm_sensitivity_columns edges;
+    txm_impact_columns impact = TXM_IMPACT_COLUMNS_INIT;
+    txm_sensitivity_columns edges = TXM_SENSITIVITY_COLUMNS_INIT;
     size_t nodes, rows, row;
     uint32_t *node;
     double *column, effect, error_of_effect;
     uint64_t unknown;
     check(txm_cascade_run(network, moved, shock, LENGTH(moved), NULL, &cascade, &failure), "cascade");
 
-    check(txm_impact_columns_init(&impact, sizeof impact), "impact");
     if (txm_cascade_copy_impact(cascade, &impact, &nodes, &failure) != TXM_STATUS_BUFFER_TOO_SMALL) {
         check(TXM_STATUS_FAILED, "number of nodes");
     }
@@ -234,7 +229,6 @@ static void print_cascade(const txm_map *map, const txm_network *network) {
           "effect");
     printf("effect\t%.17g\t%.17g\t%" PRIu64 "\n", effect, error_of_effect, unknown);
 
-    check(txm_sensitivity_columns_init(&edges, sizeof edges), "sensitivities");
     if (txm_cascade_copy_sensitivities(cascade, objective, weight, LENGTH(objective), &edges, &rows, &failure) !=
         TXM_STATUS_BUFFER_TOO_SMALL) {
         check(TXM_STATUS_FAILED, "number of edges");
@@ -281,10 +275,9 @@ int main(int argc, char **argv) {
         txm_report_free(report);
     } else {
         txm_network *network;
-        txm_stability stability;
+        txm_stability stability = TXM_STABILITY_INIT;
         print_scores(map, card);
         check(txm_network_new(map, &network, &failure), "network");
-        check(txm_stability_init(&stability, sizeof stability), "stability");
         check(txm_network_stability(network, &stability, &failure), "stability");
         printf("radius\t%.17g\n", stability.radius);
         print_cascade(map, network);

@@ -20,9 +20,8 @@ static void check(txm_status status, const char *what) {
 }
 
 static uint32_t add_group(txm_map *map, const char *key, int32_t role, uint64_t people) {
-    txm_stakeholder group;
+    txm_stakeholder group = TXM_STAKEHOLDER_INIT;
     uint32_t id;
-    check(txm_stakeholder_init(&group, sizeof group), "group");
     group.key = key;
     group.role = role;
     group.population = people;
@@ -31,9 +30,8 @@ static uint32_t add_group(txm_map *map, const char *key, int32_t role, uint64_t 
 }
 
 static uint32_t add_place(txm_map *map, const char *key, const char *owner, const char *stage) {
-    txm_touchpoint place;
+    txm_touchpoint place = TXM_TOUCHPOINT_INIT;
     uint32_t id;
-    check(txm_touchpoint_init(&place, sizeof place), "touchpoint");
     place.key = key;
     place.owner = owner;
     place.stage = stage;
@@ -42,9 +40,8 @@ static uint32_t add_place(txm_map *map, const char *key, const char *owner, cons
 }
 
 static uint32_t add_outcome(txm_map *map, const char *key, int32_t direction) {
-    txm_outcome outcome;
+    txm_outcome outcome = TXM_OUTCOME_INIT;
     uint32_t id;
-    check(txm_outcome_init(&outcome, sizeof outcome), "outcome");
     outcome.key = key;
     outcome.unit = "percentage points";
     outcome.direction = direction;
@@ -78,8 +75,7 @@ static txm_map *build_map(void) {
             const double weight[] = {0.35, 0.26, 0.10, 0.30, 0.08, 0.20, 0.12, 0.25, 0.40, -0.30};
             const double standard_error[] = {0.08, 0.09, 0.05, 0.06, 0.04, 0.07, 0.06, 0.06, 0.15, 0.12};
             const uint32_t lag[] = {1, 1, 0, 0, 1, 0, 1, 0, 0, 0};
-            txm_influences influences;
-            check(txm_influences_init(&influences, sizeof influences), "influences");
+            txm_influences influences = TXM_INFLUENCES_INIT;
             influences.len = LENGTH(from);
             influences.from = from;
             influences.to = to;

@@ -18,7 +18,7 @@ use std::fs::File;
 use std::process::ExitCode;
 
 use serde_json::json;
-use total_experience::io::event_log::{EventOptions, ImportNotes};
+use total_experience::io::event_log::{EventOptions, ImportNotes, ObjectColumn};
 use total_experience::io::map::read_json;
 use total_experience::io::source::Limits;
 use total_experience::journey::friction::{
@@ -138,12 +138,12 @@ impl Request {
                 "--stakeholder" => request.add_stakeholder(&value()?)?,
                 "--owner" => {
                     request.owner = true;
-                    request.reading.objects.push((OWNER.to_owned(), value()?));
+                    request.reading.objects.push(ObjectColumn::new(OWNER).with_column(value()?));
                 }
                 "--channel" => request.reading.channel = Some(value()?),
                 "--segment" => {
                     let column = value()?;
-                    request.reading.objects.push((column.clone(), column.clone()));
+                    request.reading.objects.push(ObjectColumn::new(&column));
                     request.segments.push(column);
                 }
                 "--due" => request.reading.due = Some(value()?),
@@ -169,7 +169,8 @@ impl Request {
         request.least = least.unwrap_or(usual);
         request.path = path.ok_or("no log given: see --help")?;
         if !request.owner && !logs::is_object_centric(&request.path) {
-            let teams = Silo::TEAM_TYPES.map(|column| (format!("{OWNER} {column}"), column.to_owned()));
+            let teams = Silo::TEAM_TYPES
+                .map(|column| ObjectColumn::new(format!("{OWNER} {column}")).with_column(column));
             match logs::has_columns(&request.path) {
                 true => request.reading.objects_where_there.extend(teams),
                 false => request.reading.objects.extend(teams),
@@ -202,7 +203,7 @@ impl Request {
             return Err(format!("--stakeholder {text}: there is a group `{role}` already").into());
         }
         self.stakeholders.push(Stakeholder::new(role, Role::from(role.to_owned())));
-        self.reading.objects.push((role.to_owned(), column.to_owned()));
+        self.reading.objects.push(ObjectColumn::new(role).with_column(column));
         Ok(())
     }
 
@@ -210,11 +211,13 @@ impl Request {
         // An object-centric log has types where others have columns.
         let columns = if logs::is_object_centric(&self.path) { &self.reading.objects[..] } else { &[] };
         let known = |name: &str| {
-            let column = columns.iter().find(|(role, _)| role == name).map(|(_, column)| column.as_str());
+            let column =
+                columns.iter().find(|known| known.object_type == name).map(|known| known.column.as_str());
             let name = column.unwrap_or(name);
             let there = |&found: &ObjectTypeId| log.objects(found).is_ok_and(|objects| objects.len() > 0);
             log.object_type(name).filter(there).ok_or_else(|| {
-                if let Some((_, column)) = self.reading.objects.iter().find(|(role, _)| role == name) {
+                if let Some(known) = self.reading.objects.iter().find(|known| known.object_type == name) {
+                    let column = &known.column;
                     return format!("no event has anything in `{column}`: correct the name, or fill it");
                 }
                 let types = log.object_types().filter(there);
@@ -295,7 +298,7 @@ fn anchored(scale: FrictionScale, text: &str) -> Fallible<FrictionScale> {
         format!("--anchor {text}: no component `{name}`: use {names}")
     })?;
     let (good, bad) = (good.parse().map_err(|_| wrong())?, bad.parse().map_err(|_| wrong())?);
-    Ok(scale.with_anchor(component, Anchor::new(good, bad)?).with_version("as given"))
+    Ok(scale.with_anchor(component, Anchor { good, bad })?.with_version("as given"))
 }
 
 impl Found {

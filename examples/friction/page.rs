@@ -25,8 +25,8 @@ pub(crate) fn markdown(request: &Request, found: &Found) -> String {
         counted(found.journeys as u64, "journey"),
         groups.join(" and "),
         found.friction.anchors,
-        duration(request.scale.anchor(FrictionComponent::Wait).good()),
-        duration(request.scale.anchor(FrictionComponent::Wait).bad()),
+        duration(request.scale.anchor(FrictionComponent::Wait).good),
+        duration(request.scale.anchor(FrictionComponent::Wait).bad),
     );
     let _ = writeln!(page, "{}\n", goal(request, &found.friction.goals));
     actions::in_short(&mut page, request, &found.friction);

@@ -3,6 +3,7 @@
 
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
+use total_experience::cascade::analyze::Effect;
 use total_experience::cascade::{EdgeColumns, Network, NetworkOptions, SolveOptions};
 
 #[derive(Arbitrary, Debug)]
@@ -78,7 +79,7 @@ fuzz_target!(|case: Case| {
         .map(|edge| edge.standard_error.map_or(f64::NAN, |error| f64::from(error) / 64.0))
         .collect();
     let lag: Vec<u32> = case.edges.iter().map(|edge| u32::from(edge.lag % 4)).collect();
-    let columns = EdgeColumns::new(&from, &to, &weight).with_standard_error(&errors).with_lag(&lag);
+    let columns = EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() }.with_standard_error(&errors).with_lag(&lag);
     let options = NetworkOptions::default().with_dense_limit((case.dense_limit % 32).into());
     let Ok(network) = Network::builder().with_columns(nodes, &columns).with_options(options).build() else {
         return;
@@ -88,7 +89,7 @@ fuzz_target!(|case: Case| {
 
     let (shock, objective) = (spread(&case.shock, nodes), spread(&case.objective, nodes));
     let options = SolveOptions::default();
-    let _ = network.sensitivity(&shock, &objective, &options);
+    let _ = network.sensitivity(Effect { shock: &shock, objective: &objective }, &options);
     let _ = network.standard_errors(&shock, &options);
     let Ok(x) = network.equilibrium(&shock, &options) else { return };
     let Ok(value) = network.adjoint(&objective, &options) else { return };

@@ -16,7 +16,7 @@ use super::{EdgeColumns, Error, Network, NetworkOptions};
 /// use total_experience::cascade::{EdgeColumns, Network, NetworkOptions};
 ///
 /// let names = ["app", "branch"].map(String::from);
-/// let edges = EdgeColumns::new(&[0], &[1], &[0.4]).with_names(&names);
+/// let edges = EdgeColumns { from: &[0], to: &[1], weight: &[0.4], ..EdgeColumns::default() }.with_names(&names);
 /// let options = NetworkOptions::default().with_dense_limit(64);
 /// let network = Network::builder().with_columns(2, &edges).with_options(options).build()?;
 /// assert_eq!(network.key(network.find("branch").unwrap()), "branch");
@@ -109,7 +109,9 @@ impl<'a> NetworkBuilder<'a> {
             lag.push(influence.lag);
             origin.push(id.as_u32());
         }
-        let edges = EdgeColumns::new(from, to, &weight).with_standard_error(&standard_error).with_lag(lag);
+        let edges = EdgeColumns { from, to, weight: &weight, ..EdgeColumns::default() }
+            .with_standard_error(&standard_error)
+            .with_lag(lag);
         let key = |&node: &Node| map.node_key(node).unwrap_or_else(|| node.to_string());
         let keys = Arc::new(Keys::new(nodes.iter().map(key).collect()));
         Ok(Network::freeze(nodes.len(), &edges, &self.options, Some(keys))?.of_map(nodes, origin))

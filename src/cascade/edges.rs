@@ -3,8 +3,15 @@
 use super::{Error, NodeIndex};
 
 /// Edges as columns of equal length.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
+///
+/// ```
+/// use total_experience::cascade::{EdgeColumns, Network};
+///
+/// let edges = EdgeColumns { from: &[0, 1], to: &[1, 2], weight: &[0.5, 0.4], ..EdgeColumns::default() };
+/// assert_eq!(Network::from_columns(3, &edges)?.edge_count(), 2);
+/// # Ok::<(), total_experience::cascade::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default)]
 pub struct EdgeColumns<'a> {
     /// Numbers of the nodes that drive.
     pub from: &'a [u32],
@@ -21,11 +28,6 @@ pub struct EdgeColumns<'a> {
 }
 
 impl<'a> EdgeColumns<'a> {
-    /// Edges with known weights and no lag.
-    pub fn new(from: &'a [u32], to: &'a [u32], weight: &'a [f64]) -> Self {
-        Self { from, to, weight, standard_error: None, lag: None, names: None }
-    }
-
     /// Sets the standard errors of the weights; NaN where one is not known.
     #[must_use]
     pub fn with_standard_error(mut self, errors: &'a [f64]) -> Self {

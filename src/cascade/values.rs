@@ -21,7 +21,7 @@ use super::keys::Keys;
 /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
 ///
 /// let names = ["training", "service"].map(String::from);
-/// let network = Network::from_columns(2, &EdgeColumns::new(&[0], &[1], &[0.5]).with_names(&names))?;
+/// let network = Network::from_columns(2, &EdgeColumns { from: &[0], to: &[1], weight: &[0.5], ..EdgeColumns::default() }.with_names(&names))?;
 /// let total = network.equilibrium(&network.node_values(&[("training", 10.0)])?, &SolveOptions::default())?;
 /// assert_eq!((total.get("service"), total[1]), (Some(&5.0), 5.0));
 /// for (key, value) in &total {

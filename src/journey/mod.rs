@@ -11,7 +11,7 @@
 //! | [`identity`] | Which of many ids are one person? | [`Identity`](identity::Identity), [`PersonLog`](identity::PersonLog) |
 //!
 //! A [`JourneyMap`] is a journey as a team draws it, before any log. [`People`] and [`StakeholderGroup`] say who is
-//! protected, and how; a [`Proportion`] carries its limits.
+//! protected, and how.
 
 pub mod channel;
 mod checks;
@@ -24,10 +24,8 @@ mod journey_map;
 pub mod log;
 pub mod markov;
 mod people;
-mod proportion;
 mod seconds;
 
 pub use error::Error;
 pub use journey_map::{JourneyMap, JourneyStage, JourneyStep};
 pub use people::{People, StakeholderGroup};
-pub use proportion::Proportion;

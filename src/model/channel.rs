@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A place or medium of interaction: web, app, store, phone, kiosk, wearable.
+use super::Error;
+use super::names::names;
+
+/// Place or medium of interaction: web, app, store, phone, kiosk, wearable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -25,7 +28,7 @@ impl Channel {
         Self { key: key.into(), name: None, kind, modality: None }
     }
 
-    /// Sets how people act on it.
+    /// Sets the modality, the way people act on it.
     #[must_use]
     pub fn with_modality(mut self, modality: Modality) -> Self {
         self.modality = Some(modality);
@@ -45,9 +48,8 @@ impl Channel {
     }
 }
 
-/// Digital or physical.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// Kind of a channel: digital or physical.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChannelKind {
     /// A machine stands between the people.
@@ -56,9 +58,13 @@ pub enum ChannelKind {
     Physical,
 }
 
+names!(ChannelKind, "kind of channel", Error, {
+    Digital => "digital",
+    Physical => "physical",
+});
+
 /// Modality of a channel: the way people act on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Modality {
     /// Speaking and hearing.
@@ -72,3 +78,11 @@ pub enum Modality {
     /// Meeting a person.
     FaceToFace,
 }
+
+names!(Modality, "modality", Error, {
+    Voice => "voice",
+    Text => "text",
+    Touch => "touch",
+    Gesture => "gesture",
+    FaceToFace => "face_to_face",
+});

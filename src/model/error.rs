@@ -1,20 +1,26 @@
-//! Errors of a map: every fault of what was to be added, named at once.
+//! Errors of maps; each names every fault of what was to be added.
 
 use std::fmt;
 
 use thiserror::Error;
 
-/// Error of a map, or of a question to it.
+use super::names::listed;
+
+/// Error of a map, of a name, or of a question to a map.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A dimension code is none of `cx`, `ex`, `ux`, `mx`.
-    #[error("`{text}` is no dimension: use cx, ex, ux or mx")]
-    UnknownDimension {
-        /// The value given.
-        text: String,
+    /// A name is none of those that are known.
+    #[error("`{name}` is no {what}: use {known}")]
+    UnknownName {
+        /// What was to be named.
+        what: &'static str,
+        /// The name given.
+        name: String,
+        /// The names that are known.
+        known: String,
     },
-    /// What was to be added contradicts the map or itself. All faults are named; nothing was added.
+    /// Faults of what was to be added, all of them. Nothing was added.
     #[error("{0}")]
     Invalid(Faults),
     /// The map is written in a version of the format that this library does not read.
@@ -43,13 +49,19 @@ pub enum Error {
     },
 }
 
+impl Error {
+    pub(super) fn unknown_name(what: &'static str, name: &str, known: &[&str]) -> Self {
+        Self::UnknownName { what, name: name.to_owned(), known: listed(known) }
+    }
+}
+
 impl From<Fault> for Error {
     fn from(fault: Fault) -> Self {
         Self::Invalid(Faults(vec![fault]))
     }
 }
 
-/// Every fault found in one go; never empty.
+/// All faults found at once; never empty.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Faults(pub(super) Vec<Fault>);
 

@@ -20,6 +20,7 @@ mod facet;
 pub mod ids;
 pub mod influence;
 pub mod map;
+pub(crate) mod names;
 mod outcome;
 mod service_level;
 mod stakeholder;

@@ -2,14 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A business quantity that facets drive: retention, turnover, revenue, adoption, on-time share.
+use super::Error;
+use super::names::names;
+
+/// Business quantity that facets drive: retention, turnover, revenue, adoption, on-time share.
 ///
 /// Its unit is part of it: a weight into an outcome is *units of the outcome per point*.
 ///
 /// ```
 /// use total_experience::model::{Direction, Outcome};
 ///
-/// let turnover = Outcome::new("turnover", "percentage points").with_direction(Direction::LowerIsBetter);
+/// let turnover = Outcome::new("turnover").with_unit("percentage points").with_direction(Direction::LowerIsBetter);
 /// assert_eq!(turnover.unit, "percentage points");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,12 +39,12 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// An outcome of which more is better.
-    pub fn new(key: impl Into<String>, unit: impl Into<String>) -> Self {
+    /// An outcome of which more is better. Give it a unit: a map refuses one without.
+    pub fn new(key: impl Into<String>) -> Self {
         Self {
             key: key.into(),
             name: None,
-            unit: unit.into(),
+            unit: String::new(),
             direction: Direction::HigherIsBetter,
             target: None,
             threshold: None,
@@ -55,35 +58,42 @@ impl Outcome {
         self
     }
 
-    /// Sets which way is better.
+    /// Sets the unit of the quantity.
+    #[must_use]
+    pub fn with_unit(mut self, unit: impl Into<String>) -> Self {
+        self.unit = unit.into();
+        self
+    }
+
+    /// Sets the better direction.
     #[must_use]
     pub fn with_direction(mut self, direction: Direction) -> Self {
         self.direction = direction;
         self
     }
 
-    /// Sets where the quantity should be.
+    /// Sets the value to be reached.
     #[must_use]
     pub fn with_target(mut self, target: f64) -> Self {
         self.target = Some(target);
         self
     }
 
-    /// Sets where the quantity must not pass.
+    /// Sets the limit that must not be passed.
     #[must_use]
     pub fn with_threshold(mut self, threshold: f64) -> Self {
         self.threshold = Some(threshold);
         self
     }
 
-    /// The harm of a change, in the unit of the outcome: above 0 is harm, below 0 a gain.
+    /// The harm of a change, in the unit of the outcome. Above 0 is harm, below 0 a gain.
     ///
     /// ```
     /// use total_experience::model::{Direction, Outcome};
     ///
-    /// let turnover = Outcome::new("turnover", "percentage points").with_direction(Direction::LowerIsBetter);
+    /// let turnover = Outcome::new("turnover").with_unit("percentage points").with_direction(Direction::LowerIsBetter);
     /// assert_eq!((turnover.harm(2.5), turnover.harm(-1.0)), (2.5, -1.0));
-    /// assert_eq!(Outcome::new("revenue", "EUR").harm(-100.0), 100.0);
+    /// assert_eq!(Outcome::new("revenue").with_unit("EUR").harm(-100.0), 100.0);
     /// ```
     pub fn harm(&self, change: f64) -> f64 {
         self.direction.harm(change)
@@ -96,8 +106,7 @@ impl Outcome {
 }
 
 /// The better direction of a quantity.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// More is better.
     #[default]
@@ -105,6 +114,11 @@ pub enum Direction {
     /// Less is better.
     LowerIsBetter,
 }
+
+names!(Direction, "direction", Error, {
+    HigherIsBetter => "higher_is_better",
+    LowerIsBetter => "lower_is_better",
+});
 
 impl Direction {
     /// The harm of a change, in the unit of the quantity: `-change` where more is better, `change` where less is.

@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Service level: a share of cases that stay within a time. It is promised to those whom the touchpoint serves, not to
-/// the employees who serve them.
+/// Service level of a touchpoint: a share of cases that stay within a time.
 ///
-/// This one belongs to a [`Touchpoint`](super::Touchpoint) and is held against an event log, by
-/// [`FrictionOptions::with_promises_of`](crate::journey::friction::FrictionOptions::with_promises_of) and
-/// [`PromiseGaps::discover_with`](crate::journey::friction::PromiseGaps::discover_with). The level that single measurements of a facet are
-/// scored against, with a verdict on the share that kept it, is [`signal::instrument::Sla`](crate::signal::instrument::Sla).
+/// It is promised to those whom the touchpoint serves, not to the employees who serve them. Event logs are held against
+/// it by [`FrictionOptions::with_promises_of`](crate::journey::friction::FrictionOptions::with_promises_of) and
+/// [`PromiseGaps::discover_with`](crate::journey::friction::PromiseGaps::discover_with).
+///
+/// Measurements of a facet are scored against another type, [`signal::instrument::Sla`](crate::signal::instrument::Sla).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServiceLevel {

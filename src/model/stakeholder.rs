@@ -1,10 +1,14 @@
 //! Stakeholder groups, whose experience counts, and their segments.
 
+use std::convert::Infallible;
+use std::fmt;
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 use crate::privacy::MinGroup;
 
-/// A named group of people whose experience counts.
+/// Named group of people whose experience counts.
 ///
 /// ```
 /// use total_experience::model::{Role, Stakeholder};
@@ -57,7 +61,7 @@ impl Stakeholder {
         self
     }
 
-    /// Sets how many people the group has.
+    /// Sets the number of people in the group.
     #[must_use]
     pub fn with_population(mut self, people: u64) -> Self {
         self.population = Some(people);
@@ -71,8 +75,12 @@ impl Stakeholder {
         self
     }
 
-    /// The fewest respondents whose result may be shown: as set, else 5 for employees and roles that the library
-    /// does not know, and 1 (every result) for customers, users and partners.
+    /// The fewest respondents whose result may be shown.
+    ///
+    /// Unless set it goes by the role:
+    ///
+    /// * employees, and roles that the library does not know: 5;
+    /// * customers, users and partners: 1, so that every result is shown.
     pub fn minimum_group(&self) -> MinGroup {
         self.min_group.unwrap_or(match self.role {
             Role::Customer | Role::User | Role::Partner => MinGroup::OFF,
@@ -86,7 +94,7 @@ impl Stakeholder {
     }
 }
 
-/// A part of a stakeholder group that is looked at apart: a region, a tier, a shift.
+/// Part of a stakeholder group with results of its own: a region, a tier, a shift.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -101,12 +109,13 @@ pub struct Segment {
 }
 
 impl Segment {
-    /// A segment of a stakeholder group.
+    /// A segment with this key, of the stakeholder group with that key. [`MapDocument::build`](super::map::MapDocument::build)
+    /// refuses a group that the map does not have.
     pub fn new(key: impl Into<String>, stakeholder: impl Into<String>) -> Self {
         Self { key: key.into(), stakeholder: stakeholder.into(), population: None }
     }
 
-    /// Sets how many people it has.
+    /// Sets the number of people in the segment.
     #[must_use]
     pub fn with_population(mut self, people: u64) -> Self {
         self.population = Some(people);
@@ -114,8 +123,17 @@ impl Segment {
     }
 }
 
-/// Role of a group of people towards the organisation. An open set: any other word is [`Role::Other`]. The four known words
-/// are read in any case.
+/// Role of a group of people towards the organisation.
+///
+/// The set is open: a word that is none of the four known ones is [`Role::Other`]. The known ones are read in any case.
+///
+/// ```
+/// use total_experience::model::Role;
+///
+/// assert_eq!("Employee".parse(), Ok(Role::Employee));
+/// assert_eq!("regulator".parse(), Ok(Role::Other("regulator".to_owned())));
+/// assert_eq!(Role::Employee.to_string(), "employee");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub enum Role {
@@ -129,6 +147,28 @@ pub enum Role {
     Partner,
     /// Any other role, protected like employees.
     Other(String),
+}
+
+impl fmt::Display for Role {
+    /// `customer`, `employee`, `user`, `partner`, or the word of another role.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Customer => "customer",
+            Self::Employee => "employee",
+            Self::User => "user",
+            Self::Partner => "partner",
+            Self::Other(text) => text,
+        })
+    }
+}
+
+impl FromStr for Role {
+    type Err = Infallible;
+
+    /// Every text is a role: a word that is not known is [`Role::Other`].
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self::from(text.to_owned()))
+    }
 }
 
 impl From<String> for Role {
@@ -145,13 +185,7 @@ impl From<String> for Role {
 
 impl From<Role> for String {
     fn from(role: Role) -> Self {
-        match role {
-            Role::Customer => "customer".to_owned(),
-            Role::Employee => "employee".to_owned(),
-            Role::User => "user".to_owned(),
-            Role::Partner => "partner".to_owned(),
-            Role::Other(text) => text,
-        }
+        role.to_string()
     }
 }
 

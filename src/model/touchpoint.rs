@@ -1,11 +1,11 @@
-//! Touchpoint: a point of contact; and the journeys designed over touchpoints.
+//! Touchpoints, the points of contact, and the journeys designed over them.
 
 use serde::{Deserialize, Serialize};
 
 use super::ServiceLevel;
 use super::stakeholder::one;
 
-/// A point of contact on one or more journeys.
+/// Point of contact on one or more journeys.
 ///
 /// ```
 /// use total_experience::model::Touchpoint;
@@ -99,7 +99,7 @@ impl Touchpoint {
         self
     }
 
-    /// Sets what was promised about its time; see [`ServiceLevel`].
+    /// Sets the promised service level.
     #[must_use]
     pub fn with_service_level(mut self, level: ServiceLevel) -> Self {
         self.service_level = Some(level);
@@ -112,7 +112,7 @@ impl Touchpoint {
     }
 }
 
-/// A journey as designed: the touchpoints a stakeholder is meant to pass, in order.
+/// Journey as designed: the touchpoints that a stakeholder group is meant to pass, in order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -129,7 +129,8 @@ pub struct Journey {
 }
 
 impl Journey {
-    /// A journey of a stakeholder group over these touchpoints.
+    /// A journey with this key, of the stakeholder group with that key, over these touchpoints.
+    /// [`MapDocument::build`](super::map::MapDocument::build) refuses a group that the map does not have.
     pub fn new<K: Into<String>>(
         key: impl Into<String>,
         stakeholder: impl Into<String>,

@@ -1,11 +1,11 @@
 //! Work unit: the branch, store or team in which customers and employees meet.
 
-use crate::numeric::rank::Rank;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::numeric::envelope::fnv1a;
+use crate::numeric::rank::Rank;
 
 /// Key of a work unit, the branch, store or team in which customers and employees meet.
 ///

@@ -17,10 +17,6 @@ impl<T> OrderedSet<T> {
         self.0.len()
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
     pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &T> + Clone {
         self.0.keys()
     }

@@ -74,3 +74,22 @@ impl<A: Rank, B: Rank> Rank for (A, B) {
         if A::BITS + B::BITS <= 64 { self.0.rank() << B::BITS | self.1.rank() } else { self.0.rank() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ranks_do_not_fall<T: Rank>(ascending: &[T]) {
+        assert!(ascending.is_sorted());
+        assert!(ascending.iter().map(Rank::rank).is_sorted());
+    }
+
+    #[test]
+    fn a_greater_key_has_no_lower_rank() {
+        ranks_do_not_fall(&["", "\0", "a", "a\0", "ab", "customer 1", "customer 2", "z", "é"]);
+        ranks_do_not_fall(&[i64::MIN, -1, 0, 1, i64::MAX]);
+        ranks_do_not_fall(&[(0_u32, u32::MAX), (1, 0), (u32::MAX, 0)]);
+        ranks_do_not_fall(&[((0_u32, 1_u32), (9_u32, 9_u32)), ((0, 2), (0, 0)), ((1, 0), (0, 0))]);
+        ranks_do_not_fall(&[None, Some(0_u32), Some(1)]);
+    }
+}

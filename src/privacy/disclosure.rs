@@ -1,16 +1,30 @@
 //! Disclosure of a table: the status of each of its groups.
 
+use std::fmt;
+
 use serde::{Serialize, Serializer};
 
 use super::table::GroupTable;
 
 /// The status of each group of a table, by [`GroupTable::protect`].
-#[derive(Clone, Debug, PartialEq)]
+///
+/// It is written without the numbers of respondents behind it, so it cannot be read back.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Disclosure {
     /// One entry a group, in the order of the table.
     pub groups: Vec<GroupDisclosure>,
+    #[serde(skip)]
     pub(super) table: GroupTable,
+}
+
+impl<'a> IntoIterator for &'a Disclosure {
+    type Item = &'a GroupDisclosure;
+    type IntoIter = std::slice::Iter<'a, GroupDisclosure>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.groups.iter()
+    }
 }
 
 /// The status of one group.
@@ -23,11 +37,13 @@ pub struct GroupDisclosure {
     pub status: DisclosureStatus,
 }
 
-/// Status of a group: shown, empty or suppressed. Serializes without the reason for a suppression, which would tell of the group.
+/// Status of a group: shown, empty or suppressed.
+///
+/// It is written and printed without the reason for a suppression, which would tell of the group: it cannot be read back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DisclosureStatus {
-    /// It may, with this many respondents.
+    /// It may be shown.
     Published {
         /// Number of respondents.
         respondents: u64,
@@ -40,13 +56,20 @@ pub enum DisclosureStatus {
     Complementary,
 }
 
-impl Serialize for DisclosureStatus {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(match self {
+impl fmt::Display for DisclosureStatus {
+    /// `published`, `empty` or `suppressed`, without the reason.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
             Self::Published { .. } => "published",
             Self::Empty => "empty",
             Self::Primary | Self::Complementary => "suppressed",
         })
+    }
+}
+
+impl Serialize for DisclosureStatus {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
@@ -58,7 +81,7 @@ impl DisclosureStatus {
 }
 
 impl Disclosure {
-    /// Whether a group may be shown; `None` when the table has no group of this key.
+    /// The status of a group; `None` when the table has no group of this key.
     pub fn status(&self, key: &str) -> Option<DisclosureStatus> {
         self.table.group_number(key).and_then(|at| self.groups.get(at)).map(|group| group.status)
     }

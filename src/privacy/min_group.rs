@@ -1,10 +1,14 @@
 //! Minimum group size: the fewest people whose figures may be shown.
 
 use std::fmt;
+use std::num::ParseIntError;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// The fewest people whose figures may be shown (the threshold rule of disclosure control, k of k-anonymity).
+/// Minimum group size: the fewest people whose figures may be shown.
+///
+/// It is the threshold rule of disclosure control, the k of k-anonymity.
 ///
 /// 1, the default, turns the protection off. In JSON it is the plain number.
 ///
@@ -24,7 +28,7 @@ impl MinGroup {
     /// No protection: a single person is shown.
     pub const OFF: Self = Self(1);
 
-    /// So many people.
+    /// A minimum of this many people.
     pub const fn new(people: u32) -> Self {
         Self(people)
     }
@@ -39,12 +43,12 @@ impl MinGroup {
         self.0 <= 1
     }
 
-    /// Whether so many people are as many as the minimum.
+    /// Whether a group of this many people may be shown: it reaches the minimum.
     pub const fn allows(self, people: u64) -> bool {
         people >= self.0 as u64
     }
 
-    /// Whether so many people are somebody, but too few to be shown.
+    /// Whether a group has people, but fewer than the minimum.
     pub const fn is_small(self, people: u64) -> bool {
         people > 0 && !self.allows(people)
     }
@@ -68,7 +72,17 @@ impl From<MinGroup> for u32 {
     }
 }
 
+impl FromStr for MinGroup {
+    type Err = ParseIntError;
+
+    /// Reads a number of people.
+    fn from_str(text: &str) -> Result<Self, ParseIntError> {
+        text.parse().map(Self)
+    }
+}
+
 impl fmt::Display for MinGroup {
+    /// The number of people.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }

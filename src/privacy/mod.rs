@@ -10,11 +10,11 @@
 //! | The same table again, or one that overlaps with it | [`Releases`] |
 //!
 //! ```
-//! use total_experience::privacy::{GroupTable, Releases};
+//! use total_experience::privacy::{GroupTable, MinGroup, Releases};
 //!
-//! let mut table = GroupTable::new();
-//! table.add_cell("day shift", 14, 5)?;
-//! table.add_cell("night shift", 3, 5)?;
+//! let (mut table, five) = (GroupTable::new(), MinGroup::new(5));
+//! table.add_cell("day shift", 14, five)?;
+//! table.add_cell("night shift", 3, five)?;
 //! table.add_total("branch", &["day shift", "night shift"])?;
 //! let shown = table.protect(&Releases::default())?;
 //! // The branch less its day shift would be the three of the night shift.
@@ -36,4 +36,4 @@ pub use disclosure::{Disclosure, DisclosureStatus, GroupDisclosure};
 pub use error::Error;
 pub use min_group::MinGroup;
 pub use releases::Releases;
-pub use table::GroupTable;
+pub use table::{GroupTable, TwoWay};

@@ -1,4 +1,4 @@
-//! History of what was shown, against which the next release is held.
+//! History of released groups, against which the next release is checked.
 
 use std::collections::BTreeMap;
 
@@ -7,25 +7,26 @@ use serde::{Deserialize, Serialize};
 use super::disclosure::Disclosure;
 use super::{Error, MinGroup};
 
-/// The groups that earlier releases showed of the same answers. The caller keeps it, serialised if need be.
+/// History of the groups that earlier releases showed of the same answers.
 ///
-/// It holds keys of strata and numbers of respondents, small ones too: keep it where the answers are kept.
+/// The caller keeps it, as JSON if need be. It holds keys of strata and numbers of respondents, small ones too: keep it
+/// where the answers are kept.
 ///
-/// A stratum stands for the same people with the same answers, and a change of it is seen by its number alone. When one
-/// person leaves as another joins, or someone answers anew, give those people a stratum with a key of its own.
+/// A stratum stands for the same people with the same answers. A change is seen by its number of respondents alone: when
+/// one person leaves as another joins, or someone answers anew, give those people a stratum with a key of its own.
 ///
 /// ```
-/// use total_experience::privacy::{GroupTable, Releases};
+/// use total_experience::privacy::{GroupTable, MinGroup, Releases};
 ///
-/// let mut releases = Releases::default();
+/// let (mut releases, five) = (Releases::default(), MinGroup::new(5));
 /// let mut monday = GroupTable::new();
-/// monday.add_cell("branch", 12, 5)?;
+/// monday.add_cell("branch", 12, five)?;
 /// releases.record(&monday.protect(&releases)?);
 ///
 /// // On Tuesday two more have answered: shown again, the difference would be theirs.
 /// let mut tuesday = GroupTable::new();
-/// tuesday.add_stratum("branch", 12, 5)?;
-/// tuesday.add_stratum("branch, late", 2, 5)?;
+/// tuesday.add_stratum("branch", 12, five)?;
+/// tuesday.add_stratum("branch, late", 2, five)?;
 /// tuesday.add_total("branch so far", &["branch", "branch, late"])?;
 /// let shown = tuesday.protect(&releases)?;
 /// assert!(!shown.status("branch so far").unwrap().is_published());
@@ -70,7 +71,7 @@ pub(super) struct Past {
 }
 
 impl Releases {
-    /// Remembers the published groups of a release. Record what was shown, once it was shown.
+    /// Adds the published groups of a release, once it was shown.
     pub fn record(&mut self, shown: &Disclosure) {
         let strata = shown.table.strata();
         for (group, status) in shown.table.groups().iter().zip(&shown.groups) {
@@ -91,8 +92,8 @@ impl Releases {
         }
     }
 
-    /// Says that a released stratum consists of these parts, with their respondents, so that a later table can show
-    /// groups that cut through it. A stratum that was not released is left alone.
+    /// Splits a released stratum into parts with these numbers of respondents. A later table can then show groups that
+    /// cut through it. A stratum that was not released is left alone.
     ///
     /// # Errors
     /// [`Error::Split`] when the parts have more or fewer respondents; [`Error::Duplicate`] when a
@@ -125,7 +126,7 @@ impl Releases {
     }
 
     /// Number of different groups shown.
-    pub fn len(&self) -> usize {
+    pub fn group_count(&self) -> usize {
         self.groups.len()
     }
 

@@ -8,7 +8,7 @@ use super::table::GroupTable;
 use crate::numeric::cold_sort::sort_by_key;
 
 impl GroupTable {
-    /// Says which groups may be shown, alone and together with what was released before.
+    /// The groups that may be shown, alone and together with what was released before.
     ///
     /// # Definition
     ///
@@ -38,13 +38,16 @@ impl GroupTable {
     ///
     /// # Errors
     ///
-    /// [`Error::StratumChanged`], [`Error::AlreadyDisclosed`],
-    /// [`Error::TooManyCombinations`]: rather than publishing on a guess, nothing is.
+    /// [`Error::StratumChanged`], [`Error::AlreadyDisclosed`], [`Error::TooManyCombinations`]. Nothing is then
+    /// published, not even on a guess.
     ///
     /// # Complexity
     ///
-    /// With t totals, h strata that are not published alone and c complementary groups: O(c t^2 (t + h)) time for the
-    /// algebra, at most 1,000,000 steps a search for disclosed sets; O(t (t + h) + h^2) space.
+    /// With t totals, h strata that are not published alone and c complementary groups:
+    ///
+    /// * algebra: O(c t^2 (t + h)) time;
+    /// * search for disclosed sets: at most 1,000,000 steps for each choice of published groups;
+    /// * space: O(t (t + h) + h^2).
     ///
     /// # References
     ///
@@ -54,11 +57,12 @@ impl GroupTable {
     /// # Example
     ///
     /// ```
-    /// use total_experience::privacy::{DisclosureStatus, GroupTable, Releases};
+    /// use total_experience::privacy::{DisclosureStatus, GroupTable, MinGroup, Releases, TwoWay};
     ///
     /// let teams = ["north", "south", "west"];
     /// let counts = [9, 2, 12, 8, 7, 11]; // men and women by team
-    /// let table = GroupTable::two_way(&teams, &["men", "women"], &counts, 5)?;
+    /// let table = TwoWay { rows: &teams, columns: &["men", "women"], counts: &counts };
+    /// let table = GroupTable::two_way(table, MinGroup::new(5))?;
     /// let shown = table.protect(&Releases::default())?;
     /// assert_eq!(shown.status("north/women"), Some(DisclosureStatus::Primary));
     /// // The total of the north less its men would be its two women, and so on around the table.

@@ -4,16 +4,32 @@ use std::collections::HashMap;
 
 use super::{Error, MinGroup};
 
-/// The groups of one report, each joined of strata: disjoint sets of respondents.
+/// Table of the groups of one report, whose small groups are to be protected.
 ///
-/// A *cell* is a stratum that the report shows as a group of its own; a *total* is a group joined of several strata; a
-/// plain stratum is in no group but the totals that name it. [`protect`](Self::protect) says which groups may be shown.
+/// It is made of strata: sets of respondents that have nobody in common.
+///
+/// * A *cell* is a stratum that the report shows as a group of its own.
+/// * A *total* is a group joined of several strata.
+/// * A plain stratum is shown only within the totals that name it.
+///
+/// [`protect`](Self::protect) says which groups may be shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GroupTable {
     strata: Vec<Stratum>,
     numbers: HashMap<String, usize>,
     groups: Vec<Group>,
     names: HashMap<String, usize>,
+}
+
+/// Respondents counted by two attributes, such as team and age.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TwoWay<'a> {
+    /// Keys of the rows.
+    pub rows: &'a [&'a str],
+    /// Keys of the columns.
+    pub columns: &'a [&'a str],
+    /// Respondents, row by row.
+    pub counts: &'a [u64],
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -31,24 +47,19 @@ pub(super) struct Group {
 }
 
 impl GroupTable {
-    /// No group yet.
+    /// A table without groups.
     pub fn new() -> Self {
         Self::default()
     }
 
     /// A two-way table with its totals: cells `row/column`, groups `row`, `column` and `all`.
     ///
-    /// `counts`: respondents, row by row. `minimum`: the fewest that may be shown.
+    /// `minimum`: the fewest respondents that may be shown.
     ///
     /// # Errors
     /// [`Error::Shape`], [`Error::Duplicate`].
-    pub fn two_way(
-        rows: &[&str],
-        columns: &[&str],
-        counts: &[u64],
-        minimum: impl Into<MinGroup>,
-    ) -> Result<Self, Error> {
-        let minimum = minimum.into();
+    pub fn two_way(table: TwoWay<'_>, minimum: MinGroup) -> Result<Self, Error> {
+        let TwoWay { rows, columns, counts } = table;
         let shape = Error::Shape { rows: rows.len(), columns: columns.len(), counts: counts.len() };
         if rows.len().checked_mul(columns.len()) != Some(counts.len()) {
             return Err(shape);
@@ -72,41 +83,33 @@ impl GroupTable {
         Ok(table)
     }
 
-    /// Adds respondents who are shown only within totals. The strata of a table, and of the releases it is held
-    /// against, must have no respondent in common.
+    /// Adds a stratum: respondents who are shown only within totals.
     ///
-    /// `respondents`: their exact number, since a change of it between releases is looked for
-    /// ([`Respondents::AtLeast`](crate::signal::response::Respondents::AtLeast) will not do there).
-    /// `minimum`: the fewest of these respondents that may be told of, such as
-    /// [`Stakeholder::minimum_group`](crate::model::Stakeholder::minimum_group). A group of several strata has the
-    /// largest minimum of those that someone is in.
+    /// The strata of a table, and of the releases it is held against, must have no respondent in common.
+    ///
+    /// # Arguments
+    /// * `respondents`: their exact number, since releases are compared by it. A lower bound
+    ///   ([`Respondents::AtLeast`](crate::signal::response::Respondents::AtLeast)) will not do.
+    /// * `minimum`: the fewest of them that may be shown, such as
+    ///   [`Stakeholder::minimum_group`](crate::model::Stakeholder::minimum_group). A group of several strata has the
+    ///   largest minimum of those that someone is in.
     ///
     /// # Errors
     /// [`Error::Duplicate`]; the table stays as it was.
-    pub fn add_stratum(
-        &mut self,
-        key: &str,
-        respondents: u64,
-        minimum: impl Into<MinGroup>,
-    ) -> Result<(), Error> {
+    pub fn add_stratum(&mut self, key: &str, respondents: u64, minimum: MinGroup) -> Result<(), Error> {
         if self.numbers.contains_key(key) {
             return Err(Error::Duplicate { key: key.to_owned() });
         }
         self.numbers.insert(key.to_owned(), self.strata.len());
-        self.strata.push(Stratum { key: key.to_owned(), respondents, minimum: minimum.into() });
+        self.strata.push(Stratum { key: key.to_owned(), respondents, minimum });
         Ok(())
     }
 
-    /// Adds respondents who are a group of the report of their own: a stratum and a group of one key.
+    /// Adds a cell: a stratum that is a group of the report by itself, under the same key.
     ///
     /// # Errors
     /// [`Error::Duplicate`]; the table stays as it was.
-    pub fn add_cell(
-        &mut self,
-        key: &str,
-        respondents: u64,
-        minimum: impl Into<MinGroup>,
-    ) -> Result<(), Error> {
+    pub fn add_cell(&mut self, key: &str, respondents: u64, minimum: MinGroup) -> Result<(), Error> {
         if self.names.contains_key(key) {
             return Err(Error::Duplicate { key: key.to_owned() });
         }
@@ -114,7 +117,7 @@ impl GroupTable {
         self.add_total(key, &[key])
     }
 
-    /// Adds a group joined of strata. A stratum named twice counts once.
+    /// Adds a total: a group joined of strata. A stratum named twice counts once.
     ///
     /// # Errors
     /// [`Error::Duplicate`], [`Error::UnknownStratum`]; the table stays as it was.

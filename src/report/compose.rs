@@ -5,7 +5,7 @@ use crate::cascade::{Network, NodeIndex, SolveOptions};
 use crate::model::influence::Node;
 use crate::score::scorecard::{FacetResult, FacetScore};
 
-use super::parts::{Driver, Report, Stability, Unknowns, WhatDrivesIt, WhatItIsWorth, WhereWeStand};
+use super::parts::{Certificate, Driver, Report, Unknowns, WhatDrivesIt, WhatItIsWorth, WhereWeStand};
 use super::shock::{self, Shocked};
 use super::{Composer, Error};
 
@@ -85,7 +85,7 @@ impl Composer<'_> {
         Ok(WhatDrivesIt {
             objective: objective.iter().map(|&(node, weight)| (self.name(node), weight)).collect(),
             importance: importance.iter().filter_map(driver).collect(),
-            stability: Some(Stability {
+            stability: Some(Certificate {
                 radius: stability.radius,
                 exact: stability.exact,
                 certified: stability.certified,

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::cascade;
 
-/// What can be wrong with what a report is composed of.
+/// Faults in what a report is composed of.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum Error {

@@ -1,6 +1,6 @@
 //! Report parts of a shock: "what if", "what it is worth", and the evidence behind them.
 
-use crate::cascade::analyze::Impact;
+use crate::cascade::analyze::{Effect, Impact};
 use crate::cascade::models::TrajectoryOptions;
 use crate::cascade::what_if::EvidenceByKind;
 use crate::cascade::{Network, NodeIndex, SolveOptions};
@@ -36,7 +36,7 @@ pub(super) fn shocked(
     let aim = network.node_values(objective)?;
     let impact = network.impact(&shock, &options)?;
     let errors = network.standard_errors(&shock, &options)?;
-    let sensitivity = network.sensitivity(&shock, &aim, &options)?;
+    let sensitivity = network.sensitivity(Effect { shock: &shock, objective: &aim }, &options)?;
     let summary = impact.summary(composer.map, network)?;
 
     let mut nodes: Vec<NodeImpact> = Vec::new();

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::execution::Cancelled;
+use crate::model::names::listed;
 use crate::numeric::stats::level::Level;
 use crate::signal::instrument::Instrument;
 
@@ -58,7 +59,7 @@ pub enum Error {
         /// The name given.
         name: String,
         /// The names that are known.
-        known: &'static str,
+        known: String,
     },
     /// A watch ended the operation.
     #[error("the operation was cancelled")]
@@ -184,6 +185,10 @@ pub enum Error {
 }
 
 impl Error {
+    pub(super) fn unknown_name(what: &'static str, name: &str, known: &[&str]) -> Self {
+        Self::UnknownName { what, name: name.to_owned(), known: listed(known) }
+    }
+
     /// The quantiles of a two-sided level; an error when it is none.
     pub(crate) fn level(level: f64) -> Result<Level, Self> {
         let range = "a number between 0 and 1, such as 0.95";

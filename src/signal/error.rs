@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use crate::execution::Cancelled;
 use crate::model::Kind;
+use crate::model::names::listed;
 
 /// Error of a scale, an instrument, a response or a stored tally.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -92,6 +93,16 @@ pub enum Error {
     UnknownInstrument {
         /// The value given.
         text: String,
+    },
+    /// A name is none of those that are known.
+    #[error("`{name}` is no {what}: use {known}")]
+    UnknownName {
+        /// What was to be named.
+        what: &'static str,
+        /// The name given.
+        name: String,
+        /// The names that are known, or their form.
+        known: String,
     },
     /// A CSAT preset has no rule for a scale with this number of points.
     #[error("the CSAT preset `{preset}` has no rule for {points} points: it knows {known}")]
@@ -351,6 +362,10 @@ pub enum Error {
 }
 
 impl Error {
+    pub(super) fn unknown_name(what: &'static str, name: &str, known: &[&str]) -> Self {
+        Self::UnknownName { what, name: name.to_owned(), known: listed(known) }
+    }
+
     /// The same error of a row that is this much further down.
     pub(super) fn shifted(mut self, offset: usize) -> Self {
         if let Self::UnknownGroup { row, .. } | Self::UnknownCell { row, .. } = &mut self {

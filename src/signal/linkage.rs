@@ -17,7 +17,7 @@ use crate::signal::Error;
 use crate::signal::response::columns::{Rows, superseded};
 use crate::signal::response::{Respondent, Responses};
 
-/// Two facets to be linked, by the part each plays.
+/// Pair of facets to be linked, by the part each plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct LinkedFacets {
     /// The facet that is thought to drive: of staff, say.
@@ -54,7 +54,7 @@ impl LinkageOptions {
         Self { min_group: min_group.into(), ..self }
     }
 
-    /// Sets how many periods the target is later than the source.
+    /// Sets the number of periods by which the target is later than the source.
     #[must_use]
     pub const fn with_lag(self, lag: u32) -> Self {
         Self { lag, ..self }
@@ -80,7 +80,7 @@ impl LinkageOptions {
 /// period the latest answer counts. The units needed to find a correlation: see [`units_needed`].
 ///
 /// # Complexity
-/// Time O(n log n) in the responses, space O(n).
+/// O(n log n) time and O(n) space in the number of responses.
 ///
 /// # References
 /// Harter, Schmidt and Hayes 2002, *Journal of Applied Psychology* 87(2), 268-279, doi:10.1037/0021-9010.87.2.268;
@@ -116,9 +116,9 @@ impl LinkageOptions {
 /// let facets = LinkedFacets { source: staff, target: customers };
 /// let options = LinkageOptions::default().with_min_group(1);
 /// let link = Linkage::from_responses_with(&map, &responses, facets, &options)?;
-/// assert_eq!((link.cells.len(), link.too_small), (1, 1));
+/// assert_eq!((link.cells.len(), link.too_small_count), (1, 1));
 /// assert_eq!((link.cells[0].source.points, link.cells[0].target.points), (75.0, 100.0));
-/// assert_eq!((link.units, link.units_needed), (1, 75));
+/// assert_eq!((link.unit_count, link.needed_unit_count), (1, 75));
 /// # Ok::<(), Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -130,21 +130,21 @@ pub struct Linkage {
     pub target: FacetId,
     /// Units and periods with enough respondents on both sides, ascending by unit, then period.
     pub cells: Vec<LinkedCell>,
-    /// Different units among the cells. Periods of one unit are no further units.
-    pub units: u64,
-    /// Units needed to find the correlation that the options name, two-sided at .05 with a power of 80 %.
-    pub units_needed: u64,
-    /// Units and periods with answers on both sides, but too few respondents on one of them.
-    pub too_small: u64,
-    /// Units and periods with answers on one side only.
-    pub unmatched: u64,
-    /// Answers of the two facets that name no unit.
-    pub without_unit: u64,
+    /// Number of different units among the cells. Periods of one unit are no further units.
+    pub unit_count: u64,
+    /// Number of units needed to find the correlation that the options name, two-sided at .05 with a power of 80 %.
+    pub needed_unit_count: u64,
+    /// Number of units and periods with answers on both sides, but too few respondents on one of them.
+    pub too_small_count: u64,
+    /// Number of units and periods with answers on one side only.
+    pub unmatched_count: u64,
+    /// Number of answers of the two facets that name no unit.
+    pub without_unit_count: u64,
     /// Whether every linked answer came with a respondent key. Without, answers stand for people.
     pub respondents_verified: bool,
 }
 
-/// One unit in one period.
+/// Means of both facets in one unit and period.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LinkedCell {
@@ -165,7 +165,7 @@ pub struct LinkedMean {
     /// Mean of the answers in points on 0..100.
     pub points: f64,
     /// Number of people who answered.
-    pub respondents: u64,
+    pub respondent_count: u64,
 }
 
 impl Linkage {
@@ -196,7 +196,7 @@ impl Linkage {
         if source == target {
             return Err(Error::LinkWithItself { facet: source.as_u32() });
         }
-        let units_needed = units_needed(options.correlation)?;
+        let needed_unit_count = units_needed(options.correlation)?;
         let minimum = |facet| minimum(map, facet).map(|least| least.max(options.min_group));
         let (least_source, least_target) = (minimum(source)?, minimum(target)?);
         for facet in [source, target] {
@@ -206,18 +206,20 @@ impl Linkage {
             source,
             target,
             cells: Vec::new(),
-            units: 0,
-            units_needed,
-            too_small: 0,
-            unmatched: 0,
-            without_unit: 0,
+            unit_count: 0,
+            needed_unit_count,
+            too_small_count: 0,
+            unmatched_count: 0,
+            without_unit_count: 0,
             respondents_verified: true,
         };
         for ((unit, period), [from, to]) in link.gather(responses, options.lag) {
             match (from.mean(), to.mean()) {
                 (Some(source), Some(target)) => {
-                    if !(least_source.allows(source.respondents) && least_target.allows(target.respondents)) {
-                        link.too_small += 1;
+                    if !(least_source.allows(source.respondent_count)
+                        && least_target.allows(target.respondent_count))
+                    {
+                        link.too_small_count += 1;
                         continue;
                     }
                     link.respondents_verified &= from.anonymous == 0 && to.anonymous == 0;
@@ -225,16 +227,16 @@ impl Linkage {
                     let Ok(period) = i32::try_from(period) else { continue };
                     link.cells.push(LinkedCell { unit, period, source, target });
                 }
-                _ => link.unmatched += 1,
+                _ => link.unmatched_count += 1,
             }
         }
-        link.units = link.cells.chunk_by(|a, b| a.unit == b.unit).count() as u64;
+        link.unit_count = link.cells.chunk_by(|a, b| a.unit == b.unit).count() as u64;
         Ok(link)
     }
 
     /// Whether there are as many units as the effect needs.
     pub const fn has_enough_units(&self) -> bool {
-        self.units >= self.units_needed
+        self.unit_count >= self.needed_unit_count
     }
 
     /// The answers of both facets by unit and period of the source.
@@ -254,7 +256,7 @@ impl Linkage {
                 continue;
             };
             let Some(unit) = row.unit else {
-                self.without_unit += 1;
+                self.without_unit_count += 1;
                 continue;
             };
             let cell = cells.entry((unit, i64::from(row.period) - lag)).or_default();
@@ -293,10 +295,10 @@ impl Side {
 
     fn mean(&self) -> Option<LinkedMean> {
         let weight = self.weight.value();
-        let respondents = self.people.len() as u64 + self.anonymous;
+        let respondent_count = self.people.len() as u64 + self.anonymous;
         // Rounding may carry a mean of equal answers past the scale.
         let points = || (self.points.value() / weight).clamp(0.0, 100.0);
-        (weight > 0.0).then(|| LinkedMean { points: points(), respondents })
+        (weight > 0.0).then(|| LinkedMean { points: points(), respondent_count })
     }
 }
 

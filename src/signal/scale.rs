@@ -1,14 +1,21 @@
 //! Scale of answers: bounds, step and direction.
 
+use std::fmt;
+use std::str::FromStr;
+
 use super::Error;
 use crate::model::Direction;
+use crate::model::names::as_text;
 
 /// Values and scale bounds are at most this large, so that sums over 2^53 answers stay exact.
 pub(crate) const LARGEST: f64 = 1e60;
 /// Values other than zero are at least this far from it, for the same reason.
 pub(crate) const SMALLEST: f64 = 1e-60;
 
-/// The scale of an answer: bounds, step and direction.
+/// Scale of an answer: bounds, step and direction.
+///
+/// As text, and in JSON, it is `MIN-MAX[:step=STEP][:lower]`: `1-5:step=1`, `0-60:lower`. `MIN..MAX` may stand for
+/// `MIN-MAX`, and is what is written for negative bounds.
 ///
 /// An answer off its scale is an error and never clamped: a 1-4 rating read as 0-10 would make every user a
 /// detractor without anyone noticing.
@@ -23,6 +30,7 @@ pub(crate) const SMALLEST: f64 = 1e-60;
 ///
 /// let minutes_waited = Scale::new(0.0, 60.0)?.lower_is_better();
 /// assert_eq!(minutes_waited.points(15.0), 75.0);
+/// assert_eq!((minutes_waited.to_string(), "1-5:step=1".parse::<Scale>()?), ("0-60:lower".to_owned(), stars));
 /// # Ok::<(), Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,7 +46,8 @@ impl Scale {
     /// The largest number of steps of a stepped scale.
     pub const MAX_STEPS: u32 = 4096;
 
-    /// Every real value from `min` to `max`, higher is better.
+    /// Every real value from `min` to `max`, higher is better. The lower bound comes first; the other way round is
+    /// refused.
     ///
     /// # Errors
     /// [`Error::ScaleBounds`] unless both are finite, within +-1e60, and `min < max`.
@@ -71,7 +80,7 @@ impl Scale {
         Ok(Self { steps: whole as u32, ..self })
     }
 
-    /// Sets the lower end as the good one.
+    /// Sets the direction: the lower end is the good one.
     #[must_use]
     pub const fn lower_is_better(self) -> Self {
         Self { direction: Direction::LowerIsBetter, ..self }
@@ -157,8 +166,30 @@ impl Scale {
         Ok(())
     }
 
+    /// The scale in the parts of `MIN-MAX[:step=STEP][:lower]`; `None` when they have another form.
+    pub(crate) fn parse(parts: &[&str]) -> Option<Result<Self, Error>> {
+        let [range, options @ ..] = parts else { return None };
+        let (min, max) = bounds(range)?;
+        let (step, lower) = match options {
+            [] => (None, false),
+            ["lower"] => (None, true),
+            [step] => (Some(step), false),
+            [step, "lower"] => (Some(step), true),
+            _ => return None,
+        };
+        let step = match step {
+            Some(step) => Some(number(step.strip_prefix("step=")?)?),
+            None => None,
+        };
+        let scale = Self::new(min, max).and_then(|scale| match step {
+            Some(step) => scale.with_step(step),
+            None => Ok(scale),
+        });
+        Some(scale.map(|scale| if lower { scale.lower_is_better() } else { scale }))
+    }
+
     /// Writes `1-10`, or `-3..3` where a dash could be read as a sign.
-    pub(crate) fn fmt_bounds(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    pub(crate) fn fmt_bounds(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let between = if self.min < 0.0 || self.max < 0.0 { ".." } else { "-" };
         write!(f, "{}{between}{}", self.min, self.max)
     }
@@ -177,4 +208,49 @@ impl Scale {
         };
         100.0 * from_worst / (self.max - self.min)
     }
+}
+
+impl fmt::Display for Scale {
+    /// `MIN-MAX[:step=STEP][:lower]`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.fmt_bounds(f)?;
+        if let Some(step) = self.step() {
+            write!(f, ":step={step}")?;
+        }
+        match self.direction {
+            Direction::HigherIsBetter => Ok(()),
+            Direction::LowerIsBetter => f.write_str(":lower"),
+        }
+    }
+}
+
+impl FromStr for Scale {
+    type Err = Error;
+
+    /// Reads `MIN-MAX[:step=STEP][:lower]`.
+    ///
+    /// # Errors
+    /// [`Error::UnknownName`] for text of another form; [`Error::ScaleBounds`], [`Error::ScaleStep`].
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let parts: Vec<&str> = text.split(':').collect();
+        let unknown =
+            || Error::unknown_name("scale", text, &["MIN-MAX[:step=STEP][:lower], such as 1-5:step=1"]);
+        Self::parse(&parts).ok_or_else(unknown)?
+    }
+}
+
+as_text!(Scale);
+
+/// A finite decimal number.
+pub(super) fn number(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// `MIN-MAX` or `MIN..MAX`.
+pub(super) fn bounds(text: &str) -> Option<(f64, f64)> {
+    let (min, max) = text.split_once("..").or_else(|| {
+        let at = text.char_indices().skip(1).find(|(_, letter)| *letter == '-')?.0;
+        Some((text.get(..at)?, text.get(at + 1..)?))
+    })?;
+    Some((number(min)?, number(max)?))
 }

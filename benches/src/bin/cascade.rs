@@ -40,7 +40,7 @@ impl Graph {
     }
 
     fn freeze(&self) -> Result<Network, Fault> {
-        Ok(Network::from_columns(self.nodes, &EdgeColumns::new(&self.from, &self.to, &self.weight))?)
+        Ok(Network::from_columns(self.nodes, &EdgeColumns { from: &self.from, to: &self.to, weight: &self.weight, ..EdgeColumns::default() })?)
     }
 
     fn size(&self) -> String {

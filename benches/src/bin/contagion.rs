@@ -23,10 +23,10 @@ fn main() -> Result<(), Fault> {
     let work = arguments.work.as_deref().unwrap_or("F1");
     let probability = match work {
         "F1" | "F2" => vec![0.01; from.len()],
-        "F2-weighted" => weighted_cascade(nodes, &from, &to)?,
+        "F2-weighted" => weighted_cascade(nodes, &to)?,
         other => return Err(format!("--work {other}: F1, F2 and F2-weighted are known").into()),
     };
-    let edges = EdgeColumns::new(&from, &to, &probability);
+    let edges = EdgeColumns { from: &from, to: &to, weight: &probability, ..EdgeColumns::default() };
     let contagion = Contagion::from_columns(nodes, &edges, Diffusion::IndependentCascade)?;
     let size = format!("n={nodes} m={}", from.len());
     if work == "F1" {

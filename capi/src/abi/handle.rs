@@ -2,6 +2,7 @@
 
 use crate::abi::failure::Failure;
 use crate::abi::input::check_array;
+use crate::abi::status::TXM_STATUS_SAME_HANDLE;
 
 /// What a handle points to, for reading.
 ///
@@ -21,6 +22,18 @@ pub(crate) unsafe fn shared<'a, T>(name: &str, handle: *const T) -> Result<&'a T
 pub(crate) unsafe fn exclusive<'a, T>(name: &str, handle: *mut T) -> Result<&'a mut T, Failure> {
     check_array(name, handle, 1)?;
     Ok(unsafe { &mut *handle })
+}
+
+/// What two handles of one type point to, the first for changing: an error where they are the same.
+///
+/// # Safety
+///
+/// As [`exclusive`] and [`shared`].
+pub(crate) unsafe fn merging<'a, T>(into: *mut T, from: *const T) -> Result<(&'a mut T, &'a T), Failure> {
+    if !into.is_null() && into.cast_const() == from {
+        return Err(Failure::new(TXM_STATUS_SAME_HANDLE, "`into` and `from` are the same handle"));
+    }
+    unsafe { Ok((exclusive("into", into)?, shared("from", from)?)) }
 }
 
 /// Makes a value and hands it to the caller, to whom NULL tells that there is none.

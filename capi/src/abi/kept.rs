@@ -3,9 +3,11 @@
 use std::ffi::c_char;
 use std::sync::{Mutex, PoisonError};
 
+use serde::Serialize;
+
 use crate::abi::failure::Failure;
 use crate::abi::output::copy_bytes;
-use crate::abi::status::TXM_STATUS_BUFFER_TOO_SMALL;
+use crate::abi::status::{TXM_STATUS_BUFFER_TOO_SMALL, TXM_STATUS_FAILED};
 
 /// Bytes that did not fit into the caller's buffer, until they are fetched or what they were made of changes.
 #[derive(Debug, Default)]
@@ -51,6 +53,25 @@ impl Kept {
             Ok(bytes)
         };
         unsafe { self.copy_bytes(with_nul, buffer.cast(), capacity, out_len) }
+    }
+
+    /// [`Self::copy_text`] of a value as JSON.
+    ///
+    /// # Safety
+    ///
+    /// As [`copy_bytes`].
+    pub(crate) unsafe fn copy_json(
+        &self,
+        value: &impl Serialize,
+        buffer: *mut c_char,
+        capacity: usize,
+        out_len: *mut usize,
+    ) -> Result<(), Failure> {
+        let make = || {
+            serde_json::to_string_pretty(value)
+                .map_err(|error| Failure::new(TXM_STATUS_FAILED, error.to_string()))
+        };
+        unsafe { self.copy_text(make, buffer, capacity, out_len) }
     }
 
     /// Forgets what is kept, since what it was made of changes.

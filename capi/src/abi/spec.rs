@@ -155,7 +155,8 @@ fn check_size<T: Spec>(size: usize) -> Result<(), Failure> {
     }
     let (name, oldest) = (T::NAME, T::OLDEST);
     let message = format!(
-        "struct_size of `{name}` is {size}, and never was outside {oldest}..{LARGEST}: use {name}_init"
+        "struct_size of `{name}` is {size}, and never was outside {oldest}..{LARGEST}: begin with {}_INIT",
+        name.to_uppercase()
     );
     Err(Failure::new(TXM_STATUS_BAD_STRUCT, message))
 }

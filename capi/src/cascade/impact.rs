@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use total_experience::cascade::analyze::{Impact, Sensitivity};
+use total_experience::cascade::analyze::{Effect, Impact, Sensitivity};
 use total_experience::cascade::{Network, SolveOptions};
 
 use crate::abi::failure::Failure;
@@ -10,7 +10,7 @@ use crate::abi::guard::{free, guard};
 use crate::abi::handle::{create, shared};
 use crate::abi::input::array;
 use crate::abi::output::copy_column;
-use crate::abi::spec::{self, columns};
+use crate::abi::spec::columns;
 use crate::abi::status::*;
 use crate::cascade::network::{node_id, txm_network, vector};
 use crate::cascade::solve_options::{self, txm_solve_options};
@@ -47,21 +47,24 @@ impl txm_cascade {
         {
             return Ok(Arc::clone(found));
         }
-        let found = Arc::new(self.network.sensitivity(&self.impact.shock, &objective, &self.options)?);
+        let found = Arc::new(
+            self.network
+                .sensitivity(Effect { shock: &self.impact.shock, objective: &objective }, &self.options)?,
+        );
         let kept = Some((objective, Arc::clone(&found)));
         *self.sensitivity.lock().unwrap_or_else(PoisonError::into_inner) = kept;
         Ok(found)
     }
 }
 
-/// Output columns for the impact of a shock, one node a row. Begin with `txm_impact_columns_init`.
+/// Output columns for the impact of a shock, one node a row. Begin with `TXM_IMPACT_COLUMNS_INIT`.
 ///
 /// Every column is the caller's and may be NULL, the default, when it is not wanted. All but `node` are in the unit of
 /// the row's node; total = shock + direct + indirect.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_impact_columns {
-    /// Size of this struct, as `txm_impact_columns_init` sets it.
+    /// Size of this struct, as `TXM_IMPACT_COLUMNS_INIT` sets it.
     pub struct_size: u32,
     /// Must be 0.
     pub reserved: u32,
@@ -83,22 +86,6 @@ pub struct txm_impact_columns {
 }
 
 columns!(txm_impact_columns: node, shock, direct, indirect, total, standard_error);
-
-/// Fills columns of an impact with defaults: no rows, no column wanted.
-///
-/// Threads: any; `columns` exclusive.
-///
-/// @param columns the struct to fill.
-/// @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_impact_columns_init(
-    columns: *mut txm_impact_columns,
-    struct_size: usize,
-) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(columns, struct_size)) }
-}
 
 /// Runs a lasting shock through a network, until all of it has worked through.
 ///
@@ -152,7 +139,7 @@ pub unsafe extern "C" fn txm_cascade_free(cascade: *mut txm_cascade) {
 
 /// Copies the impact of the shock on every node, one node a row.
 ///
-/// Threads: `cascade` may be shared; the columns exclusive.
+/// Threads: `cascade` may be shared.
 ///
 /// @param cascade the cascade.
 /// @param columns the columns to fill and their capacity.

@@ -68,7 +68,12 @@ pub unsafe extern "C" fn txm_network_from_columns(
         guard(error, || {
             create(out, || {
                 let given = spec::read(edges)?.columns()?;
-                let mut edges = EdgeColumns::new(given.from, given.to, given.weight);
+                let mut edges = EdgeColumns {
+                    from: given.from,
+                    to: given.to,
+                    weight: given.weight,
+                    ..EdgeColumns::default()
+                };
                 if let Some(errors) = given.standard_error {
                     edges = edges.with_standard_error(errors);
                 }

@@ -5,7 +5,7 @@ use crate::abi::guard::guard;
 use crate::abi::handle::shared;
 use crate::abi::input::array;
 use crate::abi::output::{announce, copy_column, put};
-use crate::abi::spec::{self, columns};
+use crate::abi::spec::columns;
 use crate::abi::status::*;
 use crate::cascade::impact::txm_cascade;
 use crate::cascade::network::{node_id, vector};
@@ -42,7 +42,7 @@ unsafe fn objective(
 ///   error.
 /// @param out_standard_error receives the standard error of the effect from those of the influences, taken as
 ///   independent.
-/// @param out_unknown receives how many influences matter and have no standard error, so that the effect's is too
+/// @param out_unknown_count receives how many influences matter and have no standard error, so that the effect's is too
 ///   small.
 /// @param error receives what went wrong; NULL when not wanted.
 /// @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_LENGTH` without rows, and as `txm_cascade_run`.
@@ -55,7 +55,7 @@ pub unsafe extern "C" fn txm_cascade_effect(
     len: usize,
     out_effect: *mut f64,
     out_standard_error: *mut f64,
-    out_unknown: *mut u64,
+    out_unknown_count: *mut u64,
     error: *mut txm_error,
 ) -> txm_status {
     unsafe {
@@ -64,7 +64,7 @@ pub unsafe extern "C" fn txm_cascade_effect(
             let found = cascade.sensitivity(objective(cascade, node, weight, len)?)?;
             put(out_effect, found.effect);
             put(out_standard_error, found.standard_error);
-            put(out_unknown, found.unknown as u64);
+            put(out_unknown_count, found.unknown as u64);
             Ok(())
         })
     }
@@ -113,13 +113,13 @@ pub unsafe extern "C" fn txm_cascade_copy_importance(
 }
 
 /// Output columns for sensitivities to influences, one edge a row. Begin with
-/// `txm_sensitivity_columns_init`.
+/// `TXM_SENSITIVITY_COLUMNS_INIT`.
 ///
 /// Every column is the caller's and may be NULL, the default, when it is not wanted.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_sensitivity_columns {
-    /// Size of this struct, as `txm_sensitivity_columns_init` sets it.
+    /// Size of this struct, as `TXM_SENSITIVITY_COLUMNS_INIT` sets it.
     pub struct_size: u32,
     /// Must be 0.
     pub reserved: u32,
@@ -138,25 +138,9 @@ pub struct txm_sensitivity_columns {
 
 columns!(txm_sensitivity_columns: from, to, gradient, variance_share);
 
-/// Fills columns of sensitivities with defaults: no rows, no column wanted.
-///
-/// Threads: any; `columns` exclusive.
-///
-/// @param columns the struct to fill.
-/// @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_sensitivity_columns_init(
-    columns: *mut txm_sensitivity_columns,
-    struct_size: usize,
-) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(columns, struct_size)) }
-}
-
 /// Copies the sensitivity of the effect on an objective to every influence, one edge a row: what to measure next.
 ///
-/// Threads: `cascade` may be shared; the columns exclusive.
+/// Threads: `cascade` may be shared.
 ///
 /// @param cascade the cascade.
 /// @param node,weight columns of node identifiers and the objective's weight of each.

@@ -6,16 +6,14 @@ use std::ptr::null_mut;
 use total_experience::cascade::SolveOptions;
 
 use crate::abi::failure::Failure;
-use crate::abi::guard::guard;
 use crate::abi::progress::{execution, txm_progress};
 use crate::abi::spec::{self, Spec, no_padding};
-use crate::abi::status::txm_status;
 
-/// Options of a solve. Begin with `txm_solve_options_init`.
+/// Options of a solve. Begin with `TXM_SOLVE_OPTIONS_INIT`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_solve_options {
-    /// Size of this struct, as `txm_solve_options_init` sets it.
+    /// Size of this struct, as `TXM_SOLVE_OPTIONS_INIT` sets it.
     pub struct_size: u32,
     /// Most sweeps over a component that is too large to be solved by elimination; 10,000 unless set.
     pub max_iterations: u32,
@@ -62,22 +60,6 @@ impl txm_solve_options {
 /// As [`spec::read`].
 pub(crate) unsafe fn read(options: *const txm_solve_options) -> Result<SolveOptions, Failure> {
     unsafe { Ok(spec::read_or_default(options)?.to_cascade()) }
-}
-
-/// Fills options with their defaults.
-///
-/// Threads: any; `options` exclusive.
-///
-/// @param options the struct to fill.
-/// @param struct_size `sizeof *options` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_solve_options_init(
-    options: *mut txm_solve_options,
-    struct_size: usize,
-) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(options, struct_size)) }
 }
 
 #[cfg(test)]

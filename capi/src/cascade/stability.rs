@@ -1,14 +1,12 @@
 //! Stability certificate of a network.
 
-use crate::abi::guard::guard;
-use crate::abi::spec::{self, Spec, no_padding};
-use crate::abi::status::txm_status;
+use crate::abi::spec::{Spec, no_padding};
 
-/// Stability certificate of a network: bounds on its spectral radius, and its size. Begin with `txm_stability_init`.
+/// Stability certificate of a network: bounds on its spectral radius, and its size. Begin with `TXM_STABILITY_INIT`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_stability {
-    /// Size of this struct, as `txm_stability_init` sets it.
+    /// Size of this struct, as `TXM_STABILITY_INIT` sets it.
     pub struct_size: u32,
     /// 1 when `radius` is the spectral radius itself (to rounding), 0 when it is only an upper bound or an estimate.
     pub exact: i32,
@@ -27,7 +25,7 @@ pub struct txm_stability {
     /// 1 when the radius is proved to be below 1, which it is for every network made from C so far; 0 would say that an
     /// estimate was let pass.
     pub certified: i32,
-    /// 0.
+    /// Always 0.
     pub reserved: u32,
 }
 
@@ -48,17 +46,4 @@ unsafe impl Spec for txm_stability {
         certified: 0,
         reserved: 0,
     };
-}
-
-/// Fills a certificate with what stands for nothing, ready to be handed in.
-///
-/// Threads: any; `out` exclusive.
-///
-/// @param out the struct to fill.
-/// @param struct_size `sizeof *out` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_stability_init(out: *mut txm_stability, struct_size: usize) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(out, struct_size)) }
 }

@@ -19,11 +19,11 @@ pub const TXM_SCHEDULE_PULSE: i32 = 1;
 /// The shock comes in equal parts over `ramp_periods` from period 0, and it stays.
 pub const TXM_SCHEDULE_RAMP: i32 = 2;
 
-/// Schedule and horizon of a trajectory. Begin with `txm_trajectory_options_init`.
+/// Schedule and horizon of a trajectory. Begin with `TXM_TRAJECTORY_OPTIONS_INIT`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_trajectory_options {
-    /// Size of this struct, as `txm_trajectory_options_init` sets it.
+    /// Size of this struct, as `TXM_TRAJECTORY_OPTIONS_INIT` sets it.
     pub struct_size: u32,
     /// `TXM_SCHEDULE_...`; a step unless set.
     pub schedule: i32,
@@ -65,22 +65,6 @@ impl txm_trajectory_options {
             TrajectoryOptions::default().with_horizon(self.horizon as usize).with_schedule(schedule);
         Ok(options.with_persistence(self.persistence).with_solve(solve.clone()))
     }
-}
-
-/// Fills options with their defaults.
-///
-/// Threads: any; `options` exclusive.
-///
-/// @param options the struct to fill.
-/// @param struct_size `sizeof *options` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_trajectory_options_init(
-    options: *mut txm_trajectory_options,
-    struct_size: usize,
-) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(options, struct_size)) }
 }
 
 /// Copies the trajectory of every node: when the shock shows there, period by period, by the lags of the influences.

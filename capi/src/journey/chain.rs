@@ -56,13 +56,13 @@ pub unsafe extern "C" fn txm_chain_free(chain: *mut txm_chain) {
     unsafe { free(chain) }
 }
 
-/// Probabilities of the ends of journeys, which add up to 1. Begin with `txm_case_ends_init`.
+/// Probabilities of the ends of journeys, which add up to 1. Begin with `TXM_CASE_ENDS_INIT`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_case_ends {
-    /// Size of this struct, as `txm_case_ends_init` sets it.
+    /// Size of this struct, as `TXM_CASE_ENDS_INIT` sets it.
     pub struct_size: u32,
-    /// 0.
+    /// Always 0.
     pub reserved: u32,
     /// Probability of the goal.
     pub goal: f64,
@@ -81,19 +81,6 @@ unsafe impl Spec for txm_case_ends {
     const NAME: &'static str = "txm_case_ends";
     const DEFAULT: Self =
         Self { struct_size: 0, reserved: 0, goal: f64::NAN, lost: f64::NAN, open: f64::NAN, steps: f64::NAN };
-}
-
-/// Fills ends with what stands for nothing, ready to be handed in.
-///
-/// Threads: any; `out` exclusive.
-///
-/// @param out the struct to fill.
-/// @param struct_size `sizeof *out` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_case_ends_init(out: *mut txm_case_ends, struct_size: usize) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(out, struct_size)) }
 }
 
 /// Tells the probabilities of the ends of journeys.
@@ -127,13 +114,13 @@ pub unsafe extern "C" fn txm_chain_ends(
 }
 
 /// Output columns for the part of touchpoints in reaching the goal, one a row. Begin with
-/// `txm_chain_touchpoint_columns_init`.
+/// `TXM_CHAIN_TOUCHPOINT_COLUMNS_INIT`.
 ///
 /// Every column is the caller's and may be NULL, the default, when it is not wanted.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_chain_touchpoint_columns {
-    /// Size of this struct, as `txm_chain_touchpoint_columns_init` sets it.
+    /// Size of this struct, as `TXM_CHAIN_TOUCHPOINT_COLUMNS_INIT` sets it.
     pub struct_size: u32,
     /// Must be 0.
     pub reserved: u32,
@@ -157,25 +144,9 @@ pub struct txm_chain_touchpoint_columns {
 
 columns!(txm_chain_touchpoint_columns: touchpoint, visits, goal, removal_effect, credit, elasticity);
 
-/// Fills columns of touchpoints with defaults: no rows, no column wanted.
-///
-/// Threads: any; `columns` exclusive.
-///
-/// @param columns the struct to fill.
-/// @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_chain_touchpoint_columns_init(
-    columns: *mut txm_chain_touchpoint_columns,
-    struct_size: usize,
-) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(columns, struct_size)) }
-}
-
 /// Copies what touchpoints are worth to the goal, one a row, ascending; those that some journey passed.
 ///
-/// Threads: `chain` may be shared; the columns exclusive.
+/// Threads: `chain` may be shared.
 ///
 /// @param chain the chain.
 /// @param columns the columns to fill and their capacity.

@@ -1,18 +1,16 @@
 //! Output columns for nodes and edges of journeys.
 
-use crate::abi::guard::guard;
-use crate::abi::spec::{self, columns};
-use crate::abi::status::txm_status;
+use crate::abi::spec::columns;
 
 /// Output columns for the edges of a directly-follows graph, one a row: `to` directly follows `from`. Begin with
-/// `txm_journey_edge_columns_init`.
+/// `TXM_JOURNEY_EDGE_COLUMNS_INIT`.
 ///
 /// Every column is the caller's and may be NULL, the default, when it is not wanted. Waits are seconds. What is not
 /// known is `TXM_NONE_U64` or NaN.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_journey_edge_columns {
-    /// Size of this struct, as `txm_journey_edge_columns_init` sets it.
+    /// Size of this struct, as `TXM_JOURNEY_EDGE_COLUMNS_INIT` sets it.
     pub struct_size: u32,
     /// Must be 0.
     pub reserved: u32,
@@ -40,29 +38,13 @@ pub struct txm_journey_edge_columns {
 
 columns!(txm_journey_edge_columns: from, to, count, objects, mean, least, median, p90, most);
 
-/// Fills columns of edges with defaults: no rows, no column wanted.
-///
-/// Threads: any; `columns` exclusive.
-///
-/// @param columns the struct to fill.
-/// @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_journey_edge_columns_init(
-    columns: *mut txm_journey_edge_columns,
-    struct_size: usize,
-) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(columns, struct_size)) }
-}
-
-/// Output columns for the activities that journeys visit, one a row. Begin with `txm_journey_node_columns_init`.
+/// Output columns for the activities that journeys visit, one a row. Begin with `TXM_JOURNEY_NODE_COLUMNS_INIT`.
 ///
 /// Every column is the caller's and may be NULL, the default, when it is not wanted.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_journey_node_columns {
-    /// Size of this struct, as `txm_journey_node_columns_init` sets it.
+    /// Size of this struct, as `TXM_JOURNEY_NODE_COLUMNS_INIT` sets it.
     pub struct_size: u32,
     /// Must be 0.
     pub reserved: u32,
@@ -81,19 +63,3 @@ pub struct txm_journey_node_columns {
 }
 
 columns!(txm_journey_node_columns: activity, visits, objects, starts, ends);
-
-/// Fills columns of nodes with defaults: no rows, no column wanted.
-///
-/// Threads: any; `columns` exclusive.
-///
-/// @param columns the struct to fill.
-/// @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_journey_node_columns_init(
-    columns: *mut txm_journey_node_columns,
-    struct_size: usize,
-) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(columns, struct_size)) }
-}

@@ -6,13 +6,12 @@ use std::ptr::null;
 use total_experience::journey::log::{EventColumns, ObjectKeys};
 
 use crate::abi::failure::Failure;
-use crate::abi::guard::guard;
 use crate::abi::input::{array, converted, optional_array, texts};
 use crate::abi::none::{TXM_NONE_I64, some};
 use crate::abi::spec::{self, Spec, no_padding};
-use crate::abi::status::{TXM_STATUS_BAD_LENGTH, TXM_STATUS_BAD_VALUE, txm_status};
+use crate::abi::status::{TXM_STATUS_BAD_LENGTH, TXM_STATUS_BAD_VALUE};
 
-/// Input columns for events, one a row: activity, time and objects. Begin with `txm_events_init`.
+/// Input columns for events, one a row: activity, time and objects. Begin with `TXM_EVENTS_INIT`.
 ///
 /// Objects (customers, cases, employees, systems) are of types. They are numbered from 0 through all types: first those
 /// of type 0, then those of type 1, and so on. The library keeps their numbers and no name of them. The columns stay
@@ -20,7 +19,7 @@ use crate::abi::status::{TXM_STATUS_BAD_LENGTH, TXM_STATUS_BAD_VALUE, txm_status
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_events {
-    /// Size of this struct, as `txm_events_init` sets it.
+    /// Size of this struct, as `TXM_EVENTS_INIT` sets it.
     pub struct_size: u32,
     /// Must be 0.
     pub reserved: u32,
@@ -151,17 +150,4 @@ fn channels_from_1(channels: &[u32], count: usize) -> Result<Vec<u16>, Failure> 
         })?);
     }
     Ok(counted)
-}
-
-/// Fills a set of events with defaults: no event, no activity, no type of objects.
-///
-/// Threads: any; `columns` exclusive.
-///
-/// @param columns the struct to fill.
-/// @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_events_init(columns: *mut txm_events, struct_size: usize) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(columns, struct_size)) }
 }

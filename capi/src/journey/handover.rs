@@ -6,7 +6,6 @@ use total_experience::journey::People;
 use total_experience::journey::handover::Silo;
 use total_experience::journey::log::ObjectTypeId;
 
-use crate::abi::failure::Failure;
 use crate::abi::guard::{free, guard};
 use crate::abi::handle::{create, shared};
 use crate::abi::kept::Kept;
@@ -22,13 +21,13 @@ pub struct txm_handover {
     json: Kept,
 }
 
-/// Options of hand-overs. Begin with `txm_handover_options_init`.
+/// Options of hand-overs. Begin with `TXM_HANDOVER_OPTIONS_INIT`.
 ///
 /// Types of objects are the numbers of the log's columns.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_handover_options {
-    /// Size of this struct, as `txm_handover_options_init` sets it.
+    /// Size of this struct, as `TXM_HANDOVER_OPTIONS_INIT` sets it.
     pub struct_size: u32,
     /// The type of objects whose journeys are walked; needed.
     pub object_type: u32,
@@ -55,22 +54,6 @@ unsafe impl Spec for txm_handover_options {
         min_group: 5,
         reserved: 0,
     };
-}
-
-/// Fills options of hand-overs with defaults: no types, 5 people.
-///
-/// Threads: any; `options` exclusive.
-///
-/// @param options the struct to fill.
-/// @param struct_size `sizeof *options` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_handover_options_init(
-    options: *mut txm_handover_options,
-    struct_size: usize,
-) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(options, struct_size)) }
 }
 
 /// Finds hand-overs of work between teams and what they cost: the E-I index with what chance expects, the
@@ -141,11 +124,7 @@ pub unsafe extern "C" fn txm_handover_to_json(
     unsafe {
         guard(error, || {
             let handover = shared("handover", handover)?;
-            let make = || {
-                serde_json::to_string_pretty(&handover.silo)
-                    .map_err(|error| Failure::new(TXM_STATUS_FAILED, error.to_string()))
-            };
-            handover.json.copy_text(make, buffer, capacity, out_len)
+            handover.json.copy_json(&handover.silo, buffer, capacity, out_len)
         })
     }
 }

@@ -68,7 +68,7 @@ pub unsafe extern "C" fn txm_journeys_free(journeys: *mut txm_journeys) {
 
 /// Copies the activities that journeys visit, one a row, ascending.
 ///
-/// Threads: `journeys` may be shared; the columns exclusive.
+/// Threads: `journeys` may be shared.
 ///
 /// @param journeys the journeys.
 /// @param columns the columns to fill and their capacity.
@@ -101,7 +101,7 @@ pub unsafe extern "C" fn txm_journeys_copy_nodes(
 /// Copies which activity directly follows which, how often, and after what wait; the most frequent first. Medians and
 /// percentiles are exact.
 ///
-/// Threads: `journeys` may be shared; the columns exclusive.
+/// Threads: `journeys` may be shared.
 ///
 /// @param journeys the journeys.
 /// @param columns the columns to fill and their capacity.

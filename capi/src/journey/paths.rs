@@ -5,20 +5,19 @@ use std::ptr::null;
 use total_experience::journey::markov::{PathCounts, Paths};
 
 use crate::abi::failure::Failure;
-use crate::abi::guard::guard;
 use crate::abi::input::{array, optional_array};
-use crate::abi::spec::{self, Spec, no_padding};
-use crate::abi::status::{TXM_STATUS_BAD_LENGTH, TXM_STATUS_BAD_VALUE, txm_status};
+use crate::abi::spec::{Spec, no_padding};
+use crate::abi::status::{TXM_STATUS_BAD_LENGTH, TXM_STATUS_BAD_VALUE};
 
 /// Input columns for paths over touchpoints and the ends of journeys along them, one path a row. Begin with
-/// `txm_paths_init`.
+/// `TXM_PATHS_INIT`.
 ///
 /// Equal paths may stand in several rows. The columns stay the caller's and are read only during the call they are
 /// passed to.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_paths {
-    /// Size of this struct, as `txm_paths_init` sets it.
+    /// Size of this struct, as `TXM_PATHS_INIT` sets it.
     pub struct_size: u32,
     /// Number of touchpoints; steps are numbers below it.
     pub touchpoint_count: u32,
@@ -99,17 +98,4 @@ impl txm_paths {
         }
         Ok(paths)
     }
-}
-
-/// Fills a set of paths with defaults: no path, none lost, none open.
-///
-/// Threads: any; `columns` exclusive.
-///
-/// @param columns the struct to fill.
-/// @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_paths_init(columns: *mut txm_paths, struct_size: usize) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(columns, struct_size)) }
 }

@@ -7,7 +7,7 @@ use total_experience::journey::dfg::JourneyTally;
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::{free, guard};
-use crate::abi::handle::{create, exclusive, shared};
+use crate::abi::handle::{create, exclusive, merging, shared};
 use crate::abi::input::{array, text};
 use crate::abi::kept::Kept;
 use crate::abi::none::{TXM_NONE, some_real};
@@ -196,11 +196,8 @@ pub unsafe extern "C" fn txm_journey_tally_merge(
 ) -> txm_status {
     unsafe {
         guard(error, || {
-            if !into.is_null() && into.cast_const() == from {
-                return Err(Failure::new(TXM_STATUS_SAME_HANDLE, "a tally cannot be merged with itself"));
-            }
-            let from = shared("from", from)?;
-            exclusive("into", into)?.change().merge(&from.tally)?;
+            let (into, from) = merging(into, from)?;
+            into.change().merge(&from.tally)?;
             Ok(())
         })
     }
@@ -258,12 +255,12 @@ pub unsafe extern "C" fn txm_journey_tally_from_bytes(
 
 /// Copies how often activities were visited, one a row, ascending by name: the row is the activity's number.
 ///
-/// Threads: `tally` may be shared; the columns exclusive.
+/// Threads: `tally` may be shared.
 ///
 /// @param tally the tally.
 /// @param columns the columns to fill and their capacity.
 /// @param out_len receives the number of rows, also when the capacity is too small. May be NULL.
-/// @param out_objects receives the number of all journeys, also when the capacity is too small. May be NULL.
+/// @param out_object_count receives the number of all journeys, also when the capacity is too small. May be NULL.
 /// @param error receives what went wrong; NULL when not wanted.
 /// @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
 /// @since 0.1
@@ -272,14 +269,14 @@ pub unsafe extern "C" fn txm_journey_tally_copy_nodes(
     tally: *const txm_journey_tally,
     columns: *const txm_journey_node_columns,
     out_len: *mut usize,
-    out_objects: *mut u64,
+    out_object_count: *mut u64,
     error: *mut txm_error,
 ) -> txm_status {
     unsafe {
         guard(error, || {
             let tally = shared("tally", tally)?;
             let nodes = &tally.graph().nodes;
-            put(out_objects, tally.tally.object_count());
+            put(out_object_count, tally.tally.object_count());
             let to = txm_journey_node_columns::with_room(columns, nodes.len(), out_len)?;
             copy_column(to.activity, (0..).take(nodes.len()));
             copy_column(to.visits, nodes.iter().map(|node| node.visits));
@@ -294,7 +291,7 @@ pub unsafe extern "C" fn txm_journey_tally_copy_nodes(
 /// Copies which activity directly follows which, how often, and after what wait; the most frequent first. Medians and
 /// percentiles are exact to the tally's relative error, all else exactly.
 ///
-/// Threads: `tally` may be shared; the columns exclusive.
+/// Threads: `tally` may be shared.
 ///
 /// @param tally the tally.
 /// @param columns the columns to fill and their capacity.

@@ -14,13 +14,13 @@ use crate::abi::status::*;
 use crate::journey::journeys::txm_journeys;
 
 /// Output columns for variants, distinct sequences of activities, one a row. Begin with
-/// `txm_journey_variant_columns_init`.
+/// `TXM_JOURNEY_VARIANT_COLUMNS_INIT`.
 ///
 /// Every column is the caller's and may be NULL, the default, when it is not wanted.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_journey_variant_columns {
-    /// Size of this struct, as `txm_journey_variant_columns_init` sets it.
+    /// Size of this struct, as `TXM_JOURNEY_VARIANT_COLUMNS_INIT` sets it.
     pub struct_size: u32,
     /// Must be 0.
     pub reserved: u32,
@@ -52,32 +52,16 @@ unsafe impl Spec for txm_journey_variant_columns {
     };
 }
 
-/// Fills columns of variants with defaults: no rows, no column wanted.
-///
-/// Threads: any; `columns` exclusive.
-///
-/// @param columns the struct to fill.
-/// @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_journey_variant_columns_init(
-    columns: *mut txm_journey_variant_columns,
-    struct_size: usize,
-) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(columns, struct_size)) }
-}
-
 /// Copies the variants of journeys, one a row, the most common first.
 ///
-/// Threads: `journeys` may be shared; the columns exclusive.
+/// Threads: `journeys` may be shared.
 ///
 /// @param journeys the journeys.
 /// @param most rows asked for; `SIZE_MAX` for all.
 /// @param columns the columns to fill and their capacities.
 /// @param out_len receives the number of rows, also when a capacity is too small. May be NULL.
-/// @param out_activities receives the number of activities of all rows, likewise. May be NULL.
-/// @param out_objects receives the number of all journeys, also of those that are in no row, likewise. May be NULL.
+/// @param out_activity_len receives the number of activities of all rows, likewise. May be NULL.
+/// @param out_object_count receives the number of all journeys, also of those that are in no row, likewise. May be NULL.
 /// @param error receives what went wrong; NULL when not wanted.
 /// @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
 /// @since 0.1
@@ -87,8 +71,8 @@ pub unsafe extern "C" fn txm_journeys_copy_variants(
     most: usize,
     columns: *const txm_journey_variant_columns,
     out_len: *mut usize,
-    out_activities: *mut usize,
-    out_objects: *mut u64,
+    out_activity_len: *mut usize,
+    out_object_count: *mut u64,
     error: *mut txm_error,
 ) -> txm_status {
     unsafe {
@@ -99,11 +83,11 @@ pub unsafe extern "C" fn txm_journeys_copy_variants(
             let variants = journeys.variants()?;
             let rows = variants.get(..most).unwrap_or(variants);
             let activities = rows.iter().map(|(_, activities)| activities.len()).sum();
-            put(out_activities, activities);
-            put(out_objects, journeys.graph.object_count());
+            put(out_activity_len, activities);
+            put(out_object_count, journeys.graph.object_count());
             announce(rows.len(), to.capacity, out_len)?;
             if !to.activity.is_null() {
-                announce(activities, to.activity_capacity, out_activities)?;
+                announce(activities, to.activity_capacity, out_activity_len)?;
             }
             copy_column(to.count, rows.iter().map(|&(count, _)| count));
             let ends = rows.iter().scan(0, |end, (_, activities)| {

@@ -11,7 +11,7 @@ impl From<model::Error> for Failure {
             model::Error::Invalid(_) | model::Error::InUse { .. } => TXM_STATUS_INVALID_MAP,
             model::Error::UnknownSchema { .. } => TXM_STATUS_UNKNOWN_VERSION,
             model::Error::UnknownId { .. } => TXM_STATUS_NOT_FOUND,
-            model::Error::UnknownDimension { .. } => TXM_STATUS_BAD_ENUM,
+            model::Error::UnknownName { .. } => TXM_STATUS_BAD_ENUM,
             _ => TXM_STATUS_FAILED,
         };
         Self::new(status, error.to_string())

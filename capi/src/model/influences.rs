@@ -6,18 +6,17 @@ use std::ptr::null;
 use total_experience::model::influence::Evidence;
 
 use crate::abi::failure::Failure;
-use crate::abi::guard::guard;
 use crate::abi::input::{NUL_TERMINATED, array, optional_array, text_bytes};
 use crate::abi::spec::{self, Spec, no_padding};
-use crate::abi::status::{TXM_STATUS_BAD_JSON, txm_status};
+use crate::abi::status::TXM_STATUS_BAD_JSON;
 
-/// Input columns for influences, directed weighted links, one a row. Begin with `txm_influences_init`.
+/// Input columns for influences, directed weighted links, one a row. Begin with `TXM_INFLUENCES_INIT`.
 ///
 /// The columns stay the caller's and are read only during the call they are passed to.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_influences {
-    /// Size of this struct, as `txm_influences_init` sets it.
+    /// Size of this struct, as `TXM_INFLUENCES_INIT` sets it.
     pub struct_size: u32,
     /// Must be 0.
     pub reserved: u32,
@@ -98,17 +97,4 @@ impl txm_influences {
         serde_json::from_slice(json)
             .map_err(|error| Failure::new(TXM_STATUS_BAD_JSON, format!("`evidence`: {error}")))
     }
-}
-
-/// Fills a set of influences with defaults: no rows, standard errors not known, no lags, assumed.
-///
-/// Threads: any; `columns` exclusive.
-///
-/// @param columns the struct to fill.
-/// @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_influences_init(columns: *mut txm_influences, struct_size: usize) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(columns, struct_size)) }
 }

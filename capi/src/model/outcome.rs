@@ -6,11 +6,9 @@ use std::ptr::null;
 use total_experience::model::{Direction, Outcome};
 
 use crate::abi::failure::Failure;
-use crate::abi::guard::guard;
 use crate::abi::input::{NUL_TERMINATED, optional_text, text};
 use crate::abi::none::some_real;
-use crate::abi::spec::{self, Spec, no_padding};
-use crate::abi::status::txm_status;
+use crate::abi::spec::{Spec, no_padding};
 
 /// More of the outcome is better.
 pub const TXM_DIRECTION_HIGHER_IS_BETTER: i32 = 0;
@@ -18,11 +16,11 @@ pub const TXM_DIRECTION_HIGHER_IS_BETTER: i32 = 0;
 pub const TXM_DIRECTION_LOWER_IS_BETTER: i32 = 1;
 
 /// Outcome: a business quantity that facets drive, such as retention, turnover or revenue. Begin with
-/// `txm_outcome_init`.
+/// `TXM_OUTCOME_INIT`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_outcome {
-    /// Size of this struct, as `txm_outcome_init` sets it.
+    /// Size of this struct, as `TXM_OUTCOME_INIT` sets it.
     pub struct_size: u32,
     /// One of `TXM_DIRECTION_...`; `TXM_DIRECTION_HIGHER_IS_BETTER` unless set.
     pub direction: i32,
@@ -73,23 +71,10 @@ impl txm_outcome {
         };
         let key = unsafe { text("key", self.key, self.key_len) }?;
         let unit = unsafe { text("unit", self.unit, self.unit_len) }?;
-        let mut outcome = Outcome::new(key, unit).with_direction(direction);
+        let mut outcome = Outcome::new(key).with_unit(unit).with_direction(direction);
         outcome.name = unsafe { optional_text("name", self.name, self.name_len) }?;
         outcome.target = some_real(self.target);
         outcome.threshold = some_real(self.threshold);
         Ok(outcome)
     }
-}
-
-/// Fills an outcome with defaults: higher is better, no target, no threshold.
-///
-/// Threads: any; `spec` exclusive.
-///
-/// @param spec the struct to fill.
-/// @param struct_size `sizeof *spec` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_outcome_init(spec: *mut txm_outcome, struct_size: usize) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(spec, struct_size)) }
 }

@@ -7,11 +7,9 @@ use total_experience::model::{Role, Stakeholder};
 use total_experience::privacy::MinGroup;
 
 use crate::abi::failure::Failure;
-use crate::abi::guard::guard;
 use crate::abi::input::{NUL_TERMINATED, optional_text, text};
 use crate::abi::none::{TXM_NONE, TXM_NONE_U64, some};
 use crate::abi::spec::{self, Spec, no_padding};
-use crate::abi::status::txm_status;
 
 /// Customers: people who buy or are served.
 pub const TXM_ROLE_CUSTOMER: i32 = 0;
@@ -24,11 +22,11 @@ pub const TXM_ROLE_PARTNER: i32 = 3;
 /// Any other role, named by `role_name` and protected like employees.
 pub const TXM_ROLE_OTHER: i32 = 4;
 
-/// Stakeholder group: people whose experience counts. Begin with `txm_stakeholder_init`.
+/// Stakeholder group: people whose experience counts. Begin with `TXM_STAKEHOLDER_INIT`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_stakeholder {
-    /// Size of this struct, as `txm_stakeholder_init` sets it.
+    /// Size of this struct, as `TXM_STAKEHOLDER_INIT` sets it.
     pub struct_size: u32,
     /// One of `TXM_ROLE_...`; `TXM_ROLE_OTHER` unless set.
     pub role: i32,
@@ -98,17 +96,4 @@ impl txm_stakeholder {
         stakeholder.min_group = some(self.min_group).map(MinGroup::new);
         Ok(stakeholder)
     }
-}
-
-/// Fills a stakeholder with defaults: a role to be named, weight 1, everything else not known.
-///
-/// Threads: any; `spec` exclusive.
-///
-/// @param spec the struct to fill.
-/// @param struct_size `sizeof *spec` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_stakeholder_init(spec: *mut txm_stakeholder, struct_size: usize) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(spec, struct_size)) }
 }

@@ -6,18 +6,16 @@ use std::ptr::null;
 use total_experience::model::{ServiceLevel, Touchpoint};
 
 use crate::abi::failure::Failure;
-use crate::abi::guard::guard;
 use crate::abi::input::{NUL_TERMINATED, optional_text, text};
 use crate::abi::spec::{self, Spec, no_padding};
-use crate::abi::status::txm_status;
 
-/// Touchpoint: a point of contact on one or more journeys. Begin with `txm_touchpoint_init`.
+/// Touchpoint: a point of contact on one or more journeys. Begin with `TXM_TOUCHPOINT_INIT`.
 ///
 /// Channels, systems and journeys come with `txm_map_from_json`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_touchpoint {
-    /// Size of this struct, as `txm_touchpoint_init` sets it.
+    /// Size of this struct, as `TXM_TOUCHPOINT_INIT` sets it.
     pub struct_size: u32,
     /// Must be 0.
     pub reserved: u32,
@@ -82,17 +80,4 @@ impl txm_touchpoint {
         }
         Ok(touchpoint)
     }
-}
-
-/// Fills a touchpoint with defaults: weight 1, nothing promised, everything else not known.
-///
-/// Threads: any; `spec` exclusive.
-///
-/// @param spec the struct to fill.
-/// @param struct_size `sizeof *spec` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_touchpoint_init(spec: *mut txm_touchpoint, struct_size: usize) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(spec, struct_size)) }
 }

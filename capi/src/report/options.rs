@@ -3,21 +3,19 @@
 use std::ffi::c_char;
 use std::ptr::null;
 
-use crate::abi::guard::guard;
 use crate::abi::input::NUL_TERMINATED;
-use crate::abi::spec::{self, Spec, no_padding};
-use crate::abi::status::txm_status;
+use crate::abi::spec::{Spec, no_padding};
 use crate::journey::friction::touchpoints::txm_friction;
 use crate::journey::handover::txm_handover;
 use crate::score::scorecard::txm_scorecard;
 
-/// Options of a report: what it is composed of beside its map. Begin with `txm_report_options_init`.
+/// Options of a report: what it is composed of beside its map. Begin with `TXM_REPORT_OPTIONS_INIT`.
 ///
 /// Everything may be left out; a part of the report that nothing is known for is there and says so.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_report_options {
-    /// Size of this struct, as `txm_report_options_init` sets it.
+    /// Size of this struct, as `TXM_REPORT_OPTIONS_INIT` sets it.
     pub struct_size: u32,
     /// Must be 0.
     pub reserved: u32,
@@ -68,20 +66,4 @@ unsafe impl Spec for txm_report_options {
         channel_friction: null(),
         handover: null(),
     };
-}
-
-/// Fills the options of a report with defaults: no title, no scores, no shock, aimed at the mean over all facets.
-///
-/// Threads: any; `options` exclusive.
-///
-/// @param options the struct to fill.
-/// @param struct_size `sizeof *options` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_report_options_init(
-    options: *mut txm_report_options,
-    struct_size: usize,
-) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(options, struct_size)) }
 }

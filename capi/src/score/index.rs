@@ -2,10 +2,8 @@
 
 use total_experience::score::scorecard::{NoInterval, TxIndex};
 
-use crate::abi::guard::guard;
 use crate::abi::none::TXM_NONE_I32;
-use crate::abi::spec::{self, Spec, no_padding};
-use crate::abi::status::txm_status;
+use crate::abi::spec::{Spec, no_padding};
 
 /// The index has limits.
 pub const TXM_INTERVAL_KNOWN: i32 = 0;
@@ -20,11 +18,11 @@ pub const TXM_INTERVAL_ZERO: i32 = 4;
 /// No limits: the penalty took the whole mean.
 pub const TXM_INTERVAL_FLOOR: i32 = 5;
 
-/// Composite TX index. Begin with `txm_index_init`.
+/// Composite TX index. Begin with `TXM_INDEX_INIT`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_index {
-    /// Size of this struct, as `txm_index_init` sets it.
+    /// Size of this struct, as `TXM_INDEX_INIT` sets it.
     pub struct_size: u32,
     /// Whether there are limits, and why not: `TXM_INTERVAL_...`.
     pub interval: i32,
@@ -83,17 +81,4 @@ impl From<&TxIndex> for txm_index {
             ..Self::DEFAULT
         }
     }
-}
-
-/// Fills an index with what stands for nothing, ready to be handed in.
-///
-/// Threads: any; `out` exclusive.
-///
-/// @param out the struct to fill.
-/// @param struct_size `sizeof *out` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_index_init(out: *mut txm_index, struct_size: usize) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(out, struct_size)) }
 }

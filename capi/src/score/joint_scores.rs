@@ -6,7 +6,7 @@ use crate::abi::failure::Failure;
 use crate::abi::guard::guard;
 use crate::abi::handle::shared;
 use crate::abi::output::copy_column;
-use crate::abi::spec::{self, columns};
+use crate::abi::spec::columns;
 use crate::abi::status::*;
 use crate::score::scorecard::txm_scorecard;
 
@@ -16,13 +16,13 @@ pub const TXM_JOIN_DIMENSION: i32 = 0;
 pub const TXM_JOIN_STAKEHOLDER: i32 = 1;
 
 /// Output columns for joint scores, one dimension or stakeholder group a row. Begin with
-/// `txm_joint_score_columns_init`.
+/// `TXM_JOINT_SCORE_COLUMNS_INIT`.
 ///
 /// Every column is the caller's and may be NULL, the default, when it is not wanted.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_joint_score_columns {
-    /// Size of this struct, as `txm_joint_score_columns_init` sets it.
+    /// Size of this struct, as `TXM_JOINT_SCORE_COLUMNS_INIT` sets it.
     pub struct_size: u32,
     /// Must be 0.
     pub reserved: u32,
@@ -46,26 +46,10 @@ pub struct txm_joint_score_columns {
 
 columns!(txm_joint_score_columns: id, points, low, high, standard_error, n, coverage);
 
-/// Fills columns of joint scores with defaults: no rows, no column wanted.
-///
-/// Threads: any; `columns` exclusive.
-///
-/// @param columns the struct to fill.
-/// @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_joint_score_columns_init(
-    columns: *mut txm_joint_score_columns,
-    struct_size: usize,
-) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(columns, struct_size)) }
-}
-
 /// Copies what several facets say together, one dimension or stakeholder group a row: the mean of their points on
 /// 0..100, weighted by stakeholder and touchpoint weight, not by answers.
 ///
-/// Threads: `scorecard` may be shared; the columns exclusive.
+/// Threads: `scorecard` may be shared.
 ///
 /// @param scorecard the scorecard.
 /// @param join one of `TXM_JOIN_...`; only what the map has facets of has a row.

@@ -4,9 +4,7 @@ use total_experience::model::Dimension;
 use total_experience::score::scorecard::{IndexKind, ScorecardOptions};
 
 use crate::abi::failure::Failure;
-use crate::abi::guard::guard;
-use crate::abi::spec::{self, Spec, no_padding};
-use crate::abi::status::txm_status;
+use crate::abi::spec::{Spec, no_padding};
 
 /// Weighted geometric mean of the dimensions: a strong one does not make up for a weak one.
 pub const TXM_INDEX_GEOMETRIC: i32 = 0;
@@ -19,11 +17,11 @@ pub const TXM_INDEX_MINIMUM: i32 = 3;
 /// Weighted mean less a penalty for imbalance.
 pub const TXM_INDEX_PENALTY: i32 = 4;
 
-/// Options of a scorecard. Begin with `txm_scorecard_options_init`.
+/// Options of a scorecard. Begin with `TXM_SCORECARD_OPTIONS_INIT`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_scorecard_options {
-    /// Size of this struct, as `txm_scorecard_options_init` sets it.
+    /// Size of this struct, as `TXM_SCORECARD_OPTIONS_INIT` sets it.
     pub struct_size: u32,
     /// The kind of the TX index, one of `TXM_INDEX_...`; `TXM_INDEX_GEOMETRIC` unless set.
     pub index: i32,
@@ -55,22 +53,6 @@ impl txm_scorecard_options {
         let weights = Dimension::ALL.into_iter().zip(self.weights);
         Ok(weights.fold(options, |options, (dimension, weight)| options.with_weight(dimension, weight)))
     }
-}
-
-/// Fills options with their defaults.
-///
-/// Threads: any; `options` exclusive.
-///
-/// @param options the struct to fill.
-/// @param struct_size `sizeof *options` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_scorecard_options_init(
-    options: *mut txm_scorecard_options,
-    struct_size: usize,
-) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(options, struct_size)) }
 }
 
 #[cfg(test)]

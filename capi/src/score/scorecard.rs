@@ -73,7 +73,7 @@ pub unsafe extern "C" fn txm_scorecard_free(scorecard: *mut txm_scorecard) {
 
 /// Copies the scores of all facets of the map, one facet a row, in the map's order.
 ///
-/// Threads: `scorecard` may be shared; the columns exclusive.
+/// Threads: `scorecard` may be shared.
 ///
 /// @param scorecard the scorecard.
 /// @param columns the columns to fill and their capacity.

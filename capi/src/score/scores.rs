@@ -1,17 +1,13 @@
 //! Output columns for the scores of facets.
 
-use std::ptr::null_mut;
-
 use total_experience::score::inference::{Method, Score};
 use total_experience::score::scorecard::{FacetResult, FacetScore, PublishedScore};
 use total_experience::signal::instrument::ScoreUnit;
 use total_experience::signal::response::Respondents;
 
-use crate::abi::guard::guard;
 use crate::abi::none::{TXM_NONE_I32, TXM_NONE_U64};
 use crate::abi::output::copy_column;
-use crate::abi::spec::{self, columns};
-use crate::abi::status::txm_status;
+use crate::abi::spec::columns;
 
 /// Published: there is a score.
 pub const TXM_RESULT_PUBLISHED: i32 = 0;
@@ -45,14 +41,14 @@ pub const TXM_PEOPLE_AT_LEAST: i32 = 1;
 /// Some answers name no respondent: at most so many people answered.
 pub const TXM_PEOPLE_UNVERIFIED: i32 = 2;
 
-/// Output columns for the scores of facets, one facet a row. Begin with `txm_score_columns_init`.
+/// Output columns for the scores of facets, one facet a row. Begin with `TXM_SCORE_COLUMNS_INIT`.
 ///
 /// Every column is the caller's and may be NULL, the default, when it is not wanted. What a row does not
 /// have is NaN, `TXM_NONE_U64` or `TXM_NONE_I32`: what is withheld or not known is not zero.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_score_columns {
-    /// Size of this struct, as `txm_score_columns_init` sets it.
+    /// Size of this struct, as `TXM_SCORE_COLUMNS_INIT` sets it.
     pub struct_size: u32,
     /// Must be 0.
     pub reserved: u32,
@@ -115,8 +111,8 @@ impl txm_score_columns {
             facets.iter().map(move |facet| facet.published().map_or(TXM_NONE_U64, of))
         };
         let missing = facets.iter().map(|facet| match &facet.result {
-            FacetResult::NoAnswers { missing } => *missing,
-            _ => facet.published().map_or(TXM_NONE_U64, |published| published.missing),
+            FacetResult::NoAnswers { missing_count } => *missing_count,
+            _ => facet.published().map_or(TXM_NONE_U64, |published| published.missing_count),
         });
         let number = |of: fn(&PublishedScore) -> i32| {
             facets.iter().map(move |facet| facet.published().map_or(TXM_NONE_I32, of))
@@ -136,8 +132,8 @@ impl txm_score_columns {
             copy_column(self.points_low, real(|score| score.points.low));
             copy_column(self.points_high, real(|score| score.points.high));
             copy_column(self.missing, missing);
-            copy_column(self.superseded, count(|published| published.superseded));
-            copy_column(self.excluded, count(|published| published.excluded));
+            copy_column(self.superseded, count(|published| published.superseded_count));
+            copy_column(self.excluded, count(|published| published.excluded_count));
             copy_column(self.people, count(|published| published.respondents.count()));
             copy_column(self.people_known, number(people_known));
         }
@@ -192,20 +188,4 @@ fn people_known(published: &PublishedScore) -> i32 {
         Respondents::Unverified { .. } => TXM_PEOPLE_UNVERIFIED,
         _ => TXM_NONE_I32,
     }
-}
-
-/// Fills columns of scores with defaults: no rows, no column wanted.
-///
-/// Threads: any; `columns` exclusive.
-///
-/// @param columns the struct to fill.
-/// @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_score_columns_init(
-    columns: *mut txm_score_columns,
-    struct_size: usize,
-) -> txm_status {
-    unsafe { guard(null_mut(), || spec::init(columns, struct_size)) }
 }

@@ -3,18 +3,16 @@
 use std::ptr::null;
 
 use crate::abi::failure::Failure;
-use crate::abi::guard::guard;
 use crate::abi::input::{array, converted, optional_array};
 use crate::abi::spec::{self, Spec, no_padding};
-use crate::abi::status::txm_status;
 
-/// Input columns for responses, one answer a row. Begin with `txm_responses_init`.
+/// Input columns for responses, one answer a row. Begin with `TXM_RESPONSES_INIT`.
 ///
 /// The columns stay the caller's and are read only during the call they are passed to.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_responses {
-    /// Size of this struct, as `txm_responses_init` sets it.
+    /// Size of this struct, as `TXM_RESPONSES_INIT` sets it.
     pub struct_size: u32,
     /// Must be 0.
     pub reserved: u32,
@@ -90,17 +88,4 @@ impl txm_responses {
             })
         }
     }
-}
-
-/// Fills a set of responses with defaults: no rows, none missing, weight 1, respondents, periods and times not known.
-///
-/// Threads: any; `columns` exclusive.
-///
-/// @param columns the struct to fill.
-/// @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_responses_init(columns: *mut txm_responses, struct_size: usize) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(columns, struct_size)) }
 }

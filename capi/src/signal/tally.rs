@@ -6,9 +6,8 @@ use total_experience::signal::instrument::Instrument;
 use total_experience::signal::response::Columns;
 use total_experience::signal::tally::{FacetTally, Tally};
 
-use crate::abi::failure::Failure;
 use crate::abi::guard::{free, guard};
-use crate::abi::handle::{create, exclusive, shared};
+use crate::abi::handle::{create, exclusive, merging, shared};
 use crate::abi::input::{array, text};
 use crate::abi::kept::Kept;
 use crate::abi::output::copy_column;
@@ -162,11 +161,8 @@ pub unsafe extern "C" fn txm_tally_merge(
 ) -> txm_status {
     unsafe {
         guard(error, || {
-            if !into.is_null() && into.cast_const() == from {
-                return Err(Failure::new(TXM_STATUS_SAME_HANDLE, "a tally cannot be merged with itself"));
-            }
-            let from = shared("from", from)?;
-            exclusive("into", into)?.change().merge(&from.tally)?;
+            let (into, from) = merging(into, from)?;
+            into.change().merge(&from.tally)?;
             Ok(())
         })
     }
@@ -220,13 +216,13 @@ pub unsafe extern "C" fn txm_tally_from_bytes(
     }
 }
 
-/// Output columns for counts of responses, one facet a row. Begin with `txm_tally_count_columns_init`.
+/// Output columns for counts of responses, one facet a row. Begin with `TXM_TALLY_COUNT_COLUMNS_INIT`.
 ///
 /// Every column is the caller's and may be NULL, the default, when it is not wanted.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_tally_count_columns {
-    /// Size of this struct, as `txm_tally_count_columns_init` sets it.
+    /// Size of this struct, as `TXM_TALLY_COUNT_COLUMNS_INIT` sets it.
     pub struct_size: u32,
     /// Must be 0.
     pub reserved: u32,
@@ -246,25 +242,9 @@ pub struct txm_tally_count_columns {
 
 columns!(txm_tally_count_columns: facet, answers, missing, superseded, excluded);
 
-/// Fills columns of counts with defaults: no rows, no column wanted.
-///
-/// Threads: any; `columns` exclusive.
-///
-/// @param columns the struct to fill.
-/// @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_tally_count_columns_init(
-    columns: *mut txm_tally_count_columns,
-    struct_size: usize,
-) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(columns, struct_size)) }
-}
-
 /// Copies how many responses each declared facet has, one facet a row, ascending.
 ///
-/// Threads: `tally` may be shared; the columns exclusive.
+/// Threads: `tally` may be shared.
 ///
 /// @param tally the tally.
 /// @param columns the columns to fill and their capacity.

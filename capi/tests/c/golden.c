@@ -26,15 +26,15 @@ int main(void) {
     const uint32_t objective[] = {1, 2};
     const double halves[] = {0.5, 0.5};
     txm_error failure;
-    txm_influences edges;
+    txm_influences edges = TXM_INFLUENCES_INIT;
     txm_network *network;
     txm_cascade *cascade;
     const uint32_t scored[] = {0, 1, 2};
     const double score[] = {90.0, 55.0, 70.0};
-    txm_trajectory_options options;
-    txm_stability stability;
-    txm_impact_columns impact;
-    txm_sensitivity_columns sensitivity;
+    txm_trajectory_options options = TXM_TRAJECTORY_OPTIONS_INIT;
+    txm_stability stability = TXM_STABILITY_INIT;
+    txm_impact_columns impact = TXM_IMPACT_COLUMNS_INIT;
+    txm_sensitivity_columns sensitivity = TXM_SENSITIVITY_COLUMNS_INIT;
     uint32_t node[NODES], start[EDGES], end[EDGES];
     double initial[NODES], direct[NODES], indirect[NODES], total[NODES], errors[NODES], gradient[EDGES], share[EDGES];
     double value[PERIODS * NODES], limit[NODES];
@@ -45,7 +45,6 @@ int main(void) {
     if (txm_version_number() != TXM_VERSION_NUMBER) {
         return 1;
     }
-    CHECK(txm_influences_init(&edges, sizeof edges));
     edges.len = EDGES;
     edges.from = from;
     edges.to = to;
@@ -53,13 +52,11 @@ int main(void) {
     edges.standard_error = standard_error;
     edges.lag = lag;
     CHECK(txm_network_from_columns(NODES, &edges, &network, &failure));
-    CHECK(txm_stability_init(&stability, sizeof stability));
     CHECK(txm_network_stability(network, &stability, &failure));
     printf("radius\t%.17g\n", stability.radius);
     CHECK(txm_cascade_run(network, moved, shock, 1, NULL, &cascade, &failure));
     txm_network_free(network);
 
-    CHECK(txm_impact_columns_init(&impact, sizeof impact));
     impact.capacity = NODES;
     impact.node = node;
     impact.shock = initial;
@@ -76,7 +73,6 @@ int main(void) {
     for (row = 0; row < rows; row++) {
         printf("importance\t%" PRIu32 "\t%.17g\n", node[row], total[row]);
     }
-    CHECK(txm_sensitivity_columns_init(&sensitivity, sizeof sensitivity));
     sensitivity.capacity = EDGES;
     sensitivity.from = start;
     sensitivity.to = end;
@@ -87,7 +83,6 @@ int main(void) {
         printf("sensitivity\t%" PRIu32 "\t%" PRIu32 "\t%.17g\t%.17g\n", start[row], end[row], gradient[row],
                share[row]);
     }
-    CHECK(txm_trajectory_options_init(&options, sizeof options));
     options.horizon = PERIODS - 1;
     CHECK(txm_cascade_copy_trajectory(cascade, &options, value, limit, settled, PERIODS * NODES, &rows, &failure));
     for (row = 0; row < rows; row++) {

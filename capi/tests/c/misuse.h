@@ -30,7 +30,7 @@ static void expect(txm_status wanted, txm_status found, const char *call, int li
 #define EXPECT(status, call) expect(TXM_STATUS_##status, (call), #call, __LINE__)
 
 /* For functions without txm_error. */
-static void expect_quiet(txm_status wanted, txm_status found, const char *call, int line) {
+static inline void expect_quiet(txm_status wanted, txm_status found, const char *call, int line) {
     if (wanted != found) {
         fprintf(stderr, "line %d: %s: found %s\n", line, call, txm_status_text(found));
         failed = 1;

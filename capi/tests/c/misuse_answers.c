@@ -21,14 +21,13 @@ static void tallies(void) {
     const int32_t period[] = {0, 0};
     const int64_t time[] = {5, 6};
     txm_tally *tally = NULL, *other = NULL;
-    txm_responses rows;
-    txm_tally_count_columns counts;
+    txm_responses rows = TXM_RESPONSES_INIT;
+    txm_tally_count_columns counts = TXM_TALLY_COUNT_COLUMNS_INIT;
     uint32_t facets[2];
     uint64_t answers[2], misses[2], superseded[2], excluded[2];
     size_t length = 77, before;
     void *bytes, *after;
 
-    EXPECT_QUIET(OK, txm_tally_count_columns_init(&counts, sizeof counts));
     EXPECT(NULL_POINTER, txm_tally_new(NULL, &failure));
     EXPECT(OK, txm_tally_new(&tally, &failure));
     EXPECT(OK, txm_tally_copy_counts(tally, &counts, &length, &failure));
@@ -49,7 +48,6 @@ static void tallies(void) {
     EXPECT(OK, txm_tally_declare(tally, facet, 2, "nps", TXM_NTS, &failure));
     bytes = bytes_of(tally, &before);
 
-    EXPECT_QUIET(OK, txm_responses_init(&rows, sizeof rows));
     EXPECT(OK, txm_tally_add_columns(tally, &rows, &failure));
     rows.len = 2;
     EXPECT(NULL_POINTER, txm_tally_add_columns(tally, &rows, &failure));
@@ -136,10 +134,10 @@ static void scorecards(const txm_map *map) {
     const double value[] = {60.0, 40.0, 80.0};
     txm_tally *tally = NULL, *other = NULL;
     txm_scorecard *card = NULL;
-    txm_scorecard_options options;
-    txm_responses rows;
-    txm_score_columns scores;
-    txm_joint_score_columns joint;
+    txm_scorecard_options options = TXM_SCORECARD_OPTIONS_INIT;
+    txm_responses rows = TXM_RESPONSES_INIT;
+    txm_score_columns scores = TXM_SCORE_COLUMNS_INIT;
+    txm_joint_score_columns joint = TXM_JOINT_SCORE_COLUMNS_INIT;
     txm_index index;
     int32_t result[3];
     uint64_t n[3];
@@ -149,7 +147,6 @@ static void scorecards(const txm_map *map) {
 
     EXPECT(OK, txm_tally_new(&tally, &failure));
     EXPECT(OK, txm_tally_declare(tally, facet, 2, "points", TXM_NTS, &failure));
-    EXPECT_QUIET(OK, txm_responses_init(&rows, sizeof rows));
     rows.len = 3;
     rows.facet = facet;
     rows.value = value;
@@ -158,7 +155,6 @@ static void scorecards(const txm_map *map) {
     EXPECT(NULL_POINTER, txm_scorecard_new(NULL, tally, NULL, &card, &failure));
     EXPECT(NULL_POINTER, txm_scorecard_new(map, NULL, NULL, &card, &failure));
     EXPECT(NULL_POINTER, txm_scorecard_new(map, tally, NULL, NULL, &failure));
-    EXPECT_QUIET(OK, txm_scorecard_options_init(&options, sizeof options));
     options.index = 5;
     EXPECT(BAD_ENUM, txm_scorecard_new(map, tally, &options, &card, &failure));
     options.index = TXM_INDEX_MINIMUM;
@@ -179,7 +175,6 @@ static void scorecards(const txm_map *map) {
     EXPECT(OK, txm_scorecard_new(map, tally, &options, &card, &failure));
     txm_tally_free(tally);
 
-    EXPECT_QUIET(OK, txm_score_columns_init(&scores, sizeof scores));
     EXPECT(NULL_POINTER, txm_scorecard_copy_scores(NULL, &scores, &length, &failure));
     EXPECT(NULL_POINTER, txm_scorecard_copy_scores(card, NULL, &length, &failure));
     REQUIRE(length == 77);
@@ -199,7 +194,6 @@ static void scorecards(const txm_map *map) {
     REQUIRE(result[1] == TXM_RESULT_PUBLISHED && n[1] == 2 && estimate[1] == 60.0 && low[1] < 60.0);
     REQUIRE(result[2] == TXM_RESULT_NO_ANSWERS && n[2] == 0 && isnan(estimate[2]));
 
-    EXPECT_QUIET(OK, txm_joint_score_columns_init(&joint, sizeof joint));
     EXPECT(NULL_POINTER, txm_scorecard_copy_joint_scores(NULL, TXM_JOIN_DIMENSION, &joint, &length, &failure));
     EXPECT(NULL_POINTER, txm_scorecard_copy_joint_scores(card, TXM_JOIN_DIMENSION, NULL, &length, &failure));
     EXPECT(BAD_ENUM, txm_scorecard_copy_joint_scores(card, 2, &joint, &length, &failure));
@@ -240,14 +234,13 @@ static void reports(const txm_map *map) {
     const uint32_t node[] = {0}, unknown[] = {42};
     const double amount[] = {5.0}, bad[] = {NAN};
     txm_report *report = NULL;
-    txm_report_options options;
+    txm_report_options options = TXM_REPORT_OPTIONS_INIT;
     txm_scorecard *foreign;
     txm_tally *tally;
     txm_map *other;
     size_t length = 77;
     char text[8], *whole;
 
-    EXPECT_QUIET(OK, txm_report_options_init(&options, sizeof options));
     EXPECT(NULL_POINTER, txm_report_new(NULL, &options, &report, &failure));
     EXPECT(NULL_POINTER, txm_report_new(map, NULL, &report, &failure));
     EXPECT(NULL_POINTER, txm_report_new(map, &options, NULL, &failure));

@@ -5,7 +5,7 @@ static void networks(const txm_map *map) {
     const uint32_t from[] = {0, 1}, to[] = {1, 0}, far[] = {1, 2}, same[] = {1, 1};
     const double weight[] = {0.9, 1.2}, calm[] = {0.5, 0.5}, bad[] = {0.5, INFINITY}, negative[] = {0.1, -0.1};
     txm_network *network = NULL;
-    txm_influences edges;
+    txm_influences edges = TXM_INFLUENCES_INIT;
     txm_stability stability;
     txm_map *empty;
 
@@ -16,7 +16,6 @@ static void networks(const txm_map *map) {
     REQUIRE(network == NULL);
     txm_map_free(empty);
 
-    EXPECT_QUIET(OK, txm_influences_init(&edges, sizeof edges));
     EXPECT(BAD_NETWORK, txm_network_from_columns(0, &edges, &network, &failure));
     edges.len = 2;
     EXPECT(NULL_POINTER, txm_network_from_columns(2, &edges, &network, &failure));
@@ -67,17 +66,16 @@ static void networks(const txm_map *map) {
 
 /* Moved by 10 at the first node, 5 at the second, 1.25 at the outcome; no influence has a lag. */
 static void over_time(const txm_cascade *cascade) {
-    txm_trajectory_options options;
+    txm_trajectory_options options = TXM_TRAJECTORY_OPTIONS_INIT;
     double value[9], limit[3];
     uint32_t settled[3];
     size_t length = 77;
 
-    EXPECT_QUIET(OK, txm_trajectory_options_init(&options, sizeof options));
     REQUIRE(options.horizon == 12 && options.schedule == TXM_SCHEDULE_STEP && options.ramp_periods == 1);
     EXPECT(NULL_POINTER, txm_cascade_copy_trajectory(NULL, &options, value, limit, settled, 9, &length, &failure));
     options.struct_size = 0;
     EXPECT(BAD_STRUCT, txm_cascade_copy_trajectory(cascade, &options, value, limit, settled, 9, &length, &failure));
-    EXPECT_QUIET(OK, txm_trajectory_options_init(&options, sizeof options));
+    options = (txm_trajectory_options)TXM_TRAJECTORY_OPTIONS_INIT;
     options.schedule = 3;
     EXPECT(BAD_ENUM, txm_cascade_copy_trajectory(cascade, &options, value, limit, settled, 9, &length, &failure));
     options.schedule = TXM_SCHEDULE_RAMP;
@@ -136,16 +134,15 @@ static void cascades(const txm_map *map) {
     const double amount[] = {10.0, 0.0}, other[] = {20.0, 0.0}, bad[] = {10.0, NAN}, huge[] = {1e308, 0.0};
     txm_network *network;
     txm_cascade *cascade = NULL;
-    txm_solve_options options;
-    txm_impact_columns impact;
-    txm_sensitivity_columns found;
+    txm_solve_options options = TXM_SOLVE_OPTIONS_INIT;
+    txm_impact_columns impact = TXM_IMPACT_COLUMNS_INIT;
+    txm_sensitivity_columns found = TXM_SENSITIVITY_COLUMNS_INIT;
     uint32_t ids[3], ends[3];
     double a[3], b[3], effect = 77.0, error = 77.0;
     uint64_t missing = 77;
     size_t length = 77;
 
     EXPECT(OK, txm_network_new(map, &network, &failure));
-    EXPECT_QUIET(OK, txm_solve_options_init(&options, sizeof options));
     EXPECT(NULL_POINTER, txm_cascade_run(NULL, node, amount, 2, &options, &cascade, &failure));
     EXPECT(NULL_POINTER, txm_cascade_run(network, NULL, amount, 2, &options, &cascade, &failure));
     EXPECT(NULL_POINTER, txm_cascade_run(network, node, NULL, 2, &options, &cascade, &failure));
@@ -166,7 +163,6 @@ static void cascades(const txm_map *map) {
     EXPECT(OK, txm_cascade_run(network, node, amount, 2, NULL, &cascade, &failure));
     txm_network_free(network);
 
-    EXPECT_QUIET(OK, txm_impact_columns_init(&impact, sizeof impact));
     EXPECT(NULL_POINTER, txm_cascade_copy_impact(NULL, &impact, &length, &failure));
     EXPECT(NULL_POINTER, txm_cascade_copy_impact(cascade, NULL, &length, &failure));
     REQUIRE(length == 77);
@@ -209,7 +205,6 @@ static void cascades(const txm_map *map) {
     EXPECT(OK, txm_cascade_copy_importance(cascade, node, amount, 2, ids, a, 3, NULL, &failure));
     REQUIRE(ids[0] == 0 && a[0] == 10.0);
 
-    EXPECT_QUIET(OK, txm_sensitivity_columns_init(&found, sizeof found));
     EXPECT(NULL_POINTER, txm_cascade_copy_sensitivities(NULL, node, amount, 2, &found, &length, &failure));
     EXPECT(NULL_POINTER, txm_cascade_copy_sensitivities(cascade, NULL, amount, 2, &found, &length, &failure));
     EXPECT(NULL_POINTER, txm_cascade_copy_sensitivities(cascade, node, NULL, 2, &found, &length, &failure));
@@ -255,11 +250,11 @@ static void watched(void) {
     static double weight[NODES], total[NODES], again[NODES];
     const uint32_t node[] = {0};
     const double shock[] = {1.0};
-    txm_influences edges;
+    txm_influences edges = TXM_INFLUENCES_INIT;
     txm_network *network;
     txm_cascade *cascade = NULL;
-    txm_solve_options options;
-    txm_impact_columns impact;
+    txm_solve_options options = TXM_SOLVE_OPTIONS_INIT;
+    txm_impact_columns impact = TXM_IMPACT_COLUMNS_INIT;
     uint64_t left = 1, at;
 
     for (at = 0; at < NODES; at++) {
@@ -267,13 +262,11 @@ static void watched(void) {
         to[at] = (uint32_t)((at + 1) % NODES);
         weight[at] = 0.99;
     }
-    EXPECT_QUIET(OK, txm_influences_init(&edges, sizeof edges));
     edges.len = NODES;
     edges.from = from;
     edges.to = to;
     edges.weight = weight;
     EXPECT(OK, txm_network_from_columns(NODES, &edges, &network, &failure));
-    EXPECT_QUIET(OK, txm_solve_options_init(&options, sizeof options));
     options.progress = end_at;
     options.user_data = &left;
     EXPECT(CANCELLED, txm_cascade_run(network, node, shock, 1, &options, &cascade, &failure));
@@ -282,7 +275,6 @@ static void watched(void) {
     EXPECT(OK, txm_cascade_run(network, node, shock, 1, &options, &cascade, &failure));
     REQUIRE(left < UINT64_MAX);
 
-    EXPECT_QUIET(OK, txm_impact_columns_init(&impact, sizeof impact));
     impact.capacity = NODES;
     impact.total = total;
     EXPECT(OK, txm_cascade_copy_impact(cascade, &impact, NULL, &failure));
@@ -304,8 +296,7 @@ static txm_map *shop_with_influences(void) {
     static const uint32_t from[] = {0, 1}, to[] = {1, 0 | TXM_NODE_OUTCOME};
     static const double weight[] = {0.5, 0.25}, standard_error[] = {0.1, 0.2};
     txm_map *map = shop();
-    txm_influences rows;
-    EXPECT_QUIET(OK, txm_influences_init(&rows, sizeof rows));
+    txm_influences rows = TXM_INFLUENCES_INIT;
     rows.len = LENGTH(from);
     rows.from = from;
     rows.to = to;

@@ -13,7 +13,7 @@ static const uint32_t OBJECTS_OF_TYPE[] = {3, 5, 2};
 static txm_log *example(uint32_t clerks) {
     uint32_t activity[13], offset[14], object[33], len = 0, objects = 0, at;
     int64_t time[13];
-    txm_events events;
+    txm_events events = TXM_EVENTS_INIT;
     txm_log *log = NULL;
 
     for (at = 0; at < 2 * clerks + 3; ++at) {
@@ -32,7 +32,6 @@ static txm_log *example(uint32_t clerks) {
         ++len;
     }
     offset[len] = objects;
-    EXPECT_QUIET(OK, txm_events_init(&events, sizeof events));
     events.len = len;
     events.activity = activity;
     events.time = time;
@@ -49,8 +48,7 @@ static txm_log *example(uint32_t clerks) {
 }
 
 static txm_stakeholder group(const char *key, int32_t role) {
-    txm_stakeholder group;
-    EXPECT_QUIET(OK, txm_stakeholder_init(&group, sizeof group));
+    txm_stakeholder group = TXM_STAKEHOLDER_INIT;
     group.key = key;
     group.role = role;
     return group;
@@ -59,8 +57,7 @@ static txm_stakeholder group(const char *key, int32_t role) {
 static const uint32_t GROUP_TYPE[] = {0, 1};
 
 static txm_friction_options plain(const txm_stakeholder *const *groups) {
-    txm_friction_options options;
-    EXPECT_QUIET(OK, txm_friction_options_init(&options, sizeof options));
+    txm_friction_options options = TXM_FRICTION_OPTIONS_INIT;
     options.object_type = 0;
     options.owner_type = 2;
     options.group = groups;
@@ -156,10 +153,9 @@ static void sparse(void) {
     static const char *const name[] = {"work"}, *const type[] = {"case"};
     static const uint32_t many[] = {4000000000u}, activity[] = {0}, object[] = {0};
     static const int64_t time[] = {0};
-    txm_events events;
+    txm_events events = TXM_EVENTS_INIT;
     txm_log *log = NULL;
 
-    EXPECT_QUIET(OK, txm_events_init(&events, sizeof events));
     events.len = 1;
     events.activity = activity;
     events.time = time;
@@ -264,7 +260,7 @@ static void optionss(void) {
     own(log, plain(groups));
 
     /* No groups and no goals are fine. */
-    EXPECT_QUIET(OK, txm_friction_options_init(&options, sizeof options));
+    options = (txm_friction_options)TXM_FRICTION_OPTIONS_INIT;
     options.object_type = 0;
     EXPECT(OK, txm_friction_new(log, &options, &found, &failure));
     txm_friction_free(found);
@@ -278,7 +274,7 @@ static void friction(uint32_t clerks) {
     const txm_stakeholder *groups[] = {&customers, &staff};
     const txm_friction_options options = plain(groups);
     const int shown = clerks >= 5;
-    txm_friction_columns room;
+    txm_friction_columns room = TXM_FRICTION_COLUMNS_INIT;
     txm_friction *found = NULL;
     txm_log *log = example(clerks);
     uint32_t touchpoint[3], owner[3];
@@ -289,7 +285,6 @@ static void friction(uint32_t clerks) {
 
     EXPECT(OK, txm_friction_new(log, &options, &found, &failure));
     txm_log_free(log);
-    EXPECT_QUIET(OK, txm_friction_columns_init(&room, sizeof room));
     EXPECT(NULL_POINTER, txm_friction_copy_touchpoints(NULL, &room, &length, &failure));
     EXPECT(NULL_POINTER, txm_friction_copy_touchpoints(found, NULL, &length, &failure));
     REQUIRE(length == 77);
@@ -335,7 +330,7 @@ static void workers(uint32_t clerks) {
     const txm_stakeholder customers = group("customers", TXM_ROLE_CUSTOMER);
     const txm_stakeholder *groups[] = {&customers};
     txm_friction_options options = plain(groups);
-    txm_friction_columns room;
+    txm_friction_columns room = TXM_FRICTION_COLUMNS_INIT;
     txm_friction *found = NULL;
     txm_log *log = example(clerks);
     uint32_t owner[3] = {0, 0, 0}, least, at;
@@ -347,7 +342,6 @@ static void workers(uint32_t clerks) {
         uint32_t named = 0;
         options.worker_min_group = least;
         EXPECT(OK, txm_friction_new(log, &options, &found, &failure));
-        EXPECT_QUIET(OK, txm_friction_columns_init(&room, sizeof room));
         room.capacity = 3;
         room.owner = owner;
         EXPECT(OK, txm_friction_copy_touchpoints(found, &room, NULL, &failure));
@@ -370,16 +364,15 @@ static void channels(void) {
     static const double worst[] = {1.0};
     const txm_stakeholder customers = group("customers", TXM_ROLE_CUSTOMER);
     const txm_stakeholder *groups[] = {&customers};
-    txm_events events;
+    txm_events events = TXM_EVENTS_INIT;
     txm_friction_options options = plain(groups);
-    txm_friction_columns room;
+    txm_friction_columns room = TXM_FRICTION_COLUMNS_INIT;
     txm_friction *found = NULL;
     txm_log *log = NULL;
     uint32_t touchpoint[2];
     double heavy[2];
     size_t length = 77, at;
 
-    EXPECT_QUIET(OK, txm_events_init(&events, sizeof events));
     events.len = LENGTH(activity);
     events.activity = activity;
     events.time = time;
@@ -405,7 +398,6 @@ static void channels(void) {
     EXPECT(NOT_FOUND, txm_friction_new(log, &options, &found, &failure));
     options.measure_touchpoint = web;
     EXPECT(OK, txm_friction_new(log, &options, &found, &failure));
-    EXPECT_QUIET(OK, txm_friction_columns_init(&room, sizeof room));
     room.capacity = 2;
     room.touchpoint = touchpoint;
     room.burden = heavy;
@@ -422,11 +414,10 @@ static void channels(void) {
 static void handovers(void) {
     txm_log *few = example(4), *enough = example(5);
     txm_handover *found = NULL;
-    txm_handover_options options;
+    txm_handover_options options = TXM_HANDOVER_OPTIONS_INIT;
     char text[4096];
     size_t length = 77;
 
-    EXPECT_QUIET(OK, txm_handover_options_init(&options, sizeof options));
     REQUIRE(options.min_group == 5 && options.owner_type == TXM_NONE);
     EXPECT(NOT_FOUND, txm_handover_new(few, &options, &found, &failure));
     options.object_type = 0;

@@ -14,8 +14,7 @@ static const uint32_t OFFSET[] = {0, 1, 3, 4, 5, 7};
 static const uint32_t OBJECT[] = {0, 0, 2, 1, 1, 1, 2};
 
 static txm_events columns(void) {
-    txm_events events;
-    EXPECT_QUIET(OK, txm_events_init(&events, sizeof events));
+    txm_events events = TXM_EVENTS_INIT;
     events.len = LENGTH(ACTIVITY);
     events.activity = ACTIVITY;
     events.time = TIME;
@@ -109,7 +108,7 @@ static void logs(void) {
     events.activity_name_len = lengths;
     EXPECT(OK, txm_log_from_columns(&events, &log, &failure));
     txm_log_free(log);
-    EXPECT_QUIET(OK, txm_events_init(&events, sizeof events));
+    events = (txm_events)TXM_EVENTS_INIT;
     EXPECT(OK, txm_log_from_columns(&events, &log, &failure));
     txm_log_free(log);
     txm_log_free(NULL);
@@ -118,9 +117,9 @@ static void logs(void) {
 static void journeys(void) {
     txm_log *log = example();
     txm_journeys *found = NULL;
-    txm_journey_node_columns nodes;
-    txm_journey_edge_columns room;
-    txm_journey_variant_columns ways;
+    txm_journey_node_columns nodes = TXM_JOURNEY_NODE_COLUMNS_INIT;
+    txm_journey_edge_columns room = TXM_JOURNEY_EDGE_COLUMNS_INIT;
+    txm_journey_variant_columns ways = TXM_JOURNEY_VARIANT_COLUMNS_INIT;
     uint32_t a[5], b[5];
     uint64_t n[3], objects[3], starts[3], ends[3], all = 77;
     double mean[2], median[2], least[2];
@@ -133,7 +132,6 @@ static void journeys(void) {
     EXPECT(OK, txm_journeys_new(log, 0, &found, &failure));
     txm_log_free(log);
 
-    EXPECT_QUIET(OK, txm_journey_node_columns_init(&nodes, sizeof nodes));
     nodes.capacity = 2;
     EXPECT(NULL_POINTER, txm_journeys_copy_nodes(NULL, &nodes, &length, &failure));
     EXPECT(NULL_POINTER, txm_journeys_copy_nodes(found, NULL, &length, &failure));
@@ -154,7 +152,6 @@ static void journeys(void) {
     REQUIRE(a[1] == 1 && n[1] == 2 && starts[0] == 2 && starts[1] == 0 && ends[1] == 1 && ends[2] == 1);
     REQUIRE(objects[0] == TXM_NONE_U64 && objects[2] == TXM_NONE_U64);
 
-    EXPECT_QUIET(OK, txm_journey_edge_columns_init(&room, sizeof room));
     EXPECT(NULL_POINTER, txm_journeys_copy_edges(NULL, &room, &length, &failure));
     EXPECT(NULL_POINTER, txm_journeys_copy_edges(found, NULL, &length, &failure));
     EXPECT(BUFFER_TOO_SMALL, txm_journeys_copy_edges(found, &room, &length, &failure));
@@ -173,7 +170,6 @@ static void journeys(void) {
     room.reserved = 1;
     EXPECT(BAD_STRUCT, txm_journeys_copy_edges(found, &room, &length, &failure));
 
-    EXPECT_QUIET(OK, txm_journey_variant_columns_init(&ways, sizeof ways));
     length = 77;
     EXPECT(NULL_POINTER, txm_journeys_copy_variants(NULL, SIZE_MAX, &ways, &length, &steps, &all, &failure));
     EXPECT(NULL_POINTER, txm_journeys_copy_variants(found, SIZE_MAX, NULL, &length, &steps, &all, &failure));
@@ -204,8 +200,8 @@ static void journeys(void) {
 static void tallies(void) {
     txm_log *log = example();
     txm_journey_tally *tally = NULL, *other = NULL, *finer;
-    txm_journey_node_columns nodes;
-    txm_journey_edge_columns room;
+    txm_journey_node_columns nodes = TXM_JOURNEY_NODE_COLUMNS_INIT;
+    txm_journey_edge_columns room = TXM_JOURNEY_EDGE_COLUMNS_INIT;
     uint32_t a[2], b[2], numbers[3];
     uint64_t n[3], objects[3], starts[3], ends[3], all = 77;
     double mean[2], least[2], most[2];
@@ -254,7 +250,6 @@ static void tallies(void) {
     EXPECT(OK, txm_journey_tally_merge(tally, other, &failure));
     txm_journey_tally_free(other);
 
-    EXPECT_QUIET(OK, txm_journey_node_columns_init(&nodes, sizeof nodes));
     nodes.capacity = 2;
     length = 77;
     EXPECT(NULL_POINTER, txm_journey_tally_copy_nodes(NULL, &nodes, &length, &all, &failure));
@@ -279,7 +274,6 @@ static void tallies(void) {
     EXPECT(OK, txm_journey_tally_copy_name(tally, 0, name, sizeof name, &length, &failure));
     REQUIRE(strcmp(name, "answer") == 0);
 
-    EXPECT_QUIET(OK, txm_journey_edge_columns_init(&room, sizeof room));
     EXPECT(NULL_POINTER, txm_journey_tally_copy_edges(NULL, &room, &length, &failure));
     EXPECT(NULL_POINTER, txm_journey_tally_copy_edges(tally, NULL, &length, &failure));
     EXPECT(BUFFER_TOO_SMALL, txm_journey_tally_copy_edges(tally, &room, &length, &failure));
@@ -313,15 +307,14 @@ static void chains(void) {
     static const uint32_t falling[] = {0, 2, 1, 5, 7, 8}, hollow[] = {0, 2, 2, 5, 7, 8};
     static const uint64_t goal[] = {30, 10, 15, 12, 5}, lost[] = {20, 40, 35, 18, 65}, none[] = {0, 0, 0, 0, 0},
                           huge[] = {UINT64_MAX, 1, 1, 1, 1};
-    txm_paths paths;
+    txm_paths paths = TXM_PATHS_INIT;
     txm_chain *chain = NULL;
     txm_case_ends how;
-    txm_chain_touchpoint_columns room;
+    txm_chain_touchpoint_columns room = TXM_CHAIN_TOUCHPOINT_COLUMNS_INIT;
     uint32_t touchpoint[3];
     double visits[3], from[3], removal[3], credit[3], elasticity[3];
     size_t length = 77;
 
-    EXPECT_QUIET(OK, txm_paths_init(&paths, sizeof paths));
     EXPECT(BAD_VALUE, txm_chain_new(&paths, 1, &chain, &failure));
     paths.touchpoint_count = 3;
     paths.len = LENGTH(goal);
@@ -375,7 +368,6 @@ static void chains(void) {
     REQUIRE(fabs(how.goal - 0.288) < 1e-12 && fabs(how.lost - 0.712) < 1e-12 && how.open == 0.0);
     REQUIRE(fabs(how.steps - 1.52) < 1e-12);
 
-    EXPECT_QUIET(OK, txm_chain_touchpoint_columns_init(&room, sizeof room));
     EXPECT(NULL_POINTER, txm_chain_copy_touchpoints(NULL, &room, NULL, &failure));
     EXPECT(NULL_POINTER, txm_chain_copy_touchpoints(chain, NULL, NULL, &failure));
     EXPECT(BUFFER_TOO_SMALL, txm_chain_copy_touchpoints(chain, &room, &length, &failure));

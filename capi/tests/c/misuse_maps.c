@@ -8,53 +8,59 @@ static void about_the_library(void) {
     REQUIRE(strcmp(txm_status_text(INT32_MIN), txm_status_text(INT32_MAX)) == 0);
 }
 
-#define CHECK_INIT(type)                                                                                               \
+#define CHECK_INIT(type, initializer)                                                                                  \
     do {                                                                                                               \
         struct {                                                                                                       \
             type known;                                                                                                \
             char later[16];                                                                                            \
         } longer;                                                                                                      \
-        type spec;                                                                                                     \
-        memset(&spec, 0x55, sizeof spec);                                                                              \
+        const type defaults = initializer;                                                                             \
+        type value;                                                                                                    \
+        memset(&value, 0x55, sizeof value);                                                                            \
         memset(&longer, 0x55, sizeof longer);                                                                          \
-        EXPECT_QUIET(NULL_POINTER, type##_init(NULL, sizeof spec));                                                    \
-        EXPECT_QUIET(BAD_STRUCT, type##_init(&spec, 0));                                                               \
-        EXPECT_QUIET(BAD_STRUCT, type##_init(&spec, sizeof spec - 1));                                                 \
-        EXPECT_QUIET(BAD_STRUCT, type##_init(&spec, SIZE_MAX));                                                        \
-        REQUIRE(spec.struct_size == 0x55555555);                                                                       \
-        EXPECT_QUIET(OK, type##_init(&spec, sizeof spec));                                                             \
-        REQUIRE(spec.struct_size == sizeof spec);                                                                      \
-        EXPECT_QUIET(OK, type##_init(&longer.known, sizeof spec + 8));                                                 \
-        REQUIRE(longer.known.struct_size == sizeof spec + 8 && longer.later[7] == 0 && longer.later[8] == 0x55);       \
+        EXPECT(NULL_POINTER, txm_struct_init(#type, TXM_NTS, NULL, sizeof value, &failure));                           \
+        EXPECT(BAD_STRUCT, txm_struct_init(#type, TXM_NTS, &value, 0, &failure));                                      \
+        EXPECT(BAD_STRUCT, txm_struct_init(#type, TXM_NTS, &value, sizeof value - 1, &failure));                       \
+        EXPECT(BAD_STRUCT, txm_struct_init(#type, TXM_NTS, &value, SIZE_MAX, &failure));                               \
+        REQUIRE(value.struct_size == 0x55555555);                                                                      \
+        EXPECT(OK, txm_struct_init(#type, TXM_NTS, &value, sizeof value, &failure));                                   \
+        REQUIRE(memcmp(&value, &defaults, sizeof value) == 0 && value.struct_size == sizeof value);                    \
+        EXPECT(OK, txm_struct_init(#type, TXM_NTS, &longer.known, sizeof value + 8, &failure));                        \
+        REQUIRE(longer.known.struct_size == sizeof value + 8 && longer.later[7] == 0 && longer.later[8] == 0x55);      \
     } while (0)
 
 static void structs(void) {
-    CHECK_INIT(txm_stakeholder);
-    CHECK_INIT(txm_touchpoint);
-    CHECK_INIT(txm_outcome);
-    CHECK_INIT(txm_influences);
-    CHECK_INIT(txm_responses);
-    CHECK_INIT(txm_scorecard_options);
-    CHECK_INIT(txm_score_columns);
-    CHECK_INIT(txm_joint_score_columns);
-    CHECK_INIT(txm_tally_count_columns);
-    CHECK_INIT(txm_report_options);
-    CHECK_INIT(txm_trajectory_options);
-    CHECK_INIT(txm_solve_options);
-    CHECK_INIT(txm_impact_columns);
-    CHECK_INIT(txm_sensitivity_columns);
-    CHECK_INIT(txm_events);
-    CHECK_INIT(txm_journey_node_columns);
-    CHECK_INIT(txm_journey_variant_columns);
-    CHECK_INIT(txm_journey_edge_columns);
-    CHECK_INIT(txm_paths);
-    CHECK_INIT(txm_chain_touchpoint_columns);
-    CHECK_INIT(txm_friction_options);
-    CHECK_INIT(txm_friction_columns);
-    CHECK_INIT(txm_index);
-    CHECK_INIT(txm_stability);
-    CHECK_INIT(txm_case_ends);
-    CHECK_INIT(txm_handover_options);
+    txm_events events = TXM_EVENTS_INIT;
+    EXPECT(NULL_POINTER, txm_struct_init(NULL, TXM_NTS, &events, sizeof events, &failure));
+    EXPECT(NOT_UTF8, txm_struct_init("\xff", TXM_NTS, &events, sizeof events, &failure));
+    EXPECT(NOT_FOUND, txm_struct_init("txm_error", TXM_NTS, &events, sizeof events, &failure));
+    EXPECT(OK, txm_struct_init("txm_events and more", 10, &events, sizeof events, &failure));
+    CHECK_INIT(txm_stakeholder, TXM_STAKEHOLDER_INIT);
+    CHECK_INIT(txm_touchpoint, TXM_TOUCHPOINT_INIT);
+    CHECK_INIT(txm_outcome, TXM_OUTCOME_INIT);
+    CHECK_INIT(txm_influences, TXM_INFLUENCES_INIT);
+    CHECK_INIT(txm_responses, TXM_RESPONSES_INIT);
+    CHECK_INIT(txm_scorecard_options, TXM_SCORECARD_OPTIONS_INIT);
+    CHECK_INIT(txm_score_columns, TXM_SCORE_COLUMNS_INIT);
+    CHECK_INIT(txm_joint_score_columns, TXM_JOINT_SCORE_COLUMNS_INIT);
+    CHECK_INIT(txm_tally_count_columns, TXM_TALLY_COUNT_COLUMNS_INIT);
+    CHECK_INIT(txm_report_options, TXM_REPORT_OPTIONS_INIT);
+    CHECK_INIT(txm_trajectory_options, TXM_TRAJECTORY_OPTIONS_INIT);
+    CHECK_INIT(txm_solve_options, TXM_SOLVE_OPTIONS_INIT);
+    CHECK_INIT(txm_impact_columns, TXM_IMPACT_COLUMNS_INIT);
+    CHECK_INIT(txm_sensitivity_columns, TXM_SENSITIVITY_COLUMNS_INIT);
+    CHECK_INIT(txm_events, TXM_EVENTS_INIT);
+    CHECK_INIT(txm_journey_node_columns, TXM_JOURNEY_NODE_COLUMNS_INIT);
+    CHECK_INIT(txm_journey_variant_columns, TXM_JOURNEY_VARIANT_COLUMNS_INIT);
+    CHECK_INIT(txm_journey_edge_columns, TXM_JOURNEY_EDGE_COLUMNS_INIT);
+    CHECK_INIT(txm_paths, TXM_PATHS_INIT);
+    CHECK_INIT(txm_chain_touchpoint_columns, TXM_CHAIN_TOUCHPOINT_COLUMNS_INIT);
+    CHECK_INIT(txm_friction_options, TXM_FRICTION_OPTIONS_INIT);
+    CHECK_INIT(txm_friction_columns, TXM_FRICTION_COLUMNS_INIT);
+    CHECK_INIT(txm_index, TXM_INDEX_INIT);
+    CHECK_INIT(txm_stability, TXM_STABILITY_INIT);
+    CHECK_INIT(txm_case_ends, TXM_CASE_ENDS_INIT);
+    CHECK_INIT(txm_handover_options, TXM_HANDOVER_OPTIONS_INIT);
 }
 
 static void making_maps(void) {
@@ -91,11 +97,10 @@ static uint64_t count(const txm_map *map, int32_t kind) {
 
 static void adding_things(txm_map *map) {
     uint32_t id = 77;
-    txm_stakeholder group;
-    txm_touchpoint place;
-    txm_outcome outcome;
+    txm_stakeholder group = TXM_STAKEHOLDER_INIT;
+    txm_touchpoint place = TXM_TOUCHPOINT_INIT;
+    txm_outcome outcome = TXM_OUTCOME_INIT;
 
-    EXPECT_QUIET(OK, txm_stakeholder_init(&group, sizeof group));
     EXPECT(NULL_POINTER, txm_map_add_stakeholder(map, &group, &id, &failure));
     group.key = "partners";
     EXPECT(NULL_POINTER, txm_map_add_stakeholder(map, &group, &id, &failure));
@@ -124,7 +129,6 @@ static void adding_things(txm_map *map) {
     EXPECT(OK, txm_map_add_stakeholder(map, &group, NULL, &failure));
     EXPECT(INVALID_MAP, txm_map_add_stakeholder(map, &group, &id, &failure));
 
-    EXPECT_QUIET(OK, txm_touchpoint_init(&place, sizeof place));
     EXPECT(NULL_POINTER, txm_map_add_touchpoint(map, &place, &id, &failure));
     place.key = "door";
     EXPECT(NULL_POINTER, txm_map_add_touchpoint(NULL, &place, &id, &failure));
@@ -141,7 +145,6 @@ static void adding_things(txm_map *map) {
     REQUIRE(id == 77 && count(map, TXM_KIND_TOUCHPOINT) == 1);
     EXPECT(OK, txm_map_add_touchpoint(map, &place, NULL, &failure));
 
-    EXPECT_QUIET(OK, txm_outcome_init(&outcome, sizeof outcome));
     EXPECT(NULL_POINTER, txm_map_add_outcome(map, &outcome, &id, &failure));
     outcome.key = "turnover";
     EXPECT(NULL_POINTER, txm_map_add_outcome(map, &outcome, &id, &failure));
@@ -184,8 +187,7 @@ static void adding_influences(txm_map *map) {
     const uint32_t from[] = {0, 1}, to[] = {1, 0 | TXM_NODE_OUTCOME}, unknown[] = {1, 99}, none[] = {1, 1};
     const double weight[] = {0.5, 0.25}, bad[] = {0.5, NAN}, error[] = {0.1, 0.2}, negative[] = {0.1, -0.2};
     uint32_t first = 77;
-    txm_influences rows;
-    EXPECT_QUIET(OK, txm_influences_init(&rows, sizeof rows));
+    txm_influences rows = TXM_INFLUENCES_INIT;
     EXPECT(OK, txm_map_add_influences(map, &rows, NULL, &failure));
     rows.len = 2;
     EXPECT(NULL_POINTER, txm_map_add_influences(map, &rows, &first, &failure));

@@ -12,7 +12,9 @@ fn the_golden_cascade_from_columns() {
     let weight = [0.35, 0.26, 0.10, 0.30, 0.08, 0.20, 0.12, 0.25];
     let standard_error = [0.08, 0.09, 0.05, 0.06, 0.04, 0.07, 0.06, 0.06];
     let lag = [1, 1, 0, 0, 1, 0, 1, 0];
-    let edges = EdgeColumns::new(&from, &to, &weight).with_standard_error(&standard_error).with_lag(&lag);
+    let edges = EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() }
+        .with_standard_error(&standard_error)
+        .with_lag(&lag);
     let network = Network::from_columns(5, &edges).unwrap();
     let expected = cascade(&network, &[12.0, 0.0, 0.0, 0.0, 0.0], &[0.0, 0.5, 0.5, 0.0, 0.0], |number| {
         number.to_string()

@@ -5,6 +5,8 @@
 mod abi;
 mod artifact;
 mod bank;
+#[path = "../calls/mod.rs"]
+mod calls;
 mod cascade;
 mod journey;
 mod model;

@@ -25,8 +25,10 @@ fn a_map_that_c_builds_is_the_one_that_rust_builds() {
         .facet("onboarding", Dimension::Customer, "customers")
         .facet("portal", Dimension::User, "customers")
         .facet("onboarding", Dimension::Multi, "customers")
-        .outcome(Outcome::new("retention", "percentage points"))
-        .outcome(Outcome::new("turnover", "percentage points").with_direction(Direction::LowerIsBetter))
+        .outcome(Outcome::new("retention").with_unit("percentage points"))
+        .outcome(
+            Outcome::new("turnover").with_unit("percentage points").with_direction(Direction::LowerIsBetter),
+        )
         .influence(APP, EX, 0.35, |i| i.with_standard_error(0.08).with_lag(1))
         .influence(EX, CX, 0.26, |i| i.with_standard_error(0.09).with_lag(1))
         .influence(APP, CX, 0.10, |i| i.with_standard_error(0.05))

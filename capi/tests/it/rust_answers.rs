@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use total_experience::cascade::analyze::{Impact, Importance, Sensitivity};
+use total_experience::cascade::analyze::{Effect, Impact, Importance, Sensitivity};
 use total_experience::cascade::models::{BoundedOptions, TrajectoryOptions};
 use total_experience::cascade::{Network, NodeIndex, SolveOptions};
 use total_experience::score::scorecard::{FacetResult, Scorecard};
@@ -18,7 +18,7 @@ pub(crate) fn cascade(
     let Impact { shock, direct, indirect, total, .. } = network.impact(push, &options).unwrap();
     let errors = network.standard_errors(push, &options).unwrap();
     let importance = network.importance(objective, &options).unwrap();
-    let found = network.sensitivity(push, objective, &options).unwrap();
+    let found = network.sensitivity(Effect { shock: push, objective }, &options).unwrap();
     let mut text = String::new();
     line(&mut text, &["radius".to_owned()], &[network.stability().radius]);
     for node in network.nodes() {
@@ -76,7 +76,7 @@ pub(crate) fn scorecard(card: &Scorecard) -> String {
         let score = facet.published().map(|published| {
             let score = &published.score;
             let limits = [score.low, score.high].map(|limit| limit.unwrap_or(f64::NAN));
-            let (n, missing) = (score.n as f64, published.missing as f64);
+            let (n, missing) = (score.n as f64, published.missing_count as f64);
             [n, missing, score.estimate, limits[0], limits[1], score.points.estimate]
         });
         line(

@@ -87,7 +87,7 @@ impl Network {
     /// ```
     /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
     ///
-    /// let network = Network::from_columns(3, &EdgeColumns::new(&[0, 1], &[1, 2], &[0.5, 0.4]))?;
+    /// let network = Network::from_columns(3, &EdgeColumns { from: &[0, 1], to: &[1, 2], weight: &[0.5, 0.4], ..EdgeColumns::default() })?;
     /// let value = network.adjoint(&[0.0, 0.0, 1.0], &SolveOptions::default())?;
     /// assert_eq!(value, [0.2, 0.4, 1.0]);
     /// # Ok::<(), total_experience::cascade::Error>(())

@@ -52,7 +52,7 @@ impl Network {
     /// ```
     /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
     ///
-    /// let network = Network::from_columns(3, &EdgeColumns::new(&[0, 1, 0], &[1, 2, 2], &[0.5, 0.4, 0.1]))?;
+    /// let network = Network::from_columns(3, &EdgeColumns { from: &[0, 1, 0], to: &[1, 2, 2], weight: &[0.5, 0.4, 0.1], ..EdgeColumns::default() })?;
     /// let impact = network.impact(&[10.0, 0.0, 0.0], &SolveOptions::default())?;
     /// assert_eq!((impact.shock[2], impact.direct[2], impact.indirect[2]), (0.0, 1.0, 2.0));
     /// # Ok::<(), total_experience::cascade::Error>(())

@@ -94,7 +94,7 @@ impl Network {
     /// use total_experience::cascade::{EdgeColumns, Network, NodeIndex};
     /// use total_experience::cascade::analyze::LoopOptions;
     ///
-    /// let network = Network::from_columns(2, &EdgeColumns::new(&[0, 1], &[1, 0], &[0.26, 0.12]))?;
+    /// let network = Network::from_columns(2, &EdgeColumns { from: &[0, 1], to: &[1, 0], weight: &[0.26, 0.12], ..EdgeColumns::default() })?;
     /// let loops = network.loops(&LoopOptions::default());
     /// assert_eq!((loops.found[0].nodes.as_slice(), loops.found[0].gain), (&[0, 1].map(NodeIndex::from)[..], 0.0312));
     /// # Ok::<(), total_experience::cascade::Error>(())

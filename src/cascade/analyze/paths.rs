@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::numeric::linalg::dense;
 
-use super::WalkOptions;
+use super::{Ends, WalkOptions};
 use crate::cascade::{Error, Network, NodeIndex, NodeValues, SolveOptions};
 
 /// A path from a shocked node to another, with what the loops it meets make of it.
@@ -50,7 +50,7 @@ impl Network {
     ///
     /// # Arguments
     ///
-    /// `from` and `to`: where a path begins and ends. [`WalkOptions::simple`] is taken as true.
+    /// `ends`: where a path begins and ends. [`WalkOptions::simple`] is taken as true.
     ///
     /// # Errors
     ///
@@ -70,12 +70,12 @@ impl Network {
     ///
     /// ```
     /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
-    /// use total_experience::cascade::analyze::WalkOptions;
+    /// use total_experience::cascade::analyze::{Ends, WalkOptions};
     ///
     /// // 0 -> 1 -> 2, and 2 feeds back on 1 by half.
-    /// let edges = EdgeColumns::new(&[0, 1, 2], &[1, 2, 1], &[0.5, 1.0, 0.5]);
+    /// let edges = EdgeColumns { from: &[0, 1, 2], to: &[1, 2, 1], weight: &[0.5, 1.0, 0.5], ..EdgeColumns::default() };
     /// let network = Network::from_columns(3, &edges)?;
-    /// let paths = network.paths(0, 2, &WalkOptions::default(), &SolveOptions::default())?;
+    /// let paths = network.paths(Ends { from: 0.into(), to: 2.into() }, &WalkOptions::default(), &SolveOptions::default())?;
     /// let way = &paths.found[0];
     /// assert_eq!((way.product, way.factor, way.effect), (0.5, 2.0, 1.0));
     /// assert_eq!((paths.total, paths.rest), (1.0, 0.0));
@@ -83,13 +83,12 @@ impl Network {
     /// ```
     pub fn paths(
         &self,
-        from: impl Into<NodeIndex>,
-        to: impl Into<NodeIndex>,
+        ends: Ends,
         options: &WalkOptions,
         solve: &SolveOptions,
     ) -> Result<InfluencePaths, Error> {
-        let (from, to) = (from.into(), to.into());
-        let ways = self.walks(from, to, &options.clone().with_simple(true))?;
+        let Ends { from, to } = ends;
+        let ways = self.walks(ends, &options.clone().with_simple(true))?;
         let mut ways: (Vec<_>, bool) =
             (ways.found.into_iter().map(|way| (way.nodes, way.product)).collect(), ways.complete);
         if from == to {

@@ -19,16 +19,13 @@ pub struct EdgeChange {
     pub weight: Option<f64>,
 }
 
-impl EdgeChange {
-    /// The edge from one node to another has this weight from now on, whether it was there before or not.
-    pub fn set(from: impl Into<NodeIndex>, to: impl Into<NodeIndex>, weight: f64) -> Self {
-        Self { from: from.into(), to: to.into(), weight: Some(weight) }
-    }
-
-    /// There is no edge from one node to another any more.
-    pub fn remove(from: impl Into<NodeIndex>, to: impl Into<NodeIndex>) -> Self {
-        Self { from: from.into(), to: to.into(), weight: None }
-    }
+/// A shock and the equilibrium that answered it before a [`Revision`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Solved<'a> {
+    /// The shock, one value a node in its unit.
+    pub shock: &'a [f64],
+    /// What [`Network::equilibrium`] answered to it.
+    pub equilibrium: &'a [f64],
 }
 
 /// A network with some edges changed, certified to be stable: what if?
@@ -115,7 +112,7 @@ impl Revision<'_> {
     ///
     /// # Arguments
     ///
-    /// `shock` and `previous`, what [`Network::equilibrium`] answered to it before: one value a node each, in its unit.
+    /// `before`: the shock, and what [`Network::equilibrium`] answered to it before the change.
     ///
     /// # Errors
     ///
@@ -134,22 +131,23 @@ impl Revision<'_> {
     /// # Example
     ///
     /// ```
-    /// use total_experience::cascade::analyze::EdgeChange;
+    /// use total_experience::cascade::analyze::{EdgeChange, Solved};
     /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
     ///
-    /// let network = Network::from_columns(3, &EdgeColumns::new(&[0, 1], &[1, 2], &[0.5, 0.4]))?;
+    /// let network = Network::from_columns(3, &EdgeColumns { from: &[0, 1], to: &[1, 2], weight: &[0.5, 0.4], ..EdgeColumns::default() })?;
     /// let (shock, options) = ([10.0, 0.0, 0.0], SolveOptions::default());
     /// let before = network.equilibrium(&shock, &options)?;
-    /// let what_if = network.revised(&[EdgeChange::set(1, 2, 0.6), EdgeChange::remove(0, 1), EdgeChange::set(0, 2, 0.25)])?;
-    /// assert_eq!(what_if.equilibrium(&shock, &before, &options)?, [10.0, 0.0, 2.5]);
+    /// let what_if = network.revised(&[
+    ///     EdgeChange { from: 1.into(), to: 2.into(), weight: Some(0.6) },
+    ///     EdgeChange { from: 0.into(), to: 1.into(), weight: None },
+    ///     EdgeChange { from: 0.into(), to: 2.into(), weight: Some(0.25) },
+    /// ])?;
+    /// let before = Solved { shock: &shock, equilibrium: &before };
+    /// assert_eq!(what_if.equilibrium(before, &options)?, [10.0, 0.0, 2.5]);
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn equilibrium(
-        &self,
-        shock: &[f64],
-        previous: &[f64],
-        options: &SolveOptions,
-    ) -> Result<NodeValues, Error> {
+    pub fn equilibrium(&self, before: Solved<'_>, options: &SolveOptions) -> Result<NodeValues, Error> {
+        let Solved { shock, equilibrium: previous } = before;
         self.base.check(shock)?;
         self.base.check(previous)?;
         options.check()?;
@@ -253,7 +251,7 @@ impl Revision<'_> {
                 }
             }
         }
-        let mut edges = EdgeColumns::new(from, to, &weight);
+        let mut edges = EdgeColumns { from, to, weight: &weight, ..EdgeColumns::default() };
         if lag.iter().any(|&lag| lag > 0) {
             edges = edges.with_lag(lag);
         }

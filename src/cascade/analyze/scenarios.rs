@@ -43,7 +43,7 @@ impl Network {
     /// ```
     /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
     ///
-    /// let network = Network::from_columns(3, &EdgeColumns::new(&[0, 1], &[1, 2], &[0.5, 0.4]))?;
+    /// let network = Network::from_columns(3, &EdgeColumns { from: &[0, 1], to: &[1, 2], weight: &[0.5, 0.4], ..EdgeColumns::default() })?;
     /// let found = network.equilibria(&[[10.0, 0.0, 0.0], [0.0, 10.0, 0.0]], &SolveOptions::default())?;
     /// assert_eq!(found, [[10.0, 5.0, 2.0], [0.0, 10.0, 4.0]]);
     /// # Ok::<(), total_experience::cascade::Error>(())

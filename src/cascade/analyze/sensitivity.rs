@@ -6,6 +6,15 @@ use crate::numeric::linalg::norm::norm;
 
 use crate::cascade::{Edge, Error, Network, NodeIndex, NodeValues, SolveOptions};
 
+/// Effect of a shock on an objective, which [`Network::sensitivity`] and [`Network::uncertainty`] are asked about.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Effect<'a> {
+    /// The shock, one value a node in its unit.
+    pub shock: &'a [f64],
+    /// The objective: what a unit at each node is worth, one value a node.
+    pub objective: &'a [f64],
+}
+
 /// Sensitivity of an effect on an objective to every edge.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -45,7 +54,7 @@ impl Network {
     ///
     /// # Arguments
     ///
-    /// `shock` s and `objective` c: one value a node each.
+    /// `effect`: the shock s and the objective c.
     ///
     /// # Errors
     ///
@@ -63,21 +72,20 @@ impl Network {
     /// # Example
     ///
     /// ```
+    /// use total_experience::cascade::analyze::Effect;
     /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
     ///
-    /// let edges = EdgeColumns::new(&[0, 1], &[1, 2], &[0.5, 0.4]).with_standard_error(&[0.1, 0.1]);
+    /// let edges = EdgeColumns { from: &[0, 1], to: &[1, 2], weight: &[0.5, 0.4], ..EdgeColumns::default() }
+    ///     .with_standard_error(&[0.1, 0.1]);
     /// let network = Network::from_columns(3, &edges)?;
-    /// let found = network.sensitivity(&[10.0, 0.0, 0.0], &[0.0, 0.0, 1.0], &SolveOptions::default())?;
+    /// let effect = Effect { shock: &[10.0, 0.0, 0.0], objective: &[0.0, 0.0, 1.0] };
+    /// let found = network.sensitivity(effect, &SolveOptions::default())?;
     /// assert_eq!(found.effect, 2.0);
     /// assert_eq!(found.edges[1].gradient, 5.0); // 10 x .5 reach node 1
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn sensitivity(
-        &self,
-        shock: &[f64],
-        objective: &[f64],
-        options: &SolveOptions,
-    ) -> Result<Sensitivity, Error> {
+    pub fn sensitivity(&self, effect: Effect<'_>, options: &SolveOptions) -> Result<Sensitivity, Error> {
+        let Effect { shock, objective } = effect;
         let x = self.equilibrium(shock, options)?;
         let v = self.adjoint(objective, options)?;
         let term = |edge: &Edge| {
@@ -137,7 +145,7 @@ impl Network {
     /// ```
     /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
     ///
-    /// let edges = EdgeColumns::new(&[0, 1], &[1, 2], &[0.5, 0.4]).with_standard_error(&[0.1, f64::NAN]);
+    /// let edges = EdgeColumns { from: &[0, 1], to: &[1, 2], weight: &[0.5, 0.4], ..EdgeColumns::default() }.with_standard_error(&[0.1, f64::NAN]);
     /// let network = Network::from_columns(3, &edges)?;
     /// let found = network.standard_errors(&[10.0, 0.0, 0.0], &SolveOptions::default())?;
     /// assert_eq!(found, [Some(0.0), Some(1.0), None]);

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::numeric::stats::quantile::quantile_of_sorted;
 
-use super::UncertaintyOptions;
 use super::weight_draws::Drawing;
+use super::{Effect, UncertaintyOptions};
 use crate::cascade::{Edge, EdgeColumns, Error, Network, NodeIndex, NodeValues, SolveOptions};
 
 /// Uncertainty of the total effect at every node.
@@ -78,7 +78,7 @@ impl Network {
     ///
     /// # Arguments
     ///
-    /// `shock` and `objective`: one value a node each.
+    /// `effect`: the shock and the objective.
     ///
     /// # Errors
     ///
@@ -99,11 +99,12 @@ impl Network {
     ///
     /// ```
     /// use total_experience::cascade::{EdgeColumns, Network};
-    /// use total_experience::cascade::analyze::UncertaintyOptions;
+    /// use total_experience::cascade::analyze::{Effect, UncertaintyOptions};
     ///
-    /// let edges = EdgeColumns::new(&[0], &[1], &[0.5]).with_standard_error(&[0.1]);
+    /// let edges = EdgeColumns { from: &[0], to: &[1], weight: &[0.5], ..EdgeColumns::default() }.with_standard_error(&[0.1]);
     /// let network = Network::from_columns(2, &edges)?;
-    /// let found = network.uncertainty(&[10.0, 0.0], &[0.0, 1.0], &UncertaintyOptions::default())?;
+    /// let effect = Effect { shock: &[10.0, 0.0], objective: &[0.0, 1.0] };
+    /// let found = network.uncertainty(effect, &UncertaintyOptions::default())?;
     /// let band = found.nodes[1].unwrap();
     /// assert!((band.median - 5.0).abs() < 0.01 && (band.high - 6.96).abs() < 0.02);
     /// assert_eq!(found.rank_probability[1][0], 1.0); // a shock on the aim itself is worth most
@@ -111,11 +112,10 @@ impl Network {
     /// ```
     pub fn uncertainty(
         &self,
-        shock: &[f64],
-        objective: &[f64],
+        effect: Effect<'_>,
         options: &UncertaintyOptions,
     ) -> Result<Uncertainty, Error> {
-        Plan::drawn(self, shock, objective, options)?.run()
+        Plan::drawn(self, effect, options)?.run()
     }
 
     /// The same with weights that were drawn elsewhere, by a bootstrap of the model they were estimated with for one:
@@ -128,8 +128,7 @@ impl Network {
     /// [`Error::NotFinite`] for a weight that is no number.
     pub fn uncertainty_of_draws(
         &self,
-        shock: &[f64],
-        objective: &[f64],
+        effect: Effect<'_>,
         weights: &[f64],
         options: &UncertaintyOptions,
     ) -> Result<Uncertainty, Error> {
@@ -140,7 +139,7 @@ impl Network {
         if let Some(at) = weights.iter().position(|weight| !weight.is_finite()) {
             return Err(Error::NotFinite { edge: at % row, field: "a drawn weight", value: weights[at] });
         }
-        Plan::given(self, shock, objective, weights, options)?.run()
+        Plan::given(self, effect, weights, options)?.run()
     }
 }
 
@@ -158,8 +157,7 @@ enum Source<'a> {
 
 struct Plan<'a> {
     network: &'a Network,
-    shock: &'a [f64],
-    objective: &'a [f64],
+    effect: Effect<'a>,
     options: &'a UncertaintyOptions,
     solve: SolveOptions,
     edges: Vec<Edge>,
@@ -173,39 +171,36 @@ struct Plan<'a> {
 impl<'a> Plan<'a> {
     fn drawn(
         network: &'a Network,
-        shock: &'a [f64],
-        objective: &'a [f64],
+        effect: Effect<'a>,
         options: &'a UncertaintyOptions,
     ) -> Result<Self, Error> {
         options.check()?;
-        let found = network.sensitivity(shock, objective, &options.solve.within())?;
+        let found = network.sensitivity(effect, &options.solve.within())?;
         // Where no error is known or nothing depends on any, the order does not matter.
         let influence: Vec<f64> = found.edges.iter().map(|edge| edge.variance_share.unwrap_or(0.0)).collect();
         let drawing = Drawing::new(options.weights, options.seed, &influence);
-        Self::new(network, shock, objective, options, Source::Drawn(drawing), options.draws)
+        Self::new(network, effect, options, Source::Drawn(drawing), options.draws)
     }
 
     fn given(
         network: &'a Network,
-        shock: &'a [f64],
-        objective: &'a [f64],
+        effect: Effect<'a>,
         weights: &'a [f64],
         options: &'a UncertaintyOptions,
     ) -> Result<Self, Error> {
         let draws = weights.len() / network.edge_count().max(1);
-        Self::new(network, shock, objective, options, Source::Given(weights), draws)
+        Self::new(network, effect, options, Source::Given(weights), draws)
     }
 
     fn new(
         network: &'a Network,
-        shock: &'a [f64],
-        objective: &'a [f64],
+        effect: Effect<'a>,
         options: &'a UncertaintyOptions,
         source: Source<'a>,
         draws: usize,
     ) -> Result<Self, Error> {
-        network.check(shock)?;
-        network.check(objective)?;
+        network.check(effect.shock)?;
+        network.check(effect.objective)?;
         options.check()?;
         if !(1..=1_000_000_000 / network.node_count()).contains(&draws) {
             let range = "at least 1, and draws x nodes at most a billion";
@@ -216,7 +211,7 @@ impl<'a> Plan<'a> {
         let to = edges.iter().map(|edge| edge.to.as_u32()).collect();
         let lag = edges.iter().map(|edge| edge.lag).collect();
         let solve = options.solve.within();
-        Ok(Self { network, shock, objective, options, solve, edges, from, to, lag, source, draws })
+        Ok(Self { network, effect, options, solve, edges, from, to, lag, source, draws })
     }
 
     /// Makes all draws. Every draw is a function of its number, and draws keep their order: threads change nothing.
@@ -254,7 +249,8 @@ impl<'a> Plan<'a> {
             }
             Source::Given(weights) => &weights[draw * self.edges.len()..][..self.edges.len()],
         };
-        let columns = EdgeColumns::new(&self.from, &self.to, weight).with_lag(&self.lag);
+        let columns = EdgeColumns { from: &self.from, to: &self.to, weight, ..EdgeColumns::default() }
+            .with_lag(&self.lag);
         let nodes = self.network.node_count();
         let network = match self.network.remade(&columns) {
             Ok(network) => network,
@@ -263,8 +259,8 @@ impl<'a> Plan<'a> {
             }
             Err(error) => return Err(error),
         };
-        let total = network.equilibrium(self.shock, &self.solve)?.into_vec();
-        let values = network.adjoint(self.objective, &self.solve)?;
+        let total = network.equilibrium(self.effect.shock, &self.solve)?.into_vec();
+        let values = network.adjoint(self.effect.objective, &self.solve)?;
         let mut best: Vec<u32> = (0..nodes as u32).collect();
         let better =
             |a: &u32, b: &u32| values[*b as usize].total_cmp(&values[*a as usize]).then_with(|| a.cmp(b));

@@ -9,6 +9,16 @@ use crate::numeric::linalg::csr::Csr;
 
 use crate::cascade::{Error, Network, NodeIndex};
 
+/// Ends of a walk: the node where it begins, and the one where it arrives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ends {
+    /// The node that is shocked.
+    pub from: NodeIndex,
+    /// The node whose change is asked about.
+    pub to: NodeIndex,
+}
+
 /// Walk from a shocked node to another.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -87,7 +97,7 @@ impl Network {
     ///
     /// # Arguments
     ///
-    /// `from` and `to`: where a way begins and ends.
+    /// `ends`: where a walk begins and ends.
     ///
     /// # Errors
     ///
@@ -108,21 +118,16 @@ impl Network {
     ///
     /// ```
     /// use total_experience::cascade::{EdgeColumns, Network};
-    /// use total_experience::cascade::analyze::WalkOptions;
+    /// use total_experience::cascade::analyze::{Ends, WalkOptions};
     ///
-    /// let network = Network::from_columns(3, &EdgeColumns::new(&[0, 1, 0], &[1, 2, 2], &[0.5, 0.4, 0.1]))?;
-    /// let ways = network.walks(0, 2, &WalkOptions::default())?;
+    /// let network = Network::from_columns(3, &EdgeColumns { from: &[0, 1, 0], to: &[1, 2, 2], weight: &[0.5, 0.4, 0.1], ..EdgeColumns::default() })?;
+    /// let ways = network.walks(Ends { from: 0.into(), to: 2.into() }, &WalkOptions::default())?;
     /// assert_eq!(ways.found[0].nodes, [0, 1, 2]);
     /// assert_eq!((ways.found[0].product, ways.found[1].product), (0.2, 0.1));
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn walks(
-        &self,
-        from: impl Into<NodeIndex>,
-        to: impl Into<NodeIndex>,
-        options: &WalkOptions,
-    ) -> Result<Walks, Error> {
-        let (from, to) = (from.into(), to.into());
+    pub fn walks(&self, ends: Ends, options: &WalkOptions) -> Result<Walks, Error> {
+        let Ends { from, to } = ends;
         self.check_node(from)?;
         self.check_node(to)?;
         let [from, to] = [from, to].map(NodeIndex::as_usize);

@@ -51,7 +51,7 @@ impl Contagion {
     /// use total_experience::cascade::contagion::{Contagion, Diffusion, ExactOptions};
     /// use total_experience::cascade::EdgeColumns;
     ///
-    /// let edges = EdgeColumns::new(&[0, 0, 1], &[1, 2, 2], &[0.5, 0.25, 0.5]);
+    /// let edges = EdgeColumns { from: &[0, 0, 1], to: &[1, 2, 2], weight: &[0.5, 0.25, 0.5], ..EdgeColumns::default() };
     /// let rumour = Contagion::from_columns(3, &edges, Diffusion::LinearThreshold)?;
     /// let found = rumour.exact(&[0.into()], &ExactOptions::default())?;
     /// assert_eq!(found.activation, [1.0, 0.5, 0.5]); // .25 + .5 x .5

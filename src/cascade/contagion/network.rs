@@ -38,7 +38,7 @@ pub enum Diffusion {
 /// use total_experience::cascade::{EdgeColumns, NodeIndex};
 ///
 /// // An outage of the till (0) stops the web shop (1) one time in two, and delivery (2) by itself or through the shop.
-/// let edges = EdgeColumns::new(&[0, 0, 1], &[1, 2, 2], &[0.5, 0.25, 0.5]);
+/// let edges = EdgeColumns { from: &[0, 0, 1], to: &[1, 2, 2], weight: &[0.5, 0.25, 0.5], ..EdgeColumns::default() };
 /// let outage = Contagion::from_columns(3, &edges, Diffusion::IndependentCascade)?;
 /// let till = NodeIndex::from(0);
 /// let exact = outage.exact(&[till], &ExactOptions::default())?;
@@ -148,26 +148,28 @@ impl Contagion {
 
 /// Probabilities of the weighted cascade, one an edge: 1 / the number of edges that enter its target.
 ///
+/// `targets`: for each edge the number of the node that it enters.
+///
 /// The usual choice where edges are known and probabilities are not; with it every node is reached along one of its
 /// edges on average if all its neighbours are. The weights fit linear thresholds too.
 ///
 /// # Errors
 ///
-/// Columns of unequal length, unknown nodes.
+/// [`Error::Empty`], [`Error::TooLarge`], and [`Error::UnknownEnd`] naming the edge.
 ///
 /// ```
 /// use total_experience::cascade::contagion::weighted_cascade;
 ///
-/// assert_eq!(weighted_cascade(3, &[0, 0, 1], &[1, 2, 2])?, [1.0, 0.5, 0.5]);
+/// assert_eq!(weighted_cascade(3, &[1, 2, 2])?, [1.0, 0.5, 0.5]);
 /// # Ok::<(), total_experience::cascade::Error>(())
 /// ```
-pub fn weighted_cascade(nodes: usize, from: &[u32], to: &[u32]) -> Result<Vec<f64>, Error> {
-    check_ends(nodes, from, to)?;
+pub fn weighted_cascade(nodes: usize, targets: &[u32]) -> Result<Vec<f64>, Error> {
+    check_ends(nodes, targets, targets)?;
     let mut entering = vec![0_u32; nodes];
-    for &node in to {
+    for &node in targets {
         entering[node as usize] += 1;
     }
-    Ok(to.iter().map(|&node| f64::from(entering[node as usize]).recip()).collect())
+    Ok(targets.iter().map(|&node| f64::from(entering[node as usize]).recip()).collect())
 }
 
 fn check_ends(nodes: usize, from: &[u32], to: &[u32]) -> Result<(), Error> {

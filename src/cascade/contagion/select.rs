@@ -77,7 +77,7 @@ impl Contagion {
     /// use total_experience::cascade::EdgeColumns;
     ///
     /// // Two stars: node 0 tells 1 and 2, node 3 tells 4.
-    /// let edges = EdgeColumns::new(&[0, 0, 3], &[1, 2, 4], &[0.9, 0.9, 0.9]);
+    /// let edges = EdgeColumns { from: &[0, 0, 3], to: &[1, 2, 4], weight: &[0.9, 0.9, 0.9], ..EdgeColumns::default() };
     /// let gossip = Contagion::from_columns(5, &edges, Diffusion::IndependentCascade)?;
     /// let told = gossip.select(2, &SelectOptions::default())?;
     /// assert_eq!(told.seeds, [0, 3]);

@@ -62,7 +62,7 @@ impl Contagion {
     /// use total_experience::cascade::contagion::{Contagion, Diffusion, SpreadOptions};
     /// use total_experience::cascade::EdgeColumns;
     ///
-    /// let edges = EdgeColumns::new(&[0, 1], &[1, 2], &[0.5, 0.5]);
+    /// let edges = EdgeColumns { from: &[0, 1], to: &[1, 2], weight: &[0.5, 0.5], ..EdgeColumns::default() };
     /// let rumour = Contagion::from_columns(3, &edges, Diffusion::IndependentCascade)?;
     /// let found = rumour.spread(&[0.into()], &SpreadOptions::default().with_runs(20_000).with_seed(7))?;
     /// assert!((found.spread - 1.75).abs() < 4.0 * found.standard_error);

@@ -90,7 +90,7 @@ impl Network {
     /// use total_experience::cascade::models::BoundedOptions;
     /// use total_experience::cascade::{EdgeColumns, Network};
     ///
-    /// let network = Network::from_columns(2, &EdgeColumns::new(&[0], &[1], &[0.5]))?;
+    /// let network = Network::from_columns(2, &EdgeColumns { from: &[0], to: &[1], weight: &[0.5], ..EdgeColumns::default() })?;
     /// let found = network.bounded(&[40.0, 0.0], &[Some(80.0), Some(50.0)], &BoundedOptions::default())?;
     /// assert!(found.total[0] < 20.0 && found.unique); // 80 + 40 would pass 100
     /// # Ok::<(), total_experience::cascade::Error>(())

@@ -122,7 +122,7 @@ const MOST_STEPS: usize = 1_000_000;
 /// use total_experience::cascade::EdgeColumns;
 /// use total_experience::cascade::models::{FuzzyOptions, fuzzy_map};
 ///
-/// let course = fuzzy_map(&[1.0, 0.0], &EdgeColumns::new(&[0], &[1], &[0.6]), &FuzzyOptions::default())?;
+/// let course = fuzzy_map(&[1.0, 0.0], &EdgeColumns { from: &[0], to: &[1], weight: &[0.6], ..EdgeColumns::default() }, &FuzzyOptions::default())?;
 /// assert!(course.settled);
 /// assert!(course.steps[1][1] > 0.5);
 /// # Ok::<(), total_experience::cascade::Error>(())

@@ -1,5 +1,7 @@
 //! Generators of random networks: scale-free, uniform, small-world and layered.
 
+use std::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 
 use crate::numeric::stats::rng::Rng;
@@ -16,14 +18,14 @@ pub struct GenerateOptions {
     pub seed: u64,
     /// The |weights| that leave a node add up to a number drawn evenly between these, from 0 to below 1; default .35 to
     /// .85. Below 1 every cascade settles: the spectral radius is at most the largest sum.
-    pub row_sums: (f64, f64),
+    pub row_sums: RangeInclusive<f64>,
     /// Share of weights that are negative, 0..1; default 0.
     pub negative: f64,
 }
 
 impl Default for GenerateOptions {
     fn default() -> Self {
-        Self { seed: 1, row_sums: (0.35, 0.85), negative: 0.0 }
+        Self { seed: 1, row_sums: 0.35..=0.85, negative: 0.0 }
     }
 }
 
@@ -37,8 +39,8 @@ impl GenerateOptions {
 
     /// Sets the limits of what the |weights| that leave a node add up to.
     #[must_use]
-    pub fn with_row_sums(mut self, least: f64, most: f64) -> Self {
-        self.row_sums = (least, most);
+    pub fn with_row_sums(mut self, sums: RangeInclusive<f64>) -> Self {
+        self.row_sums = sums;
         self
     }
 
@@ -50,12 +52,12 @@ impl GenerateOptions {
     }
 
     fn check(&self) -> Result<(), Error> {
-        let (least, most) = self.row_sums;
+        let (least, most) = (*self.row_sums.start(), *self.row_sums.end());
         if !(least >= 0.0 && least <= most) {
-            return Err(bad("row_sums.0", least, "at least 0 and at most the upper limit"));
+            return Err(bad("row_sums.start", least, "at least 0 and at most the upper limit"));
         }
         if !(most > 0.0 && most < 1.0) {
-            return Err(bad("row_sums.1", most, "above 0 and below 1"));
+            return Err(bad("row_sums.end", most, "above 0 and below 1"));
         }
         if !(0.0..=1.0).contains(&self.negative) {
             return Err(bad("negative", self.negative, "from 0 to 1"));
@@ -81,42 +83,55 @@ pub struct Generated {
 impl Generated {
     /// The columns to make a [`Network`](crate::cascade::Network) or a [`Contagion`](crate::cascade::contagion::Contagion) of.
     pub fn columns(&self) -> EdgeColumns<'_> {
-        EdgeColumns::new(&self.from, &self.to, &self.weight)
+        EdgeColumns { from: &self.from, to: &self.to, weight: &self.weight, ..EdgeColumns::default() }
     }
+}
 
-    /// A scale-free network: few nodes have many edges.
-    ///
-    /// # Definition
-    ///
-    /// Chung and Lu's directed graph: an edge i -> j is drawn with probability proportional to a_i b_j, where a and b
-    /// are (rank + 10)^(-2/3) of two hidden random rankings, one for sending and one for receiving; repeated until
-    /// there are `edges` distinct ones. Both degrees have tails of exponent 1 + 3/2. In random order.
+/// Scale-free network: few nodes have many edges.
+///
+/// # Definition
+///
+/// Chung and Lu's directed graph: an edge i -> j is drawn with probability proportional to a_i b_j, where a and b
+/// are (rank + 10)^(-2/3) of two hidden random rankings, one for sending and one for receiving; repeated until
+/// there are `edges` distinct ones. Both degrees have tails of exponent 1 + 3/2. In random order.
+///
+/// # Complexity
+///
+/// O(edges log edges) time, O(nodes + edges) space.
+///
+/// # References
+///
+/// Chung & Lu (2002), Connected components in random graphs with given expected degree sequences,
+/// doi:10.1007/PL00012580.
+///
+/// # Example
+///
+/// ```
+/// use total_experience::cascade::models::{GenerateOptions, ScaleFree};
+/// use total_experience::cascade::Network;
+///
+/// let generated = ScaleFree { nodes: 1_000, edges: 5_000 }.generate(&GenerateOptions::default())?;
+/// assert!(Network::from_columns(1_000, &generated.columns())?.stability().radius < 0.85);
+/// # Ok::<(), total_experience::cascade::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScaleFree {
+    /// Number of nodes.
+    pub nodes: usize,
+    /// Number of edges.
+    pub edges: usize,
+}
+
+impl ScaleFree {
+    /// Draws such a network.
     ///
     /// # Errors
     ///
     /// [`Error::Empty`]; [`Error::TooLarge`] for more than 100 million nodes or 2^32 edges, [`Error::TooMuchMemory`];
     /// [`Error::OutOfRange`] for more edges than half of all pairs.
-    ///
-    /// # Complexity
-    ///
-    /// O(edges log edges) time, O(nodes + edges) space.
-    ///
-    /// # References
-    ///
-    /// Chung & Lu (2002), Connected components in random graphs with given expected degree sequences,
-    /// doi:10.1007/PL00012580.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use total_experience::cascade::models::{GenerateOptions, Generated};
-    /// use total_experience::cascade::Network;
-    ///
-    /// let generated = Generated::scale_free(1_000, 5_000, &GenerateOptions::default())?;
-    /// assert!(Network::from_columns(1_000, &generated.columns())?.stability().radius < 0.85);
-    /// # Ok::<(), total_experience::cascade::Error>(())
-    /// ```
-    pub fn scale_free(nodes: usize, edges: usize, options: &GenerateOptions) -> Result<Self, Error> {
+    pub fn generate(&self, options: &GenerateOptions) -> Result<Generated, Error> {
+        let Self { nodes, edges } = *self;
         let mut draw = Draw::new(nodes, edges, options)?;
         let mut sum = 0.0;
         let chance: Vec<f64> = (0..nodes)
@@ -132,73 +147,96 @@ impl Generated {
         };
         draw.distinct(edges, |draw| (of(draw, &senders), of(draw, &receivers)))
     }
+}
 
-    /// A network without structure: every set of `edges` directed pairs is as likely.
-    ///
-    /// # Definition
-    ///
-    /// G(n, m) of Erdos and Renyi, directed: `edges` distinct ordered pairs of different nodes, in random order.
+/// Network without structure: every set of so many directed pairs is as likely.
+///
+/// # Definition
+///
+/// G(n, m) of Erdos and Renyi, directed: `edges` distinct ordered pairs of different nodes, in random order.
+///
+/// # Complexity
+///
+/// O(edges log edges) time, O(edges) space.
+///
+/// # References
+///
+/// Erdos & Renyi (1959), On random graphs I, doi:10.5486/PMD.1959.6.3-4.12.
+///
+/// # Example
+///
+/// ```
+/// use total_experience::cascade::models::{GenerateOptions, Uniform};
+///
+/// let generated = Uniform { nodes: 100, edges: 400 }.generate(&GenerateOptions::default().with_seed(7))?;
+/// assert_eq!(generated.from.len(), 400);
+/// # Ok::<(), total_experience::cascade::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Uniform {
+    /// Number of nodes.
+    pub nodes: usize,
+    /// Number of edges.
+    pub edges: usize,
+}
+
+impl Uniform {
+    /// Draws such a network.
     ///
     /// # Errors
     ///
-    /// As [`scale_free`](Self::scale_free).
-    ///
-    /// # Complexity
-    ///
-    /// O(edges log edges) time, O(edges) space.
-    ///
-    /// # References
-    ///
-    /// Erdos & Renyi (1959), On random graphs I, doi:10.5486/PMD.1959.6.3-4.12.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use total_experience::cascade::models::{GenerateOptions, Generated};
-    ///
-    /// let generated = Generated::uniform(100, 400, &GenerateOptions::default().with_seed(7))?;
-    /// assert_eq!(generated.from.len(), 400);
-    /// # Ok::<(), total_experience::cascade::Error>(())
-    /// ```
-    pub fn uniform(nodes: usize, edges: usize, options: &GenerateOptions) -> Result<Self, Error> {
+    /// As [`ScaleFree::generate`].
+    pub fn generate(&self, options: &GenerateOptions) -> Result<Generated, Error> {
+        let Self { nodes, edges } = *self;
         let draw = Draw::new(nodes, edges, options)?;
         draw.distinct(edges, |draw| (draw.below(nodes), draw.below(nodes)))
     }
+}
 
-    /// A small world: neighbours on a ring, some of whom are swapped for anybody.
-    ///
-    /// # Definition
-    ///
-    /// Watts and Strogatz, directed: node i drives the `neighbours` nodes i + 1, i + 2, ... of a ring; with probability
-    /// `rewire` the target of an edge is drawn among all nodes instead. An edge drawn twice is drawn again.
+/// Small world: neighbours on a ring, some of whom are swapped for anybody.
+///
+/// # Definition
+///
+/// Watts and Strogatz, directed: node i drives the `neighbours` nodes i + 1, i + 2, ... of a ring; with probability
+/// `rewire` the target of an edge is drawn among all nodes instead. An edge drawn twice is drawn again.
+///
+/// # Complexity
+///
+/// O(edges log neighbours) expected time, O(edges) space.
+///
+/// # References
+///
+/// Watts & Strogatz (1998), Collective dynamics of 'small-world' networks, doi:10.1038/30918.
+///
+/// # Example
+///
+/// ```
+/// use total_experience::cascade::models::{GenerateOptions, SmallWorld};
+///
+/// let ring = SmallWorld { nodes: 10, neighbours: 2, rewire: 0.0 }.generate(&GenerateOptions::default())?;
+/// assert_eq!((&ring.from[..2], &ring.to[..2]), (&[0, 0][..], &[1, 2][..]));
+/// # Ok::<(), total_experience::cascade::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmallWorld {
+    /// Number of nodes.
+    pub nodes: usize,
+    /// Nodes that each drives.
+    pub neighbours: usize,
+    /// Probability that an edge goes to any node instead, 0..1.
+    pub rewire: f64,
+}
+
+impl SmallWorld {
+    /// Draws such a network.
     ///
     /// # Errors
     ///
-    /// As [`scale_free`](Self::scale_free), and [`Error::OutOfRange`] when `rewire` is outside 0..1.
-    ///
-    /// # Complexity
-    ///
-    /// O(edges log neighbours) expected time, O(edges) space.
-    ///
-    /// # References
-    ///
-    /// Watts & Strogatz (1998), Collective dynamics of 'small-world' networks, doi:10.1038/30918.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use total_experience::cascade::models::{GenerateOptions, Generated};
-    ///
-    /// let ring = Generated::small_world(10, 2, 0.0, &GenerateOptions::default())?;
-    /// assert_eq!((&ring.from[..2], &ring.to[..2]), (&[0, 0][..], &[1, 2][..]));
-    /// # Ok::<(), total_experience::cascade::Error>(())
-    /// ```
-    pub fn small_world(
-        nodes: usize,
-        neighbours: usize,
-        rewire: f64,
-        options: &GenerateOptions,
-    ) -> Result<Self, Error> {
+    /// As [`ScaleFree::generate`], and [`Error::OutOfRange`] when `rewire` is outside 0..1.
+    pub fn generate(&self, options: &GenerateOptions) -> Result<Generated, Error> {
+        let Self { nodes, neighbours, rewire } = *self;
         if !(0.0..=1.0).contains(&rewire) {
             return Err(bad("rewire", rewire, "from 0 to 1"));
         }
@@ -221,44 +259,54 @@ impl Generated {
         }
         Ok(draw.weighted(edges))
     }
+}
 
-    /// A network of layers without loops: each node drives some of the next layer.
-    ///
-    /// # Definition
-    ///
-    /// `layers` times `width` nodes, numbered layer by layer; each node drives `degree` distinct nodes of the next
-    /// layer, every choice as likely. Acyclic, with all longest paths of `layers` - 1 edges.
+/// Network of layers without loops: each node drives some of the next layer.
+///
+/// # Definition
+///
+/// `layers` times `width` nodes, numbered layer by layer; each node drives `degree` distinct nodes of the next
+/// layer, every choice as likely. Acyclic, with all longest paths of `layers` - 1 edges.
+///
+/// # Complexity
+///
+/// O(edges + nodes) time and space.
+///
+/// # References
+///
+/// Sugiyama, Tagawa & Toda (1981), Methods for visual understanding of hierarchical system structures,
+/// doi:10.1109/TSMC.1981.4308636, for layered digraphs; Floyd in Bentley (1987), Programming pearls: a sample of
+/// brilliance, doi:10.1145/30401.315746, for the choice of distinct targets.
+///
+/// # Example
+///
+/// ```
+/// use total_experience::cascade::models::{GenerateOptions, Layered};
+///
+/// let layered = Layered { layers: 3, width: 4, degree: 2 }.generate(&GenerateOptions::default())?;
+/// assert!((layered.nodes, layered.from.len()) == (12, 16));
+/// assert!(layered.from.iter().zip(&layered.to).all(|(from, to)| to / 4 == from / 4 + 1));
+/// # Ok::<(), total_experience::cascade::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Layered {
+    /// Number of layers.
+    pub layers: usize,
+    /// Nodes of a layer.
+    pub width: usize,
+    /// Nodes of the next layer that each drives, at most `width`.
+    pub degree: usize,
+}
+
+impl Layered {
+    /// Draws such a network.
     ///
     /// # Errors
     ///
-    /// As [`scale_free`](Self::scale_free); [`Error::OutOfRange`] when `degree` exceeds `width`.
-    ///
-    /// # Complexity
-    ///
-    /// O(edges + nodes) time and space.
-    ///
-    /// # References
-    ///
-    /// Sugiyama, Tagawa & Toda (1981), Methods for visual understanding of hierarchical system structures,
-    /// doi:10.1109/TSMC.1981.4308636, for layered digraphs; Floyd in Bentley (1987), Programming pearls: a sample of
-    /// brilliance, doi:10.1145/30401.315746, for the choice of distinct targets.
-    ///
-    /// # Example
-    ///
-    /// ```
-    /// use total_experience::cascade::models::{GenerateOptions, Generated};
-    ///
-    /// let layered = Generated::layered(3, 4, 2, &GenerateOptions::default())?;
-    /// assert!((layered.nodes, layered.from.len()) == (12, 16));
-    /// assert!(layered.from.iter().zip(&layered.to).all(|(from, to)| to / 4 == from / 4 + 1));
-    /// # Ok::<(), total_experience::cascade::Error>(())
-    /// ```
-    pub fn layered(
-        layers: usize,
-        width: usize,
-        degree: usize,
-        options: &GenerateOptions,
-    ) -> Result<Self, Error> {
+    /// As [`ScaleFree::generate`]; [`Error::OutOfRange`] when `degree` exceeds `width`.
+    pub fn generate(&self, options: &GenerateOptions) -> Result<Generated, Error> {
+        let Self { layers, width, degree } = *self;
         let nodes = layers.saturating_mul(width);
         if degree > width {
             return Err(bad("degree", degree as f64, "at most the width of a layer"));
@@ -370,7 +418,7 @@ impl<'a> Draw<'a> {
         for (edge, weight) in edges.iter().zip(&weight) {
             leaving[edge.0 as usize] += weight;
         }
-        let (least, most) = self.options.row_sums;
+        let (least, most) = (*self.options.row_sums.start(), *self.options.row_sums.end());
         let scales: Vec<f64> =
             leaving.iter().map(|sum| (least + (most - least) * self.rng.uniform()) / sum).collect();
         for (edge, weight) in edges.iter().zip(&mut weight) {

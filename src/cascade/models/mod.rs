@@ -4,7 +4,7 @@
 //! - [`Network::bounded`](super::Network::bounded): saturation where scores end at 0 and 100;
 //! - [`fuzzy_map`]: fuzzy cognitive maps;
 //! - [`CascadeModel`]: a model of one's own, which [`compare`] holds against those here;
-//! - [`Generated`]: random networks to try models on.
+//! - [`ScaleFree`], [`Uniform`], [`SmallWorld`], [`Layered`]: random networks to try models on.
 
 mod bounded;
 mod compare;
@@ -16,6 +16,6 @@ mod trajectory;
 pub use bounded::{Bounded, BoundedOptions};
 pub use compare::{CompareError, CompareOptions, Comparison, ModelAgreement, ModelAnswer, Trial, compare};
 pub use fuzzy::{FuzzyCourse, FuzzyOptions, FuzzyRule, fuzzy_map};
-pub use generate::{GenerateOptions, Generated};
+pub use generate::{GenerateOptions, Generated, Layered, ScaleFree, SmallWorld, Uniform};
 pub use model::{BoundedModel, CascadeModel, ContagionModel, LinearModel, ModelFault};
 pub use trajectory::{Schedule, Trajectory, TrajectoryOptions};

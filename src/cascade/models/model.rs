@@ -32,7 +32,7 @@ pub type ModelFault = Box<dyn std::error::Error + Send + Sync>;
 ///     }
 /// }
 ///
-/// let edges = EdgeColumns::new(&[0, 1, 0, 3], &[1, 2, 3, 4], &[0.5, 0.9, 0.1, 0.2]);
+/// let edges = EdgeColumns { from: &[0, 1, 0, 3], to: &[1, 2, 3, 4], weight: &[0.5, 0.9, 0.1, 0.2], ..EdgeColumns::default() };
 /// let network = Network::from_columns(5, &edges)?;
 /// let trials = [Trial::new("five", &network, vec![1.0, 0.0, 0.0, 0.0, 0.0])];
 /// let linear = LinearModel::default();
@@ -133,7 +133,7 @@ impl CascadeModel for ContagionModel {
         let column = |of: fn(&crate::cascade::Edge) -> u32| edges.iter().map(of).collect::<Vec<u32>>();
         let (from, to) = (column(|edge| edge.from.as_u32()), column(|edge| edge.to.as_u32()));
         let weight: Vec<f64> = edges.iter().map(|edge| edge.weight).collect();
-        let columns = EdgeColumns::new(&from, &to, &weight);
+        let columns = EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() };
         let contagion = Contagion::from_columns(network.node_count(), &columns, self.diffusion)?;
         let seeds: Vec<NodeIndex> = network.nodes().filter(|&node| shock[node] != 0.0).collect();
         Ok(contagion.spread(&seeds, &self.options)?.activation.into_vec())

@@ -138,7 +138,7 @@ impl Network {
     /// use total_experience::cascade::{EdgeColumns, Network};
     /// use total_experience::cascade::models::TrajectoryOptions;
     ///
-    /// let edges = EdgeColumns::new(&[0, 1], &[1, 2], &[0.5, 0.4]).with_lag(&[1, 2]);
+    /// let edges = EdgeColumns { from: &[0, 1], to: &[1, 2], weight: &[0.5, 0.4], ..EdgeColumns::default() }.with_lag(&[1, 2]);
     /// let network = Network::from_columns(3, &edges)?;
     /// let found = network.trajectory(&[10.0, 0.0, 0.0], &TrajectoryOptions::default().with_horizon(4))?;
     /// let last: Vec<f64> = found.periods.iter().map(|period| period[2]).collect();
@@ -207,7 +207,7 @@ impl Network {
         let from: Vec<u32> = edges.iter().map(|edge| edge.from.as_u32()).collect();
         let to: Vec<u32> = edges.iter().map(|edge| edge.to.as_u32()).collect();
         let weight: Vec<f64> = edges.iter().map(|edge| (1.0 - rho) * edge.weight).collect();
-        let columns = EdgeColumns::new(&from, &to, &weight);
+        let columns = EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() };
         self.remade_with(&columns, &NetworkOptions::default())
     }
 

@@ -49,7 +49,7 @@ impl Network {
     /// ```
     /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
     ///
-    /// let network = Network::from_columns(3, &EdgeColumns::new(&[0, 1, 0], &[1, 2, 2], &[0.5, 0.5, 0.75]))?;
+    /// let network = Network::from_columns(3, &EdgeColumns { from: &[0, 1, 0], to: &[1, 2, 2], weight: &[0.5, 0.5, 0.75], ..EdgeColumns::default() })?;
     /// let by_way_of_1 = |edge: &total_experience::cascade::Edge| edge.to == 1;
     /// let shares = network.evidence_share(&[8.0, 0.0, 0.0], by_way_of_1, &SolveOptions::default())?;
     /// assert_eq!(shares, [None, Some(1.0), Some(0.25)]);
@@ -68,7 +68,8 @@ impl Network {
         let weight: Vec<f64> = kept.iter().map(|edge| edge.weight).collect();
         // What acts within a period or later is the same in the end; a lag lets a node act on itself.
         let lag: Vec<u32> = kept.iter().map(|edge| edge.lag).collect();
-        let columns = EdgeColumns::new(&from, &to, &weight).with_lag(&lag);
+        let columns =
+            EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() }.with_lag(&lag);
         let rest = self.remade(&columns)?;
         let rest = rest.equilibrium(shock, options)?;
         let arriving = all.iter().zip(shock).map(|(all, shock)| all - shock);

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use super::short_names::{ShortKey, ShortNames};
 use super::sink::Sink;
-use super::{EventOptions, ImportedLog};
+use super::{EventOptions, ImportedLog, ObjectColumn};
 use crate::io::Error;
 use crate::io::shown::shown;
 use crate::io::table::plain::{PlainRow, PlainRows, Splitter, Taken};
@@ -249,10 +249,10 @@ impl Columns {
         let mut further = options
             .objects
             .iter()
-            .map(|(object_type, name)| asked_for(table, options, object_type, name))
+            .map(|objects| asked_for(table, options, &objects.object_type, &objects.column))
             .collect::<Result<Vec<_>, _>>()?;
         let mut types_there = Vec::new();
-        for (object_type, name) in &options.objects_where_there {
+        for ObjectColumn { object_type, column: name } in &options.objects_where_there {
             if let Some(column) = there(asked_for(table, options, object_type, name))? {
                 further.push(column);
                 types_there.push(object_type.clone());
@@ -292,7 +292,11 @@ fn first_of<R: Read>(
     options: &EventOptions,
     more: &[String],
 ) -> Result<Column, Error> {
-    let others = options.fallbacks.iter().filter(|(column, _)| column == name).map(|(_, other)| other);
+    let others = options
+        .fallbacks
+        .iter()
+        .filter(|fallback| fallback.column == name)
+        .map(|fallback| &fallback.stand_in);
     let names: Vec<&str> = std::iter::once(name).chain(others.chain(more).map(String::as_str)).collect();
     let mut column = named(table, table.column_or(role, &names, CORRECT_NAME)?);
     for name in names {

@@ -15,4 +15,4 @@ mod sink;
 #[cfg(feature = "xes")]
 pub mod xes;
 
-pub use options::{EventOptions, ImportNotes, ImportedLog};
+pub use options::{EventOptions, Fallback, ImportNotes, ImportedLog, ObjectColumn};

@@ -6,7 +6,7 @@ use crate::io::source::Limits;
 use crate::io::time::TimeFormat;
 use crate::journey::log::EventLog;
 
-/// Which columns of a CSV file, or which attributes of an XES or OCEL file, hold what; and how much to accept.
+/// Names of the columns of a CSV file, or of the attributes of an XES or OCEL file, and limits on what is accepted.
 ///
 /// What is `None` is found by its usual names. CSV: case = `case`, `case_id`, `case:concept:name`; activity =
 /// `activity`, `concept:name`; time = `time`, `timestamp`, `time:timestamp`; resource = `resource`, `org:resource`;
@@ -17,9 +17,10 @@ use crate::journey::log::EventLog;
 /// [`adobe_xdm`](Self::adobe_xdm).
 ///
 /// ```
-/// use total_experience::io::event_log::EventOptions;
+/// use total_experience::io::event_log::{EventOptions, ObjectColumn};
 ///
-/// let options = EventOptions::default().with_case("order").with_objects("customer", "buyer");
+/// let buyers = ObjectColumn::new("customer").with_column("buyer");
+/// let options = EventOptions::default().with_case("order").with_objects(buyers);
 /// assert_eq!(options.case.as_deref(), Some("order"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,12 +41,12 @@ pub struct EventOptions {
     /// times; empty where nothing was promised. A due time of the whole case may stand in all of its rows. Only by name.
     pub due: Option<String>,
     /// Further types of objects, each with its column or key. A value may name several objects, split by `|`.
-    pub objects: Vec<(String, String)>,
+    pub objects: Vec<ObjectColumn>,
     /// As `objects`, for columns of a CSV file that may be missing.
-    pub objects_where_there: Vec<(String, String)>,
-    /// Columns of a CSV file that are asked for by name, or `channel`, each with another that takes its place where it
-    /// is missing, and in rows where it is empty. Of several for the same column the first that is filled counts.
-    pub fallbacks: Vec<(String, String)>,
+    pub objects_where_there: Vec<ObjectColumn>,
+    /// Stand-ins for columns of a CSV file that are asked for by name, or `channel`. Of several for the same column the
+    /// first that is filled counts.
+    pub fallbacks: Vec<Fallback>,
     /// Columns of a CSV file that take the place of the column of the case alone, likewise.
     pub case_fallbacks: Vec<String>,
     /// How times are written. Default: ISO 8601 text.
@@ -99,29 +100,25 @@ impl EventOptions {
 
     /// Adds a type of objects, read from a column or key.
     #[must_use]
-    pub fn with_objects(mut self, object_type: impl Into<String>, column: impl Into<String>) -> Self {
-        self.objects.push((object_type.into(), column.into()));
+    pub fn with_objects(mut self, objects: ObjectColumn) -> Self {
+        self.objects.push(objects);
         self
     }
 
     /// Adds a type of objects, read from a column of a CSV file if it has that column.
     #[must_use]
-    pub fn with_objects_where_there(
-        mut self,
-        object_type: impl Into<String>,
-        column: impl Into<String>,
-    ) -> Self {
-        self.objects_where_there.push((object_type.into(), column.into()));
+    pub fn with_objects_where_there(mut self, objects: ObjectColumn) -> Self {
+        self.objects_where_there.push(objects);
         self
     }
 
-    /// Adds a column that takes the place of `column` where that is missing or empty.
+    /// Adds a column that takes the place of another where that is missing or empty.
     ///
-    /// It does so wherever `column` is read: a type of objects that is read from it gets the values of the other column
-    /// too. Where it is to stand in for the case alone, ask [`with_case_fallback`](Self::with_case_fallback).
+    /// It does so wherever the other is read, for a type of objects too. Where it is to stand in for the case alone, ask
+    /// [`with_case_fallback`](Self::with_case_fallback).
     #[must_use]
-    pub fn with_fallback(mut self, column: impl Into<String>, other: impl Into<String>) -> Self {
-        self.fallbacks.push((column.into(), other.into()));
+    pub fn with_fallback(mut self, fallback: Fallback) -> Self {
+        self.fallbacks.push(fallback);
         self
     }
 
@@ -153,6 +150,41 @@ impl EventOptions {
         self.limits = limits;
         self
     }
+}
+
+/// Type of objects, and the column or key that names them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ObjectColumn {
+    /// Name of the type.
+    pub object_type: String,
+    /// Column of a CSV file, or key of an attribute.
+    pub column: String,
+}
+
+impl ObjectColumn {
+    /// A type of objects in the column of the same name.
+    pub fn new(object_type: impl Into<String>) -> Self {
+        let object_type = object_type.into();
+        Self { column: object_type.clone(), object_type }
+    }
+
+    /// Sets the column.
+    #[must_use]
+    pub fn with_column(mut self, column: impl Into<String>) -> Self {
+        self.column = column.into();
+        self
+    }
+}
+
+/// Column of a CSV file that stands in for another where that is missing, and in rows where it is empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fallback {
+    /// The column that is asked for.
+    pub column: String,
+    /// The column that takes its place.
+    pub stand_in: String,
 }
 
 /// An event log from a file, with the notes of its reader.

@@ -1,6 +1,6 @@
 //! Column presets for the event exports of Snowplow, Segment and Adobe (XDM).
 
-use super::EventOptions;
+use super::{EventOptions, Fallback, ObjectColumn};
 
 /// In all presets a case is a person as far as the export knows one, of the type `user`: the identity after sign-in
 /// where a row has one, else that of the device. **A person who signs in on the way is two cases**, one before and one
@@ -62,11 +62,11 @@ impl EventOptions {
             .with_first_of(Self::with_activity, &["event_name", "event"])
             .with_first_of(Self::with_time, &["derived_tstamp", "collector_tstamp"])
             .with_utc_declared(true)
-            .with_fallback("channel", "platform")
-            .with_objects_where_there("login", "user_id")
-            .with_objects_where_there("visitor", "domain_userid")
-            .with_objects_where_there("session", "domain_sessionid")
-            .with_objects_where_there("app", "app_id")
+            .with_stand_ins("channel", &["platform"])
+            .with_objects_where_there(ObjectColumn::new("login").with_column("user_id"))
+            .with_objects_where_there(ObjectColumn::new("visitor").with_column("domain_userid"))
+            .with_objects_where_there(ObjectColumn::new("session").with_column("domain_sessionid"))
+            .with_objects_where_there(ObjectColumn::new("app").with_column("app_id"))
     }
 
     /// Calls of Segment, as the warehouse tables `tracks`, `pages` and `screens` have them.
@@ -87,8 +87,8 @@ impl EventOptions {
             .with_first_of(Self::with_activity, &["event_text", "event", "name", "path"])
             .with_first_of(Self::with_time, &["timestamp", "received_at"])
             .with_utc_declared(true)
-            .with_objects_where_there("login", "user_id")
-            .with_objects_where_there("visitor", "anonymous_id")
+            .with_objects_where_there(ObjectColumn::new("login").with_column("user_id"))
+            .with_objects_where_there(ObjectColumn::new("visitor").with_column("anonymous_id"))
     }
 
     /// Experience events of the Adobe Experience Platform (XDM ExperienceEvent), flattened: columns are named by their
@@ -116,10 +116,9 @@ impl EventOptions {
             .with_users(&[CUSTOM, CLOUD, "ecid", ANALYTICS])
             .with_first_of(Self::with_activity, &["eventType", "web.webPageDetails.name"])
             .with_time("timestamp")
-            .with_fallback(CLOUD, "ecid")
-            .with_fallback(CLOUD, ANALYTICS)
-            .with_objects_where_there("login", CUSTOM)
-            .with_objects_where_there("visitor", CLOUD)
+            .with_stand_ins(CLOUD, &["ecid", ANALYTICS])
+            .with_objects_where_there(ObjectColumn::new("login").with_column(CUSTOM))
+            .with_objects_where_there(ObjectColumn::new("visitor").with_column(CLOUD))
     }
 
     fn with_users(mut self, columns: &[&str]) -> Self {
@@ -131,8 +130,11 @@ impl EventOptions {
     /// Asks for the first of `columns`, with the others to take its place in this order.
     fn with_first_of(self, ask: impl Fn(Self, String) -> Self, columns: &[&str]) -> Self {
         let (first, others) = columns.split_first().unwrap_or((&"", &[]));
-        others
-            .iter()
-            .fold(ask(self, (*first).to_owned()), |options, &other| options.with_fallback(*first, other))
+        ask(self, (*first).to_owned()).with_stand_ins(first, others)
+    }
+
+    fn with_stand_ins(self, column: &str, others: &[&str]) -> Self {
+        let stand_in = |other: &str| Fallback { column: column.to_owned(), stand_in: other.to_owned() };
+        others.iter().fold(self, |options, other| options.with_fallback(stand_in(other)))
     }
 }

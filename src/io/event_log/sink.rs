@@ -28,8 +28,11 @@ impl Sink {
         let mut builder = EventLog::builder();
         let case_type = builder.object_type(&options.case_type)?;
         let resource_type = options.resource_type.clone();
-        let further_types =
-            options.objects.iter().map(|(name, _)| builder.object_type(name)).collect::<Result<_, _>>()?;
+        let further_types = options
+            .objects
+            .iter()
+            .map(|objects| builder.object_type(&objects.object_type))
+            .collect::<Result<_, _>>()?;
         let max_events = options.limits.max_rows;
         Ok(Self {
             builder,

@@ -48,7 +48,7 @@ pub struct Edges {
 impl Edges {
     /// The columns to make a [`Network`](crate::cascade::Network) of.
     pub fn columns(&self) -> EdgeColumns<'_> {
-        EdgeColumns::new(&self.from, &self.to, &self.weight)
+        EdgeColumns { from: &self.from, to: &self.to, weight: &self.weight, ..EdgeColumns::default() }
             .with_standard_error(&self.standard_error)
             .with_lag(&self.lag)
             .with_names(&self.names)

@@ -103,7 +103,7 @@ pub fn read_responses(
 /// ";
 /// let (map, responses) = signals::read_map_and_responses(text.as_bytes(), &SignalOptions::default())?;
 /// let card = Scorecard::from_tally(&map, &responses.tally()?)?;
-/// assert_eq!(card.facets[0].published().unwrap().missing, 1);
+/// assert_eq!(card.facets[0].published().unwrap().missing_count, 1);
 /// assert!(card.facets[1].is_suppressed()); // one teller is no group
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

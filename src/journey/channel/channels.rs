@@ -11,10 +11,11 @@ use crate::journey::log::traces::{End, Trace, Traces};
 use crate::journey::log::{EventLog, ObjectTypeId};
 use crate::journey::markov::paths::PathTarget;
 use crate::journey::markov::{Chain, PathCounts, Paths};
-use crate::journey::{Error, Proportion, seconds};
+use crate::journey::{Error, seconds};
 use crate::numeric::cold_sort::sort_by;
 use crate::numeric::ordered_map::OrderedMap;
 use crate::numeric::stats::quantile::quantile;
+use crate::score::inference::{Proportion, Successes};
 
 /// Life cycle of the channels of a log: where journeys stay, are lost, and come back.
 ///
@@ -326,10 +327,13 @@ impl Walk<'_> {
                     journeys: cell.journeys,
                     sojourns: cell.sojourns,
                     events: cell.events,
-                    barrier: Some(Proportion::new(cell.lost, cell.times.len() as u64)),
+                    barrier: Some(Proportion::new(Successes {
+                        count: cell.lost,
+                        of: cell.times.len() as u64,
+                    })),
                     median: span(&mut cell.times, 0.5),
                     p90: span(&mut cell.times, 0.9),
-                    re_entry: Some(Proportion::new(cell.returned, cell.left)),
+                    re_entry: Some(Proportion::new(Successes { count: cell.returned, of: cell.left })),
                     goal: role.map(|role| role.goal),
                     removal_effect: role.and_then(|role| role.removal_effect),
                     name,

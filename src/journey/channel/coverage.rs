@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::journey::Proportion;
 use crate::journey::log::{ActivityId, EventChannelId, EventLog};
 use crate::model::map::ExperienceMap;
 use crate::model::{Channel, Modality, Touchpoint};
 use crate::numeric::ordered_map::OrderedMap;
 use crate::numeric::ordered_set::OrderedSet;
+use crate::score::inference::{Proportion, Successes};
 
 /// Tasks in channels and modalities: declared in a map, and observed in a log.
 ///
@@ -156,7 +156,7 @@ impl ChannelCoverage {
         let all = map.touchpoints().len() as u64;
         let offered = |wanted: &dyn Fn(&Channel) -> bool| {
             let tasks = declared.iter().filter(|(_, channel)| wanted(channel)).map(|(task, _)| &task.key);
-            Proportion::new(tasks.collect::<OrderedSet<_>>().len() as u64, all)
+            Proportion::new(Successes { count: tasks.collect::<OrderedSet<_>>().len() as u64, of: all })
         };
         let mut modalities: Vec<ModalityCoverage> = Vec::new();
         for modality in map.channels().iter().filter_map(|channel| channel.modality) {
@@ -174,10 +174,10 @@ impl ChannelCoverage {
             |tasks: &mut dyn Iterator<Item = &Touchpoint>| tasks.map(|task| task.key.clone()).collect();
         Self {
             tasks: all,
-            used: Proportion::new(
-                count(|cell| cell.declared && cell.events > 0),
-                count(|cell| cell.declared),
-            ),
+            used: Proportion::new(Successes {
+                count: count(|cell| cell.declared && cell.events > 0),
+                of: count(|cell| cell.declared),
+            }),
             undeclared: count(|cell| !cell.declared),
             channels: map
                 .channels()

@@ -22,4 +22,4 @@ pub use coverage::{ChannelCoverage, CoverageCell, ModalityCoverage};
 pub use options::ChannelOptions;
 pub use standouts::ChannelStandouts;
 pub use switch_pairs::ChannelSwitch;
-pub use switching::{SwitchFigures, SwitchPart, SwitchPenalty, SwitchSuccess, Switching};
+pub use switching::{SwitchFigures, SwitchGoals, SwitchPart, SwitchPenalty, SwitchSuccess, Switching};

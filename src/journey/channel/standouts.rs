@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::{ChannelFigures, ChannelLife};
-use crate::journey::Proportion;
+use crate::score::inference::Proportion;
 
 /// The channels that stand out among those of which enough is known; see [`ChannelFigures::standouts`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]

@@ -7,11 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use super::walk::Walk;
 use crate::journey::log::EventChannelId;
-use crate::journey::{Proportion, seconds};
+use crate::journey::seconds;
 use crate::numeric::cold_sort::sort_by;
 use crate::numeric::ordered_map::OrderedMap;
 use crate::numeric::ordered_set::OrderedSet;
 use crate::numeric::stats::quantile::quantile;
+use crate::score::inference::{Proportion, Successes};
 
 /// Switches from one channel to another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -105,5 +106,5 @@ pub(crate) fn continuity(switches: &[&Switch]) -> Proportion {
     let decided = switches.iter().filter_map(|switch| switch.repeated);
     let (whole, broken) =
         decided.fold((0, 0), |(all, broken), repeated| (all + 1, broken + u64::from(repeated)));
-    Proportion::new(whole - broken, whole)
+    Proportion::new(Successes { count: whole - broken, of: whole })
 }

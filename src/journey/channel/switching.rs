@@ -11,10 +11,11 @@ use super::walk::Walk;
 use crate::journey::handover::wait_summary::WaitSummary;
 use crate::journey::log::traces::{End, Trace, Traces};
 use crate::journey::log::{ActivityId, EventChannelId, EventLog, ObjectTypeId};
-use crate::journey::{Error, Proportion, seconds};
+use crate::journey::{Error, seconds};
 use crate::model::time::Timestamp;
 use crate::numeric::cold_sort::sort_by;
 use crate::numeric::ordered_set::OrderedSet;
+use crate::score::inference::{Proportion, Successes};
 
 /// Two-sided 95 % of a normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
@@ -125,6 +126,16 @@ pub struct SwitchFigures {
     pub pairs: Vec<ChannelSwitch>,
 }
 
+/// Journeys that switched and journeys that stayed in one channel, and how many of each reached the goal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SwitchGoals {
+    /// Journeys that switched.
+    pub switched: Successes,
+    /// Journeys that stayed in one channel.
+    pub stayed: Successes,
+}
+
 /// The goal after a switch against the goal without one.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -145,14 +156,17 @@ impl SwitchSuccess {
     /// The ratio of two shares with its 95 % limits: goals of the journeys that switched, and of those that stayed.
     ///
     /// ```
-    /// use total_experience::journey::Proportion;
-    /// use total_experience::journey::channel::SwitchSuccess;
+    /// use total_experience::journey::channel::{SwitchGoals, SwitchSuccess};
+    /// use total_experience::score::inference::Successes;
     ///
-    /// let success = SwitchSuccess::new(Proportion::new(30, 100), Proportion::new(60, 120));
+    /// let switched = Successes { count: 30, of: 100 };
+    /// let stayed = Successes { count: 60, of: 120 };
+    /// let success = SwitchSuccess::new(SwitchGoals { switched, stayed });
     /// let shown = [success.ratio, success.low, success.high].map(|value| format!("{:.3}", value.unwrap()));
     /// assert_eq!(shown, ["0.600", "0.423", "0.850"]);
     /// ```
-    pub fn new(switched: Proportion, stayed: Proportion) -> Self {
+    pub fn new(SwitchGoals { switched, stayed }: SwitchGoals) -> Self {
+        let (switched, stayed) = (Proportion::new(switched), Proportion::new(stayed));
         let ratio = switched.share.zip(stayed.share).filter(|(_, stayed)| *stayed > 0.0);
         let ratio = ratio.map(|(switched, stayed)| switched / stayed);
         let part = |share: Proportion| 1.0 / share.count as f64 - 1.0 / share.of as f64;
@@ -306,10 +320,8 @@ impl Walk<'_> {
             continuity: continuity(&switches.iter().collect::<Vec<_>>()),
             undecided: Some(switches.iter().filter(|switch| switch.repeated.is_none()).count() as u64),
             success: (switched.1 + stayed.1 > 0).then(|| {
-                SwitchSuccess::new(
-                    Proportion::new(switched.0, switched.1),
-                    Proportion::new(stayed.0, stayed.1),
-                )
+                let [switched, stayed] = [*switched, *stayed].map(|(count, of)| Successes { count, of });
+                SwitchSuccess::new(SwitchGoals { switched, stayed })
             }),
             penalty: penalty.map(|(switch, step)| SwitchPenalty {
                 switch_mean: seconds::span(switch.mean),

@@ -33,4 +33,4 @@ pub use step_paths::{OtherSteps, StepNode, StepPath, StepPathIter, StepPaths, To
 pub use tally::{JourneyTally, TalliedEdge, TalliedNode};
 pub use top_edges::{OtherEdges, TopEdges};
 pub use variants::{OtherVariants, TopVariants, Variant, VariantIter, Variants};
-pub use wait_spread::{Spread, WaitSpread};
+pub use wait_spread::{WaitDistribution, WaitSpread};

@@ -1,4 +1,4 @@
-//! Spread of waits (coefficient of variation, tail ratio) by touchpoint and by edge.
+//! WaitDistribution of waits (coefficient of variation, tail ratio) by touchpoint and by edge.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::numeric::stats::quantile::quantile_of_sorted;
 
 const SECOND: f64 = 1e9;
 
-/// Spread of the waits between the steps of journeys: coefficient of variation and tail ratio.
+/// WaitDistribution of the waits between the steps of journeys: coefficient of variation and tail ratio.
 ///
 /// What it answers: can people know how long it takes, or is the wait long today and short tomorrow?
 ///
@@ -57,15 +57,15 @@ const SECOND: f64 = 1e9;
 #[non_exhaustive]
 pub struct WaitSpread {
     /// Waits from each touchpoint, by number of waits, most first, then by name.
-    pub touchpoints: Vec<Spread>,
+    pub touchpoints: Vec<WaitDistribution>,
     /// Waits along each edge, in the order of the edges of the graph.
-    pub edges: Vec<Spread>,
+    pub edges: Vec<WaitDistribution>,
 }
 
-/// Spread of the waits from one touchpoint or along one edge.
+/// WaitDistribution of the waits from one touchpoint or along one edge.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Spread {
+pub struct WaitDistribution {
     /// The activity at which the waits begin.
     pub from: String,
     /// The activity at which they end; `None` for all waits that begin there.
@@ -112,7 +112,7 @@ impl WaitSpread {
     }
 }
 
-fn ranked(mut spreads: Vec<Spread>) -> Vec<Spread> {
+fn ranked(mut spreads: Vec<WaitDistribution>) -> Vec<WaitDistribution> {
     sort_by(&mut spreads, |a, b| {
         b.count.cmp(&a.count).then_with(|| a.from.cmp(&b.from)).then_with(|| a.to.cmp(&b.to))
     });
@@ -120,7 +120,7 @@ fn ranked(mut spreads: Vec<Spread>) -> Vec<Spread> {
 }
 
 /// The spread of waits that ascend.
-fn spread(from: String, to: Option<String>, waits: &[(ActivityId, ActivityId, u64)]) -> Spread {
+fn spread(from: String, to: Option<String>, waits: &[(ActivityId, ActivityId, u64)]) -> WaitDistribution {
     let sum: u128 = waits.iter().map(|wait| u128::from(wait.2)).sum();
     let count = waits.len() as f64;
     let mean = sum as f64 / count / SECOND;
@@ -128,7 +128,7 @@ fn spread(from: String, to: Option<String>, waits: &[(ActivityId, ActivityId, u6
     let squares: f64 = seconds.iter().map(|wait| (wait - mean).powi(2)).sum();
     let quantile = |probability| quantile_of_sorted(&seconds, probability).unwrap_or_default();
     let (median, p90) = (quantile(0.5), quantile(0.9));
-    Spread {
+    WaitDistribution {
         from,
         to,
         count: waits.len() as u64,

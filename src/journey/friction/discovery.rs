@@ -136,7 +136,7 @@ impl Friction {
             finite(item, own.value)?;
         }
         let anchor = options.scale.anchor(FrictionComponent::Wait);
-        let usual = || seconds::span(anchor.bad().max(anchor.good()));
+        let usual = || seconds::span(anchor.bad.max(anchor.good));
         let open_for = options.open_for.unwrap_or_else(usual);
         for promise in &options.promises {
             let to = |key: &String| groups.iter().any(|group| group.stakeholder.key == *key);
@@ -200,8 +200,8 @@ fn met(
     let nanoseconds = |seconds: f64| (seconds * SECOND).round().clamp(-1e24, 1e24) as i128;
     let served = is_served(stakeholder);
     let expected = Expected {
-        good: nanoseconds(anchor.good()),
-        bad: nanoseconds(anchor.bad()),
+        good: nanoseconds(anchor.good),
+        bad: nanoseconds(anchor.bad),
         promised: promised(walk.log, stakeholder, &options.promises),
         served,
     };

@@ -9,13 +9,14 @@ use super::FrictionOptions;
 use super::promises::{is_served, promised};
 use crate::journey::log::visits::members;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
-use crate::journey::{Error, Proportion, StakeholderGroup};
+use crate::journey::{Error, StakeholderGroup};
 use crate::model::time::Timestamp;
 use crate::numeric::cold_sort::sort_by;
 use crate::numeric::ordered_map::OrderedMap;
 use crate::numeric::stats::level::Level;
 use crate::numeric::stats::quantile::quantile_of_sorted;
 use crate::privacy::pooling::Pooling;
+use crate::score::inference::{Proportion, Successes};
 
 const SECOND: f64 = 1e9;
 
@@ -262,7 +263,10 @@ fn summaries(found: OrderedMap<&str, Visits>) -> Vec<PromiseGap> {
                 low_seconds: mean.zip(half).map(|(mean, half)| mean - half),
                 high_seconds: mean.zip(half).map(|(mean, half)| mean + half),
                 median_seconds: quantile_of_sorted(&gaps, 0.5),
-                kept: Proportion::new(gaps.partition_point(|&gap| gap <= 0.0) as u64, gaps.len() as u64),
+                kept: Proportion::new(Successes {
+                    count: gaps.partition_point(|&gap| gap <= 0.0) as u64,
+                    of: gaps.len() as u64,
+                }),
             }
         })
         .collect();

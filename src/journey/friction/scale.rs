@@ -81,61 +81,36 @@ impl FromStr for FrictionComponent {
 /// ```
 /// use total_experience::journey::friction::Anchor;
 ///
-/// let ease = Anchor::new(7.0, 1.0)?; // a scale on which more is better
+/// let ease = Anchor { good: 7.0, bad: 1.0 }; // a scale on which more is better
 /// assert_eq!((ease.friction(5.5)?, ease.friction(0.0)?), (0.25, 1.0));
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "AnchorEnds")]
-pub struct Anchor {
-    good: f64,
-    bad: f64,
-}
-
-/// Anchors before they are checked.
-#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct AnchorEnds {
-    good: f64,
-    bad: f64,
-}
-
-impl TryFrom<AnchorEnds> for Anchor {
-    type Error = Error;
-
-    fn try_from(ends: AnchorEnds) -> Result<Self, Error> {
-        Self::new(ends.good, ends.bad)
-    }
+pub struct Anchor {
+    /// The value at which there is no friction; above `bad` where more is better.
+    pub good: f64,
+    /// The value from which friction is complete.
+    pub bad: f64,
 }
 
 impl Anchor {
-    /// Anchors in the unit of the measure. `good` is above `bad` where more is better.
-    ///
-    /// # Errors
-    /// [`Error::Anchors`] unless both are finite and differ.
-    pub fn new(good: f64, bad: f64) -> Result<Self, Error> {
+    fn check(self) -> Result<Self, Error> {
+        let Self { good, bad } = self;
         if good.is_finite() && bad.is_finite() && good != bad && (bad - good).is_finite() {
-            Ok(Self { good, bad })
+            Ok(self)
         } else {
             Err(Error::Anchors { good, bad })
         }
     }
 
-    /// The value at which there is no friction.
-    pub const fn good(&self) -> f64 {
-        self.good
-    }
-
-    /// The value from which friction is complete.
-    pub const fn bad(&self) -> f64 {
-        self.bad
-    }
-
-    /// (value - good) / (bad - good), held within 0..1.
+    /// The friction of a value: `(value - good) / (bad - good)`, held within 0..1.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for a value that is not a number.
+    /// [`Error::Anchors`] unless both anchors are finite and differ; [`Error::OutOfRange`] for a value that is not a
+    /// number.
     pub fn friction(&self, value: f64) -> Result<f64, Error> {
+        self.check()?;
         if value.is_nan() {
             let (low, high) = (f64::NEG_INFINITY, f64::INFINITY);
             return Err(Error::OutOfRange { what: "a measure of friction".to_owned(), value, low, high });
@@ -180,7 +155,8 @@ pub enum Combination {
 /// use total_experience::journey::friction::{Anchor, FrictionScale};
 /// use total_experience::journey::friction::FrictionComponent::{Rework, Wait};
 ///
-/// let kiosk = FrictionScale::default().with_version("kiosk-3").with_anchor(Wait, Anchor::new(30.0, 330.0)?);
+/// let wait = Anchor { good: 30.0, bad: 330.0 };
+/// let kiosk = FrictionScale::default().with_version("kiosk-3").with_anchor(Wait, wait)?;
 /// let wait = kiosk.anchor(Wait).friction(180.0)?;
 /// assert_eq!(kiosk.combine(&[(Wait, wait), (Rework, 0.0)])?, Some(0.25));
 /// # Ok::<(), total_experience::journey::Error>(())
@@ -229,7 +205,7 @@ impl TryFrom<WrittenScale> for FrictionScale {
         let WrittenScale { version, anchors, weights, combination } = written;
         let mut scale = Self::default().with_version(version).with_combination(combination);
         for (component, anchor) in anchors {
-            scale = scale.with_anchor(component, anchor);
+            scale = scale.with_anchor(component, anchor)?;
         }
         for (component, weight) in weights {
             scale = scale.with_weight(component, weight)?;
@@ -267,10 +243,12 @@ impl FrictionScale {
     }
 
     /// Sets the anchors of a component.
-    #[must_use]
-    pub fn with_anchor(mut self, component: FrictionComponent, anchor: Anchor) -> Self {
-        self.anchors[component as usize] = anchor;
-        self
+    ///
+    /// # Errors
+    /// [`Error::Anchors`] unless both are finite and differ.
+    pub fn with_anchor(mut self, component: FrictionComponent, anchor: Anchor) -> Result<Self, Error> {
+        self.anchors[component as usize] = anchor.check()?;
+        Ok(self)
     }
 
     /// Sets the weight of a component; 0 leaves it out.

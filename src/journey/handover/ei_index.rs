@@ -1,17 +1,18 @@
 //! E-I index of contacts between groups, and what chance expects of it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::numeric::ordered_map::OrderedMap;
-/// The E-I index of contacts: external against internal.
-///
-/// What it answers: does work cross the borders between teams, or stay inside them?
+
+/// Contacts between groups and inside them, and their E-I index: does work cross the borders between teams?
 ///
 /// # Definition
 /// ```text
 /// E-I = (external - internal) / (external + internal)
 /// ```
 ///
-/// -1 when all contacts stay inside, +1 when all cross, `None` without contacts. What is normal depends on the sizes
-/// of the groups: with many small ones most contacts *must* cross; [`Silo`](super::Silo) gives what chance expects.
+/// -1 when all contacts stay inside, +1 when all cross. What is normal depends on the sizes of the groups: with many
+/// small ones most contacts *must* cross; [`Silo`](super::Silo) gives what chance expects.
 ///
 /// # Complexity
 /// Constant.
@@ -22,14 +23,26 @@ use crate::numeric::ordered_map::OrderedMap;
 ///
 /// # Example
 /// ```
-/// use total_experience::journey::handover::ei_index;
+/// use total_experience::journey::handover::Contacts;
 ///
-/// assert_eq!(ei_index(340, 1_260), Some(-0.575));
-/// assert_eq!(ei_index(0, 0), None);
+/// assert_eq!(Contacts { external: 340, internal: 1_260 }.ei_index(), Some(-0.575));
+/// assert_eq!(Contacts::default().ei_index(), None);
 /// ```
-pub fn ei_index(external: u64, internal: u64) -> Option<f64> {
-    let (external, internal) = (external as f64, internal as f64);
-    (external + internal > 0.0).then(|| (external - internal) / (external + internal))
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Contacts {
+    /// Contacts between different groups.
+    pub external: u64,
+    /// Contacts inside a group.
+    pub internal: u64,
+}
+
+impl Contacts {
+    /// The E-I index; `None` without contacts.
+    pub fn ei_index(&self) -> Option<f64> {
+        let (external, internal) = (self.external as f64, self.internal as f64);
+        (external + internal > 0.0).then(|| (external - internal) / (external + internal))
+    }
 }
 
 /// Mean and standard deviation of the E-I index when groups are dealt out anew to the nodes of a graph, all ways
@@ -107,7 +120,7 @@ mod tests {
                     let inside = groups[a as usize] == groups[b as usize];
                     *(if inside { &mut internal } else { &mut external }) += weight;
                 }
-                let index = ei_index(external, internal).unwrap();
+                let index = Contacts { external, internal }.ei_index().unwrap();
                 sum += index;
                 square += index * index;
                 count += 1.0;

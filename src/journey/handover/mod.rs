@@ -2,7 +2,7 @@
 //!
 //! | Type | For |
 //! |---|---|
-//! | [`Silo`] | the E-I index of hand-overs against chance, and what crossing costs in time; [`ei_index`] alone |
+//! | [`Silo`] | the E-I index of hand-overs against chance, and what crossing costs in time; of any [`Contacts`] alone |
 //! | [`BlastRadii`] | what stands still when a team or a system stops |
 //! | [`Synchronization`] | which type of objects the others wait for where several meet |
 
@@ -16,7 +16,7 @@ mod verdict;
 pub(crate) mod wait_summary;
 
 pub use blast_radius::{BlastRadii, BlastRadius, BlastRadiusOptions};
-pub use ei_index::ei_index;
+pub use ei_index::Contacts;
 pub use silo::{FrictionPremium, HandOver, Silo, SiloOwner};
 pub use synchronization::{Synchronization, SynchronizationOptions, SynchronizedActivity, TypeWaits};
 pub use verdict::SiloVerdict;

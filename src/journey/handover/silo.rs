@@ -7,8 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::articulation::articulation_points;
-use super::ei_index;
-use super::ei_index::chance;
+use super::ei_index::{Contacts, chance};
 use super::reach::reach;
 use super::wait_summary::WaitSummary;
 use crate::journey::log::visits::for_each_visit;
@@ -263,7 +262,7 @@ impl Silo {
         if teams.rows.is_empty() {
             return Ok(silo);
         }
-        silo.ei_index = ei_index(external, internal);
+        silo.ei_index = Contacts { external, internal }.ei_index();
         silo.expect_by_chance(&seats, &contacts);
         silo.modularity = modularity(&steps);
         let enough = |crosses: bool| {
@@ -348,7 +347,7 @@ impl Silo {
                 received,
                 given,
                 internal,
-                ei_index: ei_index(given + received - crossing, internal),
+                ei_index: Contacts { external: given + received - crossing, internal }.ei_index(),
                 articulation: cuts.get(row as usize) == Some(&true),
                 blast_journeys: reached.journey_share,
                 blast_visits: reached.visit_share,

@@ -4,7 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::Error;
 use crate::model::ids::{FacetId, OutcomeId};
+use crate::model::names::names;
 
 /// An end of an influence: a facet or an outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -19,8 +21,7 @@ pub enum Node {
 impl Node {
     const OUTCOME: u32 = 1 << 31;
 
-    /// The node as one number, as columns and the C API carry it: a facet's own number, an outcome's with the
-    /// highest bit set.
+    /// The node as one number: a facet's own, or an outcome's with the highest bit set. Columns and the C API carry it.
     pub const fn as_u32(self) -> u32 {
         match self {
             Self::Facet(id) => id.as_u32(),
@@ -60,7 +61,7 @@ impl From<OutcomeId> for Node {
     }
 }
 
-/// One thing drives another.
+/// Influence of one node on another, read from a map.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Influence<'a> {
     /// The node that drives.
@@ -77,7 +78,9 @@ pub struct Influence<'a> {
     pub evidence: &'a Evidence,
 }
 
-/// Evidence for the weight of an influence. Reports say what share of an effect rests on which.
+/// Evidence for the weight of an influence.
+///
+/// Reports say what share of an effect rests on which kind.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
@@ -86,13 +89,15 @@ pub enum Evidence {
     Estimated {
         /// The study design.
         design: Design,
-        /// Number of work units (branches, stores, teams) it was estimated on.
-        n_units: u64,
+        /// Number of work units (branches, stores, teams) it was estimated on. As JSON: `n_units`.
+        #[serde(rename = "n_units")]
+        unit_count: u64,
     },
     /// Judged by experts.
     Elicited {
-        /// Number of experts.
-        experts: u32,
+        /// Number of experts. As JSON: `experts`.
+        #[serde(rename = "experts")]
+        expert_count: u32,
         /// Their agreement, Kendall's W in 0..1, when known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         agreement: Option<f64>,
@@ -121,10 +126,10 @@ impl Evidence {
     }
 }
 
-/// Study design behind an estimate. Only lagged and experimental designs speak of impact; a
-/// cross-section shows association.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// Study design behind an estimate.
+///
+/// Only lagged and experimental designs speak of impact; a cross-section shows association.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Design {
     /// Everything measured at one time: association.
@@ -135,9 +140,16 @@ pub enum Design {
     Experiment,
 }
 
-/// Level on which a published effect was measured. Using it on another level is an ecological fallacy unless argued.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+names!(Design, "study design", Error, {
+    CrossSection => "cross_section",
+    Panel => "panel",
+    Experiment => "experiment",
+});
+
+/// Level on which a published effect was measured.
+///
+/// Using it on another level is an ecological fallacy unless argued.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Level {
     /// Single people.
@@ -147,6 +159,12 @@ pub enum Level {
     /// Whole firms.
     Firm,
 }
+
+names!(Level, "level", Error, {
+    Person => "person",
+    Unit => "unit",
+    Firm => "firm",
+});
 
 /// Influences as columns of equal length, for adding many at once.
 #[derive(Clone, Copy, Debug)]

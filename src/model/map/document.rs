@@ -19,7 +19,7 @@ use crate::model::{Channel, Dimension, Error, Journey, Outcome, Segment, Stakeho
 ///     .stakeholder(Stakeholder::new("tellers", Role::Employee).with_population(900))
 ///     .touchpoint(Touchpoint::new("teller_app").with_owner("Branch IT"))
 ///     .touchpoint(Touchpoint::new("onboarding").with_owner("Retail"))
-///     .outcome(Outcome::new("retention", "percentage points"))
+///     .outcome(Outcome::new("retention").with_unit("percentage points"))
 ///     .facet("teller_app", Dimension::User, "tellers")
 ///     .facet("onboarding", Dimension::Customer, "customers")
 ///     .influence("teller_app/ux/tellers", "onboarding/cx/customers", 0.10, |i| i.with_standard_error(0.05))

@@ -8,14 +8,16 @@ use super::ExperienceMap;
 use crate::model::ids::InfluenceId;
 use crate::model::influence::Node;
 
-/// A map as petgraph sees it: nodes are facets and outcomes, edges are influences, weights are identifiers only.
+/// Influence graph of a map for petgraph: nodes are facets and outcomes, edges are influences, all by identifier.
 pub type MapGraph = DiGraph<Node, InfluenceId>;
 
 impl ExperienceMap {
-    /// The influence graph, for petgraph's algorithms. Weights are identifiers to ask the map with.
+    /// The influence graph, for petgraph's algorithms. Its weights are identifiers to ask the map with.
     ///
-    /// Made anew at each call in O(nodes + influences). For cascades freeze a
-    /// `Network` of the room `cascade` instead: it is far faster than any adjacency list.
+    /// Cascades need no such graph: a `Network` of the room `cascade` is far faster.
+    ///
+    /// # Complexity
+    /// O(nodes + influences) time and space at each call.
     ///
     /// ```
     /// use petgraph::algo::is_cyclic_directed;
@@ -27,7 +29,7 @@ impl ExperienceMap {
     ///     .stakeholder(Stakeholder::new("customers", Role::Customer))
     ///     .touchpoint(Touchpoint::new("checkout"))
     ///     .facet("checkout", Dimension::User, "customers")
-    ///     .outcome(Outcome::new("conversion", "percentage points"))
+    ///     .outcome(Outcome::new("conversion").with_unit("percentage points"))
     ///     .influence("checkout/ux/customers", "conversion", 0.2, |i| i)
     ///     .build()?;
     /// assert!(!is_cyclic_directed(&map.graph()));

@@ -1,8 +1,8 @@
-//! Faults of a time as text or as a number.
+//! Errors of times that cannot be read or held.
 
 use thiserror::Error;
 
-/// The fault of a text or number that is no time.
+/// Reason why a text or number is no time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Error)]
 #[non_exhaustive]
 pub enum TimeFault {

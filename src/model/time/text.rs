@@ -7,7 +7,7 @@ use super::{TimeFault, Timestamp};
 
 const SECOND: i64 = 1_000_000_000;
 
-/// A time read from text, and whether the text named its zone.
+/// Moment read from text, and whether the text named its zone.
 ///
 /// ```
 /// use total_experience::model::time::ParsedTime;

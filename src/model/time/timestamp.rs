@@ -10,7 +10,7 @@ use super::calendar::civil_from_days;
 
 const SECOND: i64 = 1_000_000_000;
 
-/// A moment: whole nanoseconds since 1970-01-01T00:00:00 UTC, leap seconds not counted.
+/// Moment in whole nanoseconds since 1970-01-01T00:00:00 UTC, leap seconds not counted.
 ///
 /// The range is 1677-09-21T00:12:43.145224192Z to 2262-04-11T23:47:16.854775807Z, what 64 bits hold. Spans between
 /// moments are a [`Duration`]. In JSON a moment is its text.
@@ -51,12 +51,12 @@ impl Timestamp {
     /// The last moment that 64-bit nanoseconds hold, in the year 2262.
     pub const MAX: Self = Self(i64::MAX);
 
-    /// The moment so many nanoseconds after the start of 1970 in UTC.
+    /// The moment this many nanoseconds after the start of 1970 in UTC.
     pub const fn from_nanoseconds(nanoseconds: i64) -> Self {
         Self(nanoseconds)
     }
 
-    /// The moment so many seconds after the start of 1970 in UTC; `None` outside 1677 to 2262.
+    /// The moment this many seconds after the start of 1970 in UTC; `None` outside 1677 to 2262.
     pub const fn from_seconds(seconds: i64) -> Option<Self> {
         match seconds.checked_mul(SECOND) {
             Some(nanoseconds) => Some(Self(nanoseconds)),
@@ -84,13 +84,13 @@ impl Timestamp {
         i128::from(self.0) - i128::from(earlier.0)
     }
 
-    /// The moment so much later; `None` after 2262.
+    /// The moment later by this span; `None` after 2262.
     pub fn checked_add(self, span: Duration) -> Option<Self> {
         let sum = i128::from(self.0).checked_add(i128::try_from(span.as_nanos()).ok()?)?;
         i64::try_from(sum).ok().map(Self)
     }
 
-    /// The moment so much earlier; `None` before 1677.
+    /// The moment earlier by this span; `None` before 1677.
     pub fn checked_sub(self, span: Duration) -> Option<Self> {
         let difference = i128::from(self.0).checked_sub(i128::try_from(span.as_nanos()).ok()?)?;
         i64::try_from(difference).ok().map(Self)

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// What drives it.
+/// Drivers: the part of a report on what drives the experience.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WhatDrivesIt {
@@ -11,7 +11,7 @@ pub struct WhatDrivesIt {
     /// All nodes, the most valuable shock first.
     pub importance: Vec<Driver>,
     /// Why cascades settle.
-    pub stability: Option<Stability>,
+    pub stability: Option<Certificate>,
 }
 
 /// A node's importance against its performance.
@@ -28,10 +28,10 @@ pub struct Driver {
     pub owner: Option<String>,
 }
 
-/// Why cascades settle, with nodes by name.
+/// Stability of cascades, with nodes by name: why they settle.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Stability {
+pub struct Certificate {
     /// Spectral radius, or a bound of it, or an estimate where `certified` is false.
     pub radius: f64,
     /// Whether it is the radius and not only a bound or an estimate.

@@ -23,7 +23,7 @@ pub struct SharedFriction {
     pub groups: Vec<(String, f64)>,
 }
 
-/// What was promised to a group, and what it got.
+/// Promises to a group, and what it got.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct GroupPromises {

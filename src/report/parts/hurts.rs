@@ -16,7 +16,7 @@ use super::waits::waits;
 use super::weak_spots::weak_spots;
 use super::{Detour, GroupPromises, SharedFriction, WaitingTimes, WeakSpot};
 
-/// Where it hurts. What was not given is empty.
+/// Pain points: the part of a report on where it hurts. What was not given is empty.
 ///
 /// [`to_markdown`](Self::to_markdown) writes this part alone, for reports on a log without a map:
 ///

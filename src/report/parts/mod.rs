@@ -14,7 +14,7 @@ mod worth;
 use serde::Serialize;
 
 pub use detours::Detour;
-pub use drivers::{Driver, Stability, WhatDrivesIt};
+pub use drivers::{Certificate, Driver, WhatDrivesIt};
 pub use friction::{GroupPromises, SharedFriction};
 pub use hurts::WhereItHurts;
 pub use standing::WhereWeStand;

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::score::scorecard::Scorecard;
 
-/// Where we stand.
+/// Standing: the part of a report on where we stand.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WhereWeStand {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// What we do not know.
+/// Unknowns: the part of a report on what we do not know.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Unknowns {
@@ -27,7 +27,7 @@ pub struct Unknowns {
     pub out_of_range: Vec<String>,
 }
 
-/// What an effect rests on.
+/// Evidence that an effect rests on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct EvidenceShare {

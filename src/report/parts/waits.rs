@@ -12,7 +12,7 @@ const SECONDS_AN_HOUR: f64 = 3600.0;
 /// Transitions listed per journey graph; the rest is summed up.
 const TRANSITIONS: usize = 10;
 
-/// Where the objects of one type wait.
+/// Waits of the objects of one type, by where they wait.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WaitingTimes {

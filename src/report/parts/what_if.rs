@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::cascade::analyze::{Change, ImpactSummary};
 
-/// What if we shocked.
+/// What-if analysis: the part of a report on what the shock does.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WhatIf {
@@ -28,7 +28,7 @@ pub struct WhatIf {
     pub effect_standard_error: f64,
 }
 
-/// What happens at a node in each period.
+/// Change of a node, period by period.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct OverTime {
@@ -54,7 +54,7 @@ pub struct Passing {
     pub unit: String,
 }
 
-/// What happens at a node.
+/// Impact on a node.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NodeImpact {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// What it is worth, in the units of the outcomes.
+/// Worth: the part of a report on what the shock is worth, in the units of the outcomes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct WhatItIsWorth {
@@ -10,7 +10,7 @@ pub struct WhatItIsWorth {
     pub outcomes: Vec<OutcomeChange>,
 }
 
-/// What happens to a business quantity.
+/// Impact on a business quantity.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct OutcomeChange {

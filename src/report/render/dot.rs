@@ -6,7 +6,7 @@ use super::words::seconds as duration;
 use crate::journey::dfg::{JourneyGraph, JourneyTally};
 use crate::numeric::cold_sort::sort_by_key;
 
-/// What a drawing of journeys shows.
+/// Options of a drawing of journeys.
 ///
 /// ```
 /// use total_experience::report::render::dot::{DotOptions, WaitLabel};
@@ -54,7 +54,7 @@ impl DotOptions {
     }
 }
 
-/// Which wait stands at an edge.
+/// Statistic of the waits that stands at an edge.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WaitLabel {
@@ -69,7 +69,7 @@ pub enum WaitLabel {
     P90,
 }
 
-/// Which way the journeys of a drawing run.
+/// Direction in which the journeys of a drawing run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DotDirection {

@@ -13,7 +13,7 @@
 
 use std::time::Duration;
 
-/// What stands where nothing is known.
+/// Text that stands where nothing is known.
 pub const NONE: &str = "-";
 
 /// A span of time in the unit that people would use: ms, s, min, h or d.

@@ -1,6 +1,6 @@
 //! Agreement within units: ICC(1), ICC(2) and r_wg.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::anova::OneWay;
 use crate::score::Error;
@@ -8,7 +8,7 @@ use crate::score::Error;
 /// Intraclass correlations of answers by unit: the reliability of one answer and of a unit's mean.
 ///
 /// Customers and staff meet by unit (branch, store, team) and period. Before the units' means are linked, ask whether
-/// there are such things: a high [`icc2`](Self::icc2) says that another sample of the same units' people would give
+/// they can be relied on: a high [`icc2`](Self::icc2) says that another sample of the same units' people would give
 /// about the same means.
 ///
 /// # Definition
@@ -41,13 +41,13 @@ use crate::score::Error;
 /// assert_eq!(format!("{:.3} {:.3}", agreement.icc1.unwrap(), agreement.icc2.unwrap()), "0.611 0.841");
 /// # Ok::<(), total_experience::score::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Agreement {
-    /// Units with answers, J.
-    pub units: usize,
-    /// Answers, N.
-    pub answers: usize,
+    /// Number of units with answers, J.
+    pub unit_count: usize,
+    /// Number of answers, N.
+    pub answer_count: usize,
     /// Size of a unit, k0.
     pub unit_size: f64,
     /// Mean square between units.
@@ -79,8 +79,8 @@ impl Agreement {
             before += unit.len();
         }
         Ok(one_way.variances().map(|variances| Self {
-            units: one_way.groups(),
-            answers: before,
+            unit_count: one_way.groups(),
+            answer_count: before,
             unit_size: variances.size,
             between: variances.between,
             within: variances.within,
@@ -104,7 +104,7 @@ impl Agreement {
 ///
 /// # Errors
 ///
-/// [`Error::OutOfRange`] for fewer than 2 options; [`Error::OutOfRange`] for an answer that is not finite;
+/// [`Error::OutOfRange`] for fewer than 2 options, and for an answer that is not finite;
 /// [`Error::Options`] when the answers spread over more options than there are.
 ///
 /// # Complexity

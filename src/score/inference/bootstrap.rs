@@ -6,15 +6,15 @@ use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use crate::Execution;
+use crate::model::names::names;
 use crate::numeric::stats::level::Level;
 use crate::numeric::stats::quantile::quantile_of_sorted;
 use crate::numeric::stats::resample::draw_positions;
 use crate::numeric::stats::rng::Rng;
 use crate::score::Error;
 
-/// The kind of limits of a bootstrap.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// Kind of bootstrap limits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BootstrapKind {
     /// Bias-corrected and accelerated.
@@ -23,6 +23,11 @@ pub enum BootstrapKind {
     /// Quantiles of the replicates as they are.
     Percentile,
 }
+
+names!(BootstrapKind, "kind of limits", Error, {
+    Bca => "bca",
+    Percentile => "percentile",
+});
 
 /// Options of a [`Bootstrap`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -72,7 +77,7 @@ impl BootstrapOptions {
         Self { seed, ..self }
     }
 
-    /// Sets these limits.
+    /// Sets the kind of limits.
     #[must_use]
     pub fn with_kind(self, kind: BootstrapKind) -> Self {
         Self { kind, ..self }
@@ -85,10 +90,10 @@ impl BootstrapOptions {
     }
 }
 
-/// A statistic with limits from drawing the units again.
+/// Statistic with bootstrap limits: those of the statistic of units drawn again and again.
 ///
 /// Made by [`Bootstrap::resample`] and [`Bootstrap::from_positions`].
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Bootstrap {
     /// The statistic of the units as they are.
@@ -99,10 +104,10 @@ pub struct Bootstrap {
     pub high: Option<f64>,
     /// Standard deviation of the replicates, divisor one less than their number; `None` for fewer than two.
     pub standard_error: Option<f64>,
-    /// Replicates with a value.
-    pub replicates: usize,
-    /// Replicates for which the statistic has none. They enter no limit: with many, the limits say too little.
-    pub undefined: usize,
+    /// Number of replicates with a value.
+    pub replicate_count: usize,
+    /// Number of replicates for which the statistic has no value. They enter no limit: with many, the limits say too little.
+    pub undefined_count: usize,
     /// Which limits these are: percentile where BCa was asked for and has none.
     pub kind: BootstrapKind,
     /// The reason why they are not BCa, when that was asked for.
@@ -113,9 +118,8 @@ pub struct Bootstrap {
     pub acceleration: Option<f64>,
 }
 
-/// The reason why there are no BCa limits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+/// Reason why there are no BCa limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Degenerate {
     /// Leaving out one unit never changes the statistic, or leaves it without a value.
@@ -126,8 +130,14 @@ pub enum Degenerate {
     Levels,
 }
 
+names!(Degenerate, "reason", Error, {
+    Jackknife => "jackknife",
+    OneSided => "one_sided",
+    Levels => "levels",
+});
+
 impl Bootstrap {
-    /// Limits of a statistic of `units` units, by drawing as many of them with replacement, again and again.
+    /// The limits of a statistic of `units` units, by drawing as many of them with replacement, again and again.
     ///
     /// # Definition
     ///
@@ -151,12 +161,13 @@ impl Bootstrap {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] for no units or replicates; [`Error::NoStatistic`] when the units as they are have no value;
-    /// [`Error::OutOfRange`].
+    /// [`Error::OutOfRange`] for no units; [`Error::NoStatistic`] when the units as they are have no value.
     ///
     /// # Complexity
     ///
-    /// B calls of the statistic, and one a unit for BCa; O(B log B) time beside them, O(B + units) space.
+    /// * Percentile: B calls of the statistic.
+    /// * BCa: B calls, and one a unit.
+    /// * Beside the calls: O(B (units + log B)) time, O(B + units) space.
     ///
     /// # References
     ///
@@ -216,8 +227,8 @@ impl Bootstrap {
     ///
     /// # Errors
     ///
-    /// As [`resample`](Self::resample); [`Error::WrongLength`] when the positions are not whole rows; [`Error::OutOfRange`] for the first
-    /// that is no unit.
+    /// As [`resample`](Self::resample); [`Error::WrongLength`] when the positions are not whole rows;
+    /// [`Error::OutOfRange`] for the level, and for the first position that is no unit.
     pub fn from_positions(
         units: usize,
         mut statistic: impl FnMut(&[usize]) -> Option<f64>,
@@ -303,8 +314,8 @@ impl Whole {
             low: None,
             high: None,
             standard_error: standard_deviation(&values),
-            replicates: values.len(),
-            undefined: all - values.len(),
+            replicate_count: values.len(),
+            undefined_count: all - values.len(),
             kind,
             degenerate: None,
             bias: None,

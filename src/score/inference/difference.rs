@@ -7,26 +7,29 @@ use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
 use super::interval::{Base, Sample, adjusted};
 use super::score::write_limits;
+use crate::model::names::names;
 use crate::numeric::stats::level::Level;
 use crate::numeric::stats::proportion::wilson_limits;
 use crate::score::Error;
 use crate::signal::instrument::{ScoreUnit, Statistic};
 use crate::signal::tally::FacetTally;
 
-/// Confidence level and sizes of the two populations of a [`Difference`].
+/// Options of a [`Difference`]: confidence level and sizes of the two populations.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct DifferenceOptions {
     /// Two-sided confidence level, between 0 and 1; 0.95 unless set.
     pub level: f64,
-    /// Sizes N of the two populations, where known: they narrow the interval.
-    pub populations: [Option<u64>; 2],
+    /// Size N of the first population, where known: it narrows the interval.
+    pub first_population: Option<u64>,
+    /// Size N of the second population, where known.
+    pub second_population: Option<u64>,
 }
 
 impl Default for DifferenceOptions {
     fn default() -> Self {
-        Self { level: 0.95, populations: [None, None] }
+        Self { level: 0.95, first_population: None, second_population: None }
     }
 }
 
@@ -37,17 +40,23 @@ impl DifferenceOptions {
         Self { level, ..self }
     }
 
-    /// Sets the sizes of the populations, that of the first group first.
+    /// Sets the size of the first population.
     #[must_use]
-    pub const fn with_populations(self, first: Option<u64>, second: Option<u64>) -> Self {
-        Self { populations: [first, second], ..self }
+    pub const fn with_first_population(self, people: u64) -> Self {
+        Self { first_population: Some(people), ..self }
+    }
+
+    /// Sets the size of the second population.
+    #[must_use]
+    pub const fn with_second_population(self, people: u64) -> Self {
+        Self { second_population: Some(people), ..self }
     }
 }
 
-/// The difference between two groups or periods, the first less the second, with its interval and test.
+/// Difference between two groups or periods, the first less the second, with its interval and test.
 ///
 /// Made by [`Difference::between`] two tallies. Where the answers cannot tell, limits and test are `None`.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Difference {
     /// First estimate less second, in [`unit`](Self::unit) and without any adjustment.
@@ -76,9 +85,8 @@ pub struct Difference {
     pub n_effective: [f64; 2],
 }
 
-/// The method behind the limits of a [`Difference`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+/// Method behind the limits of a [`Difference`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DifferenceMethod {
     /// Adjusted Wald for two net promoter scores.
@@ -92,6 +100,14 @@ pub enum DifferenceMethod {
     /// A mean of one effective answer, or means without any spread: an estimate without limits.
     NoInterval,
 }
+
+names!(DifferenceMethod, "method", Error, {
+    AdjustedWald => "adjusted_wald",
+    Newcombe => "newcombe",
+    Welch => "welch",
+    Census => "census",
+    NoInterval => "no_interval",
+});
 
 /// One side of a comparison of two means or two net promoter scores.
 struct Side {
@@ -113,12 +129,13 @@ struct Tested {
 }
 
 impl Difference {
-    /// The difference of two groups at a level of 0.95; `None` when a side has no answer of positive weight.
+    /// The difference `first - second` of two groups at a level of 0.95; `None` when a side has no answer of positive weight.
     ///
     /// # Definition
     ///
     /// With shares p (promoters, or top box) and d (detractors), means m, `n*` the effective number of answers after
-    /// correction for a known population (see [`Score::from_tally`](super::Score::from_tally)) and z the normal quantile of the level:
+    /// correction for a known population (see [`Score::from_tally`](super::Score::from_tally)), and z the normal quantile
+    /// of the level:
     ///
     /// * Net promoter: the estimate is `100 ((p1 - d1) - (p2 - d2))`. With `p' = (n* p + 3/4)/(n* + 3)`, `d'` likewise,
     ///   centre `c = p' - d'` and `v = (p' + d' - c^2)/(n* + 3)`: limits `100 (c1 - c2 +- z sqrt(v1 + v2))` within
@@ -136,8 +153,8 @@ impl Difference {
     /// # Arguments
     ///
     /// Two facets of one instrument, or one facet in two periods. **The sides must be independent**: with the same
-    /// people on both, answers go together and the test is too shy. Nor does this know of the minimum size of a group:
-    /// compare what may be published.
+    /// people on both, answers go together and the test finds too little. Minimum sizes of groups are not known here:
+    /// compare only what may be published.
     ///
     /// # Errors
     ///
@@ -196,7 +213,7 @@ impl Difference {
         }
         let tallies = [first, second];
         let samples = tallies.map(Sample::of);
-        let bases = [samples[0].base(options.populations[0])?, samples[1].base(options.populations[1])?];
+        let bases = [samples[0].base(options.first_population)?, samples[1].base(options.second_population)?];
         let (Some(first_mean), Some(second_mean)) = (first.mean(), second.mean()) else { return Ok(None) };
         let census = bases.iter().all(|base| matches!(base, Base::Census));
         let (estimate, tested, method) = match instrument.statistic() {

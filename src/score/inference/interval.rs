@@ -9,7 +9,7 @@ use crate::signal::response::Respondents;
 use crate::signal::tally::FacetTally;
 use serde::{Deserialize, Serialize};
 
-/// Confidence level and size of the population of an interval.
+/// Options of an interval: confidence level and size of the population.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -38,6 +38,28 @@ impl IntervalOptions {
     pub const fn with_population(self, population: u64) -> Self {
         Self { population: Some(population), ..self }
     }
+}
+
+/// Counted answers to a question about recommendation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PromoterCounts {
+    /// Answers of 9 and 10.
+    pub promoters: u64,
+    /// Answers of 7 and 8.
+    pub passives: u64,
+    /// Answers of 0 to 6.
+    pub detractors: u64,
+}
+
+/// Counted trials and the successes among them: how many of all things have what is asked about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Successes {
+    /// Number that has it.
+    pub count: u64,
+    /// Number of all.
+    pub of: u64,
 }
 
 /// Numbers of answers, of people and of effective answers.
@@ -84,29 +106,42 @@ impl Sample {
 impl Score {
     /// The score of a facet from its tally; `None` when no answer has a positive weight.
     ///
+    /// # Definition
+    ///
     /// With `W = sum w`, `n_e = W^2 / sum w^2` (Kish 1965), N the population and n the respondents,
     /// `n* = n_e (N-1)/(N-n)`, or `n_e` when N is unknown. n = N leaves no uncertainty: the interval is a point.
     ///
-    /// * Net promoter: `100 (p - d)` with *adjusted Wald* limits (Rocks 2016, doi:10.1080/00031305.2016.1198279):
+    /// * Net promoter: `100 (p - d)` with *adjusted Wald* limits (Rocks 2016):
     ///   `p' = (n* p + 3/4)/(n* + 3)`, `d'` likewise, `100 (p' - d' +- z sqrt((p' + d' - (p'-d')^2)/(n* + 3)))`,
     ///   clipped to +-100. The plain Wald limits of ten promoters out of ten are 100..100.
-    /// * Share: Wilson's score limits (1927, doi:10.1080/01621459.1927.10502953) with n* for n (Korn and Graubard
-    ///   1998).
+    /// * Share: Wilson's score limits (1927) with n* for n (Korn and Graubard 1998).
     /// * Mean: `m = sum w x / W`, `s^2 = sum w (x-m)^2 / W  n_e/(n_e - 1)`, `m +- t s/sqrt(n*)` with n_e - 1 degrees of
     ///   freedom. No limits when n_e <= 1, and none clipped to the scale.
     ///
-    /// n is the number of distinct respondents where a tally knows it, else the number of answers; n_e is never more than
-    /// the people known, since asking the same ten people twelve times is not asking 120.
+    /// n is the number of distinct respondents where a tally knows it, else the number of answers. n_e is never more than
+    /// the people known: asking the same ten people twelve times is not asking 120.
     ///
     /// # Errors
     /// None at the default options; see [`from_tally_with`](Self::from_tally_with).
     ///
-    /// Time: O(buckets).
+    /// # Complexity
+    ///
+    /// O(buckets) time, O(1) space.
+    ///
+    /// # References
+    ///
+    /// Rocks (2016), Interval estimation for the net promoter score, doi:10.1080/00031305.2016.1198279; Wilson (1927),
+    /// doi:10.1080/01621459.1927.10502953; Korn & Graubard (1998), Confidence intervals for proportions with small
+    /// expected number of positive counts estimated from survey data, Survey Methodology 24(2), 193-201; Kish (1965),
+    /// Survey Sampling.
+    ///
+    /// # Example
     ///
     /// ```
-    /// use total_experience::score::inference::{IntervalOptions, Score};
+    /// use total_experience::score::inference::{PromoterCounts, Score};
     ///
-    /// let score = Score::net_promoter(60, 25, 15, &IntervalOptions::default())?.unwrap();
+    /// let counts = PromoterCounts { promoters: 60, passives: 25, detractors: 15 };
+    /// let score = Score::net_promoter(counts)?.unwrap();
     /// assert_eq!(score.estimate, 45.0);
     /// assert_eq!(format!("{:.4}..{:.4}", score.low.unwrap(), score.high.unwrap()), "29.3431..58.0355");
     /// # Ok::<(), total_experience::score::Error>(())
@@ -137,7 +172,7 @@ impl Score {
         Ok(Some(found.score(instrument, &sample)))
     }
 
-    /// The net promoter score of counted answers, as [`Score::from_tally`] a tally of NPS answers; `None` when there are none.
+    /// The net promoter score of counted answers, with the limits of [`Score::from_tally`]; `None` when there are none.
     ///
     /// How often limits at .95 hold the true score (and plain Wald limits), summed over all outcomes:
     ///
@@ -148,13 +183,20 @@ impl Score {
     /// | .90 .07 .03 | .930 (.649) | .961 (.875) | .968 (.874) | .960 (.919) | .953 (.942) |
     ///
     /// # Errors
-    /// [`Error::OutOfRange`], [`Error::Population`].
-    pub fn net_promoter(
-        promoters: u64,
-        passives: u64,
-        detractors: u64,
+    /// None at the default options; see [`net_promoter_with`](Self::net_promoter_with).
+    pub fn net_promoter(counts: PromoterCounts) -> Result<Option<Self>, Error> {
+        Self::net_promoter_with(counts, &IntervalOptions::default())
+    }
+
+    /// [`net_promoter`](Self::net_promoter) at another level, or for a known population.
+    ///
+    /// # Errors
+    /// [`Error::OutOfRange`] for the level, [`Error::Population`].
+    pub fn net_promoter_with(
+        counts: PromoterCounts,
         options: &IntervalOptions,
     ) -> Result<Option<Self>, Error> {
+        let PromoterCounts { promoters, passives, detractors } = counts;
         let level = Error::level(options.level)?;
         let answers = promoters.saturating_add(passives).saturating_add(detractors);
         let Some((sample, base)) = counted(answers, options)? else { return Ok(None) };
@@ -162,11 +204,20 @@ impl Score {
         Ok(Some(found.score(&Instrument::Nps, &sample)))
     }
 
-    /// A share of counted trials with Wilson's limits; `None` without trials.
+    /// The share of counted things with Wilson's limits; `None` of none.
     ///
     /// # Errors
-    /// [`Error::Proportion`] when there are more successes than trials; [`Error::OutOfRange`], [`Error::Population`].
-    pub fn proportion(successes: u64, trials: u64, options: &IntervalOptions) -> Result<Option<Self>, Error> {
+    /// [`Error::Proportion`] when there are more successes than trials.
+    pub fn proportion(successes: Successes) -> Result<Option<Self>, Error> {
+        Self::proportion_with(successes, &IntervalOptions::default())
+    }
+
+    /// [`proportion`](Self::proportion) at another level, or for a known population.
+    ///
+    /// # Errors
+    /// As [`proportion`](Self::proportion); [`Error::OutOfRange`] for the level, [`Error::Population`].
+    pub fn proportion_with(successes: Successes, options: &IntervalOptions) -> Result<Option<Self>, Error> {
+        let Successes { count: successes, of: trials } = successes;
         if successes > trials {
             return Err(Error::Proportion { successes, trials });
         }

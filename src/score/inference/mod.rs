@@ -6,6 +6,7 @@
 //! | Question | Item |
 //! |---|---|
 //! | What is the score, and how sure is it? | [`Score::from_tally`] |
+//! | What share is it, of counted things? | [`Proportion`], [`Score::proportion`] |
 //! | Have two groups or two quarters different scores? | [`Difference::between`] |
 //! | Which segments differ? | [`segment_effects`] |
 //! | Which of many tests hold together? | [`holm`], [`benjamini_hochberg`] |
@@ -14,10 +15,9 @@
 //! | What are the limits of any other statistic? | [`Bootstrap::resample`] |
 //!
 //! ```
-//! use total_experience::score::inference::{IntervalOptions, Score};
+//! use total_experience::score::inference::{PromoterCounts, Score};
 //!
-//! // 60 promoters, 25 passives, 15 detractors.
-//! let score = Score::net_promoter(60, 25, 15, &IntervalOptions::default())?.unwrap();
+//! let score = Score::net_promoter(PromoterCounts { promoters: 60, passives: 25, detractors: 15 })?.unwrap();
 //! assert_eq!(format!("{} {:.1}..{:.1}", score.estimate, score.low.unwrap(), score.high.unwrap()), "45 29.3..58.0");
 //! # Ok::<(), total_experience::score::Error>(())
 //! ```
@@ -28,6 +28,7 @@ mod bootstrap;
 mod difference;
 mod interval;
 mod multiple_testing;
+mod proportion;
 mod sample_size;
 pub(crate) mod score;
 mod segment;
@@ -35,8 +36,9 @@ mod segment;
 pub use agreement::{Agreement, within_group_agreement};
 pub use bootstrap::{Bootstrap, BootstrapKind, BootstrapOptions, Degenerate};
 pub use difference::{Difference, DifferenceMethod, DifferenceOptions};
-pub use interval::IntervalOptions;
+pub use interval::{IntervalOptions, PromoterCounts, Successes};
 pub use multiple_testing::{benjamini_hochberg, holm};
+pub use proportion::Proportion;
 pub use sample_size::{PowerOptions, answers_for_margin, answers_needed, margin_of};
 pub use score::{Method, Points, Score};
 pub use segment::{SegmentEffect, segment_effects};

@@ -40,10 +40,16 @@ impl PowerOptions {
         Self { power, ..self }
     }
 
-    /// Sets the expected shares.
+    /// Sets the expected share of promoters.
     #[must_use]
-    pub const fn with_shares(self, promoters: f64, detractors: f64) -> Self {
-        Self { promoters, detractors, ..self }
+    pub const fn with_promoters(self, promoters: f64) -> Self {
+        Self { promoters, ..self }
+    }
+
+    /// Sets the expected share of detractors.
+    #[must_use]
+    pub const fn with_detractors(self, detractors: f64) -> Self {
+        Self { detractors, ..self }
     }
 
     /// Variance of one answer that counts 1, 0 or -1, and the level.
@@ -82,7 +88,7 @@ impl PowerOptions {
 /// | answers a group | 240 | 958 | 3,831 | 10,640 |
 ///
 /// These are *effective* answers: with weights, divide by the expected `n_e / n`. A share that should rise is the same
-/// question with no detractors: shares `(P, 0)`, and 100 times the difference.
+/// question with no detractors, and 100 times the difference.
 ///
 /// # Arguments
 ///
@@ -90,8 +96,8 @@ impl PowerOptions {
 ///
 /// # Errors
 ///
-/// [`Error::OutOfRange`] for a difference, share or power that is none, or one so small that no number is enough;
-/// [`Error::OutOfRange`].
+/// [`Error::OutOfRange`] for a level, share or power that is none, and for a difference that is none or so small that no
+/// number is enough.
 ///
 /// # Complexity
 ///
@@ -137,8 +143,8 @@ pub fn answers_needed(difference: f64, options: &PowerOptions) -> Result<u64, Er
 ///
 /// # Errors
 ///
-/// [`Error::OutOfRange`] for a margin or share that is none, or a margin so small that no number is enough;
-/// [`Error::OutOfRange`].
+/// [`Error::OutOfRange`] for a level or share that is none, and for a margin that is none or so small that no number is
+/// enough.
 ///
 /// # Complexity
 ///
@@ -167,12 +173,12 @@ pub fn answers_for_margin(margin: f64, options: &PowerOptions) -> Result<u64, Er
 /// Half the width of the limits of a net promoter score from `answers` effective answers: `100 z sqrt(v/n)`, with v as
 /// for [`answers_needed`].
 ///
-/// A figure for planning, by the plain Wald formula. Once there are answers, [`Score::from_tally`](super::Score::from_tally) gives the
-/// limits, which for few answers are wider.
+/// It is a figure for planning, by the plain Wald formula. Once there are answers,
+/// [`Score::from_tally`](super::Score::from_tally) gives the limits, which for few answers are wider.
 ///
 /// # Errors
 ///
-/// [`Error::OutOfRange`] for no answers or a share that is none; [`Error::OutOfRange`].
+/// [`Error::OutOfRange`] for no answers, and for a level or share that is none.
 pub fn margin_of(answers: f64, options: &PowerOptions) -> Result<f64, Error> {
     let (variance, level) = options.checked()?;
     if !(answers > 0.0 && answers.is_finite()) {

@@ -2,15 +2,18 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use crate::model::names::names;
+use crate::score::Error;
 use crate::signal::instrument::ScoreUnit;
 
-/// An estimate with its limits, its numbers of answers, its unit and the method.
+/// Estimate with its limits, numbers of answers, unit and method.
 ///
-/// Made by [`Score::from_tally`]; its `Display` shows them all. `low` and `high` bound the estimate's true value at the level asked for; they and the
-/// standard error are `None` where the answers cannot tell, as [`method`](Self::method) then says.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+/// Made by [`Score::from_tally`]; its `Display` shows estimate, limits, unit and number of answers. `low` and `high` bound
+/// the true value at the level asked for. Where the answers cannot tell, they and the standard error are `None`, and
+/// [`method`](Self::method) says why.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Score {
     /// The estimate, in [`unit`](Self::unit).
@@ -33,8 +36,8 @@ pub struct Score {
     pub points: Points,
 }
 
-/// A score in points on 0..100, 100 the good end: the unit in which facets are combined, pushed and influenced.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+/// Score in points on 0..100, 100 the good end: the unit in which facets are combined and influenced.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Points {
     /// The estimate.
@@ -51,9 +54,8 @@ pub struct Points {
     pub standard_error: Option<f64>,
 }
 
-/// The method behind the limits of a [`Score`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+/// Method behind the limits of a [`Score`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Method {
     /// Adjusted Wald limits of a net promoter score.
@@ -67,6 +69,14 @@ pub enum Method {
     /// A mean of one effective answer: an estimate without limits.
     NoInterval,
 }
+
+names!(Method, "method", Error, {
+    AdjustedWald => "adjusted_wald",
+    Wilson => "wilson",
+    StudentT => "student_t",
+    Census => "census",
+    NoInterval => "no_interval",
+});
 
 impl fmt::Display for Score {
     /// Estimate, limits, unit and number of answers, as `45.0 (29.3..58.0) NPS, n = 100`.
@@ -87,18 +97,6 @@ impl fmt::Display for Points {
     /// Points and their limits, as `72.5 (64.7..79.0)`; one decimal unless the format asks for another number.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_limits(f, self.estimate, self.low.zip(self.high), f.precision().unwrap_or(1))
-    }
-}
-
-impl fmt::Display for Method {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::AdjustedWald => "adjusted Wald",
-            Self::Wilson => "Wilson",
-            Self::StudentT => "Student's t",
-            Self::Census => "census",
-            Self::NoInterval => "no interval",
-        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Effect of segmentations on a score (one-way analysis of variance).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::anova::OneWay;
 use super::benjamini_hochberg;
@@ -8,14 +8,14 @@ use crate::score::Error;
 use crate::signal::instrument::{ScoreUnit, Statistic};
 use crate::signal::tally::FacetTally;
 
-/// The part of the spread of one facet's answers that a segmentation explains.
+/// Part of the spread of one facet's answers that a segmentation explains.
 ///
 /// Made by [`segment_effects`].
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SegmentEffect {
-    /// Segments with answers.
-    pub segments: usize,
+    /// Number of segments with answers.
+    pub segment_count: usize,
     /// Effective answers (Kish) over all segments.
     pub n_effective: f64,
     /// Share of the answers' variance that lies between segments, 0..1; `None` when all answers are equal. Of many
@@ -126,7 +126,7 @@ fn effect(segments: &[&FacetTally]) -> Result<Option<SegmentEffect>, Error> {
     Ok(one_way.variances().map(|variances| {
         let test = variances.test();
         SegmentEffect {
-            segments: one_way.groups(),
+            segment_count: one_way.groups(),
             n_effective: variances.n,
             eta_squared: variances.eta_squared,
             icc1: variances.icc1(),

@@ -1,6 +1,6 @@
 //! Relative lift over a benchmark (Fieller), and joint claims over several.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use crate::score::Error;
@@ -8,40 +8,42 @@ use crate::score::inference::Score;
 use crate::score::scorecard::{Composite, JointScore};
 use crate::signal::instrument::ScoreUnit;
 
-/// Points on 0..100 with their standard error: what has a ratio.
+/// Points on 0..100 with their standard error, of which ratios can be taken.
 ///
-/// It is made of points, never of a net promoter score: that one has no natural zero, so that "20 % more" means
-/// nothing. A number of another kind does not compile, and a [`Score`] in net promoter points is refused:
+/// A net promoter score has no natural zero, so "20 % more" of it means nothing: a [`Score`] in net promoter points is
+/// refused, and a [`Benchmark`] of scores does not compile:
 ///
 /// ```
 /// use total_experience::score::Error;
-/// use total_experience::score::inference::{IntervalOptions, Score};
+/// use total_experience::score::inference::{PromoterCounts, Score};
 /// use total_experience::score::monitor::PointEstimate;
 ///
-/// let nps = Score::net_promoter(60, 25, 15, &IntervalOptions::default())?.unwrap();
+/// let nps = Score::net_promoter(PromoterCounts { promoters: 60, passives: 25, detractors: 15 })?.unwrap();
 /// assert_eq!(PointEstimate::try_from(&nps), Err(Error::NetPromoterRatio));
 /// # Ok::<(), Error>(())
 /// ```
 ///
 /// ```compile_fail
 /// use total_experience::score::monitor::Benchmark;
-/// use total_experience::score::inference::{IntervalOptions, Score};
+/// use total_experience::score::inference::{PromoterCounts, Score};
 ///
-/// let nps = |promoters| Score::net_promoter(promoters, 25, 15, &IntervalOptions::default()).unwrap().unwrap();
-/// let ratio = Benchmark::new(nps(60), nps(50)); // scores are no points
+/// let nps = |promoters| Score::net_promoter(PromoterCounts { promoters, passives: 25, detractors: 15 });
+/// let ours = nps(60).unwrap().unwrap();
+/// let theirs = nps(50).unwrap().unwrap();
+/// let ratio = Benchmark { ours, theirs }; // scores are no points
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PointEstimate {
-    points: f64,
-    standard_error: f64,
+    /// Points on 0..100.
+    pub points: f64,
+    /// Their standard error, 0 or more.
+    pub standard_error: f64,
 }
 
 impl PointEstimate {
-    /// Points on 0..100 and their standard error, 0 or more.
-    ///
-    /// # Errors
-    /// [`Error::OutOfRange`].
-    pub fn new(points: f64, standard_error: f64) -> Result<Self, Error> {
+    fn check(self) -> Result<(), Error> {
+        let Self { points, standard_error } = self;
         if !(0.0..=100.0).contains(&points) {
             return Err(Error::out_of_range("a score in points", points, "0 to 100"));
         }
@@ -52,21 +54,12 @@ impl PointEstimate {
                 "a finite number, 0 or more",
             ));
         }
-        Ok(Self { points, standard_error })
-    }
-
-    /// The points.
-    pub const fn points(self) -> f64 {
-        self.points
-    }
-
-    /// Their standard error.
-    pub const fn standard_error(self) -> f64 {
-        self.standard_error
+        Ok(())
     }
 
     fn known(points: f64, standard_error: Option<f64>) -> Result<Self, Error> {
-        Self::new(points, standard_error.ok_or(Error::NoStandardError { points })?)
+        let standard_error = standard_error.ok_or(Error::NoStandardError { points })?;
+        Ok(Self { points, standard_error })
     }
 }
 
@@ -88,7 +81,7 @@ impl TryFrom<&JointScore> for PointEstimate {
     /// The points of a dimension or a stakeholder group. [`Error::TooFew`] when it has none,
     /// [`Error::NoStandardError`].
     fn try_from(score: &JointScore) -> Result<Self, Error> {
-        let none = Error::TooFew { what: "published facets", found: score.facets, least: 1 };
+        let none = Error::TooFew { what: "published facets", found: score.facet_count, least: 1 };
         Self::known(score.points.ok_or(none)?, score.standard_error)
     }
 }
@@ -102,15 +95,20 @@ impl TryFrom<&Composite> for PointEstimate {
     }
 }
 
-/// Two independent scores in the same unit: one's own, and the one it is held against.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+/// Pair of independent scores in points: one's own, and the one it is held against.
+///
+/// They come from different respondents. [`lift`](Self::lift) and [`joint_claim`] check them.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Benchmark {
-    ours: PointEstimate,
-    theirs: PointEstimate,
+    /// One's own score.
+    pub ours: PointEstimate,
+    /// The score it is held against, above 0: nothing is a percentage of 0.
+    pub theirs: PointEstimate,
 }
 
-/// By how much one score is above another, relative to the other.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+/// Lift of one score over another: by how much it is above, relative to the other.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Lift {
     /// `a/b - 1`: .25 is 25 % more.
@@ -120,7 +118,7 @@ pub struct Lift {
 }
 
 /// The limits of a [`Lift`].
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum LiftLimits {
@@ -136,7 +134,7 @@ pub enum LiftLimits {
 }
 
 /// Test of the claim that several lifts are all reached.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct JointClaim {
     /// The one-sided p-value of each benchmark, in the order given.
@@ -153,18 +151,20 @@ impl JointClaim {
 }
 
 impl Benchmark {
-    /// One's own score against another, of other respondents.
-    ///
-    /// # Errors
-    /// [`Error::OutOfRange`] when the other one is 0: nothing is a percentage of that.
-    pub fn new(ours: PointEstimate, theirs: PointEstimate) -> Result<Self, Error> {
-        if theirs.points <= 0.0 {
-            return Err(Error::out_of_range("the score to compare with", theirs.points, "points above 0"));
+    fn check(&self) -> Result<(), Error> {
+        self.ours.check()?;
+        self.theirs.check()?;
+        if self.theirs.points <= 0.0 {
+            return Err(Error::out_of_range(
+                "the score to compare with",
+                self.theirs.points,
+                "points above 0",
+            ));
         }
-        Ok(Self { ours, theirs })
+        Ok(())
     }
 
-    /// By how much one's own score is above the other, relative to the other.
+    /// The lift of one's own score over the other.
     ///
     /// # Definition
     ///
@@ -180,7 +180,8 @@ impl Benchmark {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`].
+    /// [`Error::OutOfRange`] for the level, points outside 0..100, a negative standard error, or a score of 0 to compare
+    /// with.
     ///
     /// # Complexity
     ///
@@ -195,7 +196,10 @@ impl Benchmark {
     /// ```
     /// use total_experience::score::monitor::{Benchmark, LiftLimits, PointEstimate};
     ///
-    /// let customers = Benchmark::new(PointEstimate::new(78.0, 0.9)?, PointEstimate::new(64.0, 1.0)?)?;
+    /// let customers = Benchmark {
+    ///     ours: PointEstimate { points: 78.0, standard_error: 0.9 },
+    ///     theirs: PointEstimate { points: 64.0, standard_error: 1.0 },
+    /// };
     /// let lift = customers.lift(0.95)?;
     /// let LiftLimits::Bounded { low, high } = lift.limits else { panic!("the other score is far from zero") };
     /// assert_eq!(format!("{:.4} {low:.4}..{high:.4}", lift.estimate), "0.2188 0.1735..0.2663");
@@ -203,6 +207,7 @@ impl Benchmark {
     /// ```
     pub fn lift(&self, level: f64) -> Result<Lift, Error> {
         let z = Error::level(level)?.z;
+        self.check()?;
         let (a, b) = (self.ours.points, self.theirs.points);
         let (var_a, var_b) = (self.ours.standard_error.powi(2), self.theirs.standard_error.powi(2));
         let left = b * b - z * z * var_b;
@@ -245,7 +250,8 @@ impl Benchmark {
 ///
 /// # Errors
 ///
-/// [`Error::TooFew`] without a benchmark, [`Error::OutOfRange`] for an impossible lift.
+/// [`Error::TooFew`] without a benchmark; [`Error::OutOfRange`] for an impossible lift, and as
+/// [`Benchmark::lift`].
 ///
 /// # Complexity
 ///
@@ -260,8 +266,9 @@ impl Benchmark {
 /// ```
 /// use total_experience::score::monitor::{Benchmark, PointEstimate, joint_claim};
 ///
-/// let customers = Benchmark::new(PointEstimate::new(78.0, 0.9)?, PointEstimate::new(64.0, 1.0)?)?;
-/// let employees = Benchmark::new(PointEstimate::new(70.0, 1.6)?, PointEstimate::new(61.0, 1.8)?)?;
+/// let estimate = |points, standard_error| PointEstimate { points, standard_error };
+/// let customers = Benchmark { ours: estimate(78.0, 0.9), theirs: estimate(64.0, 1.0) };
+/// let employees = Benchmark { ours: estimate(70.0, 1.6), theirs: estimate(61.0, 1.8) };
 /// let claim = joint_claim(&[customers, employees], 0.25)?;
 /// assert_eq!(format!("{:.4?} {:.3}", claim.p_values, claim.p_value), "[0.9029, 0.9882] 0.988");
 /// assert!(!claim.is_shown(0.05)); // 25 % better in both is not shown
@@ -275,6 +282,7 @@ pub fn joint_claim(benchmarks: &[Benchmark], lift: f64) -> Result<JointClaim, Er
     if !(lift > -1.0 && lift.is_finite()) {
         return Err(Error::out_of_range("a lift", lift, "a share above -1, such as 0.25"));
     }
+    benchmarks.iter().try_for_each(Benchmark::check)?;
     let p_values: Vec<f64> = benchmarks.iter().map(|benchmark| benchmark.p_value(lift)).collect();
     let p_value = p_values.iter().copied().fold(0.0, f64::max);
     Ok(JointClaim { p_values, p_value })

@@ -1,33 +1,36 @@
 //! Closed loop with detractors: share contacted, time to contact, and recovery.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::numeric::stats::level::Level;
 use crate::score::Error;
-use crate::score::inference::{IntervalOptions, Score};
+use crate::score::inference::{IntervalOptions, Score, Successes};
 
-/// One respondent who was dissatisfied, and what was done about it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Case of one dissatisfied respondent, and what was done about it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Case {
     points: f64,
+    #[serde(default)]
     contacted_after: Option<f64>,
+    #[serde(default)]
     later_points: Option<f64>,
 }
 
 impl Case {
-    /// A respondent whose answer makes these points on 0..100
+    /// A case whose answer makes these points on 0..100
     /// ([`Instrument::points`](crate::signal::instrument::Instrument::points)), not contacted and not asked again.
     pub const fn new(points: f64) -> Self {
         Self { points, contacted_after: None, later_points: None }
     }
 
-    /// Contacted so long after the answer, in any one unit of time, 0 or more.
+    /// Sets how long after the answer the respondent was contacted, in any one unit of time, 0 or more.
     #[must_use]
     pub const fn with_contact(self, after: f64) -> Self {
         Self { contacted_after: Some(after), ..self }
     }
 
-    /// Asked again, after the time for a contact: points on 0..100.
+    /// Sets the points on 0..100 when asked again, after the time for a contact.
     #[must_use]
     pub const fn with_later_points(self, points: f64) -> Self {
         Self { later_points: Some(points), ..self }
@@ -53,11 +56,11 @@ impl Case {
 }
 
 /// Figures of the closed loop with dissatisfied respondents.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ClosedLoop {
     /// Number of cases.
-    pub cases: usize,
+    pub case_count: usize,
     /// Share of them that was contacted, with Wilson's limits; `None` without cases.
     pub contacted: Option<Score>,
     /// Time after which half of all cases were contacted; `None` when fewer were.
@@ -70,9 +73,9 @@ pub struct ClosedLoop {
 
 /// Gain in points of those who were contacted against those who were not.
 ///
-/// This is an association, no effect: who was reached was hardly drawn by lot. Only the comparison with those who were
-/// not reached takes out what all dissatisfied people do when asked again, which is to answer nearer to the middle.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+/// This is an association and no effect: who was reached was hardly drawn by lot. All dissatisfied people answer nearer to
+/// the middle when asked again (regression to the mean); the comparison with those who were not reached takes that out.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Recovery {
     /// Recovery lift: the mean gain of those contacted less that of the others, in points.
@@ -88,9 +91,9 @@ pub struct Recovery {
     /// Mean gain of the others, in points.
     pub other_gain: f64,
     /// Number of those contacted and asked again.
-    pub contacted: usize,
+    pub contacted_count: usize,
     /// Number of the others asked again.
-    pub others: usize,
+    pub other_count: usize,
 }
 
 /// Share contacted, time to contact and recovery lift of dissatisfied respondents.
@@ -111,7 +114,7 @@ pub struct Recovery {
 ///
 /// # Errors
 ///
-/// [`Error::OutOfRange`]; [`Error::Case`] around [`Error::OutOfRange`].
+/// [`Error::OutOfRange`] for the level; [`Error::Case`] around it for the numbers of a case.
 ///
 /// # Complexity
 ///
@@ -147,13 +150,14 @@ pub fn closed_loop(cases: &[Case], level: f64) -> Result<ClosedLoop, Error> {
     let mut times: Vec<f64> = cases.iter().filter_map(|case| case.contacted_after).collect();
     times.sort_unstable_by(f64::total_cmp);
     let options = IntervalOptions::default().with_level(level);
-    let contacted = Score::proportion(times.len() as u64, cases.len() as u64, &options)?;
+    let contacted =
+        Score::proportion_with(Successes { count: times.len() as u64, of: cases.len() as u64 }, &options)?;
     let gains = |contacted: bool| -> Vec<f64> {
         let of_kind = cases.iter().filter(|case| case.contacted_after.is_some() == contacted);
         of_kind.filter_map(|case| Some(case.later_points? - case.points)).collect()
     };
     Ok(ClosedLoop {
-        cases: cases.len(),
+        case_count: cases.len(),
         contacted,
         median_time: time_by(&times, cases.len(), 0.5),
         ninth_decile_time: time_by(&times, cases.len(), 0.9),
@@ -200,7 +204,7 @@ fn recovery(contacted: &[f64], others: &[f64], level: &Level) -> Option<Recovery
         standard_error: sum.sqrt(),
         contacted_gain: gain,
         other_gain,
-        contacted: contacted.len(),
-        others: others.len(),
+        contacted_count: contacted.len(),
+        other_count: others.len(),
     })
 }

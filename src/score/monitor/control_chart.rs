@@ -67,8 +67,29 @@ impl CusumOptions {
     }
 }
 
+/// A series in control: the level it varies about, and how much.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InControl {
+    /// The level in control, m.
+    pub target: f64,
+    /// Standard deviation of one value in control. It includes the sampling error of the value; a score's standard
+    /// error alone is too small where the true level wanders.
+    pub sigma: f64,
+}
+
+impl InControl {
+    fn check(&self, series: &[f64]) -> Result<(), Error> {
+        finite(series)?;
+        if !self.target.is_finite() {
+            return Err(Error::out_of_range("the target", self.target, "a finite number"));
+        }
+        positive("the standard deviation", self.sigma)
+    }
+}
+
 /// An exponentially weighted moving average with its limits, one entry a period.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct EwmaChart {
     /// The average.
@@ -80,7 +101,7 @@ pub struct EwmaChart {
 }
 
 /// Two cumulative sums in standard deviations, one entry a period.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CusumChart {
     /// The sum of what was above the target.
@@ -101,13 +122,12 @@ pub struct CusumChart {
 ///
 /// # Arguments
 ///
-/// `series`: one value a period, in any one unit, periods in order. `target`: the level in control. `sigma`: standard
-/// deviation of one value in control, which includes its sampling error; a score's standard error alone is too small
-/// where the true level wanders.
+/// `series`: one value a period, in any one unit, periods in order. `in_control`: what it is held against, in the same
+/// unit. [`ewma_with`] takes other options.
 ///
 /// # Errors
 ///
-/// [`Error::OutOfRange`]; [`Error::OutOfRange`] for the target, `sigma` and the options.
+/// [`Error::OutOfRange`] for a value, the target and `sigma`.
 ///
 /// # Complexity
 ///
@@ -121,15 +141,24 @@ pub struct CusumChart {
 /// # Example
 ///
 /// ```
-/// use total_experience::score::monitor::{EwmaOptions, ewma};
+/// use total_experience::score::monitor::{InControl, ewma};
 ///
 /// let weekly = [62.0, 60.0, 61.0, 57.0, 54.0, 55.0, 53.0];
-/// let chart = ewma(&weekly, 61.0, 2.0, &EwmaOptions::default())?;
+/// let chart = ewma(&weekly, InControl { target: 61.0, sigma: 2.0 })?;
 /// assert_eq!(chart.signals, [4, 5, 6]); // from the fifth week on
 /// # Ok::<(), total_experience::score::Error>(())
 /// ```
-pub fn ewma(series: &[f64], target: f64, sigma: f64, options: &EwmaOptions) -> Result<EwmaChart, Error> {
-    check(series, target, sigma)?;
+pub fn ewma(series: &[f64], in_control: InControl) -> Result<EwmaChart, Error> {
+    ewma_with(series, in_control, &EwmaOptions::default())
+}
+
+/// [`ewma`] with another weight of the newest value, or other limits.
+///
+/// # Errors
+/// As [`ewma`]; [`Error::OutOfRange`] for the options.
+pub fn ewma_with(series: &[f64], in_control: InControl, options: &EwmaOptions) -> Result<EwmaChart, Error> {
+    in_control.check(series)?;
+    let InControl { target, sigma } = in_control;
     let EwmaOptions { lambda, width } = *options;
     if !(lambda > 0.0 && lambda <= 1.0) {
         return Err(Error::out_of_range("lambda", lambda, "a number above 0, at most 1"));
@@ -161,11 +190,11 @@ pub fn ewma(series: &[f64], target: f64, sigma: f64, options: &EwmaOptions) -> R
 ///
 /// # Arguments
 ///
-/// As for [`ewma`].
+/// As for [`ewma`]. [`cusum_with`] takes other options.
 ///
 /// # Errors
 ///
-/// [`Error::OutOfRange`]; [`Error::OutOfRange`] for the target, `sigma` and the options.
+/// As [`ewma`].
 ///
 /// # Complexity
 ///
@@ -179,16 +208,29 @@ pub fn ewma(series: &[f64], target: f64, sigma: f64, options: &EwmaOptions) -> R
 /// # Example
 ///
 /// ```
-/// use total_experience::score::monitor::{CusumOptions, cusum};
+/// use total_experience::score::monitor::{InControl, cusum};
 ///
 /// let weekly = [62.0, 60.0, 61.0, 57.0, 54.0, 55.0, 53.0];
-/// let chart = cusum(&weekly, 61.0, 2.0, &CusumOptions::default())?;
+/// let chart = cusum(&weekly, InControl { target: 61.0, sigma: 2.0 })?;
 /// assert_eq!(chart.signals, [5, 6]);
 /// assert_eq!(chart.lower[5], 7.0); // 1.5 + 3 + 2.5
 /// # Ok::<(), total_experience::score::Error>(())
 /// ```
-pub fn cusum(series: &[f64], target: f64, sigma: f64, options: &CusumOptions) -> Result<CusumChart, Error> {
-    check(series, target, sigma)?;
+pub fn cusum(series: &[f64], in_control: InControl) -> Result<CusumChart, Error> {
+    cusum_with(series, in_control, &CusumOptions::default())
+}
+
+/// [`cusum`] with another allowance or decision value.
+///
+/// # Errors
+/// As [`cusum`]; [`Error::OutOfRange`] for the options.
+pub fn cusum_with(
+    series: &[f64],
+    in_control: InControl,
+    options: &CusumOptions,
+) -> Result<CusumChart, Error> {
+    in_control.check(series)?;
+    let InControl { target, sigma } = in_control;
     let CusumOptions { allowance, decision } = *options;
     if !(allowance >= 0.0 && allowance.is_finite()) {
         return Err(Error::out_of_range("the allowance", allowance, "a finite number, 0 or more"));
@@ -219,14 +261,6 @@ pub(crate) fn finite(series: &[f64]) -> Result<(), Error> {
         )),
         None => Ok(()),
     }
-}
-
-fn check(series: &[f64], target: f64, sigma: f64) -> Result<(), Error> {
-    finite(series)?;
-    if !target.is_finite() {
-        return Err(Error::out_of_range("the target", target, "a finite number"));
-    }
-    positive("the standard deviation", sigma)
 }
 
 fn positive(what: &'static str, value: f64) -> Result<(), Error> {

@@ -1,7 +1,9 @@
 //! Targets of a score, with the verdict that its interval supports.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use crate::model::Direction;
+use crate::model::names::names;
 use crate::score::Error;
 use crate::score::inference::Score;
 use crate::score::scorecard::JointScore;
@@ -10,27 +12,29 @@ use crate::signal::instrument::ScoreUnit;
 /// Target of a score, perhaps with a threshold that must hold meanwhile.
 ///
 /// ```
-/// use total_experience::score::inference::{IntervalOptions, Score};
+/// use total_experience::score::inference::{PromoterCounts, Score};
 /// use total_experience::score::monitor::{KpiTarget, Standing};
 ///
-/// let nps = Score::net_promoter(60, 25, 15, &IntervalOptions::default())?.unwrap(); // 45, limits 29.3..58.0
+/// let counts = PromoterCounts { promoters: 60, passives: 25, detractors: 15 };
+/// let nps = Score::net_promoter(counts)?.unwrap(); // 45, limits 29.3..58.0
 /// let kpi = KpiTarget::at_least(50.0).with_threshold(20.0);
 /// let check = kpi.check(&nps)?;
 /// assert_eq!(check.target, Standing::Unknown); // 45 is below 50, but the limits reach over it
 /// assert_eq!(check.threshold, Some(Standing::Met));
 /// # Ok::<(), total_experience::score::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct KpiTarget {
     target: f64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     threshold: Option<f64>,
-    /// 1 when more is better, -1 when less is.
-    sign: f64,
+    #[serde(default)]
+    direction: Direction,
 }
 
 /// Standing of a score to a bound.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Standing {
     /// The whole interval is at the bound or on the good side of it.
@@ -41,8 +45,14 @@ pub enum Standing {
     Unknown,
 }
 
+names!(Standing, "standing", Error, {
+    Met => "met",
+    Missed => "missed",
+    Unknown => "unknown",
+});
+
 /// Standing of a score to a target and its threshold.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct KpiCheck {
     /// Its standing to the target.
@@ -54,23 +64,23 @@ pub struct KpiCheck {
 }
 
 impl KpiTarget {
-    /// A score is to be at least this, in its own unit.
+    /// The target of a score that is to be at least this, in its own unit.
     pub const fn at_least(target: f64) -> Self {
-        Self { target, threshold: None, sign: 1.0 }
+        Self { target, threshold: None, direction: Direction::HigherIsBetter }
     }
 
-    /// A score is to be at most this, in its own unit: for waits, errors, effort.
+    /// The target of a score that is to be at most this, in its own unit: for waits, errors, effort.
     pub const fn at_most(target: f64) -> Self {
-        Self { target, threshold: None, sign: -1.0 }
+        Self { target, threshold: None, direction: Direction::LowerIsBetter }
     }
 
-    /// Sets what must hold even before the target is reached.
+    /// Sets the bound that must hold even before the target is reached.
     #[must_use]
     pub const fn with_threshold(self, threshold: f64) -> Self {
         Self { threshold: Some(threshold), ..self }
     }
 
-    /// The standing of a score by its interval: what is below the target by chance alone has not missed it.
+    /// The standing of a score by its interval. A score that is below the target by chance alone has not missed it.
     ///
     /// # Errors
     /// [`Error::TargetOffScale`] when the target or the threshold cannot be a value of the score: 40 of a share is the
@@ -100,7 +110,11 @@ impl KpiTarget {
         low: Option<f64>,
         high: Option<f64>,
     ) -> Result<KpiCheck, Error> {
-        let Self { target, threshold, sign } = *self;
+        let Self { target, threshold, direction } = *self;
+        let sign = match direction {
+            Direction::HigherIsBetter => 1.0,
+            Direction::LowerIsBetter => -1.0,
+        };
         for value in std::iter::once(target).chain(threshold) {
             if !(min..=max).contains(&value) {
                 return Err(Error::TargetOffScale { value, min, max });

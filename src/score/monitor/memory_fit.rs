@@ -1,8 +1,12 @@
 //! Weights of moments in the overall score, chosen by cross-validation.
 
-use serde::Serialize;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
 
 use super::{Memory, Remembered};
+use crate::model::names::as_text;
 use crate::numeric::cold_sort::sort_by_key;
 use crate::numeric::linalg::dense;
 use crate::score::Error;
@@ -12,9 +16,8 @@ const MEMORIES: usize = Memory::ALL.len();
 /// Fewest respondents for a fit: five a weight.
 const LEAST: usize = 5 * MEMORIES;
 
-/// An account of how an overall score comes from moments.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+/// Account of how an overall score comes from moments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MemoryModel {
     /// One summary as it is.
@@ -26,6 +29,33 @@ pub enum MemoryModel {
     /// Fitted weights of all summaries.
     All,
 }
+
+impl fmt::Display for MemoryModel {
+    /// The name of the one summary, or `peak_end`, `mean_worst_end`, `all`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Single(memory) => memory.name(),
+            Self::PeakEnd => "peak_end",
+            Self::MeanWorstEnd => "mean_worst_end",
+            Self::All => "all",
+        })
+    }
+}
+
+impl FromStr for MemoryModel {
+    type Err = Error;
+
+    /// Reads what `Display` writes.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let names = Self::ALL.map(|model| model.to_string());
+        let known = Self::ALL.into_iter().zip(&names).find(|(_, name)| *name == text);
+        let unknown =
+            || Error::unknown_name("account of memory", text, &names.each_ref().map(String::as_str));
+        known.map(|(model, _)| model).ok_or_else(unknown)
+    }
+}
+
+as_text!(MemoryModel);
 
 impl MemoryModel {
     /// The candidates, the simplest first.
@@ -59,7 +89,7 @@ impl MemoryModel {
 }
 
 /// One account with its weights and its error on held-out respondents.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MemoryCandidate {
     /// The account.
@@ -76,7 +106,7 @@ pub struct MemoryCandidate {
 }
 
 /// The accounts of what is remembered, compared on held-out respondents.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MemoryFit {
     /// One entry an account, in the order of [`MemoryModel::ALL`].
@@ -84,9 +114,9 @@ pub struct MemoryFit {
     /// The account with the least hold-out error; of equals the simplest.
     pub best: MemoryModel,
     /// Number of respondents.
-    pub respondents: usize,
+    pub respondent_count: usize,
     /// Number of folds.
-    pub folds: usize,
+    pub fold_count: usize,
 }
 
 impl MemoryFit {
@@ -122,7 +152,7 @@ type Row = [f64; MEMORIES];
 ///
 /// # Complexity
 ///
-/// O(respondents folds) time with a constant of 36, and O(respondents) space.
+/// O(folds x respondents) time for the accounts that are fitted, with a constant of 36; O(respondents) space.
 ///
 /// # References
 ///
@@ -190,7 +220,12 @@ pub fn fit_memory(moments: &[Remembered], overall: &[f64], folds: usize) -> Resu
             }
         });
     let candidates = candidates.collect();
-    Ok(MemoryFit { candidates, best: MemoryModel::ALL[least], respondents, folds })
+    Ok(MemoryFit {
+        candidates,
+        best: MemoryModel::ALL[least],
+        respondent_count: respondents,
+        fold_count: folds,
+    })
 }
 
 /// For each respondent the square of what weights fitted to the other folds are off by.

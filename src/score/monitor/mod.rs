@@ -19,8 +19,10 @@ mod remembered;
 
 pub use benchmark::{Benchmark, JointClaim, Lift, LiftLimits, PointEstimate, joint_claim};
 pub use closed_loop::{Case, ClosedLoop, Recovery, closed_loop};
-pub use control_chart::{CusumChart, CusumOptions, EwmaChart, EwmaOptions, cusum, ewma};
+pub use control_chart::{
+    CusumChart, CusumOptions, EwmaChart, EwmaOptions, InControl, cusum, cusum_with, ewma, ewma_with,
+};
 pub use kpi::{KpiCheck, KpiTarget, Standing};
 pub use memory_fit::{MemoryCandidate, MemoryFit, MemoryModel, fit_memory};
-pub use parity::{Pace, Parity, parity};
+pub use parity::{Pace, Parity, SeriesPair, parity};
 pub use remembered::{Memory, Remembered};

@@ -1,16 +1,26 @@
 //! Trend of the gap between two score series, such as customers and employees.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::control_chart::finite;
+use crate::model::names::names;
 use crate::score::Error;
 
 /// Fewest periods of a parity test.
 const LEAST: usize = 8;
 
+/// Points of two series in the same periods, evenly spaced, in order.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SeriesPair<'a> {
+    /// The series that the other one is taken from: customers, say.
+    pub first: &'a [f64],
+    /// The series that is taken from it: employees, say.
+    pub second: &'a [f64],
+}
+
 /// Slope of the gap between two score series.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Parity {
     /// Growth of the gap, first series less second, in points a period.
@@ -24,14 +34,13 @@ pub struct Parity {
     /// Two-sided p-value of "the gap does not grow".
     pub p_value: f64,
     /// Number of periods.
-    pub periods: usize,
+    pub period_count: usize,
     /// Number of autocovariances in the standard error.
     pub lag: usize,
 }
 
 /// Verdict of a parity test at a margin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Pace {
     /// The limits lie within the margin: no relevant difference in pace.
@@ -44,9 +53,16 @@ pub enum Pace {
     Unknown,
 }
 
+names!(Pace, "pace", Error, {
+    Equal => "equal",
+    FirstGains => "first_gains",
+    SecondGains => "second_gains",
+    Unknown => "unknown",
+});
+
 impl Parity {
     /// The verdict of the limits, given the difference in pace that does not matter: `margin` points a period, 0 or more.
-    /// Not to be significant is not parity: [`Pace::Unknown`] unless the limits lie within the margin.
+    /// A gap that is not significant is no parity yet: [`Pace::Unknown`] unless the limits lie within the margin.
     pub fn pace(&self, margin: f64) -> Pace {
         if -margin <= self.low && self.high <= margin {
             Pace::Equal
@@ -80,11 +96,12 @@ impl Parity {
 ///
 /// # Arguments
 ///
-/// `first`, `second`: points of the same periods, evenly spaced, in order. `level`: two-sided, such as 0.95.
+/// `level`: two-sided, such as 0.95.
 ///
 /// # Errors
 ///
-/// [`Error::WrongLength`], [`Error::OutOfRange`]; [`Error::TooFew`] under 8 periods; [`Error::OutOfRange`].
+/// [`Error::WrongLength`]; [`Error::TooFew`] under 8 periods; [`Error::OutOfRange`] for points that are not finite and for
+/// the level.
 ///
 /// # Complexity
 ///
@@ -97,15 +114,15 @@ impl Parity {
 /// # Example
 ///
 /// ```
-/// use total_experience::score::monitor::{Pace, parity};
+/// use total_experience::score::monitor::{Pace, SeriesPair, parity};
 ///
 /// let customers = [61.2, 61.9, 61.1, 62.8, 63.0, 62.4, 63.9, 64.8, 64.1, 65.0];
 /// let employees = [58.4, 58.1, 59.0, 58.8, 58.3, 59.6, 59.1, 59.9, 59.2, 59.5];
-/// let trend = parity(&customers, &employees, 0.95)?;
+/// let trend = parity(SeriesPair { first: &customers, second: &employees }, 0.95)?;
 /// assert_eq!(trend.pace(0.05), Pace::FirstGains); // the gap grows by more than nothing
 /// # Ok::<(), total_experience::score::Error>(())
 /// ```
-pub fn parity(first: &[f64], second: &[f64], level: f64) -> Result<Parity, Error> {
+pub fn parity(SeriesPair { first, second }: SeriesPair<'_>, level: f64) -> Result<Parity, Error> {
     let limits = Error::level(level)?;
     if first.len() != second.len() {
         return Err(Error::WrongLength {
@@ -144,7 +161,7 @@ pub fn parity(first: &[f64], second: &[f64], level: f64) -> Result<Parity, Error
         low: slope - half,
         high: slope + half,
         p_value: two_sided(slope, standard_error, degrees),
-        periods,
+        period_count: periods,
         lag,
     })
 }

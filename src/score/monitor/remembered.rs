@@ -1,12 +1,12 @@
 //! Summaries of a sequence of moments: mean, worst, best, peak, end and trend.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use crate::model::names::names;
 use crate::score::Error;
 
 /// A summary of the moments of one respondent, on the same 0..100 as they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Memory {
     /// The mean of all moments.
@@ -23,13 +23,22 @@ pub enum Memory {
     Trend,
 }
 
+names!(Memory, "memory", Error, {
+    Mean => "mean",
+    Worst => "worst",
+    Best => "best",
+    Peak => "peak",
+    End => "end",
+    Trend => "trend",
+});
+
 impl Memory {
     /// All of them, in the order of their weights.
     pub const ALL: [Self; 6] = [Self::Mean, Self::Worst, Self::Best, Self::Peak, Self::End, Self::Trend];
 }
 
 /// Summaries of one respondent's moments.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Remembered {
     /// The mean of all moments.

@@ -65,12 +65,13 @@ impl ScorecardOptions {
     }
 }
 
-/// Scores per facet, per dimension, per stakeholder group, and the composite TX index.
+/// Scores of a map: per facet, per dimension, per stakeholder group, and the composite TX index.
 ///
-/// **Small groups.** A facet whose stakeholder group asks for a minimum number of respondents is withheld while
-/// fewer *people* answered, however often each did. Everything joined is joined from published facets alone, so nothing
-/// withheld can be had by subtraction. Where answers name no respondent each counts as one person, and a warning says
-/// so.
+/// It is written with null for what may not be shown, so it cannot be read back.
+///
+/// **Small groups.** A facet is withheld while fewer *people* answered than its stakeholder group asks for, however often
+/// each did. Points of several facets are joined from published facets alone, so nothing withheld can be had by
+/// subtraction. An answer that names no respondent counts as one person, and a warning says so.
 ///
 /// **Joining.** Points of a dimension are the mean of its published facets' points, weighted by stakeholder weight x
 /// touchpoint weight, not by n: `x = sum v_f x_f / sum v_f`, `se^2 = sum v_f^2 se_f^2 / (sum v_f)^2` for independent
@@ -81,8 +82,10 @@ impl ScorecardOptions {
 /// **Index.** [`composite`] over the dimensions that have points; the weights of the others go to these in
 /// proportion, and the coverage falls below 1.
 ///
-/// Time: O(facets x buckets).
+/// # Complexity
+/// O(facets x buckets) time, O(facets) space.
 ///
+/// # Example
 /// ```
 /// use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
 /// use total_experience::model::map::MapDocument;
@@ -117,12 +120,12 @@ pub struct Scorecard {
     pub stakeholders: Vec<StakeholderScore>,
     /// The composite TX index.
     pub index: TxIndex,
-    /// Doubts that are no errors.
+    /// Doubts about published answers that are no errors.
     pub warnings: Vec<Warning>,
 }
 
 /// Points of one dimension.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DimensionScore {
     /// The dimension.
@@ -133,7 +136,7 @@ pub struct DimensionScore {
 }
 
 /// Points of one stakeholder group over all dimensions.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StakeholderScore {
     /// Key of the group.
@@ -144,7 +147,7 @@ pub struct StakeholderScore {
 }
 
 /// Points of several facets together, on 0..100.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct JointScore {
     /// The points; `None` when no facet is published.
@@ -155,16 +158,17 @@ pub struct JointScore {
     pub high: Option<f64>,
     /// Standard error of the points.
     pub standard_error: Option<f64>,
-    /// Answers behind the published facets.
+    /// Number of answers behind the published facets.
     pub n: u64,
-    /// Number of published facets.
-    pub facets: usize,
+    /// Number of published facets. As JSON: `facets`.
+    #[serde(rename = "facets")]
+    pub facet_count: usize,
     /// Share of the facets' weight that is published, 0..1.
     pub coverage: f64,
 }
 
 /// The composite TX index.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TxIndex {
     /// The kind of mean that joins the dimensions.
@@ -191,8 +195,7 @@ impl Scorecard {
     ///
     /// # Errors
     /// [`Error::UnknownId`] when the tally measures what the map does not have; [`Error::Facet`] around
-    /// [`Error::Population`] when more people answered than the group has; [`Error::OutOfRange`],
-    /// [`Error::NoIndexWeight`].
+    /// [`Error::Population`] when more people answered than the group has.
     pub fn from_tally(map: &ExperienceMap, tally: &Tally) -> Result<Self, Error> {
         Self::from_tally_with(map, tally, &ScorecardOptions::default())
     }
@@ -294,7 +297,7 @@ fn score_facet(
         dimension: facet.dimension,
         stakeholder: stakeholder.map(|stakeholder| stakeholder.key.clone()).unwrap_or_default(),
         instrument: found.map(|found| *found.instrument()),
-        result: FacetResult::NoAnswers { missing: 0 },
+        result: FacetResult::NoAnswers { missing_count: 0 },
     };
     let Some(found) = found.filter(|found| found.response_count() > 0) else { return Ok((line, weights)) };
     let minimum_group =
@@ -308,15 +311,15 @@ fn score_facet(
     let score = Score::from_tally_with(found, &interval)
         .map_err(|source| Error::Facet { facet: line.key(), source: Box::new(source) })?;
     line.result = match score {
-        None => FacetResult::NoAnswers { missing: found.missing_count() },
+        None => FacetResult::NoAnswers { missing_count: found.missing_count() },
         Some(score) => {
             warnings.extend(Warning::other_scale(found, &line.key()));
             warnings.extend(Warning::unverified(found, &line.key(), minimum_group));
             FacetResult::Published(Box::new(PublishedScore {
                 score,
-                missing: found.missing_count(),
-                superseded: found.superseded_count(),
-                excluded: found.excluded_count(),
+                missing_count: found.missing_count(),
+                superseded_count: found.superseded_count(),
+                excluded_count: found.excluded_count(),
                 respondents: found.respondents(),
             }))
         }
@@ -358,9 +361,9 @@ impl Join {
     }
 
     fn finish(self, level: &Level) -> JointScore {
-        let Self { n, facets, .. } = self;
+        let Self { n, facets: facet_count, .. } = self;
         if self.published_weight <= 0.0 {
-            return JointScore { n, facets, ..JointScore::default() };
+            return JointScore { n, facet_count, ..JointScore::default() };
         }
         let points = (self.points / self.published_weight).clamp(0.0, 100.0);
         let error = (!self.without_error).then(|| self.variance.sqrt() / self.published_weight);
@@ -377,7 +380,7 @@ impl Join {
             high,
             standard_error: error,
             n,
-            facets,
+            facet_count,
             coverage: self.published_weight / self.weight,
         }
     }

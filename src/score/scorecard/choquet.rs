@@ -1,9 +1,11 @@
 //! Choquet integral: an index whose components interact.
 
+use serde::{Deserialize, Serialize};
+
 use crate::numeric::cold_sort::sort_by_key;
 use crate::score::Error;
 
-/// A 2-additive capacity: how much each component matters, and which pairs need each other or stand in for each other.
+/// Choquet integral over a 2-additive capacity: an index whose components matter by themselves and in pairs.
 ///
 /// # Definition
 ///
@@ -36,11 +38,30 @@ use crate::score::Error;
 /// assert!((index.value(&[92.0, 35.0, 80.0, 68.0])? - 56.3).abs() < 1e-12);
 /// # Ok::<(), total_experience::score::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Declared")]
 pub struct Choquet {
     shapley: Vec<f64>,
     /// Pairs with another interaction than 0, the lower component first, ascending.
+    #[serde(rename = "interactions")]
     pairs: Vec<(usize, usize, f64)>,
+}
+
+/// A capacity before it is checked.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Declared {
+    shapley: Vec<f64>,
+    #[serde(default)]
+    interactions: Vec<(usize, usize, f64)>,
+}
+
+impl TryFrom<Declared> for Choquet {
+    type Error = Error;
+
+    fn try_from(declared: Declared) -> Result<Self, Error> {
+        Self::new(&declared.shapley, &declared.interactions)
+    }
 }
 
 /// How far from 1 Shapley values may sum, and how far below its least one may lie: declared numbers are rounded.

@@ -1,14 +1,14 @@
 //! Composite index of several components, with limits by the delta method.
 
 use std::fmt;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::names::names;
 use crate::score::Error;
 use crate::score::inference::score::write_limits;
 
-/// The kind of mean that joins points of several dimensions in one index on 0..100.
+/// Kind of mean that joins points of several dimensions in one index on 0..100.
 ///
 /// With points `x_i`, weights `w_i` that sum to 1, and `M = sum w x`:
 ///
@@ -21,8 +21,7 @@ use crate::score::inference::score::write_limits;
 /// | penalty | `M - S^2/M`, `S^2 = sum w (x-M)^2`, at least 0 (after Mazziotta and Pareto 2016) | 67.5618 | 62.18 |
 ///
 /// All but the arithmetic are non-compensatory: a strong dimension does not make up for a weak one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IndexKind {
     /// Weighted geometric mean.
@@ -38,55 +37,35 @@ pub enum IndexKind {
     Penalty,
 }
 
+names!(IndexKind, "index", Error, {
+    Geometric => "geometric",
+    Arithmetic => "arithmetic",
+    Harmonic => "harmonic",
+    Minimum => "minimum",
+    Penalty => "penalty",
+});
+
 impl IndexKind {
     /// All of them, the default first.
     pub const ALL: [Self; 5] =
         [Self::Geometric, Self::Arithmetic, Self::Harmonic, Self::Minimum, Self::Penalty];
-
-    /// The name in files and on the command line.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Geometric => "geometric",
-            Self::Arithmetic => "arithmetic",
-            Self::Harmonic => "harmonic",
-            Self::Minimum => "minimum",
-            Self::Penalty => "penalty",
-        }
-    }
 }
 
-impl fmt::Display for IndexKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-impl FromStr for IndexKind {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        let kind = Self::ALL.into_iter().find(|kind| kind.name() == text);
-        kind.ok_or_else(|| Error::UnknownName {
-            what: "index",
-            name: text.to_owned(),
-            known: "geometric, arithmetic, harmonic, minimum or penalty",
-        })
-    }
-}
-
-/// One component of an index: points, standard error and weight.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Component of an index: points, standard error and weight.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Component {
     /// Points on 0..100.
     pub points: f64,
     /// Standard error of the points, when known.
+    #[serde(default)]
     pub standard_error: Option<f64>,
     /// Weight, 0 or more; weights need not sum to 1.
     pub weight: f64,
 }
 
-/// An index of several components.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+/// Index of several components, with limits.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Composite {
     /// The index on 0..100.
@@ -101,9 +80,8 @@ pub struct Composite {
     pub no_interval: Option<NoInterval>,
 }
 
-/// The reason why an index has no limits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+/// Reason why an index has no limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NoInterval {
     /// No dimension has points.
@@ -118,6 +96,14 @@ pub enum NoInterval {
     Floor,
 }
 
+names!(NoInterval, "reason", Error, {
+    NoDimension => "no_dimension",
+    NoStandardError => "no_standard_error",
+    Minimum => "minimum",
+    Zero => "zero",
+    Floor => "floor",
+});
+
 /// The index of several components, and how sure it is when they are independent.
 ///
 /// # Definition
@@ -129,8 +115,7 @@ pub enum NoInterval {
 /// - none for a minimum, for a zero, or where a standard error is missing: [`Composite::no_interval`] says which.
 ///
 /// # Errors
-/// [`Error::OutOfRange`], [`Error::NoIndexWeight`],
-/// [`Error::OutOfRange`].
+/// [`Error::OutOfRange`] for the level, points, standard errors and weights; [`Error::NoIndexWeight`].
 ///
 /// # Complexity
 /// O(components) time and space.

@@ -10,7 +10,9 @@ use crate::score::inference::Score;
 use crate::signal::instrument::Instrument;
 use crate::signal::response::Respondents;
 
-/// The score of one facet, or why there is none to show.
+/// Score of one facet, or the reason why there is none to show.
+///
+/// It is written as one flat object in which what may not be shown is null, so it cannot be read back.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FacetScore {
@@ -28,7 +30,7 @@ pub struct FacetScore {
     pub result: FacetResult,
 }
 
-/// The result of a facet: a score, or the reason why there is none.
+/// Result of a facet: a score, or the reason why there is none.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum FacetResult {
@@ -41,24 +43,24 @@ pub enum FacetResult {
     },
     /// Nobody answered.
     NoAnswers {
-        /// Responses without a value.
-        missing: u64,
+        /// Number of responses without a value.
+        missing_count: u64,
     },
 }
 
-/// A score that may be shown, with what the tally counted.
+/// Score that may be shown, with what the tally counted.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PublishedScore {
     /// The score.
     pub score: Score,
-    /// Responses without a value. They enter no estimate.
-    pub missing: u64,
-    /// Responses replaced by another one of the same respondent and period.
-    pub superseded: u64,
-    /// Responses of weight 0.
-    pub excluded: u64,
-    /// How many people answered, or that this is not known.
+    /// Number of responses without a value. They enter no estimate.
+    pub missing_count: u64,
+    /// Number of responses replaced by another one of the same respondent and period.
+    pub superseded_count: u64,
+    /// Number of responses of weight 0.
+    pub excluded_count: u64,
+    /// The number of people who answered, as far as it is known.
     pub respondents: Respondents,
 }
 
@@ -76,7 +78,7 @@ impl FacetScore {
         matches!(self.result, FacetResult::Suppressed { .. })
     }
 
-    /// `touchpoint/dimension/stakeholder`.
+    /// The key of the facet: `touchpoint/dimension/stakeholder`.
     pub fn key(&self) -> String {
         format!("{}/{}/{}", self.touchpoint, self.dimension, self.stakeholder)
     }
@@ -89,8 +91,10 @@ impl Serialize for FacetScore {
         let score = published.map(|published| &published.score);
         let points = score.map(|score| score.points);
         let counts = match &self.result {
-            FacetResult::Published(p) => Some((p.score.n, p.missing, p.superseded, p.excluded)),
-            FacetResult::NoAnswers { missing } => Some((0, *missing, 0, 0)),
+            FacetResult::Published(p) => {
+                Some((p.score.n, p.missing_count, p.superseded_count, p.excluded_count))
+            }
+            FacetResult::NoAnswers { missing_count } => Some((0, *missing_count, 0, 0)),
             FacetResult::Suppressed { .. } => None,
         };
         let mut map = serializer.serialize_map(None)?;

@@ -1,14 +1,14 @@
 //! Product gate: a cap on the index while a gate score is below its floor.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Composite;
 use crate::score::Error;
 
-/// A cap on the index for as long as the product itself is not good enough.
+/// Cap on an index for as long as the product itself is not good enough.
 ///
 /// With a gate score g (say, product quality or task success), its floor f and a cap c, the index I becomes `min(c, I)`
-/// while `g < f`, its limits likewise; from the floor on nothing changes. The gate takes the score as it is: whether g
+/// while `g < f`, and so do its limits. From the floor on nothing changes. The gate takes the score as it is: whether it
 /// is below its floor by chance is for its own limits to say.
 ///
 /// ```
@@ -16,21 +16,24 @@ use crate::score::Error;
 ///
 /// let component = |points| Component { points, standard_error: Some(2.0), weight: 1.0 };
 /// let index = composite(IndexKind::Geometric, &[72.0, 55.0, 80.0, 68.0].map(component), 0.95)?;
-/// let gate = ProductGate::new(60.0, 50.0)?;
+/// let gate = ProductGate { floor: 60.0, cap: 50.0 };
 /// assert_eq!((gate.apply(59.0, &index)?.index.points, gate.apply(60.0, &index)?.index), (50.0, index));
 /// # Ok::<(), total_experience::score::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ProductGate {
-    floor: f64,
-    cap: f64,
+    /// Points of the gate score below which the index is capped.
+    pub floor: f64,
+    /// The most points of the index meanwhile.
+    pub cap: f64,
 }
 
-/// An index after its gate.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+/// Index behind its gate.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Gated {
-    /// The index, held at the cap if need be. The standard error is that of the index before: `None` when it is held.
+    /// The index, held at the cap if need be. The standard error is that of the index before, and `None` when it is held.
     pub index: Composite,
     /// Whether the gate score is below its floor.
     pub closed: bool,
@@ -39,21 +42,13 @@ pub struct Gated {
 }
 
 impl ProductGate {
-    /// A gate that caps the index at `cap` while the gate score is below `floor`, both in points.
-    ///
-    /// # Errors
-    /// [`Error::OutOfRange`] for points outside 0..100.
-    pub fn new(floor: f64, cap: f64) -> Result<Self, Error> {
-        check("the floor of the gate", floor)?;
-        check("the cap of the gate", cap)?;
-        Ok(Self { floor, cap })
-    }
-
     /// The index behind the gate, for a gate score of `product` points.
     ///
     /// # Errors
-    /// [`Error::OutOfRange`] for points outside 0..100.
+    /// [`Error::OutOfRange`] for a gate score, floor or cap outside 0..100.
     pub fn apply(&self, product: f64, index: &Composite) -> Result<Gated, Error> {
+        check("the floor of the gate", self.floor)?;
+        check("the cap of the gate", self.cap)?;
         check("the gate score", product)?;
         let closed = product < self.floor;
         if !closed || index.points <= self.cap {

@@ -114,9 +114,11 @@ pub fn composite_by_draws(
     draw(&kept, index, options)
 }
 
-/// The same for any index, such as a [`Choquet`](super::Choquet) integral: a function of the points of all components,
-/// of weight 0 too, one each and in their order. The weights are the index's own affair; those of the components are
-/// not used.
+/// Index of several components by a function of one's own, such as a [`Choquet`](super::Choquet) integral, with limits as
+/// [`composite_by_draws`] draws them.
+///
+/// The function is given the points of all components in their order, those of weight 0 too. The weights of the
+/// components are not used.
 ///
 /// # Errors
 ///
@@ -182,8 +184,8 @@ fn draw(
     })
 }
 
-/// Where one of several competitors for the best index stands when the weights are not what was declared.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+/// Rank of one of several competitors for the best index when the weights are not what was declared.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RankRange {
     /// The index at the declared weights.
@@ -212,8 +214,8 @@ pub struct RankRange {
 ///
 /// # Errors
 ///
-/// [`Error::WrongLength`] for a row of another length, [`Error::OutOfRange`],
-/// [`Error::NoIndexWeight`], [`Error::OutOfRange`].
+/// [`Error::WrongLength`] for a row of another length; [`Error::OutOfRange`] for points, weights, spread and the options;
+/// [`Error::NoIndexWeight`].
 ///
 /// # Complexity
 ///

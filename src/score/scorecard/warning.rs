@@ -10,6 +10,8 @@ use crate::signal::response::Respondents;
 use crate::signal::tally::FacetTally;
 
 /// A doubt about the answers of a published facet that is no error.
+///
+/// It is written as its sentence, so it cannot be read back.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Warning {
@@ -24,7 +26,7 @@ pub enum Warning {
         /// The largest answer.
         high: f64,
         /// Number of answers.
-        answers: u64,
+        answer_count: u64,
     },
     /// The group has a minimum size, but some answers name no respondent: one person may have answered several times.
     UnverifiedRespondents {
@@ -56,7 +58,7 @@ impl Warning {
             instrument: *tally.instrument(),
             low,
             high,
-            answers: tally.answer_count(),
+            answer_count: tally.answer_count(),
         })
     }
 
@@ -70,11 +72,11 @@ impl Warning {
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::OtherScale { facet, instrument, low, high, answers } => {
+            Self::OtherScale { facet, instrument, low, high, answer_count } => {
                 let scale = instrument.scale();
                 write!(
                     f,
-                    "{facet}: all {answers} answers to `{instrument}` lie in {low}..{high} of {}..{}: was another \
+                    "{facet}: all {answer_count} answers to `{instrument}` lie in {low}..{high} of {}..{}: was another \
                      scale used?",
                     scale.min(),
                     scale.max()

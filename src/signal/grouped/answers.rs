@@ -1,4 +1,4 @@
-//! Columns of grouped answers, borrowed in the narrow numbers they lie in, and the cells they are counted in.
+//! Columns of grouped answers, borrowed in their narrow numbers, and the cells they are counted in.
 
 use crate::signal::Error;
 
@@ -6,7 +6,7 @@ use crate::signal::Error;
 /// while it still counts these: with 1024 the same work took 1.6 times as long, with 32 or 128 1.4 times.
 pub(crate) const BLOCK: usize = 64;
 
-/// The group of each answer: one number, or two that are crossed.
+/// Column of the group of each answer: one number, or two that are crossed.
 #[derive(Clone, Copy, Debug)]
 pub struct Groups<'a>(Kind<'a>);
 
@@ -76,7 +76,7 @@ impl<'a> Groups<'a> {
     }
 }
 
-/// A column of answers as it lies in memory, made `from` a slice.
+/// Column of answers in the numbers it is stored in, made `from` a slice.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 #[allow(missing_docs, reason = "the names say it")]

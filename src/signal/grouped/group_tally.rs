@@ -34,7 +34,7 @@ impl<'a> GroupTally<'a> {
         self.counts.iter().sum::<u64>() + self.others.map_or(0, FacetTally::answer_count)
     }
 
-    /// Responses without a value. They enter no estimate.
+    /// Number of responses without a value. They enter no estimate.
     pub const fn missing_count(&self) -> u64 {
         self.missing
     }

@@ -14,22 +14,29 @@ use crate::signal::instrument::Instrument;
 use crate::signal::tally::buckets::Buckets;
 use crate::signal::tally::{FacetTally, Tally};
 
-/// The tally of many groups that one instrument measures: tens of millions of answers from flat columns in a blink.
+/// Tally of many groups that one instrument measures, from flat columns of tens of millions of answers.
 ///
-/// Groups are numbered from 0; what they mean (facets, branches, weeks) is the caller's. It says the same as a
-/// [`Tally`] to the bit, and [`Tally::add_grouped`] makes one of it, but it knows no weights and no respondents: use
-/// [`Tally::add_columns`] where answers repeat or groups are small and protected, as respondents are unverified here.
+/// Groups are numbered from 0; what they mean (facets, branches, weeks) is the caller's. The figures of a group are
+/// those of a [`Tally`] to the bit, and [`Tally::add_grouped`] makes one of it.
 ///
-/// Answers are checked like any other: what is off its scale is an error that names the row, and then none of the rows
-/// is taken. Whole answers are counted in cells; others (6.5 of NPS, 72.5 of SUS) are right but slower.
+/// Weights and respondents are not known here. Use [`Tally::add_columns`] where answers repeat, or where groups are small
+/// and protected.
+///
+/// Answers are checked like any other: one off its scale is an error that names the row, and then no row is taken.
+/// Whole answers are counted in cells; others (6.5 of NPS, 72.5 of SUS) are right but slower.
 ///
 /// # Definition
 /// For group g and value v the tally holds the count `n_gv`; mean, variance and shares are computed from the counts
 /// without rounding until the last division.
 ///
 /// # Complexity
-/// Adding n rows takes O(n + cells) time, for few rows O(n); one cell per group and whole value of the scale, at most
-/// [`GroupedTally::MAX_CELLS`]. Space: 8 bytes per cell, and 5 more while rows are added.
+/// There is one cell per group and whole value of the scale, and one per group for missing answers; at most
+/// [`GroupedTally::MAX_CELLS`].
+///
+/// * Adding n rows, n at least a quarter of the cells: O(n + cells) time, 5 bytes a cell meanwhile.
+/// * Adding fewer rows: O(n) time and space.
+/// * Reading a group: O(1).
+/// * Space: 8 bytes a cell.
 ///
 /// # References
 /// Counting without comparing: Knuth 1998, *The Art of Computer Programming* 3, section 5.2, algorithm D.
@@ -75,7 +82,7 @@ impl GroupedTally {
     /// A grouped tally has at most this many cells: groups times whole values of the scale (and one for missing answers).
     pub const MAX_CELLS: usize = 1 << 28;
 
-    /// No answers yet, in groups 0 to `groups - 1`.
+    /// A tally of no answers, with groups 0 to `groups - 1`.
     ///
     /// # Errors
     /// [`Error::TooLarge`] beyond [`GroupedTally::MAX_CELLS`], or beyond the memory that can be had.
@@ -106,7 +113,7 @@ impl GroupedTally {
         self.cells.groups
     }
 
-    /// The tally of a group, `None` beyond the last one. O(1).
+    /// The tally of a group, `None` beyond the last one.
     pub fn group(&self, group: u32) -> Option<GroupTally<'_>> {
         let width = self.cells.width() as usize;
         let start = group as usize * width;
@@ -115,8 +122,8 @@ impl GroupedTally {
     }
 
     /// The tallies of all groups in order of their numbers.
-    pub fn groups(&self) -> impl Iterator<Item = (u32, GroupTally<'_>)> {
-        (0..self.group_count()).filter_map(|group| Some((group, self.group(group)?)))
+    pub fn groups(&self) -> GroupIter<'_> {
+        GroupIter { tally: self, numbers: 0..self.group_count() }
     }
 
     /// Adds answers on the calling thread: all of them, or on any error none.
@@ -311,6 +318,35 @@ impl GroupedTally {
             let fresh = || FacetTally::new(NO_FACET, Arc::clone(&self.buckets));
             others.entry(group).or_insert_with(fresh).merge_checked(&more);
         }
+    }
+}
+
+/// Iterator over the groups of a [`GroupedTally`], with their numbers.
+#[derive(Clone, Debug)]
+pub struct GroupIter<'a> {
+    tally: &'a GroupedTally,
+    numbers: Range<u32>,
+}
+
+impl<'a> Iterator for GroupIter<'a> {
+    type Item = (u32, GroupTally<'a>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let number = self.numbers.next()?;
+        Some((number, self.tally.group(number)?))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.numbers.size_hint()
+    }
+}
+
+impl<'a> IntoIterator for &'a GroupedTally {
+    type Item = (u32, GroupTally<'a>);
+    type IntoIter = GroupIter<'a>;
+
+    fn into_iter(self) -> GroupIter<'a> {
+        self.groups()
     }
 }
 

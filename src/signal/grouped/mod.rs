@@ -10,4 +10,4 @@ mod grouped_tally;
 
 pub use answers::{Answers, GroupedAnswers, Groups};
 pub use group_tally::GroupTally;
-pub use grouped_tally::GroupedTally;
+pub use grouped_tally::{GroupIter, GroupedTally};

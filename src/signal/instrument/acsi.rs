@@ -3,10 +3,9 @@
 use super::Weights;
 use crate::signal::{Error, Scale};
 
-/// `100/9 sum_i w_i (x_i - 1)` for items on 1-10 and weights that sum to 1: what makes an ACSI-type index out of
-/// satisfaction, comparison with expectation, and comparison with an ideal.
+/// ACSI-type index of items on 1-10: `100/9 sum_i w_i (x_i - 1)`, for weights that sum to 1.
 ///
-/// It is linear, so the index of the item means is the mean of the respondents' indices. Published ACSI weights are
+/// Its items are satisfaction, comparison with expectation, and comparison with an ideal. It is linear, so the index of the item means is the mean of the respondents' indices. Published ACSI weights are
 /// standardised outer weights of a path model divided by the items' standard deviations; without a model they are
 /// declared, or equal.
 ///

@@ -3,11 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
 use super::{Instrument, Servqual, Sla, TopBox, Weights};
-use crate::model::Direction;
+use crate::model::names::as_text;
+use crate::signal::scale::{bounds, number};
 use crate::signal::{Error, Scale};
 
 impl fmt::Display for Instrument {
@@ -40,21 +38,9 @@ impl fmt::Display for Instrument {
             Self::Servqual(form) => form.fmt(f),
             Self::Acsi(weights) | Self::Triad(weights) => weights.fmt_suffix(f),
             Self::Sla(level) => level.fmt_suffix(f),
-            Self::Rating(scale) | Self::PromiseGap(scale) | Self::PriceGap(scale) => fmt_scale(f, scale),
+            Self::Rating(scale) | Self::PromiseGap(scale) | Self::PriceGap(scale) => scale.fmt(f),
             _ => Ok(()),
         }
-    }
-}
-
-/// `0-10:step=0.5:lower`.
-fn fmt_scale(f: &mut fmt::Formatter<'_>, scale: &Scale) -> fmt::Result {
-    scale.fmt_bounds(f)?;
-    if let Some(step) = scale.step() {
-        write!(f, ":step={step}")?;
-    }
-    match scale.direction() {
-        Direction::HigherIsBetter => Ok(()),
-        Direction::LowerIsBetter => f.write_str(":lower"),
     }
 }
 
@@ -111,21 +97,7 @@ impl FromStr for Instrument {
 
 /// `MIN-MAX[:step=STEP][:lower]`.
 fn scale(parts: &[&str], unknown: &impl Fn() -> Error) -> Result<Scale, Error> {
-    let [range, options @ ..] = parts else { return Err(unknown()) };
-    let (min, max) = bounds(range).ok_or_else(unknown)?;
-    let mut scale = Scale::new(min, max)?;
-    let (step, lower) = match options {
-        [] => (None, false),
-        ["lower"] => (None, true),
-        [step] => (Some(step), false),
-        [step, "lower"] => (Some(step), true),
-        _ => return Err(unknown()),
-    };
-    if let Some(step) = step {
-        let step = step.strip_prefix("step=").and_then(number).ok_or_else(unknown)?;
-        scale = scale.with_step(step)?;
-    }
-    Ok(if lower { scale.lower_is_better() } else { scale })
+    Scale::parse(parts).ok_or_else(unknown)?
 }
 
 /// Nothing, or `MIN-MAX:TARGET`; then `[:share=S][:window=W]`.
@@ -159,28 +131,4 @@ fn weights<const N: usize>(parts: &[&str], unknown: &impl Fn() -> Error) -> Resu
     }
 }
 
-/// A finite decimal number.
-fn number(text: &str) -> Option<f64> {
-    text.parse().ok().filter(|number: &f64| number.is_finite())
-}
-
-/// `MIN-MAX` or `MIN..MAX`.
-fn bounds(text: &str) -> Option<(f64, f64)> {
-    let (min, max) = text.split_once("..").or_else(|| {
-        let at = text.char_indices().skip(1).find(|(_, letter)| *letter == '-')?.0;
-        Some((text.get(..at)?, text.get(at + 1..)?))
-    })?;
-    Some((number(min)?, number(max)?))
-}
-
-impl Serialize for Instrument {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Instrument {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
-    }
-}
+as_text!(Instrument);

@@ -4,10 +4,10 @@ use super::items::check_items;
 use super::{ScoreUnit, Servqual, Sla, Statistic, TopBox, Weights, acsi, gap, sus};
 use crate::signal::{Error, Scale};
 
-/// A survey question type: it knows its scale, what is computed from the answers, in which unit, and how that becomes
-/// points on 0..100.
+/// Survey question type or operational measure, with its scale, statistic and unit.
 ///
-/// Answers of one instrument never mix with those of another. In files and JSON an instrument is written as its name:
+/// It says what is computed from the answers, and how that becomes points on 0..100. Answers of one instrument never mix
+/// with those of another. In files and JSON an instrument is written as its name:
 ///
 /// | Name | Question | Statistic | Points |
 /// |---|---|---|---|
@@ -191,10 +191,10 @@ impl Instrument {
         }
     }
 
-    /// One respondent's value from the items: `None` when an item is missing, since no item is imputed.
+    /// One respondent's value from the items; `None` when an item is missing, since no item is imputed.
     ///
-    /// The formulas are in the table of [`Instrument`]. A single item is the value itself, but for [`Instrument::Sla`],
-    /// where the item is what was measured and the value 1 or 0.
+    /// The formulas are in the table of [`Instrument`]. A single item is the value itself. Only for [`Instrument::Sla`] the
+    /// item is what was measured, and the value 1 or 0.
     ///
     /// # Errors
     /// [`Error::ItemCount`]; for a wrong item [`Error::Item`], or the error of [`Scale::check`] itself when the

@@ -13,8 +13,8 @@ use crate::signal::{Error, Scale};
 /// * SERVQUAL, the gap: `G = sum_d w_d mean_{i in d}(P_i - E_i)`, -6..6, above zero where service exceeds expectation
 /// * SERVPERF, the performance alone: `sum_d w_d mean_{i in d} P_i`, 1..7
 ///
-/// with weights `w` that sum to 1, equal unless declared. Respondents share out 100 points among the dimensions to give
-/// the weights. The items of SERVQUAL are the 22 perceptions, then the 22 expectations in the same order.
+/// The weights `w` sum to 1 and are equal unless declared: respondents may share out 100 points among the dimensions.
+/// The items of SERVQUAL are the 22 perceptions, then the 22 expectations in the same order.
 ///
 /// Which of the two to use is disputed since Cronin and Taylor 1992: P alone predicts satisfaction better; the gap says
 /// where expectation is missed. Asking for the difference directly is [`Instrument::Disconfirmation`](super::Instrument::Disconfirmation).
@@ -77,8 +77,9 @@ impl Servqual {
         self.weights
     }
 
-    /// The mean of each dimension for one respondent: gaps, or performance. Averaged over respondents they say where
-    /// quality is missed; their weighted mean is the value.
+    /// The mean of each dimension for one respondent: gaps, or performance.
+    ///
+    /// Averaged over respondents they say where quality is missed. Their weighted mean is the value.
     ///
     /// # Errors
     /// As [`Instrument::value`](super::Instrument::value).

@@ -3,18 +3,21 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
+use crate::model::names::names;
 use crate::signal::{Error, Scale};
 
-/// A service level agreement as an instrument: the share of cases within the target, higher is better.
+/// Service level agreement as an instrument: the share of cases within a target, higher is better.
 ///
-/// "95 % of calls answered within 20 seconds, per day" has a target (20 s), a share (.95) and a window (a day). Saying
-/// that the 95th percentile of the times is at most 20 s is the same. One signal is one case: its measured time, or,
-/// for [`Sla::kept`], 1 when the level was kept and 0 when not. A score is the share kept with its Wilson interval
-/// (Wilson 1927, *Journal of the American Statistical Association* 22(158), 209-212), and [`verdict`](Self::verdict)
-/// says whether that interval shows anything.
+/// "95 % of calls answered within 20 seconds, per day" has a target (20 s), a share (.95) and a window (a day). It says
+/// the same as "the 95th percentile of the times is at most 20 s".
 ///
-/// This one scores measurements of a facet. The time that a touchpoint of a map promises, which event logs are held
-/// against, is [`model::ServiceLevel`](crate::model::ServiceLevel).
+/// * One signal is one case: its measured time. For [`Sla::kept`] it is 1 when the level was kept and 0 when not.
+/// * The score is the share kept with its Wilson interval (Wilson 1927, *Journal of the American Statistical Association*
+///   22(158), 209-212).
+/// * [`verdict`](Self::verdict) says whether that interval shows anything.
+///
+/// It scores measurements of a facet. The promise of a touchpoint, which event logs are held against, is another type:
+/// [`model::ServiceLevel`](crate::model::ServiceLevel).
 ///
 /// ```
 /// use total_experience::model::ids::FacetId;
@@ -51,16 +54,22 @@ pub enum SlaVerdict {
     Open,
 }
 
+names!(SlaVerdict, "verdict", Error, {
+    Kept => "kept",
+    Broken => "broken",
+    Open => "open",
+});
+
 impl Sla {
     /// The share asked for unless another is set.
     pub const USUAL_SHARE: f64 = 0.95;
 
-    /// Signals of 1 (kept) and 0 (not kept).
+    /// An agreement whose signals are 1 (kept) and 0 (not kept).
     pub const fn kept() -> Self {
         Self { measured: None, share: Self::USUAL_SHARE, window: None }
     }
 
-    /// Signals in a range (of seconds, minutes, errors), kept at or below `target`.
+    /// An agreement whose signals lie in a range (of seconds, minutes, errors) and keep it at or below `target`.
     ///
     /// # Errors
     /// [`Error::ScaleBounds`]; [`Error::SlaTarget`] unless the target is in the range and below its end.
@@ -112,8 +121,8 @@ impl Sla {
         self.measured.map(|(_, target)| target)
     }
 
-    /// The number of the window in which a time lies, to be used as the period of its response: windows begin at
-    /// multiples of their length. `None` without a window, or when the number does not fit.
+    /// The number of the window in which a time lies: the period of its response. Windows begin at multiples of their
+    /// length. `None` without a window, or when the number does not fit.
     pub fn period(&self, time: i64) -> Option<i32> {
         i32::try_from(time.div_euclid(i64::from(self.window?))).ok()
     }

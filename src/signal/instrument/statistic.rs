@@ -1,6 +1,11 @@
 //! Statistic of an instrument, and its unit: net promoter score, top-box share, mean.
 
 use std::fmt;
+use std::str::FromStr;
+
+use crate::model::names::as_text;
+use crate::signal::Error;
+use crate::signal::scale::bounds;
 
 /// The statistic computed from the answers to an [`Instrument`](super::Instrument).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,6 +45,7 @@ pub enum ScoreUnit {
 }
 
 impl fmt::Display for ScoreUnit {
+    /// `NPS`, `share`, or the bounds of the scale as `MIN..MAX`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NetPromoter => f.pad("NPS"),
@@ -49,8 +55,20 @@ impl fmt::Display for ScoreUnit {
     }
 }
 
-impl serde::Serialize for ScoreUnit {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+impl FromStr for ScoreUnit {
+    type Err = Error;
+
+    /// Reads `NPS`, `share`, or the bounds of a scale as `MIN..MAX`.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        match text {
+            "NPS" => Ok(Self::NetPromoter),
+            "share" => Ok(Self::Share),
+            _ => match bounds(text) {
+                Some((min, max)) => Ok(Self::Scale { min, max }),
+                None => Err(Error::unknown_name("unit of a score", text, &["NPS", "share", "MIN..MAX"])),
+            },
+        }
     }
 }
+
+as_text!(ScoreUnit);

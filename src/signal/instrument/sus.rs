@@ -1,7 +1,6 @@
 //! System Usability Scale (SUS) and UMUX-Lite: scoring, grades and adjectives.
 
-use std::fmt;
-
+use crate::model::names::names;
 use crate::signal::Error;
 
 pub(crate) const SUS_ITEMS: usize = 10;
@@ -18,7 +17,7 @@ pub(crate) fn umux_lite(items: &[f64]) -> f64 {
     100.0 * (items.iter().sum::<f64>() - 2.0) / 12.0
 }
 
-/// The grade of a mean SUS score on the curved scale of Sauro and Lewis: its place among some 500 studies.
+/// Grade of a mean SUS score on the curved scale of Sauro and Lewis: its place among some 500 studies.
 ///
 /// | Grade | From | Percentiles | Grade | From | Percentiles |
 /// |---|---|---|---|---|---|
@@ -59,19 +58,33 @@ pub enum SusGrade {
     APlus,
 }
 
-/// Grade, lowest score, percentiles, name; ascending.
-const GRADES: [(SusGrade, f64, (u8, u8), &str); 11] = [
-    (SusGrade::F, 0.0, (0, 14), "F"),
-    (SusGrade::D, 51.7, (15, 34), "D"),
-    (SusGrade::CMinus, 62.7, (35, 40), "C-"),
-    (SusGrade::C, 65.0, (41, 59), "C"),
-    (SusGrade::CPlus, 71.1, (60, 64), "C+"),
-    (SusGrade::BMinus, 72.6, (65, 69), "B-"),
-    (SusGrade::B, 74.1, (70, 79), "B"),
-    (SusGrade::BPlus, 77.2, (80, 84), "B+"),
-    (SusGrade::AMinus, 78.9, (85, 89), "A-"),
-    (SusGrade::A, 80.8, (90, 95), "A"),
-    (SusGrade::APlus, 84.1, (96, 100), "A+"),
+names!(SusGrade, "SUS grade", Error, {
+    F => "F",
+    D => "D",
+    CMinus => "C-",
+    C => "C",
+    CPlus => "C+",
+    BMinus => "B-",
+    B => "B",
+    BPlus => "B+",
+    AMinus => "A-",
+    A => "A",
+    APlus => "A+",
+});
+
+/// Grade, lowest score, percentiles; ascending.
+const GRADES: [(SusGrade, f64, (u8, u8)); 11] = [
+    (SusGrade::F, 0.0, (0, 14)),
+    (SusGrade::D, 51.7, (15, 34)),
+    (SusGrade::CMinus, 62.7, (35, 40)),
+    (SusGrade::C, 65.0, (41, 59)),
+    (SusGrade::CPlus, 71.1, (60, 64)),
+    (SusGrade::BMinus, 72.6, (65, 69)),
+    (SusGrade::B, 74.1, (70, 79)),
+    (SusGrade::BPlus, 77.2, (80, 84)),
+    (SusGrade::AMinus, 78.9, (85, 89)),
+    (SusGrade::A, 80.8, (90, 95)),
+    (SusGrade::APlus, 84.1, (96, 100)),
 ];
 
 impl SusGrade {
@@ -94,19 +107,13 @@ impl SusGrade {
         self.row().1
     }
 
-    fn row(self) -> &'static (Self, f64, (u8, u8), &'static str) {
+    fn row(self) -> &'static (Self, f64, (u8, u8)) {
         // Grades number their own rows.
         &GRADES[self as usize]
     }
 }
 
-impl fmt::Display for SusGrade {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.row().3)
-    }
-}
-
-/// The adjective closest to a mean SUS score.
+/// Adjective closest to a mean SUS score.
 ///
 /// Bangor, Kortum and Miller asked 959 people for an adjective beside the ten items. Their mean scores were: worst
 /// imaginable 12.5, awful 20.3, poor 35.7, OK 50.9, good 71.4, excellent 85.5, best imaginable 90.9. They are means and
@@ -136,15 +143,25 @@ pub enum SusAdjective {
     BestImaginable,
 }
 
-/// Adjective, mean score, name; ascending.
-const ADJECTIVES: [(SusAdjective, f64, &str); 7] = [
-    (SusAdjective::WorstImaginable, 12.5, "worst imaginable"),
-    (SusAdjective::Awful, 20.3, "awful"),
-    (SusAdjective::Poor, 35.7, "poor"),
-    (SusAdjective::Ok, 50.9, "OK"),
-    (SusAdjective::Good, 71.4, "good"),
-    (SusAdjective::Excellent, 85.5, "excellent"),
-    (SusAdjective::BestImaginable, 90.9, "best imaginable"),
+names!(SusAdjective, "SUS adjective", Error, {
+    WorstImaginable => "worst imaginable",
+    Awful => "awful",
+    Poor => "poor",
+    Ok => "OK",
+    Good => "good",
+    Excellent => "excellent",
+    BestImaginable => "best imaginable",
+});
+
+/// Adjective, mean score; ascending.
+const ADJECTIVES: [(SusAdjective, f64); 7] = [
+    (SusAdjective::WorstImaginable, 12.5),
+    (SusAdjective::Awful, 20.3),
+    (SusAdjective::Poor, 35.7),
+    (SusAdjective::Ok, 50.9),
+    (SusAdjective::Good, 71.4),
+    (SusAdjective::Excellent, 85.5),
+    (SusAdjective::BestImaginable, 90.9),
 ];
 
 impl SusAdjective {
@@ -162,12 +179,6 @@ impl SusAdjective {
     /// The mean SUS score of those who chose the adjective.
     pub fn mean(self) -> f64 {
         ADJECTIVES[self as usize].1
-    }
-}
-
-impl fmt::Display for SusAdjective {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(ADJECTIVES[*self as usize].2)
     }
 }
 

@@ -5,9 +5,9 @@ use std::ops::RangeInclusive;
 
 use crate::signal::{Error, Scale};
 
-/// The rule behind a CSAT share: a scale and the lowest answer that counts as satisfied.
+/// Rule behind a CSAT share: a scale and the lowest answer that counts as satisfied.
 ///
-/// Tools differ in this rule without saying so, so it always has a name here.
+/// Tools differ in it without saying so; here it always has a name.
 ///
 /// | Rule | Scale | Satisfied |
 /// |---|---|---|
@@ -70,7 +70,7 @@ impl TopBox {
         Ok(Self::top(Rule::Glint, points, boxes))
     }
 
-    /// Every real answer in a range, satisfied from `cut` on.
+    /// The rule for every real answer in a range, satisfied from `cut` on.
     ///
     /// # Errors
     /// [`Error::ScaleBounds`]; [`Error::TopBoxCut`] unless the cut is in the range and above its start.

@@ -23,10 +23,10 @@ use crate::signal::weight::{LARGEST_WEIGHT, SMALLEST_WEIGHT};
 pub struct Weights<const N: usize>([f64; N]);
 
 impl<const N: usize> Weights<N> {
-    /// Every part counts the same.
+    /// Equal weights.
     pub const EQUAL: Self = Self([1.0; N]);
 
-    /// These weights.
+    /// Weights of the parts in their order.
     ///
     /// # Errors
     /// [`Error::PartWeight`] for a weight that is not 0 or from 1e-60 to 1e60, [`Error::NoPartWeight`] when all are 0.

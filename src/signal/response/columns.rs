@@ -7,8 +7,10 @@ use crate::signal::Error;
 use crate::signal::instrument::Instrument;
 use crate::signal::weight::check_weight;
 
-/// Borrowed columns of responses, one row each: the facet and its value, and as far as they are known whether the
-/// value is missing, its weight, respondent, period, time and unit.
+/// Borrowed columns of responses, one row each.
+///
+/// Facet and value are there in any case; whether the value is missing, weight, respondent, period, time and unit where
+/// they are known.
 ///
 /// ```
 /// use total_experience::model::ids::FacetId;
@@ -52,7 +54,7 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// Sets which values are missing; what stands in the value column there is not read.
+    /// Sets which values are missing. The value column is not read there.
     #[must_use]
     pub const fn with_missing(self, missing: &'a [bool]) -> Self {
         Self { missing: Some(missing), ..self }

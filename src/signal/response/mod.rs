@@ -14,4 +14,4 @@ mod responses;
 
 pub use columns::Columns;
 pub use respondents::{Respondent, Respondents};
-pub use responses::{Response, Responses};
+pub use responses::{Response, ResponseIter, Responses};

@@ -1,5 +1,9 @@
 //! Response to one question, and the collector of responses.
 
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
 use super::columns::{Row, Rows};
 use super::instruments::{Instruments, check_instrument};
 use super::{Columns, Respondent};
@@ -8,8 +12,9 @@ use crate::model::ids::FacetId;
 use crate::signal::Error;
 use crate::signal::instrument::Instrument;
 
-/// One measurement of one facet: a survey answer or an operational value.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Measurement of one facet: a survey answer or an operational value.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Response {
     /// The facet that was measured.
@@ -17,17 +22,27 @@ pub struct Response {
     /// The instrument it was measured with.
     pub instrument: Instrument,
     /// The value on the instrument's scale; `None` when the question was not answered, which is not zero.
+    #[serde(default)]
     pub value: Option<f64>,
     /// Survey weight: 0 (not a respondent) or from 1e-60 to 1e60; 1 unless set.
+    #[serde(default = "one")]
     pub weight: f64,
     /// The respondent, if known.
+    #[serde(default)]
     pub respondent: Option<Respondent>,
     /// The week, quarter or wave, by any numbering; 0 unless set.
+    #[serde(default)]
     pub period: i32,
     /// The time, in any unit: it only decides which of two responses is the later one.
+    #[serde(default)]
     pub time: Option<i64>,
     /// The branch, store or team, if known: where customers and employees meet, see [`Linkage`](crate::signal::linkage::Linkage).
+    #[serde(default)]
     pub unit: Option<WorkUnit>,
+}
+
+const fn one() -> f64 {
+    1.0
 }
 
 impl Response {
@@ -42,7 +57,7 @@ impl Response {
         Self { weight, ..self }
     }
 
-    /// Sets who answered.
+    /// Sets the respondent.
     #[must_use]
     pub const fn with_respondent(self, respondent: Respondent) -> Self {
         Self { respondent: Some(respondent), ..self }
@@ -67,7 +82,7 @@ impl Response {
     }
 }
 
-/// Responses as they come in, each checked on entry, until they are tallied.
+/// Collection of responses, each checked on entry, until they are tallied.
 ///
 /// [`tally`](Responses::tally) keeps one response per respondent, facet and period: the latest answer (larger time; a known
 /// time after an unknown one; equal times by order of arrival). A response without a value does not take back an
@@ -98,7 +113,7 @@ impl Response {
 /// ));
 /// # Ok::<(), Error>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Responses {
     /// The instruments of the facets.
     declared: Instruments,
@@ -112,12 +127,12 @@ pub struct Responses {
 }
 
 impl Responses {
-    /// No responses.
+    /// A collection without responses.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Says which instrument measures a facet, so that the tally lists it even without responses.
+    /// Declares the instrument of a facet, so that the tally lists it even without responses.
     ///
     /// # Errors
     /// [`Error::InstrumentMismatch`] when it has another one.
@@ -182,6 +197,11 @@ impl Responses {
         self.facet.is_empty()
     }
 
+    /// The responses in the order in which they were taken.
+    pub fn iter(&self) -> ResponseIter<'_> {
+        ResponseIter { responses: self, rows: 0..self.len() }
+    }
+
     /// The instrument of each declared facet, ascending by facet.
     pub fn instruments(&self) -> impl Iterator<Item = (FacetId, Instrument)> {
         self.declared.iter()
@@ -190,6 +210,37 @@ impl Responses {
     /// The instrument of a facet, `None` when no response has named it.
     pub fn instrument(&self, facet: FacetId) -> Option<&Instrument> {
         self.declared.get(facet)
+    }
+}
+
+/// Iterator over [`Responses`].
+#[derive(Clone, Debug)]
+pub struct ResponseIter<'a> {
+    responses: &'a Responses,
+    rows: Range<usize>,
+}
+
+impl Iterator for ResponseIter<'_> {
+    type Item = Response;
+
+    fn next(&mut self) -> Option<Response> {
+        let Row { facet, value, weight, respondent, period, time, unit } =
+            self.responses.row(self.rows.next()?);
+        let instrument = *self.responses.instrument(facet)?;
+        Some(Response { facet, instrument, value, weight, respondent, period, time, unit })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.rows.size_hint()
+    }
+}
+
+impl<'a> IntoIterator for &'a Responses {
+    type Item = Response;
+    type IntoIter = ResponseIter<'a>;
+
+    fn into_iter(self) -> ResponseIter<'a> {
+        self.iter()
     }
 }
 

@@ -13,10 +13,10 @@ use crate::signal::response::{Respondent, Respondents};
 /// A facet holds at most this many responses, so that counts are exact as `f64`.
 pub(crate) const MAX_RESPONSES: u64 = 1 << 53;
 
-/// The summary of all answers of one facet: counts per bucket, exact sums of weights where weights other than 1 occur,
-/// exact moments of the values between the cuts, the range, and who answered.
+/// Summary of all answers of one facet, read from a [`Tally`](super::Tally::facet).
 ///
-/// Got from [`Tally::facet`](super::Tally::facet).
+/// It holds counts per bucket, exact sums of weights where weights other than 1 occur, exact moments of the values
+/// between the cuts, the range, and who answered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FacetTally {
     pub(crate) facet: FacetId,
@@ -75,27 +75,27 @@ impl FacetTally {
         self.buckets.instrument()
     }
 
-    /// Answers that count: with a value, a positive weight, and not superseded.
+    /// Number of answers: with a value, a positive weight, and not superseded.
     pub fn answer_count(&self) -> u64 {
         self.counts.iter().sum::<u64>() + self.weighted.iter().map(|bucket| bucket.answers).sum::<u64>()
     }
 
-    /// Responses without a value. They enter no estimate.
+    /// Number of responses without a value. They enter no estimate.
     pub const fn missing_count(&self) -> u64 {
         self.missing
     }
 
-    /// Responses replaced by another one of the same respondent, facet and period.
+    /// Number of responses replaced by another one of the same respondent, facet and period.
     pub const fn superseded_count(&self) -> u64 {
         self.superseded
     }
 
-    /// Responses of weight 0: they belong to no respondent of the target population.
+    /// Number of responses of weight 0, which belong to no respondent of the target population.
     pub const fn excluded_count(&self) -> u64 {
         self.excluded
     }
 
-    /// All responses seen, of whatever fate.
+    /// Number of all responses seen: answers, missing, superseded and excluded ones.
     pub fn response_count(&self) -> u64 {
         self.answer_count() + self.missing + self.superseded + self.excluded
     }

@@ -12,7 +12,7 @@ use crate::signal::response::Responses;
 use crate::signal::response::columns::{Row, Rows, superseded};
 use crate::signal::response::instruments::check_instrument;
 
-/// The mergeable summary of many responses, facet by facet: what a distributed engine shuffles.
+/// Mergeable summary of many responses, facet by facet: what a distributed engine shuffles.
 ///
 /// Split the responses in any way, tally the parts in any order, on any machine, and merge: the result has the same
 /// bits, because counts are whole numbers and sums are kept without rounding. Merging is associative and commutative,
@@ -29,7 +29,11 @@ use crate::signal::response::instruments::check_instrument;
 /// **Personal data.** To count people without asking twice, a facet keeps up to 128 respondent keys, mixed but not
 /// secret. No answer is linked to them, yet treat the bytes of a tally of staff as what they come from.
 ///
-/// Time to add n responses: O(n); to merge: O(facets). Space: O(facets x buckets), independent of n.
+/// # Complexity
+/// * Adding n responses: O(n log facets) time, O(n) where facets are numbered without gaps; O(n log n) where
+///   respondents are known.
+/// * Merging: O(facets x buckets) time.
+/// * Space: O(facets x buckets), whatever the number of responses.
 ///
 /// ```
 /// use total_experience::model::ids::FacetId;
@@ -70,7 +74,7 @@ impl Tally {
         Self { facets: Vec::new(), buckets: Vec::new() }
     }
 
-    /// Says which instrument measures a facet. Saying so again changes nothing.
+    /// Declares the instrument of a facet. The same again changes nothing.
     ///
     /// # Errors
     /// [`Error::InstrumentMismatch`] when the facet already has another instrument.
@@ -194,7 +198,10 @@ impl<'a> IntoIterator for &'a Tally {
 }
 
 impl Responses {
-    /// The summary, with one response per respondent, facet and period. Time and space O(responses).
+    /// The summary, with one response per respondent, facet and period.
+    ///
+    /// # Complexity
+    /// O(n) time and space for n responses; O(n log n) time where respondents are known.
     ///
     /// # Errors
     /// [`Error::TooMany`] beyond 2^53 responses.

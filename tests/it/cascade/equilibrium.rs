@@ -1,7 +1,7 @@
 //! Cascades: golden numbers, agreement of forward and adjoint, refusals.
 
 use proptest::prelude::*;
-use total_experience::cascade::analyze::LoopOptions;
+use total_experience::cascade::analyze::{Effect, LoopOptions};
 use total_experience::cascade::{EdgeColumns, Error, Network, NetworkOptions, SolveOptions};
 use total_experience::model::map::{ExperienceMap, MapDocument};
 use total_experience::model::{Dimension, Outcome, Role, Stakeholder, Touchpoint};
@@ -44,7 +44,8 @@ fn golden_cascade() {
 fn golden_sensitivity() {
     let network = golden();
     let on_cx = [0.0, 0.0, 1.0, 0.0, 0.0];
-    let found = network.sensitivity(&SHOCK, &on_cx, &SolveOptions::default()).unwrap();
+    let found =
+        network.sensitivity(Effect { shock: &SHOCK, objective: &on_cx }, &SolveOptions::default()).unwrap();
     published(found.effect, "2.3658");
     assert_eq!(found.unknown, 0);
     let share = |from: u32, to: u32| {
@@ -66,7 +67,9 @@ fn standard_errors_agree_with_sensitivity() {
     for (node, error) in errors.iter().enumerate() {
         let mut objective = [0.0; 5];
         objective[node] = 1.0;
-        let found = network.sensitivity(&SHOCK, &objective, &SolveOptions::default()).unwrap();
+        let found = network
+            .sensitivity(Effect { shock: &SHOCK, objective: &objective }, &SolveOptions::default())
+            .unwrap();
         assert!((found.standard_error - error.unwrap()).abs() < 1e-14);
     }
     assert_eq!(errors[0], Some(0.0));
@@ -106,7 +109,11 @@ fn textbook_leontief() {
     // A sector that buys from itself is a lagged influence on itself.
     let (from, (to, weight)): (Vec<_>, (Vec<_>, Vec<_>)) =
         edges.into_iter().map(|(i, j, w)| (i, (j, w))).unzip();
-    let network = Network::from_columns(2, &EdgeColumns::new(&from, &to, &weight).with_lag(&[1; 4])).unwrap();
+    let network = Network::from_columns(
+        2,
+        &EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() }.with_lag(&[1; 4]),
+    )
+    .unwrap();
     let inverse = [[1.254_125_41, 0.330_033_00], [0.264_026_40, 1.122_112_21]];
     for column in 0..2 {
         let mut shock = [0.0; 2];
@@ -121,7 +128,8 @@ fn textbook_leontief() {
 #[test]
 fn an_unstable_loop_is_refused_by_name() {
     let names = ["staff".to_owned(), "customers".to_owned()];
-    let edges = EdgeColumns::new(&[0, 1], &[1, 0], &[0.9, 1.2]).with_names(&names);
+    let edges = EdgeColumns { from: &[0, 1], to: &[1, 0], weight: &[0.9, 1.2], ..EdgeColumns::default() }
+        .with_names(&names);
     let error = Network::from_columns(2, &edges).unwrap_err();
     let Error::Unstable { radius, gain, ref nodes, .. } = error else { panic!("{error}") };
     published(radius, "1.0392");
@@ -132,7 +140,8 @@ fn an_unstable_loop_is_refused_by_name() {
     assert!(matches!(network(2, &[(0, 1, 2.0), (1, 0, 0.5)]), Err(Error::Unstable { .. })));
     let ring: Vec<_> = (0..500).map(|node| (node, (node + 1) % 500, 1.0)).collect();
     assert!(matches!(network(500, &ring), Err(Error::Unstable { size: 500, .. })));
-    let persistent = EdgeColumns::new(&[0], &[0], &[-1.0]).with_lag(&[1]);
+    let persistent =
+        EdgeColumns { from: &[0], to: &[0], weight: &[-1.0], ..EdgeColumns::default() }.with_lag(&[1]);
     assert!(matches!(Network::from_columns(1, &persistent), Err(Error::Unstable { .. })));
     // No single loop of a clique need reach 1 for the component to be unstable.
     let clique: Vec<_> =
@@ -159,23 +168,27 @@ fn balancing_loops_are_accepted() {
 #[test]
 fn bad_input_is_named() {
     let refused = |nodes, edges: &EdgeColumns<'_>| Network::from_columns(nodes, edges).unwrap_err();
-    assert_eq!(refused(0, &EdgeColumns::new(&[], &[], &[])), Error::Empty);
-    let huge = refused(1 << 40, &EdgeColumns::new(&[], &[], &[]));
+    assert_eq!(refused(0, &EdgeColumns::default()), Error::Empty);
+    let huge = refused(1 << 40, &EdgeColumns::default());
     assert!(matches!(huge, Error::TooLarge { what: "nodes", .. }));
-    let short = refused(2, &EdgeColumns::new(&[0], &[1], &[]));
+    let short = refused(2, &EdgeColumns { from: &[0], to: &[1], weight: &[], ..EdgeColumns::default() });
     assert!(matches!(short, Error::WrongLength { what: "weight", found: 0, expected: 1 }));
-    let stranger = refused(2, &EdgeColumns::new(&[0, 7], &[1, 0], &[0.1, 0.1]));
+    let stranger = refused(
+        2,
+        &EdgeColumns { from: &[0, 7], to: &[1, 0], weight: &[0.1, 0.1], ..EdgeColumns::default() },
+    );
     assert_eq!(stranger, Error::UnknownEnd { edge: 1, node: 7, nodes: 2 });
     for value in [f64::NAN, f64::INFINITY] {
         assert!(matches!(
-            refused(2, &EdgeColumns::new(&[0], &[1], &[value])),
+            refused(2, &EdgeColumns { from: &[0], to: &[1], weight: &[value], ..EdgeColumns::default() }),
             Error::NotFinite { edge: 0, .. }
         ));
     }
-    let negative = EdgeColumns::new(&[0], &[1], &[0.1]).with_standard_error(&[-0.1]);
+    let negative = EdgeColumns { from: &[0], to: &[1], weight: &[0.1], ..EdgeColumns::default() }
+        .with_standard_error(&[-0.1]);
     assert!(matches!(refused(2, &negative), Error::NegativeStandardError { edge: 0, .. }));
     assert!(matches!(
-        refused(2, &EdgeColumns::new(&[1], &[1], &[0.1])),
+        refused(2, &EdgeColumns { from: &[1], to: &[1], weight: &[0.1], ..EdgeColumns::default() }),
         Error::SelfInfluence { edge: 0, .. }
     ));
 
@@ -189,7 +202,11 @@ fn bad_input_is_named() {
     assert!(matches!(nan, Error::BadValue { .. }));
     let tolerance = network.impact(&SHOCK, &SolveOptions::default().with_tolerance(0.0)).unwrap_err();
     assert!(matches!(tolerance, Error::OutOfRange { what: "tolerance", .. }));
-    let chain = Network::from_columns(3, &EdgeColumns::new(&[0, 1], &[1, 2], &[1e300, 1e300])).unwrap();
+    let chain = Network::from_columns(
+        3,
+        &EdgeColumns { from: &[0, 1], to: &[1, 2], weight: &[1e300, 1e300], ..EdgeColumns::default() },
+    )
+    .unwrap();
     assert_eq!(
         chain.equilibrium(&[1.0, 0.0, 0.0], &options).unwrap_err(),
         Error::Overflow { node: 2.into() }
@@ -216,7 +233,8 @@ fn bank() -> ExperienceMap {
         .facet("branch", Dimension::Customer, "customers")
         .facet("branch", Dimension::Employee, "tellers")
         .outcome(
-            Outcome::new("churn", "percentage points")
+            Outcome::new("churn")
+                .with_unit("percentage points")
                 .with_direction(total_experience::model::Direction::LowerIsBetter),
         )
         .influence("app/cx/customers", "branch/cx/customers", 0.5, |i| i)
@@ -319,12 +337,12 @@ proptest! {
         let shock: Vec<f64> = (0..nodes).map(|node| 1.0 + node as f64).collect();
         let objective: Vec<f64> = (0..nodes).map(|node| 1.0 - 0.1 * node as f64).collect();
         let options = SolveOptions::default();
-        let found = network(nodes, &edges).unwrap().sensitivity(&shock, &objective, &options).unwrap();
+        let found = network(nodes, &edges).unwrap().sensitivity(Effect { shock: &shock, objective: &objective }, &options).unwrap();
         let at = pick.index(edges.len());
         let effect = |step: f64| {
             let mut moved = edges.clone();
             moved[at].2 += step;
-            network(nodes, &moved).unwrap().sensitivity(&shock, &objective, &options).unwrap().effect
+            network(nodes, &moved).unwrap().sensitivity(Effect { shock: &shock, objective: &objective }, &options).unwrap().effect
         };
         let step = 1e-5; // truncation of order step^2 times a third derivative of up to 1e3 x size
         let difference = (effect(step) - effect(-step)) / (2.0 * step);

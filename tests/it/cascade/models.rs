@@ -1,13 +1,13 @@
 //! Cascades over time, with saturation, and by the ways they take: golden numbers and agreement with the equilibrium.
 
 use proptest::prelude::*;
-use total_experience::cascade::analyze::{UncertaintyOptions, WalkOptions, WeightDraws};
+use total_experience::cascade::analyze::{Effect, Ends, UncertaintyOptions, WalkOptions, WeightDraws};
 use total_experience::cascade::models::{
     BoundedOptions, FuzzyOptions, FuzzyRule, Schedule, TrajectoryOptions, fuzzy_map,
 };
-use total_experience::cascade::{EdgeColumns, Error, Network, SolveOptions};
+use total_experience::cascade::{EdgeColumns, Error, Network, NodeIndex, SolveOptions};
 
-use super::networks::{SHOCK, close, golden, network, published, stable};
+use super::networks::{SHOCK, close, ends, golden, network, published, stable};
 
 #[test]
 fn golden_response() {
@@ -24,30 +24,39 @@ fn golden_response() {
 /// radius(W) is .9487, yet the lagged trajectory swings ever wider: companion radius 1.1023.
 #[test]
 fn a_response_that_never_settles_is_refused() {
-    let edges = EdgeColumns::new(&[0, 0, 1], &[0, 1, 0], &[0.9, 0.9, -1.0]).with_lag(&[1, 2, 1]);
+    let edges =
+        EdgeColumns { from: &[0, 0, 1], to: &[0, 1, 0], weight: &[0.9, 0.9, -1.0], ..EdgeColumns::default() }
+            .with_lag(&[1, 2, 1]);
     let network = Network::from_columns(2, &edges).unwrap();
     published(network.stability().radius, "0.9487");
     let error = network.trajectory(&[1.0, 0.0], &TrajectoryOptions::default()).unwrap_err();
     let Error::LagUnstable { radius, size: 2 } = error else { panic!("{error}") };
     published(radius, "1.1023");
-    let long = EdgeColumns::new(&[0, 0, 1], &[0, 1, 0], &[0.9, 0.9, -1.0]).with_lag(&[1, 900, 1]);
+    let long =
+        EdgeColumns { from: &[0, 0, 1], to: &[0, 1, 0], weight: &[0.9, 0.9, -1.0], ..EdgeColumns::default() }
+            .with_lag(&[1, 900, 1]);
     let long =
         Network::from_columns(2, &long).unwrap().trajectory(&[1.0, 0.0], &TrajectoryOptions::default());
     assert!(matches!(long, Err(Error::LagUndecided { order: 1800, .. })));
     // One node alone, whose influences on itself hide each other in the end but not on the way there.
-    let alone = EdgeColumns::new(&[0, 0], &[0, 0], &[0.9, -1.5]).with_lag(&[1, 2]);
+    let alone = EdgeColumns { from: &[0, 0], to: &[0, 0], weight: &[0.9, -1.5], ..EdgeColumns::default() }
+        .with_lag(&[1, 2]);
     let alone = Network::from_columns(1, &alone).unwrap();
     assert!((alone.stability().radius - 0.6).abs() < 1e-12 && alone.stability().absolute_radius == 2.4);
     let error = alone.trajectory(&[1.0], &TrajectoryOptions::default()).unwrap_err();
     let Error::LagUnstable { radius, size: 1 } = error else { panic!("{error}") };
     published(radius, "1.2247"); // z^2 = .9 z - 1.5: |z| = sqrt(1.5)
     // Influences of lag 0 that do not settle alone are told as such.
-    let within = EdgeColumns::new(&[0, 1, 1], &[1, 0, 0], &[2.0, 0.6, -0.5]).with_lag(&[0, 0, 1]);
+    let within =
+        EdgeColumns { from: &[0, 1, 1], to: &[1, 0, 0], weight: &[2.0, 0.6, -0.5], ..EdgeColumns::default() }
+            .with_lag(&[0, 0, 1]);
     let within = Network::from_columns(2, &within).unwrap();
     let error = within.trajectory(&[1.0, 0.0], &TrajectoryOptions::default()).unwrap_err();
     assert!(matches!(error, Error::Unstable { gain, .. } if gain == 1.2), "{error}");
     // The same weights with lags that do settle, though radius(|W|) is above 1.
-    let edges = EdgeColumns::new(&[0, 0, 1], &[0, 1, 0], &[0.9, 0.9, -1.0]).with_lag(&[1, 0, 1]);
+    let edges =
+        EdgeColumns { from: &[0, 0, 1], to: &[0, 1, 0], weight: &[0.9, 0.9, -1.0], ..EdgeColumns::default() }
+            .with_lag(&[1, 0, 1]);
     let network = Network::from_columns(2, &edges).unwrap();
     assert!(network.stability().absolute_radius > 1.0);
     let trajectory =
@@ -62,8 +71,13 @@ fn a_response_that_never_settles_is_refused() {
 
 #[test]
 fn schedules_and_persistence() {
-    let chain =
-        |lag| Network::from_columns(2, &EdgeColumns::new(&[0], &[1], &[0.5]).with_lag(&[lag])).unwrap();
+    let chain = |lag| {
+        Network::from_columns(
+            2,
+            &EdgeColumns { from: &[0], to: &[1], weight: &[0.5], ..EdgeColumns::default() }.with_lag(&[lag]),
+        )
+        .unwrap()
+    };
     let second = |trajectory: &total_experience::cascade::models::Trajectory| -> Vec<f64> {
         trajectory.periods.iter().map(|period| period[1]).collect()
     };
@@ -157,7 +171,7 @@ fn no_fixed_point_found_is_an_error() {
 #[test]
 fn golden_ways() {
     let network = golden();
-    let paths = network.walks(0, 2, &WalkOptions::default()).unwrap();
+    let paths = network.walks(ends(0, 2), &WalkOptions::default()).unwrap();
     assert!(paths.complete);
     let products: Vec<_> = paths.found.iter().map(|way| (way.nodes.clone(), 12.0 * way.product)).collect();
     assert_eq!(products.len(), 2);
@@ -169,19 +183,19 @@ fn golden_ways() {
     let sum: f64 = products.iter().map(|(_, effect)| effect).sum();
     published(sum / (1.0 - 0.0312), "2.3658");
     published(1.0 / (1.0 - 0.0312), "1.032205");
-    let walks = network.walks(0, 2, &WalkOptions::default().with_simple(false).with_count(40)).unwrap();
+    let walks = network.walks(ends(0, 2), &WalkOptions::default().with_simple(false).with_count(40)).unwrap();
     let sum: f64 = walks.found.iter().map(|way| 12.0 * way.product).sum();
     published(sum, "2.3658");
     assert!(walks.found.windows(2).all(|pair| pair[0].product.abs() >= pair[1].product.abs()));
-    let cut = network.walks(0, 2, &WalkOptions::default().with_work(1)).unwrap();
+    let cut = network.walks(ends(0, 2), &WalkOptions::default().with_work(1)).unwrap();
     assert!(!cut.complete);
-    assert!(matches!(network.walks(0, 9, &WalkOptions::default()), Err(Error::UnknownId { .. })));
-    assert!(network.walks(2, 0, &WalkOptions::default()).unwrap().found.is_empty());
+    assert!(matches!(network.walks(ends(0, 9), &WalkOptions::default()), Err(Error::UnknownId { .. })));
+    assert!(network.walks(ends(2, 0), &WalkOptions::default()).unwrap().found.is_empty());
     let balancing = super::networks::network(3, &[(0, 1, 1.1), (1, 0, -0.9), (1, 2, 1.0), (2, 1, 0.9)]);
     let balancing = balancing.unwrap();
-    assert!(balancing.walks(0, 2, &WalkOptions::default()).is_ok());
+    assert!(balancing.walks(ends(0, 2), &WalkOptions::default()).is_ok());
     let growing = network_with_growing_loop();
-    assert!(matches!(growing.walks(0, 1, &WalkOptions::default()), Err(Error::NoStrongest { .. })));
+    assert!(matches!(growing.walks(ends(0, 1), &WalkOptions::default()), Err(Error::NoStrongest { .. })));
 }
 
 /// Stable by its signs, though one loop has gain -1.21 and another 1.0.
@@ -193,7 +207,7 @@ fn network_with_growing_loop() -> Network {
 fn golden_uncertainty() {
     let options = UncertaintyOptions::default().with_draws(40_000);
     let objective = [0.0, 0.5, 0.5, 0.0, 0.0];
-    let found = golden().uncertainty(&SHOCK, &objective, &options).unwrap();
+    let found = golden().uncertainty(Effect { shock: &SHOCK, objective: &objective }, &options).unwrap();
     assert_eq!((found.draws, found.unstable, found.fixed), (40_000, 0, 0));
     // Published to two digits; quantiles of 40,000 draws have standard errors of about .01 and, at the ends, .02.
     let check = |node: usize, [median, low, high]: [f64; 3]| {
@@ -214,7 +228,7 @@ fn golden_uncertainty() {
     // The same seed gives the same bits, another one does not.
     let few = |seed| {
         let options = UncertaintyOptions::default().with_draws(99).with_seed(seed);
-        golden().uncertainty(&SHOCK, &objective, &options).unwrap()
+        golden().uncertainty(Effect { shock: &SHOCK, objective: &objective }, &options).unwrap()
     };
     assert_eq!(few(5), few(5));
     assert_eq!(few(5).draws, 99);
@@ -223,25 +237,33 @@ fn golden_uncertainty() {
 
 #[test]
 fn draws_say_how_often_a_network_is_unstable() {
-    let edges = EdgeColumns::new(&[0, 1], &[1, 0], &[0.9, 1.0]).with_standard_error(&[0.2, f64::NAN]);
+    let edges = EdgeColumns { from: &[0, 1], to: &[1, 0], weight: &[0.9, 1.0], ..EdgeColumns::default() }
+        .with_standard_error(&[0.2, f64::NAN]);
     let network = Network::from_columns(2, &edges).unwrap();
-    let found = network.uncertainty(&[1.0, 0.0], &[1.0, 1.0], &UncertaintyOptions::default()).unwrap();
+    let found = network
+        .uncertainty(Effect { shock: &[1.0, 0.0], objective: &[1.0, 1.0] }, &UncertaintyOptions::default())
+        .unwrap();
     // Unstable when the first weight passes 1, half a standard error up: 1 - Phi(.5) = .3085 (and below -1: never).
     let share = found.unstable as f64 / found.draws as f64;
     assert!((share - 0.3085).abs() < 0.03, "{share}");
     assert_eq!(found.fixed, 1);
-    let signed = EdgeColumns::new(&[0], &[1], &[0.1]).with_standard_error(&[0.2]);
+    let signed = EdgeColumns { from: &[0], to: &[1], weight: &[0.1], ..EdgeColumns::default() }
+        .with_standard_error(&[0.2]);
     let signed = Network::from_columns(2, &signed).unwrap();
     let options = UncertaintyOptions::default();
-    let any = signed.uncertainty(&[1.0, 0.0], &[0.0, 1.0], &options).unwrap().nodes[1].unwrap();
+    let any =
+        signed.uncertainty(Effect { shock: &[1.0, 0.0], objective: &[0.0, 1.0] }, &options).unwrap().nodes[1]
+            .unwrap();
     let same = options.clone().with_weights(WeightDraws::SameSign);
-    let same = signed.uncertainty(&[1.0, 0.0], &[0.0, 1.0], &same).unwrap().nodes[1].unwrap();
+    let same =
+        signed.uncertainty(Effect { shock: &[1.0, 0.0], objective: &[0.0, 1.0] }, &same).unwrap().nodes[1]
+            .unwrap();
     assert!((any.positive - 0.6915).abs() < 0.03 && same.positive == 1.0 && same.low >= 0.0);
     // Median of a normal (.1, .2) truncated at 0: .1 + .2 Phi^-1(Phi(-.5) + .5 (1 - Phi(-.5))) = .1794.
     assert!((same.median - 0.1794).abs() < 0.01, "{same:?}");
     for options in [options.clone().with_draws(0), options.with_level(1.0)] {
         assert!(matches!(
-            signed.uncertainty(&[1.0, 0.0], &[0.0, 1.0], &options),
+            signed.uncertainty(Effect { shock: &[1.0, 0.0], objective: &[0.0, 1.0] }, &options),
             Err(Error::OutOfRange { .. })
         ));
     }
@@ -270,7 +292,8 @@ fn golden_fuzzy_map() {
         }
     }
     let lag = vec![1; from.len()]; // concept 7 acts on itself
-    let edges = EdgeColumns::new(&from, &to, &weight).with_lag(&lag);
+    let edges =
+        EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() }.with_lag(&lag);
     let start = [1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
     let course = fuzzy_map(&start, &edges, &FuzzyOptions::default()).unwrap();
     let check = |step: &[f64], expected: [&str; 8]| {
@@ -329,7 +352,7 @@ proptest! {
         let from: Vec<u32> = edges.iter().map(|edge| edge.0).collect();
         let to: Vec<u32> = edges.iter().map(|edge| edge.1).collect();
         let weight: Vec<f64> = edges.iter().map(|edge| edge.2).collect();
-        let columns = EdgeColumns::new(&from, &to, &weight).with_lag(&lags[..edges.len()]);
+        let columns = EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() }.with_lag(&lags[..edges.len()]);
         let network = Network::from_columns(nodes, &columns).unwrap();
         let shock: Vec<f64> = (0..nodes).map(|node| node as f64 - 2.0).collect();
         let options = TrajectoryOptions::default().with_horizon(1_500).with_persistence(rho);
@@ -391,7 +414,7 @@ proptest! {
         shock[0] = 1.0;
         let total = network.equilibrium(&shock, &SolveOptions::default()).unwrap();
         for (to, total) in network.nodes().zip(total.iter()).skip(1) {
-            let all = network.walks(0, to, &WalkOptions::default().with_count(usize::MAX)).unwrap();
+            let all = network.walks(Ends { from: NodeIndex::from(0), to }, &WalkOptions::default().with_count(usize::MAX)).unwrap();
             prop_assert!(all.complete);
             prop_assert!(close(all.found.iter().map(|way| way.product).sum(), *total));
         }

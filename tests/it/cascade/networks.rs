@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use proptest::prelude::*;
 use total_experience::Execution;
+use total_experience::cascade::analyze::{EdgeChange, Ends};
 use total_experience::cascade::{EdgeColumns, Error, Network, NetworkOptions};
 
 /// The golden cascade: nodes and edges (from, to, weight, standard error, lag). Computed independently with numpy.
@@ -22,6 +23,19 @@ const EDGES: [(u32, u32, f64, f64, u32); 8] = [
 ];
 pub(crate) const SHOCK: [f64; 5] = [12.0, 0.0, 0.0, 0.0, 0.0];
 
+pub(crate) fn ends(from: u32, to: u32) -> Ends {
+    Ends { from: from.into(), to: to.into() }
+}
+
+/// A change of an edge to a weight.
+pub(crate) fn set(from: u32, to: u32, weight: f64) -> EdgeChange {
+    EdgeChange { from: from.into(), to: to.into(), weight: Some(weight) }
+}
+
+pub(crate) fn remove(from: u32, to: u32) -> EdgeChange {
+    EdgeChange { from: from.into(), to: to.into(), weight: None }
+}
+
 pub(crate) fn golden() -> Network {
     let from: Vec<u32> = EDGES.iter().map(|edge| edge.0).collect();
     let to: Vec<u32> = EDGES.iter().map(|edge| edge.1).collect();
@@ -29,7 +43,7 @@ pub(crate) fn golden() -> Network {
     let standard_error: Vec<f64> = EDGES.iter().map(|edge| edge.3).collect();
     let lag: Vec<u32> = EDGES.iter().map(|edge| edge.4).collect();
     let names = NODES.map(str::to_owned);
-    let edges = EdgeColumns::new(&from, &to, &weight)
+    let edges = EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() }
         .with_standard_error(&standard_error)
         .with_lag(&lag)
         .with_names(&names);
@@ -48,7 +62,7 @@ pub(crate) fn with_options(
     let from: Vec<u32> = edges.iter().map(|edge| edge.0).collect();
     let to: Vec<u32> = edges.iter().map(|edge| edge.1).collect();
     let weight: Vec<f64> = edges.iter().map(|edge| edge.2).collect();
-    let columns = EdgeColumns::new(&from, &to, &weight);
+    let columns = EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() };
     Network::builder().with_columns(nodes, &columns).with_options(options.clone()).build()
 }
 

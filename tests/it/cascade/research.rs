@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use total_experience::cascade::contagion::Diffusion;
 use total_experience::cascade::models::{
     BoundedModel, CascadeModel, CompareError, CompareOptions, ContagionModel, GenerateOptions, Generated,
-    LinearModel, ModelFault, Trial, compare,
+    Layered, LinearModel, ModelFault, ScaleFree, SmallWorld, Trial, Uniform, compare,
 };
 use total_experience::cascade::{Error, Network, SolveOptions};
 
@@ -59,8 +59,8 @@ fn agreement_by_hand() {
 #[test]
 fn models_of_the_library() {
     let options = GenerateOptions::default().with_seed(4);
-    let generated = Generated::scale_free(200, 800, &options).unwrap();
-    let signed = Generated::scale_free(200, 800, &options.clone().with_negative(0.3)).unwrap();
+    let generated = ScaleFree { nodes: 200, edges: 800 }.generate(&options).unwrap();
+    let signed = ScaleFree { nodes: 200, edges: 800 }.generate(&options.clone().with_negative(0.3)).unwrap();
     let networks = [&generated, &signed].map(|of| Network::from_columns(200, &of.columns()).unwrap());
     let mut shock = vec![0.0; 200];
     shock[generated.from[0] as usize] = 0.01;
@@ -88,12 +88,12 @@ fn sums(generated: &Generated) -> Vec<f64> {
 
 #[test]
 fn generated_networks_are_what_they_say() {
-    let options = GenerateOptions::default().with_seed(9).with_row_sums(0.2, 0.6).with_negative(0.25);
+    let options = GenerateOptions::default().with_seed(9).with_row_sums(0.2..=0.6).with_negative(0.25);
     let made = [
-        Generated::scale_free(300, 1_500, &options).unwrap(),
-        Generated::uniform(300, 1_500, &options).unwrap(),
-        Generated::small_world(300, 5, 0.2, &options).unwrap(),
-        Generated::layered(6, 50, 6, &options).unwrap(),
+        ScaleFree { nodes: 300, edges: 1_500 }.generate(&options).unwrap(),
+        Uniform { nodes: 300, edges: 1_500 }.generate(&options).unwrap(),
+        SmallWorld { nodes: 300, neighbours: 5, rewire: 0.2 }.generate(&options).unwrap(),
+        Layered { layers: 6, width: 50, degree: 6 }.generate(&options).unwrap(),
     ];
     for generated in &made {
         assert_eq!((generated.nodes, generated.from.len(), generated.weight.len()), (300, 1_500, 1_500));
@@ -122,31 +122,43 @@ fn generated_networks_are_what_they_say() {
 #[test]
 fn generated_networks_repeat_and_refuse() {
     let options = GenerateOptions::default;
-    let twice = || Generated::scale_free(100, 400, &options().with_seed(2)).unwrap();
+    let twice = || ScaleFree { nodes: 100, edges: 400 }.generate(&options().with_seed(2)).unwrap();
     assert_eq!(twice(), twice());
-    assert_ne!(twice(), Generated::scale_free(100, 400, &options().with_seed(3)).unwrap());
-    assert_eq!(Generated::uniform(1, 0, &options()).unwrap().from.len(), 0);
-    assert_eq!(Generated::layered(1, 4, 2, &options()).unwrap().from.len(), 0);
+    assert_ne!(twice(), ScaleFree { nodes: 100, edges: 400 }.generate(&options().with_seed(3)).unwrap());
+    assert_eq!(Uniform { nodes: 1, edges: 0 }.generate(&options()).unwrap().from.len(), 0);
+    assert_eq!(Layered { layers: 1, width: 4, degree: 2 }.generate(&options()).unwrap().from.len(), 0);
     let option = |found: Result<Generated, Error>| match found {
         Err(Error::OutOfRange { what, .. }) => what,
         other => panic!("{other:?}"),
     };
-    assert_eq!(option(Generated::uniform(10, 46, &options())), "edges");
-    assert_eq!(option(Generated::small_world(10, 2, 1.5, &options())), "rewire");
-    assert_eq!(option(Generated::layered(2, 3, 4, &options())), "degree");
-    assert_eq!(option(Generated::uniform(10, 5, &options().with_row_sums(0.9, 1.0))), "row_sums.1");
-    assert_eq!(option(Generated::uniform(10, 5, &options().with_row_sums(f64::NAN, 0.5))), "row_sums.0");
-    assert_eq!(option(Generated::uniform(10, 5, &options().with_negative(-0.1))), "negative");
-    assert_eq!(Generated::uniform(0, 0, &options()), Err(Error::Empty));
-    assert_eq!(Generated::layered(0, 4, 2, &options()), Err(Error::Empty));
+    assert_eq!(option(Uniform { nodes: 10, edges: 46 }.generate(&options())), "edges");
+    assert_eq!(option(SmallWorld { nodes: 10, neighbours: 2, rewire: 1.5 }.generate(&options())), "rewire");
+    assert_eq!(option(Layered { layers: 2, width: 3, degree: 4 }.generate(&options())), "degree");
+    assert_eq!(
+        option(Uniform { nodes: 10, edges: 5 }.generate(&options().with_row_sums(0.9..=1.0))),
+        "row_sums.end"
+    );
+    assert_eq!(
+        option(Uniform { nodes: 10, edges: 5 }.generate(&options().with_row_sums(f64::NAN..=0.5))),
+        "row_sums.start"
+    );
+    assert_eq!(option(Uniform { nodes: 10, edges: 5 }.generate(&options().with_negative(-0.1))), "negative");
+    assert_eq!(Uniform { nodes: 0, edges: 0 }.generate(&options()), Err(Error::Empty));
+    assert_eq!(Layered { layers: 0, width: 4, degree: 2 }.generate(&options()), Err(Error::Empty));
     for huge in [4_000_000_000, 1 << 33, usize::MAX] {
         assert!(matches!(
-            Generated::uniform(huge, 10, &options()),
+            Uniform { nodes: huge, edges: 10 }.generate(&options()),
             Err(Error::TooLarge { what: "nodes", .. })
         ));
-        let found = Generated::scale_free(huge, huge, &options());
+        let found = ScaleFree { nodes: huge, edges: huge }.generate(&options());
         assert!(matches!(found, Err(Error::TooLarge { .. })), "{found:?}");
-        assert!(matches!(Generated::layered(huge, huge, 2, &options()), Err(Error::TooLarge { .. })));
-        assert!(matches!(Generated::small_world(huge, huge, 0.1, &options()), Err(Error::TooLarge { .. })));
+        assert!(matches!(
+            Layered { layers: huge, width: huge, degree: 2 }.generate(&options()),
+            Err(Error::TooLarge { .. })
+        ));
+        assert!(matches!(
+            SmallWorld { nodes: huge, neighbours: huge, rewire: 0.1 }.generate(&options()),
+            Err(Error::TooLarge { .. })
+        ));
     }
 }

@@ -1,11 +1,11 @@
 //! Large components: what sweeping finds is what the definition says, however it is asked.
 
 use proptest::prelude::*;
-use total_experience::cascade::analyze::EdgeChange;
+use total_experience::cascade::analyze::{Effect, Solved};
 use total_experience::cascade::models::BoundedOptions;
 use total_experience::cascade::{EdgeColumns, Error, Network, NetworkOptions, SolveOptions};
 
-use super::networks::{close, network, stable, watched, with_options};
+use super::networks::{close, network, remove, set, stable, watched, with_options};
 
 /// A connected scale-free network of `nodes` with |W| of row sums up to `gain`, and signs if asked for.
 pub(crate) fn scale_free(nodes: u32, degree: u32, gain: f64, signed: bool) -> Vec<(u32, u32, f64)> {
@@ -88,8 +88,11 @@ fn components_of_all_kinds_in_a_row() {
         edges.iter().map(|edge| (edge.0, edge.1)).chain([(495, 495)]).unzip();
     let weight: Vec<f64> = edges.iter().map(|edge| edge.2).chain([0.5]).collect();
     let lag: Vec<u32> = from.iter().zip(&to).map(|(from, to)| u32::from(from == to)).collect();
-    let network =
-        Network::from_columns(1_500, &EdgeColumns::new(&from, &to, &weight).with_lag(&lag)).unwrap();
+    let network = Network::from_columns(
+        1_500,
+        &EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() }.with_lag(&lag),
+    )
+    .unwrap();
     edges.push((495, 495, 0.5));
     let b: Vec<f64> = (0..1_500).map(|node| f64::from(node % 7) - 2.0).collect();
     let x = network.equilibrium(&b, &SolveOptions::default()).unwrap();
@@ -136,7 +139,8 @@ fn components_of_more_nodes_than_a_window() {
     let to: Vec<u32> = edges.iter().map(|edge| edge.1).collect();
     let weight: Vec<f64> = edges.iter().map(|edge| edge.2).collect();
     let lag: Vec<u32> = edges.iter().map(|edge| u32::from(edge.0 == edge.1)).collect();
-    let columns = EdgeColumns::new(&from, &to, &weight).with_lag(&lag);
+    let columns =
+        EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() }.with_lag(&lag);
     let network = Network::from_columns(n as usize, &columns).unwrap();
     assert_eq!(network.stability().largest_component, large as usize);
     let b: Vec<f64> = (0..n).map(|node| f64::from(node % 11) - 4.0).collect();
@@ -267,16 +271,16 @@ fn many_at_once_are_as_one_by_one() {
 fn changes_are_checked_and_certified() {
     let network = network(3, &[(0, 1, 0.5), (1, 0, 0.5), (1, 2, 0.4)]).unwrap();
     let revised = |change| network.revised(&[change]).map(|_| ()).unwrap_err();
-    let stranger = revised(EdgeChange::remove(0, 3));
+    let stranger = revised(remove(0, 3));
     assert_eq!(stranger, Error::UnknownEnd { edge: 0, node: 3, nodes: 3 });
-    assert!(matches!(revised(EdgeChange::set(0, 1, f64::NAN)), Error::NotFinite { edge: 0, .. }));
-    assert!(matches!(revised(EdgeChange::set(2, 2, 0.1)), Error::SelfInfluence { edge: 0, .. }));
-    assert!(matches!(revised(EdgeChange::set(0, 1, 2.0)), Error::Unstable { size: 2, .. }));
+    assert!(matches!(revised(set(0, 1, f64::NAN)), Error::NotFinite { edge: 0, .. }));
+    assert!(matches!(revised(set(2, 2, 0.1)), Error::SelfInfluence { edge: 0, .. }));
+    assert!(matches!(revised(set(0, 1, 2.0)), Error::Unstable { size: 2, .. }));
     // Above 1, but not round a loop.
-    let steep = network.revised(&[EdgeChange::set(1, 2, 3.0)]).unwrap();
+    let steep = network.revised(&[set(1, 2, 3.0)]).unwrap();
     let (shock, options) = ([0.0, 1.0, 0.0], SolveOptions::default());
     let before = network.equilibrium(&shock, &options).unwrap();
-    let x = steep.equilibrium(&shock, &before, &options).unwrap();
+    let x = steep.equilibrium(Solved { shock: &shock, equilibrium: &before }, &options).unwrap();
     assert!((x[2] - 4.0).abs() < 1e-12, "{x:?}");
     let steep = steep.freeze().unwrap();
     assert_eq!((steep.edge_count(), steep.stability().cyclic), (3, true));
@@ -292,12 +296,12 @@ fn a_change_in_a_large_network_is_as_from_scratch() {
     let (shock, options) = (vec![1.0; 3_020], SolveOptions::default());
     let x = before.equilibrium(&shock, &options).unwrap();
     for (from, to) in [(3_004, 3_005), edges.iter().map(|edge| (edge.0, edge.1)).nth(77).unwrap()] {
-        let revision = before.revised(&[EdgeChange::set(from, to, 0.02)]).unwrap();
+        let revision = before.revised(&[set(from, to, 0.02)]).unwrap();
         let mut changed = edges.clone();
         changed.retain(|edge| (edge.0, edge.1) != (from, to));
         changed.push((from, to, 0.02));
         let scratch = network(3_020, &changed).unwrap().equilibrium(&shock, &options).unwrap();
-        let found = revision.equilibrium(&shock, &x, &options).unwrap();
+        let found = revision.equilibrium(Solved { shock: &shock, equilibrium: &x }, &options).unwrap();
         assert!(residual(&changed, &shock, &found, true) <= 2e-12);
         assert!(found.iter().zip(scratch.iter()).all(|(a, b)| close(*a, *b)));
     }
@@ -319,14 +323,14 @@ proptest! {
         for &(from, to, weight) in changes.iter().filter(fits) {
             changed.retain(|edge| (edge.0, edge.1) != (from, to));
             changed.extend(weight.map(|weight| (from, to, weight)));
-            made.push(weight.map_or(EdgeChange::remove(from, to), |weight| EdgeChange::set(from, to, weight)));
+            made.push(weight.map_or(remove(from, to), |weight| set(from, to, weight)));
         }
         let (shock, solve) = (&shock[..nodes], SolveOptions::default());
         let x = before.equilibrium(shock, &solve).unwrap();
         match (before.revised(&made), with_options(nodes, &changed, &options)) {
             (Ok(revision), Ok(scratch)) => {
                 let expected = scratch.equilibrium(shock, &solve).unwrap();
-                let found = revision.equilibrium(shock, &x, &solve).unwrap();
+                let found = revision.equilibrium(Solved { shock, equilibrium: &x }, &solve).unwrap();
                 let frozen = revision.freeze().unwrap().equilibrium(shock, &solve).unwrap();
                 for node in 0..nodes {
                     prop_assert!(close(found[node], expected[node]));
@@ -379,23 +383,32 @@ fn pushes_of_any_size_are_one_problem() {
         assert!(near(&several[0], &x) && near(&several[2], &x), "{size}");
         let bounded = network.bounded(&shock, &scores, &BoundedOptions::default()).unwrap();
         assert!(near(&bounded.total, &x), "{size}");
-        let revision = network.revised(&[EdgeChange::set(0, 1, 0.01)]).unwrap();
+        let revision = network.revised(&[set(0, 1, 0.01)]).unwrap();
         let (before, one) = (network.equilibrium(&shock, &options).unwrap(), &x[..]);
-        let changed = revision.equilibrium(&ones, one, &options).unwrap();
-        assert!(near(&revision.equilibrium(&shock, &before, &options).unwrap(), &changed), "{size}");
+        let changed = revision.equilibrium(Solved { shock: &ones, equilibrium: one }, &options).unwrap();
+        assert!(
+            near(
+                &revision.equilibrium(Solved { shock: &shock, equilibrium: &before }, &options).unwrap(),
+                &changed
+            ),
+            "{size}"
+        );
     }
     let errors = vec![0.1; edges.len()];
     let (from, to): (Vec<u32>, Vec<u32>) = edges.iter().map(|edge| (edge.0, edge.1)).unzip();
     let weight: Vec<f64> = edges.iter().map(|edge| edge.2).collect();
-    let columns = EdgeColumns::new(&from, &to, &weight).with_standard_error(&errors);
+    let columns = EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() }
+        .with_standard_error(&errors);
     let network = Network::from_columns(2_000, &columns).unwrap();
-    let one = network.sensitivity(&ones, &ones, &options).unwrap();
+    let one = network.sensitivity(Effect { shock: &ones, objective: &ones }, &options).unwrap();
     for size in [1e-250, 1e200] {
-        let found = network.sensitivity(&vec![size; 2_000], &ones, &options).unwrap();
+        let found =
+            network.sensitivity(Effect { shock: &vec![size; 2_000], objective: &ones }, &options).unwrap();
         assert!((found.standard_error / size / one.standard_error - 1.0).abs() < 1e-9, "{size}");
         let shares: f64 = found.edges.iter().filter_map(|edge| edge.variance_share).sum();
         assert!((shares - 1.0).abs() < 1e-9, "{shares}");
     }
-    let refused = network.sensitivity(&vec![1e308; 2_000], &ones, &options).unwrap_err();
+    let refused =
+        network.sensitivity(Effect { shock: &vec![1e308; 2_000], objective: &ones }, &options).unwrap_err();
     assert!(matches!(refused, Error::Overflow { .. }), "{refused}");
 }

@@ -1,7 +1,7 @@
 //! Where cascades end: what is proved to settle, what is only estimated to, and what is refused before it is tried.
 
 use proptest::prelude::*;
-use total_experience::cascade::analyze::UncertaintyOptions;
+use total_experience::cascade::analyze::{Effect, UncertaintyOptions};
 use total_experience::cascade::{EdgeColumns, Error, Network, NetworkOptions, SolveOptions};
 
 use super::networks::{network, numbers, with_options};
@@ -97,7 +97,9 @@ fn enormous_weights_are_refused_or_overflow_by_name() {
             Error::Overflow { node: 2.into() }
         );
         let weights = [weight; 2];
-        let persistent = EdgeColumns::new(&[0, 0], &[0, 0], &weights).with_lag(&[1, 1]);
+        let persistent =
+            EdgeColumns { from: &[0, 0], to: &[0, 0], weight: &weights, ..EdgeColumns::default() }
+                .with_lag(&[1, 1]);
         assert!(matches!(Network::from_columns(1, &persistent), Err(Error::Unstable { .. })));
         let ring: Vec<_> = (0..200).map(|node| (node, (node + 1) % 200, weight)).collect();
         assert!(matches!(network(200, &ring), Err(Error::Unstable { .. } | Error::Uncertified { .. })));
@@ -113,7 +115,7 @@ fn enormous_weights_are_refused_or_overflow_by_name() {
 #[test]
 fn too_many_nodes_are_refused_at_once() {
     for nodes in [4_000_000_000, u32::MAX as usize, usize::MAX] {
-        let error = Network::from_columns(nodes, &EdgeColumns::new(&[], &[], &[])).unwrap_err();
+        let error = Network::from_columns(nodes, &EdgeColumns::default()).unwrap_err();
         assert!(matches!(error, Error::TooLarge { what: "nodes", count, .. } if count == nodes));
     }
     let few = NetworkOptions::default().with_max_nodes(2);
@@ -134,13 +136,13 @@ proptest! {
         let from: Vec<u32> = edges.iter().map(|edge| edge.0).collect();
         let to: Vec<u32> = edges.iter().map(|edge| edge.1).collect();
         let weight: Vec<f64> = edges.iter().map(|edge| edge.2).collect();
-        let columns = EdgeColumns::new(&from, &to, &weight).with_lag(&lags[..edges.len()]);
+        let columns = EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() }.with_lag(&lags[..edges.len()]);
         let options = NetworkOptions::default().with_dense_limit(dense_limit).with_accept_estimate(accept);
         if let Ok(network) = Network::builder().with_columns(9, &columns).with_options(options).build() {
             prop_assert!(network.stability().radius < 1.0);
             let _ = network.equilibrium(&[1.0; 9], &SolveOptions::default());
             let few = UncertaintyOptions::default().with_draws(4);
-            let _ = network.uncertainty(&[1.0; 9], &[1.0; 9], &few);
+            let _ = network.uncertainty(Effect { shock: &[1.0; 9], objective: &[1.0; 9] }, &few);
 
         }
     }

@@ -1,7 +1,7 @@
 //! How sure a cascade is: draws against the delta method, against draws made elsewhere, and against themselves.
 
 use proptest::prelude::*;
-use total_experience::cascade::analyze::{Uncertainty, UncertaintyOptions};
+use total_experience::cascade::analyze::{Effect, Uncertainty, UncertaintyOptions};
 use total_experience::cascade::{EdgeColumns, Error, Network, SolveOptions};
 
 use super::networks::numbers;
@@ -36,12 +36,16 @@ fn draws_of_the_library_say_more_than_independent_ones() {
     let (runs, draws) = (60, 256);
     let ours = (0..runs).map(|seed| {
         let options = UncertaintyOptions::default().with_draws(draws).with_seed(seed);
-        limits(network.uncertainty(&SHOCK, &ON_CX, &options).unwrap())
+        limits(network.uncertainty(Effect { shock: &SHOCK, objective: &ON_CX }, &options).unwrap())
     });
     let theirs = (0..runs).map(|seed| {
         let rows = independent(&network, draws, seed);
         let options = UncertaintyOptions::default();
-        limits(network.uncertainty_of_draws(&SHOCK, &ON_CX, &rows, &options).unwrap())
+        limits(
+            network
+                .uncertainty_of_draws(Effect { shock: &SHOCK, objective: &ON_CX }, &rows, &options)
+                .unwrap(),
+        )
     });
     let (ours, theirs): (Vec<_>, Vec<_>) = (ours.collect(), theirs.collect());
     // Measured: 6.9, 7.1, 1.9 and 1,300 times less; with 2,048 draws and 150 runs 14, 5.0, 5.9 and 8,500 times. A ratio
@@ -71,10 +75,15 @@ fn sensitivity_agrees_with_draws() {
         edges.iter().enumerate().map(error).collect()
     };
     let deviation = |errors: &[f64]| {
-        let columns = EdgeColumns::new(&from, &to, &weight).with_standard_error(errors);
+        let columns = EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() }
+            .with_standard_error(errors);
         let network = Network::from_columns(5, &columns).unwrap();
-        let found = network.uncertainty(&SHOCK, &ON_CX, &UncertaintyOptions::default()).unwrap();
-        let delta = network.sensitivity(&SHOCK, &ON_CX, &SolveOptions::default()).unwrap();
+        let found = network
+            .uncertainty(Effect { shock: &SHOCK, objective: &ON_CX }, &UncertaintyOptions::default())
+            .unwrap();
+        let delta = network
+            .sensitivity(Effect { shock: &SHOCK, objective: &ON_CX }, &SolveOptions::default())
+            .unwrap();
         (found.nodes[2].unwrap().standard_deviation.unwrap(), delta)
     };
     let (drawn, delta) = deviation(&spread(None));
@@ -91,7 +100,7 @@ fn sensitivity_agrees_with_draws() {
 fn ranks_and_quantiles() {
     let objective = [0.0, 0.5, 0.5, 0.0, 0.0];
     let options = UncertaintyOptions::default().with_quantiles(&[0.0, 0.025, 0.5, 1.0]);
-    let found = golden().uncertainty(&SHOCK, &objective, &options).unwrap();
+    let found = golden().uncertainty(Effect { shock: &SHOCK, objective: &objective }, &options).unwrap();
     for rank in 0..5 {
         let sum: f64 = found.rank_probability.iter().map(|ranks| ranks[rank]).sum();
         assert!((sum - 1.0).abs() < 1e-12);
@@ -107,9 +116,12 @@ fn ranks_and_quantiles() {
     // Tellers' experience and onboarding are the two most important in nearly every draw.
     assert!(found.among_first(1, 2).unwrap() > 0.95 && found.among_first(2, 2).unwrap() > 0.95);
     assert_eq!((found.among_first(9, 1), found.among_first(0, 6)), (None, None));
-    let two = golden().uncertainty(&SHOCK, &objective, &options.clone().with_ranks(2)).unwrap();
+    let two = golden()
+        .uncertainty(Effect { shock: &SHOCK, objective: &objective }, &options.clone().with_ranks(2))
+        .unwrap();
     assert_eq!(two.rank_probability[1], found.rank_probability[1][..2]);
-    let refused = golden().uncertainty(&SHOCK, &objective, &options.with_quantiles(&[0.5, 1.5]));
+    let refused = golden()
+        .uncertainty(Effect { shock: &SHOCK, objective: &objective }, &options.with_quantiles(&[0.5, 1.5]));
     assert!(matches!(refused, Err(Error::OutOfRange { what: "quantiles", .. })));
 }
 
@@ -121,16 +133,25 @@ fn draws_made_elsewhere() {
     let unstable: Vec<f64> = weights.iter().map(|weight| 10.0 * weight).collect();
     let options = UncertaintyOptions::default();
     let rows = [weights.clone(), doubled, unstable].concat();
-    let found = network.uncertainty_of_draws(&SHOCK, &ON_CX, &rows, &options).unwrap();
+    let found =
+        network.uncertainty_of_draws(Effect { shock: &SHOCK, objective: &ON_CX }, &rows, &options).unwrap();
     assert_eq!((found.draws, found.unstable), (3, 1));
     let total = network.equilibrium(&SHOCK, &SolveOptions::default()).unwrap();
-    let once = network.uncertainty_of_draws(&SHOCK, &ON_CX, &weights, &options).unwrap();
+    let once = network
+        .uncertainty_of_draws(Effect { shock: &SHOCK, objective: &ON_CX }, &weights, &options)
+        .unwrap();
     assert_eq!(once.nodes[2].unwrap().median, total[2]);
     assert_eq!(once.nodes[2].unwrap().standard_deviation, None);
-    let partial = network.uncertainty_of_draws(&SHOCK, &ON_CX, &rows[1..], &options).unwrap_err();
+    let partial = network
+        .uncertainty_of_draws(Effect { shock: &SHOCK, objective: &ON_CX }, &rows[1..], &options)
+        .unwrap_err();
     assert_eq!(partial, Error::PartialRow { found: 23, row: 8 });
-    assert!(network.uncertainty_of_draws(&SHOCK, &ON_CX, &[], &options).is_err());
-    let nan = network.uncertainty_of_draws(&SHOCK, &ON_CX, &[f64::NAN; 8], &options).unwrap_err();
+    assert!(
+        network.uncertainty_of_draws(Effect { shock: &SHOCK, objective: &ON_CX }, &[], &options).is_err()
+    );
+    let nan = network
+        .uncertainty_of_draws(Effect { shock: &SHOCK, objective: &ON_CX }, &[f64::NAN; 8], &options)
+        .unwrap_err();
     assert!(matches!(nan, Error::NotFinite { edge: 0, .. }));
 }
 
@@ -145,14 +166,14 @@ proptest! {
         let to: Vec<u32> = edges.iter().map(|edge| edge.1).collect();
         let weight: Vec<f64> = edges.iter().map(|edge| edge.2).collect();
         let error: Vec<f64> = weight.iter().map(|weight| 0.3 * weight.abs()).collect();
-        let columns = EdgeColumns::new(&from, &to, &weight).with_standard_error(&error);
+        let columns = EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() }.with_standard_error(&error);
         let network = Network::from_columns(nodes, &columns).unwrap();
         let shock: Vec<f64> = (0..nodes).map(|node| node as f64 - 1.0).collect();
         let objective = vec![1.0; nodes];
         let options = UncertaintyOptions::default().with_draws(draws).with_seed(seed);
-        let serial = network.uncertainty(&shock, &objective, &options).unwrap();
+        let serial = network.uncertainty(Effect { shock: &shock, objective: &objective }, &options).unwrap();
         let threads = total_experience::Execution::default().with_parallel(true);
-        let parallel = network.uncertainty(&shock, &objective, &options.with_execution(threads)).unwrap();
+        let parallel = network.uncertainty(Effect { shock: &shock, objective: &objective }, &options.with_execution(threads)).unwrap();
         prop_assert_eq!(serial, parallel);
     }
 
@@ -163,9 +184,9 @@ proptest! {
         let to: Vec<u32> = edges.iter().map(|edge| edge.1).collect();
         let weight: Vec<f64> = edges.iter().map(|edge| edge.2).collect();
         let error: Vec<f64> = weight.iter().map(|weight| 0.1 + weight.abs()).collect();
-        let columns = EdgeColumns::new(&from, &to, &weight).with_standard_error(&error);
+        let columns = EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() }.with_standard_error(&error);
         let network = Network::from_columns(nodes, &columns).unwrap();
-        let found = network.sensitivity(&vec![1.0; nodes], &vec![1.0; nodes], &SolveOptions::default()).unwrap();
+        let found = network.sensitivity(Effect { shock: &vec![1.0; nodes], objective: &vec![1.0; nodes] }, &SolveOptions::default()).unwrap();
         let shares: Vec<f64> = found.edges.iter().filter_map(|edge| edge.variance_share).collect();
         prop_assert!(shares.iter().all(|share| *share >= 0.0));
         let sum: f64 = shares.iter().sum();
@@ -178,9 +199,16 @@ fn draws_can_be_watched_and_ended() {
     let (network, aim) = (golden(), ON_CX);
     let options = UncertaintyOptions::default().with_draws(64);
     let (execution, seen) = watched(|_| true);
-    let found = network.uncertainty(&SHOCK, &aim, &options.clone().with_execution(execution));
-    assert_eq!(found.unwrap(), network.uncertainty(&SHOCK, &aim, &options).unwrap());
+    let found = network
+        .uncertainty(Effect { shock: &SHOCK, objective: &aim }, &options.clone().with_execution(execution));
+    assert_eq!(
+        found.unwrap(),
+        network.uncertainty(Effect { shock: &SHOCK, objective: &aim }, &options).unwrap()
+    );
     assert_eq!(*seen.lock().unwrap(), (0..64).collect::<Vec<_>>());
-    let ended = network.uncertainty(&SHOCK, &aim, &options.with_execution(watched(|done| done < 10).0));
+    let ended = network.uncertainty(
+        Effect { shock: &SHOCK, objective: &aim },
+        &options.with_execution(watched(|done| done < 10).0),
+    );
     assert_eq!(ended, Err(Error::Cancelled));
 }

@@ -1,10 +1,10 @@
 //! By which ways effects arrive: loops and paths against counting them all, and what rests on which influences.
 
 use proptest::prelude::*;
-use total_experience::cascade::analyze::{LoopOptions, WalkOptions};
+use total_experience::cascade::analyze::{Ends, LoopOptions, WalkOptions};
 use total_experience::cascade::{EdgeColumns, Error, Network, NetworkOptions, NodeIndex, SolveOptions};
 
-use super::networks::{SHOCK, close, golden, network, published, stable};
+use super::networks::{SHOCK, close, ends, golden, network, published, stable};
 
 fn all() -> WalkOptions {
     WalkOptions::default().with_count(usize::MAX)
@@ -12,7 +12,7 @@ fn all() -> WalkOptions {
 
 #[test]
 fn golden_paths() {
-    let paths = golden().paths(0, 2, &all(), &SolveOptions::default()).unwrap();
+    let paths = golden().paths(ends(0, 2), &all(), &SolveOptions::default()).unwrap();
     assert!(paths.complete);
     let [direct, via_ex] = paths.found.as_slice() else { panic!("{paths:?}") };
     assert_eq!(direct.nodes, [0, 2]);
@@ -25,14 +25,15 @@ fn golden_paths() {
     published(12.0 * paths.total, "2.3658");
     assert!(paths.rest.abs() < 1e-15);
     // One path of two leaves the other as the rest.
-    let one = golden().paths(0, 2, &WalkOptions::default().with_count(1), &SolveOptions::default()).unwrap();
+    let one =
+        golden().paths(ends(0, 2), &WalkOptions::default().with_count(1), &SolveOptions::default()).unwrap();
     assert!((one.rest - via_ex.effect).abs() < 1e-15 && one.complete);
     // To itself: what the loop brings back.
-    let back = golden().paths(1, 1, &all(), &SolveOptions::default()).unwrap();
+    let back = golden().paths(ends(1, 1), &all(), &SolveOptions::default()).unwrap();
     published(back.found[0].effect, "1.032205");
     assert_eq!(back.found[0].nodes, [1]);
     assert_eq!(back.found[0].product, 1.0);
-    let stranger = golden().paths(0, 9, &all(), &SolveOptions::default());
+    let stranger = golden().paths(ends(0, 9), &all(), &SolveOptions::default());
     assert!(matches!(stranger, Err(Error::UnknownId { .. })));
 }
 
@@ -40,13 +41,15 @@ fn golden_paths() {
 #[test]
 fn factors_of_loops_on_loops() {
     let network = network(4, &[(0, 1, 1.0), (1, 2, 0.5), (2, 1, 0.5), (2, 3, 0.5), (3, 2, 0.5)]).unwrap();
-    let paths = network.paths(0, 1, &all(), &SolveOptions::default()).unwrap();
+    let paths = network.paths(ends(0, 1), &all(), &SolveOptions::default()).unwrap();
     // D = 1 - 1/4 - 1/4, D_P = 1 - 1/4.
     assert!((paths.found[0].factor - 1.5).abs() < 1e-15);
     // A node that persists by .5 doubles what passes it.
-    let persistent = EdgeColumns::new(&[0, 1, 1], &[1, 1, 2], &[1.0, 0.5, 1.0]).with_lag(&[0, 1, 0]);
+    let persistent =
+        EdgeColumns { from: &[0, 1, 1], to: &[1, 1, 2], weight: &[1.0, 0.5, 1.0], ..EdgeColumns::default() }
+            .with_lag(&[0, 1, 0]);
     let paths = Network::from_columns(3, &persistent).unwrap();
-    let paths = paths.paths(0, 2, &all(), &SolveOptions::default()).unwrap();
+    let paths = paths.paths(ends(0, 2), &all(), &SolveOptions::default()).unwrap();
     assert_eq!((paths.found[0].product, paths.found[0].factor), (1.0, 2.0));
 }
 
@@ -129,7 +132,7 @@ proptest! {
         let [from, to] = [ends.0, ends.1].map(|end| NodeIndex::from(end.index(nodes) as u32));
         let options = NetworkOptions::default().with_dense_limit(dense_limit);
         let network = super::networks::with_options(nodes, &edges, &options).unwrap();
-        let paths = network.paths(from, to, &all(), &SolveOptions::default()).unwrap();
+        let paths = network.paths(Ends { from, to }, &all(), &SolveOptions::default()).unwrap();
         prop_assert!(paths.complete);
         let mut shock = vec![0.0; nodes];
         shock[from] = 1.0;
@@ -150,7 +153,7 @@ fn parallel_edges_are_one_way() {
     let found = network(2, &[(0, 1, 9.0), (0, 1, -8.9), (1, 0, 0.9)]).unwrap();
     let loops = found.loops(&LoopOptions::default());
     assert!(loops.found.len() == 1 && close(loops.found[0].gain, 0.09), "{loops:?}");
-    let paths = found.paths(0, 1, &all(), &SolveOptions::default()).unwrap();
+    let paths = found.paths(ends(0, 1), &all(), &SolveOptions::default()).unwrap();
     assert!(paths.found.len() == 1 && close(paths.found[0].product, 0.1), "{paths:?}");
     assert!(close(paths.found[0].effect, paths.total) && paths.complete);
 }

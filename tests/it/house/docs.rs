@@ -5,9 +5,29 @@ use std::path::Path;
 
 use syn::visit::{self, Visit};
 
-use super::sources::{Sources, documentation};
+use super::sources::{Sources, attributes, documentation, is_public};
 
 const SECTIONS: [&str; 3] = ["# Definition", "# Complexity", "# References"];
+
+/// A first line is a noun phrase: whoever looks for something by its term skips a question.
+#[test]
+fn first_lines_are_no_questions() {
+    const QUESTIONS: [&str; 8] = ["What", "How", "Whether", "Who", "When", "Where", "Which", "Why"];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut faults = Vec::new();
+    for module in Sources::of_library().modules.values() {
+        let text = fs::read_to_string(root.join(&module.file)).unwrap();
+        let file = text.strip_prefix("//! ").unwrap_or_default().to_owned();
+        let items = module.items.iter().filter(|item| is_public(item));
+        let first_lines = items.map(|item| documentation(attributes(item))).chain([file]);
+        let asks =
+            |text: &String| text.split_whitespace().next().is_some_and(|word| QUESTIONS.contains(&word));
+        let asked =
+            first_lines.filter(asks).map(|text| format!("{}: {}", module.file, text.lines().next().unwrap()));
+        faults.extend(asked);
+    }
+    assert!(faults.is_empty(), "first lines that ask:\n{}", faults.join("\n"));
+}
 
 /// A public item whose documentation has one section of an algorithm has all of them, once each and in order; a method
 /// may leave out what stands in the documentation of its type.

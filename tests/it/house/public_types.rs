@@ -25,6 +25,8 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::cascade::analyze::Change>();
     plain::<total_experience::cascade::analyze::EdgeChange>();
     plain::<total_experience::cascade::analyze::EdgeSensitivity>();
+    plain::<total_experience::cascade::analyze::Effect<'_>>();
+    plain::<total_experience::cascade::analyze::Ends>();
     plain::<total_experience::cascade::analyze::Impact>();
     plain::<total_experience::cascade::analyze::ImpactSummary>();
     plain::<total_experience::cascade::analyze::Importance>();
@@ -35,6 +37,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::cascade::analyze::Loops>();
     plain::<total_experience::cascade::analyze::Revision<'_>>();
     plain::<total_experience::cascade::analyze::Sensitivity>();
+    plain::<total_experience::cascade::analyze::Solved<'_>>();
     plain::<total_experience::cascade::analyze::Uncertainty>();
     plain::<total_experience::cascade::analyze::UncertaintyOptions>();
     plain::<total_experience::cascade::analyze::Walk>();
@@ -61,13 +64,17 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::cascade::models::FuzzyRule>();
     plain::<total_experience::cascade::models::GenerateOptions>();
     plain::<total_experience::cascade::models::Generated>();
+    plain::<total_experience::cascade::models::Layered>();
     plain::<total_experience::cascade::models::LinearModel>();
     plain::<total_experience::cascade::models::ModelAgreement>();
     plain::<total_experience::cascade::models::ModelAnswer>();
+    plain::<total_experience::cascade::models::ScaleFree>();
     plain::<total_experience::cascade::models::Schedule>();
+    plain::<total_experience::cascade::models::SmallWorld>();
     plain::<total_experience::cascade::models::Trajectory>();
     plain::<total_experience::cascade::models::TrajectoryOptions>();
     plain::<total_experience::cascade::models::Trial<'_>>();
+    plain::<total_experience::cascade::models::Uniform>();
     plain::<total_experience::cascade::stability::Stability>();
     plain::<total_experience::cascade::what_if::EvidenceByKind>();
     plain::<total_experience::cascade::what_if::PassingHarm>();
@@ -75,9 +82,13 @@ fn public_types_are_send_sync_and_debug() {
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
     plain::<total_experience::io::event_log::EventOptions>();
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
+    plain::<total_experience::io::event_log::Fallback>();
+    #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
     plain::<total_experience::io::event_log::ImportNotes>();
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
     plain::<total_experience::io::event_log::ImportedLog>();
+    #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
+    plain::<total_experience::io::event_log::ObjectColumn>();
     #[cfg(feature = "csv")]
     plain::<total_experience::io::network::Edges>();
     #[cfg(feature = "csv")]
@@ -86,6 +97,8 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::io::paths::PathNotes>();
     shareable::<total_experience::io::source::Input<&'static [u8]>>();
     plain::<total_experience::io::source::Limits>();
+    #[cfg(feature = "csv")]
+    plain::<total_experience::io::survey::qualtrics::Choice<'_>>();
     #[cfg(feature = "csv")]
     plain::<total_experience::io::survey::qualtrics::ImportedSurvey>();
     #[cfg(feature = "csv")]
@@ -102,7 +115,6 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::journey::JourneyStage>();
     plain::<total_experience::journey::JourneyStep>();
     plain::<total_experience::journey::People>();
-    plain::<total_experience::journey::Proportion>();
     plain::<total_experience::journey::StakeholderGroup>();
     plain::<total_experience::journey::channel::ChannelBreadth>();
     plain::<total_experience::journey::channel::ChannelCoverage>();
@@ -119,6 +131,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::journey::channel::CoverageCell>();
     plain::<total_experience::journey::channel::ModalityCoverage>();
     plain::<total_experience::journey::channel::SwitchFigures>();
+    plain::<total_experience::journey::channel::SwitchGoals>();
     plain::<total_experience::journey::channel::SwitchPart>();
     plain::<total_experience::journey::channel::SwitchPenalty>();
     plain::<total_experience::journey::channel::SwitchSuccess>();
@@ -136,7 +149,6 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::journey::dfg::OtherEdges>();
     plain::<total_experience::journey::dfg::OtherSteps>();
     plain::<total_experience::journey::dfg::OtherVariants>();
-    plain::<total_experience::journey::dfg::Spread>();
     plain::<total_experience::journey::dfg::StepDirection>();
     plain::<total_experience::journey::dfg::StepNode>();
     plain::<total_experience::journey::dfg::StepOptions>();
@@ -152,6 +164,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::journey::dfg::Variant<'_>>();
     plain::<total_experience::journey::dfg::VariantIter<'_>>();
     plain::<total_experience::journey::dfg::Variants>();
+    plain::<total_experience::journey::dfg::WaitDistribution>();
     plain::<total_experience::journey::dfg::WaitSpread>();
     plain::<total_experience::journey::friction::Anchor>();
     plain::<total_experience::journey::friction::BurdenFactors>();
@@ -171,6 +184,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::journey::handover::BlastRadii>();
     plain::<total_experience::journey::handover::BlastRadius>();
     plain::<total_experience::journey::handover::BlastRadiusOptions>();
+    plain::<total_experience::journey::handover::Contacts>();
     plain::<total_experience::journey::handover::FrictionPremium>();
     plain::<total_experience::journey::handover::HandOver>();
     plain::<total_experience::journey::handover::Silo>();
@@ -270,8 +284,10 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::privacy::GroupTable>();
     plain::<total_experience::privacy::MinGroup>();
     plain::<total_experience::privacy::Releases>();
+    plain::<total_experience::privacy::TwoWay<'_>>();
     plain::<total_experience::report::Composer<'_>>();
     plain::<total_experience::report::Error>();
+    plain::<total_experience::report::parts::Certificate>();
     plain::<total_experience::report::parts::Detour>();
     plain::<total_experience::report::parts::Driver>();
     plain::<total_experience::report::parts::EvidenceShare>();
@@ -283,7 +299,6 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::report::parts::Passing>();
     plain::<total_experience::report::parts::Report>();
     plain::<total_experience::report::parts::SharedFriction>();
-    plain::<total_experience::report::parts::Stability>();
     plain::<total_experience::report::parts::Unknowns>();
     plain::<total_experience::report::parts::Wait>();
     plain::<total_experience::report::parts::WaitingTimes>();
@@ -311,8 +326,11 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::score::inference::Method>();
     plain::<total_experience::score::inference::Points>();
     plain::<total_experience::score::inference::PowerOptions>();
+    plain::<total_experience::score::inference::PromoterCounts>();
+    plain::<total_experience::score::inference::Proportion>();
     plain::<total_experience::score::inference::Score>();
     plain::<total_experience::score::inference::SegmentEffect>();
+    plain::<total_experience::score::inference::Successes>();
     plain::<total_experience::score::monitor::Benchmark>();
     plain::<total_experience::score::monitor::Case>();
     plain::<total_experience::score::monitor::ClosedLoop>();
@@ -320,6 +338,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::score::monitor::CusumOptions>();
     plain::<total_experience::score::monitor::EwmaChart>();
     plain::<total_experience::score::monitor::EwmaOptions>();
+    plain::<total_experience::score::monitor::InControl>();
     plain::<total_experience::score::monitor::JointClaim>();
     plain::<total_experience::score::monitor::KpiCheck>();
     plain::<total_experience::score::monitor::KpiTarget>();
@@ -334,6 +353,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::score::monitor::PointEstimate>();
     plain::<total_experience::score::monitor::Recovery>();
     plain::<total_experience::score::monitor::Remembered>();
+    plain::<total_experience::score::monitor::SeriesPair<'_>>();
     plain::<total_experience::score::monitor::Standing>();
     plain::<total_experience::score::scorecard::Choquet>();
     plain::<total_experience::score::scorecard::Component>();
@@ -357,6 +377,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::signal::Error>();
     plain::<total_experience::signal::Scale>();
     plain::<total_experience::signal::grouped::Answers<'_>>();
+    plain::<total_experience::signal::grouped::GroupIter<'_>>();
     plain::<total_experience::signal::grouped::GroupTally<'_>>();
     plain::<total_experience::signal::grouped::GroupedAnswers<'_>>();
     plain::<total_experience::signal::grouped::GroupedTally>();
@@ -380,6 +401,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::signal::response::Respondent>();
     plain::<total_experience::signal::response::Respondents>();
     plain::<total_experience::signal::response::Response>();
+    plain::<total_experience::signal::response::ResponseIter<'_>>();
     plain::<total_experience::signal::response::Responses>();
     plain::<total_experience::signal::tally::FacetTally>();
     plain::<total_experience::signal::tally::Tally>();

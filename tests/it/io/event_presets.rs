@@ -1,7 +1,7 @@
 //! Exports of tracking systems, by hand, with the column names of their public documentation.
 
 use total_experience::io::Error;
-use total_experience::io::event_log::{EventOptions, ImportedLog, csv};
+use total_experience::io::event_log::{EventOptions, ImportedLog, ObjectColumn, csv};
 use total_experience::journey::dfg::JourneyGraph;
 use total_experience::journey::log::EventLog;
 
@@ -114,7 +114,9 @@ fn what_an_export_lacks_is_named() {
 
 #[test]
 fn presets_can_be_changed() {
-    let options = EventOptions::snowplow().with_activity("se_action").with_objects("order", "tr_orderid");
+    let options = EventOptions::snowplow()
+        .with_activity("se_action")
+        .with_objects(ObjectColumn::new("order").with_column("tr_orderid"));
     let text = "user_id,se_action,derived_tstamp,tr_orderid\nu,play,2024-05-01 09:00:00,o1|o2\n";
     let log = read(text, &options).log;
     assert_eq!(types(&log), ["user", "order", "login"]);

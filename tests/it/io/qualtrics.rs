@@ -2,7 +2,7 @@
 
 use total_experience::io::Error;
 use total_experience::io::survey::qualtrics;
-use total_experience::io::survey::qualtrics::{ImportedSurvey, Question, SurveyOptions};
+use total_experience::io::survey::qualtrics::{Choice, ImportedSurvey, Question, SurveyOptions};
 use total_experience::model::ids::FacetId;
 use total_experience::signal;
 use total_experience::signal::instrument::Instrument;
@@ -154,7 +154,7 @@ fn items_of_one_question() {
 #[test]
 fn multiple_answers() {
     let instrument: Instrument = "rating:0-1:step=1".parse().unwrap();
-    let ticked = |choice| [Question::ticked(FACET, instrument, "Q5", choice)];
+    let ticked = |choice| [Question::ticked(FACET, instrument, Choice { question: "Q5", choice })];
     let one = export(&["Q5"], &["\"1,2\"", "12", "", "3"]);
     let split = export(&["Q5_1", "Q5_2", "Q5_3", "Q5_12"], &["1,1,,", ",,,1", ",,,", "0,0,1,0"]);
     for text in [one.replace("\n\n", "\n\"\"\n"), split] {

@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use flate2::{Compression, write::GzEncoder};
 use proptest::prelude::*;
 use total_experience::io::Error;
-use total_experience::io::event_log::{EventOptions, ImportedLog, csv, xes};
+use total_experience::io::event_log::{EventOptions, ImportedLog, ObjectColumn, csv, xes};
 use total_experience::io::source::{Input, Limits};
 use total_experience::io::time::TimeFormat;
 use total_experience::journey::dfg::{JourneyGraph, Variants};
@@ -57,7 +57,7 @@ case,activity,time,resource,buyer,note
 
 #[test]
 fn csv_by_hand() {
-    let options = EventOptions::default().with_objects("customer", "buyer");
+    let options = EventOptions::default().with_objects(ObjectColumn::new("customer").with_column("buyer"));
     let imported = csv::read(SMALL.as_bytes(), &options).unwrap();
     let (log, notes) = (&imported.log, imported.notes);
     assert_eq!((notes.events, notes.without_zone, notes.out_of_order, notes.without_resource), (4, 2, 1, 1));

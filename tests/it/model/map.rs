@@ -16,12 +16,12 @@ fn bank() -> MapDocument {
         .segment(Segment::new("new", "customers"))
         .touchpoint(Touchpoint::new("teller_app").with_owner("Branch IT"))
         .touchpoint(Touchpoint::new("onboarding").with_owner("Retail"))
-        .outcome(Outcome::new("retention", "percentage points").with_target(85.0))
+        .outcome(Outcome::new("retention").with_unit("percentage points").with_target(85.0))
         .facet("teller_app", Dimension::User, "tellers")
         .facet("onboarding", Dimension::Customer, "customers")
         .influence("teller_app/ux/tellers", "onboarding/cx/customers", 0.1, |i| i.with_standard_error(0.05))
         .influence("onboarding/cx/customers", "retention", 0.4, |i| {
-            i.with_lag(1).with_evidence(Evidence::Estimated { design: Design::Panel, n_units: 120 })
+            i.with_lag(1).with_evidence(Evidence::Estimated { design: Design::Panel, unit_count: 120 })
         })
         .journey(Journey::new("open_account", "customers", ["onboarding"]))
 }
@@ -73,7 +73,7 @@ fn names_every_fault_at_once() {
                 Stakeholder::new("drivers", Role::Partner).with_weight(f64::NAN).with_min_group(1000),
             )
             .touchpoint(Touchpoint::new("atm").with_channel("kiosk").with_system("core").with_weight(-1.0))
-            .outcome(Outcome::new("revenue", " "))
+            .outcome(Outcome::new("revenue").with_unit(" "))
             .facet("atm", Dimension::Multi, "strangers")
             .facet("onboarding", Dimension::Customer, "customers")
             .influence("onboarding/cx/customers", "onboarding/cx/customers", 0.2, |i| i)
@@ -279,7 +279,7 @@ fn names_from_outside_are_keys_first_then_labels_that_one_thing_has() {
         .touchpoint(Touchpoint::new("t3").with_name("t1").with_owner("Nobody's name"))
         .touchpoint(Touchpoint::new("t4").with_name("Pay").with_owner("Payments"))
         .stakeholder(Stakeholder::new("c", Role::Customer).with_name("Customers"))
-        .outcome(Outcome::new("churn", "per cent").with_name("Leavers"))
+        .outcome(Outcome::new("churn").with_unit("per cent").with_name("Leavers"))
         .build()
         .unwrap();
     let found = |name: &str| map.find_touchpoint(name).map(|touchpoint| touchpoint.key.as_str());
@@ -300,7 +300,7 @@ fn harm_runs_against_the_direction() {
         .stakeholder(Stakeholder::new("c", Role::Customer))
         .touchpoint(Touchpoint::new("pay"))
         .facet("pay", Dimension::Customer, "c")
-        .outcome(Outcome::new("churn", "per cent").with_direction(Direction::LowerIsBetter))
+        .outcome(Outcome::new("churn").with_unit("per cent").with_direction(Direction::LowerIsBetter))
         .build()
         .unwrap();
     let harm = |key: &str, change| map.node_direction(map.node(key).unwrap()).unwrap().harm(change);

@@ -2,7 +2,9 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use total_experience::privacy::{Disclosure, DisclosureStatus, Error, GroupTable, Releases};
+use total_experience::privacy::{
+    Disclosure, DisclosureStatus, Error, GroupTable, MinGroup, Releases, TwoWay,
+};
 
 /// Exact fractions, for an elimination that shares nothing with the library's.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -95,7 +97,7 @@ fn name(at: usize) -> String {
 fn table(counts: &[u64], minimum: u32, totals: &[Vec<bool>]) -> GroupTable {
     let mut table = GroupTable::new();
     for (at, &count) in counts.iter().enumerate() {
-        table.add_cell(&name(at), count, minimum).unwrap();
+        table.add_cell(&name(at), count, minimum.into()).unwrap();
     }
     for (at, total) in totals.iter().enumerate() {
         let members: Vec<String> = (0..counts.len()).filter(|&at| total[at]).map(name).collect();
@@ -175,7 +177,7 @@ proptest! {
         let totals: Vec<Vec<bool>> = totals.iter().map(|row| row[..counts.len()].to_vec()).collect();
         let mut table = GroupTable::new();
         for (at, (&count, &minimum)) in counts.iter().zip(&minimums).enumerate() {
-            table.add_cell(&name(at), count, minimum).unwrap();
+            table.add_cell(&name(at), count, minimum.into()).unwrap();
         }
         for (at, total) in totals.iter().enumerate() {
             let members: Vec<String> = (0..counts.len()).filter(|&at| total[at]).map(name).collect();
@@ -224,7 +226,7 @@ fn hierarchies_of_hundreds_of_teams() {
     let mut table = GroupTable::new();
     let teams: Vec<String> = (0..600).map(|at| format!("team {at}")).collect();
     for (at, team) in teams.iter().enumerate() {
-        table.add_cell(team, (at * 7 % 23) as u64, 5).unwrap();
+        table.add_cell(team, (at * 7 % 23) as u64, MinGroup::new(5)).unwrap();
     }
     for (at, branch) in teams.chunks(12).enumerate() {
         table.add_total(&format!("branch {at}"), branch).unwrap();
@@ -242,7 +244,7 @@ fn histories() {
     let mut releases = Releases::default();
     assert!(releases.is_empty());
     releases.record(&table(&[12, 8], 5, &[]).protect(&releases).unwrap());
-    assert_eq!(releases.len(), 2);
+    assert_eq!(releases.group_count(), 2);
     // Another number under the same key could be subtracted.
     let error = table(&[13, 8], 5, &[]).protect(&releases).unwrap_err();
     assert_eq!(error, Error::StratumChanged { stratum: "s0".into(), released: 12, now: 13 });
@@ -250,8 +252,8 @@ fn histories() {
     let mut apart = releases.clone();
     apart.split("s0", &[("men", 10), ("women", 2)]).unwrap();
     let mut by_sex = GroupTable::new();
-    by_sex.add_cell("men", 10, 5).unwrap();
-    by_sex.add_cell("women", 2, 5).unwrap();
+    by_sex.add_cell("men", 10, MinGroup::new(5)).unwrap();
+    by_sex.add_cell("women", 2, MinGroup::new(5)).unwrap();
     let shown = by_sex.protect(&apart).unwrap();
     assert!(shown.groups.iter().all(|group| !group.status.is_published()));
     assert!(by_sex.protect(&Releases::default()).unwrap().status("men").unwrap().is_published());
@@ -261,7 +263,7 @@ fn histories() {
     releases.split("never shown", &[]).unwrap();
     // A minimum raised afterwards finds what is out already.
     let mut raised = GroupTable::new();
-    raised.add_cell("s1", 8, 10).unwrap();
+    raised.add_cell("s1", 8, MinGroup::new(10)).unwrap();
     let error = raised.protect(&releases).unwrap_err();
     assert_eq!(error, Error::AlreadyDisclosed { strata: vec!["s1".into()] });
     // Kept as text, and refused when damaged.
@@ -274,12 +276,13 @@ fn histories() {
 fn faults_name_the_group() {
     let mut table = table(&[5, 6], 5, &[]);
     let before = table.clone();
-    assert_eq!(table.add_cell("s1", 9, 5), Err(Error::Duplicate { key: "s1".into() }));
+    assert_eq!(table.add_cell("s1", 9, MinGroup::new(5)), Err(Error::Duplicate { key: "s1".into() }));
     assert_eq!(table.add_total("s0", &["s1"]), Err(Error::Duplicate { key: "s0".into() }));
     let unknown = Error::UnknownStratum { group: "both".into(), stratum: "s9".into() };
     assert_eq!(table.add_total("both", &["s0", "s9"]), Err(unknown));
     assert_eq!(table, before);
-    let shape = GroupTable::two_way(&["a", "b"], &["c"], &[1, 2, 3], 5);
+    let shape =
+        GroupTable::two_way(TwoWay { rows: &["a", "b"], columns: &["c"], counts: &[1, 2, 3] }, MinGroup::OFF);
     assert_eq!(shape, Err(Error::Shape { rows: 2, columns: 1, counts: 3 }));
     let message = Error::AlreadyDisclosed { strata: vec!["a".into(), "b".into()] }.to_string();
     assert!(message.contains("in a + b:"), "{message}");
@@ -290,9 +293,9 @@ fn faults_name_the_group() {
 fn groups_that_swap_two_people() {
     let team = |releases: &Releases, key: &str, who: &[&str]| {
         let mut table = GroupTable::new();
-        table.add_stratum("rest", 10, 5).unwrap();
+        table.add_stratum("rest", 10, MinGroup::new(5)).unwrap();
         for person in who {
-            table.add_stratum(person, 1, 5).unwrap();
+            table.add_stratum(person, 1, MinGroup::new(5)).unwrap();
             table.add_total(&format!("{key} with {person}"), &["rest", person]).unwrap();
         }
         table.protect(releases).unwrap()

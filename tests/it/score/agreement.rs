@@ -42,8 +42,8 @@ fn intraclass_correlations() {
         close(found.within.unwrap(), within, 1e-14);
         close(found.icc1.unwrap(), icc1, 1e-13);
         close(found.icc2.unwrap() / icc2, 1.0, 1e-12);
-        assert_eq!(found.units, units.iter().filter(|unit| !unit.is_empty()).count());
-        assert_eq!(found.answers, units.concat().len());
+        assert_eq!(found.unit_count, units.iter().filter(|unit| !unit.is_empty()).count());
+        assert_eq!(found.answer_count, units.concat().len());
     }
 }
 
@@ -115,7 +115,7 @@ fn segments_explain() {
         close(found.p_value.unwrap() / p, 1.0, 1e-9);
         close(found.icc1.unwrap(), icc1, 1e-13);
         assert_eq!(found.p_adjusted, found.p_value);
-        assert_eq!((found.segments, found.degrees.unwrap()[0]), (3, 2.0));
+        assert_eq!((found.segment_count, found.degrees.unwrap()[0]), (3, 2.0));
     }
 }
 

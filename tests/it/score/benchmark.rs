@@ -1,7 +1,7 @@
 //! Relative lift on points, and lift in several dimensions at once.
 
 use total_experience::score::Error;
-use total_experience::score::inference::{IntervalOptions, Score};
+use total_experience::score::inference::{PromoterCounts, Score, Successes};
 use total_experience::score::monitor::{Benchmark, LiftLimits, PointEstimate, joint_claim};
 use total_experience::score::scorecard::{Component, IndexKind, JointScore, composite};
 
@@ -10,11 +10,11 @@ fn close(found: f64, expected: f64, within: f64) {
 }
 
 fn estimate(points: f64, standard_error: f64) -> PointEstimate {
-    PointEstimate::new(points, standard_error).unwrap()
+    PointEstimate { points, standard_error }
 }
 
 fn benchmark(ours: (f64, f64), theirs: (f64, f64)) -> Benchmark {
-    Benchmark::new(estimate(ours.0, ours.1), estimate(theirs.0, theirs.1)).unwrap()
+    Benchmark { ours: estimate(ours.0, ours.1), theirs: estimate(theirs.0, theirs.1) }
 }
 
 fn limits(benchmark: &Benchmark) -> (f64, f64) {
@@ -72,15 +72,16 @@ fn lifts_that_cannot_be_told() {
 
 #[test]
 fn only_points_have_a_ratio() {
-    let nps = Score::net_promoter(60, 25, 15, &IntervalOptions::default()).unwrap().unwrap();
+    let counts = PromoterCounts { promoters: 60, passives: 25, detractors: 15 };
+    let nps = Score::net_promoter(counts).unwrap().unwrap();
     assert_eq!(PointEstimate::try_from(&nps), Err(Error::NetPromoterRatio));
-    let share = Score::proportion(37, 120, &IntervalOptions::default()).unwrap().unwrap();
+    let share = Score::proportion(Successes { count: 37, of: 120 }).unwrap().unwrap();
     let points = PointEstimate::try_from(&share).unwrap();
-    assert_eq!(points.points(), share.points.estimate);
-    assert_eq!(Some(points.standard_error()), share.points.standard_error);
+    assert_eq!(points.points, share.points.estimate);
+    assert_eq!(Some(points.standard_error), share.points.standard_error);
     let part = Component { points: 60.0, standard_error: Some(2.0), weight: 1.0 };
     let index = composite(IndexKind::Geometric, &[part], 0.95).unwrap();
-    close(PointEstimate::try_from(&index).unwrap().standard_error(), 2.0, 1e-12);
+    close(PointEstimate::try_from(&index).unwrap().standard_error, 2.0, 1e-12);
     let lowest = composite(IndexKind::Minimum, &[part], 0.95).unwrap();
     assert_eq!(PointEstimate::try_from(&lowest), Err(Error::NoStandardError { points: 60.0 }));
     let none = Error::TooFew { what: "published facets", found: 0, least: 1 };
@@ -90,12 +91,12 @@ fn only_points_have_a_ratio() {
 #[test]
 fn faults_carry_the_value() {
     for (points, error) in [(-1.0, 1.0), (100.5, 1.0), (f64::NAN, 1.0), (50.0, -0.1), (50.0, f64::INFINITY)] {
-        assert!(
-            matches!(PointEstimate::new(points, error), Err(Error::OutOfRange { .. })),
-            "{points} {error}"
-        );
+        for wrong in [benchmark((points, error), (50.0, 1.0)), benchmark((50.0, 1.0), (points, error))] {
+            assert!(matches!(wrong.lift(0.95), Err(Error::OutOfRange { .. })), "{wrong:?}");
+            assert!(matches!(joint_claim(&[wrong], 0.25), Err(Error::OutOfRange { .. })), "{wrong:?}");
+        }
     }
-    let zero = Benchmark::new(estimate(50.0, 1.0), estimate(0.0, 1.0)).unwrap_err();
+    let zero = benchmark((50.0, 1.0), (0.0, 1.0)).lift(0.95).unwrap_err();
     assert_eq!(zero.to_string(), "the score to compare with is 0: it must be points above 0");
     let good = benchmark((50.0, 1.0), (40.0, 1.0));
     assert!(matches!(good.lift(1.0), Err(Error::OutOfRange { .. })));

@@ -4,7 +4,9 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex};
 
 use total_experience::score::Error;
-use total_experience::score::inference::{Bootstrap, BootstrapKind, BootstrapOptions, Degenerate, Score};
+use total_experience::score::inference::{
+    Bootstrap, BootstrapKind, BootstrapOptions, Degenerate, Score, Successes,
+};
 use total_experience::{Execution, Progress};
 
 fn close(found: f64, expected: f64, within: f64) {
@@ -35,7 +37,7 @@ fn limits_on_given_draws() {
         .unwrap()
     };
     let found = of(BootstrapKind::Bca);
-    assert_eq!((found.kind, found.degenerate, found.replicates), (BootstrapKind::Bca, None, 24));
+    assert_eq!((found.kind, found.degenerate, found.replicate_count), (BootstrapKind::Bca, None, 24));
     close(found.bias.unwrap(), 0.05224518037594049, 1e-9);
     close(found.acceleration.unwrap(), 0.10004996991756442, 1e-14);
     close(found.low.unwrap(), 6.5, 1e-8);
@@ -149,7 +151,7 @@ fn draws_follow_the_seed_and_agree_with_theory() {
     // So has a share, by Wilson, near enough.
     let share: Vec<f64> = (0..200).map(|at| f64::from(u8::from(at % 3 == 0))).collect();
     let (wilson, drawn) = (
-        Score::proportion(67, 200, &Default::default()),
+        Score::proportion(Successes { count: 67, of: 200 }),
         Bootstrap::resample_with(200, mean(&share), &options).unwrap(),
     );
     close(drawn.low.unwrap(), wilson.unwrap().unwrap().low.unwrap(), 0.015);
@@ -168,7 +170,7 @@ fn what_cannot_be_drawn_is_said() {
     // The largest of a sample never grows.
     let largest = |units: &[usize]| units.iter().max().map(|&unit| unit as f64);
     let found = Bootstrap::resample_with(30, |units| largest(units).filter(|x| *x > 28.0), &options).unwrap();
-    assert!(found.undefined > 20 && found.replicates + found.undefined == 99);
+    assert!(found.undefined_count > 20 && found.replicate_count + found.undefined_count == 99);
     let least = Bootstrap::resample_with(
         9,
         |units| if units.len() == 9 && units[0] == 0 && units[8] == 8 { Some(-1.0) } else { largest(units) },

@@ -2,7 +2,7 @@
 
 use total_experience::model::ids::FacetId;
 use total_experience::score::Error;
-use total_experience::score::inference::{IntervalOptions, Score};
+use total_experience::score::inference::{PromoterCounts, Score, Successes};
 use total_experience::score::monitor::{Case, KpiTarget, Standing, closed_loop};
 use total_experience::score::scorecard::JointScore;
 use total_experience::signal::response::Columns;
@@ -24,7 +24,8 @@ fn score(instrument: &str, values: &[f64]) -> Score {
 /// The net promoter score of (60, 25, 15) is 45 with limits 29.34..58.04.
 #[test]
 fn targets_go_by_the_interval() {
-    let nps = Score::net_promoter(60, 25, 15, &IntervalOptions::default()).unwrap().unwrap();
+    let counts = PromoterCounts { promoters: 60, passives: 25, detractors: 15 };
+    let nps = Score::net_promoter(counts).unwrap().unwrap();
     for (target, standing) in [
         (29.0, Standing::Met),
         (30.0, Standing::Unknown),
@@ -62,7 +63,7 @@ fn less_may_be_better() {
 
 #[test]
 fn targets_in_another_unit_are_refused() {
-    let share = Score::proportion(37, 120, &IntervalOptions::default()).unwrap().unwrap();
+    let share = Score::proportion(Successes { count: 37, of: 120 }).unwrap().unwrap();
     let error = KpiTarget::at_least(40.0).check(&share).unwrap_err();
     assert_eq!(error, Error::TargetOffScale { value: 40.0, min: 0.0, max: 1.0 });
     assert!(KpiTarget::at_least(0.4).with_threshold(f64::NAN).check(&share).is_err());
@@ -83,11 +84,11 @@ fn loops_that_close_and_that_do_not() {
     }
     cases.push(Case::new(0.0).with_contact(30.0)); // not asked again
     let closed = closed_loop(&cases, 0.95).unwrap();
-    assert_eq!(closed.cases, 12);
-    assert_eq!(closed.contacted, Score::proportion(8, 12, &IntervalOptions::default()).unwrap());
+    assert_eq!(closed.case_count, 12);
+    assert_eq!(closed.contacted, Score::proportion(Successes { count: 8, of: 12 }).unwrap());
     assert_eq!((closed.median_time, closed.ninth_decile_time), (Some(39.0), None));
     let recovery = closed.recovery.unwrap();
-    assert_eq!((recovery.contacted, recovery.others), (7, 4));
+    assert_eq!((recovery.contacted_count, recovery.other_count), (7, 4));
     close(recovery.contacted_gain, 25.714285714285715, 1e-12);
     assert_eq!(recovery.other_gain, 3.75);
     close(recovery.lift, 21.964285714285715, 1e-12);

@@ -147,15 +147,17 @@ fn draws_follow_the_seed_and_refuse_nonsense() {
 fn a_gate_caps_the_index() {
     let parts = components(FOUR, [2.0; 4], [1.0; 4]);
     let index = composite(IndexKind::Geometric, &parts, 0.95).unwrap();
-    let gate = ProductGate::new(60.0, 50.0).unwrap();
+    let gate = ProductGate { floor: 60.0, cap: 50.0 };
     let held = gate.apply(59.9, &index).unwrap();
     assert!(held.closed && held.held);
     assert_eq!((held.index.points, held.index.low, held.index.high), (50.0, Some(50.0), Some(50.0)));
     let open = gate.apply(60.0, &index).unwrap();
     assert_eq!((open.index, open.closed, open.held), (index, false, false));
-    let high = ProductGate::new(60.0, 69.0).unwrap().apply(10.0, &index).unwrap();
+    let high = ProductGate { floor: 60.0, cap: 69.0 }.apply(10.0, &index).unwrap();
     assert_eq!((high.index.points, high.index.high, high.closed), (index.points, Some(69.0), true));
-    assert!(matches!(ProductGate::new(60.0, 101.0), Err(Error::OutOfRange { .. })));
+    for wrong in [ProductGate { cap: 101.0, ..gate }, ProductGate { floor: -1.0, ..gate }] {
+        assert!(matches!(wrong.apply(70.0, &index), Err(Error::OutOfRange { .. })));
+    }
     assert!(matches!(gate.apply(f64::NAN, &index), Err(Error::OutOfRange { .. })));
 }
 

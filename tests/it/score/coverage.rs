@@ -1,6 +1,6 @@
 //! How often the limits of a net promoter score hold the true one: not simulated but summed over all outcomes.
 
-use total_experience::score::inference::{IntervalOptions, Score};
+use total_experience::score::inference::{IntervalOptions, PromoterCounts, Score};
 
 /// Shares of promoters, passives and detractors: the golden (60, 25, 15) and (413, 266, 172) as populations, and the
 /// one in which nearly everyone promotes.
@@ -22,7 +22,9 @@ fn coverage([p, passive, d]: [f64; 3], n: u64) -> [f64; 2] {
             let each = counts.into_iter().zip([p, passive, d]);
             let terms = each.map(|(count, share)| count as f64 * share.ln() - ln_factorial[count as usize]);
             let probability = (ln_factorial[n as usize] + terms.sum::<f64>()).exp();
-            let score = Score::net_promoter(counts[0], counts[1], counts[2], &options).unwrap().unwrap();
+            let [promoters, passives, detractors] = counts;
+            let counted = PromoterCounts { promoters, passives, detractors };
+            let score = Score::net_promoter_with(counted, &options).unwrap().unwrap();
             if (score.low.unwrap()..=score.high.unwrap()).contains(&truth) {
                 held[0] += probability;
             }

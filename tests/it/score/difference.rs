@@ -155,14 +155,12 @@ fn means_differ() {
 fn a_counted_population_brings_no_variance() {
     let options = DifferenceOptions::default();
     let (small, large) = (counted("csat", &[(5.0, 8), (1.0, 2)]), counted("csat", &[(5.0, 30), (1.0, 30)]));
-    let both = Difference::between_with(&small, &large, &options.with_populations(Some(10), Some(60)))
-        .unwrap()
-        .unwrap();
+    let known = options.with_first_population(10).with_second_population(60);
+    let both = Difference::between_with(&small, &large, &known).unwrap().unwrap();
     assert_eq!((both.method, both.p_value), (DifferenceMethod::Census, None));
     assert_eq!((both.low, both.high), (Some(both.estimate), Some(both.estimate)));
     // One side known: Wilson's limits of the other, moved; z = (.8 - .5)/sqrt(.25/10).
-    let one =
-        Difference::between_with(&small, &large, &options.with_populations(None, Some(60))).unwrap().unwrap();
+    let one = Difference::between_with(&small, &large, &options.with_second_population(60)).unwrap().unwrap();
     close(one.statistic.unwrap(), 0.3 / 0.025_f64.sqrt(), 1e-14);
     // Wilson 8 of 10 by statsmodels: .49016.. .94332
     close(one.low.unwrap(), 0.4901625136 - 0.5, 1e-6);
@@ -170,14 +168,15 @@ fn a_counted_population_brings_no_variance() {
         (counted(name, &[(value, 9), (1.0, 3)]), counted(name, &[(value, 30), (2.0, 30)]))
     }) {
         let width = |populations: [Option<u64>; 2]| {
-            let options = options.with_populations(populations[0], populations[1]);
+            let mut options = options;
+            [options.first_population, options.second_population] = populations;
             let found = Difference::between_with(&first, &second, &options).unwrap().unwrap();
             found.high.unwrap() - found.low.unwrap()
         };
         let widths = [[None, None], [None, Some(70)], [None, Some(60)], [Some(13), Some(60)]].map(width);
         assert!(widths.is_sorted_by(|wide, narrow| wide > narrow), "{widths:?}");
     }
-    let wrong = Difference::between_with(&small, &large, &options.with_populations(None, Some(59)));
+    let wrong = Difference::between_with(&small, &large, &options.with_second_population(59));
     assert_eq!(wrong, Err(Error::Population { respondents: 60, population: 59 }));
 }
 
@@ -256,15 +255,18 @@ fn numbers_of_answers() {
     assert_eq!(answers_for_margin(5.0, &options), Ok(938));
     assert!(margin_of(938.0, &options).unwrap() <= 5.0 && margin_of(937.0, &options).unwrap() > 5.0);
     // A share of .5 that should rise by .1: 2 .25 (1.95996 + .84162)^2 / .01 = 392.4
-    assert_eq!(answers_needed(10.0, &options.with_shares(0.5, 0.0)), Ok(393));
+    assert_eq!(answers_needed(10.0, &options.with_detractors(0.0)), Ok(393));
     // Everyone of one mind.
-    assert_eq!(answers_needed(10.0, &options.with_shares(1.0, 0.0)), Ok(1));
+    assert_eq!(answers_needed(10.0, &options.with_promoters(1.0).with_detractors(0.0)), Ok(1));
     for (found, expected) in [
         (answers_needed(0.0, &options), "the difference to find is 0: it must be above 0 and at most 200"),
         (answers_needed(1e-9, &options), "the difference to find is 0.000000001: it must be large enough"),
         (answers_needed(5.0, &options.with_power(1.0)), "the power is 1: it must be between 0 and 1"),
-        (answers_needed(5.0, &options.with_shares(0.75, 0.5)), "promoters and detractors together is 1.25"),
-        (answers_needed(5.0, &options.with_shares(f64::NAN, 0.5)), "the share of promoters is NaN"),
+        (
+            answers_needed(5.0, &options.with_promoters(0.75).with_detractors(0.5)),
+            "promoters and detractors together is 1.25",
+        ),
+        (answers_needed(5.0, &options.with_promoters(f64::NAN)), "the share of promoters is NaN"),
         (answers_for_margin(101.0, &options), "the margin is 101: it must be above 0 and at most 100"),
         (margin_of(0.0, &options).map(|_| 0), "the number of answers is 0: it must be finite and above 0"),
         (

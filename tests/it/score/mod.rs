@@ -10,3 +10,4 @@ mod difference;
 mod monitor;
 mod remembered;
 mod scores;
+mod stored;

@@ -1,7 +1,9 @@
 //! Score series: control charts, parity of trends, the closed loop, targets.
 
 use total_experience::score::Error;
-use total_experience::score::monitor::{CusumOptions, EwmaOptions, Pace, cusum, ewma, parity};
+use total_experience::score::monitor::{
+    CusumOptions, EwmaOptions, InControl, Pace, SeriesPair, cusum, cusum_with, ewma, ewma_with, parity,
+};
 
 fn close(found: f64, expected: f64, within: f64) {
     assert!((found - expected).abs() <= within, "{found} should be {expected}");
@@ -284,35 +286,34 @@ const LOWER: [f64; 50] = [
 
 #[test]
 fn control_charts_of_a_shift() {
-    let chart = ewma(&SERIES, 0.0, 1.0, &EwmaOptions::default()).unwrap();
+    let chart = ewma(&SERIES, InControl { target: 0.0, sigma: 1.0 }).unwrap();
     all_close(&chart.averages, &AVERAGES);
     all_close(&chart.half_widths, &HALF_WIDTHS);
     assert_eq!(chart.signals, [33, 37, 40, 43, 44, 46, 47, 48, 49]);
-    let chart = cusum(&SERIES, 0.0, 1.0, &CusumOptions::default()).unwrap();
+    let chart = cusum(&SERIES, InControl { target: 0.0, sigma: 1.0 }).unwrap();
     all_close(&chart.upper, &UPPER);
     all_close(&chart.lower, &LOWER);
     assert_eq!(chart.signals, (33..50).collect::<Vec<_>>());
     // In another unit the same periods signal.
     let points: Vec<f64> = SERIES.iter().map(|value| 60.0 - 4.0 * value).collect();
-    let other = cusum(&points, 60.0, 4.0, &CusumOptions::default()).unwrap();
+    let other = cusum(&points, InControl { target: 60.0, sigma: 4.0 }).unwrap();
     all_close(&other.lower, &UPPER);
     assert_eq!(other.signals, chart.signals);
-    assert_eq!(ewma(&points, 60.0, 4.0, &EwmaOptions::default()).unwrap().signals.len(), 9);
+    assert_eq!(ewma(&points, InControl { target: 60.0, sigma: 4.0 }).unwrap().signals.len(), 9);
 }
 
 #[test]
 fn control_charts_refuse_what_is_no_series() {
-    let (ewma_options, cusum_options) = (EwmaOptions::default(), CusumOptions::default());
     let gap = [60.0, f64::NAN];
-    assert!(matches!(ewma(&gap, 60.0, 1.0, &ewma_options), Err(Error::OutOfRange { .. })));
-    assert!(matches!(cusum(&gap, 60.0, 1.0, &cusum_options), Err(Error::OutOfRange { .. })));
+    assert!(matches!(ewma(&gap, InControl { target: 60.0, sigma: 1.0 }), Err(Error::OutOfRange { .. })));
+    assert!(matches!(cusum(&gap, InControl { target: 60.0, sigma: 1.0 }), Err(Error::OutOfRange { .. })));
     let refused = |what: &str, result: Result<usize, Error>| match result {
         Err(Error::OutOfRange { what: found, .. }) => assert_eq!(found, what),
         other => panic!("{what}: {other:?}"),
     };
     let run = |target, sigma, lambda, width| {
         let options = EwmaOptions::default().with_lambda(lambda).with_width(width);
-        ewma(&[60.0], target, sigma, &options).map(|chart| chart.averages.len())
+        ewma_with(&[60.0], InControl { target, sigma }, &options).map(|chart| chart.averages.len())
     };
     assert_eq!(run(60.0, 1.0, 1.0, 3.0), Ok(1));
     refused("the target", run(f64::INFINITY, 1.0, 0.2, 3.0));
@@ -322,11 +323,11 @@ fn control_charts_refuse_what_is_no_series() {
     refused("the width of limits", run(60.0, 1.0, 0.2, f64::NAN));
     let run = |allowance, decision| {
         let options = CusumOptions::default().with_allowance(allowance).with_decision(decision);
-        cusum(&[60.0], 60.0, 1.0, &options).map(|chart| chart.upper.len())
+        cusum_with(&[60.0], InControl { target: 60.0, sigma: 1.0 }, &options).map(|chart| chart.upper.len())
     };
     refused("the allowance", run(-0.5, 5.0));
     refused("the decision value", run(0.5, 0.0));
-    assert!(ewma(&[], 60.0, 1.0, &ewma_options).unwrap().averages.is_empty());
+    assert!(ewma(&[], InControl { target: 60.0, sigma: 1.0 }).unwrap().averages.is_empty());
 }
 
 /// statsmodels 0.15.0, `OLS(cx - ex, [1, t]).fit(cov_type="HAC", cov_kwds={"maxlags": 2}, use_t=True)`; the standard
@@ -337,8 +338,8 @@ fn parity_of_two_trends() {
         [61.2, 61.9, 61.1, 62.8, 63.0, 62.4, 63.9, 64.8, 64.1, 65.0, 66.2, 65.3, 66.9, 67.4, 66.5, 68.1];
     let employees =
         [58.4, 58.1, 59.0, 58.8, 58.3, 59.6, 59.1, 59.9, 59.2, 59.5, 60.8, 60.1, 60.4, 60.0, 61.1, 60.6];
-    let trend = parity(&customers, &employees, 0.95).unwrap();
-    assert_eq!((trend.periods, trend.lag), (16, 2));
+    let trend = parity(SeriesPair { first: &customers, second: &employees }, 0.95).unwrap();
+    assert_eq!((trend.period_count, trend.lag), (16, 2));
     close(trend.slope, 0.28044117647058825, 1e-13);
     close(trend.standard_error, 0.018005068787335026, 1e-13);
     close(trend.low, 0.24182414, 5e-9);
@@ -346,26 +347,35 @@ fn parity_of_two_trends() {
     close(trend.p_value, 3.0891174093239097e-10, 1e-16);
     assert_eq!(trend.pace(0.1), Pace::FirstGains);
     assert_eq!(trend.pace(0.4), Pace::Equal);
-    let other = parity(&employees, &customers, 0.95).unwrap();
+    let other = parity(SeriesPair { first: &employees, second: &customers }, 0.95).unwrap();
     assert_eq!((other.slope, other.pace(0.0)), (-trend.slope, Pace::SecondGains));
     // The same pace without any noise, and a gap that jumps about.
-    let same = parity(&customers, &customers, 0.95).unwrap();
+    let same = parity(SeriesPair { first: &customers, second: &customers }, 0.95).unwrap();
     assert_eq!((same.slope, same.p_value, same.pace(0.0)), (0.0, 1.0, Pace::Equal));
     let jumps: Vec<f64> = (0..16).map(|at| if at % 3 == 0 { 70.0 } else { 50.0 }).collect();
-    assert_eq!(parity(&jumps, &[60.0; 16], 0.95).unwrap().pace(0.1), Pace::Unknown);
+    assert_eq!(
+        parity(SeriesPair { first: &jumps, second: &[60.0; 16] }, 0.95).unwrap().pace(0.1),
+        Pace::Unknown
+    );
 }
 
 #[test]
 fn parity_needs_two_full_series() {
     let series = [60.0; 9];
     assert_eq!(
-        parity(&series, &series[1..], 0.95),
+        parity(SeriesPair { first: &series, second: &series[1..] }, 0.95),
         Err(Error::WrongLength { what: "periods of the second series", found: 8, expected: 9 })
     );
     let few = Error::TooFew { what: "periods", found: 7, least: 8 };
-    assert_eq!(parity(&series[2..], &series[2..], 0.95), Err(few));
+    assert_eq!(parity(SeriesPair { first: &series[2..], second: &series[2..] }, 0.95), Err(few));
     let mut gap = series;
     gap[4] = f64::NAN;
-    assert!(matches!(parity(&series, &gap, 0.95), Err(Error::OutOfRange { .. })));
-    assert!(matches!(parity(&series, &series, 0.0), Err(Error::OutOfRange { .. })));
+    assert!(matches!(
+        parity(SeriesPair { first: &series, second: &gap }, 0.95),
+        Err(Error::OutOfRange { .. })
+    ));
+    assert!(matches!(
+        parity(SeriesPair { first: &series, second: &series }, 0.0),
+        Err(Error::OutOfRange { .. })
+    ));
 }

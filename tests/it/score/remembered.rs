@@ -45,7 +45,7 @@ fn weights_and_hold_out_errors() {
     let (visits, overall) = sixty();
     close(visits[5].trend, 64.8, 1e-12);
     let fit = fit_memory(&visits, &overall, 5).unwrap();
-    assert_eq!((fit.best, fit.respondents, fit.folds), (MemoryModel::MeanWorstEnd, 60, 5));
+    assert_eq!((fit.best, fit.respondent_count, fit.fold_count), (MemoryModel::MeanWorstEnd, 60, 5));
     let expected = [
         (13.092489768311195, 134.3448677402179, 37.344626981984035),
         (25.361532156660676, 606.138892740218, 78.77781428155838),

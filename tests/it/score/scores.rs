@@ -7,7 +7,7 @@ use total_experience::model::map::{ExperienceMap, MapDocument};
 use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
 use total_experience::privacy::MinGroup;
 use total_experience::score::Error;
-use total_experience::score::inference::{IntervalOptions, Method, Score};
+use total_experience::score::inference::{IntervalOptions, Method, PromoterCounts, Score, Successes};
 use total_experience::score::scorecard::{
     Component, FacetResult, IndexKind, NoInterval, Scorecard, ScorecardOptions, Warning, composite,
 };
@@ -37,6 +37,14 @@ fn score(instrument: &str, values: &[f64], weights: &[f64], options: &IntervalOp
 }
 
 /// Limits computed with Python 3 from the formula of Rocks (2016) and z = 1.959963984540054, before clipping.
+fn net_promoter([promoters, passives, detractors]: [u64; 3]) -> Result<Option<Score>, Error> {
+    Score::net_promoter(PromoterCounts { promoters, passives, detractors })
+}
+
+fn proportion(count: u64, of: u64) -> Result<Option<Score>, Error> {
+    Score::proportion(Successes { count, of })
+}
+
 #[test]
 fn net_promoter_limits() {
     for (counts, estimate, low, high) in [
@@ -47,21 +55,21 @@ fn net_promoter_limits() {
         ([0, 10, 0], 0.0, -18.465044909058882, 18.465044909058882),
         ([123, 77, 50], 29.2, 19.257709896032402, 38.44979998539052),
     ] {
-        let score = Score::net_promoter(counts[0], counts[1], counts[2], &options()).unwrap().unwrap();
+        let score = net_promoter(counts).unwrap().unwrap();
         close(score.estimate, estimate, 1e-12);
         close(score.low.unwrap(), low, 1e-10);
         close(score.high.unwrap(), high, 1e-10);
         assert_eq!((score.unit, score.method), (ScoreUnit::NetPromoter, Method::AdjustedWald));
         close(score.points.low.unwrap(), (low + 100.0) / 2.0, 1e-10);
     }
-    let score = Score::net_promoter(60, 25, 15, &options()).unwrap().unwrap();
+    let score = net_promoter([60, 25, 15]).unwrap().unwrap();
     close(score.standard_error.unwrap(), 7.399324293474371, 1e-12);
     assert_eq!(score.points.estimate, 72.5);
-    let all = Score::net_promoter(10, 0, 0, &options()).unwrap().unwrap();
+    let all = net_promoter([10, 0, 0]).unwrap().unwrap();
     close(all.low.unwrap(), 47.5036, 5e-5);
     assert_eq!((all.estimate, all.high), (100.0, Some(100.0)));
     assert!(all.points.standard_error.unwrap() > 5.0, "ten answers are not certain");
-    let real = Score::net_promoter(413, 266, 172, &options()).unwrap().unwrap();
+    let real = net_promoter([413, 266, 172]).unwrap().unwrap();
     close(real.estimate, 28.3196, 5e-5);
     close(real.low.unwrap(), 22.9943, 5e-5);
     close(real.high.unwrap(), 33.4460, 5e-5);
@@ -82,13 +90,13 @@ fn wilson_limits() {
         (999, 1000, 0.9943574414020421, 0.9998234536293739),
         (123_456, 500_000, 0.2457187021309955, 0.24810918674764654),
     ] {
-        let score = Score::proportion(k, n, &options()).unwrap().unwrap();
+        let score = proportion(k, n).unwrap().unwrap();
         close(score.low.unwrap(), low, 1e-14);
         close(score.high.unwrap(), high, 1e-14);
         assert_eq!(score.method, Method::Wilson);
     }
-    assert_eq!(Score::proportion(3, 2, &options()), Err(Error::Proportion { successes: 3, trials: 2 }));
-    assert_eq!(Score::proportion(0, 0, &options()), Ok(None));
+    assert_eq!(proportion(3, 2), Err(Error::Proportion { successes: 3, trials: 2 }));
+    assert_eq!(proportion(0, 0), Ok(None));
 }
 
 /// The same limits from a tally of answers, whatever their instrument.
@@ -96,10 +104,10 @@ fn wilson_limits() {
 fn tallies_give_the_limits_of_their_counts() {
     let answers: Vec<f64> = [(9.0, 60), (8.5, 25), (6.5, 15)].iter().flat_map(|&(x, n)| vec![x; n]).collect();
     let from_tally = score("nps", &answers, &vec![1.0; 100], &options()).unwrap();
-    assert_eq!(Some(from_tally), Score::net_promoter(60, 25, 15, &options()).unwrap());
+    assert_eq!(Some(from_tally), net_promoter([60, 25, 15]).unwrap());
     let answers: Vec<f64> = (0..120).map(|at| if at < 37 { 4.0 } else { 3.0 }).collect();
     let from_tally = score("csat", &answers, &[1.0; 120], &options()).unwrap();
-    assert_eq!(Some(from_tally), Score::proportion(37, 120, &options()).unwrap());
+    assert_eq!(Some(from_tally), proportion(37, 120).unwrap());
     // Weights of 2 throughout are no other information.
     let doubled = score("csat", &answers, &[2.0; 120], &options()).unwrap();
     close(doubled.low.unwrap(), from_tally.low.unwrap(), 1e-15);
@@ -138,9 +146,9 @@ fn one_answer_has_a_mean_without_limits() {
 
 #[test]
 fn a_known_population_narrows_the_limits() {
-    let of = |n| Score::proportion(5, 10, &options().with_population(n));
+    let of = |n| Score::proportion_with(Successes { count: 5, of: 10 }, &options().with_population(n));
     let width = |score: Score| score.high.unwrap() - score.low.unwrap();
-    let unlimited = width(Score::proportion(5, 10, &options()).unwrap().unwrap());
+    let unlimited = width(proportion(5, 10).unwrap().unwrap());
     let (twenty, many) = (width(of(20).unwrap().unwrap()), width(of(1_000_000_000).unwrap().unwrap()));
     assert!(twenty < many && many <= unlimited);
     // n* = 10 (20-1)/(20-10) = 19, Wilson at 9.5 of 19: centre .5, half z sqrt(1/4/19 + z^2/4/19^2)/(1 + z^2/19)
@@ -151,7 +159,10 @@ fn a_known_population_narrows_the_limits() {
     assert_eq!(of(9), Err(Error::Population { respondents: 10, population: 9 }));
     for level in [0.0, 1.0, -1.0, 95.0, f64::NAN] {
         assert!(
-            matches!(Score::proportion(5, 10, &options().with_level(level)), Err(Error::OutOfRange { .. })),
+            matches!(
+                Score::proportion_with(Successes { count: 5, of: 10 }, &options().with_level(level)),
+                Err(Error::OutOfRange { .. })
+            ),
             "{level}"
         );
     }
@@ -302,7 +313,7 @@ fn a_scorecard_joins_what_is_published() {
         (customers.points.unwrap() + 1.959963984540054 * customers.standard_error.unwrap()).min(100.0),
         1e-12,
     );
-    assert_eq!((customers.n, customers.facets, customers.coverage), (6, 2, 1.0));
+    assert_eq!((customers.n, customers.facet_count, customers.coverage), (6, 2, 1.0));
     assert_eq!(card.dimension(Dimension::Employee).unwrap().points, Some(100.0));
     assert_eq!(card.dimension(Dimension::User).unwrap().points, None);
     assert_eq!(card.dimension(Dimension::Multi), None, "the map has no such facet");
@@ -312,7 +323,7 @@ fn a_scorecard_joins_what_is_published() {
         (card.index.coverage, card.index.missing.as_slice()),
         (0.5, &[Dimension::User, Dimension::Multi][..])
     );
-    assert_eq!(card.facets[3].result, FacetResult::NoAnswers { missing: 0 });
+    assert_eq!(card.facets[3].result, FacetResult::NoAnswers { missing_count: 0 });
     assert_eq!(card.facet(staff).unwrap().published().unwrap().respondents, Respondents::Exactly(6));
     let weighted =
         ScorecardOptions::default().with_weight(Dimension::User, 0.0).with_weight(Dimension::Multi, 0.0);
@@ -342,7 +353,7 @@ fn small_groups_are_withheld_by_people_not_answers() {
     );
     assert!(card.warnings.is_empty());
     let joint = card.dimension(Dimension::Employee).unwrap();
-    assert_eq!((joint.points, joint.n, joint.facets, joint.coverage), (None, 0, 0, 0.0));
+    assert_eq!((joint.points, joint.n, joint.facet_count, joint.coverage), (None, 0, 0, 0.0));
     let json = serde_json::to_value(&card).unwrap();
     let line = &json["facets"][2];
     assert_eq!(line["suppressed"], true);

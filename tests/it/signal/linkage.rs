@@ -67,18 +67,24 @@ fn units_meet_period_by_period() {
         .cells
         .iter()
         .map(|cell| {
-            (cell.unit.as_u64(), cell.period, cell.source.points, cell.target.points, cell.source.respondents)
+            (
+                cell.unit.as_u64(),
+                cell.period,
+                cell.source.points,
+                cell.target.points,
+                cell.source.respondent_count,
+            )
         })
         .collect();
     assert_eq!(cells, [(1, 7, 50.0, 50.0, 6), (1, 8, 70.0, 100.0, 5), (2, 7, 90.0, 75.0, 5)]);
-    assert_eq!((found.units, found.units_needed, found.has_enough_units()), (2, 75, false));
-    assert_eq!((found.too_small, found.unmatched, found.without_unit), (1, 0, 0));
+    assert_eq!((found.unit_count, found.needed_unit_count, found.has_enough_units()), (2, 75, false));
+    assert_eq!((found.too_small_count, found.unmatched_count, found.without_unit_count), (1, 0, 0));
     assert!(found.respondents_verified);
 
     // Staff of period 7 with customers of period 8.
     let later = link(&responses, LinkageOptions::default().with_lag(1).with_correlation(0.15)).unwrap();
     assert_eq!((later.cells.len(), later.cells[0].period, later.cells[0].target.points), (1, 7, 100.0));
-    assert_eq!((later.unmatched, later.units_needed), (6, 347));
+    assert_eq!((later.unmatched_count, later.needed_unit_count), (6, 347));
 }
 
 #[test]
@@ -86,13 +92,13 @@ fn the_minimum_of_staff_cannot_be_lowered() {
     let mut responses = Responses::new();
     cell(&mut responses, 1, 0, 4, (9.0, 4.0));
     let lowest = LinkageOptions::default().with_min_group(0);
-    assert_eq!(link(&responses, lowest).unwrap().too_small, 1);
+    assert_eq!(link(&responses, lowest).unwrap().too_small_count, 1);
     // The same four people again and again are still four.
     for period in 0..3 {
         cell(&mut responses, 1, period, 4, (9.0, 4.0));
     }
     let found = link(&responses, lowest).unwrap();
-    assert_eq!((found.cells.len(), found.too_small), (0, 3));
+    assert_eq!((found.cells.len(), found.too_small_count), (0, 3));
 }
 
 #[test]
@@ -108,8 +114,8 @@ fn what_cannot_be_linked_is_counted() {
     responses.push(answer.with_unit(WorkUnit::new(9))).unwrap();
     responses.push(Response::new(staff, Instrument::Enps, None).with_unit(WorkUnit::new(1))).unwrap();
     let found = link(&responses, LinkageOptions::default()).unwrap();
-    assert_eq!((found.cells.len(), found.unmatched, found.without_unit), (1, 1, 1));
-    assert_eq!((found.cells[0].source.points, found.cells[0].source.respondents), (80.0, 6));
+    assert_eq!((found.cells.len(), found.unmatched_count, found.without_unit_count), (1, 1, 1));
+    assert_eq!((found.cells[0].source.points, found.cells[0].source.respondent_count), (80.0, 6));
     assert!(!found.respondents_verified);
 
     // The order of arrival leaves no trace, and columns say the same.
@@ -142,7 +148,7 @@ fn wrong_links_are_refused() {
     let wrong = LinkageOptions::default().with_correlation(2.0);
     assert!(matches!(link(&responses, wrong), Err(Error::OutOfRange { value: 2.0, .. })));
     let lagged = link(&responses, LinkageOptions::default().with_lag(u32::MAX)).unwrap();
-    assert_eq!((lagged.cells.len(), lagged.unmatched), (0, 2));
+    assert_eq!((lagged.cells.len(), lagged.unmatched_count), (0, 2));
 }
 
 /// Units come from a column of their own.
@@ -161,5 +167,5 @@ fn signals_name_their_unit() {
     let (staff, customers) = facets(&map);
     let found =
         Linkage::from_responses(&map, &responses, LinkedFacets { source: staff, target: customers }).unwrap();
-    assert_eq!((found.cells[0].unit, found.without_unit), (WorkUnit::from_text("north"), 1));
+    assert_eq!((found.cells[0].unit, found.without_unit_count), (WorkUnit::from_text("north"), 1));
 }

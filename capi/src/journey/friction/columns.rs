@@ -1,13 +1,9 @@
 //! Output columns for friction.
 
-use std::ptr::null_mut;
-
-use crate::abi::guard::guard;
-use crate::abi::spec::{self, columns};
-use crate::abi::status::txm_status;
+use crate::abi::spec::columns;
 
 /// Output columns for the friction of touchpoints, one a row, the heaviest first. Begin with
-/// `txm_friction_columns_init`.
+/// `TXM_FRICTION_COLUMNS_INIT`.
 ///
 /// Every column is the caller's and may be NULL, the default, when it is not wanted. The last four have a number per
 /// touchpoint and group: those of the first touchpoint, groups in the order of the options, then those of the second.
@@ -15,7 +11,7 @@ use crate::abi::status::txm_status;
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_friction_columns {
-    /// Size of this struct, as `txm_friction_columns_init` sets it.
+    /// Size of this struct, as `TXM_FRICTION_COLUMNS_INIT` sets it.
     pub struct_size: u32,
     /// Must be 0.
     pub reserved: u32,
@@ -44,19 +40,3 @@ pub struct txm_friction_columns {
 columns!(
     txm_friction_columns: touchpoint, owner, burden, breadth, result, friction, exposure, group_burden
 );
-
-/// Fills columns of friction with defaults: no rows, no column wanted.
-///
-/// Threads: any; `columns` exclusive.
-///
-/// @param columns the struct to fill.
-/// @param struct_size `sizeof *columns` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_friction_columns_init(
-    columns: *mut txm_friction_columns,
-    struct_size: usize,
-) -> txm_status {
-    unsafe { guard(null_mut(), || spec::init(columns, struct_size)) }
-}

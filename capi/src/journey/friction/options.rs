@@ -3,22 +3,20 @@
 use std::ffi::c_char;
 use std::ptr::null;
 
-use crate::abi::guard::guard;
 use crate::abi::input::NUL_TERMINATED;
 use crate::abi::none::TXM_NONE;
-use crate::abi::spec::{self, Spec, no_padding};
-use crate::abi::status::txm_status;
+use crate::abi::spec::{Spec, no_padding};
 use crate::journey::friction::constants::TXM_COMBINATION_WEIGHTED_MEAN;
 use crate::model::map::txm_map;
 use crate::model::stakeholder::txm_stakeholder;
 
-/// Options of friction. Begin with `txm_friction_options_init`.
+/// Options of friction. Begin with `TXM_FRICTION_OPTIONS_INIT`.
 ///
 /// Activities and types of objects are the numbers of the log's columns.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct txm_friction_options {
-    /// Size of this struct, as `txm_friction_options_init` sets it.
+    /// Size of this struct, as `TXM_FRICTION_OPTIONS_INIT` sets it.
     pub struct_size: u32,
     /// The type of objects whose journeys are walked; needed.
     pub object_type: u32,
@@ -142,20 +140,4 @@ unsafe impl Spec for txm_friction_options {
         measure_value: null(),
         measure_len: 0,
     };
-}
-
-/// Fills the options of friction with defaults: activities as touchpoints, no group, no goal, no owners.
-///
-/// Threads: any; `options` exclusive.
-///
-/// @param options the struct to fill.
-/// @param struct_size `sizeof *options` as the caller was compiled; nothing beyond is written.
-/// @return `TXM_STATUS_OK`, or `TXM_STATUS_NULL_POINTER`, `TXM_STATUS_BAD_STRUCT`.
-/// @since 0.1
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn txm_friction_options_init(
-    options: *mut txm_friction_options,
-    struct_size: usize,
-) -> txm_status {
-    unsafe { guard(std::ptr::null_mut(), || spec::init(options, struct_size)) }
 }

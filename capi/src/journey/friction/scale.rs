@@ -43,7 +43,7 @@ impl txm_friction_options {
         };
         let mut scale = FrictionScale::default().with_combination(combination);
         for ((&number, &good), &bad) in components.iter().zip(good).zip(bad) {
-            scale = scale.with_anchor(component("anchor", number)?, Anchor::new(good, bad)?);
+            scale = scale.with_anchor(component("anchor", number)?, Anchor { good, bad })?;
         }
         for (&number, &weight) in components.iter().zip(weights.unwrap_or_default()) {
             scale = scale.with_weight(component("anchor", number)?, weight)?;

@@ -5,7 +5,6 @@ use std::ffi::c_char;
 use total_experience::journey::friction::{Friction, FrictionOptions, GroupFriction};
 use total_experience::journey::log::{EventLog, ObjectTypeId};
 
-use crate::abi::failure::Failure;
 use crate::abi::guard::{free, guard};
 use crate::abi::handle::{create, shared};
 use crate::abi::kept::Kept;
@@ -183,11 +182,7 @@ pub unsafe extern "C" fn txm_friction_to_json(
     unsafe {
         guard(error, || {
             let friction = shared("friction", friction)?;
-            let make = || {
-                serde_json::to_string_pretty(&friction.friction)
-                    .map_err(|error| Failure::new(TXM_STATUS_FAILED, error.to_string()))
-            };
-            friction.json.copy_text(make, buffer, capacity, out_len)
+            friction.json.copy_json(&friction.friction, buffer, capacity, out_len)
         })
     }
 }

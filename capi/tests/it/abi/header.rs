@@ -43,10 +43,12 @@ fn definitions_are_there() {
 
 /// The docs of a function in the header, and its declaration from the return type on.
 fn function(symbol: &str) -> (&'static str, &'static str) {
-    let declared = [' ', '*'].into_iter().find_map(|before| MADE.find(&format!("{before}{symbol}(")));
+    // Behind the preamble, which has an example.
+    let (_, sections) = MADE.split_once("#define TOTAL_EXPERIENCE_H").unwrap();
+    let declared = [' ', '*'].into_iter().find_map(|before| sections.find(&format!("{before}{symbol}(")));
     let at = declared.unwrap_or_else(|| panic!("{symbol} is not in the header"));
-    let start = MADE.get(..at).and_then(|before| before.rfind("/**")).unwrap();
-    let (docs, declaration) = MADE.get(start..).and_then(|rest| rest.split_once("*/")).unwrap();
+    let start = sections.get(..at).and_then(|before| before.rfind("/**")).unwrap();
+    let (docs, declaration) = sections.get(start..).and_then(|rest| rest.split_once("*/")).unwrap();
     (docs, declaration.split_once(");").unwrap().0.trim_start())
 }
 

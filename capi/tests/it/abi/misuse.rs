@@ -36,15 +36,18 @@ fn sanitizers_find_nothing() {
     }
 }
 
-/// A function that is added must be misused as well.
+/// A function or a struct that is added must be misused as well.
 #[test]
-fn every_function_is_misused() {
+fn every_function_and_struct_is_misused() {
     let programs: String = MISUSE.iter().map(|path| fs::read_to_string(root().join(path)).unwrap()).collect();
     for symbol in include_str!("../../../symbols.txt").lines() {
-        // The functions that set defaults are called through a macro.
-        let name = symbol.strip_suffix("_init").unwrap_or(symbol);
-        let call = if name == symbol { format!("{name}(") } else { format!("CHECK_INIT({name})") };
-        assert!(programs.contains(&call), "no misuse program calls {symbol}");
+        assert!(programs.contains(&format!("{symbol}(")), "no misuse program calls {symbol}");
+    }
+    let header = fs::read_to_string(root().join("include/total_experience.h")).unwrap();
+    let macros = header.lines().filter_map(|line| line.strip_prefix("#define ")?.split_once("_INIT {"));
+    for (name, _) in macros {
+        let check = format!("CHECK_INIT({}, {name}_INIT)", name.to_lowercase());
+        assert!(programs.contains(&check), "no misuse program has {check}");
     }
 }
 

@@ -2,5 +2,6 @@
 
 mod header;
 mod misuse;
+mod sequences;
 mod symbols;
 mod threads;

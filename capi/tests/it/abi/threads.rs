@@ -44,7 +44,7 @@ unsafe fn ask((map, network, tally): &(Shared<txm_map>, Shared<txm_network>, Sha
         let mut cascade = null_mut();
         let (mut total, mut bytes) = ([0.0_f64; 8], [0_u8; 4096]);
         let mut columns = unsafe { std::mem::zeroed::<txm_impact_columns>() };
-        unsafe { txm_impact_columns_init(&mut columns, size_of::<txm_impact_columns>()) };
+        columns.struct_size = size_of::<txm_impact_columns>() as u32;
         (columns.capacity, columns.total) = (8, total.as_mut_ptr());
         let key = c"onboarding/cx/customers".as_ptr();
         let statuses = unsafe {

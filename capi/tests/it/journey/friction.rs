@@ -83,8 +83,10 @@ fn friction_by_rust() -> String {
     own.promises.clear();
     let scale = FrictionScale::default()
         .with_combination(Combination::NoisyOr)
-        .with_anchor(Wait, Anchor::new(0.0, 172_800.0).unwrap())
-        .with_anchor(Rework, Anchor::new(0.0, 0.25).unwrap())
+        .with_anchor(Wait, Anchor { good: 0.0, bad: 172_800.0 })
+        .unwrap()
+        .with_anchor(Rework, Anchor { good: 0.0, bad: 0.25 })
+        .unwrap()
         .with_weight(Rework, 0.5)
         .unwrap()
         .with_version("desk-2");

@@ -70,7 +70,7 @@ impl<'a> OpenEvent<'a> {
         let Keys { activity, time, resource } = self.keys;
         [activity, time, resource].iter().any(|known| known.as_bytes() == key)
             || self.options.channel.as_ref().is_some_and(|channel| channel.as_bytes() == key)
-            || self.options.objects.iter().any(|(_, column)| column.as_bytes() == key)
+            || self.options.objects.iter().any(|objects| objects.column.as_bytes() == key)
     }
 
     /// Takes the value of an attribute, without space around it; `ahead` begins with it and may go on.
@@ -105,7 +105,8 @@ impl<'a> OpenEvent<'a> {
         if self.options.channel.as_deref() == Some(key) {
             self.channel = sink.channel(value)?;
         }
-        for (place, _) in self.options.objects.iter().enumerate().filter(|(_, (_, column))| column == key) {
+        for (place, _) in self.options.objects.iter().enumerate().filter(|(_, objects)| objects.column == key)
+        {
             sink.further(place, value, &mut self.further)?;
         }
         Ok(())

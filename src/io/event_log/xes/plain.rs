@@ -106,7 +106,7 @@ mod tests {
 
     use super::super::{Way, read_by};
     use super::Plain;
-    use crate::io::event_log::EventOptions;
+    use crate::io::event_log::{EventOptions, ObjectColumn};
     use crate::io::source::Limits;
 
     fn attributes(text: &str) -> Option<(Vec<(String, String)>, usize)> {
@@ -186,7 +186,7 @@ mod tests {
         ) {
             let body = body.concat();
             let text = format!("<log><trace><string key=\"concept:name\" value=\"1\"/>{body}</trace></log>");
-            let mut options = EventOptions::default().with_objects("thing", "things");
+            let mut options = EventOptions::default().with_objects(ObjectColumn::new("thing").with_column("things"));
             if limited {
                 let limits = Limits::default().with_max_depth(depth).with_max_field_bytes(field);
                 options = options.with_limits(limits.with_max_record_bytes(record).with_max_rows(rows));

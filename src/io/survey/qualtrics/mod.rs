@@ -338,4 +338,4 @@ fn is_not_real(status: &str) -> bool {
         Err(_) => ["preview", "test", "spam"].iter().any(|word| status.to_lowercase().contains(word)),
     }
 }
-pub use options::{ImportedSurvey, Question, SurveyNotes, SurveyOptions};
+pub use options::{Choice, ImportedSurvey, Question, SurveyNotes, SurveyOptions};

@@ -12,14 +12,15 @@ use crate::signal::response::Responses;
 /// Columns are named as in the first header row (`Q3_1`) or by their ImportId (`QID7`), which survives renaming.
 ///
 /// ```
-/// use total_experience::io::survey::qualtrics::Question;
+/// use total_experience::io::survey::qualtrics::{Choice, Question};
 /// use total_experience::model::ids::FacetId;
 /// use total_experience::signal::instrument::Instrument;
 ///
 /// let facet = FacetId::from_u32(0);
 /// let recommend = Question::new(facet, Instrument::Nps, "Q1");
 /// let usability = Question::new(facet, Instrument::Sus, "Q3"); // Q3_1 to Q3_10
-/// let reasons = Question::ticked(facet, "rating:0-1:step=1".parse()?, "Q5", "2");
+/// let second = Choice { question: "Q5", choice: "2" };
+/// let reasons = Question::ticked(facet, "rating:0-1:step=1".parse()?, second);
 /// # Ok::<(), total_experience::signal::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -58,18 +59,20 @@ impl Question {
 
     /// A choice of a question with multiple answers: 1 when it is ticked, 0 when only others are, and missing when none
     /// is. Exports have one column for each choice (`Q5_2`), or all in one (`Q5` with `1,2`); both are read.
-    pub fn ticked(
-        facet: FacetId,
-        instrument: Instrument,
-        question: impl Into<String>,
-        choice: impl Into<String>,
-    ) -> Self {
-        Self {
-            facet,
-            instrument,
-            source: Source::Ticked { question: question.into(), choice: choice.into() },
-        }
+    pub fn ticked(facet: FacetId, instrument: Instrument, choice: Choice<'_>) -> Self {
+        let Choice { question, choice } = choice;
+        let source = Source::Ticked { question: question.to_owned(), choice: choice.to_owned() };
+        Self { facet, instrument, source }
     }
+}
+
+/// Choice of a question with multiple answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice<'a> {
+    /// Column of the question, without the number of a choice.
+    pub question: &'a str,
+    /// Number of the choice, as the export writes it.
+    pub choice: &'a str,
 }
 
 /// Options of the Qualtrics reader.

@@ -114,10 +114,10 @@ impl JourneyTally {
         self.ranked(|node| node.ends)
     }
 
-    /// The quantile at `probability`, clamped to 0..1, of the waits between two activities; `None` when the one never
-    /// directly follows the other.
-    pub fn wait_quantile(&self, from: &str, to: &str, probability: f64) -> Option<Duration> {
-        let ends = (self.names.find(from)?, self.names.find(to)?);
+    /// The quantile at `probability`, clamped to 0..1, of the waits on an edge; `None` for an edge that this tally does not
+    /// have.
+    pub fn wait_quantile(&self, edge: &TalliedEdge<'_>, probability: f64) -> Option<Duration> {
+        let ends = (self.names.find(edge.from)?, self.names.find(edge.to)?);
         let edge = self.edges.iter().find(|edge| (edge.from, edge.to) == ends)?;
         self.quantile(edge, probability)
     }

@@ -2,8 +2,8 @@
 
 use std::fmt::{Result, Write};
 
-use crate::journey::Proportion;
 use crate::report::render::words::{NONE, percent};
+use crate::score::inference::Proportion;
 
 /// Rows of a table; what they leave out stands below it.
 pub(super) const ROWS: usize = 10;

@@ -28,7 +28,7 @@ pub(super) fn write(text: &mut String, part: &WhereWeStand) -> Result {
         Column::number("n"),
     ]);
     for dimension in &card.dimensions {
-        joined.row(joint_row(&dimension.dimension.code().to_uppercase(), &dimension.joint));
+        joined.row(joint_row(&dimension.dimension.name().to_uppercase(), &dimension.joint));
     }
     for group in &card.stakeholders {
         joined.row(joint_row(&group.stakeholder, &group.joint));

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 use total_experience::journey::channel::{
-    ChannelFigures, ChannelOptions, Channels, SwitchSuccess, Switching,
+    ChannelFigures, ChannelOptions, Channels, SwitchGoals, SwitchSuccess, Switching,
 };
 use total_experience::journey::log::{EventLog, ObjectTypeId};
-use total_experience::journey::{Error, People, Proportion};
+use total_experience::journey::{Error, People};
 use total_experience::model::time::Timestamp;
+use total_experience::score::inference::Successes;
 
 use crate::journey::ns;
 
@@ -161,21 +162,19 @@ fn a_repeat_counts_until_the_next_switch_and_within_the_window() {
 
 #[test]
 fn the_ratio_of_katz_needs_goals_on_both_sides() {
+    let ratio = |switched, stayed| {
+        let [switched, stayed] = [switched, stayed].map(|(count, of)| Successes { count, of });
+        SwitchSuccess::new(SwitchGoals { switched, stayed })
+    };
     // R: a = 30, n1 = 100, b = 60, n2 = 120; exp(log(.6) + c(-1, 1) * qnorm(.975) * sqrt(1/30-1/100+1/60-1/120))
-    let success = SwitchSuccess::new(Proportion::new(30, 100), Proportion::new(60, 120));
+    let success = ratio((30, 100), (60, 120));
     close(success.ratio, 0.6);
     let deviation = 1.959_963_984_540_054 * (1.0 / 30.0 - 1.0 / 100.0 + 1.0 / 60.0 - 1.0 / 120.0_f64).sqrt();
     close(success.low, 0.6 / deviation.exp());
     let limits = |success: SwitchSuccess| (success.ratio, success.low, success.high);
-    assert_eq!(
-        limits(SwitchSuccess::new(Proportion::new(0, 10), Proportion::new(5, 10))),
-        (Some(0.0), None, None)
-    );
-    assert_eq!(
-        limits(SwitchSuccess::new(Proportion::new(5, 10), Proportion::new(0, 10))),
-        (None, None, None)
-    );
-    assert_eq!(limits(SwitchSuccess::new(Proportion::new(0, 0), Proportion::new(5, 10))), (None, None, None));
+    assert_eq!(limits(ratio((0, 10), (5, 10))), (Some(0.0), None, None));
+    assert_eq!(limits(ratio((5, 10), (0, 10))), (None, None, None));
+    assert_eq!(limits(ratio((0, 0), (5, 10))), (None, None, None));
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 
-use total_experience::io::event_log::{EventOptions, ImportedLog, csv, xes};
+use total_experience::io::event_log::{EventOptions, ImportedLog, ObjectColumn, csv, xes};
 use total_experience::journey::People;
 use total_experience::journey::dfg::{JourneyGraph, Variants};
 use total_experience::journey::handover::Silo;
@@ -81,7 +81,7 @@ fn running_example_in_both_formats() {
 fn hand_overs_of_the_help_desk() {
     let Some(folder) = needs::data("logs") else { return };
     let source = File::open(folder.join("helpdesk.csv.gz")).unwrap();
-    let options = EventOptions::default().with_objects("team", "workgroup");
+    let options = EventOptions::default().with_objects(ObjectColumn::new("team").with_column("workgroup"));
     let ImportedLog { log, .. } = csv::read(source, &options).unwrap();
     let [case, person, team] = ["case", "resource", "team"].map(|name| log.object_type(name).unwrap());
     let silo = Silo::discover(&log, case, People::new(person).with_min_group(5), team).unwrap();

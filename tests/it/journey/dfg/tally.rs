@@ -124,8 +124,8 @@ fn journeys_are_told_apart_on_nodes_and_edges() {
     // waits 2, 4 and 1 s
     assert_eq!((edge.least_wait.as_secs(), edge.most_wait.as_secs()), (1, 4));
     assert!((edge.median_wait.as_secs_f64() - 2.0).abs() <= 2.0 * tally.relative_error());
-    assert_eq!(tally.wait_quantile("a", "b", 1.0), Some(Duration::from_secs(4)));
-    assert_eq!(tally.wait_quantile("b", "b", 0.5), None);
+    assert_eq!(tally.wait_quantile(&edge, 1.0), Some(Duration::from_secs(4)));
+    assert_eq!(JourneyTally::new("customer").wait_quantile(&edge, 0.5), None);
     let json = serde_json::to_value(&tally).unwrap();
     assert_eq!(json["edges"][1]["mean_seconds"], 3.0);
 }

@@ -5,7 +5,7 @@ use total_experience::journey::friction::{
     Anchor, BurdenFactors, Combination, Friction, FrictionComponent, FrictionOptions, FrictionScale,
     GroupFriction, TouchpointFriction, breadth,
 };
-use total_experience::journey::handover::{BlastRadii, BlastRadiusOptions, Silo, ei_index};
+use total_experience::journey::handover::{BlastRadii, BlastRadiusOptions, Contacts, Silo};
 use total_experience::journey::log::EventLog;
 use total_experience::journey::{Error, People, StakeholderGroup};
 use total_experience::model::map::MapDocument;
@@ -71,12 +71,14 @@ fn scales_combine_and_refuse() {
         group("staff", 1.0, -1.0, 1.0).map(drop),
         group("staff", 1.0, f64::MAX, 2.0).map(drop),
         group("staff", 1.0, 1.0, f64::INFINITY).map(drop),
-        Anchor::new(0.0, 1.0).unwrap().friction(f64::NAN).map(drop),
+        Anchor { good: 0.0, bad: 1.0 }.friction(f64::NAN).map(drop),
     ] {
         assert!(matches!(refused, Err(Error::OutOfRange { .. })), "{refused:?}");
     }
     for (good, bad) in [(1.0, 1.0), (f64::NAN, 1.0), (0.0, f64::INFINITY), (-f64::MAX, f64::MAX)] {
-        assert!(matches!(Anchor::new(good, bad), Err(Error::Anchors { .. })));
+        let wrong = Anchor { good, bad };
+        assert!(matches!(wrong.friction(0.5), Err(Error::Anchors { .. })));
+        assert!(matches!(FrictionScale::default().with_anchor(Wait, wrong), Err(Error::Anchors { .. })));
     }
 }
 
@@ -129,7 +131,8 @@ const SMALL: [Row<'_>; 7] = [
 fn a_log_computed_by_hand() {
     use FrictionComponent::{DropOff, Rework, SwitchAfterFailure, Wait};
     let log = log(&SMALL);
-    let scale = FrictionScale::default().with_anchor(Wait, Anchor::new(0.0, 4.0 * 86_400.0).unwrap());
+    let scale =
+        FrictionScale::default().with_anchor(Wait, Anchor { good: 0.0, bad: 4.0 * 86_400.0 }).unwrap();
     let options = FrictionOptions::default().with_scale(scale).with_goal("done");
     let [case, team, channel] = ["case", "team", "channel"].map(|name| log.object_type(name).unwrap());
     let options = options.with_owners(team).with_channels(channel);
@@ -268,7 +271,7 @@ fn friction_refuses() {
 
 #[test]
 fn silo_by_hand() {
-    assert_eq!(ei_index(340, 1_260), Some(-0.575));
+    assert_eq!(Contacts { external: 340, internal: 1_260 }.ei_index(), Some(-0.575));
     // Two teams of three; each case goes once round its team and every second one on to the other.
     let mut rows = Vec::new();
     let (people, cases) = (["a", "b", "c", "d", "e", "f"], ["1", "2", "3", "4"]);

@@ -4,26 +4,28 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::score::inference::{IntervalOptions, Score};
+use super::{Score, Successes};
 
 /// Proportion of counted things, with Wilson's 95 % limits.
 ///
-/// ```
-/// use total_experience::journey::Proportion;
+/// [`Score::proportion`] gives limits at other levels, and for known populations.
 ///
-/// let share = Proportion::new(1, 5);
+/// ```
+/// use total_experience::score::inference::{Proportion, Successes};
+///
+/// let share = Proportion::new(Successes { count: 1, of: 5 });
 /// assert_eq!((share.share, share.low.map(|low| low > 0.0)), (Some(0.2), Some(true)));
 /// assert_eq!(share.to_string(), "20.0 % (1 of 5)");
-/// assert_eq!(Proportion::new(0, 0).share, None);
+/// assert_eq!(Proportion::new(Successes { count: 0, of: 0 }).share, None);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Proportion {
-    /// The part that counts.
+    /// Number that has what is asked about.
     pub count: u64,
-    /// The whole.
+    /// Number of all.
     pub of: u64,
-    /// `count / of`; none where `of` is 0.
+    /// `count / of`; `None` where `of` is 0.
     pub share: Option<f64>,
     /// Lower 95 % limit.
     pub low: Option<f64>,
@@ -35,12 +37,12 @@ impl Proportion {
     /// How many things are needed before a share of them is compared with another.
     pub const ENOUGH: u64 = 30;
 
-    /// The proportion of `count` in `of`. A `count` above `of` is taken as `of`.
+    /// The proportion of these successes. A `count` above `of` is taken as `of`.
     ///
     /// Reference: E. B. Wilson (1927), doi:10.1080/01621459.1927.10502953.
-    pub fn new(count: u64, of: u64) -> Self {
+    pub fn new(Successes { count, of }: Successes) -> Self {
         let count = count.min(of);
-        let score = Score::proportion(count, of, &IntervalOptions::default()).ok().flatten();
+        let score = Score::proportion(Successes { count, of }).ok().flatten();
         Self {
             count,
             of,
