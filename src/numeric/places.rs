@@ -27,10 +27,11 @@ impl Places {
     /// asked where ranks are equal.
     pub(super) fn find(&self, rank: u64, compare: &dyn Fn(usize) -> Ordering) -> Result<usize, Slot> {
         let stands = |&(other, place): &(u64, u32)| other.cmp(&rank).then_with(|| compare(place as usize));
-        let at = match self.lasts.last() {
+        let at = match self.lasts.as_slice() {
+            [] | [_] => 0,
             // What comes in order goes to the end at once.
-            Some(last) if stands(last).is_lt() => self.blocks.len() - 1,
-            _ => self.lasts.partition_point(|last| stands(last).is_lt()),
+            [.., last] if stands(last).is_lt() => self.blocks.len() - 1,
+            lasts => lasts.partition_point(|last| stands(last).is_lt()),
         };
         let block = self.blocks.get(at).map(Vec::as_slice).unwrap_or_default();
         match block.binary_search_by(stands) {

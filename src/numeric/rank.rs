@@ -37,9 +37,13 @@ impl Rank for usize {
 impl Rank for str {
     /// The first bytes.
     fn rank(&self) -> u64 {
-        let mut rank = [0; 8];
-        rank.iter_mut().zip(self.bytes()).for_each(|(to, byte)| *to = byte);
-        u64::from_be_bytes(rank)
+        let bytes = self.as_bytes();
+        u64::from_be_bytes(
+            bytes
+                .first_chunk()
+                .copied()
+                .unwrap_or_else(|| std::array::from_fn(|at| bytes.get(at).copied().unwrap_or_default())),
+        )
     }
 }
 
