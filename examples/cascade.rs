@@ -243,7 +243,7 @@ impl Shocked {
         let mut unique = None;
         if request.bounded {
             let found = network.bounded(shock, &request.today(names)?, &BoundedOptions::default())?;
-            for (node, total) in found.total.iter().enumerate() {
+            for (node, total) in found.total.values().enumerate() {
                 impact.indirect[node] = total - impact.shock[node] - impact.direct[node];
             }
             impact.total = found.total;
@@ -256,14 +256,14 @@ impl Shocked {
             let limits = |(band, known): (&Option<Band>, bool)| {
                 band.filter(|_| known).map(|band| (band.low, band.high))
             };
-            intervals = found.nodes.iter().zip(known).map(limits).collect();
+            intervals = found.nodes.values().zip(known).map(limits).collect();
             uncertainty = Some(found);
         } else if names.len() <= MOST_INTERVALS {
             let errors = network.standard_errors(shock, &options)?;
             let limits = |(total, error): (&f64, Option<f64>)| {
                 error.map(|error| (total - Z_95 * error, total + Z_95 * error))
             };
-            intervals = impact.total.iter().zip(errors).map(limits).collect();
+            intervals = impact.total.values().zip(errors).map(limits).collect();
         }
         let trajectory = match request.horizon {
             Some(horizon) => {

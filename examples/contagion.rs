@@ -221,7 +221,7 @@ impl Answer {
 
     /// Who is reached, the likeliest first, without the seeds.
     fn reached(&self) -> Vec<(usize, f64)> {
-        let mut reached: Vec<_> = self.spread.activation.iter().copied().enumerate().collect();
+        let mut reached: Vec<_> = self.spread.activation.values().copied().enumerate().collect();
         reached.retain(|&(node, share)| share > 0.0 && !self.seeds.contains(&NodeIndex::from(node as u32)));
         reached.sort_by(|a, b| b.1.total_cmp(&a.1));
         reached

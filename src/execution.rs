@@ -46,23 +46,43 @@ impl fmt::Display for Progress {
 /// It is a field of the options of every operation that can take long. The default runs on the calling thread, unwatched.
 /// **Threads never change a result**: the bits are the same.
 ///
-/// - [`with_parallel`](Self::with_parallel) runs on the rayon pool in which the call is made; which one that is, and how
-///   many threads it has, is said by `rayon::ThreadPool::install`. Without the feature `parallel` the operation runs on
-///   the calling thread.
-/// - [`with_watch`](Self::with_watch) tells [`Progress`] as it goes on. The answer [`ControlFlow::Break`] ends the
-///   operation with the room's `Cancelled` error; nothing is changed then.
+/// - [`with_parallel`](Self::with_parallel) runs on the rayon pool in which the call is made: rayon's global pool, or the
+///   one whose `install` the call is in. Without the feature `parallel` the operation runs on the calling thread.
+/// - [`with_watch`](Self::with_watch) tells [`Progress`] after each step or block of steps. The answer
+///   [`ControlFlow::Break`] ends the operation with the room's `Cancelled` error; nothing is changed then.
 ///
 /// As JSON it is `{"parallel": bool}`; a watch is not written.
 ///
+/// Two threads, and an end when somebody asks for it:
+///
 /// ```
 /// use std::ops::ControlFlow;
+/// use std::sync::Arc;
+/// use std::sync::atomic::{AtomicBool, Ordering};
 /// use total_experience::Execution;
+/// use total_experience::cascade::{EdgeColumns, Error, Network};
+/// use total_experience::cascade::analyze::{Effect, UncertaintyOptions};
 ///
-/// let watched = Execution::default().with_watch(|progress| {
-///     eprintln!("{:.0} %", 100.0 * progress.fraction());
-///     ControlFlow::Continue(())
+/// let stop = Arc::new(AtomicBool::new(true)); // set by a button
+/// let asked = Arc::clone(&stop);
+/// let execution = Execution::default().with_parallel(true).with_watch(move |progress| {
+///     eprint!("\r{:.0} %", 100.0 * progress.fraction());
+///     if asked.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
 /// });
-/// assert!(watched.is_watched());
+///
+/// let network = Network::from_columns(2, &EdgeColumns { from: &[0], to: &[1], weight: &[0.4], ..EdgeColumns::default() }.with_standard_error(&[0.1]))?;
+/// let options = UncertaintyOptions::default().with_execution(execution);
+/// let work = || network.uncertainty(Effect { shock: &[10.0, 0.0], objective: &[0.0, 1.0] }, &options);
+/// # #[cfg(feature = "parallel")]
+/// let found = {
+///     use total_experience::rayon::ThreadPoolBuilder; // the feature `parallel`
+///     let pool = ThreadPoolBuilder::new().num_threads(2).build().expect("two threads");
+///     pool.install(work)
+/// };
+/// # #[cfg(not(feature = "parallel"))]
+/// # let found = work();
+/// assert_eq!(found.err(), Some(Error::Cancelled));
+/// # Ok::<(), Error>(())
 /// ```
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(default)]

@@ -61,7 +61,7 @@
 //! - **Bad input is a typed error** that names the item, and what the caller had stays as it was. Nothing panics on
 //!   input.
 //!
-//! The library opens no file, starts no thread, reads no clock and keeps no global state. It is `forbid(unsafe_code)`.
+//! The library opens no file, starts no thread of its own, reads no clock and keeps no global state. It is `forbid(unsafe_code)`.
 //! Long work runs on several threads and is watched where its options ask for it: [`Execution`].
 //!
 //! # Further reading
@@ -94,6 +94,8 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub use petgraph;
+#[cfg(feature = "parallel")]
+pub use rayon;
 
 pub use error::Error;
 pub use execution::{Execution, Progress};

@@ -70,6 +70,7 @@ impl<'a> NetworkBuilder<'a> {
     /// - [`Error::Empty`] without a map, columns or nodes;
     /// - errors that name the edge, for columns of unequal length, unknown nodes, numbers that are not finite, and a node
     ///   that influences itself within a period;
+    /// - [`Error::NodeTwice`] where two nodes have one name;
     /// - [`Error::TooLarge`] and [`Error::TooMuchMemory`];
     /// - [`Error::Unstable`] naming the loop where the spectral radius is 1 or more, [`Error::Undecided`] or
     ///   [`Error::Uncertified`] where that cannot be told.
@@ -88,8 +89,8 @@ impl<'a> NetworkBuilder<'a> {
                     return Err(Error::TooLarge { what: "nodes", count: *nodes, most });
                 }
                 let names = edges.names.filter(|names| names.len() == *nodes);
-                let keys = names.map(|names| Arc::new(Keys::new(names.to_vec())));
-                Network::freeze(*nodes, edges, &self.options, keys)
+                let keys = names.map(Keys::of_names).transpose()?;
+                Network::freeze(*nodes, edges, &self.options, keys.map(Arc::new))
             }
         }
     }

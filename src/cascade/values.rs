@@ -1,7 +1,7 @@
 //! Values of nodes, with their keys.
 
 use std::borrow::Cow;
-use std::ops::{Deref, DerefMut};
+use std::ops::{Deref, Index, IndexMut};
 use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -10,9 +10,11 @@ use super::keys::Keys;
 
 /// One value for each node of a network: a slice underneath, found by key, and iterated with keys.
 ///
-/// - As a slice: `values[3]`, `values[node]` by [`NodeIndex`](super::NodeIndex), `values.iter()`, `values.len()`.
+/// - By node: `values[node]` by [`NodeIndex`](super::NodeIndex) or number, to be read or set.
 /// - By key: [`get`](Self::get).
-/// - With keys: `for (key, value) in &values`.
+/// - With keys: `for (key, value) in &values`, and [`largest_first`](Self::largest_first).
+/// - Without keys: [`values`](Self::values), `&values` where a `&[f64]` is wanted, or [`as_slice`](Self::as_slice). The values cannot be
+///   put into another order, because they would lose their nodes.
 ///
 /// Where the network has no keys, the numbers of the nodes are their keys. As JSON it is an array of the values; two are
 /// equal when their values are.
@@ -45,14 +47,43 @@ impl<T> NodeValues<T> {
         self.values.get(Keys::find(self.keys.as_deref(), key)?)
     }
 
-    /// The keys of the nodes with their values, as a `for` loop over a reference gives them.
-    pub fn entries(&self) -> Entries<'_, T> {
+    /// The keys of the nodes with their values, in order of the nodes.
+    pub fn iter(&self) -> Entries<'_, T> {
         Entries { keys: self.keys.as_deref(), values: self.values.iter().enumerate() }
+    }
+
+    /// The values alone, in order of the nodes.
+    pub fn values(&self) -> std::slice::Iter<'_, T> {
+        self.values.iter()
+    }
+
+    /// The values as a slice, in order of the nodes.
+    pub fn as_slice(&self) -> &[T] {
+        &self.values
     }
 
     /// The values alone.
     pub fn into_vec(self) -> Vec<T> {
         self.values
+    }
+}
+
+impl NodeValues {
+    /// The keys of the nodes with their values, the largest first; nodes of equal value in order.
+    ///
+    /// ```
+    /// use total_experience::cascade::{EdgeColumns, Network};
+    ///
+    /// let names = ["a", "b"].map(String::from);
+    /// let network = Network::from_columns(2, &EdgeColumns { from: &[0], to: &[1], weight: &[0.5], ..EdgeColumns::default() }.with_names(&names))?;
+    /// let values = network.node_values(&[("a", -1.0), ("b", 2.0)])?;
+    /// assert_eq!(values.largest_first()[0], ("b".into(), 2.0));
+    /// # Ok::<(), total_experience::cascade::Error>(())
+    /// ```
+    pub fn largest_first(&self) -> Vec<(Cow<'_, str>, f64)> {
+        let mut entries: Vec<_> = self.iter().map(|(key, &value)| (key, value)).collect();
+        entries.sort_by(|a, b| b.1.total_cmp(&a.1));
+        entries
     }
 }
 
@@ -64,9 +95,23 @@ impl<T> Deref for NodeValues<T> {
     }
 }
 
-impl<T> DerefMut for NodeValues<T> {
-    fn deref_mut(&mut self) -> &mut [T] {
-        &mut self.values
+impl<T, I> Index<I> for NodeValues<T>
+where
+    [T]: Index<I>,
+{
+    type Output = <[T] as Index<I>>::Output;
+
+    fn index(&self, at: I) -> &Self::Output {
+        &self.values.as_slice()[at]
+    }
+}
+
+impl<T, I> IndexMut<I> for NodeValues<T>
+where
+    [T]: IndexMut<I>,
+{
+    fn index_mut(&mut self, at: I) -> &mut Self::Output {
+        &mut self.values.as_mut_slice()[at]
     }
 }
 
@@ -104,7 +149,7 @@ impl<'a, T> IntoIterator for &'a NodeValues<T> {
     type IntoIter = Entries<'a, T>;
 
     fn into_iter(self) -> Entries<'a, T> {
-        self.entries()
+        self.iter()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::cascade::analyze::LoopOptions;
 use crate::cascade::{Network, NodeIndex, SolveOptions};
+use crate::model::Direction;
 use crate::model::influence::Node;
 use crate::score::scorecard::{FacetResult, FacetScore};
 
@@ -79,11 +80,19 @@ impl Composer<'_> {
                 owner: self.owner(node),
             })
         };
+        let is_raised_but_low = |&&(node, weight): &&(Node, f64)| {
+            weight > 0.0 && self.map.node_direction(node) == Some(Direction::LowerIsBetter)
+        };
         let named = |nodes: &[NodeIndex]| nodes.iter().map(|&node| network.key(node).into_owned()).collect();
         let stability = network.stability();
         let loops = network.loops(&LoopOptions::default());
         Ok(WhatDrivesIt {
             objective: objective.iter().map(|&(node, weight)| (self.name(node), weight)).collect(),
+            lower_is_better: objective
+                .iter()
+                .filter(is_raised_but_low)
+                .map(|&(node, _)| self.name(node))
+                .collect(),
             importance: importance.iter().filter_map(driver).collect(),
             stability: Some(Certificate {
                 radius: stability.radius,

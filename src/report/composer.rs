@@ -80,7 +80,8 @@ impl<'a> Composer<'a> {
         self
     }
 
-    /// Adds journeys. Activities that have the key of a touchpoint are taken to be it.
+    /// Adds journeys. Activities that have the key or, where no key is so, the label of a touchpoint are taken to
+    /// be it.
     #[must_use]
     pub fn with_journeys(mut self, journeys: &'a JourneyGraph) -> Self {
         self.journeys.push(journeys);
@@ -144,7 +145,10 @@ impl<'a> Composer<'a> {
         self
     }
 
-    /// Sets what is aimed at: nodes and their weights. Unless set, the mean over all facets.
+    /// Sets what is aimed at: nodes and their weights, a sum to be raised. Unless set, the mean over all facets.
+    ///
+    /// Give what should fall, such as churn, a negative weight. Where a node is better low and has a positive weight, the
+    /// report says so.
     #[must_use]
     pub fn with_objective(mut self, objective: &[(Node, f64)]) -> Self {
         self.objective = objective.to_vec();

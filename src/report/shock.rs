@@ -41,7 +41,7 @@ pub(super) fn shocked(
 
     let mut nodes: Vec<NodeImpact> = Vec::new();
     let mut worth = WhatItIsWorth::default();
-    for (number, &error) in network.nodes().zip(errors.iter()) {
+    for (number, &error) in network.nodes().zip(errors.as_slice()) {
         let Some(node) = network.node(number) else { continue };
         let at = node_impact(composer, node, number, &impact, error);
         if let Node::Outcome(id) = node
@@ -70,7 +70,7 @@ pub(super) fn shocked(
         harm_on_the_way,
         over_time,
         effect: sensitivity.effect,
-        effect_standard_error: sensitivity.standard_error,
+        effect_standard_error: (sensitivity.unknown == 0).then_some(sensitivity.standard_error),
     };
 
     let mut measure_next: Vec<MeasureNext> = network

@@ -162,10 +162,10 @@ pub unsafe extern "C" fn txm_cascade_copy_impact(
             let to = txm_impact_columns::with_room(columns, impact.total.len(), out_len)?;
             let errors = if to.standard_error.is_null() { &[] } else { cascade.standard_errors()? };
             copy_column(to.node, cascade.ids());
-            copy_column(to.shock, impact.shock.iter().copied());
-            copy_column(to.direct, impact.direct.iter().copied());
-            copy_column(to.indirect, impact.indirect.iter().copied());
-            copy_column(to.total, impact.total.iter().copied());
+            copy_column(to.shock, impact.shock.values().copied());
+            copy_column(to.direct, impact.direct.values().copied());
+            copy_column(to.indirect, impact.indirect.values().copied());
+            copy_column(to.total, impact.total.values().copied());
             copy_column(to.standard_error, errors.iter().map(|error| error.unwrap_or(f64::NAN)));
             Ok(())
         })

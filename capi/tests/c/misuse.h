@@ -46,6 +46,56 @@ static void require(int holds, const char *what, int line) {
 }
 #define REQUIRE(condition) require((condition) != 0, #condition, __LINE__)
 
+/* Copies a text or bytes of a handle in each wrong way, then rightly to `copied`, which is to be freed. */
+#define COPY(function, handle, copied, length)                                                                         \
+    do {                                                                                                               \
+        (length) = 77;                                                                                                 \
+        EXPECT(NULL_POINTER, function(NULL, NULL, 0, &(length), &failure));                                            \
+        REQUIRE((length) == 77);                                                                                       \
+        EXPECT(BUFFER_TOO_SMALL, function((handle), NULL, 0, &(length), &failure));                                    \
+        EXPECT(NULL_POINTER, function((handle), NULL, (length), NULL, &failure));                                      \
+        (copied) = malloc(length);                                                                                     \
+        memset((copied), 0x55, (length));                                                                              \
+        EXPECT(BUFFER_TOO_SMALL, function((handle), (copied), (length) - 1, NULL, &failure));                          \
+        REQUIRE((copied)[0] == 0x55);                                                                                  \
+        EXPECT(OK, function((handle), (copied), (length), NULL, &failure));                                            \
+    } while (0)
+
+/* Reads a tally from bytes in each wrong way, then rightly to `out`, which is NULL before. */
+#define READ(function, bytes, length, out)                                                                             \
+    do {                                                                                                               \
+        EXPECT(NULL_POINTER, function((bytes), (length), NULL, &failure));                                             \
+        EXPECT(NULL_POINTER, function(NULL, (length), &(out), &failure));                                              \
+        EXPECT(BAD_BYTES, function(NULL, 0, &(out), &failure));                                                        \
+        EXPECT(BAD_BYTES, function((bytes), (length) - 1, &(out), &failure));                                          \
+        EXPECT(BAD_LENGTH, function((bytes), HUGE_LENGTH, &(out), &failure));                                          \
+        (bytes)[8] = 9;                                                                                                \
+        EXPECT(UNKNOWN_VERSION, function((bytes), (length), &(out), &failure));                                        \
+        (bytes)[8] = 1;                                                                                                \
+        REQUIRE((out) == NULL);                                                                                        \
+        EXPECT(OK, function((bytes), (length), &(out), &failure));                                                     \
+    } while (0)
+
+/* Merges a tally with nothing and with itself. */
+#define MERGE_WRONGLY(function, tally)                                                                                 \
+    do {                                                                                                               \
+        EXPECT(NULL_POINTER, function(NULL, (tally), &failure));                                                       \
+        EXPECT(NULL_POINTER, function((tally), NULL, &failure));                                                       \
+        EXPECT(NULL_POINTER, function(NULL, NULL, &failure));                                                          \
+        EXPECT(SAME_HANDLE, function((tally), (tally), &failure));                                                     \
+    } while (0)
+
+/* The names of a log's activities and of its types of objects, with how many objects each has. */
+#define NAME(events, activities, types, counts)                                                                        \
+    ((events).activity_name = (activities), (events).activity_count = LENGTH(activities), (events).type_name = (types),\
+     (events).type_count = LENGTH(types), (events).type_object_count = (counts))
+
+static inline txm_log *log_of(const txm_events *events) {
+    txm_log *log = NULL;
+    EXPECT(OK, txm_log_from_columns(events, &log, &failure));
+    return log;
+}
+
 /* A map with two groups, two facets and an outcome, and no influences. */
 static const char JSON[] = "{\"schema\": 1, \"name\": \"Shop\", \"stakeholders\": [{\"key\": \"customers\", \"role\": "
                            "\"customer\"}, {\"key\": \"staff\", \"role\": \"employee\"}], \"touchpoints\": [{\"key\": "

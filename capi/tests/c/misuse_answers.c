@@ -5,14 +5,6 @@ static const char FOREIGN[] = "{\"schema\": 1, \"stakeholders\": [{\"key\": \"gu
                               "\"touchpoints\": [{\"key\": \"lobby\"}], \"facets\": [{\"touchpoint\": \"lobby\", "
                               "\"dimension\": \"cx\", \"stakeholder\": \"guests\"}]}";
 
-static void *bytes_of(const txm_tally *tally, size_t *length) {
-    void *bytes;
-    EXPECT(BUFFER_TOO_SMALL, txm_tally_to_bytes(tally, NULL, 0, length, &failure));
-    bytes = malloc(*length);
-    EXPECT(OK, txm_tally_to_bytes(tally, bytes, *length, NULL, &failure));
-    return bytes;
-}
-
 static void tallies(void) {
     const uint32_t facet[] = {0, 1}, undeclared[] = {0, 5};
     const double value[] = {9.0, 6.5}, off[] = {9.0, 11.0}, weight[] = {1.0, 2.0}, negative[] = {1.0, -2.0};
@@ -26,7 +18,7 @@ static void tallies(void) {
     uint32_t facets[2];
     uint64_t answers[2], misses[2], superseded[2], excluded[2];
     size_t length = 77, before;
-    void *bytes, *after;
+    uint8_t *bytes, *after;
 
     EXPECT(NULL_POINTER, txm_tally_new(NULL, &failure));
     EXPECT(OK, txm_tally_new(&tally, &failure));
@@ -46,7 +38,7 @@ static void tallies(void) {
     EXPECT(OK, txm_tally_copy_counts(tally, &counts, &length, &failure));
     REQUIRE(length == 1);
     EXPECT(OK, txm_tally_declare(tally, facet, 2, "nps", TXM_NTS, &failure));
-    bytes = bytes_of(tally, &before);
+    COPY(txm_tally_to_bytes, tally, bytes, before);
 
     EXPECT(OK, txm_tally_add_columns(tally, &rows, &failure));
     rows.len = 2;
@@ -73,7 +65,7 @@ static void tallies(void) {
     rows.value = value;
     rows.weight = negative;
     EXPECT(BAD_VALUE, txm_tally_add_columns(tally, &rows, &failure));
-    after = bytes_of(tally, &length);
+    COPY(txm_tally_to_bytes, tally, after, length);
     REQUIRE(length == before && memcmp(bytes, after, length) == 0);
     free(after);
     rows.weight = weight;
@@ -83,21 +75,8 @@ static void tallies(void) {
     rows.time = time;
     EXPECT(OK, txm_tally_add_columns(tally, &rows, &failure));
 
-    EXPECT(NULL_POINTER, txm_tally_from_bytes(bytes, before, NULL, &failure));
-    EXPECT(NULL_POINTER, txm_tally_from_bytes(NULL, before, &other, &failure));
-    EXPECT(BAD_BYTES, txm_tally_from_bytes(NULL, 0, &other, &failure));
-    EXPECT(BAD_BYTES, txm_tally_from_bytes(bytes, before - 1, &other, &failure));
-    EXPECT(BAD_LENGTH, txm_tally_from_bytes(bytes, HUGE_LENGTH, &other, &failure));
-    REQUIRE(other == NULL);
-    ((uint8_t *)bytes)[8] = 9;
-    EXPECT(UNKNOWN_VERSION, txm_tally_from_bytes(bytes, before, &other, &failure));
-    ((uint8_t *)bytes)[8] = 1;
-    EXPECT(OK, txm_tally_from_bytes(bytes, before, &other, &failure));
-
-    EXPECT(NULL_POINTER, txm_tally_merge(NULL, other, &failure));
-    EXPECT(NULL_POINTER, txm_tally_merge(other, NULL, &failure));
-    EXPECT(NULL_POINTER, txm_tally_merge(NULL, NULL, &failure));
-    EXPECT(SAME_HANDLE, txm_tally_merge(other, other, &failure));
+    READ(txm_tally_from_bytes, bytes, before, other);
+    MERGE_WRONGLY(txm_tally_merge, other);
     EXPECT(OK, txm_tally_merge(other, tally, &failure));
     txm_tally_free(other);
     EXPECT(OK, txm_tally_new(&other, &failure));
@@ -105,8 +84,6 @@ static void tallies(void) {
     EXPECT(INSTRUMENT_MISMATCH, txm_tally_merge(tally, other, &failure));
     txm_tally_free(other);
 
-    EXPECT(NULL_POINTER, txm_tally_to_bytes(NULL, bytes, before, &length, &failure));
-    EXPECT(NULL_POINTER, txm_tally_to_bytes(tally, NULL, 1 << 20, &length, &failure));
     counts.facet = facets;
     counts.answers = answers;
     counts.missing = misses;
@@ -239,7 +216,7 @@ static void reports(const txm_map *map) {
     txm_tally *tally;
     txm_map *other;
     size_t length = 77;
-    char text[8], *whole;
+    char *whole;
 
     EXPECT(NULL_POINTER, txm_report_new(NULL, &options, &report, &failure));
     EXPECT(NULL_POINTER, txm_report_new(map, NULL, &report, &failure));
@@ -279,15 +256,9 @@ static void reports(const txm_map *map) {
     REQUIRE(report == NULL);
     EXPECT(OK, txm_report_new(map, &options, &report, &failure));
 
-    EXPECT(NULL_POINTER, txm_report_to_json(NULL, text, sizeof text, &length, &failure));
-    EXPECT(NULL_POINTER, txm_report_to_markdown(NULL, text, sizeof text, &length, &failure));
-    REQUIRE(length == 77);
-    EXPECT(BUFFER_TOO_SMALL, txm_report_to_json(report, text, sizeof text, &length, &failure));
-    EXPECT(NULL_POINTER, txm_report_to_json(report, NULL, length, NULL, &failure));
-    EXPECT(BUFFER_TOO_SMALL, txm_report_to_markdown(report, NULL, 0, &length, &failure));
-    EXPECT(NULL_POINTER, txm_report_to_markdown(report, NULL, length, NULL, &failure));
-    whole = malloc(length);
-    EXPECT(OK, txm_report_to_markdown(report, whole, length, NULL, &failure));
+    COPY(txm_report_to_json, report, whole, length);
+    free(whole);
+    COPY(txm_report_to_markdown, report, whole, length);
     REQUIRE(strncmp(whole, "# Shop\n", 7) == 0 && strlen(whole) == length - 1);
     free(whole);
     txm_report_free(report);

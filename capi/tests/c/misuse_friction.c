@@ -14,7 +14,6 @@ static txm_log *example(uint32_t clerks) {
     uint32_t activity[13], offset[14], object[33], len = 0, objects = 0, at;
     int64_t time[13];
     txm_events events = TXM_EVENTS_INIT;
-    txm_log *log = NULL;
 
     for (at = 0; at < 2 * clerks + 3; ++at) {
         const uint32_t turn = at / 2;
@@ -38,13 +37,8 @@ static txm_log *example(uint32_t clerks) {
     events.offset = offset;
     events.object = object;
     events.object_len = objects;
-    events.activity_name = ACTIVITIES;
-    events.activity_count = LENGTH(ACTIVITIES);
-    events.type_name = TYPES;
-    events.type_object_count = OBJECTS_OF_TYPE;
-    events.type_count = LENGTH(TYPES);
-    EXPECT(OK, txm_log_from_columns(&events, &log, &failure));
-    return log;
+    NAME(events, ACTIVITIES, TYPES, OBJECTS_OF_TYPE);
+    return log_of(&events);
 }
 
 static txm_stakeholder group(const char *key, int32_t role) {
@@ -162,16 +156,12 @@ static void sparse(void) {
     events.due = time;
     events.object = object;
     events.object_len = 1;
-    events.activity_name = name;
-    events.activity_count = 1;
-    events.type_name = type;
-    events.type_object_count = many;
-    events.type_count = 1;
+    NAME(events, name, type, many);
     EXPECT_QUIET(LIMIT, txm_log_from_columns(&events, &log, &failure));
     REQUIRE(log == NULL && strstr(failure.message, "4000000000 objects are declared") != NULL);
 }
 
-static void optionss(void) {
+static void fields(void) {
     static const uint32_t far[] = {0, 3}, close[] = {2};
     static const double negative[] = {-1.0}, good[] = {60.0};
     txm_stakeholder customers = group("customers", TXM_ROLE_CUSTOMER), staff = group("staff", TXM_ROLE_EMPLOYEE);
@@ -314,12 +304,7 @@ static void friction(uint32_t clerks) {
     room.reserved = 1;
     EXPECT(BAD_STRUCT, txm_friction_copy_touchpoints(found, &room, &length, &failure));
 
-    EXPECT(NULL_POINTER, txm_friction_to_json(NULL, NULL, 0, &length, &failure));
-    EXPECT(BUFFER_TOO_SMALL, txm_friction_to_json(found, NULL, 0, &length, &failure));
-    EXPECT(NULL_POINTER, txm_friction_to_json(found, NULL, length, &length, &failure));
-    text = malloc(length);
-    EXPECT(BUFFER_TOO_SMALL, txm_friction_to_json(found, text, length - 1, NULL, &failure));
-    EXPECT(OK, txm_friction_to_json(found, text, length, NULL, &failure));
+    COPY(txm_friction_to_json, found, text, length);
     REQUIRE((strstr(text, "\"suppressed\": true") == NULL) == shown);
     free(text);
     txm_friction_free(found);
@@ -368,7 +353,7 @@ static void channels(void) {
     txm_friction_options options = plain(groups);
     txm_friction_columns room = TXM_FRICTION_COLUMNS_INIT;
     txm_friction *found = NULL;
-    txm_log *log = NULL;
+    txm_log *log;
     uint32_t touchpoint[2];
     double heavy[2];
     size_t length = 77, at;
@@ -378,15 +363,11 @@ static void channels(void) {
     events.time = time;
     events.object = object;
     events.object_len = LENGTH(object);
-    events.activity_name = name;
-    events.activity_count = 1;
-    events.type_name = type;
-    events.type_object_count = one_type;
-    events.type_count = 1;
+    NAME(events, name, type, one_type);
     events.channel = channel;
     events.channel_name = channel_name;
     events.channel_count = LENGTH(channel_name);
-    EXPECT(OK, txm_log_from_columns(&events, &log, &failure));
+    log = log_of(&events);
     options.owner_type = TXM_NONE;
     options.group_len = 1;
     options.by_channel = 1;
@@ -415,8 +396,8 @@ static void handovers(void) {
     txm_log *few = example(4), *enough = example(5);
     txm_handover *found = NULL;
     txm_handover_options options = TXM_HANDOVER_OPTIONS_INIT;
-    char text[4096];
-    size_t length = 77;
+    char text[4096], *whole;
+    size_t length;
 
     REQUIRE(options.min_group == 5 && options.owner_type == TXM_NONE);
     EXPECT(NOT_FOUND, txm_handover_new(few, &options, &found, &failure));
@@ -433,14 +414,11 @@ static void handovers(void) {
     options.reserved = 0;
     REQUIRE(found == NULL);
     EXPECT(OK, txm_handover_new(few, &options, &found, &failure));
-    EXPECT(NULL_POINTER, txm_handover_to_json(NULL, text, sizeof text, &length, &failure));
-    REQUIRE(length == 77);
-    EXPECT(BUFFER_TOO_SMALL, txm_handover_to_json(found, NULL, 0, &length, &failure));
-    EXPECT(NULL_POINTER, txm_handover_to_json(found, NULL, length, NULL, &failure));
-    EXPECT(OK, txm_handover_to_json(found, text, sizeof text, NULL, &failure));
-    REQUIRE(strlen(text) == length - 1);
-    REQUIRE(strstr(text, "\"suppressed\": true") != NULL && strstr(text, "\"owners\": []") != NULL);
-    REQUIRE(strstr(text, "\"people\": null") != NULL);
+    COPY(txm_handover_to_json, found, whole, length);
+    REQUIRE(strlen(whole) == length - 1);
+    REQUIRE(strstr(whole, "\"suppressed\": true") != NULL && strstr(whole, "\"owners\": []") != NULL);
+    REQUIRE(strstr(whole, "\"people\": null") != NULL);
+    free(whole);
     txm_handover_free(found);
     options.min_group = 4;
     EXPECT(OK, txm_handover_new(few, &options, &found, &failure));
@@ -458,7 +436,7 @@ static void handovers(void) {
 }
 
 int main(void) {
-    optionss();
+    fields();
     friction(4);
     friction(5);
     workers(4);

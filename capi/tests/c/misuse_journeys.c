@@ -21,19 +21,13 @@ static txm_events columns(void) {
     events.offset = OFFSET;
     events.object = OBJECT;
     events.object_len = LENGTH(OBJECT);
-    events.activity_name = ACTIVITIES;
-    events.activity_count = LENGTH(ACTIVITIES);
-    events.type_name = TYPES;
-    events.type_object_count = OBJECTS_OF_TYPE;
-    events.type_count = LENGTH(TYPES);
+    NAME(events, ACTIVITIES, TYPES, OBJECTS_OF_TYPE);
     return events;
 }
 
 static txm_log *example(void) {
     const txm_events events = columns();
-    txm_log *log = NULL;
-    EXPECT(OK, txm_log_from_columns(&events, &log, &failure));
-    return log;
+    return log_of(&events);
 }
 
 static void logs(void) {
@@ -223,29 +217,14 @@ static void tallies(void) {
     EXPECT(NULL_POINTER, txm_journey_tally_add_log(tally, NULL, &failure));
     EXPECT(NOT_FOUND, txm_journey_tally_add_log(other, log, &failure));
     EXPECT(OK, txm_journey_tally_add_log(tally, log, &failure));
-    EXPECT(NULL_POINTER, txm_journey_tally_merge(NULL, other, &failure));
-    EXPECT(NULL_POINTER, txm_journey_tally_merge(tally, NULL, &failure));
-    EXPECT(SAME_HANDLE, txm_journey_tally_merge(tally, tally, &failure));
+    MERGE_WRONGLY(txm_journey_tally_merge, tally);
     EXPECT(MISMATCH, txm_journey_tally_merge(tally, other, &failure));
     EXPECT(MISMATCH, txm_journey_tally_merge(tally, finer, &failure));
     txm_journey_tally_free(finer);
     txm_journey_tally_free(other);
 
-    EXPECT(NULL_POINTER, txm_journey_tally_to_bytes(NULL, NULL, 0, &length, &failure));
-    EXPECT(BUFFER_TOO_SMALL, txm_journey_tally_to_bytes(tally, NULL, 0, &length, &failure));
-    EXPECT(NULL_POINTER, txm_journey_tally_to_bytes(tally, NULL, length, &length, &failure));
-    bytes = malloc(length);
-    EXPECT(OK, txm_journey_tally_to_bytes(tally, bytes, length, NULL, &failure));
-    EXPECT(NULL_POINTER, txm_journey_tally_from_bytes(NULL, length, &other, &failure));
-    EXPECT(NULL_POINTER, txm_journey_tally_from_bytes(bytes, length, NULL, &failure));
-    EXPECT(BAD_LENGTH, txm_journey_tally_from_bytes(bytes, HUGE_LENGTH, &other, &failure));
-    EXPECT(BAD_BYTES, txm_journey_tally_from_bytes(bytes, 0, &other, &failure));
-    EXPECT(BAD_BYTES, txm_journey_tally_from_bytes(bytes, length - 1, &other, &failure));
-    bytes[8] = 9;
-    EXPECT(UNKNOWN_VERSION, txm_journey_tally_from_bytes(bytes, length, &other, &failure));
-    bytes[8] = 1;
-    REQUIRE(other == NULL);
-    EXPECT(OK, txm_journey_tally_from_bytes(bytes, length, &other, &failure));
+    COPY(txm_journey_tally_to_bytes, tally, bytes, length);
+    READ(txm_journey_tally_from_bytes, bytes, length, other);
     free(bytes);
     EXPECT(OK, txm_journey_tally_merge(tally, other, &failure));
     txm_journey_tally_free(other);

@@ -49,16 +49,16 @@ pub(crate) fn time_and_bounds(
     let bounded = network.bounded(push, scores, &BoundedOptions::default().with_fall_weight(1.5)).unwrap();
     let mut text = String::new();
     for (period, values) in response.periods.iter().enumerate() {
-        for (node, &value) in network.nodes().zip(values.iter()) {
+        for (node, &value) in network.nodes().zip(values.values()) {
             line(&mut text, &["trajectory".to_owned(), period.to_string(), name(node)], &[value]);
         }
     }
-    let settled = response.limit.iter().zip(response.time_to_90.iter());
+    let settled = response.limit.values().zip(response.time_to_90.values());
     for (node, (&limit, settled)) in network.nodes().zip(settled) {
         let settled = settled.map_or(f64::from(u32::MAX), |period| period as f64);
         line(&mut text, &["settles".to_owned(), name(node)], &[limit, settled]);
     }
-    for (node, &total) in network.nodes().zip(bounded.total.iter()) {
+    for (node, &total) in network.nodes().zip(bounded.total.values()) {
         line(&mut text, &["bounded".to_owned(), name(node)], &[total, f64::from(u8::from(bounded.unique))]);
     }
     text

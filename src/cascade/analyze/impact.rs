@@ -118,7 +118,7 @@ impl Impact {
         let mut dimensions = [Mean::default(); 4];
         let mut stakeholders = vec![Mean::default(); map.stakeholders().len()];
         let mut outcomes = Vec::new();
-        for (number, &change) in self.total.iter().enumerate() {
+        for (number, &change) in self.total.values().enumerate() {
             let node = NodeIndex::at(number);
             let unknown = || Error::UnknownId { what: "node of the map", id: network.key(node).into_owned() };
             match network.node(node).ok_or_else(unknown)? {

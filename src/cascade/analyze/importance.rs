@@ -15,9 +15,23 @@ pub struct Importance {
 }
 
 impl Network {
-    /// All nodes with the value of one unit more of each to an objective, the most important first.
+    /// All nodes with the value of one unit more of each to an objective, the largest value first.
     ///
-    /// Values are those of [`adjoint`](Self::adjoint); nodes of equal value stand in order of their numbers.
+    /// Values are those of [`adjoint`](Self::adjoint), with their signs: a node that lowers the objective stands behind all
+    /// that raise it. The objective is a sum to be raised; give what should fall, such as churn, a negative weight. Nodes of
+    /// equal value stand in order of their numbers.
+    ///
+    /// ```
+    /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
+    ///
+    /// let names = ["app", "branch", "churn"].map(String::from);
+    /// let network = Network::from_columns(3, &EdgeColumns { from: &[0, 1], to: &[2, 2], weight: &[-0.5, 0.1], ..EdgeColumns::default() }.with_names(&names))?;
+    /// let less_churn = network.node_values(&[("churn", -1.0)])?;
+    /// let ranking = network.importance(&less_churn, &SolveOptions::default())?;
+    /// assert_eq!((network.key(ranking[0].node), ranking[0].value), ("app".into(), 0.5));
+    /// assert_eq!(ranking.last().map(|last| last.value), Some(-1.0)); // churn itself
+    /// # Ok::<(), total_experience::cascade::Error>(())
+    /// ```
     ///
     /// # Errors
     ///

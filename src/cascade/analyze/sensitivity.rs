@@ -94,7 +94,7 @@ impl Network {
         };
         let terms: Vec<_> = self.edges().map(|edge| (edge, term(&edge))).collect();
         let standard_error = norm(terms.iter().filter_map(|(_, (_, part))| *part));
-        let effect: f64 = x.iter().zip(objective).map(|(x, weight)| x * weight).sum();
+        let effect: f64 = x.values().zip(objective).map(|(x, weight)| x * weight).sum();
         if !(effect.is_finite() && standard_error.is_finite()) {
             let from = terms.iter().map(|(edge, _)| edge.from);
             let node = from.max_by(|&a, &b| x[a].abs().total_cmp(&x[b].abs())).unwrap_or_default();

@@ -1,5 +1,7 @@
 //! Uncertainty of a cascade: bands from networks with drawn weights (randomized quasi-Monte Carlo).
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use serde::Serialize;
 
 use crate::numeric::stats::quantile::quantile_of_sorted;
@@ -216,27 +218,22 @@ impl<'a> Plan<'a> {
 
     /// Makes all draws. Every draw is a function of its number, and draws keep their order: threads change nothing.
     fn run(&self) -> Result<Uncertainty, Error> {
-        let (execution, total) = (&self.options.execution, self.draws as u64);
+        let (execution, total) = (self.options.execution(), self.draws as u64);
+        let done = AtomicU64::new(0);
+        let outcome = |draw| -> Result<Option<Outcome>, Error> {
+            let outcome = self.outcome(draw)?;
+            execution.tell(done.fetch_add(1, Ordering::Relaxed) + 1, total)?;
+            Ok(outcome)
+        };
         #[cfg(feature = "parallel")]
         if execution.is_parallel() {
-            use std::sync::atomic::{AtomicU64, Ordering};
-
             use rayon::prelude::*;
 
-            let done = AtomicU64::new(0);
-            let outcome = |draw| {
-                execution.tell(done.fetch_add(1, Ordering::Relaxed), total)?;
-                self.outcome(draw)
-            };
             let outcomes: Vec<_> = (0..self.draws).into_par_iter().map(outcome).collect();
             // The first fault in order, whichever thread came first.
             return Ok(self.summary(outcomes.into_iter().collect::<Result<_, _>>()?));
         }
-        let outcome = |draw| {
-            execution.tell(draw as u64, total)?;
-            self.outcome(draw)
-        };
-        Ok(self.summary((0..self.draws).map(outcome).collect::<Result<_, Error>>()?))
+        Ok(self.summary((0..self.draws).map(outcome).collect::<Result<_, _>>()?))
     }
 
     /// What a draw does; none when its network does not settle.

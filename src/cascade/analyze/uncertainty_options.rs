@@ -23,7 +23,7 @@ pub struct UncertaintyOptions {
     pub quantiles: Vec<f64>,
     /// How many ranks of nodes by the value of a shock are told apart; default 5.
     pub ranks: usize,
-    /// How each drawn network is solved. Its execution is not used.
+    /// How each drawn network is solved. Its execution runs the draws where none is set below.
     pub solve: SolveOptions,
     /// How the draws run: on which threads, and watched by whom. Every draw is a step.
     pub execution: Execution,
@@ -92,6 +92,10 @@ impl UncertaintyOptions {
     pub fn with_execution(mut self, execution: Execution) -> Self {
         self.execution = execution;
         self
+    }
+
+    pub(crate) fn execution(&self) -> &Execution {
+        if self.execution == Execution::default() { &self.solve.execution } else { &self.execution }
     }
 
     pub(crate) fn check(&self) -> Result<(), Error> {

@@ -97,7 +97,7 @@ impl Contagion {
                 }
             }
         }
-        let keys = edges.names.map(|names| Arc::new(Keys::new(names.to_vec())));
+        let keys = edges.names.map(Keys::of_names).transpose()?.map(Arc::new);
         Ok(Self { diffusion, out: Rows::new(nodes, edges.from, edges.to, edges.weight), into, keys })
     }
 

@@ -177,7 +177,7 @@ impl Network {
         let both: Vec<f64> = a.iter().zip(b).map(|(a, b)| a + b).collect();
         let [a, b, both] = [a, b, &both].map(|shock| self.bounded(shock, scores, options));
         let (a, b, both) = (a?.total, b?.total, both?.total);
-        let beyond = both.iter().zip(a.iter().zip(b.iter())).map(|(both, (a, b))| both - a - b);
+        let beyond = both.values().zip(a.values().zip(b.as_slice())).map(|(both, (a, b))| both - a - b);
         Ok(self.keyed(beyond.collect()))
     }
 }

@@ -178,7 +178,6 @@ impl Network {
         let total = options.horizon as u64 + 1;
         let mut periods: Vec<NodeValues> = Vec::new();
         for period in 0..=options.horizon {
-            execution.tell(period as u64, total)?;
             let share = options.schedule.share(period);
             let mut arriving: Vec<f64> = shock.iter().map(|shock| share * shock).collect();
             for edge in &lagged {
@@ -188,16 +187,17 @@ impl Network {
             }
             arriving.iter_mut().for_each(|value| *value *= 1.0 - rho);
             if let Some(last) = periods.last() {
-                arriving.iter_mut().zip(last.iter()).for_each(|(value, last)| *value += rho * last);
+                arriving.iter_mut().zip(last.as_slice()).for_each(|(value, last)| *value += rho * last);
             }
             periods.push(within.equilibrium(&arriving, &solve)?);
+            execution.tell(period as u64 + 1, total)?;
         }
         let limit = match options.schedule {
             Schedule::Pulse => self.keyed(vec![0.0; shock.len()]),
             _ => self.equilibrium(shock, &solve)?,
         };
         let time_to_90 =
-            limit.iter().enumerate().map(|(node, &limit)| settles(&periods, node, limit)).collect();
+            limit.values().enumerate().map(|(node, &limit)| settles(&periods, node, limit)).collect();
         Ok(Trajectory { periods, limit, time_to_90: self.keyed(time_to_90) })
     }
 

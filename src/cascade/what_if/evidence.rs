@@ -72,8 +72,8 @@ impl Network {
             EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() }.with_lag(&lag);
         let rest = self.remade(&columns)?;
         let rest = rest.equilibrium(shock, options)?;
-        let arriving = all.iter().zip(shock).map(|(all, shock)| all - shock);
-        let shares = arriving.zip(rest.iter().zip(shock));
+        let arriving = all.values().zip(shock).map(|(all, shock)| all - shock);
+        let shares = arriving.zip(rest.values().zip(shock));
         let share =
             |(all, (rest, shock)): (f64, (&f64, &f64))| (all != 0.0).then(|| 1.0 - (rest - shock) / all);
         Ok(self.keyed(shares.map(share).collect()))

@@ -25,7 +25,7 @@ impl Impact {
         let all = summary.stakeholders.into_iter().chain(summary.dimensions).chain(summary.outcomes);
         let mut harm: Vec<Change> =
             all.filter(|change| change.harm && change.change.abs() > ROUNDING).collect();
-        let facets = network.nodes().zip(self.total.iter()).filter(|&(node, total)| {
+        let facets = network.nodes().zip(self.total.as_slice()).filter(|&(node, total)| {
             matches!(network.node(node), Some(Node::Facet(_))) && *total < -ROUNDING
         });
         harm.extend(facets.map(|(node, total)| Change::new(network.key(node), *total, "points", true)));
@@ -49,7 +49,7 @@ impl Impact {
             });
             direction.harm(*total) <= ROUNDING && limit.is_some_and(|limit| direction.harm(limit) > ROUNDING)
         };
-        let nodes = network.nodes().zip(self.total.iter().zip(standard_errors.iter()));
+        let nodes = network.nodes().zip(self.total.values().zip(standard_errors.as_slice()));
         nodes.filter(reaches).map(|(node, _)| node).collect()
     }
 }

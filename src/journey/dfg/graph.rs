@@ -221,8 +221,11 @@ fn most_visits(log: &EventLog, range: &Range<u32>) -> Vec<u32> {
         return most;
     }
     for (event, activity) in log.activity_column().iter().enumerate() {
-        let involved = log.objects_at(event).iter();
-        most[activity.index()] += involved.filter(|object| range.contains(&object.as_u32())).count() as u32;
+        for object in log.objects_at(event) {
+            if range.contains(&object.as_u32()) {
+                most[activity.index()] += 1;
+            }
+        }
     }
     most
 }
@@ -236,9 +239,9 @@ impl<'a> JourneyEdge<'a> {
             from: edge.from,
             to: edge.to,
             count: edge.count,
-            mean_wait: Duration::from_nanos(wait.mean),
-            median_wait: Duration::from_nanos(wait.median),
-            p90_wait: Duration::from_nanos(wait.p90),
+            mean_wait: wait.mean(edge.count),
+            median_wait: wait.median(),
+            p90_wait: wait.p90(),
         }
     }
 }

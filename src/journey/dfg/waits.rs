@@ -1,5 +1,7 @@
 //! Waits between visits, grouped by pairs of activities.
 
+use std::time::Duration;
+
 use super::pairs::{Alphabet, Edge};
 use crate::journey::log::ActivityId;
 use crate::numeric::stats::quantile::quantiles;
@@ -17,12 +19,27 @@ pub(crate) struct Waits {
     to: Vec<u32>,
 }
 
-/// Mean and quantiles of the waits of one pair, rounded to the nearest nanosecond.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Sum and quantiles of the waits of one pair, in nanoseconds. They are rounded where they are read, not once for all.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct WaitSummary {
-    pub(crate) mean: u64,
-    pub(crate) median: u64,
-    pub(crate) p90: u64,
+    sum: u128,
+    median: f64,
+    p90: f64,
+}
+
+impl WaitSummary {
+    /// The mean of these `count` waits, to the nearest nanosecond.
+    pub(crate) fn mean(&self, count: u64) -> Duration {
+        Duration::from_nanos(rounded_mean(self.sum, count))
+    }
+
+    pub(crate) fn median(&self) -> Duration {
+        Duration::from_nanos(nearest(self.median))
+    }
+
+    pub(crate) fn p90(&self) -> Duration {
+        Duration::from_nanos(nearest(self.p90))
+    }
 }
 
 /// The mean of `count` waits with this sum, rounded to the nearest nanosecond.
@@ -112,6 +129,6 @@ impl Waits {
 
 fn summary(waits: &mut [u64]) -> WaitSummary {
     let sum: u128 = waits.iter().map(|&wait| u128::from(wait)).sum();
-    let [median, p90] = quantiles(waits, [0.5, 0.9]).unwrap_or_default().map(nearest);
-    WaitSummary { mean: rounded_mean(sum, waits.len() as u64), median, p90 }
+    let [median, p90] = quantiles(waits, [0.5, 0.9]).unwrap_or_default();
+    WaitSummary { sum, median, p90 }
 }

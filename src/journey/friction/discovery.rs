@@ -183,6 +183,7 @@ impl Friction {
         let goals = (0_u32..).zip(&walk.ends.goal).filter(|(_, goal)| **goal);
         let names = goals.filter_map(|(number, _)| log.activity_name(ActivityId::from_u32(number)));
         friction.goals = names.map(str::to_owned).collect();
+        friction.goals_assumed = options.goals.is_empty();
         Ok(friction)
     }
 }

@@ -212,6 +212,10 @@ pub struct Friction {
     pub touchpoints: Vec<TouchpointFriction>,
     /// The activities that counted as goals: those asked for, or the one where most journeys end.
     pub goals: Vec<String>,
+    /// Whether nobody named the goals, so that the activity where most journeys end was taken. It is a wrong guess where
+    /// most journeys fail.
+    #[serde(default)]
+    pub goals_assumed: bool,
     /// Journeys that are too young to be counted as lost or done.
     pub open_journeys: u64,
     /// Cells of a touchpoint and a group that are withheld.
@@ -227,7 +231,14 @@ impl Friction {
         });
         let groups = touchpoints.iter().flat_map(|touchpoint| &touchpoint.groups);
         let suppressed = groups.filter(|group| group.suppressed).count() as u64;
-        Self { anchors: anchors.into(), touchpoints, goals: Vec::new(), open_journeys: 0, suppressed }
+        Self {
+            anchors: anchors.into(),
+            touchpoints,
+            goals: Vec::new(),
+            goals_assumed: false,
+            open_journeys: 0,
+            suppressed,
+        }
     }
 
     /// Sets the owners that a map names for touchpoints whose key or name is that of the log.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sort::reorder;
 use super::storage::Rows;
-use super::{EventChannelId, EventLog, ObjectId, ObjectTypeId};
+use super::{Event, EventChannelId, EventLog, ObjectId, ObjectTypeId};
 use crate::journey::Error;
 use crate::model::time::Timestamp;
 
@@ -17,11 +17,15 @@ use crate::model::time::Timestamp;
 ///
 /// All conditions must hold, each of the log as it was. An event is kept when
 ///
-/// - its activity is one of [`with_activities`](Self::with_activities), its channel one of
-///   [`with_channels`](Self::with_channels);
-/// - its time is in [`with_window`](Self::with_window), or it is of a journey that is kept whole;
+/// - its activity is one of [`with_activities`](Self::with_activities);
+/// - its time is in [`with_window`](Self::with_window) and its channel is one of
+///   [`with_channels`](Self::with_channels), or it is of a journey that is kept whole;
 /// - conditions on objects leave it, of each type that they are on, at least one object, where it had one. An event
 ///   that had none of the type is not concerned. [`with_types`](Self::with_types) is on all types together.
+///
+/// **Events that are left out cut journeys**: what is left of a journey closes up, so that steps and waits appear that
+/// nobody made. Web, telephone, web becomes one step on the web. [`FilteredType::cut`] counts such journeys;
+/// [`with_whole_journeys`](Self::with_whole_journeys) keeps or leaves out journeys as they were.
 ///
 /// From an event that is kept, the objects that do not meet the conditions on objects are taken out. A *segment* is a
 /// condition on objects: `with_objects(customer, those with the label)`.
@@ -55,16 +59,16 @@ pub struct Filter {
     objects: Vec<(ObjectTypeId, Vec<ObjectId>)>,
 }
 
-/// Rule by which a time window keeps journeys whole; see [`Filter::with_whole_journeys`].
+/// Rule by which a time window or channels keep journeys whole; see [`Filter::with_whole_journeys`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum WholeJourneys {
-    /// Journeys of which every event is in the window.
+    /// Journeys of which every event is in the window and in the channels.
     Inside,
-    /// Journeys of which some event is in the window.
+    /// Journeys of which some event is in both.
     Touching,
-    /// Journeys whose first event is in the window.
+    /// Journeys whose first event is in both.
     Starting,
 }
 
@@ -119,9 +123,32 @@ impl Filter {
         self
     }
 
-    /// Sets that journeys of this type are kept whole, with their events outside the window too, or left out whole.
+    /// Sets that journeys of this type are kept whole, with their events outside the window and the channels too, or
+    /// left out whole.
     ///
-    /// Events that involve no object of the type are judged by their time. It needs a window.
+    /// Events that involve no object of the type are judged by themselves. It needs a window or channels.
+    ///
+    /// ```
+    /// use total_experience::journey::log::{EventLog, Filter, WholeJourneys};
+    /// use total_experience::model::time::Timestamp;
+    ///
+    /// let mut builder = EventLog::builder();
+    /// for (who, activity, channel) in
+    ///     [("Ada", "basket", "web"), ("Ada", "ask", "telephone"), ("Ada", "pay", "web"), ("Bob", "pay", "web")]
+    /// {
+    ///     builder.event(activity, Timestamp::UNIX_EPOCH, &[("case", who)])?;
+    ///     let channel = builder.channel(channel)?;
+    ///     builder.set_channel(channel)?;
+    /// }
+    /// let log = builder.finish();
+    /// let case = log.object_type("case").expect("in the log");
+    /// let web = Filter::default().with_channels(&["web"]);
+    /// let cut = web.apply(&log)?; // Ada's call is left out, so that she seems to go from basket to payment
+    /// assert_eq!((cut.log.len(), cut.types[0].cut), (3, 1));
+    /// let whole = web.with_whole_journeys(case, WholeJourneys::Inside).apply(&log)?; // only Bob never left the web
+    /// assert_eq!((whole.log.len(), whole.types[0].cut), (1, 0));
+    /// # Ok::<(), total_experience::journey::Error>(())
+    /// ```
     #[must_use]
     pub fn with_whole_journeys(mut self, object_type: ObjectTypeId, journeys: WholeJourneys) -> Self {
         self.whole = Some((object_type, journeys));
@@ -135,7 +162,9 @@ impl Filter {
         self
     }
 
-    /// Sets the channels: other events are left out. Events whose channel is not known are left out too, and counted.
+    /// Sets the channels: other events are left out, which cuts journeys that also used others. Events whose channel is not
+    /// known are left out too, and counted. For journeys wholly in these channels see
+    /// [`with_whole_journeys`](Self::with_whole_journeys).
     #[must_use]
     pub fn with_channels(mut self, names: &[&str]) -> Self {
         self.channels = Some(names.iter().map(|&name| name.to_owned()).collect());
@@ -163,7 +192,7 @@ impl Filter {
     /// The part of `log` that meets the conditions.
     ///
     /// # Errors
-    /// [`Error::BadValue`] for a window that ends before it starts, and for whole journeys without a window;
+    /// [`Error::BadValue`] for a window that ends before it starts, and for whole journeys without a window or channels;
     /// [`Error::UnknownActivity`]; [`Error::UnknownChannel`]; [`Error::UnknownId`] for types that the log does not have
     /// and for objects that are not of their type.
     pub fn apply(&self, log: &EventLog) -> Result<Filtered, Error> {
@@ -175,7 +204,8 @@ impl Filter {
             channels
                 .is_none_or(|kept| channel.is_some_and(|channel| kept.get(channel.index()) == Some(&true)))
         };
-        let kept = self.kept_objects(log, in_window)?;
+        let is_inside = |event: &Event<'_>| in_window(event.time) && in_channel(event.channel);
+        let kept = self.kept_objects(log, is_inside)?;
         let mut conditions = Vec::new();
         if self.types.is_some() {
             conditions.push(0..log.object_count() as u32);
@@ -196,8 +226,7 @@ impl Filter {
                     })
                 };
                 activities.get(event.activity.index()).is_some_and(|&kept| kept)
-                    && in_channel(event.channel)
-                    && (in_window(event.time) || of_whole())
+                    && (is_inside(event) || of_whole())
                     && conditions.iter().all(|range| {
                         let own = || event.objects.iter().filter(|object| range.contains(&object.as_u32()));
                         own().next().is_none() || own().any(is_kept)
@@ -225,10 +254,10 @@ impl Filter {
                 value: to.to_string(),
                 expected: "a time that is not before its start",
             }),
-            None if self.whole.is_some() => Err(Error::BadValue {
+            None if self.whole.is_some() && self.channels.is_none() => Err(Error::BadValue {
                 what: "the window",
                 value: "none".to_owned(),
-                expected: "a window for the journeys that are kept whole",
+                expected: "a window or channels for the journeys that are kept whole",
             }),
             _ => Ok(move |time| window.is_none_or(|(from, to)| from <= time && time < to)),
         }
@@ -259,7 +288,7 @@ impl Filter {
     fn kept_objects(
         &self,
         log: &EventLog,
-        in_window: impl Fn(Timestamp) -> bool,
+        is_inside: impl Fn(&Event<'_>) -> bool,
     ) -> Result<Vec<bool>, Error> {
         let count = log.object_count();
         let mut kept = vec![self.types.is_none(); count];
@@ -282,7 +311,7 @@ impl Filter {
             for event in log.events() {
                 for object in event.objects.iter().filter(|object| range.contains(&object.as_u32())) {
                     let (slot, inside) =
-                        (&mut chosen[object.index() - range.start as usize], in_window(event.time));
+                        (&mut chosen[object.index() - range.start as usize], is_inside(&event));
                     *slot = Some(match journeys {
                         WholeJourneys::Inside => slot.unwrap_or(true) && inside,
                         WholeJourneys::Touching => slot.unwrap_or(false) || inside,

@@ -8,6 +8,8 @@ use serde::Serialize;
 pub struct WhatDrivesIt {
     /// What is aimed at: nodes and their weights.
     pub objective: Vec<(String, f64)>,
+    /// Nodes of the objective that are better low and yet have a positive weight: what lowers them is worth less than 0.
+    pub lower_is_better: Vec<String>,
     /// All nodes, the most valuable shock first.
     pub importance: Vec<Driver>,
     /// Why cascades settle.

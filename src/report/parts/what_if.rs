@@ -24,8 +24,8 @@ pub struct WhatIf {
     pub over_time: Vec<OverTime>,
     /// The effect on the objective.
     pub effect: f64,
-    /// Its standard error, from the standard errors of the influences.
-    pub effect_standard_error: f64,
+    /// Its standard error, from the standard errors of the influences; none when an influence that matters has none.
+    pub effect_standard_error: Option<f64>,
 }
 
 /// Change of a node, period by period.

@@ -308,7 +308,7 @@ proptest! {
             let expected = network.exact(&[NodeIndex::from(0)], &ExactOptions::default()).unwrap();
             let options = SpreadOptions::default().with_runs(4_000).with_seed(seed);
             let found = network.spread(&[NodeIndex::from(0)], &options).unwrap();
-            for (share, chance) in found.activation.iter().zip(expected.activation.iter()) {
+            for (share, chance) in found.activation.values().zip(expected.activation.values()) {
                 let error = (chance * (1.0 - chance) / 4_000.0).max(0.0).sqrt();
                 prop_assert!((share - chance).abs() <= 4.5 * error + 1e-9, "{share} {chance}");
             }

@@ -64,7 +64,7 @@ fn golden_sensitivity() {
 fn standard_errors_agree_with_sensitivity() {
     let network = golden();
     let errors = network.standard_errors(&SHOCK, &SolveOptions::default()).unwrap();
-    for (node, error) in errors.iter().enumerate() {
+    for (node, error) in errors.values().enumerate() {
         let mut objective = [0.0; 5];
         objective[node] = 1.0;
         let found = network
@@ -220,7 +220,7 @@ fn too_few_sweeps_is_an_error() {
     let few = SolveOptions::default().with_max_iterations(3);
     assert!(matches!(network.equilibrium(&[1.0; 3], &few), Err(Error::NotConverged { iterations: 3, .. })));
     let x = network.equilibrium(&[1.0; 3], &SolveOptions::default()).unwrap();
-    assert!(x.iter().all(|value| (value - 100.0).abs() < 1e-8), "{x:?}");
+    assert!(x.values().all(|value| (value - 100.0).abs() < 1e-8), "{x:?}");
 }
 
 fn bank() -> ExperienceMap {
@@ -288,11 +288,11 @@ proptest! {
         let (shock, objective) = (&shock[..nodes], &objective[..nodes]);
         let x = network.equilibrium(shock, &options).unwrap();
         let v = network.adjoint(objective, &options).unwrap();
-        let forward: f64 = x.iter().zip(objective).map(|(x, c)| x * c).sum();
-        let backward: f64 = v.iter().zip(shock).map(|(v, s)| v * s).sum();
+        let forward: f64 = x.values().zip(objective).map(|(x, c)| x * c).sum();
+        let backward: f64 = v.values().zip(shock).map(|(v, s)| v * s).sum();
         prop_assert!(close(forward, backward), "{forward} {backward}");
         // The residual of the definition itself.
-        for (node, total) in x.iter().enumerate() {
+        for (node, total) in x.values().enumerate() {
             let arriving = edges.iter().filter(|edge| edge.1 as usize == node);
             let arriving: f64 = arriving.map(|edge| edge.2 * x[edge.0 as usize]).sum();
             prop_assert!(close(*total, shock[node] + arriving));

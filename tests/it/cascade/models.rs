@@ -18,7 +18,7 @@ fn golden_response() {
     published(trajectory.limit[2], "2.3658");
     assert_eq!(trajectory.time_to_90, [Some(0), Some(1), Some(2), None, None]);
     let last = &trajectory.periods[40];
-    assert!(last.iter().zip(trajectory.limit.iter()).all(|(value, limit)| close(*value, *limit)));
+    assert!(last.values().zip(trajectory.limit.values()).all(|(value, limit)| close(*value, *limit)));
 }
 
 /// radius(W) is .9487, yet the lagged trajectory swings ever wider: companion radius 1.1023.
@@ -63,8 +63,8 @@ fn a_response_that_never_settles_is_refused() {
         network.trajectory(&[1.0, 0.0], &TrajectoryOptions::default().with_horizon(200)).unwrap();
     assert!(
         trajectory.periods[200]
-            .iter()
-            .zip(trajectory.limit.iter())
+            .values()
+            .zip(trajectory.limit.values())
             .all(|(value, limit)| close(*value, *limit))
     );
 }
@@ -223,7 +223,7 @@ fn golden_uncertainty() {
     let errors = golden().standard_errors(&SHOCK, &SolveOptions::default()).unwrap();
     let band = found.nodes[2].unwrap();
     assert!(((band.high - band.low) / 3.92 / errors[2].unwrap() - 1.0).abs() < 0.05);
-    assert!((found.worth_most.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+    assert!((found.worth_most.values().sum::<f64>() - 1.0).abs() < 1e-12);
     assert!(found.worth_most[1] > 0.9, "tellers' experience matters most: {:?}", found.worth_most);
     // The same seed gives the same bits, another one does not.
     let few = |seed| {
@@ -358,7 +358,7 @@ proptest! {
         let options = TrajectoryOptions::default().with_horizon(1_500).with_persistence(rho);
         let trajectory = network.trajectory(&shock, &options).unwrap();
         let limit = network.equilibrium(&shock, &SolveOptions::default()).unwrap();
-        for (value, limit) in trajectory.periods[1_500].iter().zip(limit.iter()) {
+        for (value, limit) in trajectory.periods[1_500].values().zip(limit.values()) {
             prop_assert!(close(*value, *limit), "{value} {limit}");
         }
     }
@@ -377,7 +377,7 @@ proptest! {
         let scores: Vec<_> = scores[..nodes].iter().copied().map(Some).collect();
         let found = network.bounded(&shock[..nodes], &scores, &BoundedOptions::default()).unwrap();
         prop_assert!(found.unique);
-        for (change, score) in found.total.iter().zip(&scores) {
+        for (change, score) in found.total.values().zip(&scores) {
             let after = score.unwrap() + change;
             prop_assert!((-1e-9..=100.0 + 1e-9).contains(&after), "{after}");
         }
@@ -385,7 +385,7 @@ proptest! {
         let small: Vec<f64> = shock[..nodes].iter().map(|shock| shock * 1e-7).collect();
         let linear = network.equilibrium(&small, &SolveOptions::default()).unwrap();
         let bounded = network.bounded(&small, &middle, &BoundedOptions::default()).unwrap();
-        for (bounded, linear) in bounded.total.iter().zip(linear.iter()) {
+        for (bounded, linear) in bounded.total.values().zip(linear.values()) {
             // The next term is y^2 / (2 x 50), amplified by at most 1 / (1 - .9) twice: (3e-4)^2.
             prop_assert!((bounded - linear).abs() <= 1e-7, "{bounded} {linear}");
         }
@@ -402,7 +402,7 @@ proptest! {
         let network = network(nodes, &edges).unwrap();
         let scores = vec![Some(60.0); nodes];
         let synergy = network.synergy([&a[..nodes], &b[..nodes]], &scores, &BoundedOptions::default()).unwrap();
-        prop_assert!(synergy.iter().all(|value| *value <= 1e-9), "{synergy:?}");
+        prop_assert!(synergy.values().all(|value| *value <= 1e-9), "{synergy:?}");
     }
 
     /// On acyclic networks the paths add up to the total effect.
@@ -413,7 +413,7 @@ proptest! {
         let mut shock = vec![0.0; nodes];
         shock[0] = 1.0;
         let total = network.equilibrium(&shock, &SolveOptions::default()).unwrap();
-        for (to, total) in network.nodes().zip(total.iter()).skip(1) {
+        for (to, total) in network.nodes().zip(total.values()).skip(1) {
             let all = network.walks(Ends { from: NodeIndex::from(0), to }, &WalkOptions::default().with_count(usize::MAX)).unwrap();
             prop_assert!(all.complete);
             prop_assert!(close(all.found.iter().map(|way| way.product).sum(), *total));

@@ -102,7 +102,7 @@ fn ranks_and_quantiles() {
     let options = UncertaintyOptions::default().with_quantiles(&[0.0, 0.025, 0.5, 1.0]);
     let found = golden().uncertainty(Effect { shock: &SHOCK, objective: &objective }, &options).unwrap();
     for rank in 0..5 {
-        let sum: f64 = found.rank_probability.iter().map(|ranks| ranks[rank]).sum();
+        let sum: f64 = found.rank_probability.values().map(|ranks| ranks[rank]).sum();
         assert!((sum - 1.0).abs() < 1e-12);
     }
     for node in golden().nodes() {
@@ -205,7 +205,7 @@ fn draws_can_be_watched_and_ended() {
         found.unwrap(),
         network.uncertainty(Effect { shock: &SHOCK, objective: &aim }, &options).unwrap()
     );
-    assert_eq!(*seen.lock().unwrap(), (0..64).collect::<Vec<_>>());
+    assert_eq!(*seen.lock().unwrap(), (1..=64).collect::<Vec<_>>());
     let ended = network.uncertainty(
         Effect { shock: &SHOCK, objective: &aim },
         &options.with_execution(watched(|done| done < 10).0),

@@ -2,8 +2,9 @@
 
 use std::fmt::{Result, Write};
 
+use crate::numeric::cold_sort::sort_by;
 use crate::report::parts::WhatDrivesIt;
-use crate::report::render::words::{number, or_none};
+use crate::report::render::words::{listed, number, or_none};
 use crate::report::render::{Column, Table};
 
 use super::lists::{ROWS, left_out};
@@ -19,14 +20,23 @@ pub(super) fn write(text: &mut String, part: &WhatDrivesIt) -> Result {
     } else {
         writeln!(text, "Aim: a weighted mean of {} nodes.\n", aims.len())?;
     }
+    if !part.lower_is_better.is_empty() {
+        let nodes = listed(&part.lower_is_better, ROWS);
+        writeln!(text, "Low is better for {nodes}: what has a worth below 0 here helps.\n")?;
+    }
     let mut table = Table::new([
         Column::text("Node"),
         Column::number("Worth of one unit more"),
         Column::number("Performance"),
         Column::text("Owner"),
     ]);
-    let useful = part.importance.iter().filter(|driver| driver.value != 0.0);
-    for driver in useful.clone().take(ROWS) {
+    let mut useful: Vec<_> = part.importance.iter().filter(|driver| driver.value != 0.0).collect();
+    // A strong harm is not left out for a weak help.
+    sort_by(&mut useful, |a, b| b.value.abs().total_cmp(&a.value.abs()));
+    let rest = useful.len().saturating_sub(ROWS);
+    useful.truncate(ROWS);
+    sort_by(&mut useful, |a, b| b.value.total_cmp(&a.value));
+    for driver in useful {
         table.row([
             driver.node.as_str(),
             &format!("{:.4}", driver.value),
@@ -34,7 +44,7 @@ pub(super) fn write(text: &mut String, part: &WhatDrivesIt) -> Result {
             or_none(driver.owner.as_deref()),
         ]);
     }
-    table.left_out(useful.count().saturating_sub(ROWS));
+    table.left_out(rest);
     write!(text, "{table}")?;
     if let Some(stability) = &part.stability {
         let radius = stability.radius;

@@ -19,8 +19,24 @@ pub(super) fn write(text: &mut String, friction: &Friction) -> Result {
          groups; breadth says how many groups share it. Mean wait is the time since the same person's step before in \
          the same journey.\n"
     )?;
+    goals(text, friction)?;
     write!(text, "{}", table("Touchpoint", &friction.touchpoints))?;
     by_owner(text, friction)
+}
+
+fn goals(text: &mut String, friction: &Friction) -> Result {
+    if friction.goals.is_empty() {
+        return Ok(());
+    }
+    let names = listed(&friction.goals, ROWS);
+    if friction.goals_assumed {
+        return writeln!(
+            text,
+            "**Assumed:** {names} is the goal, because most journeys end there. If it is not, name the goal: who is \
+             lost depends on it.\n"
+        );
+    }
+    writeln!(text, "Whoever does not get to the goal is lost: {names}.\n")
 }
 
 pub(super) fn burden(touchpoints: &[TouchpointFriction]) -> f64 {

@@ -23,8 +23,9 @@ pub(super) fn write(text: &mut String, part: &WhatIf) -> Result {
     table.left_out(part.impact.len().saturating_sub(ROWS));
     write!(text, "{table}")?;
     over_time(text, part)?;
-    let (effect, error) = (part.effect, part.effect_standard_error);
-    writeln!(text, "\nEffect on the aim: {effect:.2}, standard error {error:.2}.")?;
+    let error =
+        part.effect_standard_error.map_or_else(|| "not known".to_owned(), |error| format!("{error:.2}"));
+    writeln!(text, "\nEffect on the aim: {:.2}, standard error {error}.", part.effect)?;
     write_harm(text, part)
 }
 

@@ -139,6 +139,40 @@ fn faults() {
     assert!(matches!(refused(Filter::default().with_types(&[stranger])), Error::UnknownId { .. }));
 }
 
+#[test]
+fn whole_journeys_of_a_channel() {
+    let mut builder = EventLog::builder();
+    for (who, time, channel) in [
+        ("1", 0, Some("web")),
+        ("1", 1, Some("desk")),
+        ("1", 2, Some("web")),
+        ("2", 3, Some("web")),
+        ("3", 4, None),
+    ] {
+        builder.event("go", ns(time), &[("case", who)]).unwrap();
+        if let Some(channel) = channel {
+            let channel = builder.channel(channel).unwrap();
+            builder.set_channel(channel).unwrap();
+        }
+    }
+    let log = builder.finish();
+    let case = log.object_type("case").unwrap();
+    let of = |rule| {
+        Filter::default().with_channels(&["desk"]).with_whole_journeys(case, rule).apply(&log).unwrap()
+    };
+    assert_eq!(times(&of(WholeJourneys::Inside)), [] as [i64; 0]);
+    assert_eq!(times(&of(WholeJourneys::Touching)), [0, 1, 2]);
+    assert_eq!(times(&of(WholeJourneys::Starting)), [] as [i64; 0]);
+    let web = Filter::default().with_channels(&["web"]);
+    assert_eq!(times(&web.apply(&log).unwrap()), [0, 2, 3]);
+    let whole = web.clone().with_whole_journeys(case, WholeJourneys::Inside);
+    assert_eq!(times(&whole.apply(&log).unwrap()), [3]);
+    // The window and the channels are asked of one and the same event.
+    let early = web.with_window(ns(0)..ns(1)).with_whole_journeys(case, WholeJourneys::Starting);
+    let found = early.apply(&log).unwrap();
+    assert_eq!((times(&found).as_slice(), found.types[0].cut), (&[0, 1, 2][..], 0));
+}
+
 proptest! {
     #[test]
     fn what_is_left_out_is_counted(
