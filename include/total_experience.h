@@ -315,8 +315,9 @@ TXM_API txm_status txm_struct_init(const char *name,
  * Callback of long calls: told that `done` of at most `total` steps are made. An answer of 0 goes on; any other ends
  * the call with `TXM_STATUS_CANCELLED`, and nothing is changed.
  *
- * It is called on the thread that made the call, and on several threads at once where these make calls with the same
- * `user_data`. It may not unwind (no C++ exception), and may not use handles that the call has exclusively.
+ * It comes with `txm_solve_options`; freezing a network and composing a report tell nothing yet. It is called on the
+ * thread that made the call, and on several threads at once where these make calls with the same `user_data`. It may
+ * not unwind (no C++ exception), and may not use handles that the call has exclusively.
  */
 typedef int32_t (*txm_progress)(void *user_data, uint64_t done, uint64_t total);
 
@@ -2482,7 +2483,7 @@ TXM_API void txm_friction_free(txm_friction *friction);
  * Threads: `friction` may be shared.
  *
  * @param friction the friction.
- * @param columns where they go.
+ * @param columns the columns to fill and their capacity, a number of touchpoints.
  * @param out_len receives the number of touchpoints, also when the capacity is too small. May be NULL.
  * @param error receives what went wrong; NULL when not wanted.
  * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.

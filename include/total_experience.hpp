@@ -198,9 +198,9 @@ class map {
     explicit map(txm_map *handle) noexcept : handle_(handle) {}
 
     template <class Spec>
-    std::uint32_t added(txm_status (*add)(txm_map *, const Spec *, std::uint32_t *, txm_error *), const Spec &spec) {
+    std::uint32_t added(txm_status (*call)(txm_map *, const Spec *, std::uint32_t *, txm_error *), const Spec &spec) {
         std::uint32_t id = 0;
-        detail::run([&](txm_error *failure) { return add(handle_.get(), &spec, &id, failure); });
+        detail::run([&](txm_error *failure) { return call(handle_.get(), &spec, &id, failure); });
         return id;
     }
 

@@ -179,10 +179,12 @@ pub enum Error {
         range: &'static str,
     },
     /// Walks through a loop get ever stronger, so there is no strongest.
-    #[error("there is no strongest way: a loop around node {node} has |gain| of 1 or more")]
+    #[error("there is no strongest way: a loop around node `{key}` has |gain| of 1 or more")]
     NoStrongest {
         /// A node of the loop's component.
         node: NodeIndex,
+        /// Its key.
+        key: String,
     },
     /// The equilibrium exists, but the trajectory over time swings ever wider and never reaches it.
     #[error(
@@ -209,10 +211,12 @@ pub enum Error {
         limit: usize,
     },
     /// A value passed the largest number that can be held.
-    #[error("the cascade overflows at node {node}: its weights or the shock are too large")]
+    #[error("the cascade overflows at node `{key}`: its weights or the shock are too large")]
     Overflow {
         /// The node.
         node: NodeIndex,
+        /// Its key.
+        key: String,
     },
     /// Only the signs of the weights could make a large component stable, and that could not be proved.
     #[error(
@@ -282,6 +286,13 @@ pub enum Error {
         /// Number of edges.
         row: usize,
     },
+}
+
+impl Error {
+    /// [`Error::Overflow`] at a node whose key is not known here; `Network::named` puts it in.
+    pub(super) fn overflow(node: NodeIndex) -> Self {
+        Self::Overflow { node, key: node.to_string() }
+    }
 }
 
 /// Which loop does it, or that none does it alone.

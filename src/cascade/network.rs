@@ -221,6 +221,14 @@ impl Network {
         NodeValues::new(values, self.keys.clone())
     }
 
+    /// The same error, with the key of the node at which a cascade overflows.
+    pub(super) fn named(&self, error: Error) -> Error {
+        match error {
+            Error::Overflow { node, .. } => Error::Overflow { node, key: self.key(node).into_owned() },
+            error => error,
+        }
+    }
+
     /// Checks one value a node.
     pub(super) fn check(&self, values: &[f64]) -> Result<(), Error> {
         self.check_length("values of nodes", values.len())?;

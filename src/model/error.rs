@@ -94,7 +94,7 @@ impl fmt::Display for Faults {
     }
 }
 
-/// One thing that is wrong with a map.
+/// Fault of a map, or of what was to be added to it.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum Fault {
@@ -196,7 +196,7 @@ fn range(low: f64, high: f64) -> String {
     if high >= f64::MAX { format!("at least {low}") } else { format!("in {low}..{high}") }
 }
 
-/// A kind of thing in a map, for messages.
+/// Kind of thing in a map, as messages name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 #[allow(missing_docs)]

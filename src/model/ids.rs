@@ -1,7 +1,7 @@
 //! Typed identifiers of the things in a map.
 //!
 //! A map hands them out in order of creation, from zero, and never reuses one. An identifier is a number in 32 bits that
-//! cannot be mixed up with that of another kind; whoever is asked with it checks it.
+//! cannot be mixed up with that of another kind.
 //! [`ExperienceMap`](super::map::ExperienceMap) finds them by key: `map.touchpoint_id("checkout")`.
 
 use super::error::{Fault, Kind};
@@ -17,7 +17,7 @@ macro_rules! ids {
         pub struct $name(u32);
 
         impl $name {
-            /// The identifier with this number. Whoever is asked with it checks it.
+            /// The identifier with this number, unchecked: the map that is asked with it checks it.
             pub const fn from_u32(number: u32) -> Self {
                 Self(number)
             }

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::table::GroupTable;
 
-/// The status of each group of a table, by [`GroupTable::protect`].
+/// Status of each group of a table, by [`GroupTable::protect`].
 ///
 /// It is written without the numbers of respondents behind it, so it cannot be read back.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -27,7 +27,7 @@ impl<'a> IntoIterator for &'a Disclosure {
     }
 }
 
-/// The status of one group.
+/// Status of one group.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct GroupDisclosure {

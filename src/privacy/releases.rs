@@ -72,6 +72,9 @@ pub(super) struct Past {
 
 impl Releases {
     /// Adds the published groups of a release, once it was shown.
+    ///
+    /// # Complexity
+    /// O(groups of the release x groups of the history) time.
     pub fn record(&mut self, shown: &Disclosure) {
         let strata = shown.table.strata();
         for (group, status) in shown.table.groups().iter().zip(&shown.groups) {

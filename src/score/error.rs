@@ -3,11 +3,12 @@
 use thiserror::Error;
 
 use crate::execution::Cancelled;
+use crate::model::Kind;
 use crate::model::names::listed;
 use crate::numeric::stats::level::Level;
 use crate::signal::instrument::Instrument;
 
-/// A fault of what scores are asked for.
+/// Error of a score, a scorecard, a chart or a test.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -47,7 +48,7 @@ pub enum Error {
     )]
     UnknownId {
         /// The kind of thing that it identifies.
-        kind: &'static str,
+        kind: Kind,
         /// The number of the identifier.
         id: u32,
     },

@@ -8,8 +8,9 @@ use total_experience::{Execution, Progress};
 /// Callback of long calls: told that `done` of at most `total` steps are made. An answer of 0 goes on; any other ends
 /// the call with `TXM_STATUS_CANCELLED`, and nothing is changed.
 ///
-/// It is called on the thread that made the call, and on several threads at once where these make calls with the same
-/// `user_data`. It may not unwind (no C++ exception), and may not use handles that the call has exclusively.
+/// It comes with `txm_solve_options`; freezing a network and composing a report tell nothing yet. It is called on the
+/// thread that made the call, and on several threads at once where these make calls with the same `user_data`. It may
+/// not unwind (no C++ exception), and may not use handles that the call has exclusively.
 pub type txm_progress = Option<unsafe extern "C" fn(user_data: *mut c_void, done: u64, total: u64) -> i32>;
 
 /// What the callback is handed: the caller's own.

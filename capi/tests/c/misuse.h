@@ -1,6 +1,6 @@
-/* What the misuse programs share. Every function is called with each pointer NULL, lengths of 0 and too large, enums out
- * of range, buffers too small, handles freed once and NULL: each call must answer the right status, say why, and change
- * nothing.
+/* Common ground of the misuse programs. Every function is called with each pointer NULL, lengths of 0 and too large,
+ * enums out of range, buffers too small, handles freed once and NULL: each call must answer the right status, say why,
+ * and change nothing.
  */
 #ifndef MISUSE_H
 #define MISUSE_H

@@ -156,7 +156,7 @@ impl Revision<'_> {
         }
         match self.passed_on(shock, previous, options) {
             Some(x) => match x.iter().position(|value| !value.is_finite()) {
-                Some(node) => Err(Error::Overflow { node: NodeIndex::at(node) }),
+                Some(node) => Err(self.base.named(Error::overflow(NodeIndex::at(node)))),
                 None => Ok(self.base.keyed(x)),
             },
             None => self.freeze()?.equilibrium(shock, options),

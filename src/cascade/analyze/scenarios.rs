@@ -93,7 +93,7 @@ impl Network {
         // Also told within a batch, so that a long one can be ended.
         let tell = |_, _| execution.tell(done.load(Ordering::Relaxed), total);
         let solve = |solver: &mut Solver<'_>, some: &[&[f64]]| {
-            let solved = solver.solve(some, options, &tell)?;
+            let solved = solver.solve(some, options, &tell).map_err(|error| self.named(error))?;
             done.fetch_add(some.len() as u64, Ordering::Relaxed);
             tell(0, 0)?;
             Ok(solved)

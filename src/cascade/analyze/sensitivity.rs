@@ -98,7 +98,7 @@ impl Network {
         if !(effect.is_finite() && standard_error.is_finite()) {
             let from = terms.iter().map(|(edge, _)| edge.from);
             let node = from.max_by(|&a, &b| x[a].abs().total_cmp(&x[b].abs())).unwrap_or_default();
-            return Err(Error::Overflow { node });
+            return Err(self.named(Error::overflow(node)));
         }
         let unknown = terms.iter().filter(|(_, (gradient, part))| *gradient != 0.0 && part.is_none()).count();
         let edges = terms
@@ -177,7 +177,7 @@ impl Network {
             unit[node] = 0.0;
         }
         match found.iter().position(|error| error.is_infinite()) {
-            Some(node) => Err(Error::Overflow { node: NodeIndex::at(node) }),
+            Some(node) => Err(self.named(Error::overflow(NodeIndex::at(node)))),
             None => {
                 let known = |error: f64| Some(error).filter(|error| !error.is_nan());
                 Ok(self.keyed(found.into_iter().map(known).collect()))

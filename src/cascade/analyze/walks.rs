@@ -193,7 +193,8 @@ impl Network {
                 }
                 // Without a loop of |gain| >= 1 the best walk has fewer edges than the component has nodes.
                 if round > component.len() {
-                    return Err(Error::NoStrongest { node: NodeIndex::from(component[0]) });
+                    let node = NodeIndex::from(component[0]);
+                    return Err(Error::NoStrongest { node, key: self.key(node).into_owned() });
                 }
             }
         }

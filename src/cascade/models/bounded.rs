@@ -137,7 +137,7 @@ impl Network {
                     let node = node as usize;
                     let new = headroom(shock[node] + into.dot(node, &total), scores[node], fall);
                     if !new.is_finite() {
-                        return Err(Error::Overflow { node: NodeIndex::at(node) });
+                        return Err(self.named(Error::overflow(NodeIndex::at(node))));
                     }
                     moved += if new == total[node] { 0.0 } else { ((new - total[node]) / scale).powi(2) };
                     total[node] = new;

@@ -51,7 +51,7 @@ impl Sweep {
             }
             spent += reached.products;
             if !reached.residual.is_finite() {
-                return Err(Error::Overflow { node: NodeIndex::from(self.order[block.rows.start]) });
+                return Err(Error::overflow(NodeIndex::from(self.order[block.rows.start])));
             }
             if !reached.settled {
                 let (iterations, tolerance) = (spent, options.tolerance);

@@ -37,8 +37,8 @@ impl Network {
         let given: Vec<f64> = reach.iter().map(|&node| shock[node as usize]).collect();
         let solved = match sweep.solve::<1>(&[&given], options, &mut Work::default(), tell) {
             Ok(solved) => solved,
-            Err(Error::Overflow { node }) => {
-                return Some(Err(Error::Overflow { node: NodeIndex::from(reach[node]) }));
+            Err(Error::Overflow { node, .. }) => {
+                return Some(Err(Error::overflow(NodeIndex::from(reach[node]))));
             }
             Err(error) => return Some(Err(error)),
         };

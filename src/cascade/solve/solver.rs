@@ -87,7 +87,7 @@ impl Sweep {
                 // Adding 0 turns -0 into 0.
                 let value = x[lane] * size[lane] + 0.0;
                 if !value.is_finite() {
-                    return Err(Error::Overflow { node: NodeIndex::from(node) });
+                    return Err(Error::overflow(NodeIndex::from(node)));
                 }
                 solved[node as usize] = value;
             }

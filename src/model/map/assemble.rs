@@ -8,7 +8,11 @@ use crate::model::{Error, Facet};
 use crate::model::{Fault, Faults, Kind};
 
 impl MapDocument {
-    /// Checks everything and makes the map.
+    /// The map of this document, with everything checked.
+    ///
+    /// # Complexity
+    ///
+    /// O(things and their keys) time and space.
     ///
     /// # Errors
     ///

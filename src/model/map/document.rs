@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::model::influence::Evidence;
 use crate::model::{Channel, Dimension, Error, Journey, Outcome, Segment, Stakeholder, System, Touchpoint};
 
-/// A map as its author writes it, in Rust or in a file: everything by key, nothing checked.
+/// Map as its author writes it, in Rust or in a file: everything by key, nothing checked.
 ///
 /// [`build`](Self::build) checks all of it and names every fault at once.
 ///
@@ -74,7 +74,7 @@ pub struct MapDocument {
     pub journeys: Vec<Journey>,
 }
 
-/// A facet of a [`MapDocument`].
+/// Facet of a [`MapDocument`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FacetEntry {
@@ -86,7 +86,7 @@ pub struct FacetEntry {
     pub stakeholder: String,
 }
 
-/// An influence of a [`MapDocument`]; its ends are `touchpoint/dimension/stakeholder` or an outcome's key.
+/// Influence of a [`MapDocument`]; its ends are `touchpoint/dimension/stakeholder` or an outcome's key.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

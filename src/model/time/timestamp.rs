@@ -84,13 +84,13 @@ impl Timestamp {
         i128::from(self.0) - i128::from(earlier.0)
     }
 
-    /// The moment later by this span; `None` after 2262.
+    /// The moment that is this span later; `None` after 2262.
     pub fn checked_add(self, span: Duration) -> Option<Self> {
         let sum = i128::from(self.0).checked_add(i128::try_from(span.as_nanos()).ok()?)?;
         i64::try_from(sum).ok().map(Self)
     }
 
-    /// The moment earlier by this span; `None` before 1677.
+    /// The moment that is this span earlier; `None` before 1677.
     pub fn checked_sub(self, span: Duration) -> Option<Self> {
         let difference = i128::from(self.0).checked_sub(i128::try_from(span.as_nanos()).ok()?)?;
         i64::try_from(difference).ok().map(Self)

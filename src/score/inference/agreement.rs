@@ -90,7 +90,7 @@ impl Agreement {
     }
 }
 
-/// Agreement within one unit (r_wg), from 0 (as if answered at random) to 1; `None` for fewer than two answers.
+/// Agreement within one unit (r_wg): 0 as if answered at random, 1 where all agree; `None` for fewer than two answers.
 ///
 /// # Definition
 ///

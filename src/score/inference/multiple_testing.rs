@@ -3,7 +3,7 @@
 use crate::numeric::cold_sort::sort_by;
 use crate::score::Error;
 
-/// p-values adjusted for the number of tests by Holm: for headlines, where one false claim is one too many.
+/// Holm's adjustment of p-values for the number of tests: for headlines, where one false claim is one too many.
 ///
 /// A claim whose adjusted p-value is at most α may be made: the probability of *any* false claim among all the tests is
 /// then at most α, whatever the tests have to do with each other.
@@ -49,8 +49,8 @@ pub fn holm(p_values: &[f64]) -> Result<Vec<f64>, Error> {
     Ok(adjusted)
 }
 
-/// p-values adjusted for the number of tests by Benjamini and Hochberg: for dashboards, where some false alarms are the
-/// price of finding most of what is there.
+/// Benjamini and Hochberg's adjustment of p-values for the number of tests: for dashboards, where some false alarms are
+/// the price of finding most of what is there.
 ///
 /// Of the tests whose adjusted p-value is at most q, a share of at most q is expected to be false (the false discovery
 /// rate).

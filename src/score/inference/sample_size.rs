@@ -130,7 +130,7 @@ pub fn answers_needed(difference: f64, options: &PowerOptions) -> Result<u64, Er
     whole(2.0 * variance * (100.0 * reach / difference).powi(2), "the difference to find", difference)
 }
 
-/// Sample size whose limits of a net promoter score are as narrow as `margin` to each side.
+/// Sample size for which the limits of a net promoter score are as narrow as `margin` to each side.
 ///
 /// # Definition
 ///
@@ -170,8 +170,9 @@ pub fn answers_for_margin(margin: f64, options: &PowerOptions) -> Result<u64, Er
     whole(variance * (100.0 * level.z / margin).powi(2), "the margin", margin)
 }
 
-/// Half the width of the limits of a net promoter score from `answers` effective answers: `100 z sqrt(v/n)`, with v as
-/// for [`answers_needed`].
+/// Margin of error of a net promoter score: half the width of its limits, for this many effective answers.
+///
+/// It is `100 z sqrt(v/n)`, with v as for [`answers_needed`].
 ///
 /// It is a figure for planning, by the plain Wald formula. Once there are answers,
 /// [`Score::from_tally`](super::Score::from_tally) gives the limits, which for few answers are wider.

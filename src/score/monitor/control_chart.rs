@@ -67,7 +67,7 @@ impl CusumOptions {
     }
 }
 
-/// A series in control: the level it varies about, and how much.
+/// Level and spread of a series in control, against which a chart holds its values.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct InControl {
@@ -88,7 +88,7 @@ impl InControl {
     }
 }
 
-/// An exponentially weighted moving average with its limits, one entry a period.
+/// EWMA chart of a series: its moving average with limits, one entry a period.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct EwmaChart {
@@ -100,7 +100,7 @@ pub struct EwmaChart {
     pub signals: Vec<usize>,
 }
 
-/// Two cumulative sums in standard deviations, one entry a period.
+/// CUSUM chart of a series: two cumulative sums in standard deviations, one entry a period.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CusumChart {

@@ -88,7 +88,7 @@ impl MemoryModel {
     }
 }
 
-/// One account with its weights and its error on held-out respondents.
+/// Account of memory with its weights and its error on held-out respondents.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MemoryCandidate {
@@ -105,7 +105,7 @@ pub struct MemoryCandidate {
     pub excess_error: f64,
 }
 
-/// The accounts of what is remembered, compared on held-out respondents.
+/// Comparison of the accounts of what is remembered, on held-out respondents.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MemoryFit {
@@ -129,7 +129,7 @@ impl MemoryFit {
 /// What one respondent's summaries are off the overall score by.
 type Row = [f64; MEMORIES];
 
-/// Fits how moments are weighed in the overall score, and compares all accounts on respondents held out.
+/// Weights of moments in the overall score, fitted, and all accounts of them compared on respondents held out.
 ///
 /// # Definition
 ///

@@ -61,7 +61,8 @@ names!(Pace, "pace", Error, {
 });
 
 impl Parity {
-    /// The verdict of the limits, given the difference in pace that does not matter: `margin` points a period, 0 or more.
+    /// The verdict of the limits. `margin` is the difference in pace that does not matter, in points a period, 0 or more.
+    ///
     /// A gap that is not significant is no parity yet: [`Pace::Unknown`] unless the limits lie within the margin.
     pub fn pace(&self, margin: f64) -> Pace {
         if -margin <= self.low && self.high <= margin {

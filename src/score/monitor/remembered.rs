@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::names::names;
 use crate::score::Error;
 
-/// A summary of the moments of one respondent, on the same 0..100 as they are.
+/// Summary of the moments of one respondent, on their scale of 0..100.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Memory {
@@ -122,7 +122,7 @@ impl Remembered {
         Ok(Self { mean, worst, best, peak, end, trend: mean + slope * (n - 1.0) / 2.0, slope })
     }
 
-    /// The safe default where nothing tells how moments are weighed: three numbers side by side.
+    /// Mean, worst and end side by side: the safe default where nothing tells how moments are weighed.
     pub const fn mean_worst_end(&self) -> [f64; 3] {
         [self.mean, self.worst, self.end]
     }

@@ -8,7 +8,7 @@ use super::{Component, Composite, NoInterval, composite};
 use super::{FacetResult, FacetScore, IndexKind, PublishedScore, Warning};
 use crate::model::ids::FacetId;
 use crate::model::map::ExperienceMap;
-use crate::model::{Dimension, Facet};
+use crate::model::{Dimension, Facet, Kind};
 use crate::numeric::stats::level::Level;
 use crate::privacy::MinGroup;
 use crate::score::Error;
@@ -124,7 +124,7 @@ pub struct Scorecard {
     pub warnings: Vec<Warning>,
 }
 
-/// Points of one dimension.
+/// Points of one dimension, from its facets.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DimensionScore {
@@ -212,7 +212,7 @@ impl Scorecard {
         let level = Error::level(options.level)?;
         check_weights(&options.weights)?;
         if let Some(unknown) = tally.facets().find(|facet| map.facet(facet.facet()).is_none()) {
-            return Err(Error::UnknownId { kind: "facet", id: unknown.facet().as_u32() });
+            return Err(Error::UnknownId { kind: Kind::Facet, id: unknown.facet().as_u32() });
         }
         let mut warnings = Vec::new();
         let mut facets = Vec::new();
@@ -249,7 +249,7 @@ impl Scorecard {
         self.dimensions.iter().find(|score| score.dimension == dimension).map(|score| &score.joint)
     }
 
-    /// The line of a facet.
+    /// The score of a facet, or why there is none; `None` when the map has no such facet.
     pub fn facet(&self, facet: FacetId) -> Option<&FacetScore> {
         self.facets.binary_search_by_key(&facet, |score| score.facet).ok().and_then(|at| self.facets.get(at))
     }

@@ -68,7 +68,7 @@ impl TryFrom<Declared> for Choquet {
 const TOLERANCE: f64 = 1e-9;
 
 impl Choquet {
-    /// From Shapley values and interaction indices `(i, j, I_ij)`; pairs that are not listed do not interact.
+    /// The index with these Shapley values and interactions `(i, j, I_ij)`; pairs that are not listed do not interact.
     ///
     /// # Errors
     ///
@@ -95,7 +95,7 @@ impl Choquet {
         Ok(Self { shapley: shapley.to_vec(), pairs })
     }
 
-    /// From Moebius masses: `phi_i = m_i + 1/2 sum_j m_ij`, `I_ij = m_ij`.
+    /// The index with these Moebius masses: `phi_i = m_i + 1/2 sum_j m_ij`, `I_ij = m_ij`.
     ///
     /// # Errors
     ///
@@ -110,12 +110,12 @@ impl Choquet {
         Self::new(&shapley, pairs)
     }
 
-    /// Importance of each component; they sum to 1.
+    /// The Shapley value of each component, its importance; they sum to 1.
     pub fn shapley(&self) -> &[f64] {
         &self.shapley
     }
 
-    /// Interaction of two components; 0 where none was declared.
+    /// The interaction of two components, in any order; 0 where none was declared.
     pub fn interaction(&self, first: usize, second: usize) -> f64 {
         let key = (first.min(second), first.max(second));
         self.pairs.binary_search_by_key(&key, |&(i, j, _)| (i, j)).map_or(0.0, |at| self.pairs[at].2)

@@ -104,7 +104,7 @@ names!(NoInterval, "reason", Error, {
     Floor => "floor",
 });
 
-/// The index of several components, and how sure it is when they are independent.
+/// Index of several components, with limits for independent ones.
 ///
 /// # Definition
 /// The index I of points x with weights w that are scaled to sum to 1 is what its [`IndexKind`] says. Limits at the

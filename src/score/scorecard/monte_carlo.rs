@@ -55,8 +55,9 @@ impl DrawOptions {
     }
 }
 
-/// The index of several components with limits by drawing them: for a minimum, a zero, and every other index that the
-/// delta method of [`composite`](super::composite) has no limits for.
+/// Index of several components, with limits by drawing them.
+///
+/// It serves where the delta method of [`composite`](super::composite) has no limits: for a minimum, a zero, and others.
 ///
 /// # Definition
 ///

@@ -9,7 +9,7 @@ use crate::signal::instrument::Instrument;
 use crate::signal::response::Respondents;
 use crate::signal::tally::FacetTally;
 
-/// A doubt about the answers of a published facet that is no error.
+/// Doubt about the answers of a published facet that is no error.
 ///
 /// It is written as its sentence, so it cannot be read back.
 #[derive(Clone, Debug, PartialEq)]

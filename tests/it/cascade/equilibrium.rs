@@ -209,8 +209,23 @@ fn bad_input_is_named() {
     .unwrap();
     assert_eq!(
         chain.equilibrium(&[1.0, 0.0, 0.0], &options).unwrap_err(),
-        Error::Overflow { node: 2.into() }
+        Error::Overflow { node: 2.into(), key: "2".to_owned() }
     );
+    let names = ["front", "desk", "till"].map(str::to_owned);
+    let edges = EdgeColumns {
+        from: &[0, 1],
+        to: &[1, 2],
+        weight: &[1e300, 1e300],
+        names: Some(&names),
+        ..EdgeColumns::default()
+    };
+    let named = Network::from_columns(3, &edges).unwrap();
+    let shock = [1.0, 0.0, 0.0];
+    let text = "the cascade overflows at node `till`: its weights or the shock are too large";
+    assert_eq!(named.equilibrium(&shock, &options).unwrap_err().to_string(), text);
+    assert_eq!(named.equilibria(&[shock], &options).unwrap_err().to_string(), text);
+    let back = named.adjoint(&[0.0, 0.0, 1.0], &options).unwrap_err().to_string();
+    assert_eq!(back, text.replace("till", "front"));
 }
 
 #[test]

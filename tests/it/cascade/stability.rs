@@ -94,7 +94,7 @@ fn enormous_weights_are_refused_or_overflow_by_name() {
         let chain = network(3, &[(0, 1, weight), (1, 2, weight)]).unwrap();
         assert_eq!(
             chain.equilibrium(&[1.0, 0.0, 0.0], &options).unwrap_err(),
-            Error::Overflow { node: 2.into() }
+            Error::Overflow { node: 2.into(), key: "2".to_owned() }
         );
         let weights = [weight; 2];
         let persistent =

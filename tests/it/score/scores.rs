@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use total_experience::model::ids::FacetId;
 use total_experience::model::map::{ExperienceMap, MapDocument};
-use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
+use total_experience::model::{Dimension, Kind, Role, Stakeholder, Touchpoint};
 use total_experience::privacy::MinGroup;
 use total_experience::score::Error;
 use total_experience::score::inference::{IntervalOptions, Method, PromoterCounts, Score, Successes};
@@ -394,7 +394,7 @@ fn wrong_questions_are_refused() {
     let error = card(&tally, defaults).unwrap_err();
     assert!(error.to_string().starts_with("facet `app/ex/tellers`: 41 respondents"), "{error}");
     tally.declare(FacetId::from_u32(99), Instrument::Nps).unwrap();
-    assert_eq!(card(&tally, defaults), Err(Error::UnknownId { kind: "facet", id: 99 }));
+    assert_eq!(card(&tally, defaults), Err(Error::UnknownId { kind: Kind::Facet, id: 99 }));
 }
 
 /// A tool that asks on 1-4 and reports as 0-10 makes every user a detractor.

@@ -108,7 +108,7 @@ pub unsafe extern "C" fn txm_friction_free(friction: *mut txm_friction) {
 /// Threads: `friction` may be shared.
 ///
 /// @param friction the friction.
-/// @param columns where they go.
+/// @param columns the columns to fill and their capacity, a number of touchpoints.
 /// @param out_len receives the number of touchpoints, also when the capacity is too small. May be NULL.
 /// @param error receives what went wrong; NULL when not wanted.
 /// @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`, `TXM_STATUS_BAD_STRUCT`.
