@@ -1,6 +1,6 @@
 //! The main job on embedded data: a bank asks what a better teller app does for tellers, customers and the business.
 //!
-//! `cargo run --release --example bank_onboarding` prints a report for people, `-- --json` one for programs. The data
+//! `cargo run --example bank_onboarding` prints a report for people, `-- --json` one for programs. The data
 //! is invented (see `generate.py`); the influences are the golden cascade of the tests.
 
 #[path = "../common/mod.rs"]

@@ -19,6 +19,8 @@
 //!
 //! For research: a model of one's own is a [`CascadeModel`](models::CascadeModel), which [`compare`](models::compare)
 //! holds against those here, on networks that are [`Generated`](models::Generated).
+//!
+//! To be copied: importance, and bands on several threads, whole, in the [cookbook](crate::_docs::cookbook).
 
 pub mod analyze;
 mod builder;

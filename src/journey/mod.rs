@@ -12,6 +12,8 @@
 //!
 //! A [`JourneyMap`] is a journey as a team draws it, before any log. [`People`] and [`StakeholderGroup`] say who is
 //! protected, and how.
+//!
+//! To be copied: the journeys of one channel, whole, in the [cookbook](crate::_docs::cookbook).
 
 pub mod channel;
 mod checks;

@@ -282,8 +282,12 @@ fn counted<T: Rank>(mut journeys: Vec<(u64, u32, u32)>, steps: &[T], prefix: usi
         .chunk_by(same)
         .map(|same| Spot { count: same.len() as u64, begin: same[0].1, end: same[0].2 })
         .collect();
-    variants.sort_by_key(|variant| Reverse(variant.count)); // stable: by names where counts are equal
+    most_common_first(&mut variants);
     variants
+}
+
+fn most_common_first(variants: &mut [Spot]) {
+    variants.sort_by_key(|variant| Reverse(variant.count)); // stable: by names where counts are equal
 }
 
 /// The steps of the variants alone, whose spots are moved there.

@@ -219,7 +219,7 @@ impl PromiseGaps {
             found.into_iter().partition(|&(place, _)| rows.is_shown(place));
         let mut suppressed: Vec<String> =
             hidden.into_iter().map(|(place, _)| name(place).to_owned()).collect();
-        suppressed.sort();
+        suppressed.sort_unstable();
         let shown = shown.into_iter().map(|(place, visits)| (name(place), visits)).collect();
         Ok(Self { gaps: summaries(shown), suppressed })
     }

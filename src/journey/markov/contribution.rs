@@ -1,6 +1,6 @@
 //! Contributions of systems and owners to the goal: the removal effect of all of their touchpoints together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,7 @@ use crate::numeric::cold_sort::sort_by;
 use crate::numeric::iterate::iterate;
 use crate::numeric::linalg::gth::Gth;
 use crate::numeric::ordered_map::OrderedMap;
+use crate::numeric::ordered_set::OrderedSet;
 
 /// Groups of touchpoints: the system or owner that each belongs to.
 ///
@@ -190,7 +191,7 @@ impl Chain {
             .fold(rates.exits[0][0], |sum, at| sum + rates.steps[at] * goal[self.to[at] as usize]);
 
         let group_of = |touchpoint: u32| groups.group_of(&self.names[touchpoint as usize]);
-        let names: BTreeSet<&str> = groups.0.values().map(String::as_str).collect();
+        let names: OrderedSet<&str> = groups.0.values().map(String::as_str).collect();
         let mut found = Vec::with_capacity(names.len());
         for name in names {
             let within = |state: usize| group_of(self.last[state]) == Some(name);

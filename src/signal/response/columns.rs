@@ -73,6 +73,9 @@ impl<'a> Columns<'a> {
     }
 
     /// Sets the period of each response: any numbering of weeks, quarters, waves.
+    ///
+    /// It says which answers of a person replace each other. A tally still pools all periods: for figures of each, make a
+    /// tally of each.
     #[must_use]
     pub const fn with_period(self, period: &'a [i32]) -> Self {
         Self { period: Some(period), ..self }

@@ -33,6 +33,9 @@ const SMALLEST_FACET: usize = 4 + 2 + 4 * 8 + 1 + 2 + 1 + 1;
 impl Tally {
     /// The tally as versioned bytes: equal tallies give equal bytes on every machine.
     ///
+    /// **Facets are kept as numbers of their map**: read the bytes beside the map that they were made with, or one that only
+    /// grew by touchpoints and facets at its end. Beside another map the answers belong to other facets, and nothing says so.
+    ///
     /// # Complexity
     /// O(facets x buckets) time and space.
     pub fn to_bytes(&self) -> Vec<u8> {
