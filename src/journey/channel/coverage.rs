@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::journey::log::{ActivityId, EventChannelId, EventLog};
 use crate::model::map::ExperienceMap;
 use crate::model::{Channel, Modality, Touchpoint};
+use crate::numeric::iterate::iterate;
 use crate::numeric::ordered_map::OrderedMap;
 use crate::numeric::ordered_set::OrderedSet;
 use crate::score::inference::{Proportion, Successes};
@@ -82,6 +83,8 @@ pub struct ChannelCoverage {
     /// Channels of the log that are no channel of the map.
     pub unknown_channels: Vec<String>,
 }
+
+iterate! { ChannelCoverage => CoverageCell in cells }
 
 /// A task in a channel.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

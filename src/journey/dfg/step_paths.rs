@@ -30,8 +30,8 @@ use crate::numeric::cold_sort::sort_by;
 /// Paths are ordered by count, largest first, then by names. What a list or a tree does not show is in its `other`.
 ///
 /// # Complexity
-/// Two passes over the log: expected time linear in relations and in visits x steps; 4 bytes a visit, and as much again
-/// for each step of each different path.
+/// - Time: two passes over the log, expected linear in relations and in visits x steps.
+/// - Space: 4 bytes a visit, and as much again for each step of each different path.
 ///
 /// # References
 /// W. M. P. van der Aalst (2016), Process Mining: Data Science in Action, chapters 5 and 7,
