@@ -372,7 +372,7 @@ impl Answer {
         let trajectory = self.shocked.iter().filter_map(|shocked| shocked.trajectory.as_ref()).flat_map(|trajectory| {
             trajectory.periods.iter().enumerate().flat_map(move |(period, values)| {
                 values
-                    .iter()
+                    .values()
                     .enumerate()
                     .map(move |(node, value)| json!({"period": period, "node": self.name(node), "value": value}))
             })
@@ -396,7 +396,7 @@ impl Answer {
             "draws": self.shocked.as_ref().and_then(|shocked| self.draws(shocked)),
             "trajectory": trajectory.collect::<Vec<_>>(),
             "settled": self.shocked.iter().filter_map(|shocked| shocked.trajectory.as_ref()).flat_map(|trajectory| {
-                trajectory.limit.iter().zip(trajectory.time_to_90.iter()).enumerate().map(|(node, (limit, period))| {
+                trajectory.limit.values().zip(trajectory.time_to_90.values()).enumerate().map(|(node, (limit, period))| {
                     json!({"node": self.name(node), "limit": limit, "time_to_90": period})
                 })
             }).collect::<Vec<_>>(),

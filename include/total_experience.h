@@ -1819,7 +1819,7 @@ typedef struct txm_journey_edge_columns {
     uint64_t *count;
     /** Receives how many different journeys go this way; known of tallies. */
     uint64_t *objects;
-    /** Receives the mean wait between the two. */
+    /** Receives the mean wait between the two, within 1e-9 s of the exact mean. */
     double *mean;
     /** Receives the least wait; known of tallies. */
     double *least;
@@ -1952,9 +1952,9 @@ TXM_API txm_status txm_journeys_copy_variants(const txm_journeys *journeys,
  * Mergeable tally of the journeys of one type of objects: their directly-follows graph, for distributed engines.
  *
  * Split the journeys in any way, no journey in two parts, tally the parts in any order on any machine, and merge: the
- * result has the same bits. Counts, means, least and largest waits are exact, other quantiles are so to a relative
- * error. Activities are matched by name; their numbers are their places in alphabetical order, which change when the
- * tally grows.
+ * result has the same bits. Counts, least and largest waits are exact, means within 1e-9 s, other quantiles to a
+ * relative error. Activities are matched by name; their numbers are their places in alphabetical order, which change
+ * when the tally grows.
  */
 typedef struct txm_journey_tally txm_journey_tally;
 

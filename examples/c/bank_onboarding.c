@@ -56,7 +56,7 @@ static txm_tally *tally_part(const catalogue *known, const part *rows_of) {
 }
 
 /* Sends a tally to where another one is: as bytes, merged there. */
-static void hand_over(const txm_tally *from, txm_tally *into) {
+static void handover(const txm_tally *from, txm_tally *into) {
     txm_tally *received;
     size_t length;
     uint8_t *bytes;
@@ -104,7 +104,7 @@ static txm_tally *read_tally(const txm_map *map, const char *path) {
     }
     tally = tally_part(&known, &parts[0]);
     other = tally_part(&known, &parts[1]);
-    hand_over(other, tally);
+    handover(other, tally);
     txm_tally_free(other);
     free_part(&parts[0]);
     free_part(&parts[1]);

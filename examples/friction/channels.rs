@@ -20,7 +20,7 @@ pub(crate) struct Found {
 
 pub(crate) fn find(
     log: &EventLog,
-    flow: ObjectTypeId,
+    object_type: ObjectTypeId,
     groups: &[StakeholderGroup],
     options: FrictionOptions,
     segments: Vec<ObjectTypeId>,
@@ -31,9 +31,9 @@ pub(crate) fn find(
     asked.parts = segments;
     asked = asked.with_people_of(groups);
     Ok(Found {
-        channels: Channels::discover_with(log, flow, &asked)?,
-        switching: Switching::discover_with(log, flow, &asked)?,
-        friction: Friction::discover_with(log, flow, groups, &options.with_channels_as_places())?,
+        channels: Channels::discover_with(log, object_type, &asked)?,
+        switching: Switching::discover_with(log, object_type, &asked)?,
+        friction: Friction::discover_with(log, object_type, groups, &options.with_channels_as_places())?,
         coverage: map.filter(|map| !map.channels().is_empty()).map(|map| ChannelCoverage::discover(log, map)),
     })
 }

@@ -24,7 +24,7 @@ use total_experience::io::source::Limits;
 use total_experience::journey::friction::{
     Anchor, Friction, FrictionComponent, FrictionOptions, FrictionScale, PromiseGaps,
 };
-use total_experience::journey::handover::Silo;
+use total_experience::journey::handover::Handovers;
 use total_experience::journey::log::{EventLog, ObjectTypeId};
 use total_experience::journey::{People, StakeholderGroup};
 use total_experience::model::map::ExperienceMap;
@@ -105,7 +105,7 @@ struct Found {
     /// By group that is served.
     promises: Vec<(String, PromiseGaps)>,
     has_owner: bool,
-    silo: Option<Silo>,
+    handovers: Option<Handovers>,
 }
 
 impl Request {
@@ -169,7 +169,7 @@ impl Request {
         request.least = least.unwrap_or(usual);
         request.path = path.ok_or("no log given: see --help")?;
         if !request.owner && !logs::is_object_centric(&request.path) {
-            let teams = Silo::TEAM_TYPES
+            let teams = Handovers::TEAM_TYPES
                 .map(|column| ObjectColumn::new(format!("{OWNER} {column}")).with_column(column));
             match logs::has_columns(&request.path) {
                 true => request.reading.objects_where_there.extend(teams),
@@ -225,7 +225,7 @@ impl Request {
                 format!("no objects of type `{name}`: the log has {}", types.join(", "))
             })
         };
-        let flow = match &self.reading.case {
+        let object_type = match &self.reading.case {
             Some(case) if logs::is_object_centric(&self.path) => known(case)?,
             _ => known(&self.reading.case_type)?,
         };
@@ -235,7 +235,7 @@ impl Request {
         }
         let owner = match self.owner {
             true => Some(known(OWNER)?),
-            false => Silo::TEAM_TYPES.iter().find_map(|column| {
+            false => Handovers::TEAM_TYPES.iter().find_map(|column| {
                 let teams = log.object_type(&format!("{OWNER} {column}"))?;
                 log.objects(teams).ok().filter(|teams| teams.len() > 0).map(|_| teams)
             }),
@@ -257,11 +257,11 @@ impl Request {
             group.is_served() && (self.map.is_some() || !log.due_column().is_empty())
         };
         for group in groups.iter().filter(is_promised) {
-            let mut found = PromiseGaps::discover_with(log, flow, group, &options)?;
+            let mut found = PromiseGaps::discover_with(log, object_type, group, &options)?;
             found.gaps.retain(|gap| gap.n > 0);
             promises.push((group.stakeholder.key.clone(), found));
         }
-        let mut friction = Friction::discover_with(log, flow, &groups, &options)?;
+        let mut friction = Friction::discover_with(log, object_type, &groups, &options)?;
         if let Some(map) = &self.map {
             friction = friction.with_owners(map);
         }
@@ -270,16 +270,25 @@ impl Request {
                 return Err("no event names a channel: see --channel in --help".into());
             }
             [] => None,
-            _ => Some(channels::find(log, flow, &groups, options, segments, self.map.as_ref())?),
+            _ => Some(channels::find(log, object_type, &groups, options, segments, self.map.as_ref())?),
         };
-        let silo = match (Silo::workers(&groups), owner) {
-            (Some(group), Some(owner)) => Some(Silo::discover(log, flow, group.people(), owner)?),
+        let handovers = match (Handovers::workers(&groups), owner) {
+            (Some(group), Some(owner)) => Some(Handovers::discover(log, object_type, group.people(), owner)?),
             _ => None,
         };
         let count = |object_type: ObjectTypeId| log.objects(object_type).map(|objects| objects.len());
         let people = groups.iter().map(|group| count(group.object_type)).collect::<Result<_, _>>()?;
         let has_owner = owner.is_some();
-        Ok(Found { notes, journeys: count(flow)?, people, friction, channels, promises, has_owner, silo })
+        Ok(Found {
+            notes,
+            journeys: count(object_type)?,
+            people,
+            friction,
+            channels,
+            promises,
+            has_owner,
+            handovers,
+        })
     }
 }
 
@@ -311,8 +320,8 @@ impl Found {
         if let Some(channels) = &self.channels {
             hurts = channels.report(hurts);
         }
-        match &self.silo {
-            Some(silo) => hurts.with_silo(silo.clone()),
+        match &self.handovers {
+            Some(handovers) => hurts.with_handovers(handovers.clone()),
             None => hurts,
         }
     }
@@ -339,7 +348,7 @@ impl Found {
             "open_journeys": self.friction.open_journeys,
             "suppressed": self.friction.suppressed,
             "touchpoints": self.friction.touchpoints,
-            "silo": self.silo.as_ref().map_or_else(|| json!({ "ei_index": null }), |silo| json!(silo)),
+            "silo": self.handovers.as_ref().map_or_else(|| json!({ "ei_index": null }), |handovers| json!(handovers)),
             "channels": [],
             "promises": promises,
             "promises_suppressed": self.promises.iter().map(|(key, found)| json!({

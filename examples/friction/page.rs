@@ -68,7 +68,7 @@ fn unknown(page: &mut String, request: &Request, found: &Found) {
             .to_owned(),
     ];
     let promises: usize = found.promises.iter().map(|(_, found)| found.suppressed.len()).sum();
-    let unknown = found.silo.as_ref().map_or(0, |silo| silo.unknown);
+    let unknown = found.handovers.as_ref().map_or(0, |handovers| handovers.unknown);
     for (count, one, many) in [
         (
             found.suppressed(),

@@ -1,11 +1,11 @@
 //! Builder of networks, from a map or from columns.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::model::ids::InfluenceId;
 use crate::model::influence::Node;
 use crate::model::map::ExperienceMap;
+use crate::numeric::ordered_set::OrderedSet;
 
 use super::keys::Keys;
 use super::{EdgeColumns, Error, Network, NetworkOptions};
@@ -26,7 +26,7 @@ use super::{EdgeColumns, Error, Network, NetworkOptions};
 #[must_use]
 pub struct NetworkBuilder<'a> {
     source: Source<'a>,
-    without: BTreeSet<InfluenceId>,
+    without: OrderedSet<InfluenceId>,
     options: NetworkOptions,
 }
 

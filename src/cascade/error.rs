@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::execution::Cancelled;
+use crate::model::names::listed;
 
 use super::NodeIndex;
 use super::stability::component::MARGIN;
@@ -14,6 +15,16 @@ pub enum Error {
     /// There is nothing to compute on.
     #[error("the network has no nodes")]
     Empty,
+    /// A name is none of those that are known.
+    #[error("`{name}` is no {what}: use {known}")]
+    UnknownName {
+        /// What was to be named.
+        what: &'static str,
+        /// The name given.
+        name: String,
+        /// The names that are known.
+        known: String,
+    },
     /// More nodes or edges than 32-bit positions, or the options, allow.
     #[error("{count} {what} are more than a network can hold ({most})")]
     TooLarge {
@@ -289,6 +300,10 @@ pub enum Error {
 }
 
 impl Error {
+    pub(super) fn unknown_name(what: &'static str, name: &str, known: &[&str]) -> Self {
+        Self::UnknownName { what, name: name.to_owned(), known: listed(known) }
+    }
+
     /// [`Error::Overflow`] at a node whose key is not known here; `Network::named` puts it in.
     pub(super) fn overflow(node: NodeIndex) -> Self {
         Self::Overflow { node, key: node.to_string() }

@@ -11,7 +11,7 @@ use crate::numeric::linalg::csr::Csr;
 use super::edges::check;
 use super::keys::Keys;
 use super::memory::room_for_edges;
-use super::solve::layout::{Direction, Sweep};
+use super::solve::layout::{Direction, Layout};
 use super::stability::Stability;
 use super::stability::certificate;
 use super::stability::refusal::Refusal;
@@ -43,8 +43,8 @@ pub struct Network {
     /// Row j holds the sources of node j: the transpose of W. Made when first asked for.
     into: OnceLock<Csr>,
     /// How to solve x = s + W' x and v = c + W v. Each made when first asked for.
-    forwards: OnceLock<Sweep>,
-    backwards: OnceLock<Sweep>,
+    forwards: OnceLock<Layout>,
+    backwards: OnceLock<Layout>,
     pub(super) components: Components,
     /// In the order of `out`; NaN where not known. Absent when none is known.
     standard_error: Option<Vec<f64>>,
@@ -179,12 +179,12 @@ impl Network {
     }
 
     /// How to solve in a direction.
-    pub(super) fn sweep(&self, direction: Direction) -> &Sweep {
-        let sweep = match direction {
+    pub(super) fn layout(&self, direction: Direction) -> &Layout {
+        let layout = match direction {
             Direction::Forwards => &self.forwards,
             Direction::Backwards => &self.backwards,
         };
-        sweep.get_or_init(|| Sweep::new(&self.out, &self.components, self.dense_limit, direction))
+        layout.get_or_init(|| Layout::new(&self.out, &self.components, self.dense_limit, direction))
     }
 
     /// The certificate that cascades in this network settle.

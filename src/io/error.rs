@@ -2,18 +2,24 @@
 
 use thiserror::Error;
 
+use super::faults::{GzipFault, XmlFault};
 use super::shown::list;
+use crate::model::names::listed;
 use crate::model::time::TimeFault;
 
 /// An error of a reader. The message names the line or the item, what was found and what to do about it.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A text is the short name of no [`TimeFormat`](crate::io::time::TimeFormat).
-    #[error("`{text}` is no time format: use iso8601, s, ms, us or ns")]
-    UnknownTimeFormat {
-        /// What was given.
-        text: String,
+    /// A name is none of those that are known.
+    #[error("`{name}` is no {what}: use {known}")]
+    UnknownName {
+        /// What was to be named.
+        what: &'static str,
+        /// The name given.
+        name: String,
+        /// The names that are known.
+        known: String,
     },
     /// The source of the bytes failed.
     #[error("reading failed: {source}")]
@@ -241,41 +247,13 @@ pub enum Error {
         /// The text found, shortened.
         found: String,
     },
-    /// XML is malformed.
-    #[error("line {line}: malformed XML: {reason}")]
+    /// The XML cannot be read.
+    #[error("line {line}: {fault}")]
     Xml {
-        /// The line where it was noticed, from 1.
-        line: u64,
-        /// The message of the parser.
-        reason: String,
-    },
-    /// XML ends before its elements are closed.
-    #[error("line {line}: the XML ends before its elements are closed: the file is cut off, fetch it again")]
-    XmlTruncated {
-        /// The last line, from 1.
-        line: u64,
-    },
-    /// XML refers to an entity that is none of the five predefined ones, or to no character.
-    #[error("line {line}: {reason}: only lt, gt, amp, apos, quot and character numbers are read")]
-    Reference {
         /// The line, from 1.
         line: u64,
-        /// The message of the parser.
-        reason: String,
-    },
-    /// XML has a document type definition, through which it could grow without bound.
-    #[error("line {line}: a DOCTYPE is not accepted: remove it")]
-    Doctype {
-        /// The line, from 1.
-        line: u64,
-    },
-    /// XML elements are nested deeper than allowed.
-    #[error("line {line}: elements are nested more than {limit} deep (`Limits::max_depth`)")]
-    TooDeep {
-        /// The line, from 1.
-        line: u64,
-        /// The bound.
-        limit: usize,
+        /// What is wrong with it.
+        fault: XmlFault,
     },
     /// The input is no XES log.
     #[error("line {line}: no XES log: `{found}` where the element `log` was expected")]
@@ -394,38 +372,15 @@ pub enum Error {
     /// The log refuses what was read.
     #[error(transparent)]
     Journey(#[from] crate::journey::Error),
-    /// The input is gzip and the library was built without the feature `gzip`.
-    #[error("the input is gzip, which this build cannot read: enable the feature `gzip` or unpack it first")]
-    GzipNotBuiltIn,
-    /// A gzip stream ends early.
-    #[error(
-        "the gzip stream ends early, after {expanded} expanded bytes: the file is cut off, fetch it again"
-    )]
-    TruncatedGzip {
-        /// Bytes that could be expanded.
-        expanded: u64,
-    },
-    /// A gzip stream is damaged.
-    #[error("the gzip stream is damaged after {expanded} expanded bytes: {reason}: fetch the file again")]
-    DamagedGzip {
-        /// Bytes that could be expanded.
-        expanded: u64,
-        /// The message of the decoder.
-        reason: String,
-    },
-    /// A gzip stream expands too much to be honest.
-    #[error(
-        "{compressed} bytes of gzip expand to more than {expanded} bytes, over {limit} times as many \
-         (`Limits::max_expansion`): is it a gzip bomb?"
-    )]
-    ExpandsTooMuch {
-        /// Bytes read.
-        compressed: u64,
-        /// Bytes they gave.
-        expanded: u64,
-        /// The bound on expanded per compressed byte.
-        limit: u64,
-    },
+    /// The gzip stream cannot be expanded.
+    #[error(transparent)]
+    Gzip(#[from] GzipFault),
+}
+
+impl Error {
+    pub(super) fn unknown_name(what: &'static str, name: &str, known: &[&str]) -> Self {
+        Self::UnknownName { what, name: name.to_owned(), known: listed(known) }
+    }
 }
 
 impl From<std::io::Error> for Error {

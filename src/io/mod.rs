@@ -18,6 +18,7 @@
 mod error;
 #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
 pub mod event_log;
+mod faults;
 pub mod map;
 #[cfg(feature = "csv")]
 pub mod network;
@@ -32,3 +33,4 @@ pub(crate) mod table;
 pub mod time;
 
 pub use error::Error;
+pub use faults::{GzipFault, XmlFault};

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::model::names::listed;
+
 /// Error of an event log, or of a question to it.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
@@ -71,6 +73,16 @@ pub enum Error {
         id: u32,
         /// How many there are.
         count: usize,
+    },
+    /// A name is none of those that are known.
+    #[error("`{name}` is no {what}: use {known}")]
+    UnknownName {
+        /// What was to be named.
+        what: &'static str,
+        /// The name given.
+        name: String,
+        /// The names that are known.
+        known: String,
     },
     /// A graph does not conserve its objects: an error of the program that made it.
     #[error("`{activity}` is entered {entered} times and left {left} times")]
@@ -258,4 +270,10 @@ pub enum Error {
         /// What is wrong there.
         what: &'static str,
     },
+}
+
+impl Error {
+    pub(super) fn unknown_name(what: &'static str, name: &str, known: &[&str]) -> Self {
+        Self::UnknownName { what, name: name.to_owned(), known: listed(known) }
+    }
 }

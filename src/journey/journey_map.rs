@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Error;
 use crate::model::map::MapDocument;
 use crate::model::{Dimension, Journey, Role, Stakeholder, Touchpoint};
+use crate::numeric::iterate::iterate;
 use crate::signal::Scale;
 
 /// Journey map as a team draws it: stages, the touchpoints in them, the actors who meet there, and scores.
@@ -41,12 +42,16 @@ pub struct JourneyMap {
     stages: Vec<JourneyStage>,
 }
 
+iterate! { JourneyMap => JourneyStage in stages }
+
 /// Stage of a [`JourneyMap`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct JourneyStage {
     name: Option<String>,
     steps: Vec<JourneyStep>,
 }
+
+iterate! { JourneyStage => JourneyStep in steps }
 
 /// Step of a [`JourneyMap`]: a touchpoint, its score, and the actors who meet there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

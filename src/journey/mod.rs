@@ -7,7 +7,7 @@
 //! | [`markov`] | How likely is a goal, and what is each touchpoint worth to it? | [`Chain`](markov::Chain), [`Paths`](markov::Paths) |
 //! | [`friction`] | What hurts whom, and how many groups share it? | [`Friction`](friction::Friction), [`PromiseGaps`](friction::PromiseGaps) |
 //! | [`channel`] | Which channels hold people up, and what does a change of channel cost? | [`Channels`](channel::Channels), [`Switching`](channel::Switching) |
-//! | [`handover`] | Where does work cross the borders between teams, and who waits for whom? | [`Silo`](handover::Silo), [`Synchronization`](handover::Synchronization) |
+//! | [`handover`] | Where does work cross the borders between teams, and who waits for whom? | [`Handovers`](handover::Handovers), [`Synchronization`](handover::Synchronization) |
 //! | [`identity`] | Which of many ids are one person? | [`Identity`](identity::Identity), [`PersonLog`](identity::PersonLog) |
 //!
 //! A [`JourneyMap`] is a journey as a team draws it, before any log. [`People`] and [`StakeholderGroup`] say who is
@@ -26,7 +26,7 @@ mod journey_map;
 pub mod log;
 pub mod markov;
 mod people;
-mod seconds;
+pub(crate) mod seconds;
 
 pub use error::Error;
 pub use journey_map::{JourneyMap, JourneyStage, JourneyStep};

@@ -33,6 +33,14 @@ macro_rules! ids {
             }
         }
 
+        impl crate::numeric::rank::Rank for $name {
+            const BITS: u32 = 32;
+
+            fn rank(&self) -> u64 {
+                u64::from(self.0)
+            }
+        }
+
         impl std::fmt::Display for $name {
             /// The number.
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::numeric::envelope::fnv1a;
+use crate::numeric::rank::Rank;
 
 /// Key of a work unit, the branch, store or team in which customers and employees meet.
 ///
@@ -20,6 +21,12 @@ use crate::numeric::envelope::fnv1a;
 #[serde(transparent)]
 #[repr(transparent)]
 pub struct WorkUnit(u64);
+
+impl Rank for WorkUnit {
+    fn rank(&self) -> u64 {
+        self.0
+    }
+}
 
 impl WorkUnit {
     /// The unit with this number.

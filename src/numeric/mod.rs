@@ -4,6 +4,10 @@
 
 pub(crate) mod cold_sort;
 pub(crate) mod envelope;
+pub(crate) mod iterate;
 pub(crate) mod linalg;
 pub(crate) mod ordered_map;
+pub(crate) mod ordered_set;
+mod places;
+pub(crate) mod rank;
 pub(crate) mod stats;

@@ -1,75 +1,41 @@
-//! Map in the order of its keys, whose tree is compiled once for a type of key and not for each type of value.
+//! Map in the order of its keys, whose search is compiled once and not for each pair of types.
 //!
-//! A [`BTreeMap`] is about 5000 lines of LLVM code for every pair of types. Here the tree knows places in a vector, and
-//! what depends on the values is a few lines. It has the methods of [`BTreeMap`] that this crate uses; entries are never
-//! removed.
+//! A [`BTreeMap`](std::collections::BTreeMap) is about 5000 lines of LLVM code for every pair of types. Here the search
+//! knows ranks of keys and places in a vector, and what depends on the types is a few lines. It has the methods of `BTreeMap` that this crate uses; entries are never removed.
 
 use std::borrow::Borrow;
-use std::collections::BTreeMap;
+use std::fmt;
 
 use super::cold_sort::permute;
+use super::places::{self, Places, Slot};
+use super::rank::Rank;
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct OrderedMap<K, V> {
-    /// Per key its place in `entries`.
-    places: BTreeMap<K, usize>,
+    /// In the order of the keys.
+    places: Places,
     /// In the order of insertion.
     entries: Vec<(K, V)>,
 }
 
-impl<K: Ord + Clone, V> OrderedMap<K, V> {
-    pub(crate) fn new() -> Self {
-        Self { places: BTreeMap::new(), entries: Vec::new() }
+impl<K, V> OrderedMap<K, V> {
+    pub(crate) const fn new() -> Self {
+        Self { places: Places::new(), entries: Vec::new() }
     }
 
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
     }
 
-    pub(crate) fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
-    where
-        K: Borrow<Q>,
-    {
-        self.places.get(key).map(|&at| &self.entries[at].1)
-    }
-
-    pub(crate) fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
-    where
-        K: Borrow<Q>,
-    {
-        self.places.get(key).map(|&at| &mut self.entries[at].1)
-    }
-
-    pub(crate) fn entry(&mut self, key: K) -> Entry<'_, K, V> {
-        let at = self.places.get(&key).copied();
-        Entry { map: self, key, at }
-    }
-
-    /// Sets the value of a key, and gives the one before.
-    pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
-        match self.get_mut(&key) {
-            Some(known) => Some(std::mem::replace(known, value)),
-            None => {
-                self.push(key, value);
-                None
-            }
-        }
-    }
-
-    fn push(&mut self, key: K, value: V) {
-        self.places.insert(key.clone(), self.entries.len());
-        self.entries.push((key, value));
-    }
-
     pub(crate) fn iter(&self) -> Iter<'_, K, V> {
-        Iter { places: self.places.values(), entries: &self.entries }
+        Iter { places: self.places.iter(), entries: &self.entries }
     }
 
     pub(crate) fn keys(&self) -> impl ExactSizeIterator<Item = &K> + Clone {
-        self.places.keys()
+        self.iter().map(|(key, _)| key)
     }
 
-    pub(crate) fn values(&self) -> impl Iterator<Item = &V> {
+    pub(crate) fn values(&self) -> impl ExactSizeIterator<Item = &V> {
         self.iter().map(|(_, value)| value)
     }
 
@@ -78,19 +44,63 @@ impl<K: Ord + Clone, V> OrderedMap<K, V> {
     }
 }
 
+impl<K: Rank, V> OrderedMap<K, V> {
+    fn find<Q: Rank + ?Sized>(&self, key: &Q) -> Result<usize, Slot>
+    where
+        K: Borrow<Q>,
+    {
+        self.places.find(key.rank(), &|place| self.entries[place].0.borrow().cmp(key))
+    }
+
+    pub(crate) fn get<Q: Rank + ?Sized>(&self, key: &Q) -> Option<&V>
+    where
+        K: Borrow<Q>,
+    {
+        self.find(key).ok().map(|at| &self.entries[at].1)
+    }
+
+    pub(crate) fn get_mut<Q: Rank + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
+    where
+        K: Borrow<Q>,
+    {
+        self.find(key).ok().map(|at| &mut self.entries[at].1)
+    }
+
+    pub(crate) fn entry(&mut self, key: K) -> Entry<'_, K, V> {
+        let at = self.find(&key);
+        Entry { map: self, key, at }
+    }
+
+    /// Sets the value of a key, and gives the one before.
+    pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
+        match self.find(&key) {
+            Ok(at) => Some(std::mem::replace(&mut self.entries[at].1, value)),
+            Err(slot) => {
+                self.push(slot, key, value);
+                None
+            }
+        }
+    }
+
+    fn push(&mut self, slot: Slot, key: K, value: V) {
+        self.places.insert(key.rank(), slot);
+        self.entries.push((key, value));
+    }
+}
+
 /// The value of a key, or the place for it.
 pub(crate) struct Entry<'a, K, V> {
     map: &'a mut OrderedMap<K, V>,
     key: K,
-    at: Option<usize>,
+    at: Result<usize, Slot>,
 }
 
-impl<'a, K: Ord + Clone, V> Entry<'a, K, V> {
+impl<'a, K: Rank, V> Entry<'a, K, V> {
     pub(crate) fn or_insert_with(self, value: impl FnOnce() -> V) -> &'a mut V {
-        let at = self.at.unwrap_or(self.map.entries.len());
-        if self.at.is_none() {
-            self.map.push(self.key, value());
-        }
+        let at = self.at.unwrap_or_else(|slot| {
+            self.map.push(slot, self.key, value());
+            self.map.len() - 1
+        });
         &mut self.map.entries[at].1
     }
 
@@ -102,9 +112,8 @@ impl<'a, K: Ord + Clone, V> Entry<'a, K, V> {
     }
 }
 
-#[derive(Debug)]
 pub(crate) struct Iter<'a, K, V> {
-    places: std::collections::btree_map::Values<'a, K, usize>,
+    places: places::Iter<'a>,
     entries: &'a [(K, V)],
 }
 
@@ -118,7 +127,7 @@ impl<'a, K, V> Iterator for Iter<'a, K, V> {
     type Item = (&'a K, &'a V);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (key, value) = self.entries.get(*self.places.next()?)?;
+        let (key, value) = self.entries.get(self.places.next()?)?;
         Some((key, value))
     }
 
@@ -129,7 +138,7 @@ impl<'a, K, V> Iterator for Iter<'a, K, V> {
 
 impl<K, V> ExactSizeIterator for Iter<'_, K, V> {}
 
-impl<'a, K: Ord + Clone, V> IntoIterator for &'a OrderedMap<K, V> {
+impl<'a, K, V> IntoIterator for &'a OrderedMap<K, V> {
     type Item = (&'a K, &'a V);
     type IntoIter = Iter<'a, K, V>;
 
@@ -143,12 +152,12 @@ impl<K, V> IntoIterator for OrderedMap<K, V> {
     type IntoIter = std::vec::IntoIter<(K, V)>;
 
     fn into_iter(mut self) -> Self::IntoIter {
-        permute(&mut self.entries, self.places.into_values().collect());
+        permute(&mut self.entries, self.places.iter().collect());
         self.entries.into_iter()
     }
 }
 
-impl<K: Ord + Clone, V> FromIterator<(K, V)> for OrderedMap<K, V> {
+impl<K: Rank, V> FromIterator<(K, V)> for OrderedMap<K, V> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
         let mut map = Self::new();
         for (key, value) in entries {
@@ -158,13 +167,19 @@ impl<K: Ord + Clone, V> FromIterator<(K, V)> for OrderedMap<K, V> {
     }
 }
 
-impl<K: Ord + Clone, V> Default for OrderedMap<K, V> {
+impl<K, V> Default for OrderedMap<K, V> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<K: Ord + Clone, V: PartialEq> PartialEq for OrderedMap<K, V> {
+impl<K: fmt::Debug, V: fmt::Debug> fmt::Debug for OrderedMap<K, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self).finish()
+    }
+}
+
+impl<K: PartialEq, V: PartialEq> PartialEq for OrderedMap<K, V> {
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len() && self.iter().eq(other)
     }
@@ -172,22 +187,24 @@ impl<K: Ord + Clone, V: PartialEq> PartialEq for OrderedMap<K, V> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[test]
     fn holds_what_a_tree_holds_in_its_order() {
         let (mut map, mut tree) = (OrderedMap::new(), BTreeMap::new());
         let mut state = 3_u32;
-        for step in 0..500_u32 {
+        for step in 0..5000_u32 {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            let key = state >> 25;
+            let key = state >> 20;
             if step % 3 == 0 {
                 assert_eq!(map.insert(key, step), tree.insert(key, step));
             } else {
                 *map.entry(key).or_default() += step;
                 *tree.entry(key).or_default() += step;
             }
-            assert_eq!(map.get(&(step % 128)), tree.get(&(step % 128)));
+            assert_eq!(map.get(&(step % 4096)), tree.get(&(step % 4096)));
         }
         assert_eq!(map.len(), tree.len());
         assert!(map.iter().eq(&tree));

@@ -1,7 +1,6 @@
 //! Search for what follows from published groups by subtraction: combinations of rows modulo a prime.
 
-use std::collections::BTreeMap;
-
+use crate::numeric::cold_sort::sort_by;
 use crate::numeric::linalg::prime_field::{Reduced, add, dependence};
 use crate::numeric::ordered_map::OrderedMap;
 
@@ -152,12 +151,11 @@ fn blocks(groups: &[&Vec<usize>], known: &[Option<bool>]) -> Vec<Vec<usize>> {
             within.entry(at).or_default().push(number);
         }
     }
-    let mut together: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
-    for (at, groups) in within {
-        together.entry(groups).or_default().push(at);
-    }
-    let mut blocks: Vec<Vec<usize>> = together.into_values().collect();
-    blocks.sort_unstable();
+    let mut within: Vec<(Vec<usize>, usize)> = within.into_iter().map(|(at, groups)| (groups, at)).collect();
+    sort_by(&mut within, Ord::cmp);
+    let together = within.chunk_by(|a, b| a.0 == b.0);
+    let mut blocks: Vec<Vec<usize>> = together.map(|same| same.iter().map(|&(_, at)| at).collect()).collect();
+    sort_by(&mut blocks, Ord::cmp);
     blocks
 }
 

@@ -4,7 +4,7 @@ use crate::cascade::NetworkOptions;
 use crate::journey::channel::{ChannelCoverage, Channels, Switching};
 use crate::journey::dfg::JourneyGraph;
 use crate::journey::friction::{Friction, PromiseGaps};
-use crate::journey::handover::Silo;
+use crate::journey::handover::Handovers;
 use crate::model::influence::Node;
 use crate::model::map::ExperienceMap;
 use crate::score::scorecard::Scorecard;
@@ -105,8 +105,8 @@ impl<'a> Composer<'a> {
 
     /// Sets the hand-overs between teams.
     #[must_use]
-    pub fn with_silo(mut self, silo: &Silo) -> Self {
-        self.hurts = self.hurts.with_silo(silo.clone());
+    pub fn with_handovers(mut self, handovers: &Handovers) -> Self {
+        self.hurts = self.hurts.with_handovers(handovers.clone());
         self
     }
 

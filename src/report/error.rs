@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::cascade;
+use crate::model::names::listed;
 
 /// Faults in what a report is composed of.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -17,10 +18,26 @@ pub enum Error {
         /// The facet's key.
         facet: String,
     },
+    /// A name is none of those that are known.
+    #[error("`{name}` is no {what}: use {known}")]
+    UnknownName {
+        /// What was to be named.
+        what: &'static str,
+        /// The name given.
+        name: String,
+        /// The names that are known.
+        known: String,
+    },
     /// The report cannot be written as JSON.
     #[error("the report cannot be written as JSON: {reason}")]
     Json {
         /// What the writer said.
         reason: String,
     },
+}
+
+impl Error {
+    pub(super) fn unknown_name(what: &'static str, name: &str, known: &[&str]) -> Self {
+        Self::UnknownName { what, name: name.to_owned(), known: listed(known) }
+    }
 }

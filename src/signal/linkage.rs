@@ -3,13 +3,14 @@
 //! [`Linkage::from_responses`] puts the means of staff and customers side by side, branch by branch; [`units_needed`] tells how many
 //! branches an effect of a given size needs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::ids::FacetId;
 use crate::model::map::ExperienceMap;
 use crate::model::{Kind, WorkUnit};
+use crate::numeric::ordered_map::OrderedMap;
 use crate::numeric::stats::ExactSum;
 use crate::privacy::MinGroup;
 use crate::signal::Error;
@@ -239,9 +240,9 @@ impl Linkage {
     }
 
     /// The answers of both facets by unit and period of the source.
-    fn gather(&mut self, responses: &Responses, lag: u32) -> BTreeMap<(WorkUnit, i64), [Side; 2]> {
+    fn gather(&mut self, responses: &Responses, lag: u32) -> OrderedMap<(WorkUnit, i64), [Side; 2]> {
         let superseded = superseded(responses);
-        let mut cells: BTreeMap<(WorkUnit, i64), [Side; 2]> = BTreeMap::new();
+        let mut cells: OrderedMap<(WorkUnit, i64), [Side; 2]> = OrderedMap::new();
         for at in 0..responses.len() {
             let row = responses.row(at);
             let (side, lag) = match row.facet {

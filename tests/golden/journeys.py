@@ -1,4 +1,4 @@
-"""Chains of journeys, life cycles, predictability, friction and silos."""
+"""Chains of journeys, life cycles, predictability, friction and hand-overs."""
 
 import itertools
 import math
@@ -116,16 +116,16 @@ for name, cells in {"stock lookup": [(0.10, 6000), (0.60, 9000), (0.15, 500)], "
     burdens = np.array([f * n for f, n in cells])
     golden("shared_friction_of_the_retailer", f"burden of {name}", burdens.sum())
     golden("shared_friction_of_the_retailer", f"breadth of {name}", math.exp(stats.entropy(burdens)), within=5e-4)
-golden("silo_by_hand", "E-I index", (340 - 1260) / 1600)
+golden("handovers_by_hand", "E-I index", (340 - 1260) / 1600)
 pairs = list(itertools.combinations("abcdef", 2))
 crossing = sum((a < "d") != (b < "d") for a, b in pairs) / len(pairs)
-golden("silo_by_hand", "expected E-I index", 2 * crossing - 1)
+golden("handovers_by_hand", "expected E-I index", 2 * crossing - 1)
 # The four journeys of the test as a graph of people.
 people = nx.MultiGraph()
 for number in range(4):
     way = ["abcdef"[(step + 3 * (number // 2)) % 6] for step in range(3 + number % 2)]
     people.add_edges_from(zip(way, way[1:]))
-golden("silo_by_hand", "modularity", nx.community.modularity(people, [set("abc"), set("def")]))
+golden("handovers_by_hand", "modularity", nx.community.modularity(people, [set("abc"), set("def")]))
 
 # Channels of the five journeys by hand: removal of a channel from the chain of journeys by channel.
 CHANNELS = [(("web", "phone", "store"), 1, 0, 0), (("web", "phone", "web"), 0, 1, 0), (("phone",), 1, 0, 0), (("web", "web"), 1, 0, 0), (("web", "store"), 0, 0, 1)]

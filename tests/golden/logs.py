@@ -37,8 +37,8 @@ if folder:
     same = sum(float(row[-1]) for row in rows if row[0] == row[1])
     log = pd.read_csv(folder / "helpdesk.csv.gz")
     steps = len(log) - log.iloc[:, 0].nunique()
-    golden("hand_overs_of_the_help_desk", "share of the same person, %", 100 * same, within=0.05)
-    golden("hand_overs_of_the_help_desk", "steps", steps)
+    golden("handovers_of_the_help_desk", "share of the same person, %", 100 * same, within=0.05)
+    golden("handovers_of_the_help_desk", "steps", steps)
     with contextlib.redirect_stderr(io.StringIO()):
         ocel = pm4py.read_ocel2_json(str(data("ocel") / "ocel20_example.jsonocel"))
     golden("the_example_of_the_standard", "events", len(ocel.events))

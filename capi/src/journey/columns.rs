@@ -24,7 +24,7 @@ pub struct txm_journey_edge_columns {
     pub count: *mut u64,
     /// Receives how many different journeys go this way; known of tallies.
     pub objects: *mut u64,
-    /// Receives the mean wait between the two.
+    /// Receives the mean wait between the two, within 1e-9 s of the exact mean.
     pub mean: *mut f64,
     /// Receives the least wait; known of tallies.
     pub least: *mut f64,

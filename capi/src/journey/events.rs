@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 use std::ptr::null;
 
-use total_experience::journey::log::{EventColumns, ObjectKeys};
+use total_experience::journey::log::{EventChannelId, EventColumns, ObjectKeys};
 
 use crate::abi::failure::Failure;
 use crate::abi::input::{array, converted, optional_array, texts};
@@ -122,7 +122,7 @@ impl txm_events {
             columns.object_types =
                 names.into_iter().zip(counts.iter().map(|&count| ObjectKeys::Numbered(count))).collect();
             if let Some(channels) = optional_array("channel", self.channel, self.len)? {
-                columns.channels = channels_from_1(channels, self.channel_count)?;
+                columns.channels = channel_ids(channels, self.channel_count)?;
             }
             if let Some(due) = optional_array("due", self.due, self.len)? {
                 columns.due = converted(due, |&time| Some(time).filter(|&time| time != TXM_NONE_I64))?;
@@ -134,20 +134,19 @@ impl txm_events {
     }
 }
 
-/// Channels as the library counts them: from 1 on, 0 for none.
-fn channels_from_1(channels: &[u32], count: usize) -> Result<Vec<u16>, Failure> {
-    let mut counted = Vec::new();
-    counted.try_reserve_exact(channels.len())?;
+fn channel_ids(channels: &[u32], count: usize) -> Result<Vec<Option<EventChannelId>>, Failure> {
+    let mut ids = Vec::new();
+    ids.try_reserve_exact(channels.len())?;
     for (row, &channel) in channels.iter().enumerate() {
         let Some(number) = some(channel) else {
-            counted.push(0);
+            ids.push(None);
             continue;
         };
-        let from_1 = u16::try_from(u64::from(number) + 1).ok();
-        counted.push(from_1.filter(|&from_1| usize::from(from_1) <= count).ok_or_else(|| {
+        let id = EventChannelId::from_index(number as usize).filter(|_| (number as usize) < count);
+        ids.push(Some(id.ok_or_else(|| {
             let message = format!("`channel`[{row}] is {number}, but the number of channels is {count}");
             Failure::new(TXM_STATUS_BAD_VALUE, message)
-        })?);
+        })?));
     }
-    Ok(counted)
+    Ok(ids)
 }

@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 
 use total_experience::journey::People;
-use total_experience::journey::handover::Silo;
+use total_experience::journey::handover::Handovers;
 use total_experience::journey::log::ObjectTypeId;
 
 use crate::abi::guard::{free, guard};
@@ -17,7 +17,7 @@ use crate::journey::log::txm_log;
 /// Hand-overs of work between teams, and what they cost. It never changes.
 #[derive(Debug)]
 pub struct txm_handover {
-    pub(crate) silo: Silo,
+    pub(crate) handovers: Handovers,
     json: Kept,
 }
 
@@ -85,8 +85,8 @@ pub unsafe extern "C" fn txm_handover_new(
                     [options.object_type, options.worker_type, options.owner_type]
                         .map(ObjectTypeId::from_u32);
                 let people = People::new(people).with_min_group(options.min_group);
-                let silo = Silo::discover(log, object_type, people, owners)?;
-                Ok(txm_handover { silo, json: Kept::default() })
+                let handovers = Handovers::discover(log, object_type, people, owners)?;
+                Ok(txm_handover { handovers, json: Kept::default() })
             })
         })
     }
@@ -124,7 +124,7 @@ pub unsafe extern "C" fn txm_handover_to_json(
     unsafe {
         guard(error, || {
             let handover = shared("handover", handover)?;
-            handover.json.copy_json(&handover.silo, buffer, capacity, out_len)
+            handover.json.copy_json(&handover.handovers, buffer, capacity, out_len)
         })
     }
 }

@@ -19,9 +19,9 @@ use crate::journey::log::txm_log;
 /// Mergeable tally of the journeys of one type of objects: their directly-follows graph, for distributed engines.
 ///
 /// Split the journeys in any way, no journey in two parts, tally the parts in any order on any machine, and merge: the
-/// result has the same bits. Counts, means, least and largest waits are exact, other quantiles are so to a relative
-/// error. Activities are matched by name; their numbers are their places in alphabetical order, which change when the
-/// tally grows.
+/// result has the same bits. Counts, least and largest waits are exact, means within 1e-9 s, other quantiles to a
+/// relative error. Activities are matched by name; their numbers are their places in alphabetical order, which change
+/// when the tally grows.
 #[derive(Debug)]
 pub struct txm_journey_tally {
     tally: JourneyTally,

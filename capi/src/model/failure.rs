@@ -23,7 +23,9 @@ impl From<io::Error> for Failure {
         let status = match error {
             io::Error::Map { source } => return source.into(),
             io::Error::Json { .. } | io::Error::Empty { .. } => TXM_STATUS_BAD_JSON,
-            io::Error::TooManyBytes { .. } | io::Error::ExpandsTooMuch { .. } => TXM_STATUS_LIMIT,
+            io::Error::TooManyBytes { .. } | io::Error::Gzip(io::GzipFault::ExpandsTooMuch { .. }) => {
+                TXM_STATUS_LIMIT
+            }
             _ => TXM_STATUS_FAILED,
         };
         Self::new(status, error.to_string())

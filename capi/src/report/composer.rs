@@ -67,7 +67,7 @@ pub unsafe extern "C" fn txm_report_new(
                     composer = composer.with_channel_friction(&friction.friction);
                 }
                 if !given.handover.is_null() {
-                    composer = composer.with_silo(&shared("handover", given.handover)?.silo);
+                    composer = composer.with_handovers(&shared("handover", given.handover)?.handovers);
                 }
                 let (json, markdown) = (Kept::default(), Kept::default());
                 Ok(txm_report { report: composer.compose()?, json, markdown })

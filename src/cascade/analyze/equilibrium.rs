@@ -53,8 +53,9 @@ impl Network {
         if let Some(solved) = self.solve_locally(shock, options, tell) {
             return solved.map(|solved| self.keyed(solved)).map_err(|error| self.named(error));
         }
-        let (sweep, work) = (self.sweep(Direction::Forwards), &mut Work::<1>::default());
-        let mut solved = sweep.solve(&[shock], options, work, tell).map_err(|error| self.named(error))?;
+        let (layout, work) = (self.layout(Direction::Forwards), &mut Work::<1>::default());
+        let solved = layout.solve(&[shock], options, work, tell);
+        let mut solved = solved.map_err(|error| self.named(error))?;
         Ok(self.keyed(solved.pop().unwrap_or_default()))
     }
 
@@ -96,8 +97,9 @@ impl Network {
         self.check(objective)?;
         options.check()?;
         let tell = &|done, total| options.execution.tell(done, total);
-        let (sweep, work) = (self.sweep(Direction::Backwards), &mut Work::<1>::default());
-        let mut solved = sweep.solve(&[objective], options, work, tell).map_err(|error| self.named(error))?;
+        let (layout, work) = (self.layout(Direction::Backwards), &mut Work::<1>::default());
+        let solved = layout.solve(&[objective], options, work, tell);
+        let mut solved = solved.map_err(|error| self.named(error))?;
         Ok(self.keyed(solved.pop().unwrap_or_default()))
     }
 }

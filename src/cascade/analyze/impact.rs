@@ -1,6 +1,6 @@
 //! Impact of a shock: direct and indirect effects at every node, and their sum by dimension, stakeholder and outcome.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::influence::Node;
 use crate::model::map::ExperienceMap;
@@ -10,7 +10,7 @@ use crate::cascade::{Error, Network, NodeIndex, NodeValues, SolveOptions};
 /// Impact of a shock at every node: total = shock + direct + indirect.
 ///
 /// Each column has one value a node, in the node's unit.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Impact {
     /// The shock itself, s.
@@ -70,7 +70,7 @@ impl Network {
 }
 
 /// An impact summed up over a map's dimensions, stakeholders and outcomes.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ImpactSummary {
     /// Change in points of each dimension that has facets: the mean over its facets, weighted by stakeholder weight x
@@ -84,7 +84,7 @@ pub struct ImpactSummary {
 }
 
 /// A change of something.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Change {
     /// Code of the dimension, or key of the stakeholder or outcome.

@@ -1,11 +1,11 @@
 //! Importance of nodes: what one unit more at each is worth to an objective.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::cascade::{Error, Network, NodeIndex, SolveOptions};
 
 /// Importance of a node: what one unit more at it is worth to an objective.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Importance {
     /// The node.
@@ -36,6 +36,10 @@ impl Network {
     /// # Errors
     ///
     /// As [`equilibrium`](Self::equilibrium).
+    ///
+    /// # Complexity
+    ///
+    /// One solve, and O(nodes log nodes) to sort.
     pub fn importance(&self, objective: &[f64], options: &SolveOptions) -> Result<Vec<Importance>, Error> {
         let values = self.adjoint(objective, options)?;
         let mut ranking: Vec<_> =

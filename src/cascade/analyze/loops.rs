@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::numeric::iterate::iterate;
 use crate::numeric::linalg::components::Components;
 use crate::numeric::linalg::csr::Csr;
 
@@ -9,7 +10,7 @@ use crate::cascade::{Network, NodeIndex};
 use crate::numeric::cold_sort::sort_by;
 
 /// A closed walk that passes each of its nodes once.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Loop {
     /// Its nodes in the order of the arrows, starting with the smallest number.
@@ -61,7 +62,7 @@ impl LoopOptions {
 }
 
 /// The loops of a network.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Loops {
     /// The strongest |gain| first.
@@ -69,6 +70,8 @@ pub struct Loops {
     /// Whether all loops up to the length were looked at, and not only as many as the work limit allowed.
     pub complete: bool,
 }
+
+iterate! { Loops => Loop in found }
 
 impl Network {
     /// The loops through which a shock comes back to its start, the strongest first.
@@ -81,7 +84,8 @@ impl Network {
     ///
     /// # Complexity
     ///
-    /// At most [`LoopOptions::work`] edges are looked at; O(nodes + loops kept) space.
+    /// - Time: at most [`LoopOptions::work`] edges are looked at.
+    /// - Space: O(nodes + loops kept).
     ///
     /// # References
     ///

@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use crate::numeric::iterate::iterate;
 use crate::numeric::linalg::dense;
 
 use super::{Ends, WalkOptions};
 use crate::cascade::{Error, Network, NodeIndex, NodeValues, SolveOptions};
 
 /// A path from a shocked node to another, with what the loops it meets make of it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct InfluencePath {
     /// Its nodes in the order of the arrows, each once.
@@ -24,7 +25,7 @@ pub struct InfluencePath {
 }
 
 /// The strongest paths between two nodes.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct InfluencePaths {
     /// The paths, the largest |product| first.
@@ -36,6 +37,8 @@ pub struct InfluencePaths {
     /// `total` less the effects of the paths found: what all other paths contribute.
     pub rest: f64,
 }
+
+iterate! { InfluencePaths => InfluencePath in found }
 
 impl Network {
     /// The strongest paths by which a shock on one node arrives at another, each with its loops.
@@ -58,8 +61,9 @@ impl Network {
     ///
     /// # Complexity
     ///
-    /// That of [`walks`](Self::walks); one solve for each node on some path that lies on a loop, whose results at such
-    /// nodes are kept; k^3 for a path of k nodes.
+    /// - The search: as [`walks`](Self::walks).
+    /// - Loops: one solve for each node on some path that lies on a loop; its results at such nodes are kept.
+    /// - A path of k nodes: O(k^3) time.
     ///
     /// # References
     ///

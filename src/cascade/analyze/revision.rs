@@ -120,8 +120,9 @@ impl Revision<'_> {
     ///
     /// # Complexity
     ///
-    /// O(nodes) to copy the answer, and O(edges that leave nodes whose value changes) each time it changes by more than
-    /// the tolerance asks for; never much more than freezing and solving the changed network.
+    /// - Copying the answer: O(nodes).
+    /// - Passing on: O(edges that leave a node) each time its value changes by more than the tolerance asks for.
+    /// - In all: never much more than freezing and solving the changed network.
     ///
     /// # References
     ///

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::Execution;
-use crate::cascade::solve::layout::{Direction, Sweep};
+use crate::cascade::solve::layout::{Direction, Layout};
 use crate::cascade::solve::solver::{Tell, Work};
 use crate::cascade::{Error, Network, NodeValues, SolveOptions};
 
@@ -30,8 +30,9 @@ impl Network {
     ///
     /// # Complexity
     ///
-    /// As many sweeps as the slowest of four needs, each O(edges) reads for all and O(edges) operations a scenario. Space
-    /// O(nodes) a scenario.
+    /// - Time: as many sweeps as the slowest of four scenarios needs, each O(edges) reads for the four and O(edges)
+    ///   operations for each.
+    /// - Space: O(nodes) a scenario.
     ///
     /// # References
     ///
@@ -109,7 +110,7 @@ impl Network {
         execution: &Execution,
         solve: impl Fn(&mut Solver<'_>, &[&[f64]]) -> Result<Vec<Vec<f64>>, Error> + Sync,
     ) -> Result<Vec<Vec<Vec<f64>>>, Error> {
-        let solver = || Solver::new(self.sweep(direction));
+        let solver = || Solver::new(self.layout(direction));
         #[cfg(feature = "parallel")]
         if execution.is_parallel() {
             use rayon::prelude::*;
@@ -141,14 +142,14 @@ impl Network {
 
 /// A solver of one batch after the other, which uses its memory again.
 struct Solver<'a> {
-    sweep: &'a Sweep,
+    layout: &'a Layout,
     one: Work<1>,
     several: Work<BATCH>,
 }
 
 impl<'a> Solver<'a> {
-    fn new(sweep: &'a Sweep) -> Self {
-        Self { sweep, one: Work::default(), several: Work::default() }
+    fn new(layout: &'a Layout) -> Self {
+        Self { layout, one: Work::default(), several: Work::default() }
     }
 
     fn solve(
@@ -158,8 +159,8 @@ impl<'a> Solver<'a> {
         tell: Tell<'_>,
     ) -> Result<Vec<Vec<f64>>, Error> {
         match given.len() {
-            0 | 1 => self.sweep.solve(given, options, &mut self.one, tell),
-            _ => self.sweep.solve(given, options, &mut self.several, tell),
+            0 | 1 => self.layout.solve(given, options, &mut self.one, tell),
+            _ => self.layout.solve(given, options, &mut self.several, tell),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Sensitivity of an effect to each weight, and standard errors by the delta method.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use crate::numeric::iterate::iterate;
 use crate::numeric::linalg::norm::norm;
 
 use crate::cascade::{Edge, Error, Network, NodeIndex, NodeValues, SolveOptions};
@@ -16,7 +17,7 @@ pub struct Effect<'a> {
 }
 
 /// Sensitivity of an effect on an objective to every edge.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Sensitivity {
     /// The effect, c . x, in units of the objective.
@@ -29,8 +30,10 @@ pub struct Sensitivity {
     pub unknown: usize,
 }
 
+iterate! { Sensitivity => EdgeSensitivity in edges }
+
 /// Sensitivity of an effect to one edge.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct EdgeSensitivity {
     /// The node that drives.
@@ -62,7 +65,8 @@ impl Network {
     ///
     /// # Complexity
     ///
-    /// Two solves and one pass over the edges; O(nodes + edges) space.
+    /// - Time: two solves and one pass over the edges.
+    /// - Space: O(nodes + edges).
     ///
     /// # References
     ///
@@ -133,8 +137,9 @@ impl Network {
     ///
     /// # Complexity
     ///
-    /// One solve for each node that the shock reaches over an edge; O(nodes + edges) space. Meant for maps that people
-    /// draw, not for millions of nodes.
+    /// - Time: one solve for each node that the shock reaches over an edge. Meant for maps that people draw, not
+    ///   for millions of nodes.
+    /// - Space: O(nodes + edges).
     ///
     /// # References
     ///

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::numeric::stats::quantile::quantile_of_sorted;
 
@@ -11,7 +11,7 @@ use super::{Effect, UncertaintyOptions};
 use crate::cascade::{Edge, EdgeColumns, Error, Network, NodeIndex, NodeValues, SolveOptions};
 
 /// Uncertainty of the total effect at every node.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Uncertainty {
     /// Networks drawn.
@@ -44,7 +44,7 @@ impl Uncertainty {
 }
 
 /// The spread of a value over draws.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Band {
     /// Half of the draws are below.
@@ -89,7 +89,8 @@ impl Network {
     ///
     /// # Complexity
     ///
-    /// A freeze and two solves a draw; O(draws x nodes) space.
+    /// - Time: a freeze and two solves a draw.
+    /// - Space: O(draws x nodes).
     ///
     /// # References
     ///

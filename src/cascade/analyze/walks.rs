@@ -5,6 +5,7 @@ use std::collections::BinaryHeap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::numeric::iterate::iterate;
 use crate::numeric::linalg::csr::Csr;
 
 use crate::cascade::{Error, Network, NodeIndex};
@@ -20,7 +21,7 @@ pub struct Ends {
 }
 
 /// Walk from a shocked node to another.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Walk {
     /// Its nodes in the order of the arrows.
@@ -72,7 +73,7 @@ impl WalkOptions {
 }
 
 /// Strongest walks between two nodes.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Walks {
     /// The ways, the largest |product| first.
@@ -80,6 +81,8 @@ pub struct Walks {
     /// Whether nothing stronger was missed: the search ended by itself and not by [`WalkOptions::work`].
     pub complete: bool,
 }
+
+iterate! { Walks => Walk in found }
 
 impl Network {
     /// The strongest walks by which a shock on one node arrives at another.
@@ -106,8 +109,8 @@ impl Network {
     ///
     /// # Complexity
     ///
-    /// O(nodes x edges) at worst to bound the products, mostly a few passes over the edges; then O(log) a partial way,
-    /// at most [`WalkOptions::work`] of them, each with its nodes in space.
+    /// - Bounding the products: O(nodes x edges) at worst, mostly a few passes over the edges.
+    /// - The search: O(log) a partial way, at most [`WalkOptions::work`] of them, each with its nodes in space.
     ///
     /// # References
     ///

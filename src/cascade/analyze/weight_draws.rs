@@ -1,16 +1,15 @@
 //! Draws of weights from their standard errors.
 
-use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal};
 
+use crate::model::names::names;
 use crate::numeric::stats::rng::Rng;
 use crate::numeric::stats::sobol::{DIMENSIONS, Sobol};
 
 use crate::cascade::Edge;
 
 /// Distribution from which weights are drawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WeightDraws {
     /// Normal with the weight as mean and its standard error, independent of each other.
@@ -19,6 +18,11 @@ pub enum WeightDraws {
     /// The same, truncated at 0 so that no weight changes its sign.
     SameSign,
 }
+
+names! { WeightDraws, "distribution of drawn weights", crate::cascade::Error, {
+    Normal => "normal",
+    SameSign => "same_sign",
+} }
 
 impl WeightDraws {
     pub(crate) fn apply(self, weight: f64, standard_error: f64, deviate: f64) -> f64 {

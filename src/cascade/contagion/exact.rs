@@ -1,13 +1,13 @@
 //! Exact spread of a contagion, by enumeration of its worlds.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::rows::Rows;
 use super::{Contagion, Diffusion, ExactOptions};
 use crate::cascade::{Error, NodeIndex, NodeValues};
 
 /// Exact spread of a contagion.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ExactSpread {
     /// Expected number of nodes reached, seeds included.
@@ -37,8 +37,9 @@ impl Contagion {
     ///
     /// # Complexity
     ///
-    /// O(nodes + edges) and, with k such edges, at most 2^k ways to go on, mostly far fewer. O(nodes + k) space. The
-    /// problem is #P-hard, so that no method is fast on all large networks.
+    /// - Time: O(nodes + edges), and at most 2^k ways to go on for k such edges, mostly far fewer. The problem is
+    ///   #P-hard: no method is fast on all large networks.
+    /// - Space: O(nodes + k).
     ///
     /// # References
     ///
@@ -78,7 +79,7 @@ impl Contagion {
             reached: vec![false; nodes],
             queue: Vec::new(),
             withstood: vec![0.0; nodes],
-            trail: Vec::new(),
+            undo: Vec::new(),
             activation: vec![0.0; nodes],
         };
         // Nodes reached for certain come first, so that no edge into them is asked.
@@ -116,7 +117,7 @@ struct Worlds<'a> {
     /// For thresholds: the weights of edges that did not reach a node.
     withstood: Vec<f64>,
     /// What `withstood` was before, to take decisions back.
-    trail: Vec<(usize, f64)>,
+    undo: Vec<(usize, f64)>,
     activation: Vec<f64>,
 }
 
@@ -136,7 +137,7 @@ impl Worlds<'_> {
 
     /// Adds what the worlds of total probability `mass` reach from `place` on. Nests once an undecided edge at most.
     fn explore(&mut self, mut place: Place, mut mass: f64) {
-        let (queued, noted) = (self.queue.len(), self.trail.len());
+        let (queued, noted) = (self.queue.len(), self.undo.len());
         while let Some(&node) = self.queue.get(place.turn) {
             let range = self.out.range(node as usize);
             if place.edge == range.len() {
@@ -162,12 +163,12 @@ impl Worlds<'_> {
             self.forget(before);
             mass *= 1.0 - chance;
             if self.diffusion == Diffusion::LinearThreshold {
-                self.trail.push((to, self.withstood[to]));
+                self.undo.push((to, self.withstood[to]));
                 self.withstood[to] += weight;
             }
         }
         self.forget(queued);
-        for (node, before) in self.trail.drain(noted..).rev() {
+        for (node, before) in self.undo.drain(noted..).rev() {
             self.withstood[node] = before;
         }
     }

@@ -3,16 +3,14 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::rows::Rows;
 use crate::cascade::keys::Keys;
 use crate::cascade::memory::MOST_NODES;
 use crate::cascade::{EdgeColumns, Error, NodeIndex, NodeValues};
+use crate::model::names::names;
 
 /// Rule by which a contagion spreads from node to node.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Diffusion {
     /// Independent cascade: a node that is reached has one chance to pass it on along each of its edges, with the
@@ -23,6 +21,11 @@ pub enum Diffusion {
     /// drawn evenly from 0..1. The weights that enter a node add up to at most 1.
     LinearThreshold,
 }
+
+names! { Diffusion, "rule of a contagion", crate::cascade::Error, {
+    IndependentCascade => "independent_cascade",
+    LinearThreshold => "linear_threshold",
+} }
 
 /// A network along which something either reaches a node or does not: an outage, a rumour, a complaint that is shared.
 ///

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::numeric::stats::rng::Rng;
 
-use super::skip_sampling::{Coins, Gaps};
+use super::skip_sampling::{Gaps, SkipSampler};
 
 /// Edges of probability above 0 in compressed rows.
 #[derive(Clone, Debug)]
@@ -108,37 +108,37 @@ impl Rows {
         self.range(row).map(move |position| self.edge(row, position))
     }
 
-    /// The coins of one run.
-    pub(super) fn coins(&self, rng: Rng) -> Coins<'_> {
-        let Chances::Same { scale, gaps, .. } = &self.chances else { return Coins::new(None, rng) };
-        let mut coins = Coins::new(gaps.as_ref(), rng);
-        coins.left = coins.failures(*scale);
-        coins
+    /// The skip sampler of one run.
+    pub(super) fn skips(&self, rng: Rng) -> SkipSampler<'_> {
+        let Chances::Same { scale, gaps, .. } = &self.chances else { return SkipSampler::new(None, rng) };
+        let mut skips = SkipSampler::new(gaps.as_ref(), rng);
+        skips.left = skips.failures(*scale);
+        skips
     }
 
-    /// Throws the coin of every edge of a row and adds the positions of those that fell well.
+    /// Tries every edge of a row and adds the positions of those that succeed.
     ///
     /// Positions and not columns: the edges are far apart in memory, and [`gather`](Self::gather) fetches many at once.
     ///
-    /// The number of failures before the next success is drawn instead of single coins. Where a row is mixed, that
+    /// The number of failures before the next success is drawn instead of single trials. Where a row is mixed, that
     /// is done for the largest probability left, and thinned (Guo et al. 2020).
-    pub(super) fn live(&self, row: usize, coins: &mut Coins<'_>, live: &mut Vec<u32>) {
+    pub(super) fn live(&self, row: usize, skips: &mut SkipSampler<'_>, live: &mut Vec<u32>) {
         let range = self.range(row);
         let end = range.end as u64;
         let mut at = range.start as u64;
         match &self.chances {
             Chances::Same { scale, .. } => {
-                // One stream of coins over all rows that are asked for: most rows need no draw of their own.
-                at += coins.left;
+                // One stream of trials over all rows that are asked for: most rows need no draw of their own.
+                at += skips.left;
                 while at < end {
                     live.push(at as u32);
-                    at += 1 + coins.failures(*scale);
+                    at += 1 + skips.failures(*scale);
                 }
-                coins.left = at - end;
+                skips.left = at - end;
             }
             Chances::ByRow { scales, .. } => {
                 while at < end {
-                    at += coins.failures_by_logarithm(scales[row]);
+                    at += skips.failures_by_logarithm(scales[row]);
                     if at < end {
                         live.push(at as u32);
                     }
@@ -152,10 +152,10 @@ impl Rows {
                         rate = scale(chances[at as usize]);
                     }
                     bound = chances[at as usize];
-                    at += coins.failures_by_logarithm(rate);
+                    at += skips.failures_by_logarithm(rate);
                     if at < end {
                         let chance = chances[at as usize];
-                        if chance == bound || coins.rng.uniform() * bound < chance {
+                        if chance == bound || skips.rng.uniform() * bound < chance {
                             live.push(at as u32);
                         }
                     }

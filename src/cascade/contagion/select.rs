@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use statrs::function::gamma::ln_gamma;
 
 use super::cover::{Cover, cover};
@@ -12,7 +12,7 @@ use super::{Contagion, SelectOptions};
 use crate::cascade::{Error, NodeIndex};
 
 /// Seeds of a large spread, with its estimate and a guarantee.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Selection {
     /// The seeds in the order of choice: each is worth most after those before it, as far as the sets tell.
@@ -60,8 +60,10 @@ impl Contagion {
     ///
     /// # Complexity
     ///
-    /// Expected O(k ln(n) n / (eps^2 sigma(best))) sets of the size of one node's spread, and time linear in their
-    /// members; 8 bytes a member in space. The share 1 - 1/e cannot be beaten in polynomial time unless P = NP.
+    /// - Sets, expected: O(k ln(n) n / (eps^2 sigma(best))), each of the size of one node's spread.
+    /// - Time: linear in the members of the sets.
+    /// - Space: 8 bytes a member.
+    /// - The share 1 - 1/e cannot be beaten in polynomial time unless P = NP.
     ///
     /// # References
     ///

@@ -99,11 +99,11 @@ impl<'a> Maker<'a> {
         let mut at = start;
         match self.contagion.diffusion {
             Diffusion::IndependentCascade => {
-                let mut coins = into.coins(rng);
+                let mut skips = into.skips(rng);
                 while at < members.len() && !found {
                     self.live.clear();
                     for &node in &members[at..] {
-                        into.live(node as usize, &mut coins, &mut self.live);
+                        into.live(node as usize, &mut skips, &mut self.live);
                     }
                     at = members.len();
                     into.gather(&self.live, &mut self.reached, members);

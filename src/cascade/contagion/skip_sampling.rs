@@ -7,7 +7,7 @@ const CELLS: usize = 1 << BITS;
 const BITS: u32 = 10;
 /// Bits that decide between a cell's own gap and the other one.
 const SHARE: u32 = 32 - BITS;
-/// The last cell: no coin of as many fell well, go on.
+/// The last cell: as many trials failed, go on.
 const BEYOND: u32 = CELLS as u32 - 1;
 /// Chances below this often need more than one look at the table; a logarithm takes as long.
 const LEAST: f64 = 1.0 / 512.0;
@@ -59,15 +59,15 @@ impl Gaps {
     }
 }
 
-/// Random numbers for the coins of one run.
+/// Random numbers for the trials of one run, by the number of failures before the next success.
 #[derive(Debug)]
-pub(crate) struct Coins<'a> {
+pub(crate) struct SkipSampler<'a> {
     pub(crate) rng: Rng,
     gaps: Option<&'a Gaps>,
     ready: [u16; MANY],
     used: usize,
     filled: usize,
-    /// Coins of the stream that are still known to fail.
+    /// Trials of the stream that are still known to fail.
     pub(crate) left: u64,
 }
 
@@ -75,12 +75,12 @@ pub(crate) struct Coins<'a> {
 const FEW: usize = 8;
 const MANY: usize = 64;
 
-impl<'a> Coins<'a> {
+impl<'a> SkipSampler<'a> {
     pub(crate) fn new(gaps: Option<&'a Gaps>, rng: Rng) -> Self {
         Self { rng, gaps, ready: [0; MANY], used: 0, filled: 0, left: 0 }
     }
 
-    /// How many coins fail before one falls well, by a logarithm times `scale` where there is no table.
+    /// How many trials fail before one succeeds, by a logarithm times `scale` where there is no table.
     #[inline]
     pub(crate) fn failures(&mut self, scale: f64) -> u64 {
         let Some(gaps) = self.gaps else { return self.failures_by_logarithm(scale) };
@@ -158,8 +158,8 @@ mod tests {
     #[test]
     fn long_gaps_go_on() {
         let gaps = Gaps::new(1.0 / 512.0).unwrap();
-        let mut coins = Coins::new(Some(&gaps), Rng::new(5, 0));
-        let draws: Vec<u64> = (0..100_000).map(|_| coins.failures(f64::NAN)).collect();
+        let mut skips = SkipSampler::new(Some(&gaps), Rng::new(5, 0));
+        let draws: Vec<u64> = (0..100_000).map(|_| skips.failures(f64::NAN)).collect();
         let mean = draws.iter().sum::<u64>() as f64 / draws.len() as f64;
         let long = draws.iter().filter(|&&gap| gap >= 1023).count() as f64 / draws.len() as f64;
         // Expected: 511 with standard error 1.62; (1 - 1/512)^1023 = .13533 with .00108.

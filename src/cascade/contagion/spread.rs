@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::numeric::stats::rng::Rng;
 
@@ -14,7 +14,7 @@ use crate::execution::Cancelled;
 const CHUNK: u64 = 256;
 
 /// Estimated spread of a contagion.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Spread {
     /// Mean number of nodes reached, seeds included.
@@ -47,8 +47,9 @@ impl Contagion {
     ///
     /// # Complexity
     ///
-    /// A run takes time proportional to the nodes reached and the edges that pass on (linear threshold: the edges that
-    /// leave reached nodes). O(nodes) space.
+    /// - Time, independent cascade: the nodes reached and the edges that pass on, a run.
+    /// - Time, linear threshold: the edges that leave reached nodes, a run.
+    /// - Space: O(nodes).
     ///
     /// # References
     ///
@@ -175,13 +176,13 @@ impl<'a> Runner<'a> {
 
     fn independent(&mut self, rng: Rng) {
         let out = &self.contagion.out;
-        let mut coins = out.coins(rng);
+        let mut skips = out.skips(rng);
         let (mut at, mut round) = (0, 0);
         while at < self.queue.len() {
             self.counts.add_round(round, self.queue.len() - at);
             self.live.clear();
             for &node in &self.queue[at..] {
-                out.live(node as usize, &mut coins, &mut self.live);
+                out.live(node as usize, &mut skips, &mut self.live);
             }
             at = self.queue.len();
             out.gather(&self.live, &mut self.reached, &mut self.queue);

@@ -40,7 +40,7 @@ impl BoundedOptions {
 }
 
 /// Effect of a shock where scores saturate.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Bounded {
     /// Change at every node, in its unit.
@@ -76,8 +76,10 @@ impl Network {
     ///
     /// # Complexity
     ///
-    /// Sweeps of O(nodes + edges) in topological order until a component moves by no more than the tolerance times what
-    /// is shocked, in the 2-norm; acyclic parts need one. O(nodes) space.
+    /// - Acyclic parts: one pass of O(nodes + edges), in topological order.
+    /// - Components with loops: sweeps of O(nodes + edges) until one moves by no more than the tolerance times what
+    ///   is shocked, in the 2-norm.
+    /// - Space: O(nodes).
     ///
     /// # References
     ///

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::CascadeModel;
 use crate::cascade::Network;
 use crate::numeric::cold_sort::sort_by;
+use crate::numeric::iterate::iterate;
 
 /// A network and a shock that models are tried on.
 #[derive(Clone, Debug)]
@@ -66,7 +67,7 @@ impl<'a> CompareOptions<'a> {
 }
 
 /// Answers of models to the same shocks, and their agreement.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Comparison {
     /// Every answer, trial by trial in the order of the models.
@@ -75,8 +76,10 @@ pub struct Comparison {
     pub agreements: Vec<ModelAgreement>,
 }
 
+iterate! { Comparison => ModelAnswer in answers }
+
 /// Answer of one model to one shock.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ModelAnswer {
     /// Name of the trial.
@@ -90,7 +93,7 @@ pub struct ModelAnswer {
 }
 
 /// Agreement of two models on one shock, over the nodes that are not shocked themselves.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ModelAgreement {
     /// Name of the trial.

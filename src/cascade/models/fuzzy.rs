@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::names::names;
 use crate::numeric::linalg::csr::Csr;
 
 use crate::cascade::edges::check;
 use crate::cascade::{EdgeColumns, Error};
 
 /// Rule by which the next value of a concept follows from the present ones.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FuzzyRule {
     /// a_j <- f(sum_i W\[i,j\] a_i).
@@ -20,6 +20,12 @@ pub enum FuzzyRule {
     /// a_j <- f(2 a_j - 1 + sum_i W\[i,j\] (2 a_i - 1)): one half means nothing.
     Rescaled,
 }
+
+names! { FuzzyRule, "rule of a fuzzy map", crate::cascade::Error, {
+    Kosko => "kosko",
+    ModifiedKosko => "modified_kosko",
+    Rescaled => "rescaled",
+} }
 
 /// Options of a fuzzy cognitive map.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,7 +79,7 @@ impl FuzzyOptions {
 }
 
 /// The course of a fuzzy cognitive map.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FuzzyCourse {
     /// The values of all concepts at the start and after each step.

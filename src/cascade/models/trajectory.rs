@@ -90,7 +90,7 @@ impl TrajectoryOptions {
 }
 
 /// Trajectory of an effect: its value at every node in every period.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Trajectory {
     /// One row a period from period 0, one value a node in the node's unit.
@@ -126,7 +126,8 @@ impl Network {
     ///
     /// # Complexity
     ///
-    /// A solve of the influences of lag 0 and one pass over the others a period; O(nodes x (periods + 1)) space.
+    /// - Time: a solve of the influences of lag 0 and one pass over the others, a period.
+    /// - Space: O(nodes x (periods + 1)).
     ///
     /// # References
     ///

@@ -1,6 +1,6 @@
 //! Symmetric Gauss-Seidel sweeps with Anderson acceleration.
 
-use super::block_ops::System;
+use super::block_ops::BlockOps;
 use super::lanes::{Lanes, Real};
 
 /// Numbers that are summed or mixed side by side; a multiple of every K.
@@ -36,13 +36,13 @@ impl<T: Real, const K: usize> Vectors<T, K> {
         self.slow.iter_mut().for_each(Vec::clear);
     }
 
-    fn fit(&mut self, system: &System<'_, T>) {
+    fn fit(&mut self, ops: &BlockOps<'_, T>) {
         let Self { x, start, end, last_end, step, last_step, sums, .. } = self;
-        x.fit(system.len);
+        x.fit(ops.len);
         for vector in [start, end, last_end, step, last_step] {
-            vector.resize(system.len, [T::default(); K]);
+            vector.resize(ops.len, [T::default(); K]);
         }
-        sums.resize(system.widest(), [T::default(); K]);
+        sums.resize(ops.widest(), [T::default(); K]);
     }
 }
 
@@ -91,36 +91,36 @@ struct Products<const K: usize> {
 /// doi:10.1145/321296.321305; Walker & Ni (2011), Anderson acceleration for fixed-point iterations, doi:10.1137/10078356X:
 /// with all steps kept it equals GMRES.
 pub(crate) fn settle<T: Real, const K: usize>(
-    system: &System<'_, T>,
+    ops: &BlockOps<'_, T>,
     vectors: &mut Vectors<T, K>,
     goals: [f64; K],
     limits: Limits,
     watch: &mut dyn FnMut(usize) -> bool,
 ) -> Settled<K> {
-    vectors.fit(system);
+    vectors.fit(ops);
     let Vectors { b, x, start, end, last_end, step, last_step, sums, slow } = vectors;
     let x = x.rows_mut();
     start.copy_from_slice(b);
     let mut weights = [[0.0; K]; 2];
     let (mut best, mut since, mut least) = (f64::INFINITY, 0, [f64::INFINITY; K]);
     for sweep in 1.. {
-        for stretch in system.stretches {
-            let places = system.places(stretch);
+        for row_block in ops.row_blocks {
+            let places = ops.places(row_block);
             let start = &mut start[places.clone()];
             if sweep > 1 {
                 let end = &end[places.clone()];
                 let past = slow[0].get(places.clone()).unwrap_or(end);
                 mix(start, end, &last_end[places], past, weights);
             }
-            system.forth(stretch, start, x, sums);
+            ops.forth(row_block, start, x, sums);
         }
         std::mem::swap(end, last_end);
         let mut products = Products::NONE;
-        for stretch in system.stretches.iter().rev() {
-            let places = system.places(stretch);
+        for row_block in ops.row_blocks.iter().rev() {
+            let places = ops.places(row_block);
             let (start, end, step) =
                 (&start[places.clone()], &mut end[places.clone()], &mut step[places.clone()]);
-            system.back(stretch, (&b[places.clone()], start), x, end, sums);
+            ops.back(row_block, (&b[places.clone()], start), x, end, sums);
             for (step, (end, start)) in step.iter_mut().zip(end.iter().zip(start)) {
                 *step = std::array::from_fn(|lane| end[lane] - start[lane]);
             }

@@ -4,13 +4,13 @@ use crate::numeric::linalg::gmres;
 use crate::numeric::linalg::gmres::Limits;
 use crate::numeric::linalg::norm::norm;
 
-use super::layout::{Block, Sweep};
+use super::layout::{Block, Layout};
 use crate::cascade::{Error, NodeIndex, SolveOptions};
 
 /// Numbers that may be kept for a component: 1 GB, and two vectors at least.
 const KEPT: usize = 1 << 27;
 
-impl Sweep {
+impl Layout {
     /// x = b + A x in a component by least residuals: with signs that cancel, sweeps of Gauss and Seidel may grow
     /// although the spectral radius is below 1; this converges then.
     ///
@@ -24,9 +24,9 @@ impl Sweep {
         options: &SolveOptions,
         watch: &mut dyn FnMut(usize) -> bool,
     ) -> Result<(), Error> {
-        let system = self.wide(block);
+        let ops = self.wide(block);
         x.fill([0.0; K]);
-        let mut sums = vec![[0.0]; system.widest()];
+        let mut sums = vec![[0.0]; ops.widest()];
         let mut spent = spent;
         for lane in 0..K {
             let given: Vec<f64> = b.iter().map(|b| b[lane]).collect();
@@ -36,7 +36,7 @@ impl Sweep {
             let limits = Limits { target: targets[lane], products, numbers: KEPT };
             let multiply = |x: &[f64], y: &mut [f64]| {
                 y.fill(0.0);
-                system.answer(x.as_chunks().0, [1.0], y.as_chunks_mut().0, &mut sums);
+                ops.answer(x.as_chunks().0, [1.0], y.as_chunks_mut().0, &mut sums);
                 y.iter_mut().zip(x).for_each(|(y, x)| *y += x);
             };
             let (mut goes_on, mut last) = (true, 0);

@@ -5,11 +5,11 @@ use std::ops::Range;
 use crate::numeric::linalg::components::Components;
 use crate::numeric::linalg::csr::Csr;
 
-use super::block_ops::System;
-use super::lane_rows::{StripCells, Strips};
-use super::row_block::{Cells, Sorter, Stretch, Window, rows_of_stretch};
+use super::block_ops::BlockOps;
+use super::lane_rows::{LaneRowCells, LaneRows};
+use super::row_block::{Cells, RowBlock, Sorter, Window, rows_of_row_block};
 
-/// Which way a system reads the influences.
+/// Direction in which a layout reads the influences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Direction {
     /// x = s + W' x: a node reads those that drive it.
@@ -22,14 +22,14 @@ pub(crate) enum Direction {
 /// ones, and within a component the nodes that are read most first, so that what is read often stands together in memory
 /// and is new when it is read.
 #[derive(Clone, Debug)]
-pub(crate) struct Sweep {
+pub(crate) struct Layout {
     /// The network's number of the node at each position.
     pub(crate) order: Vec<u32>,
     pub(crate) blocks: Vec<Block>,
-    stretches: Vec<Stretch>,
+    row_blocks: Vec<RowBlock>,
     windows: Vec<Window>,
-    strips: Strips,
-    /// The cells, stretch by stretch and window by window: row within the stretch, column within the window, weight.
+    lane_groups: LaneRows,
+    /// The cells, row block by row block and window by window: row within the row block, column within the window, weight.
     rows: Vec<u16>,
     columns: Vec<u16>,
     weights: Vec<f64>,
@@ -42,7 +42,7 @@ pub(crate) struct Sweep {
 pub(crate) struct Block {
     pub(crate) rows: Range<usize>,
     pub(crate) kind: Kind,
-    stretches: Range<usize>,
+    row_blocks: Range<usize>,
 }
 
 /// How a block is solved.
@@ -55,7 +55,7 @@ pub(crate) enum Kind {
     Iterated,
 }
 
-impl Sweep {
+impl Layout {
     /// O(nodes + edges).
     pub(crate) fn new(out: &Csr, components: &Components, dense_limit: usize, direction: Direction) -> Self {
         let n = out.rows();
@@ -70,7 +70,7 @@ impl Sweep {
             Direction::Forwards => groups(out, components.iter(), dense_limit, direction),
             Direction::Backwards => groups(out, components.iter().rev(), dense_limit, direction),
         };
-        // Rows of one length stand together among those that are read about equally often, so that strips of them are
+        // Rows of one length stand together among those that are read about equally often, so that lane groups of them are
         // filled evenly.
         const LONGEST: u32 = 4_095;
         let order: Vec<u32> = (0..n as u32).collect();
@@ -79,47 +79,48 @@ impl Sweep {
         let groups = plan.last().map_or(0, |&(end, _)| end as usize);
         let (order, starts) = sorted(&order, groups, |node| group[node]);
         drop((reads, group));
-        let (mut blocks, mut stretches, most) = (Vec::new(), Vec::new(), rows_of_stretch(n));
+        let (mut blocks, mut row_blocks, most) = (Vec::new(), Vec::new(), rows_of_row_block(n));
         let (mut start, mut cell) = (0, 0);
         for (end, kind) in plan {
-            let (rows, first) = (start..starts[end as usize] as usize, stretches.len());
+            let (rows, first) = (start..starts[end as usize] as usize, row_blocks.len());
             start = rows.end;
             for row in rows.clone().step_by(most) {
                 let rows = row..rows.end.min(row + most);
                 let end = cell
                     + order[rows.clone()].iter().map(|&node| lengths[node as usize] as usize).sum::<usize>();
-                stretches.push(Stretch::new(rows, cell..end));
+                row_blocks.push(RowBlock::new(rows, cell..end));
                 cell = end;
             }
-            blocks.push(Block { rows, kind, stretches: first..stretches.len() });
+            blocks.push(Block { rows, kind, row_blocks: first..row_blocks.len() });
         }
         drop((lengths, starts));
         let (windows, rows, columns, weights) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let (strips, narrow) = (Strips::default(), Vec::new());
-        let mut sweep = Self { order, blocks, stretches, windows, strips, rows, columns, weights, narrow };
-        let high = sweep.take(out, direction);
-        sweep.arrange(&high);
+        let (lane_groups, narrow) = (LaneRows::default(), Vec::new());
+        let mut layout =
+            Self { order, blocks, row_blocks, windows, lane_groups, rows, columns, weights, narrow };
+        let high = layout.take(out, direction);
+        layout.arrange(&high);
         drop(high);
-        if !sweep.narrow.is_empty() {
-            sweep.strips.shorten();
+        if !layout.narrow.is_empty() {
+            layout.lane_groups.shorten();
         }
-        sweep
+        layout
     }
 
-    /// Takes the cells from the network, which is read forwards, to their stretches. Of the positions of their columns,
+    /// Takes the cells from the network, which is read forwards, to their row blocks. Of the positions of their columns,
     /// the low halves go where they belong; the high ones are returned.
     fn take(&mut self, out: &Csr, direction: Direction) -> Vec<u16> {
         let (n, count) = (out.rows(), out.entries());
-        // The stretch and the row in it of each node.
+        // The row block and the row in it of each node.
         let mut place = vec![(0_u32, 0_u32); n];
-        for (number, Stretch { rows, .. }) in self.stretches.iter().enumerate() {
+        for (number, RowBlock { rows, .. }) in self.row_blocks.iter().enumerate() {
             for (row, &node) in self.order[rows.clone()].iter().enumerate() {
                 place[node as usize] = (number as u32, row as u32);
             }
         }
-        let first: Vec<u32> = self.stretches.iter().map(|stretch| stretch.rows.start as u32).collect();
-        let mut next: Vec<usize> = self.stretches.iter().map(|stretch| stretch.cells.start).collect();
-        let position = |(stretch, row): (u32, u32)| first[stretch as usize] + row;
+        let first: Vec<u32> = self.row_blocks.iter().map(|row_block| row_block.rows.start as u32).collect();
+        let mut next: Vec<usize> = self.row_blocks.iter().map(|row_block| row_block.cells.start).collect();
+        let position = |(row_block, row): (u32, u32)| first[row_block as usize] + row;
         let Self { rows, columns, weights, .. } = self;
         let mut high = vec![0; count];
         (*rows, *columns, *weights) = (vec![0; count], vec![0; count], vec![0.0; count]);
@@ -139,8 +140,8 @@ impl Sweep {
             }
             let column = position(from);
             for (to, weight) in out.row(node) {
-                let (stretch, row) = place[to];
-                let next = &mut next[stretch as usize];
+                let (row_block, row) = place[to];
+                let next = &mut next[row_block as usize];
                 rows[*next] = row as u16;
                 (columns[*next], high[*next]) = (column as u16, (column >> 16) as u16);
                 weights[*next] = weight;
@@ -150,21 +151,21 @@ impl Sweep {
         high
     }
 
-    /// Sorts the cells of each stretch into parts, and makes short weights, if blocks are iterated and all can be held so.
+    /// Sorts the cells of each row block into parts, and makes short weights, if blocks are iterated and all can be held so.
     fn arrange(&mut self, high: &[u16]) {
         let fits = |weight: f64| weight == 0.0 || (1e-30..1e30).contains(&weight.abs());
         let iterated = self.blocks.iter().any(|block| block.kind == Kind::Iterated);
         let mut narrow = vec![0.0; if iterated { high.len() } else { 0 }];
         let mut all_fit = iterated;
-        let most = self.stretches.iter().map(|stretch| stretch.cells.len()).max().unwrap_or(0);
+        let most = self.row_blocks.iter().map(|row_block| row_block.cells.len()).max().unwrap_or(0);
         let mut sorter = Sorter::new(self.order.len(), most);
         for block in &self.blocks {
             let first = if block.kind == Kind::Iterated { block.rows.start } else { 0 };
-            for stretch in &mut self.stretches[block.stretches.clone()] {
-                let range = stretch.cells.clone();
+            for row_block in &mut self.row_blocks[block.row_blocks.clone()] {
+                let range = row_block.cells.clone();
                 let (rows, columns) = (&mut self.rows[range.clone()], &mut self.columns[range.clone()]);
                 let weights = &mut self.weights[range.clone()];
-                let cells = sorter.sort(stretch, first, (rows, columns, &high[range.clone()], weights));
+                let cells = sorter.sort(row_block, first, (rows, columns, &high[range.clone()], weights));
                 for (((row, column), weight), cell) in rows.iter_mut().zip(columns).zip(weights).zip(cells) {
                     (*row, *column, *weight) = (cell.row, cell.column, cell.weight);
                 }
@@ -175,8 +176,8 @@ impl Sweep {
                     }
                 }
                 if block.kind != Kind::Eliminated {
-                    let (near, rows) = (sorter.near(stretch), stretch.rows.len());
-                    stretch.near = [false, true].map(|behind| self.strips.push(rows, near, behind));
+                    let (near, rows) = (sorter.near(row_block), row_block.rows.len());
+                    row_block.near = [false, true].map(|behind| self.lane_groups.push(rows, near, behind));
                 }
             }
         }
@@ -187,20 +188,25 @@ impl Sweep {
     }
 
     /// The rows of a block.
-    pub(crate) fn wide(&self, block: &Block) -> System<'_, f64> {
-        self.system(block, &self.weights, self.strips.wide())
+    pub(crate) fn wide(&self, block: &Block) -> BlockOps<'_, f64> {
+        self.ops(block, &self.weights, self.lane_groups.wide())
     }
 
     /// The rows of a block with short weights, if there are any.
-    pub(crate) fn narrow(&self, block: &Block) -> Option<System<'_, f32>> {
-        (!self.narrow.is_empty()).then(|| self.system(block, &self.narrow, self.strips.narrow()))
+    pub(crate) fn narrow(&self, block: &Block) -> Option<BlockOps<'_, f32>> {
+        (!self.narrow.is_empty()).then(|| self.ops(block, &self.narrow, self.lane_groups.narrow()))
     }
 
-    fn system<'a, T>(&'a self, block: &Block, weights: &'a [T], strips: StripCells<'a, T>) -> System<'a, T> {
-        let stretches = &self.stretches[block.stretches.clone()];
+    fn ops<'a, T>(
+        &'a self,
+        block: &Block,
+        weights: &'a [T],
+        lane_groups: LaneRowCells<'a, T>,
+    ) -> BlockOps<'a, T> {
+        let row_blocks = &self.row_blocks[block.row_blocks.clone()];
         let cells = Cells { windows: &self.windows, rows: &self.rows, columns: &self.columns, weights };
         let origin = if block.kind == Kind::Iterated { block.rows.start } else { 0 };
-        System { origin, len: block.rows.len(), stretches, cells, strips }
+        BlockOps { origin, len: block.rows.len(), row_blocks, cells, lane_groups }
     }
 }
 

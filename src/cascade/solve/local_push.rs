@@ -3,7 +3,7 @@
 use crate::numeric::linalg::components::Components;
 use crate::numeric::linalg::csr::{Csr, Entry};
 
-use super::layout::{Direction, Sweep};
+use super::layout::{Direction, Layout};
 use super::solver::{Tell, Work};
 use crate::cascade::{Error, Network, NodeIndex, SolveOptions};
 
@@ -33,9 +33,9 @@ impl Network {
                 .map(move |(to, value)| (row as u32, Entry { value, column: local(to), origin: 0 }))
         });
         let out = Csr::collect(reach.len(), rows, cells);
-        let sweep = Sweep::new(&out, &Components::new(&out), self.dense_limit, Direction::Forwards);
+        let layout = Layout::new(&out, &Components::new(&out), self.dense_limit, Direction::Forwards);
         let given: Vec<f64> = reach.iter().map(|&node| shock[node as usize]).collect();
-        let solved = match sweep.solve::<1>(&[&given], options, &mut Work::default(), tell) {
+        let solved = match layout.solve::<1>(&[&given], options, &mut Work::default(), tell) {
             Ok(solved) => solved,
             Err(Error::Overflow { node, .. }) => {
                 return Some(Err(Error::overflow(NodeIndex::from(reach[node]))));

@@ -4,32 +4,32 @@ use std::ops::Range;
 
 use super::lanes::{Real, add};
 
-/// Most rows of a stretch: a row's number within it takes 16 bits.
+/// Most rows of a row block: a row's number within it takes 16 bits.
 const MOST_ROWS: usize = 1 << 15;
 
 /// Columns of a window, as a power of 2: a column's number within it takes 16 bits.
 const WINDOW: u32 = 16;
 
-/// How many rows a stretch of a matrix of n rows has.
+/// How many rows a row block of a matrix of n rows has.
 ///
 /// In long ones x is read again while it is near.
-pub(crate) fn rows_of_stretch(n: usize) -> usize {
+pub(crate) fn rows_of_row_block(n: usize) -> usize {
     const FEWEST: usize = 1 << 11;
     (n / 32).next_power_of_two().clamp(FEWEST, MOST_ROWS)
 }
 
-/// Which columns a cell is in, seen from its row, in the order in which the cells of a stretch stand.
+/// Which columns a cell is in, seen from its row, in the order in which the cells of a row block stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Part {
     /// Before the block.
     Entering,
-    /// Before the stretch. By columns, a few thousand at a time, so that x is read from the nearer caches.
+    /// Before the row block. By columns, a few thousand at a time, so that x is read from the nearer caches.
     Lower,
-    /// In the stretch, but not the row's own.
+    /// In the row block, but not the row's own.
     Near,
     /// The row's own.
     Own,
-    /// Behind the stretch. By columns as [`Part::Lower`].
+    /// Behind the row block. By columns as [`Part::Lower`].
     Upper,
 }
 
@@ -42,16 +42,16 @@ impl Part {
 
 /// Rows that stand together.
 #[derive(Clone, Debug)]
-pub(crate) struct Stretch {
+pub(crate) struct RowBlock {
     pub(crate) rows: Range<usize>,
     pub(crate) cells: Range<usize>,
     /// Where the windows start, and where those of each [`Part`] end.
     windows: [u32; 6],
-    /// The strips of what is near: before the rows, and behind them.
+    /// The lane groups of what is near: before the rows, and behind them.
     pub(crate) near: [Range<usize>; 2],
 }
 
-impl Stretch {
+impl RowBlock {
     /// Cells that are not yet in parts.
     pub(crate) fn new(rows: Range<usize>, cells: Range<usize>) -> Self {
         Self { rows, cells, windows: [0; 6], near: [0..0, 0..0] }
@@ -77,7 +77,7 @@ fn cells(windows: &[Window], window: usize) -> Range<usize> {
     start as usize..windows[window].end as usize
 }
 
-/// Cells with weights of one precision: row within the stretch, column within the window, weight.
+/// Cells with weights of one precision: row within the row block, column within the window, weight.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cells<'a, T> {
     pub(crate) windows: &'a [Window],
@@ -97,9 +97,9 @@ pub(crate) struct Run<'a, T> {
 }
 
 impl<'a, T: Real> Cells<'a, T> {
-    /// The cells of a part of a stretch, window by window.
-    pub(crate) fn part(self, stretch: &Stretch, part: Part) -> impl Iterator<Item = Run<'a, T>> {
-        stretch.windows(part).map(move |window| {
+    /// The cells of a part of a row block, window by window.
+    pub(crate) fn part(self, row_block: &RowBlock, part: Part) -> impl Iterator<Item = Run<'a, T>> {
+        row_block.windows(part).map(move |window| {
             let cells = cells(self.windows, window);
             Run {
                 first: self.windows[window].first as usize,
@@ -110,9 +110,9 @@ impl<'a, T: Real> Cells<'a, T> {
         })
     }
 
-    /// Row within the stretch, column and weight of the cells of a stretch.
-    pub(crate) fn of(self, stretch: &Stretch) -> impl Iterator<Item = (usize, usize, T)> {
-        Part::ALL.into_iter().flat_map(move |part| self.part(stretch, part)).flat_map(|run| {
+    /// Row within the row block, column and weight of the cells of a row block.
+    pub(crate) fn of(self, row_block: &RowBlock) -> impl Iterator<Item = (usize, usize, T)> {
+        Part::ALL.into_iter().flat_map(move |part| self.part(row_block, part)).flat_map(|run| {
             let cells = run.rows.iter().zip(run.columns).zip(run.weights);
             cells.map(move |((&row, &column), &weight)| (row as usize, run.first + column as usize, weight))
         })
@@ -138,7 +138,7 @@ pub(crate) struct Cell {
     pub(crate) row: u16,
 }
 
-/// Sorts the cells of stretches into parts and windows.
+/// Sorts the cells of row blocks into parts and windows.
 pub(crate) struct Sorter {
     /// Columns of 2^shift positions are told apart.
     shift: u32,
@@ -160,19 +160,19 @@ impl Sorter {
         Self { shift, wide: (n >> shift) as u32 + 1, windows: Vec::new(), next, few, sorted }
     }
 
-    /// Sorts the cells of a stretch whose block starts at row `block`: rows, low and high halves of the columns'
+    /// Sorts the cells of a row block whose block starts at row `block`: rows, low and high halves of the columns'
     /// positions, weights.
     ///
     /// A counting sort, but for few cells. O(cells).
     pub(crate) fn sort(
         &mut self,
-        stretch: &mut Stretch,
+        row_block: &mut RowBlock,
         block: usize,
         (rows, low, high, weights): (&[u16], &[u16], &[u16], &[f64]),
     ) -> &[Cell] {
         const FEW: usize = 1_024;
         let (shift, wide, block) = (self.shift, self.wide, block as u32);
-        let (start, len) = (stretch.rows.start as u32, stretch.rows.len() as u32);
+        let (start, len) = (row_block.rows.start as u32, row_block.rows.len() as u32);
         // Keys in the order of parts, and in one by columns.
         let (lower, near, upper) = (wide, 2 * wide, 2 * wide + 2);
         // The key, and the column within its window. Whether a cell is below or above cannot be foreseen, all else can.
@@ -198,13 +198,13 @@ impl Sorter {
             let (key, column) = place(rows[at], low[at], high[at]);
             (key, Cell { weight: weights[at], column, row: rows[at] })
         };
-        stretch.windows = [self.windows.len() as u32; 6];
-        let (mut last, mut end_of_cells) = (None, stretch.cells.start as u32);
+        row_block.windows = [self.windows.len() as u32; 6];
+        let (mut last, mut end_of_cells) = (None, row_block.cells.start as u32);
         let mut count = |key: u32, count: u32| {
             let (part, first) = window(key);
             if last.replace((part, first)) != Some((part, first)) {
                 self.windows.push(Window { first, end: end_of_cells });
-                stretch.windows[part as usize + 1..].fill(self.windows.len() as u32);
+                row_block.windows[part as usize + 1..].fill(self.windows.len() as u32);
             }
             end_of_cells += count;
             self.windows.iter_mut().last().into_iter().for_each(|window| window.end = end_of_cells);
@@ -238,12 +238,12 @@ impl Sorter {
         &self.sorted
     }
 
-    /// Of the cells that were sorted last, those whose columns are in the stretch, which have one window.
-    pub(crate) fn near(&self, stretch: &Stretch) -> &[Cell] {
-        let window = stretch.windows(Part::Near).next();
+    /// Of the cells that were sorted last, those whose columns are in the row block, which have one window.
+    pub(crate) fn near(&self, row_block: &RowBlock) -> &[Cell] {
+        let window = row_block.windows(Part::Near).next();
         window.map_or(&[], |window| {
             let Range { start, end } = cells(&self.windows, window);
-            &self.sorted[start - stretch.cells.start..end - stretch.cells.start]
+            &self.sorted[start - row_block.cells.start..end - row_block.cells.start]
         })
     }
 }

@@ -9,9 +9,9 @@ use crate::numeric::linalg::norm;
 use crate::execution::Cancelled;
 
 use super::anderson::{Limits, Vectors, settle};
-use super::block_ops::System;
+use super::block_ops::BlockOps;
 use super::lanes::{Lanes, Real, add};
-use super::layout::{Block, Kind, Sweep};
+use super::layout::{Block, Kind, Layout};
 use crate::cascade::{Error, NodeIndex, SolveOptions};
 
 /// How far a stage in short numbers can take a residual, their rounding being 6e-8.
@@ -39,7 +39,7 @@ pub(crate) type Tell<'a> = &'a dyn Fn(u64, u64) -> Result<(), Cancelled>;
 /// Writes what is given in some rows.
 type Fill<'a, const K: usize> = &'a dyn Fn(Range<usize>, &mut [[f64; K]]);
 
-impl Sweep {
+impl Layout {
     /// Solves for up to K right-hand sides at once: the rows are read once for all.
     pub(crate) fn solve<const K: usize>(
         &self,
@@ -69,11 +69,11 @@ impl Sweep {
         let (mut ended, most) = (0, options.max_iterations as u64);
         let total = most.saturating_mul(iterated as u64);
         for block in &self.blocks {
-            let system = self.wide(block);
-            work.sums.resize(work.sums.len().max(system.widest()), [0.0; K]);
+            let ops = self.wide(block);
+            work.sums.resize(work.sums.len().max(ops.widest()), [0.0; K]);
             match block.kind {
-                Kind::Acyclic => system.substitute(x, &mut work.sums),
-                Kind::Eliminated => eliminate(&system, block.rows.start, x),
+                Kind::Acyclic => ops.substitute(x, &mut work.sums),
+                Kind::Eliminated => eliminate(&ops, block.rows.start, x),
                 Kind::Iterated => {
                     let mut watch = |sweeps: usize| tell(ended + (sweeps as u64).min(most), total).is_ok();
                     self.iterate(block, &fill, x, work, share, options, &mut watch)?;
@@ -108,13 +108,13 @@ impl Sweep {
         options: &SolveOptions,
         watch: &mut dyn FnMut(usize) -> bool,
     ) -> Result<(), Error> {
-        let system = self.wide(block);
+        let ops = self.wide(block);
         let (before, x) = x[..block.rows.end].split_at_mut(block.rows.start);
         let Work { residual, sums, short, long, .. } = work;
         // What the rows are given, and what they read of those before.
         let begin = |b: &mut [[f64; K]]| {
             fill(block.rows.clone(), b);
-            system.enter(before, b);
+            ops.enter(before, b);
         };
         residual.resize(x.len(), [0.0; K]);
         begin(residual);
@@ -122,7 +122,7 @@ impl Sweep {
         let sizes = norms(residual);
         let targets: [f64; K] = std::array::from_fn(|lane| options.tolerance * sizes[lane].min(share[lane]));
         // Without signs, sweeps settle wherever the cascade does, if slowly; with them they may grow.
-        let by_residuals = system.len <= EXACT || system.is_signed();
+        let by_residuals = ops.len <= EXACT || ops.is_signed();
         let most = if by_residuals { options.max_iterations.div_ceil(2) } else { options.max_iterations };
         let moved = [0.0; K];
         let mut course = Course { norm: sizes, targets, moved, left: [0.5; K], sweeps: 0, most, mixes: true };
@@ -149,12 +149,12 @@ impl Sweep {
             match &narrow {
                 Some(narrow) => {
                     let scale = course.stage(narrow, residual, STAGE, x, short, &mut told);
-                    system.answer(short.x.rows(), scale, residual, sums);
+                    ops.answer(short.x.rows(), scale, residual, sums);
                 }
                 None => {
-                    course.stage(&system, residual, f64::EPSILON, x, long, &mut told);
+                    course.stage(&ops, residual, f64::EPSILON, x, long, &mut told);
                     begin(residual);
-                    system.answer(x, [1.0; K], residual, sums);
+                    ops.answer(x, [1.0; K], residual, sums);
                 }
             }
             if !goes_on {
@@ -166,7 +166,7 @@ impl Sweep {
             if (0..K).any(|lane| left[lane] <= EXACTING * floor[lane]) && narrow.is_some() {
                 // What was added to x one by one is near what its rounding hides.
                 begin(residual);
-                system.answer(x, [1.0; K], residual, sums);
+                ops.answer(x, [1.0; K], residual, sums);
                 left = norms(residual);
             }
             if left.iter().any(|left| !left.is_finite()) {
@@ -199,13 +199,13 @@ impl Sweep {
 }
 
 /// Solves a small component, whose rows start at `first`, by elimination.
-fn eliminate<const K: usize>(system: &System<'_, f64>, first: usize, x: &mut [[f64; K]]) {
-    let size = system.len;
+fn eliminate<const K: usize>(ops: &BlockOps<'_, f64>, first: usize, x: &mut [[f64; K]]) {
+    let size = ops.len;
     let mut a = vec![0.0; size * size];
     (0..size).for_each(|place| a[place * size + place] = 1.0);
-    for stretch in system.stretches {
-        for (row, column, weight) in system.cells.of(stretch) {
-            let row = stretch.rows.start + row;
+    for row_block in ops.row_blocks {
+        for (row, column, weight) in ops.cells.of(row_block) {
+            let row = row_block.rows.start + row;
             if column < first {
                 let from = x[column];
                 add(&mut x[row], weight, &from);
@@ -247,7 +247,7 @@ impl<const K: usize> Course<K> {
     /// hold then as x, times the power of 2 returned for each column.
     fn stage<T: Real>(
         &mut self,
-        system: &System<'_, T>,
+        ops: &BlockOps<'_, T>,
         residual: &[[f64; K]],
         reach: f64,
         x: &mut [[f64; K]],
@@ -266,7 +266,7 @@ impl<const K: usize> Course<K> {
         vectors.b.clear();
         vectors.b.extend(residual.iter().map(scaled));
         let limits = Limits { sweeps: self.most - self.sweeps, mixes: self.mixes };
-        let settled = settle(system, vectors, goals, limits, watch);
+        let settled = settle(ops, vectors, goals, limits, watch);
         for (x, found) in x.iter_mut().zip(vectors.x.rows()) {
             (0..K).for_each(|lane| x[lane] += found[lane].wide() * scale[lane]);
         }

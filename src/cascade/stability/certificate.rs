@@ -1,6 +1,6 @@
 //! Certificate of stability: a proven bound of the spectral radius.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::numeric::linalg::arnoldi;
 use crate::numeric::linalg::components::Components;
@@ -35,15 +35,16 @@ use crate::cascade::NetworkOptions;
 ///
 /// # Complexity
 ///
-/// O(edges) a product, 10 k^3 for the eigenvalues of k nodes; O(nodes) extra space, and O(edges) more where signs
-/// matter.
+/// - A product: O(edges) time.
+/// - Eigenvalues of k nodes: 10 k^3 time.
+/// - Space: O(nodes) beside the network, and O(edges) more where signs matter.
 ///
 /// # References
 ///
 /// Collatz (1942), Einschliessungssatz fuer die charakteristischen Zahlen von Matrizen, doi:10.1007/BF01180013;
 /// Horn & Johnson (2012), Matrix Analysis, theorem 8.1.26, and corollary 5.6.14 for norms of powers;
 /// Saad (2011), Numerical Methods for Large Eigenvalue Problems, chapter 6, doi:10.1137/1.9781611970739.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Stability {
     /// Spectral radius of W, or an upper bound of it where [`exact`](Self::exact) is false, or only an estimate where

@@ -1,13 +1,13 @@
 //! Share of an effect that rests on some influences, or on each kind of evidence.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::cascade::{Edge, EdgeColumns, Error, Network, NodeValues, SolveOptions};
 use crate::model::ids::InfluenceId;
 use crate::model::map::ExperienceMap;
 
 /// The share of an effect that rests on one kind of evidence.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct EvidenceByKind {
     /// The kind, such as `estimated` or `assumed`.
@@ -37,7 +37,8 @@ impl Network {
     ///
     /// # Complexity
     ///
-    /// A freeze and two solves; O(nodes + edges) space.
+    /// - Time: a freeze and two solves.
+    /// - Space: O(nodes + edges).
     ///
     /// # References
     ///

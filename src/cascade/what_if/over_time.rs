@@ -1,6 +1,6 @@
 //! Harm that passes: what is worse for a time and not in the end.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::harm::{ROUNDING, direction};
 use crate::cascade::models::Trajectory;
@@ -8,7 +8,7 @@ use crate::cascade::{Network, NodeIndex};
 use crate::model::map::ExperienceMap;
 
 /// The worst period of a node that does not get worse in the end.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PassingHarm {
     /// The node.

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use flate2::read::MultiGzDecoder;
 
 use super::Limits;
-use crate::io::Error;
+use crate::io::{Error, GzipFault};
 
 /// Expands gzip, all members of it, and stops when it grows more than [`Limits::max_expansion`] allows.
 #[derive(Debug)]
@@ -27,8 +27,8 @@ impl<R: Read> Expander<R> {
         }
         let expanded = self.expanded;
         match error.kind() {
-            io::ErrorKind::UnexpectedEof => Error::TruncatedGzip { expanded }.into(),
-            _ => Error::DamagedGzip { expanded, reason: error.to_string() }.into(),
+            io::ErrorKind::UnexpectedEof => Error::from(GzipFault::Truncated { expanded }).into(),
+            _ => Error::from(GzipFault::Damaged { expanded, reason: error.to_string() }).into(),
         }
     }
 }
@@ -41,7 +41,12 @@ impl<R: Read> Read for Expander<R> {
         let limit = self.limits.max_expansion;
         if self.expanded > self.limits.expansion_allowance && self.expanded > compressed.saturating_mul(limit)
         {
-            return Err(Error::ExpandsTooMuch { compressed, expanded: self.expanded, limit }.into());
+            return Err(Error::from(GzipFault::ExpandsTooMuch {
+                compressed,
+                expanded: self.expanded,
+                limit,
+            })
+            .into());
         }
         Ok(count)
     }

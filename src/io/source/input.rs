@@ -46,7 +46,7 @@ impl<R: Read> Input<R> {
     /// Looks at the first two bytes of `reader` to tell gzip from plain bytes.
     ///
     /// # Errors
-    /// [`Error::Read`] when the source fails; [`Error::GzipNotBuiltIn`] for gzip without the feature `gzip`.
+    /// [`Error::Read`] when the source fails; [`GzipFault::NotBuiltIn`](crate::io::GzipFault::NotBuiltIn) for gzip without the feature `gzip`.
     pub fn new(mut reader: R, limits: &Limits) -> Result<Self, Error> {
         let mut head = [0; 2];
         let length = read_full(&mut reader, &mut head)?;
@@ -64,7 +64,7 @@ fn expand<R: Read>(reader: R, limits: &Limits) -> Result<Source<R>, Error> {
 
 #[cfg(not(feature = "gzip"))]
 fn expand<R: Read>(_: R, _: &Limits) -> Result<Source<R>, Error> {
-    Err(Error::GzipNotBuiltIn)
+    Err(crate::io::GzipFault::NotBuiltIn.into())
 }
 
 impl<R: Read> Read for Input<R> {
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn gzip_names_its_feature() {
         let error = Input::new(&[0x1f, 0x8b, 8][..], &Limits::default()).map(drop).unwrap_err();
-        assert!(matches!(error, Error::GzipNotBuiltIn));
+        assert!(matches!(error, Error::Gzip(crate::io::GzipFault::NotBuiltIn)));
         assert!(error.to_string().contains("feature `gzip`"));
     }
 }

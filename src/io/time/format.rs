@@ -1,34 +1,25 @@
 //! Format of the times in a column: text, or numbers of a unit since 1970.
 
-use std::fmt;
-use std::str::FromStr;
-
-use serde::{Deserialize, Serialize};
-
 use crate::io::Error;
+use crate::model::names::names;
 use crate::model::time::{ParsedTime, TimeFault, Timestamp};
 
 /// The way times are written in a column: text, or whole numbers of a unit since 1970.
 ///
 /// Its short names, which `Display` writes and `FromStr` reads, are `iso8601`, `s`, `ms`, `us` and `ns`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimeFormat {
     /// Text, as [`Timestamp`] reads it.
     #[default]
-    #[serde(rename = "iso8601")]
     Iso8601,
     /// Whole seconds since 1970 in UTC.
-    #[serde(rename = "s")]
     Seconds,
     /// Whole milliseconds since 1970 in UTC.
-    #[serde(rename = "ms")]
     Milliseconds,
     /// Whole microseconds since 1970 in UTC.
-    #[serde(rename = "us")]
     Microseconds,
     /// Whole nanoseconds since 1970 in UTC.
-    #[serde(rename = "ns")]
     Nanoseconds,
 }
 
@@ -36,17 +27,6 @@ impl TimeFormat {
     /// Every format.
     pub const ALL: [Self; 5] =
         [Self::Iso8601, Self::Seconds, Self::Milliseconds, Self::Microseconds, Self::Nanoseconds];
-
-    /// The short name: `iso8601`, `s`, `ms`, `us` or `ns`.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Iso8601 => "iso8601",
-            Self::Seconds => "s",
-            Self::Milliseconds => "ms",
-            Self::Microseconds => "us",
-            Self::Nanoseconds => "ns",
-        }
-    }
 
     /// Reads a time written in this format, with space around it allowed. Numbers count as having a zone.
     ///
@@ -70,18 +50,10 @@ impl TimeFormat {
     }
 }
 
-impl fmt::Display for TimeFormat {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.code())
-    }
-}
-
-impl FromStr for TimeFormat {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self, Error> {
-        let mut all = Self::ALL.into_iter();
-        all.find(|format| format.code() == text)
-            .ok_or_else(|| Error::UnknownTimeFormat { text: text.to_owned() })
-    }
-}
+names! { TimeFormat, "time format", Error, {
+    Iso8601 => "iso8601",
+    Seconds => "s",
+    Milliseconds => "ms",
+    Microseconds => "us",
+    Nanoseconds => "ns",
+} }

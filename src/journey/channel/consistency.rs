@@ -6,6 +6,7 @@ use statrs::distribution::{ChiSquared, ContinuousCDF};
 use crate::journey::Error;
 use crate::journey::checks::{checked, finite};
 use crate::numeric::cold_sort::sort_by;
+use crate::numeric::iterate::iterate;
 use crate::numeric::ordered_map::OrderedMap;
 
 /// The score of a task in a channel, in points on 0..100.
@@ -93,6 +94,8 @@ pub struct Consistency {
     /// The largest gap of a channel less the smallest; none without two channels that have one.
     pub channel_spread: Option<f64>,
 }
+
+iterate! { Consistency => TaskConsistency in tasks }
 
 /// A task in the channels that offer it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,13 +1,15 @@
 //! Coverage of channels: which task can be done where, as the map declares and as the log shows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::journey::log::{ActivityId, EventChannelId, EventLog};
 use crate::model::map::ExperienceMap;
 use crate::model::{Channel, Modality, Touchpoint};
+use crate::numeric::iterate::iterate;
 use crate::numeric::ordered_map::OrderedMap;
+use crate::numeric::ordered_set::OrderedSet;
 use crate::score::inference::{Proportion, Successes};
 
 /// Tasks in channels and modalities: declared in a map, and observed in a log.
@@ -82,6 +84,8 @@ pub struct ChannelCoverage {
     pub unknown_channels: Vec<String>,
 }
 
+iterate! { ChannelCoverage => CoverageCell in cells }
+
 /// A task in a channel.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -117,7 +121,7 @@ impl ChannelCoverage {
                 *seen.entry((activity, channel)).or_default() += 1;
             }
         }
-        let (mut unknown_activities, mut unknown_channels) = (BTreeSet::new(), BTreeSet::new());
+        let (mut unknown_activities, mut unknown_channels) = (OrderedSet::new(), OrderedSet::new());
         let mut cells: OrderedMap<(&str, &str), CoverageCell> = OrderedMap::new();
         let cell = |task: &str, channel: &Channel, declared| CoverageCell {
             task: task.to_owned(),
@@ -155,7 +159,7 @@ impl ChannelCoverage {
         let all = map.touchpoints().len() as u64;
         let offered = |wanted: &dyn Fn(&Channel) -> bool| {
             let tasks = declared.iter().filter(|(_, channel)| wanted(channel)).map(|(task, _)| &task.key);
-            Proportion::new(Successes { count: tasks.collect::<BTreeSet<_>>().len() as u64, of: all })
+            Proportion::new(Successes { count: tasks.collect::<OrderedSet<_>>().len() as u64, of: all })
         };
         let mut modalities: Vec<ModalityCoverage> = Vec::new();
         for modality in map.channels().iter().filter_map(|channel| channel.modality) {

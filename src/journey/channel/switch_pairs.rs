@@ -1,6 +1,6 @@
 //! Switches by pair of channels.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -10,6 +10,7 @@ use crate::journey::log::EventChannelId;
 use crate::journey::seconds;
 use crate::numeric::cold_sort::sort_by;
 use crate::numeric::ordered_map::OrderedMap;
+use crate::numeric::ordered_set::OrderedSet;
 use crate::numeric::stats::quantile::quantile;
 use crate::score::inference::{Proportion, Successes};
 
@@ -48,8 +49,8 @@ pub(crate) struct Switch {
 
 impl Walk<'_> {
     /// The pairs that too few people make to be shown.
-    pub(crate) fn hidden_pairs(&self, switches: &[Switch]) -> BTreeSet<Pair> {
-        let pairs: BTreeSet<Pair> = switches.iter().map(|switch| switch.pair).collect();
+    pub(crate) fn hidden_pairs(&self, switches: &[Switch]) -> OrderedSet<Pair> {
+        let pairs: OrderedSet<Pair> = switches.iter().map(|switch| switch.pair).collect();
         let numbers: OrderedMap<Pair, u32> = pairs.iter().copied().zip(0..).collect();
         let seats = switches.iter().flat_map(|switch| {
             let pair = numbers.get(&switch.pair).copied().unwrap_or_default();
@@ -66,8 +67,8 @@ impl Walk<'_> {
     }
 
     /// Switches pair by pair; those of `hidden` pairs in a last row.
-    pub(crate) fn pairs(&self, switches: &[Switch], hidden: &BTreeSet<Pair>) -> Vec<ChannelSwitch> {
-        let mut rows: BTreeMap<Option<Pair>, Vec<&Switch>> = BTreeMap::new();
+    pub(crate) fn pairs(&self, switches: &[Switch], hidden: &OrderedSet<Pair>) -> Vec<ChannelSwitch> {
+        let mut rows: OrderedMap<Option<Pair>, Vec<&Switch>> = OrderedMap::new();
         for switch in switches {
             let shown = Some(switch.pair).filter(|pair| !hidden.contains(pair));
             rows.entry(shown).or_default().push(switch);
@@ -80,7 +81,7 @@ impl Walk<'_> {
             pairs.push(ChannelSwitch {
                 from,
                 to,
-                pairs: switches.iter().map(|switch| switch.pair).collect::<BTreeSet<_>>().len() as u64,
+                pairs: switches.iter().map(|switch| switch.pair).collect::<OrderedSet<_>>().len() as u64,
                 people: people.len() as u64,
                 count: switches.len() as u64,
                 continuity: continuity(&switches),

@@ -14,6 +14,7 @@ use crate::journey::log::{ActivityId, EventChannelId, EventLog, ObjectTypeId};
 use crate::journey::{Error, seconds};
 use crate::model::time::Timestamp;
 use crate::numeric::cold_sort::sort_by;
+use crate::numeric::ordered_set::OrderedSet;
 use crate::score::inference::{Proportion, Successes};
 
 /// Two-sided 95 % of a normal distribution.
@@ -281,7 +282,7 @@ struct Moves {
     stayed: (u64, u64),
     withheld: bool,
     /// Pairs that too few people make, or that would tell of one.
-    hidden: BTreeSet<Pair>,
+    hidden: OrderedSet<Pair>,
 }
 
 impl Walk<'_> {
@@ -305,7 +306,7 @@ impl Walk<'_> {
         Moves { journeys, switches, stays, switched, stayed, withheld, hidden }
     }
 
-    fn switches(&self, mut moves: Moves, withheld: bool, hidden: &BTreeSet<Pair>) -> SwitchFigures {
+    fn switches(&self, mut moves: Moves, withheld: bool, hidden: &OrderedSet<Pair>) -> SwitchFigures {
         let none =
             SwitchFigures { journeys: moves.journeys, suppressed: withheld, ..SwitchFigures::default() };
         if withheld {
@@ -344,7 +345,7 @@ impl Walk<'_> {
         switches: &mut Vec<Switch>,
         stays: &mut Vec<u64>,
     ) {
-        let mut done: BTreeSet<ActivityId> = BTreeSet::new();
+        let mut done: OrderedSet<ActivityId> = OrderedSet::new();
         let mut here: Vec<ActivityId> = Vec::new();
         // Where the journey is, since when, and the open switch with its time.
         let mut last: Option<(EventChannelId, Timestamp)> = None;

@@ -22,9 +22,10 @@ use crate::numeric::cold_sort::sort_by;
 /// order of the edges: a graph's [`counts`](super::JourneyGraph::counts) equal those found by themselves.
 ///
 /// # Complexity
-/// One pass over the log, expected linear time in relations; edges are sorted by counting. 4 bytes for each object of
-/// the type (8 where events involve several objects) and for each pair of activities, or about 16 for each pair that
-/// occurs, where most do not.
+/// - Time: one pass over the log, expected linear in relations; edges are sorted by counting.
+/// - Space for objects: 4 bytes for each of the type, 8 where events involve several of them.
+/// - Space for edges: 4 bytes for each pair of activities, or about 16 for each pair that occurs where
+///   most do not.
 ///
 /// # References
 /// W. M. P. van der Aalst (2019), A practitioner's guide to process mining: limitations of the directly-follows graph,

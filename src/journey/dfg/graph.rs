@@ -36,7 +36,8 @@ use crate::journey::{Error, seconds};
 /// up to visits - objects. [`check_conservation`](Self::check_conservation) says so for a graph.
 ///
 /// # Complexity
-/// Two passes over the log, expected linear time in relations; 12 bytes per visit and 4 per object of the type.
+/// - Time: two passes over the log, expected linear in relations.
+/// - Space: 12 bytes a visit and 4 for each object of the type.
 ///
 /// # References
 /// W. M. P. van der Aalst (2019), A practitioner's guide to process mining: limitations of the directly-follows graph,
@@ -87,7 +88,7 @@ pub struct JourneyEdge<'a> {
     pub to: &'a str,
     /// The number of such steps.
     pub count: u64,
-    /// Mean wait between the two, to the nearest nanosecond. As JSON: `mean_seconds`.
+    /// Mean wait between the two, rounded to a whole nanosecond. As JSON: `mean_seconds`, within 1e-9 s of the exact mean.
     #[serde(rename = "mean_seconds", with = "seconds")]
     pub mean_wait: Duration,
     /// Median wait. As JSON: `median_seconds`.

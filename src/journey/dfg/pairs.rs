@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::journey::log::visits::NEVER;
 use crate::journey::log::{ActivityId, EventLog, ObjectId};
+use crate::numeric::cold_sort::{sort_by, sort_by_key};
 
 /// Two activities, and how often the later one directly follows the earlier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub(crate) struct Alphabet {
 impl Alphabet {
     pub(crate) fn of(log: &EventLog) -> Self {
         let mut named: Vec<_> = names(log).zip((0..).map(ActivityId::from_u32)).collect();
-        named.sort_unstable();
+        sort_by(&mut named, Ord::cmp);
         let order: Vec<ActivityId> = named.iter().map(|&(_, activity)| activity).collect();
         let mut ranks = vec![0; order.len()];
         order.iter().zip(0..).for_each(|(activity, rank)| ranks[activity.index()] = rank);
@@ -116,7 +117,7 @@ impl Steps {
                     }
                 }
                 let rank = |activity: ActivityId| alphabet.ranks[activity.index()];
-                edges.sort_unstable_by_key(|edge| (rank(edge.from), rank(edge.to)));
+                sort_by_key(&mut edges, |edge| (rank(edge.from), rank(edge.to)));
             }
         }
         (edges, starts)

@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::journey::Error;
+use crate::model::names::names;
 
 /// Most steps that are followed.
 const MOST_STEPS: usize = 100;
 
 /// Direction in which steps are followed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StepDirection {
     /// Steps after the touchpoint.
@@ -19,9 +19,13 @@ pub enum StepDirection {
     Before,
 }
 
+names! { StepDirection, "direction of steps", crate::journey::Error, {
+    After => "after",
+    Before => "before",
+} }
+
 /// Visits of the touchpoint from which steps are followed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StepVisits {
     /// The first of each journey: a journey counts once.
@@ -30,6 +34,11 @@ pub enum StepVisits {
     /// All: a journey counts as often as it is there.
     Every,
 }
+
+names! { StepVisits, "choice of visits", crate::journey::Error, {
+    First => "first",
+    Every => "every",
+} }
 
 /// Options of [`StepPaths`](super::StepPaths): how many steps, which way, and from which visits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,6 +9,7 @@ use super::{StepDirection, StepOptions, StepVisits};
 use crate::journey::Error;
 use crate::journey::log::visits::laid_out;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
+use crate::numeric::cold_sort::sort_by;
 
 /// Paths from a touchpoint: the sequences of activities within a number of steps after or before it, with their counts.
 ///
@@ -29,8 +30,8 @@ use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 /// Paths are ordered by count, largest first, then by names. What a list or a tree does not show is in its `other`.
 ///
 /// # Complexity
-/// Two passes over the log: expected time linear in relations and in visits x steps; 4 bytes a visit, and as much again
-/// for each step of each different path.
+/// - Time: two passes over the log, expected linear in relations and in visits x steps.
+/// - Space: 4 bytes a visit, and as much again for each step of each different path.
 ///
 /// # References
 /// W. M. P. van der Aalst (2016), Process Mining: Data Science in Action, chapters 5 and 7,
@@ -231,7 +232,7 @@ impl StepPaths {
             .collect();
         let mut ordered: Vec<_> = counts.into_iter().collect();
         let name = |activity: &ActivityId| &names[activity.index()];
-        ordered.sort_unstable_by(|(a, a_count), (b, b_count)| {
+        sort_by(&mut ordered, |(a, a_count), (b, b_count)| {
             b_count.cmp(a_count).then_with(|| a.iter().map(name).cmp(b.iter().map(name)))
         });
         let mut activities = Vec::new();
@@ -291,7 +292,7 @@ impl StepPaths {
     /// remainder.
     pub fn tree(&self, width: usize) -> StepNode {
         let mut paths: Vec<_> = self.sequences().collect();
-        paths.sort_unstable();
+        sort_by(&mut paths, Ord::cmp);
         self.node(&self.touchpoint, 0, &paths, width)
     }
 
@@ -315,7 +316,7 @@ impl StepPaths {
                 None => node.followed = sum(branch),
             }
         }
-        branches.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+        sort_by(&mut branches, |a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
         let (shown, hidden) = branches.split_at(width.min(branches.len()));
         node.next = shown.iter().map(|(_, name, branch)| self.node(name, depth + 1, branch, width)).collect();
         node.other = self.other(hidden.len(), hidden.iter().map(|branch| branch.0).sum());

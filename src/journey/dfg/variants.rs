@@ -24,8 +24,8 @@ use crate::journey::log::{EventLog, ObjectTypeId};
 /// their activities, so that the order does not depend on how the log is numbered.
 ///
 /// # Complexity
-/// Two passes over the log, expected linear time in visits, and a sort of the journeys; 1, 2 or 4 bytes per visit, as the
-/// number of activities asks, and about 28 per object.
+/// - Time: two passes over the log, expected linear in visits, and a sort of the journeys.
+/// - Space: 1, 2 or 4 bytes a visit, as the number of activities asks, and about 28 an object.
 ///
 /// # References
 /// W. M. P. van der Aalst (2016), Process Mining: Data Science in Action, chapter 5, doi:10.1007/978-3-662-49851-4.
@@ -282,8 +282,12 @@ fn counted<T: Rank>(mut journeys: Vec<(u64, u32, u32)>, steps: &[T], prefix: usi
         .chunk_by(same)
         .map(|same| Spot { count: same.len() as u64, begin: same[0].1, end: same[0].2 })
         .collect();
-    variants.sort_by_key(|variant| Reverse(variant.count)); // stable: by names where counts are equal
+    most_common_first(&mut variants);
     variants
+}
+
+fn most_common_first(variants: &mut [Spot]) {
+    variants.sort_by_key(|variant| Reverse(variant.count)); // stable: by names where counts are equal
 }
 
 /// The steps of the variants alone, whose spots are moved there.

@@ -105,8 +105,9 @@ impl Friction {
     /// numbers.
     ///
     /// # Complexity
-    /// Expected time O(relations x groups), more where an event involves several objects of journeys and group at once.
-    /// Space O(different triples of a journey, an object of the group and an activity).
+    /// - Expected time: O(relations x groups), more where an event involves several objects of journeys and group
+    ///   at once.
+    /// - Space: O(different triples of a journey, an object of the group and an activity).
     ///
     /// # References
     /// W. M. P. van der Aalst (2016), Process Mining: Data Science in Action, chapters 8 and 9,

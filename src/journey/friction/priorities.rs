@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{Friction, FrictionComponent, FrictionScale, GroupFriction, TouchpointFriction};
 use crate::numeric::cold_sort::sort_by;
+use crate::numeric::iterate::iterate;
 use crate::numeric::ordered_map::OrderedMap;
 
 /// A touchpoint where mending pays most, with the group and the component that weigh most there.
@@ -143,11 +144,4 @@ fn priority<'a>(
     Some(FrictionPriority { touchpoint, group, component, share: touchpoint.burden? / all })
 }
 
-impl<'a> IntoIterator for &'a Friction {
-    type Item = &'a TouchpointFriction;
-    type IntoIter = std::slice::Iter<'a, TouchpointFriction>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.touchpoints.iter()
-    }
-}
+iterate! { Friction => TouchpointFriction in touchpoints }

@@ -12,6 +12,7 @@ use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 use crate::journey::{Error, StakeholderGroup};
 use crate::model::time::Timestamp;
 use crate::numeric::cold_sort::sort_by;
+use crate::numeric::iterate::iterate;
 use crate::numeric::ordered_map::OrderedMap;
 use crate::numeric::stats::level::Level;
 use crate::numeric::stats::quantile::quantile_of_sorted;
@@ -188,19 +189,20 @@ impl PromiseGaps {
         options: &FrictionOptions,
     ) -> Result<Self, Error> {
         let stakeholder = &group.stakeholder;
-        let (flow, people) = (log.object_range(object_type)?, log.object_range(group.object_type)?);
+        let (journeys, people) = (log.object_range(object_type)?, log.object_range(group.object_type)?);
         let (promised, served) = (promised(log, stakeholder, &options.promises), is_served(stakeholder));
         let mut strands: HashMap<(u32, u32), Timestamp> = HashMap::new();
         let mut found: OrderedMap<u32, Visits> = OrderedMap::new();
         let mut seats: BTreeSet<(u32, u32)> = BTreeSet::new();
         for event in log.events() {
-            let (flows, involved) = (members(event.objects, &flow), members(event.objects, &people));
+            let (taking_part, involved) =
+                (members(event.objects, &journeys), members(event.objects, &people));
             let place = event.activity.as_u32();
             let promise = promised.get(event.activity.index()).copied().flatten();
-            for &flow_object in &flows {
-                for &person in involved.iter().filter(|&&person| people != flow || person == flow_object) {
+            for &journey in &taking_part {
+                for &person in involved.iter().filter(|&&person| people != journeys || person == journey) {
                     seats.insert((person, place));
-                    let before = strands.insert((flow_object, person), event.time);
+                    let before = strands.insert((journey, person), event.time);
                     let visits = found.entry(place).or_default();
                     if let Some(due) = event.due.filter(|_| served) {
                         visits.gaps.push(event.time.nanoseconds_since(due) as f64 / SECOND);
@@ -217,20 +219,13 @@ impl PromiseGaps {
             found.into_iter().partition(|&(place, _)| rows.is_shown(place));
         let mut suppressed: Vec<String> =
             hidden.into_iter().map(|(place, _)| name(place).to_owned()).collect();
-        suppressed.sort();
+        suppressed.sort_unstable();
         let shown = shown.into_iter().map(|(place, visits)| (name(place), visits)).collect();
         Ok(Self { gaps: summaries(shown), suppressed })
     }
 }
 
-impl<'a> IntoIterator for &'a PromiseGaps {
-    type Item = &'a PromiseGap;
-    type IntoIter = std::slice::Iter<'a, PromiseGap>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.gaps.iter()
-    }
-}
+iterate! { PromiseGaps => PromiseGap in gaps }
 
 impl Visits {
     fn add(&mut self, promised: Option<f64>, actual: Option<f64>) {

@@ -1,17 +1,15 @@
 //! Scale of friction: measures to 0..1 by declared anchors, and their combination.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 use crate::journey::Error;
 use crate::journey::checks::checked;
+use crate::model::names::names;
 
 /// Component of friction: one kind of what hurts at a touchpoint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum FrictionComponent {
     /// Time kept waiting, in seconds.
@@ -41,40 +39,17 @@ impl FrictionComponent {
         Self::SwitchAfterFailure,
         Self::BrokenPromise,
     ];
-
-    /// The name for reports and files.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Wait => "wait",
-            Self::Rework => "rework",
-            Self::Error => "error",
-            Self::DropOff => "drop_off",
-            Self::Effort => "effort",
-            Self::SwitchAfterFailure => "switch_after_failure",
-            Self::BrokenPromise => "broken_promise",
-        }
-    }
 }
 
-impl fmt::Display for FrictionComponent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-/// By [`name`](FrictionComponent::name).
-impl FromStr for FrictionComponent {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self, Error> {
-        let known = Self::ALL.into_iter().find(|component| component.name() == name);
-        known.ok_or_else(|| Error::BadValue {
-            what: "the component of friction",
-            value: name.to_owned(),
-            expected: "wait, rework, error, drop_off, effort, switch_after_failure or broken_promise",
-        })
-    }
-}
+names! { FrictionComponent, "component of friction", crate::journey::Error, {
+    Wait => "wait",
+    Rework => "rework",
+    Error => "error",
+    DropOff => "drop_off",
+    Effort => "effort",
+    SwitchAfterFailure => "switch_after_failure",
+    BrokenPromise => "broken_promise",
+} }
 
 /// Anchors of a measure: friction is 0 at `good` and 1 at `bad`, and grows evenly between.
 ///
@@ -124,8 +99,7 @@ impl Anchor {
 }
 
 /// Combination of components to one friction.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Combination {
     /// sum w f / sum w over the components that were measured: they make up for each other.
@@ -134,6 +108,11 @@ pub enum Combination {
     /// 1 - prod (1 - w f): any one of them is enough to hurt. Weights are 0..1.
     NoisyOr,
 }
+
+names! { Combination, "combination of frictions", crate::journey::Error, {
+    WeightedMean => "weighted_mean",
+    NoisyOr => "noisy_or",
+} }
 
 /// Scale of friction: anchors, weights and combination that turn measures into friction, under a version.
 ///

@@ -116,8 +116,9 @@ impl Walk<'_> {
         // Per journey since when it has been at a goal.
         let mut at_goals: Vec<Option<Timestamp>> = vec![None; self.journeys.len()];
         for event in self.log.events() {
-            let (flows, involved) = (members(event.objects, &self.journeys), members(event.objects, people));
-            if flows.is_empty() {
+            let (taking_part, involved) =
+                (members(event.objects, &self.journeys), members(event.objects, people));
+            if taking_part.is_empty() {
                 continue;
             }
             let places = self.places_of(&event);
@@ -130,18 +131,20 @@ impl Walk<'_> {
             let promise = expected.promised.get(event.activity.index()).copied().flatten();
             let due = event.due.filter(|_| expected.served);
             let at_goal = self.ends.goal.get(event.activity.index()) == Some(&true);
-            for &flow in &flows {
-                let since = at_goals.get_mut((flow - self.journeys.start) as usize);
+            for &journey in &taking_part {
+                let since = at_goals.get_mut((journey - self.journeys.start) as usize);
                 let goal_since = since.as_ref().and_then(|since| **since);
                 if let Some(since) = since {
                     *since = at_goal.then(|| goal_since.unwrap_or(event.time));
                 }
-                let lost_at = self.ends.lost_at.get((flow - self.journeys.start) as usize);
+                let lost_at = self.ends.lost_at.get((journey - self.journeys.start) as usize);
                 let lost = lost_at == Some(&event.id.as_u32());
-                for &person in involved.iter().filter(|&&person| *people != self.journeys || person == flow) {
+                for &person in
+                    involved.iter().filter(|&&person| *people != self.journeys || person == journey)
+                {
                     let (mut repeated, mut switched) = (false, false);
                     let strand = strands
-                        .entry((flow, person))
+                        .entry((journey, person))
                         .or_insert_with(|| Strand { time: event.time, ..Strand::default() });
                     let before = std::mem::replace(&mut strand.places, places.clone());
                     for place in before.iter().filter(|_| failure) {

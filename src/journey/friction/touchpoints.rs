@@ -134,7 +134,7 @@ impl GroupFriction {
 /// breadth(v)   = exp(-sum s_g ln s_g), s_g = burden(v, g) / burden(v)       see [`breadth`]
 /// ```
 ///
-/// Two numbers, because one re-creates the silo: a touchpoint of middling burden that all groups share is mended by
+/// Two numbers, because one re-creates silos: a touchpoint of middling burden that all groups share is mended by
 /// nobody as long as each group's own list shows it in third place.
 ///
 /// # Complexity

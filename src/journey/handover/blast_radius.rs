@@ -9,6 +9,7 @@ use crate::journey::log::visits::members;
 use crate::journey::log::{EventLog, ObjectId, ObjectTypeId};
 use crate::journey::{Error, People};
 use crate::numeric::cold_sort::sort_by;
+use crate::numeric::iterate::iterate;
 use crate::privacy::MinGroup;
 use crate::privacy::pooling::Pooling;
 
@@ -157,11 +158,4 @@ impl BlastRadii {
     }
 }
 
-impl<'a> IntoIterator for &'a BlastRadii {
-    type Item = &'a BlastRadius;
-    type IntoIter = std::slice::Iter<'a, BlastRadius>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.objects.iter()
-    }
-}
+iterate! { BlastRadii => BlastRadius in objects }

@@ -12,7 +12,7 @@ use crate::numeric::ordered_map::OrderedMap;
 /// ```
 ///
 /// -1 when all contacts stay inside, +1 when all cross. What is normal depends on the sizes of the groups: with many
-/// small ones most contacts *must* cross; [`Silo`](super::Silo) gives what chance expects.
+/// small ones most contacts *must* cross; [`Handovers`](super::Handovers) gives what chance expects.
 ///
 /// # Complexity
 /// Constant.

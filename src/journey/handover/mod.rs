@@ -2,21 +2,21 @@
 //!
 //! | Type | For |
 //! |---|---|
-//! | [`Silo`] | the E-I index of hand-overs against chance, and what crossing costs in time; of any [`Contacts`] alone |
+//! | [`Handovers`] | the E-I index of hand-overs against chance, and what crossing costs in time; of any [`Contacts`] alone |
 //! | [`BlastRadii`] | what stands still when a team or a system stops |
 //! | [`Synchronization`] | which type of objects the others wait for where several meet |
 
 mod articulation;
 mod blast_radius;
 mod ei_index;
+mod handovers;
 mod reach;
-mod silo;
 mod synchronization;
 mod verdict;
 pub(crate) mod wait_summary;
 
 pub use blast_radius::{BlastRadii, BlastRadius, BlastRadiusOptions};
 pub use ei_index::Contacts;
-pub use silo::{FrictionPremium, HandOver, Silo, SiloOwner};
+pub use handovers::{FrictionPremium, Handover, HandoverOwner, Handovers};
 pub use synchronization::{Synchronization, SynchronizationOptions, SynchronizedActivity, TypeWaits};
-pub use verdict::SiloVerdict;
+pub use verdict::HandoverVerdict;

@@ -10,6 +10,7 @@ use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 use crate::journey::{Error, seconds};
 use crate::model::time::Timestamp;
 use crate::numeric::cold_sort::sort_by;
+use crate::numeric::iterate::iterate;
 use crate::numeric::ordered_map::OrderedMap;
 use crate::numeric::stats::quantile::quantile;
 
@@ -226,14 +227,7 @@ impl Synchronization {
     }
 }
 
-impl<'a> IntoIterator for &'a Synchronization {
-    type Item = &'a SynchronizedActivity;
-    type IntoIter = std::slice::Iter<'a, SynchronizedActivity>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.activities.iter()
-    }
-}
+iterate! { Synchronization => SynchronizedActivity in activities }
 
 impl Cell {
     fn add(&mut self, time: Timestamp, ready: &[Ready]) {

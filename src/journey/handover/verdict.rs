@@ -1,16 +1,14 @@
-//! Verdicts on silos: the E-I index against chance, and premiums that enough hand-overs bear out.
+//! Verdicts on hand-overs: the E-I index against chance, and premiums that enough hand-overs bear out.
 
-use serde::{Deserialize, Serialize};
-
-use super::{FrictionPremium, Silo};
+use super::{FrictionPremium, Handovers};
 use crate::journey::StakeholderGroup;
 use crate::journey::log::{EventLog, ObjectTypeId};
+use crate::model::names::names;
 
-/// The E-I index against what chance expects; see [`Silo::verdict`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// The E-I index against what chance expects; see [`Handovers::verdict`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum SiloVerdict {
+pub enum HandoverVerdict {
     /// Work stays inside teams more than chance would have it: there are walls.
     Walls,
     /// The same, but most people work in several teams: borders lie between kinds of work, not between people.
@@ -21,7 +19,14 @@ pub enum SiloVerdict {
     Across,
 }
 
-impl Silo {
+names! { HandoverVerdict, "verdict on hand-overs", crate::journey::Error, {
+    Walls => "walls",
+    KindsOfWork => "kinds_of_work",
+    Chance => "chance",
+    Across => "across",
+} }
+
+impl Handovers {
     /// Names of types of objects that usually are teams, that of the XES standard first.
     pub const TEAM_TYPES: [&str; 3] = ["org:group", "team", "workgroup"];
 
@@ -41,14 +46,14 @@ impl Silo {
     }
 
     /// The E-I index against what chance expects; none where one of them is not known.
-    pub fn verdict(&self) -> Option<SiloVerdict> {
+    pub fn verdict(&self) -> Option<HandoverVerdict> {
         let (index, low, high) = (self.ei_index?, self.expected_low?, self.expected_high?);
         let mixed = self.people_in_several.zip(self.people).is_some_and(|(several, all)| several * 2 > all);
         Some(match index {
-            index if index < low && mixed => SiloVerdict::KindsOfWork,
-            index if index < low => SiloVerdict::Walls,
-            index if index > high => SiloVerdict::Across,
-            _ => SiloVerdict::Chance,
+            index if index < low && mixed => HandoverVerdict::KindsOfWork,
+            index if index < low => HandoverVerdict::Walls,
+            index if index > high => HandoverVerdict::Across,
+            _ => HandoverVerdict::Chance,
         })
     }
 

@@ -61,10 +61,11 @@ impl IdentityOptions {
 /// [`into_records`](Self::into_records), [`IdentityRecords::push`], and [`discover`](Self::discover) again for more.
 ///
 /// # Complexity
-/// Time O(k log k + n log n) for n records with k keys together, of which none has more than 64; undoing a join takes
-/// constant time, withdrawing a key the time of doing all joins again. Space beside the records: 12 bytes a record and
-/// 4 for each kind of which a person has one, 24 a join, 4 for each key a record shares with another, 12 for each pair
-/// of weak keys of a record while it is made.
+/// - All joins: time O(k log k + n log n) for n records with k keys together, of which none has more than 64.
+/// - Undoing a join: constant time.
+/// - Withdrawing a key: the time of doing all joins again.
+/// - Space beside the records: 12 bytes a record and 4 for each kind of which a person has one, 24 a join, 4 for
+///   each key that a record shares with another, and for a while 12 for each pair of weak keys of a record.
 ///
 /// # References
 /// B. A. Galler & M. J. Fischer (1964), An improved equivalence algorithm, doi:10.1145/364099.364331; I. P. Fellegi &

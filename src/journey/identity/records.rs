@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{KeyId, KeyKindId, RecordId};
 use crate::journey::Error;
 use crate::journey::log::interner::Interner;
+use crate::model::names::names;
 
 /// Most kinds of keys.
 const MOST_KINDS: usize = 64;
@@ -16,8 +17,7 @@ const MOST_KEYS: usize = 64;
 const MOST: u32 = u32::MAX - 1;
 
 /// Strength of a kind of keys: how many equal keys say that two records are of the same person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KeyStrength {
     /// One equal key is enough: a customer number, an e-mail address.
@@ -25,6 +25,11 @@ pub enum KeyStrength {
     /// Two equal keys of different weak kinds count as one strong key: a name and a birthday.
     Weak,
 }
+
+names! { KeyStrength, "strength of a key", crate::journey::Error, {
+    Strong => "strong",
+    Weak => "weak",
+} }
 
 /// Kind of keys: its name and how far it is trusted.
 ///

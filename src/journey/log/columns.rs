@@ -50,10 +50,10 @@ pub struct EventColumns {
     pub qualifier_names: Vec<String>,
     /// Per entry of `objects` the part it plays; 0 is none. Empty means that none has a qualifier.
     pub qualifiers: Vec<u32>,
-    /// The names that `channels` numbers from 1, each once.
+    /// The names of the channels, each once.
     pub channel_names: Vec<String>,
-    /// Per event the channel it happened in; 0 is none. Empty means that no event has one.
-    pub channels: Vec<u16>,
+    /// Per event the channel it happened in, by its place in `channel_names`. Empty means that no event has one.
+    pub channels: Vec<Option<EventChannelId>>,
     /// Per event the time by which it was promised, in nanoseconds as `times`. Empty means that no event has a promise.
     pub due: Vec<Option<i64>>,
 }
@@ -132,13 +132,11 @@ impl EventColumns {
         }
         if !self.channels.is_empty() {
             length("channels", self.channels.len(), events)?;
-            in_range("channels", &self.channels, channel_names.len() + 1)?;
+            channels_in_range(&self.channels, channel_names.len())?;
         }
         if !self.due.is_empty() {
             length("due", self.due.len(), events)?;
         }
-        let channel = |number: u16| EventChannelId::from_index(usize::from(number).checked_sub(1)?);
-
         let mut log = EventLog {
             activity_names,
             activities: self.activities.into_iter().map(ActivityId::from_u32).collect(),
@@ -148,7 +146,7 @@ impl EventColumns {
             qualifier_names,
             qualifiers: self.qualifiers.into_iter().map(QualifierId::from_u32).collect(),
             channel_names,
-            channels: self.channels.into_iter().map(channel).collect(),
+            channels: self.channels,
             due: self.due.into_iter().map(|due| due.map(Timestamp::from_nanoseconds)).collect(),
             type_names,
             type_starts,
@@ -196,6 +194,17 @@ fn in_range<T: Copy + Ord + Into<u64>>(
             count: bound as u64,
         }),
     }
+}
+
+fn channels_in_range(channels: &[Option<EventChannelId>], count: usize) -> Result<(), Error> {
+    let beyond = |channel: &EventChannelId| channel.index() >= count;
+    // The largest first, as in `in_range`.
+    if channels.iter().flatten().max().filter(|most| beyond(most)).is_none() {
+        return Ok(());
+    }
+    let row = channels.iter().position(|channel| channel.as_ref().is_some_and(beyond)).unwrap_or_default();
+    let value = channels[row].map_or(0, |channel| channel.index() as u64);
+    Err(Error::BadIndex { column: "channels", row, value, count: count as u64 })
 }
 
 fn check_offsets(offsets: &[u32], end: usize) -> Result<(), Error> {

@@ -8,6 +8,7 @@ use super::sort::reorder;
 use super::storage::Rows;
 use super::{Event, EventChannelId, EventLog, ObjectId, ObjectTypeId};
 use crate::journey::Error;
+use crate::model::names::names;
 use crate::model::time::Timestamp;
 
 /// Filter of an event log: a time window, activities, channels, types of objects, some objects of a type.
@@ -60,8 +61,7 @@ pub struct Filter {
 }
 
 /// Rule by which a time window or channels keep journeys whole; see [`Filter::with_whole_journeys`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WholeJourneys {
     /// Journeys of which every event is in the window and in the channels.
@@ -71,6 +71,12 @@ pub enum WholeJourneys {
     /// Journeys whose first event is in both.
     Starting,
 }
+
+names! { WholeJourneys, "rule for whole journeys", crate::journey::Error, {
+    Inside => "inside",
+    Touching => "touching",
+    Starting => "starting",
+} }
 
 /// Part of a log that a [`Filter`] kept, with counts of what it left out.
 #[derive(Clone, Debug)]

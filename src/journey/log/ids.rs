@@ -4,6 +4,7 @@ use std::fmt;
 use std::num::NonZeroU16;
 
 use crate::model::ids::ids;
+use crate::numeric::rank::Rank;
 
 ids! {
     /// Identifies an event of one [`EventLog`](super::EventLog): its place in the log's order.
@@ -36,6 +37,14 @@ impl EventChannelId {
     /// The channel's place among those of the log, from 0.
     pub const fn index(self) -> usize {
         self.0.get() as usize - 1
+    }
+}
+
+impl Rank for EventChannelId {
+    const BITS: u32 = 16;
+
+    fn rank(&self) -> u64 {
+        u64::from(self.0.get())
     }
 }
 

@@ -8,6 +8,7 @@ use super::Chain;
 use super::chain::Rates;
 use super::gauss_seidel::Sweeps;
 use crate::journey::{Error, seconds};
+use crate::numeric::iterate::iterate;
 use crate::numeric::linalg::gth::Gth;
 
 /// Most states of a chain of order 1 that are solved by elimination.
@@ -74,14 +75,7 @@ impl Absorption {
     }
 }
 
-impl<'a> IntoIterator for &'a Absorption {
-    type Item = &'a TouchpointRole;
-    type IntoIter = std::slice::Iter<'a, TouchpointRole>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.touchpoints.iter()
-    }
-}
+iterate! { Absorption => TouchpointRole in touchpoints }
 
 /// Visits of each state, and from each state the probabilities of goal, loss and open end.
 struct Solution {

@@ -24,8 +24,9 @@ use crate::numeric::stats::ExactSum;
 /// Touchpoints are numbered by name, so that no answer depends on the order of the paths.
 ///
 /// # Complexity
-/// One pass: linear time in steps, expected; space linear in the different transitions (8 bytes for each of the
-/// T x T possible ones for order 1 and up to 2,048 touchpoints T).
+/// - Time: one pass, expected linear in steps.
+/// - Space, order 1 and up to 2,048 touchpoints T: 8 bytes for each of T x T transitions.
+/// - Space, otherwise: linear in the different transitions.
 ///
 /// # References
 /// J. G. Kemeny & J. L. Snell (1960), Finite Markov Chains, chapter 3; E. Anderl, I. Becker, F. von Wangenheim &

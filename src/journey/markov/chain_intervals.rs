@@ -162,8 +162,9 @@ impl Chain {
     /// of [`solve`](Self::solve).
     ///
     /// # Complexity
-    /// Time: draws x (different transitions + the cost of [`solve`](Self::solve)); 200 touchpoints and 1,000 draws take
-    /// seconds. Space: draws x touchpoints numbers.
+    /// - Time: draws x (different transitions + the cost of [`solve`](Self::solve)); 200 touchpoints and 1,000
+    ///   draws take seconds.
+    /// - Space: draws x touchpoints numbers.
     ///
     /// # References
     /// T. S. Ferguson (1973), doi:10.1214/aos/1176342360, and D. B. Rubin (1981), The Bayesian bootstrap,

@@ -1,6 +1,6 @@
 //! Contributions of systems and owners to the goal: the removal effect of all of their touchpoints together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,8 +11,10 @@ use crate::journey::Error;
 use crate::model::Touchpoint;
 use crate::model::map::ExperienceMap;
 use crate::numeric::cold_sort::sort_by;
+use crate::numeric::iterate::iterate;
 use crate::numeric::linalg::gth::Gth;
 use crate::numeric::ordered_map::OrderedMap;
+use crate::numeric::ordered_set::OrderedSet;
 
 /// Groups of touchpoints: the system or owner that each belongs to.
 ///
@@ -105,14 +107,7 @@ pub struct Contribution {
     pub importance: Option<f64>,
 }
 
-impl<'a> IntoIterator for &'a Contributions {
-    type Item = &'a Contribution;
-    type IntoIter = std::slice::Iter<'a, Contribution>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.groups.iter()
-    }
-}
+iterate! { Contributions => Contribution in groups }
 
 impl Contributions {
     /// Sets the summed importance of each group: pairs of a touchpoint and the value of one of its
@@ -164,8 +159,8 @@ impl Chain {
     /// [`Error::TooManyStates`] above 4,096 states.
     ///
     /// # Complexity
-    /// Time (groups + 1) n^3 multiplications or less for n states, space n^2 numbers: 128 MiB at 4,096 states. A chain
-    /// with more is refused before any of it is allocated.
+    /// - Time: (groups + 1) n^3 multiplications or less for n states.
+    /// - Space: n^2 numbers, 128 MiB at 4,096 states. A chain with more is refused before any of it is allocated.
     ///
     /// # References
     /// E. Anderl et al. (2016), doi:10.1016/j.ijresmar.2016.03.001, for the removal effect, here of a set; J. G. Kemeny
@@ -196,7 +191,7 @@ impl Chain {
             .fold(rates.exits[0][0], |sum, at| sum + rates.steps[at] * goal[self.to[at] as usize]);
 
         let group_of = |touchpoint: u32| groups.group_of(&self.names[touchpoint as usize]);
-        let names: BTreeSet<&str> = groups.0.values().map(String::as_str).collect();
+        let names: OrderedSet<&str> = groups.0.values().map(String::as_str).collect();
         let mut found = Vec::with_capacity(names.len());
         for name in names {
             let within = |state: usize| group_of(self.last[state]) == Some(name);

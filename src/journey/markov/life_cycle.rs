@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Chain, Paths};
 use crate::journey::{Error, seconds};
 use crate::numeric::cold_sort::sort_by_key;
+use crate::numeric::iterate::iterate;
 use crate::numeric::ordered_map::OrderedMap;
 
 /// Life cycle: the way of people through the tiers of their life with a company, up to the tier that is the goal.
@@ -124,14 +125,7 @@ pub enum TierEnd {
     Open,
 }
 
-impl<'a> IntoIterator for &'a LifeCycle {
-    type Item = &'a Tier;
-    type IntoIter = std::slice::Iter<'a, Tier>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.tiers.iter()
-    }
-}
+iterate! { LifeCycle => Tier in tiers }
 
 impl LifeCycle {
     /// The life cycle of these ways through tiers, `order` first. See [`LifeCycle`] for the definitions, and

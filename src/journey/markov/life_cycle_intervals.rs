@@ -63,7 +63,8 @@ impl LifeCycle {
     /// [`fit`](Self::fit).
     ///
     /// # Complexity
-    /// Time: draws x n^3 for n tiers. Space: draws x n numbers.
+    /// - Time: draws x n^3 for n tiers.
+    /// - Space: draws x n numbers.
     ///
     /// # References
     /// T. S. Ferguson (1973), doi:10.1214/aos/1176342360; D. B. Rubin (1981), doi:10.1214/aos/1176345338.

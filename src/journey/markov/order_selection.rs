@@ -8,6 +8,7 @@ use super::Paths;
 use super::chain::{akaike, schwarz};
 use crate::journey::Error;
 use crate::journey::log::prefix::Prefix;
+use crate::numeric::iterate::iterate;
 use crate::numeric::stats::ExactSum;
 
 /// Options of [`OrderSelection::fit_with`].
@@ -88,8 +89,8 @@ pub struct OrderFit {
 /// journeys numbered on (goal, lost, open), and every [`folds`](OrderOptions::folds)-th is held out.
 ///
 /// # Complexity
-/// A sort of the paths, then linear time in the steps of different paths for each order; space linear in these steps (24
-/// bytes each) and in paths. Paths and contexts are sorted by counting, not hashed.
+/// - Time: a sort of the paths by counting, then linear in the steps of different paths for each order.
+/// - Space: 24 bytes for each of these steps, and linear in paths.
 ///
 /// # References
 /// H. Tong (1975), Determination of the order of a Markov chain by Akaike's information criterion,
@@ -166,14 +167,7 @@ impl OrderSelection {
     }
 }
 
-impl<'a> IntoIterator for &'a OrderSelection {
-    type Item = &'a OrderFit;
-    type IntoIter = std::slice::Iter<'a, OrderFit>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.fits.iter()
-    }
-}
+iterate! { OrderSelection => OrderFit in fits }
 
 /// Different paths, with the journeys to learn from and the ones held out.
 struct Split {

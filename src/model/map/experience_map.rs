@@ -1,6 +1,6 @@
 //! Experience map: the checked aggregate, with its look-ups.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,7 @@ use crate::model::{
     Channel, Direction, Error, Facet, Journey, Outcome, Segment, Stakeholder, System, Touchpoint,
 };
 use crate::model::{Fault, Faults, Kind};
+use crate::numeric::ordered_set::OrderedSet;
 
 /// Checked map of an organisation's experience: whose it is, where it happens, what is measured, and what drives what.
 ///
@@ -252,7 +253,7 @@ impl ExperienceMap {
     /// Every key and label that finds a touchpoint, with the touchpoint it finds, ascending.
     pub fn touchpoint_names(&self) -> impl Iterator<Item = (&str, &Touchpoint)> {
         let names = self.touchpoints().iter().flat_map(|touchpoint| [&*touchpoint.key, touchpoint.label()]);
-        let names: BTreeSet<&str> = names.collect();
+        let names: OrderedSet<&str> = names.collect();
         names.into_iter().filter_map(|name| Some((name, self.find_touchpoint(name)?)))
     }
 

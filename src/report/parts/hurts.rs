@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::journey::channel::{ChannelCoverage, Channels, Switching};
 use crate::journey::dfg::JourneyGraph;
 use crate::journey::friction::Friction;
-use crate::journey::handover::Silo;
+use crate::journey::handover::Handovers;
 use crate::model::map::ExperienceMap;
 use crate::numeric::cold_sort::sort_by;
 use crate::score::scorecard::Scorecard;
@@ -47,7 +47,8 @@ pub struct WhereItHurts {
     /// Promised and actual times, by group.
     pub promises: Vec<GroupPromises>,
     /// Hand-overs between teams.
-    pub silo: Option<Silo>,
+    #[serde(rename = "silo")]
+    pub handovers: Option<Handovers>,
     /// Friction by channel and group.
     pub channel_friction: Option<Friction>,
     /// What channels do to journeys.
@@ -90,8 +91,8 @@ impl WhereItHurts {
 
     /// Sets the hand-overs between teams.
     #[must_use]
-    pub fn with_silo(mut self, silo: Silo) -> Self {
-        self.silo = Some(silo);
+    pub fn with_handovers(mut self, handovers: Handovers) -> Self {
+        self.handovers = Some(handovers);
         self
     }
 

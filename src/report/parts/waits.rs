@@ -1,8 +1,11 @@
 //! Waiting times of journeys, transition by transition.
 
+use std::time::Duration;
+
 use serde::Serialize;
 
 use crate::journey::dfg::{JourneyEdge, JourneyGraph};
+use crate::journey::seconds;
 use crate::model::map::ExperienceMap;
 use crate::numeric::cold_sort::sort_by;
 
@@ -38,12 +41,15 @@ pub struct Wait {
     pub to: String,
     /// How often.
     pub count: u64,
-    /// Mean wait.
-    pub mean_seconds: f64,
-    /// Median wait.
-    pub median_seconds: f64,
-    /// Nine of ten wait less.
-    pub p90_seconds: f64,
+    /// Mean wait. As JSON: `mean_seconds`.
+    #[serde(rename = "mean_seconds", with = "seconds")]
+    pub mean_wait: Duration,
+    /// Median wait. As JSON: `median_seconds`.
+    #[serde(rename = "median_seconds", with = "seconds")]
+    pub median_wait: Duration,
+    /// Nine of ten wait less. As JSON: `p90_seconds`.
+    #[serde(rename = "p90_seconds", with = "seconds")]
+    pub p90_wait: Duration,
     /// Count times mean.
     pub total_hours: f64,
     /// Who owns the activity that is waited for, when it is a touchpoint of the map.
@@ -57,9 +63,9 @@ pub(super) fn waits(map: &ExperienceMap, graph: &JourneyGraph) -> WaitingTimes {
             from: edge.from.to_owned(),
             to: edge.to.to_owned(),
             count: edge.count,
-            mean_seconds: edge.mean_wait.as_secs_f64(),
-            median_seconds: edge.median_wait.as_secs_f64(),
-            p90_seconds: edge.p90_wait.as_secs_f64(),
+            mean_wait: edge.mean_wait,
+            median_wait: edge.median_wait,
+            p90_wait: edge.p90_wait,
             total_hours: hours(&edge),
             owner: owner(map, edge.to),
         })

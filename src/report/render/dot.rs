@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::words::seconds as duration;
 use crate::journey::dfg::{JourneyGraph, JourneyTally};
+use crate::model::names::names;
 use crate::numeric::cold_sort::sort_by_key;
 
 /// Options of a drawing of journeys.
@@ -69,6 +70,13 @@ pub enum WaitLabel {
     P90,
 }
 
+names! { WaitLabel, "label of a wait", crate::report::Error, {
+    Hidden => "hidden",
+    Mean => "mean",
+    Median => "median",
+    P90 => "p90",
+} }
+
 /// Direction in which the journeys of a drawing run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -79,6 +87,11 @@ pub enum DotDirection {
     /// From top to bottom.
     Down,
 }
+
+names! { DotDirection, "direction of a drawing", crate::report::Error, {
+    Right => "right",
+    Down => "down",
+} }
 
 /// The graph of the journeys of one type of objects as DOT text.
 ///

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::words::cell;
+
 /// A table as Markdown.
 ///
 /// A cell stays one cell whatever it holds: `|` is escaped, and control characters such as line breaks become spaces.
@@ -92,9 +94,4 @@ impl fmt::Display for Table {
             more => writeln!(f, "\n... and {more} more."),
         }
     }
-}
-
-/// Text for a cell, on one line.
-fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace(char::is_control, " ")
 }

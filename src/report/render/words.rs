@@ -86,6 +86,11 @@ pub fn listed<T: AsRef<str>>(names: &[T], most: usize) -> String {
     }
 }
 
+/// Text for a cell of a Markdown table: on one line, with `|` escaped.
+pub fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace(char::is_control, " ")
+}
+
 /// A text, or [`NONE`].
 pub(crate) fn or_none(text: Option<&str>) -> &str {
     text.unwrap_or(NONE)

@@ -202,14 +202,12 @@ fn bad_input_is_named() {
     assert!(matches!(nan, Error::BadValue { .. }));
     let tolerance = network.impact(&SHOCK, &SolveOptions::default().with_tolerance(0.0)).unwrap_err();
     assert!(matches!(tolerance, Error::OutOfRange { what: "tolerance", .. }));
-    let chain = Network::from_columns(
-        3,
-        &EdgeColumns { from: &[0, 1], to: &[1, 2], weight: &[1e300, 1e300], ..EdgeColumns::default() },
-    )
-    .unwrap();
+    let names = ["training", "service", "loyalty"].map(String::from);
+    let edges = EdgeColumns { from: &[0, 1], to: &[1, 2], weight: &[1e300, 1e300], ..EdgeColumns::default() };
+    let chain = Network::from_columns(3, &edges.with_names(&names)).unwrap();
     assert_eq!(
         chain.equilibrium(&[1.0, 0.0, 0.0], &options).unwrap_err(),
-        Error::Overflow { node: 2.into(), key: "2".to_owned() }
+        Error::Overflow { node: 2.into(), key: "loyalty".to_owned() }
     );
     let names = ["front", "desk", "till"].map(str::to_owned);
     let edges = EdgeColumns {

@@ -79,6 +79,8 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::cascade::what_if::EvidenceByKind>();
     plain::<total_experience::cascade::what_if::PassingHarm>();
     shareable::<total_experience::io::Error>();
+    plain::<total_experience::io::GzipFault>();
+    plain::<total_experience::io::XmlFault>();
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
     plain::<total_experience::io::event_log::EventOptions>();
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
@@ -186,10 +188,10 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::journey::handover::BlastRadiusOptions>();
     plain::<total_experience::journey::handover::Contacts>();
     plain::<total_experience::journey::handover::FrictionPremium>();
-    plain::<total_experience::journey::handover::HandOver>();
-    plain::<total_experience::journey::handover::Silo>();
-    plain::<total_experience::journey::handover::SiloOwner>();
-    plain::<total_experience::journey::handover::SiloVerdict>();
+    plain::<total_experience::journey::handover::Handover>();
+    plain::<total_experience::journey::handover::HandoverOwner>();
+    plain::<total_experience::journey::handover::HandoverVerdict>();
+    plain::<total_experience::journey::handover::Handovers>();
     plain::<total_experience::journey::handover::Synchronization>();
     plain::<total_experience::journey::handover::SynchronizationOptions>();
     plain::<total_experience::journey::handover::SynchronizedActivity>();

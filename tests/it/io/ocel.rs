@@ -8,10 +8,10 @@ use std::io::Write as _;
 
 use flate2::{Compression, write::GzEncoder};
 use proptest::prelude::*;
-use total_experience::io::Error;
 use total_experience::io::event_log::{EventOptions, ImportedLog, ocel};
 use total_experience::io::source::Limits;
 use total_experience::io::time::TimeFormat;
+use total_experience::io::{Error, GzipFault, XmlFault};
 use total_experience::journey::dfg::{JourneyGraph, ObjectCentricGraph};
 use total_experience::journey::log::EventLog;
 use total_experience::model::time::TimeFault;
@@ -227,9 +227,15 @@ fn broken_logs_are_named() {
     assert!(matches!(json([JSON, "{"].concat()), Err(Error::Json { line: 19, .. })));
     assert!(matches!(xml("<ocel/>"), Err(Error::NotOcel { line: 1, .. })));
     assert!(matches!(xml("words"), Err(Error::NotOcel { line: 1, .. })));
-    assert!(matches!(xml("<!DOCTYPE log [<!ENTITY a \"b\">]><log/>"), Err(Error::Doctype { line: 1 })));
-    assert!(matches!(xml(XML.replace("&amp;", "&bomb;")), Err(Error::Reference { line: 10, .. })));
-    assert!(matches!(xml(&XML[..900]), Err(Error::XmlTruncated { .. })));
+    assert!(matches!(
+        xml("<!DOCTYPE log [<!ENTITY a \"b\">]><log/>"),
+        Err(Error::Xml { line: 1, fault: XmlFault::Doctype })
+    ));
+    assert!(matches!(
+        xml(XML.replace("&amp;", "&bomb;")),
+        Err(Error::Xml { line: 10, fault: XmlFault::Reference { .. } })
+    ));
+    assert!(matches!(xml(&XML[..900]), Err(Error::Xml { fault: XmlFault::Truncated, .. })));
     match json(&JSON[..900]) {
         Err(Error::Json { message, .. }) => {
             assert!(message.ends_with("cut off, fetch it again"), "{message}")
@@ -239,7 +245,7 @@ fn broken_logs_are_named() {
     let old = "<log><events>\n<event><string key=\"id\" value=\"e1\"/></event></events></log>";
     assert!(matches!(xml(old), Err(Error::OldOcelXml { line: 2 })));
     let cut = gzip(JSON.as_bytes());
-    assert!(matches!(json(&cut[..cut.len() - 9]), Err(Error::TruncatedGzip { .. })));
+    assert!(matches!(json(&cut[..cut.len() - 9]), Err(Error::Gzip(GzipFault::Truncated { .. }))));
     for (full, empty, named) in [
         ("\"type\": \"item\"", "\"type\": \"\"", "object `i1`"),
         ("\"type\": \"ask & see\"", "\"type\": \"\"", "event `e1`"),
@@ -271,7 +277,10 @@ fn limits_hold() {
         Error::TooManyBytes { limit: 500 }
     ));
     let options = EventOptions::default().with_limits(Limits::default().with_max_depth(4));
-    assert!(matches!(ocel::read_xml(XML.as_bytes(), &options), Err(Error::TooDeep { limit: 4, .. })));
+    assert!(matches!(
+        ocel::read_xml(XML.as_bytes(), &options),
+        Err(Error::Xml { fault: XmlFault::TooDeep { limit: 4 }, .. })
+    ));
     let deep = [&b"{\"a\":"[..], &[b'['; 100_000]].concat();
     assert!(matches!(json(deep), Err(Error::Json { .. })));
 }

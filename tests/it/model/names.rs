@@ -6,8 +6,18 @@ use std::str::FromStr;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use total_experience::cascade::analyze::WeightDraws;
+use total_experience::cascade::contagion::Diffusion;
+use total_experience::cascade::models::FuzzyRule;
+use total_experience::io::time::TimeFormat;
+use total_experience::journey::dfg::{StepDirection, StepVisits};
+use total_experience::journey::friction::{Combination, FrictionComponent};
+use total_experience::journey::handover::HandoverVerdict;
+use total_experience::journey::identity::KeyStrength;
+use total_experience::journey::log::WholeJourneys;
 use total_experience::model::influence::{Design, Level};
 use total_experience::model::{ChannelKind, Dimension, Direction, Modality, Role};
+use total_experience::report::render::dot::{DotDirection, WaitLabel};
 use total_experience::score::inference::{BootstrapKind, Degenerate, DifferenceMethod, Method};
 use total_experience::score::monitor::{Memory, MemoryModel, Pace, Standing};
 use total_experience::score::scorecard::{IndexKind, NoInterval};
@@ -82,4 +92,23 @@ fn scales_of_another_form_are_refused() {
         assert!(refusal.contains("MIN-MAX[:step=STEP][:lower]"), "{refusal}");
     }
     assert!("5-1".parse::<Scale>().unwrap_err().to_string().starts_with("a scale from 5 to 1 is impossible"));
+}
+
+#[test]
+fn names_of_journeys_cascades_and_drawings_are_read_as_they_are_written() {
+    closed::<WholeJourneys>(&["inside", "touching", "starting"]);
+    closed::<StepDirection>(&["after", "before"]);
+    closed::<StepVisits>(&["first", "every"]);
+    closed::<KeyStrength>(&["strong", "weak"]);
+    closed::<Combination>(&["weighted_mean", "noisy_or"]);
+    let components = FrictionComponent::ALL.map(FrictionComponent::name);
+    assert_eq!(components[3..], ["drop_off", "effort", "switch_after_failure", "broken_promise"]);
+    closed::<FrictionComponent>(&components);
+    closed::<HandoverVerdict>(&["walls", "kinds_of_work", "chance", "across"]);
+    closed::<Diffusion>(&["independent_cascade", "linear_threshold"]);
+    closed::<FuzzyRule>(&["kosko", "modified_kosko", "rescaled"]);
+    closed::<WeightDraws>(&["normal", "same_sign"]);
+    closed::<TimeFormat>(&["iso8601", "s", "ms", "us", "ns"]);
+    closed::<WaitLabel>(&["hidden", "mean", "median", "p90"]);
+    closed::<DotDirection>(&["right", "down"]);
 }

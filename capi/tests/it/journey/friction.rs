@@ -6,7 +6,7 @@ use total_experience::journey::friction::FrictionComponent::{Effort, Error, Rewo
 use total_experience::journey::friction::{
     Anchor, Combination, Friction, FrictionComponent, FrictionOptions, FrictionScale, OwnMeasure, Promise,
 };
-use total_experience::journey::handover::Silo;
+use total_experience::journey::handover::Handovers;
 use total_experience::journey::log::{EventColumns, EventLog, ObjectKeys, ObjectTypeId};
 use total_experience::journey::{People, StakeholderGroup};
 use total_experience::model::map::MapDocument;
@@ -102,11 +102,13 @@ fn friction_by_rust() -> String {
     for words in ["desk-2", "broken_promise", "effort"] {
         assert!(own.contains(words), "{own}");
     }
-    let silo = |least| Silo::discover(&log, case, People::new(clerk).with_min_group(least), team).unwrap();
-    let report = Composer::new("Desk", &map).with_friction(&friction).with_silo(&silo(5)).compose().unwrap();
-    let json = |silo: &Silo| serde_json::to_string_pretty(silo).unwrap();
+    let handovers =
+        |least| Handovers::discover(&log, case, People::new(clerk).with_min_group(least), team).unwrap();
+    let report =
+        Composer::new("Desk", &map).with_friction(&friction).with_handovers(&handovers(5)).compose().unwrap();
+    let json = |handovers: &Handovers| serde_json::to_string_pretty(handovers).unwrap();
     let (friction, report) = (serde_json::to_string_pretty(&friction).unwrap(), report.to_json().unwrap());
-    text + &format!("{own}\n{friction}\n{}\n{}\n{report}\n", json(&silo(5)), json(&silo(2)))
+    text + &format!("{own}\n{friction}\n{}\n{}\n{report}\n", json(&handovers(5)), json(&handovers(2)))
 }
 
 #[test]

@@ -9,10 +9,10 @@ use quick_xml::events::{BytesStart, Event as Xml};
 use quick_xml::{Reader, XmlVersion};
 
 use super::draft::{Draft, located};
-use crate::io::Error;
 use crate::io::event_log::{EventOptions, ImportedLog};
 use crate::io::shown::shown;
 use crate::io::source::lines::Lines;
+use crate::io::{Error, XmlFault};
 
 /// Depth of the elements of a log: `log`, its parts, an object or event, a list of it, an entry of that.
 const LOG: usize = 1;
@@ -30,7 +30,7 @@ const ENTRY: usize = 5;
 /// Cost: one pass; beside the log that is built, the identifiers of events and objects and 8 bytes per relation.
 ///
 /// # Errors
-/// [`Error::Xml`], [`Error::XmlTruncated`], [`Error::Reference`], [`Error::Doctype`], [`Error::NotOcel`],
+/// [`Error::Xml`], [`Error::NotOcel`],
 /// [`Error::OldOcelXml`], [`Error::ElementWithout`], [`Error::EventTime`], [`Error::BadItem`],
 /// [`Error::DanglingObject`], [`Error::DuplicateId`], [`Error::NoEvents`], the faults of gzip, a limit that is hit, and
 /// [`Error::Read`]. Each names the line or the identifier.
@@ -62,7 +62,7 @@ pub fn read_xml<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLo
                 import.close()?;
             }
             Ok(Xml::End(_)) => import.close()?,
-            Ok(Xml::DocType(_)) => return Err(Error::Doctype { line: import.line }),
+            Ok(Xml::DocType(_)) => return Err(Error::Xml { line: import.line, fault: XmlFault::Doctype }),
             Ok(Xml::Text(text)) if import.depth == 0 && !text.trim_ascii().is_empty() => {
                 return Err(Error::NotOcel { line: import.line, found: shown(text.trim_ascii()) });
             }
@@ -134,7 +134,7 @@ impl<'a> Import<'a> {
     fn open(&mut self, element: &BytesStart<'_>) -> Result<(), Error> {
         self.depth += 1;
         if self.depth > self.max_depth {
-            return Err(Error::TooDeep { line: self.line, limit: self.max_depth });
+            return Err(Error::Xml { line: self.line, fault: XmlFault::TooDeep { limit: self.max_depth } });
         }
         let local = element.local_name();
         let name = local.as_ref();
@@ -279,7 +279,7 @@ impl<'a> Import<'a> {
 
     fn finish(self) -> Result<ImportedLog, Error> {
         if self.depth > 0 {
-            return Err(Error::XmlTruncated { line: self.line });
+            return Err(Error::Xml { line: self.line, fault: XmlFault::Truncated });
         }
         if !self.log_seen {
             return Err(Error::Empty { expected: "an OCEL log as XML" });
@@ -288,11 +288,11 @@ impl<'a> Import<'a> {
     }
 
     fn malformed(&self, error: &dyn std::fmt::Display) -> Error {
-        Error::Xml { line: self.line, reason: error.to_string() }
+        Error::Xml { line: self.line, fault: XmlFault::Malformed { reason: error.to_string() } }
     }
 
     fn reference(&self, error: &dyn std::fmt::Display) -> Error {
-        Error::Reference { line: self.line, reason: error.to_string() }
+        Error::Xml { line: self.line, fault: XmlFault::Reference { reason: error.to_string() } }
     }
 
     fn xml_error(&self, error: quick_xml::Error, ended: bool) -> Error {
@@ -303,7 +303,7 @@ impl<'a> Import<'a> {
                 Err(error) => std::io::Error::new(error.kind(), error.to_string()).into(),
             },
             quick_xml::Error::Encoding(_) => Error::NotUtf8 { line },
-            _ if ended && self.depth > 0 => Error::XmlTruncated { line },
+            _ if ended && self.depth > 0 => Error::Xml { line, fault: XmlFault::Truncated },
             other => self.malformed(&other),
         }
     }

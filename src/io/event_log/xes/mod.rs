@@ -15,10 +15,10 @@ use self::event::{NAME, OpenEvent, TIME};
 use self::plain::{Plain, PlainAttribute};
 use super::sink::Sink;
 use super::{EventOptions, ImportedLog};
-use crate::io::Error;
 use crate::io::shown::shown;
 use crate::io::source::Limits;
 use crate::io::source::lines::Lines;
+use crate::io::{Error, XmlFault};
 use crate::journey::log::{ActivityId, EventChannelId, PendingObject};
 use crate::model::time::ParsedTime;
 
@@ -42,7 +42,7 @@ const ATTRIBUTE: usize = 4;
 /// Cost: one pass in bounded memory beside the log that is built and the trace that is open.
 ///
 /// # Errors
-/// [`Error::Xml`], [`Error::XmlTruncated`], [`Error::Reference`], [`Error::Doctype`], [`Error::NotXes`],
+/// [`Error::Xml`], [`Error::NotXes`],
 /// [`Error::TraceWithout`], [`Error::EventWithout`], [`Error::EventOutsideTrace`], [`Error::BadTime`],
 /// [`Error::NoEvents`], the faults of gzip, a limit that is hit, and [`Error::Read`]. Each names the line.
 ///
@@ -99,7 +99,7 @@ pub(crate) fn read_by<R: Read>(reader: R, options: &EventOptions, way: Way) -> R
                 import.close()?;
             }
             Ok(Xml::End(_)) => import.close()?,
-            Ok(Xml::DocType(_)) => return Err(Error::Doctype { line: import.line }),
+            Ok(Xml::DocType(_)) => return Err(Error::Xml { line: import.line, fault: XmlFault::Doctype }),
             Ok(Xml::Text(text)) if import.depth == 0 && !text.trim_ascii().is_empty() => {
                 return Err(Error::NotXes { line: import.line, found: shown(text.trim_ascii()) });
             }
@@ -160,7 +160,7 @@ impl<'a> Import<'a> {
         self.depth += 1;
         let limit = self.options.limits.max_depth;
         if self.depth > limit {
-            return Err(Error::TooDeep { line: self.line, limit });
+            return Err(Error::Xml { line: self.line, fault: XmlFault::TooDeep { limit } });
         }
         let local = element.local_name();
         let name = local.as_ref();
@@ -328,7 +328,7 @@ impl<'a> Import<'a> {
 
     fn finish(mut self) -> Result<ImportedLog, Error> {
         if self.depth > 0 {
-            return Err(Error::XmlTruncated { line: self.line });
+            return Err(Error::Xml { line: self.line, fault: XmlFault::Truncated });
         }
         if !self.log_seen {
             return Err(Error::Empty { expected: "an XES log" });
@@ -340,11 +340,11 @@ impl<'a> Import<'a> {
     }
 
     fn malformed(&self, error: &dyn std::fmt::Display) -> Error {
-        Error::Xml { line: self.line, reason: error.to_string() }
+        Error::Xml { line: self.line, fault: XmlFault::Malformed { reason: error.to_string() } }
     }
 
     fn reference(&self, error: &dyn std::fmt::Display) -> Error {
-        Error::Reference { line: self.line, reason: error.to_string() }
+        Error::Xml { line: self.line, fault: XmlFault::Reference { reason: error.to_string() } }
     }
 
     fn xml_error(&self, error: quick_xml::Error, ended: bool) -> Error {
@@ -355,7 +355,7 @@ impl<'a> Import<'a> {
                 Err(error) => std::io::Error::new(error.kind(), error.to_string()).into(),
             },
             quick_xml::Error::Encoding(_) => Error::NotUtf8 { line },
-            _ if ended && self.depth > 0 => Error::XmlTruncated { line },
+            _ if ended && self.depth > 0 => Error::Xml { line, fault: XmlFault::Truncated },
             other => self.malformed(&other),
         }
     }

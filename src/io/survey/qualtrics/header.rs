@@ -2,6 +2,7 @@
 
 use crate::io::Error;
 use crate::io::table::row::HeldRow;
+use crate::numeric::cold_sort::sort_by;
 
 /// The names of the columns, in every form the export gives.
 pub(crate) struct Header {
@@ -82,7 +83,7 @@ impl Header {
             let number = |text: &String| text.strip_prefix(name)?.strip_prefix('_')?.parse().ok();
             let mut found: Vec<(u32, usize)> =
                 known.iter().enumerate().filter_map(|(at, text)| Some((number(text)?, at))).collect();
-            found.sort_unstable();
+            sort_by(&mut found, Ord::cmp);
             found
         };
         let found = numbers(&self.names);

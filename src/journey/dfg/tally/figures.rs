@@ -40,7 +40,7 @@ pub struct TalliedEdge<'a> {
     pub count: u64,
     /// Different journeys that go this way.
     pub objects: u64,
-    /// Mean wait between the two, to the nearest nanosecond. As JSON: `mean_seconds`.
+    /// Mean wait between the two, rounded to a whole nanosecond. As JSON: `mean_seconds`, within 1e-9 s of the exact mean.
     #[serde(rename = "mean_seconds", with = "seconds")]
     pub mean_wait: Duration,
     /// Least wait: exact. As JSON: `least_seconds`.
@@ -63,7 +63,8 @@ impl JourneyTally {
         &self.object_type
     }
 
-    /// The bound on the relative error of quantiles, beside rounding. Counts, means, least and largest waits are exact.
+    /// The bound on the relative error of quantiles, beside rounding. Counts, least and largest waits are exact, and means
+    /// are rounded to a whole nanosecond.
     pub fn relative_error(&self) -> f64 {
         self.resolution.relative_error()
     }

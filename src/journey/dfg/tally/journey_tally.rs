@@ -42,8 +42,10 @@ const NONE: u32 = u32::MAX;
 /// involves objects of two parts would count twice.
 ///
 /// # Complexity
-/// To add n visits: O(n) expected, to merge: O(activities + edges x buckets). Space: about 12 bytes for each bucket in
-/// use, at most m (65 - log2 m), 3,776 by default, for each edge, whatever the number of journeys.
+/// - Adding n visits: O(n) expected time.
+/// - Merging: O(activities + edges x buckets) time.
+/// - Space: about 12 bytes for each bucket in use, at most m (65 - log2 m) an edge (3,776 by default), whatever the
+///   number of journeys.
 ///
 /// # References
 /// C. Masson, J. E. Rim & H. K. Lee (2019), DDSketch: a fast and fully-mergeable quantile sketch with relative-error

@@ -3,11 +3,11 @@
 use std::fmt::{Result, Write};
 
 use crate::report::parts::{WaitingTimes, WhereItHurts};
-use crate::report::render::words::{interval, or_none, seconds};
+use crate::report::render::words::{duration, interval, or_none};
 use crate::report::render::{Column, Table};
 
 use super::lists::ROWS;
-use super::{channels, friction, hand_overs, promises};
+use super::{channels, friction, handovers, promises};
 
 pub(super) fn write(text: &mut String, part: &WhereItHurts) -> Result {
     if *part == WhereItHurts::default() {
@@ -24,8 +24,8 @@ pub(super) fn write(text: &mut String, part: &WhereItHurts) -> Result {
     friction::shared(text, &part.shared_friction)?;
     promises::write(text, &part.promises)?;
     channels::write(text, part)?;
-    match &part.silo {
-        Some(silo) => hand_overs::write(text, silo),
+    match &part.handovers {
+        Some(handovers) => handovers::write(text, handovers),
         None => Ok(()),
     }
 }
@@ -51,8 +51,8 @@ fn waiting(text: &mut String, waits: &WaitingTimes) -> Result {
             wait.to.as_str(),
             &wait.from,
             &wait.count.to_string(),
-            &seconds(wait.median_seconds),
-            &seconds(wait.p90_seconds),
+            &duration(wait.median_wait),
+            &duration(wait.p90_wait),
             &format!("{:.0}", wait.total_hours),
             or_none(wait.owner.as_deref()),
         ]);

@@ -3,7 +3,7 @@
 mod channels;
 mod drivers;
 mod friction;
-mod hand_overs;
+mod handovers;
 mod hurts;
 mod lists;
 mod promises;

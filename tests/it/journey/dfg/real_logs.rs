@@ -8,7 +8,7 @@ use std::fs::{self, File};
 use total_experience::io::event_log::{EventOptions, ImportedLog, ObjectColumn, csv, xes};
 use total_experience::journey::People;
 use total_experience::journey::dfg::{JourneyGraph, Variants};
-use total_experience::journey::handover::Silo;
+use total_experience::journey::handover::Handovers;
 
 use crate::needs;
 
@@ -78,13 +78,13 @@ fn running_example_in_both_formats() {
 
 /// pm4py's hand-over shares include pairs of the same person: 48.4 % of 16,768 steps.
 #[test]
-fn hand_overs_of_the_help_desk() {
+fn handovers_of_the_help_desk() {
     let Some(folder) = needs::data("logs") else { return };
     let source = File::open(folder.join("helpdesk.csv.gz")).unwrap();
     let options = EventOptions::default().with_objects(ObjectColumn::new("team").with_column("workgroup"));
     let ImportedLog { log, .. } = csv::read(source, &options).unwrap();
     let [case, person, team] = ["case", "resource", "team"].map(|name| log.object_type(name).unwrap());
-    let silo = Silo::discover(&log, case, People::new(person).with_min_group(5), team).unwrap();
+    let handovers = Handovers::discover(&log, case, People::new(person).with_min_group(5), team).unwrap();
     let text = fs::read_to_string(folder.join("helpdesk.handover.csv")).unwrap();
     let same: f64 = text
         .lines()
@@ -94,8 +94,8 @@ fn hand_overs_of_the_help_desk() {
             (from == to).then(|| weight.parse::<f64>().unwrap())
         })
         .sum();
-    let (external, internal) = (silo.external.unwrap(), silo.internal.unwrap());
-    let steps = (external + internal + silo.same_person.unwrap()) as f64;
+    let (external, internal) = (handovers.external.unwrap(), handovers.internal.unwrap());
+    let steps = (external + internal + handovers.same_person.unwrap()) as f64;
     assert_eq!((external, internal, steps), (7, 8_641, 16_768.0));
-    assert!((silo.same_person.unwrap() as f64 / steps - same).abs() < 1e-12);
+    assert!((handovers.same_person.unwrap() as f64 / steps - same).abs() < 1e-12);
 }

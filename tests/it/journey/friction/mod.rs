@@ -2,4 +2,4 @@
 
 mod promise;
 mod small_groups;
-mod touchpoints;
+pub(crate) mod touchpoints;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 use total_experience::journey::channel::{ChannelOptions, Channels, Switching};
 use total_experience::journey::friction::{Friction, FrictionOptions, Promise, PromiseGaps};
-use total_experience::journey::handover::{BlastRadii, BlastRadiusOptions, Silo};
+use total_experience::journey::handover::{BlastRadii, BlastRadiusOptions, Handovers};
 use total_experience::journey::log::{EventLog, ObjectTypeId};
 use total_experience::journey::{Error, People, StakeholderGroup};
 use total_experience::model::{Role, Stakeholder};
@@ -209,7 +209,7 @@ fn promises_to_few_are_withheld() {
 }
 
 #[test]
-fn times_of_hand_overs_by_few_are_withheld() {
+fn times_of_handovers_by_few_are_withheld() {
     let mut rows: Vec<Row<'_>> = Vec::new();
     // Six of `a` hand over to six of `b`; one of `b` hands back to one of `a`.
     for person in 0..6 {
@@ -220,8 +220,9 @@ fn times_of_hand_overs_by_few_are_withheld() {
     let log = log(&rows);
     let [case, person, team] = ["case", "person", "team"].map(|name| of(&log, name));
     let times = |least| {
-        let silo = Silo::discover(&log, case, People::new(person).with_min_group(least), team).unwrap();
-        let pairs = silo.hand_overs.into_iter().map(|pair| (pair.count, pair.mean_wait.is_some()));
+        let handovers =
+            Handovers::discover(&log, case, People::new(person).with_min_group(least), team).unwrap();
+        let pairs = handovers.handovers.into_iter().map(|pair| (pair.count, pair.mean_wait.is_some()));
         pairs.collect::<Vec<_>>()
     };
     assert_eq!(times(1), [(6, true), (1, true)]);

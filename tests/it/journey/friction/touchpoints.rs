@@ -1,11 +1,11 @@
-//! Friction, shared friction, silos.
+//! Friction, shared friction, hand-overs.
 
 use proptest::prelude::*;
 use total_experience::journey::friction::{
     Anchor, BurdenFactors, Combination, Friction, FrictionComponent, FrictionOptions, FrictionScale,
     GroupFriction, TouchpointFriction, breadth,
 };
-use total_experience::journey::handover::{BlastRadii, BlastRadiusOptions, Contacts, Silo};
+use total_experience::journey::handover::{BlastRadii, BlastRadiusOptions, Handovers};
 use total_experience::journey::log::EventLog;
 use total_experience::journey::{Error, People, StakeholderGroup};
 use total_experience::model::map::MapDocument;
@@ -13,7 +13,7 @@ use total_experience::model::{Role, Stakeholder, Touchpoint};
 
 use crate::journey::ns;
 
-const HOUR: i64 = 3_600_000_000_000;
+pub(crate) const HOUR: i64 = 3_600_000_000_000;
 const DAY: i64 = 24 * HOUR;
 
 /// Friction x exposure for customers, staff and partners, all of weight 1.
@@ -85,7 +85,7 @@ fn scales_combine_and_refuse() {
 /// Case, activity, time, customer, employee, team, channel.
 type Row<'a> = (&'a str, &'a str, i64, &'a str, &'a str, &'a str, &'a str);
 
-fn log(rows: &[Row<'_>]) -> EventLog {
+pub(crate) fn log(rows: &[Row<'_>]) -> EventLog {
     let mut builder = EventLog::builder();
     for (case, activity, time, customer, employee, team, channel) in rows {
         let objects = [
@@ -180,9 +180,9 @@ fn small_groups_are_withheld_and_not_to_be_had_by_subtraction() {
     }
     assert_eq!(friction.suppressed, 4);
     let person = log.object_type("employee").unwrap();
-    let silo = Silo::discover(&log, case, People::new(person).with_min_group(5), team).unwrap();
-    assert!(silo.suppressed && silo.owners.is_empty() && silo.hand_overs.is_empty());
-    assert_eq!((silo.ei_index, silo.external, silo.people), (None, None, None));
+    let handovers = Handovers::discover(&log, case, People::new(person).with_min_group(5), team).unwrap();
+    assert!(handovers.suppressed && handovers.owners.is_empty() && handovers.handovers.is_empty());
+    assert_eq!((handovers.ei_index, handovers.external, handovers.people), (None, None, None));
 }
 
 /// Burdens 60, 30, 10: the first carries more than half, two more than eight tenths.
@@ -253,7 +253,7 @@ fn friction_refuses() {
     };
     assert!(matches!(ask(&FrictionOptions::default().with_places(stranger)), Err(Error::UnknownId { .. })));
     assert!(matches!(
-        Silo::discover(&log, case, People::new(stranger).with_min_group(5), case),
+        Handovers::discover(&log, case, People::new(stranger).with_min_group(5), case),
         Err(Error::UnknownId { .. })
     ));
     assert!(matches!(
@@ -266,80 +266,10 @@ fn friction_refuses() {
     let log = builder.finish();
     let friction = Friction::discover(&log, case, &[]).unwrap();
     assert!(friction.touchpoints.is_empty());
-    assert_eq!(Silo::discover(&log, case, People::new(case).with_min_group(5), case).unwrap().ei_index, None);
-}
-
-#[test]
-fn silo_by_hand() {
-    assert_eq!(Contacts { external: 340, internal: 1_260 }.ei_index(), Some(-0.575));
-    // Two teams of three; each case goes once round its team and every second one on to the other.
-    let mut rows = Vec::new();
-    let (people, cases) = (["a", "b", "c", "d", "e", "f"], ["1", "2", "3", "4"]);
-    for (number, case) in cases.into_iter().enumerate() {
-        for step in 0..3 + number % 2 {
-            let person = (step + 3 * (number / 2)) % 6;
-            let team = if person < 3 { "x" } else { "y" };
-            let time = HOUR * (step as i64 + i64::from(step == 3) * 4);
-            rows.push((case, "work", time, "Ada", people[person], team, "web"));
-        }
-    }
-    let log = log(&rows);
-    let [case, person, team] = ["case", "employee", "team"].map(|name| log.object_type(name).unwrap());
-    let silo = Silo::discover(&log, case, People::new(person).with_min_group(3), team).unwrap();
     assert_eq!(
-        (silo.external, silo.internal, silo.same_person, silo.unknown),
-        (Some(2), Some(8), Some(0), 0)
+        Handovers::discover(&log, case, People::new(case).with_min_group(5), case).unwrap().ei_index,
+        None
     );
-    assert_eq!(silo.ei_index, Some(-0.6));
-    // Of 15 pairs of six people 9 cross: 2 * .6 - 1.
-    assert!((silo.expected.unwrap() - 0.2).abs() < 1e-12);
-    let premium = silo.premium.unwrap();
-    assert_eq!((premium.external_mean.as_secs(), premium.mean_seconds), (5 * 3_600, 4.0 * 3_600.0));
-    // Each team has 4 of 10 inside and half of all ends: 2 (.4 - .25).
-    assert!((silo.modularity.unwrap() - 0.3).abs() < 1e-12);
-    let shown: Vec<_> = silo
-        .owners
-        .iter()
-        .map(|owner| (owner.name.as_deref(), owner.people, owner.received, owner.given, owner.internal))
-        .collect();
-    assert_eq!(shown, [(Some("x"), 3, 1, 1, 4), (Some("y"), 3, 1, 1, 4)]);
-    assert_eq!((silo.owners[0].blast_journeys, silo.people_in_several), (0.75, Some(0)));
-
-    // Teams of three among a minimum of five stand together, without names.
-    let silo = Silo::discover(&log, case, People::new(person).with_min_group(5), team).unwrap();
-    let owner = &silo.owners[0];
-    assert_eq!((silo.owners.len(), owner.name.as_deref(), owner.teams, owner.people), (1, None, 2, 6));
-    assert_eq!((owner.given, owner.received, owner.internal, owner.ei_index), (2, 2, 8, Some(-0.6)));
-}
-
-#[test]
-fn a_team_between_others_is_an_articulation_and_stops_what_comes_after() {
-    // Two journeys pass from x over y to z, one goes from y to z.
-    let rows = [
-        ("1", "work", 0, "Ada", "a", "x", "web"),
-        ("1", "work", HOUR, "Ada", "b", "y", "web"),
-        ("1", "work", 2 * HOUR, "Ada", "c", "z", "web"),
-        ("2", "work", 3 * HOUR, "Ada", "a", "x", "web"),
-        ("2", "work", 4 * HOUR, "Ada", "b", "y", "web"),
-        ("3", "work", 5 * HOUR, "Ada", "b", "y", "web"),
-        ("3", "work", 6 * HOUR, "Ada", "c", "z", "web"),
-    ];
-    let log = log(&rows);
-    let [case, person, team] = ["case", "employee", "team"].map(|name| log.object_type(name).unwrap());
-    let silo = Silo::discover(&log, case, People::new(person).with_min_group(1), team).unwrap();
-    let mut owners: Vec<_> = silo
-        .owners
-        .iter()
-        .map(|owner| (owner.name.as_deref(), owner.articulation, owner.blast_journeys, owner.blast_visits))
-        .collect();
-    owners.sort_by_key(|owner| owner.0);
-    // y: all three journeys, from its visit on two, one and two visits of seven.
-    let expected = [
-        (Some("x"), false, 2.0 / 3.0, 5.0 / 7.0),
-        (Some("y"), true, 1.0, 5.0 / 7.0),
-        (Some("z"), false, 2.0 / 3.0, 2.0 / 7.0),
-    ];
-    assert_eq!(owners, expected);
 }
 
 fn rows() -> impl Strategy<Value = Vec<(u8, u8, i64, u8, u8, u8)>> {
@@ -357,10 +287,10 @@ fn named(rows: &[(u8, u8, i64, u8, u8, u8)], name: impl Fn(u8) -> String) -> Eve
     builder.finish()
 }
 
-fn answers(log: &EventLog) -> (Friction, Silo) {
+fn answers(log: &EventLog) -> (Friction, Handovers) {
     let [case, person, team] = ["case", "employee", "team"].map(|name| log.object_type(name).unwrap());
     let friction = Friction::discover(log, case, &groups(log, 1)).unwrap();
-    (friction, Silo::discover(log, case, People::new(person).with_min_group(1), team).unwrap())
+    (friction, Handovers::discover(log, case, People::new(person).with_min_group(1), team).unwrap())
 }
 
 proptest! {
@@ -382,7 +312,7 @@ proptest! {
 
     #[test]
     fn burdens_add_up_and_stay_in_bounds(rows in rows()) {
-        let (friction, silo) = answers(&named(&rows, |number| number.to_string()));
+        let (friction, handovers) = answers(&named(&rows, |number| number.to_string()));
         for touchpoint in &friction.touchpoints {
             let sum: f64 = touchpoint.groups.iter().filter_map(|group| group.burden).sum();
             prop_assert_eq!(touchpoint.burden, Some(sum));
@@ -393,21 +323,21 @@ proptest! {
         }
         let visits: f64 = friction.touchpoints.iter().filter_map(|touchpoint| touchpoint.groups[0].exposure).sum();
         prop_assert_eq!(visits, rows.len() as f64);
-        if let Some(index) = silo.ei_index {
-            prop_assert!((-1.0..=1.0).contains(&index) && silo.modularity.unwrap() <= 1.0);
-            prop_assert!((-1.0..=1.0).contains(&silo.expected.unwrap()));
+        if let Some(index) = handovers.ei_index {
+            prop_assert!((-1.0..=1.0).contains(&index) && handovers.modularity.unwrap() <= 1.0);
+            prop_assert!((-1.0..=1.0).contains(&handovers.expected.unwrap()));
         }
-        let steps = silo.external.unwrap() + silo.internal.unwrap() + silo.same_person.unwrap() + silo.unknown;
+        let steps = handovers.external.unwrap() + handovers.internal.unwrap() + handovers.same_person.unwrap() + handovers.unknown;
         let cases: std::collections::BTreeSet<_> = rows.iter().map(|row| row.0).collect();
         prop_assert_eq!(steps as usize, rows.len() - cases.len());
-        let given: u64 = silo.owners.iter().map(|owner| owner.given).sum();
-        let received: u64 = silo.owners.iter().map(|owner| owner.received).sum();
-        prop_assert_eq!((given, received), (silo.external.unwrap(), silo.external.unwrap()));
+        let given: u64 = handovers.owners.iter().map(|owner| owner.given).sum();
+        let received: u64 = handovers.owners.iter().map(|owner| owner.received).sum();
+        prop_assert_eq!((given, received), (handovers.external.unwrap(), handovers.external.unwrap()));
     }
 
     #[test]
     fn names_and_order_do_not_matter(rows in rows(), turn in 0..30_usize) {
-        let (friction, silo) = answers(&named(&rows, |number| number.to_string()));
+        let (friction, handovers) = answers(&named(&rows, |number| number.to_string()));
         // Other people and cases, in reverse alphabetical order; teams keep theirs, which breaks ties.
         let (renamed, _) = answers(&named(&rows, |number| format!("x{}", 9 - number)));
         prop_assert_eq!(&renamed.touchpoints, &friction.touchpoints);
@@ -418,7 +348,7 @@ proptest! {
         let mut sorted = rows;
         sorted.sort_by_key(|row| row.2);
         if turned == sorted {
-            prop_assert_eq!(answers(&named(&turned, |number| number.to_string())), (friction, silo));
+            prop_assert_eq!(answers(&named(&turned, |number| number.to_string())), (friction, handovers));
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Hand-overs: who waits for whom.
+//! Hand-overs: between teams, and who waits for whom.
 
+mod handovers;
 mod synchronization;
 mod verdict;

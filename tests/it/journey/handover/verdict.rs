@@ -1,6 +1,6 @@
-//! Verdicts on silos, who works, and which objects are teams.
+//! Verdicts on hand-overs, who works, and which objects are teams.
 
-use total_experience::journey::handover::{Silo, SiloVerdict};
+use total_experience::journey::handover::{HandoverVerdict, Handovers};
 use total_experience::journey::log::{EventLog, ObjectTypeId};
 use total_experience::journey::{People, StakeholderGroup};
 use total_experience::model::time::Timestamp;
@@ -19,17 +19,17 @@ fn log(cases: &[&[(&str, &str)]]) -> EventLog {
     builder.finish()
 }
 
-fn silo(log: &EventLog) -> Silo {
+fn handovers(log: &EventLog) -> Handovers {
     let [case, person] = ["case", "person"].map(|name| log.object_type(name).unwrap());
-    Silo::discover(log, case, People::new(person), Silo::team_type(log).unwrap()).unwrap()
+    Handovers::discover(log, case, People::new(person), Handovers::team_type(log).unwrap()).unwrap()
 }
 
 #[test]
 fn the_index_is_held_against_chance() {
     let pairs = [[("a", "x"), ("b", "x")], [("c", "y"), ("d", "y")], [("e", "z"), ("f", "z")]];
     let inside: Vec<&[(&str, &str)]> = (0..40).map(|case| &pairs[case % 3][..]).collect();
-    let walls = silo(&log(&inside));
-    assert_eq!((walls.ei_index, walls.verdict()), (Some(-1.0), Some(SiloVerdict::Walls)));
+    let walls = handovers(&log(&inside));
+    assert_eq!((walls.ei_index, walls.verdict()), (Some(-1.0), Some(HandoverVerdict::Walls)));
     assert_eq!(walls.comparable_premium(), None, "nothing crosses");
 
     // The same people in two teams each: the borders lie between kinds of work.
@@ -40,13 +40,13 @@ fn the_index_is_held_against_chance() {
         [("c", "y"), ("d", "y")],
     ];
     let mixed: Vec<&[(&str, &str)]> = (0..40).map(|case| &kinds[case % 4][..]).collect();
-    assert_eq!(silo(&log(&mixed)).verdict(), Some(SiloVerdict::KindsOfWork));
+    assert_eq!(handovers(&log(&mixed)).verdict(), Some(HandoverVerdict::KindsOfWork));
 
-    let few = silo(&log(&[&[("a", "x"), ("b", "x"), ("c", "y")]]));
-    assert_eq!(few.verdict(), Some(SiloVerdict::Chance));
+    let few = handovers(&log(&[&[("a", "x"), ("b", "x"), ("c", "y")]]));
+    assert_eq!(few.verdict(), Some(HandoverVerdict::Chance));
     assert!(few.premium.is_some() && few.comparable_premium().is_none(), "one hand-over of either kind");
-    assert_eq!(silo(&log(&[&[("a", "x")]])).verdict(), None, "no hand-over");
-    assert_eq!(serde_json::to_string(&SiloVerdict::KindsOfWork).unwrap(), r#""kinds_of_work""#);
+    assert_eq!(handovers(&log(&[&[("a", "x")]])).verdict(), None, "no hand-over");
+    assert_eq!(serde_json::to_string(&HandoverVerdict::KindsOfWork).unwrap(), r#""kinds_of_work""#);
 }
 
 #[test]
@@ -55,7 +55,8 @@ fn workers_are_employees_or_protected_alike() {
     let group = |key: &str, role| StakeholderGroup::new(Stakeholder::new(key, role), object_type);
     let (customers, staff) = (group("customers", Role::Customer), group("staff", Role::Employee));
     let guests = group("guests", Role::Other("guest".to_owned()));
-    let key = |groups: &[StakeholderGroup]| Silo::workers(groups).map(|group| group.stakeholder.key.clone());
+    let key =
+        |groups: &[StakeholderGroup]| Handovers::workers(groups).map(|group| group.stakeholder.key.clone());
     assert_eq!(key(&[customers.clone(), guests.clone(), staff.clone()]).as_deref(), Some("staff"));
     assert_eq!(key(&[customers.clone(), guests]).as_deref(), Some("guests"));
     assert_eq!(key(std::slice::from_ref(&customers)), None);

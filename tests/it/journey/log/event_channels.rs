@@ -39,7 +39,7 @@ fn a_builder_keeps_channels_through_sorting() {
 }
 
 #[test]
-fn columns_number_channels_from_one() {
+fn columns_number_channels_from_zero() {
     let columns = |change: fn(&mut EventColumns)| {
         let mut columns = EventColumns::default();
         columns.activity_names = vec!["ask".into()];
@@ -48,14 +48,15 @@ fn columns_number_channels_from_one() {
         columns.object_types = vec![("case".into(), ObjectKeys::Numbered(1))];
         columns.objects = vec![0; 3];
         columns.channel_names = vec!["web".into(), "store".into()];
-        columns.channels = vec![2, 0, 1];
+        columns.channels =
+            [Some(1), None, Some(0)].map(|place| place.and_then(EventChannelId::from_index)).to_vec();
         change(&mut columns);
         columns.into_log()
     };
     assert_eq!(channels(&columns(|_| {}).unwrap()), [(10, ""), (20, "web"), (30, "store")]);
     assert_eq!(
-        columns(|columns| columns.channels[1] = 3).unwrap_err(),
-        Error::BadIndex { column: "channels", row: 1, value: 3, count: 3 }
+        columns(|columns| columns.channels[1] = EventChannelId::from_index(2)).unwrap_err(),
+        Error::BadIndex { column: "channels", row: 1, value: 2, count: 2 }
     );
     assert_eq!(
         columns(|columns| columns.channels.truncate(1)).unwrap_err(),
@@ -71,7 +72,7 @@ fn columns_number_channels_from_one() {
 
 #[test]
 fn a_channel_costs_two_bytes_per_event_and_nothing_without() {
-    let bytes = |channels: Vec<u16>| {
+    let bytes = |channels: Vec<Option<EventChannelId>>| {
         let mut columns = EventColumns::default();
         columns.activity_names = vec!["ask".into()];
         columns.activities = vec![0; 10_000];
@@ -82,7 +83,7 @@ fn a_channel_costs_two_bytes_per_event_and_nothing_without() {
         columns.channels = channels;
         columns.into_log().unwrap().heap_bytes()
     };
-    assert_eq!(bytes(vec![1; 10_000]) - bytes(Vec::new()), 20_000);
+    assert_eq!(bytes(vec![EventChannelId::from_index(0); 10_000]) - bytes(Vec::new()), 20_000);
 }
 
 #[test]

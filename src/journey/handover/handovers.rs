@@ -1,4 +1,4 @@
-//! Silos: hand-overs of work inside and between teams (E-I index), and what crossing costs in time.
+//! Hand-overs of work inside and between teams (E-I index), and what crossing costs in time.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -30,7 +30,7 @@ const Z: f64 = 1.959_963_984_540_054;
 /// hand-overs that too few people took part in are withheld in the same way.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct Silo {
+pub struct Handovers {
     /// (external - internal) / (external + internal); `None` without hand-overs, and when fewer people take part than
     /// the minimum group.
     pub ei_index: Option<f64>,
@@ -61,9 +61,10 @@ pub struct Silo {
     /// How well teams fit to who works with whom, at most 1; 0 is what chance gives.
     pub modularity: Option<f64>,
     /// Teams, by hand-overs, most first, then by name.
-    pub owners: Vec<SiloOwner>,
+    pub owners: Vec<HandoverOwner>,
     /// Hand-overs from team to team, inside ones too, by count, largest first, then by name.
-    pub hand_overs: Vec<HandOver>,
+    #[serde(rename = "hand_overs")]
+    pub handovers: Vec<Handover>,
 }
 
 /// Waits of hand-overs between teams against those inside teams.
@@ -93,7 +94,7 @@ pub struct FrictionPremium {
 /// A team in the graph of hand-overs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct SiloOwner {
+pub struct HandoverOwner {
     /// Its name; `None` for teams that are put together because they are small.
     pub name: Option<String>,
     /// How many teams it stands for.
@@ -119,7 +120,7 @@ pub struct SiloOwner {
 /// Hand-overs from one team to another, or inside one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct HandOver {
+pub struct Handover {
     /// Who hands over; `None` for small teams put together.
     pub from: Option<String>,
     /// Who receives.
@@ -143,7 +144,7 @@ struct Step {
     wait: u64,
 }
 
-impl Silo {
+impl Handovers {
     /// Hand-overs in the journeys of type `object_type` between people, and the teams they work for.
     ///
     /// What it answers: how strong are the walls between teams, and what does each crossing cost those who wait?
@@ -186,7 +187,7 @@ impl Silo {
     /// # Example
     /// ```
     /// use total_experience::journey::People;
-    /// use total_experience::journey::handover::Silo;
+    /// use total_experience::journey::handover::Handovers;
     /// use total_experience::journey::log::EventLog;
     /// use total_experience::model::time::Timestamp;
     ///
@@ -196,10 +197,10 @@ impl Silo {
     /// }
     /// let log = builder.finish();
     /// let [case, person, team] = ["case", "person", "team"].map(|name| log.object_type(name).expect("named above"));
-    /// let silo = Silo::discover(&log, case, People::new(person), team)?;
-    /// assert_eq!((silo.ei_index, silo.external, silo.internal), (Some(0.0), Some(1), Some(1)));
-    /// assert_eq!(silo.same_person, Some(1));
-    /// assert_eq!(silo.premium.map(|premium| premium.mean_seconds), Some(7.0 * 3_600.0));
+    /// let handovers = Handovers::discover(&log, case, People::new(person), team)?;
+    /// assert_eq!((handovers.ei_index, handovers.external, handovers.internal), (Some(0.0), Some(1), Some(1)));
+    /// assert_eq!(handovers.same_person, Some(1));
+    /// assert_eq!(handovers.premium.map(|premium| premium.mean_seconds), Some(7.0 * 3_600.0));
     /// # Ok::<(), total_experience::journey::Error>(())
     /// ```
     pub fn discover(
@@ -241,7 +242,7 @@ impl Silo {
         let mut teams_of: OrderedMap<u32, u64> = OrderedMap::new();
         seats.iter().for_each(|&(person, _)| *teams_of.entry(person).or_default() += 1);
         let shown = |count: u64| (!suppressed).then_some(count);
-        let mut silo = Self {
+        let mut handovers = Self {
             ei_index: None,
             expected: None,
             standard_deviation: None,
@@ -257,14 +258,14 @@ impl Silo {
             premium: None,
             modularity: None,
             owners: Vec::new(),
-            hand_overs: Vec::new(),
+            handovers: Vec::new(),
         };
         if teams.rows.is_empty() {
-            return Ok(silo);
+            return Ok(handovers);
         }
-        silo.ei_index = Contacts { external, internal }.ei_index();
-        silo.expect_by_chance(&seats, &contacts);
-        silo.modularity = modularity(&steps);
+        handovers.ei_index = Contacts { external, internal }.ei_index();
+        handovers.expect_by_chance(&seats, &contacts);
+        handovers.modularity = modularity(&steps);
         let enough = |crosses: bool| {
             let steps = steps.iter().filter(|step| (step.from != step.to) == crosses);
             let people: BTreeSet<u32> = steps.flat_map(|step| step.people).collect();
@@ -274,7 +275,7 @@ impl Silo {
             && enough(true)
             && enough(false)
         {
-            silo.premium = Some(FrictionPremium {
+            handovers.premium = Some(FrictionPremium {
                 external_mean: seconds::span(across.mean),
                 internal_mean: seconds::span(inside.mean),
                 mean_seconds: across.mean - inside.mean,
@@ -283,8 +284,8 @@ impl Silo {
                 median_seconds: across.median - inside.median,
             });
         }
-        silo.show_teams(log, object_type, &owners, teams, &steps, least)?;
-        Ok(silo)
+        handovers.show_teams(log, object_type, &owners, teams, &steps, least)?;
+        Ok(handovers)
     }
 
     fn expect_by_chance(&mut self, seats: &BTreeSet<Seat>, contacts: &OrderedMap<(Seat, Seat), u64>) {
@@ -340,7 +341,7 @@ impl Silo {
             // Between teams of this row: given and received at once.
             let crossing = sums.get(&(row, row)).map_or(0, |&(count, _)| count) - internal;
             let reached = reached.get(row as usize).copied().unwrap_or_default();
-            self.owners.push(SiloOwner {
+            self.owners.push(HandoverOwner {
                 name: team.name.clone(),
                 teams: team.groups,
                 people: team.people,
@@ -362,10 +363,10 @@ impl Silo {
         let ends = |pair: u32| names.get(pair as usize).map(|&(from, to)| (teams.name(from), teams.name(to)));
         let named = |pair: u32| format!("{:?}", ends(pair));
         let pairs = Pooling::new(named, &seats.collect(), least);
-        self.hand_overs = sums
+        self.handovers = sums
             .into_iter()
             .zip(0..)
-            .map(|(((from, to), (count, wait)), pair)| HandOver {
+            .map(|(((from, to), (count, wait)), pair)| Handover {
                 from: teams.name(from).map(str::to_owned),
                 to: teams.name(to).map(str::to_owned),
                 count,
@@ -373,10 +374,10 @@ impl Silo {
                     .map(|_| seconds::span_of_nanoseconds(wait as f64 / count as f64)),
             })
             .collect();
-        sort_by(&mut self.hand_overs, |a, b| {
+        sort_by(&mut self.handovers, |a, b| {
             b.count.cmp(&a.count).then_with(|| a.from.cmp(&b.from)).then_with(|| a.to.cmp(&b.to))
         });
-        let all = |owner: &SiloOwner| owner.given + owner.received + owner.internal;
+        let all = |owner: &HandoverOwner| owner.given + owner.received + owner.internal;
         sort_by(&mut self.owners, |a, b| all(b).cmp(&all(a)).then_with(|| a.name.cmp(&b.name)));
         Ok(())
     }

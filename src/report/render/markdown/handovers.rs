@@ -2,15 +2,16 @@
 
 use std::fmt::{Result, Write};
 
-use crate::journey::handover::{Silo, SiloVerdict};
+use crate::journey::handover::{HandoverVerdict, Handovers};
 use crate::report::render::words::{NONE, counted, duration, grouped, number, percent, seconds};
 use crate::report::render::{Column, Table};
 
 use super::lists::ROWS;
 
-pub(super) fn write(text: &mut String, silo: &Silo) -> Result {
+pub(super) fn write(text: &mut String, handovers: &Handovers) -> Result {
     writeln!(text, "\n### Between teams\n")?;
-    let (Some(external), Some(internal), Some(same)) = (silo.external, silo.internal, silo.same_person)
+    let (Some(external), Some(internal), Some(same)) =
+        (handovers.external, handovers.internal, handovers.same_person)
     else {
         return writeln!(text, "Too few people take part to show hand-overs.");
     };
@@ -22,24 +23,30 @@ pub(super) fn write(text: &mut String, silo: &Silo) -> Result {
         grouped(external + internal),
         grouped(external),
     )?;
-    index(text, silo)?;
-    premium(text, silo, external, internal)?;
-    teams(text, silo)?;
-    pairs(text, silo)
+    index(text, handovers)?;
+    premium(text, handovers, external, internal)?;
+    teams(text, handovers)?;
+    pairs(text, handovers)
 }
 
-fn index(text: &mut String, silo: &Silo) -> Result {
-    if let (Some(index), Some(expected), Some(low), Some(high), Some(verdict)) =
-        (silo.ei_index, silo.expected, silo.expected_low, silo.expected_high, silo.verdict())
-    {
+fn index(text: &mut String, handovers: &Handovers) -> Result {
+    if let (Some(index), Some(expected), Some(low), Some(high), Some(verdict)) = (
+        handovers.ei_index,
+        handovers.expected,
+        handovers.expected_low,
+        handovers.expected_high,
+        handovers.verdict(),
+    ) {
         let verdict = match verdict {
-            SiloVerdict::KindsOfWork => {
+            HandoverVerdict::KindsOfWork => {
                 "a journey stays with one team more than chance would have it; since most people work in several \
                  teams, the borders lie between kinds of work, not between people"
             }
-            SiloVerdict::Walls => "work stays inside teams more than chance would have it: there are walls",
-            SiloVerdict::Across => "work crosses teams more than chance would have it",
-            SiloVerdict::Chance => "no more and no less than chance gives with teams of these sizes",
+            HandoverVerdict::Walls => {
+                "work stays inside teams more than chance would have it: there are walls"
+            }
+            HandoverVerdict::Across => "work crosses teams more than chance would have it",
+            HandoverVerdict::Chance => "no more and no less than chance gives with teams of these sizes",
         };
         writeln!(
             text,
@@ -47,20 +54,21 @@ fn index(text: &mut String, silo: &Silo) -> Result {
              {high:.3}: {verdict}.",
         )?;
     }
-    if let (Some(people), Some(several @ 1..)) = (silo.people, silo.people_in_several) {
+    if let (Some(people), Some(several @ 1..)) = (handovers.people, handovers.people_in_several) {
         let (several, people) = (grouped(several), grouped(people));
         writeln!(text, "{several} of {people} people work in more than one of these teams.")?;
     }
     Ok(())
 }
 
-fn premium(text: &mut String, silo: &Silo, external: u64, internal: u64) -> Result {
-    if external < Silo::ENOUGH || internal < Silo::ENOUGH {
-        let (few, side) = if external < Silo::ENOUGH { (external, "across") } else { (internal, "inside") };
+fn premium(text: &mut String, handovers: &Handovers, external: u64, internal: u64) -> Result {
+    if external < Handovers::ENOUGH || internal < Handovers::ENOUGH {
+        let (few, side) =
+            if external < Handovers::ENOUGH { (external, "across") } else { (internal, "inside") };
         let few = counted(few, "hand-over");
         return writeln!(text, "Only {few} {side} teams: too few to compare what crossing costs in time.");
     }
-    let Some(premium) = silo.comparable_premium() else { return Ok(()) };
+    let Some(premium) = handovers.comparable_premium() else { return Ok(()) };
     writeln!(
         text,
         "A hand-over to another team takes {} in the median, inside a team {}: {} {} (means {} and {}).",
@@ -77,7 +85,7 @@ fn name(name: Option<&str>) -> &str {
     name.unwrap_or("*small teams*")
 }
 
-fn teams(text: &mut String, silo: &Silo) -> Result {
+fn teams(text: &mut String, handovers: &Handovers) -> Result {
     let mut table = Table::new([
         Column::text("Team"),
         Column::number("People"),
@@ -88,7 +96,7 @@ fn teams(text: &mut String, silo: &Silo) -> Result {
         Column::number("Journeys it can stop"),
         Column::text("Others fall apart without it"),
     ]);
-    for owner in silo.owners.iter().take(ROWS) {
+    for owner in handovers.owners.iter().take(ROWS) {
         table.row([
             name(owner.name.as_deref()),
             &owner.people.to_string(),
@@ -100,12 +108,12 @@ fn teams(text: &mut String, silo: &Silo) -> Result {
             if owner.articulation { "yes" } else { "no" },
         ]);
     }
-    table.left_out(silo.owners.len().saturating_sub(ROWS));
+    table.left_out(handovers.owners.len().saturating_sub(ROWS));
     write!(text, "\n{table}")
 }
 
-fn pairs(text: &mut String, silo: &Silo) -> Result {
-    let across: Vec<_> = silo.hand_overs.iter().filter(|hand_over| hand_over.from != hand_over.to).collect();
+fn pairs(text: &mut String, handovers: &Handovers) -> Result {
+    let across: Vec<_> = handovers.handovers.iter().filter(|handover| handover.from != handover.to).collect();
     if across.is_empty() {
         return Ok(());
     }
@@ -115,16 +123,16 @@ fn pairs(text: &mut String, silo: &Silo) -> Result {
         Column::number("Times"),
         Column::number("Mean wait"),
     ]);
-    for hand_over in across.iter().take(ROWS) {
+    for handover in across.iter().take(ROWS) {
         table.row([
-            name(hand_over.from.as_deref()),
-            name(hand_over.to.as_deref()),
-            &grouped(hand_over.count),
-            &hand_over.mean_wait.map_or_else(|| "*too few people*".to_owned(), duration),
+            name(handover.from.as_deref()),
+            name(handover.to.as_deref()),
+            &grouped(handover.count),
+            &handover.mean_wait.map_or_else(|| "*too few people*".to_owned(), duration),
         ]);
     }
     if across.len() > ROWS {
-        let rest: u64 = across[ROWS..].iter().map(|hand_over| hand_over.count).sum();
+        let rest: u64 = across[ROWS..].iter().map(|handover| handover.count).sum();
         let others = format!("*{} others*", across.len() - ROWS);
         table.row([others.as_str(), "", &grouped(rest), NONE]);
     }

@@ -1,0 +1,71 @@
+//! Faults of gzip streams and of XML.
+
+use thiserror::Error;
+
+/// Fault of a gzip stream.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum GzipFault {
+    /// The input is gzip and the library was built without the feature `gzip`.
+    #[error("the input is gzip, which this build cannot read: enable the feature `gzip` or unpack it first")]
+    NotBuiltIn,
+    /// A gzip stream ends early.
+    #[error(
+        "the gzip stream ends early, after {expanded} expanded bytes: the file is cut off, fetch it again"
+    )]
+    Truncated {
+        /// Bytes that could be expanded.
+        expanded: u64,
+    },
+    /// A gzip stream is damaged.
+    #[error("the gzip stream is damaged after {expanded} expanded bytes: {reason}: fetch the file again")]
+    Damaged {
+        /// Bytes that could be expanded.
+        expanded: u64,
+        /// The message of the decoder.
+        reason: String,
+    },
+    /// A gzip stream expands too much to be honest.
+    #[error(
+        "{compressed} bytes of gzip expand to more than {expanded} bytes, over {limit} times as many \
+         (`Limits::max_expansion`): is it a gzip bomb?"
+    )]
+    ExpandsTooMuch {
+        /// Bytes read.
+        compressed: u64,
+        /// Bytes they gave.
+        expanded: u64,
+        /// The bound on expanded per compressed byte.
+        limit: u64,
+    },
+}
+
+/// Fault of XML.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum XmlFault {
+    /// XML is malformed.
+    #[error("malformed XML: {reason}")]
+    Malformed {
+        /// The message of the parser.
+        reason: String,
+    },
+    /// XML ends before its elements are closed.
+    #[error("the XML ends before its elements are closed: the file is cut off, fetch it again")]
+    Truncated,
+    /// XML refers to an entity that is none of the five predefined ones, or to no character.
+    #[error("{reason}: only lt, gt, amp, apos, quot and character numbers are read")]
+    Reference {
+        /// The message of the parser.
+        reason: String,
+    },
+    /// XML has a document type definition, through which it could grow without bound.
+    #[error("a DOCTYPE is not accepted: remove it")]
+    Doctype,
+    /// XML elements are nested deeper than allowed.
+    #[error("elements are nested more than {limit} deep (`Limits::max_depth`)")]
+    TooDeep {
+        /// The bound.
+        limit: usize,
+    },
+}
