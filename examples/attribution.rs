@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use serde_json::{Map, json};
 use total_experience::io::paths;
 use total_experience::io::paths::{ImportedPaths, PathNotes};
-use total_experience::io::source::Limits;
+
 use total_experience::journey::markov::{
     Absorption, AttributionRule, Chain, ChainIntervalOptions, ChainIntervals, OrderFit, OrderOptions,
     OrderSelection, Paths, TouchpointRole,
@@ -83,7 +83,7 @@ fn run(mut args: impl Iterator<Item = String>) -> Fallible<String> {
     let path = path.ok_or("no input: give PATHS.csv; see --help")?;
     let draws = draws.unwrap_or(if order == 1 { 200 } else { 0 });
     let solve = || -> Fallible<_> {
-        let ImportedPaths { paths, notes, .. } = paths::read_paths(File::open(&path)?, &Limits::default())?;
+        let ImportedPaths { paths, notes, .. } = paths::read_paths(File::open(&path)?)?;
         let chain = Chain::fit_order(&paths, order)?;
         let answer = chain.solve()?;
         let drawing = ChainIntervalOptions::default().with_draws(draws).with_seed(seed);

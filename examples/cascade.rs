@@ -11,12 +11,12 @@ use std::process::ExitCode;
 use serde_json::json;
 use total_experience::cascade;
 use total_experience::cascade::analyze::{
-    Band, Effect, Ends, Impact, Importance, InfluencePath, LoopOptions, Sensitivity, Uncertainty,
-    UncertaintyOptions, WalkOptions,
+    Band, Effect, Ends, Impact, Importance, InfluencePath, Sensitivity, Uncertainty, UncertaintyOptions,
+    WalkOptions,
 };
-use total_experience::cascade::models::{BoundedOptions, Trajectory, TrajectoryOptions};
+use total_experience::cascade::models::{Trajectory, TrajectoryOptions};
 use total_experience::cascade::{Network, NetworkOptions, NodeIndex, SolveOptions};
-use total_experience::io::map::read_json;
+use total_experience::io::map::read_json_with;
 use total_experience::io::network;
 use total_experience::io::source::Limits;
 
@@ -151,7 +151,7 @@ impl Request {
     /// Today's points of each node, where there are any.
     fn today(&self, names: &[String]) -> Fallible<Vec<Option<f64>>> {
         let Some(path) = &self.scores else { return Ok(vec![None; names.len()]) };
-        let read = || -> Fallible<_> { Ok(network::read_scores(File::open(path)?, &Limits::default())?) };
+        let read = || -> Fallible<_> { Ok(network::read_scores(File::open(path)?)?) };
         let mut points = read().map_err(|error| format!("{path}: {error}"))?;
         let today = names.iter().map(|name| points.remove(name)).collect();
         match points.keys().min() {
@@ -165,7 +165,7 @@ impl Request {
         let limits = Limits::default();
         let options = NetworkOptions::default().with_accept_estimate(self.accept_estimate);
         if self.edges {
-            let edges = network::read_edges(file, &limits)?;
+            let edges = network::read_edges_with(file, &limits)?;
             let columns = edges.columns();
             let network =
                 Network::builder().with_columns(edges.names.len(), &columns).with_options(options).build();
@@ -175,7 +175,7 @@ impl Request {
             })?;
             return Ok(Input { network, names: edges.names, unread_columns: edges.unread_columns });
         }
-        let map = read_json(file, &limits)?;
+        let map = read_json_with(file, &limits)?;
         let names = map.nodes().filter_map(|node| map.node_key(node)).collect();
         Ok(Input {
             network: Network::builder().with_map(&map).with_options(options).build()?,
@@ -237,12 +237,12 @@ impl Shocked {
         objective: &[f64],
     ) -> Fallible<Self> {
         let options = SolveOptions::default();
-        let mut impact = network.impact(shock, &options)?;
+        let mut impact = network.impact_with(shock, &options)?;
         let mut intervals = vec![None; names.len()];
         let mut uncertainty = None;
         let mut unique = None;
         if request.bounded {
-            let found = network.bounded(shock, &request.today(names)?, &BoundedOptions::default())?;
+            let found = network.bounded(shock, &request.today(names)?)?;
             for (node, total) in found.total.values().enumerate() {
                 impact.indirect[node] = total - impact.shock[node] - impact.direct[node];
             }
@@ -251,7 +251,7 @@ impl Shocked {
         } else if let Some(draws) = request.draws {
             let seed = request.seed.unwrap_or(1);
             let drawing = UncertaintyOptions::default().with_draws(draws).with_seed(seed);
-            let found = network.uncertainty(Effect { shock, objective }, &drawing)?;
+            let found = network.uncertainty_with(Effect { shock, objective }, &drawing)?;
             let known = rests_on_unknown(network, &impact.total).into_iter().map(|unknown| !unknown);
             let limits = |(band, known): (&Option<Band>, bool)| {
                 band.filter(|_| known).map(|band| (band.low, band.high))
@@ -259,7 +259,7 @@ impl Shocked {
             intervals = found.nodes.values().zip(known).map(limits).collect();
             uncertainty = Some(found);
         } else if names.len() <= MOST_INTERVALS {
-            let errors = network.standard_errors(shock, &options)?;
+            let errors = network.standard_errors_with(shock, &options)?;
             let limits = |(total, error): (&f64, Option<f64>)| {
                 error.map(|error| (total - Z_95 * error, total + Z_95 * error))
             };
@@ -267,7 +267,7 @@ impl Shocked {
         }
         let trajectory = match request.horizon {
             Some(horizon) => {
-                Some(network.trajectory(shock, &TrajectoryOptions::default().with_horizon(horizon))?)
+                Some(network.trajectory_with(shock, &TrajectoryOptions::default().with_horizon(horizon))?)
             }
             None => None,
         };
@@ -278,11 +278,11 @@ impl Shocked {
             for from in wanted(shock) {
                 for to in wanted(objective).into_iter().filter(|&to| to != from) {
                     let wanted = WalkOptions::default().with_count(request.paths);
-                    paths.extend(network.paths(Ends { from, to }, &wanted, &options)?.found);
+                    paths.extend(network.paths_with(Ends { from, to }, &wanted, &options)?.found);
                 }
             }
         }
-        let sensitivity = network.sensitivity(Effect { shock, objective }, &options)?;
+        let sensitivity = network.sensitivity_with(Effect { shock, objective }, &options)?;
         Ok(Self { impact, intervals, uncertainty, sensitivity, unique, trajectory, paths })
     }
 }
@@ -328,7 +328,7 @@ impl Answer {
             [] => vec![1.0 / names.len() as f64; names.len()],
             weights => vector(weights, "--objective")?,
         };
-        let importance = network.importance(&objective, &options)?;
+        let importance = network.importance_with(&objective, &options)?;
         let shocked = if request.shock.is_empty() {
             None
         } else {
@@ -384,7 +384,7 @@ impl Answer {
             "radius": stability.radius,
             "radius_exact": stability.exact,
             "certified": stability.certified,
-            "loops": self.network.loops(&LoopOptions::default()).found.iter()
+            "loops": self.network.loops().found.iter()
                 .map(|found| json!({"nodes": self.loop_names(&found.nodes), "gain": found.gain}))
                 .collect::<Vec<_>>(),
             "impact": impact.collect::<Vec<_>>(),
@@ -464,7 +464,7 @@ impl Answer {
         if !self.unread_columns.is_empty() {
             writeln!(text, "Columns that were not read: {}.", self.unread_columns.join(", "))?;
         }
-        for found in self.network.loops(&LoopOptions::default()).found.iter().take(ROWS) {
+        for found in self.network.loops().found.iter().take(ROWS) {
             let mut names = self.loop_names(&found.nodes);
             names.push(names[0]);
             let kind = if found.gain > 0.0 { "reinforces" } else { "balances" };

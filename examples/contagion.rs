@@ -15,11 +15,11 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use total_experience::cascade::contagion::{
-    Contagion, Diffusion, ExactOptions, SelectOptions, Selection, Spread, SpreadOptions,
+    Contagion, Diffusion, SelectOptions, Selection, Spread, SpreadOptions,
 };
 use total_experience::cascade::{Error, NodeIndex};
 use total_experience::io::network;
-use total_experience::io::source::Limits;
+
 use total_experience::{Execution, Progress};
 
 use common::Fallible;
@@ -111,7 +111,7 @@ impl Request {
 
     /// The network and the names of its nodes.
     fn read(&self) -> Fallible<(Contagion, Vec<String>)> {
-        let read = network::read_edges(File::open(&self.edges)?, &Limits::default())?;
+        let read = network::read_edges(File::open(&self.edges)?)?;
         let found = Contagion::from_columns(read.names.len(), &read.columns(), self.diffusion);
         let contagion = found.map_err(|error| match error {
             Error::BadProbability { edge, value } => {
@@ -194,7 +194,7 @@ impl Answer {
         }
         let run = |seeds: &[NodeIndex]| {
             let options = options.clone().with_execution(Bar::new("runs").execution());
-            contagion.spread(seeds, &options)
+            contagion.spread_with(seeds, &options)
         };
         let selection = match request.select {
             Some(count) if count > names.len() => {
@@ -203,7 +203,7 @@ impl Answer {
             Some(count) => {
                 let execution = Bar::new("sets").execution();
                 let choice = SelectOptions::default().with_seed(request.seed).with_execution(execution);
-                Some(contagion.select(count, &choice)?)
+                Some(contagion.select_with(count, &choice)?)
             }
             None => None,
         };
@@ -211,7 +211,7 @@ impl Answer {
         let spread = run(&seeds)?;
         let other = selection.is_some() && !given.is_empty();
         let given = if other { Some((given.clone(), run(&given)?)) } else { None };
-        let exact = contagion.exact(&seeds, &ExactOptions::default()).ok().map(|found| found.spread);
+        let exact = contagion.exact(&seeds).ok().map(|found| found.spread);
         Ok(Self { contagion, names, seeds, spread, exact, selection, given })
     }
 

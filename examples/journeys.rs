@@ -19,7 +19,6 @@ use total_experience::journey::dfg::{JourneyEdge, JourneyGraph, Variants};
 use total_experience::journey::handover::Synchronization;
 use total_experience::journey::log::{EventLog, ObjectTypeId};
 use total_experience::report::render::dot;
-use total_experience::report::render::dot::DotOptions;
 
 use common::Fallible;
 use words::{cell, counted, duration, grouped, percent};
@@ -70,7 +69,7 @@ fn run(args: impl Iterator<Item = String>) -> Fallible<String> {
     })?;
     let graph = JourneyGraph::discover(&log, object_type)?;
     if request.dot {
-        return Ok(dot::journey_graph(&graph, &DotOptions::default()));
+        return Ok(dot::journey_graph(&graph));
     }
     let variants = Variants::discover(&log, object_type)?;
     if request.json {

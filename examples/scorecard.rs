@@ -10,7 +10,7 @@ use std::fs::File;
 use std::process::ExitCode;
 
 use total_experience::io::map::read_json;
-use total_experience::io::source::Limits;
+
 use total_experience::io::survey::signals;
 use total_experience::io::survey::signals::SignalOptions;
 use total_experience::model::Dimension;
@@ -47,11 +47,11 @@ fn run(args: impl Iterator<Item = String>) -> Fallible<String> {
     let signals = open(&request.signals)?;
     let reading = SignalOptions::default();
     let (map, responses) = match &request.map {
-        None => signals::read_map_and_responses(signals, &reading).map_err(in_file(&request.signals))?,
+        None => signals::read_map_and_responses_with(signals, &reading).map_err(in_file(&request.signals))?,
         Some(path) => {
-            let map = read_json(open(path)?, &Limits::default()).map_err(in_file(path))?;
+            let map = read_json(open(path)?).map_err(in_file(path))?;
             let responses =
-                signals::read_responses(signals, &map, &reading).map_err(in_file(&request.signals))?;
+                signals::read_responses_with(signals, &map, &reading).map_err(in_file(&request.signals))?;
             (map, responses)
         }
     };

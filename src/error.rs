@@ -7,14 +7,14 @@ use crate::{cascade, io, journey, model, privacy, report, score, signal};
 /// Each room has its own error, which says exactly what can go wrong there; this one only wraps them.
 ///
 /// ```
-/// use total_experience::cascade::{Network, SolveOptions};
+/// use total_experience::cascade::Network;
 /// use total_experience::model::map::MapDocument;
 ///
 /// fn worth(document: MapDocument, node: &str) -> Result<Option<f64>, total_experience::Error> {
 ///     let map = document.build()?;
 ///     let network = Network::from_map(&map)?;
 ///     let all = vec![1.0; network.node_count()];
-///     let values = network.adjoint(&all, &SolveOptions::default())?;
+///     let values = network.adjoint(&all)?;
 ///     Ok(map.node(node).and_then(|node| network.index(node)).map(|node| values[node]))
 /// }
 /// let nothing = worth(MapDocument::new("nothing"), "retention");

@@ -72,7 +72,7 @@ impl fmt::Display for Progress {
 ///
 /// let network = Network::from_columns(2, &EdgeColumns { from: &[0], to: &[1], weight: &[0.4], ..EdgeColumns::default() }.with_standard_error(&[0.1]))?;
 /// let options = UncertaintyOptions::default().with_execution(execution);
-/// let work = || network.uncertainty(Effect { shock: &[10.0, 0.0], objective: &[0.0, 1.0] }, &options);
+/// let work = || network.uncertainty_with(Effect { shock: &[10.0, 0.0], objective: &[0.0, 1.0] }, &options);
 /// # #[cfg(feature = "parallel")]
 /// let found = {
 ///     use total_experience::rayon::ThreadPoolBuilder; // the feature `parallel`

@@ -8,7 +8,7 @@
 //! # A first look
 //!
 //! ```
-//! use total_experience::cascade::{Network, SolveOptions};
+//! use total_experience::cascade::Network;
 //! use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
 //! use total_experience::model::map::MapDocument;
 //!
@@ -29,7 +29,7 @@
 //! // What does a teller app that is 12 points better do for customers?
 //! let network = Network::from_map(&map)?;
 //! let shock = network.node_values(&[("teller_app/ux/tellers", 12.0)])?;
-//! let total = network.equilibrium(&shock, &SolveOptions::default())?;
+//! let total = network.equilibrium(&shock)?;
 //! assert_eq!(format!("{:.4}", total.get("branch/cx/customers").unwrap()), "1.1272");
 //! # Ok::<(), total_experience::Error>(())
 //! ```

@@ -122,7 +122,7 @@ fn cascade(criterion: &mut Criterion) {
         let mut push = vec![0.0; nodes];
         push[0] = 1.0;
         let options = SolveOptions::default().with_tolerance(TOLERANCE);
-        let ours = || network.equilibrium(&push, &options).expect("certified");
+        let ours = || network.equilibrium_with(&push, &options).expect("certified");
         same(&ours(), &sprs_jacobi(&matrix, &push));
         same(&ours(), &petgraph_jacobi(&graph, &push));
         let mut group = criterion.benchmark_group(format!("cascade/source/{nodes}"));
@@ -212,7 +212,7 @@ fn journey(criterion: &mut Criterion) {
     const EVENTS: usize = 10_000;
     let text = log(EVENTS);
     let options = EventOptions::default();
-    let ours = || event_log::csv::read(text.as_bytes(), &options).expect("well formed").log;
+    let ours = || event_log::csv::read_with(text.as_bytes(), &options).expect("well formed").log;
     let log = ours();
     assert_eq!((log.len(), log.activity_count()), csv_numbers(&text));
     let mut group = criterion.benchmark_group(format!("journey/import_csv/{EVENTS}"));

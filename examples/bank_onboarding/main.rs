@@ -8,11 +8,11 @@ mod common;
 
 use std::process::ExitCode;
 
-use total_experience::io::event_log::{EventOptions, csv};
-use total_experience::io::map::read_json;
+use total_experience::io::event_log::csv;
+use total_experience::io::map::read_json_with;
 use total_experience::io::source::Limits;
 use total_experience::io::survey::signals;
-use total_experience::io::survey::signals::SignalOptions;
+
 use total_experience::journey::dfg::JourneyGraph;
 use total_experience::report::Composer;
 use total_experience::report::parts::Report;
@@ -43,12 +43,12 @@ fn run() -> Fallible<String> {
 fn report() -> Fallible<Report> {
     let limits = Limits::default();
     // What exists: groups, touchpoints, facets, outcomes, and what is known to drive what.
-    let map = read_json(MAP.as_bytes(), &limits)?;
+    let map = read_json_with(MAP.as_bytes(), &limits)?;
     // How good is it: survey answers, tallied and scored.
-    let tally = signals::read_responses(SIGNALS.as_bytes(), &map, &SignalOptions::default())?.tally()?;
+    let tally = signals::read_responses(SIGNALS.as_bytes(), &map)?.tally()?;
     let scorecard = Scorecard::from_tally(&map, &tally)?;
     // How do people move: the event log of applications.
-    let log = csv::read(LOG.as_bytes(), &EventOptions::default())?.log;
+    let log = csv::read(LOG.as_bytes())?.log;
     let cases = log.object_type("case").ok_or("the log has no cases")?;
     let journeys = JourneyGraph::discover(&log, cases)?;
     // What if the teller app became 12 points better, where tellers and customers count the same?

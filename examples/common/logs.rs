@@ -45,12 +45,12 @@ pub(crate) fn has_columns(path: &str) -> bool {
 
 fn open(path: &str, options: &EventOptions) -> Fallible<ImportedLog> {
     let read = match ending(path).as_str() {
-        "csv" | "tsv" => csv::read::<Progress>,
-        "xes" => xes::read::<Progress>,
-        "json" | "jsonocel" => ocel::read_json::<Progress>,
-        "xml" | "xmlocel" => ocel::read_xml::<Progress>,
+        "csv" | "tsv" => csv::read_with::<Progress>,
+        "xes" => xes::read_with::<Progress>,
+        "json" | "jsonocel" => ocel::read_json_with::<Progress>,
+        "xml" | "xmlocel" => ocel::read_xml_with::<Progress>,
         #[cfg(feature = "ocel-sqlite")]
-        "sqlite" => ocel::read_sqlite::<Progress>,
+        "sqlite" => ocel::read_sqlite_with::<Progress>,
         other => {
             let shown = if other.is_empty() { String::new() } else { format!(" `.{other}`") };
             return Err(format!(

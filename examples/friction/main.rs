@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use serde_json::json;
 use total_experience::io::event_log::{EventOptions, ImportNotes, ObjectColumn};
 use total_experience::io::map::read_json;
-use total_experience::io::source::Limits;
+
 use total_experience::journey::friction::{
     Anchor, Friction, FrictionComponent, FrictionOptions, FrictionScale, PromiseGaps,
 };
@@ -293,7 +293,7 @@ impl Request {
 }
 
 fn map(path: &str) -> Fallible<ExperienceMap> {
-    let open = || -> Fallible<_> { Ok(read_json(File::open(path)?, &Limits::default())?) };
+    let open = || -> Fallible<_> { Ok(read_json(File::open(path)?)?) };
     open().map_err(|error| format!("{path}: {error}").into())
 }
 

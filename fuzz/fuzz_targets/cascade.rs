@@ -89,10 +89,10 @@ fuzz_target!(|case: Case| {
 
     let (shock, objective) = (spread(&case.shock, nodes), spread(&case.objective, nodes));
     let options = SolveOptions::default();
-    let _ = network.sensitivity(Effect { shock: &shock, objective: &objective }, &options);
-    let _ = network.standard_errors(&shock, &options);
-    let Ok(x) = network.equilibrium(&shock, &options) else { return };
-    let Ok(value) = network.adjoint(&objective, &options) else { return };
+    let _ = network.sensitivity_with(Effect { shock: &shock, objective: &objective }, &options);
+    let _ = network.standard_errors_with(&shock, &options);
+    let Ok(x) = network.equilibrium_with(&shock, &options) else { return };
+    let Ok(value) = network.adjoint_with(&objective, &options) else { return };
     let (forward, size) = gap(&shock, &x, &to, &from, &weight);
     // Elimination promises a small residual against |A| |x|, whose norm the weights enter.
     let heaviest = 1.0 + largest(&weight) * weight.len() as f64;

@@ -7,7 +7,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use libfuzzer_sys::fuzz_target;
 use total_experience::io::event_log::{EventOptions, csv};
-use total_experience::io::map::read_json;
+use total_experience::io::map::read_json_with;
 use total_experience::io::source::Input;
 use total_experience_fuzz::{Pieces, check_log, choice, limits};
 
@@ -43,12 +43,12 @@ fuzz_target!(|data: &[u8]| {
                 }
                 2 => {
                     if let Ok(imported) =
-                        csv::read(packed.as_slice(), &EventOptions::default().with_limits(limits()))
+                        csv::read_with(packed.as_slice(), &EventOptions::default().with_limits(limits()))
                     {
                         check_log(&imported);
                     }
                 }
-                _ => drop(read_json(&packed[..packed.len() / 2], &limits())),
+                _ => drop(read_json_with(&packed[..packed.len() / 2], &limits())),
             }
         }
     }

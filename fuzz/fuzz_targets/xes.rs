@@ -11,7 +11,7 @@ fuzz_target!(|data: &[u8]| {
     if first & 128 != 0 {
         options = options.with_activity("a").with_objects(ObjectColumn::new("things").with_column("d"));
     }
-    if let Ok(imported) = xes::read(Pieces { bytes, most: (first & 127).into() }, &options) {
+    if let Ok(imported) = xes::read_with(Pieces { bytes, most: (first & 127).into() }, &options) {
         check_log(&imported);
     }
 });

@@ -28,11 +28,11 @@ use super::{Edge, EdgeColumns, Error, NetworkOptions, NodeIndex, NodeValues};
 /// in each of the two directions adds up to 18 an edge and 4 a node, in networks of a few thousand nodes up to 45 an edge.
 ///
 /// ```
-/// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
+/// use total_experience::cascade::{EdgeColumns, Network};
 ///
 /// // W[0,1] = .35, W[1,2] = .26, W[0,2] = .10
 /// let network = Network::from_columns(3, &EdgeColumns { from: &[0, 1, 0], to: &[1, 2, 2], weight: &[0.35, 0.26, 0.10], ..EdgeColumns::default() })?;
-/// let total = network.equilibrium(&[12.0, 0.0, 0.0], &SolveOptions::default())?;
+/// let total = network.equilibrium(&[12.0, 0.0, 0.0])?;
 /// assert!((total[2] - 2.292).abs() < 1e-12); // 12 x (.10 + .35 x .26)
 /// # Ok::<(), total_experience::cascade::Error>(())
 /// ```

@@ -20,11 +20,11 @@ use super::keys::Keys;
 /// equal when their values are.
 ///
 /// ```
-/// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
+/// use total_experience::cascade::{EdgeColumns, Network};
 ///
 /// let names = ["training", "service"].map(String::from);
 /// let network = Network::from_columns(2, &EdgeColumns { from: &[0], to: &[1], weight: &[0.5], ..EdgeColumns::default() }.with_names(&names))?;
-/// let total = network.equilibrium(&network.node_values(&[("training", 10.0)])?, &SolveOptions::default())?;
+/// let total = network.equilibrium(&network.node_values(&[("training", 10.0)])?)?;
 /// assert_eq!((total.get("service"), total[1]), (Some(&5.0), 5.0));
 /// for (key, value) in &total {
 ///     println!("{key}: {value:+.1}");

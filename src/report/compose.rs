@@ -1,7 +1,6 @@
 //! The report as a whole, joined from what a composer was given.
 
-use crate::cascade::analyze::LoopOptions;
-use crate::cascade::{Network, NodeIndex, SolveOptions};
+use crate::cascade::{Network, NodeIndex};
 use crate::model::Direction;
 use crate::model::influence::Node;
 use crate::score::scorecard::{FacetResult, FacetScore};
@@ -64,7 +63,7 @@ impl Composer<'_> {
     }
 
     fn drivers(&self, network: &Network, objective: &[(Node, f64)]) -> Result<WhatDrivesIt, Error> {
-        let importance = network.importance(&network.node_values(objective)?, &SolveOptions::default())?;
+        let importance = network.importance(&network.node_values(objective)?)?;
         let driver = |importance: &crate::cascade::analyze::Importance| {
             let node = network.node(importance.node)?;
             let points = match node {
@@ -85,7 +84,7 @@ impl Composer<'_> {
         };
         let named = |nodes: &[NodeIndex]| nodes.iter().map(|&node| network.key(node).into_owned()).collect();
         let stability = network.stability();
-        let loops = network.loops(&LoopOptions::default());
+        let loops = network.loops();
         Ok(WhatDrivesIt {
             objective: objective.iter().map(|&(node, weight)| (self.name(node), weight)).collect(),
             lower_is_better: objective

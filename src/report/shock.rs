@@ -34,9 +34,9 @@ pub(super) fn shocked(
     let options = SolveOptions::default();
     let shock = network.node_values(&composer.shock)?;
     let aim = network.node_values(objective)?;
-    let impact = network.impact(&shock, &options)?;
-    let errors = network.standard_errors(&shock, &options)?;
-    let sensitivity = network.sensitivity(Effect { shock: &shock, objective: &aim }, &options)?;
+    let impact = network.impact_with(&shock, &options)?;
+    let errors = network.standard_errors_with(&shock, &options)?;
+    let sensitivity = network.sensitivity_with(Effect { shock: &shock, objective: &aim }, &options)?;
     let summary = impact.summary(composer.map, network)?;
 
     let mut nodes: Vec<NodeImpact> = Vec::new();
@@ -105,7 +105,7 @@ fn over_time(
     nodes: &[NodeImpact],
 ) -> Result<(Vec<OverTime>, Vec<Passing>), Error> {
     let trajectory =
-        network.trajectory(shock, &TrajectoryOptions::default().with_horizon(composer.horizon))?;
+        network.trajectory_with(shock, &TrajectoryOptions::default().with_horizon(composer.horizon))?;
     let mut all = Vec::new();
     for (number, node) in nodes.iter().enumerate() {
         let periods: Vec<f64> = trajectory.periods.iter().map(|period| period[number]).collect();
@@ -164,7 +164,7 @@ fn evidence(
     network: &Network,
     impact: &Impact,
 ) -> Result<Vec<EvidenceShare>, Error> {
-    let found = network.evidence_by_kind(&impact.shock, composer.map, &SolveOptions::default())?;
+    let found = network.evidence_by_kind(&impact.shock, composer.map)?;
     let mut shares = Vec::new();
     for EvidenceByKind { evidence, share, .. } in found {
         for (node, share) in &share {

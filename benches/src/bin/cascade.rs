@@ -106,7 +106,7 @@ fn main() -> Result<(), Fault> {
     let options = SolveOptions::default().with_tolerance(arguments.tolerance);
     if work == "first" {
         let ones = vec![1.0; graph.nodes];
-        let (solution, timing) = arguments.measure(|| Ok(graph.freeze()?.adjoint(&ones, &options)?))?;
+        let (solution, timing) = arguments.measure(|| Ok(graph.freeze()?.adjoint_with(&ones, &options)?))?;
         let more = json!({ "checksum": solution.values().sum::<f64>() });
         return report(&workload, &size, &timing, more);
     }
@@ -122,9 +122,9 @@ fn main() -> Result<(), Fault> {
     drop(graph);
     let (solutions, timing) = arguments.measure(|| {
         let found = if forwards {
-            network.equilibria(&pushes, &options)
+            network.equilibria_with(&pushes, &options)
         } else {
-            network.adjoints(&pushes, &options)
+            network.adjoints_with(&pushes, &options)
         };
         Ok(black_box(found?))
     })?;

@@ -11,19 +11,19 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 use total_experience::io::paths;
-use total_experience::io::source::Limits;
+
 use total_experience::journey::markov::{Absorption, OrderSelection};
 use total_experience_benches::{Arguments, Fault, report};
 
 fn run(file: &Path) -> Result<Absorption, Fault> {
     let source = File::open(file).map_err(|fault| format!("{}: {fault}", file.display()))?;
-    Ok(paths::read_chain(source, &Limits::default())?.solve()?)
+    Ok(paths::read_chain(source)?.solve()?)
 }
 
 /// Orders 1 to 4, from the file.
 fn orders(file: &Path) -> Result<OrderSelection, Fault> {
     let source = File::open(file).map_err(|fault| format!("{}: {fault}", file.display()))?;
-    Ok(OrderSelection::fit(&paths::read_paths(source, &Limits::default())?.paths)?)
+    Ok(OrderSelection::fit(&paths::read_paths(source)?.paths)?)
 }
 
 fn main() -> Result<(), Fault> {

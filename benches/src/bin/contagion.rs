@@ -32,14 +32,14 @@ fn main() -> Result<(), Fault> {
     if work == "F1" {
         let seeds = arguments.column("seeds50.u32", |bytes| NodeIndex::from(u32::from_le_bytes(bytes)))?;
         let options = SpreadOptions::default().with_runs(arguments.runs.unwrap_or(2_000));
-        let (found, timing) = arguments.measure(|| Ok(contagion.spread(&seeds, &options)?))?;
+        let (found, timing) = arguments.measure(|| Ok(contagion.spread_with(&seeds, &options)?))?;
         let more =
             json!({ "runs": found.runs, "checksum": found.spread, "standard_error": found.standard_error });
         return report("F1", &size, &timing, more);
     }
     let options = SelectOptions::default().with_failure(1.0 / nodes as f64);
-    let (found, timing) = arguments.measure(|| Ok(contagion.select(50, &options)?))?;
-    let judged = contagion.spread(&found.seeds, &SpreadOptions::default().with_seed(97))?;
+    let (found, timing) = arguments.measure(|| Ok(contagion.select_with(50, &options)?))?;
+    let judged = contagion.spread_with(&found.seeds, &SpreadOptions::default().with_seed(97))?;
     let more = json!({
         "sets": found.sets,
         "estimate": found.spread,

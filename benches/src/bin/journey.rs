@@ -98,9 +98,9 @@ fn import(path: &Path) -> Result<ImportedLog, Fault> {
     let options = EventOptions::default();
     let file = File::open(path).map_err(|fault| format!("{}: {fault}", path.display()))?;
     if path.extension().is_some_and(|extension| extension == "csv") {
-        Ok(csv::read(file, &options.with_resource("team"))?)
+        Ok(csv::read_with(file, &options.with_resource("team"))?)
     } else {
-        Ok(xes::read(file, &options)?)
+        Ok(xes::read_with(file, &options)?)
     }
 }
 

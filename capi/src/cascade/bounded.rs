@@ -53,7 +53,7 @@ pub unsafe extern "C" fn txm_cascade_copy_bounded(
             announce(network.node_count(), capacity, out_len)?;
             let options =
                 BoundedOptions::default().with_fall_weight(fall_weight).with_solve(cascade.options.clone());
-            let found = network.bounded(&cascade.impact.shock, &scores, &options)?;
+            let found = network.bounded_with(&cascade.impact.shock, &scores, &options)?;
             copy_column(total, found.total);
             put(out_unique, i32::from(found.unique));
             Ok(())

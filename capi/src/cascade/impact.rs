@@ -36,7 +36,7 @@ impl txm_cascade {
         if let Some(found) = self.standard_errors.get() {
             return Ok(found);
         }
-        let found = self.network.standard_errors(&self.impact.shock, &self.options)?;
+        let found = self.network.standard_errors_with(&self.impact.shock, &self.options)?;
         Ok(self.standard_errors.get_or_init(|| found.into_vec()))
     }
 
@@ -47,10 +47,11 @@ impl txm_cascade {
         {
             return Ok(Arc::clone(found));
         }
-        let found = Arc::new(
-            self.network
-                .sensitivity(Effect { shock: &self.impact.shock, objective: &objective }, &self.options)?,
-        );
+        let found =
+            Arc::new(self.network.sensitivity_with(
+                Effect { shock: &self.impact.shock, objective: &objective },
+                &self.options,
+            )?);
         let kept = Some((objective, Arc::clone(&found)));
         *self.sensitivity.lock().unwrap_or_else(PoisonError::into_inner) = kept;
         Ok(found)
@@ -118,7 +119,7 @@ pub unsafe extern "C" fn txm_cascade_run(
                 let network = Arc::clone(&shared("network", network)?.network);
                 let (node, shock) = (array("node", node, len)?, array("shock", shock, len)?);
                 let options = solve_options::read(options)?;
-                let impact = network.impact(&vector(&network, node, shock)?, &options)?;
+                let impact = network.impact_with(&vector(&network, node, shock)?, &options)?;
                 let (standard_errors, sensitivity) = (OnceLock::new(), Mutex::new(None));
                 Ok(txm_cascade { network, options, impact, standard_errors, sensitivity })
             })

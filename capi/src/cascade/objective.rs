@@ -104,7 +104,7 @@ pub unsafe extern "C" fn txm_cascade_copy_importance(
             let network = &cascade.network;
             let objective = objective(cascade, node, weight, len)?;
             announce(network.node_count(), capacity, out_len)?;
-            let ranking = network.importance(&objective, &cascade.options)?;
+            let ranking = network.importance_with(&objective, &cascade.options)?;
             copy_column(ranked, ranking.iter().map(|found| node_id(network, found.node)));
             copy_column(importance, ranking.iter().map(|found| found.value));
             Ok(())

@@ -107,7 +107,7 @@ pub unsafe extern "C" fn txm_cascade_copy_trajectory(
             // Who wants only what follows needs no room for the periods.
             let without = value.is_null() && !(limit.is_null() && time_to_90.is_null());
             announce(numbers, if without { numbers } else { capacity }, out_len)?;
-            let found = cascade.network.trajectory(&cascade.impact.shock, &options)?;
+            let found = cascade.network.trajectory_with(&cascade.impact.shock, &options)?;
             copy_column(value, found.periods.into_iter().flatten());
             copy_column(limit, found.limit);
             let period = |period: Option<usize>| period.map_or(TXM_NONE, |period| period as u32);

@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 
 use total_experience::io::map::{read_json, write_json};
-use total_experience::io::source::Limits;
+
 use total_experience::model::ids::{FacetId, OutcomeId, StakeholderId, TouchpointId};
 use total_experience::model::influence::Node;
 use total_experience::model::map::ExperienceMap;
@@ -81,7 +81,7 @@ pub unsafe extern "C" fn txm_map_from_json(
         guard(error, || {
             create(out, || {
                 let bytes = text_bytes("json", json, len)?;
-                Ok(txm_map::new(read_json(bytes, &Limits::default())?))
+                Ok(txm_map::new(read_json(bytes)?))
             })
         })
     }

@@ -5,9 +5,9 @@ use std::process::Command;
 
 use total_experience::cascade::Network;
 use total_experience::io::map::read_json;
-use total_experience::io::source::Limits;
+
 use total_experience::io::survey::signals;
-use total_experience::io::survey::signals::SignalOptions;
+
 use total_experience::model::map::ExperienceMap;
 use total_experience::report::Composer;
 use total_experience::report::parts::Report;
@@ -29,12 +29,12 @@ fn data(name: &str) -> String {
 }
 
 fn bank() -> ExperienceMap {
-    read_json(File::open(data("map.json")).unwrap(), &Limits::default()).unwrap()
+    read_json(File::open(data("map.json")).unwrap()).unwrap()
 }
 
 fn bank_scorecard(map: &ExperienceMap) -> Scorecard {
     let answers = File::open(data("signals.csv")).unwrap();
-    let tally = signals::read_responses(answers, map, &SignalOptions::default()).unwrap().tally().unwrap();
+    let tally = signals::read_responses(answers, map).unwrap().tally().unwrap();
     Scorecard::from_tally(map, &tally).unwrap()
 }
 

@@ -15,10 +15,10 @@ pub(crate) fn cascade(
     name: impl Fn(NodeIndex) -> String,
 ) -> String {
     let options = SolveOptions::default();
-    let Impact { shock, direct, indirect, total, .. } = network.impact(push, &options).unwrap();
-    let errors = network.standard_errors(push, &options).unwrap();
-    let importance = network.importance(objective, &options).unwrap();
-    let found = network.sensitivity(Effect { shock: push, objective }, &options).unwrap();
+    let Impact { shock, direct, indirect, total, .. } = network.impact_with(push, &options).unwrap();
+    let errors = network.standard_errors_with(push, &options).unwrap();
+    let importance = network.importance_with(objective, &options).unwrap();
+    let found = network.sensitivity_with(Effect { shock: push, objective }, &options).unwrap();
     let mut text = String::new();
     line(&mut text, &["radius".to_owned()], &[network.stability().radius]);
     for node in network.nodes() {
@@ -45,8 +45,9 @@ pub(crate) fn time_and_bounds(
     scores: &[Option<f64>],
     name: impl Fn(NodeIndex) -> String,
 ) -> String {
-    let response = network.trajectory(push, &TrajectoryOptions::default().with_horizon(4)).unwrap();
-    let bounded = network.bounded(push, scores, &BoundedOptions::default().with_fall_weight(1.5)).unwrap();
+    let response = network.trajectory_with(push, &TrajectoryOptions::default().with_horizon(4)).unwrap();
+    let bounded =
+        network.bounded_with(push, scores, &BoundedOptions::default().with_fall_weight(1.5)).unwrap();
     let mut text = String::new();
     for (period, values) in response.periods.iter().enumerate() {
         for (node, &value) in network.nodes().zip(values.values()) {

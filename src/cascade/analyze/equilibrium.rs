@@ -46,7 +46,16 @@ impl Network {
     /// # Example
     ///
     /// See [`Network`].
-    pub fn equilibrium(&self, shock: &[f64], options: &SolveOptions) -> Result<NodeValues, Error> {
+    pub fn equilibrium(&self, shock: &[f64]) -> Result<NodeValues, Error> {
+        self.equilibrium_with(shock, &SolveOptions::default())
+    }
+
+    /// [`equilibrium`](Self::equilibrium) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`equilibrium`](Self::equilibrium), and for options out of range.
+    pub fn equilibrium_with(&self, shock: &[f64], options: &SolveOptions) -> Result<NodeValues, Error> {
         self.check(shock)?;
         options.check()?;
         let tell = &|done, total| options.execution.tell(done, total);
@@ -86,14 +95,23 @@ impl Network {
     /// # Example
     ///
     /// ```
-    /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
+    /// use total_experience::cascade::{EdgeColumns, Network};
     ///
     /// let network = Network::from_columns(3, &EdgeColumns { from: &[0, 1], to: &[1, 2], weight: &[0.5, 0.4], ..EdgeColumns::default() })?;
-    /// let value = network.adjoint(&[0.0, 0.0, 1.0], &SolveOptions::default())?;
+    /// let value = network.adjoint(&[0.0, 0.0, 1.0])?;
     /// assert_eq!(value, [0.2, 0.4, 1.0]);
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn adjoint(&self, objective: &[f64], options: &SolveOptions) -> Result<NodeValues, Error> {
+    pub fn adjoint(&self, objective: &[f64]) -> Result<NodeValues, Error> {
+        self.adjoint_with(objective, &SolveOptions::default())
+    }
+
+    /// [`adjoint`](Self::adjoint) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`adjoint`](Self::adjoint), and for options out of range.
+    pub fn adjoint_with(&self, objective: &[f64], options: &SolveOptions) -> Result<NodeValues, Error> {
         self.check(objective)?;
         options.check()?;
         let tell = &|done, total| options.execution.tell(done, total);

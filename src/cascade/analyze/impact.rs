@@ -50,15 +50,24 @@ impl Network {
     /// # Example
     ///
     /// ```
-    /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
+    /// use total_experience::cascade::{EdgeColumns, Network};
     ///
     /// let network = Network::from_columns(3, &EdgeColumns { from: &[0, 1, 0], to: &[1, 2, 2], weight: &[0.5, 0.4, 0.1], ..EdgeColumns::default() })?;
-    /// let impact = network.impact(&[10.0, 0.0, 0.0], &SolveOptions::default())?;
+    /// let impact = network.impact(&[10.0, 0.0, 0.0])?;
     /// assert_eq!((impact.shock[2], impact.direct[2], impact.indirect[2]), (0.0, 1.0, 2.0));
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn impact(&self, shock: &[f64], options: &SolveOptions) -> Result<Impact, Error> {
-        let total = self.equilibrium(shock, options)?;
+    pub fn impact(&self, shock: &[f64]) -> Result<Impact, Error> {
+        self.impact_with(shock, &SolveOptions::default())
+    }
+
+    /// [`impact`](Self::impact) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`impact`](Self::impact), and for options out of range.
+    pub fn impact_with(&self, shock: &[f64], options: &SolveOptions) -> Result<Impact, Error> {
+        let total = self.equilibrium_with(shock, options)?;
         let mut direct = vec![0.0; shock.len()];
         for (node, &shock) in shock.iter().enumerate().filter(|(_, shock)| **shock != 0.0) {
             self.out.row(node).for_each(|(to, weight)| direct[to] += weight * shock);

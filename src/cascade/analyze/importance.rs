@@ -22,12 +22,12 @@ impl Network {
     /// equal value stand in order of their numbers.
     ///
     /// ```
-    /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
+    /// use total_experience::cascade::{EdgeColumns, Network};
     ///
     /// let names = ["app", "branch", "churn"].map(String::from);
     /// let network = Network::from_columns(3, &EdgeColumns { from: &[0, 1], to: &[2, 2], weight: &[-0.5, 0.1], ..EdgeColumns::default() }.with_names(&names))?;
     /// let less_churn = network.node_values(&[("churn", -1.0)])?;
-    /// let ranking = network.importance(&less_churn, &SolveOptions::default())?;
+    /// let ranking = network.importance(&less_churn)?;
     /// assert_eq!((network.key(ranking[0].node), ranking[0].value), ("app".into(), 0.5));
     /// assert_eq!(ranking.last().map(|last| last.value), Some(-1.0)); // churn itself
     /// # Ok::<(), total_experience::cascade::Error>(())
@@ -40,8 +40,21 @@ impl Network {
     /// # Complexity
     ///
     /// One solve, and O(nodes log nodes) to sort.
-    pub fn importance(&self, objective: &[f64], options: &SolveOptions) -> Result<Vec<Importance>, Error> {
-        let values = self.adjoint(objective, options)?;
+    pub fn importance(&self, objective: &[f64]) -> Result<Vec<Importance>, Error> {
+        self.importance_with(objective, &SolveOptions::default())
+    }
+
+    /// [`importance`](Self::importance) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`importance`](Self::importance), and for options out of range.
+    pub fn importance_with(
+        &self,
+        objective: &[f64],
+        options: &SolveOptions,
+    ) -> Result<Vec<Importance>, Error> {
+        let values = self.adjoint_with(objective, options)?;
         let mut ranking: Vec<_> =
             self.nodes().zip(values).map(|(node, value)| Importance { node, value }).collect();
         ranking.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.node.cmp(&b.node)));

@@ -96,14 +96,18 @@ impl Network {
     ///
     /// ```
     /// use total_experience::cascade::{EdgeColumns, Network, NodeIndex};
-    /// use total_experience::cascade::analyze::LoopOptions;
     ///
     /// let network = Network::from_columns(2, &EdgeColumns { from: &[0, 1], to: &[1, 0], weight: &[0.26, 0.12], ..EdgeColumns::default() })?;
-    /// let loops = network.loops(&LoopOptions::default());
+    /// let loops = network.loops();
     /// assert_eq!((loops.found[0].nodes.as_slice(), loops.found[0].gain), (&[0, 1].map(NodeIndex::from)[..], 0.0312));
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn loops(&self, options: &LoopOptions) -> Loops {
+    pub fn loops(&self) -> Loops {
+        self.loops_with(&LoopOptions::default())
+    }
+
+    /// [`loops`](Self::loops) with options.
+    pub fn loops_with(&self, options: &LoopOptions) -> Loops {
         list(&self.out.summed(), &self.components, options)
     }
 }

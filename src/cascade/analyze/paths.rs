@@ -73,26 +73,35 @@ impl Network {
     /// # Example
     ///
     /// ```
-    /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
-    /// use total_experience::cascade::analyze::{Ends, WalkOptions};
+    /// use total_experience::cascade::{EdgeColumns, Network};
+    /// use total_experience::cascade::analyze::Ends;
     ///
     /// // 0 -> 1 -> 2, and 2 feeds back on 1 by half.
     /// let edges = EdgeColumns { from: &[0, 1, 2], to: &[1, 2, 1], weight: &[0.5, 1.0, 0.5], ..EdgeColumns::default() };
     /// let network = Network::from_columns(3, &edges)?;
-    /// let paths = network.paths(Ends { from: 0.into(), to: 2.into() }, &WalkOptions::default(), &SolveOptions::default())?;
+    /// let paths = network.paths(Ends { from: 0.into(), to: 2.into() })?;
     /// let way = &paths.found[0];
     /// assert_eq!((way.product, way.factor, way.effect), (0.5, 2.0, 1.0));
     /// assert_eq!((paths.total, paths.rest), (1.0, 0.0));
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn paths(
+    pub fn paths(&self, ends: Ends) -> Result<InfluencePaths, Error> {
+        self.paths_with(ends, &WalkOptions::default(), &SolveOptions::default())
+    }
+
+    /// [`paths`](Self::paths) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`paths`](Self::paths), and for options out of range.
+    pub fn paths_with(
         &self,
         ends: Ends,
         options: &WalkOptions,
         solve: &SolveOptions,
     ) -> Result<InfluencePaths, Error> {
         let Ends { from, to } = ends;
-        let ways = self.walks(ends, &options.clone().with_simple(true))?;
+        let ways = self.walks_with(ends, &options.clone().with_simple(true))?;
         let mut ways: (Vec<_>, bool) =
             (ways.found.into_iter().map(|way| (way.nodes, way.product)).collect(), ways.complete);
         if from == to {
@@ -115,7 +124,7 @@ impl Network {
     fn unit_effect(&self, node: NodeIndex, solve: &SolveOptions) -> Result<NodeValues, Error> {
         let mut shock = vec![0.0; self.node_count()];
         shock[node] = 1.0;
-        self.equilibrium(&shock, solve)
+        self.equilibrium_with(&shock, solve)
     }
 
     /// G between those of the nodes that share a component with a loop.

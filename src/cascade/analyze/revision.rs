@@ -137,30 +137,39 @@ impl Revision<'_> {
     ///
     /// let network = Network::from_columns(3, &EdgeColumns { from: &[0, 1], to: &[1, 2], weight: &[0.5, 0.4], ..EdgeColumns::default() })?;
     /// let (shock, options) = ([10.0, 0.0, 0.0], SolveOptions::default());
-    /// let before = network.equilibrium(&shock, &options)?;
+    /// let before = network.equilibrium_with(&shock, &options)?;
     /// let what_if = network.revised(&[
     ///     EdgeChange { from: 1.into(), to: 2.into(), weight: Some(0.6) },
     ///     EdgeChange { from: 0.into(), to: 1.into(), weight: None },
     ///     EdgeChange { from: 0.into(), to: 2.into(), weight: Some(0.25) },
     /// ])?;
     /// let before = Solved { shock: &shock, equilibrium: &before };
-    /// assert_eq!(what_if.equilibrium(before, &options)?, [10.0, 0.0, 2.5]);
+    /// assert_eq!(what_if.equilibrium_with(before, &options)?, [10.0, 0.0, 2.5]);
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn equilibrium(&self, before: Solved<'_>, options: &SolveOptions) -> Result<NodeValues, Error> {
+    pub fn equilibrium(&self, before: Solved<'_>) -> Result<NodeValues, Error> {
+        self.equilibrium_with(before, &SolveOptions::default())
+    }
+
+    /// [`equilibrium`](Self::equilibrium) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`equilibrium`](Self::equilibrium), and for options out of range.
+    pub fn equilibrium_with(&self, before: Solved<'_>, options: &SolveOptions) -> Result<NodeValues, Error> {
         let Solved { shock, equilibrium: previous } = before;
         self.base.check(shock)?;
         self.base.check(previous)?;
         options.check()?;
         if let Some(frozen) = &self.frozen {
-            return frozen.equilibrium(shock, options);
+            return frozen.equilibrium_with(shock, options);
         }
         match self.passed_on(shock, previous, options) {
             Some(x) => match x.iter().position(|value| !value.is_finite()) {
                 Some(node) => Err(self.base.named(Error::overflow(NodeIndex::at(node)))),
                 None => Ok(self.base.keyed(x)),
             },
-            None => self.freeze()?.equilibrium(shock, options),
+            None => self.freeze()?.equilibrium_with(shock, options),
         }
     }
 

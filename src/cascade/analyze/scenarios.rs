@@ -42,14 +42,23 @@ impl Network {
     /// # Example
     ///
     /// ```
-    /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
+    /// use total_experience::cascade::{EdgeColumns, Network};
     ///
     /// let network = Network::from_columns(3, &EdgeColumns { from: &[0, 1], to: &[1, 2], weight: &[0.5, 0.4], ..EdgeColumns::default() })?;
-    /// let found = network.equilibria(&[[10.0, 0.0, 0.0], [0.0, 10.0, 0.0]], &SolveOptions::default())?;
+    /// let found = network.equilibria(&[[10.0, 0.0, 0.0], [0.0, 10.0, 0.0]])?;
     /// assert_eq!(found, [[10.0, 5.0, 2.0], [0.0, 10.0, 4.0]]);
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn equilibria<P: AsRef<[f64]>>(
+    pub fn equilibria<P: AsRef<[f64]>>(&self, shocks: &[P]) -> Result<Vec<NodeValues>, Error> {
+        self.equilibria_with(shocks, &SolveOptions::default())
+    }
+
+    /// [`equilibria`](Self::equilibria) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`equilibria`](Self::equilibria), and for options out of range.
+    pub fn equilibria_with<P: AsRef<[f64]>>(
         &self,
         shocks: &[P],
         options: &SolveOptions,
@@ -74,7 +83,16 @@ impl Network {
     /// # References
     ///
     /// As [`adjoint`](Self::adjoint).
-    pub fn adjoints<P: AsRef<[f64]>>(
+    pub fn adjoints<P: AsRef<[f64]>>(&self, objectives: &[P]) -> Result<Vec<NodeValues>, Error> {
+        self.adjoints_with(objectives, &SolveOptions::default())
+    }
+
+    /// [`adjoints`](Self::adjoints) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`adjoints`](Self::adjoints), and for options out of range.
+    pub fn adjoints_with<P: AsRef<[f64]>>(
         &self,
         objectives: &[P],
         options: &SolveOptions,

@@ -77,21 +77,30 @@ impl Network {
     ///
     /// ```
     /// use total_experience::cascade::analyze::Effect;
-    /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
+    /// use total_experience::cascade::{EdgeColumns, Network};
     ///
     /// let edges = EdgeColumns { from: &[0, 1], to: &[1, 2], weight: &[0.5, 0.4], ..EdgeColumns::default() }
     ///     .with_standard_error(&[0.1, 0.1]);
     /// let network = Network::from_columns(3, &edges)?;
     /// let effect = Effect { shock: &[10.0, 0.0, 0.0], objective: &[0.0, 0.0, 1.0] };
-    /// let found = network.sensitivity(effect, &SolveOptions::default())?;
+    /// let found = network.sensitivity(effect)?;
     /// assert_eq!(found.effect, 2.0);
     /// assert_eq!(found.edges[1].gradient, 5.0); // 10 x .5 reach node 1
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn sensitivity(&self, effect: Effect<'_>, options: &SolveOptions) -> Result<Sensitivity, Error> {
+    pub fn sensitivity(&self, effect: Effect<'_>) -> Result<Sensitivity, Error> {
+        self.sensitivity_with(effect, &SolveOptions::default())
+    }
+
+    /// [`sensitivity`](Self::sensitivity) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`sensitivity`](Self::sensitivity), and for options out of range.
+    pub fn sensitivity_with(&self, effect: Effect<'_>, options: &SolveOptions) -> Result<Sensitivity, Error> {
         let Effect { shock, objective } = effect;
-        let x = self.equilibrium(shock, options)?;
-        let v = self.adjoint(objective, options)?;
+        let x = self.equilibrium_with(shock, options)?;
+        let v = self.adjoint_with(objective, options)?;
         let term = |edge: &Edge| {
             let gradient = x[edge.from] * v[edge.to];
             (gradient, edge.standard_error.map(|error| gradient * error))
@@ -148,20 +157,29 @@ impl Network {
     /// # Example
     ///
     /// ```
-    /// use total_experience::cascade::{EdgeColumns, Network, SolveOptions};
+    /// use total_experience::cascade::{EdgeColumns, Network};
     ///
     /// let edges = EdgeColumns { from: &[0, 1], to: &[1, 2], weight: &[0.5, 0.4], ..EdgeColumns::default() }.with_standard_error(&[0.1, f64::NAN]);
     /// let network = Network::from_columns(3, &edges)?;
-    /// let found = network.standard_errors(&[10.0, 0.0, 0.0], &SolveOptions::default())?;
+    /// let found = network.standard_errors(&[10.0, 0.0, 0.0])?;
     /// assert_eq!(found, [Some(0.0), Some(1.0), None]);
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn standard_errors(
+    pub fn standard_errors(&self, shock: &[f64]) -> Result<NodeValues<Option<f64>>, Error> {
+        self.standard_errors_with(shock, &SolveOptions::default())
+    }
+
+    /// [`standard_errors`](Self::standard_errors) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`standard_errors`](Self::standard_errors), and for options out of range.
+    pub fn standard_errors_with(
         &self,
         shock: &[f64],
         options: &SolveOptions,
     ) -> Result<NodeValues<Option<f64>>, Error> {
-        let x = self.equilibrium(shock, &options.within())?;
+        let x = self.equilibrium_with(shock, &options.within())?;
         // What the edges into each node contribute to its standard error; NaN where one is not known.
         let mut own = vec![0.0_f64; x.len()];
         for edge in self.edges().filter(|edge| x[edge.from] != 0.0) {
@@ -174,7 +192,7 @@ impl Network {
         for (done, (node, &contribution)) in (0..).zip(asking) {
             options.execution.tell(done, asked)?;
             unit[node] = 1.0;
-            for (sum, reach) in found.iter_mut().zip(self.equilibrium(&unit, &solve)?) {
+            for (sum, reach) in found.iter_mut().zip(self.equilibrium_with(&unit, &solve)?) {
                 if reach != 0.0 {
                     *sum = sum.hypot(reach * contribution);
                 }

@@ -102,18 +102,27 @@ impl Network {
     ///
     /// ```
     /// use total_experience::cascade::{EdgeColumns, Network};
-    /// use total_experience::cascade::analyze::{Effect, UncertaintyOptions};
+    /// use total_experience::cascade::analyze::Effect;
     ///
     /// let edges = EdgeColumns { from: &[0], to: &[1], weight: &[0.5], ..EdgeColumns::default() }.with_standard_error(&[0.1]);
     /// let network = Network::from_columns(2, &edges)?;
     /// let effect = Effect { shock: &[10.0, 0.0], objective: &[0.0, 1.0] };
-    /// let found = network.uncertainty(effect, &UncertaintyOptions::default())?;
+    /// let found = network.uncertainty(effect)?;
     /// let band = found.nodes[1].unwrap();
     /// assert!((band.median - 5.0).abs() < 0.01 && (band.high - 6.96).abs() < 0.02);
     /// assert_eq!(found.rank_probability[1][0], 1.0); // a shock on the aim itself is worth most
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn uncertainty(
+    pub fn uncertainty(&self, effect: Effect<'_>) -> Result<Uncertainty, Error> {
+        self.uncertainty_with(effect, &UncertaintyOptions::default())
+    }
+
+    /// [`uncertainty`](Self::uncertainty) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`uncertainty`](Self::uncertainty), and for options out of range.
+    pub fn uncertainty_with(
         &self,
         effect: Effect<'_>,
         options: &UncertaintyOptions,
@@ -178,7 +187,7 @@ impl<'a> Plan<'a> {
         options: &'a UncertaintyOptions,
     ) -> Result<Self, Error> {
         options.check()?;
-        let found = network.sensitivity(effect, &options.solve.within())?;
+        let found = network.sensitivity_with(effect, &options.solve.within())?;
         // Where no error is known or nothing depends on any, the order does not matter.
         let influence: Vec<f64> = found.edges.iter().map(|edge| edge.variance_share.unwrap_or(0.0)).collect();
         let drawing = Drawing::new(options.weights, options.seed, &influence);
@@ -257,8 +266,8 @@ impl<'a> Plan<'a> {
             }
             Err(error) => return Err(error),
         };
-        let total = network.equilibrium(self.effect.shock, &self.solve)?.into_vec();
-        let values = network.adjoint(self.effect.objective, &self.solve)?;
+        let total = network.equilibrium_with(self.effect.shock, &self.solve)?.into_vec();
+        let values = network.adjoint_with(self.effect.objective, &self.solve)?;
         let mut best: Vec<u32> = (0..nodes as u32).collect();
         let better =
             |a: &u32, b: &u32| values[*b as usize].total_cmp(&values[*a as usize]).then_with(|| a.cmp(b));

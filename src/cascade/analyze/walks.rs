@@ -121,15 +121,24 @@ impl Network {
     ///
     /// ```
     /// use total_experience::cascade::{EdgeColumns, Network};
-    /// use total_experience::cascade::analyze::{Ends, WalkOptions};
+    /// use total_experience::cascade::analyze::Ends;
     ///
     /// let network = Network::from_columns(3, &EdgeColumns { from: &[0, 1, 0], to: &[1, 2, 2], weight: &[0.5, 0.4, 0.1], ..EdgeColumns::default() })?;
-    /// let ways = network.walks(Ends { from: 0.into(), to: 2.into() }, &WalkOptions::default())?;
+    /// let ways = network.walks(Ends { from: 0.into(), to: 2.into() })?;
     /// assert_eq!(ways.found[0].nodes, [0, 1, 2]);
     /// assert_eq!((ways.found[0].product, ways.found[1].product), (0.2, 0.1));
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn walks(&self, ends: Ends, options: &WalkOptions) -> Result<Walks, Error> {
+    pub fn walks(&self, ends: Ends) -> Result<Walks, Error> {
+        self.walks_with(ends, &WalkOptions::default())
+    }
+
+    /// [`walks`](Self::walks) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`walks`](Self::walks), and for options out of range.
+    pub fn walks_with(&self, ends: Ends, options: &WalkOptions) -> Result<Walks, Error> {
         let Ends { from, to } = ends;
         self.check_node(from)?;
         self.check_node(to)?;

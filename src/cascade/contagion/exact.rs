@@ -49,17 +49,26 @@ impl Contagion {
     /// # Example
     ///
     /// ```
-    /// use total_experience::cascade::contagion::{Contagion, Diffusion, ExactOptions};
+    /// use total_experience::cascade::contagion::{Contagion, Diffusion};
     /// use total_experience::cascade::EdgeColumns;
     ///
     /// let edges = EdgeColumns { from: &[0, 0, 1], to: &[1, 2, 2], weight: &[0.5, 0.25, 0.5], ..EdgeColumns::default() };
     /// let rumour = Contagion::from_columns(3, &edges, Diffusion::LinearThreshold)?;
-    /// let found = rumour.exact(&[0.into()], &ExactOptions::default())?;
+    /// let found = rumour.exact(&[0.into()])?;
     /// assert_eq!(found.activation, [1.0, 0.5, 0.5]); // .25 + .5 x .5
     /// assert_eq!(found.spread, 2.0);
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn exact(&self, seeds: &[NodeIndex], options: &ExactOptions) -> Result<ExactSpread, Error> {
+    pub fn exact(&self, seeds: &[NodeIndex]) -> Result<ExactSpread, Error> {
+        self.exact_with(seeds, &ExactOptions::default())
+    }
+
+    /// [`exact`](Self::exact) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`exact`](Self::exact), and for options out of range.
+    pub fn exact_with(&self, seeds: &[NodeIndex], options: &ExactOptions) -> Result<ExactSpread, Error> {
         options.check()?;
         self.check_seeds(seeds)?;
         let certain = self.closure(seeds, |chance| chance >= 1.0);

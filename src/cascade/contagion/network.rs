@@ -37,16 +37,16 @@ names! { Diffusion, "rule of a contagion", crate::cascade::Error, {
 /// edge where they are mixed.
 ///
 /// ```
-/// use total_experience::cascade::contagion::{Contagion, Diffusion, ExactOptions, SpreadOptions};
+/// use total_experience::cascade::contagion::{Contagion, Diffusion};
 /// use total_experience::cascade::{EdgeColumns, NodeIndex};
 ///
 /// // An outage of the till (0) stops the web shop (1) one time in two, and delivery (2) by itself or through the shop.
 /// let edges = EdgeColumns { from: &[0, 0, 1], to: &[1, 2, 2], weight: &[0.5, 0.25, 0.5], ..EdgeColumns::default() };
 /// let outage = Contagion::from_columns(3, &edges, Diffusion::IndependentCascade)?;
 /// let till = NodeIndex::from(0);
-/// let exact = outage.exact(&[till], &ExactOptions::default())?;
+/// let exact = outage.exact(&[till])?;
 /// assert_eq!(exact.activation, [1.0, 0.5, 0.4375]); // 1 - (1 - .25) (1 - .5 x .5)
-/// let drawn = outage.spread(&[till], &SpreadOptions::default())?;
+/// let drawn = outage.spread(&[till])?;
 /// assert!((drawn.spread - exact.spread).abs() < 4.0 * drawn.standard_error);
 /// # Ok::<(), total_experience::cascade::Error>(())
 /// ```

@@ -75,18 +75,27 @@ impl Contagion {
     /// # Example
     ///
     /// ```
-    /// use total_experience::cascade::contagion::{Contagion, Diffusion, SelectOptions};
+    /// use total_experience::cascade::contagion::{Contagion, Diffusion};
     /// use total_experience::cascade::EdgeColumns;
     ///
     /// // Two stars: node 0 tells 1 and 2, node 3 tells 4.
     /// let edges = EdgeColumns { from: &[0, 0, 3], to: &[1, 2, 4], weight: &[0.9, 0.9, 0.9], ..EdgeColumns::default() };
     /// let gossip = Contagion::from_columns(5, &edges, Diffusion::IndependentCascade)?;
-    /// let told = gossip.select(2, &SelectOptions::default())?;
+    /// let told = gossip.select(2)?;
     /// assert_eq!(told.seeds, [0, 3]);
     /// assert!(told.guaranteed && told.at_least <= told.spread);
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn select(&self, count: usize, options: &SelectOptions) -> Result<Selection, Error> {
+    pub fn select(&self, count: usize) -> Result<Selection, Error> {
+        self.select_with(count, &SelectOptions::default())
+    }
+
+    /// [`select`](Self::select) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`select`](Self::select), and for options out of range.
+    pub fn select_with(&self, count: usize, options: &SelectOptions) -> Result<Selection, Error> {
         #[cfg(feature = "parallel")]
         if options.execution.is_parallel() {
             return self.select_on_threads(count, options);

@@ -65,11 +65,20 @@ impl Contagion {
     ///
     /// let edges = EdgeColumns { from: &[0, 1], to: &[1, 2], weight: &[0.5, 0.5], ..EdgeColumns::default() };
     /// let rumour = Contagion::from_columns(3, &edges, Diffusion::IndependentCascade)?;
-    /// let found = rumour.spread(&[0.into()], &SpreadOptions::default().with_runs(20_000).with_seed(7))?;
+    /// let found = rumour.spread_with(&[0.into()], &SpreadOptions::default().with_runs(20_000).with_seed(7))?;
     /// assert!((found.spread - 1.75).abs() < 4.0 * found.standard_error);
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn spread(&self, seeds: &[NodeIndex], options: &SpreadOptions) -> Result<Spread, Error> {
+    pub fn spread(&self, seeds: &[NodeIndex]) -> Result<Spread, Error> {
+        self.spread_with(seeds, &SpreadOptions::default())
+    }
+
+    /// [`spread`](Self::spread) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`spread`](Self::spread), and for options out of range.
+    pub fn spread_with(&self, seeds: &[NodeIndex], options: &SpreadOptions) -> Result<Spread, Error> {
         options.check()?;
         self.check_seeds(seeds)?;
         let (execution, total) = (&options.execution, options.runs);

@@ -89,15 +89,23 @@ impl Network {
     /// # Example
     ///
     /// ```
-    /// use total_experience::cascade::models::BoundedOptions;
     /// use total_experience::cascade::{EdgeColumns, Network};
     ///
     /// let network = Network::from_columns(2, &EdgeColumns { from: &[0], to: &[1], weight: &[0.5], ..EdgeColumns::default() })?;
-    /// let found = network.bounded(&[40.0, 0.0], &[Some(80.0), Some(50.0)], &BoundedOptions::default())?;
+    /// let found = network.bounded(&[40.0, 0.0], &[Some(80.0), Some(50.0)])?;
     /// assert!(found.total[0] < 20.0 && found.unique); // 80 + 40 would pass 100
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn bounded(
+    pub fn bounded(&self, shock: &[f64], scores: &[Option<f64>]) -> Result<Bounded, Error> {
+        self.bounded_with(shock, scores, &BoundedOptions::default())
+    }
+
+    /// [`bounded`](Self::bounded) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`bounded`](Self::bounded), and for options out of range.
+    pub fn bounded_with(
         &self,
         shock: &[f64],
         scores: &[Option<f64>],
@@ -167,7 +175,16 @@ impl Network {
     /// # Errors
     ///
     /// As [`bounded`](Self::bounded).
-    pub fn synergy(
+    pub fn synergy(&self, shocks: [&[f64]; 2], scores: &[Option<f64>]) -> Result<NodeValues, Error> {
+        self.synergy_with(shocks, scores, &BoundedOptions::default())
+    }
+
+    /// [`synergy`](Self::synergy) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`synergy`](Self::synergy), and for options out of range.
+    pub fn synergy_with(
         &self,
         shocks: [&[f64]; 2],
         scores: &[Option<f64>],
@@ -177,7 +194,7 @@ impl Network {
         self.check(a)?;
         self.check(b)?;
         let both: Vec<f64> = a.iter().zip(b).map(|(a, b)| a + b).collect();
-        let [a, b, both] = [a, b, &both].map(|shock| self.bounded(shock, scores, options));
+        let [a, b, both] = [a, b, &both].map(|shock| self.bounded_with(shock, scores, options));
         let (a, b, both) = (a?.total, b?.total, both?.total);
         let beyond = both.values().zip(a.values().zip(b.as_slice())).map(|(both, (a, b))| both - a - b);
         Ok(self.keyed(beyond.collect()))

@@ -126,14 +126,23 @@ const MOST_STEPS: usize = 1_000_000;
 ///
 /// ```
 /// use total_experience::cascade::EdgeColumns;
-/// use total_experience::cascade::models::{FuzzyOptions, fuzzy_map};
+/// use total_experience::cascade::models::fuzzy_map;
 ///
-/// let course = fuzzy_map(&[1.0, 0.0], &EdgeColumns { from: &[0], to: &[1], weight: &[0.6], ..EdgeColumns::default() }, &FuzzyOptions::default())?;
+/// let course = fuzzy_map(&[1.0, 0.0], &EdgeColumns { from: &[0], to: &[1], weight: &[0.6], ..EdgeColumns::default() })?;
 /// assert!(course.settled);
 /// assert!(course.steps[1][1] > 0.5);
 /// # Ok::<(), total_experience::cascade::Error>(())
 /// ```
-pub fn fuzzy_map(
+pub fn fuzzy_map(start: &[f64], edges: &EdgeColumns<'_>) -> Result<FuzzyCourse, Error> {
+    fuzzy_map_with(start, edges, &FuzzyOptions::default())
+}
+
+/// [`fuzzy_map`] with options.
+///
+/// # Errors
+///
+/// As [`fuzzy_map`], and for options out of range.
+pub fn fuzzy_map_with(
     start: &[f64],
     edges: &EdgeColumns<'_>,
     options: &FuzzyOptions,

@@ -15,7 +15,7 @@ mod trajectory;
 
 pub use bounded::{Bounded, BoundedOptions};
 pub use compare::{CompareError, CompareOptions, Comparison, ModelAgreement, ModelAnswer, Trial, compare};
-pub use fuzzy::{FuzzyCourse, FuzzyOptions, FuzzyRule, fuzzy_map};
+pub use fuzzy::{FuzzyCourse, FuzzyOptions, FuzzyRule, fuzzy_map, fuzzy_map_with};
 pub use generate::{GenerateOptions, Generated, Layered, ScaleFree, SmallWorld, Uniform};
 pub use model::{BoundedModel, CascadeModel, ContagionModel, LinearModel, ModelFault};
 pub use trajectory::{Schedule, Trajectory, TrajectoryOptions};

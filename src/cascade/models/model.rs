@@ -68,7 +68,7 @@ impl CascadeModel for LinearModel {
     }
 
     fn effect(&self, network: &Network, shock: &[f64]) -> Result<Vec<f64>, ModelFault> {
-        Ok(network.equilibrium(shock, &self.solve)?.into_vec())
+        Ok(network.equilibrium_with(shock, &self.solve)?.into_vec())
     }
 }
 
@@ -96,7 +96,7 @@ impl CascadeModel for BoundedModel {
 
     fn effect(&self, network: &Network, shock: &[f64]) -> Result<Vec<f64>, ModelFault> {
         let scores = vec![Some(self.score); network.node_count()];
-        Ok(network.bounded(shock, &scores, &self.options)?.total.into_vec())
+        Ok(network.bounded_with(shock, &scores, &self.options)?.total.into_vec())
     }
 }
 
@@ -136,6 +136,6 @@ impl CascadeModel for ContagionModel {
         let columns = EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() };
         let contagion = Contagion::from_columns(network.node_count(), &columns, self.diffusion)?;
         let seeds: Vec<NodeIndex> = network.nodes().filter(|&node| shock[node] != 0.0).collect();
-        Ok(contagion.spread(&seeds, &self.options)?.activation.into_vec())
+        Ok(contagion.spread_with(&seeds, &self.options)?.activation.into_vec())
     }
 }

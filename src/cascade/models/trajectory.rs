@@ -141,13 +141,22 @@ impl Network {
     ///
     /// let edges = EdgeColumns { from: &[0, 1], to: &[1, 2], weight: &[0.5, 0.4], ..EdgeColumns::default() }.with_lag(&[1, 2]);
     /// let network = Network::from_columns(3, &edges)?;
-    /// let found = network.trajectory(&[10.0, 0.0, 0.0], &TrajectoryOptions::default().with_horizon(4))?;
+    /// let found = network.trajectory_with(&[10.0, 0.0, 0.0], &TrajectoryOptions::default().with_horizon(4))?;
     /// let last: Vec<f64> = found.periods.iter().map(|period| period[2]).collect();
     /// assert_eq!(last, [0.0, 0.0, 0.0, 2.0, 2.0]);
     /// assert_eq!(found.time_to_90, [Some(0), Some(1), Some(3)]);
     /// # Ok::<(), total_experience::cascade::Error>(())
     /// ```
-    pub fn trajectory(&self, shock: &[f64], options: &TrajectoryOptions) -> Result<Trajectory, Error> {
+    pub fn trajectory(&self, shock: &[f64]) -> Result<Trajectory, Error> {
+        self.trajectory_with(shock, &TrajectoryOptions::default())
+    }
+
+    /// [`trajectory`](Self::trajectory) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`trajectory`](Self::trajectory), and for options out of range.
+    pub fn trajectory_with(&self, shock: &[f64], options: &TrajectoryOptions) -> Result<Trajectory, Error> {
         self.check(shock)?;
         let rho = options.persistence;
         if !(0.0..1.0).contains(&rho) {
@@ -190,12 +199,12 @@ impl Network {
             if let Some(last) = periods.last() {
                 arriving.iter_mut().zip(last.as_slice()).for_each(|(value, last)| *value += rho * last);
             }
-            periods.push(within.equilibrium(&arriving, &solve)?);
+            periods.push(within.equilibrium_with(&arriving, &solve)?);
             execution.tell(period as u64 + 1, total)?;
         }
         let limit = match options.schedule {
             Schedule::Pulse => self.keyed(vec![0.0; shock.len()]),
-            _ => self.equilibrium(shock, &solve)?,
+            _ => self.equilibrium_with(shock, &solve)?,
         };
         let time_to_90 =
             limit.values().enumerate().map(|(node, &limit)| settles(&periods, node, limit)).collect();

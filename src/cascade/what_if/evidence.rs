@@ -62,7 +62,7 @@ impl Network {
         without: impl Fn(&Edge) -> bool,
         options: &SolveOptions,
     ) -> Result<NodeValues<Option<f64>>, Error> {
-        let all = self.equilibrium(shock, options)?;
+        let all = self.equilibrium_with(shock, options)?;
         let kept: Vec<Edge> = self.edges().filter(|edge| !without(edge)).collect();
         let from: Vec<u32> = kept.iter().map(|edge| edge.from.as_u32()).collect();
         let to: Vec<u32> = kept.iter().map(|edge| edge.to.as_u32()).collect();
@@ -72,7 +72,7 @@ impl Network {
         let columns =
             EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() }.with_lag(&lag);
         let rest = self.remade(&columns)?;
-        let rest = rest.equilibrium(shock, options)?;
+        let rest = rest.equilibrium_with(shock, options)?;
         let arriving = all.values().zip(shock).map(|(all, shock)| all - shock);
         let shares = arriving.zip(rest.values().zip(shock));
         let share =
@@ -93,7 +93,16 @@ impl Network {
     ///
     /// - A freeze and two solves for each kind;
     /// - O(nodes x kinds + edges) space.
-    pub fn evidence_by_kind(
+    pub fn evidence_by_kind(&self, shock: &[f64], map: &ExperienceMap) -> Result<Vec<EvidenceByKind>, Error> {
+        self.evidence_by_kind_with(shock, map, &SolveOptions::default())
+    }
+
+    /// [`evidence_by_kind`](Self::evidence_by_kind) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`evidence_by_kind`](Self::evidence_by_kind), and for options out of range.
+    pub fn evidence_by_kind_with(
         &self,
         shock: &[f64],
         map: &ExperienceMap,

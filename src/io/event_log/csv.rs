@@ -46,17 +46,26 @@ const CORRECT_NAME: &str = "correct the name in the options, or add the column";
 /// limit that is hit, and [`Error::Read`]. Each names the line.
 ///
 /// ```
-/// use total_experience::io::event_log::{EventOptions, csv};
+/// use total_experience::io::event_log::csv;
 /// use total_experience::journey::dfg::JourneyGraph;
 ///
 /// let text = "case,activity,time\n1,ask,2024-05-01T09:00:00Z\n1,answer,2024-05-01T09:30:00Z\n";
-/// let imported = csv::read(text.as_bytes(), &EventOptions::default())?;
+/// let imported = csv::read(text.as_bytes())?;
 /// let case = imported.log.object_type("case").expect("made by the reader");
 /// let graph = JourneyGraph::discover(&imported.log, case)?;
 /// assert_eq!(graph.edges().next().expect("one edge").mean_wait.as_secs(), 1_800);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn read<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {
+pub fn read<R: Read>(reader: R) -> Result<ImportedLog, Error> {
+    read_with(reader, &EventOptions::default())
+}
+
+/// [`read`] with options.
+///
+/// # Errors
+///
+/// As [`read`], and for options out of range.
+pub fn read_with<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {
     let mut table = Table::new(reader, &options.limits)?;
     let columns = Columns::find(&table, options)?;
     let mut splitter = Splitter::new(table.separator(), table.header().len());

@@ -10,13 +10,13 @@ use super::{EventOptions, Fallback, ObjectColumn};
 ///
 /// ```
 /// use total_experience::io::event_log::{EventOptions, csv};
-/// use total_experience::journey::identity::{Identity, IdentityOptions, IdentityRecords, KeyKind};
+/// use total_experience::journey::identity::{Identity, IdentityRecords, KeyKind};
 ///
 /// let text = "user_id,domain_userid,event_name,collector_tstamp\n\
 ///     ,phone,search,2024-05-01 09:00:00\n\
 ///     ada,phone,sign_in,2024-05-01 09:01:00\n\
 ///     ada,laptop,pay,2024-05-01 19:00:00\n";
-/// let log = csv::read(text.as_bytes(), &EventOptions::snowplow())?.log;
+/// let log = csv::read_with(text.as_bytes(), &EventOptions::snowplow())?.log;
 /// let kinds = vec![KeyKind::strong("login").with_one_per_person(), KeyKind::strong("visitor")];
 /// let mut records = IdentityRecords::new(kinds)?;
 /// let types = ["login", "visitor"].map(|name| {
@@ -51,7 +51,7 @@ impl EventOptions {
     /// let text = "event_id,collector_tstamp,derived_tstamp,event_name,user_id,domain_userid\n\
     ///     e1,2024-05-01 09:00:02.100,2024-05-01 09:00:01.000,page_view,,d-7\n\
     ///     e2,2024-05-01 09:00:09.100,,add_to_cart,,d-7\n";
-    /// let log = csv::read(text.as_bytes(), &EventOptions::snowplow())?.log;
+    /// let log = csv::read_with(text.as_bytes(), &EventOptions::snowplow())?.log;
     /// assert_eq!((log.len(), log.object_count()), (2, 2)); // `d-7` as user and as visitor
     /// # Ok::<(), total_experience::io::Error>(())
     /// ```

@@ -19,7 +19,6 @@ use crate::model::map::{ExperienceMap, MapDocument};
 /// that is hit.
 ///
 /// ```
-/// use total_experience::io::source::Limits;
 /// use total_experience::io::map::read_json;
 ///
 /// let text = r#"{
@@ -28,11 +27,20 @@ use crate::model::map::{ExperienceMap, MapDocument};
 ///     "touchpoints": [{"key": "checkout"}],
 ///     "facets": [{"touchpoint": "checkout", "dimension": "ux", "stakeholder": "customers"}]
 /// }"#;
-/// let map = read_json(text.as_bytes(), &Limits::default())?;
+/// let map = read_json(text.as_bytes())?;
 /// assert!(map.facet_id("checkout/ux/customers").is_some());
 /// # Ok::<(), total_experience::io::Error>(())
 /// ```
-pub fn read_json(reader: impl Read, limits: &Limits) -> Result<ExperienceMap, Error> {
+pub fn read_json(reader: impl Read) -> Result<ExperienceMap, Error> {
+    read_json_with(reader, &Limits::default())
+}
+
+/// [`read_json`] under limits of one's own.
+///
+/// # Errors
+///
+/// As [`read_json`].
+pub fn read_json_with(reader: impl Read, limits: &Limits) -> Result<ExperienceMap, Error> {
     let mut bytes = Vec::new();
     Input::new(reader, limits)?.read_to_end(&mut bytes)?;
     if bytes.trim_ascii().is_empty() {

@@ -30,16 +30,24 @@ use crate::journey::{JourneyMap, JourneyStep};
 /// line.
 ///
 /// ```
-/// use total_experience::io::source::Limits;
 /// use total_experience::io::map;
 ///
 /// let text = "journey\n  title My day\n  section Go to work\n    Do work: 1: Me, Cat\n";
-/// let journey = map::read_mermaid(text.as_bytes(), &Limits::default())?;
+/// let journey = map::read_mermaid(text.as_bytes())?;
 /// let step = journey.steps().next().expect("one step");
 /// assert_eq!((step.touchpoint(), step.score(), step.is_shared()), ("Do work", 1, true));
 /// # Ok::<(), total_experience::io::Error>(())
 /// ```
-pub fn read_mermaid(reader: impl Read, limits: &Limits) -> Result<JourneyMap, Error> {
+pub fn read_mermaid(reader: impl Read) -> Result<JourneyMap, Error> {
+    read_mermaid_with(reader, &Limits::default())
+}
+
+/// [`read_mermaid`] under limits of one's own.
+///
+/// # Errors
+///
+/// As [`read_mermaid`].
+pub fn read_mermaid_with(reader: impl Read, limits: &Limits) -> Result<JourneyMap, Error> {
     let mut bytes = Vec::new();
     Input::new(reader, limits)?.read_to_end(&mut bytes)?;
     let bytes = bytes.strip_prefix(&BYTE_ORDER_MARK).unwrap_or(&bytes);

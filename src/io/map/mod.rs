@@ -5,5 +5,5 @@ mod json;
 mod mermaid;
 
 #[cfg(feature = "json")]
-pub use json::{read_json, write_json};
-pub use mermaid::read_mermaid;
+pub use json::{read_json, read_json_with, write_json};
+pub use mermaid::{read_mermaid, read_mermaid_with};

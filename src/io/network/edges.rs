@@ -14,11 +14,10 @@ use crate::io::table::reader::Table;
 ///
 /// ```
 /// use total_experience::cascade::Network;
-/// use total_experience::io::source::Limits;
 /// use total_experience::io::network;
 ///
 /// let text = "from,to,weight,standard_error\nstaff,customers,.26,.09\napp,staff,.35,.08\n";
-/// let edges = network::read_edges(text.as_bytes(), &Limits::default())?;
+/// let edges = network::read_edges(text.as_bytes())?;
 /// assert_eq!(edges.names, ["staff", "customers", "app"]);
 /// let network = Network::from_columns(edges.names.len(), &edges.columns())?;
 /// assert_eq!(network.edge_count(), 2);
@@ -67,7 +66,16 @@ impl Edges {
 /// # Errors
 /// The errors of a table; [`Error::EmptyField`], [`Error::BadField`] for a number that is none, is not finite, or is
 /// negative where it cannot be; [`Error::DuplicateEdge`] for the same ends and lag twice; [`Error::NoRows`].
-pub fn read_edges(reader: impl Read, limits: &Limits) -> Result<Edges, Error> {
+pub fn read_edges(reader: impl Read) -> Result<Edges, Error> {
+    read_edges_with(reader, &Limits::default())
+}
+
+/// [`read_edges`] under limits of one's own.
+///
+/// # Errors
+///
+/// As [`read_edges`].
+pub fn read_edges_with(reader: impl Read, limits: &Limits) -> Result<Edges, Error> {
     let mut table = Table::new(reader, limits)?;
     let [from, to, weight] = [
         table.column("source of an influence", &["from"])?,

@@ -3,5 +3,5 @@
 mod edges;
 mod scores;
 
-pub use edges::{Edges, read_edges};
-pub use scores::read_scores;
+pub use edges::{Edges, read_edges, read_edges_with};
+pub use scores::{read_scores, read_scores_with};

@@ -17,14 +17,22 @@ use crate::io::table::reader::Table;
 /// node that is there twice; [`Error::NoRows`].
 ///
 /// ```
-/// use total_experience::io::source::Limits;
 /// use total_experience::io::network;
 ///
-/// let found = network::read_scores("node,score\nstaff,55\n".as_bytes(), &Limits::default())?;
+/// let found = network::read_scores("node,score\nstaff,55\n".as_bytes())?;
 /// assert_eq!(found["staff"], 55.0);
 /// # Ok::<(), total_experience::io::Error>(())
 /// ```
-pub fn read_scores(reader: impl Read, limits: &Limits) -> Result<HashMap<String, f64>, Error> {
+pub fn read_scores(reader: impl Read) -> Result<HashMap<String, f64>, Error> {
+    read_scores_with(reader, &Limits::default())
+}
+
+/// [`read_scores`] under limits of one's own.
+///
+/// # Errors
+///
+/// As [`read_scores`].
+pub fn read_scores_with(reader: impl Read, limits: &Limits) -> Result<HashMap<String, f64>, Error> {
     let mut table = Table::new(reader, limits)?;
     let node = table.column("node that has a score", &["node"])?;
     let score = table.column("score of a node", &["score", "points"])?;

@@ -55,20 +55,28 @@ pub struct PathNotes {
 /// for a number that is none; [`Error::Journey`] when the counts are too large to stay exact; [`Error::NoRows`].
 ///
 /// ```
-/// use total_experience::io::source::Limits;
 /// use total_experience::io::paths;
 ///
 /// let text = "path,total_conversions,total_conversion_value,total_null\nsearch > shop,3,90.5,17\nshop,1,10,9\n";
-/// let found = paths::read_paths(text.as_bytes(), &Limits::default())?;
+/// let found = paths::read_paths(text.as_bytes())?;
 /// let totals = found.paths.totals();
 /// assert_eq!((found.paths.len(), totals.goal, totals.lost), (2, 4, 26));
 ///
-/// let misspelt = paths::read_paths(text.replace("total_null", "nulls").as_bytes(), &Limits::default())?;
+/// let misspelt = paths::read_paths(text.replace("total_null", "nulls").as_bytes())?;
 /// assert!(misspelt.notes.lost_unknown);
 /// assert_eq!(misspelt.notes.unread_columns, ["nulls"]);
 /// # Ok::<(), total_experience::io::Error>(())
 /// ```
-pub fn read_paths(reader: impl Read, limits: &Limits) -> Result<ImportedPaths, Error> {
+pub fn read_paths(reader: impl Read) -> Result<ImportedPaths, Error> {
+    read_paths_with(reader, &Limits::default())
+}
+
+/// [`read_paths`] under limits of one's own.
+///
+/// # Errors
+///
+/// As [`read_paths`].
+pub fn read_paths_with(reader: impl Read, limits: &Limits) -> Result<ImportedPaths, Error> {
     let mut paths = Paths::new();
     let notes = read_into(reader, limits, &mut paths)?;
     Ok(ImportedPaths { paths, notes })
@@ -83,15 +91,23 @@ pub fn read_paths(reader: impl Read, limits: &Limits) -> Result<ImportedPaths, E
 /// As [`read_paths`]; [`Error::Journey`] when the file has rows but no journeys.
 ///
 /// ```
-/// use total_experience::io::source::Limits;
 /// use total_experience::io::paths;
 ///
 /// let text = "path,total_conversions,total_null\nsearch > shop,3,17\nshop,1,9\n";
-/// let answer = paths::read_chain(text.as_bytes(), &Limits::default())?.solve()?;
+/// let answer = paths::read_chain(text.as_bytes())?.solve()?;
 /// assert_eq!(answer.touchpoint("shop").and_then(|shop| shop.removal_effect), Some(1.0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn read_chain(reader: impl Read, limits: &Limits) -> Result<Chain, Error> {
+pub fn read_chain(reader: impl Read) -> Result<Chain, Error> {
+    read_chain_with(reader, &Limits::default())
+}
+
+/// [`read_chain`] under limits of one's own.
+///
+/// # Errors
+///
+/// As [`read_chain`].
+pub fn read_chain_with(reader: impl Read, limits: &Limits) -> Result<Chain, Error> {
     let mut counts = ChainCounts::new();
     read_into(reader, limits, &mut counts)?;
     Ok(counts.finish()?)

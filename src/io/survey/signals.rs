@@ -67,7 +67,16 @@ impl SignalOptions {
 /// The errors of a table; [`Error::NoRows`], [`Error::EmptyField`], [`Error::BadField`], [`Error::BadTime`],
 /// [`Error::BadAnswer`] for an answer off its scale or a wrong weight, [`Error::TwoInstruments`],
 /// [`Error::UnknownFacet`]. Each names the line.
-pub fn read_responses(
+pub fn read_responses(reader: impl Read, map: &ExperienceMap) -> Result<Responses, Error> {
+    read_responses_with(reader, map, &SignalOptions::default())
+}
+
+/// [`read_responses`] with options.
+///
+/// # Errors
+///
+/// As [`read_responses`], and for options out of range.
+pub fn read_responses_with(
     reader: impl Read,
     map: &ExperienceMap,
     options: &SignalOptions,
@@ -92,7 +101,6 @@ pub fn read_responses(
 ///
 /// ```
 /// use total_experience::io::survey::signals;
-/// use total_experience::io::survey::signals::SignalOptions;
 /// use total_experience::score::scorecard::Scorecard;
 ///
 /// let text = "\
@@ -101,13 +109,22 @@ pub fn read_responses(
 /// onboarding,cx,customers,nps,,c2
 /// teller_app,ux,tellers,sus,4|2|5|1|4|2|5|2|4|1,t1
 /// ";
-/// let (map, responses) = signals::read_map_and_responses(text.as_bytes(), &SignalOptions::default())?;
+/// let (map, responses) = signals::read_map_and_responses(text.as_bytes())?;
 /// let card = Scorecard::from_tally(&map, &responses.tally()?)?;
 /// assert_eq!(card.facets[0].published().unwrap().missing_count, 1);
 /// assert!(card.facets[1].is_suppressed()); // one teller is no group
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn read_map_and_responses(
+pub fn read_map_and_responses(reader: impl Read) -> Result<(ExperienceMap, Responses), Error> {
+    read_map_and_responses_with(reader, &SignalOptions::default())
+}
+
+/// [`read_map_and_responses`] with options.
+///
+/// # Errors
+///
+/// As [`read_map_and_responses`], and for options out of range.
+pub fn read_map_and_responses_with(
     reader: impl Read,
     options: &SignalOptions,
 ) -> Result<(ExperienceMap, Responses), Error> {

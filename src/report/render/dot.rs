@@ -105,7 +105,6 @@ names! { DotDirection, "direction of a drawing", crate::report::Error, {
 /// use total_experience::journey::log::EventLog;
 /// use total_experience::journey::dfg::JourneyGraph;
 /// use total_experience::report::render::dot;
-/// use total_experience::report::render::dot::DotOptions;
 /// use total_experience::model::time::Timestamp;
 ///
 /// let mut builder = EventLog::builder();
@@ -113,11 +112,16 @@ names! { DotDirection, "direction of a drawing", crate::report::Error, {
 /// builder.event("answer", Timestamp::from_nanoseconds(90_000_000_000), &[("case", "1")])?;
 /// let log = builder.finish();
 /// let graph = JourneyGraph::discover(&log, log.object_type("case").expect("named above"))?;
-/// let text = dot::journey_graph(&graph, &DotOptions::default());
+/// let text = dot::journey_graph(&graph);
 /// assert!(text.contains("label=\"1\\n90 s\""));
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
-pub fn journey_graph(graph: &JourneyGraph, options: &DotOptions) -> String {
+pub fn journey_graph(graph: &JourneyGraph) -> String {
+    journey_graph_with(graph, &DotOptions::default())
+}
+
+/// [`journey_graph`] with options.
+pub fn journey_graph_with(graph: &JourneyGraph, options: &DotOptions) -> String {
     let nodes = graph.nodes().map(|node| Node {
         name: node.name,
         visits: node.visits,
@@ -136,7 +140,12 @@ pub fn journey_graph(graph: &JourneyGraph, options: &DotOptions) -> String {
 }
 
 /// As [`journey_graph`], of a tally.
-pub fn journey_tally(tally: &JourneyTally, options: &DotOptions) -> String {
+pub fn journey_tally(tally: &JourneyTally) -> String {
+    journey_tally_with(tally, &DotOptions::default())
+}
+
+/// [`journey_tally`] with options.
+pub fn journey_tally_with(tally: &JourneyTally, options: &DotOptions) -> String {
     let (nodes, edges) = (tally.nodes(), tally.edges());
     let nodes = nodes.iter().map(|node| Node {
         name: node.name,

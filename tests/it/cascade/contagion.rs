@@ -43,7 +43,7 @@ fn contagion(nodes: usize, edges: Edges, diffusion: Diffusion) -> Result<Contagi
 
 fn exact(nodes: usize, edges: Edges, diffusion: Diffusion, seeds: &[u32]) -> (Vec<f64>, f64) {
     let seeds: Vec<NodeIndex> = seeds.iter().map(|&seed| NodeIndex::from(seed)).collect();
-    let found = contagion(nodes, edges, diffusion).unwrap().exact(&seeds, &ExactOptions::default()).unwrap();
+    let found = contagion(nodes, edges, diffusion).unwrap().exact(&seeds).unwrap();
     (found.activation.into_vec(), found.spread)
 }
 
@@ -79,14 +79,14 @@ fn golden_exact() {
 fn exact_counts_only_what_can_matter() {
     let edges: Vec<_> = (0..60).map(|node| (node, node + 1, 0.5)).chain([(2, 2, 0.5), (9, 3, 0.0)]).collect();
     let chain = contagion(61, &edges, Cascade).unwrap();
-    let found = chain.exact(&[NodeIndex::from(40)], &ExactOptions::default()).unwrap();
+    let found = chain.exact(&[NodeIndex::from(40)]).unwrap();
     assert_eq!((found.uncertain_edges, found.activation[39], found.activation[43]), (20, 0.0, 0.125));
-    let refused = chain.exact(&[NodeIndex::from(0)], &ExactOptions::default());
+    let refused = chain.exact(&[NodeIndex::from(0)]);
     assert_eq!(refused, Err(Error::TooUncertain { edges: 60, limit: 24 }));
     assert!(refused.unwrap_err().to_string().contains("60 edges"));
-    let beyond = chain.exact(&[NodeIndex::from(0)], &ExactOptions::default().with_edge_limit(41));
+    let beyond = chain.exact_with(&[NodeIndex::from(0)], &ExactOptions::default().with_edge_limit(41));
     assert!(matches!(beyond, Err(Error::OutOfRange { what: "edge_limit", .. })));
-    assert_eq!(chain.exact(&[], &ExactOptions::default()).unwrap().spread, 0.0);
+    assert_eq!(chain.exact(&[]).unwrap().spread, 0.0);
 }
 
 /// Parallel edges are chances of their own in a cascade and add up for thresholds.
@@ -100,17 +100,14 @@ fn parallel_edges() {
 #[test]
 fn spread_in_rounds() {
     let chain: Edges = &[(0, 1, 1.0), (1, 2, 1.0), (0, 3, 1.0)];
-    let found = contagion(5, chain, Cascade)
-        .unwrap()
-        .spread(&[NodeIndex::from(0)], &SpreadOptions::default())
-        .unwrap();
+    let found = contagion(5, chain, Cascade).unwrap().spread(&[NodeIndex::from(0)]).unwrap();
     assert_eq!((found.spread, found.standard_error), (4.0, 0.0));
     assert_eq!(found.rounds, [1.0, 2.0, 1.0]);
     assert_eq!(found.activation, [1.0, 1.0, 1.0, 1.0, 0.0]);
     let one = contagion(3, TRIANGLE, Cascade).unwrap();
-    let once = one.spread(&[NodeIndex::from(0)], &SpreadOptions::default().with_runs(1)).unwrap();
+    let once = one.spread_with(&[NodeIndex::from(0)], &SpreadOptions::default().with_runs(1)).unwrap();
     assert_eq!(once.standard_error, f64::INFINITY);
-    let many = one.spread(&[NodeIndex::from(0)], &SpreadOptions::default().with_runs(20_000)).unwrap();
+    let many = one.spread_with(&[NodeIndex::from(0)], &SpreadOptions::default().with_runs(20_000)).unwrap();
     assert!((many.rounds.iter().sum::<f64>() - many.spread).abs() < 1e-12);
     assert!((many.rounds[1] - 0.75).abs() < 0.02, "{:?}", many.rounds);
 }
@@ -120,19 +117,19 @@ fn same_seed_same_bits() {
     for diffusion in [Cascade, Threshold] {
         let five = contagion(5, FIVE, diffusion).unwrap();
         let options = SpreadOptions::default().with_runs(1_000).with_seed(3);
-        let found = five.spread(&[NodeIndex::from(0)], &options).unwrap();
-        assert_eq!(found, five.spread(&[NodeIndex::from(0)], &options).unwrap());
-        assert_ne!(found, five.spread(&[NodeIndex::from(0)], &options.clone().with_seed(4)).unwrap());
+        let found = five.spread_with(&[NodeIndex::from(0)], &options).unwrap();
+        assert_eq!(found, five.spread_with(&[NodeIndex::from(0)], &options).unwrap());
+        assert_ne!(found, five.spread_with(&[NodeIndex::from(0)], &options.clone().with_seed(4)).unwrap());
         let choice = SelectOptions::default();
         #[cfg(feature = "parallel")]
         {
             let parallel = total_experience::Execution::default().with_parallel(true);
             let threads = options.with_execution(parallel.clone());
-            assert_eq!(found, five.spread(&[NodeIndex::from(0)], &threads).unwrap());
+            assert_eq!(found, five.spread_with(&[NodeIndex::from(0)], &threads).unwrap());
             let threads = choice.clone().with_execution(parallel);
-            assert_eq!(five.select(2, &choice).unwrap(), five.select(2, &threads).unwrap());
+            assert_eq!(five.select_with(2, &choice).unwrap(), five.select_with(2, &threads).unwrap());
         }
-        assert_eq!(five.select(2, &choice).unwrap(), five.select(2, &choice).unwrap());
+        assert_eq!(five.select_with(2, &choice).unwrap(), five.select_with(2, &choice).unwrap());
     }
 }
 
@@ -141,15 +138,15 @@ fn same_seed_same_bits() {
 fn the_choice_keeps_its_guarantee() {
     for (diffusion, best) in [(Cascade, 3.77), (Threshold, 4.09)] {
         let five = contagion(5, FIVE, diffusion).unwrap();
-        let chosen = five.select(2, &SelectOptions::default()).unwrap();
-        let reached = five.exact(&chosen.seeds, &ExactOptions::default()).unwrap().spread;
+        let chosen = five.select(2).unwrap();
+        let reached = five.exact(&chosen.seeds).unwrap().spread;
         assert!(chosen.guaranteed && chosen.guarantee >= 0.5321);
         assert!(chosen.at_least <= reached && best <= chosen.best_at_most, "{chosen:?}");
         assert!((chosen.spread - reached).abs() < 4.0 * chosen.standard_error);
         assert!(reached >= chosen.guarantee * best);
-        let closer = five.select(2, &SelectOptions::default().with_epsilon(0.01)).unwrap();
+        let closer = five.select_with(2, &SelectOptions::default().with_epsilon(0.01)).unwrap();
         assert!(closer.sets > chosen.sets && closer.guarantee >= 0.6221);
-        let all = five.select(5, &SelectOptions::default()).unwrap();
+        let all = five.select(5).unwrap();
         assert_eq!((all.seeds.len(), all.spread, all.at_least), (5, 5.0, 5.0));
         // With many sets the greedy choice is that of the exact gains: first 4 (2.947, 3.153), the best single node.
         assert_eq!(closer.seeds[0], 4);
@@ -161,13 +158,13 @@ fn long_work_can_be_watched_and_stopped() {
     let five = contagion(5, FIVE, Cascade).unwrap();
     let options = SpreadOptions::default().with_runs(1_000);
     let (execution, seen) = watched(|_| true);
-    let found = five.spread(&[NodeIndex::from(0)], &options.clone().with_execution(execution));
-    assert_eq!(found, five.spread(&[NodeIndex::from(0)], &options));
+    let found = five.spread_with(&[NodeIndex::from(0)], &options.clone().with_execution(execution));
+    assert_eq!(found, five.spread_with(&[NodeIndex::from(0)], &options));
     assert_eq!(*seen.lock().unwrap(), [256, 512, 768, 1_000]);
-    let stopped = five.spread(&[NodeIndex::from(0)], &options.with_execution(watched(|_| false).0));
+    let stopped = five.spread_with(&[NodeIndex::from(0)], &options.with_execution(watched(|_| false).0));
     assert_eq!(stopped, Err(Error::Cancelled));
     let choice = SelectOptions::default().with_epsilon(1e-3).with_execution(watched(|_| false).0);
-    assert_eq!(five.select(2, &choice), Err(Error::Cancelled));
+    assert_eq!(five.select_with(2, &choice), Err(Error::Cancelled));
 }
 
 #[test]
@@ -179,8 +176,7 @@ fn weighted_cascade_fits_both_rules() {
         let columns = EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() };
         let network = Contagion::from_columns(4, &columns, diffusion).unwrap();
         assert_eq!((network.node_count(), network.edge_count(), network.diffusion()), (4, 5, diffusion));
-        let reached =
-            network.exact(&[0, 2].map(NodeIndex::from), &ExactOptions::default()).unwrap().activation[3];
+        let reached = network.exact(&[0, 2].map(NodeIndex::from)).unwrap().activation[3];
         let expected = if diffusion == Cascade { 19.0 / 27.0 } else { 1.0 };
         assert!((reached - expected).abs() < 1e-12);
     }
@@ -210,16 +206,16 @@ fn bad_input_is_refused() {
     let five = contagion(5, FIVE, Cascade).unwrap();
     let spread = SpreadOptions::default();
     let unknown = Err(Error::UnknownId { what: "seed", id: "5".to_owned() });
-    assert_eq!(five.spread(&[NodeIndex::from(5)], &spread), unknown);
+    assert_eq!(five.spread_with(&[NodeIndex::from(5)], &spread), unknown);
     assert_eq!(
-        five.spread(&[NodeIndex::from(1), NodeIndex::from(2), NodeIndex::from(1)], &spread),
+        five.spread_with(&[NodeIndex::from(1), NodeIndex::from(2), NodeIndex::from(1)], &spread),
         Err(Error::NodeTwice { node: "1".to_owned() })
     );
     assert!(matches!(
-        five.spread(&[NodeIndex::from(0)], &spread.with_runs(0)),
+        five.spread_with(&[NodeIndex::from(0)], &spread.with_runs(0)),
         Err(Error::OutOfRange { what: "runs", .. })
     ));
-    let choose = |count, options: SelectOptions| match five.select(count, &options) {
+    let choose = |count, options: SelectOptions| match five.select_with(count, &options) {
         Err(Error::OutOfRange { what, .. }) => what,
         other => panic!("{other:?}"),
     };
@@ -230,10 +226,10 @@ fn bad_input_is_refused() {
     assert_eq!(choose(1, options().with_epsilon(f64::NAN)), "epsilon");
     assert_eq!(choose(1, options().with_failure(0.0)), "failure");
     assert_eq!(choose(1, options().with_member_limit(0)), "member_limit");
-    let small = five.select(2, &options().with_member_limit(10));
+    let small = five.select_with(2, &options().with_member_limit(10));
     assert!(matches!(small, Err(Error::TooManyMembers { limit: 10, .. })));
     // Spent after some whole rounds: the best so far, with the guarantee that it has.
-    let partly = five.select(1, &options().with_epsilon(1e-3).with_member_limit(1_500)).unwrap();
+    let partly = five.select_with(1, &options().with_epsilon(1e-3).with_member_limit(1_500)).unwrap();
     assert!(!partly.guaranteed && partly.guarantee > 0.3 && partly.guarantee < GREEDY, "{partly:?}");
 }
 
@@ -305,9 +301,9 @@ proptest! {
     fn simulation_is_exact_within_its_error((nodes, edges) in small(), seed in 0..1_000_u64) {
         for (diffusion, edges) in [(Cascade, edges.clone()), (Threshold, scaled(nodes, &edges))] {
             let network = contagion(nodes, &edges, diffusion).unwrap();
-            let expected = network.exact(&[NodeIndex::from(0)], &ExactOptions::default()).unwrap();
+            let expected = network.exact(&[NodeIndex::from(0)]).unwrap();
             let options = SpreadOptions::default().with_runs(4_000).with_seed(seed);
-            let found = network.spread(&[NodeIndex::from(0)], &options).unwrap();
+            let found = network.spread_with(&[NodeIndex::from(0)], &options).unwrap();
             for (share, chance) in found.activation.values().zip(expected.activation.values()) {
                 let error = (chance * (1.0 - chance) / 4_000.0).max(0.0).sqrt();
                 prop_assert!((share - chance).abs() <= 4.5 * error + 1e-9, "{share} {chance}");
@@ -320,8 +316,8 @@ proptest! {
     fn choice_is_judged_right((nodes, edges) in small(), seed in 0..1_000_u64) {
         for (diffusion, edges) in [(Cascade, edges.clone()), (Threshold, scaled(nodes, &edges))] {
             let network = contagion(nodes, &edges, diffusion).unwrap();
-            let chosen = network.select(1, &SelectOptions::default().with_seed(seed)).unwrap();
-            let spread = |node: NodeIndex| network.exact(&[node], &ExactOptions::default()).unwrap().spread;
+            let chosen = network.select_with(1, &SelectOptions::default().with_seed(seed)).unwrap();
+            let spread = |node: NodeIndex| network.exact(&[node]).unwrap().spread;
             let (reached, best) = (spread(chosen.seeds[0]), (0..nodes as u32).map(NodeIndex::from).map(spread).fold(0.0, f64::max));
             prop_assert!((chosen.spread - reached).abs() <= 4.5 * chosen.standard_error.max(0.02));
             prop_assert!(chosen.at_least <= reached + 1e-12 && best <= chosen.best_at_most + 1e-12);

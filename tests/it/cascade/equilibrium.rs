@@ -1,7 +1,7 @@
 //! Cascades: golden numbers, agreement of forward and adjoint, refusals.
 
 use proptest::prelude::*;
-use total_experience::cascade::analyze::{Effect, LoopOptions};
+use total_experience::cascade::analyze::Effect;
 use total_experience::cascade::{EdgeColumns, Error, Network, NetworkOptions, SolveOptions};
 use total_experience::model::map::{ExperienceMap, MapDocument};
 use total_experience::model::{Dimension, Outcome, Role, Stakeholder, Touchpoint};
@@ -16,13 +16,13 @@ fn golden_cascade() {
     let stability = network.stability();
     published(stability.radius, "0.176635");
     assert!(stability.exact && stability.cyclic && !stability.is_fragile());
-    let loops = network.loops(&LoopOptions::default());
+    let loops = network.loops();
     assert!(loops.complete);
     assert_eq!(loops.found.len(), 1);
     assert_eq!(loops.found[0].nodes, [1, 2]);
     published(loops.found[0].gain, "0.0312");
 
-    let impact = network.impact(&SHOCK, &SolveOptions::default()).unwrap();
+    let impact = network.impact(&SHOCK).unwrap();
     published(impact.total[1], "4.4839");
     published(impact.total[2], "2.3658");
     published(impact.direct[2], "1.2");
@@ -32,7 +32,7 @@ fn golden_cascade() {
         assert!((sum - impact.total[node]).abs() < 1e-15);
     }
 
-    let importance = network.importance(&OBJECTIVE, &SolveOptions::default()).unwrap();
+    let importance = network.importance(&OBJECTIVE).unwrap();
     let order: Vec<_> = importance.iter().map(|importance| NODES[importance.node]).collect();
     assert_eq!(order, ["teller_ex", "onboard_cx", "teller_ux", "digital_ux", "mx"]);
     for (importance, expected) in importance.iter().zip(["0.6503", "0.5780", "0.2854", "0.2543", "0.1156"]) {
@@ -44,8 +44,7 @@ fn golden_cascade() {
 fn golden_sensitivity() {
     let network = golden();
     let on_cx = [0.0, 0.0, 1.0, 0.0, 0.0];
-    let found =
-        network.sensitivity(Effect { shock: &SHOCK, objective: &on_cx }, &SolveOptions::default()).unwrap();
+    let found = network.sensitivity(Effect { shock: &SHOCK, objective: &on_cx }).unwrap();
     published(found.effect, "2.3658");
     assert_eq!(found.unknown, 0);
     let share = |from: u32, to: u32| {
@@ -63,13 +62,11 @@ fn golden_sensitivity() {
 #[test]
 fn standard_errors_agree_with_sensitivity() {
     let network = golden();
-    let errors = network.standard_errors(&SHOCK, &SolveOptions::default()).unwrap();
+    let errors = network.standard_errors(&SHOCK).unwrap();
     for (node, error) in errors.values().enumerate() {
         let mut objective = [0.0; 5];
         objective[node] = 1.0;
-        let found = network
-            .sensitivity(Effect { shock: &SHOCK, objective: &objective }, &SolveOptions::default())
-            .unwrap();
+        let found = network.sensitivity(Effect { shock: &SHOCK, objective: &objective }).unwrap();
         assert!((found.standard_error - error.unwrap()).abs() < 1e-14);
     }
     assert_eq!(errors[0], Some(0.0));
@@ -80,7 +77,7 @@ fn standard_errors_agree_with_sensitivity() {
 fn golden_petrol() {
     let edges = [(0, 2, 0.40), (0, 3, -0.35), (1, 3, 0.50), (3, 2, 0.30), (2, 3, 0.10)];
     let network = network(4, &edges).unwrap();
-    let total = |shock: [f64; 4]| network.equilibrium(&shock, &SolveOptions::default()).unwrap();
+    let total = |shock: [f64; 4]| network.equilibrium(&shock).unwrap();
     let [pay, recognition, both] =
         [[20.0, 0.0, 0.0, 0.0], [0.0, 15.0, 0.0, 0.0], [20.0, 15.0, 0.0, 0.0]].map(total);
     published(pay[2], "6.082");
@@ -96,7 +93,7 @@ fn golden_petrol() {
 #[test]
 fn zeros_have_no_sign() {
     let network = network(4, &[(0, 1, 0.5)]).unwrap();
-    let ranked = network.importance(&[-0.0, 0.0, 1.0, 0.0], &SolveOptions::default()).unwrap();
+    let ranked = network.importance(&[-0.0, 0.0, 1.0, 0.0]).unwrap();
     assert_eq!(ranked.iter().map(|importance| importance.node).collect::<Vec<_>>(), [2, 0, 1, 3]);
     assert!(ranked[1..].iter().all(|importance| importance.value.is_sign_positive()));
 }
@@ -118,7 +115,7 @@ fn textbook_leontief() {
     for column in 0..2 {
         let mut shock = [0.0; 2];
         shock[column] = 1.0;
-        let x = network.equilibrium(&shock, &SolveOptions::default()).unwrap();
+        let x = network.equilibrium(&shock).unwrap();
         for row in 0..2 {
             assert!((x[row] - inverse[row][column]).abs() < 5e-9); // eight published decimals
         }
@@ -157,7 +154,7 @@ fn balancing_loops_are_accepted() {
     let edges = [(0, 1, 0.9), (1, 0, 0.9), (1, 2, 0.7), (2, 1, -0.7)]; // radius sqrt(.32), of |W| sqrt(1.3)
     let exact = network(3, &edges).unwrap();
     assert!(exact.stability().exact);
-    let x = exact.equilibrium(&[1.0, 0.0, 0.0], &SolveOptions::default()).unwrap();
+    let x = exact.equilibrium(&[1.0, 0.0, 0.0]).unwrap();
     assert!((x[1] - 0.9 / (1.0 - 0.81 + 0.49)).abs() < 1e-14);
     let small = NetworkOptions::default().with_dense_limit(2);
     let by_powers = with_options(3, &edges, &small).unwrap();
@@ -195,18 +192,18 @@ fn bad_input_is_named() {
     let network = golden();
     let options = SolveOptions::default();
     assert_eq!(
-        network.impact(&[1.0], &options).unwrap_err(),
+        network.impact_with(&[1.0], &options).unwrap_err(),
         Error::WrongLength { what: "values of nodes", found: 1, expected: 5 }
     );
-    let nan = network.adjoint(&[0.0, f64::NAN, 0.0, 0.0, 0.0], &options).unwrap_err();
+    let nan = network.adjoint_with(&[0.0, f64::NAN, 0.0, 0.0, 0.0], &options).unwrap_err();
     assert!(matches!(nan, Error::BadValue { .. }));
-    let tolerance = network.impact(&SHOCK, &SolveOptions::default().with_tolerance(0.0)).unwrap_err();
+    let tolerance = network.impact_with(&SHOCK, &SolveOptions::default().with_tolerance(0.0)).unwrap_err();
     assert!(matches!(tolerance, Error::OutOfRange { what: "tolerance", .. }));
     let names = ["training", "service", "loyalty"].map(String::from);
     let edges = EdgeColumns { from: &[0, 1], to: &[1, 2], weight: &[1e300, 1e300], ..EdgeColumns::default() };
     let chain = Network::from_columns(3, &edges.with_names(&names)).unwrap();
     assert_eq!(
-        chain.equilibrium(&[1.0, 0.0, 0.0], &options).unwrap_err(),
+        chain.equilibrium_with(&[1.0, 0.0, 0.0], &options).unwrap_err(),
         Error::Overflow { node: 2.into(), key: "loyalty".to_owned() }
     );
     let names = ["front", "desk", "till"].map(str::to_owned);
@@ -220,9 +217,9 @@ fn bad_input_is_named() {
     let named = Network::from_columns(3, &edges).unwrap();
     let shock = [1.0, 0.0, 0.0];
     let text = "the cascade overflows at node `till`: its weights or the shock are too large";
-    assert_eq!(named.equilibrium(&shock, &options).unwrap_err().to_string(), text);
-    assert_eq!(named.equilibria(&[shock], &options).unwrap_err().to_string(), text);
-    let back = named.adjoint(&[0.0, 0.0, 1.0], &options).unwrap_err().to_string();
+    assert_eq!(named.equilibrium_with(&shock, &options).unwrap_err().to_string(), text);
+    assert_eq!(named.equilibria_with(&[shock], &options).unwrap_err().to_string(), text);
+    let back = named.adjoint_with(&[0.0, 0.0, 1.0], &options).unwrap_err().to_string();
     assert_eq!(back, text.replace("till", "front"));
 }
 
@@ -231,8 +228,11 @@ fn too_few_sweeps_is_an_error() {
     let edges = [(0, 1, 0.99), (1, 2, 0.99), (2, 0, 0.99)];
     let network = with_options(3, &edges, &NetworkOptions::default().with_dense_limit(1)).unwrap();
     let few = SolveOptions::default().with_max_iterations(3);
-    assert!(matches!(network.equilibrium(&[1.0; 3], &few), Err(Error::NotConverged { iterations: 3, .. })));
-    let x = network.equilibrium(&[1.0; 3], &SolveOptions::default()).unwrap();
+    assert!(matches!(
+        network.equilibrium_with(&[1.0; 3], &few),
+        Err(Error::NotConverged { iterations: 3, .. })
+    ));
+    let x = network.equilibrium(&[1.0; 3]).unwrap();
     assert!(x.values().all(|value| (value - 100.0).abs() < 1e-8), "{x:?}");
 }
 
@@ -262,7 +262,7 @@ fn sums_up_over_the_map() {
     let map = bank();
     let network = Network::from_map(&map).unwrap();
     let shock = network.node_values(&[(map.node("app/cx/customers").unwrap(), 8.0)]).unwrap();
-    let impact = network.impact(&shock, &SolveOptions::default()).unwrap();
+    let impact = network.impact(&shock).unwrap();
     let summary = impact.summary(&map, &network).unwrap();
     let change = |changes: &[total_experience::cascade::analyze::Change]| {
         changes.iter().map(|change| (change.key.clone(), change.change, change.harm)).collect::<Vec<_>>()
@@ -299,8 +299,8 @@ proptest! {
         let network = with_options(nodes, &edges, &NetworkOptions::default().with_dense_limit(dense_limit)).unwrap();
         let options = SolveOptions::default();
         let (shock, objective) = (&shock[..nodes], &objective[..nodes]);
-        let x = network.equilibrium(shock, &options).unwrap();
-        let v = network.adjoint(objective, &options).unwrap();
+        let x = network.equilibrium_with(shock, &options).unwrap();
+        let v = network.adjoint_with(objective, &options).unwrap();
         let forward: f64 = x.values().zip(objective).map(|(x, c)| x * c).sum();
         let backward: f64 = v.values().zip(shock).map(|(v, s)| v * s).sum();
         prop_assert!(close(forward, backward), "{forward} {backward}");
@@ -320,7 +320,7 @@ proptest! {
         factor in -3.0_f64..3.0,
     ) {
         let network = network(nodes, &edges).unwrap();
-        let total = |shock: &[f64]| network.equilibrium(shock, &SolveOptions::default()).unwrap();
+        let total = |shock: &[f64]| network.equilibrium(shock).unwrap();
         let sum: Vec<f64> = a[..nodes].iter().zip(&b).map(|(a, b)| a + factor * b).collect();
         let (x, y, both) = (total(&a[..nodes]), total(&b[..nodes]), total(&sum));
         for node in 0..nodes {
@@ -336,8 +336,8 @@ proptest! {
         let shock: Vec<f64> = (0..nodes).map(|node| node as f64 - 3.0).collect();
         let mut moved = vec![0.0; nodes];
         (0..nodes).for_each(|node| moved[order[node] as usize] = shock[node]);
-        let x = network(nodes, &edges).unwrap().equilibrium(&shock, &SolveOptions::default()).unwrap();
-        let y = network(nodes, &renamed).unwrap().equilibrium(&moved, &SolveOptions::default()).unwrap();
+        let x = network(nodes, &edges).unwrap().equilibrium(&shock).unwrap();
+        let y = network(nodes, &renamed).unwrap().equilibrium(&moved).unwrap();
         for node in 0..nodes {
             prop_assert!(close(x[node], y[order[node] as usize]));
         }
@@ -350,12 +350,12 @@ proptest! {
         let shock: Vec<f64> = (0..nodes).map(|node| 1.0 + node as f64).collect();
         let objective: Vec<f64> = (0..nodes).map(|node| 1.0 - 0.1 * node as f64).collect();
         let options = SolveOptions::default();
-        let found = network(nodes, &edges).unwrap().sensitivity(Effect { shock: &shock, objective: &objective }, &options).unwrap();
+        let found = network(nodes, &edges).unwrap().sensitivity_with(Effect { shock: &shock, objective: &objective }, &options).unwrap();
         let at = pick.index(edges.len());
         let effect = |step: f64| {
             let mut moved = edges.clone();
             moved[at].2 += step;
-            network(nodes, &moved).unwrap().sensitivity(Effect { shock: &shock, objective: &objective }, &options).unwrap().effect
+            network(nodes, &moved).unwrap().sensitivity_with(Effect { shock: &shock, objective: &objective }, &options).unwrap().effect
         };
         let step = 1e-5; // truncation of order step^2 times a third derivative of up to 1e3 x size
         let difference = (effect(step) - effect(-step)) / (2.0 * step);

@@ -2,8 +2,6 @@
 
 use std::fs;
 
-use total_experience::cascade::SolveOptions;
-
 use super::networks::{network, published};
 
 /// The Katz centrality of a graph at `alpha`.
@@ -11,7 +9,7 @@ fn katz(nodes: usize, edges: &[(u32, u32)], alpha: f64) -> Vec<f64> {
     let edges: Vec<_> = edges.iter().map(|&(from, to)| (from, to, alpha)).collect();
     let network = network(nodes, &edges).unwrap();
     assert!(network.stability().certified && (0.5 - 1e-9..1.0).contains(&network.stability().radius));
-    network.equilibrium(&vec![1.0; nodes], &SolveOptions::default()).unwrap().into_vec()
+    network.equilibrium(&vec![1.0; nodes]).unwrap().into_vec()
 }
 
 /// Half of one over the radius, numpy 2.4.6: `linalg.solve(eye(8) - alpha * A.T, ones(8))`.

@@ -3,15 +3,16 @@
 use proptest::prelude::*;
 use total_experience::cascade::analyze::{Effect, Ends, UncertaintyOptions, WalkOptions, WeightDraws};
 use total_experience::cascade::models::{
-    BoundedOptions, FuzzyOptions, FuzzyRule, Schedule, TrajectoryOptions, fuzzy_map,
+    BoundedOptions, FuzzyOptions, FuzzyRule, Schedule, TrajectoryOptions, fuzzy_map, fuzzy_map_with,
 };
-use total_experience::cascade::{EdgeColumns, Error, Network, NodeIndex, SolveOptions};
+use total_experience::cascade::{EdgeColumns, Error, Network, NodeIndex};
 
 use super::networks::{SHOCK, close, ends, golden, network, published, stable};
 
 #[test]
 fn golden_response() {
-    let trajectory = golden().trajectory(&SHOCK, &TrajectoryOptions::default().with_horizon(40)).unwrap();
+    let trajectory =
+        golden().trajectory_with(&SHOCK, &TrajectoryOptions::default().with_horizon(40)).unwrap();
     for (period, expected) in ["1.2", "1.2", "2.3294", "2.3294", "2.3647"].iter().enumerate() {
         published(trajectory.periods[period][2], expected);
     }
@@ -29,21 +30,20 @@ fn a_response_that_never_settles_is_refused() {
             .with_lag(&[1, 2, 1]);
     let network = Network::from_columns(2, &edges).unwrap();
     published(network.stability().radius, "0.9487");
-    let error = network.trajectory(&[1.0, 0.0], &TrajectoryOptions::default()).unwrap_err();
+    let error = network.trajectory(&[1.0, 0.0]).unwrap_err();
     let Error::LagUnstable { radius, size: 2 } = error else { panic!("{error}") };
     published(radius, "1.1023");
     let long =
         EdgeColumns { from: &[0, 0, 1], to: &[0, 1, 0], weight: &[0.9, 0.9, -1.0], ..EdgeColumns::default() }
             .with_lag(&[1, 900, 1]);
-    let long =
-        Network::from_columns(2, &long).unwrap().trajectory(&[1.0, 0.0], &TrajectoryOptions::default());
+    let long = Network::from_columns(2, &long).unwrap().trajectory(&[1.0, 0.0]);
     assert!(matches!(long, Err(Error::LagUndecided { order: 1800, .. })));
     // One node alone, whose influences on itself hide each other in the end but not on the way there.
     let alone = EdgeColumns { from: &[0, 0], to: &[0, 0], weight: &[0.9, -1.5], ..EdgeColumns::default() }
         .with_lag(&[1, 2]);
     let alone = Network::from_columns(1, &alone).unwrap();
     assert!((alone.stability().radius - 0.6).abs() < 1e-12 && alone.stability().absolute_radius == 2.4);
-    let error = alone.trajectory(&[1.0], &TrajectoryOptions::default()).unwrap_err();
+    let error = alone.trajectory(&[1.0]).unwrap_err();
     let Error::LagUnstable { radius, size: 1 } = error else { panic!("{error}") };
     published(radius, "1.2247"); // z^2 = .9 z - 1.5: |z| = sqrt(1.5)
     // Influences of lag 0 that do not settle alone are told as such.
@@ -51,7 +51,7 @@ fn a_response_that_never_settles_is_refused() {
         EdgeColumns { from: &[0, 1, 1], to: &[1, 0, 0], weight: &[2.0, 0.6, -0.5], ..EdgeColumns::default() }
             .with_lag(&[0, 0, 1]);
     let within = Network::from_columns(2, &within).unwrap();
-    let error = within.trajectory(&[1.0, 0.0], &TrajectoryOptions::default()).unwrap_err();
+    let error = within.trajectory(&[1.0, 0.0]).unwrap_err();
     assert!(matches!(error, Error::Unstable { gain, .. } if gain == 1.2), "{error}");
     // The same weights with lags that do settle, though radius(|W|) is above 1.
     let edges =
@@ -60,7 +60,7 @@ fn a_response_that_never_settles_is_refused() {
     let network = Network::from_columns(2, &edges).unwrap();
     assert!(network.stability().absolute_radius > 1.0);
     let trajectory =
-        network.trajectory(&[1.0, 0.0], &TrajectoryOptions::default().with_horizon(200)).unwrap();
+        network.trajectory_with(&[1.0, 0.0], &TrajectoryOptions::default().with_horizon(200)).unwrap();
     assert!(
         trajectory.periods[200]
             .values()
@@ -82,24 +82,25 @@ fn schedules_and_persistence() {
         trajectory.periods.iter().map(|period| period[1]).collect()
     };
     let options = TrajectoryOptions::default().with_horizon(4);
-    let pulse = chain(1).trajectory(&[8.0, 0.0], &options.clone().with_schedule(Schedule::Pulse)).unwrap();
+    let pulse =
+        chain(1).trajectory_with(&[8.0, 0.0], &options.clone().with_schedule(Schedule::Pulse)).unwrap();
     assert_eq!(second(&pulse), [0.0, 4.0, 0.0, 0.0, 0.0]);
     assert_eq!(pulse.limit, [0.0; 2]);
     assert_eq!(pulse.time_to_90, [None::<usize>; 2]);
     let ramp = options.clone().with_schedule(Schedule::Ramp { periods: 4 });
-    assert_eq!(second(&chain(1).trajectory(&[8.0, 0.0], &ramp).unwrap()), [0.0, 1.0, 2.0, 3.0, 4.0]);
-    let kept = chain(0).trajectory(&[8.0, 0.0], &options.clone().with_persistence(0.5)).unwrap();
+    assert_eq!(second(&chain(1).trajectory_with(&[8.0, 0.0], &ramp).unwrap()), [0.0, 1.0, 2.0, 3.0, 4.0]);
+    let kept = chain(0).trajectory_with(&[8.0, 0.0], &options.clone().with_persistence(0.5)).unwrap();
     // x_t of the first node: 4, 6, 7, 7.5, 7.75; the second keeps half and takes a quarter of the first.
     assert_eq!(second(&kept), [1.0, 2.0, 2.75, 3.25, 3.5625]);
     for rho in [-0.1, 1.0, f64::NAN] {
-        let refused = chain(0).trajectory(&[8.0, 0.0], &options.clone().with_persistence(rho));
+        let refused = chain(0).trajectory_with(&[8.0, 0.0], &options.clone().with_persistence(rho));
         assert!(matches!(refused, Err(Error::OutOfRange { what: "persistence", .. })));
     }
     let never =
-        chain(0).trajectory(&[8.0, 0.0], &options.clone().with_schedule(Schedule::Ramp { periods: 0 }));
+        chain(0).trajectory_with(&[8.0, 0.0], &options.clone().with_schedule(Schedule::Ramp { periods: 0 }));
     assert!(matches!(never, Err(Error::OutOfRange { what: "ramp periods", .. })));
     for horizon in [1 << 33, usize::MAX] {
-        let refused = chain(0).trajectory(&[8.0, 0.0], &options.clone().with_horizon(horizon));
+        let refused = chain(0).trajectory_with(&[8.0, 0.0], &options.clone().with_horizon(horizon));
         assert!(matches!(refused, Err(Error::OutOfRange { what: "horizon", .. })));
     }
 }
@@ -118,7 +119,7 @@ fn golden_bounded() {
     let network = petrol();
     let total = |shock: &[f64], fall| {
         let found =
-            network.bounded(shock, &PETROL, &BoundedOptions::default().with_fall_weight(fall)).unwrap();
+            network.bounded_with(shock, &PETROL, &BoundedOptions::default().with_fall_weight(fall)).unwrap();
         assert!(found.unique);
         found.total
     };
@@ -134,7 +135,7 @@ fn golden_bounded() {
     let falls = total(&PAY, 2.0);
     published(falls[3], "-9.445428");
     published(falls[2], "3.269604");
-    let synergy = network.synergy([&PAY, &RECOGNITION], &PETROL, &BoundedOptions::default()).unwrap();
+    let synergy = network.synergy([&PAY, &RECOGNITION], &PETROL).unwrap();
     published(synergy[3], "0.210287");
     published(synergy[2], "-0.224018");
 }
@@ -142,7 +143,8 @@ fn golden_bounded() {
 #[test]
 fn bounded_refuses() {
     let network = petrol();
-    let refused = |scores: &[Option<f64>], options: &BoundedOptions| network.bounded(&PAY, scores, options);
+    let refused =
+        |scores: &[Option<f64>], options: &BoundedOptions| network.bounded_with(&PAY, scores, options);
     let options = BoundedOptions::default();
     for value in [-1.0, 100.5, f64::NAN] {
         let mut scores = PETROL;
@@ -162,7 +164,7 @@ fn no_fixed_point_found_is_an_error() {
     let network = network(2, &[(0, 1, 0.95), (1, 0, -0.95)]).unwrap();
     let scores = [Some(50.0), Some(50.0)];
     let options = BoundedOptions::default().with_fall_weight(10.0);
-    match network.bounded(&[-5.0, 0.0], &scores, &options) {
+    match network.bounded_with(&[-5.0, 0.0], &scores, &options) {
         Ok(found) => assert!(!found.unique),
         Err(error) => assert!(matches!(error, Error::NotConverged { .. })),
     }
@@ -171,7 +173,7 @@ fn no_fixed_point_found_is_an_error() {
 #[test]
 fn golden_ways() {
     let network = golden();
-    let paths = network.walks(ends(0, 2), &WalkOptions::default()).unwrap();
+    let paths = network.walks(ends(0, 2)).unwrap();
     assert!(paths.complete);
     let products: Vec<_> = paths.found.iter().map(|way| (way.nodes.clone(), 12.0 * way.product)).collect();
     assert_eq!(products.len(), 2);
@@ -183,19 +185,20 @@ fn golden_ways() {
     let sum: f64 = products.iter().map(|(_, effect)| effect).sum();
     published(sum / (1.0 - 0.0312), "2.3658");
     published(1.0 / (1.0 - 0.0312), "1.032205");
-    let walks = network.walks(ends(0, 2), &WalkOptions::default().with_simple(false).with_count(40)).unwrap();
+    let walks =
+        network.walks_with(ends(0, 2), &WalkOptions::default().with_simple(false).with_count(40)).unwrap();
     let sum: f64 = walks.found.iter().map(|way| 12.0 * way.product).sum();
     published(sum, "2.3658");
     assert!(walks.found.windows(2).all(|pair| pair[0].product.abs() >= pair[1].product.abs()));
-    let cut = network.walks(ends(0, 2), &WalkOptions::default().with_work(1)).unwrap();
+    let cut = network.walks_with(ends(0, 2), &WalkOptions::default().with_work(1)).unwrap();
     assert!(!cut.complete);
-    assert!(matches!(network.walks(ends(0, 9), &WalkOptions::default()), Err(Error::UnknownId { .. })));
-    assert!(network.walks(ends(2, 0), &WalkOptions::default()).unwrap().found.is_empty());
+    assert!(matches!(network.walks(ends(0, 9)), Err(Error::UnknownId { .. })));
+    assert!(network.walks(ends(2, 0)).unwrap().found.is_empty());
     let balancing = super::networks::network(3, &[(0, 1, 1.1), (1, 0, -0.9), (1, 2, 1.0), (2, 1, 0.9)]);
     let balancing = balancing.unwrap();
-    assert!(balancing.walks(ends(0, 2), &WalkOptions::default()).is_ok());
+    assert!(balancing.walks(ends(0, 2)).is_ok());
     let growing = network_with_growing_loop();
-    assert!(matches!(growing.walks(ends(0, 1), &WalkOptions::default()), Err(Error::NoStrongest { .. })));
+    assert!(matches!(growing.walks(ends(0, 1)), Err(Error::NoStrongest { .. })));
 }
 
 /// Stable by its signs, though one loop has gain -1.21 and another 1.0.
@@ -207,7 +210,7 @@ fn network_with_growing_loop() -> Network {
 fn golden_uncertainty() {
     let options = UncertaintyOptions::default().with_draws(40_000);
     let objective = [0.0, 0.5, 0.5, 0.0, 0.0];
-    let found = golden().uncertainty(Effect { shock: &SHOCK, objective: &objective }, &options).unwrap();
+    let found = golden().uncertainty_with(Effect { shock: &SHOCK, objective: &objective }, &options).unwrap();
     assert_eq!((found.draws, found.unstable, found.fixed), (40_000, 0, 0));
     // Published to two digits; quantiles of 40,000 draws have standard errors of about .01 and, at the ends, .02.
     let check = |node: usize, [median, low, high]: [f64; 3]| {
@@ -220,7 +223,7 @@ fn golden_uncertainty() {
     let shocked = found.nodes[0].unwrap();
     assert_eq!((shocked.low, shocked.high, shocked.positive), (12.0, 12.0, 1.0));
     // The linear approximation agrees: its error is of second order in the standard errors.
-    let errors = golden().standard_errors(&SHOCK, &SolveOptions::default()).unwrap();
+    let errors = golden().standard_errors(&SHOCK).unwrap();
     let band = found.nodes[2].unwrap();
     assert!(((band.high - band.low) / 3.92 / errors[2].unwrap() - 1.0).abs() < 0.05);
     assert!((found.worth_most.values().sum::<f64>() - 1.0).abs() < 1e-12);
@@ -228,7 +231,7 @@ fn golden_uncertainty() {
     // The same seed gives the same bits, another one does not.
     let few = |seed| {
         let options = UncertaintyOptions::default().with_draws(99).with_seed(seed);
-        golden().uncertainty(Effect { shock: &SHOCK, objective: &objective }, &options).unwrap()
+        golden().uncertainty_with(Effect { shock: &SHOCK, objective: &objective }, &options).unwrap()
     };
     assert_eq!(few(5), few(5));
     assert_eq!(few(5).draws, 99);
@@ -240,9 +243,7 @@ fn draws_say_how_often_a_network_is_unstable() {
     let edges = EdgeColumns { from: &[0, 1], to: &[1, 0], weight: &[0.9, 1.0], ..EdgeColumns::default() }
         .with_standard_error(&[0.2, f64::NAN]);
     let network = Network::from_columns(2, &edges).unwrap();
-    let found = network
-        .uncertainty(Effect { shock: &[1.0, 0.0], objective: &[1.0, 1.0] }, &UncertaintyOptions::default())
-        .unwrap();
+    let found = network.uncertainty(Effect { shock: &[1.0, 0.0], objective: &[1.0, 1.0] }).unwrap();
     // Unstable when the first weight passes 1, half a standard error up: 1 - Phi(.5) = .3085 (and below -1: never).
     let share = found.unstable as f64 / found.draws as f64;
     assert!((share - 0.3085).abs() < 0.03, "{share}");
@@ -251,19 +252,22 @@ fn draws_say_how_often_a_network_is_unstable() {
         .with_standard_error(&[0.2]);
     let signed = Network::from_columns(2, &signed).unwrap();
     let options = UncertaintyOptions::default();
-    let any =
-        signed.uncertainty(Effect { shock: &[1.0, 0.0], objective: &[0.0, 1.0] }, &options).unwrap().nodes[1]
-            .unwrap();
+    let any = signed
+        .uncertainty_with(Effect { shock: &[1.0, 0.0], objective: &[0.0, 1.0] }, &options)
+        .unwrap()
+        .nodes[1]
+        .unwrap();
     let same = options.clone().with_weights(WeightDraws::SameSign);
     let same =
-        signed.uncertainty(Effect { shock: &[1.0, 0.0], objective: &[0.0, 1.0] }, &same).unwrap().nodes[1]
-            .unwrap();
+        signed.uncertainty_with(Effect { shock: &[1.0, 0.0], objective: &[0.0, 1.0] }, &same).unwrap().nodes
+            [1]
+        .unwrap();
     assert!((any.positive - 0.6915).abs() < 0.03 && same.positive == 1.0 && same.low >= 0.0);
     // Median of a normal (.1, .2) truncated at 0: .1 + .2 Phi^-1(Phi(-.5) + .5 (1 - Phi(-.5))) = .1794.
     assert!((same.median - 0.1794).abs() < 0.01, "{same:?}");
     for options in [options.clone().with_draws(0), options.with_level(1.0)] {
         assert!(matches!(
-            signed.uncertainty(Effect { shock: &[1.0, 0.0], objective: &[0.0, 1.0] }, &options),
+            signed.uncertainty_with(Effect { shock: &[1.0, 0.0], objective: &[0.0, 1.0] }, &options),
             Err(Error::OutOfRange { .. })
         ));
     }
@@ -295,7 +299,7 @@ fn golden_fuzzy_map() {
     let edges =
         EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() }.with_lag(&lag);
     let start = [1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
-    let course = fuzzy_map(&start, &edges, &FuzzyOptions::default()).unwrap();
+    let course = fuzzy_map(&start, &edges).unwrap();
     let check = |step: &[f64], expected: [&str; 8]| {
         step.iter().zip(expected).for_each(|(value, expected)| published(*value, expected));
     };
@@ -323,19 +327,19 @@ fn golden_fuzzy_map() {
     check(course.steps.last().unwrap(), fixed);
     assert!(course.settled);
     let rescaled = FuzzyOptions::default().with_rule(FuzzyRule::Rescaled).with_max_iterations(100_000);
-    let course = fuzzy_map(&start, &edges, &rescaled).unwrap();
+    let course = fuzzy_map_with(&start, &edges, &rescaled).unwrap();
     published(course.steps[1][7], "0.2689414");
     published(course.steps[99][7], "0.4990513");
     assert!(course.settled && course.steps.last().unwrap().iter().all(|value| (value - 0.5).abs() < 1e-6));
     let kosko = FuzzyOptions::default().with_rule(FuzzyRule::Kosko).with_max_iterations(1);
-    let course = fuzzy_map(&start, &edges, &kosko).unwrap();
+    let course = fuzzy_map_with(&start, &edges, &kosko).unwrap();
     published(course.steps[1][0], &format!("{:.10}", 1.0 / (1.0 + (-0.1_f64).exp())));
     assert!(!course.settled);
-    let outside = fuzzy_map(&[1.5; 8], &edges, &FuzzyOptions::default());
+    let outside = fuzzy_map(&[1.5; 8], &edges);
     assert!(matches!(outside, Err(Error::NodeOutOfRange { what: "degree", .. })));
-    let endless = fuzzy_map(&start, &edges, &FuzzyOptions::default().with_max_iterations(usize::MAX));
+    let endless = fuzzy_map_with(&start, &edges, &FuzzyOptions::default().with_max_iterations(usize::MAX));
     assert!(matches!(endless, Err(Error::OutOfRange { what: "max_iterations", .. })));
-    let flat = fuzzy_map(&start, &edges, &FuzzyOptions::default().with_steepness(0.0));
+    let flat = fuzzy_map_with(&start, &edges, &FuzzyOptions::default().with_steepness(0.0));
     assert!(matches!(flat, Err(Error::OutOfRange { what: "steepness", .. })));
 }
 
@@ -356,8 +360,8 @@ proptest! {
         let network = Network::from_columns(nodes, &columns).unwrap();
         let shock: Vec<f64> = (0..nodes).map(|node| node as f64 - 2.0).collect();
         let options = TrajectoryOptions::default().with_horizon(1_500).with_persistence(rho);
-        let trajectory = network.trajectory(&shock, &options).unwrap();
-        let limit = network.equilibrium(&shock, &SolveOptions::default()).unwrap();
+        let trajectory = network.trajectory_with(&shock, &options).unwrap();
+        let limit = network.equilibrium(&shock).unwrap();
         for (value, limit) in trajectory.periods[1_500].values().zip(limit.values()) {
             prop_assert!(close(*value, *limit), "{value} {limit}");
         }
@@ -375,7 +379,7 @@ proptest! {
     ) {
         let network = network(nodes, &edges).unwrap();
         let scores: Vec<_> = scores[..nodes].iter().copied().map(Some).collect();
-        let found = network.bounded(&shock[..nodes], &scores, &BoundedOptions::default()).unwrap();
+        let found = network.bounded(&shock[..nodes], &scores).unwrap();
         prop_assert!(found.unique);
         for (change, score) in found.total.values().zip(&scores) {
             let after = score.unwrap() + change;
@@ -383,8 +387,8 @@ proptest! {
         }
         let middle = vec![Some(50.0); nodes];
         let small: Vec<f64> = shock[..nodes].iter().map(|shock| shock * 1e-7).collect();
-        let linear = network.equilibrium(&small, &SolveOptions::default()).unwrap();
-        let bounded = network.bounded(&small, &middle, &BoundedOptions::default()).unwrap();
+        let linear = network.equilibrium(&small).unwrap();
+        let bounded = network.bounded(&small, &middle).unwrap();
         for (bounded, linear) in bounded.total.values().zip(linear.values()) {
             // The next term is y^2 / (2 x 50), amplified by at most 1 / (1 - .9) twice: (3e-4)^2.
             prop_assert!((bounded - linear).abs() <= 1e-7, "{bounded} {linear}");
@@ -401,7 +405,7 @@ proptest! {
         let edges: Vec<_> = edges.into_iter().map(|(i, j, w)| (i, j, w.abs())).collect();
         let network = network(nodes, &edges).unwrap();
         let scores = vec![Some(60.0); nodes];
-        let synergy = network.synergy([&a[..nodes], &b[..nodes]], &scores, &BoundedOptions::default()).unwrap();
+        let synergy = network.synergy([&a[..nodes], &b[..nodes]], &scores).unwrap();
         prop_assert!(synergy.values().all(|value| *value <= 1e-9), "{synergy:?}");
     }
 
@@ -412,9 +416,9 @@ proptest! {
         let network = network(nodes, &edges).unwrap();
         let mut shock = vec![0.0; nodes];
         shock[0] = 1.0;
-        let total = network.equilibrium(&shock, &SolveOptions::default()).unwrap();
+        let total = network.equilibrium(&shock).unwrap();
         for (to, total) in network.nodes().zip(total.values()).skip(1) {
-            let all = network.walks(Ends { from: NodeIndex::from(0), to }, &WalkOptions::default().with_count(usize::MAX)).unwrap();
+            let all = network.walks_with(Ends { from: NodeIndex::from(0), to }, &WalkOptions::default().with_count(usize::MAX)).unwrap();
             prop_assert!(all.complete);
             prop_assert!(close(all.found.iter().map(|way| way.product).sum(), *total));
         }

@@ -7,7 +7,7 @@ use total_experience::cascade::models::{
     BoundedModel, CascadeModel, CompareError, CompareOptions, ContagionModel, GenerateOptions, Generated,
     Layered, LinearModel, ModelFault, ScaleFree, SmallWorld, Trial, Uniform, compare,
 };
-use total_experience::cascade::{Error, Network, SolveOptions};
+use total_experience::cascade::{Error, Network};
 
 use super::networks::network;
 
@@ -105,7 +105,7 @@ fn generated_networks_are_what_they_say() {
         let negative = generated.weight.iter().filter(|weight| **weight < 0.0).count();
         assert!((300..450).contains(&negative), "{negative}"); // 375, with five standard deviations of 17
         let network = Network::from_columns(300, &generated.columns()).unwrap();
-        assert!(network.equilibrium(&[1.0; 300], &SolveOptions::default()).is_ok());
+        assert!(network.equilibrium(&[1.0; 300]).is_ok());
     }
     let largest = |generated: &Generated| {
         let mut degrees = [0; 300];

@@ -63,7 +63,13 @@ fn responses_keep_their_time() {
     let scratch = Network::from_columns(3, &edges).unwrap();
     let options = TrajectoryOptions::default();
     let shock = [1.0, 0.0, 0.0];
-    assert_eq!(after.trajectory(&shock, &options).unwrap(), scratch.trajectory(&shock, &options).unwrap());
+    assert_eq!(
+        after.trajectory_with(&shock, &options).unwrap(),
+        scratch.trajectory_with(&shock, &options).unwrap()
+    );
     let solve = SolveOptions::default();
-    assert_eq!(after.equilibrium(&shock, &solve).unwrap(), scratch.equilibrium(&shock, &solve).unwrap());
+    assert_eq!(
+        after.equilibrium_with(&shock, &solve).unwrap(),
+        scratch.equilibrium_with(&shock, &solve).unwrap()
+    );
 }

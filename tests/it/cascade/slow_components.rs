@@ -101,17 +101,24 @@ fn sweeps_that_grow_are_left_for_what_converges() {
         let apart = found.iter().zip(wanted).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
         assert!(apart <= 1e-9 * size, "{apart:e} of {size:e}");
     };
-    close(&found.equilibrium(&shock, &options).unwrap(), &eliminated.equilibrium(&shock, &options).unwrap());
-    close(&found.adjoint(&shock, &options).unwrap(), &eliminated.adjoint(&shock, &options).unwrap());
+    close(
+        &found.equilibrium_with(&shock, &options).unwrap(),
+        &eliminated.equilibrium_with(&shock, &options).unwrap(),
+    );
+    close(
+        &found.adjoint_with(&shock, &options).unwrap(),
+        &eliminated.adjoint_with(&shock, &options).unwrap(),
+    );
     let shocks = [shock.clone(), vec![1.0; 400], vec![0.0; 400]];
-    let (many, wanted) = (found.equilibria(&shocks, &options), eliminated.equilibria(&shocks, &options));
+    let (many, wanted) =
+        (found.equilibria_with(&shocks, &options), eliminated.equilibria_with(&shocks, &options));
     many.unwrap().iter().zip(&wanted.unwrap()).for_each(|(found, wanted)| close(found, wanted));
     // The limit counts both kinds of steps, and watching can end either.
     let few = SolveOptions::default().with_max_iterations(45);
-    let error = found.adjoint(&shock, &few).unwrap_err();
+    let error = found.adjoint_with(&shock, &few).unwrap_err();
     assert!(matches!(error, Error::NotConverged { iterations: 45, .. }), "{error}");
     let (execution, seen) = watched(|done| done < 60);
-    let ended = found.adjoint(&shock, &options.clone().with_execution(execution));
+    let ended = found.adjoint_with(&shock, &options.clone().with_execution(execution));
     if let Err(error) = ended {
         assert_eq!(error, Error::Cancelled);
     }
@@ -142,7 +149,7 @@ proptest! {
         let options = NetworkOptions::default().with_dense_limit(1).with_accept_estimate(true);
         let swept = with_options(12, &edges(&weights), &options).unwrap();
         let solve = SolveOptions::default();
-        let (found, wanted) = (swept.adjoint(&objective, &solve).unwrap(), dense.adjoint(&objective, &solve).unwrap());
+        let (found, wanted) = (swept.adjoint_with(&objective, &solve).unwrap(), dense.adjoint_with(&objective, &solve).unwrap());
         let size = wanted.values().copied().map(f64::abs).fold(1.0, f64::max);
         prop_assert!(found.values().zip(wanted.values()).all(|(a, b)| (a - b).abs() < 1e-8 * size), "{found:?} {wanted:?}");
     }

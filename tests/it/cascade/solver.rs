@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use total_experience::cascade::analyze::{Effect, Solved};
-use total_experience::cascade::models::BoundedOptions;
+
 use total_experience::cascade::{EdgeColumns, Error, Network, NetworkOptions, SolveOptions};
 
 use super::networks::{close, network, remove, set, stable, watched, with_options};
@@ -60,10 +60,10 @@ fn the_residual_that_was_asked_for_is_reached() {
             let bound =
                 |b: &[f64], x: &[f64]| tolerance.max(8.0 * f64::EPSILON * norm(x) / norm(b)) + ROUNDING;
             for b in [&shock, &ones] {
-                let x = network.equilibrium(b, &options).unwrap();
+                let x = network.equilibrium_with(b, &options).unwrap();
                 let found = residual(&edges, b, &x, true);
                 assert!(found <= bound(b, &x), "{found} > {tolerance}");
-                let v = network.adjoint(b, &options).unwrap();
+                let v = network.adjoint_with(b, &options).unwrap();
                 let found = residual(&edges, b, &v, false);
                 assert!(found <= bound(b, &v), "{found} > {tolerance}");
             }
@@ -95,9 +95,9 @@ fn components_of_all_kinds_in_a_row() {
     .unwrap();
     edges.push((495, 495, 0.5));
     let b: Vec<f64> = (0..1_500).map(|node| f64::from(node % 7) - 2.0).collect();
-    let x = network.equilibrium(&b, &SolveOptions::default()).unwrap();
+    let x = network.equilibrium(&b).unwrap();
     assert!(residual(&edges, &b, &x, true) <= 1e-12);
-    let v = network.adjoint(&b, &SolveOptions::default()).unwrap();
+    let v = network.adjoint(&b).unwrap();
     assert!(residual(&edges, &b, &v, false) <= 1e-12);
     let forward: f64 = x.values().zip(&b).map(|(x, b)| x * b).sum();
     let backward: f64 = v.values().zip(&b).map(|(v, b)| v * b).sum();
@@ -113,11 +113,11 @@ fn rings_both_ways_converge() {
             .collect();
         let network = network(n as usize, &ring).unwrap();
         let options = SolveOptions::default();
-        let x = network.equilibrium(&vec![1.0; n as usize], &options).unwrap();
+        let x = network.equilibrium_with(&vec![1.0; n as usize], &options).unwrap();
         x.values().for_each(|x| assert!((x * (1.0 - radius) - 1.0).abs() < 1e-8, "{n}: {x}"));
         let mut shock = vec![0.0; n as usize];
         shock[0] = 1.0;
-        let v = network.adjoint(&shock, &options).unwrap();
+        let v = network.adjoint_with(&shock, &options).unwrap();
         assert!((v.values().sum::<f64>() * (1.0 - radius) - 1.0).abs() < 1e-6, "{n}");
     }
 }
@@ -145,10 +145,11 @@ fn components_of_more_nodes_than_a_window() {
     assert_eq!(network.stability().largest_component, large as usize);
     let b: Vec<f64> = (0..n).map(|node| f64::from(node % 11) - 4.0).collect();
     let options = SolveOptions::default();
-    let (x, v) = (network.equilibrium(&b, &options).unwrap(), network.adjoint(&b, &options).unwrap());
+    let (x, v) =
+        (network.equilibrium_with(&b, &options).unwrap(), network.adjoint_with(&b, &options).unwrap());
     assert!(residual(&edges, &b, &x, true) <= 1e-12);
     assert!(residual(&edges, &b, &v, false) <= 1e-12);
-    let several = network.equilibria(&[&b[..], &v, &x], &options).unwrap();
+    let several = network.equilibria_with(&[&b[..], &v, &x], &options).unwrap();
     assert!(residual(&edges, &v, &several[1], true) <= 1e-12);
     assert!(several[0].values().zip(x.values()).all(|(a, b)| close(*a, *b)));
 }
@@ -161,7 +162,7 @@ fn a_radius_just_below_one_converges() {
     let network = network(500, &ring).unwrap();
     let mut shock = vec![0.0; 500];
     shock[0] = 1.0;
-    let x = network.equilibrium(&shock, &SolveOptions::default()).unwrap();
+    let x = network.equilibrium(&shock).unwrap();
     let expected = 1.0 / (1.0 - weight.powi(500));
     assert!((x[0] / expected - 1.0).abs() < 1e-9, "{} {expected}", x[0]);
 
@@ -171,7 +172,7 @@ fn a_radius_just_below_one_converges() {
     let complete: Vec<_> =
         (0..n).flat_map(|i| (0..n).filter(move |&j| i != j).map(move |j| (i, j, weight))).collect();
     let network = super::networks::network(n as usize, &complete).unwrap();
-    let x = network.equilibrium(&vec![1.0; n as usize], &SolveOptions::default()).unwrap();
+    let x = network.equilibrium(&vec![1.0; n as usize]).unwrap();
     assert!(x.values().all(|x| (x / 1e6 - 1.0).abs() < 1e-6), "{}", x[0]);
 }
 
@@ -185,8 +186,8 @@ fn weights_of_any_size_are_swept() {
     let (plain, scaled) = (network(n as usize, &plain).unwrap(), network(n as usize, &scaled).unwrap());
     // W scaled as D W / D has the adjoint D v for the objective D c.
     let options = SolveOptions::default();
-    let expected = plain.adjoint(&vec![1.0; n as usize], &options).unwrap();
-    let found = scaled.adjoint(&(0..n).map(scale).collect::<Vec<_>>(), &options).unwrap();
+    let expected = plain.adjoint_with(&vec![1.0; n as usize], &options).unwrap();
+    let found = scaled.adjoint_with(&(0..n).map(scale).collect::<Vec<_>>(), &options).unwrap();
     for node in (0..n as usize).step_by(2) {
         assert!((found[node] / 1e30 / expected[node] - 1.0).abs() < 1e-10, "{node}");
     }
@@ -198,12 +199,12 @@ fn a_watched_solve_can_be_cancelled() {
     let network = network(700, &edges).unwrap();
     let (ones, options) = (vec![1.0; 700], SolveOptions::default());
     let (execution, told) = watched(|_| true);
-    let found = network.equilibrium(&ones, &options.clone().with_execution(execution));
-    assert_eq!(found.unwrap(), network.equilibrium(&ones, &options).unwrap());
+    let found = network.equilibrium_with(&ones, &options.clone().with_execution(execution));
+    assert_eq!(found.unwrap(), network.equilibrium_with(&ones, &options).unwrap());
     let told = told.lock().unwrap();
     assert_eq!(*told, (1..=told.len() as u64).collect::<Vec<_>>());
     let (execution, told) = watched(|done| done < 3);
-    let ended = network.adjoint(&ones, &options.with_execution(execution));
+    let ended = network.adjoint_with(&ones, &options.with_execution(execution));
     assert_eq!((ended, told.lock().unwrap().len()), (Err(Error::Cancelled), 3));
 }
 
@@ -221,10 +222,10 @@ fn a_small_reach_is_solved_by_itself() {
     let options = SolveOptions::default();
     let mut shock = vec![0.0; 12_000];
     shock[57 * 200 + 3] = 2.0;
-    let local = network.equilibrium(&shock, &options).unwrap();
+    let local = network.equilibrium_with(&shock, &options).unwrap();
     assert!(residual(&edges, &shock, &local, true) <= 1e-12);
     assert!(local[..57 * 200].iter().all(|&value| value == 0.0));
-    let whole = network.equilibria(&[&shock], &options).unwrap();
+    let whole = network.equilibria_with(&[&shock], &options).unwrap();
     assert!(local.values().zip(whole[0].values()).all(|(a, b)| close(*a, *b)));
 }
 
@@ -232,10 +233,10 @@ fn a_small_reach_is_solved_by_itself() {
 fn a_fault_names_its_scenario() {
     let network = network(2, &[(0, 1, 0.5)]).unwrap();
     let options = SolveOptions::default();
-    let error = network.equilibria(&[vec![1.0, 0.0], vec![1.0]], &options).unwrap_err();
+    let error = network.equilibria_with(&[vec![1.0, 0.0], vec![1.0]], &options).unwrap_err();
     assert!(matches!(error, Error::Scenario { scenario: 1, .. }));
     assert_eq!(error.to_string(), "scenario 1: `values of nodes` has 1 values where 2 are needed");
-    assert!(network.adjoints::<Vec<f64>>(&[], &options).unwrap().is_empty());
+    assert!(network.adjoints::<Vec<f64>>(&[]).unwrap().is_empty());
 }
 
 #[test]
@@ -248,22 +249,22 @@ fn many_at_once_are_as_one_by_one() {
             (0..700).map(|node| if k == 4 || node % (k + 2) > 0 { 0.0 } else { 1.0 + k as f64 }).collect()
         })
         .collect();
-    let together = network.equilibria(&shocks, &options).unwrap();
-    let valued = network.adjoints(&shocks[..6], &options).unwrap();
+    let together = network.equilibria_with(&shocks, &options).unwrap();
+    let valued = network.adjoints_with(&shocks[..6], &options).unwrap();
     for (shock, found) in shocks.iter().zip(&together) {
-        let alone = network.equilibrium(shock, &options).unwrap();
+        let alone = network.equilibrium_with(shock, &options).unwrap();
         assert!(found.values().zip(alone.values()).all(|(a, b)| close(*a, *b)));
     }
     for (shock, found) in shocks.iter().zip(&valued) {
-        let alone = network.adjoint(shock, &options).unwrap();
+        let alone = network.adjoint_with(shock, &options).unwrap();
         assert!(found.values().zip(alone.values()).all(|(a, b)| close(*a, *b)));
     }
     #[cfg(feature = "parallel")]
     {
         let parallel = total_experience::Execution::default().with_parallel(true);
         let threads = options.with_execution(parallel);
-        assert_eq!(network.equilibria(&shocks, &threads).unwrap(), together);
-        assert_eq!(network.adjoints(&shocks[..6], &threads).unwrap(), valued);
+        assert_eq!(network.equilibria_with(&shocks, &threads).unwrap(), together);
+        assert_eq!(network.adjoints_with(&shocks[..6], &threads).unwrap(), valued);
     }
 }
 
@@ -279,8 +280,8 @@ fn changes_are_checked_and_certified() {
     // Above 1, but not round a loop.
     let steep = network.revised(&[set(1, 2, 3.0)]).unwrap();
     let (shock, options) = ([0.0, 1.0, 0.0], SolveOptions::default());
-    let before = network.equilibrium(&shock, &options).unwrap();
-    let x = steep.equilibrium(Solved { shock: &shock, equilibrium: &before }, &options).unwrap();
+    let before = network.equilibrium_with(&shock, &options).unwrap();
+    let x = steep.equilibrium_with(Solved { shock: &shock, equilibrium: &before }, &options).unwrap();
     assert!((x[2] - 4.0).abs() < 1e-12, "{x:?}");
     let steep = steep.freeze().unwrap();
     assert_eq!((steep.edge_count(), steep.stability().cyclic), (3, true));
@@ -294,14 +295,14 @@ fn a_change_in_a_large_network_is_as_from_scratch() {
     edges.extend((3_000..3_019).map(|node| (node, node + 1, 0.5)));
     let before = network(3_020, &edges).unwrap();
     let (shock, options) = (vec![1.0; 3_020], SolveOptions::default());
-    let x = before.equilibrium(&shock, &options).unwrap();
+    let x = before.equilibrium_with(&shock, &options).unwrap();
     for (from, to) in [(3_004, 3_005), edges.iter().map(|edge| (edge.0, edge.1)).nth(77).unwrap()] {
         let revision = before.revised(&[set(from, to, 0.02)]).unwrap();
         let mut changed = edges.clone();
         changed.retain(|edge| (edge.0, edge.1) != (from, to));
         changed.push((from, to, 0.02));
-        let scratch = network(3_020, &changed).unwrap().equilibrium(&shock, &options).unwrap();
-        let found = revision.equilibrium(Solved { shock: &shock, equilibrium: &x }, &options).unwrap();
+        let scratch = network(3_020, &changed).unwrap().equilibrium_with(&shock, &options).unwrap();
+        let found = revision.equilibrium_with(Solved { shock: &shock, equilibrium: &x }, &options).unwrap();
         assert!(residual(&changed, &shock, &found, true) <= 2e-12);
         assert!(found.values().zip(scratch.values()).all(|(a, b)| close(*a, *b)));
     }
@@ -326,12 +327,12 @@ proptest! {
             made.push(weight.map_or(remove(from, to), |weight| set(from, to, weight)));
         }
         let (shock, solve) = (&shock[..nodes], SolveOptions::default());
-        let x = before.equilibrium(shock, &solve).unwrap();
+        let x = before.equilibrium_with(shock, &solve).unwrap();
         match (before.revised(&made), with_options(nodes, &changed, &options)) {
             (Ok(revision), Ok(scratch)) => {
-                let expected = scratch.equilibrium(shock, &solve).unwrap();
-                let found = revision.equilibrium(Solved { shock, equilibrium: &x }, &solve).unwrap();
-                let frozen = revision.freeze().unwrap().equilibrium(shock, &solve).unwrap();
+                let expected = scratch.equilibrium_with(shock, &solve).unwrap();
+                let found = revision.equilibrium_with(Solved { shock, equilibrium: &x }, &solve).unwrap();
+                let frozen = revision.freeze().unwrap().equilibrium_with(shock, &solve).unwrap();
                 for node in 0..nodes {
                     prop_assert!(close(found[node], expected[node]));
                     prop_assert!(close(frozen[node], expected[node]));
@@ -353,10 +354,10 @@ proptest! {
             with_options(nodes, &edges, &NetworkOptions::default().with_dense_limit(dense_limit)).unwrap();
         let shocks: Vec<&[f64]> = values.chunks(15).map(|shock| &shock[..nodes]).take(count).collect();
         let options = SolveOptions::default();
-        let together = network.equilibria(&shocks, &options).unwrap();
+        let together = network.equilibria_with(&shocks, &options).unwrap();
         prop_assert_eq!(together.len(), count);
         for (shock, found) in shocks.iter().zip(&together) {
-            let alone = network.equilibrium(shock, &options).unwrap();
+            let alone = network.equilibrium_with(shock, &options).unwrap();
             prop_assert!(found.values().zip(alone.values()).all(|(a, b)| close(*a, *b)));
         }
     }
@@ -370,25 +371,26 @@ fn pushes_of_any_size_are_one_problem() {
     assert!(network.stability().largest_component > 128);
     let options = SolveOptions::default();
     let ones = vec![1.0; 2_000];
-    let (x, v) = (network.equilibrium(&ones, &options).unwrap(), network.adjoint(&ones, &options).unwrap());
+    let (x, v) =
+        (network.equilibrium_with(&ones, &options).unwrap(), network.adjoint_with(&ones, &options).unwrap());
     let scores = vec![None; 2_000];
     for size in [1e-300, 1e-170, 1e-160, 1e154, 1e300] {
         let shock = vec![size; 2_000];
         let near = |found: &[f64], one: &[f64]| {
             found.iter().zip(one).all(|(found, one)| (found / size - one).abs() <= 1e-9 * (1.0 + one.abs()))
         };
-        assert!(near(&network.equilibrium(&shock, &options).unwrap(), &x), "{size}");
-        assert!(near(&network.adjoint(&shock, &options).unwrap(), &v), "{size}");
-        let several = network.equilibria(&[&shock, &ones, &shock], &options).unwrap();
+        assert!(near(&network.equilibrium_with(&shock, &options).unwrap(), &x), "{size}");
+        assert!(near(&network.adjoint_with(&shock, &options).unwrap(), &v), "{size}");
+        let several = network.equilibria_with(&[&shock, &ones, &shock], &options).unwrap();
         assert!(near(&several[0], &x) && near(&several[2], &x), "{size}");
-        let bounded = network.bounded(&shock, &scores, &BoundedOptions::default()).unwrap();
+        let bounded = network.bounded(&shock, &scores).unwrap();
         assert!(near(&bounded.total, &x), "{size}");
         let revision = network.revised(&[set(0, 1, 0.01)]).unwrap();
-        let (before, one) = (network.equilibrium(&shock, &options).unwrap(), &x[..]);
-        let changed = revision.equilibrium(Solved { shock: &ones, equilibrium: one }, &options).unwrap();
+        let (before, one) = (network.equilibrium_with(&shock, &options).unwrap(), &x[..]);
+        let changed = revision.equilibrium_with(Solved { shock: &ones, equilibrium: one }, &options).unwrap();
         assert!(
             near(
-                &revision.equilibrium(Solved { shock: &shock, equilibrium: &before }, &options).unwrap(),
+                &revision.equilibrium_with(Solved { shock: &shock, equilibrium: &before }, &options).unwrap(),
                 &changed
             ),
             "{size}"
@@ -400,15 +402,17 @@ fn pushes_of_any_size_are_one_problem() {
     let columns = EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() }
         .with_standard_error(&errors);
     let network = Network::from_columns(2_000, &columns).unwrap();
-    let one = network.sensitivity(Effect { shock: &ones, objective: &ones }, &options).unwrap();
+    let one = network.sensitivity_with(Effect { shock: &ones, objective: &ones }, &options).unwrap();
     for size in [1e-250, 1e200] {
-        let found =
-            network.sensitivity(Effect { shock: &vec![size; 2_000], objective: &ones }, &options).unwrap();
+        let found = network
+            .sensitivity_with(Effect { shock: &vec![size; 2_000], objective: &ones }, &options)
+            .unwrap();
         assert!((found.standard_error / size / one.standard_error - 1.0).abs() < 1e-9, "{size}");
         let shares: f64 = found.edges.iter().filter_map(|edge| edge.variance_share).sum();
         assert!((shares - 1.0).abs() < 1e-9, "{shares}");
     }
-    let refused =
-        network.sensitivity(Effect { shock: &vec![1e308; 2_000], objective: &ones }, &options).unwrap_err();
+    let refused = network
+        .sensitivity_with(Effect { shock: &vec![1e308; 2_000], objective: &ones }, &options)
+        .unwrap_err();
     assert!(matches!(refused, Error::Overflow { .. }), "{refused}");
 }

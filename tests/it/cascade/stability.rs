@@ -73,7 +73,7 @@ fn a_radius_just_below_one_converges_and_one_is_refused() {
         let network = network(nodes as usize, &edges).unwrap();
         assert!((network.stability().radius - radius).abs() < 1e-9 && network.stability().is_fragile());
         let shock = vec![1.0; nodes as usize];
-        let values = network.adjoint(&shock, &SolveOptions::default()).unwrap();
+        let values = network.adjoint(&shock).unwrap();
         values.values().for_each(|value| assert!((value * 1e-6 - 1.0).abs() < 1e-3, "{value}"));
         // One more millionth is too much.
         edges.iter_mut().for_each(|edge| edge.2 /= radius);
@@ -93,7 +93,7 @@ fn enormous_weights_are_refused_or_overflow_by_name() {
         }
         let chain = network(3, &[(0, 1, weight), (1, 2, weight)]).unwrap();
         assert_eq!(
-            chain.equilibrium(&[1.0, 0.0, 0.0], &options).unwrap_err(),
+            chain.equilibrium_with(&[1.0, 0.0, 0.0], &options).unwrap_err(),
             Error::Overflow { node: 2.into(), key: "2".to_owned() }
         );
         let weights = [weight; 2];
@@ -107,7 +107,7 @@ fn enormous_weights_are_refused_or_overflow_by_name() {
     // A loop whose product is small settles, however unlike its weights.
     let found = network(2, &[(0, 1, 1e300), (1, 0, 2.5e-301)]).unwrap();
     assert!((found.stability().radius - 0.5).abs() < 1e-9, "{:?}", found.stability());
-    let x = found.equilibrium(&[0.0, 1.0], &options).unwrap();
+    let x = found.equilibrium_with(&[0.0, 1.0], &options).unwrap();
     assert!((x[1] - 1.0 / 0.75).abs() < 1e-9);
 }
 
@@ -140,9 +140,9 @@ proptest! {
         let options = NetworkOptions::default().with_dense_limit(dense_limit).with_accept_estimate(accept);
         if let Ok(network) = Network::builder().with_columns(9, &columns).with_options(options).build() {
             prop_assert!(network.stability().radius < 1.0);
-            let _ = network.equilibrium(&[1.0; 9], &SolveOptions::default());
+            let _ = network.equilibrium(&[1.0; 9]);
             let few = UncertaintyOptions::default().with_draws(4);
-            let _ = network.uncertainty(Effect { shock: &[1.0; 9], objective: &[1.0; 9] }, &few);
+            let _ = network.uncertainty_with(Effect { shock: &[1.0; 9], objective: &[1.0; 9] }, &few);
 
         }
     }

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use total_experience::cascade::analyze::{Effect, Uncertainty, UncertaintyOptions};
-use total_experience::cascade::{EdgeColumns, Error, Network, SolveOptions};
+use total_experience::cascade::{EdgeColumns, Error, Network};
 
 use super::networks::numbers;
 use super::networks::{SHOCK, close, golden, stable, watched};
@@ -36,7 +36,7 @@ fn draws_of_the_library_say_more_than_independent_ones() {
     let (runs, draws) = (60, 256);
     let ours = (0..runs).map(|seed| {
         let options = UncertaintyOptions::default().with_draws(draws).with_seed(seed);
-        limits(network.uncertainty(Effect { shock: &SHOCK, objective: &ON_CX }, &options).unwrap())
+        limits(network.uncertainty_with(Effect { shock: &SHOCK, objective: &ON_CX }, &options).unwrap())
     });
     let theirs = (0..runs).map(|seed| {
         let rows = independent(&network, draws, seed);
@@ -78,12 +78,8 @@ fn sensitivity_agrees_with_draws() {
         let columns = EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() }
             .with_standard_error(errors);
         let network = Network::from_columns(5, &columns).unwrap();
-        let found = network
-            .uncertainty(Effect { shock: &SHOCK, objective: &ON_CX }, &UncertaintyOptions::default())
-            .unwrap();
-        let delta = network
-            .sensitivity(Effect { shock: &SHOCK, objective: &ON_CX }, &SolveOptions::default())
-            .unwrap();
+        let found = network.uncertainty(Effect { shock: &SHOCK, objective: &ON_CX }).unwrap();
+        let delta = network.sensitivity(Effect { shock: &SHOCK, objective: &ON_CX }).unwrap();
         (found.nodes[2].unwrap().standard_deviation.unwrap(), delta)
     };
     let (drawn, delta) = deviation(&spread(None));
@@ -100,7 +96,7 @@ fn sensitivity_agrees_with_draws() {
 fn ranks_and_quantiles() {
     let objective = [0.0, 0.5, 0.5, 0.0, 0.0];
     let options = UncertaintyOptions::default().with_quantiles(&[0.0, 0.025, 0.5, 1.0]);
-    let found = golden().uncertainty(Effect { shock: &SHOCK, objective: &objective }, &options).unwrap();
+    let found = golden().uncertainty_with(Effect { shock: &SHOCK, objective: &objective }, &options).unwrap();
     for rank in 0..5 {
         let sum: f64 = found.rank_probability.values().map(|ranks| ranks[rank]).sum();
         assert!((sum - 1.0).abs() < 1e-12);
@@ -117,11 +113,13 @@ fn ranks_and_quantiles() {
     assert!(found.among_first(1, 2).unwrap() > 0.95 && found.among_first(2, 2).unwrap() > 0.95);
     assert_eq!((found.among_first(9, 1), found.among_first(0, 6)), (None, None));
     let two = golden()
-        .uncertainty(Effect { shock: &SHOCK, objective: &objective }, &options.clone().with_ranks(2))
+        .uncertainty_with(Effect { shock: &SHOCK, objective: &objective }, &options.clone().with_ranks(2))
         .unwrap();
     assert_eq!(two.rank_probability[1], found.rank_probability[1][..2]);
-    let refused = golden()
-        .uncertainty(Effect { shock: &SHOCK, objective: &objective }, &options.with_quantiles(&[0.5, 1.5]));
+    let refused = golden().uncertainty_with(
+        Effect { shock: &SHOCK, objective: &objective },
+        &options.with_quantiles(&[0.5, 1.5]),
+    );
     assert!(matches!(refused, Err(Error::OutOfRange { what: "quantiles", .. })));
 }
 
@@ -136,7 +134,7 @@ fn draws_made_elsewhere() {
     let found =
         network.uncertainty_of_draws(Effect { shock: &SHOCK, objective: &ON_CX }, &rows, &options).unwrap();
     assert_eq!((found.draws, found.unstable), (3, 1));
-    let total = network.equilibrium(&SHOCK, &SolveOptions::default()).unwrap();
+    let total = network.equilibrium(&SHOCK).unwrap();
     let once = network
         .uncertainty_of_draws(Effect { shock: &SHOCK, objective: &ON_CX }, &weights, &options)
         .unwrap();
@@ -171,9 +169,9 @@ proptest! {
         let shock: Vec<f64> = (0..nodes).map(|node| node as f64 - 1.0).collect();
         let objective = vec![1.0; nodes];
         let options = UncertaintyOptions::default().with_draws(draws).with_seed(seed);
-        let serial = network.uncertainty(Effect { shock: &shock, objective: &objective }, &options).unwrap();
+        let serial = network.uncertainty_with(Effect { shock: &shock, objective: &objective }, &options).unwrap();
         let threads = total_experience::Execution::default().with_parallel(true);
-        let parallel = network.uncertainty(Effect { shock: &shock, objective: &objective }, &options.with_execution(threads)).unwrap();
+        let parallel = network.uncertainty_with(Effect { shock: &shock, objective: &objective }, &options.with_execution(threads)).unwrap();
         prop_assert_eq!(serial, parallel);
     }
 
@@ -186,7 +184,7 @@ proptest! {
         let error: Vec<f64> = weight.iter().map(|weight| 0.1 + weight.abs()).collect();
         let columns = EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() }.with_standard_error(&error);
         let network = Network::from_columns(nodes, &columns).unwrap();
-        let found = network.sensitivity(Effect { shock: &vec![1.0; nodes], objective: &vec![1.0; nodes] }, &SolveOptions::default()).unwrap();
+        let found = network.sensitivity(Effect { shock: &vec![1.0; nodes], objective: &vec![1.0; nodes] }).unwrap();
         let shares: Vec<f64> = found.edges.iter().filter_map(|edge| edge.variance_share).collect();
         prop_assert!(shares.iter().all(|share| *share >= 0.0));
         let sum: f64 = shares.iter().sum();
@@ -199,14 +197,16 @@ fn draws_can_be_watched_and_ended() {
     let (network, aim) = (golden(), ON_CX);
     let options = UncertaintyOptions::default().with_draws(64);
     let (execution, seen) = watched(|_| true);
-    let found = network
-        .uncertainty(Effect { shock: &SHOCK, objective: &aim }, &options.clone().with_execution(execution));
+    let found = network.uncertainty_with(
+        Effect { shock: &SHOCK, objective: &aim },
+        &options.clone().with_execution(execution),
+    );
     assert_eq!(
         found.unwrap(),
-        network.uncertainty(Effect { shock: &SHOCK, objective: &aim }, &options).unwrap()
+        network.uncertainty_with(Effect { shock: &SHOCK, objective: &aim }, &options).unwrap()
     );
     assert_eq!(*seen.lock().unwrap(), (1..=64).collect::<Vec<_>>());
-    let ended = network.uncertainty(
+    let ended = network.uncertainty_with(
         Effect { shock: &SHOCK, objective: &aim },
         &options.with_execution(watched(|done| done < 10).0),
     );

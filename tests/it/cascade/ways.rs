@@ -12,7 +12,7 @@ fn all() -> WalkOptions {
 
 #[test]
 fn golden_paths() {
-    let paths = golden().paths(ends(0, 2), &all(), &SolveOptions::default()).unwrap();
+    let paths = golden().paths_with(ends(0, 2), &all(), &SolveOptions::default()).unwrap();
     assert!(paths.complete);
     let [direct, via_ex] = paths.found.as_slice() else { panic!("{paths:?}") };
     assert_eq!(direct.nodes, [0, 2]);
@@ -25,15 +25,16 @@ fn golden_paths() {
     published(12.0 * paths.total, "2.3658");
     assert!(paths.rest.abs() < 1e-15);
     // One path of two leaves the other as the rest.
-    let one =
-        golden().paths(ends(0, 2), &WalkOptions::default().with_count(1), &SolveOptions::default()).unwrap();
+    let one = golden()
+        .paths_with(ends(0, 2), &WalkOptions::default().with_count(1), &SolveOptions::default())
+        .unwrap();
     assert!((one.rest - via_ex.effect).abs() < 1e-15 && one.complete);
     // To itself: what the loop brings back.
-    let back = golden().paths(ends(1, 1), &all(), &SolveOptions::default()).unwrap();
+    let back = golden().paths_with(ends(1, 1), &all(), &SolveOptions::default()).unwrap();
     published(back.found[0].effect, "1.032205");
     assert_eq!(back.found[0].nodes, [1]);
     assert_eq!(back.found[0].product, 1.0);
-    let stranger = golden().paths(ends(0, 9), &all(), &SolveOptions::default());
+    let stranger = golden().paths_with(ends(0, 9), &all(), &SolveOptions::default());
     assert!(matches!(stranger, Err(Error::UnknownId { .. })));
 }
 
@@ -41,7 +42,7 @@ fn golden_paths() {
 #[test]
 fn factors_of_loops_on_loops() {
     let network = network(4, &[(0, 1, 1.0), (1, 2, 0.5), (2, 1, 0.5), (2, 3, 0.5), (3, 2, 0.5)]).unwrap();
-    let paths = network.paths(ends(0, 1), &all(), &SolveOptions::default()).unwrap();
+    let paths = network.paths_with(ends(0, 1), &all(), &SolveOptions::default()).unwrap();
     // D = 1 - 1/4 - 1/4, D_P = 1 - 1/4.
     assert!((paths.found[0].factor - 1.5).abs() < 1e-15);
     // A node that persists by .5 doubles what passes it.
@@ -49,7 +50,7 @@ fn factors_of_loops_on_loops() {
         EdgeColumns { from: &[0, 1, 1], to: &[1, 1, 2], weight: &[1.0, 0.5, 1.0], ..EdgeColumns::default() }
             .with_lag(&[0, 1, 0]);
     let paths = Network::from_columns(3, &persistent).unwrap();
-    let paths = paths.paths(ends(0, 2), &all(), &SolveOptions::default()).unwrap();
+    let paths = paths.paths_with(ends(0, 2), &all(), &SolveOptions::default()).unwrap();
     assert_eq!((paths.found[0].product, paths.found[0].factor), (1.0, 2.0));
 }
 
@@ -101,7 +102,7 @@ proptest! {
     fn loops_are_those_found_by_trial((nodes, edges) in stable(), length in 1_usize..9) {
         let network = network(nodes, &edges).unwrap();
         let options = LoopOptions::default().with_length(length).with_count(usize::MAX);
-        let loops = network.loops(&options);
+        let loops = network.loops_with(&options);
         prop_assert!(loops.complete);
         let mut expected = loops_by_trial(nodes, &edges, length);
         let mut found: Vec<_> = loops.found.into_iter().map(|found| (found.nodes, found.gain)).collect();
@@ -113,11 +114,11 @@ proptest! {
             prop_assert!(same && close(found.1, expected.1));
         }
         // The strongest of them, when fewer are wanted; and a work limit that is reported.
-        let few = network.loops(&options.clone().with_count(2));
+        let few = network.loops_with(&options.clone().with_count(2));
         let strongest = expected.iter().map(|found| found.1.abs()).fold(0.0, f64::max);
         prop_assert!(few.found.first().is_none_or(|first| close(first.gain.abs(), strongest)));
         if !expected.is_empty() {
-            prop_assert!(!network.loops(&options.with_work(1)).complete);
+            prop_assert!(!network.loops_with(&options.with_work(1)).complete);
         }
     }
 
@@ -132,11 +133,11 @@ proptest! {
         let [from, to] = [ends.0, ends.1].map(|end| NodeIndex::from(end.index(nodes) as u32));
         let options = NetworkOptions::default().with_dense_limit(dense_limit);
         let network = super::networks::with_options(nodes, &edges, &options).unwrap();
-        let paths = network.paths(Ends { from, to }, &all(), &SolveOptions::default()).unwrap();
+        let paths = network.paths_with(Ends { from, to }, &all(), &SolveOptions::default()).unwrap();
         prop_assert!(paths.complete);
         let mut shock = vec![0.0; nodes];
         shock[from] = 1.0;
-        let total = network.equilibrium(&shock, &SolveOptions::default()).unwrap()[to];
+        let total = network.equilibrium(&shock).unwrap()[to];
         prop_assert!(close(paths.found.iter().map(|path| path.effect).sum(), total));
         prop_assert!(close(paths.rest, 0.0) && close(paths.total, total));
         for path in &paths.found {
@@ -151,9 +152,9 @@ fn parallel_edges_are_one_way() {
     let refused = network(2, &[(0, 1, 0.8), (0, 1, 0.8), (1, 0, 0.8)]).unwrap_err();
     assert!(matches!(refused, Error::Unstable { gain, .. } if close(gain, 1.28)), "{refused}");
     let found = network(2, &[(0, 1, 9.0), (0, 1, -8.9), (1, 0, 0.9)]).unwrap();
-    let loops = found.loops(&LoopOptions::default());
+    let loops = found.loops();
     assert!(loops.found.len() == 1 && close(loops.found[0].gain, 0.09), "{loops:?}");
-    let paths = found.paths(ends(0, 1), &all(), &SolveOptions::default()).unwrap();
+    let paths = found.paths_with(ends(0, 1), &all(), &SolveOptions::default()).unwrap();
     assert!(paths.found.len() == 1 && close(paths.found[0].product, 0.1), "{paths:?}");
     assert!(close(paths.found[0].effect, paths.total) && paths.complete);
 }

@@ -6,7 +6,7 @@ use total_experience::journey::dfg::JourneyGraph;
 use total_experience::journey::log::EventLog;
 
 fn read(text: &str, options: &EventOptions) -> ImportedLog {
-    csv::read(text.as_bytes(), options).unwrap()
+    csv::read_with(text.as_bytes(), options).unwrap()
 }
 
 /// The journeys of a type: key of the object, activities in order.
@@ -100,7 +100,7 @@ fn adobe_experience_events() {
 
 #[test]
 fn what_an_export_lacks_is_named() {
-    let error = |text: &str, options: &EventOptions| csv::read(text.as_bytes(), options).unwrap_err();
+    let error = |text: &str, options: &EventOptions| csv::read_with(text.as_bytes(), options).unwrap_err();
     let missing = error("event_id,event_name,derived_tstamp\n", &EventOptions::snowplow());
     let Error::MissingColumn { looked_for, .. } = missing else { panic!("{missing}") };
     assert_eq!(looked_for, ["user_id", "domain_userid", "network_userid"]);

@@ -19,11 +19,11 @@ use total_experience::model::time::TimeFault;
 use crate::journey::ns;
 
 fn json(text: impl AsRef<[u8]>) -> Result<ImportedLog, Error> {
-    ocel::read_json(text.as_ref(), &EventOptions::default())
+    ocel::read_json(text.as_ref())
 }
 
 fn xml(text: impl AsRef<[u8]>) -> Result<ImportedLog, Error> {
-    ocel::read_xml(text.as_ref(), &EventOptions::default())
+    ocel::read_xml(text.as_ref())
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -181,7 +181,7 @@ fn times_may_be_numbers_of_a_declared_unit() {
         .replace("\"2024-05-01T07:00:00Z\"", "1714546800500")
         .replace("2024-05-01T08:00:00Z", "1714550400000");
     let options = EventOptions::default().with_time_format(TimeFormat::Milliseconds);
-    let log = ocel::read_json(old.as_bytes(), &options).unwrap().log;
+    let log = ocel::read_json_with(old.as_bytes(), &options).unwrap().log;
     assert_eq!(log.time_column(), [1_714_546_800_500_000_000, 1_714_550_400_000_000_000].map(ns));
 }
 
@@ -263,7 +263,7 @@ fn broken_logs_are_named() {
 fn limits_hold() {
     let limited = |limits: Limits, text: &str| {
         let options = EventOptions::default().with_limits(limits);
-        ocel::read_json(text.as_bytes(), &options).map(drop).unwrap_err()
+        ocel::read_json_with(text.as_bytes(), &options).map(drop).unwrap_err()
     };
     let long = JSON.replace("ask & see", &"x".repeat(3_000));
     let field = limited(Limits::default().with_max_field_bytes(2_000), &long);
@@ -278,7 +278,7 @@ fn limits_hold() {
     ));
     let options = EventOptions::default().with_limits(Limits::default().with_max_depth(4));
     assert!(matches!(
-        ocel::read_xml(XML.as_bytes(), &options),
+        ocel::read_xml_with(XML.as_bytes(), &options),
         Err(Error::Xml { fault: XmlFault::TooDeep { limit: 4 }, .. })
     ));
     let deep = [&b"{\"a\":"[..], &[b'['; 100_000]].concat();
@@ -342,7 +342,7 @@ fn the_example_of_the_standard() {
 
 #[cfg(feature = "ocel-sqlite")]
 fn sqlite(bytes: impl AsRef<[u8]>) -> Result<ImportedLog, Error> {
-    ocel::read_sqlite(bytes.as_ref(), &EventOptions::default())
+    ocel::read_sqlite(bytes.as_ref())
 }
 
 /// The log of [`JSON`] as a database, changed by `more`.
@@ -387,7 +387,9 @@ fn a_database_by_hand() {
         assert_eq!(found.notes, expected.notes);
     }
     let options = EventOptions::default().with_channel("who");
-    for read in [ocel::read_sqlite(&database("")[..], &options), ocel::read_json(JSON.as_bytes(), &options)] {
+    for read in
+        [ocel::read_sqlite_with(&database("")[..], &options), ocel::read_json_with(JSON.as_bytes(), &options)]
+    {
         let ImportedLog { log, notes, .. } = read.unwrap();
         assert_eq!(log.channel_column(), [None, log.channel("Ada"), None]);
         assert_eq!((log.channel_count(), notes.without_channel), (1, 2));

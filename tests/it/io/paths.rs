@@ -5,12 +5,12 @@ use std::fs::{self, File};
 
 use proptest::prelude::*;
 use total_experience::io::Error;
-use total_experience::io::paths::{read_chain, read_paths};
+use total_experience::io::paths::{read_chain_with, read_paths, read_paths_with};
 use total_experience::io::source::Limits;
 use total_experience::journey::markov::{AttributionRule, Chain, Paths};
 
 fn read(text: &str) -> Result<Paths, Error> {
-    read_paths(text.as_bytes(), &Limits::default()).map(|found| found.paths)
+    read_paths(text.as_bytes()).map(|found| found.paths)
 }
 
 fn shown(paths: &Paths) -> Vec<String> {
@@ -57,9 +57,9 @@ fn faults_name_their_line() {
     assert!(matches!(read("path,conv\n"), Err(Error::NoRows)));
     assert!(matches!(read("path,conv\n\"a,1\n"), Err(Error::UnclosedQuote { line: 2 })));
     let few = Limits::default().with_max_rows(2);
-    assert!(read_paths("path,conv\na,1\nb,1\n".as_bytes(), &few).is_ok());
+    assert!(read_paths_with("path,conv\na,1\nb,1\n".as_bytes(), &few).is_ok());
     assert!(matches!(
-        read_paths("path,conv\na,1\nb,1\nc,1\n".as_bytes(), &few),
+        read_paths_with("path,conv\na,1\nb,1\nc,1\n".as_bytes(), &few),
         Err(Error::TooManyRows { limit: 2 })
     ));
 }
@@ -119,7 +119,7 @@ fn many_rows() {
 #[test]
 fn attribution_data() {
     let Some(folder) = crate::needs::data("attribution") else { return };
-    let paths = read_paths(File::open(folder.join("Data.csv")).unwrap(), &Limits::default()).unwrap().paths;
+    let paths = read_paths(File::open(folder.join("Data.csv")).unwrap()).unwrap().paths;
     let totals = paths.totals();
     assert_eq!((paths.len(), totals.goal, totals.lost), (10_000, 19_785, 68_602));
     let answer = Chain::fit(&paths).unwrap().solve().unwrap();
@@ -170,7 +170,7 @@ fn whole_numbers_may_have_a_point() {
 
 #[test]
 fn columns_that_are_not_read_are_noted() {
-    let notes = |text: &str| read_paths(text.as_bytes(), &Limits::default()).unwrap().notes;
+    let notes = |text: &str| read_paths(text.as_bytes()).unwrap().notes;
     let found = notes("path,conv,total_nul,week\na,1,7,1\n\"b\",0,3,1\n");
     assert_eq!((found.rows, found.lost_unknown), (2, true));
     assert_eq!(found.unread_columns, ["total_nul", "week"]);
@@ -182,11 +182,11 @@ fn columns_that_are_not_read_are_noted() {
 fn a_chain_is_read_without_its_paths() {
     let text = "path,conv,null,open,value\na > b > a,3,4,1,2.5\n\"b, c\" > a,0,1,0,\nidle,0,0,0,7\n";
     let limits = Limits::default();
-    let chain = read_chain(text.as_bytes(), &limits).unwrap();
+    let chain = read_chain_with(text.as_bytes(), &limits).unwrap();
     assert_eq!(chain, Chain::fit(&read(text).unwrap()).unwrap());
     assert_eq!(chain.touchpoints(), ["a", "b", "b, c"]);
     for wrong in ["path,conv\n", "path,conv\na > > b,1\n", "path,conv\na,x\n", "path,conv\na,1,2\n"] {
-        let error = read_chain(wrong.as_bytes(), &limits).unwrap_err();
+        let error = read_chain_with(wrong.as_bytes(), &limits).unwrap_err();
         assert_eq!(error.to_string(), read(wrong).unwrap_err().to_string());
     }
 }

@@ -32,7 +32,7 @@ fn export(tags: &[&str], rows: &[&str]) -> String {
 }
 
 fn read(text: &str, questions: &[Question]) -> Result<ImportedSurvey, Error> {
-    qualtrics::read(text.as_bytes(), questions, &SurveyOptions::default())
+    qualtrics::read(text.as_bytes(), questions)
 }
 
 fn nps(column: &str) -> [Question; 1] {
@@ -73,7 +73,7 @@ fn three_header_rows_and_import_ids() {
         assert_eq!(notes.zone.as_deref(), Some("UTC"));
     }
     let options = SurveyOptions::default().with_finished_only(true);
-    let survey = qualtrics::read(export(&TAGS, &rows).as_bytes(), &nps("Q1"), &options).unwrap();
+    let survey = qualtrics::read_with(export(&TAGS, &rows).as_bytes(), &nps("Q1"), &options).unwrap();
     assert_eq!((survey.notes.rows, survey.notes.unfinished), (4, 1));
 }
 
@@ -108,9 +108,9 @@ fn tabs_and_utf_16() {
     assert_eq!(tally(&read(&tabs, &nps("Q1")).unwrap()), expected);
     let utf16: Vec<u8> =
         std::iter::once(0xfeff).chain(tabs.encode_utf16()).flat_map(u16::to_le_bytes).collect();
-    let survey = qualtrics::read(&utf16[..], &nps("QID1"), &SurveyOptions::default()).unwrap();
+    let survey = qualtrics::read(&utf16[..], &nps("QID1")).unwrap();
     assert_eq!(tally(&survey), expected);
-    let cut = qualtrics::read(&utf16[..utf16.len() - 1], &nps("Q1"), &SurveyOptions::default());
+    let cut = qualtrics::read(&utf16[..utf16.len() - 1], &nps("Q1"));
     assert!(matches!(cut, Err(Error::NotUtf8 { .. } | Error::RaggedRow { .. })), "{cut:?}");
 }
 
@@ -123,7 +123,7 @@ fn zones_shift_times() {
     assert_eq!(first(&tally(&plain)).mean(), Some(3.0));
     assert_eq!((plain.notes.without_offset, plain.notes.zone.as_deref()), (1, Some("America/Denver")));
     let options = SurveyOptions::default().with_minutes_ahead_of_utc(-360);
-    let shifted = qualtrics::read(text.as_bytes(), &nps("Q1"), &options).unwrap();
+    let shifted = qualtrics::read_with(text.as_bytes(), &nps("Q1"), &options).unwrap();
     assert_eq!(first(&tally(&shifted)).mean(), Some(8.0));
 }
 
@@ -182,11 +182,11 @@ fn embedded_data_are_units_weights_and_periods() {
         .with_period("Wave")
         .with_weight("w")
         .with_respondent("Who");
-    let survey = qualtrics::read(text.as_bytes(), &nps("Q1"), &options).unwrap();
+    let survey = qualtrics::read_with(text.as_bytes(), &nps("Q1"), &options).unwrap();
     let tally = tally(&survey);
     assert_eq!((first(&tally).weight(), first(&tally).respondents()), (3.0, Respondents::Exactly(2)));
     let unknown = SurveyOptions::default().with_unit("Store");
-    let error = qualtrics::read(text.as_bytes(), &nps("Q1"), &unknown).unwrap_err();
+    let error = qualtrics::read_with(text.as_bytes(), &nps("Q1"), &unknown).unwrap_err();
     assert!(matches!(error, Error::MissingColumn { role, .. } if role == "unit"));
 }
 
@@ -214,7 +214,7 @@ fn bad_files_are_named() {
     assert!(matches!(read(&text, &two), Err(Error::TwoInstruments { line: 4, .. })));
     assert!(matches!(read("Q1,Q1\n9,9\n", &nps("Q1")), Err(Error::DuplicateColumn { .. })));
     let options = SurveyOptions::default().with_weight("ExternalReference");
-    let error = qualtrics::read(text.as_bytes(), &nps("Q1"), &options).unwrap_err();
+    let error = qualtrics::read_with(text.as_bytes(), &nps("Q1"), &options).unwrap_err();
     assert!(matches!(&error, Error::BadField { column, .. } if column == "ExternalReference"), "{error}");
     let items = export(&["Q3_1", "Q3_2"], &["4,8"]);
     let error = read(&items, &[Question::new(FACET, Instrument::UmuxLite, "Q3")]).unwrap_err();

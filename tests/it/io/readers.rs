@@ -14,11 +14,11 @@ use total_experience::model::time::{ParsedTime, TimeFault, Timestamp};
 use crate::journey::ns;
 
 fn csv(text: impl AsRef<[u8]>) -> Result<ImportedLog, Error> {
-    csv::read(text.as_ref(), &EventOptions::default())
+    csv::read(text.as_ref())
 }
 
 fn xml(text: impl AsRef<[u8]>) -> Result<ImportedLog, Error> {
-    xes::read(text.as_ref(), &EventOptions::default())
+    xes::read(text.as_ref())
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -58,7 +58,7 @@ case,activity,time,resource,buyer,note
 #[test]
 fn csv_by_hand() {
     let options = EventOptions::default().with_objects(ObjectColumn::new("customer").with_column("buyer"));
-    let imported = csv::read(SMALL.as_bytes(), &options).unwrap();
+    let imported = csv::read_with(SMALL.as_bytes(), &options).unwrap();
     let (log, notes) = (&imported.log, imported.notes);
     assert_eq!((notes.events, notes.without_zone, notes.out_of_order, notes.without_resource), (4, 2, 1, 1));
     let types: Vec<_> = log.object_types().map(|known| log.object_type_name(known).unwrap()).collect();
@@ -80,13 +80,13 @@ fn csv_columns_by_name_and_epoch_times() {
         .with_activity("Step")
         .with_time("At")
         .with_time_format(TimeFormat::Milliseconds);
-    let imported = csv::read(&b"Order;Step;At\nA;x;0\nA;y;1500\n"[..], &options).unwrap();
+    let imported = csv::read_with(&b"Order;Step;At\nA;x;0\nA;y;1500\n"[..], &options).unwrap();
     assert_eq!(imported.log.time_column(), [0, 1_500_000_000].map(ns));
     assert_eq!(imported.notes.without_zone, 0);
-    let missing = csv::read(&b"order_id,Step,At\n"[..], &options);
+    let missing = csv::read_with(&b"order_id,Step,At\n"[..], &options);
     assert!(matches!(missing, Err(Error::MissingColumn { role, looked_for, found, .. })
         if role == "case" && looked_for == ["Order"] && found.len() == 3));
-    let wrong = csv::read(&b"Order,Step,At\nA,x,1.5\n"[..], &options);
+    let wrong = csv::read_with(&b"Order,Step,At\nA,x,1.5\n"[..], &options);
     assert!(matches!(wrong, Err(Error::BadTime { line: 2, fault: TimeFault::Number, .. })));
 }
 
@@ -131,7 +131,7 @@ fn csv_is_refused_by_type_and_line() {
     let long = format!("case,activity,time\n1,{},2024-01-01\n", "x".repeat(10_000_000));
     assert!(matches!(csv(&long), Err(Error::FieldTooLong { line: 2, limit: 1_048_576 })));
     let few = EventOptions::default().with_limits(Limits::default().with_max_rows(1));
-    assert!(matches!(csv::read(SMALL.as_bytes(), &few), Err(Error::TooManyRows { limit: 1 })));
+    assert!(matches!(csv::read_with(SMALL.as_bytes(), &few), Err(Error::TooManyRows { limit: 1 })));
     let message = csv("a,b\n1,2\n").unwrap_err().to_string();
     assert_eq!(
         message,
@@ -167,7 +167,7 @@ fn gzip_is_read_and_bounded() {
     assert!(matches!(xml(&bomb_of_tags), Err(Error::Gzip(GzipFault::ExpandsTooMuch { limit: 200, .. }))));
     assert!(matches!(xml(&bomb), Err(Error::RecordTooLong { .. })), "one endless text");
     let small = EventOptions::default().with_limits(Limits::default().with_max_bytes(1 << 20));
-    assert!(matches!(csv::read(&bomb[..], &small), Err(Error::TooManyBytes { limit: 1_048_576 })));
+    assert!(matches!(csv::read_with(&bomb[..], &small), Err(Error::TooManyBytes { limit: 1_048_576 })));
 }
 
 #[test]
@@ -187,8 +187,8 @@ fn a_failing_source_says_so() {
     }
     let is_unplugged = |result: Result<ImportedLog, Error>| matches!(result, Err(Error::Read { source }) if source.to_string() == "unplugged");
     for good in [0, 1, 2, 3] {
-        assert!(is_unplugged(csv::read(Broken(good), &EventOptions::default())));
-        assert!(is_unplugged(xes::read(Broken(good), &EventOptions::default())));
+        assert!(is_unplugged(csv::read(Broken(good))));
+        assert!(is_unplugged(xes::read(Broken(good))));
     }
     assert!(matches!(Input::new(Broken(0), &Limits::default()), Err(Error::Read { .. })));
 }
@@ -237,7 +237,7 @@ fn xes_by_hand() {
     assert_eq!(xml(late_name).unwrap().log.len(), 1);
     let keyed = EventOptions::default().with_activity("lifecycle:transition").with_resource("concept:name");
     assert!(matches!(
-        xes::read(TRACE.as_bytes(), &keyed),
+        xes::read_with(TRACE.as_bytes(), &keyed),
         Err(Error::EventWithout { line: 19, event: 2, key, trace }) if key == "lifecycle:transition" && trace == "A & B & & C"
     ));
 }

@@ -17,7 +17,7 @@ const HEADER: &str =
     "touchpoint,dimension,stakeholder,instrument,value,weight,time,channel,unit,respondent\n";
 
 fn read(rows: &str) -> Result<(ExperienceMap, Responses), Error> {
-    signals::read_map_and_responses(format!("{HEADER}{rows}").as_bytes(), &SignalOptions::default())
+    signals::read_map_and_responses(format!("{HEADER}{rows}").as_bytes())
 }
 
 fn tally(rows: &str) -> (ExperienceMap, Tally) {
@@ -66,7 +66,7 @@ fn a_given_map_is_kept_to() {
     let read = |rows: &str| {
         let text = format!("touchpoint,dimension,stakeholder,instrument,value,time,period\n{rows}");
         let options = SignalOptions::default().with_time_format(TimeFormat::Seconds);
-        signals::read_responses(text.as_bytes(), &map, &options)
+        signals::read_responses_with(text.as_bytes(), &map, &options)
     };
     let responses = read("till,cx,guests,csat,4,1700000000,3\n").unwrap();
     assert_eq!(responses.len(), 1);
@@ -109,12 +109,12 @@ fn errors_name_the_line_the_value_and_the_remedy() {
     assert!(matches!(read("a,cx,b\n"), Err(Error::RaggedRow { line: 2, .. })));
     assert!(matches!(read("a,cx,b/c,nps,1,,,,,\n"), Err(Error::BadPlace { line: 2, .. })));
     let options = SignalOptions::default();
-    let missing = signals::read_map_and_responses(&b"touchpoint,dimension\n"[..], &options).unwrap_err();
+    let missing = signals::read_map_and_responses_with(&b"touchpoint,dimension\n"[..], &options).unwrap_err();
     assert!(matches!(missing, Error::MissingColumn { .. }));
     let limited = options.with_limits(Limits::default().with_max_rows(1));
     let text = format!("{HEADER}a,cx,b,nps,1,,,,,\na,cx,b,nps,1,,,,,\n");
     assert!(matches!(
-        signals::read_map_and_responses(text.as_bytes(), &limited),
+        signals::read_map_and_responses_with(text.as_bytes(), &limited),
         Err(Error::TooManyRows { limit: 1 })
     ));
 }

@@ -2,11 +2,11 @@
 
 use total_experience::cascade;
 use total_experience::cascade::{Network, NetworkOptions};
-use total_experience::io::event_log::{EventOptions, csv};
+use total_experience::io::event_log::csv;
 use total_experience::io::map::read_json;
-use total_experience::io::source::Limits;
+
 use total_experience::io::survey::signals;
-use total_experience::io::survey::signals::SignalOptions;
+
 use total_experience::journey::dfg::JourneyGraph;
 use total_experience::model::influence::{Evidence, Node};
 use total_experience::model::map::{ExperienceMap, MapDocument};
@@ -20,11 +20,11 @@ const SIGNALS: &str = include_str!("../../../examples/bank_onboarding/signals.cs
 const LOG: &str = include_str!("../../../examples/bank_onboarding/log.csv");
 
 fn map() -> ExperienceMap {
-    read_json(MAP.as_bytes(), &Limits::default()).unwrap()
+    read_json(MAP.as_bytes()).unwrap()
 }
 
 fn scorecard(map: &ExperienceMap) -> Scorecard {
-    let responses = signals::read_responses(SIGNALS.as_bytes(), map, &SignalOptions::default()).unwrap();
+    let responses = signals::read_responses(SIGNALS.as_bytes(), map).unwrap();
     Scorecard::from_tally(map, &responses.tally().unwrap()).unwrap()
 }
 
@@ -35,7 +35,7 @@ fn node(map: &ExperienceMap, key: &str) -> Node {
 fn story() -> Report {
     let map = map();
     let card = scorecard(&map);
-    let log = csv::read(LOG.as_bytes(), &EventOptions::default()).unwrap().log;
+    let log = csv::read(LOG.as_bytes()).unwrap().log;
     let journeys = JourneyGraph::discover(&log, log.object_type("case").unwrap()).unwrap();
     let aim = [(node(&map, "teller_desk/ex/tellers"), 0.5), (node(&map, "onboarding/cx/customers"), 0.5)];
     Composer::new("Story 1", &map)

@@ -37,7 +37,7 @@ fn graph_of(log: &EventLog) -> JourneyGraph {
 fn a_drawing_by_hand() {
     let log =
         log_of(&[&[("pay", 0), ("say \"hi\"", 30)], &[("pay", 0), ("say \"hi\"", 50), ("A & \\ B", 60)]]);
-    let drawn = dot::journey_graph(&graph_of(&log), &DotOptions::default());
+    let drawn = dot::journey_graph(&graph_of(&log));
     let expected = r#"digraph "case" {
   rankdir=LR;
   label="2 journeys of case, 3 steps";
@@ -57,10 +57,10 @@ fn a_drawing_by_hand() {
     assert_eq!(drawn, expected);
     let mut tally = JourneyTally::new("case");
     tally.add_log(&log).unwrap();
-    assert_eq!(dot::journey_tally(&tally, &DotOptions::default()), expected);
+    assert_eq!(dot::journey_tally(&tally), expected);
 
     let few = DotOptions::default().with_most_edges(1).with_wait(WaitLabel::Hidden);
-    let drawn = dot::journey_graph(&graph_of(&log), &few.with_direction(DotDirection::Down));
+    let drawn = dot::journey_graph_with(&graph_of(&log), &few.with_direction(DotDirection::Down));
     assert!(drawn.contains("3 steps\\nnot drawn: 1 edge with 1 of the steps"), "{drawn}");
     assert!(drawn.contains("n1 -> n2 [label=\"2\", penwidth=5.0]") && !drawn.contains("n2 -> n0"), "{drawn}");
     assert!(drawn.contains("rankdir=TB"));
@@ -70,7 +70,7 @@ fn a_drawing_by_hand() {
 fn a_drawing_does_not_depend_on_how_a_log_is_numbered() {
     let one = log_of(&[&[("a", 0), ("b", 1), ("c", 3)], &[("b", 0), ("c", 9)]]);
     let other = log_of(&[&[("b", 0), ("c", 9)], &[("a", 0), ("b", 1), ("c", 3)]]);
-    let draw = |log| dot::journey_graph(&graph_of(log), &DotOptions::default());
+    let draw = |log| dot::journey_graph(&graph_of(log));
     assert_eq!(draw(&one), draw(&other));
 }
 
@@ -81,7 +81,7 @@ fn graphviz_reads_what_is_drawn() {
     }
     let odd = "\"};\n\\n<b>&quot;\t\u{1f600}\\";
     let log = log_of(&[&[(odd, 0), ("->", 1), ("\\", 2), ("{|}", 4)]]);
-    let text = dot::journey_graph(&graph_of(&log), &DotOptions::default());
+    let text = dot::journey_graph(&graph_of(&log));
     let mut dot =
         Command::new("dot").arg("-Tcanon").stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
     dot.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
@@ -100,7 +100,7 @@ const WORKING_DAY: &str = "journey
 ";
 
 fn read(text: &str) -> Result<JourneyMap, Error> {
-    reader::read_mermaid(text.as_bytes(), &Limits::default())
+    reader::read_mermaid(text.as_bytes())
 }
 
 /// The example of Mermaid's documentation.
@@ -186,9 +186,9 @@ fn faults_name_their_line() {
         let error = read(text).unwrap_err().to_string();
         assert!(error.starts_with(expected), "{text:?}: {error}");
     }
-    let bytes = reader::read_mermaid(&b"journey\nT\xff: 5: Me"[..], &Limits::default()).unwrap_err();
+    let bytes = reader::read_mermaid(&b"journey\nT\xff: 5: Me"[..]).unwrap_err();
     assert!(matches!(bytes, Error::NotUtf8 { line: 2 }), "{bytes}");
-    let limited = |limits: Limits| reader::read_mermaid(WORKING_DAY.as_bytes(), &limits).unwrap_err();
+    let limited = |limits: Limits| reader::read_mermaid_with(WORKING_DAY.as_bytes(), &limits).unwrap_err();
     assert!(matches!(limited(Limits::default().with_max_rows(4)), Error::TooManyRows { limit: 4 }));
     let long = limited(Limits::default().with_max_record_bytes(23));
     assert!(matches!(long, Error::RecordTooLong { line: 2, limit: 23 }), "{long}");

@@ -162,8 +162,8 @@ fn signals_name_their_unit() {
         );
     }
     text += "branch,cx,customers,csat,4,,c9\n";
-    use total_experience::io::survey::signals::{SignalOptions, read_map_and_responses};
-    let (map, responses) = read_map_and_responses(text.as_bytes(), &SignalOptions::default()).unwrap();
+    use total_experience::io::survey::signals::read_map_and_responses;
+    let (map, responses) = read_map_and_responses(text.as_bytes()).unwrap();
     let (staff, customers) = facets(&map);
     let found =
         Linkage::from_responses(&map, &responses, LinkedFacets { source: staff, target: customers }).unwrap();

@@ -27,17 +27,26 @@ use crate::io::source::lines::Lines;
 /// limit that is hit, and [`Error::Read`]. Each names the line or the identifier.
 ///
 /// ```
-/// use total_experience::io::event_log::{EventOptions, ocel};
+/// use total_experience::io::event_log::ocel;
 ///
 /// let text = r#"{"objectTypes": [], "eventTypes": [],
 ///     "events": [{"id": "e1", "type": "pick", "time": "2024-05-01T09:00:00Z", "relationships": [
 ///         {"objectId": "o1", "qualifier": "order"}, {"objectId": "w1", "qualifier": "picker"}]}],
 ///     "objects": [{"id": "o1", "type": "order"}, {"id": "w1", "type": "worker"}]}"#;
-/// let log = ocel::read_json(text.as_bytes(), &EventOptions::default())?.log;
+/// let log = ocel::read_json(text.as_bytes())?.log;
 /// assert_eq!((log.len(), log.object_count(), log.relation_count()), (1, 2, 2));
 /// # Ok::<(), total_experience::io::Error>(())
 /// ```
-pub fn read_json<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {
+pub fn read_json<R: Read>(reader: R) -> Result<ImportedLog, Error> {
+    read_json_with(reader, &EventOptions::default())
+}
+
+/// [`read_json`] with options.
+///
+/// # Errors
+///
+/// As [`read_json`], and for options out of range.
+pub fn read_json_with<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {
     let limit = options.limits.max_record_bytes;
     let left = Rc::new(Cell::new(limit));
     let lines = Lines::new(reader, &options.limits)?;

@@ -31,7 +31,7 @@ mod json_attributes;
 mod sqlite;
 mod xml;
 
-pub use json::read_json;
+pub use json::{read_json, read_json_with};
 #[cfg(feature = "ocel-sqlite")]
-pub use sqlite::read_sqlite;
-pub use xml::read_xml;
+pub use sqlite::{read_sqlite, read_sqlite_with};
+pub use xml::{read_xml, read_xml_with};

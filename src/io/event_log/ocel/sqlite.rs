@@ -29,7 +29,16 @@ const JOURNAL: std::ops::Range<usize> = 18..20;
 /// [`Error::Empty`], [`Error::NotOcel`] for bytes that are no SQLite file, [`Error::Sqlite`] for a damaged one and for
 /// tables that are missing, [`Error::NoEvents`], [`Error::EventTime`], [`Error::BadItem`], [`Error::DanglingObject`],
 /// [`Error::DanglingEvent`], [`Error::DuplicateId`], the faults of gzip, a limit that is hit, and [`Error::Read`].
-pub fn read_sqlite<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {
+pub fn read_sqlite<R: Read>(reader: R) -> Result<ImportedLog, Error> {
+    read_sqlite_with(reader, &EventOptions::default())
+}
+
+/// [`read_sqlite`] with options.
+///
+/// # Errors
+///
+/// As [`read_sqlite`], and for options out of range.
+pub fn read_sqlite_with<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {
     let mut bytes = Vec::new();
     Input::new(reader, &options.limits)?.read_to_end(&mut bytes)?;
     if bytes.is_empty() {

@@ -36,16 +36,25 @@ const ENTRY: usize = 5;
 /// [`Error::Read`]. Each names the line or the identifier.
 ///
 /// ```
-/// use total_experience::io::event_log::{EventOptions, ocel};
+/// use total_experience::io::event_log::ocel;
 ///
 /// let text = r#"<log><objects><object id="o1" type="order"/></objects><events>
 ///     <event id="e1" type="pick" time="2024-05-01T09:00:00Z"><objects>
 ///         <relationship object-id="o1" qualifier="order"/></objects></event></events></log>"#;
-/// let log = ocel::read_xml(text.as_bytes(), &EventOptions::default())?.log;
+/// let log = ocel::read_xml(text.as_bytes())?.log;
 /// assert_eq!((log.len(), log.object_count(), log.relation_count()), (1, 1, 1));
 /// # Ok::<(), total_experience::io::Error>(())
 /// ```
-pub fn read_xml<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {
+pub fn read_xml<R: Read>(reader: R) -> Result<ImportedLog, Error> {
+    read_xml_with(reader, &EventOptions::default())
+}
+
+/// [`read_xml`] with options.
+///
+/// # Errors
+///
+/// As [`read_xml`], and for options out of range.
+pub fn read_xml_with<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {
     let mut reader = Reader::from_reader(Lines::new(reader, &options.limits)?);
     let mut import = Import::new(options);
     let mut buffer = Vec::new();

@@ -49,16 +49,25 @@ const ATTRIBUTE: usize = 4;
 /// Reference: IEEE 1849-2016, Standard for eXtensible Event Stream (XES), doi:10.1109/IEEESTD.2016.7740858.
 ///
 /// ```
-/// use total_experience::io::event_log::{EventOptions, xes};
+/// use total_experience::io::event_log::xes;
 ///
 /// let text = r#"<log><trace><string key="concept:name" value="1"/><event>
 ///     <string key="concept:name" value="ask"/><date key="time:timestamp" value="2024-05-01T09:00:00Z"/>
 /// </event></trace></log>"#;
-/// let imported = xes::read(text.as_bytes(), &EventOptions::default())?;
+/// let imported = xes::read(text.as_bytes())?;
 /// assert_eq!((imported.log.len(), imported.notes.out_of_order), (1, 0));
 /// # Ok::<(), total_experience::io::Error>(())
 /// ```
-pub fn read<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {
+pub fn read<R: Read>(reader: R) -> Result<ImportedLog, Error> {
+    read_with(reader, &EventOptions::default())
+}
+
+/// [`read`] with options.
+///
+/// # Errors
+///
+/// As [`read`], and for options out of range.
+pub fn read_with<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {
     read_by(reader, options, Way::Short)
 }
 

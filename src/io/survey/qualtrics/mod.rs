@@ -50,7 +50,7 @@ use crate::signal::response::{Respondent, Response, Responses};
 /// names the line.
 ///
 /// ```
-/// use total_experience::io::survey::qualtrics::{Question, SurveyOptions};
+/// use total_experience::io::survey::qualtrics::Question;
 /// use total_experience::io::survey::qualtrics;
 /// use total_experience::model::ids::FacetId;
 /// use total_experience::signal::instrument::Instrument;
@@ -64,13 +64,22 @@ use crate::signal::response::{Respondent, Response, Responses};
 /// "#;
 /// let facet = FacetId::from_u32(0);
 /// let questions = [Question::new(facet, Instrument::Nps, "QID1")];
-/// let survey = qualtrics::read(text.as_bytes(), &questions, &SurveyOptions::default())?;
+/// let survey = qualtrics::read(text.as_bytes(), &questions)?;
 /// let tally = survey.responses.tally()?;
 /// let summary = tally.facet(facet).unwrap();
 /// assert_eq!((summary.answer_count(), summary.missing_count(), survey.notes.not_real), (1, 1, 1));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn read(
+pub fn read(reader: impl Read, questions: &[Question]) -> Result<ImportedSurvey, Error> {
+    read_with(reader, questions, &SurveyOptions::default())
+}
+
+/// [`read`] with options.
+///
+/// # Errors
+///
+/// As [`read`], and for options out of range.
+pub fn read_with(
     reader: impl Read,
     questions: &[Question],
     options: &SurveyOptions,

@@ -16,7 +16,11 @@ fn check(file: &str, name: &str) {
     let Some(folder) = needs::data("logs") else { return };
     let source = File::open(folder.join(file)).unwrap();
     let options = EventOptions::default();
-    let read = if file.contains(".xes") { xes::read(source, &options) } else { csv::read(source, &options) };
+    let read = if file.contains(".xes") {
+        xes::read_with(source, &options)
+    } else {
+        csv::read_with(source, &options)
+    };
     let ImportedLog { log, .. } = read.unwrap();
     let case = log.object_type("case").unwrap();
     let graph = JourneyGraph::discover(&log, case).unwrap();
@@ -82,7 +86,7 @@ fn handovers_of_the_help_desk() {
     let Some(folder) = needs::data("logs") else { return };
     let source = File::open(folder.join("helpdesk.csv.gz")).unwrap();
     let options = EventOptions::default().with_objects(ObjectColumn::new("team").with_column("workgroup"));
-    let ImportedLog { log, .. } = csv::read(source, &options).unwrap();
+    let ImportedLog { log, .. } = csv::read_with(source, &options).unwrap();
     let [case, person, team] = ["case", "resource", "team"].map(|name| log.object_type(name).unwrap());
     let handovers = Handovers::discover(&log, case, People::new(person).with_min_group(5), team).unwrap();
     let text = fs::read_to_string(folder.join("helpdesk.handover.csv")).unwrap();

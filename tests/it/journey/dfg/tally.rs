@@ -214,10 +214,10 @@ fn bytes_that_are_no_tally_say_why() {
 #[cfg(all(feature = "csv", feature = "gzip"))]
 #[test]
 fn the_help_desk_split_in_seven() {
-    use total_experience::io::event_log::{EventOptions, csv};
+    use total_experience::io::event_log::csv;
     let Some(file) = crate::needs::data("logs/helpdesk.csv.gz") else { return };
     let file = std::fs::File::open(file).unwrap();
-    let log = csv::read(file, &EventOptions::default()).unwrap().log;
+    let log = csv::read(file).unwrap().log;
     let mut whole = JourneyTally::new("case");
     whole.add_log(&log).unwrap();
     assert_like_the_graph(&whole, &log);

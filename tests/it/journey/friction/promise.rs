@@ -233,7 +233,7 @@ fn due_times_come_from_a_column() {
 
     let text = "case,activity,time,promised\n1,ship,100,\n1,deliver,160,150\n2,deliver,90, 95 \n";
     let options = EventOptions::default().with_time_format(TimeFormat::Seconds);
-    let read = |text: &str, options: &EventOptions| csv::read(text.as_bytes(), options);
+    let read = |text: &str, options: &EventOptions| csv::read_with(text.as_bytes(), options);
     assert!(read(text, &options).unwrap().log.due_column().is_empty(), "only when it is asked for");
     let options = options.with_due("promised");
     let log = read(text, &options).unwrap().log;

@@ -111,16 +111,16 @@ mod readers {
     #[test]
     fn csv_finds_its_channel_column() {
         let text = "case,activity,time,channel\n1,a,1970-01-01T00:00:01Z, web \n1,a,1970-01-01T00:00:02Z,\n";
-        let read = csv::read(text.as_bytes(), &EventOptions::default()).unwrap();
+        let read = csv::read(text.as_bytes()).unwrap();
         assert_eq!(channels(&read.log), [(1_000_000_000, "web"), (2_000_000_000, "")]);
         assert_eq!(read.notes.without_channel, 1);
         let named = text.replace("channel", "medium");
         let options = EventOptions::default().with_channel("medium");
-        let read = csv::read(named.as_bytes(), &options).unwrap();
+        let read = csv::read_with(named.as_bytes(), &options).unwrap();
         assert_eq!(channels(&read.log)[0].1, "web");
-        let read = csv::read(named.as_bytes(), &EventOptions::default()).unwrap();
+        let read = csv::read(named.as_bytes()).unwrap();
         assert_eq!((read.log.channel_column().len(), read.notes.without_channel), (0, 0));
-        let missing = csv::read(text.as_bytes(), &options).unwrap_err();
+        let missing = csv::read_with(text.as_bytes(), &options).unwrap_err();
         assert!(matches!(missing, Error::MissingColumn { .. }), "{missing}");
     }
 
@@ -141,11 +141,11 @@ mod readers {
             "<log><trace><string key=\"concept:name\" value=\"1\"/>{}</trace></log>",
             events.concat()
         );
-        let read = xes::read(text.as_bytes(), &EventOptions::default().with_channel("channel")).unwrap();
+        let read = xes::read_with(text.as_bytes(), &EventOptions::default().with_channel("channel")).unwrap();
         let second = 1_000_000_000;
         assert_eq!(channels(&read.log), [(second, ""), (2 * second, "store & web"), (3 * second, "7")]);
         assert_eq!(read.notes.without_channel, 1);
-        let read = xes::read(text.as_bytes(), &EventOptions::default()).unwrap();
+        let read = xes::read(text.as_bytes()).unwrap();
         assert_eq!((read.log.channel_count(), read.notes.without_channel), (0, 0));
     }
 
@@ -177,9 +177,21 @@ mod readers {
         let second = 1_000_000_000;
         let expected = [(second, ""), (2 * second, "store & web"), (3 * second, "7")];
         for (name, read, without) in [
-            ("json", ocel::read_json(json.as_bytes(), &options), ocel::read_json(json.as_bytes(), &plain)),
-            ("xml", ocel::read_xml(xml.as_bytes(), &options), ocel::read_xml(xml.as_bytes(), &plain)),
-            ("old", ocel::read_json(old.as_bytes(), &options), ocel::read_json(old.as_bytes(), &plain)),
+            (
+                "json",
+                ocel::read_json_with(json.as_bytes(), &options),
+                ocel::read_json_with(json.as_bytes(), &plain),
+            ),
+            (
+                "xml",
+                ocel::read_xml_with(xml.as_bytes(), &options),
+                ocel::read_xml_with(xml.as_bytes(), &plain),
+            ),
+            (
+                "old",
+                ocel::read_json_with(old.as_bytes(), &options),
+                ocel::read_json_with(old.as_bytes(), &plain),
+            ),
         ] {
             let (read, without) = (read.unwrap(), without.unwrap());
             assert_eq!(channels(&read.log), expected, "{name}");
@@ -200,7 +212,7 @@ mod readers {
         let mut limits = Limits::default();
         limits.max_field_bytes = 20;
         let options = EventOptions::default().with_channel("channel").with_limits(limits);
-        let refused = ocel::read_xml(xml.as_bytes(), &options).unwrap_err();
+        let refused = ocel::read_xml_with(xml.as_bytes(), &options).unwrap_err();
         assert!(matches!(refused, Error::FieldTooLong { line: 1, limit: 20 }), "{refused}");
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
-use total_experience::cascade::{Network, SolveOptions};
+use total_experience::cascade::Network;
 use total_experience::journey::Error;
 use total_experience::journey::dfg::{JourneyGraph, WaitSpread};
 use total_experience::journey::log::{EventLog, ObjectTypeId};
@@ -177,7 +177,7 @@ fn systems_have_the_importance_of_their_facets() {
         .unwrap();
     let network = Network::from_map(&map).unwrap();
     let aim = network.node_values(&[(map.node("branch/cx/customers").unwrap(), 1.0)]).unwrap();
-    let importance = network.importance(&aim, &SolveOptions::default()).unwrap();
+    let importance = network.importance(&aim).unwrap();
     let by_touchpoint: Vec<(&str, f64)> = importance
         .iter()
         .filter_map(|importance| match network.node(importance.node)? {
