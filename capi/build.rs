@@ -96,8 +96,11 @@ fn section(root: &Path, sources: &[&str]) -> Result<String, Box<dyn Error>> {
     Ok(text)
 }
 
-/// The structs among these items that have defaults, and in C what their fields hold then.
-fn defaults(items: &[syn::Item]) -> Result<Vec<(String, Vec<String>)>, Box<dyn Error>> {
+/// Name of a struct, and in C what its fields hold at first.
+type Defaults = (String, Vec<String>);
+
+/// The structs among these items that have defaults.
+fn defaults(items: &[syn::Item]) -> Result<Vec<Defaults>, Box<dyn Error>> {
     let mut found = Vec::new();
     for item in items {
         let syn::Item::Struct(declared) = item else { continue };

@@ -60,7 +60,8 @@ fn edges(nodes: usize) -> Edges {
 
 impl Edges {
     fn network(&self) -> Network {
-        let columns = EdgeColumns { from: &self.from, to: &self.to, weight: &self.weight, ..EdgeColumns::default() };
+        let columns =
+            EdgeColumns { from: &self.from, to: &self.to, weight: &self.weight, ..EdgeColumns::default() };
         Network::from_columns(self.nodes, &columns).expect("the weights of a node add up to less than 1")
     }
 

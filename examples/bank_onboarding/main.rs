@@ -9,8 +9,7 @@ mod common;
 use std::process::ExitCode;
 
 use total_experience::io::event_log::csv;
-use total_experience::io::map::read_json_with;
-use total_experience::io::source::Limits;
+use total_experience::io::map::read_json;
 use total_experience::io::survey::signals;
 
 use total_experience::journey::dfg::JourneyGraph;
@@ -41,9 +40,8 @@ fn run() -> Fallible<String> {
 }
 
 fn report() -> Fallible<Report> {
-    let limits = Limits::default();
     // What exists: groups, touchpoints, facets, outcomes, and what is known to drive what.
-    let map = read_json_with(MAP.as_bytes(), &limits)?;
+    let map = read_json(MAP.as_bytes())?;
     // How good is it: survey answers, tallied and scored.
     let tally = signals::read_responses(SIGNALS.as_bytes(), &map)?.tally()?;
     let scorecard = Scorecard::from_tally(&map, &tally)?;

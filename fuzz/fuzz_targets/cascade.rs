@@ -79,7 +79,9 @@ fuzz_target!(|case: Case| {
         .map(|edge| edge.standard_error.map_or(f64::NAN, |error| f64::from(error) / 64.0))
         .collect();
     let lag: Vec<u32> = case.edges.iter().map(|edge| u32::from(edge.lag % 4)).collect();
-    let columns = EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() }.with_standard_error(&errors).with_lag(&lag);
+    let columns = EdgeColumns { from: &from, to: &to, weight: &weight, ..EdgeColumns::default() }
+        .with_standard_error(&errors)
+        .with_lag(&lag);
     let options = NetworkOptions::default().with_dense_limit((case.dense_limit % 32).into());
     let Ok(network) = Network::builder().with_columns(nodes, &columns).with_options(options).build() else {
         return;

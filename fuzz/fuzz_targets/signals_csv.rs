@@ -2,7 +2,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use total_experience::io::survey::signals::{SignalOptions, read_map_and_responses_with, read_responses_with};
+use total_experience::io::survey::signals::{
+    SignalOptions, read_map_and_responses_with, read_responses_with,
+};
 use total_experience::io::time::TimeFormat;
 use total_experience::score::scorecard::Scorecard;
 use total_experience::signal::tally::Tally;
@@ -12,7 +14,8 @@ fuzz_target!(|data: &[u8]| {
     let (first, bytes) = choice(data);
     let format = if first & 128 == 0 { TimeFormat::default() } else { TimeFormat::Seconds };
     let options = SignalOptions::default().with_limits(limits()).with_time_format(format);
-    let Ok((map, responses)) = read_map_and_responses_with(Pieces { bytes, most: (first & 127).into() }, &options)
+    let Ok((map, responses)) =
+        read_map_and_responses_with(Pieces { bytes, most: (first & 127).into() }, &options)
     else {
         return;
     };

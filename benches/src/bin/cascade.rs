@@ -40,7 +40,10 @@ impl Graph {
     }
 
     fn freeze(&self) -> Result<Network, Fault> {
-        Ok(Network::from_columns(self.nodes, &EdgeColumns { from: &self.from, to: &self.to, weight: &self.weight, ..EdgeColumns::default() })?)
+        Ok(Network::from_columns(
+            self.nodes,
+            &EdgeColumns { from: &self.from, to: &self.to, weight: &self.weight, ..EdgeColumns::default() },
+        )?)
     }
 
     fn size(&self) -> String {
@@ -106,7 +109,8 @@ fn main() -> Result<(), Fault> {
     let options = SolveOptions::default().with_tolerance(arguments.tolerance);
     if work == "first" {
         let ones = vec![1.0; graph.nodes];
-        let (solution, timing) = arguments.measure(|| Ok(graph.freeze()?.adjoint_with(&ones, &options)?))?;
+        let (solution, timing) =
+            arguments.measure(|| Ok(graph.freeze()?.adjoint_with(&ones, &options)?))?;
         let more = json!({ "checksum": solution.values().sum::<f64>() });
         return report(&workload, &size, &timing, more);
     }

@@ -21,10 +21,10 @@ fn score(group: &GroupTally<'_>, options: &IntervalOptions) -> Result<Option<f64
     let Some(mean) = group.mean() else { return Ok(None) };
     let answers = group.answer_count();
     let (top, bottom) = (group.answer_count_from(9.0), group.answer_count_below(7.0));
-    let counts =
-        PromoterCounts { promoters: top, passives: answers - top - bottom, detractors: bottom };
+    let counts = PromoterCounts { promoters: top, passives: answers - top - bottom, detractors: bottom };
     black_box(Score::net_promoter_with(counts, options)?);
-    let wilson = Score::proportion_with(Successes { count: top, of: answers }, options)?.ok_or("no answers")?;
+    let wilson =
+        Score::proportion_with(Successes { count: top, of: answers }, options)?.ok_or("no answers")?;
     let (low, high) = wilson.low.zip(wilson.high).ok_or("no limits")?;
     let n = answers as f64;
     let (top, bottom) = (top as f64 / n, bottom as f64 / n);

@@ -104,10 +104,12 @@ fn about_the_library() {
     assert!(texts.iter().all(|text| !text.is_empty()) && txm_version_number() > 0);
 }
 
+type Columns = (Vec<u32>, Vec<u32>, Vec<f64>, Vec<f64>, Vec<u32>);
+
 /// Influences and the columns they stand in.
 pub(super) struct Edges {
     pub(super) columns: txm_influences,
-    _owned: (Vec<u32>, Vec<u32>, Vec<f64>, Vec<f64>, Vec<u32>),
+    _owned: Columns,
 }
 
 impl Edges {
