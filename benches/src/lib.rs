@@ -1,4 +1,4 @@
-//! What every workload shares: arguments, raw columns, timing, and one JSON line per measurement.
+//! Shared parts of the workloads: arguments, raw columns, timing, and one JSON line per measurement.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;

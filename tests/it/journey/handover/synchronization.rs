@@ -1,4 +1,4 @@
-//! Who waits for whom.
+//! Synchronization of teams by the objects that they share.
 
 use std::time::Duration;
 
