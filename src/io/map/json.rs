@@ -5,11 +5,12 @@ use std::io::Read;
 use serde::Deserialize;
 
 use crate::io::Error;
+use crate::io::source::input::BYTE_ORDER_MARK;
 use crate::io::source::{Input, Limits};
 use crate::model;
 use crate::model::map::{ExperienceMap, MapDocument};
 
-/// Reads a map from JSON: the fields of a [`MapDocument`].
+/// Reads a map from JSON: the fields of a [`MapDocument`]. A byte order mark before it is skipped.
 ///
 /// Time and space O(bytes + elements of the map).
 ///
@@ -43,16 +44,17 @@ pub fn read_json(reader: impl Read) -> Result<ExperienceMap, Error> {
 pub fn read_json_with(reader: impl Read, limits: &Limits) -> Result<ExperienceMap, Error> {
     let mut bytes = Vec::new();
     Input::new(reader, limits)?.read_to_end(&mut bytes)?;
+    let bytes = bytes.strip_prefix(&BYTE_ORDER_MARK).unwrap_or(&bytes);
     if bytes.trim_ascii().is_empty() {
         return Err(Error::Empty { expected: "a map as JSON" });
     }
     // The version is looked at first: a newer format may well have fields that this library does not know.
-    let Head { schema } = serde_json::from_slice(&bytes)?;
+    let Head { schema } = serde_json::from_slice(bytes)?;
     if schema != MapDocument::SCHEMA {
         let source = model::Error::UnknownSchema { found: schema, supported: MapDocument::SCHEMA };
         return Err(Error::Map { source });
     }
-    let document: MapDocument = serde_json::from_slice(&bytes)?;
+    let document: MapDocument = serde_json::from_slice(bytes)?;
     document.build().map_err(|source| Error::Map { source })
 }
 
