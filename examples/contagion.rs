@@ -30,8 +30,9 @@ Whom does an incident or a rumour reach? Not for scores: somebody is reached or 
     contagion --edges EDGES.csv --seeds A,B [--runs N] [--seed S] [--model M]
     contagion --edges EDGES.csv --select K  [--runs N] [--seed S] [--model M]
 
---edges CSV       from,to,weight: the weight is the probability, 0..1, that `from` passes it on to `to`
---seeds A,B       where it starts: names of nodes, separated by commas
+--edges CSV       from,to,weight (or source,target,weight): the weight is the probability, 0..1, that `from` passes it on to `to`
+--seeds A,B       where it starts: names of nodes, separated by commas; it may be given again, and a text that is
+                  itself the name of a node is that node: --seeds \"Sales, EMEA\" --seeds b
 --select K        find the K nodes from which it reaches most, beside the seeds' own spread where both are given
 --model M         independent (default): each edge has one chance; threshold: weights that enter a node add up to at
                   most 1, and it is reached when those of its reached neighbours pass a threshold drawn from 0..1
@@ -82,7 +83,7 @@ impl Request {
                 "--help" | "-h" => return Ok(None),
                 "--json" => request.json = true,
                 "--edges" => request.edges = value()?,
-                "--seeds" => request.seeds.extend(value()?.split(',').map(|name| name.trim().to_owned())),
+                "--seeds" => request.seeds.extend([value()?]),
                 "--select" => request.select = Some(number(value()?, 1)? as usize),
                 "--runs" => request.runs = Some(number(value()?, 1)?),
                 "--seed" => request.seed = number(value()?, 0)?,
@@ -179,9 +180,13 @@ impl Answer {
     fn find(request: &Request) -> Fallible<Self> {
         let (contagion, names) = request.read().map_err(|error| format!("{}: {error}", request.edges))?;
         let mut given = Vec::new();
-        for name in &request.seeds {
+        let names_of = |text: &'_ str| match contagion.find(text.trim()) {
+            Some(_) => vec![text.trim().to_owned()],
+            None => text.split(',').map(|name| name.trim().to_owned()).collect(),
+        };
+        for name in request.seeds.iter().flat_map(|text| names_of(text)) {
             let node = contagion
-                .find(name)
+                .find(&name)
                 .ok_or_else(|| format!("--seeds {name}: {} has no such node", request.edges))?;
             if given.contains(&node) {
                 return Err(format!("--seeds {name}: the node is named twice").into());
