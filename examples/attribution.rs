@@ -3,6 +3,8 @@
 //! `cargo run --release --all-features --example attribution -- PATHS.csv`
 
 mod common;
+#[path = "common/tables.rs"]
+mod tables;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,7 +13,8 @@ use std::process::ExitCode;
 
 use serde_json::{Map, json};
 use total_experience::io::paths;
-use total_experience::io::paths::{ImportedPaths, PathNotes};
+use total_experience::io::paths::{ImportedPaths, PathNotes, PathOptions};
+use total_experience::io::source::TableFormat;
 
 use total_experience::journey::markov::{
     Absorption, AttributionRule, Chain, ChainIntervalOptions, ChainIntervals, OrderFit, OrderOptions,
@@ -23,7 +26,8 @@ use common::Fallible;
 const HELP: &str = "\
 Which touchpoints bring people to the goal? Prints what would be lost without each, and its share of the goals.
 
-    attribution PATHS.csv [--order K] [--orders H] [--draws N] [--seed S] [--json]
+    attribution PATHS.csv [--order K] [--orders H] [--draws N] [--seed S] [--separator S]
+                [--decimal-mark M] [--thousands M] [--json]
 
 PATHS.csv     path,total_conversions,total_conversion_value,total_null; ` > ` separates the touchpoints of a path;
               a column total_open holds journeys that are not finished
@@ -59,9 +63,10 @@ struct Found {
 fn run(mut args: impl Iterator<Item = String>) -> Fallible<String> {
     let (mut path, mut order, mut json) = (None, 1, false);
     let (mut highest, mut draws, mut seed) = (3, None, 1);
+    let mut table = TableFormat::default();
     while let Some(arg) = args.next() {
         match arg.as_str() {
-            "--help" | "-h" => return Ok(HELP.to_owned()),
+            "--help" | "-h" => return Ok(format!("{HELP}{}", tables::HELP)),
             "--json" => json = true,
             "--order" => {
                 let text = args.next().ok_or("--order needs a value; see --help")?;
@@ -72,6 +77,7 @@ fn run(mut args: impl Iterator<Item = String>) -> Fallible<String> {
             "--orders" => highest = number(&arg, args.next(), 16)? as usize,
             "--draws" => draws = Some(number(&arg, args.next(), 1_000_000)? as usize),
             "--seed" => seed = number(&arg, args.next(), u64::MAX)?,
+            flag if flag.starts_with("--") && tables::declare(&mut table, flag, args.next())? => {}
             flag if flag.starts_with("--") => return Err(format!("unknown option {flag}; see --help").into()),
             _ => {
                 if let Some(first) = path.replace(arg.clone()) {
@@ -83,7 +89,8 @@ fn run(mut args: impl Iterator<Item = String>) -> Fallible<String> {
     let path = path.ok_or("no input: give PATHS.csv; see --help")?;
     let draws = draws.unwrap_or(if order == 1 { 200 } else { 0 });
     let solve = || -> Fallible<_> {
-        let ImportedPaths { paths, notes, .. } = paths::read_paths(File::open(&path)?)?;
+        let ImportedPaths { paths, notes, .. } =
+            paths::read_paths_with(File::open(&path)?, &PathOptions::default().with_table(table))?;
         let chain = Chain::fit_order(&paths, order)?;
         let answer = chain.solve()?;
         let drawing = ChainIntervalOptions::default().with_draws(draws).with_seed(seed);
@@ -92,7 +99,10 @@ fn run(mut args: impl Iterator<Item = String>) -> Fallible<String> {
         let orders = if highest > 0 { Some(OrderSelection::fit_with(&paths, &comparing)?) } else { None };
         Ok(Found { rules: rules(&paths)?, chain, answer, intervals, orders, notes })
     };
-    let found = solve().map_err(|error| format!("{path}: {error}"))?;
+    let found = solve().map_err(|error| format!("{path}: {}", tables::in_flags(&error.to_string())))?;
+    if let Some(said) = tables::told(&found.notes.table) {
+        eprintln!("{path}: {said}.");
+    }
     if found.notes.lost_unknown {
         let unread = match &found.notes.unread_columns[..] {
             [] => String::new(),
@@ -148,6 +158,7 @@ fn as_json(found: &Found) -> Fallible<String> {
         "bic": chain.bic(),
         "rules": found.rules.iter().map(|(name, credits)| (*name, credits)).collect::<BTreeMap<_, _>>(),
         "intervals": found.intervals,
+        "table": found.notes.table,
         "orders": found.orders.as_ref().map_or(&[][..], |orders| &orders.fits),
     });
     Ok(serde_json::to_string_pretty(&document)? + "\n")

@@ -16,9 +16,8 @@ use total_experience::cascade::analyze::{
 };
 use total_experience::cascade::models::{Trajectory, TrajectoryOptions};
 use total_experience::cascade::{Network, NetworkOptions, NodeIndex, SolveOptions};
-use total_experience::io::map::read_json_with;
-use total_experience::io::network;
-use total_experience::io::source::Limits;
+use total_experience::io::map::read_json;
+use total_experience::io::network::{self, NetworkFileOptions};
 
 use common::Fallible;
 
@@ -162,10 +161,9 @@ impl Request {
 
     fn read(&self) -> Fallible<Input> {
         let file = File::open(&self.path)?;
-        let limits = Limits::default();
         let options = NetworkOptions::default().with_accept_estimate(self.accept_estimate);
         if self.edges {
-            let edges = network::read_edges_with(file, &limits)?;
+            let edges = network::read_edges_with(file, &NetworkFileOptions::default())?;
             let columns = edges.columns();
             let network =
                 Network::builder().with_columns(edges.names.len(), &columns).with_options(options).build();
@@ -175,7 +173,7 @@ impl Request {
             })?;
             return Ok(Input { network, names: edges.names, unread_columns: edges.unread_columns });
         }
-        let map = read_json_with(file, &limits)?;
+        let map = read_json(file)?;
         let names = map.nodes().filter_map(|node| map.node_key(node)).collect();
         Ok(Input {
             network: Network::builder().with_map(&map).with_options(options).build()?,

@@ -7,6 +7,8 @@ mod common;
 mod logs;
 #[path = "common/progress.rs"]
 mod progress;
+#[path = "common/tables.rs"]
+mod tables;
 #[path = "common/words.rs"]
 mod words;
 
@@ -27,7 +29,8 @@ const HELP: &str = "\
 How do people move? Prints the journeys in an event log.
 
     journeys LOG [--preset NAME] [--case COL] [--activity COL] [--time COL] [--resource COL]
-             [--time-unit s|ms|us|ns] [--object-type TYPE] [--json | --dot]
+             [--time-unit s|ms|us|ns] [--object-type TYPE] [--separator S]
+             [--json | --dot]
 
 LOG            .csv, .tsv, .xes, or object-centric .jsonocel, .json, .xmlocel, .xml, .sqlite; each also .gz
 --preset NAME  columns of the CSV export of `snowplow`, `segment` or `adobe-xdm`; goes before the other options
@@ -49,7 +52,7 @@ fn main() -> ExitCode {
 }
 
 fn run(args: impl Iterator<Item = String>) -> Fallible<String> {
-    let Some(request) = Request::parse(args)? else { return Ok(HELP.to_owned()) };
+    let Some(request) = Request::parse(args)? else { return Ok(format!("{HELP}{}", tables::HELP)) };
     let ImportedLog { log, notes, .. } = logs::read(&request.path, &request.options)?;
     if request.json || request.dot {
         remarks(notes).iter().for_each(|remark| eprintln!("{}: {remark}", request.path));
@@ -111,6 +114,8 @@ impl Request {
                 "--resource" => request.options.resource = Some(value()?),
                 "--object-type" => request.object_type = Some(value()?),
                 "--time-unit" => request.options.time_format = logs::time_unit(&value()?)?,
+                flag if flag.starts_with("--")
+                    && tables::declare(&mut request.options.table, flag, args.next())? => {}
                 flag if flag.starts_with("--") => {
                     return Err(format!("unknown argument `{flag}`: see --help").into());
                 }
@@ -315,6 +320,7 @@ fn remarks(notes: ImportNotes) -> Vec<String> {
         .iter()
         .filter(|(count, ..)| *count > 0)
         .map(|(count, word, text)| format!("{} {text}", counted(*count, word)))
+        .chain(notes.table.as_ref().and_then(tables::told))
         .collect()
 }
 

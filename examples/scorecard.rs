@@ -3,6 +3,8 @@
 //! `cargo run --release --all-features --example scorecard -- SIGNALS.csv`
 
 mod common;
+#[path = "common/tables.rs"]
+mod tables;
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -11,6 +13,7 @@ use std::process::ExitCode;
 
 use total_experience::io::map::read_json;
 
+use total_experience::io::source::TableFormat;
 use total_experience::io::survey::signals;
 use total_experience::io::survey::signals::SignalOptions;
 use total_experience::model::Dimension;
@@ -24,7 +27,8 @@ const HELP: &str = "\
 How good is it? Prints the scorecard of a file of signals.
 
     scorecard SIGNALS.csv [--map MAP.json] [--weights cx=W,ex=W,ux=W,mx=W]
-              [--index geometric|arithmetic|harmonic|minimum|penalty] [--json]
+              [--index geometric|arithmetic|harmonic|minimum|penalty]
+              [--separator S] [--decimal-mark M] [--thousands M] [--json]
 
 SIGNALS.csv  header touchpoint,dimension,stakeholder,instrument,value
              and, as far as known, weight,time,period,respondent
@@ -43,9 +47,9 @@ fn main() -> ExitCode {
 }
 
 fn run(args: impl Iterator<Item = String>) -> Fallible<String> {
-    let Some(request) = Request::parse(args)? else { return Ok(HELP.to_owned()) };
+    let Some(request) = Request::parse(args)? else { return Ok(format!("{HELP}{}", tables::HELP)) };
     let signals = open(&request.signals)?;
-    let reading = SignalOptions::default();
+    let reading = SignalOptions::default().with_table(request.table);
     let (map, responses) = match &request.map {
         None => signals::read_map_and_responses_with(signals, &reading).map_err(in_file(&request.signals))?,
         Some(path) => {
@@ -67,20 +71,21 @@ fn open(path: &str) -> Fallible<File> {
 }
 
 fn in_file<E: Error>(path: &str) -> impl Fn(E) -> String {
-    move |error| format!("{path}: {error}")
+    move |error| format!("{path}: {}", tables::in_flags(&error.to_string()))
 }
 
 struct Request {
     signals: String,
     map: Option<String>,
     options: ScorecardOptions,
+    table: TableFormat,
     json: bool,
 }
 
 impl Request {
     /// What the arguments ask for; `None` for help.
     fn parse(mut args: impl Iterator<Item = String>) -> Fallible<Option<Self>> {
-        let mut signals = None;
+        let (mut signals, mut table) = (None, TableFormat::default());
         let (mut map, mut options, mut json) = (None, ScorecardOptions::default(), false);
         while let Some(arg) = args.next() {
             let mut value = || args.next().ok_or_else(|| format!("{arg} needs a value: see --help"));
@@ -90,6 +95,7 @@ impl Request {
                 "--map" => map = Some(value()?),
                 "--index" => options = options.with_index(value()?.parse()?),
                 "--weights" => options.weights = weights(&value()?)?,
+                flag if flag.starts_with("--") && tables::declare(&mut table, flag, args.next())? => {}
                 flag if flag.starts_with("--") => {
                     return Err(format!("unknown argument `{flag}`: see --help").into());
                 }
@@ -100,7 +106,7 @@ impl Request {
             }
         }
         let signals = signals.ok_or("no file of signals given: see --help")?;
-        Ok(Some(Self { signals, map, options, json }))
+        Ok(Some(Self { signals, map, options, table, json }))
     }
 }
 

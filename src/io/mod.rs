@@ -22,6 +22,7 @@ mod faults;
 pub mod map;
 #[cfg(feature = "csv")]
 pub mod network;
+mod number;
 #[cfg(feature = "csv")]
 pub mod paths;
 mod shown;

@@ -32,7 +32,7 @@ const CORRECT_NAME: &str = "correct the name in the options, or add the column";
 
 /// Reads an event log from CSV: a header, and one row per event with its case, activity and time.
 ///
-/// The separator may be comma, semicolon or tab. Columns are found by the names in [`EventOptions`], exact spelling
+/// Columns are found by the names in [`EventOptions`], exact spelling
 /// before other case; columns that nothing asks for are skipped. Every row needs a case, an activity and a time; an
 /// empty resource or channel means that the event has none. Names are taken without space around them. Rows may come in
 /// any order: the log sorts them by time, and keeps the order of the file where times are equal. Times without a zone
@@ -66,7 +66,7 @@ pub fn read<R: Read>(reader: R) -> Result<ImportedLog, Error> {
 ///
 /// As [`read`], and for options out of range.
 pub fn read_with<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {
-    let mut table = Table::new(reader, &options.limits)?;
+    let mut table = Table::new(reader, &options.limits, options.table)?;
     let columns = Columns::find(&table, options)?;
     let mut splitter = Splitter::new(table.separator(), table.header().len());
     let mut import = Import::new(columns, options)?;
@@ -81,6 +81,7 @@ pub fn read_with<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedL
     if import.sink.note().events == 0 {
         return Err(Error::NoRows);
     }
+    import.sink.note().table = Some(table.notes());
     Ok(import.sink.finish())
 }
 

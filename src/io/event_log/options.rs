@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::io::source::Limits;
+use crate::io::source::{Limits, TableFormat, TableNotes};
 use crate::io::time::TimeFormat;
 use crate::journey::log::EventLog;
 
@@ -57,6 +57,8 @@ pub struct EventOptions {
     pub case_type: String,
     /// The type of objects that resources become. Default `resource`.
     pub resource_type: String,
+    /// How a CSV file is written; found unless declared.
+    pub table: TableFormat,
     /// How much to accept.
     pub limits: Limits,
 }
@@ -78,6 +80,7 @@ impl Default for EventOptions {
             utc_declared: false,
             case_type: "case".to_owned(),
             resource_type: "resource".to_owned(),
+            table: TableFormat::default(),
             limits: Limits::default(),
         }
     }
@@ -141,6 +144,13 @@ impl EventOptions {
     #[must_use]
     pub fn with_utc_declared(mut self, utc_declared: bool) -> Self {
         self.utc_declared = utc_declared;
+        self
+    }
+
+    /// Sets how a CSV file is written.
+    #[must_use]
+    pub fn with_table(mut self, table: TableFormat) -> Self {
+        self.table = table;
         self
     }
 
@@ -222,4 +232,6 @@ pub struct ImportNotes {
     /// Types of events and objects of an object-centric log that its lists of types do not have. They are kept, and may
     /// be misspelt. Version 1.0 lists no types of events.
     pub undeclared_types: u64,
+    /// How a CSV file is written.
+    pub table: Option<TableNotes>,
 }

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 use std::io::Read;
 
+use super::NetworkFileOptions;
 use crate::cascade::EdgeColumns;
 use crate::io::Error;
 use crate::io::shown::shown;
-use crate::io::source::Limits;
+use crate::io::source::TableNotes;
 use crate::io::table::fields::Fields;
+use crate::io::table::numbers::{NumberFault, Numbers};
 use crate::io::table::reader::Table;
 
 /// Influences between plainly named nodes, as columns.
@@ -42,6 +44,8 @@ pub struct Edges {
     pub lines: Vec<u64>,
     /// Columns that say nothing here, by their names: a misspelt one is among them.
     pub unread_columns: Vec<String>,
+    /// How the table is written.
+    pub table: TableNotes,
 }
 
 impl Edges {
@@ -59,7 +63,7 @@ impl Edges {
     }
 }
 
-/// Reads influences from CSV with the columns `from`, `to`, `weight` and, optionally, `standard_error` and `lag`.
+/// Reads influences from CSV with the columns `from` (or `source`), `to` (or `target`), `weight` and, optionally, `standard_error` and `lag`.
 ///
 /// An empty standard error is unknown, an empty lag is 0. Time and space O(rows).
 ///
@@ -67,19 +71,20 @@ impl Edges {
 /// The errors of a table; [`Error::EmptyField`], [`Error::BadField`] for a number that is none, is not finite, or is
 /// negative where it cannot be; [`Error::DuplicateEdge`] for the same ends and lag twice; [`Error::NoRows`].
 pub fn read_edges(reader: impl Read) -> Result<Edges, Error> {
-    read_edges_with(reader, &Limits::default())
+    read_edges_with(reader, &NetworkFileOptions::default())
 }
 
-/// [`read_edges`] under limits of one's own.
+/// [`read_edges`] with options.
 ///
 /// # Errors
 ///
 /// As [`read_edges`].
-pub fn read_edges_with(reader: impl Read, limits: &Limits) -> Result<Edges, Error> {
-    let mut table = Table::new(reader, limits)?;
+pub fn read_edges_with(reader: impl Read, options: &NetworkFileOptions) -> Result<Edges, Error> {
+    let mut table = Table::new(reader, &options.limits, options.table)?;
+    let numbers = table.numbers();
     let [from, to, weight] = [
-        table.column("source of an influence", &["from"])?,
-        table.column("target of an influence", &["to"])?,
+        table.column("source of an influence", &["from", "source"])?,
+        table.column("target of an influence", &["to", "target"])?,
         table.column("weight of an influence", &["weight"])?,
     ];
     let standard_error = table.find(&["standard_error"])?;
@@ -89,29 +94,29 @@ pub fn read_edges_with(reader: impl Read, limits: &Limits) -> Result<Edges, Erro
     let unread = header.iter().enumerate().filter(|(at, _)| !read.contains(&Some(*at)));
     let unread_columns = unread.map(|(_, name)| name.clone()).collect();
     let mut edges = Edges { unread_columns, ..Edges::default() };
-    let mut numbers: HashMap<String, u32> = HashMap::new();
+    let mut nodes: HashMap<String, u32> = HashMap::new();
     let mut seen: HashMap<(u32, u32, u32), u64> = HashMap::new();
     while let Some(row) = table.next_row()? {
         let fields = Fields { row, header: &header };
         let [source, target] =
-            [fields.required(from)?, fields.required(to)?].map(|name| match numbers.get(name) {
+            [fields.required(from)?, fields.required(to)?].map(|name| match nodes.get(name) {
                 Some(&number) => number,
                 None => {
                     let number = edges.names.len() as u32;
                     edges.names.push(name.to_owned());
-                    numbers.insert(name.to_owned(), number);
+                    nodes.insert(name.to_owned(), number);
                     number
                 }
             });
-        let weight = number(&fields, weight, f64::NEG_INFINITY, "a finite number")?;
+        let weight = number(&fields, &numbers, weight, f64::NEG_INFINITY, "a finite number")?;
         let error = match fields.optional(standard_error) {
-            Some((column, _)) => number(&fields, column, 0.0, "a finite number of at least 0")?,
+            Some((column, _)) => number(&fields, &numbers, column, 0.0, "a finite number of at least 0")?,
             None => f64::NAN,
         };
         let lag = match fields.optional(lag) {
-            Some((column, text)) => {
-                text.parse().map_err(|_| fields.bad(column, "a whole number of periods from 0"))?
-            }
+            Some((column, text)) => numbers
+                .whole(text)
+                .map_err(|fault| fields.bad(column, fault.expected("a whole number of periods from 0")))?,
             None => 0,
         };
         if let Some(first) = seen.insert((source, target, lag), row.line()) {
@@ -134,10 +139,19 @@ pub fn read_edges_with(reader: impl Read, limits: &Limits) -> Result<Edges, Erro
     if edges.from.is_empty() {
         return Err(Error::NoRows);
     }
+    edges.table = numbers.notes();
     Ok(edges)
 }
 
-fn number(fields: &Fields<'_>, column: usize, least: f64, expected: &str) -> Result<f64, Error> {
-    let number: Option<f64> = fields.required(column)?.parse().ok();
-    number.filter(|value| value.is_finite() && *value >= least).ok_or_else(|| fields.bad(column, expected))
+fn number(
+    fields: &Fields<'_>,
+    numbers: &Numbers,
+    column: usize,
+    least: f64,
+    expected: &str,
+) -> Result<f64, Error> {
+    match numbers.real(fields.required(column)?) {
+        Ok(value) if value.is_finite() && value >= least => Ok(value),
+        found => Err(fields.bad(column, found.err().unwrap_or(NumberFault::Form).expected(expected))),
+    }
 }

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::io::Read;
 
+use super::NetworkFileOptions;
 use crate::io::Error;
-use crate::io::source::Limits;
 use crate::io::table::fields::Fields;
+use crate::io::table::numbers::NumberFault;
 use crate::io::table::reader::Table;
 
 /// Reads today's scores from CSV with the columns `node` and `score` (or `points`), on 0..100.
@@ -24,16 +25,20 @@ use crate::io::table::reader::Table;
 /// # Ok::<(), total_experience::io::Error>(())
 /// ```
 pub fn read_scores(reader: impl Read) -> Result<HashMap<String, f64>, Error> {
-    read_scores_with(reader, &Limits::default())
+    read_scores_with(reader, &NetworkFileOptions::default())
 }
 
-/// [`read_scores`] under limits of one's own.
+/// [`read_scores`] with options.
 ///
 /// # Errors
 ///
 /// As [`read_scores`].
-pub fn read_scores_with(reader: impl Read, limits: &Limits) -> Result<HashMap<String, f64>, Error> {
-    let mut table = Table::new(reader, limits)?;
+pub fn read_scores_with(
+    reader: impl Read,
+    options: &NetworkFileOptions,
+) -> Result<HashMap<String, f64>, Error> {
+    let mut table = Table::new(reader, &options.limits, options.table)?;
+    let numbers = table.numbers();
     let node = table.column("node that has a score", &["node"])?;
     let score = table.column("score of a node", &["score", "points"])?;
     let header = table.header().to_vec();
@@ -41,9 +46,13 @@ pub fn read_scores_with(reader: impl Read, limits: &Limits) -> Result<HashMap<St
     while let Some(row) = table.next_row()? {
         let fields = Fields { row, header: &header };
         let name = fields.required(node)?;
-        let points: Option<f64> = row.get(score).trim().parse().ok();
-        let points = points.filter(|points| (0.0..=100.0).contains(points));
-        let points = points.ok_or_else(|| fields.bad(score, "a number of points from 0 to 100"))?;
+        let points = match numbers.real(row.get(score)) {
+            Ok(points) if (0.0..=100.0).contains(&points) => points,
+            found => {
+                let fault = found.err().unwrap_or(NumberFault::Form);
+                return Err(fields.bad(score, fault.expected("a number of points from 0 to 100")));
+            }
+        };
         if scores.insert(name.to_owned(), points).is_some() {
             return Err(fields.bad(node, "one row for each node"));
         }

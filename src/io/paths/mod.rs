@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use self::steps::PathSteps;
 use super::Error;
 use super::shown::shown;
-use super::source::Limits;
+use super::source::{Limits, TableFormat, TableNotes};
+use super::table::numbers::{NumberFault, Numbers};
 use super::table::plain::Splitter;
 use super::table::reader::Table;
 use super::table::row::TableRow;
@@ -37,6 +38,33 @@ pub struct PathNotes {
     pub lost_unknown: bool,
     /// Columns that nothing was read from. One of them may be a misspelt `total_null`.
     pub unread_columns: Vec<String>,
+    /// How the table is written.
+    pub table: TableNotes,
+}
+
+/// Options of the reader of paths.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct PathOptions {
+    /// Bounds on the input.
+    pub limits: Limits,
+    /// How the table is written; found unless declared.
+    pub table: TableFormat,
+}
+
+impl PathOptions {
+    /// Sets how much to accept.
+    #[must_use]
+    pub const fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// Sets how the table is written.
+    #[must_use]
+    pub const fn with_table(self, table: TableFormat) -> Self {
+        Self { table, ..self }
+    }
 }
 
 /// Reads paths from CSV: `path,total_conversions,total_conversion_value,total_null`, as attribution tools write them.
@@ -44,8 +72,9 @@ pub struct PathNotes {
 /// A path is the names of its touchpoints, separated by ` > `; names are taken without space around them. `path` (or
 /// `journey`) and `total_conversions` (or `conversions`, `conv`, `goal`) must be there; `total_conversion_value` (or
 /// `value`), `total_null` (or `null`, `lost`) and `total_open` (or `open`) need not be, and are 0 where they are not
-/// or are empty. Counts are whole numbers, `3.0` among them. Journeys without the goal are lost only if the file says
-/// so; whether it can, and which columns were not read, stands in the notes.
+/// or are empty. Counts are whole numbers, `3.0` and `1e+05` among them; `1.000`, which may be a thousand, is refused
+/// unless its marks are declared ([`TableFormat`]). Journeys without the goal are lost only if the file says so;
+/// whether it can, and which columns were not read, stands in the notes.
 ///
 /// Time linear in bytes: plain rows are split by vectorised search, quoted ones by a full CSV reader. Space as
 /// [`Paths`], and the different names.
@@ -68,17 +97,17 @@ pub struct PathNotes {
 /// # Ok::<(), total_experience::io::Error>(())
 /// ```
 pub fn read_paths(reader: impl Read) -> Result<ImportedPaths, Error> {
-    read_paths_with(reader, &Limits::default())
+    read_paths_with(reader, &PathOptions::default())
 }
 
-/// [`read_paths`] under limits of one's own.
+/// [`read_paths`] with options.
 ///
 /// # Errors
 ///
 /// As [`read_paths`].
-pub fn read_paths_with(reader: impl Read, limits: &Limits) -> Result<ImportedPaths, Error> {
+pub fn read_paths_with(reader: impl Read, options: &PathOptions) -> Result<ImportedPaths, Error> {
     let mut paths = Paths::new();
-    let notes = read_into(reader, limits, &mut paths)?;
+    let notes = read_into(reader, options, &mut paths)?;
     Ok(ImportedPaths { paths, notes })
 }
 
@@ -99,25 +128,29 @@ pub fn read_paths_with(reader: impl Read, limits: &Limits) -> Result<ImportedPat
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn read_chain(reader: impl Read) -> Result<Chain, Error> {
-    read_chain_with(reader, &Limits::default())
+    read_chain_with(reader, &PathOptions::default())
 }
 
-/// [`read_chain`] under limits of one's own.
+/// [`read_chain`] with options.
 ///
 /// # Errors
 ///
 /// As [`read_chain`].
-pub fn read_chain_with(reader: impl Read, limits: &Limits) -> Result<Chain, Error> {
+pub fn read_chain_with(reader: impl Read, options: &PathOptions) -> Result<Chain, Error> {
     let mut counts = ChainCounts::new();
-    read_into(reader, limits, &mut counts)?;
+    read_into(reader, options, &mut counts)?;
     Ok(counts.finish()?)
 }
 
-fn read_into(reader: impl Read, limits: &Limits, paths: &mut impl PathTarget) -> Result<PathNotes, Error> {
-    let mut table = Table::new(reader, limits)?;
+fn read_into(
+    reader: impl Read,
+    options: &PathOptions,
+    paths: &mut impl PathTarget,
+) -> Result<PathNotes, Error> {
+    let mut table = Table::new(reader, &options.limits, options.table)?;
     let columns = Columns::find(&table)?;
     let mut splitter = Splitter::new(table.separator(), columns.names.len());
-    let mut sink = Sink { paths, steps: PathSteps::new() };
+    let mut sink = Sink { paths, steps: PathSteps::new(), numbers: table.numbers() };
     let mut read = 0;
     loop {
         if let Some(block) = table.plain_block() {
@@ -133,7 +166,7 @@ fn read_into(reader: impl Read, limits: &Limits, paths: &mut impl PathTarget) ->
         sink.add(&columns, &row)?;
         read += 1;
     }
-    if read == 0 { Err(Error::NoRows) } else { Ok(columns.notes(read)) }
+    if read == 0 { Err(Error::NoRows) } else { Ok(columns.notes(read, sink.numbers.notes())) }
 }
 
 struct Columns {
@@ -158,28 +191,22 @@ impl Columns {
         })
     }
 
-    fn notes(self, rows: u64) -> PathNotes {
+    fn notes(self, rows: u64, table: TableNotes) -> PathNotes {
         let read = [Some(self.path), Some(self.goal), self.lost, self.open, self.value];
         let unread = self.names.into_iter().enumerate().filter(|(at, _)| !read.contains(&Some(*at)));
         PathNotes {
             rows,
+            table,
             lost_unknown: self.lost.is_none(),
             unread_columns: unread.map(|(_, name)| name).collect(),
         }
     }
 }
 
-/// A number without the `.0` that some tools put behind whole numbers.
-fn whole(text: &str) -> &str {
-    match text.split_once('.') {
-        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0') => whole,
-        _ => text,
-    }
-}
-
 struct Sink<'p, P> {
     paths: &'p mut P,
     steps: PathSteps,
+    numbers: Numbers,
 }
 
 impl<P: PathTarget> Sink<'_, P> {
@@ -198,7 +225,10 @@ impl<P: PathTarget> Sink<'_, P> {
                     Ok(u64::from(digit.as_bytes()[0] - b'0'))
                 }
                 text if text.trim().is_empty() => Ok(0),
-                text => whole(text.trim()).parse().map_err(|_| bad(column, "a whole number of journeys")),
+                text => self
+                    .numbers
+                    .whole(text)
+                    .map_err(|fault| bad(column, &fault.expected("a whole number of journeys"))),
             },
         };
         let goal = count(Some(columns.goal))?;
@@ -206,9 +236,11 @@ impl<P: PathTarget> Sink<'_, P> {
             PathCounts::goal(goal).with_lost(count(columns.lost)?).with_open(count(columns.open)?);
         if let Some(column) = columns.value {
             let text = field(column).trim();
-            let value: Option<f64> = if text.is_empty() { Some(0.0) } else { text.parse().ok() };
-            let value = value.filter(|value| value.is_finite());
-            counts = counts.with_value(value.ok_or_else(|| bad(column, "a finite number"))?);
+            let value = if text.is_empty() { Ok(0.0) } else { self.numbers.real(text) };
+            let value =
+                value.and_then(|value| if value.is_finite() { Ok(value) } else { Err(NumberFault::Form) });
+            counts =
+                counts.with_value(value.map_err(|fault| bad(column, &fault.expected("a finite number")))?);
         }
         let path = field(columns.path);
         let (_, ahead) = row.bytes(columns.path);

@@ -22,8 +22,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::io::Error;
 use crate::io::shown::shown;
-use crate::io::source::Limits;
+use crate::io::source::{Limits, TableFormat};
 use crate::io::table::fields::Fields;
+use crate::io::table::numbers::Numbers;
 use crate::io::table::reader::Table;
 use crate::io::time::TimeFormat;
 use crate::model::WorkUnit;
@@ -41,6 +42,8 @@ use crate::signal::response::{Respondent, Response, Responses};
 pub struct SignalOptions {
     /// Bounds on the input.
     pub limits: Limits,
+    /// How the table is written; found unless declared.
+    pub table: TableFormat,
     /// Form of the times; ISO 8601 text unless set.
     pub time_format: TimeFormat,
 }
@@ -50,6 +53,12 @@ impl SignalOptions {
     #[must_use]
     pub const fn with_limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
+    }
+
+    /// Sets how the table is written.
+    #[must_use]
+    pub const fn with_table(self, table: TableFormat) -> Self {
+        Self { table, ..self }
     }
 
     /// Sets how times are written.
@@ -223,6 +232,7 @@ impl Layout {
 struct Line<'a> {
     fields: Fields<'a>,
     layout: &'a Layout,
+    numbers: &'a Numbers,
 }
 
 impl<'a> Line<'a> {
@@ -274,7 +284,10 @@ impl<'a> Line<'a> {
         };
         let item = |text: &str| match text.trim() {
             "" => Ok(None),
-            item => item.parse().map(Some).map_err(|_| self.fields.bad(column, expected())),
+            item => {
+                let number = self.numbers.real(item).map(Some);
+                number.map_err(|fault| self.fields.bad(column, fault.expected(&expected())))
+            }
         };
         let items = text.split('|').map(item).collect::<Result<Vec<_>, _>>()?;
         if items.len() != instrument.item_count() {
@@ -288,8 +301,9 @@ impl<'a> Line<'a> {
         let instrument = self.instrument()?;
         let mut response = Response::new(facet, instrument, self.value(&instrument)?);
         if let Some((column, text)) = self.fields.optional(layout.weight) {
-            response.weight =
-                text.parse().map_err(|_| self.fields.bad(column, "a number from 0, or nothing for 1,"))?;
+            response.weight = self.numbers.real(text).map_err(|fault| {
+                self.fields.bad(column, fault.expected("a number from 0, or nothing for 1,"))
+            })?;
         }
         if let Some((column, text)) = self.fields.optional(layout.time) {
             let time = options.time_format.parse(text).map_err(|fault| Error::BadTime {
@@ -301,8 +315,10 @@ impl<'a> Line<'a> {
             response.time = Some(time.timestamp.as_nanoseconds());
         }
         if let Some((column, text)) = self.fields.optional(layout.period) {
-            response.period =
-                text.parse().map_err(|_| self.fields.bad(column, "a whole number of 32 bits"))?;
+            response.period = self
+                .numbers
+                .whole(text)
+                .map_err(|fault| self.fields.bad(column, fault.expected("a whole number of 32 bits")))?;
         }
         response.respondent =
             self.fields.optional(layout.respondent).map(|(_, text)| Respondent::from_text(text));
@@ -330,11 +346,13 @@ fn read(
     options: &SignalOptions,
     mut facet_of: impl FnMut(u64, &Keys<'_>) -> Result<FacetId, Error>,
 ) -> Result<Responses, Error> {
-    let mut table = Table::new(reader, &options.limits)?;
+    let mut table = Table::new(reader, &options.limits, options.table)?;
+    let numbers = table.numbers();
     let layout = Layout::of(&table)?;
     let mut responses = Responses::new();
     while let Some(row) = table.next_row()? {
-        let line = Line { fields: Fields { row, header: &layout.header }, layout: &layout };
+        let line =
+            Line { fields: Fields { row, header: &layout.header }, layout: &layout, numbers: &numbers };
         let keys = line.keys()?;
         let facet = facet_of(line.number(), &keys)?;
         let response = line.response(facet, options)?;

@@ -187,7 +187,7 @@ mod tests {
     use super::super::reader::Table;
     use super::super::row::TableRow;
     use super::Splitter;
-    use crate::io::source::Limits;
+    use crate::io::source::{Limits, TableFormat};
 
     type Rows = (Vec<(u64, Vec<String>)>, String);
 
@@ -204,7 +204,7 @@ mod tests {
     /// All rows, and what went wrong behind them; with `plain`, plain blocks are split, and how many rows were.
     fn rows(bytes: &[u8], limits: &Limits, plain: bool) -> (Rows, u64) {
         let (mut found, mut split) = (Vec::new(), 0);
-        let mut table = match Table::new(bytes, limits) {
+        let mut table = match Table::new(bytes, limits, TableFormat::default()) {
             Ok(table) => table,
             Err(error) => return ((found, error.to_string()), 0),
         };

@@ -4,19 +4,20 @@ use std::io::Read;
 
 use csv_core::{ReadRecordResult, Reader};
 
+use super::numbers::Numbers;
 use super::plain::{Block, Taken, plain_part, whole_lines};
 use super::row::Row;
+use super::separator;
 use crate::io::Error;
 use crate::io::source::input::{BYTE_ORDER_MARK, read_full};
-use crate::io::source::{Input, Limits};
+use crate::io::source::{Input, Limits, Separator, TableFormat, TableNotes};
 
 const CHUNK: usize = 64 << 10;
 
 /// A table with a header, read one row at a time in bounded memory: the file may be larger than the memory.
 ///
 /// RFC 4180 with the freedoms of real files: a UTF-8 byte order mark is skipped, lines end with LF or CRLF, empty
-/// lines are skipped, gzip is expanded. The separator is the first of comma, semicolon and tab that the header has
-/// outside quotes.
+/// lines are skipped, gzip is expanded. The separator is declared, or found by the evidence of the first lines.
 pub(crate) struct Table<R: Read> {
     input: Input<R>,
     reader: Reader,
@@ -30,7 +31,9 @@ pub(crate) struct Table<R: Read> {
     line: u64,
     rows: u64,
     header: Vec<String>,
-    separator: u8,
+    format: TableFormat,
+    separator: Separator,
+    separator_line: bool,
     text: Vec<u8>,
     ends: Vec<usize>,
 }
@@ -40,7 +43,7 @@ impl<R: Read> Table<R> {
     ///
     /// # Errors
     /// [`Error::Empty`], and what reading a row can say.
-    pub(crate) fn new(reader: R, limits: &Limits) -> Result<Self, Error> {
+    pub(crate) fn new(reader: R, limits: &Limits, format: TableFormat) -> Result<Self, Error> {
         let mut table = Self {
             input: Input::new(reader, limits)?,
             reader: Reader::new(),
@@ -52,7 +55,9 @@ impl<R: Read> Table<R> {
             line: 1,
             rows: 0,
             header: Vec::new(),
-            separator: b',',
+            format,
+            separator: Separator::Comma,
+            separator_line: false,
             text: vec![0; 1 << 10],
             ends: vec![0; 32],
         };
@@ -60,8 +65,17 @@ impl<R: Read> Table<R> {
         if table.unread().starts_with(&BYTE_ORDER_MARK) {
             table.pending.start += BYTE_ORDER_MARK.len();
         }
-        table.separator = separator(table.unread());
-        table.reader = csv_core::ReaderBuilder::new().delimiter(table.separator).build();
+        let declared = separator::declared(table.unread())?;
+        if let Some((_, bytes)) = declared {
+            table.pending.start += bytes;
+            table.line += 1;
+            table.separator_line = true;
+        }
+        table.separator = match format.separator.or(declared.map(|(separator, _)| separator)) {
+            Some(separator) => separator,
+            None => separator::found(table.unread(), table.pending.end < CHUNK),
+        };
+        table.reader = csv_core::ReaderBuilder::new().delimiter(table.separator.byte()).build();
         let Some(row) = table.read()? else {
             return Err(Error::Empty { expected: "a table with a header" });
         };
@@ -140,7 +154,17 @@ impl<R: Read> Table<R> {
 
     /// The byte between fields.
     pub(crate) fn separator(&self) -> u8 {
-        self.separator
+        self.separator.byte()
+    }
+
+    /// How the table is written.
+    pub(crate) fn notes(&self) -> TableNotes {
+        TableNotes { separator: self.separator, separator_line: self.separator_line, ..TableNotes::default() }
+    }
+
+    /// A reader of its numbers.
+    pub(crate) fn numbers(&self) -> Numbers {
+        Numbers::new(self.format, self.notes())
     }
 
     /// Whole rows without quotes that are at hand, for readers that split plain rows faster than
@@ -261,33 +285,12 @@ impl<R: Read> Table<R> {
     }
 }
 
-/// The first of comma, semicolon and tab that the first line has outside quotes; comma when it has none.
-fn separator(text: &[u8]) -> u8 {
-    let mut quoted = false;
-    let mut seen = [false; 3];
-    for &byte in text {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted => break,
-            b',' if !quoted => seen[0] = true,
-            b';' if !quoted => seen[1] = true,
-            b'\t' if !quoted => seen[2] = true,
-            _ => {}
-        }
-    }
-    match seen {
-        [true, ..] | [false, false, false] => b',',
-        [_, true, _] => b';',
-        [_, _, true] => b'\t',
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Error, Limits, Table};
+    use super::{Error, Limits, Table, TableFormat};
 
     fn rows(bytes: &[u8]) -> Result<Vec<(u64, Vec<String>)>, Error> {
-        let mut table = Table::new(bytes, &Limits::default())?;
+        let mut table = Table::new(bytes, &Limits::default(), TableFormat::default())?;
         let width = table.header().len();
         let mut rows = Vec::new();
         while let Some(row) = table.next_row()? {
@@ -299,7 +302,7 @@ mod tests {
     #[test]
     fn quotes_breaks_and_lines() {
         let text = b"\xef\xbb\xbfa, b\r\n\r\n\"x,\"\"1\"\"\ny\",z\r\n\n\xc3\xa9,";
-        let table = Table::new(&text[..], &Limits::default()).unwrap();
+        let table = Table::new(&text[..], &Limits::default(), TableFormat::default()).unwrap();
         assert_eq!(table.header(), ["a", "b"]);
         assert_eq!(table.find(&["c", "B"]).unwrap(), Some(1));
         let expected =
@@ -326,7 +329,7 @@ mod tests {
         assert!(matches!(rows(b"a,b\n1,\"2\n3"), Err(Error::UnclosedQuote { line: 2 })));
         assert!(matches!(rows(b"a,b\n1,\xff\n"), Err(Error::NotUtf8 { line: 2 })));
         assert!(matches!(rows(b"a,b\n\xc3,\xa9\n"), Err(Error::NotUtf8 { line: 2 })));
-        let twice = Table::new(&b"a,a\n"[..], &Limits::default()).unwrap();
+        let twice = Table::new(&b"a,a\n"[..], &Limits::default(), TableFormat::default()).unwrap();
         assert!(matches!(twice.column("case", &["a"]), Err(Error::DuplicateColumn { name }) if name == "a"));
         assert!(
             matches!(twice.column("case", &["b"]), Err(Error::MissingColumn { found, .. }) if found == ["a", "a"])
@@ -336,7 +339,7 @@ mod tests {
     #[test]
     fn limits() {
         let table = |text: &'static [u8], limits: Limits| -> Result<(), Error> {
-            let mut table = Table::new(text, &limits)?;
+            let mut table = Table::new(text, &limits, TableFormat::default())?;
             while table.next_row()?.is_some() {}
             Ok(())
         };

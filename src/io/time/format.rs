@@ -1,6 +1,7 @@
 //! Format of the times in a column: text, or numbers of a unit since 1970.
 
 use crate::io::Error;
+use crate::io::number::whole_digits;
 use crate::model::names::names;
 use crate::model::time::{ParsedTime, TimeFault, Timestamp};
 
@@ -28,7 +29,8 @@ impl TimeFormat {
     pub const ALL: [Self; 5] =
         [Self::Iso8601, Self::Seconds, Self::Milliseconds, Self::Microseconds, Self::Nanoseconds];
 
-    /// Reads a time written in this format, with space around it allowed. Numbers count as having a zone.
+    /// Reads a time written in this format, with space around it allowed. Numbers count as having a zone, and may be
+    /// written as `1704103200.0` or `1.7041032e9`.
     ///
     /// # Errors
     /// A [`TimeFault`] that says what is wrong.
@@ -41,10 +43,13 @@ impl TimeFormat {
             Self::Microseconds => 1_000,
             Self::Nanoseconds => 1,
         };
-        let number: i64 = text.parse().map_err(|error: std::num::ParseIntError| match error.kind() {
-            std::num::IntErrorKind::PosOverflow | std::num::IntErrorKind::NegOverflow => TimeFault::Range,
-            _ => TimeFault::Number,
-        })?;
+        let number: i64 = match text.parse() {
+            Ok(number) => number,
+            Err(_) => {
+                let digits = whole_digits(text).ok_or(TimeFault::Number)?;
+                digits.parse().map_err(|_| TimeFault::Range)?
+            }
+        };
         let nanoseconds = number.checked_mul(unit).ok_or(TimeFault::Range)?;
         Ok(ParsedTime { timestamp: Timestamp::from_nanoseconds(nanoseconds), has_zone: true })
     }

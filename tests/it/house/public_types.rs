@@ -94,11 +94,20 @@ fn public_types_are_send_sync_and_debug() {
     #[cfg(feature = "csv")]
     plain::<total_experience::io::network::Edges>();
     #[cfg(feature = "csv")]
+    plain::<total_experience::io::network::NetworkFileOptions>();
+    #[cfg(feature = "csv")]
     plain::<total_experience::io::paths::ImportedPaths>();
     #[cfg(feature = "csv")]
     plain::<total_experience::io::paths::PathNotes>();
+    #[cfg(feature = "csv")]
+    plain::<total_experience::io::paths::PathOptions>();
+    plain::<total_experience::io::source::DecimalMark>();
     shareable::<total_experience::io::source::Input<&'static [u8]>>();
     plain::<total_experience::io::source::Limits>();
+    plain::<total_experience::io::source::Separator>();
+    plain::<total_experience::io::source::TableFormat>();
+    plain::<total_experience::io::source::TableNotes>();
+    plain::<total_experience::io::source::ThousandsMark>();
     #[cfg(feature = "csv")]
     plain::<total_experience::io::survey::qualtrics::Choice<'_>>();
     #[cfg(feature = "csv")]

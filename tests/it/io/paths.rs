@@ -5,7 +5,7 @@ use std::fs::{self, File};
 
 use proptest::prelude::*;
 use total_experience::io::Error;
-use total_experience::io::paths::{read_chain_with, read_paths, read_paths_with};
+use total_experience::io::paths::{PathOptions, read_chain_with, read_paths, read_paths_with};
 use total_experience::io::source::Limits;
 use total_experience::journey::markov::{AttributionRule, Chain, Paths};
 
@@ -56,7 +56,7 @@ fn faults_name_their_line() {
     assert!(matches!(read("path,null\na,1\n"), Err(Error::MissingColumn { .. })));
     assert!(matches!(read("path,conv\n"), Err(Error::NoRows)));
     assert!(matches!(read("path,conv\n\"a,1\n"), Err(Error::UnclosedQuote { line: 2 })));
-    let few = Limits::default().with_max_rows(2);
+    let few = PathOptions::default().with_limits(Limits::default().with_max_rows(2));
     assert!(read_paths_with("path,conv\na,1\nb,1\n".as_bytes(), &few).is_ok());
     assert!(matches!(
         read_paths_with("path,conv\na,1\nb,1\nc,1\n".as_bytes(), &few),
@@ -181,7 +181,7 @@ fn columns_that_are_not_read_are_noted() {
 #[test]
 fn a_chain_is_read_without_its_paths() {
     let text = "path,conv,null,open,value\na > b > a,3,4,1,2.5\n\"b, c\" > a,0,1,0,\nidle,0,0,0,7\n";
-    let limits = Limits::default();
+    let limits = PathOptions::default();
     let chain = read_chain_with(text.as_bytes(), &limits).unwrap();
     assert_eq!(chain, Chain::fit(&read(text).unwrap()).unwrap());
     assert_eq!(chain.touchpoints(), ["a", "b", "b, c"]);

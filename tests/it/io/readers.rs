@@ -369,7 +369,8 @@ fn times_by_hand() {
     assert_eq!(number(TimeFormat::Nanoseconds, "7"), Ok(7));
     assert_eq!(number(TimeFormat::Seconds, "9223372037"), Err(TimeFault::Range));
     assert_eq!(number(TimeFormat::Nanoseconds, "9223372036854775808"), Err(TimeFault::Range));
-    assert_eq!(number(TimeFormat::Seconds, "1e9"), Err(TimeFault::Number));
+    assert_eq!(number(TimeFormat::Seconds, "1e9"), Ok(1_000_000_000_000_000_000));
+    assert_eq!(number(TimeFormat::Seconds, "1.5"), Err(TimeFault::Number));
 }
 
 /// A log as an XES writer would write it.
@@ -421,7 +422,9 @@ proptest! {
     ) {
         let (from_csv, from_xes) = (csv(as_csv(&cases)).unwrap(), xml(as_xes(&cases)).unwrap());
         prop_assert_eq!(journeys(&from_csv), journeys(&from_xes));
-        prop_assert_eq!(from_csv.notes, from_xes.notes);
+        let mut notes = from_csv.notes;
+        prop_assert!(notes.table.take().is_some());
+        prop_assert_eq!(notes, from_xes.notes);
         prop_assert_eq!(journeys(&csv(gzip(as_csv(&cases).as_bytes())).unwrap()), journeys(&from_csv));
     }
 

@@ -32,6 +32,7 @@ use self::options::Source;
 use crate::io::Error;
 use crate::io::shown::shown;
 use crate::io::source::utf16::Utf8;
+use crate::io::table::numbers::Numbers;
 use crate::io::table::reader::Table;
 use crate::io::table::row::{HeldRow, Row};
 use crate::model::WorkUnit;
@@ -84,7 +85,8 @@ pub fn read_with(
     questions: &[Question],
     options: &SurveyOptions,
 ) -> Result<ImportedSurvey, Error> {
-    let mut table = Table::new(Utf8::new(reader)?, &options.limits)?;
+    let mut table = Table::new(Utf8::new(reader)?, &options.limits, options.table)?;
+    let numbers = &table.numbers();
     let mut below = Vec::new();
     while below.len() < Header::MORE
         && let Some(row) = table.next_row()?
@@ -101,10 +103,10 @@ pub fn read_with(
     let mut survey = ImportedSurvey { responses: Responses::new(), notes };
     let (header, layout) = (&header, &layout);
     for held in below.iter().skip(header.rows as usize - 1) {
-        Line { row: held.row(), header, layout, questions, options }.take(&mut survey)?;
+        Line { row: held.row(), header, layout, questions, options, numbers }.take(&mut survey)?;
     }
     while let Some(row) = table.next_row()? {
-        Line { row, header, layout, questions, options }.take(&mut survey)?;
+        Line { row, header, layout, questions, options, numbers }.take(&mut survey)?;
     }
     if survey.responses.is_empty() { Err(Error::NoRows) } else { Ok(survey) }
 }
@@ -197,6 +199,7 @@ struct Line<'a> {
     layout: &'a Layout,
     questions: &'a [Question],
     options: &'a SurveyOptions,
+    numbers: &'a Numbers,
 }
 
 impl Line<'_> {
@@ -239,11 +242,13 @@ impl Line<'_> {
         notes.rows += 1;
         let time = self.time(notes)?;
         let number = "a number from 0, or nothing for 1,";
-        let weight = self
-            .optional(self.layout.weight)
-            .map_or(Ok(1.0), |(column, text)| text.parse().map_err(|_| self.bad(column, number)))?;
+        let weight = self.optional(self.layout.weight).map_or(Ok(1.0), |(column, text)| {
+            self.numbers.real(text).map_err(|fault| self.bad(column, &fault.expected(number)))
+        })?;
         let period = self.optional(self.layout.period).map_or(Ok(0), |(column, text)| {
-            text.parse().map_err(|_| self.bad(column, "a whole number of 32 bits"))
+            self.numbers
+                .whole(text)
+                .map_err(|fault| self.bad(column, &fault.expected("a whole number of 32 bits")))
         })?;
         for (question, place) in self.questions.iter().zip(&self.layout.questions) {
             let mut response = Response::new(question.facet, question.instrument, None);
@@ -284,7 +289,9 @@ impl Line<'_> {
                     self.answer(column)
                         .map(|text| {
                             let expected = "a number (export numeric values, not choice text) or nothing";
-                            text.parse().map_err(|_| self.bad(column, expected))
+                            self.numbers
+                                .real(text)
+                                .map_err(|fault| self.bad(column, &fault.expected(expected)))
                         })
                         .transpose()
                 })

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::io::source::Limits;
+use crate::io::source::{Limits, TableFormat};
 use crate::model::ids::FacetId;
 use crate::signal::instrument::Instrument;
 use crate::signal::response::Responses;
@@ -82,6 +82,8 @@ pub struct Choice<'a> {
 pub struct SurveyOptions {
     /// Bounds on the input.
     pub limits: Limits,
+    /// How the table is written; found unless declared.
+    pub table: TableFormat,
     /// Column of what tells people apart; `ExternalReference` unless set, and not needed then. An empty cell is an
     /// unknown respondent. `ResponseId` tells answers apart, not people: name it only if everyone answered once.
     pub respondent: Option<String>,
@@ -103,6 +105,7 @@ impl Default for SurveyOptions {
     fn default() -> Self {
         Self {
             limits: Limits::default(),
+            table: TableFormat::default(),
             respondent: None,
             unit: None,
             weight: None,
