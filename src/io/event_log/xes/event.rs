@@ -1,6 +1,5 @@
 //! Attributes of one XES event, collected until it ends.
 
-use super::trace::Part;
 use crate::io::Error;
 use crate::io::event_log::EventOptions;
 use crate::io::event_log::short_names::{ShortKey, ShortNames};
@@ -15,6 +14,15 @@ use crate::model::time::ParsedTime;
 pub(crate) const NAME: &str = "concept:name";
 pub(crate) const TIME: &str = "time:timestamp";
 const RESOURCE: &str = "org:resource";
+
+/// What a column is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The further type of objects at this place of the options.
+    Objects(usize),
+    Resource,
+    Channel,
+}
 
 /// What the attributes of an event said so far.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::event::OpenEvent;
+use super::event::{OpenEvent, Part};
 use crate::io::Error;
 use crate::io::event_log::EventOptions;
 use crate::io::event_log::sink::Sink;
@@ -20,15 +20,6 @@ pub(crate) fn is_asked_for(name: &str, key: &str) -> bool {
 /// Whether `name` is the case as a column of a flattened log would be called.
 pub(crate) fn is_case(name: &str) -> bool {
     name == CASE
-}
-
-/// What a column is read for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Part {
-    /// The further type of objects at this place of the options.
-    Objects(usize),
-    Resource,
-    Channel,
 }
 
 /// Values of all traces for the columns that are asked for by name.
