@@ -1,6 +1,6 @@
 //! Uncertainty of a cascade: bands from networks with drawn weights (randomized quasi-Monte Carlo).
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use serde::{Deserialize, Serialize};
 
@@ -229,18 +229,22 @@ impl<'a> Plan<'a> {
     /// Makes all draws. Every draw is a function of its number, and draws keep their order: threads change nothing.
     fn run(&self) -> Result<Uncertainty, Error> {
         let (execution, total) = (self.options.execution(), self.draws as u64);
-        let done = AtomicU64::new(0);
+        let (done, ended) = (AtomicU64::new(0), AtomicBool::new(false));
         let outcome = |draw| -> Result<Option<Outcome>, Error> {
+            if ended.load(Ordering::Relaxed) {
+                return Err(Error::Cancelled);
+            }
             let outcome = self.outcome(draw)?;
-            execution.tell(done.fetch_add(1, Ordering::Relaxed) + 1, total)?;
-            Ok(outcome)
+            let told = execution.tell(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            ended.fetch_or(told.is_err(), Ordering::Relaxed);
+            Ok(told.map(|()| outcome)?)
         };
         #[cfg(feature = "parallel")]
         if execution.is_parallel() {
             use rayon::prelude::*;
 
             let outcomes: Vec<_> = (0..self.draws).into_par_iter().map(outcome).collect();
-            // The first fault in order, whichever thread came first.
+            // The first fault in order, whichever thread came first; after an end the rest is not drawn.
             return Ok(self.summary(outcomes.into_iter().collect::<Result<_, _>>()?));
         }
         Ok(self.summary((0..self.draws).map(outcome).collect::<Result<_, _>>()?))

@@ -89,6 +89,7 @@ names! { ThousandsMark, "thousands mark", Error, {
     Space => "space",
 } }
 
+#[cfg(feature = "csv")]
 impl ThousandsMark {
     /// Whether a character is this mark.
     pub(crate) fn is(self, found: char) -> bool {

@@ -192,6 +192,18 @@ proptest! {
     }
 }
 
+#[cfg(feature = "parallel")]
+#[test]
+fn an_end_spares_the_draws_behind_it_on_threads_too() {
+    let (execution, seen) = watched(|done| done < 10);
+    let options =
+        UncertaintyOptions::default().with_draws(4_096).with_execution(execution.with_parallel(true));
+    let effect = Effect { shock: &SHOCK, objective: &ON_CX };
+    assert_eq!(golden().uncertainty_with(effect, &options), Err(Error::Cancelled));
+    // Each thread may have one draw under way.
+    assert!(seen.lock().unwrap().len() <= 10 + total_experience::rayon::current_num_threads());
+}
+
 #[test]
 fn draws_can_be_watched_and_ended() {
     let (network, aim) = (golden(), ON_CX);

@@ -14,3 +14,5 @@ mod readers;
 mod signals;
 #[cfg(feature = "csv")]
 mod tables;
+#[cfg(all(feature = "csv", feature = "xes"))]
+mod xes_traces;

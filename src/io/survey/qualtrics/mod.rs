@@ -243,12 +243,12 @@ impl Line<'_> {
         let time = self.time(notes)?;
         let number = "a number from 0, or nothing for 1,";
         let weight = self.optional(self.layout.weight).map_or(Ok(1.0), |(column, text)| {
-            self.numbers.real(text).map_err(|fault| self.bad(column, &fault.expected(number)))
+            self.numbers.real(text).map_err(|fault| self.bad(column, fault.expected(number)))
         })?;
         let period = self.optional(self.layout.period).map_or(Ok(0), |(column, text)| {
             self.numbers
                 .whole(text)
-                .map_err(|fault| self.bad(column, &fault.expected("a whole number of 32 bits")))
+                .map_err(|fault| self.bad(column, fault.expected("a whole number of 32 bits")))
         })?;
         for (question, place) in self.questions.iter().zip(&self.layout.questions) {
             let mut response = Response::new(question.facet, question.instrument, None);
@@ -291,7 +291,7 @@ impl Line<'_> {
                             let expected = "a number (export numeric values, not choice text) or nothing";
                             self.numbers
                                 .real(text)
-                                .map_err(|fault| self.bad(column, &fault.expected(expected)))
+                                .map_err(|fault| self.bad(column, fault.expected(expected)))
                         })
                         .transpose()
                 })
