@@ -36,8 +36,8 @@ LOG            .csv, .tsv, .xes, or object-centric .jsonocel, .json, .xmlocel, .
 --time COL     ... of the time, when it is not `time`, `timestamp`, `time:timestamp`
 --resource COL ... of the resource, when it is not `resource`, `org:resource`
 --time-unit U  times are whole numbers of this unit since 1970 instead of ISO 8601 text
---object-type  whose journeys: `case` (default), `resource`, or a column (or XES attribute) that names objects, several
-               in one field split by `|`; in an object-centric log any of its types (default: a summary of all)
+--object-type  whose journeys: `case` (default), `resource`, or a column (or XES attribute, of the trace where no event
+               has it) that names objects, several in one field split by `|`; in an object-centric log any of its types (default: a summary of all)
 --json         one JSON document instead of a report
 --dot          a drawing for Graphviz instead of a report
 ";
@@ -308,6 +308,7 @@ fn remarks(notes: ImportNotes) -> Vec<String> {
         (notes.out_of_order, "event", "behind a later event of the same case, sorted in by time"),
         (notes.without_resource, "event", "without a resource"),
         (notes.empty_traces, "trace", "without an event, left out"),
+        (notes.trace_columns, "column", "that no event has, taken from the traces"),
         (notes.duplicate_relations, "relation", "twice in an event, counted once"),
         (notes.undeclared_types, "type", "of events or objects not in the file's lists of types: misspelt?"),
     ];

@@ -44,7 +44,8 @@ What hurts, whom, and who owns it? Prints friction by touchpoint and group, and 
 
 LOG            .csv, .xes, or object-centric .jsonocel, .json, .xmlocel, .sqlite; each also .gz. An object-centric log
                has types of objects where others have columns: --case is needed there
---stakeholder  a group: customer, employee, user, partner or another role, and the column that names its people
+--stakeholder  a group: customer, employee, user, partner or another role, and the column that names its people; in .xes
+               an attribute of events, or of the trace where no event has it; `case` or `case:concept:name` is the trace
 --owner COL    the column of the team that does the work: who owns a touchpoint, and hand-overs between teams; without,
                `org:group`, `team` or `workgroup`, where there is one. A team is named only where enough employees, or
                people of the column `resource`, do its work

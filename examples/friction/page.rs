@@ -97,6 +97,11 @@ fn unknown(page: &mut String, request: &Request, found: &Found) {
             "events came after a later event of their case and were sorted in by time",
         ),
         (
+            notes.trace_columns,
+            "column is one that no event has, and was taken from the traces",
+            "columns are ones that no event has, and were taken from the traces",
+        ),
+        (
             notes.undeclared_types,
             "type of events or objects is not in the file's lists of types: misspelt?",
             "types of events or objects are not in the file's lists of types: misspelt?",

@@ -53,6 +53,17 @@ pub enum Error {
         /// The remedy, with the option that names another column where there is one.
         remedy: &'static str,
     },
+    /// A column that is to name objects is the column of the activities.
+    #[error(
+        "`{column}` names the activities, so each of them would be an object of type `{role}`: name another column for \
+         `{role}`"
+    )]
+    NamesActivities {
+        /// The type of objects, or the role that the column would have.
+        role: String,
+        /// The name of the column.
+        column: String,
+    },
     /// A column that is needed is in the header twice.
     #[error("the header names the column `{name}` more than once: rename all but one")]
     DuplicateColumn {

@@ -41,7 +41,7 @@ const CORRECT_NAME: &str = "correct the name in the options, or add the column";
 /// Cost: one pass in bounded memory beside the log that is built.
 ///
 /// # Errors
-/// [`Error::Empty`], [`Error::NoRows`], [`Error::MissingColumn`], [`Error::DuplicateColumn`], [`Error::RaggedRow`],
+/// [`Error::Empty`], [`Error::NoRows`], [`Error::MissingColumn`], [`Error::NamesActivities`], [`Error::DuplicateColumn`], [`Error::RaggedRow`],
 /// [`Error::NotUtf8`], [`Error::UnclosedQuote`], [`Error::EmptyField`], [`Error::BadTime`], the faults of gzip, a
 /// limit that is hit, and [`Error::Read`]. Each names the line.
 ///
@@ -267,19 +267,36 @@ impl Columns {
                 types_there.push(object_type.clone());
             }
         }
-        Ok(Self {
-            case: match &options.case {
-                Some(name) => first_of(table, "case", name, options, &options.case_fallbacks)?,
-                None => needed("case", &None, &CASE, NAME_CASE)?,
-            },
-            activity: needed("activity", &options.activity, &ACTIVITY, NAME_ACTIVITY)?,
+        let case = match &options.case {
+            Some(name) => first_of(table, "case", name, options, &options.case_fallbacks)?,
+            None => needed("case", &None, &CASE, NAME_CASE)?,
+        };
+        let activity = needed("activity", &options.activity, &ACTIVITY, NAME_ACTIVITY)?;
+        let columns = Self {
+            case,
+            activity,
             time: needed("time", &options.time, &TIME, NAME_TIME)?,
             resource,
             channel,
             due,
             further,
             types_there,
-        })
+        };
+        columns.check_activity(options)?;
+        Ok(columns)
+    }
+
+    /// Refuses to take activities for cases, resources or other objects.
+    fn check_activity(&self, options: &EventOptions) -> Result<(), Error> {
+        let types = options.objects.iter().map(|objects| &objects.object_type).chain(&self.types_there);
+        let resource = self.resource.iter().map(|column| (&options.resource_type, column));
+        let mut objects = types.zip(&self.further).chain(resource).chain([(&options.case_type, &self.case)]);
+        match objects.find(|(_, column)| column.at == self.activity.at) {
+            Some((role, column)) => {
+                Err(Error::NamesActivities { role: role.clone(), column: column.name.clone() })
+            }
+            None => Ok(()),
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::journey::log::EventLog;
 /// What is `None` is found by its usual names. CSV: case = `case`, `case_id`, `case:concept:name`; activity =
 /// `activity`, `concept:name`; time = `time`, `timestamp`, `time:timestamp`; resource = `resource`, `org:resource`;
 /// channel = `channel`; the first of these that the header has, in this order. XES: `concept:name` of the trace and of
-/// the event, `time:timestamp`, `org:resource`; a channel by name only, as in OCEL. Resource and channel are optional;
+/// the event, `time:timestamp`, `org:resource`; a channel by name only, as in OCEL; `case:NAME` is the trace's `NAME`. Resource and channel are optional;
 /// one that is asked for by name must be there in CSV.
 /// Presets for the exports of tracking systems: [`snowplow`](Self::snowplow), [`segment`](Self::segment),
 /// [`adobe_xdm`](Self::adobe_xdm).
@@ -27,7 +27,7 @@ use crate::journey::log::EventLog;
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct EventOptions {
-    /// Column of the case, or key of the trace.
+    /// Column of the case, or key of the trace, in XES with or without `case:` before it.
     pub case: Option<String>,
     /// Column or key of the activity.
     pub activity: Option<String>,
@@ -213,6 +213,8 @@ pub struct ImportNotes {
     pub without_channel: u64,
     /// Traces of an XES log without an event. They are no journeys and are left out.
     pub empty_traces: u64,
+    /// Columns that no event of an XES log has, so that they were taken from its traces.
+    pub trace_columns: u64,
     /// Relations of two objects in an object-centric log. They are checked, not kept.
     pub object_relations: u64,
     /// Relations that an event of an object-centric log has twice. The second is left out.

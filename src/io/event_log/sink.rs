@@ -1,5 +1,8 @@
 //! Sink of event readers: checked events on their way into a log builder.
 
+#[cfg(feature = "xes")]
+use std::ops::Range;
+
 use super::{EventOptions, ImportNotes, ImportedLog};
 use crate::io::Error;
 use crate::journey::log::{
@@ -134,6 +137,22 @@ impl Sink {
             self.notes.out_of_order += u64::from(time < *latest);
             *latest = time.max(*latest);
         }
+    }
+
+    /// Says where events happened that were added before.
+    #[cfg(feature = "xes")]
+    pub(crate) fn channel_of(&mut self, events: Range<u64>, name: &str) -> Result<(), Error> {
+        if let Some(channel) = self.channel(name)? {
+            self.notes.without_channel -= events.end - events.start;
+            self.builder.set_channel_of(events.start as usize..events.end as usize, channel)?;
+        }
+        Ok(())
+    }
+
+    /// Adds objects to events that were added before: ranges of events in order, the same or apart.
+    #[cfg(feature = "xes")]
+    pub(crate) fn involve(&mut self, more: &[(Range<u64>, PendingObject)]) -> Result<(), Error> {
+        if more.is_empty() { Ok(()) } else { Ok(self.builder.involve(more)?) }
     }
 
     pub(crate) fn note(&mut self) -> &mut ImportNotes {

@@ -12,3 +12,5 @@ mod qualtrics;
 mod readers;
 #[cfg(feature = "csv")]
 mod signals;
+#[cfg(all(feature = "csv", feature = "xes"))]
+mod xes_traces;

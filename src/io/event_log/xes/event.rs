@@ -15,6 +15,15 @@ pub(crate) const NAME: &str = "concept:name";
 pub(crate) const TIME: &str = "time:timestamp";
 const RESOURCE: &str = "org:resource";
 
+/// What a column is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The further type of objects at this place of the options.
+    Objects(usize),
+    Resource,
+    Channel,
+}
+
 /// What the attributes of an event said so far.
 #[derive(Debug)]
 pub(crate) struct OpenEvent<'a> {
@@ -25,6 +34,10 @@ pub(crate) struct OpenEvent<'a> {
     pub(crate) resource: Option<PendingObject>,
     pub(crate) channel: Option<EventChannelId>,
     pub(crate) further: Vec<PendingObject>,
+    /// Whether any event so far has something for each of the further types, a resource, a channel.
+    seen_objects: Vec<bool>,
+    seen_resource: bool,
+    seen_channel: bool,
     times: FixedTimes,
     /// Numbers of names that were looked up before.
     activities: ShortNames<ActivityId>,
@@ -53,6 +66,9 @@ impl<'a> OpenEvent<'a> {
             resource: None,
             channel: None,
             further: Vec::new(),
+            seen_objects: vec![false; options.objects.len()],
+            seen_resource: false,
+            seen_channel: false,
             times: FixedTimes::default(),
             activities: ShortNames::new(),
             resources: ShortNames::new(),
@@ -63,6 +79,15 @@ impl<'a> OpenEvent<'a> {
     pub(crate) fn clear(&mut self) {
         (self.activity, self.time, self.resource, self.channel) = (None, None, None, None);
         self.further.clear();
+    }
+
+    /// Whether any event so far has something for this part.
+    pub(crate) fn has_seen(&self, part: Part) -> bool {
+        match part {
+            Part::Objects(place) => self.seen_objects.get(place).copied().unwrap_or_default(),
+            Part::Resource => self.seen_resource,
+            Part::Channel => self.seen_channel,
+        }
     }
 
     /// Whether the attribute with this key is read.
@@ -101,13 +126,18 @@ impl<'a> OpenEvent<'a> {
         }
         if key == self.keys.resource {
             self.resource = Some(self.resources.number(short(), || sink.resource(value))?);
+            self.seen_resource = true;
         }
         if self.options.channel.as_deref() == Some(key) {
             self.channel = sink.channel(value)?;
+            self.seen_channel = true;
         }
         for (place, _) in self.options.objects.iter().enumerate().filter(|(_, objects)| objects.column == key)
         {
             sink.further(place, value, &mut self.further)?;
+            if let Some(seen) = self.seen_objects.get_mut(place) {
+                *seen = true;
+            }
         }
         Ok(())
     }

@@ -4,6 +4,8 @@
 mod event;
 #[cfg(feature = "xes")]
 mod plain;
+#[cfg(feature = "xes")]
+mod trace;
 
 use std::io::{BufRead, Read};
 use std::sync::Arc;
@@ -13,6 +15,7 @@ use quick_xml::{Reader, XmlVersion};
 
 use self::event::{NAME, OpenEvent, TIME};
 use self::plain::{Plain, PlainAttribute};
+use self::trace::{TraceColumns, is_asked_for, is_case};
 use super::sink::Sink;
 use super::{EventOptions, ImportedLog};
 use crate::io::shown::shown;
@@ -33,7 +36,13 @@ const ATTRIBUTE: usize = 4;
 /// Of every event the attributes `concept:name`, `time:timestamp` and `org:resource` are read, or those that
 /// [`EventOptions`] names, a channel among them, whatever their XES type; the trace's `concept:name` is its case. Other
 /// attributes, nested ones, lists, extensions and classifiers are skipped. Values of `<global>` describe the format and
-/// are never taken for values of events. Every event counts, whatever its `lifecycle:transition`, as in other tools'
+/// are never taken for values of events.
+///
+/// What is asked for by name, a type of objects, the resource or the channel, is the attribute of events with this key.
+/// Where no event of the log has it, the attribute of the traces counts for all of their events, which the notes say:
+/// `NAME` or, as in a flattened log, `case:NAME`. `case` is the case.
+///
+/// Every event counts, whatever its `lifecycle:transition`, as in other tools'
 /// directly-follows graphs. Traces with the same name are one case. Events are sorted by time; those of the same time
 /// stay in the order of the file.
 ///
@@ -42,7 +51,7 @@ const ATTRIBUTE: usize = 4;
 /// Cost: one pass in bounded memory beside the log that is built and the trace that is open.
 ///
 /// # Errors
-/// [`Error::Xml`], [`Error::NotXes`],
+/// [`Error::Xml`], [`Error::NotXes`], [`Error::NamesActivities`],
 /// [`Error::TraceWithout`], [`Error::EventWithout`], [`Error::EventOutsideTrace`], [`Error::BadTime`],
 /// [`Error::NoEvents`], the faults of gzip, a limit that is hit, and [`Error::Read`]. Each names the line.
 ///
@@ -140,6 +149,10 @@ struct Import<'a> {
     in_trace: bool,
     case: Option<PendingObject>,
     case_name: String,
+    /// Whether the case is called as the options say, and whether some trace's is or is not.
+    is_exact: bool,
+    seen_exact: [bool; 2],
+    columns: TraceColumns<'a>,
     trace_events: Vec<TraceEvent>,
     involved: Vec<PendingObject>,
     in_event: bool,
@@ -148,6 +161,12 @@ struct Import<'a> {
 
 impl<'a> Import<'a> {
     fn new(options: &'a EventOptions) -> Result<Self, Error> {
+        let activity = options.activity.as_deref().unwrap_or(NAME);
+        let columns = options.objects.iter().map(|objects| (objects.object_type.as_str(), &objects.column));
+        let resource = options.resource.iter().map(|column| (options.resource_type.as_str(), column));
+        if let Some((role, column)) = columns.chain(resource).find(|(_, column)| *column == activity) {
+            return Err(Error::NamesActivities { role: role.to_owned(), column: column.clone() });
+        }
         Ok(Self {
             options,
             sink: Sink::new(options)?,
@@ -158,6 +177,9 @@ impl<'a> Import<'a> {
             in_trace: false,
             case: None,
             case_name: String::new(),
+            is_exact: false,
+            seen_exact: [false; 2],
+            columns: TraceColumns::new(options),
             trace_events: Vec::new(),
             involved: Vec::new(),
             in_event: false,
@@ -203,11 +225,24 @@ impl<'a> Import<'a> {
     }
 
     fn trace_attribute(&mut self, element: &BytesStart<'_>) -> Result<(), Error> {
-        let wanted = self.options.case.as_deref().unwrap_or(NAME);
-        let Some(value) = self.value_if(element, |key| key == wanted)? else { return Ok(()) };
-        if !value.trim().is_empty() {
-            self.case = Some(self.sink.case(value.trim())?);
-            self.case_name = shown(&value);
+        let case = self.options.case.as_deref().unwrap_or(NAME);
+        let is_name = |key: &str| is_asked_for(case, key) || is_case(case) && key == NAME;
+        let mut key = String::new();
+        let value = self.value_if(element, |found| {
+            let wanted = is_name(found) || self.columns.wants(found);
+            if wanted {
+                key.push_str(found);
+            }
+            wanted
+        })?;
+        let value = value.as_deref().map_or("", str::trim);
+        self.columns.take(&key, value);
+        let is_exact = key == case;
+        if !value.is_empty() && is_name(&key) && (is_exact || !self.is_exact) {
+            self.case = Some(self.sink.case(value)?);
+            self.case_name.clear();
+            self.case_name.push_str(value);
+            self.is_exact = is_exact;
         }
         Ok(())
     }
@@ -290,7 +325,7 @@ impl<'a> Import<'a> {
         let without = |key: &Option<String>, usual: &str| Error::EventWithout {
             line: self.line,
             trace: if self.case.is_some() {
-                self.case_name.clone()
+                shown(&self.case_name)
             } else {
                 format!("number {}", self.traces)
             },
@@ -312,10 +347,18 @@ impl<'a> Import<'a> {
     fn close_trace(&mut self) -> Result<(), Error> {
         self.in_trace = false;
         let case = self.case.take();
+        let is_exact = std::mem::take(&mut self.is_exact);
+        let first = self.sink.note().events;
+        let events = first..first + self.trace_events.len() as u64;
+        self.columns.close(events, &self.case_name, &self.event);
         if self.trace_events.is_empty() {
             self.sink.note().empty_traces += 1;
             return Ok(());
         }
+        if case.is_some() {
+            self.seen_exact[usize::from(is_exact)] = true;
+        }
+        let case = case.filter(|_| self.seen_exact != [true, true]);
         let case = case.ok_or_else(|| Error::TraceWithout {
             line: self.line,
             trace: self.traces,
@@ -345,6 +388,7 @@ impl<'a> Import<'a> {
         if self.sink.note().events == 0 {
             return Err(Error::NoEvents);
         }
+        self.columns.finish(&self.event, &mut self.sink)?;
         Ok(self.sink.finish())
     }
 
