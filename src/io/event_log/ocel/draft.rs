@@ -283,9 +283,8 @@ impl<'a> Draft<'a> {
     fn number(&mut self, id: &str, namer: Namer) -> Result<u32, Error> {
         self.check_length(id)?;
         if let Some(&number) = self.object_ids.get(id) {
-            match self.named_by.get_mut(number as usize) {
-                Some(known @ Namer::Nobody) => *known = namer,
-                _ => {}
+            if let Some(known @ Namer::Nobody) = self.named_by.get_mut(number as usize) {
+                *known = namer;
             }
             return Ok(number);
         }
