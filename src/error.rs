@@ -44,6 +44,9 @@ pub enum Error {
     /// What can be wrong with reports.
     #[error(transparent)]
     Report(#[from] report::Error),
+    /// What can be wrong with a time.
+    #[error(transparent)]
+    Time(#[from] model::time::TimeFault),
     /// What can be wrong with input.
     #[error(transparent)]
     Io(#[from] io::Error),

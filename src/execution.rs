@@ -48,7 +48,8 @@ impl fmt::Display for Progress {
 ///
 /// - [`with_parallel`](Self::with_parallel) runs on the rayon pool in which the call is made: rayon's global pool, or the
 ///   one whose `install` the call is in. Without the feature `parallel` the operation runs on the calling thread.
-/// - [`with_watch`](Self::with_watch) tells [`Progress`] after each step or block of steps. The answer
+/// - [`with_watch`](Self::with_watch) tells [`Progress`] after each step or block of steps, from several threads a little
+///   out of order. The answer
 ///   [`ControlFlow::Break`] ends the operation with the room's `Cancelled` error; nothing is changed then.
 ///
 /// As JSON it is `{"parallel": bool}`; a watch is not written.

@@ -131,7 +131,7 @@ pub enum Error {
         value: f64,
     },
     /// Who watched the progress ended the operation.
-    #[error("cancelled by who watches the progress")]
+    #[error("cancelled by the watch of its progress")]
     Cancelled,
     /// One of many scenarios has a fault.
     #[error("scenario {scenario}: {source}")]

@@ -130,7 +130,7 @@ pub enum Error {
         tolerance: String,
     },
     /// Who watched the progress asked to stop.
-    #[error("cancelled as asked")]
+    #[error("cancelled by the watch of its progress")]
     Cancelled,
     /// No activity of the log has this name.
     #[error("the log has no activity `{name}`")]

@@ -17,7 +17,7 @@ macro_rules! ids {
         pub struct $name(u32);
 
         impl $name {
-            /// The identifier with this number, unchecked: the map that is asked with it checks it.
+            /// The identifier with this number, unchecked: what is asked with it checks it.
             pub const fn from_u32(number: u32) -> Self {
                 Self(number)
             }

@@ -63,7 +63,7 @@ pub enum Error {
         known: String,
     },
     /// A watch ended the operation.
-    #[error("the operation was cancelled")]
+    #[error("cancelled by the watch of its progress")]
     Cancelled,
     /// More people answered than the group has.
     #[error(

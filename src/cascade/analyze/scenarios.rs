@@ -1,6 +1,6 @@
 //! Equilibria of many shocks, or adjoints of many objectives, four by four.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::Execution;
 use crate::cascade::solve::layout::{Direction, Layout};
@@ -108,10 +108,17 @@ impl Network {
     ) -> Result<Vec<NodeValues>, Error> {
         let given = self.checked(given, options)?;
         let (execution, total) = (&options.execution, given.len() as u64);
-        let done = AtomicU64::new(0);
+        let (done, ended) = (AtomicU64::new(0), AtomicBool::new(false));
         // Also told within a batch, so that a long one can be ended.
-        let tell = |_, _| execution.tell(done.load(Ordering::Relaxed), total);
+        let tell = |_, _| {
+            let told = execution.tell(done.load(Ordering::Relaxed), total);
+            ended.fetch_or(told.is_err(), Ordering::Relaxed);
+            told
+        };
         let solve = |solver: &mut Solver<'_>, some: &[&[f64]]| {
+            if ended.load(Ordering::Relaxed) {
+                return Err(Error::Cancelled);
+            }
             let solved = solver.solve(some, options, &tell).map_err(|error| self.named(error))?;
             done.fetch_add(some.len() as u64, Ordering::Relaxed);
             tell(0, 0)?;

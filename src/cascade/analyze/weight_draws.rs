@@ -12,7 +12,7 @@ use crate::cascade::Edge;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WeightDraws {
-    /// Normal with the weight as mean and its standard error, independent of each other.
+    /// Normal with the weight as mean and its standard error, independent of each other; the default.
     #[default]
     Normal,
     /// The same, truncated at 0 so that no weight changes its sign.

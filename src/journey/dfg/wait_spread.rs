@@ -1,4 +1,4 @@
-//! WaitDistribution of waits (coefficient of variation, tail ratio) by touchpoint and by edge.
+//! Dispersion of waits (coefficient of variation, tail ratio) by touchpoint and by edge.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::numeric::stats::quantile::quantile_of_sorted;
 
 const SECOND: f64 = 1e9;
 
-/// WaitDistribution of the waits between the steps of journeys: coefficient of variation and tail ratio.
+/// Dispersion of the waits between the steps of journeys: coefficient of variation and tail ratio.
 ///
 /// What it answers: can people know how long it takes, or is the wait long today and short tomorrow?
 ///
@@ -62,7 +62,7 @@ pub struct WaitSpread {
     pub edges: Vec<WaitDistribution>,
 }
 
-/// WaitDistribution of the waits from one touchpoint or along one edge.
+/// Dispersion of the waits from one touchpoint or along one edge.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WaitDistribution {

@@ -245,7 +245,11 @@ impl Filter {
         part.retain_objects(is_kept);
         Ok(Filtered {
             events_left_out: (log.len() - part.len()) as u64,
-            without_channel: if channels.is_some() { unknown_channels(log) } else { 0 },
+            without_channel: if channels.is_some() {
+                unknown_channels(log) - unknown_channels(&part)
+            } else {
+                0
+            },
             relations_left_out: (log.relation_count() - part.relation_count()) as u64,
             types: kept_journeys(log, &part)?,
             log: part,

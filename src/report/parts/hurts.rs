@@ -46,7 +46,7 @@ pub struct WhereItHurts {
     pub shared_friction: Vec<SharedFriction>,
     /// Promised and actual times, by group.
     pub promises: Vec<GroupPromises>,
-    /// Hand-overs between teams.
+    /// Hand-overs between teams. As JSON: `silo`.
     #[serde(rename = "silo")]
     pub handovers: Option<Handovers>,
     /// Friction by channel and group.

@@ -63,7 +63,9 @@ impl Response {
         Self { respondent: Some(respondent), ..self }
     }
 
-    /// Sets the week, quarter or wave.
+    /// Sets the week, quarter or wave, within which a later answer of a person replaces an earlier one.
+    ///
+    /// A tally still pools all periods: for figures of each, make a tally of each.
     #[must_use]
     pub const fn with_period(self, period: i32) -> Self {
         Self { period, ..self }

@@ -201,7 +201,16 @@ fn an_end_spares_the_draws_behind_it_on_threads_too() {
     let effect = Effect { shock: &SHOCK, objective: &ON_CX };
     assert_eq!(golden().uncertainty_with(effect, &options), Err(Error::Cancelled));
     // Each thread may have one draw under way.
-    assert!(seen.lock().unwrap().len() <= 10 + total_experience::rayon::current_num_threads());
+    let threads = total_experience::rayon::current_num_threads();
+    assert!(seen.lock().unwrap().len() <= 10 + threads);
+
+    let (execution, seen) = watched(|done| done < 8);
+    let options =
+        total_experience::cascade::SolveOptions::default().with_execution(execution.with_parallel(true));
+    let shocks = vec![SHOCK.to_vec(); 4_096];
+    assert_eq!(golden().equilibria_with(&shocks, &options), Err(Error::Cancelled));
+    // Each batch tells a few times.
+    assert!(seen.lock().unwrap().len() <= 100 * (1 + threads));
 }
 
 #[test]

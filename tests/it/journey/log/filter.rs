@@ -167,6 +167,8 @@ fn whole_journeys_of_a_channel() {
     assert_eq!(times(&web.apply(&log).unwrap()), [0, 2, 3]);
     let whole = web.clone().with_whole_journeys(case, WholeJourneys::Inside);
     assert_eq!(times(&whole.apply(&log).unwrap()), [3]);
+    // Whole journeys are kept with what has no channel.
+    assert_eq!(web.apply(&log).unwrap().without_channel, 1);
     // The window and the channels are asked of one and the same event.
     let early = web.with_window(ns(0)..ns(1)).with_whole_journeys(case, WholeJourneys::Starting);
     let found = early.apply(&log).unwrap();
