@@ -29,7 +29,7 @@ const HELP: &str = "\
 How do people move? Prints the journeys in an event log.
 
     journeys LOG [--preset NAME] [--case COL] [--activity COL] [--time COL] [--resource COL]
-             [--time-unit s|ms|us|ns] [--object-type TYPE] [--separator S]
+             [--time-unit s|ms|us|ns] [--object-type TYPE] [--skip-dangling] [--separator S]
              [--json | --dot]
 
 LOG            .csv, .tsv, .xes, or object-centric .jsonocel, .json, .xmlocel, .xml, .sqlite; each also .gz
@@ -41,6 +41,7 @@ LOG            .csv, .tsv, .xes, or object-centric .jsonocel, .json, .xmlocel, .
 --time-unit U  times are whole numbers of this unit since 1970 instead of ISO 8601 text
 --object-type  whose journeys: `case` (default), `resource`, or a column (or XES attribute, of the trace where no event
                has it) that names objects, several in one field split by `|`; in an object-centric log any of its types (default: a summary of all)
+--skip-dangling  leaves out relations of events with objects that an object-centric log does not have
 --json         one JSON document instead of a report
 --dot          a drawing for Graphviz instead of a report
 ";
@@ -108,6 +109,7 @@ impl Request {
                 "--json" => request.json = true,
                 "--dot" => request.dot = true,
                 "--preset" => request.options = preset(&value()?)?,
+                "--skip-dangling" => request.options.skip_dangling = true,
                 "--case" => request.options.case = Some(value()?),
                 "--activity" => request.options.activity = Some(value()?),
                 "--time" => request.options.time = Some(value()?),
@@ -308,6 +310,14 @@ fn as_markdown(path: &str, graph: &JourneyGraph, variants: &Variants, notes: Imp
 }
 
 fn remarks(notes: ImportNotes) -> Vec<String> {
+    let mut all = Vec::new();
+    if notes.write_ahead {
+        all.push("The file has a write-ahead log: what only its `-wal` holds is not read".to_owned());
+    }
+    if notes.without_object == notes.events {
+        let text = "No event names an object, so there are no journeys: are they called `relationships` in the file?";
+        all.push(text.to_owned());
+    }
     let remarks = [
         (notes.without_zone, "time", "without a zone, taken as UTC"),
         (notes.out_of_order, "event", "behind a later event of the same case, sorted in by time"),
@@ -315,14 +325,20 @@ fn remarks(notes: ImportNotes) -> Vec<String> {
         (notes.empty_traces, "trace", "without an event, left out"),
         (notes.trace_columns, "column", "that no event has, taken from the traces"),
         (notes.duplicate_relations, "relation", "twice in an event, counted once"),
+        (notes.without_object % notes.events.max(1), "event", "without an object, in no journey"),
+        (
+            notes.dangling_relations,
+            "relation",
+            "with an object or event that the log does not have, left out",
+        ),
+        (notes.not_numbers, "value", "`NaN` or `Infinity`, taken as missing"),
+        (notes.types_without_table, "type", "without a table of its own"),
         (notes.undeclared_types, "type", "of events or objects not in the file's lists of types: misspelt?"),
     ];
-    remarks
-        .iter()
-        .filter(|(count, ..)| *count > 0)
-        .map(|(count, word, text)| format!("{} {text}", counted(*count, word)))
-        .chain(notes.table.as_ref().and_then(tables::told))
-        .collect()
+    let remarks = remarks.iter().filter(|(count, ..)| *count > 0);
+    all.extend(remarks.map(|(count, word, text)| format!("{} {text}", counted(*count, word))));
+    all.extend(notes.table.as_ref().and_then(tables::told));
+    all
 }
 
 fn activities(count: usize) -> String {

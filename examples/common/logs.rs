@@ -9,10 +9,11 @@ use super::common::Fallible;
 use super::progress::Progress;
 
 /// What the library's options are called here.
-const FLAGS: [(&str, &str); 4] = [
+const FLAGS: [(&str, &str); 5] = [
     ("`EventOptions::with_case`", "--case"),
     ("`EventOptions::with_activity`", "--activity"),
     ("`EventOptions::with_time`", "--time"),
+    ("`EventOptions::with_skip_dangling`", "--skip-dangling"),
     ("`TimeFormat`", "--time-unit s, ms, us or ns"),
 ];
 

@@ -40,7 +40,7 @@ What hurts, whom, and who owns it? Prints friction by touchpoint and group, and 
     friction LOG --stakeholder ROLE=COL [--stakeholder ROLE=COL ...] [--owner COL] [--channel COL]
              [--segment COL ...] [--due COL] [--map MAP.json] [--case COL] [--activity COL] [--time COL]
              [--time-unit s|ms|us|ns] [--goal ACTIVITY ...] [--failure ACTIVITY ...]
-             [--anchor COMPONENT=GOOD..BAD ...] [--min-group N] [--json]
+             [--anchor COMPONENT=GOOD..BAD ...] [--min-group N] [--skip-dangling] [--json]
 
 LOG            .csv, .xes, or object-centric .jsonocel, .json, .xmlocel, .sqlite; each also .gz. An object-centric log
                has types of objects where others have columns: --case is needed there
@@ -64,6 +64,7 @@ LOG            .csv, .xes, or object-centric .jsonocel, .json, .xmlocel, .sqlite
                drop_off=0..0.2, switch_after_failure=0..0.5, error=0..0.2, broken_promise=0..0.5 (shares of visits)
 --min-group N  fewest employees whose result is shown, and fewest people behind the name of a team; 5 unless agreed
                otherwise
+--skip-dangling  leaves out relations of events with objects that an object-centric log does not have
 --json         one JSON document instead of a report
 ";
 /// Names of object types that no role has.
@@ -132,6 +133,7 @@ impl Request {
             match arg.as_str() {
                 "--help" | "-h" => return Ok(None),
                 "--json" => request.json = true,
+                "--skip-dangling" => request.reading.skip_dangling = true,
                 "--case" => request.reading.case = Some(value()?),
                 "--activity" => request.reading.activity = Some(value()?),
                 "--time" => request.reading.time = Some(value()?),

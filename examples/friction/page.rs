@@ -102,6 +102,21 @@ fn unknown(page: &mut String, request: &Request, found: &Found) {
             "columns are ones that no event has, and were taken from the traces",
         ),
         (
+            notes.without_object,
+            "event names no object and is in no journey",
+            "events name no object and are in no journey",
+        ),
+        (
+            notes.dangling_relations,
+            "relation with an object or event that the log does not have was left out",
+            "relations with objects or events that the log does not have were left out",
+        ),
+        (
+            notes.not_numbers,
+            "value is `NaN` or `Infinity` and was taken as missing",
+            "values are `NaN` or `Infinity` and were taken as missing",
+        ),
+        (
             notes.undeclared_types,
             "type of events or objects is not in the file's lists of types: misspelt?",
             "types of events or objects are not in the file's lists of types: misspelt?",

@@ -340,9 +340,18 @@ pub enum Error {
         /// Why it is no time.
         fault: TimeFault,
     },
-    /// An event or object of an object-centric log names an object that the log does not have.
+    /// An event of an object-centric log has no time.
+    #[error("event `{event}` has no time: {why}: fill it")]
+    EventWithoutTime {
+        /// The identifier of the event.
+        event: String,
+        /// Where it was looked for.
+        why: String,
+    },
+    /// An event of an object-centric log names an object that the log does not have.
     #[error(
-        "{by} names the object `{object}`, which the log does not have: add it to the objects or correct the id"
+        "{by} names the object `{object}`, which the log does not have: add it to the objects, correct the id, or leave \
+         such relations out (`EventOptions::with_skip_dangling`)"
     )]
     DanglingObject {
         /// The item that names it: kind and identifier.
@@ -352,7 +361,8 @@ pub enum Error {
     },
     /// A relation of an object-centric log names an event that the log does not have.
     #[error(
-        "a relation names the event `{event}`, which the log does not have: add it or remove the relation"
+        "a relation names the event `{event}`, which the log does not have: add it, or leave such relations out \
+         (`EventOptions::with_skip_dangling`)"
     )]
     DanglingEvent {
         /// The identifier that leads nowhere.

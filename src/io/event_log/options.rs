@@ -53,6 +53,9 @@ pub struct EventOptions {
     pub time_format: TimeFormat,
     /// Whether the export is known to write times in UTC: then those without a zone are not counted. Default false.
     pub utc_declared: bool,
+    /// Whether relations of events with objects that an object-centric log does not have are left out and counted,
+    /// instead of refused. Default false.
+    pub skip_dangling: bool,
     /// The type of objects that cases become. Default `case`.
     pub case_type: String,
     /// The type of objects that resources become. Default `resource`.
@@ -78,6 +81,7 @@ impl Default for EventOptions {
             case_fallbacks: Vec::new(),
             time_format: TimeFormat::default(),
             utc_declared: false,
+            skip_dangling: false,
             case_type: "case".to_owned(),
             resource_type: "resource".to_owned(),
             table: TableFormat::default(),
@@ -154,6 +158,13 @@ impl EventOptions {
         self
     }
 
+    /// Sets whether relations of events with objects that an object-centric log does not have are left out.
+    #[must_use]
+    pub fn with_skip_dangling(mut self, skip_dangling: bool) -> Self {
+        self.skip_dangling = skip_dangling;
+        self
+    }
+
     /// Sets how much to accept.
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
@@ -225,10 +236,21 @@ pub struct ImportNotes {
     pub empty_traces: u64,
     /// Columns that no event of an XES log has, so that they were taken from its traces.
     pub trace_columns: u64,
-    /// Relations of two objects in an object-centric log. They are checked, not kept.
+    /// Relations of two objects in an object-centric log. They are not kept.
     pub object_relations: u64,
     /// Relations that an event of an object-centric log has twice. The second is left out.
     pub duplicate_relations: u64,
+    /// Events of an object-centric log that name no object. They are in no journey.
+    pub without_object: u64,
+    /// Relations of an object-centric log with an object or event that it does not have. They are left out.
+    pub dangling_relations: u64,
+    /// Values `NaN` and `Infinity`, which JSON does not have. They are taken as missing.
+    pub not_numbers: u64,
+    /// Types of events and objects of an OCEL SQLite file that have no table of their own.
+    pub types_without_table: u64,
+    /// Whether a SQLite file was written with a write-ahead log, which is a file of its own. What only that holds is
+    /// not read.
+    pub write_ahead: bool,
     /// Attributes of events and objects of an object-centric log. They are not kept.
     pub skipped_attributes: u64,
     /// Types of events and objects of an object-centric log that its lists of types do not have. They are kept, and may

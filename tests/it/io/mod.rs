@@ -4,6 +4,8 @@
 mod event_presets;
 #[cfg(all(feature = "gzip", feature = "ocel"))]
 mod ocel;
+#[cfg(all(feature = "gzip", feature = "ocel"))]
+mod ocel_as_written;
 #[cfg(feature = "csv")]
 mod paths;
 #[cfg(feature = "csv")]

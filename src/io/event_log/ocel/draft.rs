@@ -21,7 +21,7 @@ pub(crate) struct Draft<'a> {
     /// Per object its type, once it is known, and its place among those.
     objects: Vec<Option<(ObjectTypeId, u32)>>,
     known: u32,
-    /// Per object the first event or object that names it.
+    /// Per object the first event that names it.
     named_by: Vec<Namer>,
     event_ids: HashMap<String, u32>,
     activities: Vec<ActivityId>,
@@ -30,6 +30,8 @@ pub(crate) struct Draft<'a> {
     /// Where the relations of each event end.
     ends: Vec<usize>,
     relations: Vec<(u32, QualifierId)>,
+    /// Objects that others name and that were not known then.
+    targets: Vec<u32>,
     /// The types that the file lists.
     listed_objects: HashSet<String>,
     listed_events: HashSet<String>,
@@ -41,7 +43,6 @@ pub(crate) struct Draft<'a> {
 enum Namer {
     Nobody,
     Event(u32),
-    Object(u32),
 }
 
 impl<'a> Draft<'a> {
@@ -59,6 +60,7 @@ impl<'a> Draft<'a> {
             channels: Vec::new(),
             ends: Vec::new(),
             relations: Vec::new(),
+            targets: Vec::new(),
             listed_objects: HashSet::new(),
             listed_events: HashSet::new(),
             lists_no_events: false,
@@ -90,8 +92,8 @@ impl<'a> Draft<'a> {
         Ok(self.builder.object_type(name)?)
     }
 
-    /// An object with its type; the number it has from here on.
-    pub(crate) fn object(&mut self, id: &str, object_type: &str) -> Result<u32, Error> {
+    /// An object with its type.
+    pub(crate) fn object(&mut self, id: &str, object_type: &str) -> Result<(), Error> {
         let object_type = self.object_type(object_type).map_err(|error| of("object", id, error))?;
         let number = self.number(id, Namer::Nobody)?;
         let next = self.known;
@@ -101,13 +103,28 @@ impl<'a> Draft<'a> {
             None => {}
         }
         self.known += 1;
-        Ok(number)
+        Ok(())
     }
 
-    pub(crate) fn object_relation(&mut self, from: u32, to: &str) -> Result<(), Error> {
-        self.number(to, Namer::Object(from))?;
+    /// A relation of two objects, of which the first is known.
+    pub(crate) fn object_relation(&mut self, to: &str) -> Result<(), Error> {
+        let number = self.number(to, Namer::Nobody)?;
+        if self.objects.get(number as usize).copied().flatten().is_none() {
+            self.targets.push(number);
+        }
         self.notes.object_relations += 1;
         Ok(())
+    }
+
+    /// Notes a relation with an event that the log does not have, or refuses it.
+    #[cfg(feature = "ocel-sqlite")]
+    pub(crate) fn dangling_event(&mut self, event: &str, relations: u64) -> Result<(), Error> {
+        self.notes.dangling_relations += relations;
+        if self.options.skip_dangling { Ok(()) } else { Err(Error::DanglingEvent { event: shown(event) }) }
+    }
+
+    pub(crate) fn note(&mut self) -> &mut ImportNotes {
+        &mut self.notes
     }
 
     /// Begins an event; [`relation`](Self::relation) adds to it.
@@ -203,7 +220,14 @@ impl<'a> Draft<'a> {
         }
         let mut order = vec![0; self.known as usize];
         for (number, object) in self.objects.iter().enumerate() {
-            let Some((_, place)) = object else { return Err(self.dangling(number, &ids)) };
+            let Some((_, place)) = object else {
+                match self.named_by.get(number) {
+                    Some(&Namer::Event(event)) if !self.options.skip_dangling => {
+                        return Err(self.dangling(number, event, &ids));
+                    }
+                    _ => continue,
+                }
+            };
             if let Some(slot) = order.get_mut(*place as usize) {
                 *slot = number;
             }
@@ -216,6 +240,8 @@ impl<'a> Draft<'a> {
                 pending[number] = Some(object.map_err(|error| of("object", id, error.into()))?);
             }
         }
+        let is_unknown = |&&target: &&u32| matches!(self.objects.get(target as usize), Some(None));
+        self.notes.dangling_relations += self.targets.iter().filter(is_unknown).count() as u64;
         let named = self.channels.iter().flatten().count() as u64;
         self.notes.without_channel = if named == 0 { 0 } else { self.notes.events - named };
         self.channels.resize(self.times.len(), None);
@@ -228,6 +254,8 @@ impl<'a> Draft<'a> {
             involved.extend(own.iter().filter_map(|&(object, qualifier)| {
                 Some((pending.get(object as usize).copied().flatten()?, qualifier))
             }));
+            self.notes.dangling_relations += (own.len() - involved.len()) as u64;
+            self.notes.without_object += u64::from(involved.is_empty());
             self.builder.push_qualified(activity, time, &involved)?;
             if let Some(channel) = *channel {
                 self.builder.set_channel(channel)?;
@@ -246,23 +274,18 @@ impl<'a> Draft<'a> {
         Ok(ImportedLog { log, notes: self.notes })
     }
 
-    fn dangling(&self, number: usize, ids: &[&str]) -> Error {
-        let by = match self.named_by.get(number) {
-            Some(Namer::Event(event)) => {
-                let id = self.event_ids.iter().find(|(_, number)| *number == event);
-                format!("event `{}`", shown(id.map_or("", |(id, _)| id)))
-            }
-            Some(Namer::Object(object)) => {
-                format!("object `{}`", shown(ids.get(*object as usize).copied().unwrap_or_default()))
-            }
-            _ => "the log".to_owned(),
-        };
+    fn dangling(&self, number: usize, event: u32, ids: &[&str]) -> Error {
+        let id = self.event_ids.iter().find(|(_, number)| **number == event);
+        let by = format!("event `{}`", shown(id.map_or("", |(id, _)| id)));
         Error::DanglingObject { by, object: shown(ids.get(number).copied().unwrap_or_default()) }
     }
 
     fn number(&mut self, id: &str, namer: Namer) -> Result<u32, Error> {
         self.check_length(id)?;
         if let Some(&number) = self.object_ids.get(id) {
+            if let Some(known @ Namer::Nobody) = self.named_by.get_mut(number as usize) {
+                *known = namer;
+            }
             return Ok(number);
         }
         let limit = u64::from(u32::MAX - 1);

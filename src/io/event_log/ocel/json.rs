@@ -10,6 +10,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 
 use super::draft::{Draft, located};
 use super::json_attributes::{Attributes, Count, Values};
+use super::json_numbers::NumbersOnly;
 use crate::io::Error;
 use crate::io::event_log::{EventOptions, ImportedLog};
 use crate::io::source::lines::Lines;
@@ -50,7 +51,9 @@ pub fn read_json_with<R: Read>(reader: R, options: &EventOptions) -> Result<Impo
     let limit = options.limits.max_record_bytes;
     let left = Rc::new(Cell::new(limit));
     let lines = Lines::new(reader, &options.limits)?;
+    let replaced = Rc::new(Cell::new(0));
     let metered = Metered { lines, left: Rc::clone(&left), limit };
+    let metered = NumbersOnly::new(metered, Rc::clone(&replaced));
     let mut import = Import { draft: Draft::new(options), fault: None, left, limit, has_events: false };
     let mut text = serde_json::Deserializer::from_reader(BufReader::new(metered));
     let read = Document(&mut import).deserialize(&mut text).and_then(|()| text.end());
@@ -68,6 +71,7 @@ pub fn read_json_with<R: Read>(reader: R, options: &EventOptions) -> Result<Impo
     if !import.has_events {
         return Err(Error::NotOcel { line: 1, found: "no `events` and no `ocel:events`".to_owned() });
     }
+    import.draft.note().not_numbers = replaced.get();
     import.draft.finish()
 }
 
@@ -152,7 +156,8 @@ struct Event<A: Default = Count> {
     time: String,
     #[serde(default)]
     attributes: A,
-    #[serde(default)]
+    /// Some writers call them relations, as the tables of the standard's text do.
+    #[serde(default, alias = "relations")]
     relationships: Option<Vec<Relation>>,
 }
 
@@ -163,7 +168,7 @@ struct Object {
     object_type: String,
     #[serde(default)]
     attributes: Count,
-    #[serde(default)]
+    #[serde(default, alias = "relations")]
     relationships: Option<Vec<Relation>>,
 }
 
@@ -277,9 +282,9 @@ fn event<A: Attributes>(draft: &mut Draft<'_>, event: Event<A>) -> Result<(), Er
 }
 
 fn object(draft: &mut Draft<'_>, object: Object) -> Result<(), Error> {
-    let number = draft.object(&object.id, &object.object_type)?;
+    draft.object(&object.id, &object.object_type)?;
     for relation in object.relationships.unwrap_or_default() {
-        draft.object_relation(number, &relation.object)?;
+        draft.object_relation(&relation.object)?;
     }
     draft.skip_attributes(object.attributes.count());
     Ok(())

@@ -13,11 +13,14 @@
 //! | types of objects or events that are not declared | kept, and counted in the notes |
 //! | relation of an event and an object, 1.0: `ocel:omap` | related object with its qualifier, 1.0: without |
 //! | the same relation with the same qualifier again | dropped, and counted in the notes |
-//! | relation of two objects | checked and counted in the notes, not kept |
+//! | relation of two objects | counted in the notes, not kept, whether the log has them or not |
+//! | relation of an event with an object that the log does not have | refused, or with [`EventOptions::skip_dangling`](super::EventOptions::skip_dangling) left out and counted in the notes |
+//! | event that names no object | kept, in no journey, and counted in the notes |
+//! | `NaN` and `Infinity` in JSON | missing, and counted in the notes |
 //! | attribute of an event that [`EventOptions::channel`](super::EventOptions::channel) names | channel |
 //! | other attributes of events and objects | counted in the notes, not kept |
 //!
-//! Everything an event or object names must be in the file, before or behind it; identifiers of events and of objects
+//! Every object that an event names must be in the file, before or behind it; identifiers of events and of objects
 //! are unique. The XML of version 1.0 is not read. Version 2.0 asks for lists of all types, which its schemas of JSON and
 //! XML do not hold against the events and objects; other tools read files whose lists lack some, and so does this one.
 //!
@@ -27,6 +30,7 @@
 mod draft;
 mod json;
 mod json_attributes;
+mod json_numbers;
 #[cfg(feature = "ocel-sqlite")]
 mod sqlite;
 mod xml;

@@ -114,8 +114,6 @@ struct Import<'a> {
     log_seen: bool,
     part: Part,
     list: List,
-    /// The number of the open object.
-    object: u32,
     /// Whether the open element of a part is an object or event.
     in_record: bool,
     /// Whether the open entry is the attribute that names the channel, and its text so far.
@@ -133,7 +131,6 @@ impl<'a> Import<'a> {
             log_seen: false,
             part: Part::Other,
             list: List::Other,
-            object: 0,
             in_record: false,
             in_channel: false,
             channel: String::new(),
@@ -163,7 +160,7 @@ impl<'a> Import<'a> {
             (RECORD, _) => self.record(element, name).map_err(|error| located(error, line))?,
             (LIST, name) => {
                 self.list = match name {
-                    "objects" => List::Relations,
+                    "objects" | "relationships" | "relations" => List::Relations,
                     "attributes" => List::Attributes,
                     _ => List::Other,
                 }
@@ -192,7 +189,7 @@ impl<'a> Import<'a> {
             }
             (Part::Objects, "object") => {
                 let [id, object_type] = self.values(element, "object", ["id", "type"])?;
-                self.object = self.draft.object(&id, &object_type)?;
+                self.draft.object(&id, &object_type)?;
                 self.in_record = true;
             }
             (Part::Events, "event") => {
@@ -220,7 +217,7 @@ impl<'a> Import<'a> {
                         let qualifier = self.value(element, "qualifier")?.unwrap_or_default();
                         self.draft.relation(&object, &qualifier)?;
                     }
-                    _ => self.draft.object_relation(self.object, &object)?,
+                    _ => self.draft.object_relation(&object)?,
                 }
             }
             _ => {}
