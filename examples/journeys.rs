@@ -54,7 +54,8 @@ fn main() -> ExitCode {
 
 fn run(args: impl Iterator<Item = String>) -> Fallible<String> {
     let Some(request) = Request::parse(args)? else { return Ok(format!("{HELP}{}", tables::HELP)) };
-    let ImportedLog { log, notes, .. } = logs::read(&request.path, &request.options)?;
+    let ImportedLog { log, notes, .. } =
+        logs::read(&request.path, &request.options).map_err(|error| tables::in_flags(&error.to_string()))?;
     if request.json || request.dot {
         remarks(notes).iter().for_each(|remark| eprintln!("{}: {remark}", request.path));
     }
