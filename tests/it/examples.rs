@@ -201,8 +201,8 @@ fn cascade_refuses() {
     refused("cascade", &["--edges", &nan], &["line 2", "`weight`", "NaN"]);
     let twice = file("twice.csv", "from,to,weight\na,b,.1\na,b,.2\n");
     refused("cascade", &["--edges", &twice], &["line 3", "line 2", "`a` -> `b`"]);
-    let columns = file("columns.csv", "source,target,weight\na,b,.1\n");
-    refused("cascade", &["--edges", &columns], &["`from`", "`source`"]);
+    let columns = file("columns.csv", "cause,effect,weight\na,b,.1\n");
+    refused("cascade", &["--edges", &columns], &["`from`", "`cause`"]);
     refused("cascade", &["--edges", &file("empty.csv", "")], &["empty"]);
     refused("cascade", &["--edges", &file("header.csv", "from,to,weight\n")], &["no row"]);
     let golden = file("golden2.csv", GOLDEN);
