@@ -10,7 +10,7 @@ const BLOCK: usize = 128;
 pub(super) struct Places {
     /// None is empty.
     blocks: Vec<Vec<(u64, u32)>>,
-    /// Per block its last place.
+    /// Per block its last place, where there are several blocks.
     lasts: Vec<(u64, u32)>,
     length: usize,
 }
@@ -28,7 +28,7 @@ impl Places {
     pub(super) fn find(&self, rank: u64, compare: &dyn Fn(usize) -> Ordering) -> Result<usize, Slot> {
         let stands = |&(other, place): &(u64, u32)| other.cmp(&rank).then_with(|| compare(place as usize));
         let at = match self.lasts.as_slice() {
-            [] | [_] => 0,
+            [] => 0,
             // What comes in order goes to the end at once.
             [.., last] if stands(last).is_lt() => self.blocks.len() - 1,
             lasts => lasts.partition_point(|last| stands(last).is_lt()),
@@ -45,17 +45,22 @@ impl Places {
         let place = (rank, self.length as u32);
         self.length += 1;
         let Some(block) = self.blocks.get_mut(at) else {
-            self.blocks.push(vec![place]);
-            self.lasts.push(place);
+            let mut block = Vec::with_capacity(8);
+            block.push(place);
+            self.blocks.push(block);
             return;
         };
         block.insert(position, place);
-        if position + 1 == block.len() {
-            self.lasts[at] = place;
+        let last = position + 1 == block.len();
+        if let Some(known) = self.lasts.get_mut(at).filter(|_| last) {
+            *known = place;
         }
         if block.len() > BLOCK {
+            if self.lasts.is_empty() {
+                self.lasts.extend(block.last());
+            }
             // A block that grows at its end stays full.
-            let half = if position + 1 == block.len() { BLOCK } else { BLOCK / 2 };
+            let half = if last { BLOCK } else { BLOCK / 2 };
             let rest = block.split_off(half);
             self.lasts.insert(at, block[half - 1]);
             self.blocks.insert(at + 1, rest);

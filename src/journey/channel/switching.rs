@@ -345,7 +345,7 @@ impl Walk<'_> {
         switches: &mut Vec<Switch>,
         stays: &mut Vec<u64>,
     ) {
-        let mut done: OrderedSet<ActivityId> = OrderedSet::new();
+        let mut done: BTreeSet<ActivityId> = BTreeSet::new();
         let mut here: Vec<ActivityId> = Vec::new();
         // Where the journey is, since when, and the open switch with its time.
         let mut last: Option<(EventChannelId, Timestamp)> = None;
