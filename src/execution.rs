@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::ControlFlow;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use serde::{Deserialize, Serialize};
 
@@ -125,12 +126,43 @@ impl Execution {
         self.watch.is_some()
     }
 
+    /// The steps of an operation that has so many.
+    pub(crate) fn steps(&self, total: u64) -> Steps<'_> {
+        Steps { execution: self, total, done: AtomicU64::new(0), is_ended: AtomicBool::new(false) }
+    }
+
     /// Tells how far the operation is; an error where it is to end.
     pub(crate) fn tell(&self, done: u64, total: u64) -> Result<(), Cancelled> {
         match &self.watch {
             Some(watch) if watch.0(Progress { done, total }).is_break() => Err(Cancelled),
             _ => Ok(()),
         }
+    }
+}
+
+/// Steps of one run of an operation, counted over all its threads.
+pub(crate) struct Steps<'a> {
+    execution: &'a Execution,
+    total: u64,
+    done: AtomicU64,
+    is_ended: AtomicBool,
+}
+
+impl Steps<'_> {
+    /// An error once the watch ended the operation: what is not begun need not be.
+    pub(crate) fn check(&self) -> Result<(), Cancelled> {
+        if self.is_ended.load(Ordering::Relaxed) { Err(Cancelled) } else { Ok(()) }
+    }
+
+    /// Counts steps as done and tells how far the operation is; an error where it is to end.
+    pub(crate) fn add(&self, steps: u64) -> Result<(), Cancelled> {
+        if !self.execution.is_watched() {
+            return Ok(());
+        }
+        let done = self.done.fetch_add(steps, Ordering::Relaxed) + steps;
+        let told = self.check().and_then(|()| self.execution.tell(done, self.total));
+        self.is_ended.fetch_or(told.is_err(), Ordering::Relaxed);
+        told
     }
 }
 

@@ -1,7 +1,5 @@
 //! Equilibria of many shocks, or adjoints of many objectives, four by four.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-
 use crate::Execution;
 use crate::cascade::solve::layout::{Direction, Layout};
 use crate::cascade::solve::solver::{Tell, Work};
@@ -107,24 +105,16 @@ impl Network {
         options: &SolveOptions,
     ) -> Result<Vec<NodeValues>, Error> {
         let given = self.checked(given, options)?;
-        let (execution, total) = (&options.execution, given.len() as u64);
-        let (done, ended) = (AtomicU64::new(0), AtomicBool::new(false));
+        let steps = options.execution.steps(given.len() as u64);
         // Also told within a batch, so that a long one can be ended.
-        let tell = |_, _| {
-            let told = execution.tell(done.load(Ordering::Relaxed), total);
-            ended.fetch_or(told.is_err(), Ordering::Relaxed);
-            told
-        };
+        let tell = |_, _| steps.add(0);
         let solve = |solver: &mut Solver<'_>, some: &[&[f64]]| {
-            if ended.load(Ordering::Relaxed) {
-                return Err(Error::Cancelled);
-            }
+            steps.check()?;
             let solved = solver.solve(some, options, &tell).map_err(|error| self.named(error))?;
-            done.fetch_add(some.len() as u64, Ordering::Relaxed);
-            tell(0, 0)?;
+            steps.add(some.len() as u64)?;
             Ok(solved)
         };
-        let solved = self.each_batch(direction, &given, execution, solve)?;
+        let solved = self.each_batch(direction, &given, &options.execution, solve)?;
         Ok(solved.into_iter().flatten().map(|values| self.keyed(values)).collect())
     }
 

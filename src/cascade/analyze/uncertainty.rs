@@ -1,7 +1,5 @@
 //! Uncertainty of a cascade: bands from networks with drawn weights (randomized quasi-Monte Carlo).
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-
 use serde::{Deserialize, Serialize};
 
 use crate::numeric::stats::quantile::quantile_of_sorted;
@@ -228,19 +226,15 @@ impl<'a> Plan<'a> {
 
     /// Makes all draws. Every draw is a function of its number, and draws keep their order: threads change nothing.
     fn run(&self) -> Result<Uncertainty, Error> {
-        let (execution, total) = (self.options.execution(), self.draws as u64);
-        let (done, ended) = (AtomicU64::new(0), AtomicBool::new(false));
+        let steps = self.options.execution().steps(self.draws as u64);
         let outcome = |draw| -> Result<Option<Outcome>, Error> {
-            if ended.load(Ordering::Relaxed) {
-                return Err(Error::Cancelled);
-            }
+            steps.check()?;
             let outcome = self.outcome(draw)?;
-            let told = execution.tell(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-            ended.fetch_or(told.is_err(), Ordering::Relaxed);
-            Ok(told.map(|()| outcome)?)
+            steps.add(1)?;
+            Ok(outcome)
         };
         #[cfg(feature = "parallel")]
-        if execution.is_parallel() {
+        if self.options.execution().is_parallel() {
             use rayon::prelude::*;
 
             let outcomes: Vec<_> = (0..self.draws).into_par_iter().map(outcome).collect();

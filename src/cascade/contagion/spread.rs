@@ -8,7 +8,7 @@ use crate::numeric::stats::rng::Rng;
 
 use super::{Contagion, Diffusion, SpreadOptions};
 use crate::cascade::{Error, NodeIndex, NodeValues};
-use crate::execution::Cancelled;
+use crate::execution::Steps;
 
 /// Runs between two looks at whether to go on.
 const CHUNK: u64 = 256;
@@ -81,46 +81,37 @@ impl Contagion {
     pub fn spread_with(&self, seeds: &[NodeIndex], options: &SpreadOptions) -> Result<Spread, Error> {
         options.check()?;
         self.check_seeds(seeds)?;
-        let (execution, total) = (&options.execution, options.runs);
+        let (total, steps) = (options.runs, options.execution.steps(options.runs));
         #[cfg(feature = "parallel")]
-        if execution.is_parallel() {
-            use std::sync::atomic::{AtomicU64, Ordering};
-
+        if options.execution.is_parallel() {
             use rayon::prelude::*;
 
-            let (parts, made) = (rayon::current_num_threads() as u64, AtomicU64::new(0));
+            let parts = rayon::current_num_threads() as u64;
             let counts = (0..parts).into_par_iter().map(|part| {
                 // No run is left out or made twice; the product stays below 2^64 as runs are below 2^32.
                 let bound = |part: u64| (u128::from(total) * u128::from(part) / u128::from(parts)) as u64;
                 let runs = bound(part)..bound(part + 1);
-                self.runs(seeds, options.seed, runs, |some| {
-                    execution.tell(made.fetch_add(some, Ordering::Relaxed) + some, total)
-                })
+                self.runs(seeds, options.seed, runs, &steps)
             });
             let counts = counts.try_reduce(|| Counts::new(self.node_count()), |a, b| Ok(a.merge(b)))?;
             return Ok(counts.into_spread(self));
         }
-        let mut made = 0;
-        let counts = self.runs(seeds, options.seed, 0..total, |some| {
-            made += some;
-            execution.tell(made, total)
-        })?;
-        Ok(counts.into_spread(self))
+        Ok(self.runs(seeds, options.seed, 0..total, &steps)?.into_spread(self))
     }
 
-    /// Makes runs, and tells how many more are made now and then.
+    /// Makes runs, and counts them as steps now and then.
     fn runs(
         &self,
         seeds: &[NodeIndex],
         seed: u64,
         mut runs: Range<u64>,
-        mut tell: impl FnMut(u64) -> Result<(), Cancelled>,
+        steps: &Steps<'_>,
     ) -> Result<Counts, Error> {
         let mut runner = Runner::new(self, seeds, seed);
         while !runs.is_empty() {
             let next = runs.end.min(runs.start + CHUNK);
             runner.run(runs.start..next);
-            tell(next - runs.start)?;
+            steps.add(next - runs.start)?;
             runs.start = next;
         }
         Ok(runner.counts)

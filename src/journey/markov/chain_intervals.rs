@@ -1,7 +1,5 @@
 //! Intervals of a chain, from probabilities drawn by Dirichlet distributions.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use serde::{Deserialize, Serialize};
 
 use super::Chain;
@@ -66,12 +64,10 @@ impl ChainIntervalOptions {
         &self,
         each: impl Fn(&mut Rng) -> Result<T, Error> + Sync,
     ) -> Result<Vec<T>, Error> {
-        let total = self.draws as u64;
-        let done = AtomicU64::new(0);
+        let steps = self.execution.steps(self.draws as u64);
         let one = |draw: usize| {
             let found = each(&mut Rng::new(self.seed, draw as u64))?;
-            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-            self.execution.tell(done, total).map_err(|_| Error::Cancelled)?;
+            steps.add(1).map_err(|_| Error::Cancelled)?;
             Ok(found)
         };
         #[cfg(feature = "parallel")]

@@ -1,7 +1,5 @@
 //! Bootstrap intervals (percentile and BCa) of any statistic.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal};
 
@@ -203,14 +201,11 @@ impl Bootstrap {
     ) -> Result<Self, Error> {
         let whole = Whole::of(units, &mut |drawn: &[usize]| statistic(drawn), options.level)?;
         check_replicates(options)?;
-        let done = AtomicU64::new(0);
+        let steps = options.execution.steps(options.replicates as u64);
         let draw = |positions: &mut Vec<usize>, replicate: usize| {
             draw_positions(&mut Rng::new(options.seed, replicate as u64), units, positions);
             let value = statistic(positions);
-            if options.execution.is_watched() {
-                let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-                options.execution.tell(done, options.replicates as u64)?;
-            }
+            steps.add(1)?;
             Ok(value)
         };
         let replicates: Result<Vec<Option<f64>>, Error> = if options.execution.is_parallel() {

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::answers::{BLOCK, Cells};
 use super::{GroupTally, GroupedAnswers};
@@ -171,16 +170,15 @@ impl GroupedTally {
         rows: &GroupedAnswers<'_>,
         execution: &Execution,
     ) -> Result<Vec<(Counts, OthersByGroup)>, Error> {
-        let (done, total) = (AtomicU64::new(0), rows.len() as u64);
-        execution.tell(0, total)?;
+        let steps = execution.steps(rows.len() as u64);
+        steps.add(0)?;
         let count = |part: Range<usize>| -> Result<_, Error> {
             let (mut counts, mut others) = (Counts::new(self.cells.len()), OrderedMap::new());
             for start in part.clone().step_by(TOLD_ROWS) {
                 let end = (start + TOLD_ROWS).min(part.end);
                 let more = self.scan(&rows.part(start..end), start, |cells| counts.add(cells))?;
                 self.merge_others(&mut others, more);
-                let before = done.fetch_add((end - start) as u64, Ordering::Relaxed);
-                execution.tell(before + (end - start) as u64, total)?;
+                steps.add((end - start) as u64)?;
             }
             Ok((counts, others))
         };
