@@ -65,9 +65,7 @@ impl<R: Read> Read for Utf8<R> {
                 Some(order) => self.decode(order)?,
             }
         }
-        let rest = &self.text[self.at..];
-        let count = rest.len().min(buffer.len());
-        buffer[..count].copy_from_slice(&rest[..count]);
+        let count = (&self.text[self.at..]).read(buffer)?;
         self.at += count;
         Ok(count)
     }

@@ -41,7 +41,7 @@ pub(super) fn found(text: &[u8], is_whole: bool) -> Separator {
         let counts = field_counts(text, separator.byte(), is_whole);
         let Some((&width, rows)) = counts.split_first().filter(|(width, _)| **width > 1) else { continue };
         let explained = rows.iter().filter(|&&count| count == width).count();
-        if width > 1 && (explained, width) > (best.0, best.1) {
+        if (explained, width) > (best.0, best.1) {
             best = (explained, width, separator);
         }
     }

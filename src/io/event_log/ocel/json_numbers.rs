@@ -90,9 +90,7 @@ impl<R: Read> Read for NumbersOnly<R> {
                 }
             }
         }
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        let count = rest.len().min(buffer.len());
-        buffer[..count].copy_from_slice(&rest[..count]);
+        let count = self.text.get(self.at..).unwrap_or_default().read(buffer)?;
         self.at += count;
         Ok(count)
     }
