@@ -1,7 +1,8 @@
 //! Map in the order of its keys, whose search is compiled once and not for each pair of types.
 //!
 //! A [`BTreeMap`](std::collections::BTreeMap) is about 5000 lines of LLVM code for every pair of types. Here the search
-//! knows ranks of keys and places in a vector, and what depends on the types is a few lines. It has the methods of `BTreeMap` that this crate uses; entries are never removed.
+//! knows ranks of keys and places in a vector, and what depends on the types is a few lines. It has the methods of
+//! `BTreeMap` that this crate uses; entries are never removed.
 
 use std::borrow::Borrow;
 use std::fmt;
