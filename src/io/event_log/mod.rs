@@ -6,6 +6,8 @@
 #[cfg(feature = "csv")]
 pub mod csv;
 mod format;
+#[cfg(any(feature = "csv", feature = "xes"))]
+mod lists;
 #[cfg(feature = "ocel")]
 pub mod ocel;
 mod options;
