@@ -68,6 +68,14 @@ pub(crate) struct LogArgs {
     #[arg(long, value_name = "U")]
     time_unit: Option<TimeFormat>,
 
+    /// comma, semicolon, tab or bar between the names in a field that names several objects; a bar unless given
+    #[arg(long, value_name = "D")]
+    list_separator: Option<Separator>,
+
+    /// Take fields such as ['p1', 'p2'] for one name; they are lists unless given
+    #[arg(long)]
+    brackets_are_names: bool,
+
     /// Leave out relations of events with objects that an object-centric log does not have
     #[arg(long)]
     skip_dangling: bool,
@@ -115,7 +123,11 @@ impl LogArgs {
         if let Some(unit) = self.time_unit {
             options = options.with_time_format(unit);
         }
+        if let Some(separator) = self.list_separator {
+            options = options.with_list_separator(separator);
+        }
         Ok(options
+            .with_bracket_lists(!self.brackets_are_names)
             .with_skip_dangling(self.skip_dangling)
             .with_placeholders(self.placeholders())
             .with_table(self.table()))

@@ -56,6 +56,8 @@ pub(crate) fn of_log(notes: &ImportNotes) -> Vec<String> {
         (notes.without_zone, "time", "without a zone, taken as UTC"),
         (notes.out_of_order, "event", "behind a later event of the same case, sorted in by time"),
         (notes.placeholders, "name", "such as NA or unknown, taken for nobody (see --somebody)"),
+        (notes.lists, "field", "in brackets, read as lists of names (see --brackets-are-names)"),
+        (notes.list_like, "name", "that looks like a list and was read as one name (see --list-separator)"),
         (notes.without_case, "event", "whose case is nobody, in no journey of a case"),
         (notes.without_resource, "event", "without a resource"),
         (notes.empty_traces, "trace", "without an event, left out"),

@@ -461,7 +461,7 @@ fn friction() {
     refused("friction", &with(&["--anchor", "wait"]), &["GOOD..BAD"]);
     refused("friction", &with(&["--min-group", "few"]), &["few"]);
     refused("friction", &with(&["--frob"]), &["--frob"]);
-    refused("friction", &["--stakeholder", "customer=buyer"], &["no log"]);
+    refused("friction", &["--stakeholder", "customer=buyer"], &["<LOG>"]);
     refused("friction", &["/no/such.csv", "--stakeholder", "customer=buyer"], &["/no/such.csv"]);
 }
 

@@ -153,7 +153,7 @@ impl ContagionRequest {
             network.spread_with(seeds, &options.clone().with_execution(execution.clone()))
         };
         let selection = match self.select {
-            None if given.is_empty() => return Err(Error::NoSeeds.into()),
+            None if given.is_empty() => return Err(Error::NoSeeds),
             None => None,
             Some(count) if count > node_count => {
                 return Err(Error::TooManySeeds { count, node_count });
