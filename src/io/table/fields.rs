@@ -1,17 +1,17 @@
 //! Fields of a table row, converted and checked.
 
-use super::row::Row;
+use super::row::TableRow;
 use crate::io::Error;
 use crate::io::shown::shown;
 
 /// A row with the header it stands under, so that what is wrong with a field is said by line and column.
 #[derive(Clone, Copy)]
-pub(crate) struct Fields<'a> {
-    pub(crate) row: Row<'a>,
+pub(crate) struct Fields<'a, T> {
+    pub(crate) row: T,
     pub(crate) header: &'a [String],
 }
 
-impl<'a> Fields<'a> {
+impl<'a, T: TableRow<'a>> Fields<'a, T> {
     pub(crate) fn name(&self, column: usize) -> String {
         self.header.get(column).cloned().unwrap_or_default()
     }
