@@ -8,7 +8,7 @@
 //! | [`network`] | influences and scores of plainly named nodes: CSV |
 //! | `paths` | paths of touchpoints: CSV |
 //! | [`time`] | the format that times are declared to have |
-//! | [`source`] | what all readers share: [`Limits`](source::Limits) for untrusted input, [`Input`](source::Input) |
+//! | [`source`] | what all readers share: [`Limits`](source::Limits) for untrusted input, [`Placeholders`](source::Placeholders) that name nobody, [`Input`](source::Input) |
 //!
 //! The library opens no file: give a reader the bytes, or a `std::fs::File`. Untrusted input is read in bounded memory, under
 //! [`Limits`](source::Limits). A reader gives a whole result, or an [`Error`] that names the line or the item. Every reader

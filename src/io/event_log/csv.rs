@@ -7,6 +7,7 @@ use super::sink::Sink;
 use super::{EventOptions, ImportedLog, ObjectColumn};
 use crate::io::Error;
 use crate::io::shown::shown;
+use crate::io::source::placeholders::Nobody;
 use crate::io::table::plain::{PlainRow, PlainRows, Splitter, Taken};
 use crate::io::table::reader::Table;
 use crate::io::table::row::TableRow;
@@ -92,9 +93,9 @@ struct Import<'a> {
     sink: Sink,
     times: FixedTimes,
     /// Numbers of names that were looked up before.
-    cases: ShortNames<PendingObject>,
+    cases: ShortNames<Option<PendingObject>>,
     activities: ShortNames<ActivityId>,
-    resources: ShortNames<PendingObject>,
+    resources: ShortNames<Option<PendingObject>>,
     channels: ShortNames<Option<EventChannelId>>,
     involved: Vec<PendingObject>,
 }
@@ -145,18 +146,30 @@ impl<'a> Import<'a> {
         };
         let time = time.map_or_else(|| columns.time.time(row, self.options.time_format), Ok)?;
         self.involved.clear();
-        self.involved.push(self.cases.number(case, || sink.case(columns.case.text(row)))?);
-        match columns.resource.as_ref().and_then(|column| Some((column, column.optional(row)?))) {
-            Some((column, key)) => {
-                self.involved.push(self.resources.number(key, || sink.resource(column.text(row)))?);
+        let mut placeholders = columns.case.passed_over(row);
+        let case = self.cases.number(case, || sink.case(columns.case.text(row)))?;
+        match case {
+            Some(case) => self.involved.push(case),
+            None => placeholders += 1,
+        }
+        let named = columns.resource.as_ref().and_then(|column| Some((column, column.optional(row)?)));
+        let resource = match named {
+            Some((column, key)) => self.resources.number(key, || sink.resource(column.text(row)))?,
+            None => None,
+        };
+        match resource {
+            Some(resource) => self.involved.push(resource),
+            None => {
+                placeholders += u64::from(named.is_some());
+                sink.note().without_resource += 1;
             }
-            None => sink.note().without_resource += 1,
         }
         for (place, column) in columns.further.iter().enumerate() {
-            sink.further(place, column.text(row), &mut self.involved)?;
+            placeholders += sink.further(place, column.text(row), &mut self.involved)?;
         }
+        sink.note().placeholders += placeholders;
         let activity = self.activities.number(activity, || sink.activity(columns.activity.text(row)))?;
-        sink.event(activity, time, &self.involved)?;
+        sink.event(activity, time, case, &self.involved)?;
         if let Some(column) = &columns.channel {
             let channel =
                 self.channels.number(column.optional(row).flatten(), || sink.channel(column.text(row)))?;
@@ -169,22 +182,48 @@ impl<'a> Import<'a> {
     }
 }
 
-/// A column by its place and name, and those that take its place in rows where it is empty.
+/// A column by its place and name, and those that take its place in rows where it is empty or names nobody.
 #[derive(Debug)]
 struct Column {
     at: usize,
     name: String,
     others: Vec<usize>,
+    /// What names nobody, in a column that says who or what.
+    nobody: Nobody,
 }
 
 impl Column {
-    /// The place of the column, or in rows where it is empty of the first other that is not.
+    /// The place of the column, or in rows where it is empty or names nobody of the first other that names somebody.
+    /// When none does, of the first that is not empty.
     fn place<'a>(&self, row: &impl TableRow<'a>) -> usize {
-        let filled = |at: &&usize| !row.get(**at).trim().is_empty();
-        if self.others.is_empty() || filled(&&self.at) {
+        if self.others.is_empty() {
             return self.at;
         }
-        self.others.iter().find(filled).copied().unwrap_or(self.at)
+        let mut filled = None;
+        for &at in std::iter::once(&self.at).chain(&self.others) {
+            let text = row.get(at).trim();
+            if !text.is_empty() {
+                if !self.nobody.is(text) {
+                    return at;
+                }
+                filled = filled.or(Some(at));
+            }
+        }
+        filled.unwrap_or(self.at)
+    }
+
+    /// How many fields that name nobody stand before the one that was taken, or beside it when it names nobody too.
+    fn passed_over<'a>(&self, row: &impl TableRow<'a>) -> u64 {
+        if self.others.is_empty() {
+            return 0;
+        }
+        let place = self.place(row);
+        let is_nobody = |at: usize| self.nobody.is(row.get(at).trim());
+        let places = std::iter::once(&self.at).chain(&self.others).copied();
+        if is_nobody(place) {
+            return places.filter(|&at| at != place && is_nobody(at)).count() as u64;
+        }
+        places.take_while(|&at| at != place).filter(|&at| is_nobody(at)).count() as u64
     }
 
     /// The field without space around it.
@@ -247,7 +286,7 @@ impl Columns {
             Some(name) => asked_for(table, options, role, name),
             None => table.column_or(role, usual, remedy).map(|at| named(table, at)),
         };
-        let resource = match &options.resource {
+        let mut resource = match &options.resource {
             Some(name) => Some(asked_for(table, options, "resource", name)?),
             None => table.find(&RESOURCE)?.map(|at| named(table, at)),
         };
@@ -268,10 +307,14 @@ impl Columns {
                 types_there.push(object_type.clone());
             }
         }
-        let case = match &options.case {
+        let nobody = Nobody::new(&options.placeholders);
+        let mut case = match &options.case {
             Some(name) => first_of(table, "case", name, options, &options.case_fallbacks)?,
             None => needed("case", &None, &CASE, NAME_CASE)?,
         };
+        for column in further.iter_mut().chain(resource.as_mut()).chain([&mut case]) {
+            column.nobody.clone_from(&nobody);
+        }
         let activity = needed("activity", &options.activity, &ACTIVITY, NAME_ACTIVITY)?;
         let columns = Self {
             case,
@@ -344,5 +387,6 @@ fn there(found: Result<Column, Error>) -> Result<Option<Column>, Error> {
 }
 
 fn named<R: Read>(table: &Table<R>, at: usize) -> Column {
-    Column { at, name: table.header().get(at).cloned().unwrap_or_default(), others: Vec::new() }
+    let name = table.header().get(at).cloned().unwrap_or_default();
+    Column { at, name, others: Vec::new(), nobody: Nobody::default() }
 }

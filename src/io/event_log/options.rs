@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::io::source::{Limits, TableFormat, TableNotes};
+use crate::io::source::{Limits, Placeholders, TableFormat, TableNotes};
 use crate::io::time::TimeFormat;
 use crate::journey::log::EventLog;
 
@@ -60,6 +60,8 @@ pub struct EventOptions {
     pub case_type: String,
     /// The type of objects that resources become. Default `resource`.
     pub resource_type: String,
+    /// Names of cases, resources and objects that name nobody. An event without a case is in no journey.
+    pub placeholders: Placeholders,
     /// How a CSV file is written; found unless declared.
     pub table: TableFormat,
     /// How much to accept.
@@ -84,6 +86,7 @@ impl Default for EventOptions {
             skip_dangling: false,
             case_type: "case".to_owned(),
             resource_type: "resource".to_owned(),
+            placeholders: Placeholders::default(),
             table: TableFormat::default(),
             limits: Limits::default(),
         }
@@ -148,6 +151,13 @@ impl EventOptions {
     #[must_use]
     pub fn with_utc_declared(mut self, utc_declared: bool) -> Self {
         self.utc_declared = utc_declared;
+        self
+    }
+
+    /// Sets which names of cases, resources and objects name nobody.
+    #[must_use]
+    pub fn with_placeholders(mut self, placeholders: Placeholders) -> Self {
+        self.placeholders = placeholders;
         self
     }
 
@@ -232,6 +242,10 @@ pub struct ImportNotes {
     pub without_resource: u64,
     /// Events that name no channel, when the log names channels at all.
     pub without_channel: u64,
+    /// Mentions of cases, resources and objects that were taken for nobody, by [`EventOptions::placeholders`].
+    pub placeholders: u64,
+    /// Events whose case is nobody. They are in the log with their other objects, and in no journey of a case.
+    pub without_case: u64,
     /// Traces of an XES log without an event. They are no journeys and are left out.
     pub empty_traces: u64,
     /// Columns that no event of an XES log has, so that they were taken from its traces.

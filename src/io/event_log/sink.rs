@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::{EventOptions, ImportNotes, ImportedLog};
 use crate::io::Error;
+use crate::io::source::placeholders::Nobody;
 use crate::journey::log::{
     ActivityId, EventChannelId, EventLog, EventLogBuilder, ObjectTypeId, PendingObject,
 };
@@ -22,6 +23,7 @@ pub(crate) struct Sink {
     /// Per object the latest time, of cases only; made for the first event that does not come in order.
     latest: Option<Vec<Timestamp>>,
     utc_declared: bool,
+    nobody: Nobody,
     notes: ImportNotes,
     max_events: u64,
 }
@@ -45,6 +47,7 @@ impl Sink {
             newest: Timestamp::MIN,
             latest: None,
             utc_declared: options.utc_declared,
+            nobody: Nobody::new(&options.placeholders),
             notes: ImportNotes::default(),
             max_events,
         })
@@ -62,13 +65,21 @@ impl Sink {
         Ok(self.builder.activity(name)?)
     }
 
-    pub(crate) fn case(&mut self, key: &str) -> Result<PendingObject, Error> {
-        Ok(self.builder.object(self.case_type, key)?)
+    /// The case of this name, unless it names nobody.
+    pub(crate) fn case(&mut self, key: &str) -> Result<Option<PendingObject>, Error> {
+        if self.nobody.is(key) {
+            return Ok(None);
+        }
+        Ok(Some(self.builder.object(self.case_type, key)?))
     }
 
-    pub(crate) fn resource(&mut self, key: &str) -> Result<PendingObject, Error> {
+    /// The resource of this name, unless it names nobody.
+    pub(crate) fn resource(&mut self, key: &str) -> Result<Option<PendingObject>, Error> {
+        if self.nobody.is(key) {
+            return Ok(None);
+        }
         let resource_type = self.builder.object_type(&self.resource_type)?;
-        Ok(self.builder.object(resource_type, key)?)
+        Ok(Some(self.builder.object(resource_type, key)?))
     }
 
     /// The channel of this name; none for the empty text.
@@ -92,25 +103,32 @@ impl Sink {
         Ok(())
     }
 
-    /// Adds to `involved` the objects that `keys` names, split by `|`, of the further type of this place.
+    /// Adds to `involved` the objects that `keys` names, split by `|`, of the further type of this place;
+    /// how many of them are nobody.
     pub(crate) fn further(
         &mut self,
         place: usize,
         keys: &str,
         involved: &mut Vec<PendingObject>,
-    ) -> Result<(), Error> {
-        let Some(&object_type) = self.further_types.get(place) else { return Ok(()) };
+    ) -> Result<u64, Error> {
+        let Some(&object_type) = self.further_types.get(place) else { return Ok(0) };
+        let mut placeholders = 0;
         for key in keys.split('|').map(str::trim).filter(|key| !key.is_empty()) {
-            involved.push(self.builder.object(object_type, key)?);
+            if self.nobody.is(key) {
+                placeholders += 1;
+            } else {
+                involved.push(self.builder.object(object_type, key)?);
+            }
         }
-        Ok(())
+        Ok(placeholders)
     }
 
-    /// Adds an event that involves first its case, then whom `involved` names.
+    /// Adds an event that involves whom `involved` names, the case among them if there is one.
     pub(crate) fn event(
         &mut self,
         activity: ActivityId,
         time: ParsedTime,
+        case: Option<PendingObject>,
         involved: &[PendingObject],
     ) -> Result<(), Error> {
         if self.notes.events >= self.max_events {
@@ -118,10 +136,11 @@ impl Sink {
         }
         self.builder.push(activity, time.timestamp, involved)?;
         self.notes.events += 1;
+        self.notes.without_case += u64::from(case.is_none());
         self.notes.without_zone += u64::from(!time.has_zone && !self.utc_declared);
         if self.latest.is_none() && time.timestamp >= self.newest {
             self.newest = time.timestamp;
-        } else if let Some(&case) = involved.first() {
+        } else if let Some(case) = case {
             self.count_late(case, time.timestamp);
         }
         Ok(())

@@ -1,4 +1,7 @@
 //! Answers and operational values from files: signals as CSV, surveys as Qualtrics exports.
 
 pub mod qualtrics;
+mod scope;
 pub mod signals;
+
+pub use scope::RespondentScope;

@@ -14,6 +14,7 @@
 //! | `respondent` (optional) | any text that tells people apart | unknown |
 //! | `unit` (optional) | any text that tells branches, stores or teams apart | unknown |
 //!
+//! A respondent or unit called `NA`, `unknown` and the like ([`Placeholders`]) is unknown too, and counted in the notes.
 //! Other columns are not read. A multi-item answer with an empty item is missing: no item is imputed.
 
 use std::io::Read;
@@ -22,7 +23,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::io::Error;
 use crate::io::shown::shown;
-use crate::io::source::{Limits, TableFormat};
+use crate::io::source::placeholders::Nobody;
+use crate::io::source::{Limits, Placeholders, TableFormat, TableNotes};
+use crate::io::survey::RespondentScope;
 use crate::io::table::fields::Fields;
 use crate::io::table::numbers::Numbers;
 use crate::io::table::reader::Table;
@@ -33,10 +36,10 @@ use crate::model::map::ExperienceMap;
 use crate::model::{Dimension, Facet, Role, Stakeholder, Touchpoint};
 use crate::signal;
 use crate::signal::instrument::Instrument;
-use crate::signal::response::{Respondent, Response, Responses};
+use crate::signal::response::{Response, Responses};
 
 /// Options of the signal reader.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SignalOptions {
@@ -46,26 +49,66 @@ pub struct SignalOptions {
     pub table: TableFormat,
     /// Form of the times; ISO 8601 text unless set.
     pub time_format: TimeFormat,
+    /// Respondents and units that are nobody.
+    pub placeholders: Placeholders,
+    /// Where one name of a respondent is one person; in the whole file unless set.
+    pub respondent_scope: RespondentScope,
 }
 
 impl SignalOptions {
     /// Sets how much to accept.
     #[must_use]
-    pub const fn with_limits(self, limits: Limits) -> Self {
+    pub fn with_limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
     }
 
     /// Sets how the table is written.
     #[must_use]
-    pub const fn with_table(self, table: TableFormat) -> Self {
+    pub fn with_table(self, table: TableFormat) -> Self {
         Self { table, ..self }
     }
 
     /// Sets how times are written.
     #[must_use]
-    pub const fn with_time_format(self, time_format: TimeFormat) -> Self {
+    pub fn with_time_format(self, time_format: TimeFormat) -> Self {
         Self { time_format, ..self }
     }
+
+    /// Sets which respondents and units are nobody.
+    #[must_use]
+    pub fn with_placeholders(self, placeholders: Placeholders) -> Self {
+        Self { placeholders, ..self }
+    }
+
+    /// Sets where one name of a respondent is one person.
+    #[must_use]
+    pub fn with_respondent_scope(self, respondent_scope: RespondentScope) -> Self {
+        Self { respondent_scope, ..self }
+    }
+}
+
+/// Responses from a file, with the notes of their reader.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ImportedSignals {
+    /// The responses, one a row.
+    pub responses: Responses,
+    /// Notes on what was assumed, for a report to say.
+    pub notes: SignalNotes,
+}
+
+/// Notes of the signal reader: what was assumed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SignalNotes {
+    /// Rows read.
+    pub rows: u64,
+    /// Rows whose respondent was taken for nobody, by [`SignalOptions::placeholders`].
+    pub placeholder_respondents: u64,
+    /// Rows whose unit was taken for nobody, likewise.
+    pub placeholder_units: u64,
+    /// How the table was found to be written.
+    pub table: TableNotes,
 }
 
 /// Reads responses to facets of a map.
@@ -76,7 +119,7 @@ impl SignalOptions {
 /// The errors of a table; [`Error::NoRows`], [`Error::EmptyField`], [`Error::BadField`], [`Error::BadTime`],
 /// [`Error::BadAnswer`] for an answer off its scale or a wrong weight, [`Error::TwoInstruments`],
 /// [`Error::UnknownFacet`]. Each names the line.
-pub fn read_responses(reader: impl Read, map: &ExperienceMap) -> Result<Responses, Error> {
+pub fn read_responses(reader: impl Read, map: &ExperienceMap) -> Result<ImportedSignals, Error> {
     read_responses_with(reader, map, &SignalOptions::default())
 }
 
@@ -89,7 +132,7 @@ pub fn read_responses_with(
     reader: impl Read,
     map: &ExperienceMap,
     options: &SignalOptions,
-) -> Result<Responses, Error> {
+) -> Result<ImportedSignals, Error> {
     read(reader, options, |line, keys| {
         let facet = keys.find(map).and_then(|facet| map.facet_id_of(facet));
         facet.ok_or_else(|| Error::UnknownFacet { line, facet: shown(&keys.to_string()) })
@@ -118,13 +161,13 @@ pub fn read_responses_with(
 /// onboarding,cx,customers,nps,,c2
 /// teller_app,ux,tellers,sus,4|2|5|1|4|2|5|2|4|1,t1
 /// ";
-/// let (map, responses) = signals::read_map_and_responses(text.as_bytes())?;
-/// let card = Scorecard::from_tally(&map, &responses.tally()?)?;
+/// let (map, signals) = signals::read_map_and_responses(text.as_bytes())?;
+/// let card = Scorecard::from_tally(&map, &signals.responses.tally()?)?;
 /// assert_eq!(card.facets[0].published().unwrap().missing_count, 1);
 /// assert!(card.facets[1].is_suppressed()); // one teller is no group
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn read_map_and_responses(reader: impl Read) -> Result<(ExperienceMap, Responses), Error> {
+pub fn read_map_and_responses(reader: impl Read) -> Result<(ExperienceMap, ImportedSignals), Error> {
     read_map_and_responses_with(reader, &SignalOptions::default())
 }
 
@@ -136,15 +179,15 @@ pub fn read_map_and_responses(reader: impl Read) -> Result<(ExperienceMap, Respo
 pub fn read_map_and_responses_with(
     reader: impl Read,
     options: &SignalOptions,
-) -> Result<(ExperienceMap, Responses), Error> {
+) -> Result<(ExperienceMap, ImportedSignals), Error> {
     let mut map = ExperienceMap::default();
-    let responses = read(reader, options, |line, keys| {
+    let signals = read(reader, options, |line, keys| {
         if let Some(id) = keys.find(&map).and_then(|facet| map.facet_id_of(facet)) {
             return Ok(id);
         }
         keys.add(&mut map).map_err(|source| Error::BadPlace { line, source })
     })?;
-    Ok((map, responses))
+    Ok((map, signals))
 }
 
 /// The role that the key of a stakeholder group says, as [`read_map_and_responses`] takes it.
@@ -296,7 +339,21 @@ impl<'a> Line<'a> {
         instrument.value(&items).map_err(|source| self.answer(column, source))
     }
 
-    fn response(&self, facet: FacetId, options: &SignalOptions) -> Result<Response, Error> {
+    /// The text of a column that says who, and how many texts were taken for nobody.
+    fn who(&self, column: Option<usize>, nobody: &Nobody) -> (Option<&'a str>, u64) {
+        match self.fields.optional(column) {
+            Some((_, text)) if nobody.is(text) => (None, 1),
+            found => (found.map(|(_, text)| text), 0),
+        }
+    }
+
+    fn response(
+        &self,
+        facet: FacetId,
+        options: &SignalOptions,
+        nobody: &Nobody,
+        notes: &mut SignalNotes,
+    ) -> Result<Response, Error> {
         let layout = self.layout;
         let instrument = self.instrument()?;
         let mut response = Response::new(facet, instrument, self.value(&instrument)?);
@@ -320,9 +377,12 @@ impl<'a> Line<'a> {
                 .whole(text)
                 .map_err(|fault| self.fields.bad(column, fault.expected("a whole number of 32 bits")))?;
         }
-        response.respondent =
-            self.fields.optional(layout.respondent).map(|(_, text)| Respondent::from_text(text));
-        response.unit = self.fields.optional(layout.unit).map(|(_, text)| WorkUnit::from_text(text));
+        let (respondent, placeholders) = self.who(layout.respondent, nobody);
+        notes.placeholder_respondents += placeholders;
+        let (unit, placeholders) = self.who(layout.unit, nobody);
+        response.unit = unit.map(WorkUnit::from_text);
+        response.respondent = options.respondent_scope.respondent(respondent, response.unit);
+        notes.placeholder_units += placeholders;
         Ok(response)
     }
 
@@ -345,18 +405,22 @@ fn read(
     reader: impl Read,
     options: &SignalOptions,
     mut facet_of: impl FnMut(u64, &Keys<'_>) -> Result<FacetId, Error>,
-) -> Result<Responses, Error> {
+) -> Result<ImportedSignals, Error> {
     let mut table = Table::new(reader, &options.limits, options.table)?;
     let numbers = table.numbers();
     let layout = Layout::of(&table)?;
+    let nobody = Nobody::new(&options.placeholders);
     let mut responses = Responses::new();
+    let mut notes = SignalNotes::default();
     while let Some(row) = table.next_row()? {
         let line =
             Line { fields: Fields { row, header: &layout.header }, layout: &layout, numbers: &numbers };
         let keys = line.keys()?;
         let facet = facet_of(line.number(), &keys)?;
-        let response = line.response(facet, options)?;
+        let response = line.response(facet, options, &nobody, &mut notes)?;
         responses.push(response).map_err(|source| line.refused(&keys, source))?;
     }
-    if responses.is_empty() { Err(Error::NoRows) } else { Ok(responses) }
+    notes.rows = responses.len() as u64;
+    notes.table = numbers.notes();
+    if responses.is_empty() { Err(Error::NoRows) } else { Ok(ImportedSignals { responses, notes }) }
 }

@@ -8,6 +8,8 @@ mod ocel;
 mod ocel_as_written;
 #[cfg(feature = "csv")]
 mod paths;
+#[cfg(all(feature = "csv", feature = "ocel", feature = "xes"))]
+mod placeholders;
 #[cfg(feature = "csv")]
 mod qualtrics;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]
