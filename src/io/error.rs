@@ -390,6 +390,30 @@ pub enum Error {
         /// The fault.
         source: crate::journey::Error,
     },
+    /// A column of record batches has a type that is not read.
+    #[error("`{column}` has the type {found}: {accepted} was expected: cast it")]
+    ColumnType {
+        /// The column's name.
+        column: String,
+        /// The type found.
+        found: String,
+        /// The accepted types.
+        accepted: &'static str,
+    },
+    /// Arrow or Parquet data cannot be read.
+    #[error("the {format} cannot be read: {reason}")]
+    Columnar {
+        /// What it should be.
+        format: &'static str,
+        /// The fault.
+        reason: String,
+    },
+    /// A row of record batches is refused. What the source calls a line is a row, from 1 through all batches.
+    #[error("{}", as_row(source))]
+    InRow {
+        /// The fault.
+        source: Box<Self>,
+    },
     /// The log refuses what was read.
     #[error(transparent)]
     Journey(#[from] crate::journey::Error),
@@ -398,7 +422,28 @@ pub enum Error {
     Gzip(#[from] GzipFault),
 }
 
+/// The message of an error that names a line, with that line as a row.
+fn as_row(source: &Error) -> String {
+    let text = source.to_string();
+    let text = text.strip_prefix("line ").map_or(text.clone(), |rest| format!("row {rest}"));
+    match source {
+        Error::DuplicateEdge { first, .. } => {
+            text.replace(&format!(", on line {first}"), &format!(", in row {first}"))
+        }
+        _ => text,
+    }
+}
+
 impl Error {
+    /// The error of a row of record batches, which have no lines.
+    #[cfg(feature = "arrow")]
+    pub(super) fn in_row(self) -> Self {
+        match self {
+            Self::Journey(_) | Self::TooManyRows { .. } => self,
+            source => Self::InRow { source: Box::new(source) },
+        }
+    }
+
     pub(super) fn unknown_name(what: &'static str, name: &str, known: &[&str]) -> Self {
         Self::UnknownName { what, name: name.to_owned(), known: listed(known) }
     }

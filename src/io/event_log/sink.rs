@@ -111,16 +111,25 @@ impl Sink {
         keys: &str,
         involved: &mut Vec<PendingObject>,
     ) -> Result<u64, Error> {
-        let Some(&object_type) = self.further_types.get(place) else { return Ok(0) };
         let mut placeholders = 0;
         for key in keys.split('|').map(str::trim).filter(|key| !key.is_empty()) {
-            if self.nobody.is(key) {
-                placeholders += 1;
-            } else {
-                involved.push(self.builder.object(object_type, key)?);
-            }
+            placeholders += u64::from(!self.object(place, key, involved)?);
         }
         Ok(placeholders)
+    }
+
+    /// Adds to `involved` the object of this name, of the further type of this place; whether it is somebody.
+    pub(crate) fn object(
+        &mut self,
+        place: usize,
+        key: &str,
+        involved: &mut Vec<PendingObject>,
+    ) -> Result<bool, Error> {
+        let is_nobody = self.nobody.is(key);
+        if let Some(&object_type) = self.further_types.get(place).filter(|_| !is_nobody) {
+            involved.push(self.builder.object(object_type, key)?);
+        }
+        Ok(!is_nobody)
     }
 
     /// Adds an event that involves whom `involved` names, the case among them if there is one.

@@ -155,12 +155,12 @@ impl EdgeSink {
             }
         });
         let weight = number(&fields, numbers, columns.weight, f64::NEG_INFINITY, "a finite number")?;
-        let error = match fields.optional(columns.standard_error) {
-            Some((column, _)) => number(&fields, numbers, column, 0.0, "a finite number of at least 0")?,
+        let error = match fields.filled(columns.standard_error) {
+            Some(column) => number(&fields, numbers, column, 0.0, "a finite number of at least 0")?,
             None => f64::NAN,
         };
-        let lag = match fields.optional(columns.lag) {
-            Some((column, _)) => fields
+        let lag = match fields.filled(columns.lag) {
+            Some(column) => fields
                 .row
                 .whole(column, numbers)
                 .map_err(|fault| fields.bad(column, fault.expected("a whole number of periods from 0")))?,
@@ -189,13 +189,15 @@ impl EdgeSink {
 }
 
 fn number<'a>(
-    fields: &Fields<'a, impl TableRow<'a>>,
+    fields: &Fields<'_, impl TableRow<'a>>,
     numbers: &Numbers,
     column: usize,
     least: f64,
     expected: &str,
 ) -> Result<f64, Error> {
-    fields.required(column)?;
+    if fields.row.is_empty(column) {
+        return Err(Error::EmptyField { line: fields.row.line(), column: fields.name(column) });
+    }
     match fields.row.real(column, numbers) {
         Ok(value) if value.is_finite() && value >= least => Ok(value),
         found => Err(fields.bad(column, found.err().unwrap_or(NumberFault::Form).expected(expected))),

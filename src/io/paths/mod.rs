@@ -246,11 +246,9 @@ impl<'p, P: PathTarget> PathSink<'p, P> {
         };
         let count = |column: Option<usize>| match column {
             None => Ok(0),
-            Some(column) => match field(column) {
-                digit if digit.len() == 1 && digit.as_bytes()[0].is_ascii_digit() => {
-                    Ok(u64::from(digit.as_bytes()[0] - b'0'))
-                }
-                text if text.trim().is_empty() => Ok(0),
+            Some(column) => match row.bytes(column).0 {
+                [digit @ b'0'..=b'9'] => Ok(u64::from(digit - b'0')),
+                _ if row.is_empty(column) => Ok(0),
                 _ => row
                     .whole(column, &self.numbers)
                     .map_err(|fault| bad(column, &fault.expected("a whole number of journeys"))),
@@ -260,8 +258,7 @@ impl<'p, P: PathTarget> PathSink<'p, P> {
         let mut counts =
             PathCounts::goal(goal).with_lost(count(columns.lost)?).with_open(count(columns.open)?);
         if let Some(column) = columns.value {
-            let text = field(column).trim();
-            let value = if text.is_empty() { Ok(0.0) } else { row.real(column, &self.numbers) };
+            let value = if row.is_empty(column) { Ok(0.0) } else { row.real(column, &self.numbers) };
             let value =
                 value.and_then(|value| if value.is_finite() { Ok(value) } else { Err(NumberFault::Form) });
             counts =

@@ -287,7 +287,9 @@ mod tests {
         assert!(matches!(rows(b"a,b\n1,\xff\n"), Err(Error::NotUtf8 { line: 2 })));
         assert!(matches!(rows(b"a,b\n\xc3,\xa9\n"), Err(Error::NotUtf8 { line: 2 })));
         let twice = Table::new(&b"a,a\n"[..], &Limits::default(), TableFormat::default()).unwrap();
-        assert!(matches!(twice.header().column("case", &["a"]), Err(Error::DuplicateColumn { name }) if name == "a"));
+        assert!(
+            matches!(twice.header().column("case", &["a"]), Err(Error::DuplicateColumn { name }) if name == "a")
+        );
         assert!(
             matches!(twice.header().column("case", &["b"]), Err(Error::MissingColumn { found, .. }) if found == ["a", "a"])
         );

@@ -19,6 +19,11 @@ pub(crate) trait TableRow<'a> {
     /// can be looked at in words.
     fn bytes(&self, column: usize) -> (&'a [u8], &'a [u8]);
 
+    /// Whether there is nothing in this column, or space only.
+    fn is_empty(&self, column: usize) -> bool {
+        self.get(column).trim().is_empty()
+    }
+
     /// The value in this column, where the source stores it as other than text. [`get`](Self::get) writes it as text.
     fn typed(&self, _column: usize) -> Option<Typed> {
         None
