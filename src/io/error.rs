@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::faults::{GzipFault, XmlFault};
+use super::faults::{GzipFault, PathFault, XmlFault};
 use super::shown::list;
 use crate::model::names::listed;
 use crate::model::time::TimeFault;
@@ -162,6 +162,18 @@ pub enum Error {
         value: String,
         /// Why it is no time.
         fault: TimeFault,
+    },
+    /// What separates the touchpoints of a path is not clear.
+    #[error("line {line}: `{column}` is `{value}`: {fault}")]
+    Path {
+        /// The line on which the row starts, from 1.
+        line: u64,
+        /// The column's name.
+        column: String,
+        /// The text found, shortened.
+        value: String,
+        /// What is not clear.
+        fault: PathFault,
     },
     /// The same influence is there twice.
     #[error("line {line}: the influence `{from}` -> `{to}` with lag {lag} is there already, on line {first}")]
@@ -439,7 +451,7 @@ impl Error {
     #[cfg(feature = "arrow")]
     pub(super) fn in_row(self) -> Self {
         match self {
-            Self::Journey(_) | Self::TooManyRows { .. } => self,
+            Self::Journey(_) | Self::NoRows | Self::TooManyRows { .. } => self,
             source => Self::InRow { source: Box::new(source) },
         }
     }

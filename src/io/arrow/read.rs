@@ -201,10 +201,11 @@ fn read_into(
     options: &PathOptions,
     paths: &mut impl PathTarget,
 ) -> Result<PathNotes, Error> {
-    let mut sink = PathSink::new(&header(&batches, &options.limits)?, numbers(options.table), paths)?;
+    let mut sink =
+        PathSink::new(&header(&batches, &options.limits)?, numbers(options.table), options, paths)?;
     let columns = [(Holds::Name, vec![sink.path()]), (Holds::Number, sink.numbers())];
     each(batches, &columns, &options.limits, |row| sink.add(row))?;
-    sink.finish()
+    sink.finish().map_err(Error::in_row)
 }
 
 /// The reader of numbers that are text.

@@ -1,80 +1,34 @@
 //! Paths of touchpoints and how they ended, from CSV.
 
+mod options;
+mod separator;
 mod steps;
 
 use std::io::Read;
 
-use serde::{Deserialize, Serialize};
-
-use self::steps::PathSteps;
-use super::Error;
+pub use self::options::{ImportedPaths, PathNotes, PathOptions};
+use self::separator::{Separator, unclear_mark};
+use self::steps::{PathSteps, StepFault};
 use super::shown::shown;
-use super::source::{Limits, TableFormat, TableNotes};
+use super::source::TableNotes;
 use super::table::header::Header;
 use super::table::numbers::{NumberFault, Numbers};
 use super::table::plain::Splitter;
 use super::table::reader::Table;
 use super::table::row::TableRow;
+use super::{Error, PathFault};
 use crate::journey::markov::paths::PathTarget;
 use crate::journey::markov::{Chain, ChainCounts, PathCounts, Paths};
 
-/// Paths that were read, and what their reader noticed.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct ImportedPaths {
-    /// The paths.
-    pub paths: Paths,
-    /// Notes on what was read, assumed and skipped, for a report to say.
-    pub notes: PathNotes,
-}
-
-/// Notes of the reader of paths: what was assumed and skipped.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct PathNotes {
-    /// Rows read.
-    pub rows: u64,
-    /// Whether no column says how many journeys were lost: then none counts as lost, and unless there is a column of
-    /// open journeys every journey reaches the goal.
-    pub lost_unknown: bool,
-    /// Columns that nothing was read from. One of them may be a misspelt `total_null`.
-    pub unread_columns: Vec<String>,
-    /// How the table is written.
-    pub table: TableNotes,
-}
-
-/// Options of the reader of paths.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-#[non_exhaustive]
-pub struct PathOptions {
-    /// Bounds on the input.
-    pub limits: Limits,
-    /// How the table is written; found unless declared.
-    pub table: TableFormat,
-}
-
-impl PathOptions {
-    /// Sets how much to accept.
-    #[must_use]
-    pub const fn with_limits(self, limits: Limits) -> Self {
-        Self { limits, ..self }
-    }
-
-    /// Sets how the table is written.
-    #[must_use]
-    pub const fn with_table(self, table: TableFormat) -> Self {
-        Self { table, ..self }
-    }
-}
-
 /// Reads paths from CSV: `path,total_conversions,total_conversion_value,total_null`, as attribution tools write them.
 ///
-/// A path is the names of its touchpoints, separated by ` > `; names are taken without space around them. `path` (or
-/// `journey`) and `total_conversions` (or `conversions`, `conv`, `goal`) must be there; `total_conversion_value` (or
+/// A path is the names of its touchpoints, separated by ` > `; names are taken without space around them. Another arrow
+/// (`>`, `->`, `=>`, `>>`, `→` and the like) or `|` is found where it is the only one in the file, and stands in the
+/// notes. A file that mixes them is refused, and one where only a comma or semicolon may separate touchpoints: declare
+/// the separator ([`PathOptions::separator`]). `path` (or `journey`) and `total_conversions` (or `conversions`, `conv`, `goal`) must be there; `total_conversion_value` (or
 /// `value`), `total_null` (or `null`, `lost`) and `total_open` (or `open`) need not be, and are 0 where they are not
 /// or are empty. Counts are whole numbers, `3.0` and `1e+05` among them; `1.000`, which may be a thousand, is refused
-/// unless its marks are declared ([`TableFormat`]). Journeys without the goal are lost only if the file says so;
+/// unless its marks are declared ([`PathOptions::table`]). Journeys without the goal are lost only if the file says so;
 /// whether it can, and which columns were not read, stands in the notes.
 ///
 /// Time linear in bytes: plain rows are split by vectorised search, quoted ones by a full CSV reader. Space as
@@ -82,7 +36,7 @@ impl PathOptions {
 ///
 /// # Errors
 /// The errors of a table; [`Error::EmptyField`] for an empty path; [`Error::BadField`] for a path with an empty step and
-/// for a number that is none; [`Error::Journey`] when the counts are too large to stay exact; [`Error::NoRows`].
+/// for a number that is none; [`Error::Path`] for a separator that is not clear; [`Error::Journey`] when the counts are too large to stay exact; [`Error::NoRows`].
 ///
 /// ```
 /// use total_experience::io::paths;
@@ -150,7 +104,7 @@ fn read_into(
 ) -> Result<PathNotes, Error> {
     let mut table = Table::new(reader, &options.limits, options.table)?;
     let mut splitter = Splitter::new(table.separator(), table.header().len());
-    let mut sink = PathSink::new(table.header(), table.numbers(), paths)?;
+    let mut sink = PathSink::new(table.header(), table.numbers(), options, paths)?;
     loop {
         if let Some(block) = table.plain_block() {
             let mut rows = splitter.rows(block);
@@ -196,6 +150,7 @@ impl Columns {
             table,
             lost_unknown: self.lost.is_none(),
             unread_columns: unread.map(|(_, name)| name).collect(),
+            separator: None,
         }
     }
 }
@@ -207,11 +162,27 @@ pub(crate) struct PathSink<'p, P> {
     steps: PathSteps,
     numbers: Numbers,
     rows: u64,
+    /// Whether the separator is declared, and the first path that may be of several touchpoints, as long as none is known.
+    is_declared: bool,
+    unclear: Option<Error>,
 }
 
 impl<'p, P: PathTarget> PathSink<'p, P> {
-    pub(crate) fn new(header: &Header, numbers: Numbers, paths: &'p mut P) -> Result<Self, Error> {
-        Ok(Self { columns: Columns::find(header)?, paths, steps: PathSteps::new(), numbers, rows: 0 })
+    pub(crate) fn new(
+        header: &Header,
+        numbers: Numbers,
+        options: &PathOptions,
+        paths: &'p mut P,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            columns: Columns::find(header)?,
+            paths,
+            steps: PathSteps::new(options.separator.as_deref()),
+            numbers,
+            rows: 0,
+            is_declared: options.separator.is_some(),
+            unclear: None,
+        })
     }
 
     /// The column that holds paths.
@@ -228,10 +199,12 @@ impl<'p, P: PathTarget> PathSink<'p, P> {
     }
 
     pub(crate) fn finish(self) -> Result<PathNotes, Error> {
-        if self.rows == 0 {
-            return Err(Error::NoRows);
+        let separator = self.steps.separator().map(Separator::text);
+        match self.unclear {
+            _ if self.rows == 0 => Err(Error::NoRows),
+            Some(unclear) if separator.is_none() && !self.is_declared => Err(unclear),
+            _ => Ok(PathNotes { separator, ..self.columns.notes(self.rows, self.numbers.notes()) }),
         }
-        Ok(self.columns.notes(self.rows, self.numbers.notes()))
     }
 
     pub(crate) fn add<'a>(&mut self, row: &impl TableRow<'a>) -> Result<(), Error> {
@@ -246,9 +219,9 @@ impl<'p, P: PathTarget> PathSink<'p, P> {
         };
         let count = |column: Option<usize>| match column {
             None => Ok(0),
-            Some(column) => match row.bytes(column).0 {
-                [digit @ b'0'..=b'9'] => Ok(u64::from(digit - b'0')),
-                _ if row.is_empty(column) => Ok(0),
+            Some(column) if row.is_empty(column) => Ok(0),
+            Some(column) => match row.typed(column).is_none().then(|| field(column).as_bytes()) {
+                Some([digit @ b'0'..=b'9']) => Ok(u64::from(digit - b'0')),
                 _ => row
                     .whole(column, &self.numbers)
                     .map_err(|fault| bad(column, &fault.expected("a whole number of journeys"))),
@@ -266,15 +239,26 @@ impl<'p, P: PathTarget> PathSink<'p, P> {
         }
         let path = field(columns.path);
         let (_, ahead) = row.bytes(columns.path);
-        if !self.steps.push(path, ahead, self.paths)? {
-            return Err(if path.trim().is_empty() {
-                Error::EmptyField {
-                    line,
-                    column: columns.names.get(columns.path).cloned().unwrap_or_default(),
-                }
-            } else {
-                bad(columns.path, "a touchpoint on each side of ` > `")
-            });
+        let of_path = |fault| Error::Path {
+            line,
+            column: columns.names.get(columns.path).cloned().unwrap_or_default(),
+            value: shown(path),
+            fault,
+        };
+        match self.steps.push(path, ahead, self.paths)? {
+            Ok(()) => {}
+            Err(StepFault::NoName) if path.trim().is_empty() => {
+                let column = columns.names.get(columns.path).cloned().unwrap_or_default();
+                return Err(Error::EmptyField { line, column });
+            }
+            Err(StepFault::NoName) => {
+                let separator = self.steps.separator().map(Separator::text).unwrap_or_default();
+                return Err(bad(columns.path, &format!("a touchpoint on each side of `{separator}`")));
+            }
+            Err(StepFault::Mixed { found, here }) => return Err(of_path(PathFault::Mixed { found, here })),
+        }
+        if self.steps.separator().is_none() && self.unclear.is_none() {
+            self.unclear = unclear_mark(path).map(|mark| of_path(PathFault::Unclear { mark }));
         }
         Ok(self.paths.finish_row(counts)?)
     }

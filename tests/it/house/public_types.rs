@@ -80,6 +80,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::cascade::what_if::PassingHarm>();
     shareable::<total_experience::io::Error>();
     plain::<total_experience::io::GzipFault>();
+    plain::<total_experience::io::PathFault>();
     plain::<total_experience::io::XmlFault>();
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
     plain::<total_experience::io::event_log::EventOptions>();

@@ -9,6 +9,8 @@ mod ocel;
 #[cfg(all(feature = "gzip", feature = "ocel"))]
 mod ocel_as_written;
 #[cfg(feature = "csv")]
+mod path_separators;
+#[cfg(feature = "csv")]
 mod paths;
 #[cfg(all(feature = "csv", feature = "ocel", feature = "xes"))]
 mod placeholders;
