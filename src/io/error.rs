@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
-use super::faults::{GzipFault, PathFault, XmlFault};
-use super::shown::list;
+use super::faults::{ArrowFault, GzipFault, PathFault, XmlFault};
+use super::shown::{as_row, list};
 use crate::model::names::listed;
 use crate::model::time::TimeFault;
 
@@ -402,26 +402,11 @@ pub enum Error {
         /// The fault.
         source: crate::journey::Error,
     },
-    /// A column of record batches has a type that is not read.
-    #[error("`{column}` has the type {found}: {accepted} was expected: cast it")]
-    ColumnType {
-        /// The column's name.
-        column: String,
-        /// The type found.
-        found: String,
-        /// The accepted types.
-        accepted: &'static str,
-    },
     /// Arrow or Parquet data cannot be read.
-    #[error("the {format} cannot be read: {reason}")]
-    Columnar {
-        /// What it should be.
-        format: &'static str,
-        /// The fault.
-        reason: String,
-    },
+    #[error(transparent)]
+    Arrow(#[from] ArrowFault),
     /// A row of record batches is refused. What the source calls a line is a row, from 1 through all batches.
-    #[error("{}", as_row(source))]
+    #[error("{}", as_row(&source.to_string()))]
     InRow {
         /// The fault.
         source: Box<Self>,
@@ -434,28 +419,7 @@ pub enum Error {
     Gzip(#[from] GzipFault),
 }
 
-/// The message of an error that names a line, with that line as a row.
-fn as_row(source: &Error) -> String {
-    let text = source.to_string();
-    let text = text.strip_prefix("line ").map_or(text.clone(), |rest| format!("row {rest}"));
-    match source {
-        Error::DuplicateEdge { first, .. } => {
-            text.replace(&format!(", on line {first}"), &format!(", in row {first}"))
-        }
-        _ => text,
-    }
-}
-
 impl Error {
-    /// The error of a row of record batches, which have no lines.
-    #[cfg(feature = "arrow")]
-    pub(super) fn in_row(self) -> Self {
-        match self {
-            Self::Journey(_) | Self::NoRows | Self::TooManyRows { .. } => self,
-            source => Self::InRow { source: Box::new(source) },
-        }
-    }
-
     pub(super) fn unknown_name(what: &'static str, name: &str, known: &[&str]) -> Self {
         Self::UnknownName { what, name: name.to_owned(), known: listed(known) }
     }

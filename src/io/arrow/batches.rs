@@ -2,13 +2,13 @@
 
 use std::fmt;
 use std::io::Read;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 
-use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader};
-use arrow_schema::{ArrowError, SchemaRef};
+use arrow_array::{RecordBatch, RecordBatchReader};
+use arrow_schema::SchemaRef;
 
 use super::ipc;
+use super::source::{Columns, Contained, Held, Source};
 use crate::io::Error;
 use crate::io::source::Limits;
 
@@ -35,28 +35,13 @@ pub struct Batches<'a> {
     source: Mutex<Box<dyn Source + 'a>>,
 }
 
-/// Columns of one batch, in the order they were asked for.
-pub(crate) struct Columns {
-    pub(crate) arrays: Vec<ArrayRef>,
-    pub(crate) row_count: usize,
-}
-
-/// Where batches come from.
-pub(crate) trait Source: Send {
-    /// Says which columns will be asked for, before the first batch.
-    fn project(&mut self, columns: &[usize]) -> Result<(), Error>;
-
-    /// The next batch, of the columns that were asked for.
-    fn next(&mut self) -> Option<Result<Columns, Error>>;
-}
-
 impl<'a> Batches<'a> {
     /// The batches of a reader, such as that of a database driver, of the C stream interface, or of the Arrow crates.
     ///
     /// Its arrays are taken as valid, as safe code makes them. For bytes from outside use [`ipc`](Self::ipc).
     pub fn new(reader: impl RecordBatchReader + Send + 'a) -> Self {
         let schema = reader.schema();
-        Self::of(schema, Held { reader, wanted: Vec::new() })
+        Self::of(schema, Held::new(reader))
     }
 
     /// Bytes in the Arrow IPC format: a stream (`.arrows`) or a file (`.arrow`, Feather version 2), told apart by the
@@ -68,11 +53,11 @@ impl<'a> Batches<'a> {
     /// an error where panics unwind, and its message may appear on standard error.
     ///
     /// # Errors
-    /// [`Error::Columnar`] for bytes that are no Arrow IPC, [`Error::Read`], the faults of gzip, a limit that is hit.
+    /// [`Error::Arrow`] for bytes that are no Arrow IPC, [`Error::Read`], the faults of gzip, a limit that is hit.
     pub fn ipc(reader: impl Read + Send + 'a, limits: &Limits) -> Result<Self, Error> {
         let reader = ipc::open(reader, limits)?;
         let schema = reader.schema();
-        let source = Contained(Held { reader, wanted: Vec::new() });
+        let source = Contained(Held::new(reader));
         Ok(Self::of(schema, source))
     }
 
@@ -111,64 +96,5 @@ impl From<RecordBatch> for Batches<'_> {
     fn from(batch: RecordBatch) -> Self {
         let schema = batch.schema();
         Self::new(arrow_array::RecordBatchIterator::new([Ok(batch)], schema))
-    }
-}
-
-/// Batches of all columns, of which some are taken.
-struct Held<R> {
-    reader: R,
-    wanted: Vec<usize>,
-}
-
-impl<R: RecordBatchReader + Send> Source for Held<R> {
-    fn project(&mut self, columns: &[usize]) -> Result<(), Error> {
-        self.wanted = columns.to_vec();
-        Ok(())
-    }
-
-    fn next(&mut self) -> Option<Result<Columns, Error>> {
-        let batch = match self.reader.next()? {
-            Ok(batch) => batch,
-            Err(error) => return Some(Err(fault("Arrow data", error))),
-        };
-        let column = |&at: &usize| batch.columns().get(at).cloned();
-        let arrays = self.wanted.iter().map(column).collect::<Option<Vec<_>>>();
-        let reason = || "a batch has fewer columns than the schema".to_owned();
-        let arrays = arrays.ok_or_else(|| Error::Columnar { format: "Arrow data", reason: reason() });
-        Some(arrays.map(|arrays| Columns { arrays, row_count: batch.num_rows() }))
-    }
-}
-
-/// A source whose panics become errors.
-pub(crate) struct Contained<S>(pub(crate) S);
-
-impl<S: Source> Source for Contained<S> {
-    fn project(&mut self, columns: &[usize]) -> Result<(), Error> {
-        contained(|| self.0.project(columns)).and_then(|done| done)
-    }
-
-    fn next(&mut self) -> Option<Result<Columns, Error>> {
-        contained(|| self.0.next()).unwrap_or_else(|error| Some(Err(error)))
-    }
-}
-
-/// What `work` gives, or an error if it panics. The Arrow crates promise not to on valid bytes only; what they were
-/// working on is dropped or never used again.
-pub(crate) fn contained<T>(work: impl FnOnce() -> T) -> Result<T, Error> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
-        let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-        let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
-        let reason = format!("it is damaged ({})", text.unwrap_or_else(|| "not said how".to_owned()));
-        Error::Columnar { format: "Arrow or Parquet data", reason }
-    })
-}
-
-/// The error of this room inside, or the message of the Arrow crates.
-pub(crate) fn fault(format: &'static str, error: ArrowError) -> Error {
-    match error {
-        ArrowError::IoError(_, source) if source.get_ref().is_some_and(|inner| inner.is::<Error>()) => {
-            source.into()
-        }
-        other => Error::Columnar { format, reason: crate::io::shown::shown(&other.to_string()) },
     }
 }

@@ -7,7 +7,7 @@ use arrow_array::{RecordBatch, RecordBatchReader};
 use arrow_ipc::reader::StreamReader;
 use arrow_schema::{ArrowError, SchemaRef};
 
-use super::batches::{contained, fault};
+use super::source::{contained, fault};
 use crate::io::Error;
 use crate::io::source::input::read_full;
 use crate::io::source::{Input, Limits};

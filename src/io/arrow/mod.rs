@@ -24,7 +24,7 @@
 //!   be finite: write null.
 //! - **Timestamps without a time zone, and dates, are taken as UTC**, and counted in the notes where times of text are.
 //! - **32-bit floating-point numbers** are the 64-bit numbers they stand for: .1 is .10000000149.
-//! - Every other type is an [`Error::ColumnType`](crate::io::Error::ColumnType): cast the column. Columns that nothing is
+//! - Every other type is an [`ArrowFault::ColumnType`](crate::io::ArrowFault::ColumnType): cast the column. Columns that nothing is
 //!   read from may have any type.
 //!
 //! What the Arrow crates promise for bytes from outside, see [`Batches::ipc`].
@@ -36,6 +36,7 @@ mod ipc;
 mod parquet;
 mod read;
 mod rows;
+mod source;
 
 pub use arrow_array as array;
 pub use arrow_schema as schema;

@@ -14,9 +14,8 @@ use parquet::file::metadata::ParquetMetaData;
 use parquet::file::reader::ChunkReader;
 
 use super::Batches;
-use super::batches::{Columns, Contained, Source, contained, fault};
+use super::source::{Columns, Contained, Source, contained, fault, unreadable};
 use crate::io::Error;
-use crate::io::shown::shown;
 use crate::io::source::Limits;
 
 const FORMAT: &str = "Parquet file";
@@ -32,7 +31,7 @@ impl Batches<'_> {
     /// faults of the Arrow crates.
     ///
     /// # Errors
-    /// [`Error::Columnar`] for a file that is no Parquet or damaged, [`Error::Read`], a limit that is hit.
+    /// [`Error::Arrow`] for a file that is no Parquet or damaged, [`Error::Read`], a limit that is hit.
     pub fn parquet(file: File, limits: &Limits) -> Result<Self, Error> {
         open(file, limits)
     }
@@ -64,10 +63,7 @@ fn open<'a, R: ChunkReader + 'static>(reader: R, limits: &Limits) -> Result<Batc
 
 /// Holds what the footer says against the file and the limits.
 fn check_sizes(metadata: &ParquetMetaData, length: u64, limits: &Limits) -> Result<(), Error> {
-    let damaged = || Error::Columnar {
-        format: FORMAT,
-        reason: "its footer tells sizes that the file does not have".to_owned(),
-    };
+    let damaged = || unreadable(FORMAT, "its footer tells sizes that the file does not have");
     let size = |size: i64| u64::try_from(size).map_err(|_| damaged());
     let (mut rows, mut bytes) = (0_u64, 0_u64);
     for group in metadata.row_groups() {
@@ -143,8 +139,8 @@ fn parquet_fault(error: ParquetError) -> Error {
     match error {
         ParquetError::External(source) => match source.downcast::<Error>() {
             Ok(error) => *error,
-            Err(other) => Error::Columnar { format: FORMAT, reason: shown(&other.to_string()) },
+            Err(other) => unreadable(FORMAT, &other.to_string()),
         },
-        other => Error::Columnar { format: FORMAT, reason: shown(&other.to_string()) },
+        other => unreadable(FORMAT, &other.to_string()),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Batches;
-use super::rows::{Holds, each, header};
+use super::rows::{Holds, each, header, in_row};
 use crate::io::Error;
 use crate::io::event_log::csv::Import;
 use crate::io::event_log::{EventOptions, ImportedLog};
@@ -23,7 +23,7 @@ use crate::model::map::ExperienceMap;
 /// Time and space O(rows).
 ///
 /// # Errors
-/// [`Error::MissingColumn`], [`Error::ColumnType`], [`Error::NoRows`], [`Error::InRow`] with the error of a row, a limit
+/// [`Error::MissingColumn`], [`ArrowFault::ColumnType`](crate::io::ArrowFault::ColumnType), [`Error::NoRows`], [`Error::InRow`] with the error of a row, a limit
 /// that is hit, and the errors of the source.
 pub fn read_responses(batches: Batches<'_>, map: &ExperienceMap) -> Result<ImportedSignals, Error> {
     read_responses_with(batches, map, &SignalOptions::default())
@@ -205,7 +205,7 @@ fn read_into(
         PathSink::new(&header(&batches, &options.limits)?, numbers(options.table), options, paths)?;
     let columns = [(Holds::Name, vec![sink.path()]), (Holds::Number, sink.numbers())];
     each(batches, &columns, &options.limits, |row| sink.add(row))?;
-    sink.finish().map_err(Error::in_row)
+    sink.finish().map_err(in_row)
 }
 
 /// The reader of numbers that are text.

@@ -4,10 +4,10 @@ use arrow_schema::DataType;
 
 use super::Batches;
 use super::cells::Cells;
-use crate::io::Error;
 use crate::io::source::Limits;
 use crate::io::table::header::Header;
 use crate::io::table::row::{TableRow, Typed};
+use crate::io::{ArrowFault, Error};
 
 /// What a column holds for a reader.
 #[derive(Clone, Copy, Debug)]
@@ -68,7 +68,7 @@ pub(crate) fn header(batches: &Batches<'_>, limits: &Limits) -> Result<Header, E
 /// Hands every row to `take`, with the columns that are named in `columns`, by what they hold.
 ///
 /// # Errors
-/// [`Error::ColumnType`], a limit that is hit, what the source says, and what `take` says, by row.
+/// [`ArrowFault::ColumnType`], a limit that is hit, what the source says, and what `take` says, by row.
 pub(crate) fn each(
     batches: Batches<'_>,
     columns: &[(Holds, Vec<usize>)],
@@ -81,11 +81,12 @@ pub(crate) fn each(
     for (holds, column) in held.clone() {
         let Some(field) = schema.fields().get(column) else { continue };
         if !holds.accepts(field.data_type()) {
-            return Err(Error::ColumnType {
+            return Err(ArrowFault::ColumnType {
                 column: field.name().clone(),
                 found: field.data_type().to_string(),
                 accepted: holds.accepted(),
-            });
+            }
+            .into());
         }
     }
     let mut wanted: Vec<usize> = held.map(|(_, column)| column).collect();
@@ -96,7 +97,7 @@ pub(crate) fn each(
     for batch in batches.columns(&wanted)? {
         let batch = batch?;
         for (&column, array) in wanted.iter().zip(&batch.arrays) {
-            let found = Cells::of(array).ok_or_else(|| Error::ColumnType {
+            let found = Cells::of(array).ok_or_else(|| ArrowFault::ColumnType {
                 column: schema.field(column).name().clone(),
                 found: array.data_type().to_string(),
                 accepted: "the type of the schema",
@@ -109,7 +110,7 @@ pub(crate) fn each(
                 return Err(Error::TooManyRows { limit: limits.max_rows });
             }
             rows += 1;
-            take(&BatchRow { cells: &cells, at, number: rows }).map_err(Error::in_row)?;
+            take(&BatchRow { cells: &cells, at, number: rows }).map_err(in_row)?;
         }
     }
     Ok(())
@@ -122,8 +123,16 @@ fn check_lengths(cells: &Cells, rows: usize, before: u64, limits: &Limits) -> Re
         return Ok(());
     }
     match (0..rows).zip(before + 1..).find(|&(at, _)| cells.get(at).len() > limit) {
-        Some((_, line)) => Err(Error::FieldTooLong { line, limit }.in_row()),
+        Some((_, line)) => Err(in_row(Error::FieldTooLong { line, limit })),
         None => Ok(()),
+    }
+}
+
+/// The error of a row: it has no line.
+pub(crate) fn in_row(error: Error) -> Error {
+    match error {
+        Error::Journey(_) | Error::NoRows | Error::TooManyRows { .. } => error,
+        source => Error::InRow { source: Box::new(source) },
     }
 }
 

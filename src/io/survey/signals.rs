@@ -408,6 +408,8 @@ impl<'a> SignalSink<'a> {
         })
     }
 
+    /// Where the columns are.
+    #[cfg(feature = "arrow")]
     pub(crate) fn layout(&self) -> &Layout {
         &self.layout
     }

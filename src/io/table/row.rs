@@ -66,6 +66,7 @@ pub(crate) trait TableRow<'a> {
 }
 
 /// A value that is stored as other than text.
+#[cfg_attr(not(feature = "arrow"), expect(dead_code, reason = "text has no other types"))]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Typed {
     Whole(i64),

@@ -82,6 +82,8 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::io::GzipFault>();
     plain::<total_experience::io::PathFault>();
     plain::<total_experience::io::XmlFault>();
+    #[cfg(feature = "arrow")]
+    plain::<total_experience::io::arrow::Batches<'_>>();
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
     plain::<total_experience::io::event_log::EventOptions>();
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]

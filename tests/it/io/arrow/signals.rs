@@ -31,7 +31,6 @@ fn answers(rows: usize) -> Frame {
     };
     let instruments = [
         ("nps", 0, 10),
-        ("nps", 0, 10),
         ("nps:1-10", 1, 10),
         ("nps:5-point", 1, 5),
         ("enps", 0, 10),

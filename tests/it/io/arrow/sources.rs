@@ -30,7 +30,7 @@ fn what_is_cut_or_damaged_is_refused() {
         for cut in 0..bytes.len() {
             match read(&bytes[..cut]) {
                 Ok(rows) => assert_eq!(rows, 300, "{cut}"),
-                Err(Error::Columnar { .. } | Error::Empty { .. } | Error::NoRows | Error::Read { .. }) => {
+                Err(Error::Arrow(_) | Error::Empty { .. } | Error::NoRows | Error::Read { .. }) => {
                     refused += 1
                 }
                 Err(other) => panic!("{cut}: {other:?}"),
@@ -39,7 +39,7 @@ fn what_is_cut_or_damaged_is_refused() {
         assert!(refused > bytes.len() - 12, "{refused} of {}", bytes.len());
     }
     assert!(matches!(read(b""), Err(Error::Empty { .. })));
-    assert!(matches!(read(b"from,to,weight\na,b,1\n"), Err(Error::Columnar { .. })));
+    assert!(matches!(read(b"from,to,weight\na,b,1\n"), Err(Error::Arrow(_))));
 }
 
 #[test]
@@ -101,7 +101,7 @@ mod of_parquet {
         let bytes = parquet_bytes(&batches, Compression::SNAPPY);
         assert_eq!(read(bytes.clone()).unwrap(), 300);
         for cut in (0..bytes.len()).step_by(7) {
-            assert!(matches!(read(bytes[..cut].to_vec()), Err(Error::Columnar { .. })), "{cut}");
+            assert!(matches!(read(bytes[..cut].to_vec()), Err(Error::Arrow(_))), "{cut}");
         }
         for at in (0..bytes.len()).step_by(3) {
             for change in [0x01, 0x80, 0xff] {

@@ -6,7 +6,7 @@ use arrow_array::{ArrayRef, BinaryArray, BooleanArray, Float64Array, NullArray, 
 use proptest::prelude::*;
 use total_experience::io::arrow::{read_edges, read_log, read_scores};
 use total_experience::io::event_log::csv;
-use total_experience::io::{Error, network};
+use total_experience::io::{ArrowFault, Error, network};
 
 use super::{As, Frame, held, ipc, stream};
 
@@ -30,7 +30,10 @@ fn other_types_are_refused_and_nulls_are_missing() {
         Arc::new(BinaryArray::from(vec![&b"1"[..], b"2"])),
     ] {
         let found = read(other, weights());
-        assert!(matches!(&found, Err(Error::ColumnType { column, .. }) if column == "weight"), "{found:?}");
+        assert!(
+            matches!(&found, Err(Error::Arrow(ArrowFault::ColumnType { column, .. })) if column == "weight"),
+            "{found:?}"
+        );
     }
     let empty = read(Arc::new(Float64Array::from(vec![Some(0.5), None])), weights());
     assert_eq!(empty.unwrap_err().to_string(), "row 2: `weight` is empty: fill it or remove the row");
