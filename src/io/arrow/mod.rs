@@ -18,7 +18,7 @@
 //! | names | `Utf8`, `LargeUtf8`, `Utf8View`, a dictionary of them, whole numbers |
 //! | numbers | whole numbers and floating-point numbers of every width, text |
 //! | times | `Timestamp` of any unit, `Date32`, `Date64`; text or numbers by the time format of the options |
-//! | objects of an event, items of an answer | also a `List` or `LargeList` of them; text is split by a vertical bar |
+//! | objects of an event, items of an answer | also a `List` or `LargeList` of them; text is split as in CSV |
 //!
 //! - **Null is missing**, as an empty cell is, and so is text of nothing but space. `NaN` is refused where a number must
 //!   be finite: write null.

@@ -196,7 +196,7 @@ impl<'a> Import<'a> {
             let at = column.place(row);
             match row.item_count(at) {
                 Some(count) => {
-                    for key in (0..count).map(|item| row.item(at, item)).filter(|key| !key.is_empty()) {
+                    for key in (0..count).map(|item| row.item(at, item)) {
                         placeholders += u64::from(!sink.object(place, key, &mut self.involved)?);
                     }
                 }

@@ -3,6 +3,7 @@
 #[cfg(feature = "xes")]
 use std::ops::Range;
 
+use super::lists::{bracketed, looks_like_list};
 use super::{EventOptions, ImportNotes, ImportedLog};
 use crate::io::Error;
 use crate::io::source::placeholders::Nobody;
@@ -24,6 +25,8 @@ pub(crate) struct Sink {
     latest: Option<Vec<Timestamp>>,
     utc_declared: bool,
     nobody: Nobody,
+    list_separator: char,
+    bracket_lists: bool,
     notes: ImportNotes,
     max_events: u64,
 }
@@ -48,6 +51,8 @@ impl Sink {
             latest: None,
             utc_declared: options.utc_declared,
             nobody: Nobody::new(&options.placeholders),
+            list_separator: options.list_separator.byte().into(),
+            bracket_lists: options.bracket_lists,
             notes: ImportNotes::default(),
             max_events,
         })
@@ -103,8 +108,8 @@ impl Sink {
         Ok(())
     }
 
-    /// Adds to `involved` the objects that `keys` names, split by `|`, of the further type of this place;
-    /// how many of them are nobody.
+    /// Adds to `involved` the objects that `keys` names, one or a list, of the further type of this place; how many of
+    /// them are nobody.
     pub(crate) fn further(
         &mut self,
         place: usize,
@@ -112,24 +117,37 @@ impl Sink {
         involved: &mut Vec<PendingObject>,
     ) -> Result<u64, Error> {
         let mut placeholders = 0;
-        for key in keys.split('|').map(str::trim).filter(|key| !key.is_empty()) {
-            placeholders += u64::from(!self.object(place, key, involved)?);
+        match if self.bracket_lists { bracketed(keys) } else { None } {
+            Some(list) => {
+                self.notes.lists += 1;
+                for key in list {
+                    placeholders += u64::from(!self.object(place, &key, involved)?);
+                }
+            }
+            None => {
+                for key in keys.split(self.list_separator) {
+                    placeholders += u64::from(!self.object(place, key, involved)?);
+                }
+            }
         }
         Ok(placeholders)
     }
 
-    /// Adds to `involved` the object of this name, of the further type of this place; whether it is somebody.
+    /// Adds to `involved` the object of this name, of the further type of this place; whether it is none that means nobody.
     pub(crate) fn object(
         &mut self,
         place: usize,
         key: &str,
         involved: &mut Vec<PendingObject>,
     ) -> Result<bool, Error> {
-        let is_nobody = self.nobody.is(key);
-        if let Some(&object_type) = self.further_types.get(place).filter(|_| !is_nobody) {
+        let key = key.trim();
+        if self.nobody.is(key) {
+            return Ok(false);
+        }
+        if let Some(&object_type) = self.further_types.get(place).filter(|_| !key.is_empty()) {
             involved.push(self.builder.object(object_type, key)?);
         }
-        Ok(!is_nobody)
+        Ok(true)
     }
 
     /// Adds an event that involves whom `involved` names, the case among them if there is one.
@@ -194,6 +212,18 @@ impl Sink {
         if self.notes.without_channel == self.notes.events {
             self.notes.without_channel = 0;
         }
-        ImportedLog { log: self.builder.finish(), notes: self.notes }
+        let log = self.builder.finish();
+        let mut notes = self.notes;
+        let resource_type = log.object_type(&self.resource_type);
+        let further = |object_type: &ObjectTypeId| self.further_types.contains(object_type);
+        for object_type in log.object_types() {
+            let is_further = further(&object_type);
+            if is_further || object_type == self.case_type || Some(object_type) == resource_type {
+                let names =
+                    log.objects(object_type).into_iter().flatten().filter_map(|id| log.object_key(id));
+                notes.list_like += names.filter(|name| looks_like_list(name, is_further)).count() as u64;
+            }
+        }
+        ImportedLog { log, notes }
     }
 }
