@@ -54,7 +54,7 @@ impl<R: Read> IpcReader<R> {
         let mut last = Vec::new();
         let mut chunk = vec![0; 8 << 10];
         loop {
-            let found = read_full(self.reader.get_mut(), &mut chunk).map_err(std::io::Error::from)?;
+            let found = read_full(self.reader.get_mut(), &mut chunk)?;
             last.extend_from_slice(&chunk[..found]);
             last.drain(..last.len().saturating_sub(MAGIC.len()));
             if found < chunk.len() {

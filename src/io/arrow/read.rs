@@ -62,7 +62,7 @@ pub fn read_map_and_responses_with(
     batches: Batches<'_>,
     options: &SignalOptions,
 ) -> Result<(ExperienceMap, ImportedSignals), Error> {
-    signals(batches, options, Facets::Made(ExperienceMap::default()))
+    signals(batches, options, Facets::Made(Box::default()))
 }
 
 fn signals(

@@ -200,7 +200,7 @@ impl<'a> Import<'a> {
                         placeholders += u64::from(!sink.object(place, key, &mut self.involved)?);
                     }
                 }
-                None => placeholders += sink.further(place, row.get(at), &mut self.involved)?,
+                None => placeholders += sink.further(place, row.get(at).trim(), &mut self.involved)?,
             }
         }
         sink.note().placeholders += placeholders;

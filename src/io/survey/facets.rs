@@ -59,7 +59,7 @@ pub(crate) enum Facets<'m> {
     /// A map that must have them.
     Of(&'m ExperienceMap),
     /// A map that is made of what is mentioned.
-    Made(ExperienceMap),
+    Made(Box<ExperienceMap>),
 }
 
 impl Facets<'_> {
@@ -67,7 +67,7 @@ impl Facets<'_> {
     pub(crate) fn facet(&mut self, line: u64, keys: &Keys<'_>) -> Result<FacetId, Error> {
         let map = match self {
             Self::Of(map) => map,
-            Self::Made(map) => &*map,
+            Self::Made(map) => &**map,
         };
         match (keys.find(map).and_then(|facet| map.facet_id_of(facet)), self) {
             (Some(facet), _) => Ok(facet),
@@ -80,7 +80,7 @@ impl Facets<'_> {
     pub(crate) fn into_made(self) -> ExperienceMap {
         match self {
             Self::Of(_) => ExperienceMap::default(),
-            Self::Made(map) => map,
+            Self::Made(map) => *map,
         }
     }
 }

@@ -180,7 +180,7 @@ pub fn read_map_and_responses_with(
     reader: impl Read,
     options: &SignalOptions,
 ) -> Result<(ExperienceMap, ImportedSignals), Error> {
-    read(reader, options, Facets::Made(ExperienceMap::default()))
+    read(reader, options, Facets::Made(Box::default()))
 }
 
 /// Where the columns are.

@@ -78,6 +78,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::cascade::stability::Stability>();
     plain::<total_experience::cascade::what_if::EvidenceByKind>();
     plain::<total_experience::cascade::what_if::PassingHarm>();
+    plain::<total_experience::io::ArrowFault>();
     shareable::<total_experience::io::Error>();
     plain::<total_experience::io::GzipFault>();
     plain::<total_experience::io::PathFault>();

@@ -159,8 +159,8 @@ fn named(zone: bool) -> Option<&'static str> {
 }
 
 pub(super) fn held(batches: &[RecordBatch]) -> Batches<'static> {
-    let schema = batches[0].schema();
-    Batches::new(RecordBatchIterator::new(batches.to_vec().into_iter().map(Ok), schema))
+    let (schema, batches) = (batches[0].schema(), batches.to_vec());
+    Batches::new(RecordBatchIterator::new(batches.into_iter().map(Ok), schema))
 }
 
 pub(super) fn stream(batches: &[RecordBatch]) -> Vec<u8> {
