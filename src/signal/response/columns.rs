@@ -149,6 +149,8 @@ pub(crate) trait Rows {
     fn len(&self) -> usize;
     /// The row at an index below [`len`](Self::len).
     fn row(&self, at: usize) -> Row;
+    /// Its facet alone.
+    fn facet(&self, at: usize) -> FacetId;
     /// Whether a respondent is known in any row.
     fn has_respondents(&self) -> bool;
 }
@@ -169,6 +171,10 @@ impl Rows for Columns<'_> {
             time: self.time.map(|time| time[at]),
             unit: self.unit.map(|unit| WorkUnit::new(unit[at])),
         }
+    }
+
+    fn facet(&self, at: usize) -> FacetId {
+        self.facet[at]
     }
 
     fn has_respondents(&self) -> bool {
@@ -199,19 +205,46 @@ pub(crate) fn superseded_across_units(rows: &impl Rows) -> u64 {
 
 /// Calls `each` with every row that is superseded, and the one that supersedes it.
 fn each_superseded(rows: &impl Rows, mut each: impl FnMut(usize, usize)) {
-    // Sorted, the rows of one respondent, facet and period lie together, in the order of arrival.
-    let known = (0..rows.len()).filter_map(|at| {
+    let rank = |at: usize| {
         let row = rows.row(at);
-        Some((row.facet, row.period, row.respondent?, at))
-    });
-    let mut known: Vec<(FacetId, i32, Respondent, usize)> = known.collect();
-    known.sort_unstable();
-    for same in known.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)).filter(|same| same.len() > 1) {
-        let rank = |at: usize| {
+        (row.value.is_some(), row.time)
+    };
+    let order = by_facet(rows);
+    let mut known: Vec<(Respondent, i32, usize)> = Vec::new();
+    for facet in order.chunk_by(|&a, &b| rows.facet(a) == rows.facet(b)) {
+        // Sorted, the rows of one respondent and period lie together, in the order of arrival.
+        known.clear();
+        known.extend(facet.iter().filter_map(|&at| {
             let row = rows.row(at);
-            (row.value.is_some(), row.time)
-        };
-        let Some(kept) = same.iter().map(|known| known.3).max_by_key(|&at| rank(at)) else { continue };
-        same.iter().filter(|known| known.3 != kept).for_each(|known| each(known.3, kept));
+            Some((row.respondent?, row.period, at))
+        }));
+        known.sort_unstable();
+        for same in known.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).filter(|same| same.len() > 1) {
+            let Some(kept) = same.iter().map(|known| known.2).max_by_key(|&at| rank(at)) else { continue };
+            same.iter().filter(|known| known.2 != kept).for_each(|known| each(known.2, kept));
+        }
     }
+}
+
+/// The rows by facet, in the order of arrival within each.
+fn by_facet(rows: &impl Rows) -> Vec<usize> {
+    let highest = (0..rows.len()).map(|at| rows.facet(at).index()).max().unwrap_or(0);
+    if highest > rows.len() {
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_by_key(|&at| rows.facet(at));
+        return order;
+    }
+    // Facets are numbered without large gaps: counting them says where each begins.
+    let mut next = vec![0; highest + 2];
+    (0..rows.len()).for_each(|at| next[rows.facet(at).index() + 1] += 1);
+    for facet in 1..next.len() {
+        next[facet] += next[facet - 1];
+    }
+    let mut order = vec![0; rows.len()];
+    for at in 0..rows.len() {
+        let place = &mut next[rows.facet(at).index()];
+        order[*place] = at;
+        *place += 1;
+    }
+    order
 }

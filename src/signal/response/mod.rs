@@ -9,6 +9,7 @@
 
 pub(crate) mod columns;
 pub(crate) mod instruments;
+mod lazy_column;
 mod respondents;
 mod responses;
 

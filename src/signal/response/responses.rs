@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::columns::{Row, Rows, superseded_across_units};
 use super::instruments::{Instruments, check_instrument};
+use super::lazy_column::LazyColumn;
 use super::{Columns, Respondent};
 use crate::model::WorkUnit;
 use crate::model::ids::FacetId;
@@ -115,17 +116,26 @@ impl Response {
 /// ));
 /// # Ok::<(), Error>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Responses {
     /// The instruments of the facets.
     declared: Instruments,
     facet: Vec<FacetId>,
-    value: Vec<Option<f64>>,
-    weight: Vec<f64>,
-    respondent: Vec<Option<Respondent>>,
-    period: Vec<i32>,
-    time: Vec<Option<i64>>,
-    unit: Vec<Option<WorkUnit>>,
+    /// NaN where it is missing; no answer is NaN.
+    value: Vec<f64>,
+    weight: LazyColumn<f64>,
+    /// The keys of respondents, of any number where none is known.
+    respondent: LazyColumn<u64>,
+    is_respondent: LazyColumn<bool>,
+    period: LazyColumn<i32>,
+    time: LazyColumn<Option<i64>>,
+    unit: LazyColumn<Option<WorkUnit>>,
+}
+
+impl PartialEq for Responses {
+    fn eq(&self, other: &Self) -> bool {
+        self.declared == other.declared && self.len() == other.len() && self.iter().eq(other)
+    }
 }
 
 impl Responses {
@@ -181,9 +191,10 @@ impl Responses {
 
     fn take(&mut self, row: &Row) {
         self.facet.push(row.facet);
-        self.value.push(row.value);
+        self.value.push(row.value.unwrap_or(f64::NAN));
         self.weight.push(row.weight);
-        self.respondent.push(row.respondent);
+        self.respondent.push(row.respondent.map_or(0, Respondent::as_u64));
+        self.is_respondent.push(row.respondent.is_some());
         self.period.push(row.period);
         self.time.push(row.time);
         self.unit.push(row.unit);
@@ -205,7 +216,7 @@ impl Responses {
     ///
     /// Time O(n log n), space O(n).
     pub fn superseded_across_units(&self) -> u64 {
-        if self.unit.iter().any(Option::is_some) && self.has_respondents() {
+        if self.unit.any(|unit| unit.is_some()) && self.has_respondents() {
             superseded_across_units(self)
         } else {
             0
@@ -267,16 +278,20 @@ impl Rows for Responses {
     fn row(&self, at: usize) -> Row {
         Row {
             facet: self.facet[at],
-            value: self.value[at],
-            weight: self.weight[at],
-            respondent: self.respondent[at],
-            period: self.period[at],
-            time: self.time[at],
-            unit: self.unit[at],
+            value: Some(self.value[at]).filter(|value| !value.is_nan()),
+            weight: self.weight.get(at),
+            respondent: self.is_respondent.get(at).then(|| Respondent::new(self.respondent.get(at))),
+            period: self.period.get(at),
+            time: self.time.get(at),
+            unit: self.unit.get(at),
         }
     }
 
+    fn facet(&self, at: usize) -> FacetId {
+        self.facet[at]
+    }
+
     fn has_respondents(&self) -> bool {
-        self.respondent.iter().any(Option::is_some)
+        self.is_respondent.any(|is_known| is_known)
     }
 }
