@@ -13,6 +13,7 @@ use crate::io::source::{TableFormat, TableNotes};
 use crate::io::survey::facets::Facets;
 use crate::io::survey::signals::{ImportedSignals, SignalOptions, SignalSink};
 use crate::io::table::numbers::Numbers;
+use crate::io::table::sink::RowSink;
 use crate::journey::markov::paths::PathTarget;
 use crate::journey::markov::{Chain, ChainCounts, Paths};
 use crate::model::map::ExperienceMap;
@@ -204,7 +205,7 @@ fn read_into(
     let mut sink =
         PathSink::new(&header(&batches, &options.limits)?, numbers(options.table), options, paths)?;
     let columns = [(Holds::Name, vec![sink.path()]), (Holds::Number, sink.numbers())];
-    each(batches, &columns, &options.limits, |row| sink.add(row))?;
+    each(batches, &columns, &options.limits, |row| sink.add(*row))?;
     sink.finish().map_err(in_row)
 }
 

@@ -1,7 +1,8 @@
 //! Influences between plainly named nodes, from CSV.
 
-use std::collections::HashMap;
 use std::io::Read;
+
+use foldhash::HashMap;
 
 use super::NetworkFileOptions;
 use crate::cascade::EdgeColumns;
@@ -13,6 +14,7 @@ use crate::io::table::header::Header;
 use crate::io::table::numbers::{NumberFault, Numbers};
 use crate::io::table::reader::Table;
 use crate::io::table::row::TableRow;
+use crate::io::table::sink::RowSink;
 
 /// Influences between plainly named nodes, as columns.
 ///
@@ -84,9 +86,7 @@ pub fn read_edges(reader: impl Read) -> Result<Edges, Error> {
 pub fn read_edges_with(reader: impl Read, options: &NetworkFileOptions) -> Result<Edges, Error> {
     let mut table = Table::new(reader, &options.limits, options.table)?;
     let mut sink = EdgeSink::new(table.header(), table.numbers())?;
-    while let Some(row) = table.next_row()? {
-        sink.add(row)?;
-    }
+    table.read_into(&mut sink)?;
     sink.finish()
 }
 
@@ -120,8 +120,13 @@ impl EdgeSink {
             lag: header.find(&["lag"])?,
             header: header.clone(),
         };
-        let mut sink =
-            Self { columns, numbers, edges: Edges::default(), nodes: HashMap::new(), seen: HashMap::new() };
+        let mut sink = Self {
+            columns,
+            numbers,
+            edges: Edges::default(),
+            nodes: HashMap::default(),
+            seen: HashMap::default(),
+        };
         let [names, numbers] = [sink.names(), sink.numbers()];
         let is_read = |at: &usize| names.contains(at) || numbers.contains(at);
         let unread = header.iter().enumerate().filter(|(at, _)| !is_read(at));
@@ -140,7 +145,17 @@ impl EdgeSink {
         std::iter::once(self.columns.weight).chain(optional).collect()
     }
 
-    pub(crate) fn add<'a>(&mut self, row: impl TableRow<'a>) -> Result<(), Error> {
+    pub(crate) fn finish(mut self) -> Result<Edges, Error> {
+        if self.edges.from.is_empty() {
+            return Err(Error::NoRows);
+        }
+        self.edges.table = self.numbers.notes();
+        Ok(self.edges)
+    }
+}
+
+impl RowSink for EdgeSink {
+    fn add<'a>(&mut self, row: impl TableRow<'a>) -> Result<(), Error> {
         let Self { columns, numbers, edges, nodes, seen } = self;
         let fields = Fields { row, header: &columns.header };
         let line = fields.row.line();
@@ -177,14 +192,6 @@ impl EdgeSink {
         edges.lag.push(lag);
         edges.lines.push(line);
         Ok(())
-    }
-
-    pub(crate) fn finish(mut self) -> Result<Edges, Error> {
-        if self.edges.from.is_empty() {
-            return Err(Error::NoRows);
-        }
-        self.edges.table = self.numbers.notes();
-        Ok(self.edges)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::io::table::header::Header;
 use crate::io::table::numbers::{NumberFault, Numbers};
 use crate::io::table::reader::Table;
 use crate::io::table::row::TableRow;
+use crate::io::table::sink::RowSink;
 
 /// Reads today's scores from CSV with the columns `node` and `score` (or `points`), on 0..100.
 ///
@@ -41,9 +42,7 @@ pub fn read_scores_with(
 ) -> Result<HashMap<String, f64>, Error> {
     let mut table = Table::new(reader, &options.limits, options.table)?;
     let mut sink = ScoreSink::new(table.header(), table.numbers())?;
-    while let Some(row) = table.next_row()? {
-        sink.add(row)?;
-    }
+    table.read_into(&mut sink)?;
     sink.finish()
 }
 
@@ -67,7 +66,13 @@ impl ScoreSink {
         })
     }
 
-    pub(crate) fn add<'a>(&mut self, row: impl TableRow<'a>) -> Result<(), Error> {
+    pub(crate) fn finish(self) -> Result<HashMap<String, f64>, Error> {
+        if self.scores.is_empty() { Err(Error::NoRows) } else { Ok(self.scores) }
+    }
+}
+
+impl RowSink for ScoreSink {
+    fn add<'a>(&mut self, row: impl TableRow<'a>) -> Result<(), Error> {
         let fields = Fields { row, header: &self.header };
         let name = fields.required(self.node)?;
         let points = match fields.row.real(self.score, &self.numbers) {
@@ -81,9 +86,5 @@ impl ScoreSink {
             return Err(fields.bad(self.node, "one row for each node"));
         }
         Ok(())
-    }
-
-    pub(crate) fn finish(self) -> Result<HashMap<String, f64>, Error> {
-        if self.scores.is_empty() { Err(Error::NoRows) } else { Ok(self.scores) }
     }
 }

@@ -13,9 +13,9 @@ use super::shown::shown;
 use super::source::TableNotes;
 use super::table::header::Header;
 use super::table::numbers::{NumberFault, Numbers};
-use super::table::plain::Splitter;
 use super::table::reader::Table;
 use super::table::row::TableRow;
+use super::table::sink::RowSink;
 use super::{Error, PathFault};
 use crate::journey::markov::paths::PathTarget;
 use crate::journey::markov::{Chain, ChainCounts, PathCounts, Paths};
@@ -103,20 +103,8 @@ fn read_into(
     paths: &mut impl PathTarget,
 ) -> Result<PathNotes, Error> {
     let mut table = Table::new(reader, &options.limits, options.table)?;
-    let mut splitter = Splitter::new(table.separator(), table.header().len());
     let mut sink = PathSink::new(table.header(), table.numbers(), options, paths)?;
-    loop {
-        if let Some(block) = table.plain_block() {
-            let mut rows = splitter.rows(block);
-            for row in rows.by_ref() {
-                sink.add(&row)?;
-            }
-            let taken = rows.taken();
-            table.take(taken);
-        }
-        let Some(row) = table.next_row()? else { break };
-        sink.add(&row)?;
-    }
+    table.read_into(&mut sink)?;
     sink.finish()
 }
 
@@ -206,8 +194,10 @@ impl<'p, P: PathTarget> PathSink<'p, P> {
             _ => Ok(PathNotes { separator, ..self.columns.notes(self.rows, self.numbers.notes()) }),
         }
     }
+}
 
-    pub(crate) fn add<'a>(&mut self, row: &impl TableRow<'a>) -> Result<(), Error> {
+impl<P: PathTarget> RowSink for PathSink<'_, P> {
+    fn add<'a>(&mut self, row: impl TableRow<'a>) -> Result<(), Error> {
         let columns = &self.columns;
         self.rows += 1;
         let (line, field) = (row.line(), |column| row.get(column));

@@ -7,3 +7,4 @@ pub(crate) mod plain;
 pub(crate) mod reader;
 pub(crate) mod row;
 mod separator;
+pub(crate) mod sink;

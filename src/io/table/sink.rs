@@ -1,0 +1,33 @@
+//! Sinks: what the rows of a table are made into.
+
+use std::io::Read;
+
+use super::plain::Splitter;
+use super::reader::Table;
+use super::row::TableRow;
+use crate::io::Error;
+
+/// Whatever rows of a table are made into, however the rows were split.
+pub(crate) trait RowSink {
+    /// Takes a row.
+    fn add<'a>(&mut self, row: impl TableRow<'a>) -> Result<(), Error>;
+}
+
+impl<R: Read> Table<R> {
+    /// Gives all rows to a sink: plain ones many at a time, others one by one.
+    pub(crate) fn read_into(&mut self, sink: &mut impl RowSink) -> Result<(), Error> {
+        let mut splitter = Splitter::new(self.separator(), self.header().len());
+        loop {
+            if let Some(block) = self.plain_block() {
+                let mut rows = splitter.rows(block);
+                for row in rows.by_ref() {
+                    sink.add(row)?;
+                }
+                let taken = rows.taken();
+                self.take(taken);
+            }
+            let Some(row) = self.next_row()? else { return Ok(()) };
+            sink.add(row)?;
+        }
+    }
+}
