@@ -106,7 +106,10 @@ fn quoted(names: &[String]) -> String {
 fn asked(error: &total_experience::request::Error) -> String {
     use total_experience::request::Error as Asked;
     match error {
-        Asked::UnknownNode { list, node } => format!("--{list} {node}: there is no such node"),
+        Asked::UnknownNode { list, node, near } => {
+            let near = near.as_ref().map_or_else(String::new, |near| format!(": was `{near}` meant?"));
+            format!("--{list} {node}: there is no such node{near}")
+        }
         Asked::NodeTwice { list, node } => format!("--{list} {node}: the node is named twice"),
         Asked::NoObjective => "--objective: a weight other than 0 is needed".to_owned(),
         Asked::NoShock { field } => format!("--{field} asks about a shock: give --shock NODE=POINTS"),

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 
+use total_experience::io::Error;
 use total_experience::io::event_log::{EventOptions, ImportedLog, LogFormat, read_with};
 use total_experience::io::map::read_json;
 use total_experience::model::map::ExperienceMap;
@@ -21,7 +22,13 @@ pub(crate) fn open(path: &str) -> Fallible<Box<dyn Read>> {
 
 /// A map.
 pub(crate) fn map(path: &str) -> Fallible<ExperienceMap> {
-    read_json(open(path)?).map_err(in_file(path))
+    read_json(open(path)?).map_err(|error| match error {
+        Error::Json { line: 1, .. } if !path.ends_with(".json") => {
+            let text = "no map in JSON (a CSV of influences is given by `txm cascade --edges`)";
+            format!("{}: {text}: {error}", shown(path)).into()
+        }
+        error => in_file(path)(error),
+    })
 }
 
 /// A log that is not read yet, and its format.

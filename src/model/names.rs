@@ -65,3 +65,61 @@ pub(crate) fn listed(names: &[&str]) -> String {
         [first @ .., last] => format!("{} or {last}", first.join(", ")),
     }
 }
+
+/// The name that was probably meant by `text`: one that differs in at most two letters, or a quarter of them, or that
+/// has it as a part. Case does not matter.
+pub(crate) fn nearest(text: &str, names: impl IntoIterator<Item = impl AsRef<str>>) -> Option<String> {
+    let wanted: Vec<char> = text.to_lowercase().chars().take(200).collect();
+    let mut best: Option<(usize, String)> = None;
+    for name in names {
+        let name = name.as_ref();
+        let letters: Vec<char> = name.to_lowercase().chars().take(200).collect();
+        let is_part = wanted.len() >= 3 && letters.windows(wanted.len()).any(|part| part == wanted);
+        let changes = if is_part { 1 } else { distance(&wanted, &letters) };
+        let bound = best.as_ref().map_or(usize::MAX, |(changes, _)| *changes);
+        if changes < bound && changes <= 2.max(wanted.len() / 4) && changes < wanted.len() {
+            best = Some((changes, name.to_owned()));
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
+/// Letters inserted, left out or changed between two texts (Levenshtein).
+fn distance(a: &[char], b: &[char]) -> usize {
+    if a.len().abs_diff(b.len()) > 2.max(a.len() / 4) {
+        return usize::MAX;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (at, letter) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = at + 1;
+        for (to, other) in b.iter().enumerate() {
+            let changed = diagonal + usize::from(letter != other);
+            diagonal = row[to + 1];
+            row[to + 1] = changed.min(diagonal + 1).min(row[to] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn what_was_meant() {
+        let names = ["staffing", "onboarding", "teller_app/ux/tellers", "csat"];
+        for (text, meant) in [
+            ("stafing", Some("staffing")),
+            ("Staffing", Some("staffing")),
+            ("teller_app", Some("teller_app/ux/tellers")),
+            ("teller_app/ux/teller", Some("teller_app/ux/tellers")),
+            ("cast", Some("csat")),
+            ("retention", None),
+            ("x", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(text, names).as_deref(), meant, "{text}");
+        }
+    }
+}

@@ -147,7 +147,8 @@ impl ContagionRequest {
         execution: &Execution,
     ) -> Result<ContagionAnswer<'a>, Error> {
         let node_count = network.node_count();
-        let given = nodes("seeds", self.seeds.iter().map(String::as_str), |key| network.find(key))?;
+        let all = (0..node_count).map(|node| network.key(NodeIndex::at(node)));
+        let given = nodes("seeds", self.seeds.iter().map(String::as_str), |key| network.find(key), all)?;
         let options = SpreadOptions::default().with_seed(self.seed).with_runs(self.runs);
         let run = |seeds: &[NodeIndex]| {
             network.spread_with(seeds, &options.clone().with_execution(execution.clone()))

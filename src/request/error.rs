@@ -29,12 +29,14 @@ pub enum Error {
     #[error(transparent)]
     Report(#[from] crate::report::Error),
     /// A list of the request names a node that is not there.
-    #[error("`{list}`: there is no node `{node}`")]
+    #[error("`{list}`: there is no node `{node}`{}", meant(near.as_deref()))]
     UnknownNode {
         /// The field of the request.
         list: &'static str,
         /// The key given.
         node: String,
+        /// The key of the node that was probably meant.
+        near: Option<String>,
     },
     /// A list of the request names a node twice.
     #[error("`{list}`: the node `{node}` is named twice")]
@@ -93,4 +95,8 @@ impl Error {
     pub(crate) fn unknown_name(what: &'static str, name: &str, known: &[&str]) -> Self {
         Self::UnknownName { what, name: name.to_owned(), known: listed(known) }
     }
+}
+
+fn meant(near: Option<&str>) -> String {
+    near.map_or_else(String::new, |near| format!(": was `{near}` meant?"))
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::friction::FrictionRequest;
-use super::rows::{NodeValue, object_type};
+use super::rows::{NodeValue, object_type, unknown_node};
 use super::scorecard::ScorecardRequest;
 use super::{Error, Version};
 use crate::journey::dfg::JourneyGraph;
@@ -149,7 +149,8 @@ impl ReportRequest {
 fn named(map: &ExperienceMap, list: &'static str, values: &[NodeValue]) -> Result<Vec<(Node, f64)>, Error> {
     let mut found: Vec<(Node, f64)> = Vec::new();
     for NodeValue { node: key, value } in values {
-        let node = map.node(key).ok_or_else(|| Error::UnknownNode { list, node: key.clone() })?;
+        let all = || map.nodes().filter_map(|node| map.node_key(node));
+        let node = map.node(key).ok_or_else(|| unknown_node(list, key, all()))?;
         if found.iter().any(|(known, _)| *known == node) {
             return Err(Error::NodeTwice { list, node: key.clone() });
         }

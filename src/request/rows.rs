@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Error;
 use crate::cascade::NodeIndex;
 use crate::journey::log::{EventLog, ObjectTypeId};
+use crate::model::names::nearest;
 
 /// Rows of each list of an answer, unless a request sets another number.
 pub(super) const ROWS: usize = 100;
@@ -38,21 +39,31 @@ pub(super) fn cut<T>(rows: &mut Vec<T>, most: Option<usize>) -> usize {
 }
 
 /// The nodes that a list names, in its order.
-pub(super) fn nodes<'a>(
+pub(super) fn nodes<'a, K: AsRef<str>>(
     list: &'static str,
     keys: impl IntoIterator<Item = &'a str>,
     find: impl Fn(&str) -> Option<NodeIndex>,
+    all: impl Iterator<Item = K> + Clone,
 ) -> Result<Vec<NodeIndex>, Error> {
     let mut seen = std::collections::HashSet::new();
     let mut found = Vec::new();
     for key in keys {
-        let node = find(key).ok_or_else(|| Error::UnknownNode { list, node: key.to_owned() })?;
+        let node = find(key).ok_or_else(|| unknown_node(list, key, all.clone()))?;
         if !seen.insert(node) {
             return Err(Error::NodeTwice { list, node: key.to_owned() });
         }
         found.push(node);
     }
     Ok(found)
+}
+
+/// The error of a key that no node has.
+pub(super) fn unknown_node(
+    list: &'static str,
+    key: &str,
+    all: impl Iterator<Item = impl AsRef<str>>,
+) -> Error {
+    Error::UnknownNode { list, node: key.to_owned(), near: nearest(key, all) }
 }
 
 /// The type of objects with this name, of which the log has some.

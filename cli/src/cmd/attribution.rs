@@ -80,7 +80,7 @@ impl Args {
         if let (None, Some(found)) = (&self.separator, &notes.separator)
             && found != " > "
         {
-            remarks.push(format!("touchpoints separated by `{found}`"));
+            remarks.push(format!("Touchpoints separated by `{found}`"));
         }
         if notes.lost_unknown {
             let unread = match &notes.unread_columns[..] {
@@ -88,14 +88,14 @@ impl Args {
                 columns => format!(". Not read: `{}`", columns.join("`, `")),
             };
             remarks.push(format!(
-                "no column `total_null` says how many journeys were lost: none counts as lost{unread}"
+                "No column `total_null` says how many journeys were lost: none counts as lost{unread}"
             ));
         } else if answer.journeys.lost == 0 && answer.journeys.open == 0 {
             remarks
-                .push("every journey reached the goal, and `total_null` says that none was lost".to_owned());
+                .push("Every journey reached the goal, and `total_null` says that none was lost".to_owned());
         }
-        output::say(path, &remarks);
         if self.output.json {
+            output::say(path, &remarks);
             let notes = Notes {
                 table: notes.table,
                 separator: notes.separator,
@@ -104,6 +104,6 @@ impl Args {
             };
             return output::json(&answer, &notes);
         }
-        output::page(&page::attribution::markdown(&answer))
+        output::page(&page::attribution::markdown(&answer, &remarks))
     }
 }

@@ -19,7 +19,7 @@ use crate::{input, notes, output, page, progress};
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// A map, or - for standard input
-    #[arg(value_name = "MAP.json", required_unless_present = "edges", conflicts_with = "edges")]
+    #[arg(value_name = "MAP.json", conflicts_with = "edges")]
     map: Option<String>,
 
     /// Influences instead of a map: from,to,weight[,standard_error][,lag]
@@ -125,7 +125,7 @@ impl Args {
             let notes = Notes { unread_columns: edges.unread_columns, table: Some(edges.table) };
             return Ok((network, notes));
         }
-        let path = self.map.as_deref().unwrap_or_default();
+        let path = self.map.as_deref().ok_or("no input: give MAP.json or --edges EDGES.csv; see --help")?;
         let map = input::map(path)?;
         let network = Network::builder().with_map(&map).with_options(options).build();
         Ok((network.map_err(in_file(path))?, Notes::default()))

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 use total_experience::io::event_log::{EventOptions, ImportNotes, LogFormat, ObjectColumn};
+use total_experience::io::survey::signals::role_of_key;
 use total_experience::journey::friction::{Anchor, FrictionComponent, FrictionScale};
 use total_experience::journey::handover::Handovers;
 use total_experience::journey::log::EventLog;
+use total_experience::model::Stakeholder;
 use total_experience::model::map::ExperienceMap;
-use total_experience::model::{Role, Stakeholder};
 use total_experience::request::friction::{FrictionAnswer, FrictionRequest, GroupRequest};
 
 use crate::args::LogArgs;
@@ -20,7 +21,7 @@ const OWNER: &str = "(owner)";
 
 /// What hurts, whom, and who owns it? Friction by touchpoint and group, hand-overs between teams, channels, promises
 ///
-/// LOG is .csv, .xes, or object-centric .jsonocel, .json, .xmlocel, .sqlite; each also .gz. An object-centric log has types
+/// LOG is .csv, .tsv, .xes, or object-centric .jsonocel, .json, .xmlocel, .xml, .sqlite; each also .gz. An object-centric log has types
 /// of objects where others have columns: --case is needed there.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -46,8 +47,10 @@ pub(crate) struct Args {
 /// What friction is asked about.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct FrictionArgs {
-    /// A group: customer, employee, user, partner or another role, and the column that names its people; in .xes an
-    /// attribute of events, or of the trace where no event has it; `case` or `case:concept:name` is the trace
+    /// A group: customers, employees, users, partners (or in the singular) or another name, and the column that names its
+    /// people; `resource` is whoever did the work. In .xes an attribute of events, or of the trace where no event has it;
+    /// `case` or `case:concept:name` is the trace. Employees, and groups of other names than these four, need 5 people to
+    /// be shown
     #[arg(long, value_name = "ROLE=COL", value_parser = group)]
     pub(crate) stakeholder: Vec<(String, String)>,
 
@@ -130,9 +133,11 @@ impl FrictionArgs {
         if self.channel.is_some() {
             options.channel.clone_from(&self.channel);
         }
-        let groups =
-            self.stakeholder.iter().map(|(role, column)| ObjectColumn::new(role).with_column(column));
-        options.objects.extend(groups);
+        // The people of the column of resources are read in any case.
+        let further = self.stakeholder.iter().filter(|(_, column)| column != &options.resource_type);
+        let further: Vec<_> =
+            further.map(|(role, column)| ObjectColumn::new(role).with_column(column)).collect();
+        options.objects.extend(further);
         options.objects.extend(self.segment.iter().map(ObjectColumn::new));
         match &self.owner {
             Some(owner) => options.objects.push(ObjectColumn::new(OWNER).with_column(owner)),
@@ -194,7 +199,10 @@ impl FrictionArgs {
             }
         };
         let group = |(role, column): &(String, String)| -> Fallible<GroupRequest> {
-            let stakeholder = Stakeholder::new(role, Role::from(role.clone()));
+            let stakeholder = Stakeholder::new(role, role_of_key(role));
+            if column == &options.resource_type && !format.is_object_centric() {
+                return Ok(GroupRequest::new(stakeholder, column));
+            }
             Ok(GroupRequest::new(stakeholder, object_type(role, column)?))
         };
         let owner = match &self.owner {

@@ -63,6 +63,10 @@ pub(crate) struct Args {
 
 impl Args {
     pub(crate) fn run(self) -> Fallible<()> {
+        let files = [Some(&self.map), self.signals.as_ref(), self.log.as_ref()];
+        if files.into_iter().flatten().filter(|path| *path == "-").count() > 1 {
+            return Err("only one file can be standard input: name the others".into());
+        }
         let map = input::map(&self.map)?;
         let mut request = ReportRequest {
             shock: self.shock,

@@ -15,7 +15,8 @@ use crate::{input, notes, output, page};
 /// How good is it? Scores every facet, dimension and the whole from answers
 ///
 /// SIGNALS.csv has the header touchpoint,dimension,stakeholder,instrument,value and, as far as known,
-/// weight,time,period,respondent. Instruments: nps enps csat csat:PRESET:POINTS ces2 sus umux_lite servqual acsi triad
+/// weight,time,period,respondent,unit. Dimensions: cx (customers), ex (employees), ux (users), mx (several channels).
+/// Instruments: nps enps csat (5 points, the top two count) csat:PRESET:POINTS ces2 sus umux_lite servqual acsi triad
 /// points sla rating:MIN-MAX. Items of one answer are separated by |, an empty value is a missing answer.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -86,7 +87,7 @@ impl Args {
             let superseded_across_units = signals.responses.superseded_across_units();
             return output::json(&answer, &Notes { notes: signals.notes, superseded_across_units });
         }
-        output::page(&page::scorecard::markdown(path, &answer.scorecard, &remarks))
+        output::page(&page::scorecard::markdown(path, &request, &answer.scorecard, &remarks))
     }
 }
 
@@ -96,7 +97,8 @@ fn weights(text: &str) -> Result<DimensionWeights, String> {
     for part in text.split(',') {
         let (name, weight) =
             part.split_once('=').ok_or_else(|| format!("`{part}` is not of the form cx=2"))?;
-        let dimension: Dimension = name.trim().parse().map_err(|error| format!("{error}"))?;
+        let dimension: Dimension =
+            name.trim().to_ascii_lowercase().parse().map_err(|error| format!("{error}"))?;
         let weight = weight.trim().parse::<f64>().map_err(|_| format!("`{weight}` is no number"))?;
         if weights[dimension.index()].replace(weight).is_some() {
             return Err(format!("{dimension} is there twice"));

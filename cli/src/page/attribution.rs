@@ -10,7 +10,7 @@ use total_experience::request::attribution::AttributionAnswer;
 /// Touchpoints shown in a table.
 const ROWS: usize = 30;
 
-pub(crate) fn markdown(answer: &AttributionAnswer) -> String {
+pub(crate) fn markdown(answer: &AttributionAnswer, remarks: &[String]) -> String {
     let mut text = String::from("# Which touchpoints bring people to the goal?\n\n");
     let journeys = &answer.journeys;
     let _ = writeln!(
@@ -27,8 +27,12 @@ pub(crate) fn markdown(answer: &AttributionAnswer) -> String {
     if answer.conversion_probability == 0.0 {
         text.push_str("No journey reached the goal, so that no touchpoint has an effect or a credit.\n\n");
     }
+    for remark in remarks {
+        let _ = writeln!(text, "- {remark}");
+    }
+    text.push_str(if remarks.is_empty() { "" } else { "\n" });
     roles(&mut text, answer);
-    let goals: f64 = answer.credits.values().flatten().sum();
+    let goals = answer.credits.values().flatten().fold(0.0, |sum, credit| sum + credit);
     let _ = writeln!(
         text,
         "\nGoals fall by this when whoever comes to the touchpoint is lost. Credits share the {goals:.0} goals in \
@@ -40,7 +44,7 @@ pub(crate) fn markdown(answer: &AttributionAnswer) -> String {
     orders(&mut text, answer);
     let _ = writeln!(
         text,
-        "\nOrder {}: {} states, {} parameters, AIC {:.1}, BIC {:.1}; the order with the smallest fits best.",
+        "\nOrder {}: {} states, {} parameters, AIC {:.1}, BIC {:.1}.",
         answer.order, answer.states, answer.parameters, answer.aic, answer.bic,
     );
     let unasked = [
@@ -69,7 +73,7 @@ fn roles(text: &mut String, answer: &AttributionAnswer) {
     let mut columns = vec![Column::text("Touchpoint")];
     columns.extend(["Without it, goals fall by", "Credit"].map(Column::number));
     columns.extend(is_valued.then(|| Column::number("Worth")));
-    columns.extend(["Goal from it", "Visits", "Elasticity"].map(Column::number));
+    columns.extend(["Goal from it", "Visits per journey", "Elasticity"].map(Column::number));
     let mut table = Table::new(columns);
     let of = |values: &BTreeMap<String, Option<f64>>, name: &str| values.get(name).copied().flatten();
     let effects = by_effect(answer);
@@ -109,10 +113,10 @@ fn limits(text: &mut String, answer: &AttributionAnswer) {
     }
     let numbers = ["Without it, goals fall by", "95 % from", "to"].map(Column::number);
     let mut table = Table::new([Column::text("Touchpoint")].into_iter().chain(numbers));
-    let mut rows: Vec<_> = intervals.removal_effects.iter().collect();
-    rows.sort_by(|a, b| b.high.total_cmp(&a.high).then_with(|| a.name.cmp(&b.name)));
-    for interval in rows.iter().take(ROWS) {
-        let effect = answer.removal_effects.get(&interval.name).copied().flatten();
+    let effects = by_effect(answer);
+    let known = |name: &str| intervals.removal_effects.iter().find(|interval| interval.name == name);
+    let rows: Vec<_> = effects.iter().filter_map(|(name, effect)| Some((*effect, known(name)?))).collect();
+    for (effect, interval) in rows.iter().take(ROWS) {
         table.row([
             interval.name.clone(),
             percent(effect.or(Some(0.0))),

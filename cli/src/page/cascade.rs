@@ -33,6 +33,10 @@ pub(crate) fn markdown(answer: &CascadeAnswer<'_>, notes: &Notes) -> String {
     if !notes.unread_columns.is_empty() {
         let _ = writeln!(text, "Columns that were not read: {}.", notes.unread_columns.join(", "));
     }
+    let aim: Vec<_> = answer.objective.iter().map(|node| format!("{} x {}", node.value, node.node)).collect();
+    let aim =
+        if aim.is_empty() { "the mean over all nodes (see --objective)".to_owned() } else { aim.join(" + ") };
+    let _ = writeln!(text, "What something is worth, it is worth to this aim: {aim}.\n");
     for found in answer.loops.iter().take(ROWS) {
         let kind = if found.gain > 0.0 { "reinforces" } else { "balances" };
         let first = found.nodes.first().map_or("", |name| name);

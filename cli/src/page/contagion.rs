@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use total_experience::report::render::words::listed;
+use total_experience::report::render::words::{counted, listed};
 use total_experience::report::render::{Column, Table};
 use total_experience::request::contagion::ContagionAnswer;
 
@@ -35,9 +35,9 @@ pub(crate) fn markdown(answer: &ContagionAnswer<'_>) -> String {
     if let Some(found) = &answer.selection {
         let _ = writeln!(
             text,
-            "\nThese {} starts were selected: they reach at least {:.1} % of what the best could (at least {:.2} nodes; \
-             no choice reaches more than {:.2}).",
-            answer.seeds.len(),
+            "\nThis start, {}, was selected: it reaches at least {:.1} % of what the best could (at least {:.2} nodes; no \
+             choice reaches more than {:.2}). The first node named is worth most, each next one most after those before it.",
+            counted(answer.seeds.len() as u64, "node"),
             100.0 * found.guarantee,
             found.at_least,
             found.best_at_most
@@ -45,8 +45,12 @@ pub(crate) fn markdown(answer: &ContagionAnswer<'_>) -> String {
     }
     if let Some(given) = &answer.given {
         let error = given.standard_error.map_or_else(String::new, |e| format!(" (standard error {e:.2})"));
-        let _ =
-            writeln!(text, "From {} it would reach {:.2}{error}.", listed(&given.seeds, ROWS), given.spread);
+        let _ = writeln!(
+            text,
+            "For comparison, from {} alone it would reach {:.2}{error}.",
+            listed(&given.seeds, ROWS),
+            given.spread
+        );
     }
     let mut table = Table::new([Column::text("Node"), Column::number("Probability")]);
     for row in answer.activation.iter().take(ROWS) {

@@ -4,13 +4,19 @@ use std::fmt::Write as _;
 
 use total_experience::model::Dimension;
 use total_experience::report::render::{Column, Table};
+use total_experience::request::scorecard::{DimensionWeights, ScorecardRequest};
 use total_experience::score::inference::Score;
 use total_experience::score::scorecard::{FacetResult, FacetScore, JointScore, Scorecard};
 use total_experience::signal::instrument::ScoreUnit;
 
 use crate::fault::shown;
 
-pub(crate) fn markdown(path: &str, card: &Scorecard, remarks: &[String]) -> String {
+pub(crate) fn markdown(
+    path: &str,
+    request: &ScorecardRequest,
+    card: &Scorecard,
+    remarks: &[String],
+) -> String {
     let mut text = format!("# Scorecard of {}\n\n", shown(path));
     let index = &card.index;
     match index.points {
@@ -24,6 +30,12 @@ pub(crate) fn markdown(path: &str, card: &Scorecard, remarks: &[String]) -> Stri
         None => text.push_str("**No TX index**: no dimension has points; "),
     }
     let _ = writeln!(text, "it rests on {:.0} % of what it should.", 100.0 * index.coverage);
+    let DimensionWeights { cx, ex, ux, mx } = request.weights;
+    let weights = [("CX", cx), ("EX", ex), ("UX", ux), ("MX", mx)];
+    if weights.iter().any(|(_, weight)| *weight != cx) {
+        let weights: Vec<_> = weights.iter().map(|(name, weight)| format!("{name} {weight}")).collect();
+        let _ = writeln!(text, "Weights: {}.", weights.join(", "));
+    }
     if !index.missing.is_empty() {
         let missing: Vec<String> = index.missing.iter().map(|dimension| named(*dimension)).collect();
         let _ = writeln!(text, "Without points: {}.", missing.join(", "));

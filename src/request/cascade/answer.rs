@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::request::Version;
+use crate::request::{NodeValue, Version};
 
 /// Answer to a [`CascadeRequest`](super::CascadeRequest); names are borrowed from the network.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -32,6 +32,8 @@ pub struct CascadeAnswer<'a> {
     pub impact: Vec<ImpactRow<'a>>,
     /// Nodes left out of `impact`.
     pub impact_left_out: usize,
+    /// What is aimed at; empty for the mean over all nodes.
+    pub objective: Vec<NodeValue>,
     /// What one unit more at a node is worth to the objective, the largest first.
     pub importance: Vec<ImportanceRow<'a>>,
     /// Nodes left out of `importance`.

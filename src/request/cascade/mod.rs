@@ -171,6 +171,7 @@ impl CascadeRequest {
                 .map(|found| LoopRow { nodes: keys(network, &found.nodes), gain: found.gain })
                 .collect(),
             loops_left_out,
+            objective: self.objective.clone(),
             impact: Vec::new(),
             impact_left_out: 0,
             importance: importance
@@ -193,9 +194,16 @@ impl CascadeRequest {
 }
 
 fn vector(network: &Network, list: &'static str, values: &[NodeValue]) -> Result<NodeValues, Error> {
-    let named = nodes(list, values.iter().map(|value| value.node.as_str()), |key| network.find(key))?;
+    let named = find(network, list, values)?;
     let values: Vec<_> = named.into_iter().zip(values.iter().map(|value| value.value)).collect();
     Ok(network.node_values(&values)?)
+}
+
+/// The nodes that a list names, in its order.
+fn find(network: &Network, list: &'static str, values: &[NodeValue]) -> Result<Vec<NodeIndex>, Error> {
+    let keys = values.iter().map(|value| value.node.as_str());
+    let all = (0..network.node_count()).map(|node| network.key(NodeIndex::at(node)));
+    nodes(list, keys, |key| network.find(key), all)
 }
 
 fn keys<'a>(network: &'a Network, nodes: &[NodeIndex]) -> Vec<Cow<'a, str>> {

@@ -5,14 +5,14 @@ use std::cmp::Reverse;
 use super::answer::{
     CascadeAnswer, DrawnRow, DrawsAnswer, ImpactRow, PathRow, SensitivityRow, SettledRow, TrajectoryRow,
 };
-use super::{CascadeModelKind, CascadeRequest, keys};
+use super::{CascadeModelKind, CascadeRequest, find, keys};
 use crate::Execution;
 use crate::cascade::analyze::{Effect, Ends, Impact, Uncertainty, UncertaintyOptions, WalkOptions};
 use crate::cascade::models::{Trajectory, TrajectoryOptions};
 use crate::cascade::{Network, NodeIndex, NodeValues, SolveOptions};
 use crate::numeric::stats::level::Level;
 use crate::request::Error;
-use crate::request::rows::{cut, nodes};
+use crate::request::rows::cut;
 
 /// Above so many nodes an answer has limits from drawn weights only: the delta method costs a solve for each node
 /// reached.
@@ -74,8 +74,7 @@ impl CascadeRequest {
 
     /// Today's points of each node, where they are known.
     fn today(&self, network: &Network) -> Result<Vec<Option<f64>>, Error> {
-        let keys = self.scores.iter().map(|score| score.node.as_str());
-        let named = nodes("scores", keys, |key| network.find(key))?;
+        let named = find(network, "scores", &self.scores)?;
         let mut today = vec![None; network.node_count()];
         for (node, score) in named.into_iter().zip(&self.scores) {
             today[node.as_usize()] = Some(score.value);
