@@ -11,8 +11,7 @@ use crate::io::source::placeholders::Nobody;
 use crate::io::table::plain::{PlainRow, PlainRows, Splitter, Taken};
 use crate::io::table::reader::Table;
 use crate::io::table::row::TableRow;
-use crate::io::time::TimeFormat;
-use crate::io::time::fixed::FixedTimes;
+use crate::io::time::column::TimeColumn;
 use crate::journey::log::{ActivityId, EventChannelId, PendingObject};
 use crate::model::time::ParsedTime;
 
@@ -70,7 +69,7 @@ pub fn read_with<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedL
     let mut table = Table::new(reader, &options.limits, options.table)?;
     let columns = Columns::find(&table, options)?;
     let mut splitter = Splitter::new(table.separator(), table.header().len());
-    let mut import = Import::new(columns, options)?;
+    let mut import = Import::new(&table, columns, options)?;
     loop {
         if let Some(block) = table.plain_block() {
             let taken = import.block(splitter.rows(block))?;
@@ -83,15 +82,15 @@ pub fn read_with<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedL
         return Err(Error::NoRows);
     }
     import.sink.note().table = Some(table.notes());
+    import.sink.note().date_order = import.times.date_order();
     Ok(import.sink.finish())
 }
 
 /// Puts rows into the log.
-struct Import<'a> {
-    options: &'a EventOptions,
+struct Import {
     columns: Columns,
     sink: Sink,
-    times: FixedTimes,
+    times: TimeColumn,
     /// Numbers of names that were looked up before.
     cases: ShortNames<Option<PendingObject>>,
     activities: ShortNames<ActivityId>,
@@ -100,15 +99,19 @@ struct Import<'a> {
     involved: Vec<PendingObject>,
 }
 
-impl<'a> Import<'a> {
-    fn new(columns: Columns, options: &'a EventOptions) -> Result<Self, Error> {
+impl Import {
+    fn new<R: Read>(table: &Table<R>, columns: Columns, options: &EventOptions) -> Result<Self, Error> {
+        let mut times = TimeColumn::new(&options.time_format);
+        let of_times = [Some(&columns.time), columns.due.as_ref()].into_iter().flatten();
+        let of_times: Vec<usize> =
+            of_times.flat_map(|column| [&[column.at], &column.others[..]].concat()).collect();
+        table.look(&of_times, |text| times.look(text));
         let mut sink = Sink::new(options)?;
         columns.types_there.iter().try_for_each(|object_type| sink.add_further_type(object_type))?;
         Ok(Self {
-            options,
             columns,
             sink,
-            times: FixedTimes::default(),
+            times,
             cases: ShortNames::new(),
             activities: ShortNames::new(),
             resources: ShortNames::new(),
@@ -140,11 +143,8 @@ impl<'a> Import<'a> {
         let (columns, sink) = (&self.columns, &mut self.sink);
         let case = columns.case.key(row)?;
         let activity = columns.activity.key(row)?;
-        let time = match self.options.time_format {
-            TimeFormat::Iso8601 => self.times.parse(columns.time.bytes(row).0),
-            _ => None,
-        };
-        let time = time.map_or_else(|| columns.time.time(row, self.options.time_format), Ok)?;
+        let time = self.times.parse_fixed(columns.time.bytes(row).0);
+        let time = time.map_or_else(|| columns.time.time(row, &mut self.times), Ok)?;
         self.involved.clear();
         let mut placeholders = columns.case.passed_over(row);
         let case = self.cases.number(case, || sink.case(columns.case.text(row)))?;
@@ -176,7 +176,7 @@ impl<'a> Import<'a> {
             sink.in_channel(channel)?;
         }
         if let Some(column) = columns.due.as_ref().filter(|column| !column.text(row).is_empty()) {
-            sink.due(column.time(row, self.options.time_format)?)?;
+            sink.due(column.time(row, &mut self.times)?)?;
         }
         Ok(())
     }
@@ -253,12 +253,12 @@ impl Column {
     }
 
     /// The time that the field says.
-    fn time<'a>(&self, row: &impl TableRow<'a>, format: TimeFormat) -> Result<ParsedTime, Error> {
+    fn time<'a>(&self, row: &impl TableRow<'a>, times: &mut TimeColumn) -> Result<ParsedTime, Error> {
         let text = self.text(row);
         if text.is_empty() {
             return Err(self.empty(row));
         }
-        format.parse(text).map_err(|fault| Error::BadTime {
+        times.parse(text).map_err(|fault| Error::BadTime {
             line: row.line(),
             column: self.name.clone(),
             value: shown(text),

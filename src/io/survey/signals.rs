@@ -30,9 +30,11 @@ use crate::io::table::fields::Fields;
 use crate::io::table::numbers::Numbers;
 use crate::io::table::reader::Table;
 use crate::io::time::TimeFormat;
+use crate::io::time::column::TimeColumn;
 use crate::model::WorkUnit;
 use crate::model::ids::FacetId;
 use crate::model::map::ExperienceMap;
+use crate::model::time::DateOrder;
 use crate::model::{Dimension, Facet, Role, Stakeholder, Touchpoint};
 use crate::signal;
 use crate::signal::instrument::Instrument;
@@ -47,7 +49,7 @@ pub struct SignalOptions {
     pub limits: Limits,
     /// How the table is written; found unless declared.
     pub table: TableFormat,
-    /// Form of the times; ISO 8601 text unless set.
+    /// How times are written; text unless set, of which the column says whether the day or the month stands first.
     pub time_format: TimeFormat,
     /// Respondents and units that are nobody.
     pub placeholders: Placeholders,
@@ -109,6 +111,8 @@ pub struct SignalNotes {
     pub placeholder_units: u64,
     /// How the table was found to be written.
     pub table: TableNotes,
+    /// Whether the day or the month stands first in times such as 03/04/2024, when there are such.
+    pub date_order: Option<DateOrder>,
 }
 
 /// Reads responses to facets of a map.
@@ -352,6 +356,7 @@ impl<'a> Line<'a> {
         facet: FacetId,
         options: &SignalOptions,
         nobody: &Nobody,
+        times: &mut TimeColumn,
         notes: &mut SignalNotes,
     ) -> Result<Response, Error> {
         let layout = self.layout;
@@ -363,7 +368,7 @@ impl<'a> Line<'a> {
             })?;
         }
         if let Some((column, text)) = self.fields.optional(layout.time) {
-            let time = options.time_format.parse(text).map_err(|fault| Error::BadTime {
+            let time = times.parse(text).map_err(|fault| Error::BadTime {
                 line: self.number(),
                 column: self.fields.name(column),
                 value: shown(text),
@@ -410,6 +415,10 @@ fn read(
     let numbers = table.numbers();
     let layout = Layout::of(&table)?;
     let nobody = Nobody::new(&options.placeholders);
+    let mut times = TimeColumn::new(&options.time_format);
+    if let Some(column) = layout.time {
+        table.look(&[column], |text| times.look(text));
+    }
     let mut responses = Responses::new();
     let mut notes = SignalNotes::default();
     while let Some(row) = table.next_row()? {
@@ -417,10 +426,11 @@ fn read(
             Line { fields: Fields { row, header: &layout.header }, layout: &layout, numbers: &numbers };
         let keys = line.keys()?;
         let facet = facet_of(line.number(), &keys)?;
-        let response = line.response(facet, options, &nobody, &mut notes)?;
+        let response = line.response(facet, options, &nobody, &mut times, &mut notes)?;
         responses.push(response).map_err(|source| line.refused(&keys, source))?;
     }
     notes.rows = responses.len() as u64;
     notes.table = numbers.notes();
+    notes.date_order = times.date_order();
     if responses.is_empty() { Err(Error::NoRows) } else { Ok(ImportedSignals { responses, notes }) }
 }
