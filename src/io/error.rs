@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
-use super::faults::{GzipFault, PathFault, XmlFault};
-use super::shown::list;
+use super::faults::{ArrowFault, GzipFault, PathFault, XmlFault};
+use super::shown::{as_row, list};
 use crate::model::names::listed;
 use crate::model::time::TimeFault;
 
@@ -401,6 +401,15 @@ pub enum Error {
         item: String,
         /// The fault.
         source: crate::journey::Error,
+    },
+    /// Arrow or Parquet data cannot be read.
+    #[error(transparent)]
+    Arrow(#[from] ArrowFault),
+    /// A row of record batches is refused. What the source calls a line is a row, from 1 through all batches.
+    #[error("{}", as_row(&source.to_string()))]
+    InRow {
+        /// The fault.
+        source: Box<Self>,
     },
     /// The log refuses what was read.
     #[error(transparent)]

@@ -1,4 +1,4 @@
-//! Faults of gzip streams, of XML and of paths.
+//! Faults of gzip streams, of XML, of paths, and of Arrow and Parquet data.
 
 use thiserror::Error;
 
@@ -93,5 +93,29 @@ pub enum PathFault {
     Unclear {
         /// The mark.
         mark: char,
+    },
+}
+
+/// Fault of Arrow or Parquet data.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ArrowFault {
+    /// A column has a type that is not read.
+    #[error("`{column}` has the type {found}: {accepted} was expected: cast it")]
+    ColumnType {
+        /// The column's name.
+        column: String,
+        /// The type found.
+        found: String,
+        /// The accepted types.
+        accepted: &'static str,
+    },
+    /// The data are damaged, of another format, or need what this build cannot do.
+    #[error("the {format} cannot be read: {reason}")]
+    Unreadable {
+        /// The format expected.
+        format: &'static str,
+        /// The message of the decoder.
+        reason: String,
     },
 }

@@ -7,6 +7,7 @@
 //! | [`map`] | experience maps as JSON, journey maps as Mermaid text |
 //! | [`network`] | influences and scores of plainly named nodes: CSV |
 //! | `paths` | paths of touchpoints: CSV |
+//! | `arrow` | all of these but maps from Arrow record batches, Arrow IPC and Parquet files (features `arrow`, `parquet`) |
 //! | [`time`] | the format that times are declared to have |
 //! | [`source`] | what all readers share: [`Limits`](source::Limits) for untrusted input, [`Placeholders`](source::Placeholders) that name nobody, [`Input`](source::Input) |
 //!
@@ -15,6 +16,8 @@
 //! takes gzip as well as plain bytes (feature `gzip`), told apart by the first two bytes. [`Timestamp`](crate::model::time::Timestamp) says which times are
 //! understood.
 
+#[cfg(feature = "arrow")]
+pub mod arrow;
 mod error;
 #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
 pub mod event_log;
@@ -34,4 +37,4 @@ pub(crate) mod table;
 pub mod time;
 
 pub use error::Error;
-pub use faults::{GzipFault, PathFault, XmlFault};
+pub use faults::{ArrowFault, GzipFault, PathFault, XmlFault};

@@ -7,7 +7,9 @@ use super::sink::Sink;
 use super::{EventOptions, ImportedLog, ObjectColumn};
 use crate::io::Error;
 use crate::io::shown::shown;
+use crate::io::source::TableNotes;
 use crate::io::source::placeholders::Nobody;
+use crate::io::table::header::Header;
 use crate::io::table::plain::{PlainRow, PlainRows, Splitter, Taken};
 use crate::io::table::reader::Table;
 use crate::io::table::row::TableRow;
@@ -67,9 +69,9 @@ pub fn read<R: Read>(reader: R) -> Result<ImportedLog, Error> {
 /// As [`read`], and for options out of range.
 pub fn read_with<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {
     let mut table = Table::new(reader, &options.limits, options.table)?;
-    let columns = Columns::find(&table, options)?;
     let mut splitter = Splitter::new(table.separator(), table.header().len());
-    let mut import = Import::new(&table, columns, options)?;
+    let mut import = Import::new(table.header(), options)?;
+    table.look(&import.time_columns(), |text| import.times.look(text));
     loop {
         if let Some(block) = table.plain_block() {
             let taken = import.block(splitter.rows(block))?;
@@ -78,16 +80,11 @@ pub fn read_with<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedL
         let Some(row) = table.next_row()? else { break };
         import.row(&row)?;
     }
-    if import.sink.note().events == 0 {
-        return Err(Error::NoRows);
-    }
-    import.sink.note().table = Some(table.notes());
-    import.sink.note().date_order = import.times.date_order();
-    Ok(import.sink.finish())
+    import.finish(Some(table.notes()))
 }
 
-/// Puts rows into the log.
-struct Import {
+/// Rows of a table on their way into a log.
+pub(crate) struct Import {
     columns: Columns,
     sink: Sink,
     times: TimeColumn,
@@ -100,18 +97,14 @@ struct Import {
 }
 
 impl Import {
-    fn new<R: Read>(table: &Table<R>, columns: Columns, options: &EventOptions) -> Result<Self, Error> {
-        let mut times = TimeColumn::new(&options.time_format);
-        let of_times = [Some(&columns.time), columns.due.as_ref()].into_iter().flatten();
-        let of_times: Vec<usize> =
-            of_times.flat_map(|column| [&[column.at], &column.others[..]].concat()).collect();
-        table.look(&of_times, |text| times.look(text));
+    pub(crate) fn new(header: &Header, options: &EventOptions) -> Result<Self, Error> {
+        let columns = Columns::find(header, options)?;
         let mut sink = Sink::new(options)?;
         columns.types_there.iter().try_for_each(|object_type| sink.add_further_type(object_type))?;
         Ok(Self {
             columns,
             sink,
-            times,
+            times: TimeColumn::new(&options.time_format),
             cases: ShortNames::new(),
             activities: ShortNames::new(),
             resources: ShortNames::new(),
@@ -139,11 +132,42 @@ impl Import {
         }
     }
 
-    fn row<'r>(&mut self, row: &impl TableRow<'r>) -> Result<(), Error> {
+    /// The columns that hold one name each.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn names(&self) -> Vec<usize> {
+        let Columns { case, activity, resource, channel, .. } = &self.columns;
+        let columns = [case, activity].into_iter().chain(resource).chain(channel);
+        columns.flat_map(Column::places).collect()
+    }
+
+    /// The columns that may hold several names.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn lists(&self) -> Vec<usize> {
+        self.columns.further.iter().flat_map(Column::places).collect()
+    }
+
+    /// The columns that hold times.
+    pub(crate) fn time_columns(&self) -> Vec<usize> {
+        std::iter::once(&self.columns.time).chain(&self.columns.due).flat_map(Column::places).collect()
+    }
+
+    pub(crate) fn finish(mut self, table: Option<TableNotes>) -> Result<ImportedLog, Error> {
+        if self.sink.note().events == 0 {
+            return Err(Error::NoRows);
+        }
+        self.sink.note().table = table;
+        self.sink.note().date_order = self.times.date_order();
+        Ok(self.sink.finish())
+    }
+
+    pub(crate) fn row<'r>(&mut self, row: &impl TableRow<'r>) -> Result<(), Error> {
         let (columns, sink) = (&self.columns, &mut self.sink);
         let case = columns.case.key(row)?;
         let activity = columns.activity.key(row)?;
-        let time = self.times.parse_fixed(columns.time.bytes(row).0);
+        let time = match row.typed(columns.time.at) {
+            None => self.times.parse_fixed(columns.time.bytes(row).0),
+            Some(_) => None,
+        };
         let time = time.map_or_else(|| columns.time.time(row, &mut self.times), Ok)?;
         self.involved.clear();
         let mut placeholders = columns.case.passed_over(row);
@@ -165,7 +189,15 @@ impl Import {
             }
         }
         for (place, column) in columns.further.iter().enumerate() {
-            placeholders += sink.further(place, column.text(row), &mut self.involved)?;
+            let at = column.place(row);
+            match row.item_count(at) {
+                Some(count) => {
+                    for key in (0..count).map(|item| row.item(at, item)) {
+                        placeholders += u64::from(!sink.object(place, key, &mut self.involved)?);
+                    }
+                }
+                None => placeholders += sink.further(place, row.get(at).trim(), &mut self.involved)?,
+            }
         }
         sink.note().placeholders += placeholders;
         let activity = self.activities.number(activity, || sink.activity(columns.activity.text(row)))?;
@@ -175,7 +207,7 @@ impl Import {
                 self.channels.number(column.optional(row).flatten(), || sink.channel(column.text(row)))?;
             sink.in_channel(channel)?;
         }
-        if let Some(column) = columns.due.as_ref().filter(|column| !column.text(row).is_empty()) {
+        if let Some(column) = columns.due.as_ref().filter(|column| !row.is_empty(column.place(row))) {
             sink.due(column.time(row, &mut self.times)?)?;
         }
         Ok(())
@@ -193,6 +225,11 @@ struct Column {
 }
 
 impl Column {
+    /// The columns that may be read.
+    fn places(&self) -> impl Iterator<Item = usize> {
+        std::iter::once(self.at).chain(self.others.iter().copied())
+    }
+
     /// The place of the column, or in rows where it is empty or names nobody of the first other that names somebody.
     /// When none does, of the first that is not empty.
     fn place<'a>(&self, row: &impl TableRow<'a>) -> usize {
@@ -254,14 +291,14 @@ impl Column {
 
     /// The time that the field says.
     fn time<'a>(&self, row: &impl TableRow<'a>, times: &mut TimeColumn) -> Result<ParsedTime, Error> {
-        let text = self.text(row);
-        if text.is_empty() {
+        let at = self.place(row);
+        if row.is_empty(at) {
             return Err(self.empty(row));
         }
-        times.parse(text).map_err(|fault| Error::BadTime {
+        row.time(at, times).map_err(|fault| Error::BadTime {
             line: row.line(),
             column: self.name.clone(),
-            value: shown(text),
+            value: shown(row.get(at).trim()),
             fault,
         })
     }
@@ -281,35 +318,36 @@ struct Columns {
 }
 
 impl Columns {
-    fn find<R: Read>(table: &Table<R>, options: &EventOptions) -> Result<Self, Error> {
+    fn find(header: &Header, options: &EventOptions) -> Result<Self, Error> {
         let needed = |role: &str, asked: &Option<String>, usual: &[&str], remedy| match asked {
-            Some(name) => asked_for(table, options, role, name),
-            None => table.column_or(role, usual, remedy).map(|at| named(table, at)),
+            Some(name) => asked_for(header, options, role, name),
+            None => header.column_or(role, usual, remedy).map(|at| named(header, at)),
         };
         let mut resource = match &options.resource {
-            Some(name) => Some(asked_for(table, options, "resource", name)?),
-            None => table.find(&RESOURCE)?.map(|at| named(table, at)),
+            Some(name) => Some(asked_for(header, options, "resource", name)?),
+            None => header.find(&RESOURCE)?.map(|at| named(header, at)),
         };
         let channel = match &options.channel {
-            Some(name) => Some(asked_for(table, options, "channel", name)?),
-            None => there(asked_for(table, options, "channel", CHANNEL))?,
+            Some(name) => Some(asked_for(header, options, "channel", name)?),
+            None => there(asked_for(header, options, "channel", CHANNEL))?,
         };
-        let due = options.due.as_ref().map(|name| asked_for(table, options, "due time", name)).transpose()?;
+        let due =
+            options.due.as_ref().map(|name| asked_for(header, options, "due time", name)).transpose()?;
         let mut further = options
             .objects
             .iter()
-            .map(|objects| asked_for(table, options, &objects.object_type, &objects.column))
+            .map(|objects| asked_for(header, options, &objects.object_type, &objects.column))
             .collect::<Result<Vec<_>, _>>()?;
         let mut types_there = Vec::new();
         for ObjectColumn { object_type, column: name } in &options.objects_where_there {
-            if let Some(column) = there(asked_for(table, options, object_type, name))? {
+            if let Some(column) = there(asked_for(header, options, object_type, name))? {
                 further.push(column);
                 types_there.push(object_type.clone());
             }
         }
         let nobody = Nobody::new(&options.placeholders);
         let mut case = match &options.case {
-            Some(name) => first_of(table, "case", name, options, &options.case_fallbacks)?,
+            Some(name) => first_of(header, "case", name, options, &options.case_fallbacks)?,
             None => needed("case", &None, &CASE, NAME_CASE)?,
         };
         for column in further.iter_mut().chain(resource.as_mut()).chain([&mut case]) {
@@ -345,18 +383,13 @@ impl Columns {
 }
 
 /// The column `name` and those that may take its place, as far as they are there.
-fn asked_for<R: Read>(
-    table: &Table<R>,
-    options: &EventOptions,
-    role: &str,
-    name: &str,
-) -> Result<Column, Error> {
-    first_of(table, role, name, options, &[])
+fn asked_for(header: &Header, options: &EventOptions, role: &str, name: &str) -> Result<Column, Error> {
+    first_of(header, role, name, options, &[])
 }
 
 /// The column with this name, its fallbacks, and `more` behind them.
-fn first_of<R: Read>(
-    table: &Table<R>,
+fn first_of(
+    header: &Header,
     role: &str,
     name: &str,
     options: &EventOptions,
@@ -368,9 +401,9 @@ fn first_of<R: Read>(
         .filter(|fallback| fallback.column == name)
         .map(|fallback| &fallback.stand_in);
     let names: Vec<&str> = std::iter::once(name).chain(others.chain(more).map(String::as_str)).collect();
-    let mut column = named(table, table.column_or(role, &names, CORRECT_NAME)?);
+    let mut column = named(header, header.column_or(role, &names, CORRECT_NAME)?);
     for name in names {
-        if let Some(other) = table.find(&[name])?.filter(|&other| other != column.at) {
+        if let Some(other) = header.find(&[name])?.filter(|&other| other != column.at) {
             column.name = format!("{} or {name}", column.name);
             column.others.push(other);
         }
@@ -386,7 +419,7 @@ fn there(found: Result<Column, Error>) -> Result<Option<Column>, Error> {
     }
 }
 
-fn named<R: Read>(table: &Table<R>, at: usize) -> Column {
-    let name = table.header().get(at).cloned().unwrap_or_default();
+fn named(header: &Header, at: usize) -> Column {
+    let name = header.get(at).cloned().unwrap_or_default();
     Column { at, name, others: Vec::new(), nobody: Nobody::default() }
 }

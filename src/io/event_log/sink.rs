@@ -116,25 +116,38 @@ impl Sink {
         keys: &str,
         involved: &mut Vec<PendingObject>,
     ) -> Result<u64, Error> {
-        let Some(&object_type) = self.further_types.get(place) else { return Ok(0) };
         let mut placeholders = 0;
-        let mut involve = |key: &str| {
-            if self.nobody.is(key) {
-                placeholders += 1;
-            } else if !key.is_empty() {
-                involved.push(self.builder.object(object_type, key)?);
-            }
-            Ok::<(), Error>(())
-        };
-        let list = if self.bracket_lists { bracketed(keys) } else { None };
-        match list {
+        match if self.bracket_lists { bracketed(keys) } else { None } {
             Some(list) => {
                 self.notes.lists += 1;
-                list.iter().try_for_each(|key| involve(key.trim()))?;
+                for key in list {
+                    placeholders += u64::from(!self.object(place, &key, involved)?);
+                }
             }
-            None => keys.split(self.list_separator).try_for_each(|key| involve(key.trim()))?,
+            None => {
+                for key in keys.split(self.list_separator) {
+                    placeholders += u64::from(!self.object(place, key, involved)?);
+                }
+            }
         }
         Ok(placeholders)
+    }
+
+    /// Adds to `involved` the object of this name, of the further type of this place; whether it is none that means nobody.
+    pub(crate) fn object(
+        &mut self,
+        place: usize,
+        key: &str,
+        involved: &mut Vec<PendingObject>,
+    ) -> Result<bool, Error> {
+        let key = key.trim();
+        if self.nobody.is(key) {
+            return Ok(false);
+        }
+        if let Some(&object_type) = self.further_types.get(place).filter(|_| !key.is_empty()) {
+            involved.push(self.builder.object(object_type, key)?);
+        }
+        Ok(true)
     }
 
     /// Adds an event that involves whom `involved` names, the case among them if there is one.

@@ -11,6 +11,7 @@ use self::separator::{Separator, unclear_mark};
 use self::steps::{PathSteps, StepFault};
 use super::shown::shown;
 use super::source::TableNotes;
+use super::table::header::Header;
 use super::table::numbers::{NumberFault, Numbers};
 use super::table::plain::Splitter;
 use super::table::reader::Table;
@@ -102,35 +103,21 @@ fn read_into(
     paths: &mut impl PathTarget,
 ) -> Result<PathNotes, Error> {
     let mut table = Table::new(reader, &options.limits, options.table)?;
-    let columns = Columns::find(&table)?;
-    let mut splitter = Splitter::new(table.separator(), columns.names.len());
-    let mut sink = Sink {
-        paths,
-        steps: PathSteps::new(options.separator.as_deref()),
-        numbers: table.numbers(),
-        unclear: None,
-    };
-    let mut read = 0;
+    let mut splitter = Splitter::new(table.separator(), table.header().len());
+    let mut sink = PathSink::new(table.header(), table.numbers(), options, paths)?;
     loop {
         if let Some(block) = table.plain_block() {
             let mut rows = splitter.rows(block);
             for row in rows.by_ref() {
-                sink.add(&columns, &row)?;
+                sink.add(&row)?;
             }
             let taken = rows.taken();
-            read += taken.rows;
             table.take(taken);
         }
         let Some(row) = table.next_row()? else { break };
-        sink.add(&columns, &row)?;
-        read += 1;
+        sink.add(&row)?;
     }
-    let separator = sink.steps.separator().map(Separator::text);
-    match sink.unclear {
-        _ if read == 0 => Err(Error::NoRows),
-        Some(unclear) if separator.is_none() && options.separator.is_none() => Err(unclear),
-        _ => Ok(PathNotes { separator, ..columns.notes(read, sink.numbers.notes()) }),
-    }
+    sink.finish()
 }
 
 struct Columns {
@@ -143,15 +130,15 @@ struct Columns {
 }
 
 impl Columns {
-    fn find<R: Read>(table: &Table<R>) -> Result<Self, Error> {
+    fn find(header: &Header) -> Result<Self, Error> {
         let goals = ["total_conversions", "conversions", "conv", "goal"];
         Ok(Self {
-            path: table.column("path of touchpoints", &["path", "journey"])?,
-            goal: table.column("journeys that reached the goal", &goals)?,
-            lost: table.find(&["total_null", "null", "lost"])?,
-            open: table.find(&["total_open", "open"])?,
-            value: table.find(&["total_conversion_value", "conversion_value", "value"])?,
-            names: table.header().to_vec(),
+            path: header.column("path of touchpoints", &["path", "journey"])?,
+            goal: header.column("journeys that reached the goal", &goals)?,
+            lost: header.find(&["total_null", "null", "lost"])?,
+            open: header.find(&["total_open", "open"])?,
+            value: header.find(&["total_conversion_value", "conversion_value", "value"])?,
+            names: header.to_vec(),
         })
     }
 
@@ -168,16 +155,61 @@ impl Columns {
     }
 }
 
-struct Sink<'p, P> {
+/// Rows of a table on their way into paths.
+pub(crate) struct PathSink<'p, P> {
+    columns: Columns,
     paths: &'p mut P,
     steps: PathSteps,
     numbers: Numbers,
-    /// The first path that may be of several touchpoints, as long as no separator is known.
+    rows: u64,
+    /// Whether the separator is declared, and the first path that may be of several touchpoints, as long as none is known.
+    is_declared: bool,
     unclear: Option<Error>,
 }
 
-impl<P: PathTarget> Sink<'_, P> {
-    fn add<'a>(&mut self, columns: &Columns, row: &impl TableRow<'a>) -> Result<(), Error> {
+impl<'p, P: PathTarget> PathSink<'p, P> {
+    pub(crate) fn new(
+        header: &Header,
+        numbers: Numbers,
+        options: &PathOptions,
+        paths: &'p mut P,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            columns: Columns::find(header)?,
+            paths,
+            steps: PathSteps::new(options.separator.as_deref()),
+            numbers,
+            rows: 0,
+            is_declared: options.separator.is_some(),
+            unclear: None,
+        })
+    }
+
+    /// The column that holds paths.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn path(&self) -> usize {
+        self.columns.path
+    }
+
+    /// The columns that hold numbers.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn numbers(&self) -> Vec<usize> {
+        let Columns { goal, lost, open, value, .. } = self.columns;
+        [Some(goal), lost, open, value].into_iter().flatten().collect()
+    }
+
+    pub(crate) fn finish(self) -> Result<PathNotes, Error> {
+        let separator = self.steps.separator().map(Separator::text);
+        match self.unclear {
+            _ if self.rows == 0 => Err(Error::NoRows),
+            Some(unclear) if separator.is_none() && !self.is_declared => Err(unclear),
+            _ => Ok(PathNotes { separator, ..self.columns.notes(self.rows, self.numbers.notes()) }),
+        }
+    }
+
+    pub(crate) fn add<'a>(&mut self, row: &impl TableRow<'a>) -> Result<(), Error> {
+        let columns = &self.columns;
+        self.rows += 1;
         let (line, field) = (row.line(), |column| row.get(column));
         let bad = |column: usize, expected: &str| Error::BadField {
             line,
@@ -187,14 +219,11 @@ impl<P: PathTarget> Sink<'_, P> {
         };
         let count = |column: Option<usize>| match column {
             None => Ok(0),
-            Some(column) => match field(column) {
-                digit if digit.len() == 1 && digit.as_bytes()[0].is_ascii_digit() => {
-                    Ok(u64::from(digit.as_bytes()[0] - b'0'))
-                }
-                text if text.trim().is_empty() => Ok(0),
-                text => self
-                    .numbers
-                    .whole(text)
+            Some(column) if row.is_empty(column) => Ok(0),
+            Some(column) => match row.typed(column).is_none().then(|| field(column).as_bytes()) {
+                Some([digit @ b'0'..=b'9']) => Ok(u64::from(digit - b'0')),
+                _ => row
+                    .whole(column, &self.numbers)
                     .map_err(|fault| bad(column, &fault.expected("a whole number of journeys"))),
             },
         };
@@ -202,8 +231,7 @@ impl<P: PathTarget> Sink<'_, P> {
         let mut counts =
             PathCounts::goal(goal).with_lost(count(columns.lost)?).with_open(count(columns.open)?);
         if let Some(column) = columns.value {
-            let text = field(column).trim();
-            let value = if text.is_empty() { Ok(0.0) } else { self.numbers.real(text) };
+            let value = if row.is_empty(column) { Ok(0.0) } else { row.real(column, &self.numbers) };
             let value =
                 value.and_then(|value| if value.is_finite() { Ok(value) } else { Err(NumberFault::Form) });
             counts =

@@ -1,5 +1,6 @@
 //! Answers and operational values from files: signals as CSV, surveys as Qualtrics exports.
 
+pub(crate) mod facets;
 pub mod qualtrics;
 mod scope;
 pub mod signals;

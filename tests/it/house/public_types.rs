@@ -78,10 +78,13 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::cascade::stability::Stability>();
     plain::<total_experience::cascade::what_if::EvidenceByKind>();
     plain::<total_experience::cascade::what_if::PassingHarm>();
+    plain::<total_experience::io::ArrowFault>();
     shareable::<total_experience::io::Error>();
     plain::<total_experience::io::GzipFault>();
     plain::<total_experience::io::PathFault>();
     plain::<total_experience::io::XmlFault>();
+    #[cfg(feature = "arrow")]
+    plain::<total_experience::io::arrow::Batches<'_>>();
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
     plain::<total_experience::io::event_log::EventOptions>();
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]

@@ -1,5 +1,7 @@
 //! Tests of the room `io`.
 
+#[cfg(feature = "arrow")]
+mod arrow;
 #[cfg(feature = "csv")]
 mod event_presets;
 #[cfg(all(feature = "csv", feature = "xes"))]
