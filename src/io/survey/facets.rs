@@ -1,10 +1,13 @@
 //! Facets that rows of signals name, found in a map or added to one.
 
+use foldhash::HashMap;
+
 use crate::io::Error;
 use crate::io::shown::shown;
 use crate::model::ids::FacetId;
 use crate::model::map::ExperienceMap;
 use crate::model::{Dimension, Facet, Role, Stakeholder, Touchpoint};
+use crate::signal::instrument::Instrument;
 
 /// The role that the key of a stakeholder group says, as [`read_map_and_responses`](super::signals::read_map_and_responses) takes it.
 pub fn role_of_key(key: &str) -> Role {
@@ -51,6 +54,35 @@ impl Keys<'_> {
 impl std::fmt::Display for Keys<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}/{}/{}", self.touchpoint, self.dimension, self.stakeholder)
+    }
+}
+
+/// Facets and instruments that rows named before, by the texts that name them.
+#[derive(Default)]
+pub(crate) struct KnownFacets {
+    /// By the lengths and the letters of the texts.
+    known: HashMap<Box<[u8]>, (FacetId, Instrument)>,
+    key: Vec<u8>,
+}
+
+impl KnownFacets {
+    /// The facet and instrument of rows with these texts; `find` is asked for the first of them.
+    pub(crate) fn of<const N: usize>(
+        &mut self,
+        texts: [&str; N],
+        find: impl FnOnce() -> Result<(FacetId, Instrument), Error>,
+    ) -> Result<(FacetId, Instrument), Error> {
+        self.key.clear();
+        for text in texts {
+            self.key.extend_from_slice(&text.len().to_le_bytes());
+            self.key.extend_from_slice(text.as_bytes());
+        }
+        if let Some(&known) = self.known.get(self.key.as_slice()) {
+            return Ok(known);
+        }
+        let found = find()?;
+        self.known.insert(self.key.as_slice().into(), found);
+        Ok(found)
     }
 }
 

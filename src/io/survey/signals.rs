@@ -23,13 +23,14 @@ use crate::io::Error;
 use crate::io::shown::shown;
 use crate::io::source::placeholders::Nobody;
 pub use crate::io::survey::facets::role_of_key;
-use crate::io::survey::facets::{Facets, Keys};
+use crate::io::survey::facets::{Facets, Keys, KnownFacets};
 pub use crate::io::survey::signal_options::{ImportedSignals, SignalNotes, SignalOptions};
 use crate::io::table::fields::Fields;
 use crate::io::table::header::Header;
 use crate::io::table::numbers::Numbers;
 use crate::io::table::reader::Table;
 use crate::io::table::row::TableRow;
+use crate::io::table::sink::RowSink;
 use crate::io::time::column::TimeColumn;
 use crate::model::WorkUnit;
 use crate::model::ids::FacetId;
@@ -217,7 +218,7 @@ impl<T> Line<'_, T> {
             }
         };
         let items = match (row.typed(column), row.item_count(column)) {
-            (Some(_), _) if instrument.item_count() == 1 => {
+            (_, None) if instrument.item_count() == 1 => {
                 let number = row.real(column, self.numbers);
                 let number = number.map_err(|fault| self.fields.bad(column, fault.expected(&expected())))?;
                 return instrument.value(&[Some(number)]).map_err(|source| self.answer(column, source));
@@ -244,7 +245,7 @@ impl<T> Line<'_, T> {
 
     fn response<'a>(
         &self,
-        facet: FacetId,
+        (facet, instrument): (FacetId, Instrument),
         options: &SignalOptions,
         nobody: &Nobody,
         times: &mut TimeColumn,
@@ -254,7 +255,6 @@ impl<T> Line<'_, T> {
         T: TableRow<'a>,
     {
         let layout = self.layout;
-        let instrument = self.instrument()?;
         let mut response = Response::new(facet, instrument, self.value(&instrument)?);
         if let Some(column) = self.fields.filled(layout.weight) {
             response.weight = self.fields.row.real(column, self.numbers).map_err(|fault| {
@@ -312,6 +312,7 @@ pub(crate) struct SignalSink<'a> {
     nobody: Nobody,
     times: TimeColumn,
     facets: Facets<'a>,
+    known: KnownFacets,
     responses: Responses,
     notes: SignalNotes,
 }
@@ -330,6 +331,7 @@ impl<'a> SignalSink<'a> {
             nobody: Nobody::new(&options.placeholders),
             times: TimeColumn::new(&options.time_format),
             facets,
+            known: KnownFacets::default(),
             responses: Responses::new(),
             notes: SignalNotes::default(),
         })
@@ -339,15 +341,6 @@ impl<'a> SignalSink<'a> {
     #[cfg(feature = "arrow")]
     pub(crate) fn layout(&self) -> &Layout {
         &self.layout
-    }
-
-    pub(crate) fn add<'r>(&mut self, row: impl TableRow<'r>) -> Result<(), Error> {
-        let Self { layout, numbers, .. } = self;
-        let line = Line { fields: Fields { row, header: &layout.header }, layout, numbers };
-        let keys = line.keys()?;
-        let facet = self.facets.facet(line.number(), &keys)?;
-        let response = line.response(facet, self.options, &self.nobody, &mut self.times, &mut self.notes)?;
-        self.responses.push(response).map_err(|source| line.refused(&keys, source))
     }
 
     /// The map, if one was made, and the responses.
@@ -363,6 +356,22 @@ impl<'a> SignalSink<'a> {
     }
 }
 
+impl RowSink for SignalSink<'_> {
+    fn add<'r>(&mut self, row: impl TableRow<'r>) -> Result<(), Error> {
+        let Self { layout, numbers, facets, .. } = self;
+        let columns = [layout.touchpoint, layout.dimension, layout.stakeholder, layout.instrument];
+        let texts = columns.map(|column| row.get(column));
+        let line = Line { fields: Fields { row, header: &layout.header }, layout, numbers };
+        let asked =
+            self.known.of(texts, || Ok((facets.facet(line.number(), &line.keys()?)?, line.instrument()?)))?;
+        let response = line.response(asked, self.options, &self.nobody, &mut self.times, &mut self.notes)?;
+        self.responses.push(response).map_err(|source| match line.keys() {
+            Ok(keys) => line.refused(&keys, source),
+            Err(error) => error,
+        })
+    }
+}
+
 fn read(
     reader: impl Read,
     options: &SignalOptions,
@@ -373,8 +382,6 @@ fn read(
     if let Some(column) = sink.layout.time {
         table.look(&[column], |text| sink.times.look(text));
     }
-    while let Some(row) = table.next_row()? {
-        sink.add(row)?;
-    }
+    table.read_into(&mut sink)?;
     sink.finish()
 }

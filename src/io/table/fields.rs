@@ -1,6 +1,6 @@
 //! Fields of a table row, converted and checked.
 
-use super::row::TableRow;
+use super::row::{TableRow, trimmed};
 use crate::io::Error;
 use crate::io::shown::shown;
 
@@ -21,7 +21,7 @@ impl<T> Fields<'_, T> {
     where
         T: TableRow<'a>,
     {
-        match self.row.get(column).trim() {
+        match trimmed(self.row.get(column)) {
             "" => Err(Error::EmptyField { line: self.row.line(), column: self.name(column) }),
             text => Ok(text),
         }
@@ -33,7 +33,7 @@ impl<T> Fields<'_, T> {
         T: TableRow<'a>,
     {
         let column = column?;
-        Some((column, self.row.get(column).trim())).filter(|(_, text)| !text.is_empty())
+        Some((column, trimmed(self.row.get(column)))).filter(|(_, text)| !text.is_empty())
     }
 
     /// The column, where there is such a column and its field is not empty.

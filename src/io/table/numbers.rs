@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::str::FromStr;
 
+use super::row::trimmed;
 use crate::io::number::whole_digits;
 use crate::io::source::{DecimalMark, Separator, TableFormat, TableNotes, ThousandsMark};
 
@@ -56,7 +57,7 @@ impl Numbers {
 
     /// The number that `text` says; it may be infinite or none, as `f64` reads it.
     pub(crate) fn real(&self, text: &str) -> Result<f64, NumberFault> {
-        let text = self.plain(text.trim(), false)?;
+        let text = self.plain(trimmed(text), false)?;
         text.parse().map_err(|_| NumberFault::Form)
     }
 

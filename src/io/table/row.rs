@@ -7,6 +7,15 @@ use super::numbers::{NumberFault, Numbers};
 use crate::io::time::column::TimeColumn;
 use crate::model::time::{ParsedTime, TimeFault};
 
+/// A text without space around it: most have none, which is seen at their ends.
+#[inline]
+pub(crate) fn trimmed(text: &str) -> &str {
+    match (text.as_bytes().first(), text.as_bytes().last()) {
+        (Some(b'!'..=b'~'), Some(b'!'..=b'~')) => text,
+        _ => text.trim(),
+    }
+}
+
 /// A row as readers use it, however it was split.
 pub(crate) trait TableRow<'a> {
     /// The line of the file on which the row starts, from 1.
@@ -21,7 +30,7 @@ pub(crate) trait TableRow<'a> {
 
     /// Whether there is nothing in this column, or space only.
     fn is_empty(&self, column: usize) -> bool {
-        self.get(column).trim().is_empty()
+        trimmed(self.get(column)).is_empty()
     }
 
     /// The value in this column, where the source stores it as other than text. [`get`](Self::get) writes it as text.
