@@ -64,9 +64,8 @@ pub(crate) struct LogArgs {
     #[arg(long, value_name = "COL")]
     resource: Option<String>,
 
-    /// s, ms, us or ns: times are whole numbers of this unit since 1970, not ISO 8601 text
-    #[arg(long, value_name = "U")]
-    time_unit: Option<TimeFormat>,
+    #[command(flatten)]
+    pub(crate) time_format: TimeArgs,
 
     /// comma, semicolon, tab or bar between the names in a field that names several objects; a bar unless given
     #[arg(long, value_name = "D")]
@@ -120,9 +119,7 @@ impl LogArgs {
                 option.clone_from(given);
             }
         }
-        if let Some(unit) = self.time_unit {
-            options = options.with_time_format(unit);
-        }
+        options = options.with_time_format(self.time_format.format());
         if let Some(separator) = self.list_separator {
             options = options.with_list_separator(separator);
         }
@@ -131,6 +128,21 @@ impl LogArgs {
             .with_skip_dangling(self.skip_dangling)
             .with_placeholders(self.placeholders())
             .with_table(self.table()))
+    }
+}
+
+/// How times are written.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct TimeArgs {
+    /// How times are written: day_first or month_first in dates such as 03/04/2024; s, ms, us or ns since 1970; or a
+    /// pattern such as "%d.%m.%y %H:%M". Text such as 2024-05-31T14:30:00Z, and whatever says day and month, unless given
+    #[arg(long, visible_alias = "time-unit", value_name = "F")]
+    time_format: Option<TimeFormat>,
+}
+
+impl TimeArgs {
+    pub(crate) fn format(&self) -> TimeFormat {
+        self.time_format.clone().unwrap_or_default()
     }
 }
 

@@ -82,9 +82,10 @@ fn said(error: &Error) -> String {
                 quoted(found)
             )
         }
-        Error::Io(Io::BadTime { line, column, value, fault: TimeFault::Unit }) => format!(
-            "line {line}: `{column}` is `{value}`: a number: declare its unit with --time-unit s, ms, us or ns"
-        ),
+        Error::Io(error @ Io::BadTime { fault, .. }) => match fault {
+            TimeFault::Day | TimeFault::Clock | TimeFault::Zone | TimeFault::Range => error.to_string(),
+            _ => format!("{error}: see --time-format"),
+        },
         Error::Io(error @ Io::Path { .. }) => format!("{error}: see --separator"),
         Error::Io(error @ (Io::DanglingObject { .. } | Io::DanglingEvent { .. })) => {
             format!("{error}: see --skip-dangling")

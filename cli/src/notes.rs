@@ -3,6 +3,7 @@
 use total_experience::io::event_log::ImportNotes;
 use total_experience::io::source::{DecimalMark, Separator, TableNotes};
 use total_experience::io::survey::signals::ImportedSignals;
+use total_experience::model::time::DateOrder;
 use total_experience::report::render::words::counted;
 
 /// How a table was read, where that is not the usual way.
@@ -38,8 +39,18 @@ pub(crate) fn of_signals(signals: &ImportedSignals) -> Vec<String> {
     let remarks = remarks.iter().filter(|(count, ..)| *count > 0);
     let mut all: Vec<_> =
         remarks.map(|(count, word, text)| format!("{} {text}", counted(*count, word))).collect();
+    all.extend(notes.date_order.map(of_dates));
     all.extend(of_table(&notes.table));
     all
+}
+
+/// Which way round dates such as 03/04/2024 were read.
+fn of_dates(order: DateOrder) -> String {
+    let first = match order {
+        DateOrder::DayFirst => "day",
+        DateOrder::MonthFirst => "month",
+    };
+    format!("Dates such as 03/04/2024 read with the {first} first (see --time-format)")
 }
 
 /// What the reader of a log assumed and left out.
@@ -75,6 +86,7 @@ pub(crate) fn of_log(notes: &ImportNotes) -> Vec<String> {
     ];
     let remarks = remarks.iter().filter(|(count, ..)| *count > 0);
     all.extend(remarks.map(|(count, word, text)| format!("{} {text}", counted(*count, word))));
+    all.extend(notes.date_order.map(of_dates));
     all.extend(notes.table.as_ref().and_then(of_table));
     all
 }

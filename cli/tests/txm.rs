@@ -275,9 +275,19 @@ fn journeys_of_odd_files() {
     assert!(page.contains("| ask | say \"no\" at once | 1 |"), "{page}");
 
     let numbers = file("numbers.csv", "case,activity,time\n1,a,1767607200000\n1,b,1767607260000\n");
-    refused("journeys", &[&numbers], &["line 2", "1767607200000", "--time-unit"]);
+    refused("journeys", &[&numbers], &["line 2", "1767607200000", "--time-format"]);
     let found = json("journeys", &[&numbers, "--time-unit", "ms", "--json"]);
     assert_eq!(found["edges"][0]["mean_seconds"], 60.0);
+
+    let days = "case,activity,time\n1,a,05/01/2026 10:00\n1,b,25/01/2026 10:00\n";
+    let found = json("journeys", &[&file("days.csv", days), "--json"]);
+    assert_eq!(
+        (&found["edges"][0]["mean_seconds"], &found["notes"]["date_order"]),
+        (&1_728_000.0.into(), &"day_first".into())
+    );
+    let either = file("either.csv", days.replace("25/", "05/"));
+    refused("journeys", &[&either], &["either.csv", "line 2", "day_first", "--time-format"]);
+    assert!(markdown("journeys", &[&either, "--time-format", "month_first"]).contains("month first"));
 
     let orders = "case,activity,time,order\n1,a,2026-01-05,o1|o2\n2,b,2026-01-06,o2\n3,c,2026-01-07,\n";
     let orders = file("orders.csv", orders);

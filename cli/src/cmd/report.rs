@@ -80,6 +80,7 @@ impl Args {
             Some(path) => {
                 let reading = SignalOptions::default()
                     .with_table(self.reading.table())
+                    .with_time_format(self.reading.time_format.format())
                     .with_placeholders(self.reading.placeholders());
                 let signals = signals::read_responses_with(input::open(path)?, &map, &reading);
                 let signals = signals.map_err(in_file(path))?;

@@ -7,7 +7,7 @@ use total_experience::model::Dimension;
 use total_experience::request::scorecard::{DimensionWeights, ScorecardRequest};
 use total_experience::score::scorecard::IndexKind;
 
-use crate::args::{NobodyArgs, TableArgs};
+use crate::args::{NobodyArgs, TableArgs, TimeArgs};
 use crate::fault::{Fallible, in_file};
 use crate::output::Output;
 use crate::{input, notes, output, page};
@@ -45,6 +45,9 @@ pub(crate) struct Args {
     output: Output,
 
     #[command(flatten)]
+    time_format: TimeArgs,
+
+    #[command(flatten)]
     nobody: NobodyArgs,
 
     #[command(flatten)]
@@ -63,6 +66,7 @@ impl Args {
         let scope = if self.respondents_by_unit { RespondentScope::Unit } else { RespondentScope::Global };
         let reading = SignalOptions::default()
             .with_table(self.table.format())
+            .with_time_format(self.time_format.format())
             .with_placeholders(self.nobody.placeholders())
             .with_respondent_scope(scope);
         let bytes = input::open(path)?;

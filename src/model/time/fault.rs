@@ -7,26 +7,22 @@ use thiserror::Error;
 #[non_exhaustive]
 pub enum TimeFault {
     /// The text has another form.
-    #[error(
-        "not a time such as 2024-05-31T14:30:00Z: write it so, or declare how it is written (`TimeFormat`)"
-    )]
+    #[error("not a time such as 2024-05-31T14:30:00Z: write it so, or declare how it is written")]
     Form,
     /// The numbers of a date do not say which is the day and which the month.
     #[error(
-        "the day or the month may stand first, and nothing read before says which: declare `TimeFormat::DayFirst` or \
-         `TimeFormat::MonthFirst`"
+        "the day or the month may stand first, and nothing read before says which: declare the time format \
+         `day_first` or `month_first`"
     )]
     DayOrMonth,
     /// The day stands first in one date and the month in another, or not where it was declared.
     #[error(
         "day and month stand the other way round than declared or than in the dates before: write all alike, or declare \
-         `TimeFormat::DayFirst` or `TimeFormat::MonthFirst`"
+         the time format `day_first` or `month_first`"
     )]
     MixedOrder,
     /// A year has two digits, so that its century is not known.
-    #[error(
-        "a year of two digits: write four, or declare how the time is written (`TimeFormat::Pattern` with `%y`)"
-    )]
+    #[error("a year of two digits: write four, or declare a pattern with `%y` as the time format")]
     ShortYear,
     /// The text is not as the declared pattern says.
     #[error("not written as the declared pattern says")]
@@ -45,8 +41,8 @@ pub enum TimeFault {
     Number,
     /// The text is a number, where times are not declared as numbers.
     #[error(
-        "a number: declare its unit since 1970, such as `TimeFormat::Seconds`, or, for a date in digits alone, \
-         `TimeFormat::Pattern`"
+        "a number: declare the time format `s`, `ms`, `us` or `ns` since 1970 or, for a date in digits alone, a pattern such \
+         as `%Y%m%d`"
     )]
     Unit,
     /// The time is outside what 64-bit nanoseconds hold.

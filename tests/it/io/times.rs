@@ -210,7 +210,7 @@ fn the_column_says_whether_the_day_stands_first() {
     let unclear = ["01/02/2024", "03/02/2024"];
     let error = read(&unclear, TimeFormat::Text).unwrap_err();
     assert!(matches!(error, Error::BadTime { line: 2, fault: TimeFault::DayOrMonth, .. }));
-    assert!(error.to_string().contains("`TimeFormat::DayFirst` or `TimeFormat::MonthFirst`"), "{error}");
+    assert!(error.to_string().contains("`day_first` or `month_first`"), "{error}");
     for (format, first) in [(TimeFormat::DayFirst, 19_754), (TimeFormat::MonthFirst, 19_724)] {
         assert_eq!(days(&read(&unclear, format).unwrap())[0], first);
     }
