@@ -1,5 +1,7 @@
 //! `txm`: Total Experience (TX) from files: scores, journeys, friction, attribution, cascades, contagion and reports.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
 mod args;
 mod cmd;
 mod fault;

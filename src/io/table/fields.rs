@@ -1,6 +1,7 @@
 //! Fields of a table row, converted and checked.
 
-use super::row::{TableRow, trimmed};
+use super::row::TableRow;
+use super::space::trimmed;
 use crate::io::Error;
 use crate::io::shown::shown;
 

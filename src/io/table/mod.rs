@@ -8,3 +8,4 @@ pub(crate) mod reader;
 pub(crate) mod row;
 mod separator;
 pub(crate) mod sink;
+mod space;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::str::FromStr;
 
-use super::row::trimmed;
+use super::space::trimmed;
 use crate::io::number::whole_digits;
 use crate::io::source::{DecimalMark, Separator, TableFormat, TableNotes, ThousandsMark};
 

@@ -4,17 +4,9 @@ use std::ops::Range;
 use std::str::FromStr;
 
 use super::numbers::{NumberFault, Numbers};
+use super::space::trimmed;
 use crate::io::time::column::TimeColumn;
 use crate::model::time::{ParsedTime, TimeFault};
-
-/// A text without space around it: most have none, which is seen at their ends.
-#[inline]
-pub(crate) fn trimmed(text: &str) -> &str {
-    match (text.as_bytes().first(), text.as_bytes().last()) {
-        (Some(b'!'..=b'~'), Some(b'!'..=b'~')) => text,
-        _ => text.trim(),
-    }
-}
 
 /// A row as readers use it, however it was split.
 pub(crate) trait TableRow<'a> {
