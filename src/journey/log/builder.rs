@@ -419,7 +419,7 @@ impl EventLogBuilder {
     }
 
     /// Per object the latest time of the events that name it first; the least time for the others.
-    #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
+    #[cfg(any(feature = "csv", feature = "xes"))]
     pub(crate) fn latest_as_first(&self) -> Vec<Timestamp> {
         let mut latest = vec![Timestamp::MIN; self.places.len()];
         let mut start = 0;

@@ -1,7 +1,10 @@
 //! Visits that take time: events with a start.
 
+use super::EventLogBuilder;
+#[cfg(any(feature = "csv", feature = "xes"))]
 use super::sort::{reorder, time_order};
-use super::{ActivityId, EventLog, EventLogBuilder, PendingObject};
+#[cfg(any(feature = "csv", feature = "xes"))]
+use super::{ActivityId, EventLog, PendingObject};
 use crate::journey::Error;
 use crate::model::time::Timestamp;
 
@@ -34,14 +37,16 @@ impl EventLogBuilder {
         Ok(())
     }
 
+}
+
+#[cfg(any(feature = "csv", feature = "xes"))]
+impl EventLogBuilder {
     /// The events in the log's order, by their place.
-    #[cfg(any(feature = "csv", feature = "xes"))]
     pub(crate) fn order(&self) -> Vec<u32> {
         time_order(&self.times).unwrap_or_else(|| (0..self.times.len() as u32).collect())
     }
 
     /// The first object of the event at a place, and its activity.
-    #[cfg(any(feature = "csv", feature = "xes"))]
     pub(crate) fn first_object_and_activity(&self, event: u32) -> Option<(PendingObject, ActivityId)> {
         let at = event as usize;
         let range = match (self.ends.is_empty(), at.checked_sub(1)) {
@@ -53,7 +58,6 @@ impl EventLogBuilder {
     }
 
     /// The log of the events that are kept, of which the second of each pair begins when the first happened.
-    #[cfg(any(feature = "csv", feature = "xes"))]
     pub(crate) fn finish_visits(mut self, kept: &[bool], pairs: &[(u32, u32)]) -> EventLog {
         if !pairs.is_empty() {
             self.starts = vec![None; self.times.len()];

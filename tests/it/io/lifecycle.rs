@@ -190,6 +190,6 @@ fn rows_in_any_order_and_columns_by_name() {
         .replace("\n1,", "\nNA,")
         .replace("run\n", "run,resource\n")
         .replace(",7\n", ",7,k\n")
-        .replace(",,\n", ",,k\n");
+        .replace(",,\n", ",,,k\n");
     assert_eq!(csv::read_with(nobody.as_bytes(), &options).unwrap().notes.lifecycle.paired, 0);
 }
