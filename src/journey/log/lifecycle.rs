@@ -36,7 +36,6 @@ impl EventLogBuilder {
         self.starts.push(Some(start));
         Ok(())
     }
-
 }
 
 #[cfg(any(feature = "csv", feature = "xes"))]
