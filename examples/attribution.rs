@@ -33,7 +33,7 @@ PATHS.csv     path,total_conversions,total_conversion_value,total_null; ` > ` se
               a column total_open holds journeys that are not finished
 --order K     what comes next depends on the last K touchpoints (default 1)
 --orders H    compare chains of order 1 to H, at least K (default 3; 0: do not)
---draws N     draws for the 95 % limits (default 200 for order 1, else none), --seed S their seed (default 1)
+--draws N     draws for the 95 % limits (default: the delta method, 0: no limits), --seed S their seed (default 1)
 --json        one JSON document instead of a report
 ";
 /// The customary rules, by the names of their keys. Files of paths hold no times: decay goes by steps.
@@ -87,14 +87,14 @@ fn run(mut args: impl Iterator<Item = String>) -> Fallible<String> {
         }
     }
     let path = path.ok_or("no input: give PATHS.csv; see --help")?;
-    let draws = draws.unwrap_or(if order == 1 { 200 } else { 0 });
     let solve = || -> Fallible<_> {
         let ImportedPaths { paths, notes, .. } =
             paths::read_paths_with(File::open(&path)?, &PathOptions::default().with_table(table))?;
         let chain = Chain::fit_order(&paths, order)?;
         let answer = chain.solve()?;
-        let drawing = ChainIntervalOptions::default().with_draws(draws).with_seed(seed);
-        let intervals = if draws > 0 { Some(chain.intervals_with(&drawing)?) } else { None };
+        let mut limits = ChainIntervalOptions::default().with_seed(seed);
+        limits.draws = draws;
+        let intervals = if draws == Some(0) { None } else { Some(chain.intervals_with(&limits)?) };
         let comparing = OrderOptions::default().with_highest(highest.max(order));
         let orders = if highest > 0 { Some(OrderSelection::fit_with(&paths, &comparing)?) } else { None };
         Ok(Found { rules: rules(&paths)?, chain, answer, intervals, orders, notes })
@@ -231,11 +231,16 @@ fn as_markdown(found: &Found) -> Result<String, std::fmt::Error> {
 /// How far chance in the journeys seen may have moved the figures.
 fn limits(text: &mut String, found: &Found) -> std::fmt::Result {
     let Some(intervals) = &found.intervals else { return Ok(()) };
+    let method = match intervals.draws {
+        Some(draws) => {
+            format!("{draws} draws of the chain from Dirichlet distributions, seed {}", intervals.seed)
+        }
+        None => "Limits by the delta method, on logits".to_owned(),
+    };
     writeln!(
         text,
-        "\n## How sure\n\n{} draws of the chain from Dirichlet distributions, seed {}. The probability of the goal is \
-         {:.4}, 95 % {:.4} to {:.4}.\n",
-        intervals.draws, intervals.seed, found.answer.goal, intervals.goal_low, intervals.goal_high,
+        "\n## How sure\n\n{method}. The probability of the goal is {:.4}, 95 % {:.4} to {:.4}.\n",
+        found.answer.goal, intervals.goal_low, intervals.goal_high,
     )?;
     if !intervals.removal_effects.is_empty() {
         writeln!(text, "| Touchpoint | Without it, goals fall by | 95 % from | to |\n|---|---:|---:|---:|")?;

@@ -113,10 +113,13 @@ pub enum Error {
     /// Times are needed and not known.
     #[error("the times of steps are needed, and some paths lack them: make them from a log")]
     TimesMissing,
-    /// A chain has more states than can be solved exactly.
-    #[error("the chain has {states} states, more than {limit}: lower the order or merge rare touchpoints")]
+    /// A chain has more states that lead to one another than the memory allowed for its factors can hold.
+    #[error(
+        "{states} states of the chain lead to one another, and {limit} fit in the memory allowed: merge rare \
+         touchpoints, or allow more"
+    )]
     TooManyStates {
-        /// How many there are.
+        /// How many there are, once those that lead to few are eliminated.
         states: usize,
         /// The most there can be.
         limit: usize,

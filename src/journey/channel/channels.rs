@@ -178,7 +178,7 @@ impl Channels {
     /// [`Channels`] for the definitions.
     ///
     /// # Errors
-    /// [`Error::UnknownId`] when the log has no such type; [`Error::TooManyStates`] above 4,096 channels.
+    /// [`Error::UnknownId`] when the log has no such type; [`Error::TooManyStates`] above 8,192 channels.
     pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
         Self::discover_with(log, object_type, &ChannelOptions::default())
     }
@@ -187,7 +187,7 @@ impl Channels {
     ///
     /// # Errors
     /// [`Error::UnknownId`] for types that the log does not have; [`Error::UnknownActivity`] and
-    /// [`Error::DuplicateName`] for goals and losses; [`Error::TooManyStates`] above 4,096 channels.
+    /// [`Error::DuplicateName`] for goals and losses; [`Error::TooManyStates`] above 8,192 channels.
     pub fn discover_with(
         log: &EventLog,
         object_type: ObjectTypeId,
