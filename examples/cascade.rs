@@ -443,16 +443,10 @@ impl Answer {
         let stability = self.network.stability();
         writeln!(
             text,
-            "{}, {}. {}: spectral radius {}{:.4}{}.\n",
+            "{}, {}. {}: {stability}{}.\n",
             counted(self.network.node_count(), "node"),
             counted(self.network.edge_count(), "influence"),
-            if stability.certified { "Stable" } else { "Taken for stable, which is not proved" },
-            match (stability.exact, stability.certified) {
-                (true, _) => "",
-                (false, true) => "at most ",
-                (false, false) => "about ",
-            },
-            stability.radius,
+            if stability.certified { "Stable" } else { "Taken for stable" },
             if stability.is_fragile() {
                 ", so near to 1 that small errors in the weights move a cascade a lot"
             } else {

@@ -204,11 +204,11 @@ impl Chain {
     }
 
     fn chance_of(&self, rates: &Rates, solution: &Solution, end: usize) -> f64 {
-        self.from_start(rates, |state| solution.ends[end][state], end)
+        self.chance_at_start(rates, |state| solution.ends[end][state], end)
     }
 
     /// The chance of an end from the start, given that from each state.
-    pub(crate) fn from_start(&self, rates: &Rates, chance: impl Fn(usize) -> f64, end: usize) -> f64 {
+    pub(crate) fn chance_at_start(&self, rates: &Rates, chance: impl Fn(usize) -> f64, end: usize) -> f64 {
         self.range(0)
             .fold(rates.exits[0][end], |sum, at| sum + rates.steps[at] * chance(self.to[at] as usize))
     }
@@ -262,7 +262,7 @@ impl Chain {
         let whole = self.chance_of(rates, &solution, 0);
         solution.through = blocks(self.names.len(), 1, limits, |touchpoint| {
             let without = sweeps.chance_without(touchpoint as u32, &solution.ends[0])?;
-            Ok((whole - self.from_start(rates, |state| without[state], 0)).max(0.0))
+            Ok((whole - self.chance_at_start(rates, |state| without[state], 0)).max(0.0))
         })?;
         Ok(solution)
     }

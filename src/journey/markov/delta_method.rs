@@ -102,7 +102,7 @@ impl Chain {
             let wrapped = |values: Vec<f64>| values.into_iter().map(|value| [value]).collect::<Vec<_>>();
             let touchpoint = touchpoint as u32;
             let after = sweeps.chance_without(touchpoint, &chances.goal)?;
-            let without = self.from_start(rates, |state| after[state], 0);
+            let without = self.chance_at_start(rates, |state| after[state], 0);
             let before = wrapped(sweeps.visits(Some(touchpoint))?);
             let [variance] = self.variances(&chances, &before, &wrapped(after), &[without], |state| state);
             Ok(logit_limits((1.0 - without / chances.whole).max(0.0), variance, z))
@@ -117,7 +117,7 @@ impl Chain {
         goal: Vec<f64>,
         place: impl Fn(usize) -> usize,
     ) -> Chances<'a> {
-        let whole = self.from_start(rates, |state| goal[place(state)], 0);
+        let whole = self.chance_at_start(rates, |state| goal[place(state)], 0);
         let squares = (0..self.exits.len()).map(|row| {
             self.range(row).fold(rates.exits[row][0], |sum, at| {
                 sum + rates.steps[at] * goal[place(self.to[at] as usize)].powi(2)

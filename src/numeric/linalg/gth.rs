@@ -121,13 +121,10 @@ impl Gth {
                 add_outer(&mut rest[..end - row - 1], &[head[row]], &[&factors[row + 1..end]]);
             }
             let (head, rest) = s.split_at_mut(end);
-            match head[begin..] {
-                [a, b, c, d] => {
-                    let rows = [0, 1, 2, 3].map(|row| &self.row(begin + row)[end..]);
-                    add_outer(rest, &[a, b, c, d], &rows);
-                }
-                // Fewer are the last.
-                _ => {}
+            // Fewer are the last.
+            if let [a, b, c, d] = head[begin..] {
+                let rows = [0, 1, 2, 3].map(|row| &self.row(begin + row)[end..]);
+                add_outer(rest, &[a, b, c, d], &rows);
             }
             begin = end;
         }
@@ -185,59 +182,80 @@ fn update(q: &mut [f64], n: usize, block: Range<usize>, parallel: bool) {
 }
 
 /// Adds to some columns of `R` rows the product of their factors in the block and its rows, packed tile by tile.
+///
+/// This and what follows is where the time goes. Loops are by index, which are vectors in every profile: adapters of
+/// iterators from another unit of compilation are calls.
+#[inline]
 fn add_product<const R: usize>(
     rows: [&mut [f64]; R],
     block: Range<usize>,
     columns: Range<usize>,
     packed: &[[f64; TILE]],
 ) {
-    let mut parts = rows.map(|row| row.split_at_mut(block.end));
-    for (tile, upper) in packed.chunks_exact(block.len()).enumerate() {
+    let parts = rows.map(|row| row.split_at_mut(block.end));
+    let count = block.len();
+    for (tile, upper) in packed.chunks_exact(count).enumerate() {
         let begin = columns.start - block.end + tile * TILE;
         let places = begin..(begin + TILE).min(columns.end - block.end);
         let mut sums = [[0.0; TILE]; R];
-        for (sums, part) in sums.iter_mut().zip(&parts) {
-            sums[..places.len()].copy_from_slice(&part.1[places.clone()]);
+        let mut factors: [&[f64]; R] = [&[]; R];
+        for row in 0..R {
+            sums[row][..places.len()].copy_from_slice(&parts[row].1[places.clone()]);
+            factors[row] = &parts[row].0[block.clone()][..count];
         }
-        let factors = parts.each_ref().map(|part| &part.0[block.clone()]);
-        for (pivot, upper) in upper.iter().enumerate() {
-            for (sums, factors) in sums.iter_mut().zip(&factors) {
-                add(sums, factors[pivot], upper);
+        for pivot in 0..count {
+            let upper = upper[pivot];
+            for row in 0..R {
+                add(&mut sums[row], factors[row][pivot], &upper);
             }
         }
-        for (sums, part) in sums.iter().zip(&mut parts) {
-            part.1[places.clone()].copy_from_slice(&sums[..places.len()]);
+        for row in 0..R {
+            parts[row].1[places.clone()].copy_from_slice(&sums[row][..places.len()]);
         }
     }
 }
 
 /// Adds a multiple of one vector to another.
+#[inline]
 pub(crate) fn add<const R: usize>(to: &mut [f64; R], factor: f64, values: &[f64; R]) {
-    to.iter_mut().zip(values).for_each(|(to, value)| *to += factor * value);
+    for at in 0..R {
+        to[at] += factor * values[at];
+    }
 }
 
+/// The same of slices.
+#[inline]
 fn add_scaled(to: &mut [f64], factor: f64, values: &[f64]) {
-    for (to, value) in to.iter_mut().zip(values) {
-        *to += factor * value;
+    let values = &values[..to.len()];
+    for at in 0..to.len() {
+        to[at] += factor * values[at];
     }
 }
 
 /// Adds the products of `rows` and the values of their columns to `to`.
+#[inline]
 fn add_outer<const R: usize, const K: usize>(
     to: &mut [[f64; R]],
     values: &[[f64; R]; K],
     rows: &[&[f64]; K],
 ) {
-    let rows = rows.map(|row| &row[..to.len()]);
-    for (at, to) in to.iter_mut().enumerate() {
-        values.iter().zip(&rows).for_each(|(values, row)| add(to, row[at], values));
+    for at in 0..to.len() {
+        let mut sum = to[at];
+        for row in 0..K {
+            add(&mut sum, rows[row][at], &values[row]);
+        }
+        to[at] = sum;
     }
 }
 
 /// The inner products of `a` with several vectors side by side.
+#[inline]
 fn dot<const R: usize>(a: &[f64], x: &[[f64; R]]) -> [f64; R] {
+    let a = &a[..x.len()];
     let mut sums = [0.0; R];
-    a.iter().zip(x).for_each(|(&a, x)| add(&mut sums, a, x));
+    for at in 0..x.len() {
+        add(&mut sums, a[at], &x[at]);
+    }
     sums
 }
 
