@@ -13,9 +13,9 @@ use super::keys::Keys;
 use super::memory::room_for_edges;
 use super::solve::layout::{Direction, Layout};
 use super::stability::Stability;
-use super::stability::certificate;
+use super::stability::certificate::{self, Known};
 use super::stability::refusal::Refusal;
-use super::stability::tighten::{Known, tighten};
+use super::stability::tighten::tighten;
 use super::{Edge, EdgeColumns, Error, NetworkOptions, NodeIndex, NodeValues};
 
 /// Network of influences of a map, or of plain columns, frozen for computing and certified to be stable.

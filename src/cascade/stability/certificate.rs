@@ -14,7 +14,6 @@ use super::collatz_wielandt::Settling;
 use super::component::{Block, MARGIN};
 use super::refusal::Refusal;
 use super::strongest_loop::strongest;
-use super::tighten::Known;
 use super::{power_bound, sign_similarity};
 use crate::cascade::NetworkOptions;
 
@@ -74,6 +73,19 @@ pub struct Stability {
     pub cyclic: bool,
     /// Nodes of the largest strongly connected component.
     pub largest_component: usize,
+}
+
+/// What is known of small components, which have their eigenvalues computed: the radii of W and |W|.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Known {
+    pub(crate) radius: f64,
+    pub(crate) absolute: f64,
+}
+
+impl Known {
+    fn add(&mut self, radius: f64, absolute: f64) {
+        (self.radius, self.absolute) = (self.radius.max(radius), self.absolute.max(absolute));
+    }
 }
 
 /// A radius above this is near to 1.

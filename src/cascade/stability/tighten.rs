@@ -1,6 +1,6 @@
 //! Tighter bounds of the spectral radius of large components, until they tell whether it is near to 1.
 
-use super::certificate::{FRAGILE, Stability};
+use super::certificate::{FRAGILE, Known, Stability};
 use super::collatz_wielandt::{Settling, decide};
 use super::component::{Block, MARGIN};
 use super::{power_bound, sign_similarity};
@@ -14,19 +14,6 @@ const PRODUCTS: usize = 64;
 const SWEEPS: usize = 200;
 /// Products that an estimate of the radius of the signed W may take.
 const ESTIMATE: usize = 1_200;
-
-/// What is known of small components, which have their eigenvalues computed: the radii of W and |W|.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Known {
-    pub(crate) radius: f64,
-    pub(crate) absolute: f64,
-}
-
-impl Known {
-    pub(crate) fn add(&mut self, radius: f64, absolute: f64) {
-        (self.radius, self.absolute) = (self.radius.max(radius), self.absolute.max(absolute));
-    }
-}
 
 /// The certificate with bounds tight enough to tell whether the radius is near to 1, as far as a bounded work can.
 ///
@@ -101,7 +88,8 @@ fn bracket(block: &Block) -> (f64, f64, Vec<f64>) {
     }
     match decide(&scaled(block), SWEEPS) {
         Settling::AtMost(bound) => high = high.min(FRAGILE * bound),
-        Settling::AtLeast(bound) => low = low.max(FRAGILE * bound),
+        // To a billionth, which here is above.
+        Settling::AtLeast(bound) => low = low.max(FRAGILE * bound).max(FRAGILE.next_up()),
         Settling::Open => {}
     }
     (low, high, u)

@@ -155,8 +155,9 @@ pub struct ChannelLife {
     pub journeys: u64,
     /// Sojourns in it: runs of a journey's events.
     pub sojourns: u64,
-    /// Events in it.
-    pub events: u64,
+    /// Events in it up to the end of their journey, its first goal or loss. Later ones are in no figure here;
+    /// [`GroupFriction::exposure`](crate::journey::friction::GroupFriction::exposure) counts them.
+    pub events_until_end: u64,
     /// Finished sojourns that end with the loss; none, as everything below, when outcomes are not shown.
     pub barrier: Option<Proportion>,
     /// Median time of a finished sojourn; none when none is finished.
@@ -326,7 +327,7 @@ impl Walk<'_> {
                     people: cell.people.len() as u64,
                     journeys: cell.journeys,
                     sojourns: cell.sojourns,
-                    events: cell.events,
+                    events_until_end: cell.events,
                     barrier: Some(Proportion::new(Successes {
                         count: cell.lost,
                         of: cell.times.len() as u64,
