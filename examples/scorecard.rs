@@ -59,7 +59,7 @@ fn run(args: impl Iterator<Item = String>) -> Fallible<String> {
             (map, responses)
         }
     };
-    let card = Scorecard::from_tally_with(&map, &responses.tally()?, &request.options)?;
+    let card = Scorecard::from_tally_with(&map, &responses.responses.tally()?, &request.options)?;
     if request.json {
         return Ok(serde_json::to_string_pretty(&card)? + "\n");
     }

@@ -43,7 +43,7 @@ fn report() -> Fallible<Report> {
     // What exists: groups, touchpoints, facets, outcomes, and what is known to drive what.
     let map = read_json(MAP.as_bytes())?;
     // How good is it: survey answers, tallied and scored.
-    let tally = signals::read_responses(SIGNALS.as_bytes(), &map)?.tally()?;
+    let tally = signals::read_responses(SIGNALS.as_bytes(), &map)?.responses.tally()?;
     let scorecard = Scorecard::from_tally(&map, &tally)?;
     // How do people move: the event log of applications.
     let log = csv::read(LOG.as_bytes())?.log;

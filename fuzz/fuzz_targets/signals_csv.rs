@@ -14,12 +14,14 @@ fuzz_target!(|data: &[u8]| {
     let (first, bytes) = choice(data);
     let format = if first & 128 == 0 { TimeFormat::default() } else { TimeFormat::Seconds };
     let options = SignalOptions::default().with_limits(limits()).with_time_format(format);
-    let Ok((map, responses)) =
+    let Ok((map, signals)) =
         read_map_and_responses_with(Pieces { bytes, most: (first & 127).into() }, &options)
     else {
         return;
     };
     let again = read_responses_with(bytes, &map, &options).expect("the map was made of these rows");
+    assert_eq!(again.notes, signals.notes);
+    let (again, responses) = (again.responses, signals.responses);
     assert_eq!(again.len(), responses.len());
     let tally = responses.tally().expect("far fewer than 2^53 responses");
     assert_eq!(again.tally().expect("as above"), tally);

@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
-use super::faults::{GzipFault, XmlFault};
-use super::shown::list;
+use super::faults::{ArrowFault, GzipFault, PathFault, XmlFault};
+use super::shown::{as_row, list};
 use crate::model::names::listed;
 use crate::model::time::TimeFault;
 
@@ -162,6 +162,18 @@ pub enum Error {
         value: String,
         /// Why it is no time.
         fault: TimeFault,
+    },
+    /// What separates the touchpoints of a path is not clear.
+    #[error("line {line}: `{column}` is `{value}`: {fault}")]
+    Path {
+        /// The line on which the row starts, from 1.
+        line: u64,
+        /// The column's name.
+        column: String,
+        /// The text found, shortened.
+        value: String,
+        /// What is not clear.
+        fault: PathFault,
     },
     /// The same influence is there twice.
     #[error("line {line}: the influence `{from}` -> `{to}` with lag {lag} is there already, on line {first}")]
@@ -389,6 +401,15 @@ pub enum Error {
         item: String,
         /// The fault.
         source: crate::journey::Error,
+    },
+    /// Arrow or Parquet data cannot be read.
+    #[error(transparent)]
+    Arrow(#[from] ArrowFault),
+    /// A row of record batches is refused. What the source calls a line is a row, from 1 through all batches.
+    #[error("{}", as_row(&source.to_string()))]
+    InRow {
+        /// The fault.
+        source: Box<Self>,
     },
     /// The log refuses what was read.
     #[error(transparent)]

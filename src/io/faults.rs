@@ -1,4 +1,4 @@
-//! Faults of gzip streams and of XML.
+//! Faults of gzip streams, of XML, of paths, and of Arrow and Parquet data.
 
 use thiserror::Error;
 
@@ -67,5 +67,55 @@ pub enum XmlFault {
     TooDeep {
         /// The bound.
         limit: usize,
+    },
+}
+
+/// Fault of a path of touchpoints: what separates them is not clear.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum PathFault {
+    /// Another separator stands in a path than in those above.
+    #[error(
+        "`{here}` stands here, `{found}` in the rows above: write all paths alike, or declare what separates touchpoints \
+         (`PathOptions::with_separator`)"
+    )]
+    Mixed {
+        /// The separator of the rows above.
+        found: String,
+        /// The one that stands here.
+        here: String,
+    },
+    /// No path has a separator that is known, and a mark may be one.
+    #[error(
+        "one touchpoint, or several separated by `{mark}`? Declare what separates touchpoints \
+         (`PathOptions::with_separator`)"
+    )]
+    Unclear {
+        /// The mark.
+        mark: char,
+    },
+}
+
+/// Fault of Arrow or Parquet data.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ArrowFault {
+    /// A column has a type that is not read.
+    #[error("`{column}` has the type {found}: {accepted} was expected: cast it")]
+    ColumnType {
+        /// The column's name.
+        column: String,
+        /// The type found.
+        found: String,
+        /// The accepted types.
+        accepted: &'static str,
+    },
+    /// The data are damaged, of another format, or need what this build cannot do.
+    #[error("the {format} cannot be read: {reason}")]
+    Unreadable {
+        /// The format expected.
+        format: &'static str,
+        /// The message of the decoder.
+        reason: String,
     },
 }

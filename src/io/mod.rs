@@ -7,14 +7,17 @@
 //! | [`map`] | experience maps as JSON, journey maps as Mermaid text |
 //! | [`network`] | influences and scores of plainly named nodes: CSV |
 //! | `paths` | paths of touchpoints: CSV |
+//! | `arrow` | all of these but maps from Arrow record batches, Arrow IPC and Parquet files (features `arrow`, `parquet`) |
 //! | [`time`] | the format that times are declared to have |
-//! | [`source`] | what all readers share: [`Limits`](source::Limits) for untrusted input, [`Input`](source::Input) |
+//! | [`source`] | what all readers share: [`Limits`](source::Limits) for untrusted input, [`Placeholders`](source::Placeholders) that name nobody, [`Input`](source::Input) |
 //!
 //! The library opens no file: give a reader the bytes, or a `std::fs::File`. Untrusted input is read in bounded memory, under
 //! [`Limits`](source::Limits). A reader gives a whole result, or an [`Error`] that names the line or the item. Every reader
 //! takes gzip as well as plain bytes (feature `gzip`), told apart by the first two bytes. [`Timestamp`](crate::model::time::Timestamp) says which times are
 //! understood.
 
+#[cfg(feature = "arrow")]
+pub mod arrow;
 mod error;
 #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
 pub mod event_log;
@@ -34,4 +37,4 @@ pub(crate) mod table;
 pub mod time;
 
 pub use error::Error;
-pub use faults::{GzipFault, XmlFault};
+pub use faults::{ArrowFault, GzipFault, PathFault, XmlFault};

@@ -23,3 +23,17 @@ pub(crate) fn shown(value: &str) -> String {
     }
     text
 }
+
+/// The message of a fault that names lines, of a source that has rows.
+pub(super) fn as_row(message: &str) -> String {
+    let message = match message.strip_prefix("line ") {
+        Some(rest) => format!("row {rest}"),
+        None => message.to_owned(),
+    };
+    match message.rsplit_once(", on line ") {
+        Some((start, line)) if line.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("{start}, in row {line}")
+        }
+        _ => message,
+    }
+}

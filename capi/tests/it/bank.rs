@@ -34,7 +34,7 @@ fn bank() -> ExperienceMap {
 
 fn bank_scorecard(map: &ExperienceMap) -> Scorecard {
     let answers = File::open(data("signals.csv")).unwrap();
-    let tally = signals::read_responses(answers, map).unwrap().tally().unwrap();
+    let tally = signals::read_responses(answers, map).unwrap().responses.tally().unwrap();
     Scorecard::from_tally(map, &tally).unwrap()
 }
 

@@ -7,6 +7,9 @@ use super::sink::Sink;
 use super::{EventOptions, ImportedLog, ObjectColumn};
 use crate::io::Error;
 use crate::io::shown::shown;
+use crate::io::source::TableNotes;
+use crate::io::source::placeholders::Nobody;
+use crate::io::table::header::Header;
 use crate::io::table::plain::{PlainRow, PlainRows, Splitter, Taken};
 use crate::io::table::reader::Table;
 use crate::io::table::row::TableRow;
@@ -67,9 +70,8 @@ pub fn read<R: Read>(reader: R) -> Result<ImportedLog, Error> {
 /// As [`read`], and for options out of range.
 pub fn read_with<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {
     let mut table = Table::new(reader, &options.limits, options.table)?;
-    let columns = Columns::find(&table, options)?;
     let mut splitter = Splitter::new(table.separator(), table.header().len());
-    let mut import = Import::new(columns, options)?;
+    let mut import = Import::new(table.header(), options)?;
     loop {
         if let Some(block) = table.plain_block() {
             let taken = import.block(splitter.rows(block))?;
@@ -78,29 +80,26 @@ pub fn read_with<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedL
         let Some(row) = table.next_row()? else { break };
         import.row(&row)?;
     }
-    if import.sink.note().events == 0 {
-        return Err(Error::NoRows);
-    }
-    import.sink.note().table = Some(table.notes());
-    Ok(import.sink.finish())
+    import.finish(Some(table.notes()))
 }
 
-/// Puts rows into the log.
-struct Import<'a> {
+/// Rows of a table on their way into a log.
+pub(crate) struct Import<'a> {
     options: &'a EventOptions,
     columns: Columns,
     sink: Sink,
     times: FixedTimes,
     /// Numbers of names that were looked up before.
-    cases: ShortNames<PendingObject>,
+    cases: ShortNames<Option<PendingObject>>,
     activities: ShortNames<ActivityId>,
-    resources: ShortNames<PendingObject>,
+    resources: ShortNames<Option<PendingObject>>,
     channels: ShortNames<Option<EventChannelId>>,
     involved: Vec<PendingObject>,
 }
 
 impl<'a> Import<'a> {
-    fn new(columns: Columns, options: &'a EventOptions) -> Result<Self, Error> {
+    pub(crate) fn new(header: &Header, options: &'a EventOptions) -> Result<Self, Error> {
+        let columns = Columns::find(header, options)?;
         let mut sink = Sink::new(options)?;
         columns.types_there.iter().try_for_each(|object_type| sink.add_further_type(object_type))?;
         Ok(Self {
@@ -135,56 +134,138 @@ impl<'a> Import<'a> {
         }
     }
 
-    fn row<'r>(&mut self, row: &impl TableRow<'r>) -> Result<(), Error> {
+    /// The columns that hold one name each.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn names(&self) -> Vec<usize> {
+        let Columns { case, activity, resource, channel, .. } = &self.columns;
+        let columns = [case, activity].into_iter().chain(resource).chain(channel);
+        columns.flat_map(Column::places).collect()
+    }
+
+    /// The columns that may hold several names.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn lists(&self) -> Vec<usize> {
+        self.columns.further.iter().flat_map(Column::places).collect()
+    }
+
+    /// The columns that hold times.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn times(&self) -> Vec<usize> {
+        std::iter::once(&self.columns.time).chain(&self.columns.due).flat_map(Column::places).collect()
+    }
+
+    pub(crate) fn finish(mut self, table: Option<TableNotes>) -> Result<ImportedLog, Error> {
+        if self.sink.note().events == 0 {
+            return Err(Error::NoRows);
+        }
+        self.sink.note().table = table;
+        Ok(self.sink.finish())
+    }
+
+    pub(crate) fn row<'r>(&mut self, row: &impl TableRow<'r>) -> Result<(), Error> {
         let (columns, sink) = (&self.columns, &mut self.sink);
         let case = columns.case.key(row)?;
         let activity = columns.activity.key(row)?;
         let time = match self.options.time_format {
-            TimeFormat::Iso8601 => self.times.parse(columns.time.bytes(row).0),
+            TimeFormat::Iso8601 if row.typed(columns.time.at).is_none() => {
+                self.times.parse(columns.time.bytes(row).0)
+            }
             _ => None,
         };
         let time = time.map_or_else(|| columns.time.time(row, self.options.time_format), Ok)?;
         self.involved.clear();
-        self.involved.push(self.cases.number(case, || sink.case(columns.case.text(row)))?);
-        match columns.resource.as_ref().and_then(|column| Some((column, column.optional(row)?))) {
-            Some((column, key)) => {
-                self.involved.push(self.resources.number(key, || sink.resource(column.text(row)))?);
+        let mut placeholders = columns.case.passed_over(row);
+        let case = self.cases.number(case, || sink.case(columns.case.text(row)))?;
+        match case {
+            Some(case) => self.involved.push(case),
+            None => placeholders += 1,
+        }
+        let named = columns.resource.as_ref().and_then(|column| Some((column, column.optional(row)?)));
+        let resource = match named {
+            Some((column, key)) => self.resources.number(key, || sink.resource(column.text(row)))?,
+            None => None,
+        };
+        match resource {
+            Some(resource) => self.involved.push(resource),
+            None => {
+                placeholders += u64::from(named.is_some());
+                sink.note().without_resource += 1;
             }
-            None => sink.note().without_resource += 1,
         }
         for (place, column) in columns.further.iter().enumerate() {
-            sink.further(place, column.text(row), &mut self.involved)?;
+            let at = column.place(row);
+            match row.item_count(at) {
+                Some(count) => {
+                    for key in (0..count).map(|item| row.item(at, item)) {
+                        placeholders += u64::from(!sink.object(place, key, &mut self.involved)?);
+                    }
+                }
+                None => placeholders += sink.further(place, row.get(at).trim(), &mut self.involved)?,
+            }
         }
+        sink.note().placeholders += placeholders;
         let activity = self.activities.number(activity, || sink.activity(columns.activity.text(row)))?;
-        sink.event(activity, time, &self.involved)?;
+        sink.event(activity, time, case, &self.involved)?;
         if let Some(column) = &columns.channel {
             let channel =
                 self.channels.number(column.optional(row).flatten(), || sink.channel(column.text(row)))?;
             sink.in_channel(channel)?;
         }
-        if let Some(column) = columns.due.as_ref().filter(|column| !column.text(row).is_empty()) {
+        if let Some(column) = columns.due.as_ref().filter(|column| !row.is_empty(column.place(row))) {
             sink.due(column.time(row, self.options.time_format)?)?;
         }
         Ok(())
     }
 }
 
-/// A column by its place and name, and those that take its place in rows where it is empty.
+/// A column by its place and name, and those that take its place in rows where it is empty or names nobody.
 #[derive(Debug)]
 struct Column {
     at: usize,
     name: String,
     others: Vec<usize>,
+    /// What names nobody, in a column that says who or what.
+    nobody: Nobody,
 }
 
 impl Column {
-    /// The place of the column, or in rows where it is empty of the first other that is not.
+    /// The columns that may be read.
+    #[cfg(feature = "arrow")]
+    fn places(&self) -> impl Iterator<Item = usize> {
+        std::iter::once(self.at).chain(self.others.iter().copied())
+    }
+
+    /// The place of the column, or in rows where it is empty or names nobody of the first other that names somebody.
+    /// When none does, of the first that is not empty.
     fn place<'a>(&self, row: &impl TableRow<'a>) -> usize {
-        let filled = |at: &&usize| !row.get(**at).trim().is_empty();
-        if self.others.is_empty() || filled(&&self.at) {
+        if self.others.is_empty() {
             return self.at;
         }
-        self.others.iter().find(filled).copied().unwrap_or(self.at)
+        let mut filled = None;
+        for &at in std::iter::once(&self.at).chain(&self.others) {
+            let text = row.get(at).trim();
+            if !text.is_empty() {
+                if !self.nobody.is(text) {
+                    return at;
+                }
+                filled = filled.or(Some(at));
+            }
+        }
+        filled.unwrap_or(self.at)
+    }
+
+    /// How many fields that name nobody stand before the one that was taken, or beside it when it names nobody too.
+    fn passed_over<'a>(&self, row: &impl TableRow<'a>) -> u64 {
+        if self.others.is_empty() {
+            return 0;
+        }
+        let place = self.place(row);
+        let is_nobody = |at: usize| self.nobody.is(row.get(at).trim());
+        let places = std::iter::once(&self.at).chain(&self.others).copied();
+        if is_nobody(place) {
+            return places.filter(|&at| at != place && is_nobody(at)).count() as u64;
+        }
+        places.take_while(|&at| at != place).filter(|&at| is_nobody(at)).count() as u64
     }
 
     /// The field without space around it.
@@ -215,14 +296,14 @@ impl Column {
 
     /// The time that the field says.
     fn time<'a>(&self, row: &impl TableRow<'a>, format: TimeFormat) -> Result<ParsedTime, Error> {
-        let text = self.text(row);
-        if text.is_empty() {
+        let at = self.place(row);
+        if row.is_empty(at) {
             return Err(self.empty(row));
         }
-        format.parse(text).map_err(|fault| Error::BadTime {
+        row.time(at, format).map_err(|fault| Error::BadTime {
             line: row.line(),
             column: self.name.clone(),
-            value: shown(text),
+            value: shown(row.get(at).trim()),
             fault,
         })
     }
@@ -242,36 +323,41 @@ struct Columns {
 }
 
 impl Columns {
-    fn find<R: Read>(table: &Table<R>, options: &EventOptions) -> Result<Self, Error> {
+    fn find(header: &Header, options: &EventOptions) -> Result<Self, Error> {
         let needed = |role: &str, asked: &Option<String>, usual: &[&str], remedy| match asked {
-            Some(name) => asked_for(table, options, role, name),
-            None => table.column_or(role, usual, remedy).map(|at| named(table, at)),
+            Some(name) => asked_for(header, options, role, name),
+            None => header.column_or(role, usual, remedy).map(|at| named(header, at)),
         };
-        let resource = match &options.resource {
-            Some(name) => Some(asked_for(table, options, "resource", name)?),
-            None => table.find(&RESOURCE)?.map(|at| named(table, at)),
+        let mut resource = match &options.resource {
+            Some(name) => Some(asked_for(header, options, "resource", name)?),
+            None => header.find(&RESOURCE)?.map(|at| named(header, at)),
         };
         let channel = match &options.channel {
-            Some(name) => Some(asked_for(table, options, "channel", name)?),
-            None => there(asked_for(table, options, "channel", CHANNEL))?,
+            Some(name) => Some(asked_for(header, options, "channel", name)?),
+            None => there(asked_for(header, options, "channel", CHANNEL))?,
         };
-        let due = options.due.as_ref().map(|name| asked_for(table, options, "due time", name)).transpose()?;
+        let due =
+            options.due.as_ref().map(|name| asked_for(header, options, "due time", name)).transpose()?;
         let mut further = options
             .objects
             .iter()
-            .map(|objects| asked_for(table, options, &objects.object_type, &objects.column))
+            .map(|objects| asked_for(header, options, &objects.object_type, &objects.column))
             .collect::<Result<Vec<_>, _>>()?;
         let mut types_there = Vec::new();
         for ObjectColumn { object_type, column: name } in &options.objects_where_there {
-            if let Some(column) = there(asked_for(table, options, object_type, name))? {
+            if let Some(column) = there(asked_for(header, options, object_type, name))? {
                 further.push(column);
                 types_there.push(object_type.clone());
             }
         }
-        let case = match &options.case {
-            Some(name) => first_of(table, "case", name, options, &options.case_fallbacks)?,
+        let nobody = Nobody::new(&options.placeholders);
+        let mut case = match &options.case {
+            Some(name) => first_of(header, "case", name, options, &options.case_fallbacks)?,
             None => needed("case", &None, &CASE, NAME_CASE)?,
         };
+        for column in further.iter_mut().chain(resource.as_mut()).chain([&mut case]) {
+            column.nobody.clone_from(&nobody);
+        }
         let activity = needed("activity", &options.activity, &ACTIVITY, NAME_ACTIVITY)?;
         let columns = Self {
             case,
@@ -302,18 +388,13 @@ impl Columns {
 }
 
 /// The column `name` and those that may take its place, as far as they are there.
-fn asked_for<R: Read>(
-    table: &Table<R>,
-    options: &EventOptions,
-    role: &str,
-    name: &str,
-) -> Result<Column, Error> {
-    first_of(table, role, name, options, &[])
+fn asked_for(header: &Header, options: &EventOptions, role: &str, name: &str) -> Result<Column, Error> {
+    first_of(header, role, name, options, &[])
 }
 
 /// The column with this name, its fallbacks, and `more` behind them.
-fn first_of<R: Read>(
-    table: &Table<R>,
+fn first_of(
+    header: &Header,
     role: &str,
     name: &str,
     options: &EventOptions,
@@ -325,9 +406,9 @@ fn first_of<R: Read>(
         .filter(|fallback| fallback.column == name)
         .map(|fallback| &fallback.stand_in);
     let names: Vec<&str> = std::iter::once(name).chain(others.chain(more).map(String::as_str)).collect();
-    let mut column = named(table, table.column_or(role, &names, CORRECT_NAME)?);
+    let mut column = named(header, header.column_or(role, &names, CORRECT_NAME)?);
     for name in names {
-        if let Some(other) = table.find(&[name])?.filter(|&other| other != column.at) {
+        if let Some(other) = header.find(&[name])?.filter(|&other| other != column.at) {
             column.name = format!("{} or {name}", column.name);
             column.others.push(other);
         }
@@ -343,6 +424,7 @@ fn there(found: Result<Column, Error>) -> Result<Option<Column>, Error> {
     }
 }
 
-fn named<R: Read>(table: &Table<R>, at: usize) -> Column {
-    Column { at, name: table.header().get(at).cloned().unwrap_or_default(), others: Vec::new() }
+fn named(header: &Header, at: usize) -> Column {
+    let name = header.get(at).cloned().unwrap_or_default();
+    Column { at, name, others: Vec::new(), nobody: Nobody::default() }
 }

@@ -4,6 +4,8 @@
 
 #[cfg(feature = "csv")]
 pub mod csv;
+#[cfg(any(feature = "csv", feature = "xes"))]
+mod lists;
 #[cfg(feature = "ocel")]
 pub mod ocel;
 mod options;

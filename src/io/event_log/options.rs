@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::io::source::{Limits, TableFormat, TableNotes};
+use crate::io::source::{Limits, Placeholders, Separator, TableFormat, TableNotes};
 use crate::io::time::TimeFormat;
 use crate::journey::log::EventLog;
 
@@ -40,7 +40,8 @@ pub struct EventOptions {
     /// Column of a CSV file with the time at which the event was promised to happen at the latest, written as the other
     /// times; empty where nothing was promised. A due time of the whole case may stand in all of its rows. Only by name.
     pub due: Option<String>,
-    /// Further types of objects, each with its column or key. A value may name several objects, split by `|`.
+    /// Further types of objects, each with its column or key. A value may name several objects: split by
+    /// `list_separator`, or a list in brackets.
     pub objects: Vec<ObjectColumn>,
     /// As `objects`, for columns of a CSV file that may be missing.
     pub objects_where_there: Vec<ObjectColumn>,
@@ -60,6 +61,13 @@ pub struct EventOptions {
     pub case_type: String,
     /// The type of objects that resources become. Default `resource`.
     pub resource_type: String,
+    /// What splits a value that names several objects. Default `|`.
+    pub list_separator: Separator,
+    /// Whether a value in brackets is a list of objects, as Python, JSON and databases write them: `['p1', 'p2']`,
+    /// `["p1","p2"]`, `{p1,p2}`, and `[]` for none. Default true.
+    pub bracket_lists: bool,
+    /// Names of cases, resources and objects that name nobody. An event without a case is in no journey.
+    pub placeholders: Placeholders,
     /// How a CSV file is written; found unless declared.
     pub table: TableFormat,
     /// How much to accept.
@@ -84,6 +92,9 @@ impl Default for EventOptions {
             skip_dangling: false,
             case_type: "case".to_owned(),
             resource_type: "resource".to_owned(),
+            list_separator: Separator::Bar,
+            bracket_lists: true,
+            placeholders: Placeholders::default(),
             table: TableFormat::default(),
             limits: Limits::default(),
         }
@@ -148,6 +159,27 @@ impl EventOptions {
     #[must_use]
     pub fn with_utc_declared(mut self, utc_declared: bool) -> Self {
         self.utc_declared = utc_declared;
+        self
+    }
+
+    /// Sets what splits a value that names several objects.
+    #[must_use]
+    pub fn with_list_separator(mut self, list_separator: Separator) -> Self {
+        self.list_separator = list_separator;
+        self
+    }
+
+    /// Sets whether a value in brackets is a list of objects.
+    #[must_use]
+    pub fn with_bracket_lists(mut self, bracket_lists: bool) -> Self {
+        self.bracket_lists = bracket_lists;
+        self
+    }
+
+    /// Sets which names of cases, resources and objects name nobody.
+    #[must_use]
+    pub fn with_placeholders(mut self, placeholders: Placeholders) -> Self {
+        self.placeholders = placeholders;
         self
     }
 
@@ -232,6 +264,15 @@ pub struct ImportNotes {
     pub without_resource: u64,
     /// Events that name no channel, when the log names channels at all.
     pub without_channel: u64,
+    /// Mentions of cases, resources and objects that were taken for nobody, by [`EventOptions::placeholders`].
+    pub placeholders: u64,
+    /// Events whose case is nobody. They are in the log with their other objects, and in no journey of a case.
+    pub without_case: u64,
+    /// Values in brackets that were read as lists of objects, by [`EventOptions::bracket_lists`].
+    pub lists: u64,
+    /// Names of cases, resources and further objects that look like lists and were not read as such: in brackets, or
+    /// with a comma, a semicolon or `|`. See [`EventOptions::list_separator`].
+    pub list_like: u64,
     /// Traces of an XES log without an event. They are no journeys and are left out.
     pub empty_traces: u64,
     /// Columns that no event of an XES log has, so that they were taken from its traces.

@@ -3,8 +3,10 @@
 #[cfg(feature = "xes")]
 use std::ops::Range;
 
+use super::lists::{bracketed, looks_like_list};
 use super::{EventOptions, ImportNotes, ImportedLog};
 use crate::io::Error;
+use crate::io::source::placeholders::Nobody;
 use crate::journey::log::{
     ActivityId, EventChannelId, EventLog, EventLogBuilder, ObjectTypeId, PendingObject,
 };
@@ -22,6 +24,9 @@ pub(crate) struct Sink {
     /// Per object the latest time, of cases only; made for the first event that does not come in order.
     latest: Option<Vec<Timestamp>>,
     utc_declared: bool,
+    nobody: Nobody,
+    list_separator: char,
+    bracket_lists: bool,
     notes: ImportNotes,
     max_events: u64,
 }
@@ -45,6 +50,9 @@ impl Sink {
             newest: Timestamp::MIN,
             latest: None,
             utc_declared: options.utc_declared,
+            nobody: Nobody::new(&options.placeholders),
+            list_separator: options.list_separator.byte().into(),
+            bracket_lists: options.bracket_lists,
             notes: ImportNotes::default(),
             max_events,
         })
@@ -62,13 +70,21 @@ impl Sink {
         Ok(self.builder.activity(name)?)
     }
 
-    pub(crate) fn case(&mut self, key: &str) -> Result<PendingObject, Error> {
-        Ok(self.builder.object(self.case_type, key)?)
+    /// The case of this name, unless it names nobody.
+    pub(crate) fn case(&mut self, key: &str) -> Result<Option<PendingObject>, Error> {
+        if self.nobody.is(key) {
+            return Ok(None);
+        }
+        Ok(Some(self.builder.object(self.case_type, key)?))
     }
 
-    pub(crate) fn resource(&mut self, key: &str) -> Result<PendingObject, Error> {
+    /// The resource of this name, unless it names nobody.
+    pub(crate) fn resource(&mut self, key: &str) -> Result<Option<PendingObject>, Error> {
+        if self.nobody.is(key) {
+            return Ok(None);
+        }
         let resource_type = self.builder.object_type(&self.resource_type)?;
-        Ok(self.builder.object(resource_type, key)?)
+        Ok(Some(self.builder.object(resource_type, key)?))
     }
 
     /// The channel of this name; none for the empty text.
@@ -92,25 +108,54 @@ impl Sink {
         Ok(())
     }
 
-    /// Adds to `involved` the objects that `keys` names, split by `|`, of the further type of this place.
+    /// Adds to `involved` the objects that `keys` names, one or a list, of the further type of this place; how many of
+    /// them are nobody.
     pub(crate) fn further(
         &mut self,
         place: usize,
         keys: &str,
         involved: &mut Vec<PendingObject>,
-    ) -> Result<(), Error> {
-        let Some(&object_type) = self.further_types.get(place) else { return Ok(()) };
-        for key in keys.split('|').map(str::trim).filter(|key| !key.is_empty()) {
-            involved.push(self.builder.object(object_type, key)?);
+    ) -> Result<u64, Error> {
+        let mut placeholders = 0;
+        match if self.bracket_lists { bracketed(keys) } else { None } {
+            Some(list) => {
+                self.notes.lists += 1;
+                for key in list {
+                    placeholders += u64::from(!self.object(place, &key, involved)?);
+                }
+            }
+            None => {
+                for key in keys.split(self.list_separator) {
+                    placeholders += u64::from(!self.object(place, key, involved)?);
+                }
+            }
         }
-        Ok(())
+        Ok(placeholders)
     }
 
-    /// Adds an event that involves first its case, then whom `involved` names.
+    /// Adds to `involved` the object of this name, of the further type of this place; whether it is none that means nobody.
+    pub(crate) fn object(
+        &mut self,
+        place: usize,
+        key: &str,
+        involved: &mut Vec<PendingObject>,
+    ) -> Result<bool, Error> {
+        let key = key.trim();
+        if self.nobody.is(key) {
+            return Ok(false);
+        }
+        if let Some(&object_type) = self.further_types.get(place).filter(|_| !key.is_empty()) {
+            involved.push(self.builder.object(object_type, key)?);
+        }
+        Ok(true)
+    }
+
+    /// Adds an event that involves whom `involved` names, the case among them if there is one.
     pub(crate) fn event(
         &mut self,
         activity: ActivityId,
         time: ParsedTime,
+        case: Option<PendingObject>,
         involved: &[PendingObject],
     ) -> Result<(), Error> {
         if self.notes.events >= self.max_events {
@@ -118,10 +163,11 @@ impl Sink {
         }
         self.builder.push(activity, time.timestamp, involved)?;
         self.notes.events += 1;
+        self.notes.without_case += u64::from(case.is_none());
         self.notes.without_zone += u64::from(!time.has_zone && !self.utc_declared);
         if self.latest.is_none() && time.timestamp >= self.newest {
             self.newest = time.timestamp;
-        } else if let Some(&case) = involved.first() {
+        } else if let Some(case) = case {
             self.count_late(case, time.timestamp);
         }
         Ok(())
@@ -166,6 +212,18 @@ impl Sink {
         if self.notes.without_channel == self.notes.events {
             self.notes.without_channel = 0;
         }
-        ImportedLog { log: self.builder.finish(), notes: self.notes }
+        let log = self.builder.finish();
+        let mut notes = self.notes;
+        let resource_type = log.object_type(&self.resource_type);
+        let further = |object_type: &ObjectTypeId| self.further_types.contains(object_type);
+        for object_type in log.object_types() {
+            let is_further = further(&object_type);
+            if is_further || object_type == self.case_type || Some(object_type) == resource_type {
+                let names =
+                    log.objects(object_type).into_iter().flatten().filter_map(|id| log.object_key(id));
+                notes.list_like += names.filter(|name| looks_like_list(name, is_further)).count() as u64;
+            }
+        }
+        ImportedLog { log, notes }
     }
 }

@@ -4,6 +4,10 @@ mod edges;
 mod options;
 mod scores;
 
+#[cfg(feature = "arrow")]
+pub(crate) use edges::EdgeSink;
 pub use edges::{Edges, read_edges, read_edges_with};
 pub use options::NetworkFileOptions;
+#[cfg(feature = "arrow")]
+pub(crate) use scores::ScoreSink;
 pub use scores::{read_scores, read_scores_with};

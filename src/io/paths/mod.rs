@@ -1,79 +1,34 @@
 //! Paths of touchpoints and how they ended, from CSV.
 
+mod options;
+mod separator;
 mod steps;
 
 use std::io::Read;
 
-use serde::{Deserialize, Serialize};
-
-use self::steps::PathSteps;
-use super::Error;
+pub use self::options::{ImportedPaths, PathNotes, PathOptions};
+use self::separator::{Separator, unclear_mark};
+use self::steps::{PathSteps, StepFault};
 use super::shown::shown;
-use super::source::{Limits, TableFormat, TableNotes};
+use super::source::TableNotes;
+use super::table::header::Header;
 use super::table::numbers::{NumberFault, Numbers};
 use super::table::plain::Splitter;
 use super::table::reader::Table;
 use super::table::row::TableRow;
+use super::{Error, PathFault};
 use crate::journey::markov::paths::PathTarget;
 use crate::journey::markov::{Chain, ChainCounts, PathCounts, Paths};
 
-/// Paths that were read, and what their reader noticed.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct ImportedPaths {
-    /// The paths.
-    pub paths: Paths,
-    /// Notes on what was read, assumed and skipped, for a report to say.
-    pub notes: PathNotes,
-}
-
-/// Notes of the reader of paths: what was assumed and skipped.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct PathNotes {
-    /// Rows read.
-    pub rows: u64,
-    /// Whether no column says how many journeys were lost: then none counts as lost, and unless there is a column of
-    /// open journeys every journey reaches the goal.
-    pub lost_unknown: bool,
-    /// Columns that nothing was read from. One of them may be a misspelt `total_null`.
-    pub unread_columns: Vec<String>,
-    /// How the table is written.
-    pub table: TableNotes,
-}
-
-/// Options of the reader of paths.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-#[non_exhaustive]
-pub struct PathOptions {
-    /// Bounds on the input.
-    pub limits: Limits,
-    /// How the table is written; found unless declared.
-    pub table: TableFormat,
-}
-
-impl PathOptions {
-    /// Sets how much to accept.
-    #[must_use]
-    pub const fn with_limits(self, limits: Limits) -> Self {
-        Self { limits, ..self }
-    }
-
-    /// Sets how the table is written.
-    #[must_use]
-    pub const fn with_table(self, table: TableFormat) -> Self {
-        Self { table, ..self }
-    }
-}
-
 /// Reads paths from CSV: `path,total_conversions,total_conversion_value,total_null`, as attribution tools write them.
 ///
-/// A path is the names of its touchpoints, separated by ` > `; names are taken without space around them. `path` (or
-/// `journey`) and `total_conversions` (or `conversions`, `conv`, `goal`) must be there; `total_conversion_value` (or
+/// A path is the names of its touchpoints, separated by ` > `; names are taken without space around them. Another arrow
+/// (`>`, `->`, `=>`, `>>`, `→` and the like) or `|` is found where it is the only one in the file, and stands in the
+/// notes. A file that mixes them is refused, and one where only a comma or semicolon may separate touchpoints: declare
+/// the separator ([`PathOptions::separator`]). `path` (or `journey`) and `total_conversions` (or `conversions`, `conv`, `goal`) must be there; `total_conversion_value` (or
 /// `value`), `total_null` (or `null`, `lost`) and `total_open` (or `open`) need not be, and are 0 where they are not
 /// or are empty. Counts are whole numbers, `3.0` and `1e+05` among them; `1.000`, which may be a thousand, is refused
-/// unless its marks are declared ([`TableFormat`]). Journeys without the goal are lost only if the file says so;
+/// unless its marks are declared ([`PathOptions::table`]). Journeys without the goal are lost only if the file says so;
 /// whether it can, and which columns were not read, stands in the notes.
 ///
 /// Time linear in bytes: plain rows are split by vectorised search, quoted ones by a full CSV reader. Space as
@@ -81,7 +36,7 @@ impl PathOptions {
 ///
 /// # Errors
 /// The errors of a table; [`Error::EmptyField`] for an empty path; [`Error::BadField`] for a path with an empty step and
-/// for a number that is none; [`Error::Journey`] when the counts are too large to stay exact; [`Error::NoRows`].
+/// for a number that is none; [`Error::Path`] for a separator that is not clear; [`Error::Journey`] when the counts are too large to stay exact; [`Error::NoRows`].
 ///
 /// ```
 /// use total_experience::io::paths;
@@ -148,25 +103,21 @@ fn read_into(
     paths: &mut impl PathTarget,
 ) -> Result<PathNotes, Error> {
     let mut table = Table::new(reader, &options.limits, options.table)?;
-    let columns = Columns::find(&table)?;
-    let mut splitter = Splitter::new(table.separator(), columns.names.len());
-    let mut sink = Sink { paths, steps: PathSteps::new(), numbers: table.numbers() };
-    let mut read = 0;
+    let mut splitter = Splitter::new(table.separator(), table.header().len());
+    let mut sink = PathSink::new(table.header(), table.numbers(), options, paths)?;
     loop {
         if let Some(block) = table.plain_block() {
             let mut rows = splitter.rows(block);
             for row in rows.by_ref() {
-                sink.add(&columns, &row)?;
+                sink.add(&row)?;
             }
             let taken = rows.taken();
-            read += taken.rows;
             table.take(taken);
         }
         let Some(row) = table.next_row()? else { break };
-        sink.add(&columns, &row)?;
-        read += 1;
+        sink.add(&row)?;
     }
-    if read == 0 { Err(Error::NoRows) } else { Ok(columns.notes(read, sink.numbers.notes())) }
+    sink.finish()
 }
 
 struct Columns {
@@ -179,15 +130,15 @@ struct Columns {
 }
 
 impl Columns {
-    fn find<R: Read>(table: &Table<R>) -> Result<Self, Error> {
+    fn find(header: &Header) -> Result<Self, Error> {
         let goals = ["total_conversions", "conversions", "conv", "goal"];
         Ok(Self {
-            path: table.column("path of touchpoints", &["path", "journey"])?,
-            goal: table.column("journeys that reached the goal", &goals)?,
-            lost: table.find(&["total_null", "null", "lost"])?,
-            open: table.find(&["total_open", "open"])?,
-            value: table.find(&["total_conversion_value", "conversion_value", "value"])?,
-            names: table.header().to_vec(),
+            path: header.column("path of touchpoints", &["path", "journey"])?,
+            goal: header.column("journeys that reached the goal", &goals)?,
+            lost: header.find(&["total_null", "null", "lost"])?,
+            open: header.find(&["total_open", "open"])?,
+            value: header.find(&["total_conversion_value", "conversion_value", "value"])?,
+            names: header.to_vec(),
         })
     }
 
@@ -199,18 +150,66 @@ impl Columns {
             table,
             lost_unknown: self.lost.is_none(),
             unread_columns: unread.map(|(_, name)| name).collect(),
+            separator: None,
         }
     }
 }
 
-struct Sink<'p, P> {
+/// Rows of a table on their way into paths.
+pub(crate) struct PathSink<'p, P> {
+    columns: Columns,
     paths: &'p mut P,
     steps: PathSteps,
     numbers: Numbers,
+    rows: u64,
+    /// Whether the separator is declared, and the first path that may be of several touchpoints, as long as none is known.
+    is_declared: bool,
+    unclear: Option<Error>,
 }
 
-impl<P: PathTarget> Sink<'_, P> {
-    fn add<'a>(&mut self, columns: &Columns, row: &impl TableRow<'a>) -> Result<(), Error> {
+impl<'p, P: PathTarget> PathSink<'p, P> {
+    pub(crate) fn new(
+        header: &Header,
+        numbers: Numbers,
+        options: &PathOptions,
+        paths: &'p mut P,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            columns: Columns::find(header)?,
+            paths,
+            steps: PathSteps::new(options.separator.as_deref()),
+            numbers,
+            rows: 0,
+            is_declared: options.separator.is_some(),
+            unclear: None,
+        })
+    }
+
+    /// The column that holds paths.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn path(&self) -> usize {
+        self.columns.path
+    }
+
+    /// The columns that hold numbers.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn numbers(&self) -> Vec<usize> {
+        let Columns { goal, lost, open, value, .. } = self.columns;
+        [Some(goal), lost, open, value].into_iter().flatten().collect()
+    }
+
+    pub(crate) fn finish(self) -> Result<PathNotes, Error> {
+        let separator = self.steps.separator().map(Separator::text);
+        match self.unclear {
+            _ if self.rows == 0 => Err(Error::NoRows),
+            Some(unclear) if separator.is_none() && !self.is_declared => Err(unclear),
+            _ => Ok(PathNotes { separator, ..self.columns.notes(self.rows, self.numbers.notes()) }),
+        }
+    }
+
+    pub(crate) fn add<'a>(&mut self, row: &impl TableRow<'a>) -> Result<(), Error> {
+        let columns = &self.columns;
+        self.rows += 1;
         let (line, field) = (row.line(), |column| row.get(column));
         let bad = |column: usize, expected: &str| Error::BadField {
             line,
@@ -220,14 +219,11 @@ impl<P: PathTarget> Sink<'_, P> {
         };
         let count = |column: Option<usize>| match column {
             None => Ok(0),
-            Some(column) => match field(column) {
-                digit if digit.len() == 1 && digit.as_bytes()[0].is_ascii_digit() => {
-                    Ok(u64::from(digit.as_bytes()[0] - b'0'))
-                }
-                text if text.trim().is_empty() => Ok(0),
-                text => self
-                    .numbers
-                    .whole(text)
+            Some(column) if row.is_empty(column) => Ok(0),
+            Some(column) => match row.typed(column).is_none().then(|| field(column).as_bytes()) {
+                Some([digit @ b'0'..=b'9']) => Ok(u64::from(digit - b'0')),
+                _ => row
+                    .whole(column, &self.numbers)
                     .map_err(|fault| bad(column, &fault.expected("a whole number of journeys"))),
             },
         };
@@ -235,8 +231,7 @@ impl<P: PathTarget> Sink<'_, P> {
         let mut counts =
             PathCounts::goal(goal).with_lost(count(columns.lost)?).with_open(count(columns.open)?);
         if let Some(column) = columns.value {
-            let text = field(column).trim();
-            let value = if text.is_empty() { Ok(0.0) } else { self.numbers.real(text) };
+            let value = if row.is_empty(column) { Ok(0.0) } else { row.real(column, &self.numbers) };
             let value =
                 value.and_then(|value| if value.is_finite() { Ok(value) } else { Err(NumberFault::Form) });
             counts =
@@ -244,15 +239,26 @@ impl<P: PathTarget> Sink<'_, P> {
         }
         let path = field(columns.path);
         let (_, ahead) = row.bytes(columns.path);
-        if !self.steps.push(path, ahead, self.paths)? {
-            return Err(if path.trim().is_empty() {
-                Error::EmptyField {
-                    line,
-                    column: columns.names.get(columns.path).cloned().unwrap_or_default(),
-                }
-            } else {
-                bad(columns.path, "a touchpoint on each side of ` > `")
-            });
+        let of_path = |fault| Error::Path {
+            line,
+            column: columns.names.get(columns.path).cloned().unwrap_or_default(),
+            value: shown(path),
+            fault,
+        };
+        match self.steps.push(path, ahead, self.paths)? {
+            Ok(()) => {}
+            Err(StepFault::NoName) if path.trim().is_empty() => {
+                let column = columns.names.get(columns.path).cloned().unwrap_or_default();
+                return Err(Error::EmptyField { line, column });
+            }
+            Err(StepFault::NoName) => {
+                let separator = self.steps.separator().map(Separator::text).unwrap_or_default();
+                return Err(bad(columns.path, &format!("a touchpoint on each side of `{separator}`")));
+            }
+            Err(StepFault::Mixed { found, here }) => return Err(of_path(PathFault::Mixed { found, here })),
+        }
+        if self.steps.separator().is_none() && self.unclear.is_none() {
+            self.unclear = unclear_mark(path).map(|mark| of_path(PathFault::Unclear { mark }));
         }
         Ok(self.paths.finish_row(counts)?)
     }

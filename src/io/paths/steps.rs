@@ -1,5 +1,6 @@
 //! Steps of a path: splitting its text, and the numbers of the touchpoint names.
 
+use super::separator::Separator;
 use crate::io::Error;
 use crate::journey::markov::paths::PathTarget;
 
@@ -14,10 +15,14 @@ const ARROWS: u64 = ONES * b'>' as u64;
 /// Finds the touchpoints of paths.
 ///
 /// Sixteen bytes at a time: the `>` is found in all of them at once, and a short name, with its length, is itself the
-/// key of a small table. Long names, names beyond ASCII at their edges and odd spaces go the plain way, which is the
-/// reference: every shortcut only takes what is certain.
+/// key of a small table. Long names, names beyond ASCII at their edges, odd spaces and other separators go the plain
+/// way, which is the reference: every shortcut only takes what is certain.
 pub(crate) struct PathSteps {
     recent: Vec<(u128, u32)>,
+    separator: Option<Separator>,
+    is_declared: bool,
+    /// Whether the separator is the one that the short way knows.
+    is_usual: bool,
 }
 
 /// A step of a path.
@@ -26,38 +31,90 @@ enum Step<'a> {
     Name(&'a str),
 }
 
+/// Why a path cannot be split.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum StepFault {
+    /// A step has no name.
+    NoName,
+    /// It has another separator than the paths above.
+    Mixed {
+        /// The one of the paths above.
+        found: String,
+        /// The one that stands here.
+        here: String,
+    },
+}
+
 impl PathSteps {
-    pub(crate) fn new() -> Self {
-        Self { recent: vec![(0, 0); SLOTS] }
+    /// Steps separated by what is declared, or found.
+    pub(crate) fn new(declared: Option<&str>) -> Self {
+        let separator = declared.and_then(Separator::declared);
+        let is_usual = separator.as_ref().is_some_and(Separator::is_usual);
+        Self { recent: vec![(0, 0); SLOTS], separator, is_declared: declared.is_some(), is_usual }
     }
 
-    /// Adds the steps of `path` to the row that `paths` is making; whether each of them has a name. `ahead` begins with
-    /// the path and may go on.
-    pub(crate) fn push(
+    /// What separates the steps, as far as it is known.
+    pub(super) fn separator(&self) -> Option<&Separator> {
+        self.separator.as_ref()
+    }
+
+    /// Adds the steps of `path` to the row that `paths` is making. `ahead` begins with the path and may go on.
+    pub(super) fn push(
         &mut self,
         path: &str,
         ahead: &[u8],
         paths: &mut impl PathTarget,
-    ) -> Result<bool, Error> {
+    ) -> Result<Result<(), StepFault>, Error> {
+        if self.separator.is_none() && !self.is_declared {
+            self.separator = Separator::of(path);
+            self.is_usual = self.separator.as_ref().is_some_and(Separator::is_usual);
+        }
         let mut from = 0;
         loop {
-            let (step, next) = match short_step(ahead, from, path.len()) {
+            let short = if self.is_usual { short_step(ahead, from, path.len()) } else { None };
+            let (step, next) = match short {
                 Some(found) => found,
-                None => {
-                    let (step, next) = first_step(path.get(from..).unwrap_or_default());
-                    (Step::Name(step.trim()), next.map(|next| from + next))
-                }
+                None => match self.plain_step(path.get(from..).unwrap_or_default()) {
+                    Ok((step, next)) => (Step::Name(step.trim()), next.map(|next| from + next)),
+                    Err(fault) => return Ok(Err(fault)),
+                },
             };
             let number = match step {
-                Step::Name("") => return Ok(false),
+                Step::Name("") => return Ok(Err(StepFault::NoName)),
                 Step::Name(name) => paths.number(name)?,
                 Step::Key(key, name) => self.number(key, name, paths)?,
             };
             paths.push_step(number);
             match next {
                 Some(next) => from = next,
-                None => return Ok(true),
+                None if from == 0 => return Ok(self.check_whole(path)),
+                None => return Ok(Ok(())),
             }
+        }
+    }
+
+    /// The first step of a path, and where the next one begins if there is a separator.
+    fn plain_step<'a>(&self, path: &'a str) -> Result<(&'a str, Option<usize>), StepFault> {
+        let Some(separator) = &self.separator else { return Ok((path, None)) };
+        let found = if self.is_declared {
+            separator.find(path)
+        } else {
+            separator.find_alone(path).map_err(|here| mixed(separator, &here))?
+        };
+        Ok(match found {
+            Some(place) => (path.get(..place.start).unwrap_or_default(), Some(place.end)),
+            None => (path, None),
+        })
+    }
+
+    /// That a path which the separator leaves whole is not one with another separator.
+    fn check_whole(&self, path: &str) -> Result<(), StepFault> {
+        match &self.separator {
+            Some(found) if !self.is_declared => match found.other_in_whole(path) {
+                Some(here) => Err(mixed(found, &here)),
+                None => Ok(()),
+            },
+            _ => Ok(()),
         }
     }
 
@@ -112,50 +169,66 @@ fn first_arrow(word: u64) -> usize {
     hits.trailing_zeros() as usize / 8
 }
 
-/// The first step of a path, and where the next one begins if there is a separator.
-fn first_step(path: &str) -> (&str, Option<usize>) {
-    let bytes = path.as_bytes();
-    for at in memchr::memchr_iter(b'>', bytes) {
-        if (at == 0 || bytes[at - 1] == b' ') && bytes.get(at + 1).is_none_or(|&next| next == b' ') {
-            return (&path[..at.saturating_sub(1)], Some((at + 2).min(path.len())));
-        }
-    }
-    (path, None)
+fn mixed(found: &Separator, here: &Separator) -> StepFault {
+    StepFault::Mixed { found: found.text(), here: here.text() }
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{PathSteps, PathTarget};
+    use super::{PathSteps, PathTarget, StepFault};
     use crate::journey::markov::{PathCounts, Paths};
 
-    /// The steps of a path whose text goes on with `more`; `None` when one has no name.
-    fn steps(path: &str, more: &str) -> Option<Vec<String>> {
+    /// The steps of a path whose text goes on with `more`.
+    fn steps_by(declared: Option<&str>, path: &str, more: &str) -> Result<Vec<String>, StepFault> {
         let mut paths = Paths::new();
         let text = format!("{path}{more}");
-        PathSteps::new().push(path, text.as_bytes(), &mut paths).unwrap().then(|| {
-            paths.finish_row(PathCounts::goal(1)).unwrap();
-            paths.iter().flat_map(|(steps, _)| steps).map(str::to_owned).collect()
-        })
+        PathSteps::new(declared).push(path, text.as_bytes(), &mut paths).unwrap()?;
+        paths.finish_row(PathCounts::goal(1)).unwrap();
+        Ok(paths.iter().flat_map(|(steps, _)| steps).map(str::to_owned).collect())
+    }
+
+    fn named(names: &[&str]) -> Result<Vec<String>, StepFault> {
+        Ok(names.iter().map(|&name| name.to_owned()).collect())
     }
 
     #[test]
     fn separators_and_spaces() {
         for more in ["", ",1,0\nc > d,0,1\nc > d,1,0\n", " > more"] {
-            let steps = |path: &str| steps(path, more);
-            let named = |names: &[&str]| Some(names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>());
-            assert_eq!(steps("a > b c > d"), named(&["a", "b c", "d"]));
-            assert_eq!(steps("a>b > c -> d"), named(&["a>b", "c -> d"]));
-            assert_eq!(steps("  a  >  b "), named(&["a", "b"]));
-            assert_eq!(steps("\u{a0}a > \u{e9} > b\u{a0}"), named(&["a", "\u{e9}", "b"]));
-            for long in ["fourteen bytes", "fifteen bytes..", "sixteen bytes...", "seventeen bytes.."] {
-                let path = format!("{long} > {long}");
-                assert_eq!(steps(&path), named(&[long, long]));
+            for declared in [None, Some(" > ")] {
+                let steps = |path: &str| steps_by(declared, path, more);
+                assert_eq!(steps("a > b c > d"), named(&["a", "b c", "d"]));
+                assert_eq!(steps("  a  >  b "), named(&["a", "b"]));
+                assert_eq!(steps("\u{a0}a > \u{e9} > b\u{a0}"), named(&["a", "\u{e9}", "b"]));
+                for long in ["fourteen bytes", "fifteen bytes..", "sixteen bytes...", "seventeen bytes.."] {
+                    let path = format!("{long} > {long}");
+                    assert_eq!(steps(&path), named(&[long, long]));
+                }
+                for path in
+                    ["a > > b", "a >", "> a", "a > ", ">", " > ", "fourteen bytes > ", "fourteen bytes >"]
+                {
+                    assert_eq!(steps(path), Err(StepFault::NoName), "{path:?}");
+                }
             }
-            for path in ["a > > b", "a >", "> a", "a > ", ">", " > ", "fourteen bytes > ", "fourteen bytes >"]
-            {
-                assert_eq!(steps(path), None, "{path:?}");
+            assert_eq!(steps_by(Some(" > "), "a>b > c -> d", more), named(&["a>b", "c -> d"]));
+            assert_eq!(steps_by(Some(">"), "a>b > c -> d", more), named(&["a", "b", "c -", "d"]));
+            assert_eq!(steps_by(Some(""), "a > b", more), named(&["a > b"]));
+            assert_eq!(steps_by(Some(", "), "a, b,c", more), named(&["a", "b", "c"]));
+            assert_eq!(steps_by(None, "a>b>c d", more), named(&["a", "b", "c d"]));
+            assert_eq!(steps_by(None, "a->b", more), named(&["a", "b"]));
+            assert_eq!(steps_by(None, "a >>> b", more), named(&["a", "b"]));
+            assert_eq!(steps_by(None, "a|b | c", more), named(&["a", "b", "c"]));
+            for (path, found, here) in [
+                ("a>b > c", ">", " > "),
+                ("a > b>c", " > ", ">"),
+                ("a > a longer name than others>c", " > ", ">"),
+                ("a > b -> c", " > ", " -> "),
+                ("a -> b > c", " -> ", " > "),
+                ("a > b >> c", " > ", " >> "),
+            ] {
+                let mixed = StepFault::Mixed { found: found.to_owned(), here: here.to_owned() };
+                assert_eq!(steps_by(None, path, more), Err(mixed), "{path}");
             }
         }
     }
@@ -163,10 +236,11 @@ mod tests {
     proptest! {
         /// Whatever follows in the buffer, and whichever way is taken, the steps are those between the separators.
         #[test]
-        fn both_ways_agree(path in "[a-c> \u{e9}]{1,40}", more in "[a-c> ,]{0,20}") {
-            let plain = steps(&path, "");
-            prop_assert_eq!(&steps(&path, &more), &plain);
-            prop_assert_eq!(steps(&path, "                "), plain);
+        fn both_ways_agree(path in "[a-c>| \u{e9}-]{1,40}", more in "[a-c> ,]{0,20}", is_declared in any::<bool>()) {
+            let declared = is_declared.then_some(" > ");
+            let plain = steps_by(declared, &path, "");
+            prop_assert_eq!(&steps_by(declared, &path, &more), &plain);
+            prop_assert_eq!(steps_by(declared, &path, "                "), plain);
         }
     }
 }

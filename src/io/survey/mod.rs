@@ -1,4 +1,8 @@
 //! Answers and operational values from files: signals as CSV, surveys as Qualtrics exports.
 
+pub(crate) mod facets;
 pub mod qualtrics;
+mod scope;
 pub mod signals;
+
+pub use scope::RespondentScope;

@@ -14,6 +14,7 @@
 //! | `respondent` (optional) | any text that tells people apart | unknown |
 //! | `unit` (optional) | any text that tells branches, stores or teams apart | unknown |
 //!
+//! A respondent or unit called `NA`, `unknown` and the like ([`Placeholders`]) is unknown too, and counted in the notes.
 //! Other columns are not read. A multi-item answer with an empty item is missing: no item is imputed.
 
 use std::io::Read;
@@ -22,21 +23,26 @@ use serde::{Deserialize, Serialize};
 
 use crate::io::Error;
 use crate::io::shown::shown;
-use crate::io::source::{Limits, TableFormat};
+use crate::io::source::placeholders::Nobody;
+use crate::io::source::{Limits, Placeholders, TableFormat, TableNotes};
+use crate::io::survey::RespondentScope;
+pub use crate::io::survey::facets::role_of_key;
+use crate::io::survey::facets::{Facets, Keys};
 use crate::io::table::fields::Fields;
+use crate::io::table::header::Header;
 use crate::io::table::numbers::Numbers;
 use crate::io::table::reader::Table;
+use crate::io::table::row::TableRow;
 use crate::io::time::TimeFormat;
 use crate::model::WorkUnit;
 use crate::model::ids::FacetId;
 use crate::model::map::ExperienceMap;
-use crate::model::{Dimension, Facet, Role, Stakeholder, Touchpoint};
 use crate::signal;
 use crate::signal::instrument::Instrument;
-use crate::signal::response::{Respondent, Response, Responses};
+use crate::signal::response::{Response, Responses};
 
 /// Options of the signal reader.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SignalOptions {
@@ -46,26 +52,66 @@ pub struct SignalOptions {
     pub table: TableFormat,
     /// Form of the times; ISO 8601 text unless set.
     pub time_format: TimeFormat,
+    /// Respondents and units that are nobody.
+    pub placeholders: Placeholders,
+    /// Where one name of a respondent is one person; in the whole file unless set.
+    pub respondent_scope: RespondentScope,
 }
 
 impl SignalOptions {
     /// Sets how much to accept.
     #[must_use]
-    pub const fn with_limits(self, limits: Limits) -> Self {
+    pub fn with_limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
     }
 
     /// Sets how the table is written.
     #[must_use]
-    pub const fn with_table(self, table: TableFormat) -> Self {
+    pub fn with_table(self, table: TableFormat) -> Self {
         Self { table, ..self }
     }
 
     /// Sets how times are written.
     #[must_use]
-    pub const fn with_time_format(self, time_format: TimeFormat) -> Self {
+    pub fn with_time_format(self, time_format: TimeFormat) -> Self {
         Self { time_format, ..self }
     }
+
+    /// Sets which respondents and units are nobody.
+    #[must_use]
+    pub fn with_placeholders(self, placeholders: Placeholders) -> Self {
+        Self { placeholders, ..self }
+    }
+
+    /// Sets where one name of a respondent is one person.
+    #[must_use]
+    pub fn with_respondent_scope(self, respondent_scope: RespondentScope) -> Self {
+        Self { respondent_scope, ..self }
+    }
+}
+
+/// Responses from a file, with the notes of their reader.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ImportedSignals {
+    /// The responses, one a row.
+    pub responses: Responses,
+    /// Notes on what was assumed, for a report to say.
+    pub notes: SignalNotes,
+}
+
+/// Notes of the signal reader: what was assumed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SignalNotes {
+    /// Rows read.
+    pub rows: u64,
+    /// Rows whose respondent was taken for nobody, by [`SignalOptions::placeholders`].
+    pub placeholder_respondents: u64,
+    /// Rows whose unit was taken for nobody, likewise.
+    pub placeholder_units: u64,
+    /// How the table was found to be written.
+    pub table: TableNotes,
 }
 
 /// Reads responses to facets of a map.
@@ -76,7 +122,7 @@ impl SignalOptions {
 /// The errors of a table; [`Error::NoRows`], [`Error::EmptyField`], [`Error::BadField`], [`Error::BadTime`],
 /// [`Error::BadAnswer`] for an answer off its scale or a wrong weight, [`Error::TwoInstruments`],
 /// [`Error::UnknownFacet`]. Each names the line.
-pub fn read_responses(reader: impl Read, map: &ExperienceMap) -> Result<Responses, Error> {
+pub fn read_responses(reader: impl Read, map: &ExperienceMap) -> Result<ImportedSignals, Error> {
     read_responses_with(reader, map, &SignalOptions::default())
 }
 
@@ -89,18 +135,15 @@ pub fn read_responses_with(
     reader: impl Read,
     map: &ExperienceMap,
     options: &SignalOptions,
-) -> Result<Responses, Error> {
-    read(reader, options, |line, keys| {
-        let facet = keys.find(map).and_then(|facet| map.facet_id_of(facet));
-        facet.ok_or_else(|| Error::UnknownFacet { line, facet: shown(&keys.to_string()) })
-    })
+) -> Result<ImportedSignals, Error> {
+    Ok(read(reader, options, Facets::Of(map))?.1)
 }
 
 /// Reads responses and makes the map that they speak of: facets, touchpoints and stakeholder groups in the order of
 /// their first mention, all of weight 1.
 ///
 /// The role of a group is taken from its key where that is `customer`, `employee`, `user`, `partner` or the plural of
-/// one, in any case. Every other group gets the role [`Role::Other`], whose results need at least five respondents: who
+/// one, in any case. Every other group gets the role [`Role::Other`](crate::model::Role::Other), whose results need at least five respondents: who
 /// is not known to be a customer is protected like staff. Give a map to say it better.
 ///
 /// Time O(rows), space O(rows).
@@ -118,13 +161,13 @@ pub fn read_responses_with(
 /// onboarding,cx,customers,nps,,c2
 /// teller_app,ux,tellers,sus,4|2|5|1|4|2|5|2|4|1,t1
 /// ";
-/// let (map, responses) = signals::read_map_and_responses(text.as_bytes())?;
-/// let card = Scorecard::from_tally(&map, &responses.tally()?)?;
+/// let (map, signals) = signals::read_map_and_responses(text.as_bytes())?;
+/// let card = Scorecard::from_tally(&map, &signals.responses.tally()?)?;
 /// assert_eq!(card.facets[0].published().unwrap().missing_count, 1);
 /// assert!(card.facets[1].is_suppressed()); // one teller is no group
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn read_map_and_responses(reader: impl Read) -> Result<(ExperienceMap, Responses), Error> {
+pub fn read_map_and_responses(reader: impl Read) -> Result<(ExperienceMap, ImportedSignals), Error> {
     read_map_and_responses_with(reader, &SignalOptions::default())
 }
 
@@ -136,111 +179,62 @@ pub fn read_map_and_responses(reader: impl Read) -> Result<(ExperienceMap, Respo
 pub fn read_map_and_responses_with(
     reader: impl Read,
     options: &SignalOptions,
-) -> Result<(ExperienceMap, Responses), Error> {
-    let mut map = ExperienceMap::default();
-    let responses = read(reader, options, |line, keys| {
-        if let Some(id) = keys.find(&map).and_then(|facet| map.facet_id_of(facet)) {
-            return Ok(id);
-        }
-        keys.add(&mut map).map_err(|source| Error::BadPlace { line, source })
-    })?;
-    Ok((map, responses))
-}
-
-/// The role that the key of a stakeholder group says, as [`read_map_and_responses`] takes it.
-pub fn role_of_key(key: &str) -> Role {
-    let lower = key.to_lowercase();
-    match lower.strip_suffix('s').unwrap_or(&lower) {
-        "customer" => Role::Customer,
-        "employee" => Role::Employee,
-        "user" => Role::User,
-        "partner" => Role::Partner,
-        _ => Role::Other(key.to_owned()),
-    }
-}
-
-/// The keys of a facet as a row gives them.
-struct Keys<'a> {
-    touchpoint: &'a str,
-    dimension: Dimension,
-    stakeholder: &'a str,
-}
-
-impl Keys<'_> {
-    fn find(&self, map: &ExperienceMap) -> Option<Facet> {
-        let touchpoint = map.touchpoint_id(self.touchpoint)?;
-        let stakeholder = map.stakeholder_id(self.stakeholder)?;
-        Some(Facet { touchpoint, dimension: self.dimension, stakeholder })
-    }
-
-    fn add(&self, map: &mut ExperienceMap) -> Result<FacetId, crate::model::Error> {
-        let touchpoint = match map.touchpoint_id(self.touchpoint) {
-            Some(id) => id,
-            None => map.add_touchpoint(Touchpoint::new(self.touchpoint))?,
-        };
-        let stakeholder = match map.stakeholder_id(self.stakeholder) {
-            Some(id) => id,
-            None => map.add_stakeholder(Stakeholder::new(self.stakeholder, role_of_key(self.stakeholder)))?,
-        };
-        let facet = Facet { touchpoint, dimension: self.dimension, stakeholder };
-        map.add_facets(&[facet])?;
-        let unknown = crate::model::Error::UnknownId { kind: crate::model::Kind::Facet, id: u32::MAX };
-        map.facet_id_of(facet).ok_or(unknown)
-    }
-}
-
-impl std::fmt::Display for Keys<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}/{}/{}", self.touchpoint, self.dimension, self.stakeholder)
-    }
+) -> Result<(ExperienceMap, ImportedSignals), Error> {
+    read(reader, options, Facets::Made(Box::default()))
 }
 
 /// Where the columns are.
-struct Layout {
+pub(crate) struct Layout {
     header: Vec<String>,
-    touchpoint: usize,
-    dimension: usize,
-    stakeholder: usize,
-    instrument: usize,
-    value: usize,
-    weight: Option<usize>,
-    time: Option<usize>,
-    period: Option<usize>,
-    respondent: Option<usize>,
-    unit: Option<usize>,
+    pub(crate) touchpoint: usize,
+    pub(crate) dimension: usize,
+    pub(crate) stakeholder: usize,
+    pub(crate) instrument: usize,
+    pub(crate) value: usize,
+    pub(crate) weight: Option<usize>,
+    pub(crate) time: Option<usize>,
+    pub(crate) period: Option<usize>,
+    pub(crate) respondent: Option<usize>,
+    pub(crate) unit: Option<usize>,
 }
 
 impl Layout {
-    fn of<R: Read>(table: &Table<R>) -> Result<Self, Error> {
+    fn of(header: &Header) -> Result<Self, Error> {
         Ok(Self {
-            header: table.header().to_vec(),
-            touchpoint: table.column("touchpoint of an answer", &["touchpoint"])?,
-            dimension: table.column("dimension of an answer", &["dimension"])?,
-            stakeholder: table.column("stakeholder group of an answer", &["stakeholder"])?,
-            instrument: table.column("instrument of an answer", &["instrument"])?,
-            value: table.column("answer", &["value"])?,
-            weight: table.find(&["weight"])?,
-            time: table.find(&["time"])?,
-            period: table.find(&["period"])?,
-            respondent: table.find(&["respondent"])?,
-            unit: table.find(&["unit"])?,
+            header: header.to_vec(),
+            touchpoint: header.column("touchpoint of an answer", &["touchpoint"])?,
+            dimension: header.column("dimension of an answer", &["dimension"])?,
+            stakeholder: header.column("stakeholder group of an answer", &["stakeholder"])?,
+            instrument: header.column("instrument of an answer", &["instrument"])?,
+            value: header.column("answer", &["value"])?,
+            weight: header.find(&["weight"])?,
+            time: header.find(&["time"])?,
+            period: header.find(&["period"])?,
+            respondent: header.find(&["respondent"])?,
+            unit: header.find(&["unit"])?,
         })
     }
 }
 
 /// A row and what is needed to say what is wrong with it.
-struct Line<'a> {
-    fields: Fields<'a>,
-    layout: &'a Layout,
-    numbers: &'a Numbers,
+struct Line<'l, T> {
+    fields: Fields<'l, T>,
+    layout: &'l Layout,
+    numbers: &'l Numbers,
 }
 
-impl<'a> Line<'a> {
-    fn number(&self) -> u64 {
+impl<T> Line<'_, T> {
+    fn number<'a>(&self) -> u64
+    where
+        T: TableRow<'a>,
+    {
         self.fields.row.line()
     }
 
-    fn answer(&self, column: usize, source: signal::Error) -> Error {
+    fn answer<'a>(&self, column: usize, source: signal::Error) -> Error
+    where
+        T: TableRow<'a>,
+    {
         Error::BadAnswer {
             line: self.number(),
             column: self.fields.name(column),
@@ -256,7 +250,10 @@ impl<'a> Line<'a> {
         }
     }
 
-    fn keys(&self) -> Result<Keys<'a>, Error> {
+    fn keys<'a>(&self) -> Result<Keys<'a>, Error>
+    where
+        T: TableRow<'a>,
+    {
         let layout = self.layout;
         let touchpoint = self.fields.required(layout.touchpoint)?;
         let dimension = self.fields.required(layout.dimension)?;
@@ -265,15 +262,21 @@ impl<'a> Line<'a> {
         Ok(Keys { touchpoint, dimension, stakeholder: self.fields.required(layout.stakeholder)? })
     }
 
-    fn instrument(&self) -> Result<Instrument, Error> {
+    fn instrument<'a>(&self) -> Result<Instrument, Error>
+    where
+        T: TableRow<'a>,
+    {
         let column = self.layout.instrument;
         self.fields.required(column)?.parse().map_err(|source| self.answer(column, source))
     }
 
-    fn value(&self, instrument: &Instrument) -> Result<Option<f64>, Error> {
+    fn value<'a>(&self, instrument: &Instrument) -> Result<Option<f64>, Error>
+    where
+        T: TableRow<'a>,
+    {
         let column = self.layout.value;
-        let text = self.fields.row.get(column).trim();
-        if text.is_empty() {
+        let row = &self.fields.row;
+        if row.is_empty(column) {
             return Ok(None);
         }
         let expected = || match instrument.item_count() {
@@ -289,45 +292,80 @@ impl<'a> Line<'a> {
                 number.map_err(|fault| self.fields.bad(column, fault.expected(&expected())))
             }
         };
-        let items = text.split('|').map(item).collect::<Result<Vec<_>, _>>()?;
+        let items = match (row.typed(column), row.item_count(column)) {
+            (Some(_), _) if instrument.item_count() == 1 => {
+                let number = row.real(column, self.numbers);
+                let number = number.map_err(|fault| self.fields.bad(column, fault.expected(&expected())))?;
+                return instrument.value(&[Some(number)]).map_err(|source| self.answer(column, source));
+            }
+            (_, Some(count)) => (0..count).map(|at| item(row.item(column, at))).collect(),
+            _ => row.get(column).split('|').map(item).collect::<Result<Vec<_>, _>>(),
+        }?;
         if items.len() != instrument.item_count() {
             return Err(self.fields.bad(column, expected()));
         }
         instrument.value(&items).map_err(|source| self.answer(column, source))
     }
 
-    fn response(&self, facet: FacetId, options: &SignalOptions) -> Result<Response, Error> {
+    /// The text of a column that says who, and how many texts were taken for nobody.
+    fn who<'a>(&self, column: Option<usize>, nobody: &Nobody) -> (Option<&'a str>, u64)
+    where
+        T: TableRow<'a>,
+    {
+        match self.fields.optional(column) {
+            Some((_, text)) if nobody.is(text) => (None, 1),
+            found => (found.map(|(_, text)| text), 0),
+        }
+    }
+
+    fn response<'a>(
+        &self,
+        facet: FacetId,
+        options: &SignalOptions,
+        nobody: &Nobody,
+        notes: &mut SignalNotes,
+    ) -> Result<Response, Error>
+    where
+        T: TableRow<'a>,
+    {
         let layout = self.layout;
         let instrument = self.instrument()?;
         let mut response = Response::new(facet, instrument, self.value(&instrument)?);
-        if let Some((column, text)) = self.fields.optional(layout.weight) {
-            response.weight = self.numbers.real(text).map_err(|fault| {
+        if let Some(column) = self.fields.filled(layout.weight) {
+            response.weight = self.fields.row.real(column, self.numbers).map_err(|fault| {
                 self.fields.bad(column, fault.expected("a number from 0, or nothing for 1,"))
             })?;
         }
-        if let Some((column, text)) = self.fields.optional(layout.time) {
-            let time = options.time_format.parse(text).map_err(|fault| Error::BadTime {
+        if let Some(column) = self.fields.filled(layout.time) {
+            let time = self.fields.row.time(column, options.time_format).map_err(|fault| Error::BadTime {
                 line: self.number(),
                 column: self.fields.name(column),
-                value: shown(text),
+                value: shown(self.fields.row.get(column).trim()),
                 fault,
             })?;
             response.time = Some(time.timestamp.as_nanoseconds());
         }
-        if let Some((column, text)) = self.fields.optional(layout.period) {
+        if let Some(column) = self.fields.filled(layout.period) {
             response.period = self
-                .numbers
-                .whole(text)
+                .fields
+                .row
+                .whole(column, self.numbers)
                 .map_err(|fault| self.fields.bad(column, fault.expected("a whole number of 32 bits")))?;
         }
-        response.respondent =
-            self.fields.optional(layout.respondent).map(|(_, text)| Respondent::from_text(text));
-        response.unit = self.fields.optional(layout.unit).map(|(_, text)| WorkUnit::from_text(text));
+        let (respondent, placeholders) = self.who(layout.respondent, nobody);
+        notes.placeholder_respondents += placeholders;
+        let (unit, placeholders) = self.who(layout.unit, nobody);
+        response.unit = unit.map(WorkUnit::from_text);
+        response.respondent = options.respondent_scope.respondent(respondent, response.unit);
+        notes.placeholder_units += placeholders;
         Ok(response)
     }
 
     /// Which column an error of the collector is about.
-    fn refused(&self, facet: &Keys<'_>, source: signal::Error) -> Error {
+    fn refused<'a>(&self, facet: &Keys<'_>, source: signal::Error) -> Error
+    where
+        T: TableRow<'a>,
+    {
         match source {
             signal::Error::InstrumentMismatch { declared, given, .. } => Error::TwoInstruments {
                 line: self.number(),
@@ -341,22 +379,71 @@ impl<'a> Line<'a> {
     }
 }
 
+/// Rows of a table on their way into responses.
+pub(crate) struct SignalSink<'a> {
+    layout: Layout,
+    numbers: Numbers,
+    options: &'a SignalOptions,
+    nobody: Nobody,
+    facets: Facets<'a>,
+    responses: Responses,
+    notes: SignalNotes,
+}
+
+impl<'a> SignalSink<'a> {
+    pub(crate) fn new(
+        header: &Header,
+        numbers: Numbers,
+        options: &'a SignalOptions,
+        facets: Facets<'a>,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            layout: Layout::of(header)?,
+            numbers,
+            options,
+            nobody: Nobody::new(&options.placeholders),
+            facets,
+            responses: Responses::new(),
+            notes: SignalNotes::default(),
+        })
+    }
+
+    /// Where the columns are.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    pub(crate) fn add<'r>(&mut self, row: impl TableRow<'r>) -> Result<(), Error> {
+        let Self { layout, numbers, .. } = self;
+        let line = Line { fields: Fields { row, header: &layout.header }, layout, numbers };
+        let keys = line.keys()?;
+        let facet = self.facets.facet(line.number(), &keys)?;
+        let response = line.response(facet, self.options, &self.nobody, &mut self.notes)?;
+        self.responses.push(response).map_err(|source| line.refused(&keys, source))
+    }
+
+    /// The map, if one was made, and the responses.
+    pub(crate) fn finish(self) -> Result<(ExperienceMap, ImportedSignals), Error> {
+        let Self { numbers, facets, responses, mut notes, .. } = self;
+        notes.rows = responses.len() as u64;
+        notes.table = numbers.notes();
+        if responses.is_empty() {
+            return Err(Error::NoRows);
+        }
+        Ok((facets.into_made(), ImportedSignals { responses, notes }))
+    }
+}
+
 fn read(
     reader: impl Read,
     options: &SignalOptions,
-    mut facet_of: impl FnMut(u64, &Keys<'_>) -> Result<FacetId, Error>,
-) -> Result<Responses, Error> {
+    facets: Facets<'_>,
+) -> Result<(ExperienceMap, ImportedSignals), Error> {
     let mut table = Table::new(reader, &options.limits, options.table)?;
-    let numbers = table.numbers();
-    let layout = Layout::of(&table)?;
-    let mut responses = Responses::new();
+    let mut sink = SignalSink::new(table.header(), table.numbers(), options, facets)?;
     while let Some(row) = table.next_row()? {
-        let line =
-            Line { fields: Fields { row, header: &layout.header }, layout: &layout, numbers: &numbers };
-        let keys = line.keys()?;
-        let facet = facet_of(line.number(), &keys)?;
-        let response = line.response(facet, options)?;
-        responses.push(response).map_err(|source| line.refused(&keys, source))?;
+        sink.add(row)?;
     }
-    if responses.is_empty() { Err(Error::NoRows) } else { Ok(responses) }
+    sink.finish()
 }

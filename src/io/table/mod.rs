@@ -1,6 +1,7 @@
 //! Tables of delimited text: rows, fields, and their faults.
 
 pub(crate) mod fields;
+pub(crate) mod header;
 pub(crate) mod numbers;
 pub(crate) mod plain;
 pub(crate) mod reader;

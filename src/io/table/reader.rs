@@ -4,6 +4,7 @@ use std::io::Read;
 
 use csv_core::{ReadRecordResult, Reader};
 
+use super::header::Header;
 use super::numbers::Numbers;
 use super::plain::{Block, Taken, plain_part, whole_lines};
 use super::row::Row;
@@ -30,7 +31,7 @@ pub(crate) struct Table<R: Read> {
     odd: usize,
     line: u64,
     rows: u64,
-    header: Vec<String>,
+    header: Header,
     format: TableFormat,
     separator: Separator,
     separator_line: bool,
@@ -54,7 +55,7 @@ impl<R: Read> Table<R> {
             odd: 0,
             line: 1,
             rows: 0,
-            header: Vec::new(),
+            header: Header::default(),
             format,
             separator: Separator::Comma,
             separator_line: false,
@@ -79,57 +80,13 @@ impl<R: Read> Table<R> {
         let Some(row) = table.read()? else {
             return Err(Error::Empty { expected: "a table with a header" });
         };
-        table.header = (0..row.len()).map(|column| row.get(column).trim().to_owned()).collect();
+        table.header = Header::new((0..row.len()).map(|column| row.get(column)));
         Ok(table)
     }
 
     /// The names of the columns, without space around them.
-    pub(crate) fn header(&self) -> &[String] {
+    pub(crate) fn header(&self) -> &Header {
         &self.header
-    }
-
-    /// The first column that has one of `names`, in the order of `names`; exact spelling goes before other case.
-    ///
-    /// # Errors
-    /// [`Error::DuplicateColumn`] when the header has that name twice.
-    pub(crate) fn find(&self, names: &[&str]) -> Result<Option<usize>, Error> {
-        self.find_by(names, |a, b| a == b).and_then(|found| match found {
-            Some(column) => Ok(Some(column)),
-            None => self.find_by(names, str::eq_ignore_ascii_case),
-        })
-    }
-
-    fn find_by(&self, names: &[&str], same: impl Fn(&str, &str) -> bool) -> Result<Option<usize>, Error> {
-        for name in names {
-            let mut matching =
-                self.header.iter().enumerate().filter(|(_, column)| same(column, name)).map(|(at, _)| at);
-            if let Some(column) = matching.next() {
-                if let Some(again) = matching.next() {
-                    let name = self.header.get(again).cloned().unwrap_or_default();
-                    return Err(Error::DuplicateColumn { name });
-                }
-                return Ok(Some(column));
-            }
-        }
-        Ok(None)
-    }
-
-    /// As [`find`](Self::find), for a column that must be there.
-    ///
-    /// # Errors
-    /// [`Error::MissingColumn`] with the `role` of the column; [`Error::DuplicateColumn`].
-    pub(crate) fn column(&self, role: &str, names: &[&str]) -> Result<usize, Error> {
-        self.column_or(role, names, "add the column or rename the one that holds it")
-    }
-
-    /// As [`column`](Self::column), with another remedy for a column that is missing.
-    pub(crate) fn column_or(&self, role: &str, names: &[&str], remedy: &'static str) -> Result<usize, Error> {
-        self.find(names)?.ok_or_else(|| Error::MissingColumn {
-            role: role.to_owned(),
-            looked_for: names.iter().map(|&name| name.to_owned()).collect(),
-            found: self.header.clone(),
-            remedy,
-        })
     }
 
     /// The next row, or `None` at the end.
@@ -303,8 +260,8 @@ mod tests {
     fn quotes_breaks_and_lines() {
         let text = b"\xef\xbb\xbfa, b\r\n\r\n\"x,\"\"1\"\"\ny\",z\r\n\n\xc3\xa9,";
         let table = Table::new(&text[..], &Limits::default(), TableFormat::default()).unwrap();
-        assert_eq!(table.header(), ["a", "b"]);
-        assert_eq!(table.find(&["c", "B"]).unwrap(), Some(1));
+        assert_eq!(**table.header(), ["a", "b"]);
+        assert_eq!(table.header().find(&["c", "B"]).unwrap(), Some(1));
         let expected =
             [(3, vec!["x,\"1\"\ny".to_owned(), "z".to_owned()]), (6, vec!["é".to_owned(), String::new()])];
         assert_eq!(rows(text).unwrap(), expected);
@@ -330,9 +287,11 @@ mod tests {
         assert!(matches!(rows(b"a,b\n1,\xff\n"), Err(Error::NotUtf8 { line: 2 })));
         assert!(matches!(rows(b"a,b\n\xc3,\xa9\n"), Err(Error::NotUtf8 { line: 2 })));
         let twice = Table::new(&b"a,a\n"[..], &Limits::default(), TableFormat::default()).unwrap();
-        assert!(matches!(twice.column("case", &["a"]), Err(Error::DuplicateColumn { name }) if name == "a"));
         assert!(
-            matches!(twice.column("case", &["b"]), Err(Error::MissingColumn { found, .. }) if found == ["a", "a"])
+            matches!(twice.header().column("case", &["a"]), Err(Error::DuplicateColumn { name }) if name == "a")
+        );
+        assert!(
+            matches!(twice.header().column("case", &["b"]), Err(Error::MissingColumn { found, .. }) if found == ["a", "a"])
         );
     }
 

@@ -1,6 +1,11 @@
 //! Rows of a table: borrowed from the buffer, or held.
 
 use std::ops::Range;
+use std::str::FromStr;
+
+use super::numbers::{NumberFault, Numbers};
+use crate::io::time::TimeFormat;
+use crate::model::time::{ParsedTime, TimeFault};
 
 /// A row as readers use it, however it was split.
 pub(crate) trait TableRow<'a> {
@@ -13,6 +18,60 @@ pub(crate) trait TableRow<'a> {
     /// The bytes of the field in this column, and the same with what happens to follow in memory, so that short fields
     /// can be looked at in words.
     fn bytes(&self, column: usize) -> (&'a [u8], &'a [u8]);
+
+    /// Whether there is nothing in this column, or space only.
+    fn is_empty(&self, column: usize) -> bool {
+        self.get(column).trim().is_empty()
+    }
+
+    /// The value in this column, where the source stores it as other than text. [`get`](Self::get) writes it as text.
+    fn typed(&self, _column: usize) -> Option<Typed> {
+        None
+    }
+
+    /// How many items there are in this column, where the source stores lists.
+    fn item_count(&self, _column: usize) -> Option<usize> {
+        None
+    }
+
+    /// An item of the list in this column, without space around it.
+    fn item(&self, _column: usize, _at: usize) -> &'a str {
+        ""
+    }
+
+    /// The number in this column; it may be infinite or none.
+    fn real(&self, column: usize, numbers: &Numbers) -> Result<f64, NumberFault> {
+        match self.typed(column) {
+            Some(Typed::Real(number)) => Ok(number),
+            Some(Typed::Whole(number)) => Ok(number as f64),
+            _ => numbers.real(self.get(column)),
+        }
+    }
+
+    /// The whole number in this column.
+    fn whole<T: FromStr + TryFrom<i64>>(&self, column: usize, numbers: &Numbers) -> Result<T, NumberFault> {
+        match self.typed(column) {
+            Some(Typed::Whole(number)) => T::try_from(number).map_err(|_| NumberFault::Form),
+            _ => numbers.whole(self.get(column)),
+        }
+    }
+
+    /// The time in this column.
+    fn time(&self, column: usize, format: TimeFormat) -> Result<ParsedTime, TimeFault> {
+        match self.typed(column) {
+            Some(Typed::Time(time)) => time,
+            _ => format.parse(self.get(column)),
+        }
+    }
+}
+
+/// A value that is stored as other than text.
+#[cfg_attr(not(feature = "arrow"), expect(dead_code, reason = "text has no other types"))]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Typed {
+    Whole(i64),
+    Real(f64),
+    Time(Result<ParsedTime, TimeFault>),
 }
 
 /// One row below the header.

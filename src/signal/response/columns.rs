@@ -182,6 +182,23 @@ pub(crate) fn superseded(rows: &impl Rows) -> Vec<bool> {
     if !rows.has_respondents() {
         return Vec::new();
     }
+    let mut superseded = vec![false; rows.len()];
+    each_superseded(rows, |at, _| superseded[at] = true);
+    superseded
+}
+
+/// How many rows are superseded by a row of another unit.
+pub(crate) fn superseded_across_units(rows: &impl Rows) -> u64 {
+    let mut count = 0;
+    each_superseded(rows, |at, by| {
+        let [of, by] = [at, by].map(|at| rows.row(at).unit);
+        count += u64::from(of.zip(by).is_some_and(|(of, by)| of != by));
+    });
+    count
+}
+
+/// Calls `each` with every row that is superseded, and the one that supersedes it.
+fn each_superseded(rows: &impl Rows, mut each: impl FnMut(usize, usize)) {
     // Sorted, the rows of one respondent, facet and period lie together, in the order of arrival.
     let known = (0..rows.len()).filter_map(|at| {
         let row = rows.row(at);
@@ -189,16 +206,12 @@ pub(crate) fn superseded(rows: &impl Rows) -> Vec<bool> {
     });
     let mut known: Vec<(FacetId, i32, Respondent, usize)> = known.collect();
     known.sort_unstable();
-    let mut superseded = vec![false; rows.len()];
     for same in known.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)).filter(|same| same.len() > 1) {
         let rank = |at: usize| {
             let row = rows.row(at);
             (row.value.is_some(), row.time)
         };
-        let kept = same.iter().max_by_key(|known| rank(known.3)).map(|known| known.3);
-        for known in same.iter().filter(|known| Some(known.3) != kept) {
-            superseded[known.3] = true;
-        }
+        let Some(kept) = same.iter().map(|known| known.3).max_by_key(|&at| rank(at)) else { continue };
+        same.iter().filter(|known| known.3 != kept).for_each(|known| each(known.3, kept));
     }
-    superseded
 }

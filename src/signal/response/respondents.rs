@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::WorkUnit;
 use crate::numeric::envelope::fnv1a;
 
 /// The stable key of a person who answers: the caller's own number, or a hash of the caller's text.
@@ -31,6 +32,16 @@ impl Respondent {
     /// library. Two of a million different texts collide with probability 3e-8, and would then count as one person.
     pub const fn from_text(text: &str) -> Self {
         Self(fnv1a(text.as_bytes()))
+    }
+
+    /// The person with this key in a unit, where keys tell people apart only within a branch, store or team: another
+    /// person than the one with the same key in another unit.
+    #[must_use]
+    pub fn in_unit(self, unit: WorkUnit) -> Self {
+        let mut bytes = [0; 16];
+        bytes[..8].copy_from_slice(&unit.as_u64().to_le_bytes());
+        bytes[8..].copy_from_slice(&self.0.to_le_bytes());
+        Self(fnv1a(&bytes))
     }
 
     /// The number behind the key.

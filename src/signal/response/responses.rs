@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::columns::{Row, Rows};
+use super::columns::{Row, Rows, superseded_across_units};
 use super::instruments::{Instruments, check_instrument};
 use super::{Columns, Respondent};
 use crate::model::WorkUnit;
@@ -197,6 +197,19 @@ impl Responses {
     /// Whether none was taken.
     pub fn is_empty(&self) -> bool {
         self.facet.is_empty()
+    }
+
+    /// Number of responses replaced by one of the same respondent, facet and period **in another unit**. A person may
+    /// answer in several; many such answers say that keys tell people apart only within a unit, see
+    /// [`Respondent::in_unit`].
+    ///
+    /// Time O(n log n), space O(n).
+    pub fn superseded_across_units(&self) -> u64 {
+        if self.unit.iter().any(Option::is_some) && self.has_respondents() {
+            superseded_across_units(self)
+        } else {
+            0
+        }
     }
 
     /// The responses in the order in which they were taken.

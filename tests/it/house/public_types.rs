@@ -78,9 +78,13 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::cascade::stability::Stability>();
     plain::<total_experience::cascade::what_if::EvidenceByKind>();
     plain::<total_experience::cascade::what_if::PassingHarm>();
+    plain::<total_experience::io::ArrowFault>();
     shareable::<total_experience::io::Error>();
     plain::<total_experience::io::GzipFault>();
+    plain::<total_experience::io::PathFault>();
     plain::<total_experience::io::XmlFault>();
+    #[cfg(feature = "arrow")]
+    plain::<total_experience::io::arrow::Batches<'_>>();
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
     plain::<total_experience::io::event_log::EventOptions>();
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
@@ -104,10 +108,13 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::io::source::DecimalMark>();
     shareable::<total_experience::io::source::Input<&'static [u8]>>();
     plain::<total_experience::io::source::Limits>();
+    plain::<total_experience::io::source::Placeholders>();
     plain::<total_experience::io::source::Separator>();
     plain::<total_experience::io::source::TableFormat>();
     plain::<total_experience::io::source::TableNotes>();
     plain::<total_experience::io::source::ThousandsMark>();
+    #[cfg(feature = "csv")]
+    plain::<total_experience::io::survey::RespondentScope>();
     #[cfg(feature = "csv")]
     plain::<total_experience::io::survey::qualtrics::Choice<'_>>();
     #[cfg(feature = "csv")]
@@ -118,6 +125,10 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::io::survey::qualtrics::SurveyNotes>();
     #[cfg(feature = "csv")]
     plain::<total_experience::io::survey::qualtrics::SurveyOptions>();
+    #[cfg(feature = "csv")]
+    plain::<total_experience::io::survey::signals::ImportedSignals>();
+    #[cfg(feature = "csv")]
+    plain::<total_experience::io::survey::signals::SignalNotes>();
     #[cfg(feature = "csv")]
     plain::<total_experience::io::survey::signals::SignalOptions>();
     plain::<total_experience::io::time::TimeFormat>();

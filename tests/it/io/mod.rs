@@ -1,13 +1,21 @@
 //! Tests of the room `io`.
 
+#[cfg(feature = "arrow")]
+mod arrow;
 #[cfg(feature = "csv")]
 mod event_presets;
+#[cfg(all(feature = "csv", feature = "xes"))]
+mod lists;
 #[cfg(all(feature = "gzip", feature = "ocel"))]
 mod ocel;
 #[cfg(all(feature = "gzip", feature = "ocel"))]
 mod ocel_as_written;
 #[cfg(feature = "csv")]
+mod path_separators;
+#[cfg(feature = "csv")]
 mod paths;
+#[cfg(all(feature = "csv", feature = "ocel", feature = "xes"))]
+mod placeholders;
 #[cfg(feature = "csv")]
 mod qualtrics;
 #[cfg(all(feature = "csv", feature = "gzip", feature = "xes"))]

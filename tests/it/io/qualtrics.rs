@@ -167,6 +167,84 @@ fn multiple_answers() {
     assert!(matches!(error, Error::MissingColumn { .. }), "{error}");
 }
 
+/// What is no number was never ticked, nor left: it is refused or declared.
+#[test]
+fn ticks_are_numbers() {
+    let question = |choice| {
+        let choice = Choice { question: "Q5", choice };
+        [Question::ticked(FACET, "rating:0-1:step=1".parse().unwrap(), choice)]
+    };
+    let list = |cell: &str| export(&["Q5"], &["\"2,5\"", cell]);
+    let split = |cell: &str| export(&["Q5_2", "Q5_5"], &["1,1", &format!("{cell},")]);
+    for cell in ["NA", "nan", "NaN", "None", "#N/A", "Red", "inf", "-"] {
+        for text in [list(cell), split(cell)] {
+            let error = read(&text, &question("5")).unwrap_err();
+            assert!(
+                matches!(&error, Error::BadField { line: 5, value, .. } if value == cell),
+                "{cell}: {error}"
+            );
+            let options = SurveyOptions::default().with_missing([cell]);
+            let survey = qualtrics::read_with(text.as_bytes(), &question("5"), &options).unwrap();
+            let tally = tally(&survey);
+            assert_eq!((first(&tally).answer_count(), first(&tally).missing_count()), (1, 1), "{cell}");
+            assert_eq!(first(&tally).mean(), Some(1.0), "{cell}");
+        }
+    }
+    let mixed = read(&export(&["Q5"], &["\"2,NA\""]), &question("2")).unwrap_err();
+    assert!(matches!(mixed, Error::BadField { line: 4, .. }), "{mixed}");
+    let floats = read(&export(&["Q5"], &["2.0", "5.0", "\"5, 2\"", "-99"]), &question("2")).unwrap();
+    let tally = tally(&floats);
+    assert_eq!((first(&tally).mean(), first(&tally).missing_count()), (Some(2.0 / 3.0), 1));
+}
+
+/// Three header rows of these tags and ImportIds.
+fn with_ids(columns: &[(&str, &str)], rows: &str) -> String {
+    let row = |cell: &dyn Fn(&(&str, &str)) -> String| columns.iter().map(cell).collect::<Vec<_>>().join(",");
+    let id = |(_, id): &(&str, &str)| format!("\"{{\"\"ImportId\"\":\"\"{id}\"\"}}\"");
+    format!("{}\n{}\n{}\n{rows}", row(&|(tag, _)| (*tag).to_owned()), row(&|_| "text".to_owned()), row(&id))
+}
+
+#[test]
+fn import_ids_decide_which_column_is_metadata() {
+    let meta = ("Status", "status");
+    let own = ("Status", "Status");
+    let question = ("Q1", "QID1");
+    let rows = "0,gold,9\n1,gold,2\n2,test,1\n0,test,10\n";
+    for columns in [[meta, own, question], [("Response Type", "status"), own, question]] {
+        let survey = read(&with_ids(&columns, rows), &nps("Q1")).unwrap();
+        assert_eq!((survey.notes.not_real, first(&tally(&survey)).mean()), (2, Some(9.5)));
+    }
+    let swapped = read(&with_ids(&[own, meta, question], "test,0,9\ngold,1,2\n"), &nps("Q1")).unwrap();
+    assert_eq!((swapped.notes.not_real, first(&tally(&swapped)).mean()), (1, Some(9.0)));
+    // Embedded data alone are no metadata.
+    let alone = read(&with_ids(&[own, question], "spam filter test,9\n"), &nps("Q1")).unwrap();
+    assert_eq!(alone.notes.not_real, 0);
+    let finished = [("Finished", "finished"), ("Finished", "Finished"), question];
+    let survey = read(&with_ids(&finished, "1,0,9\n0,1,9\n1,0,9\n"), &nps("Q1")).unwrap();
+    assert_eq!(survey.notes.unfinished, 1);
+    let dates = [("EndDate", "endDate"), ("EndDate", "EndDate"), question];
+    let survey = read(&with_ids(&dates, "2024-05-31 10:00:00,soon,9\n"), &nps("Q1")).unwrap();
+    assert_eq!(survey.notes.without_offset, 1);
+    let people = [
+        ("ExternalReference", "externalDataReference"),
+        ("ExternalReference", "ExternalReference"),
+        question,
+    ];
+    let survey = read(&with_ids(&people, "a,x,9\nb,x,2\n"), &nps("Q1")).unwrap();
+    assert_eq!(first(&tally(&survey)).respondents(), Respondents::Exactly(2));
+    let panel =
+        read(&with_ids(&[("ExternalReference", "ExternalReference"), question], "a,9\na,2\n"), &nps("Q1"));
+    assert_eq!(first(&tally(&panel.unwrap())).respondents(), Respondents::Exactly(1));
+    // The embedded column can still be asked for.
+    let options = SurveyOptions::default().with_unit("Status");
+    let text = with_ids(&[meta, own, question], rows);
+    let survey = qualtrics::read_with(text.as_bytes(), &nps("Q1"), &options).unwrap();
+    let units: Vec<_> = survey.responses.iter().map(|response| response.unit.unwrap()).collect();
+    assert_ne!(units[0], units[1]);
+    let twice = read(&with_ids(&[meta, meta, question], rows), &nps("Q1")).unwrap_err();
+    assert!(matches!(twice, Error::DuplicateColumn { .. }), "{twice}");
+}
+
 #[test]
 fn previews_are_not_answers() {
     let rows = ["0,9", "IP Address,8", "1,1", "Survey Preview,1", "Survey Test,1", "Spam,1", "9,1", "16,7"];
@@ -196,7 +274,7 @@ fn bad_files_are_named() {
     let error = of("2024-05-31 10:00:00,1,bert,Very likely,3").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "line 5: `Q1` is `Very likely`: a number (export numeric values, not choice text) or nothing was expected"
+        "line 5: `Q1` is `Very likely`: a number (export numeric values, not choice text), nothing, or a cell of `SurveyOptions::missing` was expected"
     );
     let error = of("2024-05-31 10:00:00,1,bert,11,3").unwrap_err();
     assert!(

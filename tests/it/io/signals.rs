@@ -17,7 +17,8 @@ const HEADER: &str =
     "touchpoint,dimension,stakeholder,instrument,value,weight,time,channel,unit,respondent\n";
 
 fn read(rows: &str) -> Result<(ExperienceMap, Responses), Error> {
-    signals::read_map_and_responses(format!("{HEADER}{rows}").as_bytes())
+    let (map, signals) = signals::read_map_and_responses(format!("{HEADER}{rows}").as_bytes())?;
+    Ok((map, signals.responses))
 }
 
 fn tally(rows: &str) -> (ExperienceMap, Tally) {
@@ -69,7 +70,7 @@ fn a_given_map_is_kept_to() {
         signals::read_responses_with(text.as_bytes(), &map, &options)
     };
     let responses = read("till,cx,guests,csat,4,1700000000,3\n").unwrap();
-    assert_eq!(responses.len(), 1);
+    assert_eq!(responses.responses.len(), 1);
     let error = read("till,cx,guests,csat,4,,\ntill,ex,guests,csat,4,,\n").unwrap_err();
     assert_eq!(
         error.to_string(),

@@ -38,7 +38,7 @@ fn the_separator_explains_the_lines() {
     for column in ["comment, optional", "comment, if any, optional", "a, b", "\"c, d\"", "e,f"] {
         let text = format!("touchpoint;dimension;stakeholder;instrument;value;{column}\n{rows}");
         let (_, found) = read_map_and_responses(text.as_bytes()).unwrap();
-        assert_eq!(found.len(), 2);
+        assert_eq!(found.responses.len(), 2);
     }
     let error = read_edges("from,to,weight;old\na,b,.5\n".as_bytes()).unwrap_err().to_string();
     assert!(error.contains("`weight;old`"), "{error}");
@@ -61,7 +61,8 @@ fn decimal_commas_where_semicolons_separate() {
     let head = "touchpoint;dimension;stakeholder;instrument;value;weight;period\n";
     let row = "app;cx;customers;points;71,5;0,5;2,0\n";
     let (_, found) = read_map_and_responses(format!("{head}{row}").as_bytes()).unwrap();
-    assert_eq!(found.len(), 1);
+    assert_eq!(found.responses.len(), 1);
+    assert_eq!(found.notes.table.decimal_mark, Some(DecimalMark::Comma));
 
     for (text, line) in [
         ("from;to;weight\na;b;0,5\nb;c;0.5\n", 3),
@@ -78,7 +79,7 @@ fn decimal_commas_where_semicolons_separate() {
     let declared = TableFormat::default().with_decimal_mark(DecimalMark::Comma);
     let options = SignalOptions::default().with_table(declared);
     let text = head.replace(';', ",") + "app,cx,customers,points,\"71,5\",1,2\n";
-    assert_eq!(read_map_and_responses_with(text.as_bytes(), &options).unwrap().1.len(), 1);
+    assert_eq!(read_map_and_responses_with(text.as_bytes(), &options).unwrap().1.responses.len(), 1);
 }
 
 #[test]

@@ -25,7 +25,7 @@ fn map() -> ExperienceMap {
 
 fn scorecard(map: &ExperienceMap) -> Scorecard {
     let responses = signals::read_responses(SIGNALS.as_bytes(), map).unwrap();
-    Scorecard::from_tally(map, &responses.tally().unwrap()).unwrap()
+    Scorecard::from_tally(map, &responses.responses.tally().unwrap()).unwrap()
 }
 
 fn node(map: &ExperienceMap, key: &str) -> Node {

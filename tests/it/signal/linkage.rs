@@ -165,7 +165,11 @@ fn signals_name_their_unit() {
     use total_experience::io::survey::signals::read_map_and_responses;
     let (map, responses) = read_map_and_responses(text.as_bytes()).unwrap();
     let (staff, customers) = facets(&map);
-    let found =
-        Linkage::from_responses(&map, &responses, LinkedFacets { source: staff, target: customers }).unwrap();
+    let found = Linkage::from_responses(
+        &map,
+        &responses.responses,
+        LinkedFacets { source: staff, target: customers },
+    )
+    .unwrap();
     assert_eq!((found.cells[0].unit, found.without_unit_count), (WorkUnit::from_text("north"), 1));
 }

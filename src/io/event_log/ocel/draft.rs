@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use crate::io::Error;
 use crate::io::event_log::{EventOptions, ImportNotes, ImportedLog};
 use crate::io::shown::shown;
+use crate::io::source::placeholders::Nobody;
 use crate::journey::log::{
     ActivityId, EventChannelId, EventLog, EventLogBuilder, ObjectTypeId, PendingObject, QualifierId,
 };
@@ -218,11 +219,13 @@ impl<'a> Draft<'a> {
                 *place = id;
             }
         }
+        let nobody = Nobody::new(&self.options.placeholders);
+        let is_nobody: Vec<bool> = ids.iter().map(|id| nobody.is(id.trim())).collect();
         let mut order = vec![0; self.known as usize];
         for (number, object) in self.objects.iter().enumerate() {
             let Some((_, place)) = object else {
                 match self.named_by.get(number) {
-                    Some(&Namer::Event(event)) if !self.options.skip_dangling => {
+                    Some(&Namer::Event(event)) if !self.options.skip_dangling && !is_nobody[number] => {
                         return Err(self.dangling(number, event, &ids));
                     }
                     _ => continue,
@@ -234,7 +237,7 @@ impl<'a> Draft<'a> {
         }
         // Objects are numbered in the order of the file, whoever names them first.
         let mut pending: Vec<Option<PendingObject>> = vec![None; self.objects.len()];
-        for number in order {
+        for number in order.into_iter().filter(|&number| !is_nobody[number]) {
             if let (Some(Some((object_type, _))), Some(id)) = (self.objects.get(number), ids.get(number)) {
                 let object = self.builder.object(*object_type, id);
                 pending[number] = Some(object.map_err(|error| of("object", id, error.into()))?);
@@ -251,10 +254,13 @@ impl<'a> Draft<'a> {
         for (((&activity, &time), channel), &end) in events {
             involved.clear();
             let own = self.relations.get(start..end).unwrap_or_default();
+            let placeholders =
+                own.iter().filter(|(object, _)| is_nobody.get(*object as usize) == Some(&true)).count();
+            self.notes.placeholders += placeholders as u64;
             involved.extend(own.iter().filter_map(|&(object, qualifier)| {
                 Some((pending.get(object as usize).copied().flatten()?, qualifier))
             }));
-            self.notes.dangling_relations += (own.len() - involved.len()) as u64;
+            self.notes.dangling_relations += (own.len() - involved.len() - placeholders) as u64;
             self.notes.without_object += u64::from(involved.is_empty());
             self.builder.push_qualified(activity, time, &involved)?;
             if let Some(channel) = *channel {

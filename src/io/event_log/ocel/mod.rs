@@ -13,6 +13,7 @@
 //! | types of objects or events that are not declared | kept, and counted in the notes |
 //! | relation of an event and an object, 1.0: `ocel:omap` | related object with its qualifier, 1.0: without |
 //! | the same relation with the same qualifier again | dropped, and counted in the notes |
+//! | object whose id names nobody ([`EventOptions::placeholders`](super::EventOptions::placeholders)) | dropped with its relations, and counted in the notes |
 //! | relation of two objects | counted in the notes, not kept, whether the log has them or not |
 //! | relation of an event with an object that the log does not have | refused, or with [`EventOptions::skip_dangling`](super::EventOptions::skip_dangling) left out and counted in the notes |
 //! | event that names no object | kept, in no journey, and counted in the notes |

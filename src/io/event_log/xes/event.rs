@@ -34,6 +34,8 @@ pub(crate) struct OpenEvent<'a> {
     pub(crate) resource: Option<PendingObject>,
     pub(crate) channel: Option<EventChannelId>,
     pub(crate) further: Vec<PendingObject>,
+    /// How many resources and further objects are nobody.
+    pub(crate) placeholders: u64,
     /// Whether any event so far has something for each of the further types, a resource, a channel.
     seen_objects: Vec<bool>,
     seen_resource: bool,
@@ -41,7 +43,7 @@ pub(crate) struct OpenEvent<'a> {
     times: FixedTimes,
     /// Numbers of names that were looked up before.
     activities: ShortNames<ActivityId>,
-    resources: ShortNames<PendingObject>,
+    resources: ShortNames<Option<PendingObject>>,
 }
 
 #[derive(Debug)]
@@ -66,6 +68,7 @@ impl<'a> OpenEvent<'a> {
             resource: None,
             channel: None,
             further: Vec::new(),
+            placeholders: 0,
             seen_objects: vec![false; options.objects.len()],
             seen_resource: false,
             seen_channel: false,
@@ -79,6 +82,7 @@ impl<'a> OpenEvent<'a> {
     pub(crate) fn clear(&mut self) {
         (self.activity, self.time, self.resource, self.channel) = (None, None, None, None);
         self.further.clear();
+        self.placeholders = 0;
     }
 
     /// Whether any event so far has something for this part.
@@ -125,7 +129,8 @@ impl<'a> OpenEvent<'a> {
             self.time = Some(time.map_err(bad)?);
         }
         if key == self.keys.resource {
-            self.resource = Some(self.resources.number(short(), || sink.resource(value))?);
+            self.resource = self.resources.number(short(), || sink.resource(value))?;
+            self.placeholders += u64::from(self.resource.is_none());
             self.seen_resource = true;
         }
         if self.options.channel.as_deref() == Some(key) {
@@ -134,7 +139,7 @@ impl<'a> OpenEvent<'a> {
         }
         for (place, _) in self.options.objects.iter().enumerate().filter(|(_, objects)| objects.column == key)
         {
-            sink.further(place, value, &mut self.further)?;
+            self.placeholders += sink.further(place, value, &mut self.further)?;
             if let Some(seen) = self.seen_objects.get_mut(place) {
                 *seen = true;
             }

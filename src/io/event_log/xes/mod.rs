@@ -147,7 +147,8 @@ struct Import<'a> {
     log_seen: bool,
     traces: u64,
     in_trace: bool,
-    case: Option<PendingObject>,
+    /// The case of the open trace, once it is named: a case, or nobody.
+    case: Option<Option<PendingObject>>,
     case_name: String,
     /// Whether the case is called as the options say, and whether some trace's is or is not.
     is_exact: bool,
@@ -338,6 +339,7 @@ impl<'a> Import<'a> {
             Some(resource) => self.involved.push(resource),
             None => self.sink.note().without_resource += 1,
         }
+        self.sink.note().placeholders += self.event.placeholders;
         self.involved.append(&mut self.event.further);
         let (channel, end) = (self.event.channel, self.involved.len());
         self.trace_events.push(TraceEvent { activity, time, channel, end });
@@ -364,14 +366,15 @@ impl<'a> Import<'a> {
             trace: self.traces,
             key: self.options.case.as_deref().unwrap_or(NAME).to_owned(),
         })?;
+        self.sink.note().placeholders += u64::from(case.is_none());
         let mut start = 0;
         let mut objects = Vec::new();
         for event in self.trace_events.drain(..) {
             objects.clear();
-            objects.push(case);
+            objects.extend(case);
             objects.extend_from_slice(self.involved.get(start..event.end).unwrap_or_default());
             start = event.end;
-            self.sink.event(event.activity, event.time, &objects)?;
+            self.sink.event(event.activity, event.time, case, &objects)?;
             self.sink.in_channel(event.channel)?;
         }
         self.involved.clear();

@@ -89,13 +89,17 @@ impl<'a> TraceColumns<'a> {
                 let count = events.end - events.start;
                 match part {
                     Part::Objects(place) => {
-                        sink.further(place, &value, &mut found)?;
+                        let placeholders = sink.further(place, &value, &mut found)?;
+                        sink.note().placeholders += placeholders * count;
                         involved.extend(found.drain(..).map(|object| (events.clone(), object)));
                     }
-                    Part::Resource => {
-                        involved.push((events, sink.resource(&value)?));
-                        sink.note().without_resource -= count;
-                    }
+                    Part::Resource => match sink.resource(&value)? {
+                        Some(resource) => {
+                            involved.push((events, resource));
+                            sink.note().without_resource -= count;
+                        }
+                        None => sink.note().placeholders += count,
+                    },
                     Part::Channel => sink.channel_of(events, &value)?,
                 }
             }

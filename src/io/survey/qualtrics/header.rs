@@ -50,21 +50,42 @@ impl Header {
         }
     }
 
-    /// The column of this name, ImportId or (for metadata) label.
+    /// The column of this name, ImportId or (for metadata) label. Of two columns of this name the one that has it as
+    /// ImportId too, as embedded data have.
     ///
     /// # Errors
     /// [`Error::DuplicateColumn`] when two columns have it.
     pub(crate) fn find(&self, name: &str) -> Result<Option<usize>, Error> {
+        let twice = || Error::DuplicateColumn { name: name.to_owned() };
         for known in [&self.names, &self.ids, &self.labels] {
             let mut found = known.iter().enumerate().filter(|(_, known)| *known == name).map(|(at, _)| at);
             if let Some(column) = found.next() {
                 return match found.next() {
-                    Some(_) => Err(Error::DuplicateColumn { name: name.to_owned() }),
+                    Some(_) => Self::only(&self.ids, name).map(Some).ok_or_else(twice),
                     None => Ok(Some(column)),
                 };
             }
         }
         Ok(None)
+    }
+
+    /// The column of these metadata: by their ImportId, whatever it is called and whatever else is called so; without,
+    /// by `name`, unless embedded data have that name.
+    ///
+    /// # Errors
+    /// [`Error::DuplicateColumn`] when two columns may be it.
+    pub(crate) fn metadata(&self, name: &str, id: &str) -> Result<Option<usize>, Error> {
+        if let Some(column) = Self::only(&self.ids, id) {
+            return Ok(Some(column));
+        }
+        let found = self.find(name)?;
+        Ok(found.filter(|&column| self.ids.get(column).is_none_or(|known| known != name)))
+    }
+
+    /// The only column that is known by `name`.
+    fn only(known: &[String], name: &str) -> Option<usize> {
+        let mut found = known.iter().enumerate().filter(|(_, known)| *known == name).map(|(at, _)| at);
+        found.next().filter(|_| found.next().is_none())
     }
 
     /// As [`find`](Self::find), for a column that must be there.

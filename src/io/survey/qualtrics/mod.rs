@@ -3,7 +3,8 @@
 //! Export with **numeric values**, not choice text, so that answers can be held against the scale of their instrument.
 //!
 //! * **Header rows** are found by themselves: three (tags, texts, ImportIds), two (legacy), or one. Questions and
-//!   metadata are named by tag or by ImportId.
+//!   metadata are named by tag or by ImportId. Which column is `Status`, `Finished`, a date or `ExternalReference`, the
+//!   ImportId decides where there is one: embedded data may be called so too.
 //! * **Metadata** read: `RecordedDate` (or `EndDate`, `StartDate`) as the time, `Status`, `Finished`,
 //!   `ExternalReference` as the respondent. Names, addresses and places of people (`IPAddress`, `RecipientEmail`,
 //!   `LocationLatitude`, ...) are never read.
@@ -31,6 +32,7 @@ use self::header::Header;
 use self::options::Source;
 use crate::io::Error;
 use crate::io::shown::shown;
+use crate::io::source::placeholders::Nobody;
 use crate::io::source::utf16::Utf8;
 use crate::io::table::numbers::Numbers;
 use crate::io::table::reader::Table;
@@ -38,7 +40,7 @@ use crate::io::table::row::{HeldRow, Row};
 use crate::model::WorkUnit;
 use crate::model::time::{ParsedTime, TimeFault};
 use crate::signal;
-use crate::signal::response::{Respondent, Response, Responses};
+use crate::signal::response::{Response, Responses};
 
 /// Reads the answers to these questions.
 ///
@@ -101,12 +103,12 @@ pub fn read_with(
         ..SurveyNotes::default()
     };
     let mut survey = ImportedSurvey { responses: Responses::new(), notes };
-    let (header, layout) = (&header, &layout);
+    let (header, layout, nobody) = (&header, &layout, &Nobody::new(&options.placeholders));
     for held in below.iter().skip(header.rows as usize - 1) {
-        Line { row: held.row(), header, layout, questions, options, numbers }.take(&mut survey)?;
+        Line { row: held.row(), header, layout, questions, options, nobody, numbers }.take(&mut survey)?;
     }
     while let Some(row) = table.next_row()? {
-        Line { row, header, layout, questions, options, numbers }.take(&mut survey)?;
+        Line { row, header, layout, questions, options, nobody, numbers }.take(&mut survey)?;
     }
     if survey.responses.is_empty() { Err(Error::NoRows) } else { Ok(survey) }
 }
@@ -139,19 +141,25 @@ impl Layout {
         let named =
             |role, name: &Option<String>| name.as_ref().map(|name| header.column(role, name)).transpose();
         let mut time = None;
-        for name in ["RecordedDate", "EndDate", "StartDate"] {
-            time = time.or(header.find(name)?);
+        for (name, id) in
+            [("RecordedDate", "recordedDate"), ("EndDate", "endDate"), ("StartDate", "startDate")]
+        {
+            time = time.or(header.metadata(name, id)?);
         }
         let zone = time.and_then(|column| header.zone(column));
         Ok(Self {
             questions: places.collect::<Result<_, _>>()?,
             time,
             time_is_exact: zone.is_some_and(|zone| matches!(zone, "UTC" | "GMT" | "Z" | "Etc/UTC")),
-            status: header.find("Status")?,
-            finished: header.find("Finished")?,
+            status: header.metadata("Status", "status")?,
+            finished: header.metadata("Finished", "finished")?,
             respondent: match &options.respondent {
                 Some(name) => Some(header.column("respondent", name)?),
-                None => header.find("ExternalReference")?,
+                None => match header.metadata("ExternalReference", "externalDataReference")? {
+                    // Panel providers set embedded data of this name.
+                    None => header.find("ExternalReference")?,
+                    found => found,
+                },
             },
             unit: named("unit", &options.unit)?,
             weight: named("weight", &options.weight)?,
@@ -199,6 +207,7 @@ struct Line<'a> {
     layout: &'a Layout,
     questions: &'a [Question],
     options: &'a SurveyOptions,
+    nobody: &'a Nobody,
     numbers: &'a Numbers,
 }
 
@@ -209,6 +218,14 @@ impl Line<'_> {
 
     fn optional(&self, column: Option<usize>) -> Option<(usize, &str)> {
         column.map(|column| (column, self.cell(column))).filter(|(_, text)| !text.is_empty())
+    }
+
+    /// The text of a column that says who, and how many texts were taken for nobody.
+    fn who(&self, column: Option<usize>) -> (Option<&str>, u64) {
+        match self.optional(column) {
+            Some((_, text)) if self.nobody.is(text) => (None, 1),
+            found => (found.map(|(_, text)| text), 0),
+        }
     }
 
     /// An answer, `None` when there is none.
@@ -250,13 +267,16 @@ impl Line<'_> {
                 .whole(text)
                 .map_err(|fault| self.bad(column, fault.expected("a whole number of 32 bits")))
         })?;
+        let (respondent, placeholders) = self.who(self.layout.respondent);
+        notes.placeholder_respondents += placeholders;
+        let (unit, placeholders) = self.who(self.layout.unit);
+        notes.placeholder_units += placeholders;
         for (question, place) in self.questions.iter().zip(&self.layout.questions) {
             let mut response = Response::new(question.facet, question.instrument, None);
             response.value = self.value(question, place)?;
             (response.weight, response.period, response.time) = (weight, period, time);
-            response.unit = self.optional(self.layout.unit).map(|(_, text)| WorkUnit::from_text(text));
-            response.respondent =
-                self.optional(self.layout.respondent).map(|(_, text)| Respondent::from_text(text));
+            response.unit = unit.map(WorkUnit::from_text);
+            response.respondent = self.options.respondent_scope.respondent(respondent, response.unit);
             responses.push(response).map_err(|source| self.refused(question, place, source))?;
         }
         Ok(())
@@ -288,7 +308,8 @@ impl Line<'_> {
                 .map(|&column| {
                     self.answer(column)
                         .map(|text| {
-                            let expected = "a number (export numeric values, not choice text) or nothing";
+                            let expected = "a number (export numeric values, not choice text), nothing, or a cell of \
+                                 `SurveyOptions::missing`";
                             self.numbers
                                 .real(text)
                                 .map_err(|fault| self.bad(column, fault.expected(expected)))
@@ -297,20 +318,39 @@ impl Line<'_> {
                 })
                 .collect::<Result<Vec<Option<f64>>, _>>()?,
             Place::List(column, choice) => {
-                let ticked = |list: &str| f64::from(list.split(',').any(|ticked| ticked.trim() == choice));
-                vec![self.answer(*column).map(ticked)]
+                vec![self.answer(*column).map(|list| self.is_in_list(*column, list, choice)).transpose()?]
             }
             Place::Choice(column, all) => {
-                let is_answered = all.iter().any(|&column| self.is_ticked(column));
-                vec![is_answered.then(|| f64::from(self.is_ticked(*column)))]
+                let mut is_answered = false;
+                for &column in all {
+                    is_answered |= self.is_ticked(column)?;
+                }
+                let is_ticked = self.is_ticked(*column)?;
+                vec![is_answered.then(|| f64::from(is_ticked))]
             }
         };
         instrument.value(&items).map_err(|source| self.refused(question, place, source))
     }
 
-    /// Whether the column of a choice says that it was ticked. Some exports write 0 for what was not.
-    fn is_ticked(&self, column: usize) -> bool {
-        self.answer(column).is_some_and(|cell| cell != "0")
+    /// 1 when the choice is in the list of what was ticked, which holds numbers.
+    fn is_in_list(&self, column: usize, list: &str, choice: &str) -> Result<f64, Error> {
+        let wanted = number(choice);
+        let mut is_in = false;
+        for ticked in list.split(',').map(str::trim) {
+            if ticked == choice {
+                is_in = true;
+                continue;
+            }
+            let found = number(ticked).ok_or_else(|| self.bad(column, TICKS))?;
+            is_in |= Some(found) == wanted;
+        }
+        Ok(f64::from(is_in))
+    }
+
+    /// Whether the column of a choice says that it was ticked, by a number. Some exports write 0 for what was not.
+    fn is_ticked(&self, column: usize) -> Result<bool, Error> {
+        let Some(cell) = self.answer(column) else { return Ok(false) };
+        number(cell).map(|number| number != 0.0).ok_or_else(|| self.bad(column, TICKS))
     }
 
     fn refused(&self, question: &Question, place: &Place, source: signal::Error) -> Error {
@@ -345,6 +385,14 @@ impl Line<'_> {
             remedy,
         }
     }
+}
+
+/// What the cells of a question with multiple answers hold.
+const TICKS: &str = "the numbers of what was ticked (export numeric values, not choice text), nothing, or a cell of \
+    `SurveyOptions::missing`";
+
+fn number(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 /// Previews, tests and suspected spam: bits 1, 2 and 8 of the status, or their names.

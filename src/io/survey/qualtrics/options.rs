@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::io::source::{Limits, TableFormat};
+use crate::io::source::{Limits, Placeholders, TableFormat};
+use crate::io::survey::RespondentScope;
 use crate::model::ids::FacetId;
 use crate::signal::instrument::Instrument;
 use crate::signal::response::Responses;
@@ -58,7 +59,8 @@ impl Question {
     }
 
     /// A choice of a question with multiple answers: 1 when it is ticked, 0 when only others are, and missing when none
-    /// is. Exports have one column for each choice (`Q5_2`), or all in one (`Q5` with `1,2`); both are read.
+    /// is. Exports have one column for each choice (`Q5_2`), or all in one (`Q5` with `1,2`); both are read. They hold
+    /// numbers; other text such as `NA` is refused unless [`SurveyOptions::missing`] has it.
     pub fn ticked(facet: FacetId, instrument: Instrument, choice: Choice<'_>) -> Self {
         let Choice { question, choice } = choice;
         let source = Source::Ticked { question: question.to_owned(), choice: choice.to_owned() };
@@ -84,8 +86,8 @@ pub struct SurveyOptions {
     pub limits: Limits,
     /// How the table is written; found unless declared.
     pub table: TableFormat,
-    /// Column of what tells people apart; `ExternalReference` unless set, and not needed then. An empty cell is an
-    /// unknown respondent. `ResponseId` tells answers apart, not people: name it only if everyone answered once.
+    /// Column of what tells people apart; `ExternalReference` unless set, and not needed then. An empty cell, or
+    /// one of `placeholders`, is an unknown respondent. `ResponseId` tells answers apart, not people: name it only if everyone answered once.
     pub respondent: Option<String>,
     /// Column of the unit (branch, store, team).
     pub unit: Option<String>,
@@ -95,6 +97,10 @@ pub struct SurveyOptions {
     pub period: Option<String>,
     /// Cells that mean "seen but not answered", besides empty ones: `-99` unless set.
     pub missing: Vec<String>,
+    /// Respondents and units that are nobody.
+    pub placeholders: Placeholders,
+    /// Where one name of a respondent is one person; in the whole file unless set.
+    pub respondent_scope: RespondentScope,
     /// Whether answers of people who did not finish are left out; they count unless set.
     pub finished_only: bool,
     /// Minutes by which the survey's clock is ahead of UTC; 0 unless set.
@@ -111,6 +117,8 @@ impl Default for SurveyOptions {
             weight: None,
             period: None,
             missing: vec!["-99".to_owned()],
+            placeholders: Placeholders::default(),
+            respondent_scope: RespondentScope::default(),
             finished_only: false,
             minutes_ahead_of_utc: 0,
         }
@@ -154,6 +162,20 @@ impl SurveyOptions {
         self
     }
 
+    /// Sets which respondents and units are nobody.
+    #[must_use]
+    pub fn with_placeholders(mut self, placeholders: Placeholders) -> Self {
+        self.placeholders = placeholders;
+        self
+    }
+
+    /// Sets where one name of a respondent is one person.
+    #[must_use]
+    pub fn with_respondent_scope(mut self, respondent_scope: RespondentScope) -> Self {
+        self.respondent_scope = respondent_scope;
+        self
+    }
+
     /// Sets whether answers of people who did not finish are left out.
     #[must_use]
     pub const fn with_finished_only(mut self, finished_only: bool) -> Self {
@@ -191,6 +213,10 @@ pub struct SurveyNotes {
     pub not_real: u64,
     /// Rows of people who did not finish, taken or left out by [`SurveyOptions::finished_only`].
     pub unfinished: u64,
+    /// Rows whose respondent was taken for nobody, by [`SurveyOptions::placeholders`].
+    pub placeholder_respondents: u64,
+    /// Rows whose unit was taken for nobody, likewise.
+    pub placeholder_units: u64,
     /// Times that were read as of a clock [`SurveyOptions::minutes_ahead_of_utc`], since a zone's name says no offset.
     pub without_offset: u64,
     /// The time zone that the export names.

@@ -1,0 +1,167 @@
+//! Placeholders: texts in columns of people and things that name nobody.
+
+use serde::{Deserialize, Serialize};
+
+/// Texts that name nobody, where a column says who or what: `NA`, `NULL`, `unknown`, the zero UUID.
+///
+/// Exports write them where a name is missing. Taken for names they make one person of all who are unknown: answers
+/// supersede each other, journeys of strangers become one, and a small group counts one person more than it has. Readers
+/// take them as they take an empty cell, and count them in their notes. Case does not matter, nor space around them.
+///
+/// They are looked for in respondents, work units, cases, resources and objects. An answer, an activity or a channel
+/// that is called so keeps its name.
+///
+/// ```
+/// use total_experience::io::source::Placeholders;
+/// use total_experience::io::survey::signals::{SignalOptions, read_map_and_responses_with};
+///
+/// let text = "touchpoint,dimension,stakeholder,instrument,value,respondent\n\
+///     till,cx,customers,nps,9,NA\ntill,cx,customers,nps,2,na\ntill,cx,customers,nps,7,house account\n";
+/// let placeholders = Placeholders::default().with_text("house account");
+/// let options = SignalOptions::default().with_placeholders(placeholders);
+/// let (_, signals) = read_map_and_responses_with(text.as_bytes(), &options)?;
+/// assert_eq!(signals.notes.placeholder_respondents, 3);
+/// assert!(signals.responses.iter().all(|response| response.respondent.is_none()));
+/// # Ok::<(), total_experience::io::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Placeholders {
+    texts: Vec<String>,
+}
+
+/// What spreadsheets, databases, statistics programs and trackers write for nobody.
+const USUAL: [&str; 29] = [
+    "NA",
+    "N/A",
+    "#N/A",
+    "<NA>",
+    "n.a.",
+    "NULL",
+    "(null)",
+    "[NULL]",
+    "<null>",
+    "#NULL!",
+    "\\N",
+    "nil",
+    "none",
+    "(none)",
+    "nan",
+    "-",
+    "--",
+    "undefined",
+    "unknown",
+    "(unknown)",
+    "anonymous",
+    "(not set)",
+    "(blank)",
+    "missing",
+    "not available",
+    "not applicable",
+    "?",
+    "00000000-0000-0000-0000-000000000000",
+    "00000000000000000000000000000000",
+];
+
+impl Default for Placeholders {
+    fn default() -> Self {
+        Self::new(USUAL)
+    }
+}
+
+impl Placeholders {
+    /// These texts and no others.
+    pub fn new<T: Into<String>>(texts: impl IntoIterator<Item = T>) -> Self {
+        Self { texts: texts.into_iter().map(Into::into).collect() }
+    }
+
+    /// No text: every name is a name.
+    pub const fn none() -> Self {
+        Self { texts: Vec::new() }
+    }
+
+    /// Adds a text.
+    #[must_use]
+    pub fn with_text(mut self, text: impl Into<String>) -> Self {
+        self.texts.push(text.into());
+        self
+    }
+
+    /// The texts, as they were given.
+    pub fn texts(&self) -> &[String] {
+        &self.texts
+    }
+}
+
+/// Placeholders, ready to be looked for in every row.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Nobody {
+    /// Bit `n` is set when a text has `n` bytes; the last one also for longer texts.
+    lengths: u64,
+    ascii: Vec<Box<str>>,
+    /// Other texts, in lower case.
+    others: Vec<String>,
+}
+
+impl Nobody {
+    pub(crate) fn new(placeholders: &Placeholders) -> Self {
+        let mut nobody = Self::default();
+        for text in placeholders.texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()) {
+            if text.is_ascii() {
+                nobody.lengths |= length_bit(text);
+                nobody.ascii.push(text.into());
+            } else {
+                nobody.others.push(text.to_lowercase());
+            }
+        }
+        nobody
+    }
+
+    /// Whether `text`, which has no space around it, names nobody. The empty text is for the reader to judge.
+    #[inline]
+    pub(crate) fn is(&self, text: &str) -> bool {
+        (self.lengths & length_bit(text) != 0
+            && self.ascii.iter().any(|known| known.eq_ignore_ascii_case(text)))
+            || (!self.others.is_empty() && self.is_other(text))
+    }
+
+    #[cold]
+    fn is_other(&self, text: &str) -> bool {
+        !text.is_ascii() && self.others.contains(&text.to_lowercase())
+    }
+}
+
+#[inline]
+fn length_bit(text: &str) -> u64 {
+    1 << text.len().min(63)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Nobody, Placeholders, USUAL};
+
+    #[test]
+    fn usual_texts_in_any_case() {
+        let nobody = Nobody::new(&Placeholders::default());
+        for text in USUAL {
+            assert!(nobody.is(text), "{text}");
+            assert!(nobody.is(&text.to_lowercase()) && nobody.is(&text.to_uppercase()), "{text}");
+        }
+        for name in
+            ["", "Nana", "N", "0", "-1", "nobody", "00000000-0000-0000-0000-000000000001", "naß", "Ünknown"]
+        {
+            assert!(!nobody.is(name), "{name}");
+        }
+        let long = "x".repeat(200);
+        assert!(!nobody.is(&long) && Nobody::new(&Placeholders::new([long.to_uppercase()])).is(&long));
+    }
+
+    #[test]
+    fn own_texts() {
+        let nobody = Nobody::new(&Placeholders::new([" Gast ", "НЕИЗВЕСТНО", ""]));
+        assert!(nobody.is("GAST") && nobody.is("неизвестно") && nobody.is("Неизвестно"));
+        assert!(!nobody.is("NA") && !nobody.is("") && !nobody.is("известно"));
+        let none = Nobody::new(&Placeholders::none());
+        assert!(USUAL.iter().all(|text| !none.is(text)));
+    }
+}

@@ -1,0 +1,86 @@
+//! Facets that rows of signals name, found in a map or added to one.
+
+use crate::io::Error;
+use crate::io::shown::shown;
+use crate::model::ids::FacetId;
+use crate::model::map::ExperienceMap;
+use crate::model::{Dimension, Facet, Role, Stakeholder, Touchpoint};
+
+/// The role that the key of a stakeholder group says, as [`read_map_and_responses`](super::signals::read_map_and_responses) takes it.
+pub fn role_of_key(key: &str) -> Role {
+    let lower = key.to_lowercase();
+    match lower.strip_suffix('s').unwrap_or(&lower) {
+        "customer" => Role::Customer,
+        "employee" => Role::Employee,
+        "user" => Role::User,
+        "partner" => Role::Partner,
+        _ => Role::Other(key.to_owned()),
+    }
+}
+
+/// The keys of a facet as a row gives them.
+pub(crate) struct Keys<'a> {
+    pub(crate) touchpoint: &'a str,
+    pub(crate) dimension: Dimension,
+    pub(crate) stakeholder: &'a str,
+}
+
+impl Keys<'_> {
+    pub(crate) fn find(&self, map: &ExperienceMap) -> Option<Facet> {
+        let touchpoint = map.touchpoint_id(self.touchpoint)?;
+        let stakeholder = map.stakeholder_id(self.stakeholder)?;
+        Some(Facet { touchpoint, dimension: self.dimension, stakeholder })
+    }
+
+    pub(crate) fn add(&self, map: &mut ExperienceMap) -> Result<FacetId, crate::model::Error> {
+        let touchpoint = match map.touchpoint_id(self.touchpoint) {
+            Some(id) => id,
+            None => map.add_touchpoint(Touchpoint::new(self.touchpoint))?,
+        };
+        let stakeholder = match map.stakeholder_id(self.stakeholder) {
+            Some(id) => id,
+            None => map.add_stakeholder(Stakeholder::new(self.stakeholder, role_of_key(self.stakeholder)))?,
+        };
+        let facet = Facet { touchpoint, dimension: self.dimension, stakeholder };
+        map.add_facets(&[facet])?;
+        let unknown = crate::model::Error::UnknownId { kind: crate::model::Kind::Facet, id: u32::MAX };
+        map.facet_id_of(facet).ok_or(unknown)
+    }
+}
+
+impl std::fmt::Display for Keys<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}/{}", self.touchpoint, self.dimension, self.stakeholder)
+    }
+}
+
+/// The map whose facets are measured.
+pub(crate) enum Facets<'m> {
+    /// A map that must have them.
+    Of(&'m ExperienceMap),
+    /// A map that is made of what is mentioned.
+    Made(Box<ExperienceMap>),
+}
+
+impl Facets<'_> {
+    /// The facet that the row on this line names.
+    pub(crate) fn facet(&mut self, line: u64, keys: &Keys<'_>) -> Result<FacetId, Error> {
+        let map = match self {
+            Self::Of(map) => map,
+            Self::Made(map) => &**map,
+        };
+        match (keys.find(map).and_then(|facet| map.facet_id_of(facet)), self) {
+            (Some(facet), _) => Ok(facet),
+            (None, Self::Of(_)) => Err(Error::UnknownFacet { line, facet: shown(&keys.to_string()) }),
+            (None, Self::Made(map)) => keys.add(map).map_err(|source| Error::BadPlace { line, source }),
+        }
+    }
+
+    /// The map that was made; empty when one was given.
+    pub(crate) fn into_made(self) -> ExperienceMap {
+        match self {
+            Self::Of(_) => ExperienceMap::default(),
+            Self::Made(map) => *map,
+        }
+    }
+}
