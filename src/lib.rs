@@ -112,6 +112,7 @@ mod numeric;
 pub mod privacy;
 pub mod report;
 pub mod score;
+mod shown;
 pub mod signal;
 
 /// Longer documents.

@@ -3,7 +3,8 @@
 use thiserror::Error;
 
 use crate::execution::Cancelled;
-use crate::model::names::{listed, shown};
+use crate::model::names::listed;
+use crate::shown::shown;
 
 use super::NodeIndex;
 use super::stability::component::MARGIN;

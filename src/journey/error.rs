@@ -2,7 +2,8 @@
 
 use thiserror::Error;
 
-use crate::model::names::{listed, shown};
+use crate::model::names::listed;
+use crate::shown::shown;
 
 /// Error of an event log, or of a question to it.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -31,6 +32,14 @@ pub enum Error {
         count: u64,
         /// The most there can be.
         most: u64,
+    },
+    /// The memory that can be had is full.
+    #[error("there is memory for {count} {what} and no more: take fewer, or give it more")]
+    MemoryFull {
+        /// What there is too much of.
+        what: &'static str,
+        /// How many are held.
+        count: u64,
     },
     /// Columns that belong together differ in length.
     #[error("the column `{what}` has {found} values where {expected} are needed")]

@@ -1,6 +1,6 @@
 //! Errors of maps; each names every fault of what was to be added.
 
-use crate::model::names::shown;
+use crate::shown::shown;
 use std::fmt;
 
 use thiserror::Error;

@@ -57,19 +57,6 @@ macro_rules! as_text {
 }
 pub(crate) use as_text;
 
-/// Text of a user in a message of one line: control characters, such as a line break in a key, stand as their escapes.
-pub(crate) fn shown(text: &str) -> std::borrow::Cow<'_, str> {
-    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    if !text.contains(breaks) {
-        return text.into();
-    }
-    let mut line = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        if breaks(c) { line.extend(c.escape_debug()) } else { line.push(c) }
-    }
-    line.into()
-}
-
 /// The names as a list in words: `a, b or c`.
 pub(crate) fn listed(names: &[&str]) -> String {
     match names {

@@ -1,6 +1,6 @@
 //! Errors of tables of groups and of the history of releases.
 
-use crate::model::names::shown;
+use crate::shown::shown;
 
 /// Error of a table of groups or of a history of releases.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

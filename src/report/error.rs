@@ -3,7 +3,8 @@
 use thiserror::Error;
 
 use crate::cascade;
-use crate::model::names::{listed, shown};
+use crate::model::names::listed;
+use crate::shown::shown;
 
 /// Faults in what a report is composed of.
 #[derive(Clone, Debug, PartialEq, Error)]

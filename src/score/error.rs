@@ -4,8 +4,9 @@ use thiserror::Error;
 
 use crate::execution::Cancelled;
 use crate::model::Kind;
-use crate::model::names::{listed, shown};
+use crate::model::names::listed;
 use crate::numeric::stats::level::Level;
+use crate::shown::shown;
 use crate::signal::instrument::Instrument;
 
 /// Error of a score, a scorecard, a chart or a test.

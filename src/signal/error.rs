@@ -4,7 +4,8 @@ use thiserror::Error;
 
 use crate::execution::Cancelled;
 use crate::model::Kind;
-use crate::model::names::{listed, shown};
+use crate::model::names::listed;
+use crate::shown::shown;
 
 /// Error of a scale, an instrument, a response or a stored tally.
 #[derive(Clone, Debug, PartialEq, Error)]

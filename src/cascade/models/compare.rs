@@ -1,6 +1,6 @@
 //! Comparison of models of a cascade on the same shocks.
 
-use crate::model::names::shown;
+use crate::shown::shown;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
