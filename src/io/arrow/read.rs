@@ -103,7 +103,7 @@ pub fn read_log(batches: Batches<'_>) -> Result<ImportedLog, Error> {
 pub fn read_log_with(batches: Batches<'_>, options: &EventOptions) -> Result<ImportedLog, Error> {
     let mut import = Import::new(&header(&batches, &options.limits)?, options)?;
     let columns =
-        [(Holds::Name, import.names()), (Holds::Names, import.lists()), (Holds::Time, import.times())];
+        [(Holds::Name, import.names()), (Holds::Names, import.lists()), (Holds::Time, import.time_columns())];
     each(batches, &columns, &options.limits, |row| import.row(row))?;
     import.finish(None)
 }
