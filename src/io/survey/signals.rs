@@ -321,6 +321,7 @@ impl<T> Line<'_, T> {
     fn response<'a>(
         &self,
         facet: FacetId,
+        instrument: Instrument,
         options: &SignalOptions,
         nobody: &Nobody,
         notes: &mut SignalNotes,
@@ -329,7 +330,6 @@ impl<T> Line<'_, T> {
         T: TableRow<'a>,
     {
         let layout = self.layout;
-        let instrument = self.instrument()?;
         let mut response = Response::new(facet, instrument, self.value(&instrument)?);
         if let Some(column) = self.fields.filled(layout.weight) {
             response.weight = self.fields.row.real(column, self.numbers).map_err(|fault| {
@@ -388,6 +388,9 @@ pub(crate) struct SignalSink<'a> {
     facets: Facets<'a>,
     responses: Responses,
     notes: SignalNotes,
+    /// What texts in dictionaries name, by their places, and for which dictionaries.
+    known: FoldHashMap<[u32; 4], (FacetId, Instrument)>,
+    edition: u64,
 }
 
 impl<'a> SignalSink<'a> {
@@ -405,6 +408,8 @@ impl<'a> SignalSink<'a> {
             facets,
             responses: Responses::new(),
             notes: SignalNotes::default(),
+            known: FoldHashMap::default(),
+            edition: 0,
         })
     }
 
@@ -416,11 +421,31 @@ impl<'a> SignalSink<'a> {
 
     pub(crate) fn add<'r>(&mut self, row: impl TableRow<'r>) -> Result<(), Error> {
         let Self { layout, numbers, .. } = self;
+        let codes = row.codes([layout.touchpoint, layout.dimension, layout.stakeholder, layout.instrument]);
         let line = Line { fields: Fields { row, header: &layout.header }, layout, numbers };
-        let keys = line.keys()?;
-        let facet = self.facets.facet(line.number(), &keys)?;
-        let response = line.response(facet, self.options, &self.nobody, &mut self.notes)?;
-        self.responses.push(response).map_err(|source| line.refused(&keys, source))
+        let known = codes.and_then(|(edition, codes)| {
+            if edition != self.edition {
+                self.known.clear();
+                self.edition = edition;
+            }
+            self.known.get(&codes).copied()
+        });
+        let (facet, instrument) = match known {
+            Some(known) => known,
+            None => {
+                let facet = self.facets.facet(line.number(), &line.keys()?)?;
+                let instrument = line.instrument()?;
+                if let Some((_, codes)) = codes {
+                    self.known.insert(codes, (facet, instrument));
+                }
+                (facet, instrument)
+            }
+        };
+        let response = line.response(facet, instrument, self.options, &self.nobody, &mut self.notes)?;
+        self.responses.push(response).map_err(|source| match line.keys() {
+            Ok(keys) => line.refused(&keys, source),
+            Err(error) => error,
+        })
     }
 
     /// The map, if one was made, and the responses.
