@@ -65,15 +65,25 @@ pub(crate) fn header(batches: &Batches<'_>, limits: &Limits) -> Result<Header, E
     }
 }
 
-/// Hands every row to `take`, with the columns that are named in `columns`, by what they hold.
+/// What rows go into.
+pub(crate) trait Sink {
+    /// Looks ahead at a row; whether more rows are of use.
+    fn look(&mut self, _row: &BatchRow<'_>) -> bool {
+        false
+    }
+
+    fn take(&mut self, row: &BatchRow<'_>) -> Result<(), Error>;
+}
+
+/// Hands every row to `sink`, after a look at those of the first batch, with the columns that are named in `columns`, by what they hold.
 ///
 /// # Errors
-/// [`ArrowFault::ColumnType`], a limit that is hit, what the source says, and what `take` says, by row.
+/// [`ArrowFault::ColumnType`], a limit that is hit, what the source says, and what `sink` says, by row.
 pub(crate) fn each(
     batches: Batches<'_>,
     columns: &[(Holds, Vec<usize>)],
     limits: &Limits,
-    mut take: impl FnMut(&BatchRow<'_>) -> Result<(), Error>,
+    sink: &mut impl Sink,
 ) -> Result<(), Error> {
     let schema = batches.schema();
     let held =
@@ -107,12 +117,16 @@ pub(crate) fn each(
             let old = std::mem::replace(&mut cells[column], found);
             edition += u64::from(!cells[column].has_dictionary_of(&old));
         }
+        if rows == 0 {
+            let row = |at| BatchRow { cells: &cells, at, number: 0, edition };
+            let _ = (0..batch.row_count).all(|at| sink.look(&row(at)));
+        }
         for at in 0..batch.row_count {
             if rows >= limits.max_rows {
                 return Err(Error::TooManyRows { limit: limits.max_rows });
             }
             rows += 1;
-            take(&BatchRow { cells: &cells, at, number: rows, edition }).map_err(in_row)?;
+            sink.take(&BatchRow { cells: &cells, at, number: rows, edition }).map_err(in_row)?;
         }
     }
     Ok(())

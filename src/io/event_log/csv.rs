@@ -13,8 +13,7 @@ use crate::io::table::header::Header;
 use crate::io::table::plain::{PlainRow, PlainRows, Splitter, Taken};
 use crate::io::table::reader::Table;
 use crate::io::table::row::TableRow;
-use crate::io::time::TimeFormat;
-use crate::io::time::fixed::FixedTimes;
+use crate::io::time::column::TimeColumn;
 use crate::journey::log::{ActivityId, EventChannelId, PendingObject};
 use crate::model::time::ParsedTime;
 
@@ -72,6 +71,7 @@ pub fn read_with<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedL
     let mut table = Table::new(reader, &options.limits, options.table)?;
     let mut splitter = Splitter::new(table.separator(), table.header().len());
     let mut import = Import::new(table.header(), options)?;
+    table.look(&import.time_columns(), |text| import.times.look(text));
     loop {
         if let Some(block) = table.plain_block() {
             let taken = import.block(splitter.rows(block))?;
@@ -84,11 +84,10 @@ pub fn read_with<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedL
 }
 
 /// Rows of a table on their way into a log.
-pub(crate) struct Import<'a> {
-    options: &'a EventOptions,
+pub(crate) struct Import {
     columns: Columns,
     sink: Sink,
-    times: FixedTimes,
+    times: TimeColumn,
     /// Numbers of names that were looked up before.
     cases: ShortNames<Option<PendingObject>>,
     activities: ShortNames<ActivityId>,
@@ -97,16 +96,15 @@ pub(crate) struct Import<'a> {
     involved: Vec<PendingObject>,
 }
 
-impl<'a> Import<'a> {
-    pub(crate) fn new(header: &Header, options: &'a EventOptions) -> Result<Self, Error> {
+impl Import {
+    pub(crate) fn new(header: &Header, options: &EventOptions) -> Result<Self, Error> {
         let columns = Columns::find(header, options)?;
         let mut sink = Sink::new(options)?;
         columns.types_there.iter().try_for_each(|object_type| sink.add_further_type(object_type))?;
         Ok(Self {
-            options,
             columns,
             sink,
-            times: FixedTimes::default(),
+            times: TimeColumn::new(&options.time_format),
             cases: ShortNames::new(),
             activities: ShortNames::new(),
             resources: ShortNames::new(),
@@ -149,9 +147,15 @@ impl<'a> Import<'a> {
     }
 
     /// The columns that hold times.
-    #[cfg(feature = "arrow")]
-    pub(crate) fn times(&self) -> Vec<usize> {
+    pub(crate) fn time_columns(&self) -> Vec<usize> {
         std::iter::once(&self.columns.time).chain(&self.columns.due).flat_map(Column::places).collect()
+    }
+
+    /// Looks ahead at the times of a row; whether more rows are of use.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn look<'r>(&mut self, row: &impl TableRow<'r>) -> bool {
+        let texts = self.time_columns().into_iter().filter(|&column| row.typed(column).is_none());
+        texts.fold(false, |more, column| self.times.look(row.get(column).trim()) || more)
     }
 
     pub(crate) fn finish(mut self, table: Option<TableNotes>) -> Result<ImportedLog, Error> {
@@ -159,6 +163,7 @@ impl<'a> Import<'a> {
             return Err(Error::NoRows);
         }
         self.sink.note().table = table;
+        self.sink.note().date_order = self.times.date_order();
         Ok(self.sink.finish())
     }
 
@@ -166,13 +171,11 @@ impl<'a> Import<'a> {
         let (columns, sink) = (&self.columns, &mut self.sink);
         let case = columns.case.key(row)?;
         let activity = columns.activity.key(row)?;
-        let time = match self.options.time_format {
-            TimeFormat::Iso8601 if row.typed(columns.time.at).is_none() => {
-                self.times.parse(columns.time.bytes(row).0)
-            }
-            _ => None,
+        let time = match row.typed(columns.time.at) {
+            None => self.times.parse_fixed(columns.time.bytes(row).0),
+            Some(_) => None,
         };
-        let time = time.map_or_else(|| columns.time.time(row, self.options.time_format), Ok)?;
+        let time = time.map_or_else(|| columns.time.time(row, &mut self.times), Ok)?;
         self.involved.clear();
         let mut placeholders = columns.case.passed_over(row);
         let case = self.cases.number(case, || sink.case(columns.case.text(row)))?;
@@ -212,7 +215,7 @@ impl<'a> Import<'a> {
             sink.in_channel(channel)?;
         }
         if let Some(column) = columns.due.as_ref().filter(|column| !row.is_empty(column.place(row))) {
-            sink.due(column.time(row, self.options.time_format)?)?;
+            sink.due(column.time(row, &mut self.times)?)?;
         }
         Ok(())
     }
@@ -230,7 +233,6 @@ struct Column {
 
 impl Column {
     /// The columns that may be read.
-    #[cfg(feature = "arrow")]
     fn places(&self) -> impl Iterator<Item = usize> {
         std::iter::once(self.at).chain(self.others.iter().copied())
     }
@@ -295,12 +297,12 @@ impl Column {
     }
 
     /// The time that the field says.
-    fn time<'a>(&self, row: &impl TableRow<'a>, format: TimeFormat) -> Result<ParsedTime, Error> {
+    fn time<'a>(&self, row: &impl TableRow<'a>, times: &mut TimeColumn) -> Result<ParsedTime, Error> {
         let at = self.place(row);
         if row.is_empty(at) {
             return Err(self.empty(row));
         }
-        row.time(at, format).map_err(|fault| Error::BadTime {
+        row.time(at, times).map_err(|fault| Error::BadTime {
             line: row.line(),
             column: self.name.clone(),
             value: shown(row.get(at).trim()),

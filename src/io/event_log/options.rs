@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::io::source::{Limits, Placeholders, Separator, TableFormat, TableNotes};
 use crate::io::time::TimeFormat;
 use crate::journey::log::EventLog;
+use crate::model::time::DateOrder;
 
 /// Names of the columns of a CSV file, or of the attributes of an XES or OCEL file, and limits on what is accepted.
 ///
@@ -50,7 +51,7 @@ pub struct EventOptions {
     pub fallbacks: Vec<Fallback>,
     /// Columns of a CSV file that take the place of the column of the case alone, likewise.
     pub case_fallbacks: Vec<String>,
-    /// How times are written. Default: ISO 8601 text.
+    /// How times are written. Default: text, of which the column says whether the day or the month stands first.
     pub time_format: TimeFormat,
     /// Whether the export is known to write times in UTC: then those without a zone are not counted. Default false.
     pub utc_declared: bool,
@@ -299,4 +300,6 @@ pub struct ImportNotes {
     pub undeclared_types: u64,
     /// How a CSV file is written.
     pub table: Option<TableNotes>,
+    /// Whether the day or the month stands first in times such as 03/04/2024, when there are such.
+    pub date_order: Option<DateOrder>,
 }

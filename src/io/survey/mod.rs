@@ -3,6 +3,7 @@
 pub(crate) mod facets;
 pub mod qualtrics;
 mod scope;
+mod signal_options;
 pub mod signals;
 
 pub use scope::RespondentScope;

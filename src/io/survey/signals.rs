@@ -17,102 +17,29 @@
 //! A respondent or unit called `NA`, `unknown` and the like ([`Placeholders`]) is unknown too, and counted in the notes.
 //! Other columns are not read. A multi-item answer with an empty item is missing: no item is imputed.
 
+use std::collections::HashMap;
 use std::io::Read;
 
-use serde::{Deserialize, Serialize};
+use foldhash::fast::RandomState;
 
 use crate::io::Error;
 use crate::io::shown::shown;
 use crate::io::source::placeholders::Nobody;
-use crate::io::source::{Limits, Placeholders, TableFormat, TableNotes};
-use crate::io::survey::RespondentScope;
 pub use crate::io::survey::facets::role_of_key;
 use crate::io::survey::facets::{Facets, Keys};
+pub use crate::io::survey::signal_options::{ImportedSignals, SignalNotes, SignalOptions};
 use crate::io::table::fields::Fields;
 use crate::io::table::header::Header;
 use crate::io::table::numbers::Numbers;
 use crate::io::table::reader::Table;
 use crate::io::table::row::TableRow;
-use crate::io::time::TimeFormat;
+use crate::io::time::column::TimeColumn;
 use crate::model::WorkUnit;
 use crate::model::ids::FacetId;
 use crate::model::map::ExperienceMap;
 use crate::signal;
 use crate::signal::instrument::Instrument;
 use crate::signal::response::{Response, Responses};
-
-/// Options of the signal reader.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-#[non_exhaustive]
-pub struct SignalOptions {
-    /// Bounds on the input.
-    pub limits: Limits,
-    /// How the table is written; found unless declared.
-    pub table: TableFormat,
-    /// Form of the times; ISO 8601 text unless set.
-    pub time_format: TimeFormat,
-    /// Respondents and units that are nobody.
-    pub placeholders: Placeholders,
-    /// Where one name of a respondent is one person; in the whole file unless set.
-    pub respondent_scope: RespondentScope,
-}
-
-impl SignalOptions {
-    /// Sets how much to accept.
-    #[must_use]
-    pub fn with_limits(self, limits: Limits) -> Self {
-        Self { limits, ..self }
-    }
-
-    /// Sets how the table is written.
-    #[must_use]
-    pub fn with_table(self, table: TableFormat) -> Self {
-        Self { table, ..self }
-    }
-
-    /// Sets how times are written.
-    #[must_use]
-    pub fn with_time_format(self, time_format: TimeFormat) -> Self {
-        Self { time_format, ..self }
-    }
-
-    /// Sets which respondents and units are nobody.
-    #[must_use]
-    pub fn with_placeholders(self, placeholders: Placeholders) -> Self {
-        Self { placeholders, ..self }
-    }
-
-    /// Sets where one name of a respondent is one person.
-    #[must_use]
-    pub fn with_respondent_scope(self, respondent_scope: RespondentScope) -> Self {
-        Self { respondent_scope, ..self }
-    }
-}
-
-/// Responses from a file, with the notes of their reader.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ImportedSignals {
-    /// The responses, one a row.
-    pub responses: Responses,
-    /// Notes on what was assumed, for a report to say.
-    pub notes: SignalNotes,
-}
-
-/// Notes of the signal reader: what was assumed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct SignalNotes {
-    /// Rows read.
-    pub rows: u64,
-    /// Rows whose respondent was taken for nobody, by [`SignalOptions::placeholders`].
-    pub placeholder_respondents: u64,
-    /// Rows whose unit was taken for nobody, likewise.
-    pub placeholder_units: u64,
-    /// How the table was found to be written.
-    pub table: TableNotes,
-}
 
 /// Reads responses to facets of a map.
 ///
@@ -324,6 +251,7 @@ impl<T> Line<'_, T> {
         instrument: Instrument,
         options: &SignalOptions,
         nobody: &Nobody,
+        times: &mut TimeColumn,
         notes: &mut SignalNotes,
     ) -> Result<Response, Error>
     where
@@ -337,7 +265,7 @@ impl<T> Line<'_, T> {
             })?;
         }
         if let Some(column) = self.fields.filled(layout.time) {
-            let time = self.fields.row.time(column, options.time_format).map_err(|fault| Error::BadTime {
+            let time = self.fields.row.time(column, times).map_err(|fault| Error::BadTime {
                 line: self.number(),
                 column: self.fields.name(column),
                 value: shown(self.fields.row.get(column).trim()),
@@ -385,11 +313,12 @@ pub(crate) struct SignalSink<'a> {
     numbers: Numbers,
     options: &'a SignalOptions,
     nobody: Nobody,
+    times: TimeColumn,
     facets: Facets<'a>,
     responses: Responses,
     notes: SignalNotes,
     /// What texts in dictionaries name, by their places, and for which dictionaries.
-    known: FoldHashMap<[u32; 4], (FacetId, Instrument)>,
+    known: HashMap<[u32; 4], (FacetId, Instrument), RandomState>,
     edition: u64,
 }
 
@@ -405,10 +334,11 @@ impl<'a> SignalSink<'a> {
             numbers,
             options,
             nobody: Nobody::new(&options.placeholders),
+            times: TimeColumn::new(&options.time_format),
             facets,
             responses: Responses::new(),
             notes: SignalNotes::default(),
-            known: FoldHashMap::default(),
+            known: HashMap::default(),
             edition: 0,
         })
     }
@@ -417,6 +347,13 @@ impl<'a> SignalSink<'a> {
     #[cfg(feature = "arrow")]
     pub(crate) fn layout(&self) -> &Layout {
         &self.layout
+    }
+
+    /// Looks ahead at the time of a row; whether more rows are of use.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn look<'r>(&mut self, row: impl TableRow<'r>) -> bool {
+        let column = self.layout.time.filter(|&column| row.typed(column).is_none());
+        column.is_some_and(|column| self.times.look(row.get(column).trim()))
     }
 
     pub(crate) fn add<'r>(&mut self, row: impl TableRow<'r>) -> Result<(), Error> {
@@ -441,7 +378,8 @@ impl<'a> SignalSink<'a> {
                 (facet, instrument)
             }
         };
-        let response = line.response(facet, instrument, self.options, &self.nobody, &mut self.notes)?;
+        let response =
+            line.response(facet, instrument, self.options, &self.nobody, &mut self.times, &mut self.notes)?;
         self.responses.push(response).map_err(|source| match line.keys() {
             Ok(keys) => line.refused(&keys, source),
             Err(error) => error,
@@ -450,9 +388,10 @@ impl<'a> SignalSink<'a> {
 
     /// The map, if one was made, and the responses.
     pub(crate) fn finish(self) -> Result<(ExperienceMap, ImportedSignals), Error> {
-        let Self { numbers, facets, responses, mut notes, .. } = self;
+        let Self { numbers, times, facets, responses, mut notes, .. } = self;
         notes.rows = responses.len() as u64;
         notes.table = numbers.notes();
+        notes.date_order = times.date_order();
         if responses.is_empty() {
             return Err(Error::NoRows);
         }
@@ -467,6 +406,9 @@ fn read(
 ) -> Result<(ExperienceMap, ImportedSignals), Error> {
     let mut table = Table::new(reader, &options.limits, options.table)?;
     let mut sink = SignalSink::new(table.header(), table.numbers(), options, facets)?;
+    if let Some(column) = sink.layout.time {
+        table.look(&[column], |text| sink.times.look(text));
+    }
     while let Some(row) = table.next_row()? {
         sink.add(row)?;
     }

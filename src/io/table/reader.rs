@@ -109,6 +109,43 @@ impl<R: Read> Table<R> {
         }
     }
 
+    /// Looks at the fields of some columns in the rows at hand, in order, as long as `look` asks for more; what is no
+    /// whole row is not looked at.
+    pub(crate) fn look(&self, columns: &[usize], mut look: impl FnMut(&str) -> bool) {
+        // A clone of a reader of this crate is none.
+        let mut reader = csv_core::ReaderBuilder::new().delimiter(self.separator()).build();
+        let (mut text, mut ends) = (vec![0; 1 << 10], vec![0; self.header.len().max(32) + 1]);
+        let (mut unread, mut written, mut fields) = (self.unread(), 0, 0);
+        // At the end of the file a line break closes the row.
+        let mut is_over = self.pending.end == CHUNK;
+        loop {
+            if unread.is_empty() {
+                if is_over {
+                    return;
+                }
+                (unread, is_over) = (b"\n", true);
+            }
+            let (result, consumed, bytes, found) =
+                reader.read_record(unread, &mut text[written..], &mut ends[fields..]);
+            unread = unread.get(consumed..).unwrap_or_default();
+            (written, fields) = (written + bytes, fields + found);
+            match result {
+                ReadRecordResult::Record => {
+                    let row =
+                        std::str::from_utf8(&text[..written]).map(|text| Row::new(0, text, &ends[..fields]));
+                    let Ok(row) = row else { return };
+                    if !columns.iter().all(|&column| look(row.get(column).trim())) {
+                        return;
+                    }
+                    (written, fields) = (0, 0);
+                }
+                ReadRecordResult::OutputFull => text.resize(text.len() * 2, 0),
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputEndsFull | ReadRecordResult::End => return,
+            }
+        }
+    }
+
     /// The byte between fields.
     pub(crate) fn separator(&self) -> u8 {
         self.separator.byte()

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::str::FromStr;
 
 use super::numbers::{NumberFault, Numbers};
-use crate::io::time::TimeFormat;
+use crate::io::time::column::TimeColumn;
 use crate::model::time::{ParsedTime, TimeFault};
 
 /// A row as readers use it, however it was split.
@@ -63,10 +63,10 @@ pub(crate) trait TableRow<'a> {
     }
 
     /// The time in this column.
-    fn time(&self, column: usize, format: TimeFormat) -> Result<ParsedTime, TimeFault> {
+    fn time(&self, column: usize, times: &mut TimeColumn) -> Result<ParsedTime, TimeFault> {
         match self.typed(column) {
             Some(Typed::Time(time)) => time,
-            _ => format.parse(self.get(column)),
+            _ => times.parse(self.get(column).trim()),
         }
     }
 }

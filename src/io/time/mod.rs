@@ -2,8 +2,12 @@
 //!
 //! [`TimeFormat`] reads one value; [`Timestamp`](crate::model::time::Timestamp) says which texts are understood.
 
-#[cfg(any(feature = "csv", feature = "xes"))]
-pub(crate) mod fixed;
+#[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
+pub(crate) mod column;
+#[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
+mod fixed;
 mod format;
+mod pattern;
 
 pub use format::TimeFormat;
+pub use pattern::TimePattern;

@@ -7,7 +7,9 @@ mod calendar;
 mod fault;
 pub(crate) mod text;
 mod timestamp;
+pub(crate) mod usual;
 
 pub use fault::TimeFault;
 pub use text::ParsedTime;
 pub use timestamp::Timestamp;
+pub use usual::DateOrder;

@@ -1,8 +1,9 @@
-//! Parser of times as text: RFC 3339 and ISO 8601.
+//! Parser of times as text: RFC 3339 and ISO 8601, and else the usual forms.
 
 use std::str::FromStr;
 
 use super::calendar::{days_from_civil, days_in_month};
+use super::usual::{DateOrder, parse_usual};
 use super::{TimeFault, Timestamp};
 
 const SECOND: i64 = 1_000_000_000;
@@ -31,8 +32,22 @@ impl FromStr for ParsedTime {
 
     /// Reads the texts that [`Timestamp`] reads, with space around them allowed.
     fn from_str(text: &str) -> Result<Self, TimeFault> {
-        let text = text.trim_ascii();
-        parse(text.as_bytes()).map_err(|fault| if is_number(text) { TimeFault::Unit } else { fault })
+        parse_text(text, None).map(|(time, _)| time)
+    }
+}
+
+/// Reads a time with space around it allowed, and the order of day and month if the reading rests on it. `order` is
+/// what is known of it.
+pub(crate) fn parse_text(
+    text: &str,
+    order: Option<DateOrder>,
+) -> Result<(ParsedTime, Option<DateOrder>), TimeFault> {
+    let text = text.trim_ascii();
+    match parse(text.as_bytes()) {
+        Err(TimeFault::Form) if is_number(text) => Err(TimeFault::Unit),
+        Err(TimeFault::Form) => parse_usual(text, order),
+        Err(fault) => Err(fault),
+        Ok(time) => Ok((time, None)),
     }
 }
 
@@ -52,6 +67,58 @@ pub(crate) fn is_number(text: &str) -> bool {
     digits(whole.strip_prefix('-').unwrap_or(whole)) && digits(fraction)
 }
 
+/// Time of day.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Clock {
+    pub(crate) hour: i64,
+    pub(crate) minute: i64,
+    pub(crate) second: i64,
+    /// Nanoseconds of the second.
+    pub(crate) fraction: i64,
+}
+
+/// The moment of a day and a clock, so many seconds east of UTC; without that in UTC.
+pub(crate) fn moment(days: i64, clock: Clock, offset: Option<i64>) -> Result<ParsedTime, TimeFault> {
+    let Clock { hour, minute, second, fraction } = clock;
+    // 24:00 is the end of the day.
+    let is_end = (hour, minute, second, fraction) == (24, 0, 0, 0);
+    if hour > 23 && !is_end || minute > 59 || second > 60 {
+        return Err(TimeFault::Clock);
+    }
+    let seconds = days * 86_400 + hour * 3_600 + minute * 60 + second - offset.unwrap_or(0);
+    let nanoseconds = i128::from(seconds) * i128::from(SECOND) + i128::from(fraction);
+    let nanoseconds = i64::try_from(nanoseconds).map_err(|_| TimeFault::Range)?;
+    Ok(ParsedTime { timestamp: Timestamp::from_nanoseconds(nanoseconds), has_zone: offset.is_some() })
+}
+
+/// Days from 1970 to a date.
+pub(crate) fn civil_days(year: i64, month: i64, day: i64) -> Result<i64, TimeFault> {
+    if !(1..=12).contains(&month) || day < 1 || day > days_in_month(year, month) {
+        return Err(TimeFault::Day);
+    }
+    Ok(days_from_civil(year, month, day))
+}
+
+/// Days from 1970 to a day of a year, counted from 1.
+pub(crate) fn ordinal_days(year: i64, day: i64) -> Result<i64, TimeFault> {
+    let first = days_from_civil(year, 1, 1);
+    let days = first + day - 1;
+    if day < 1 || days >= days_from_civil(year + 1, 1, 1) { Err(TimeFault::Day) } else { Ok(days) }
+}
+
+/// Days from 1970 to a day of an ISO week: weeks begin on Monday, and the first holds the fourth of January.
+pub(crate) fn week_days(year: i64, week: i64, day: i64) -> Result<i64, TimeFault> {
+    let first_monday = |year: i64| {
+        let fourth = days_from_civil(year, 1, 4);
+        fourth - (fourth + 3).rem_euclid(7)
+    };
+    let monday = first_monday(year) + (week - 1) * 7;
+    if week < 1 || !(1..=7).contains(&day) || monday >= first_monday(year + 1) {
+        return Err(TimeFault::Day);
+    }
+    Ok(monday + day - 1)
+}
+
 /// Reads a time as RFC 3339 or ISO 8601 write it: [`Timestamp`] says which texts are read.
 pub(crate) fn parse(text: &[u8]) -> Result<ParsedTime, TimeFault> {
     let mut rest = text;
@@ -59,42 +126,55 @@ pub(crate) fn parse(text: &[u8]) -> Result<ParsedTime, TimeFault> {
     let basic = matches!(text.get(4..9), Some([b'0'..=b'9', .., b'T' | b't']));
     let dividers: [&[u8]; 2] = if basic { [b"", b""] } else { [b"-", b":"] };
     expect(&mut rest, dividers[0])?;
-    let month = number(&mut rest, 2)?;
-    expect(&mut rest, dividers[0])?;
-    let day = number(&mut rest, 2)?;
-    if !(1..=12).contains(&month) || day < 1 || day > days_in_month(year, month) {
-        return Err(TimeFault::Day);
-    }
-    let mut seconds = days_from_civil(year, month, day) * 86_400;
-    let (mut fraction, mut offset) = (0, None);
-    if let [b'T' | b't' | b' ', clock @ ..] = rest {
-        rest = clock;
-        let hour = number(&mut rest, 2)?;
+    let days = match *rest {
+        [b'W' | b'w', ref behind @ ..] if !basic => {
+            rest = behind;
+            let week = number(&mut rest, 2)?;
+            expect(&mut rest, b"-")?;
+            week_days(year, week, number(&mut rest, 1)?)?
+        }
+        [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', ..] if !basic => ordinal_days(year, number(&mut rest, 3)?)?,
+        _ => {
+            let month = number(&mut rest, 2)?;
+            expect(&mut rest, dividers[0])?;
+            civil_days(year, month, number(&mut rest, 2)?)?
+        }
+    };
+    let (mut clock, mut offset) = (Clock::default(), None);
+    if let [b'T' | b't' | b' ', behind @ ..] = rest {
+        rest = behind;
+        clock.hour = number(&mut rest, 2)?;
         expect(&mut rest, dividers[1])?;
-        let minute = number(&mut rest, 2)?;
-        let mut second = 0;
+        clock.minute = number(&mut rest, 2)?;
         let seconds_follow =
             if basic { rest.first().is_some_and(u8::is_ascii_digit) } else { rest.starts_with(b":") };
         if seconds_follow {
             expect(&mut rest, dividers[1])?;
-            second = number(&mut rest, 2)?;
+            clock.second = number(&mut rest, 2)?;
             if let [b'.' | b',', behind @ ..] = rest {
                 rest = behind;
-                fraction = fraction_nanoseconds(&mut rest)?;
+                clock.fraction = fraction_nanoseconds(&mut rest)?;
             }
         }
-        if hour > 23 || minute > 59 || second > 60 {
-            return Err(TimeFault::Clock);
-        }
-        seconds += hour * 3_600 + minute * 60 + second;
+        let found = moment(days, clock, None)?;
         offset = zone(&mut rest)?;
+        if rest.is_empty() && offset.is_none() {
+            return Ok(found);
+        }
     }
     if !rest.is_empty() {
         return Err(TimeFault::Form);
     }
-    let nanoseconds = i128::from(seconds - offset.unwrap_or(0)) * i128::from(SECOND) + i128::from(fraction);
-    let nanoseconds = i64::try_from(nanoseconds).map_err(|_| TimeFault::Range)?;
-    Ok(ParsedTime { timestamp: Timestamp::from_nanoseconds(nanoseconds), has_zone: offset.is_some() })
+    moment(days, clock, offset)
+}
+
+/// The number in the next digits, at most so many, and how many there were.
+pub(crate) fn number_up_to(rest: &mut &[u8], most: usize) -> Result<(i64, usize), TimeFault> {
+    let digits = rest.iter().take(most).take_while(|byte| byte.is_ascii_digit()).count();
+    if digits == 0 {
+        return Err(TimeFault::Form);
+    }
+    Ok((number(rest, digits)?, digits))
 }
 
 /// The number in the next `digits` digits.
@@ -112,7 +192,7 @@ fn expect(rest: &mut &[u8], divider: &[u8]) -> Result<(), TimeFault> {
     Ok(())
 }
 
-fn fraction_nanoseconds(rest: &mut &[u8]) -> Result<i64, TimeFault> {
+pub(crate) fn fraction_nanoseconds(rest: &mut &[u8]) -> Result<i64, TimeFault> {
     let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
     if digits == 0 {
         return Err(TimeFault::Form);
@@ -123,15 +203,22 @@ fn fraction_nanoseconds(rest: &mut &[u8]) -> Result<i64, TimeFault> {
 }
 
 /// Seconds east of UTC; `None` when no zone is given.
-fn zone(rest: &mut &[u8]) -> Result<Option<i64>, TimeFault> {
+pub(crate) fn zone(rest: &mut &[u8]) -> Result<Option<i64>, TimeFault> {
     if let [b' ', behind @ ..] = *rest {
         *rest = behind;
     }
-    let sign = match *rest {
-        [b'Z' | b'z', behind @ ..] | [b'U', b'T', b'C', behind @ ..] => {
-            *rest = behind;
+    let named = ["UTC", "GMT", "UT", "Z"].iter().find_map(|name| {
+        let (head, behind) = rest.split_at_checked(name.len())?;
+        head.eq_ignore_ascii_case(name.as_bytes()).then_some(behind)
+    });
+    if let Some(behind) = named {
+        *rest = behind;
+        // As browsers write it: `GMT+0200`.
+        if !matches!(*behind, [b'+' | b'-', ..]) {
             return Ok(Some(0));
         }
+    }
+    let sign = match *rest {
         [b'+', behind @ ..] => {
             *rest = behind;
             1

@@ -29,14 +29,20 @@ const SECOND: i64 = 1_000_000_000;
 ///
 /// # Which text is read
 /// A date `YYYY-MM-DD`, alone (midnight) or followed by `T` or a space and `hh:mm` or `hh:mm:ss`, a fraction of the
-/// second behind a point or a comma, and a zone: `Z`, `UTC`, `+hh:mm`, `+hhmm` or `+hh` (also after one space). Without
-/// a zone the time is taken as UTC; [`ParsedTime`](super::ParsedTime) tells whether there was one.
+/// second behind a point or a comma, and a zone: `Z`, `UTC`, `GMT`, `+hh:mm`, `+hhmm` or `+hh` (also after one space).
+/// Without a zone the time is taken as UTC; [`ParsedTime`](super::ParsedTime) tells whether there was one.
 ///
+/// * ISO week dates `2024-W05-3` and ordinal dates `2024-035` are dates too.
 /// * The basic format of ISO 8601 is read where a time of day follows: `YYYYMMDDThhmm` or `YYYYMMDDThhmmss`, with
 ///   fraction and zone as above. Eight digits alone are refused: they may as well be a number of seconds.
+/// * Other usual forms are read where they can be understood in one way: `2024/05/31`, `31 May 2024`,
+///   `May 31, 2024 2:30 PM`, `31/May/2024:14:30:00 +0200`, RFC 2822 (`Fri, 31 May 2024 14:30:00 +0200`), the C library's
+///   (`Fri May 31 14:30:00 2024`) and browsers' (`Fri May 31 2024 14:30:00 GMT+0200 (CEST)`). Names are English.
+/// * Dates of numbers with the year last: between points the day stands first (`31.05.2024`); between strokes or hyphens
+///   a number above 12 is the day, and where both may be it the text is refused ([`TimeFault::DayOrMonth`]).
 /// * Digits of the fraction beyond the ninth are dropped (the time never moves into the future by reading it).
-/// * Second 60, a leap second, is read as second 0 of the next minute, as in POSIX time.
-/// * Dates that the Gregorian calendar does not have, such as 2023-02-30, are refused. So is the hour 24.
+/// * Second 60, a leap second, is read as second 0 of the next minute, as in POSIX time. 24:00 is the next midnight.
+/// * Dates that the Gregorian calendar does not have, such as 2023-02-30, are refused, and years of two digits.
 ///
 /// References: RFC 3339; ISO 8601-1:2019.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

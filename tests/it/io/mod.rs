@@ -24,5 +24,7 @@ mod readers;
 mod signals;
 #[cfg(feature = "csv")]
 mod tables;
+#[cfg(all(feature = "csv", feature = "ocel", feature = "xes"))]
+mod times;
 #[cfg(all(feature = "csv", feature = "xes"))]
 mod xes_traces;

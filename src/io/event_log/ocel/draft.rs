@@ -7,6 +7,7 @@ use crate::io::Error;
 use crate::io::event_log::{EventOptions, ImportNotes, ImportedLog};
 use crate::io::shown::shown;
 use crate::io::source::placeholders::Nobody;
+use crate::io::time::column::TimeColumn;
 use crate::journey::log::{
     ActivityId, EventChannelId, EventLog, EventLogBuilder, ObjectTypeId, PendingObject, QualifierId,
 };
@@ -27,6 +28,7 @@ pub(crate) struct Draft<'a> {
     event_ids: HashMap<String, u32>,
     activities: Vec<ActivityId>,
     times: Vec<Timestamp>,
+    time_column: TimeColumn,
     channels: Vec<Option<EventChannelId>>,
     /// Where the relations of each event end.
     ends: Vec<usize>,
@@ -58,6 +60,7 @@ impl<'a> Draft<'a> {
             event_ids: HashMap::new(),
             activities: Vec::new(),
             times: Vec::new(),
+            time_column: TimeColumn::new(&options.time_format),
             channels: Vec::new(),
             ends: Vec::new(),
             relations: Vec::new(),
@@ -142,7 +145,7 @@ impl<'a> Draft<'a> {
             Entry::Occupied(_) => return Err(Error::DuplicateId { item: "event", id: shown(id) }),
             Entry::Vacant(place) => place.insert(number),
         };
-        let parsed = self.options.time_format.parse(time.trim()).map_err(|fault| Error::EventTime {
+        let parsed = self.time_column.parse(time.trim()).map_err(|fault| Error::EventTime {
             event: shown(id),
             value: shown(time),
             fault,
@@ -277,6 +280,7 @@ impl<'a> Draft<'a> {
             undeclared += names.filter(|&name| !self.listed_events.contains(name)).count();
         }
         self.notes.undeclared_types = undeclared as u64;
+        self.notes.date_order = self.time_column.date_order();
         Ok(ImportedLog { log, notes: self.notes })
     }
 

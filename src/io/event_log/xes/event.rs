@@ -5,8 +5,7 @@ use crate::io::event_log::EventOptions;
 use crate::io::event_log::short_names::{ShortKey, ShortNames};
 use crate::io::event_log::sink::Sink;
 use crate::io::shown::shown;
-use crate::io::time::TimeFormat;
-use crate::io::time::fixed::FixedTimes;
+use crate::io::time::column::TimeColumn;
 use crate::journey::log::{ActivityId, EventChannelId, PendingObject};
 use crate::model::time::ParsedTime;
 
@@ -40,7 +39,7 @@ pub(crate) struct OpenEvent<'a> {
     seen_objects: Vec<bool>,
     seen_resource: bool,
     seen_channel: bool,
-    times: FixedTimes,
+    pub(crate) times: TimeColumn,
     /// Numbers of names that were looked up before.
     activities: ShortNames<ActivityId>,
     resources: ShortNames<Option<PendingObject>>,
@@ -72,7 +71,7 @@ impl<'a> OpenEvent<'a> {
             seen_objects: vec![false; options.objects.len()],
             seen_resource: false,
             seen_channel: false,
-            times: FixedTimes::default(),
+            times: TimeColumn::new(&options.time_format),
             activities: ShortNames::new(),
             resources: ShortNames::new(),
         }
@@ -119,12 +118,7 @@ impl<'a> OpenEvent<'a> {
             self.activity = Some(self.activities.number(short(), || sink.activity(value))?);
         }
         if key == self.keys.time {
-            let format = self.options.time_format;
-            let fixed = match format {
-                TimeFormat::Iso8601 => self.times.parse(value.as_bytes()),
-                _ => None,
-            };
-            let time = fixed.map_or_else(|| format.parse(value), Ok);
+            let time = self.times.parse(value);
             let bad = |fault| Error::BadTime { line, column: key.to_owned(), value: shown(value), fault };
             self.time = Some(time.map_err(bad)?);
         }

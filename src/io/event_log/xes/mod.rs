@@ -392,6 +392,7 @@ impl<'a> Import<'a> {
             return Err(Error::NoEvents);
         }
         self.columns.finish(&self.event, &mut self.sink)?;
+        self.sink.note().date_order = self.event.times.date_order();
         Ok(self.sink.finish())
     }
 

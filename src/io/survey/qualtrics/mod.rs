@@ -37,8 +37,9 @@ use crate::io::source::utf16::Utf8;
 use crate::io::table::numbers::Numbers;
 use crate::io::table::reader::Table;
 use crate::io::table::row::{HeldRow, Row};
+use crate::io::time::column::TimeColumn;
 use crate::model::WorkUnit;
-use crate::model::time::{ParsedTime, TimeFault};
+use crate::model::time::TimeFault;
 use crate::signal;
 use crate::signal::response::{Response, Responses};
 
@@ -104,12 +105,21 @@ pub fn read_with(
     };
     let mut survey = ImportedSurvey { responses: Responses::new(), notes };
     let (header, layout, nobody) = (&header, &layout, &Nobody::new(&options.placeholders));
-    for held in below.iter().skip(header.rows as usize - 1) {
-        Line { row: held.row(), header, layout, questions, options, nobody, numbers }.take(&mut survey)?;
+    let held = below.iter().skip(header.rows as usize - 1);
+    let mut times = TimeColumn::new(&options.time_format);
+    if let Some(column) = layout.time
+        && held.clone().all(|held| times.look(held.row().get(column).trim()))
+    {
+        table.look(&[column], |text| times.look(text));
+    }
+    for held in held {
+        Line { row: held.row(), header, layout, questions, options, nobody, numbers }
+            .take(&mut survey, &mut times)?;
     }
     while let Some(row) = table.next_row()? {
-        Line { row, header, layout, questions, options, nobody, numbers }.take(&mut survey)?;
+        Line { row, header, layout, questions, options, nobody, numbers }.take(&mut survey, &mut times)?;
     }
+    survey.notes.date_order = times.date_order();
     if survey.responses.is_empty() { Err(Error::NoRows) } else { Ok(survey) }
 }
 
@@ -243,7 +253,7 @@ impl Line<'_> {
         }
     }
 
-    fn take(&self, survey: &mut ImportedSurvey) -> Result<(), Error> {
+    fn take(&self, survey: &mut ImportedSurvey, times: &mut TimeColumn) -> Result<(), Error> {
         let ImportedSurvey { responses, notes } = survey;
         if self.optional(self.layout.status).is_some_and(|(_, status)| is_not_real(status)) {
             notes.not_real += 1;
@@ -257,7 +267,7 @@ impl Line<'_> {
             }
         }
         notes.rows += 1;
-        let time = self.time(notes)?;
+        let time = self.time(notes, times)?;
         let number = "a number from 0, or nothing for 1,";
         let weight = self.optional(self.layout.weight).map_or(Ok(1.0), |(column, text)| {
             self.numbers.real(text).map_err(|fault| self.bad(column, fault.expected(number)))
@@ -282,7 +292,7 @@ impl Line<'_> {
         Ok(())
     }
 
-    fn time(&self, notes: &mut SurveyNotes) -> Result<Option<i64>, Error> {
+    fn time(&self, notes: &mut SurveyNotes, times: &mut TimeColumn) -> Result<Option<i64>, Error> {
         let Some((column, text)) = self.optional(self.layout.time) else { return Ok(None) };
         let bad = |fault| Error::BadTime {
             line: self.row.line(),
@@ -290,7 +300,7 @@ impl Line<'_> {
             value: shown(text),
             fault,
         };
-        let time: ParsedTime = text.parse().map_err(bad)?;
+        let time = times.parse(text).map_err(bad)?;
         let nanoseconds = time.timestamp.as_nanoseconds();
         if time.has_zone || self.layout.time_is_exact {
             return Ok(Some(nanoseconds));

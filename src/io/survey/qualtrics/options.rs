@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::io::source::{Limits, Placeholders, TableFormat};
 use crate::io::survey::RespondentScope;
+use crate::io::time::TimeFormat;
 use crate::model::ids::FacetId;
+use crate::model::time::DateOrder;
 use crate::signal::instrument::Instrument;
 use crate::signal::response::Responses;
 
@@ -103,6 +105,8 @@ pub struct SurveyOptions {
     pub respondent_scope: RespondentScope,
     /// Whether answers of people who did not finish are left out; they count unless set.
     pub finished_only: bool,
+    /// How times are written; text unless set, of which the column says whether the day or the month stands first.
+    pub time_format: TimeFormat,
     /// Minutes by which the survey's clock is ahead of UTC; 0 unless set.
     pub minutes_ahead_of_utc: i32,
 }
@@ -120,6 +124,7 @@ impl Default for SurveyOptions {
             placeholders: Placeholders::default(),
             respondent_scope: RespondentScope::default(),
             finished_only: false,
+            time_format: TimeFormat::default(),
             minutes_ahead_of_utc: 0,
         }
     }
@@ -176,6 +181,13 @@ impl SurveyOptions {
         self
     }
 
+    /// Sets how times are written.
+    #[must_use]
+    pub fn with_time_format(mut self, time_format: TimeFormat) -> Self {
+        self.time_format = time_format;
+        self
+    }
+
     /// Sets whether answers of people who did not finish are left out.
     #[must_use]
     pub const fn with_finished_only(mut self, finished_only: bool) -> Self {
@@ -219,6 +231,8 @@ pub struct SurveyNotes {
     pub placeholder_units: u64,
     /// Times that were read as of a clock [`SurveyOptions::minutes_ahead_of_utc`], since a zone's name says no offset.
     pub without_offset: u64,
+    /// Whether the day or the month stands first in times such as 03/04/2024, when there are such.
+    pub date_order: Option<DateOrder>,
     /// The time zone that the export names.
     pub zone: Option<String>,
 }

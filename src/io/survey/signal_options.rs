@@ -1,0 +1,84 @@
+//! Options of the signal reader, and the notes that come with signals.
+
+use serde::{Deserialize, Serialize};
+
+use crate::io::source::{Limits, Placeholders, TableFormat, TableNotes};
+use crate::io::survey::RespondentScope;
+use crate::io::time::TimeFormat;
+use crate::model::time::DateOrder;
+use crate::signal::response::Responses;
+
+/// Options of the signal reader.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct SignalOptions {
+    /// Bounds on the input.
+    pub limits: Limits,
+    /// How the table is written; found unless declared.
+    pub table: TableFormat,
+    /// How times are written; text unless set, of which the column says whether the day or the month stands first.
+    pub time_format: TimeFormat,
+    /// Respondents and units that are nobody.
+    pub placeholders: Placeholders,
+    /// Where one name of a respondent is one person; in the whole file unless set.
+    pub respondent_scope: RespondentScope,
+}
+
+impl SignalOptions {
+    /// Sets how much to accept.
+    #[must_use]
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// Sets how the table is written.
+    #[must_use]
+    pub fn with_table(self, table: TableFormat) -> Self {
+        Self { table, ..self }
+    }
+
+    /// Sets how times are written.
+    #[must_use]
+    pub fn with_time_format(self, time_format: TimeFormat) -> Self {
+        Self { time_format, ..self }
+    }
+
+    /// Sets which respondents and units are nobody.
+    #[must_use]
+    pub fn with_placeholders(self, placeholders: Placeholders) -> Self {
+        Self { placeholders, ..self }
+    }
+
+    /// Sets where one name of a respondent is one person.
+    #[must_use]
+    pub fn with_respondent_scope(self, respondent_scope: RespondentScope) -> Self {
+        Self { respondent_scope, ..self }
+    }
+}
+
+/// Responses from a file, with the notes of their reader.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ImportedSignals {
+    /// The responses, one a row.
+    pub responses: Responses,
+    /// Notes on what was assumed, for a report to say.
+    pub notes: SignalNotes,
+}
+
+/// Notes of the signal reader: what was assumed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SignalNotes {
+    /// Rows read.
+    pub rows: u64,
+    /// Rows whose respondent was taken for nobody, by [`SignalOptions::placeholders`].
+    pub placeholder_respondents: u64,
+    /// Rows whose unit was taken for nobody, likewise.
+    pub placeholder_units: u64,
+    /// How the table was found to be written.
+    pub table: TableNotes,
+    /// Whether the day or the month stands first in times such as 03/04/2024, when there are such.
+    pub date_order: Option<DateOrder>,
+}
