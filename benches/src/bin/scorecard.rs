@@ -1,7 +1,7 @@
 //! Workload W1 from Parquet: a scorecard of survey answers, from the file to the answer.
 //!
 //! Timed is all of it: open, read, tally, scores with their intervals, the JSON of the facets. FILE as
-//! `peers/jobs_parquet.py make FILE` writes it. Checksum: the sum of n.
+//! `peers/scorecard.py make FILE` writes it. Checksum: the sum of n.
 
 use std::fs::File;
 
@@ -12,9 +12,9 @@ use total_experience::score::scorecard::Scorecard;
 use total_experience_benches::{Arguments, Fault, report};
 
 fn main() -> Result<(), Fault> {
-    let arguments = Arguments::from_command_line("parquet FILE [--reps 5]");
+    let arguments = Arguments::from_command_line("scorecard FILE [--reps 5]");
     let ((answers, facets), timing) = arguments.measure(|| {
-        let batches = Batches::parquet(File::open(arguments.path())?, &Limits::default())?;
+        let batches = Batches::parquet(File::open(&arguments.folder)?, &Limits::default())?;
         let (map, signals) = read_map_and_responses(batches)?;
         let tally = signals.responses.tally()?;
         drop(signals);
