@@ -1,6 +1,6 @@
 //! One error over all rooms.
 
-use crate::{cascade, io, journey, model, privacy, report, score, signal};
+use crate::{cascade, io, journey, model, privacy, report, request, score, signal};
 
 /// Any error of the library, for programs that pass through several rooms with `?`.
 ///
@@ -44,6 +44,9 @@ pub enum Error {
     /// What can be wrong with reports.
     #[error(transparent)]
     Report(#[from] report::Error),
+    /// What can be wrong with a request.
+    #[error(transparent)]
+    Request(#[from] request::Error),
     /// What can be wrong with a time.
     #[error(transparent)]
     Time(#[from] model::time::TimeFault),

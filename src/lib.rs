@@ -47,6 +47,7 @@
 //! | [`journey`] | How do people move? | [`EventLog`](journey::log::EventLog), [`JourneyGraph`](journey::dfg::JourneyGraph) |
 //! | [`cascade`] | What does a change do? | [`Network`](cascade::Network), [`Stability`](cascade::stability::Stability) |
 //! | [`report`] | How do we show it? | [`Composer`](report::Composer), [`Report`](report::parts::Report) |
+//! | [`request`] | What can be asked? | [`CascadeRequest`](request::cascade::CascadeRequest) and its like |
 //! | [`io`] | How does it get in? | [`Limits`](io::source::Limits), [`Input`](io::source::Input) |
 //!
 //! # Rules that hold everywhere
@@ -111,6 +112,7 @@ pub mod model;
 mod numeric;
 pub mod privacy;
 pub mod report;
+pub mod request;
 pub mod score;
 pub mod signal;
 

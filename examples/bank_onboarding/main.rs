@@ -3,9 +3,7 @@
 //! `cargo run --example bank_onboarding` prints a report for people, `-- --json` one for programs. The data
 //! is invented (see `generate.py`); the influences are the golden cascade of the tests.
 
-#[path = "../common/mod.rs"]
-mod common;
-
+use std::error::Error;
 use std::process::ExitCode;
 
 use total_experience::io::event_log::csv;
@@ -17,29 +15,29 @@ use total_experience::report::Composer;
 use total_experience::report::parts::Report;
 use total_experience::score::scorecard::Scorecard;
 
-use common::Fallible;
-
 const MAP: &str = include_str!("map.json");
 const SIGNALS: &str = include_str!("signals.csv");
 const LOG: &str = include_str!("log.csv");
 
 fn main() -> ExitCode {
-    common::finish("bank_onboarding", run())
-}
-
-fn run() -> Fallible<String> {
-    let report = report()?;
-    match std::env::args().nth(1).as_deref() {
-        None => Ok(report.to_markdown()),
-        Some("--json") => Ok(report.to_json()? + "\n"),
-        Some("--help" | "-h") => {
-            Ok("bank_onboarding [--json]\n\nA report on embedded data; see the source for how.\n".to_owned())
-        }
+    let text = match std::env::args().nth(1).as_deref() {
+        None => report().map(|report| report.to_markdown()),
+        Some("--json") => report().and_then(|report| Ok(report.to_json()? + "\n")),
         Some(other) => Err(format!("unknown argument `{other}`: give --json or nothing").into()),
+    };
+    match text {
+        Ok(text) => {
+            print!("{text}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("bank_onboarding: {error}");
+            ExitCode::from(2)
+        }
     }
 }
 
-fn report() -> Fallible<Report> {
+fn report() -> Result<Report, Box<dyn Error>> {
     // What exists: groups, touchpoints, facets, outcomes, and what is known to drive what.
     let map = read_json(MAP.as_bytes())?;
     // How good is it: survey answers, tallied and scored.

@@ -21,6 +21,14 @@ pub enum Error {
         /// The names that are known.
         known: String,
     },
+    /// The library was built without the reader of a format.
+    #[error(
+        "logs in the format {format} are not read: build the library with the feature of that name (`ocel` for `ocel-json` and `ocel-xml`)"
+    )]
+    FormatNotBuiltIn {
+        /// The format.
+        format: &'static str,
+    },
     /// The source of the bytes failed.
     #[error("reading failed: {source}")]
     Read {
@@ -362,8 +370,8 @@ pub enum Error {
     },
     /// An event of an object-centric log names an object that the log does not have.
     #[error(
-        "{by} names the object `{object}`, which the log does not have: add it to the objects, correct the id, or leave \
-         such relations out (`EventOptions::with_skip_dangling`)"
+        "{by} names the object `{object}`, which the log does not have: add it to the objects, correct the id, or ask \
+         for such relations to be left out"
     )]
     DanglingObject {
         /// The item that names it: kind and identifier.
@@ -373,8 +381,8 @@ pub enum Error {
     },
     /// A relation of an object-centric log names an event that the log does not have.
     #[error(
-        "a relation names the event `{event}`, which the log does not have: add it, or leave such relations out \
-         (`EventOptions::with_skip_dangling`)"
+        "a relation names the event `{event}`, which the log does not have: add it, or ask for such relations to be left \
+         out"
     )]
     DanglingEvent {
         /// The identifier that leads nowhere.

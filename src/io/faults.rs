@@ -76,8 +76,8 @@ pub enum XmlFault {
 pub enum PathFault {
     /// Another separator stands in a path than in those above.
     #[error(
-        "`{here}` stands here, `{found}` in the rows above: write all paths alike, or declare what separates touchpoints \
-         (`PathOptions::with_separator`)"
+        "`{here}` stands here, `{found}` in the rows above: write all paths alike, or declare the separator of \
+         touchpoints"
     )]
     Mixed {
         /// The separator of the rows above.
@@ -86,10 +86,7 @@ pub enum PathFault {
         here: String,
     },
     /// No path has a separator that is known, and a mark may be one.
-    #[error(
-        "one touchpoint, or several separated by `{mark}`? Declare what separates touchpoints \
-         (`PathOptions::with_separator`)"
-    )]
+    #[error("one touchpoint, or several separated by `{mark}`? Declare the separator of touchpoints")]
     Unclear {
         /// The mark.
         mark: char,

@@ -138,6 +138,18 @@ impl<'a> Composer<'a> {
         self
     }
 
+    /// Sets all that logs say beside journeys: friction, promises, hand-overs and channels. Touchpoints of the log are
+    /// found in the map as by [`with_friction`](Self::with_friction).
+    #[must_use]
+    pub fn with_where_it_hurts(mut self, part: WhereItHurts) -> Self {
+        let friction = part.friction.clone();
+        self.hurts = part;
+        match friction {
+            Some(friction) => self.with_friction(&friction),
+            None => self,
+        }
+    }
+
     /// Sets what is shocked, in the units of the nodes.
     #[must_use]
     pub fn with_shock(mut self, shock: &[(Node, f64)]) -> Self {

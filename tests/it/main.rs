@@ -11,5 +11,6 @@ mod model;
 mod needs;
 mod privacy;
 mod report;
+mod request;
 mod score;
 mod signal;

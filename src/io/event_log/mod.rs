@@ -1,9 +1,11 @@
 //! Event logs from files: CSV, XES, and OCEL as JSON, XML and SQLite.
 //!
 //! All readers take the same `EventOptions` and give an `ImportedLog`: the log, and notes on what was read and skipped.
+//! [`LogFormat`] tells which of them a file needs.
 
 #[cfg(feature = "csv")]
 pub mod csv;
+mod format;
 #[cfg(any(feature = "csv", feature = "xes"))]
 mod lists;
 #[cfg(feature = "ocel")]
@@ -17,4 +19,5 @@ mod sink;
 #[cfg(feature = "xes")]
 pub mod xes;
 
+pub use format::{LogFormat, read_with};
 pub use options::{EventOptions, Fallback, ImportNotes, ImportedLog, ObjectColumn};

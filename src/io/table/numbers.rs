@@ -24,12 +24,12 @@ impl NumberFault {
         match self {
             Self::Form => usual.to_owned(),
             Self::Thousands(mark) => format!(
-                "{usual} (`{mark}` may group thousands or begin decimals here: declare it with \
-                 `TableFormat::with_thousands` or `TableFormat::with_decimal_mark`)"
+                "{usual} (`{mark}` may group thousands or begin decimals here: declare the thousands mark or the decimal \
+                 mark)"
             ),
             Self::Mixed(mark) => format!(
-                "{usual} (the decimal mark of the rows above is `{}`: write all numbers alike, or declare the marks \
-                 with `TableFormat::with_decimal_mark` and `TableFormat::with_thousands`)",
+                "{usual} (the decimal mark of the rows above is `{}`: write all numbers alike, or declare the decimal mark \
+                 and the thousands mark)",
                 mark.mark()
             ),
         }

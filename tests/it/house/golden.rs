@@ -7,7 +7,7 @@ use std::path::Path;
 fn scripts_of_golden_numbers_name_tests_that_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut sources = String::new();
-    for folder in ["tests/it", "src", "examples"] {
+    for folder in ["tests/it", "src", "examples", "cli/tests"] {
         super::limits::walk(&root.join(folder), &mut |path| {
             if path.extension().is_some_and(|extension| extension == "rs") {
                 sources += &fs::read_to_string(path).unwrap();

@@ -94,6 +94,8 @@ fn public_types_are_send_sync_and_debug() {
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
     plain::<total_experience::io::event_log::ImportedLog>();
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
+    plain::<total_experience::io::event_log::LogFormat>();
+    #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
     plain::<total_experience::io::event_log::ObjectColumn>();
     #[cfg(feature = "csv")]
     plain::<total_experience::io::network::Edges>();
@@ -335,6 +337,44 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::report::render::dot::DotDirection>();
     plain::<total_experience::report::render::dot::DotOptions>();
     plain::<total_experience::report::render::dot::WaitLabel>();
+    plain::<total_experience::request::Error>();
+    plain::<total_experience::request::NodeValue>();
+    plain::<total_experience::request::Version>();
+    plain::<total_experience::request::attribution::AttributionAnswer>();
+    plain::<total_experience::request::attribution::AttributionRequest>();
+    plain::<total_experience::request::attribution::BestOrder>();
+    plain::<total_experience::request::attribution::JourneyTotals>();
+    plain::<total_experience::request::cascade::CascadeAnswer<'_>>();
+    plain::<total_experience::request::cascade::CascadeModelKind>();
+    plain::<total_experience::request::cascade::CascadeRequest>();
+    plain::<total_experience::request::cascade::DrawnRow<'_>>();
+    plain::<total_experience::request::cascade::DrawsAnswer<'_>>();
+    plain::<total_experience::request::cascade::ImpactRow<'_>>();
+    plain::<total_experience::request::cascade::ImportanceRow<'_>>();
+    plain::<total_experience::request::cascade::LoopRow<'_>>();
+    plain::<total_experience::request::cascade::PathRow<'_>>();
+    plain::<total_experience::request::cascade::SensitivityRow<'_>>();
+    plain::<total_experience::request::cascade::SettledRow<'_>>();
+    plain::<total_experience::request::cascade::TrajectoryRow<'_>>();
+    plain::<total_experience::request::contagion::ActivationRow<'_>>();
+    plain::<total_experience::request::contagion::ContagionAnswer<'_>>();
+    plain::<total_experience::request::contagion::ContagionRequest>();
+    plain::<total_experience::request::contagion::GivenSeeds<'_>>();
+    plain::<total_experience::request::contagion::SelectionAnswer>();
+    plain::<total_experience::request::friction::ChannelAnswer>();
+    plain::<total_experience::request::friction::FrictionAnswer>();
+    plain::<total_experience::request::friction::FrictionRequest>();
+    plain::<total_experience::request::friction::GroupRequest>();
+    plain::<total_experience::request::journeys::JourneysAnswer>();
+    plain::<total_experience::request::journeys::JourneysRequest>();
+    plain::<total_experience::request::journeys::LogSummary>();
+    plain::<total_experience::request::journeys::TypeJourneys>();
+    plain::<total_experience::request::journeys::TypeSummary>();
+    plain::<total_experience::request::report::ReportData<'_>>();
+    plain::<total_experience::request::report::ReportRequest>();
+    plain::<total_experience::request::scorecard::DimensionWeights>();
+    plain::<total_experience::request::scorecard::ScorecardAnswer>();
+    plain::<total_experience::request::scorecard::ScorecardRequest>();
     plain::<total_experience::score::Error>();
     plain::<total_experience::score::inference::Agreement>();
     plain::<total_experience::score::inference::Bootstrap>();

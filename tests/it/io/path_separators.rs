@@ -64,7 +64,10 @@ fn a_file_that_mixes_is_refused_by_line() {
                 if *at == line && column == "path" && *fault == expected),
             "{paths:?}: {error}"
         );
-        assert!(error.to_string().contains("PathOptions::with_separator"));
+        assert!(
+            error.to_string().contains("declare the separator")
+                || error.to_string().contains("Declare the separator")
+        );
         // A declaration settles it.
         let options = PathOptions::default().with_separator(found);
         assert!(read_paths_with(file(&paths).as_bytes(), &options).is_ok(), "{paths:?}");

@@ -1,18 +1,28 @@
-//! The report.
+//! Page of friction.
+
+mod actions;
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
+use total_experience::io::event_log::ImportNotes;
 use total_experience::journey::friction::{FrictionComponent, TouchpointFriction};
+use total_experience::report::render::words::{self, counted, grouped, people};
+use total_experience::request::friction::{FrictionAnswer, FrictionRequest};
 
-use super::words::{counted, duration, grouped, people};
-use super::{Found, Request, actions};
+use crate::fault::shown;
 
-pub(crate) fn markdown(request: &Request, found: &Found) -> String {
-    let mut page = format!("# Friction in `{}`\n\n", request.path);
-    let groups: Vec<String> = request
-        .stakeholders
+pub(crate) fn markdown(
+    path: &str,
+    request: &FrictionRequest,
+    found: &FrictionAnswer,
+    notes: &ImportNotes,
+    has_map: bool,
+) -> String {
+    let mut page = format!("# Friction in `{}`\n\n", shown(path));
+    let groups: Vec<String> = found
+        .groups
         .iter()
-        .zip(&found.people)
         .map(|(group, number)| match number {
             1 => format!("1 {}", group.key),
             _ => format!("{} {}", grouped(*number as u64), people(&group.key)),
@@ -21,23 +31,23 @@ pub(crate) fn markdown(request: &Request, found: &Found) -> String {
     let _ = writeln!(
         page,
         "{} of {}, lived by {}. Anchors `{}`: a wait hurts from {} on and fully from {}.\n",
-        counted(found.notes.events, "event"),
-        counted(found.journeys as u64, "journey"),
+        counted(notes.events, "event"),
+        counted(found.journey_count as u64, "journey"),
         groups.join(" and "),
         found.friction.anchors,
         duration(request.scale.anchor(FrictionComponent::Wait).good),
         duration(request.scale.anchor(FrictionComponent::Wait).bad),
     );
     let _ = writeln!(page, "{}\n", goal(request, &found.friction.goals));
-    actions::in_short(&mut page, request, &found.friction);
+    actions::in_short(&mut page, request, found);
     actions::first(&mut page, request, found);
-    let _ = write!(page, "## Where it hurts\n{}", found.hurts().to_markdown());
-    unknown(&mut page, request, found);
+    let _ = write!(page, "## Where it hurts\n{}", found.to_part().to_markdown());
+    unknown(&mut page, request, found, notes, has_map);
     page
 }
 
 /// What counts as having got what one came for.
-fn goal(request: &Request, goals: &[String]) -> String {
+fn goal(request: &FrictionRequest, goals: &[String]) -> String {
     let named: Vec<String> = goals.iter().map(|goal| format!("**{goal}**")).collect();
     match (request.goals.is_empty(), named.is_empty()) {
         (_, true) => "No journey ends anywhere, so there is no goal.".to_owned(),
@@ -50,13 +60,23 @@ fn goal(request: &Request, goals: &[String]) -> String {
     }
 }
 
-pub(crate) fn burden(touchpoints: &[TouchpointFriction]) -> f64 {
+/// A span in seconds, in the unit that people would use.
+fn duration(seconds: f64) -> String {
+    words::duration(Duration::try_from_secs_f64(seconds).unwrap_or_default())
+}
+
+fn burden(touchpoints: &[TouchpointFriction]) -> f64 {
     touchpoints.iter().filter_map(|touchpoint| touchpoint.burden).sum()
 }
 
-fn unknown(page: &mut String, request: &Request, found: &Found) {
+fn unknown(
+    page: &mut String,
+    request: &FrictionRequest,
+    found: &FrictionAnswer,
+    notes: &ImportNotes,
+    has_map: bool,
+) {
     page.push_str("\n## What we do not know\n\n");
-    let notes = found.notes;
     let errors = if request.failures.is_empty() {
         "Errors and effort: a log does not hold them; ask people (CES), and name failures with --failure."
     } else {
@@ -67,11 +87,11 @@ fn unknown(page: &mut String, request: &Request, found: &Found) {
         "Waits are times between events: what happened in between, work or idleness, is not in the log."
             .to_owned(),
     ];
-    let promises: usize = found.promises.iter().map(|(_, found)| found.suppressed.len()).sum();
+    let promises: usize = found.promises.iter().map(|group| group.promises.suppressed.len()).sum();
     let unknown = found.handovers.as_ref().map_or(0, |handovers| handovers.unknown);
     for (count, one, many) in [
         (
-            found.suppressed(),
+            found.suppressed_count(),
             "result of a group at a touchpoint or in a channel is withheld: too few people, or it would tell of few",
             "results of a group at a touchpoint or in a channel are withheld: too few people, or they would tell of few",
         ),
@@ -132,7 +152,7 @@ fn unknown(page: &mut String, request: &Request, found: &Found) {
             remarks.push("Segments: they are looked at by channel, and the log names none.".to_owned());
         }
     }
-    if !found.has_owner && request.map.is_none() {
+    if !found.has_owner && !has_map {
         remarks.push(
             "Who owns a touchpoint, and hand-overs between teams: name a column with --owner, or give a --map."
                 .to_owned(),

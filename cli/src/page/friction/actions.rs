@@ -2,18 +2,20 @@
 
 use std::fmt::Write as _;
 
-use total_experience::journey::friction::{Friction, FrictionComponent, FrictionPriority, GroupFriction};
+use total_experience::journey::friction::{FrictionComponent, FrictionPriority, GroupFriction};
 
-use super::page::burden;
-use super::words::{cell, duration, grouped, listed, people, percent};
-use super::{Found, Request};
 use total_experience::model::Role;
+use total_experience::report::render::words::{cell, grouped, people, percent};
+use total_experience::request::friction::{FrictionAnswer, FrictionRequest};
+
+use super::{burden, duration};
 
 /// Less than this part is not worth a word.
 const WORTH_A_WORD: f64 = 0.0005;
 
 /// The touchpoints that carry half of all burden, and what it is made of.
-pub(crate) fn in_short(page: &mut String, request: &Request, friction: &Friction) {
+pub(crate) fn in_short(page: &mut String, request: &FrictionRequest, found: &FrictionAnswer) {
+    let friction = &found.friction;
     let (all, touchpoints) = (friction.burden(), &friction.touchpoints);
     if all <= 0.0 {
         let is_shown = touchpoints.iter().any(|touchpoint| touchpoint.burden.is_some());
@@ -55,7 +57,7 @@ fn what(component: FrictionComponent) -> &'static str {
 }
 
 /// Whom to call about what: the heaviest touchpoints, the group and the component that weigh most there.
-pub(crate) fn first(page: &mut String, request: &Request, found: &Found) {
+pub(crate) fn first(page: &mut String, request: &FrictionRequest, found: &FrictionAnswer) {
     let priorities = found.friction.priorities(3, &request.scale);
     if priorities.is_empty() {
         return;
@@ -68,10 +70,10 @@ pub(crate) fn first(page: &mut String, request: &Request, found: &Found) {
             None if touchpoint.owner_suppressed => "owner not shown: too few people".to_owned(),
             None => "nobody known to own it".to_owned(),
         };
-        let is_employee = request
-            .stakeholders
+        let is_employee = found
+            .groups
             .iter()
-            .any(|known| known.key == group.stakeholder && known.role == Role::Employee);
+            .any(|(known, _)| known.key == group.stakeholder && known.role == Role::Employee);
         let _ = writeln!(
             page,
             "{}. **{}** ({owner}): {}. {} Half as much friction here takes {} off all burden.",
@@ -133,5 +135,14 @@ fn advice(component: FrictionComponent) -> &'static str {
         FrictionComponent::SwitchAfterFailure => "Look at where the first channel stops them.",
         FrictionComponent::BrokenPromise => "Promise what can be kept, or find what delays it.",
         _ => "Ask people what makes it hard.",
+    }
+}
+
+/// With commas, and `and` before the last.
+fn listed(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }

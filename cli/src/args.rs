@@ -1,0 +1,175 @@
+//! Arguments that several commands share.
+
+use total_experience::io::event_log::EventOptions;
+use total_experience::io::source::{DecimalMark, Placeholders, Separator, TableFormat, ThousandsMark};
+use total_experience::io::time::TimeFormat;
+use total_experience::request::NodeValue;
+
+use crate::fault::Fallible;
+
+/// How a table is written.
+#[derive(Clone, Copy, Debug, clap::Args)]
+#[command(next_help_heading = "How a table is written")]
+pub(crate) struct TableArgs {
+    /// comma, semicolon, tab or bar between fields; found by the first lines unless given
+    #[arg(long, value_name = "D")]
+    delimiter: Option<Separator>,
+
+    /// point or comma before decimals; a point unless given, also a comma where semicolons separate
+    #[arg(long, value_name = "M")]
+    decimal_mark: Option<DecimalMark>,
+
+    /// point, comma, apostrophe or space between groups of three digits; none unless given
+    #[arg(long, value_name = "M")]
+    thousands: Option<ThousandsMark>,
+}
+
+impl TableArgs {
+    pub(crate) fn format(self) -> TableFormat {
+        let mut table = TableFormat::default();
+        if let Some(separator) = self.delimiter {
+            table = table.with_separator(separator);
+        }
+        if let Some(mark) = self.decimal_mark {
+            table = table.with_decimal_mark(mark);
+        }
+        if let Some(mark) = self.thousands {
+            table = table.with_thousands(mark);
+        }
+        table
+    }
+}
+
+/// Where an event log names what.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "How the log is read")]
+pub(crate) struct LogArgs {
+    /// The columns of the export of a tracking system: snowplow, segment or adobe-xdm
+    #[arg(long, value_name = "NAME")]
+    preset: Option<String>,
+
+    /// Column (or XES attribute) of the case, when it is not `case`, `case_id`, `case:concept:name`
+    #[arg(long, value_name = "COL")]
+    pub(crate) case: Option<String>,
+
+    /// ... of the activity, when it is not `activity`, `concept:name`
+    #[arg(long, value_name = "COL")]
+    activity: Option<String>,
+
+    /// ... of the time, when it is not `time`, `timestamp`, `time:timestamp`
+    #[arg(long, value_name = "COL")]
+    time: Option<String>,
+
+    /// ... of the resource, when it is not `resource`, `org:resource`
+    #[arg(long, value_name = "COL")]
+    resource: Option<String>,
+
+    /// s, ms, us or ns: times are whole numbers of this unit since 1970, not ISO 8601 text
+    #[arg(long, value_name = "U")]
+    time_unit: Option<TimeFormat>,
+
+    /// comma, semicolon, tab or bar between the names in a field that names several objects; a bar unless given
+    #[arg(long, value_name = "D")]
+    list_separator: Option<Separator>,
+
+    /// Take fields such as ['p1', 'p2'] for one name; they are lists unless given
+    #[arg(long)]
+    brackets_are_names: bool,
+
+    /// Leave out relations of events with objects that an object-centric log does not have
+    #[arg(long)]
+    skip_dangling: bool,
+
+    #[command(flatten)]
+    nobody: NobodyArgs,
+
+    #[command(flatten)]
+    table: TableArgs,
+}
+
+impl LogArgs {
+    /// Texts that name nobody.
+    pub(crate) fn placeholders(&self) -> Placeholders {
+        self.nobody.placeholders()
+    }
+
+    /// How tables are written.
+    pub(crate) fn table(&self) -> TableFormat {
+        self.table.format()
+    }
+
+    pub(crate) fn options(&self) -> Fallible<EventOptions> {
+        let mut options = match self.preset.as_deref() {
+            None => EventOptions::default(),
+            Some("snowplow") => EventOptions::snowplow(),
+            Some("segment") => EventOptions::segment(),
+            Some("adobe-xdm") => EventOptions::adobe_xdm(),
+            Some(other) => {
+                let text =
+                    format!("--preset {other}: there is no such preset: use snowplow, segment or adobe-xdm");
+                return Err(text.into());
+            }
+        };
+        for (given, option) in [
+            (&self.case, &mut options.case),
+            (&self.activity, &mut options.activity),
+            (&self.time, &mut options.time),
+            (&self.resource, &mut options.resource),
+        ] {
+            if given.is_some() {
+                option.clone_from(given);
+            }
+        }
+        if let Some(unit) = self.time_unit {
+            options = options.with_time_format(unit);
+        }
+        if let Some(separator) = self.list_separator {
+            options = options.with_list_separator(separator);
+        }
+        Ok(options
+            .with_bracket_lists(!self.brackets_are_names)
+            .with_skip_dangling(self.skip_dangling)
+            .with_placeholders(self.placeholders())
+            .with_table(self.table()))
+    }
+}
+
+/// Texts that name nobody.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Who is nobody")]
+pub(crate) struct NobodyArgs {
+    /// A text that names nobody, beside NA, NULL, unknown, anonymous, the zero UUID and their like; may be given again
+    #[arg(long, value_name = "TEXT")]
+    nobody: Vec<String>,
+
+    /// A text that names somebody although it usually does not, such as NA; may be given again
+    #[arg(long, value_name = "TEXT")]
+    somebody: Vec<String>,
+}
+
+impl NobodyArgs {
+    pub(crate) fn placeholders(&self) -> Placeholders {
+        let is_somebody = |text: &str| self.somebody.iter().any(|name| name.eq_ignore_ascii_case(text));
+        let usual = Placeholders::default();
+        let texts = usual.texts().iter().filter(|text| !is_somebody(text)).chain(&self.nobody);
+        Placeholders::new(texts.cloned())
+    }
+}
+
+/// Reads a whole number within bounds.
+pub(crate) fn whole(least: usize, most: usize) -> impl Fn(&str) -> Result<usize, String> + Clone {
+    move |text| {
+        let number = text.parse().ok().filter(|number| (least..=most).contains(number));
+        number.ok_or_else(|| match most {
+            usize::MAX => format!("a whole number from {least} is needed"),
+            _ => format!("a whole number from {least} to {most} is needed"),
+        })
+    }
+}
+
+/// Reads `NODE=NUMBER`. The last `=` counts, so that names may hold one.
+pub(crate) fn assignment(text: &str) -> Result<NodeValue, String> {
+    let (node, number) = text.rsplit_once('=').ok_or("NODE=NUMBER was expected")?;
+    let number = number.parse().ok().filter(|number: &f64| number.is_finite());
+    Ok(NodeValue::new(node, number.ok_or("a finite number was expected after `=`")?))
+}

@@ -1,0 +1,109 @@
+//! `txm attribution`: which touchpoints bring people to the goal?
+
+use serde::Serialize;
+use total_experience::io::paths::{self, ImportedPaths, PathOptions};
+use total_experience::io::source::TableNotes;
+use total_experience::request::attribution::AttributionRequest;
+
+use crate::args::{TableArgs, whole};
+use crate::fault::{Fallible, in_file};
+use crate::output::Output;
+use crate::{input, notes, output, page, progress};
+
+/// Which touchpoints bring people to the goal? Says what would be lost without each, and its share of the goals
+///
+/// PATHS.csv has the header path,total_conversions,total_conversion_value,total_null; ` > ` or the like separates the
+/// touchpoints of a path. A column total_open holds journeys that are not finished.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Paths, or - for standard input
+    #[arg(value_name = "PATHS.csv")]
+    paths: String,
+
+    /// What separates the touchpoints of a path, such as ">" or ","; found unless given. With spaces around it, as in
+    /// " > ", it separates only where it stands between spaces; with the empty text every path is one touchpoint
+    #[arg(long, value_name = "TEXT")]
+    separator: Option<String>,
+
+    /// What comes next depends on the last K touchpoints
+    #[arg(long, value_name = "K", default_value_t = 1, value_parser = whole(1, 16))]
+    order: usize,
+
+    /// Also how far back journeys look: chains of order 1 to H
+    #[arg(long, value_name = "H", default_value_t = 0, value_parser = whole(0, 16))]
+    orders: usize,
+
+    /// Also how sure it is: 95 % limits from so many draws
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole(0, 1_000_000))]
+    draws: usize,
+
+    /// Seed of the draws
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+
+    /// Also what rules of thumb would say: first, last, linear, decay, position
+    #[arg(long)]
+    rules: bool,
+
+    #[command(flatten)]
+    output: Output,
+
+    #[command(flatten)]
+    table: TableArgs,
+}
+
+#[derive(Serialize)]
+struct Notes {
+    table: TableNotes,
+    separator: Option<String>,
+    lost_unknown: bool,
+    unread_columns: Vec<String>,
+}
+
+impl Args {
+    pub(crate) fn run(self) -> Fallible<()> {
+        let path = self.paths.as_str();
+        let mut reading = PathOptions::default().with_table(self.table.format());
+        reading.separator.clone_from(&self.separator);
+        let ImportedPaths { paths, notes, .. } =
+            paths::read_paths_with(input::open(path)?, &reading).map_err(in_file(path))?;
+        let request = AttributionRequest {
+            order: self.order,
+            orders: self.orders,
+            draws: self.draws,
+            seed: self.seed,
+            rules: self.rules,
+            ..AttributionRequest::default()
+        };
+        let answer = request.run_with(&paths, &progress::execution("drawing")).map_err(in_file(path))?;
+        let mut remarks: Vec<String> = notes::of_table(&notes.table).into_iter().collect();
+        if let (None, Some(found)) = (&self.separator, &notes.separator)
+            && found != " > "
+        {
+            remarks.push(format!("touchpoints separated by `{found}`"));
+        }
+        if notes.lost_unknown {
+            let unread = match &notes.unread_columns[..] {
+                [] => String::new(),
+                columns => format!(". Not read: `{}`", columns.join("`, `")),
+            };
+            remarks.push(format!(
+                "no column `total_null` says how many journeys were lost: none counts as lost{unread}"
+            ));
+        } else if answer.journeys.lost == 0 && answer.journeys.open == 0 {
+            remarks
+                .push("every journey reached the goal, and `total_null` says that none was lost".to_owned());
+        }
+        output::say(path, &remarks);
+        if self.output.json {
+            let notes = Notes {
+                table: notes.table,
+                separator: notes.separator,
+                lost_unknown: notes.lost_unknown,
+                unread_columns: notes.unread_columns,
+            };
+            return output::json(&answer, &notes);
+        }
+        output::page(&page::attribution::markdown(&answer))
+    }
+}

@@ -1,0 +1,113 @@
+//! `txm report`: all of it on a page.
+
+use total_experience::io::survey::signals::{self, SignalOptions};
+use total_experience::report::parts::Report;
+use total_experience::request::NodeValue;
+use total_experience::request::report::{ReportData, ReportRequest};
+
+use crate::args::{LogArgs, assignment, whole};
+use crate::cmd::friction::FrictionArgs;
+use crate::fault::{Fallible, in_file};
+use crate::input::{self, Log};
+use crate::notes;
+use crate::output::{self, Output};
+
+/// All of it on a page: where we stand, where it hurts, what drives it, what if, what it is worth, what we do not know
+///
+/// NODE is touchpoint/dimension/stakeholder (dimension cx, ex, ux, mx) or an outcome's key. The options of a log are those
+/// of `txm friction`; without --stakeholder its journeys alone are shown.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The map
+    #[arg(value_name = "MAP.json")]
+    map: String,
+
+    /// Answers: see `txm scorecard --help`
+    #[arg(long, value_name = "SIGNALS.csv")]
+    signals: Option<String>,
+
+    /// An event log: see `txm journeys --help`
+    #[arg(long, value_name = "LOG")]
+    log: Option<String>,
+
+    /// Shock a node by so many of its units; may be given again
+    #[arg(long, value_name = "NODE=POINTS", value_parser = assignment)]
+    shock: Vec<NodeValue>,
+
+    /// Value a node with a weight; may be given again; the mean over all facets unless given
+    #[arg(long, value_name = "NODE=WEIGHT", value_parser = assignment)]
+    objective: Vec<NodeValue>,
+
+    /// Periods after the shock
+    #[arg(long, value_name = "H", default_value_t = 8, value_parser = whole(0, 10_000))]
+    horizon: usize,
+
+    /// What the report is called; the name of the map unless given
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+
+    /// md or json
+    #[arg(long, value_name = "F", default_value = "md", value_parser = ["md", "json"])]
+    format: String,
+
+    /// As --format json
+    #[arg(long)]
+    json: bool,
+
+    #[command(flatten)]
+    friction: FrictionArgs,
+
+    #[command(flatten)]
+    reading: LogArgs,
+}
+
+impl Args {
+    pub(crate) fn run(self) -> Fallible<()> {
+        let map = input::map(&self.map)?;
+        let mut request = ReportRequest {
+            shock: self.shock,
+            objective: self.objective,
+            horizon: self.horizon,
+            ..ReportRequest::default()
+        };
+        request.title = self.title.unwrap_or_else(|| map.name().to_owned());
+        let mut data = ReportData::new(&map);
+        let tally = match &self.signals {
+            Some(path) => {
+                let reading = SignalOptions::default()
+                    .with_table(self.reading.table())
+                    .with_placeholders(self.reading.placeholders());
+                let signals = signals::read_responses_with(input::open(path)?, &map, &reading);
+                let signals = signals.map_err(in_file(path))?;
+                output::say(path, &notes::of_signals(&signals));
+                Some(signals.responses.tally().map_err(in_file(path))?)
+            }
+            None => None,
+        };
+        if let Some(tally) = &tally {
+            data = data.with_tally(tally);
+        }
+        let mut imported = None;
+        if let Some(path) = &self.log {
+            let mut options = self.reading.options()?;
+            let log = Log::open(path, &options)?;
+            let format = log.format;
+            self.friction.read_columns(path, format, &mut options)?;
+            let read = log.read(path, &options)?;
+            output::say(path, &notes::of_log(&read.notes));
+            let output = Output { json: true, all: true };
+            let friction = self.friction.request(path, &read.log, format, &options, output)?;
+            request.case.clone_from(&friction.case);
+            request.friction = (!friction.groups.is_empty()).then_some(friction);
+            imported = Some(read.log);
+        }
+        if let Some(log) = &imported {
+            data = data.with_log(log);
+        }
+        let report: Report = request.run(&data).map_err(in_file(&self.map))?;
+        if self.json || self.format == "json" {
+            return output::json_alone(&report);
+        }
+        output::page(&report.to_markdown())
+    }
+}

@@ -1,0 +1,107 @@
+//! `txm scorecard`: how good is it?
+
+use serde::Serialize;
+use total_experience::io::survey::RespondentScope;
+use total_experience::io::survey::signals::{self, SignalNotes, SignalOptions};
+use total_experience::model::Dimension;
+use total_experience::request::scorecard::{DimensionWeights, ScorecardRequest};
+use total_experience::score::scorecard::IndexKind;
+
+use crate::args::{NobodyArgs, TableArgs};
+use crate::fault::{Fallible, in_file};
+use crate::output::Output;
+use crate::{input, notes, output, page};
+
+/// How good is it? Scores every facet, dimension and the whole from answers
+///
+/// SIGNALS.csv has the header touchpoint,dimension,stakeholder,instrument,value and, as far as known,
+/// weight,time,period,respondent. Instruments: nps enps csat csat:PRESET:POINTS ces2 sus umux_lite servqual acsi triad
+/// points sla rating:MIN-MAX. Items of one answer are separated by |, an empty value is a missing answer.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Answers, or - for standard input
+    #[arg(value_name = "SIGNALS.csv")]
+    signals: String,
+
+    /// Stakeholders with roles, weights and populations; without it groups called customers, users and partners are
+    /// open, all others need 5 respondents
+    #[arg(long, value_name = "MAP.json")]
+    map: Option<String>,
+
+    /// Weights of the dimensions in the index, such as cx=2,ex=1; one that is left out weighs 0
+    #[arg(long, value_name = "D=W,..", value_parser = weights)]
+    weights: Option<DimensionWeights>,
+
+    /// How the dimensions are joined: geometric, arithmetic, harmonic, minimum or penalty
+    #[arg(long, value_name = "KIND", default_value = "geometric")]
+    index: IndexKind,
+
+    /// A respondent's name is one person within a unit only: branches number their people from 1
+    #[arg(long)]
+    respondents_by_unit: bool,
+
+    #[command(flatten)]
+    output: Output,
+
+    #[command(flatten)]
+    nobody: NobodyArgs,
+
+    #[command(flatten)]
+    table: TableArgs,
+}
+
+#[derive(Serialize)]
+struct Notes {
+    notes: SignalNotes,
+    superseded_across_units: u64,
+}
+
+impl Args {
+    pub(crate) fn run(self) -> Fallible<()> {
+        let path = self.signals.as_str();
+        let scope = if self.respondents_by_unit { RespondentScope::Unit } else { RespondentScope::Global };
+        let reading = SignalOptions::default()
+            .with_table(self.table.format())
+            .with_placeholders(self.nobody.placeholders())
+            .with_respondent_scope(scope);
+        let bytes = input::open(path)?;
+        let (map, signals) = match &self.map {
+            None => signals::read_map_and_responses_with(bytes, &reading).map_err(in_file(path))?,
+            Some(map) => {
+                let map = input::map(map)?;
+                let signals = signals::read_responses_with(bytes, &map, &reading).map_err(in_file(path))?;
+                (map, signals)
+            }
+        };
+        let request = ScorecardRequest {
+            index: self.index,
+            weights: self.weights.unwrap_or_default(),
+            ..ScorecardRequest::default()
+        };
+        let tally = signals.responses.tally().map_err(in_file(path))?;
+        let answer = request.run(&map, &tally).map_err(in_file(path))?;
+        let remarks = notes::of_signals(&signals);
+        if self.output.json {
+            output::say(path, &remarks);
+            let superseded_across_units = signals.responses.superseded_across_units();
+            return output::json(&answer, &Notes { notes: signals.notes, superseded_across_units });
+        }
+        output::page(&page::scorecard::markdown(path, &answer.scorecard, &remarks))
+    }
+}
+
+/// Reads `cx=2,ex=1`.
+fn weights(text: &str) -> Result<DimensionWeights, String> {
+    let mut weights = [None; 4];
+    for part in text.split(',') {
+        let (name, weight) =
+            part.split_once('=').ok_or_else(|| format!("`{part}` is not of the form cx=2"))?;
+        let dimension: Dimension = name.trim().parse().map_err(|error| format!("{error}"))?;
+        let weight = weight.trim().parse::<f64>().map_err(|_| format!("`{weight}` is no number"))?;
+        if weights[dimension.index()].replace(weight).is_some() {
+            return Err(format!("{dimension} is there twice"));
+        }
+    }
+    let [cx, ex, ux, mx] = weights.map(|weight| weight.unwrap_or(0.0));
+    Ok(DimensionWeights { cx, ex, ux, mx })
+}
