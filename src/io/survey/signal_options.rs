@@ -1,9 +1,9 @@
-//! Options of the signal reader, and the notes that come with signals.
+//! Options, notes and result of the signal reader.
 
 use serde::{Deserialize, Serialize};
 
+use super::RespondentScope;
 use crate::io::source::{Limits, Placeholders, TableFormat, TableNotes};
-use crate::io::survey::RespondentScope;
 use crate::io::time::TimeFormat;
 use crate::model::time::DateOrder;
 use crate::signal::response::Responses;

@@ -14,7 +14,7 @@
 //! | `respondent` (optional) | any text that tells people apart | unknown |
 //! | `unit` (optional) | any text that tells branches, stores or teams apart | unknown |
 //!
-//! A respondent or unit called `NA`, `unknown` and the like ([`Placeholders`]) is unknown too, and counted in the notes.
+//! A respondent or unit called `NA`, `unknown` and the like ([`SignalOptions::placeholders`]) is unknown too, and counted in the notes.
 //! Other columns are not read. A multi-item answer with an empty item is missing: no item is imputed.
 
 use std::collections::HashMap;

@@ -1,6 +1,6 @@
 //! Fast path for times of the fixed form `YYYY-MM-DDThh:mm:ss`, without a loop over the bytes.
 
-use crate::model::time::text::parse;
+use crate::model::time::iso::parse;
 use crate::model::time::{ParsedTime, Timestamp};
 
 const SECOND: i64 = 1_000_000_000;

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use crate::io::Error;
 use crate::io::shown::shown;
 use crate::model::names::as_text;
-use crate::model::time::text::{
+use crate::model::time::iso::{
     Clock, civil_days, fraction_nanoseconds, moment, number_up_to, ordinal_days, week_days, zone,
 };
 use crate::model::time::usual::{day_name, half_of_day, month_name};

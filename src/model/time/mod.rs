@@ -5,11 +5,12 @@
 
 mod calendar;
 mod fault;
+pub(crate) mod iso;
 pub(crate) mod text;
 mod timestamp;
 pub(crate) mod usual;
 
 pub use fault::TimeFault;
-pub use text::ParsedTime;
+pub use iso::ParsedTime;
 pub use timestamp::Timestamp;
 pub use usual::DateOrder;

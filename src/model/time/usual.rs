@@ -1,6 +1,6 @@
 //! Parser of times in the usual forms besides ISO 8601.
 
-use super::text::{Clock, civil_days, moment, number_up_to, zone};
+use super::iso::{Clock, civil_days, moment, number_up_to, zone};
 use super::{ParsedTime, TimeFault};
 
 /// Order of day and month in dates of numbers, such as 03/04/2024.
@@ -193,7 +193,7 @@ fn clock(rest: &mut &[u8]) -> Result<Clock, TimeFault> {
         clock.second = part(rest)?;
         if let [b'.' | b',', behind @ ..] = *rest {
             *rest = behind;
-            clock.fraction = super::text::fraction_nanoseconds(rest)?;
+            clock.fraction = super::iso::fraction_nanoseconds(rest)?;
         }
     }
     if let Some((is_afternoon, behind)) = half_of_day(space(rest)) {
@@ -240,7 +240,7 @@ fn name<'a>(text: &'a [u8], names: &[&str]) -> Option<(i64, &'a [u8])> {
             || word.eq_ignore_ascii_case(short)
             || word.eq_ignore_ascii_case(b"sept") && short == b"sep"
     };
-    let at = names.iter().position(|name| is(name))?;
+    let at = names.iter().position(is)?;
     Some((at as i64 + 1, behind))
 }
 

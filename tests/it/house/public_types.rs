@@ -134,6 +134,7 @@ fn public_types_are_send_sync_and_debug() {
     #[cfg(feature = "csv")]
     plain::<total_experience::io::survey::signals::SignalOptions>();
     plain::<total_experience::io::time::TimeFormat>();
+    plain::<total_experience::io::time::TimePattern>();
     plain::<total_experience::journey::Error>();
     plain::<total_experience::journey::JourneyMap>();
     plain::<total_experience::journey::JourneyStage>();
@@ -298,6 +299,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::model::map::FacetEntry>();
     plain::<total_experience::model::map::InfluenceEntry>();
     plain::<total_experience::model::map::MapDocument>();
+    plain::<total_experience::model::time::DateOrder>();
     plain::<total_experience::model::time::ParsedTime>();
     plain::<total_experience::model::time::TimeFault>();
     plain::<total_experience::model::time::Timestamp>();

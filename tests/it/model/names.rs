@@ -108,7 +108,7 @@ fn names_of_journeys_cascades_and_drawings_are_read_as_they_are_written() {
     closed::<Diffusion>(&["independent_cascade", "linear_threshold"]);
     closed::<FuzzyRule>(&["kosko", "modified_kosko", "rescaled"]);
     closed::<WeightDraws>(&["normal", "same_sign"]);
-    closed::<TimeFormat>(&["iso8601", "s", "ms", "us", "ns"]);
+    closed::<TimeFormat>(&["text", "day_first", "month_first", "s", "ms", "us", "ns"]);
     closed::<WaitLabel>(&["hidden", "mean", "median", "p90"]);
     closed::<DotDirection>(&["right", "down"]);
 }
