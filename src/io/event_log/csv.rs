@@ -155,7 +155,8 @@ impl Import {
     #[cfg(feature = "arrow")]
     pub(crate) fn look<'r>(&mut self, row: &impl TableRow<'r>) -> bool {
         let texts = self.time_columns().into_iter().filter(|&column| row.typed(column).is_none());
-        texts.fold(false, |more, column| self.times.look(row.get(column).trim()) || more)
+        let mut texts = texts.peekable();
+        texts.peek().is_some() && texts.all(|column| self.times.look(row.get(column).trim()))
     }
 
     pub(crate) fn finish(mut self, table: Option<TableNotes>) -> Result<ImportedLog, Error> {
