@@ -156,6 +156,14 @@ impl Import {
         std::iter::once(&self.columns.time).chain(&self.columns.due).flat_map(Column::places).collect()
     }
 
+    /// Looks ahead at the times of a row; whether more rows are of use.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn look<'r>(&mut self, row: &impl TableRow<'r>) -> bool {
+        let texts = self.time_columns().into_iter().filter(|&column| row.typed(column).is_none());
+        let mut texts = texts.peekable();
+        texts.peek().is_some() && texts.all(|column| self.times.look(row.get(column).trim()))
+    }
+
     pub(crate) fn finish(mut self, table: Option<TableNotes>) -> Result<ImportedLog, Error> {
         if self.sink.note().events == 0 {
             return Err(Error::NoRows);

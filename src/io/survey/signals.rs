@@ -17,7 +17,10 @@
 //! A respondent or unit called `NA`, `unknown` and the like ([`SignalOptions::placeholders`]) is unknown too, and counted in the notes.
 //! Other columns are not read. A multi-item answer with an empty item is missing: no item is imputed.
 
+use std::collections::HashMap;
 use std::io::Read;
+
+use foldhash::fast::RandomState;
 
 use crate::io::Error;
 use crate::io::shown::shown;
@@ -245,6 +248,7 @@ impl<T> Line<'_, T> {
     fn response<'a>(
         &self,
         facet: FacetId,
+        instrument: Instrument,
         options: &SignalOptions,
         nobody: &Nobody,
         times: &mut TimeColumn,
@@ -254,7 +258,6 @@ impl<T> Line<'_, T> {
         T: TableRow<'a>,
     {
         let layout = self.layout;
-        let instrument = self.instrument()?;
         let mut response = Response::new(facet, instrument, self.value(&instrument)?);
         if let Some(column) = self.fields.filled(layout.weight) {
             response.weight = self.fields.row.real(column, self.numbers).map_err(|fault| {
@@ -314,6 +317,9 @@ pub(crate) struct SignalSink<'a> {
     facets: Facets<'a>,
     responses: Responses,
     notes: SignalNotes,
+    /// What texts in dictionaries name, by their places, and for which dictionaries.
+    known: HashMap<[u32; 4], (FacetId, Instrument), RandomState>,
+    edition: u64,
 }
 
 impl<'a> SignalSink<'a> {
@@ -332,6 +338,8 @@ impl<'a> SignalSink<'a> {
             facets,
             responses: Responses::new(),
             notes: SignalNotes::default(),
+            known: HashMap::default(),
+            edition: 0,
         })
     }
 
@@ -341,13 +349,41 @@ impl<'a> SignalSink<'a> {
         &self.layout
     }
 
+    /// Looks ahead at the time of a row; whether more rows are of use.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn look<'r>(&mut self, row: impl TableRow<'r>) -> bool {
+        let column = self.layout.time.filter(|&column| row.typed(column).is_none());
+        column.is_some_and(|column| self.times.look(row.get(column).trim()))
+    }
+
     pub(crate) fn add<'r>(&mut self, row: impl TableRow<'r>) -> Result<(), Error> {
         let Self { layout, numbers, .. } = self;
+        let codes = row.codes([layout.touchpoint, layout.dimension, layout.stakeholder, layout.instrument]);
         let line = Line { fields: Fields { row, header: &layout.header }, layout, numbers };
-        let keys = line.keys()?;
-        let facet = self.facets.facet(line.number(), &keys)?;
-        let response = line.response(facet, self.options, &self.nobody, &mut self.times, &mut self.notes)?;
-        self.responses.push(response).map_err(|source| line.refused(&keys, source))
+        let known = codes.and_then(|(edition, codes)| {
+            if edition != self.edition {
+                self.known.clear();
+                self.edition = edition;
+            }
+            self.known.get(&codes).copied()
+        });
+        let (facet, instrument) = match known {
+            Some(known) => known,
+            None => {
+                let facet = self.facets.facet(line.number(), &line.keys()?)?;
+                let instrument = line.instrument()?;
+                if let Some((_, codes)) = codes {
+                    self.known.insert(codes, (facet, instrument));
+                }
+                (facet, instrument)
+            }
+        };
+        let response =
+            line.response(facet, instrument, self.options, &self.nobody, &mut self.times, &mut self.notes)?;
+        self.responses.push(response).map_err(|source| match line.keys() {
+            Ok(keys) => line.refused(&keys, source),
+            Err(error) => error,
+        })
     }
 
     /// The map, if one was made, and the responses.
