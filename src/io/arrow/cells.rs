@@ -203,6 +203,30 @@ impl Cells {
         }
     }
 
+    /// The place of the text in its dictionary.
+    pub(crate) fn code(&self, at: usize) -> Option<u32> {
+        match self {
+            Self::Dictionary(codes, _) => codes.get(at).copied().filter(|&code| code != NO_CODE),
+            _ => None,
+        }
+    }
+
+    /// Whether there is no dictionary, or its places mean the same in the other: both are the same memory.
+    pub(crate) fn has_dictionary_of(&self, other: &Self) -> bool {
+        let memory = |values: &Self| match values {
+            Self::Text(values) if values.null_count() == 0 => {
+                Some((values.value_data().as_ptr(), values.value_offsets().as_ptr(), values.len()))
+            }
+            _ => None,
+        };
+        match (self, other) {
+            (Self::Dictionary(_, mine), Self::Dictionary(_, theirs)) => {
+                memory(mine).is_some_and(|mine| memory(theirs) == Some(mine))
+            }
+            _ => !matches!(self, Self::Dictionary(..)),
+        }
+    }
+
     /// Bytes of all texts, at least: when they are few no text is long.
     pub(crate) fn text_bytes(&self) -> usize {
         match self {

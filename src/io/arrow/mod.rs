@@ -10,6 +10,8 @@
 //! | [`read_edges`], [`read_scores`] | a network | [`network`](crate::io::network) |
 //! | [`read_paths`], [`read_chain`] | paths of touchpoints | [`paths`](crate::io::paths) |
 //!
+//! What is found goes out as record batches by [`results`].
+//!
 //! Columns are found by the same names, a cell means the same, and the result has the same notes, bit for bit. Faults
 //! name the row, from 1 through all batches ([`Error::InRow`](crate::io::Error::InRow)).
 //!
@@ -35,6 +37,7 @@ mod ipc;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod read;
+pub mod results;
 mod rows;
 mod source;
 

@@ -10,7 +10,7 @@ use parquet::arrow::arrow_reader::{
 };
 use parquet::basic::Encoding;
 use parquet::errors::ParquetError;
-use parquet::file::metadata::ParquetMetaData;
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 use parquet::file::reader::ChunkReader;
 
 use super::Batches;
@@ -86,20 +86,14 @@ fn check_sizes(metadata: &ParquetMetaData, length: u64, limits: &Limits) -> Resu
     Ok(())
 }
 
-/// The schema, with text as places in a dictionary where every page of the file has it so.
+/// The schema, with text as places in a dictionary where the file has it so.
 fn with_dictionaries(schema: &SchemaRef, metadata: &ParquetMetaData) -> SchemaRef {
     let columns = metadata.file_metadata().schema_descr();
     let is_kept = |root: usize| {
         let mut leaves = (0..columns.num_columns()).filter(|&leaf| columns.get_column_root_idx(leaf) == root);
         let leaf = leaves.next().filter(|_| leaves.next().is_none());
-        leaf.is_some_and(|leaf| {
-            metadata.row_groups().iter().all(|group| {
-                let stats = group.columns().get(leaf).and_then(|column| column.page_encoding_stats_mask());
-                stats.is_some_and(|mask| {
-                    mask.is_only(Encoding::PLAIN_DICTIONARY) || mask.is_only(Encoding::RLE_DICTIONARY)
-                })
-            })
-        })
+        let chunk = |leaf: usize| metadata.row_groups().iter().map(move |group| group.columns().get(leaf));
+        leaf.is_some_and(|leaf| chunk(leaf).all(|chunk| chunk.is_some_and(is_all_dictionary)))
     };
     let fields = schema.fields().iter().enumerate().map(|(root, field)| match field.data_type() {
         DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View if is_kept(root) => {
@@ -109,6 +103,21 @@ fn with_dictionaries(schema: &SchemaRef, metadata: &ParquetMetaData) -> SchemaRe
         _ => Arc::clone(field),
     });
     Arc::new(Schema::new_with_metadata(fields.collect::<Vec<_>>(), schema.metadata().clone()))
+}
+
+/// Whether all pages of a column are places in a dictionary. Where the file does not say so, by the size of the pages: text
+/// takes more. To be wrong costs time and nothing else.
+fn is_all_dictionary(column: &ColumnChunkMetaData) -> bool {
+    const PLACE: i64 = 4;
+    match column.page_encoding_stats_mask() {
+        Some(mask) => mask.is_only(Encoding::PLAIN_DICTIONARY) || mask.is_only(Encoding::RLE_DICTIONARY),
+        None => {
+            let is_place =
+                |encoding| matches!(encoding, Encoding::PLAIN_DICTIONARY | Encoding::RLE_DICTIONARY);
+            column.encodings().any(is_place)
+                && column.uncompressed_size() <= column.num_values().saturating_mul(PLACE)
+        }
+    }
 }
 
 struct ParquetSource<R> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Batches;
-use super::rows::{Holds, each, header, in_row};
+use super::rows::{BatchRow, Holds, Sink, each, header, in_row};
 use crate::io::Error;
 use crate::io::event_log::csv::Import;
 use crate::io::event_log::{EventOptions, ImportedLog};
@@ -82,7 +82,7 @@ fn signals(
         (Holds::Number, optional(&[layout.weight, layout.period])),
         (Holds::Time, optional(&[layout.time])),
     ];
-    each(batches, &columns, &options.limits, |row| sink.add(*row))?;
+    each(batches, &columns, &options.limits, &mut sink)?;
     sink.finish()
 }
 
@@ -105,7 +105,7 @@ pub fn read_log_with(batches: Batches<'_>, options: &EventOptions) -> Result<Imp
     let mut import = Import::new(&header(&batches, &options.limits)?, options)?;
     let columns =
         [(Holds::Name, import.names()), (Holds::Names, import.lists()), (Holds::Time, import.time_columns())];
-    each(batches, &columns, &options.limits, |row| import.row(row))?;
+    each(batches, &columns, &options.limits, &mut import)?;
     import.finish(None)
 }
 
@@ -128,7 +128,7 @@ pub fn read_edges(batches: Batches<'_>) -> Result<Edges, Error> {
 pub fn read_edges_with(batches: Batches<'_>, options: &NetworkFileOptions) -> Result<Edges, Error> {
     let mut sink = EdgeSink::new(&header(&batches, &options.limits)?, numbers(options.table))?;
     let columns = [(Holds::Name, sink.names()), (Holds::Number, sink.numbers())];
-    each(batches, &columns, &options.limits, |row| sink.add(*row))?;
+    each(batches, &columns, &options.limits, &mut sink)?;
     sink.finish()
 }
 
@@ -153,7 +153,7 @@ pub fn read_scores_with(
 ) -> Result<HashMap<String, f64>, Error> {
     let mut sink = ScoreSink::new(&header(&batches, &options.limits)?, numbers(options.table))?;
     let columns = [(Holds::Name, vec![sink.node]), (Holds::Number, vec![sink.score])];
-    each(batches, &columns, &options.limits, |row| sink.add(*row))?;
+    each(batches, &columns, &options.limits, &mut sink)?;
     sink.finish()
 }
 
@@ -205,11 +205,49 @@ fn read_into(
     let mut sink =
         PathSink::new(&header(&batches, &options.limits)?, numbers(options.table), options, paths)?;
     let columns = [(Holds::Name, vec![sink.path()]), (Holds::Number, sink.numbers())];
-    each(batches, &columns, &options.limits, |row| sink.add(*row))?;
+    each(batches, &columns, &options.limits, &mut sink)?;
     sink.finish().map_err(in_row)
 }
 
 /// The reader of numbers that are text.
 fn numbers(format: TableFormat) -> Numbers {
     Numbers::new(format, TableNotes::default())
+}
+
+impl Sink for SignalSink<'_> {
+    fn look(&mut self, row: &BatchRow<'_>) -> bool {
+        self.look(*row)
+    }
+
+    fn take(&mut self, row: &BatchRow<'_>) -> Result<(), Error> {
+        self.add(*row)
+    }
+}
+
+impl Sink for Import {
+    fn look(&mut self, row: &BatchRow<'_>) -> bool {
+        self.look(row)
+    }
+
+    fn take(&mut self, row: &BatchRow<'_>) -> Result<(), Error> {
+        self.row(row)
+    }
+}
+
+impl Sink for EdgeSink {
+    fn take(&mut self, row: &BatchRow<'_>) -> Result<(), Error> {
+        self.add(*row)
+    }
+}
+
+impl Sink for ScoreSink {
+    fn take(&mut self, row: &BatchRow<'_>) -> Result<(), Error> {
+        self.add(*row)
+    }
+}
+
+impl<P: PathTarget> Sink for PathSink<'_, P> {
+    fn take(&mut self, row: &BatchRow<'_>) -> Result<(), Error> {
+        self.add(*row)
+    }
 }

@@ -65,15 +65,25 @@ pub(crate) fn header(batches: &Batches<'_>, limits: &Limits) -> Result<Header, E
     }
 }
 
-/// Hands every row to `take`, with the columns that are named in `columns`, by what they hold.
+/// What rows go into.
+pub(crate) trait Sink {
+    /// Looks ahead at a row; whether more rows are of use.
+    fn look(&mut self, _row: &BatchRow<'_>) -> bool {
+        false
+    }
+
+    fn take(&mut self, row: &BatchRow<'_>) -> Result<(), Error>;
+}
+
+/// Hands every row to `sink`, after a look at those of the first batch, with the columns that are named in `columns`, by what they hold.
 ///
 /// # Errors
-/// [`ArrowFault::ColumnType`], a limit that is hit, what the source says, and what `take` says, by row.
+/// [`ArrowFault::ColumnType`], a limit that is hit, what the source says, and what `sink` says, by row.
 pub(crate) fn each(
     batches: Batches<'_>,
     columns: &[(Holds, Vec<usize>)],
     limits: &Limits,
-    mut take: impl FnMut(&BatchRow<'_>) -> Result<(), Error>,
+    sink: &mut impl Sink,
 ) -> Result<(), Error> {
     let schema = batches.schema();
     let held =
@@ -93,7 +103,7 @@ pub(crate) fn each(
     wanted.sort_unstable();
     wanted.dedup();
     let mut cells: Vec<Cells> = (0..schema.fields().len()).map(|_| Cells::Empty).collect();
-    let mut rows = 0;
+    let (mut rows, mut edition) = (0, 0);
     for batch in batches.columns(&wanted)? {
         let batch = batch?;
         for (&column, array) in wanted.iter().zip(&batch.arrays) {
@@ -103,14 +113,20 @@ pub(crate) fn each(
                 accepted: "the type of the schema",
             })?;
             check_lengths(&found, array.len(), rows, limits)?;
-            cells[column] = found;
+            // The old cells are held until both are compared, so that the same memory is the same dictionary.
+            let old = std::mem::replace(&mut cells[column], found);
+            edition += u64::from(!cells[column].has_dictionary_of(&old));
+        }
+        if rows == 0 {
+            let row = |at| BatchRow { cells: &cells, at, number: 0, edition };
+            let _ = (0..batch.row_count).all(|at| sink.look(&row(at)));
         }
         for at in 0..batch.row_count {
             if rows >= limits.max_rows {
                 return Err(Error::TooManyRows { limit: limits.max_rows });
             }
             rows += 1;
-            take(&BatchRow { cells: &cells, at, number: rows }).map_err(in_row)?;
+            sink.take(&BatchRow { cells: &cells, at, number: rows, edition }).map_err(in_row)?;
         }
     }
     Ok(())
@@ -144,6 +160,8 @@ pub(crate) struct BatchRow<'a> {
     at: usize,
     /// From 1, through all batches.
     number: u64,
+    /// Another number when a dictionary is another one.
+    edition: u64,
 }
 
 impl<'a> BatchRow<'a> {
@@ -163,6 +181,14 @@ impl<'a> TableRow<'a> for BatchRow<'a> {
 
     fn bytes(&self, column: usize) -> (&'a [u8], &'a [u8]) {
         self.cells(column).bytes(self.at)
+    }
+
+    fn codes<const N: usize>(&self, columns: [usize; N]) -> Option<(u64, [u32; N])> {
+        let mut codes = [0; N];
+        for (code, column) in codes.iter_mut().zip(columns) {
+            *code = self.cells(column).code(self.at)?;
+        }
+        Some((self.edition, codes))
     }
 
     fn is_empty(&self, column: usize) -> bool {

@@ -57,31 +57,48 @@ impl std::fmt::Display for Keys<'_> {
     }
 }
 
-/// Facets and instruments that rows named before, by the texts that name them.
+/// Facets and instruments that rows named before, by what names them.
 #[derive(Default)]
 pub(crate) struct KnownFacets {
     /// By the lengths and the letters of the texts.
-    known: HashMap<Box<[u8]>, (FacetId, Instrument)>,
+    by_text: HashMap<Box<[u8]>, (FacetId, Instrument)>,
     key: Vec<u8>,
+    /// By the places of the texts in the dictionaries of this edition.
+    by_code: HashMap<[u32; 4], (FacetId, Instrument)>,
+    edition: u64,
 }
 
 impl KnownFacets {
-    /// The facet and instrument of rows with these texts; `find` is asked for the first of them.
-    pub(crate) fn of<const N: usize>(
+    /// The facet and instrument that a row names by these texts, or by their `codes` in dictionaries of an edition; `find`
+    /// is asked for the first such row.
+    pub(crate) fn of<'a>(
         &mut self,
-        texts: [&str; N],
+        codes: Option<(u64, [u32; 4])>,
+        texts: impl FnOnce() -> [&'a str; 4],
         find: impl FnOnce() -> Result<(FacetId, Instrument), Error>,
     ) -> Result<(FacetId, Instrument), Error> {
+        if let Some((edition, codes)) = codes {
+            if edition != self.edition {
+                self.by_code.clear();
+                self.edition = edition;
+            }
+            if let Some(&known) = self.by_code.get(&codes) {
+                return Ok(known);
+            }
+            let found = find()?;
+            self.by_code.insert(codes, found);
+            return Ok(found);
+        }
         self.key.clear();
-        for text in texts {
+        for text in texts() {
             self.key.extend_from_slice(&text.len().to_le_bytes());
             self.key.extend_from_slice(text.as_bytes());
         }
-        if let Some(&known) = self.known.get(self.key.as_slice()) {
+        if let Some(&known) = self.by_text.get(self.key.as_slice()) {
             return Ok(known);
         }
         let found = find()?;
-        self.known.insert(self.key.as_slice().into(), found);
+        self.by_text.insert(self.key.as_slice().into(), found);
         Ok(found)
     }
 }

@@ -343,6 +343,13 @@ impl<'a> SignalSink<'a> {
         &self.layout
     }
 
+    /// Looks ahead at the time of a row; whether more rows are of use.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn look<'r>(&mut self, row: impl TableRow<'r>) -> bool {
+        let column = self.layout.time.filter(|&column| row.typed(column).is_none());
+        column.is_some_and(|column| self.times.look(row.get(column).trim()))
+    }
+
     /// The map, if one was made, and the responses.
     pub(crate) fn finish(self) -> Result<(ExperienceMap, ImportedSignals), Error> {
         let Self { numbers, times, facets, responses, mut notes, .. } = self;
@@ -360,10 +367,11 @@ impl RowSink for SignalSink<'_> {
     fn add<'r>(&mut self, row: impl TableRow<'r>) -> Result<(), Error> {
         let Self { layout, numbers, facets, .. } = self;
         let columns = [layout.touchpoint, layout.dimension, layout.stakeholder, layout.instrument];
-        let texts = columns.map(|column| row.get(column));
+        let codes = row.codes(columns);
         let line = Line { fields: Fields { row, header: &layout.header }, layout, numbers };
-        let asked =
-            self.known.of(texts, || Ok((facets.facet(line.number(), &line.keys()?)?, line.instrument()?)))?;
+        let texts = || columns.map(|column| line.fields.row.get(column));
+        let find = || Ok((facets.facet(line.number(), &line.keys()?)?, line.instrument()?));
+        let asked = self.known.of(codes, texts, find)?;
         let response = line.response(asked, self.options, &self.nobody, &mut self.times, &mut self.notes)?;
         self.responses.push(response).map_err(|source| match line.keys() {
             Ok(keys) => line.refused(&keys, source),

@@ -20,6 +20,12 @@ pub(crate) trait TableRow<'a> {
     /// can be looked at in words.
     fn bytes(&self, column: usize) -> (&'a [u8], &'a [u8]);
 
+    /// The places of the texts of these columns in dictionaries, after a number that is another one for other dictionaries;
+    /// `None` where a source has none, or nothing is in one of the columns.
+    fn codes<const N: usize>(&self, _columns: [usize; N]) -> Option<(u64, [u32; N])> {
+        None
+    }
+
     /// Whether there is nothing in this column, or space only.
     fn is_empty(&self, column: usize) -> bool {
         trimmed(self.get(column)).is_empty()

@@ -18,15 +18,35 @@ impl<T> Default for LazyColumn<T> {
 }
 
 impl<T: Copy + PartialEq> LazyColumn<T> {
+    /// Makes room for one more value; whether there was memory for it.
+    pub(super) fn has_room(&mut self, value: T) -> bool {
+        match self.only {
+            Some(only) if self.values.is_empty() && value != only => {
+                self.values.try_reserve(self.len + 1).is_ok()
+            }
+            Some(_) if !self.values.is_empty() => self.values.try_reserve(1).is_ok(),
+            _ => true,
+        }
+    }
+
     pub(super) fn push(&mut self, value: T) {
         let only = *self.only.get_or_insert(value);
         if self.values.is_empty() && value != only {
-            self.values = vec![only; self.len];
-        }
-        if !self.values.is_empty() || value != only {
+            self.values.resize(self.len, only);
+            self.values.push(value);
+        } else if !self.values.is_empty() {
             self.values.push(value);
         }
         self.len += 1;
+    }
+
+    /// Takes the rows behind the first `len` away.
+    pub(super) fn truncate(&mut self, len: usize) {
+        self.values.truncate(len);
+        self.len = self.len.min(len);
+        if self.len == 0 {
+            self.only = None;
+        }
     }
 
     /// The value of a row below [`len`](Self::len).
@@ -61,6 +81,10 @@ mod tests {
             assert_eq!(column.any(|value| value == 3), values.contains(&3));
             let is_stored = values.iter().any(|value| *value != values[0]);
             assert_eq!(column.values.len(), if is_stored { values.len() } else { 0 });
+            column.truncate(1);
+            [7, 7].iter().for_each(|&value| column.push(value));
+            let kept: Vec<i32> = values.iter().take(1).copied().chain([7, 7]).collect();
+            assert_eq!((0..kept.len()).map(|at| column.get(at)).collect::<Vec<_>>(), kept);
         }
     }
 }

@@ -10,6 +10,7 @@ use super::lazy_column::LazyColumn;
 use super::{Columns, Respondent};
 use crate::model::WorkUnit;
 use crate::model::ids::FacetId;
+use crate::numeric::grow::grow;
 use crate::signal::Error;
 use crate::signal::instrument::Instrument;
 
@@ -156,7 +157,7 @@ impl Responses {
     ///
     /// # Errors
     /// [`Error::InstrumentMismatch`], [`Error::Weight`], or what [`Scale::check`](crate::signal::Scale::check) says of the
-    /// value. Nothing is then changed.
+    /// value; [`Error::TooLarge`] where there is no memory for more. Nothing is then changed.
     pub fn push(&mut self, response: Response) -> Result<(), Error> {
         let Response { facet, instrument, value, weight, respondent, period, time, unit } = response;
         let row = Row { facet, value, weight, respondent, period, time, unit };
@@ -164,6 +165,7 @@ impl Responses {
             check_instrument(facet, known, &instrument)?;
         }
         row.check(Some(&instrument))?;
+        self.grow(&row)?;
         self.declared.declare(facet, instrument)?;
         self.take(&row);
         Ok(())
@@ -183,10 +185,42 @@ impl Responses {
                 source: Box::new(source),
             })?;
         }
+        let before = self.len();
         for at in 0..columns.len() {
-            self.take(&columns.row(at));
+            let row = columns.row(at);
+            if let Err(full) = self.grow(&row) {
+                self.truncate(before);
+                return Err(full);
+            }
+            self.take(&row);
         }
         Ok(())
+    }
+
+    /// Makes room for a response.
+    fn grow(&mut self, row: &Row) -> Result<(), Error> {
+        let has_room = grow(&mut self.facet, 1)
+            && grow(&mut self.value, 1)
+            && self.weight.has_room(row.weight)
+            && self.respondent.has_room(row.respondent.map_or(0, Respondent::as_u64))
+            && self.is_respondent.has_room(row.respondent.is_some())
+            && self.period.has_room(row.period)
+            && self.time.has_room(row.time)
+            && self.unit.has_room(row.unit);
+        let most = self.len() as u64;
+        if has_room { Ok(()) } else { Err(Error::TooLarge { what: "responses", count: most + 1, most }) }
+    }
+
+    /// Takes the responses behind the first `len` away again.
+    fn truncate(&mut self, len: usize) {
+        self.facet.truncate(len);
+        self.value.truncate(len);
+        self.weight.truncate(len);
+        self.respondent.truncate(len);
+        self.is_respondent.truncate(len);
+        self.period.truncate(len);
+        self.time.truncate(len);
+        self.unit.truncate(len);
     }
 
     fn take(&mut self, row: &Row) {

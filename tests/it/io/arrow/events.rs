@@ -98,6 +98,22 @@ fn a_time_zone_is_a_zone() {
     assert_eq!(told(&found.log), told(&expected.log));
 }
 
+/// Whether the day or the month stands first is found by later rows of the first batch, as in CSV.
+#[test]
+fn the_order_of_day_and_month_is_found() {
+    let mut frame = Frame::new(&["case", "activity", "time"]);
+    for (case, time) in [("1", "03/04/2024 10:00"), ("1", "05/04/2024 11:00"), ("2", "25/04/2024 09:00")] {
+        frame.push(&[case, "ask", time]);
+    }
+    let expected = csv::read(frame.csv().as_bytes()).unwrap();
+    assert!(expected.notes.date_order.is_some());
+    for stored in [As::Utf8, As::View, As::Dictionary] {
+        for (way, batches) in every_way(&frame, &[As::Utf8, As::Utf8, stored]) {
+            check(&arrow::read_log(batches).unwrap(), &expected, way);
+        }
+    }
+}
+
 #[test]
 fn faults_name_the_row_or_the_column() {
     let mut frame = events(40);

@@ -2,6 +2,7 @@
 
 mod events;
 mod network;
+mod results;
 mod signals;
 mod sources;
 mod types;
