@@ -114,6 +114,7 @@ pub mod privacy;
 pub mod report;
 pub mod request;
 pub mod score;
+mod shown;
 pub mod signal;
 
 /// Longer documents.

@@ -120,8 +120,8 @@ impl LogArgs {
                 option.clone_from(given);
             }
         }
-        if let Some(unit) = self.time_unit {
-            options = options.with_time_format(unit);
+        if let Some(unit) = &self.time_unit {
+            options = options.with_time_format(unit.clone());
         }
         if let Some(separator) = self.list_separator {
             options = options.with_list_separator(separator);

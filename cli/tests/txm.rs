@@ -575,6 +575,9 @@ fn attribution() {
     assert!(found["intervals"]["goal_low"].as_f64() < Some(0.288));
     let found = json("attribution", &[&golden, "--json"]);
     assert_eq!((found["intervals"].is_null(), found["orders"].as_array().unwrap().len()), (true, 0));
+    let found = json("attribution", &[&golden, "--limits", "--json"]);
+    assert!(found["intervals"]["draws"].is_null());
+    assert_eq!(rounded(&found["intervals"]["removal_effects"][1]["low"]), "0.6833");
     let found = json("attribution", &[&golden, "--order", "2", "--json"]);
     assert_eq!((rounded(&found["removal_effects"]["A"]), &found["states"]), ("0.6250".into(), &6.into()));
     let report = run("attribution", &[&golden]);

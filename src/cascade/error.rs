@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use crate::execution::Cancelled;
 use crate::model::names::listed;
+use crate::shown::shown;
 
 use super::NodeIndex;
 use super::stability::component::MARGIN;
@@ -16,7 +17,7 @@ pub enum Error {
     #[error("the network has no nodes")]
     Empty,
     /// A name is none of those that are known.
-    #[error("`{name}` is no {what}: use {known}")]
+    #[error("`{name}` is no {what}: use {known}", name = shown(.name), known = shown(.known))]
     UnknownName {
         /// What was to be named.
         what: &'static str,
@@ -36,7 +37,7 @@ pub enum Error {
         most: usize,
     },
     /// There is not as much memory.
-    #[error("{what} need {bytes} bytes, which cannot be had")]
+    #[error("{what} need {bytes} bytes, which cannot be had", what = shown(.what))]
     TooMuchMemory {
         /// What was asked for.
         what: String,
@@ -83,7 +84,9 @@ pub enum Error {
     },
     /// A node influences itself within a period.
     #[error(
-        "`{node}` influences itself within the same period (edge {edge}): give the edge a lag or remove it"
+        "`{node}` influences itself within the same period (edge {edge}): give the edge lag 1, which leaves \
+         the equilibrium exact (as an input-output table needs it), or remove it",
+        node = shown(.node)
     )]
     SelfInfluence {
         /// Row of the edge.
@@ -107,8 +110,10 @@ pub enum Error {
     },
     /// It cannot be told whether the network is stable.
     #[error(
-        "cannot tell whether the component of {size} nodes around `{node}` is stable: the spectral radius of the \
-         absolute weights lies in {low:.6}..{high:.6}, and it is too large for its eigenvalues (limit {limit})"
+        "cannot tell whether the component of {size} nodes around `{node}` is stable: the spectral radius \
+         of the absolute weights lies in {low:.6}..{high:.6}, and it is too large for its eigenvalues \
+         (limit {limit})",
+        node = shown(.node)
     )]
     Undecided {
         /// How many nodes the component has.
@@ -123,7 +128,7 @@ pub enum Error {
         limit: usize,
     },
     /// The value of a node is NaN or infinite.
-    #[error("the value of node `{node}` is {value}: a finite number is needed")]
+    #[error("the value of node `{node}` is {value}: a finite number is needed", node = shown(.node))]
     BadValue {
         /// Key of the node.
         node: String,
@@ -142,7 +147,7 @@ pub enum Error {
         source: Box<Error>,
     },
     /// A node, or what stands for one, is not there.
-    #[error("there is no {what} `{id}`")]
+    #[error("there is no {what} `{id}`", id = shown(.id))]
     UnknownId {
         /// What it was to be.
         what: &'static str,
@@ -150,7 +155,7 @@ pub enum Error {
         id: String,
     },
     /// A node is named twice.
-    #[error("node `{node}` is named twice")]
+    #[error("node `{node}` is named twice", node = shown(.node))]
     NodeTwice {
         /// Key or number of the node.
         node: String,
@@ -178,7 +183,7 @@ pub enum Error {
         tolerance: f64,
     },
     /// A value of a node is outside its range, such as a score outside 0..100.
-    #[error("the {what} of node `{node}` is {value}: it must be {range}")]
+    #[error("the {what} of node `{node}` is {value}: it must be {range}", node = shown(.node))]
     NodeOutOfRange {
         /// Which value.
         what: &'static str,
@@ -190,7 +195,10 @@ pub enum Error {
         range: &'static str,
     },
     /// Walks through a loop get ever stronger, so there is no strongest.
-    #[error("there is no strongest way: a loop around node `{key}` has |gain| of 1 or more")]
+    #[error(
+        "there is no strongest way: a loop around node `{key}` has |gain| of 1 or more",
+        key = shown(.key)
+    )]
     NoStrongest {
         /// A node of the loop's component.
         node: NodeIndex,
@@ -210,8 +218,10 @@ pub enum Error {
     },
     /// It cannot be told whether the trajectory over time settles.
     #[error(
-        "cannot tell whether the lagged trajectory of a component of {size} nodes settles: its companion matrix has \
-         order {order}, and eigenvalues are computed up to {limit}"
+        "cannot tell whether the lagged trajectory of a component of {size} nodes with signs that may cancel settles: its \
+         companion matrix has order {order}, and eigenvalues are computed up to {limit}. Set `dense_limit` to {} (the time \
+         grows with its cube), shorten the longest lag, or ask for the equilibrium, in which lags play no part",
+        order.div_ceil(2)
     )]
     LagUndecided {
         /// How many nodes the component has.
@@ -222,7 +232,10 @@ pub enum Error {
         limit: usize,
     },
     /// A value passed the largest number that can be held.
-    #[error("the cascade overflows at node `{key}`: its weights or the shock are too large")]
+    #[error(
+        "the cascade overflows at node `{key}`: its weights or the shock are too large",
+        key = shown(.key)
+    )]
     Overflow {
         /// The node.
         node: NodeIndex,
@@ -231,9 +244,11 @@ pub enum Error {
     },
     /// Only the signs of the weights could make a large component stable, and that could not be proved.
     #[error(
-        "cannot prove that a component of {size} nodes is stable: by its signed weights the spectral radius is about \
-         {estimate:.6}, by their absolute values it lies in {low:.6}..{high:.6}; its strongest loop is {names}, gain \
-         {gain:.4}. An estimate below 1 is taken for the radius only with `accept_estimate`"
+        "cannot prove that a component of {size} nodes is stable: by its signed weights the spectral radius \
+         is about {estimate:.6}, by their absolute values it lies in {low:.6}..{high:.6}; its strongest \
+         loop is {names}, gain {gain:.4}. An estimate below 1 is taken for the radius only with \
+         `accept_estimate`",
+        names = shown(.names)
     )]
     Uncertified {
         /// How many nodes the component has.
@@ -259,7 +274,9 @@ pub enum Error {
     },
     /// What enters a node adds up to more than the largest threshold.
     #[error(
-        "the weights that enter node `{node}` add up to {sum:.4}: the linear threshold model allows at most 1"
+        "the weights that enter node `{node}` add up to {sum:.4}: the linear threshold model allows at most \
+         1",
+        node = shown(.node)
     )]
     TooMuchWeight {
         /// Name of the node, or its number.
@@ -312,6 +329,7 @@ impl Error {
 
 /// Which loop does it, or that none does it alone.
 fn why_unstable(radius: f64, size: usize, names: &str, gain: f64) -> String {
+    let names = shown(names);
     if gain.abs() >= 1.0 - MARGIN {
         return format!(
             "the loop {names} has gain {gain:.4}, and the spectral radius of its component of {size} nodes is {radius:.4}"

@@ -13,8 +13,9 @@ use super::keys::Keys;
 use super::memory::room_for_edges;
 use super::solve::layout::{Direction, Layout};
 use super::stability::Stability;
-use super::stability::certificate;
+use super::stability::certificate::{self, Known};
 use super::stability::refusal::Refusal;
+use super::stability::tighten::tighten;
 use super::{Edge, EdgeColumns, Error, NetworkOptions, NodeIndex, NodeValues};
 
 /// Network of influences of a map, or of plain columns, frozen for computing and certified to be stable.
@@ -58,7 +59,9 @@ pub struct Network {
     pub(super) dense_limit: usize,
     /// The largest row sum of |W|.
     pub(super) widest: f64,
-    stability: Stability,
+    /// Proved on freezing, with what is exact of it; and tightened, when first asked for.
+    certificate: (Stability, Known),
+    stability: OnceLock<Stability>,
 }
 
 impl Network {
@@ -80,7 +83,7 @@ impl Network {
         let widest = (0..nodes).map(sum).fold(0.0, f64::max);
         let components = Components::new(&out);
         let certificate = certificate::certify(&out, &components, widest, options);
-        let stability = certificate.map_err(|refusal| refused(refusal, name))?;
+        let certificate = certificate.map_err(|refusal| refused(refusal, name))?;
         Ok(Self {
             out,
             into: OnceLock::new(),
@@ -93,7 +96,8 @@ impl Network {
             keys,
             dense_limit: options.dense_limit,
             widest,
-            stability,
+            certificate,
+            stability: OnceLock::new(),
         })
     }
 
@@ -187,9 +191,12 @@ impl Network {
         layout.get_or_init(|| Layout::new(&self.out, &self.components, self.dense_limit, direction))
     }
 
-    /// The certificate that cascades in this network settle.
+    /// The certificate that cascades in this network settle. Where a proof left it open whether the radius is near to 1,
+    /// bounds are tightened when this is first called: up to some 300 passes over the edges.
     pub fn stability(&self) -> &Stability {
-        &self.stability
+        let (found, known) = &self.certificate;
+        let options = || self.freeze_options();
+        self.stability.get_or_init(|| tighten(&self.out, &self.components, found, *known, &options()))
     }
 
     /// Values of the nodes that are 0 but for some: a shock, or the weights of an objective.
@@ -271,7 +278,7 @@ impl Network {
     pub(super) fn freeze_options(&self) -> NetworkOptions {
         NetworkOptions::default()
             .with_dense_limit(self.dense_limit)
-            .with_accept_estimate(!self.stability().certified)
+            .with_accept_estimate(!self.certificate.0.certified)
             .with_max_nodes(self.node_count())
     }
 }

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::model::names::listed;
+use crate::shown::shown;
 
 /// Error of an event log, or of a question to it.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -15,7 +16,7 @@ pub enum Error {
         what: &'static str,
     },
     /// A name is given twice in a list of names.
-    #[error("{what} `{name}` is listed twice")]
+    #[error("{what} `{name}` is listed twice", name = shown(.name))]
     DuplicateName {
         /// What the name is for.
         what: &'static str,
@@ -31,6 +32,14 @@ pub enum Error {
         count: u64,
         /// The most there can be.
         most: u64,
+    },
+    /// The memory that can be had is full.
+    #[error("there is memory for {count} {what} and no more: take fewer, or give it more")]
+    MemoryFull {
+        /// What there is too much of.
+        what: &'static str,
+        /// How many are held.
+        count: u64,
     },
     /// Columns that belong together differ in length.
     #[error("the column `{what}` has {found} values where {expected} are needed")]
@@ -75,7 +84,7 @@ pub enum Error {
         count: usize,
     },
     /// A name is none of those that are known.
-    #[error("`{name}` is no {what}: use {known}")]
+    #[error("`{name}` is no {what}: use {known}", name = shown(.name), known = shown(.known))]
     UnknownName {
         /// What was to be named.
         what: &'static str,
@@ -85,7 +94,7 @@ pub enum Error {
         known: String,
     },
     /// A graph does not conserve its objects: an error of the program that made it.
-    #[error("`{activity}` is entered {entered} times and left {left} times")]
+    #[error("`{activity}` is entered {entered} times and left {left} times", activity = shown(.activity))]
     NotConserved {
         /// The activity's name.
         activity: String,
@@ -101,7 +110,7 @@ pub enum Error {
     #[error("there is no journey: every path was taken 0 times")]
     NoJourneys,
     /// A number is not what is needed.
-    #[error("{what} is {value}: {expected} was expected")]
+    #[error("{what} is {value}: {expected} was expected", value = shown(.value))]
     BadValue {
         /// What the number is for.
         what: &'static str,
@@ -113,16 +122,22 @@ pub enum Error {
     /// Times are needed and not known.
     #[error("the times of steps are needed, and some paths lack them: make them from a log")]
     TimesMissing,
-    /// A chain has more states than can be solved exactly.
-    #[error("the chain has {states} states, more than {limit}: lower the order or merge rare touchpoints")]
+    /// A chain has more states that lead to one another than the memory allowed for its factors can hold.
+    #[error(
+        "{states} states of the chain lead to one another, and {limit} fit in the memory allowed: merge rare \
+         touchpoints, or allow more"
+    )]
     TooManyStates {
-        /// How many there are.
+        /// How many there are, once those that lead to few are eliminated.
         states: usize,
         /// The most there can be.
         limit: usize,
     },
     /// The states of a chain hardly ever end, so that sweeps over them do not settle.
-    #[error("the chain did not settle to {tolerance} after {sweeps} sweeps: its journeys hardly ever end")]
+    #[error(
+        "the chain did not settle to {tolerance} after {sweeps} sweeps: its journeys hardly ever end",
+        tolerance = shown(.tolerance)
+    )]
     NotSettled {
         /// Sweeps done.
         sweeps: usize,
@@ -133,19 +148,25 @@ pub enum Error {
     #[error("cancelled by the watch of its progress")]
     Cancelled,
     /// No activity of the log has this name.
-    #[error("the log has no activity `{name}`")]
+    #[error("the log has no activity `{name}`", name = shown(.name))]
     UnknownActivity {
         /// What was looked for.
         name: String,
     },
     /// Nobody was in a tier of this name.
-    #[error("nobody was in a tier `{name}`; the goal and the loss are where ways end, and no tiers")]
+    #[error(
+        "nobody was in a tier `{name}`; the goal and the loss are where ways end, and no tiers",
+        name = shown(.name)
+    )]
     UnknownTier {
         /// What was looked for.
         name: String,
     },
     /// A measure belongs to a group that the log does not see at the touchpoint.
-    #[error("there is a measure for `{stakeholder}` at `{touchpoint}`, where the log has none of them")]
+    #[error(
+        "there is a measure for `{stakeholder}` at `{touchpoint}`, where the log has none of them",
+        stakeholder = shown(.stakeholder), touchpoint = shown(.touchpoint)
+    )]
     UnknownMeasure {
         /// The touchpoint.
         touchpoint: String,
@@ -153,7 +174,10 @@ pub enum Error {
         stakeholder: String,
     },
     /// The objects that would be shown one by one are the people of a group that is protected.
-    #[error("{what} are the people of `{stakeholder}`, who are not shown one by one")]
+    #[error(
+        "{what} are the people of `{stakeholder}`, who are not shown one by one",
+        stakeholder = shown(.stakeholder)
+    )]
     Protected {
         /// What the objects were to be.
         what: &'static str,
@@ -161,10 +185,23 @@ pub enum Error {
         stakeholder: String,
     },
     /// A promise is made to a stakeholder group that is not there.
-    #[error("there is a promise for `{name}`, but no stakeholder group of that key")]
+    #[error("there is a promise for `{name}`, but no stakeholder group of that key", name = shown(.name))]
     UnknownStakeholder {
         /// What was looked for.
         name: String,
+    },
+    /// Groups of people are no stakeholders of the map, and stakeholders of the map have no group: one is likely the other.
+    #[error(
+        "`{groups}` is no stakeholder of the map, whose `{stakeholders}` has no group: give the group the key that the \
+         map gives it, or its weight and its least group are lost; or leave out of the map who is not in the log",
+        groups = shown(.groups),
+        stakeholders = shown(.stakeholders)
+    )]
+    UnmatchedStakeholders {
+        /// Keys of the groups that the map does not have, between backticks and commas.
+        groups: String,
+        /// Keys of the map's stakeholders for whom there is no group, likewise.
+        stakeholders: String,
     },
     /// Far more objects are declared than events name: tables with a place for each would be almost empty.
     #[error(
@@ -180,7 +217,7 @@ pub enum Error {
         limit: u64,
     },
     /// No event of the log is in a channel of this name.
-    #[error("the log has no channel `{name}`")]
+    #[error("the log has no channel `{name}`", name = shown(.name))]
     UnknownChannel {
         /// What was looked for.
         name: String,
@@ -194,7 +231,7 @@ pub enum Error {
         bad: f64,
     },
     /// A number is outside its range.
-    #[error("{what} is {value}: it must be in {low}..{high}")]
+    #[error("{what} is {value}: it must be in {low}..{high}", what = shown(.what))]
     OutOfRange {
         /// What the number belongs to.
         what: String,
@@ -206,13 +243,16 @@ pub enum Error {
         high: f64,
     },
     /// No kind of keys has this name.
-    #[error("there is no kind of keys `{name}`")]
+    #[error("there is no kind of keys `{name}`", name = shown(.name))]
     UnknownKeyKind {
         /// What was looked for.
         name: String,
     },
     /// A record carries two keys of a kind of which a person has one.
-    #[error("record {record} carries two values of `{kind}`, of which a person has one")]
+    #[error(
+        "record {record} carries two values of `{kind}`, of which a person has one",
+        kind = shown(.kind)
+    )]
     TwoValues {
         /// The record's number.
         record: u32,
@@ -220,13 +260,16 @@ pub enum Error {
         kind: String,
     },
     /// No type of objects of the log has this name.
-    #[error("the log has no object type `{name}`")]
+    #[error("the log has no object type `{name}`", name = shown(.name))]
     UnknownObjectType {
         /// What was looked for.
         name: String,
     },
     /// Two tallies of journeys do not hold the same kind of figures.
-    #[error("tallies of another {what} do not merge: this one has {ours}, the other {theirs}")]
+    #[error(
+        "tallies of another {what} do not merge: this one has {ours}, the other {theirs}",
+        ours = shown(.ours), theirs = shown(.theirs)
+    )]
     TallyMismatch {
         /// What differs.
         what: &'static str,

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Error;
 use super::log::ObjectTypeId;
+use crate::model::map::ExperienceMap;
 use crate::model::{Role, Stakeholder};
 use crate::privacy::MinGroup;
 
@@ -76,6 +78,54 @@ impl StakeholderGroup {
     /// This group, whose people are objects of this type.
     pub const fn new(stakeholder: Stakeholder, object_type: ObjectTypeId) -> Self {
         Self { stakeholder, object_type }
+    }
+
+    /// Sets of every group what a map says of the stakeholder of its key: role, weight, population and least group. Returns
+    /// the keys of the map's other stakeholders, whom no group stands for, as where a log does not know them.
+    ///
+    /// # Errors
+    /// [`Error::UnmatchedStakeholders`] when some group is no stakeholder of the map and some stakeholder of the map has no
+    /// group: one of them is likely the other, and its least group would be lost. Nothing is changed then.
+    ///
+    /// ```
+    /// use total_experience::journey::StakeholderGroup;
+    /// use total_experience::journey::log::EventLog;
+    /// use total_experience::model::map::MapDocument;
+    /// use total_experience::model::time::Timestamp;
+    /// use total_experience::model::{Role, Stakeholder};
+    ///
+    /// let mut builder = EventLog::builder();
+    /// builder.event("check", Timestamp::UNIX_EPOCH, &[("case", "1"), ("clerk", "Ada")])?;
+    /// let clerk = builder.finish().object_type("clerk").expect("named above");
+    /// let staff = Stakeholder::new("clerks", Role::Employee).with_min_group(8);
+    /// let map = MapDocument::new("shop").stakeholder(staff).build()?;
+    /// let group = |key: &str| StakeholderGroup::new(Stakeholder::new(key, Role::Employee), clerk);
+    /// let mut groups = [group("clerks")];
+    /// assert!(StakeholderGroup::declare(&mut groups, &map)?.is_empty());
+    /// assert_eq!(groups[0].people().min_group.as_u32(), 8);
+    /// let refused = StakeholderGroup::declare(&mut [group("employee")], &map).unwrap_err();
+    /// assert!(refused.to_string().starts_with("`employee` is no stakeholder of the map, whose `clerks` has no group"));
+    /// # Ok::<(), total_experience::Error>(())
+    /// ```
+    pub fn declare(groups: &mut [Self], map: &ExperienceMap) -> Result<Vec<String>, Error> {
+        let known = |key: &str| map.stakeholders().iter().find(|known| known.key == key);
+        let given = |key: &str| groups.iter().any(|group| group.stakeholder.key == key);
+        let others = map.stakeholders().iter().map(|known| known.key.clone());
+        let others: Vec<String> = others.filter(|key| !given(key)).collect();
+        let unknown = groups.iter().map(|group| group.stakeholder.key.as_str());
+        let unknown: Vec<&str> = unknown.filter(|key| known(key).is_none()).collect();
+        if !others.is_empty() && !unknown.is_empty() {
+            return Err(Error::UnmatchedStakeholders {
+                groups: unknown.join("`, `"),
+                stakeholders: others.join("`, `"),
+            });
+        }
+        for group in groups {
+            if let Some(known) = known(&group.stakeholder.key) {
+                group.stakeholder.clone_from(known);
+            }
+        }
+        Ok(others)
     }
 
     /// Its people, protected as the stakeholder says.

@@ -1,5 +1,6 @@
 //! Errors of maps; each names every fault of what was to be added.
 
+use crate::shown::shown;
 use std::fmt;
 
 use thiserror::Error;
@@ -11,7 +12,7 @@ use super::names::listed;
 #[non_exhaustive]
 pub enum Error {
     /// A name is none of those that are known.
-    #[error("`{name}` is no {what}: use {known}")]
+    #[error("`{name}` is no {what}: use {known}", name = shown(.name), known = shown(.known))]
     UnknownName {
         /// What was to be named.
         what: &'static str,
@@ -32,7 +33,7 @@ pub enum Error {
         supported: u32,
     },
     /// A facet cannot be removed while influences touch it.
-    #[error("facet `{facet}` still has {influences} influences: remove those first")]
+    #[error("facet `{facet}` still has {influences} influences: remove those first", facet = shown(.facet))]
     InUse {
         /// The facet's key.
         facet: String,
@@ -99,7 +100,7 @@ impl fmt::Display for Faults {
 #[non_exhaustive]
 pub enum Fault {
     /// A key is empty or has a character that node names need for themselves.
-    #[error("{kind} key `{key}` is not usable: {reason}")]
+    #[error("{kind} key `{key}` is not usable: {reason}", key = shown(.key))]
     BadKey {
         /// The kind of thing the key is for.
         kind: Kind,
@@ -109,7 +110,7 @@ pub enum Fault {
         reason: &'static str,
     },
     /// Two things of a kind have the same key.
-    #[error("{kind} `{key}` is there twice")]
+    #[error("{kind} `{key}` is there twice", key = shown(.key))]
     Duplicate {
         /// The kind of thing.
         kind: Kind,
@@ -117,7 +118,10 @@ pub enum Fault {
         key: String,
     },
     /// A key names nothing in the map.
-    #[error("{used_by} names {kind} `{key}`, which the map does not have")]
+    #[error(
+        "{used_by} names {kind} `{key}`, which the map does not have",
+        key = shown(.key), used_by = shown(.used_by)
+    )]
     UnknownKey {
         /// The kind of thing looked for.
         kind: Kind,
@@ -127,7 +131,7 @@ pub enum Fault {
         used_by: String,
     },
     /// An identifier names nothing in the map.
-    #[error("{used_by} names {kind} number {id}, which the map does not have")]
+    #[error("{used_by} names {kind} number {id}, which the map does not have", used_by = shown(.used_by))]
     UnknownNumber {
         /// The kind of thing looked for.
         kind: Kind,
@@ -137,13 +141,17 @@ pub enum Fault {
         used_by: String,
     },
     /// An influence of a node on itself in the same period. (A lag of 1 or more is allowed: it is persistence.)
-    #[error("`{node}` influences itself within the same period: give the influence a lag or remove it")]
+    #[error(
+        "`{node}` influences itself within the same period: give the influence lag 1, which leaves the \
+         equilibrium exact, or remove it",
+        node = shown(.node)
+    )]
     SelfInfluence {
         /// The node.
         node: String,
     },
     /// A number is NaN or infinite.
-    #[error("{field} of {item} is {value}: a finite number is needed")]
+    #[error("{field} of {item} is {value}: a finite number is needed", item = shown(.item))]
     NotFinite {
         /// The item the number belongs to.
         item: String,
@@ -153,7 +161,7 @@ pub enum Fault {
         value: f64,
     },
     /// A number is outside its range.
-    #[error("{field} of {item} is {value}: it must be {}", range(*low, *high))]
+    #[error("{field} of {item} is {value}: it must be {}", range(*low, *high), item = shown(.item))]
     OutOfRange {
         /// The item the number belongs to.
         item: String,
@@ -167,7 +175,10 @@ pub enum Fault {
         high: f64,
     },
     /// An outcome has no unit, so the weights of its influences would have none.
-    #[error("outcome `{outcome}` has no unit, so no weight into or out of it means anything")]
+    #[error(
+        "outcome `{outcome}` has no unit, so no weight into or out of it means anything",
+        outcome = shown(.outcome)
+    )]
     NoUnit {
         /// The outcome's key.
         outcome: String,

@@ -4,6 +4,7 @@
 
 pub(crate) mod cold_sort;
 pub(crate) mod envelope;
+pub(crate) mod grow;
 pub(crate) mod iterate;
 pub(crate) mod linalg;
 pub(crate) mod ordered_map;

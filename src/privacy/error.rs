@@ -1,17 +1,25 @@
 //! Errors of tables of groups and of the history of releases.
 
+use crate::shown::shown;
+
 /// Error of a table of groups or of a history of releases.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// Two groups, or two strata, have one key.
-    #[error("`{key}` is in the table twice: give each group and each stratum a key of its own")]
+    #[error(
+        "`{key}` is in the table twice: give each group and each stratum a key of its own",
+        key = shown(.key)
+    )]
     Duplicate {
         /// The key.
         key: String,
     },
     /// A total names a stratum that the table does not have.
-    #[error("group `{group}` is joined of `{stratum}`, which the table does not have: add the stratum first")]
+    #[error(
+        "group `{group}` is joined of `{stratum}`, which the table does not have: add the stratum first",
+        group = shown(.group), stratum = shown(.stratum)
+    )]
     UnknownStratum {
         /// Key of the group.
         group: String,
@@ -30,8 +38,9 @@ pub enum Error {
     },
     /// A stratum has another number of respondents than when it was released.
     #[error(
-        "stratum `{stratum}` has {now} respondents, but was released with {released}: its difference could be read \
-         off. Split it in the history, or give those who came later a stratum of their own"
+        "stratum `{stratum}` has {now} respondents, but was released with {released}: its difference could \
+         be read off. Split it in the history, or give those who came later a stratum of their own",
+        stratum = shown(.stratum)
     )]
     StratumChanged {
         /// Key of the stratum.
@@ -42,7 +51,10 @@ pub enum Error {
         now: u64,
     },
     /// The parts of a stratum do not have its respondents.
-    #[error("the parts of stratum `{stratum}` have {parts} respondents, the stratum has {whole}")]
+    #[error(
+        "the parts of stratum `{stratum}` have {parts} respondents, the stratum has {whole}",
+        stratum = shown(.stratum)
+    )]
     Split {
         /// Key of the stratum.
         stratum: String,

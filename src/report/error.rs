@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use crate::cascade;
 use crate::model::names::listed;
+use crate::shown::shown;
 
 /// Faults in what a report is composed of.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -13,13 +14,13 @@ pub enum Error {
     #[error(transparent)]
     Cascade(#[from] cascade::Error),
     /// A scorecard is not of the map.
-    #[error("the scorecard has the facet `{facet}`, which the map does not have")]
+    #[error("the scorecard has the facet `{facet}`, which the map does not have", facet = shown(.facet))]
     ForeignScorecard {
         /// The facet's key.
         facet: String,
     },
     /// A name is none of those that are known.
-    #[error("`{name}` is no {what}: use {known}")]
+    #[error("`{name}` is no {what}: use {known}", name = shown(.name), known = shown(.known))]
     UnknownName {
         /// What was to be named.
         what: &'static str,
@@ -29,7 +30,7 @@ pub enum Error {
         known: String,
     },
     /// The report cannot be written as JSON.
-    #[error("the report cannot be written as JSON: {reason}")]
+    #[error("the report cannot be written as JSON: {reason}", reason = shown(.reason))]
     Json {
         /// What the writer said.
         reason: String,

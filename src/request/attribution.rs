@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{Error, Version};
 use crate::Execution;
 use crate::journey::markov::{
-    AttributionRule, Chain, ChainIntervalOptions, ChainIntervals, OrderFit, OrderOptions, OrderSelection,
-    Paths, TouchpointRole,
+    AbsorptionOptions, AttributionRule, Chain, ChainIntervalOptions, ChainIntervals, OrderFit, OrderOptions,
+    OrderSelection, Paths, TouchpointRole,
 };
 
 /// The customary rules by the names of their keys. Counted paths hold no times: decay goes by steps.
@@ -42,7 +42,9 @@ pub struct AttributionRequest {
     pub order: usize,
     /// The highest order that is compared, at least `order`; 0: none is.
     pub orders: usize,
-    /// Draws for the 95 % limits; 0: no limits.
+    /// Whether there are 95 % limits: by the delta method, unless `draws` are asked for.
+    pub limits: bool,
+    /// Draws for the 95 % limits, which take a solve of the chain each; 0: none.
     pub draws: usize,
     /// Seed of the draws.
     pub seed: u64,
@@ -53,7 +55,7 @@ pub struct AttributionRequest {
 
 impl Default for AttributionRequest {
     fn default() -> Self {
-        Self { version: Version, order: 1, orders: 0, draws: 0, seed: 1, rules: false }
+        Self { version: Version, order: 1, orders: 0, limits: false, draws: 0, seed: 1, rules: false }
     }
 }
 
@@ -152,14 +154,12 @@ impl AttributionRequest {
     /// As [`run`](Self::run), and when the watch ends it.
     pub fn run_with(&self, paths: &Paths, execution: &Execution) -> Result<AttributionAnswer, Error> {
         let chain = Chain::fit_order(paths, self.order)?;
-        let solved = chain.solve()?;
-        let intervals = match self.draws {
-            0 => None,
-            draws => {
-                let options = ChainIntervalOptions::default().with_draws(draws).with_seed(self.seed);
-                Some(chain.intervals_with(&options.with_execution(execution.clone()))?)
-            }
-        };
+        let solved = chain.solve_with(&AbsorptionOptions::default().with_execution(execution.clone()))?;
+        let mut options =
+            ChainIntervalOptions::default().with_seed(self.seed).with_execution(execution.clone());
+        options.draws = (self.draws > 0).then_some(self.draws);
+        let has_limits = self.limits || self.draws > 0;
+        let intervals = has_limits.then(|| chain.intervals_with(&options)).transpose()?;
         let orders = match self.orders {
             0 => None,
             orders => {

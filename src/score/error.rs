@@ -6,6 +6,7 @@ use crate::execution::Cancelled;
 use crate::model::Kind;
 use crate::model::names::listed;
 use crate::numeric::stats::level::Level;
+use crate::shown::shown;
 use crate::signal::instrument::Instrument;
 
 /// Error of a score, a scorecard, a chart or a test.
@@ -13,7 +14,7 @@ use crate::signal::instrument::Instrument;
 #[non_exhaustive]
 pub enum Error {
     /// A number is out of its range.
-    #[error("{what} is {value}: it must be {range}")]
+    #[error("{what} is {value}: it must be {range}", what = shown(.what))]
     OutOfRange {
         /// The number, in words, with its position from 0 where it is one of a list.
         what: String,
@@ -53,7 +54,7 @@ pub enum Error {
         id: u32,
     },
     /// A name is none of those that are known.
-    #[error("`{name}` is no {what}: use {known}")]
+    #[error("`{name}` is no {what}: use {known}", name = shown(.name), known = shown(.known))]
     UnknownName {
         /// What was to be named.
         what: &'static str,
@@ -77,7 +78,7 @@ pub enum Error {
         population: u64,
     },
     /// What is wrong concerns one facet.
-    #[error("facet `{facet}`: {source}")]
+    #[error("facet `{facet}`: {source}", facet = shown(.facet))]
     Facet {
         /// Key of the facet.
         facet: String,

@@ -5,6 +5,7 @@ use thiserror::Error;
 use crate::execution::Cancelled;
 use crate::model::Kind;
 use crate::model::names::listed;
+use crate::shown::shown;
 
 /// Error of a scale, an instrument, a response or a stored tally.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -88,14 +89,15 @@ pub enum Error {
          csat:glint:POINTS, csat:MIN-MAX:CUT, ces2, ces2:share, sus, umux_lite, servqual[:w=..], \
          servperf[:w=..], disconfirmation, acsi[:w=A/B/C], triad[:w=A/B/C], perceived_value, repurchase, \
          repurchase:share, promise_gap:MIN..MAX, price_gap:MIN..MAX, sla, \
-         sla:MIN-MAX:TARGET[:share=S][:window=W], points or rating:MIN-MAX[:step=STEP][:lower]"
+         sla:MIN-MAX:TARGET[:share=S][:window=W], points or rating:MIN-MAX[:step=STEP][:lower]",
+        text = shown(.text)
     )]
     UnknownInstrument {
         /// The value given.
         text: String,
     },
     /// A name is none of those that are known.
-    #[error("`{name}` is no {what}: use {known}")]
+    #[error("`{name}` is no {what}: use {known}", name = shown(.name), known = shown(.known))]
     UnknownName {
         /// What was to be named.
         what: &'static str,
@@ -162,7 +164,10 @@ pub enum Error {
         max: f64,
     },
     /// A respondent gave another number of items than the instrument has.
-    #[error("`{instrument}` has {expected} item(s), but {found} were given")]
+    #[error(
+        "`{instrument}` has {expected} item(s), but {found} were given",
+        instrument = shown(.instrument)
+    )]
     ItemCount {
         /// The instrument.
         instrument: String,
@@ -172,7 +177,7 @@ pub enum Error {
         found: usize,
     },
     /// One item of several is wrong.
-    #[error("item {item} of `{instrument}`: {source}")]
+    #[error("item {item} of `{instrument}`: {source}", instrument = shown(.instrument))]
     Item {
         /// The instrument.
         instrument: String,
@@ -188,7 +193,10 @@ pub enum Error {
         facet: u32,
     },
     /// Answers of two instruments met in one facet.
-    #[error("facet {facet} is measured by `{declared}` and cannot take an answer to `{given}`")]
+    #[error(
+        "facet {facet} is measured by `{declared}` and cannot take an answer to `{given}`",
+        declared = shown(.declared), given = shown(.given)
+    )]
     InstrumentMismatch {
         /// Number of the facet.
         facet: u32,
@@ -209,7 +217,9 @@ pub enum Error {
     },
     /// Two grouped tallies differ in their instrument or number of groups.
     #[error(
-        "a grouped tally of {groups} groups for `{instrument}` and one of {other_groups} for `{other_instrument}` do not merge"
+        "a grouped tally of {groups} groups for `{instrument}` and one of {other_groups} for \
+         `{other_instrument}` do not merge",
+        instrument = shown(.instrument), other_instrument = shown(.other_instrument)
     )]
     GroupedMismatch {
         /// Instrument of the first one.
@@ -230,7 +240,10 @@ pub enum Error {
         groups: u32,
     },
     /// The code for missing answers is an answer.
-    #[error("{code} cannot stand for a missing answer: it is an answer on the scale of `{instrument}`")]
+    #[error(
+        "{code} cannot stand for a missing answer: it is an answer on the scale of `{instrument}`",
+        instrument = shown(.instrument)
+    )]
     MissingCode {
         /// The code given.
         code: i32,

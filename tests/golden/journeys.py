@@ -54,6 +54,38 @@ for name in "ABC":
     golden("five_paths", f"removal effect of {name}", effects[name])
     golden("five_paths", f"credit of {name}", 72 * effects[name] / sum(effects.values()))
     golden("five_paths", f"visits of {name}", visits[name])
+
+
+def delta_limits(figure):
+    """Limits of a share on its logit: the variance from differences in every probability, rows Dirichlet."""
+    rows = ["start", *"ABC"]
+    ends = [*"ABC", "goal", "lost"]
+    n = np.array([[counts.get((a, b), 0) for b in ends] for a in rows], float)
+    p = n / n.sum(axis=1, keepdims=True)
+
+    def chance(p, without=None):
+        q, r = p[1:, :3].copy(), p[1:, 3].copy()
+        if without is not None:
+            q[without], r[without] = 0, 0
+        return p[0, :3] @ np.linalg.solve(np.eye(3) - q, r)
+
+    value = chance if figure is None else lambda p: 1 - chance(p, figure) / chance(p)
+    variance = 0
+    for a in range(4):
+        gradient = np.zeros(5)
+        for b in range(5):
+            step = np.zeros((4, 5))
+            step[a, b] = 1e-6
+            gradient[b] = (value(p + step) - value(p - step)) / 2e-6
+        variance += (p[a] @ gradient**2 - (p[a] @ gradient) ** 2) / (n[a].sum() + 1)
+    share = value(p)
+    reach = stats.norm.ppf(0.975) * math.sqrt(variance) / (share * (1 - share))
+    return [1 / (1 + math.exp(-math.log(share / (1 - share)) - way * reach)) for way in (-1, 1)]
+
+
+for name, figure in [("P(goal)", None), ("A", 0), ("B", 1), ("C", 2)]:
+    for what, value in zip(["low", "high"], delta_limits(figure)):
+        golden("limits_of_five_paths", f"{what} of {name}", value)
 rules = {"first": {}, "last": {}, "linear": {}}
 for steps, goals, _ in PATHS:
     rules["first"][steps[0]] = rules["first"].get(steps[0], 0) + goals

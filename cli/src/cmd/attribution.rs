@@ -33,7 +33,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "H", default_value_t = 0, value_parser = whole(0, 16))]
     orders: usize,
 
-    /// Also how sure it is: 95 % limits from so many draws
+    /// Also how sure it is: 95 % limits by the delta method
+    #[arg(long)]
+    limits: bool,
+
+    /// 95 % limits from so many draws in place of the delta method, each of which takes as long as the effects
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole(0, 1_000_000))]
     draws: usize,
 
@@ -70,12 +74,13 @@ impl Args {
         let request = AttributionRequest {
             order: self.order,
             orders: self.orders,
+            limits: self.limits,
             draws: self.draws,
             seed: self.seed,
             rules: self.rules,
             ..AttributionRequest::default()
         };
-        let answer = request.run_with(&paths, &progress::execution("drawing")).map_err(in_file(path))?;
+        let answer = request.run_with(&paths, &progress::execution("solving")).map_err(in_file(path))?;
         let mut remarks: Vec<String> = notes::of_table(&notes.table).into_iter().collect();
         if let (None, Some(found)) = (&self.separator, &notes.separator)
             && found != " > "

@@ -44,7 +44,7 @@ pub(crate) fn markdown(answer: &AttributionAnswer) -> String {
         answer.order, answer.states, answer.parameters, answer.aic, answer.bic,
     );
     let unasked = [
-        (answer.intervals.is_none(), "--draws 200: how sure it is"),
+        (answer.intervals.is_none(), "--limits: how sure it is"),
         (answer.rules.is_empty(), "--rules: what rules of thumb would say"),
         (answer.orders.is_empty(), "--orders 3: how far back journeys look"),
     ];
@@ -94,15 +94,16 @@ fn percent(effect: Option<f64>) -> String {
 /// How far chance in the journeys seen may have moved the figures.
 fn limits(text: &mut String, answer: &AttributionAnswer) {
     let Some(intervals) = &answer.intervals else { return };
+    let method = match intervals.draws {
+        Some(draws) => {
+            format!("{draws} draws of the chain from Dirichlet distributions, seed {}", intervals.seed)
+        }
+        None => "Limits by the delta method, for probabilities of Dirichlet distributions".to_owned(),
+    };
     let _ = writeln!(
         text,
-        "\n## How sure\n\n{} draws of the chain from Dirichlet distributions, seed {}. The probability of the goal is \
-         {:.4}, 95 % {:.4} to {:.4}.",
-        intervals.draws,
-        intervals.seed,
-        answer.conversion_probability,
-        intervals.goal_low,
-        intervals.goal_high,
+        "\n## How sure\n\n{method}. The probability of the goal is {:.4}, 95 % {:.4} to {:.4}.",
+        answer.conversion_probability, intervals.goal_low, intervals.goal_high,
     );
     if intervals.removal_effects.is_empty() {
         return;

@@ -14,16 +14,11 @@ pub(crate) fn markdown(answer: &CascadeAnswer<'_>, notes: &Notes) -> String {
     let mut text = String::from("# What does a change do?\n\n");
     let _ = writeln!(
         text,
-        "{}, {}. {}: spectral radius {}{:.4}{}.\n",
+        "{}, {}. {}: {}{}.\n",
         counted(answer.nodes as u64, "node"),
         counted(answer.edges as u64, "influence"),
-        if answer.certified { "Stable" } else { "Taken for stable, which is not proved" },
-        match (answer.radius_exact, answer.certified) {
-            (true, _) => "",
-            (false, true) => "at most ",
-            (false, false) => "about ",
-        },
-        answer.radius,
+        if answer.certified { "Stable" } else { "Taken for stable" },
+        answer.stability,
         if answer.fragile {
             ", so near to 1 that small errors in the weights move a cascade a lot"
         } else {

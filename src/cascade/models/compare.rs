@@ -1,5 +1,6 @@
 //! Comparison of models of a cascade on the same shocks.
 
+use crate::shown::shown;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -113,7 +114,10 @@ pub struct ModelAgreement {
 #[non_exhaustive]
 pub enum CompareError {
     /// A model answers with the wrong number of values, or with one that is none.
-    #[error("model `{model}` on `{trial}` gave {found} finite values for {expected} nodes")]
+    #[error(
+        "model `{model}` on `{trial}` gave {found} finite values for {expected} nodes",
+        model = shown(.model), trial = shown(.trial)
+    )]
     BadEffect {
         /// Name of the model.
         model: String,

@@ -127,6 +127,7 @@ impl Layout {
         let moved = [0.0; K];
         let mut course = Course { norm: sizes, targets, moved, left: [0.5; K], sweeps: 0, most, mixes: true };
         let mut narrow = self.narrow(block);
+        let mut held = None;
         short.forget();
         long.forget();
         while !course.is_done() {
@@ -174,8 +175,14 @@ impl Layout {
             }
             let worse = |lane: usize| left[lane] > floor[lane].max(WORSE * sizes[lane]);
             if course.mixes && (0..K).any(worse) {
-                // Mixing can lead astray where sweeps alone do not: from the start again without.
-                course.mixes = false;
+                // Mixing can lead astray where sweeps alone do not, and in short numbers where it does not in long ones:
+                // from the start again, in long numbers first, then without.
+                if held.is_none() && narrow.is_some() {
+                    held = narrow.take();
+                } else {
+                    course.mixes = false;
+                    narrow = held.take().or(narrow);
+                }
                 course.norm = sizes;
                 x.fill([0.0; K]);
                 begin(residual);

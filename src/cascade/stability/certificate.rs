@@ -1,5 +1,7 @@
 //! Certificate of stability: a proven bound of the spectral radius.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::numeric::linalg::arnoldi;
@@ -33,6 +35,12 @@ use crate::cascade::NetworkOptions;
 /// Where neither proves it, the radius is *estimated* (Arnoldi). The network is refused, unless the estimate is below 1
 /// and [`NetworkOptions::accept_estimate`] is set; it is then marked as not [`certified`](Self::certified).
 ///
+/// Either proof ends at the first bound below 1. [`Network::stability`](crate::cascade::Network::stability) goes on with
+/// the first of them, when it is first asked, until the bounds tell whether the radius is near to 1.
+///
+/// As text it says what is known: "spectral radius 0.1766", "spectral radius at most 0.7911", or "spectral radius about
+/// 0.9512, an estimate and not proved".
+///
 /// # Complexity
 ///
 /// - A product: O(edges) time.
@@ -50,6 +58,9 @@ pub struct Stability {
     /// Spectral radius of W, or an upper bound of it where [`exact`](Self::exact) is false, or only an estimate where
     /// [`certified`](Self::certified) is false.
     pub radius: f64,
+    /// What the radius is about, or at least: `radius` itself where it is exact or an estimate, else a lower bound or an
+    /// estimate of it, and 0 where nothing is known.
+    pub estimate: f64,
     /// Whether `radius` is the radius itself (to rounding) and not only a proven bound or an estimate.
     pub exact: bool,
     /// Whether the radius is proved to be below 1. False only where [`NetworkOptions::accept_estimate`] let an estimate
@@ -64,11 +75,45 @@ pub struct Stability {
     pub largest_component: usize,
 }
 
-impl Stability {
-    /// Whether the radius is so near to 1 (above .8) that small errors in the weights move the cascade a lot.
-    pub fn is_fragile(&self) -> bool {
-        self.radius > 0.8
+/// What is known of small components, which have their eigenvalues computed: the radii of W and |W|.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Known {
+    pub(crate) radius: f64,
+    pub(crate) absolute: f64,
+}
+
+impl Known {
+    fn add(&mut self, radius: f64, absolute: f64) {
+        (self.radius, self.absolute) = (self.radius.max(radius), self.absolute.max(absolute));
     }
+}
+
+/// A radius above this is near to 1.
+pub(crate) const FRAGILE: f64 = 0.8;
+
+impl Stability {
+    /// Whether the radius is known to be so near to 1 (above .8) that small errors in the weights move the cascade a lot.
+    /// A bound that may be far above the radius is no reason.
+    pub fn is_fragile(&self) -> bool {
+        self.estimate > FRAGILE
+    }
+}
+
+impl fmt::Display for Stability {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let radius = below_one(self.radius);
+        match (self.exact, self.certified) {
+            (true, _) => write!(f, "spectral radius {radius}"),
+            (false, true) => write!(f, "spectral radius at most {radius}"),
+            (false, false) => write!(f, "spectral radius about {radius}, an estimate and not proved"),
+        }
+    }
+}
+
+/// A number below 1 with four digits, or so many that it does not read as 1.
+pub(crate) fn below_one(value: f64) -> String {
+    let digits = (4..=16).find(|&digits| value >= 1.0 || format!("{value:.digits$}").starts_with('0'));
+    format!("{value:.*}", digits.unwrap_or(4))
 }
 
 /// `widest` is the largest row sum of |W|.
@@ -77,8 +122,9 @@ pub(crate) fn certify(
     components: &Components,
     widest: f64,
     options: &NetworkOptions,
-) -> Result<Stability, Refusal> {
+) -> Result<(Stability, Known), Refusal> {
     let (mut radius, mut absolute, mut cyclic, mut largest) = (0.0_f64, 0.0_f64, false, 0);
+    let (mut known, mut estimate) = (Known::default(), 0.0_f64);
     let (mut exact, mut certified) = (true, true);
     let mut place = Vec::new();
     for component in components.iter() {
@@ -90,8 +136,7 @@ pub(crate) fn certify(
             let size = own().map(f64::abs).sum::<f64>();
             let own = own().sum::<f64>();
             cyclic |= size != 0.0;
-            radius = radius.max(own.abs());
-            absolute = absolute.max(size);
+            known.add(own.abs(), size);
             if own.abs() >= 1.0 - MARGIN {
                 return Err(Refusal::unstable(out, component, own.abs()));
             }
@@ -112,13 +157,14 @@ pub(crate) fn certify(
             let signed =
                 component.iter().any(|&node| inside(out, node, &place).any(|(_, weight)| weight < 0.0));
             let upper = if signed { eigenvalues(out, component, &place, f64::abs) } else { found };
-            absolute = absolute.max(if upper.is_nan() { f64::INFINITY } else { upper });
+            known.add(found, if upper.is_nan() { f64::INFINITY } else { upper });
             found
         } else {
             exact = false;
             let large = large(out, component, &place, options)?;
             certified &= large.certified;
             absolute = absolute.max(large.absolute);
+            estimate = estimate.max(large.estimate);
             large.radius
         };
         if found.is_nan() || found >= 1.0 - MARGIN {
@@ -127,7 +173,12 @@ pub(crate) fn certify(
         radius = radius.max(found);
         component.iter().for_each(|&node| place[node as usize] = u32::MAX);
     }
-    Ok(Stability { radius, exact, certified, absolute_radius: absolute, cyclic, largest_component: largest })
+    let (radius, absolute_radius) = (radius.max(known.radius), absolute.max(known.absolute));
+    let estimate = if exact { radius } else { estimate.max(known.radius) };
+    let largest_component = largest;
+    let stability =
+        Stability { radius, estimate, exact, certified, absolute_radius, cyclic, largest_component };
+    Ok((stability, known))
 }
 
 /// The edges of `node` that stay in its component, ends as places in it.
@@ -152,28 +203,30 @@ fn eigenvalues(out: &Csr, component: &[u32], place: &[u32], view: impl Fn(f64) -
 /// How a component too large for its eigenvalues settles.
 struct Large {
     radius: f64,
+    estimate: f64,
     absolute: f64,
     certified: bool,
 }
 
 fn large(out: &Csr, component: &[u32], place: &[u32], options: &NetworkOptions) -> Result<Large, Refusal> {
     let Bounds { low, high, u } = match bound(out, component, place, options) {
-        Ok(bound) => return Ok(Large { radius: bound, absolute: bound, certified: true }),
+        Ok(bound) => return Ok(Large { radius: bound, estimate: 0.0, absolute: bound, certified: true }),
         Err(bounds) => bounds,
     };
     let block = Block::of(out, component, place);
     let mut low = low;
     if low < 1.0 {
         match collatz_wielandt::decide(&block, options.max_iterations) {
-            Settling::AtMost(bound) => return Ok(Large { radius: bound, absolute: bound, certified: true }),
+            Settling::AtMost(bound) => {
+                return Ok(Large { radius: bound, estimate: 0.0, absolute: bound, certified: true });
+            }
             Settling::AtLeast(bound) => low = low.max(bound),
             Settling::Open => {}
         }
     }
     if block.signed() && !sign_similarity::make_no_difference(&block) {
-        let (radius, certified) = by_signs(&block, &u, options)
-            .map_err(|estimate| Refusal::uncertified(out, component, estimate, (low, high)))?;
-        return Ok(Large { radius, absolute: f64::INFINITY, certified });
+        let uncertified = |estimate| Refusal::uncertified(out, component, estimate, (low, high));
+        return by_signs(&block, &u, options).map_err(uncertified);
     }
     if low >= 1.0 - MARGIN {
         return Err(Refusal::unstable(out, component, low));
@@ -224,16 +277,17 @@ fn bound(out: &Csr, component: &[u32], place: &[u32], options: &NetworkOptions) 
     Err(Bounds { low, high, u })
 }
 
-/// A bound of the radius of the signed W and true, or an accepted estimate and false; else the estimate.
-fn by_signs(block: &Block, u: &[f64], options: &NetworkOptions) -> Result<(f64, bool), f64> {
+/// How the signed W settles, by proof or as an accepted estimate; else the estimate.
+fn by_signs(block: &Block, u: &[f64], options: &NetworkOptions) -> Result<Large, f64> {
     let estimate = arnoldi::estimate_radius(block.nodes(), |x, y| block.multiply(x, y));
     if estimate.is_nan() || estimate >= 1.0 - MARGIN {
         return Err(estimate);
     }
+    let settled = |radius, certified| Large { radius, estimate, absolute: f64::INFINITY, certified };
     // Half way to 1, in powers: a tighter bound costs more and decides nothing.
     match power_bound::bound(block, u, estimate.sqrt(), options.proof_work) {
-        Some(bound) => Ok((bound, true)),
-        None if options.accept_estimate => Ok((estimate, false)),
+        Some(bound) => Ok(settled(bound, true)),
+        None if options.accept_estimate => Ok(settled(estimate, false)),
         None => Err(estimate),
     }
 }

@@ -9,5 +9,7 @@ mod power_bound;
 pub(in crate::cascade) mod refusal;
 mod sign_similarity;
 pub(in crate::cascade) mod strongest_loop;
+pub(in crate::cascade) mod tighten;
 
 pub use certificate::Stability;
+pub(crate) use certificate::below_one;

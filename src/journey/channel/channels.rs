@@ -155,8 +155,9 @@ pub struct ChannelLife {
     pub journeys: u64,
     /// Sojourns in it: runs of a journey's events.
     pub sojourns: u64,
-    /// Events in it.
-    pub events: u64,
+    /// Events in it up to the end of their journey, its first goal or loss. Later ones are in no figure here;
+    /// [`GroupFriction::exposure`](crate::journey::friction::GroupFriction::exposure) counts them.
+    pub events_until_end: u64,
     /// Finished sojourns that end with the loss; none, as everything below, when outcomes are not shown.
     pub barrier: Option<Proportion>,
     /// Median time of a finished sojourn; none when none is finished.
@@ -178,7 +179,7 @@ impl Channels {
     /// [`Channels`] for the definitions.
     ///
     /// # Errors
-    /// [`Error::UnknownId`] when the log has no such type; [`Error::TooManyStates`] above 4,096 channels.
+    /// [`Error::UnknownId`] when the log has no such type; [`Error::TooManyStates`] above 8,192 channels.
     pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
         Self::discover_with(log, object_type, &ChannelOptions::default())
     }
@@ -187,7 +188,7 @@ impl Channels {
     ///
     /// # Errors
     /// [`Error::UnknownId`] for types that the log does not have; [`Error::UnknownActivity`] and
-    /// [`Error::DuplicateName`] for goals and losses; [`Error::TooManyStates`] above 4,096 channels.
+    /// [`Error::DuplicateName`] for goals and losses; [`Error::TooManyStates`] above 8,192 channels.
     pub fn discover_with(
         log: &EventLog,
         object_type: ObjectTypeId,
@@ -326,7 +327,7 @@ impl Walk<'_> {
                     people: cell.people.len() as u64,
                     journeys: cell.journeys,
                     sojourns: cell.sojourns,
-                    events: cell.events,
+                    events_until_end: cell.events,
                     barrier: Some(Proportion::new(Successes {
                         count: cell.lost,
                         of: cell.times.len() as u64,

@@ -56,7 +56,7 @@ pub fn breadth(burdens: &[f64]) -> Option<f64> {
 pub struct BurdenFactors {
     /// Friction, 0..1.
     pub friction: f64,
-    /// Exposure: visits of the group.
+    /// Exposure: visits of the group, those after a goal too.
     pub exposure: f64,
     /// Weight of the group beside others; 1 is usual.
     pub weight: f64,
@@ -78,7 +78,7 @@ pub struct GroupFriction {
     pub measures: BTreeMap<FrictionComponent, f64>,
     /// The components combined, 0..1.
     pub friction: Option<f64>,
-    /// Exposure: visits of the group.
+    /// Exposure: visits of the group, those after a goal too.
     pub exposure: Option<f64>,
     /// Friction x exposure x weight of the group.
     pub burden: Option<f64>,

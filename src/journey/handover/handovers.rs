@@ -62,7 +62,8 @@ pub struct Handovers {
     pub modularity: Option<f64>,
     /// Teams, by hand-overs, most first, then by name.
     pub owners: Vec<HandoverOwner>,
-    /// Hand-overs from team to team, inside ones too, by count, largest first, then by name.
+    /// Hand-overs by who gives and who receives, by count, largest first, then by name. Those inside a team are in it:
+    /// [`Handover::internal`] tells them apart.
     #[serde(rename = "hand_overs")]
     pub handovers: Vec<Handover>,
 }
@@ -125,8 +126,11 @@ pub struct Handover {
     pub from: Option<String>,
     /// Who receives.
     pub to: Option<String>,
-    /// How often.
+    /// How often, inside a team or between teams.
     pub count: u64,
+    /// How many of them stay inside a team: all where one team is on both ends, none where there are two, and some where
+    /// small teams that are put together are on both.
+    pub internal: u64,
     /// Mean time between the two events; none where too few people took part, or where it would tell of such a pair.
     #[serde(rename = "mean_seconds", with = "seconds::option")]
     pub mean_wait: Option<Duration>,
@@ -370,6 +374,7 @@ impl Handovers {
                 from: teams.name(from).map(str::to_owned),
                 to: teams.name(to).map(str::to_owned),
                 count,
+                internal: if from == to { inside.get(&from).copied().unwrap_or_default() } else { 0 },
                 mean_wait: (pairs.name(pairs.row(pair)))
                     .map(|_| seconds::span_of_nanoseconds(wait as f64 / count as f64)),
             })

@@ -6,6 +6,7 @@ use super::storage::{Keys, Rows};
 use super::{ActivityId, EventChannelId, EventLog, ObjectId, ObjectTypeId, QualifierId};
 use crate::journey::Error;
 use crate::model::time::Timestamp;
+use crate::numeric::grow::grow;
 
 pub(super) const MOST: u32 = u32::MAX - 1;
 
@@ -220,7 +221,7 @@ impl EventLogBuilder {
     /// An object that is given twice is involved once in every journey, and twice in the count of relations.
     ///
     /// # Errors
-    /// [`Error::UnknownId`] for identifiers of another builder, [`Error::TooLarge`].
+    /// [`Error::UnknownId`] for identifiers of another builder, [`Error::TooLarge`], [`Error::MemoryFull`].
     pub fn push(
         &mut self,
         activity: ActivityId,
@@ -338,8 +339,9 @@ impl EventLogBuilder {
         log
     }
 
+    /// Checks an event, and makes room for it.
     fn check(
-        &self,
+        &mut self,
         activity: ActivityId,
         mut objects: impl Iterator<Item = PendingObject>,
         count: usize,
@@ -364,7 +366,9 @@ impl EventLogBuilder {
                 most: limit as u64,
             });
         }
-        Ok(())
+        let rows = grow(&mut self.activities, 1) && grow(&mut self.times, 1) && grow(&mut self.ends, 1);
+        let full = Error::MemoryFull { what: "events", count: self.times.len() as u64 };
+        if rows && grow(&mut self.objects, count) { Ok(()) } else { Err(full) }
     }
 
     fn add(&mut self, activity: ActivityId, time: Timestamp, objects: usize) {

@@ -7,12 +7,51 @@ use serde::{Deserialize, Serialize};
 use super::Chain;
 use super::chain::Rates;
 use super::gauss_seidel::Sweeps;
+use crate::Execution;
 use crate::journey::{Error, seconds};
 use crate::numeric::iterate::iterate;
-use crate::numeric::linalg::gth::Gth;
+use crate::numeric::linalg::absorbing::{Absorbing, Limits};
+use crate::numeric::linalg::gth::Fault;
 
-/// Most states of a chain of order 1 that are solved by elimination.
-pub(crate) const MOST_STATES: usize = 4_096;
+/// Touchpoints whose removal is solved at once.
+const LANES: usize = 16;
+/// Most memory for the factors of a chain, in bytes, unless options say otherwise: a core of 8,192 states.
+pub(crate) const MOST_MEMORY: usize = 1 << 29;
+
+/// Options of [`Chain::solve_with`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct AbsorptionOptions {
+    /// Most memory for what elimination keeps of a chain of order 1, in bytes. Default 512 MiB, enough for 8,192 states
+    /// that all lead to all, and for far more that lead to few.
+    pub max_memory: usize,
+    /// Threads, and who is told of the progress. Its steps are, for order 1, states: one when it is eliminated, one when
+    /// its removal is solved; for order k touchpoints.
+    pub execution: Execution,
+}
+
+impl Default for AbsorptionOptions {
+    fn default() -> Self {
+        Self { max_memory: MOST_MEMORY, execution: Execution::default() }
+    }
+}
+
+impl AbsorptionOptions {
+    /// Sets the [`max_memory`](Self::max_memory).
+    #[must_use]
+    pub fn with_max_memory(mut self, bytes: usize) -> Self {
+        self.max_memory = bytes;
+        self
+    }
+
+    /// Sets on which threads the chain is solved, and who is told of the progress.
+    #[must_use]
+    pub fn with_execution(mut self, execution: Execution) -> Self {
+        self.execution = execution;
+        self
+    }
+}
 
 /// A [`Chain`] solved: chances of the ends, expected visits and times, and the worth of each touchpoint.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -103,7 +142,7 @@ impl Chain {
     /// ```
     ///
     /// `P(goal without t)` is the chance of the goal when whoever comes to t is lost. All removal effects come from
-    /// one factorisation, the diagonal of N included. For order k removal takes every state that contains t;
+    /// one factorisation of I - Q, sparse as far as the chain is, the diagonal of N included. For order k removal takes every state that contains t;
     /// P(goal without t) is then solved for each touchpoint by Gauss-Seidel sweeps over the transitions seen, until
     /// no error is above 1e-13, or above what rounding leaves. The start cannot be removed. When P is 0 there are no
     /// removal effects and no credits. In a chain of order 1 without direct ends P is exactly the share of journeys
@@ -114,11 +153,12 @@ impl Chain {
     /// [`removal_effect`](TouchpointRole::removal_effect), [`credit`](TouchpointRole::credit).
     ///
     /// # Errors
-    /// Order 1: [`Error::TooManyStates`] above 4,096 touchpoints. Order k: [`Error::NotSettled`] when journeys hardly
-    /// ever end.
+    /// Order 1: [`Error::TooManyStates`] where the factors take more than 512 MiB: from 8,193 touchpoints that all lead
+    /// to all; [`solve_with`](Self::solve_with) allows more. Order k: [`Error::NotSettled`] when journeys hardly ever end.
     ///
     /// # Complexity
-    /// - Order 1 with n states: time n^3 multiplications or less (n = 200: 3 ms), space 2 n^2 numbers.
+    /// - Order 1, n states that lead to all: time n^3 multiplications, space n^2 numbers.
+    /// - Order 1, where most states lead to few: time and space of the factors of a sparse matrix, times n and once.
     /// - Order k: time touchpoints x sweeps (tens) x different transitions, space linear in these.
     ///
     /// # References
@@ -129,76 +169,101 @@ impl Chain {
     /// # Example
     /// See [`Chain`].
     pub fn solve(&self) -> Result<Absorption, Error> {
+        self.solve_with(&AbsorptionOptions::default())
+    }
+
+    /// As [`solve`](Self::solve), on threads, watched, or with another limit of memory. Neither threads nor watch change
+    /// a bit.
+    ///
+    /// # Errors
+    /// Those of [`solve`](Self::solve); [`Error::Cancelled`] by the watch.
+    pub fn solve_with(&self, options: &AbsorptionOptions) -> Result<Absorption, Error> {
+        let steps = if self.order == 1 { 2 * self.last.len() } else { self.names.len() };
+        let steps = options.execution.steps(steps as u64);
+        let limits = Limits {
+            numbers: options.max_memory / size_of::<f64>(),
+            parallel: options.execution.is_parallel(),
+            tell: &|count| steps.add(count as u64).is_ok(),
+        };
         let rates = self.rates();
-        let solution = self.solution(&rates)?;
+        let solution = self.solution(&rates, &limits)?;
         Ok(self.answer(&rates, &solution))
     }
 
     /// Chance of the goal, and removal effects by touchpoint, for other probabilities than the counts give; no effects
     /// when the goal is not reached.
-    pub(crate) fn removal_effects(&self, rates: &Rates) -> Result<(f64, Option<Vec<f64>>), Error> {
-        let solution = self.solution(rates)?;
+    pub(crate) fn removal_effects(
+        &self,
+        rates: &Rates,
+        limits: &Limits<'_>,
+    ) -> Result<(f64, Option<Vec<f64>>), Error> {
+        let solution = self.solution(rates, limits)?;
         let goal = self.chance_of(rates, &solution, 0);
         let effects = solution.through.iter().map(|through| (through / goal).clamp(0.0, 1.0)).collect();
         Ok((goal, (goal > 0.0).then_some(effects)))
     }
 
     fn chance_of(&self, rates: &Rates, solution: &Solution, end: usize) -> f64 {
-        let ends = &solution.ends[end];
-        self.range(0).fold(rates.exits[0][end], |sum, at| sum + rates.steps[at] * ends[self.to[at] as usize])
+        self.chance_at_start(rates, |state| solution.ends[end][state], end)
     }
 
-    fn solution(&self, rates: &Rates) -> Result<Solution, Error> {
-        if self.order == 1 { self.eliminate(rates) } else { self.sweep(rates) }
+    /// The chance of an end from the start, given that from each state.
+    pub(crate) fn chance_at_start(&self, rates: &Rates, chance: impl Fn(usize) -> f64, end: usize) -> f64 {
+        self.range(0)
+            .fold(rates.exits[0][end], |sum, at| sum + rates.steps[at] * chance(self.to[at] as usize))
+    }
+
+    fn solution(&self, rates: &Rates, limits: &Limits<'_>) -> Result<Solution, Error> {
+        if self.order == 1 { self.eliminate(rates, limits) } else { self.sweep(rates, limits) }
     }
 
     /// I - Q, factorised.
-    pub(crate) fn factors(&self, rates: &Rates) -> Result<Gth, Error> {
-        let n = self.last.len();
-        if n > MOST_STATES {
-            return Err(Error::TooManyStates { states: n, limit: MOST_STATES });
-        }
-        let mut q = vec![0.0; n * n];
-        for state in 0..n {
-            for at in self.range(state + 1) {
-                q[state * n + self.to[at] as usize] = rates.steps[at];
-            }
-        }
-        let ending = rates.exits[1..].iter().map(|ends| ends.iter().sum()).collect();
-        // Every state was passed by a journey that ended.
-        Gth::new(q, ending).ok_or(Error::NoJourneys)
+    pub(crate) fn factors(&self, rates: &Rates, limits: &Limits<'_>) -> Result<Absorbing, Error> {
+        self.factors_until(rates, |_| false, limits)
     }
 
-    fn eliminate(&self, rates: &Rates) -> Result<Solution, Error> {
-        let n = self.last.len();
-        let factors = self.factors(rates)?;
-        let mut visits = vec![0.0; n];
-        self.range(0).for_each(|at| visits[self.to[at] as usize] = rates.steps[at]);
-        factors.solve_left(&mut visits);
-        let exits = &rates.exits[1..];
-        let ends = [0, 1, 2].map(|end| {
-            let mut chance: Vec<f64> = exits.iter().map(|ends| ends[end]).collect();
-            factors.solve(&mut chance);
-            chance
+    /// I - Q, factorised, when journeys end where `stops` says so.
+    pub(crate) fn factors_until(
+        &self,
+        rates: &Rates,
+        stops: impl Fn(usize) -> bool,
+        limits: &Limits<'_>,
+    ) -> Result<Absorbing, Error> {
+        let rows = (0..self.last.len()).map(|state| {
+            let range = if stops(state) { 0..0 } else { self.range(state + 1) };
+            range.map(|at| (self.to[at], rates.steps[at])).collect()
         });
-        let diagonal = factors.diagonal();
-        let through = (0..n).map(|t| visits[t] * ends[0][t] / diagonal[t]).collect();
+        let ending = rates.exits[1..].iter().enumerate();
+        let ending = ending.map(|(state, ends)| if stops(state) { 1.0 } else { ends.iter().sum() });
+        Absorbing::new(rows, ending.collect(), limits).map_err(fault)
+    }
+
+    fn eliminate(&self, rates: &Rates, limits: &Limits<'_>) -> Result<Solution, Error> {
+        let n = self.last.len();
+        let factors = self.factors(rates, limits)?;
+        let mut start = vec![0.0; n];
+        self.range(0).for_each(|at| start[self.to[at] as usize] = rates.steps[at]);
+        let visits = factors.solved_left(&start);
+        let exits = &rates.exits[1..];
+        let ends =
+            [0, 1, 2].map(|end| factors.solved(&exits.iter().map(|ends| ends[end]).collect::<Vec<f64>>()));
+        let diagonal =
+            blocks(n, LANES, limits, |first| Ok(factors.diagonal::<LANES>(first).collect::<Vec<_>>()))?;
+        let diagonal: Vec<f64> = diagonal.into_iter().flatten().collect();
+        let through = (0..n).map(|t| visits[t] * ends[0][t] / diagonal[factors.place(t)]).collect();
         Ok(Solution { visits, ends, through })
     }
 
-    fn sweep(&self, rates: &Rates) -> Result<Solution, Error> {
+    fn sweep(&self, rates: &Rates, limits: &Limits<'_>) -> Result<Solution, Error> {
         let sweeps = Sweeps::new(self, rates)?;
         let [goal, lost, open] = [0, 1, 2].map(|end| sweeps.chance(end));
         let mut solution =
-            Solution { visits: sweeps.visits()?, ends: [goal?, lost?, open?], through: Vec::new() };
+            Solution { visits: sweeps.visits(None)?, ends: [goal?, lost?, open?], through: Vec::new() };
         let whole = self.chance_of(rates, &solution, 0);
-        for touchpoint in 0..self.names.len() as u32 {
-            let without = sweeps.chance_without(touchpoint, &solution.ends[0])?;
-            let rest = self
-                .range(0)
-                .fold(rates.exits[0][0], |sum, at| sum + rates.steps[at] * without[self.to[at] as usize]);
-            solution.through.push((whole - rest).max(0.0));
-        }
+        solution.through = blocks(self.names.len(), 1, limits, |touchpoint| {
+            let without = sweeps.chance_without(touchpoint as u32, &solution.ends[0])?;
+            Ok((whole - self.chance_at_start(rates, |state| without[state], 0)).max(0.0))
+        })?;
         Ok(solution)
     }
 
@@ -285,5 +350,33 @@ impl Chain {
         }
         answer.expected_time = Some(seconds::span(whole));
         answer.time_to_goal = (answer.goal > 0.0).then(|| seconds::span(to_goal / answer.goal));
+    }
+}
+
+/// What `each` finds for every `size` of `count` things, given the first of them, in their order.
+pub(crate) fn blocks<T: Send>(
+    count: usize,
+    size: usize,
+    limits: &Limits<'_>,
+    each: impl Fn(usize) -> Result<T, Error> + Sync,
+) -> Result<Vec<T>, Error> {
+    let one = |block: usize| {
+        let found = each(block * size)?;
+        if (limits.tell)(size.min(count - block * size)) { Ok(found) } else { Err(Error::Cancelled) }
+    };
+    #[cfg(feature = "parallel")]
+    if limits.parallel {
+        use rayon::prelude::*;
+        return (0..count.div_ceil(size)).into_par_iter().map(one).collect();
+    }
+    (0..count.div_ceil(size)).map(one).collect()
+}
+
+pub(crate) fn fault(fault: Fault) -> Error {
+    match fault {
+        // Every state was passed by a journey that ended.
+        Fault::NoEnd => Error::NoJourneys,
+        Fault::Large { states, limit } => Error::TooManyStates { states, limit },
+        Fault::Ended => Error::Cancelled,
     }
 }

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::Chain;
-use super::absorption::MOST_STATES;
+use super::absorption::MOST_MEMORY;
 use super::chain::Rates;
 use crate::journey::Error;
 use crate::model::Touchpoint;
 use crate::model::map::ExperienceMap;
 use crate::numeric::cold_sort::sort_by;
 use crate::numeric::iterate::iterate;
-use crate::numeric::linalg::gth::Gth;
+use crate::numeric::linalg::absorbing::Limits;
 use crate::numeric::ordered_map::OrderedMap;
 use crate::numeric::ordered_set::OrderedSet;
 
@@ -156,11 +156,11 @@ impl Chain {
     /// to more than 1 where journeys need several. P = 0 gives none.
     ///
     /// # Errors
-    /// [`Error::TooManyStates`] above 4,096 states.
+    /// [`Error::TooManyStates`] where the factors of the chain take more than 512 MiB, as for [`solve`](Self::solve).
     ///
     /// # Complexity
-    /// - Time: (groups + 1) n^3 multiplications or less for n states.
-    /// - Space: n^2 numbers, 128 MiB at 4,096 states. A chain with more is refused before any of it is allocated.
+    /// - Time: (groups + 1) n^3 multiplications for n states that all lead to all, less where most lead to few.
+    /// - Space: n^2 numbers, or less likewise.
     ///
     /// # References
     /// E. Anderl et al. (2016), doi:10.1016/j.ijresmar.2016.03.001, for the removal effect, here of a set; J. G. Kemeny
@@ -181,9 +181,6 @@ impl Chain {
     /// # Ok::<(), total_experience::journey::Error>(())
     /// ```
     pub fn contributions(&self, groups: &TouchpointGroups) -> Result<Contributions, Error> {
-        if self.state_count() > MOST_STATES {
-            return Err(Error::TooManyStates { states: self.state_count(), limit: MOST_STATES });
-        }
         let rates = self.rates();
         let (visits, goal) = self.visits_and_goal(&rates, &|_| false)?;
         let chance = self
@@ -227,23 +224,11 @@ impl Chain {
         stops: &dyn Fn(usize) -> bool,
     ) -> Result<(Vec<f64>, Vec<f64>), Error> {
         let n = self.state_count();
-        let mut q = vec![0.0; n * n];
-        let mut visits = vec![0.0; n];
-        let (mut ending, mut goal) = (vec![1.0; n], vec![0.0; n]);
-        for at in self.range(0) {
-            visits[self.to[at] as usize] = rates.steps[at];
-        }
-        for state in (0..n).filter(|&state| !stops(state)) {
-            for at in self.range(state + 1) {
-                q[state * n + self.to[at] as usize] = rates.steps[at];
-            }
-            ending[state] = rates.exits[state + 1].iter().sum();
-            goal[state] = rates.exits[state + 1][0];
-        }
-        // Every state was passed by a journey that ended.
-        let factors = Gth::new(q, ending).ok_or(Error::NoJourneys)?;
-        factors.solve_left(&mut visits);
-        factors.solve(&mut goal);
-        Ok((visits, goal))
+        let mut start = vec![0.0; n];
+        self.range(0).for_each(|at| start[self.to[at] as usize] = rates.steps[at]);
+        let goal: Vec<f64> =
+            (0..n).map(|state| if stops(state) { 0.0 } else { rates.exits[state + 1][0] }).collect();
+        let factors = self.factors_until(rates, stops, &Limits::memory(MOST_MEMORY))?;
+        Ok((factors.solved_left(&start), factors.solved(&goal)))
     }
 }

@@ -69,14 +69,17 @@ impl<'a> Sweeps<'a> {
         Ok(x)
     }
 
-    /// Expected visits of each state from the start.
-    pub(crate) fn visits(&self) -> Result<Vec<f64>, Error> {
+    /// Expected visits of each state from the start, when whoever comes to the states of `blocked` is lost before.
+    pub(crate) fn visits(&self, blocked: Option<u32>) -> Result<Vec<f64>, Error> {
         let mut start = vec![0.0; self.chain.last.len()];
         for at in self.chain.range(0) {
             start[self.chain.to[at] as usize] = self.rates.steps[at];
         }
         let mut x = start.clone();
-        self.settle(&mut x, |x| self.backward(x, &start) <= self.enough(self.longest))?;
+        for (visits, &last) in x.iter_mut().zip(&self.chain.last) {
+            *visits = if Some(last) == blocked { 0.0 } else { *visits };
+        }
+        self.settle(&mut x, |x| self.backward(x, &start, blocked) <= self.enough(self.longest))?;
         Ok(x)
     }
 
@@ -111,9 +114,9 @@ impl<'a> Sweeps<'a> {
     }
 
     /// A sweep of `x = s + x Q`; the sum of the changes.
-    fn backward(&self, x: &mut [f64], s: &[f64]) -> f64 {
+    fn backward(&self, x: &mut [f64], s: &[f64], blocked: Option<u32>) -> f64 {
         let mut change = 0.0;
-        for state in 0..x.len() {
+        for state in (0..x.len()).filter(|&state| Some(self.chain.last[state]) != blocked) {
             let mut sum = s[state];
             for &(from, rate) in &self.before[self.offsets[state]..self.offsets[state + 1]] {
                 if from as usize != state {

@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::absorption::MOST_MEMORY;
 use super::{Chain, Paths};
 use crate::journey::{Error, seconds};
 use crate::numeric::cold_sort::sort_by_key;
 use crate::numeric::iterate::iterate;
+use crate::numeric::linalg::absorbing::Limits;
 use crate::numeric::ordered_map::OrderedMap;
 
 /// Life cycle: the way of people through the tiers of their life with a company, up to the tier that is the goal.
@@ -133,7 +135,7 @@ impl LifeCycle {
     ///
     /// # Errors
     /// [`Error::UnknownTier`] for a tier of `order` that nobody was in, such as the goal: it is an end;
-    /// [`Error::DuplicateName`] for one given twice; [`Error::NoJourneys`]; [`Error::TooManyStates`] above 4,096 tiers.
+    /// [`Error::DuplicateName`] for one given twice; [`Error::NoJourneys`]; [`Error::TooManyStates`] as for [`Chain::solve`].
     pub fn fit(paths: &Paths, order: &[&str]) -> Result<Self, Error> {
         let chain = Chain::fit(paths)?;
         let solved = chain.solve()?;
@@ -142,21 +144,17 @@ impl LifeCycle {
 
         let rates = chain.rates();
         let chances: Vec<f64> = solved.touchpoints.iter().map(|role| role.goal).collect();
-        let factors = chain.factors(&rates)?;
+        let factors = chain.factors(&rates, &Limits::memory(MOST_MEMORY))?;
         // Steps and seconds, each times the chance of the goal.
-        let mut steps = chances.clone();
-        factors.solve(&mut steps);
-        let mut waits = chain.seconds.as_ref().map(|waits| {
+        let steps = factors.solved(&chances);
+        let waits = chain.seconds.as_ref().map(|waits| {
             let wait = |row: usize| {
                 let total = chain.total(row) as f64;
                 let onward = chain.range(row).map(|at| waits.steps[at] * chances[chain.to[at] as usize]);
                 (onward.sum::<f64>() + waits.exits[row][0]) / total
             };
-            (1..=chances.len()).map(wait).collect::<Vec<f64>>()
+            factors.solved(&(1..=chances.len()).map(wait).collect::<Vec<f64>>())
         });
-        if let Some(waits) = &mut waits {
-            factors.solve(waits);
-        }
         let of_those = |sum: f64, chance: f64| (chance > 0.0).then(|| sum / chance);
         let tiers = places.iter().map(|&at| {
             let (role, row) = (&solved.touchpoints[at], at + 1);

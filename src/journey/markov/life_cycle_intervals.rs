@@ -6,6 +6,7 @@ use super::chain::Rates;
 use super::life_cycle::in_order;
 use super::{Chain, ChainIntervalOptions, EffectInterval, LifeCycle, Paths};
 use crate::journey::Error;
+use crate::numeric::linalg::absorbing::Limits;
 
 /// Intervals of the figures of a life cycle: how far chance in the people seen may have moved them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -91,10 +92,11 @@ impl LifeCycle {
         let chain = Chain::fit(paths)?;
         let places = in_order(&chain, order)?;
         let ChainIntervalOptions { draws, seed, level, .. } = *options;
+        let draws = draws.unwrap_or(1_000);
         let mut wholes = Vec::with_capacity(draws);
         let none = || vec![Vec::with_capacity(draws); chain.names.len()];
         let mut columns = [none(), none(), none(), none()];
-        for found in options.drawn(|rng| figures(&chain, &chain.drawn(rng)))? {
+        for found in options.drawn(draws, |rng, limits| figures(&chain, &chain.drawn(rng), limits))? {
             wholes.push(found.whole);
             let [goals, steps, seconds, elasticities] = &mut columns;
             for (at, &goal) in found.goals.iter().enumerate() {
@@ -132,18 +134,17 @@ impl LifeCycle {
 }
 
 /// Steps and seconds are still times the chance of the goal.
-fn figures(chain: &Chain, rates: &Rates) -> Result<Figures, Error> {
-    let factors = chain.factors(rates)?;
-    let mut goals: Vec<f64> = rates.exits[1..].iter().map(|ends| ends[0]).collect();
-    factors.solve(&mut goals);
-    let mut visits = vec![0.0; goals.len()];
-    chain.range(0).for_each(|at| visits[chain.to[at] as usize] = rates.steps[at]);
-    factors.solve_left(&mut visits);
+fn figures(chain: &Chain, rates: &Rates, limits: &Limits<'_>) -> Result<Figures, Error> {
+    let factors = chain.factors(rates, limits)?;
+    let goals = factors.solved(&rates.exits[1..].iter().map(|ends| ends[0]).collect::<Vec<f64>>());
+    let mut start = vec![0.0; goals.len()];
+    chain.range(0).for_each(|at| start[chain.to[at] as usize] = rates.steps[at]);
+    let visits = factors.solved_left(&start);
     let onward = |row: usize, worth: &dyn Fn(usize) -> f64| {
         chain.range(row).map(|at| rates.steps[at] * goals[chain.to[at] as usize] * worth(at)).sum::<f64>()
     };
     let whole = rates.exits[0][0] + onward(0, &|_| 1.0);
-    let mut seconds = chain.seconds.as_ref().map(|seconds| {
+    let seconds = chain.seconds.as_ref().map(|seconds| {
         let wait = |row: usize| {
             let mean = |at: usize| seconds.steps[at] / chain.counts[at] as f64;
             let at_goal = match chain.exits[row][0] {
@@ -152,13 +153,9 @@ fn figures(chain: &Chain, rates: &Rates) -> Result<Figures, Error> {
             };
             onward(row, &mean) + at_goal
         };
-        (1..=goals.len()).map(wait).collect::<Vec<f64>>()
+        factors.solved(&(1..=goals.len()).map(wait).collect::<Vec<f64>>())
     });
-    if let Some(seconds) = &mut seconds {
-        factors.solve(seconds);
-    }
-    let mut steps = goals.clone();
-    factors.solve(&mut steps);
+    let steps = factors.solved(&goals);
     let elasticities = visits.iter().zip(&goals).map(|(visits, goal)| visits * goal / whole).collect();
     Ok(Figures { whole, goals, steps, seconds, elasticities })
 }

@@ -18,6 +18,7 @@ mod chain;
 mod chain_counts;
 mod chain_intervals;
 mod contribution;
+mod delta_method;
 mod gauss_seidel;
 mod life_cycle;
 mod life_cycle_intervals;
@@ -27,7 +28,7 @@ pub(crate) mod paths;
 mod predictability;
 mod transitions;
 
-pub use absorption::{Absorption, TouchpointRole};
+pub use absorption::{Absorption, AbsorptionOptions, TouchpointRole};
 pub use attribution_rules::{AttributionRule, Credit};
 pub use chain::Chain;
 pub use chain_counts::ChainCounts;

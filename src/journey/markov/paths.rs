@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::journey::Error;
 use crate::journey::log::interner::Interner;
 use crate::numeric::cold_sort::sort_by_key;
+use crate::numeric::grow::grow;
 
 /// Most transitions, with multiplicity, that a table of paths may stand for: up to here every count is an exact `f64`.
 const MOST_TRANSITIONS: u64 = 1 << 53;
@@ -172,6 +173,16 @@ impl Paths {
         Ok(())
     }
 
+    /// Makes room for one row more.
+    fn grow(&mut self) -> Result<(), Error> {
+        let has_room = grow(&mut self.ends, 1)
+            && grow(&mut self.goal, 1)
+            && grow(&mut self.lost, 1)
+            && grow(&mut self.steps, 64);
+        let full = Error::MemoryFull { what: "paths", count: self.ends.len() as u64 };
+        if has_room { Ok(()) } else { Err(full) }
+    }
+
     /// Number of rows.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -324,6 +335,7 @@ impl PathTarget for Paths {
         let end = u32::try_from(self.steps.len()).map_err(|_| limit);
         let (transitions, end) = checked
             .and_then(|transitions| Ok((transitions, end?)))
+            .and_then(|row| self.grow().map(|()| row))
             .inspect_err(|_| self.steps.truncate(start))?;
         self.transitions = transitions;
         push_or_skip(&mut self.open, self.ends.len(), counts.open);

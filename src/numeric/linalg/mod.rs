@@ -1,5 +1,6 @@
 //! Linear algebra: sparse and dense matrices, solvers, eigenvalues, components, and rank modulo a prime.
 
+pub(crate) mod absorbing;
 pub(crate) mod arnoldi;
 pub(crate) mod components;
 pub(crate) mod csr;

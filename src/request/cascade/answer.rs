@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::cascade::stability::Stability;
 use crate::request::Version;
 
 /// Answer to a [`CascadeRequest`](super::CascadeRequest); names are borrowed from the network.
@@ -18,6 +19,9 @@ pub struct CascadeAnswer<'a> {
     pub edges: usize,
     /// Spectral radius of the influences, or a bound above it.
     pub radius: f64,
+    /// The whole certificate, for texts; not in JSON.
+    #[serde(skip)]
+    pub stability: Stability,
     /// Whether `radius` is the radius itself.
     pub radius_exact: bool,
     /// Whether it is proved that every cascade settles.

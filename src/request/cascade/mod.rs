@@ -163,6 +163,7 @@ impl CascadeRequest {
             nodes: network.node_count(),
             edges: network.edge_count(),
             radius: stability.radius,
+            stability: stability.clone(),
             radius_exact: stability.exact,
             certified: stability.certified,
             fragile: stability.is_fragile(),

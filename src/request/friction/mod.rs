@@ -208,13 +208,15 @@ impl FrictionRequest {
             if groups.iter().any(|known| known.stakeholder.key == stakeholder.key) {
                 return Err(Error::GroupTwice { key: stakeholder.key.clone() });
             }
-            let mut declared = map.into_iter().flat_map(ExperienceMap::stakeholders);
-            let mut stakeholder =
-                declared.find(|known| known.key == stakeholder.key).unwrap_or(stakeholder).clone();
+            groups.push(StakeholderGroup::new(stakeholder.clone(), object_type(log, name)?));
+        }
+        if let Some(map) = map {
+            StakeholderGroup::declare(&mut groups, map)?;
+        }
+        for StakeholderGroup { stakeholder, .. } in &mut groups {
             if !stakeholder.minimum_group().is_off() {
                 stakeholder.min_group = self.min_group.map(MinGroup::new).or(stakeholder.min_group);
             }
-            groups.push(StakeholderGroup::new(stakeholder, object_type(log, name)?));
         }
         Ok(groups)
     }

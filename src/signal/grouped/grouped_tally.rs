@@ -131,20 +131,7 @@ impl GroupedTally {
     /// [`Error::WrongLength`], [`Error::GroupWidth`], [`Error::MissingCode`] when the code is an answer; for the first
     /// wrong row [`Error::UnknownGroup`], [`Error::UnknownCell`] or [`Error::GroupRow`]; [`Error::TooLarge`].
     pub fn add(&mut self, rows: &GroupedAnswers<'_>) -> Result<(), Error> {
-        self.check(rows)?;
-        // A table of its own pays when it is filled; few rows are noted one by one.
-        if rows.len() < self.cells.len() / 4 {
-            let mut noted = Vec::with_capacity(rows.len());
-            let others = self.scan(rows, 0, |cells| noted.extend_from_slice(cells))?;
-            for cell in noted {
-                self.counts[cell as usize] += 1;
-            }
-            self.take_others(others);
-        } else {
-            let (counts, others) = self.count(rows, 0)?;
-            self.take(&counts, others);
-        }
-        Ok(())
+        self.add_with(rows, &Execution::default())
     }
 
     /// As [`add`](Self::add), on the threads of a rayon pool and watched as `execution` says. The result has the same
@@ -153,12 +140,19 @@ impl GroupedTally {
     /// # Errors
     /// As [`add`](Self::add); [`Error::Cancelled`] when the watch ended it.
     pub fn add_with(&mut self, rows: &GroupedAnswers<'_>, execution: &Execution) -> Result<(), Error> {
-        if !execution.is_parallel() && !execution.is_watched() {
-            return self.add(rows);
-        }
         self.check(rows)?;
-        let counted = self.count_all(rows, execution)?;
-        for (counts, others) in counted {
+        // A table of its own pays when it is filled; few rows are noted one by one.
+        if rows.len() < self.cells.len() / 4 {
+            let steps = execution.steps(rows.len() as u64);
+            steps.add(0)?;
+            let mut noted = Vec::with_capacity(rows.len());
+            let others = self.scan(rows, 0, |cells| noted.extend_from_slice(cells))?;
+            steps.add(rows.len() as u64)?;
+            noted.into_iter().for_each(|cell| self.counts[cell as usize] += 1);
+            self.take_others(others);
+            return Ok(());
+        }
+        for (counts, others) in self.count_all(rows, execution)? {
             self.take(&counts, others);
         }
         Ok(())
@@ -228,13 +222,6 @@ impl GroupedTally {
         // Counts of the table are 40 bits wide.
         let (count, most) = (rows.len() as u64, 1 << 39);
         if count > most { Err(Error::TooLarge { what: "rows at once", count, most }) } else { Ok(()) }
-    }
-
-    /// Counts rows in a table of their own.
-    fn count(&self, rows: &GroupedAnswers<'_>, offset: usize) -> Result<(Counts, OthersByGroup), Error> {
-        let mut counts = Counts::new(self.cells.len());
-        let others = self.scan(rows, offset, |cells| counts.add(cells))?;
-        Ok((counts, others))
     }
 
     /// Hands the cells of all rows to `take`, block by block, and tallies the answers that have none.

@@ -9,6 +9,7 @@ use super::instruments::{Instruments, check_instrument};
 use super::{Columns, Respondent};
 use crate::model::WorkUnit;
 use crate::model::ids::FacetId;
+use crate::numeric::grow::grow;
 use crate::signal::Error;
 use crate::signal::instrument::Instrument;
 
@@ -146,7 +147,7 @@ impl Responses {
     ///
     /// # Errors
     /// [`Error::InstrumentMismatch`], [`Error::Weight`], or what [`Scale::check`](crate::signal::Scale::check) says of the
-    /// value. Nothing is then changed.
+    /// value; [`Error::TooLarge`] where there is no memory for more. Nothing is then changed.
     pub fn push(&mut self, response: Response) -> Result<(), Error> {
         let Response { facet, instrument, value, weight, respondent, period, time, unit } = response;
         let row = Row { facet, value, weight, respondent, period, time, unit };
@@ -154,6 +155,7 @@ impl Responses {
             check_instrument(facet, known, &instrument)?;
         }
         row.check(Some(&instrument))?;
+        self.grow(1)?;
         self.declared.declare(facet, instrument)?;
         self.take(&row);
         Ok(())
@@ -173,10 +175,25 @@ impl Responses {
                 source: Box::new(source),
             })?;
         }
+        self.grow(columns.len())?;
         for at in 0..columns.len() {
             self.take(&columns.row(at));
         }
         Ok(())
+    }
+
+    /// Makes room for more responses.
+    fn grow(&mut self, more: usize) -> Result<(), Error> {
+        let has_room = grow(&mut self.facet, more)
+            && grow(&mut self.value, more)
+            && grow(&mut self.weight, more)
+            && grow(&mut self.respondent, more)
+            && grow(&mut self.period, more)
+            && grow(&mut self.time, more)
+            && grow(&mut self.unit, more);
+        let most = self.len() as u64;
+        let full = Error::TooLarge { what: "responses", count: most + more as u64, most };
+        if has_room { Ok(()) } else { Err(full) }
     }
 
     fn take(&mut self, row: &Row) {

@@ -188,6 +188,18 @@ fn bad_input_is_named() {
         refused(2, &EdgeColumns { from: &[1], to: &[1], weight: &[0.1], ..EdgeColumns::default() }),
         Error::SelfInfluence { edge: 0, .. }
     ));
+    // With lag 1, as the message says, an industry that uses its own goods is solved as (1 - .1) x = s.
+    let own = EdgeColumns { from: &[1], to: &[1], weight: &[0.1], ..EdgeColumns::default() };
+    let lagged = Network::from_columns(2, &own.with_lag(&[1])).unwrap();
+    assert!((lagged.equilibrium(&[0.0, 9.0]).unwrap()[1] - 10.0).abs() < 1e-12);
+    // A message is one line, whatever a key holds.
+    let keys = ["one".to_owned(), "two\nlines".to_owned()];
+    let own = EdgeColumns { from: &[1], to: &[1], weight: &[0.1], ..EdgeColumns::default() };
+    let told = Network::from_columns(2, &own.with_names(&keys)).unwrap_err().to_string();
+    assert!(
+        told.contains("`two\\nlines`") && !told.contains('\n') && told.contains("give the edge lag 1"),
+        "{told}"
+    );
 
     let network = golden();
     let options = SolveOptions::default();

@@ -10,5 +10,6 @@ mod revision;
 mod slow_components;
 mod solver;
 mod stability;
+mod tight_bounds;
 mod uncertainty;
 mod ways;

@@ -5,7 +5,7 @@ use total_experience::cascade::analyze::{Effect, Ends, UncertaintyOptions, WalkO
 use total_experience::cascade::models::{
     BoundedOptions, FuzzyOptions, FuzzyRule, Schedule, TrajectoryOptions, fuzzy_map, fuzzy_map_with,
 };
-use total_experience::cascade::{EdgeColumns, Error, Network, NodeIndex};
+use total_experience::cascade::{EdgeColumns, Error, Network, NetworkOptions, NodeIndex};
 
 use super::networks::{SHOCK, close, ends, golden, network, published, stable};
 
@@ -36,8 +36,22 @@ fn a_response_that_never_settles_is_refused() {
     let long =
         EdgeColumns { from: &[0, 0, 1], to: &[0, 1, 0], weight: &[0.9, 0.9, -1.0], ..EdgeColumns::default() }
             .with_lag(&[1, 900, 1]);
-    let long = Network::from_columns(2, &long).unwrap().trajectory(&[1.0, 0.0]);
-    assert!(matches!(long, Err(Error::LagUndecided { order: 1800, .. })));
+    let long = Network::from_columns(2, &long).unwrap().trajectory(&[1.0, 0.0]).unwrap_err();
+    assert!(matches!(long, Error::LagUndecided { order: 1800, .. }));
+    assert!(long.to_string().contains("Set `dense_limit` to 900"), "{long}");
+    // Opposite ways cancel, which their sizes do not show.
+    let shorter = EdgeColumns {
+        from: &[0, 0, 1, 0],
+        to: &[1, 1, 0, 0],
+        weight: &[0.9, -0.9, 0.9, 0.05],
+        ..EdgeColumns::default()
+    }
+    .with_lag(&[1, 1, 1, 150]);
+    let asked = Network::from_columns(2, &shorter).unwrap().trajectory(&[1.0, 0.0]).unwrap_err();
+    assert!(asked.to_string().contains("Set `dense_limit` to 150"), "{asked}");
+    let options = NetworkOptions::default().with_dense_limit(150);
+    let allowed = Network::builder().with_columns(2, &shorter).with_options(options).build().unwrap();
+    assert!(allowed.trajectory(&[1.0, 0.0]).is_ok());
     // One node alone, whose influences on itself hide each other in the end but not on the way there.
     let alone = EdgeColumns { from: &[0, 0], to: &[0, 0], weight: &[0.9, -1.5], ..EdgeColumns::default() }
         .with_lag(&[1, 2]);

@@ -8,7 +8,8 @@ use super::arrows::{Arrow, arrows};
 use super::sources::{Sources, Target};
 
 /// Lowest first: a room may use the rooms before it.
-const ROOMS: [&str; 14] = [
+const ROOMS: [&str; 15] = [
+    "shown",
     "execution",
     "numeric",
     "privacy",

@@ -245,6 +245,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::journey::log::PendingObject>();
     plain::<total_experience::journey::log::WholeJourneys>();
     plain::<total_experience::journey::markov::Absorption>();
+    plain::<total_experience::journey::markov::AbsorptionOptions>();
     plain::<total_experience::journey::markov::AttributionRule>();
     plain::<total_experience::journey::markov::Chain>();
     plain::<total_experience::journey::markov::ChainCounts>();

@@ -135,7 +135,7 @@ fn attribution() {
         assert_eq!(answer.expected_visits[&role.name], role.visits);
     }
     assert_eq!((answer.orders.len(), answer.rules.len()), (2, 5));
-    assert_eq!(answer.intervals.as_ref().map(|found| found.draws), Some(50));
+    assert_eq!(answer.intervals.as_ref().and_then(|found| found.draws), Some(50));
     let alone = AttributionRequest::default().run(&paths).unwrap();
     assert!(alone.intervals.is_none() && alone.orders.is_empty() && alone.rules.is_empty());
     assert_eq!(alone.credits, answer.credits);

@@ -2,8 +2,10 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
+use total_experience::Execution;
 use total_experience::model::Direction;
 use total_experience::model::ids::FacetId;
+use total_experience::signal::grouped::{GroupedAnswers, GroupedTally, Groups};
 use total_experience::signal::instrument::{Instrument, Statistic, TopBox};
 use total_experience::signal::response::{Columns, Respondent, Respondents, Response, Responses};
 use total_experience::signal::tally::Tally;
@@ -244,6 +246,26 @@ fn an_error_leaves_the_tally_as_it_was() {
     ));
     let error = wrong(Columns::new(&facets, &values).with_time(&[1]), &mut tally);
     assert!(matches!(error, Error::WrongLength { what: "time", expected: 3, found: 1 }));
+}
+
+/// Many small calls beside many facets, and their sum; were each to pass all facets, this would take minutes.
+#[test]
+fn small_calls_cost_small_things() {
+    const FACETS: u32 = 100_000;
+    let mut tally = Tally::new();
+    (0..FACETS).for_each(|facet| tally.declare(FacetId::from_u32(facet), Instrument::Nps).unwrap());
+    for call in 0..FACETS {
+        let facet = FacetId::from_u32(call.wrapping_mul(7_919) % FACETS);
+        tally.add_columns(&Columns::new(&[facet], &[f64::from(call % 11)])).unwrap();
+    }
+    assert!(tally.facets().all(|facet| facet.answer_count() == 1));
+    let mut grouped = GroupedTally::new(Instrument::Nps, FACETS).unwrap();
+    for call in 0..20_000 {
+        let group = [call * 3];
+        let told = Execution::default().with_watch(|_| std::ops::ControlFlow::Continue(()));
+        grouped.add_with(&GroupedAnswers::new(Groups::flat(&group), &[9_i8]), &told).unwrap();
+    }
+    assert_eq!(grouped.groups().map(|(_, group)| group.answer_count()).sum::<u64>(), 20_000);
 }
 
 #[test]

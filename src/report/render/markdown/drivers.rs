@@ -2,6 +2,7 @@
 
 use std::fmt::{Result, Write};
 
+use crate::cascade::stability::below_one;
 use crate::numeric::cold_sort::sort_by;
 use crate::report::parts::WhatDrivesIt;
 use crate::report::render::words::{listed, number, or_none};
@@ -47,13 +48,13 @@ pub(super) fn write(text: &mut String, part: &WhatDrivesIt) -> Result {
     table.left_out(rest);
     write!(text, "{table}")?;
     if let Some(stability) = &part.stability {
-        let radius = stability.radius;
+        let radius = below_one(stability.radius);
         match (stability.exact, stability.certified) {
-            (true, _) => write!(text, "\nCascades settle: spectral radius {radius:.4}."),
-            (false, true) => write!(text, "\nCascades settle: spectral radius at most {radius:.4}."),
+            (true, _) => write!(text, "\nCascades settle: spectral radius {radius}."),
+            (false, true) => write!(text, "\nCascades settle: spectral radius at most {radius}."),
             (false, false) => write!(
                 text,
-                "\nCascades are taken to settle: spectral radius about {radius:.4}, an estimate and not proved."
+                "\nCascades are taken to settle: spectral radius about {radius}, an estimate and not proved."
             ),
         }?;
         if stability.fragile {

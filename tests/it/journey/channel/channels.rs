@@ -90,7 +90,7 @@ fn channels_by_hand() {
     assert_eq!([web, phone, store].map(|life| life.name.as_str()), ["web", "phone", "store"]);
     let counts = |life: &total_experience::journey::channel::ChannelLife| {
         let barrier = life.barrier.unwrap();
-        (life.journeys, life.sojourns, life.events, barrier.count, barrier.of, life.people)
+        (life.journeys, life.sojourns, life.events_until_end, barrier.count, barrier.of, life.people)
     };
     assert_eq!(counts(web), (4, 5, 7, 1, 5, 4));
     assert_eq!(counts(phone), (3, 3, 4, 0, 3, 3));

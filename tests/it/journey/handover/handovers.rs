@@ -42,9 +42,21 @@ fn handovers_by_hand() {
     assert_eq!((handovers.owners[0].blast_journeys, handovers.people_in_several), (0.75, Some(0)));
 
     // Teams of three among a minimum of five stand together, without names.
+    let inside = handovers.handovers.iter().filter(|pair| pair.from == pair.to);
+    assert_eq!(inside.map(|pair| pair.count).sum::<u64>(), handovers.internal.unwrap());
+    assert!(
+        handovers
+            .handovers
+            .iter()
+            .all(|pair| pair.internal == if pair.from == pair.to { pair.count } else { 0 })
+    );
+    let whole = (handovers.external, handovers.internal);
     let handovers = Handovers::discover(&log, case, People::new(person).with_min_group(5), team).unwrap();
     let owner = &handovers.owners[0];
     assert_eq!((handovers.owners.len(), owner.name.as_deref(), owner.teams, owner.people), (1, None, 2, 6));
+    // Both teams stand in one row, across which work went and inside which it stayed: told apart all the same.
+    let pooled = &handovers.handovers[0];
+    assert_eq!((pooled.count, pooled.internal), (whole.0.unwrap() + whole.1.unwrap(), whole.1.unwrap()));
     assert_eq!((owner.given, owner.received, owner.internal, owner.ei_index), (2, 2, 8, Some(-0.6)));
 }
 

@@ -11,8 +11,8 @@ use total_experience::journey::Error;
 use total_experience::journey::dfg::JourneyGraph;
 use total_experience::journey::log::EventLog;
 use total_experience::journey::markov::{
-    Absorption, AttributionRule, Chain, ChainIntervalOptions, LifeCycle, OrderOptions, OrderSelection,
-    PathCounts, PathEnds, Paths, TouchpointGroups,
+    Absorption, AttributionRule, Chain, ChainIntervalOptions, OrderOptions, OrderSelection, PathCounts,
+    PathEnds, Paths,
 };
 
 use crate::journey::ns;
@@ -319,24 +319,6 @@ fn orders_are_told_apart() {
 
 /// With one touchpoint the chance of the goal is Beta(goal, lost): its quantiles are known (scipy 1.17,
 /// `beta.ppf([.025, .975], 30, 70)`), and a quantile of 20,000 draws is off by 1.2e-3 (three standard errors).
-/// Dense factorisations stop at 4,096 states, before anything is allocated.
-#[test]
-fn too_many_states_are_refused() {
-    let mut paths = Paths::new();
-    for number in 0..4_097 {
-        paths.add(&[number.to_string().as_str()], PathCounts::goal(1).with_lost(1)).unwrap();
-    }
-    let chain = Chain::fit(&paths).unwrap();
-    let refused = Error::TooManyStates { states: 4_097, limit: 4_096 };
-    assert_eq!(chain.solve().unwrap_err(), refused);
-    let groups = TouchpointGroups::new(&[("1", "web")]).unwrap();
-    assert_eq!(chain.contributions(&groups).unwrap_err(), refused);
-    assert_eq!(LifeCycle::fit(&paths, &[]).unwrap_err(), refused);
-    let one = ChainIntervalOptions::default().with_draws(1);
-    assert_eq!(LifeCycle::intervals_with(&paths, &[], &one).unwrap_err(), refused);
-    assert!(refused.to_string().contains("merge rare touchpoints"));
-}
-
 #[test]
 fn intervals_of_a_chance() {
     let chain = Chain::fit(&table(&[(&["A"], PathCounts::goal(30).with_lost(70))])).unwrap();
