@@ -25,6 +25,20 @@ pub enum GzipFault {
         /// The message of the decoder.
         reason: String,
     },
+    /// Other bytes follow a gzip stream.
+    #[error(
+        "the gzip stream ends after {expanded} expanded bytes, and bytes that are no gzip follow it: remove them"
+    )]
+    BytesBehind {
+        /// Bytes that were expanded.
+        expanded: u64,
+    },
+    /// Too many members of a gzip stream expand to nothing.
+    #[error("more than {limit} members of the gzip stream are empty (`Limits::max_empty_members`)")]
+    EmptyMembers {
+        /// The bound.
+        limit: u64,
+    },
     /// A gzip stream expands too much to be honest.
     #[error(
         "{compressed} bytes of gzip expand to more than {expanded} bytes, over {limit} times as many \

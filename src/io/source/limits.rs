@@ -32,6 +32,8 @@ pub struct Limits {
     /// Most bytes that one byte of gzip may expand to, once [`expansion_allowance`](Self::expansion_allowance) is
     /// used up. Default 200: logs compress ten- to fortyfold, bombs a thousandfold.
     pub max_expansion: u64,
+    /// Most members of a gzip stream that expand to nothing. Default 1,000.
+    pub max_empty_members: u64,
     /// Bytes that gzip may expand to before the ratio counts. Default 16 MiB.
     pub expansion_allowance: u64,
 }
@@ -46,6 +48,7 @@ impl Default for Limits {
             max_rows: u64::from(u32::MAX) - 1,
             max_depth: 64,
             max_expansion: 200,
+            max_empty_members: 1_000,
             expansion_allowance: 16 << 20,
         }
     }
@@ -71,6 +74,7 @@ impl Limits {
         with_max_rows max_rows u64,
         with_max_depth max_depth usize,
         with_max_expansion max_expansion u64,
+        with_max_empty_members max_empty_members u64,
         with_expansion_allowance expansion_allowance u64,
     }
 }

@@ -155,10 +155,25 @@ fn gzip_is_read_and_bounded() {
     let checksum = damaged.len() - 6;
     damaged[checksum] ^= 1;
     assert!(matches!(csv(&damaged), Err(Error::Gzip(GzipFault::Damaged { .. }))));
+    let plain = SMALL.len() as u64;
+    for behind in [&b"rubbish behind"[..], b"\n", b"\0\0x", b"PK", SMALL.as_bytes()] {
+        let fault = csv([&zipped, behind].concat());
+        assert!(
+            matches!(fault, Err(Error::Gzip(GzipFault::BytesBehind { expanded })) if expanded == plain),
+            "{behind:?}"
+        );
+    }
+    let padded = [&zipped[..], &[0; 1_000]].concat();
+    assert_eq!(journeys(&csv(&padded).unwrap()), journeys(&csv(SMALL).unwrap()));
     assert!(matches!(
-        csv([zipped, b"rubbish behind".to_vec()].concat()),
-        Err(Error::Gzip(GzipFault::Damaged { .. }))
+        csv([&zipped[..], &[0x1f, 0x8b, 8]].concat()),
+        Err(Error::Gzip(GzipFault::Truncated { .. }))
     ));
+    let empty = gzip(b"");
+    let few = [empty.repeat(1_000), zipped.clone(), empty.clone()].concat();
+    assert!(csv(&few).is_ok());
+    let many = [empty.repeat(100_000), zipped].concat();
+    assert!(matches!(csv(&many), Err(Error::Gzip(GzipFault::EmptyMembers { limit: 1_000 }))));
 
     let bomb = gzip(&vec![b'\n'; 40 << 20]);
     assert!(bomb.len() < 100_000);
