@@ -10,8 +10,8 @@ set -euo pipefail
 cd "$(dirname "$0")"
 size=${1:-}
 case "$size" in
-small) graphs="1000 100000" acyclic=100000 rows=1000000 events=1000000 xes=20000 paths=100000 ;;
-full) graphs="1000 100000 1000000" acyclic=1000000 rows=50000000 events=10000000 xes=262200 paths=1000000 ;;
+small) graphs="1000 100000" acyclic=100000 rows=1000000 answers=500000 events=1000000 xes=20000 paths=100000 ;;
+full) graphs="1000 100000 1000000" acyclic=1000000 rows=50000000 answers=5000000 events=10000000 xes=262200 paths=1000000 ;;
 *) sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac
 shift
@@ -31,13 +31,14 @@ make() { [ -e "$data/$1/meta.json" ] || "$python" "peers/$2" "$data/$1" "${@:3}"
 for n in $graphs; do make "graph_$n" make_graph.py --nodes "$n"; done
 make "acyclic_$acyclic" make_graph.py --nodes "$acyclic" --acyclic
 make "survey_$rows" make_survey.py --rows "$rows"
+make "answers_$answers" make_answers.py --rows "$answers"
 make "log_$events" make_log.py --events "$events"
 make "log_$xes" make_log.py --events "$xes" --xes
 make contagion_75877 make_contagion.py
 make "paths_$paths" make_paths.py --paths "$paths"
 
 cargo build --release --quiet --bins
-cp target/release/{cascade,chain,contagion,tally,journey} target/programs/
+cp target/release/{cascade,chain,contagion,journey,scorecard,tally} target/programs/
 ${CC:-cc} -O3 -march=native peers/floor.c -o target/programs/floor -lm
 if [ "${TXM_BENCH_HEAVY:-0}" = 1 ]; then
     cargo build --release --quiet --manifest-path peers/process_mining/Cargo.toml --target-dir target/process_mining

@@ -71,9 +71,9 @@ def contagion(work, peers, goals, reps=5):
 
 def workloads(size):
     """All rows. `small` takes minutes, `full` about an hour."""
-    graph, rows, events, xes, paths = {
-        "small": (100_000, 1_000_000, 1_000_000, 20_000, 100_000),
-        "full": (1_000_000, 50_000_000, 10_000_000, 262_200, 1_000_000),
+    graph, rows, answers, events, xes, paths = {
+        "small": (100_000, 1_000_000, 500_000, 1_000_000, 20_000, 100_000),
+        "full": (1_000_000, 50_000_000, 5_000_000, 10_000_000, 262_200, 1_000_000),
     }[size]
     # Large calls are measured once a round beside their warm-up, small ones often.
     reps = 1 if size == "full" else 5
@@ -104,6 +104,14 @@ def workloads(size):
         journey("D5", f"log_{xes}", ("pm4py",), {"process_mining": 1 / 50}),
         journey("D5-waits", f"log_{xes}", (), {}),
         Workload("E", f"paths_{paths}", ["chain"], {"polars-numpy": ["chain.py", "polars-numpy"]}, {"polars-numpy": 1 / 4}),
+        Workload(
+            "W1-parquet",
+            f"answers_{answers}",
+            ["scorecard"],
+            {"polars": ["scorecard.py", "polars"]},
+            {"polars": 1 / 2},
+            reps,
+        ),
         contagion("F1", ("cynetdiff", "pynetim"), {"cynetdiff": 1 / 20}, reps),
         contagion("F2-weighted", ("pynetim-opimc", "pynetim-imm"), {}, reps),
         # The peer's IMM takes minutes here, and 7 GB.

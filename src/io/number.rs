@@ -3,6 +3,7 @@
 /// Most digits of a whole number that is written otherwise.
 const DIGITS: usize = 38;
 
+#[cfg(feature = "csv")]
 /// The digits, with their sign, of a decimal number that is whole; without rounding.
 pub(crate) fn whole_digits(text: &str) -> Option<String> {
     let decimal = Decimal::of(text)?;

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::model::time::Timestamp;
+
 use crate::model::names::listed;
 use crate::shown::shown;
 
@@ -14,6 +16,14 @@ pub enum Error {
     EmptyName {
         /// What the name is for.
         what: &'static str,
+    },
+    /// The work of an event begins after it ended.
+    #[error("the work of an event ends at {time} and starts later, at {start}")]
+    StartsLater {
+        /// When it starts.
+        start: Timestamp,
+        /// When it ends.
+        time: Timestamp,
     },
     /// A name is given twice in a list of names.
     #[error("{what} `{name}` is listed twice", name = shown(.name))]

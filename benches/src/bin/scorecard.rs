@@ -1,7 +1,8 @@
 //! Workload W1 from Parquet: a scorecard of survey answers, from the file to the answer.
 //!
-//! Timed is all of it: open, read, tally, scores with their intervals, the JSON of the facets. FILE as
-//! `peers/scorecard.py make FILE` writes it. Checksum: the sum of n.
+//! Timed is all of it: open, read, tally, scores with their intervals, the JSON of the facets.
+//!
+//! Checksum: the sum of n, answers that a later one of the same person replaces included, which the peer counts too.
 
 use std::fs::File;
 
@@ -12,9 +13,10 @@ use total_experience::score::scorecard::Scorecard;
 use total_experience_benches::{Arguments, Fault, report};
 
 fn main() -> Result<(), Fault> {
-    let arguments = Arguments::from_command_line("scorecard FILE [--reps 5]");
+    let arguments = Arguments::from_command_line("scorecard DIR [--reps 5]");
     let ((answers, facets), timing) = arguments.measure(|| {
-        let batches = Batches::parquet(File::open(&arguments.folder)?, &Limits::default())?;
+        let batches =
+            Batches::parquet(File::open(arguments.folder.join("signals.parquet"))?, &Limits::default())?;
         let (map, signals) = read_map_and_responses(batches)?;
         let tally = signals.responses.tally()?;
         drop(signals);

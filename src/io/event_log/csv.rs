@@ -2,9 +2,10 @@
 
 use std::io::Read;
 
+use super::lifecycle::{INSTANCE, TRANSITION, Transition};
 use super::short_names::{ShortKey, ShortNames};
 use super::sink::Sink;
-use super::{EventOptions, ImportedLog, ObjectColumn};
+use super::{EventOptions, ImportedLog, Lifecycle, ObjectColumn};
 use crate::io::Error;
 use crate::io::shown::shown;
 use crate::io::source::TableNotes;
@@ -38,7 +39,8 @@ const CORRECT_NAME: &str = "correct the name in the options, or add the column";
 /// before other case; columns that nothing asks for are skipped. Every row needs a case, an activity and a time; an
 /// empty resource or channel means that the event has none. Names are taken without space around them. Rows may come in
 /// any order: the log sorts them by time, and keeps the order of the file where times are equal. Times without a zone
-/// are taken as UTC and counted in the notes.
+/// are taken as UTC and counted in the notes. With a column `lifecycle:transition`, a `start` and a `complete` are one
+/// visit ([`Lifecycle`]).
 ///
 /// Cost: one pass in bounded memory beside the log that is built.
 ///
@@ -93,6 +95,7 @@ pub(crate) struct Import {
     activities: ShortNames<ActivityId>,
     resources: ShortNames<Option<PendingObject>>,
     channels: ShortNames<Option<EventChannelId>>,
+    transitions: ShortNames<Transition>,
     involved: Vec<PendingObject>,
 }
 
@@ -109,6 +112,7 @@ impl Import {
             activities: ShortNames::new(),
             resources: ShortNames::new(),
             channels: ShortNames::new(),
+            transitions: ShortNames::new(),
             involved: Vec::new(),
         })
     }
@@ -135,8 +139,9 @@ impl Import {
     /// The columns that hold one name each.
     #[cfg(feature = "arrow")]
     pub(crate) fn names(&self) -> Vec<usize> {
-        let Columns { case, activity, resource, channel, .. } = &self.columns;
-        let columns = [case, activity].into_iter().chain(resource).chain(channel);
+        let Columns { case, activity, resource, channel, transition, instance, .. } = &self.columns;
+        let columns =
+            [case, activity].into_iter().chain(resource).chain(channel).chain(transition).chain(instance);
         columns.flat_map(Column::places).collect()
     }
 
@@ -214,6 +219,12 @@ impl Import {
             let channel =
                 self.channels.number(column.optional(row).flatten(), || sink.channel(column.text(row)))?;
             sink.in_channel(channel)?;
+        }
+        if let Some(column) = &columns.transition {
+            let named = || Ok::<_, Error>(Transition::of(column.text(row)));
+            let transition = self.transitions.number(column.optional(row).flatten(), named)?;
+            let instance = columns.instance.as_ref().map_or(0, |column| sink.instance(column.text(row)));
+            sink.transition(transition, instance);
         }
         if let Some(column) = columns.due.as_ref().filter(|column| !row.is_empty(column.place(row))) {
             sink.due(column.time(row, &mut self.times)?)?;
@@ -320,6 +331,8 @@ struct Columns {
     resource: Option<Column>,
     channel: Option<Column>,
     due: Option<Column>,
+    transition: Option<Column>,
+    instance: Option<Column>,
     /// Those of `objects`, then those of `objects_where_there` that are there.
     further: Vec<Column>,
     types_there: Vec<String>,
@@ -353,6 +366,11 @@ impl Columns {
                 types_there.push(object_type.clone());
             }
         }
+        let in_lifecycle = |asked: &Option<String>, usual: &str| match asked {
+            _ if options.lifecycle == Lifecycle::Every => Ok(None),
+            Some(name) => asked_for(header, options, "lifecycle", name).map(Some),
+            None => there(asked_for(header, options, "lifecycle", usual)),
+        };
         let nobody = Nobody::new(&options.placeholders);
         let mut case = match &options.case {
             Some(name) => first_of(header, "case", name, options, &options.case_fallbacks)?,
@@ -369,6 +387,8 @@ impl Columns {
             resource,
             channel,
             due,
+            transition: in_lifecycle(&options.transition, TRANSITION)?,
+            instance: in_lifecycle(&options.instance, INSTANCE)?,
             further,
             types_there,
         };

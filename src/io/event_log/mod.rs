@@ -6,6 +6,7 @@
 #[cfg(feature = "csv")]
 pub mod csv;
 mod format;
+mod lifecycle;
 #[cfg(any(feature = "csv", feature = "xes"))]
 mod lists;
 #[cfg(feature = "ocel")]
@@ -20,4 +21,5 @@ mod sink;
 pub mod xes;
 
 pub use format::{LogFormat, read_with};
+pub use lifecycle::{Lifecycle, LifecycleNotes};
 pub use options::{EventOptions, Fallback, ImportNotes, ImportedLog, ObjectColumn};

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{Lifecycle, LifecycleNotes};
 use crate::io::source::{Limits, Placeholders, Separator, TableFormat, TableNotes};
 use crate::io::time::TimeFormat;
 use crate::journey::log::EventLog;
@@ -41,6 +42,13 @@ pub struct EventOptions {
     /// Column of a CSV file with the time at which the event was promised to happen at the latest, written as the other
     /// times; empty where nothing was promised. A due time of the whole case may stand in all of its rows. Only by name.
     pub due: Option<String>,
+    /// Column or key of the transition in the lifecycle of the work. Default `lifecycle:transition`, where there.
+    pub transition: Option<String>,
+    /// Column or key of the instance of the work, which its transitions have in common. Default `concept:instance`,
+    /// where there.
+    pub instance: Option<String>,
+    /// Which events of one piece of work are visits. Default: its start and its completion are one.
+    pub lifecycle: Lifecycle,
     /// Further types of objects, each with its column or key. A value may name several objects: split by
     /// `list_separator`, or a list in brackets.
     pub objects: Vec<ObjectColumn>,
@@ -84,6 +92,9 @@ impl Default for EventOptions {
             resource: None,
             channel: None,
             due: None,
+            transition: None,
+            instance: None,
+            lifecycle: Lifecycle::default(),
             objects: Vec::new(),
             objects_where_there: Vec::new(),
             fallbacks: Vec::new(),
@@ -115,7 +126,14 @@ macro_rules! named {
 
 impl EventOptions {
     named! { with_case case, with_activity activity, with_time time, with_resource resource,
-    with_channel channel, with_due due }
+    with_channel channel, with_due due, with_transition transition, with_instance instance }
+
+    /// Sets which events of one piece of work are visits.
+    #[must_use]
+    pub fn with_lifecycle(mut self, lifecycle: Lifecycle) -> Self {
+        self.lifecycle = lifecycle;
+        self
+    }
 
     /// Adds a type of objects, read from a column or key.
     #[must_use]
@@ -269,6 +287,8 @@ pub struct ImportNotes {
     pub placeholders: u64,
     /// Events whose case is nobody. They are in the log with their other objects, and in no journey of a case.
     pub without_case: u64,
+    /// What became of the lifecycle of work, by [`EventOptions::lifecycle`].
+    pub lifecycle: LifecycleNotes,
     /// Values in brackets that were read as lists of objects, by [`EventOptions::bracket_lists`].
     pub lists: u64,
     /// Names of cases, resources and further objects that look like lists and were not read as such: in brackets, or

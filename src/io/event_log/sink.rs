@@ -3,6 +3,7 @@
 #[cfg(feature = "xes")]
 use std::ops::Range;
 
+use super::lifecycle::{Transition, Transitions};
 use super::lists::{bracketed, looks_like_list};
 use super::{EventOptions, ImportNotes, ImportedLog};
 use crate::io::Error;
@@ -27,6 +28,9 @@ pub(crate) struct Sink {
     nobody: Nobody,
     list_separator: char,
     bracket_lists: bool,
+    transitions: Transitions,
+    /// Whether the event that was added last has a case.
+    has_case: bool,
     notes: ImportNotes,
     max_events: u64,
 }
@@ -53,6 +57,8 @@ impl Sink {
             nobody: Nobody::new(&options.placeholders),
             list_separator: options.list_separator.byte().into(),
             bracket_lists: options.bracket_lists,
+            transitions: Transitions::new(options.lifecycle),
+            has_case: false,
             notes: ImportNotes::default(),
             max_events,
         })
@@ -97,6 +103,20 @@ impl Sink {
     pub(crate) fn due(&mut self, time: ParsedTime) -> Result<(), Error> {
         self.notes.without_zone += u64::from(!time.has_zone);
         Ok(self.builder.set_due(time.timestamp)?)
+    }
+
+    /// The number of an instance of work.
+    pub(crate) fn instance(&mut self, name: &str) -> u32 {
+        self.transitions.instance(name)
+    }
+
+    /// Says where in its lifecycle the work of the event that was added last is.
+    pub(crate) fn transition(&mut self, transition: Transition, instance: u32) {
+        if let Some(last) = self.builder.len().checked_sub(1) {
+            // Work of no case is of nobody else's either.
+            let own = u32::MAX - last as u32;
+            self.transitions.push(last, transition, if self.has_case { instance } else { own });
+        }
     }
 
     /// Says where the event that was added last happened.
@@ -162,6 +182,7 @@ impl Sink {
             return Err(Error::TooManyRows { limit: self.max_events });
         }
         self.builder.push(activity, time.timestamp, involved)?;
+        self.has_case = case.is_some();
         self.notes.events += 1;
         self.notes.without_case += u64::from(case.is_none());
         self.notes.without_zone += u64::from(!time.has_zone && !self.utc_declared);
@@ -212,8 +233,9 @@ impl Sink {
         if self.notes.without_channel == self.notes.events {
             self.notes.without_channel = 0;
         }
-        let log = self.builder.finish();
         let mut notes = self.notes;
+        let (log, lifecycle) = self.transitions.finish(self.builder);
+        notes.lifecycle = lifecycle;
         let resource_type = log.object_type(&self.resource_type);
         let further = |object_type: &ObjectTypeId| self.further_types.contains(object_type);
         for object_type in log.object_types() {

@@ -93,6 +93,7 @@ impl Placeholders {
     }
 }
 
+#[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
 /// Placeholders, ready to be looked for in every row.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Nobody {
@@ -103,6 +104,7 @@ pub(crate) struct Nobody {
     others: Vec<String>,
 }
 
+#[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
 impl Nobody {
     pub(crate) fn new(placeholders: &Placeholders) -> Self {
         let mut nobody = Self::default();
@@ -131,12 +133,13 @@ impl Nobody {
     }
 }
 
+#[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
 #[inline]
 fn length_bit(text: &str) -> u64 {
     1 << text.len().min(63)
 }
 
-#[cfg(test)]
+#[cfg(all(test, any(feature = "csv", feature = "ocel", feature = "xes")))]
 mod tests {
     use super::{Nobody, Placeholders, USUAL};
 

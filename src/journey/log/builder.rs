@@ -47,13 +47,13 @@ impl PendingObject {
 #[derive(Clone, Debug, Default)]
 pub struct EventLogBuilder {
     activity_names: Interner,
-    activities: Vec<ActivityId>,
-    times: Vec<Timestamp>,
+    pub(super) activities: Vec<ActivityId>,
+    pub(super) times: Vec<Timestamp>,
     /// How many objects each event has, as long as all have as many.
-    stride: u32,
+    pub(super) stride: u32,
     /// Per event where its objects end; empty as long as all have as many.
-    ends: Vec<u32>,
-    objects: Vec<PendingObject>,
+    pub(super) ends: Vec<u32>,
+    pub(super) objects: Vec<PendingObject>,
     qualifier_names: Interner,
     qualifiers: Vec<QualifierId>,
     channel_names: Interner,
@@ -61,6 +61,8 @@ pub struct EventLogBuilder {
     channels: Vec<Option<EventChannelId>>,
     /// As long as the events up to the last that has one.
     due: Vec<Option<Timestamp>>,
+    /// As long as the events up to the last that has one.
+    pub(super) starts: Vec<Option<Timestamp>>,
     type_names: Interner,
     keys: Vec<PendingKeys>,
     /// Per object its type and its number within the type.
@@ -212,7 +214,7 @@ impl EventLogBuilder {
         Ok(())
     }
 
-    fn last_event(&self) -> Result<usize, Error> {
+    pub(super) fn last_event(&self) -> Result<usize, Error> {
         self.times.len().checked_sub(1).ok_or(Error::UnknownId { what: "event", id: 0, count: 0 })
     }
 
@@ -306,14 +308,7 @@ impl EventLogBuilder {
         // In place, since both are numbers of 32 bits.
         let objects = self.objects.into_iter();
         let objects = objects.filter_map(|object| numbers.get(object.index()).copied()).collect();
-        let mut channels = self.channels;
-        if !channels.is_empty() {
-            channels.resize(self.times.len(), None);
-        }
-        let mut due = self.due;
-        if !due.is_empty() {
-            due.resize(self.times.len(), None);
-        }
+        let events = self.times.len();
         let mut log = EventLog {
             activity_names: self.activity_names,
             activities: self.activities,
@@ -327,8 +322,9 @@ impl EventLogBuilder {
             qualifier_names: self.qualifier_names,
             qualifiers: self.qualifiers,
             channel_names: self.channel_names,
-            channels,
-            due,
+            channels: whole(self.channels, events),
+            due: whole(self.due, events),
+            starts: whole(self.starts, events),
             type_names: self.type_names,
             type_starts,
             keys: self.keys.into_iter().map(|keys| Keys::Named(keys.names)).collect(),
@@ -427,7 +423,7 @@ impl EventLogBuilder {
     }
 
     /// Per object the latest time of the events that name it first; the least time for the others.
-    #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
+    #[cfg(any(feature = "csv", feature = "xes"))]
     pub(crate) fn latest_as_first(&self) -> Vec<Timestamp> {
         let mut latest = vec![Timestamp::MIN; self.places.len()];
         let mut start = 0;
@@ -442,6 +438,14 @@ impl EventLogBuilder {
         }
         latest
     }
+}
+
+/// The column with an entry for each event, or none at all.
+fn whole<T: Clone>(mut column: Vec<Option<T>>, events: usize) -> Vec<Option<T>> {
+    if !column.is_empty() {
+        column.resize(events, None);
+    }
+    column
 }
 
 fn filled(name: &str, what: &'static str) -> Result<(), Error> {

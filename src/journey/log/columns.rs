@@ -147,6 +147,7 @@ impl EventColumns {
             qualifiers: self.qualifiers.into_iter().map(QualifierId::from_u32).collect(),
             channel_names,
             channels: self.channels,
+            starts: Vec::new(),
             due: self.due.into_iter().map(|due| due.map(Timestamp::from_nanoseconds)).collect(),
             type_names,
             type_starts,

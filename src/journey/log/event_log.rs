@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::time::Duration;
 
 use super::interner::Interner;
 use super::storage::{Keys, Rows};
@@ -56,6 +57,8 @@ pub struct EventLog {
     pub(super) channels: Vec<Option<EventChannelId>>,
     /// Empty when no event has a due time.
     pub(super) due: Vec<Option<Timestamp>>,
+    /// Empty when no event has a start.
+    pub(super) starts: Vec<Option<Timestamp>>,
     pub(super) type_names: Interner,
     /// Per type the number of its first object, and the number of objects behind the last type.
     pub(super) type_starts: Vec<u32>,
@@ -80,6 +83,15 @@ pub struct Event<'a> {
     pub channel: Option<EventChannelId>,
     /// The time by which it was promised to happen, when there is a promise.
     pub due: Option<Timestamp>,
+    /// The time at which its work began, when that is known. It ended at `time`.
+    pub start: Option<Timestamp>,
+}
+
+impl Event<'_> {
+    /// How long its work took, when that is known.
+    pub fn service_time(&self) -> Option<Duration> {
+        self.time.duration_since(self.start?)
+    }
 }
 
 /// Iterator over the events of an [`EventLog`], in order.
@@ -142,6 +154,7 @@ impl EventLog {
             qualifiers: self.qualifiers.get(range).unwrap_or_default(),
             channel: self.channels.get(at).copied().flatten(),
             due: self.due.get(at).copied().flatten(),
+            start: self.starts.get(at).copied().flatten(),
         })
     }
 
@@ -286,6 +299,12 @@ impl EventLog {
         &self.due
     }
 
+    /// The column of starts: when the work of each event began, in order; empty when no event has a start. The times of
+    /// events, and waits between them, are those at which work ended.
+    pub fn start_column(&self) -> &[Option<Timestamp>] {
+        &self.starts
+    }
+
     /// The channels that have a name in the log, used or not.
     pub fn channels(&self) -> impl Iterator<Item = EventChannelId> + use<> {
         (0..self.channel_names.len()).filter_map(EventChannelId::from_index)
@@ -320,7 +339,7 @@ impl EventLog {
             + self.activities.capacity() * 4
             + (self.objects.capacity() + self.qualifiers.capacity() + self.type_starts.capacity()) * 4
             + self.channels.capacity() * 2
-            + self.due.capacity() * size_of::<Option<Timestamp>>()
+            + (self.due.capacity() + self.starts.capacity()) * size_of::<Option<Timestamp>>()
             + offsets
             + [&self.activity_names, &self.qualifier_names, &self.channel_names, &self.type_names]
                 .map(Interner::heap_bytes)

@@ -20,6 +20,7 @@ mod filter;
 mod further_type;
 mod ids;
 pub(crate) mod interner;
+mod lifecycle;
 pub(crate) mod prefix;
 mod sort;
 mod storage;

@@ -21,6 +21,7 @@ pub(crate) fn reorder(log: &mut EventLog, order: &[u32]) {
     log.activities = picked(&log.activities, order);
     log.channels = picked(&log.channels, order);
     log.due = picked(&log.due, order);
+    log.starts = picked(&log.starts, order);
     if let Rows::Stride(1) = log.rows {
         log.objects = picked(&log.objects, order);
         log.qualifiers = picked(&log.qualifiers, order);

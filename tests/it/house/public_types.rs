@@ -94,6 +94,10 @@ fn public_types_are_send_sync_and_debug() {
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
     plain::<total_experience::io::event_log::ImportedLog>();
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
+    plain::<total_experience::io::event_log::Lifecycle>();
+    #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
+    plain::<total_experience::io::event_log::LifecycleNotes>();
+    #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
     plain::<total_experience::io::event_log::LogFormat>();
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
     plain::<total_experience::io::event_log::ObjectColumn>();

@@ -5,6 +5,8 @@ mod arrow;
 #[cfg(feature = "csv")]
 mod event_presets;
 #[cfg(all(feature = "csv", feature = "xes"))]
+mod lifecycle;
+#[cfg(all(feature = "csv", feature = "xes"))]
 mod lists;
 #[cfg(all(feature = "gzip", feature = "ocel"))]
 mod ocel;

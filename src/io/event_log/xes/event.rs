@@ -1,9 +1,10 @@
 //! Attributes of one XES event, collected until it ends.
 
 use crate::io::Error;
-use crate::io::event_log::EventOptions;
+use crate::io::event_log::lifecycle::{INSTANCE, TRANSITION, Transition};
 use crate::io::event_log::short_names::{ShortKey, ShortNames};
 use crate::io::event_log::sink::Sink;
+use crate::io::event_log::{EventOptions, Lifecycle};
 use crate::io::shown::shown;
 use crate::io::time::column::TimeColumn;
 use crate::journey::log::{ActivityId, EventChannelId, PendingObject};
@@ -33,6 +34,9 @@ pub(crate) struct OpenEvent<'a> {
     pub(crate) resource: Option<PendingObject>,
     pub(crate) channel: Option<EventChannelId>,
     pub(crate) further: Vec<PendingObject>,
+    /// Where in its lifecycle the work is, and the instance of the work.
+    pub(crate) transition: (Transition, u32),
+    has_lifecycle: bool,
     /// How many resources and further objects are nobody.
     pub(crate) placeholders: u64,
     /// Whether any event so far has something for each of the further types, a resource, a channel.
@@ -50,6 +54,8 @@ struct Keys<'a> {
     activity: &'a str,
     time: &'a str,
     resource: &'a str,
+    transition: &'a str,
+    instance: &'a str,
 }
 
 impl<'a> OpenEvent<'a> {
@@ -58,6 +64,8 @@ impl<'a> OpenEvent<'a> {
             activity: options.activity.as_deref().unwrap_or(NAME),
             time: options.time.as_deref().unwrap_or(TIME),
             resource: options.resource.as_deref().unwrap_or(RESOURCE),
+            transition: options.transition.as_deref().unwrap_or(TRANSITION),
+            instance: options.instance.as_deref().unwrap_or(INSTANCE),
         };
         Self {
             options,
@@ -67,6 +75,8 @@ impl<'a> OpenEvent<'a> {
             resource: None,
             channel: None,
             further: Vec::new(),
+            transition: Default::default(),
+            has_lifecycle: options.lifecycle != Lifecycle::Every,
             placeholders: 0,
             seen_objects: vec![false; options.objects.len()],
             seen_resource: false,
@@ -81,6 +91,7 @@ impl<'a> OpenEvent<'a> {
     pub(crate) fn clear(&mut self) {
         (self.activity, self.time, self.resource, self.channel) = (None, None, None, None);
         self.further.clear();
+        self.transition = Default::default();
         self.placeholders = 0;
     }
 
@@ -95,8 +106,9 @@ impl<'a> OpenEvent<'a> {
 
     /// Whether the attribute with this key is read.
     pub(crate) fn wants(&self, key: &[u8]) -> bool {
-        let Keys { activity, time, resource } = self.keys;
+        let Keys { activity, time, resource, transition, instance } = self.keys;
         [activity, time, resource].iter().any(|known| known.as_bytes() == key)
+            || self.has_lifecycle && [transition, instance].iter().any(|known| known.as_bytes() == key)
             || self.options.channel.as_ref().is_some_and(|channel| channel.as_bytes() == key)
             || self.options.objects.iter().any(|objects| objects.column.as_bytes() == key)
     }
@@ -126,6 +138,12 @@ impl<'a> OpenEvent<'a> {
             self.resource = self.resources.number(short(), || sink.resource(value))?;
             self.placeholders += u64::from(self.resource.is_none());
             self.seen_resource = true;
+        }
+        if self.has_lifecycle && key == self.keys.transition {
+            self.transition.0 = Transition::of(value);
+        }
+        if self.has_lifecycle && key == self.keys.instance {
+            self.transition.1 = sink.instance(value);
         }
         if self.options.channel.as_deref() == Some(key) {
             self.channel = sink.channel(value)?;

@@ -16,6 +16,7 @@ use quick_xml::{Reader, XmlVersion};
 use self::event::{NAME, OpenEvent, TIME};
 use self::plain::{Plain, PlainAttribute};
 use self::trace::{TraceColumns, is_asked_for, is_case};
+use super::lifecycle::Transition;
 use super::sink::Sink;
 use super::{EventOptions, ImportedLog};
 use crate::io::shown::shown;
@@ -42,8 +43,8 @@ const ATTRIBUTE: usize = 4;
 /// Where no event of the log has it, the attribute of the traces counts for all of their events, which the notes say:
 /// `NAME` or, as in a flattened log, `case:NAME`. `case` is the case.
 ///
-/// Every event counts, whatever its `lifecycle:transition`, as in other tools'
-/// directly-follows graphs. Traces with the same name are one case. Events are sorted by time; those of the same time
+/// A `start` and a `complete` are one visit ([`Lifecycle`](super::Lifecycle)), unless the options choose otherwise.
+/// Traces with the same name are one case. Events are sorted by time; those of the same time
 /// stay in the order of the file.
 ///
 /// Only the five predefined entities and character references are read; a DTD is refused, so nothing can expand.
@@ -134,6 +135,7 @@ struct TraceEvent {
     activity: ActivityId,
     time: ParsedTime,
     channel: Option<EventChannelId>,
+    transition: (Transition, u32),
     /// Where the objects of the event end in the trace's list.
     end: usize,
 }
@@ -342,7 +344,8 @@ impl<'a> Import<'a> {
         self.sink.note().placeholders += self.event.placeholders;
         self.involved.append(&mut self.event.further);
         let (channel, end) = (self.event.channel, self.involved.len());
-        self.trace_events.push(TraceEvent { activity, time, channel, end });
+        let transition = self.event.transition;
+        self.trace_events.push(TraceEvent { activity, time, channel, transition, end });
         Ok(())
     }
 
@@ -376,6 +379,9 @@ impl<'a> Import<'a> {
             start = event.end;
             self.sink.event(event.activity, event.time, case, &objects)?;
             self.sink.in_channel(event.channel)?;
+            if event.transition.0 != Transition::Own {
+                self.sink.transition(event.transition.0, event.transition.1);
+            }
         }
         self.involved.clear();
         Ok(())

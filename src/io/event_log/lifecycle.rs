@@ -1,0 +1,193 @@
+//! Lifecycle of work: which of the events of one piece of work are visits.
+
+use serde::{Deserialize, Serialize};
+
+use crate::io::Error;
+use crate::model::names::names;
+
+/// Choice among events that say where in its lifecycle a piece of work is (`lifecycle:transition`).
+///
+/// An activity that took ten minutes stands in many logs as two events, `start` and `complete`. Taken for two visits it
+/// looks like rework. The choice has no effect on a log none of whose events is `complete`.
+///
+/// Its names, which `Display` writes and `FromStr` reads, are `visits`, `complete`, `start` and `every`.
+///
+/// Reference: IEEE 1849-2016, Standard for eXtensible Event Stream (XES), lifecycle and concept extensions,
+/// doi:10.1109/IEEESTD.2016.7740858.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lifecycle {
+    /// A `start` and the `complete` that ends it are one visit, at the time of `complete`, with a
+    /// [start](crate::journey::log::EventLog::start_column). They belong together when case and activity are the same, and
+    /// the instance (`concept:instance`) where there is one; of several that are open the first ends first. A `start`
+    /// that nothing ends is a visit too. Other transitions of the standard (`schedule`, `suspend`, ...) are left out.
+    #[default]
+    Visits,
+    /// Only events that are `complete`.
+    Complete,
+    /// Only events that are `start`.
+    Start,
+    /// Every event is a visit.
+    Every,
+}
+
+names! { Lifecycle, "choice of the lifecycle", Error, {
+    Visits => "visits",
+    Complete => "complete",
+    Start => "start",
+    Every => "every",
+} }
+
+/// Notes on the lifecycle of work in a log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct LifecycleNotes {
+    /// Visits of a `start` and a `complete`.
+    pub paired: u64,
+    /// Events that are `start`, without a `complete`.
+    pub without_complete: u64,
+    /// Events that are `complete`, without a `start`.
+    pub without_start: u64,
+    /// Events that were left out, as [`EventOptions::lifecycle`](super::EventOptions::lifecycle) says.
+    pub left_out: u64,
+}
+
+/// The keys that the standard's extensions give.
+#[cfg(any(feature = "csv", feature = "xes"))]
+pub(crate) const TRANSITION: &str = "lifecycle:transition";
+#[cfg(any(feature = "csv", feature = "xes"))]
+pub(crate) const INSTANCE: &str = "concept:instance";
+
+#[cfg(any(feature = "csv", feature = "xes"))]
+pub(crate) use pairs::{Transition, Transitions};
+
+#[cfg(any(feature = "csv", feature = "xes"))]
+mod pairs {
+    use std::collections::{HashMap, VecDeque};
+
+    use super::{Lifecycle, LifecycleNotes};
+    use crate::journey::log::{EventLog, EventLogBuilder};
+
+    /// Where in its lifecycle a piece of work is.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub(crate) enum Transition {
+        /// None, or a word of the log's own: the event is a visit.
+        #[default]
+        Own,
+        Start,
+        Complete,
+        /// Another of the standard.
+        Other,
+    }
+
+    /// The transitions of the standard besides `start` and `complete`.
+    const OTHERS: [&str; 12] = [
+        "schedule",
+        "assign",
+        "withdraw",
+        "reassign",
+        "suspend",
+        "resume",
+        "pi_abort",
+        "ate_abort",
+        "abort",
+        "autoskip",
+        "manualskip",
+        "unknown",
+    ];
+
+    impl Transition {
+        pub(crate) fn of(text: &str) -> Self {
+            let is = |name: &str| text.eq_ignore_ascii_case(name);
+            match text {
+                _ if is("complete") => Self::Complete,
+                _ if is("start") => Self::Start,
+                _ if OTHERS.iter().any(|name| is(name)) => Self::Other,
+                _ => Self::Own,
+            }
+        }
+    }
+
+    /// The transitions of the events of a log that is being read.
+    #[derive(Debug, Default)]
+    pub(crate) struct Transitions {
+        choice: Lifecycle,
+        /// As long as the events up to the last that has one: it, and the instance of its work, numbered from 1.
+        events: Vec<(Transition, u32)>,
+        instances: HashMap<String, u32>,
+    }
+
+    impl Transitions {
+        pub(crate) fn new(choice: Lifecycle) -> Self {
+            Self { choice, ..Self::default() }
+        }
+
+        /// The number of an instance; 0 for none.
+        pub(crate) fn instance(&mut self, name: &str) -> u32 {
+            if name.is_empty() {
+                return 0;
+            }
+            if let Some(&number) = self.instances.get(name) {
+                return number;
+            }
+            let number = u32::try_from(self.instances.len() + 1).unwrap_or(u32::MAX);
+            self.instances.insert(name.to_owned(), number);
+            number
+        }
+
+        /// Says the transition of the event at this place.
+        pub(crate) fn push(&mut self, event: usize, transition: Transition, instance: u32) {
+            self.events.resize(event, (Transition::Own, 0));
+            self.events.push((transition, instance));
+        }
+
+        /// The log with its visits.
+        pub(crate) fn finish(mut self, builder: EventLogBuilder) -> (EventLog, LifecycleNotes) {
+            let mut notes = LifecycleNotes::default();
+            if !self.events.iter().any(|(transition, _)| *transition == Transition::Complete) {
+                return (builder.finish(), notes);
+            }
+            self.events.resize(builder.len(), (Transition::Own, 0));
+            let is_kept = |choice, transition| match choice {
+                Lifecycle::Visits => transition != Transition::Other,
+                Lifecycle::Complete => transition == Transition::Complete,
+                Lifecycle::Start => transition == Transition::Start,
+                Lifecycle::Every => true,
+            };
+            let mut kept: Vec<bool> =
+                self.events.iter().map(|&(transition, _)| is_kept(self.choice, transition)).collect();
+            notes.left_out = kept.iter().filter(|&&kept| !kept).count() as u64;
+            let mut starts = Vec::new();
+            if self.choice == Lifecycle::Visits {
+                starts = self.pairs(&builder, &mut notes);
+                for &(start, _) in &starts {
+                    kept[start as usize] = false;
+                }
+            }
+            (builder.finish_visits(&kept, &starts), notes)
+        }
+
+        /// The events that start work, each with the one that completes it.
+        fn pairs(&self, builder: &EventLogBuilder, notes: &mut LifecycleNotes) -> Vec<(u32, u32)> {
+            let mut pairs = Vec::new();
+            let mut open: HashMap<_, VecDeque<u32>> = HashMap::new();
+            for event in builder.order() {
+                let Some(&(transition, instance)) = self.events.get(event as usize) else { continue };
+                if !matches!(transition, Transition::Start | Transition::Complete) {
+                    continue;
+                }
+                let Some((case, activity)) = builder.first_object_and_activity(event) else { continue };
+                let key = (case, activity, instance);
+                if transition == Transition::Start {
+                    open.entry(key).or_default().push_back(event);
+                } else if let Some(start) = open.get_mut(&key).and_then(VecDeque::pop_front) {
+                    pairs.push((start, event));
+                } else {
+                    notes.without_start += 1;
+                }
+            }
+            notes.paired = pairs.len() as u64;
+            notes.without_complete = open.values().map(|open| open.len() as u64).sum();
+            pairs
+        }
+    }
+}
