@@ -65,6 +65,9 @@ pub(crate) fn header(batches: &Batches<'_>, limits: &Limits) -> Result<Header, E
     }
 }
 
+/// Rows that are looked at ahead, at most.
+const MOST_LOOKED_AT: usize = 4_096;
+
 /// What rows go into.
 pub(crate) trait Sink {
     /// Looks ahead at a row; whether more rows are of use.
@@ -119,7 +122,7 @@ pub(crate) fn each(
         }
         if rows == 0 {
             let row = |at| BatchRow { cells: &cells, at, number: 0, edition };
-            let _ = (0..batch.row_count).all(|at| sink.look(&row(at)));
+            let _ = (0..batch.row_count.min(MOST_LOOKED_AT)).all(|at| sink.look(&row(at)));
         }
         for at in 0..batch.row_count {
             if rows >= limits.max_rows {

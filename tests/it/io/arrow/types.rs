@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use arrow_array::{ArrayRef, BinaryArray, BooleanArray, Float64Array, NullArray, RecordBatch, StringArray};
 use proptest::prelude::*;
-use total_experience::io::arrow::{read_edges, read_log, read_scores};
-use total_experience::io::event_log::csv;
+use total_experience::io::arrow::{read_edges, read_log, read_log_with, read_scores};
+use total_experience::io::event_log::{EventOptions, ObjectColumn, csv};
 use total_experience::io::{ArrowFault, Error, network};
 
 use super::{As, Frame, held, ipc, stream};
@@ -37,6 +37,32 @@ fn other_types_are_refused_and_nulls_are_missing() {
     }
     let empty = read(Arc::new(Float64Array::from(vec![Some(0.5), None])), weights());
     assert_eq!(empty.unwrap_err().to_string(), "row 2: `weight` is empty: fill it or remove the row");
+}
+
+/// An item of a list is one name, whatever is in it.
+#[test]
+fn items_of_lists_are_not_split() {
+    use arrow_array::builder::{ListBuilder, StringBuilder};
+    let mut products = ListBuilder::new(StringBuilder::new());
+    for items in
+        [vec![Some("a|b"), Some(" c "), None, Some("")], vec![], vec![Some("['d', 'e']"), Some("n/a")]]
+    {
+        products.append_value(items);
+    }
+    let text = |values: [&str; 3]| Arc::new(StringArray::from_iter_values(values)) as ArrayRef;
+    let batch = RecordBatch::try_from_iter([
+        ("case", text(["1", "1", "1"])),
+        ("activity", text(["ask", "ask", "ask"])),
+        ("time", text(["2024-01-01", "2024-01-02", "2024-01-03"])),
+        ("products", Arc::new(products.finish()) as ArrayRef),
+    ]);
+    let options = EventOptions::default().with_objects(ObjectColumn::new("product").with_column("products"));
+    let found = read_log_with(batch.unwrap().into(), &options).unwrap();
+    let product = found.log.object_type("product").unwrap();
+    let objects = found.log.objects(product).unwrap();
+    let names: Vec<_> = objects.map(|object| found.log.object_key(object).unwrap().into_owned()).collect();
+    assert_eq!(names, ["a|b", "c", "['d', 'e']"]);
+    assert_eq!((found.notes.lists, found.notes.placeholders), (0, 1));
 }
 
 #[test]
