@@ -155,7 +155,7 @@ impl JourneysRequest {
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownObjectType`](super::Error::UnknownObjectType).
+    /// [`Error::UnknownObjectType`].
     pub fn run(&self, log: &EventLog) -> Result<JourneysAnswer, Error> {
         match &self.object_type {
             Some(name) => {

@@ -4,6 +4,8 @@
 //! [`LogFormat`] tells which of them a file needs.
 
 #[cfg(feature = "csv")]
+mod columns;
+#[cfg(feature = "csv")]
 pub mod csv;
 mod format;
 mod lifecycle;

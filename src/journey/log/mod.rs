@@ -12,6 +12,8 @@
 //!
 //! Logs in files come through the readers of [`io`](crate::io).
 
+#[cfg(feature = "xes")]
+mod amended;
 mod builder;
 pub(crate) mod case_ends;
 mod columns;
