@@ -1,6 +1,6 @@
 //! Arguments that several commands share.
 
-use total_experience::io::event_log::EventOptions;
+use total_experience::io::event_log::{EventOptions, Lifecycle};
 use total_experience::io::source::{DecimalMark, Placeholders, Separator, TableFormat, ThousandsMark};
 use total_experience::io::time::TimeFormat;
 use total_experience::request::NodeValue;
@@ -67,6 +67,11 @@ pub(crate) struct LogArgs {
     #[command(flatten)]
     pub(crate) time_format: TimeArgs,
 
+    /// Where a log says where in its lifecycle a piece of work is: visits (a start and the complete that ends it are one
+    /// visit), complete or start (only these), every (each event is a visit)
+    #[arg(long, value_name = "L", default_value = "visits")]
+    lifecycle: Lifecycle,
+
     /// comma, semicolon, tab or bar between the names in a field that names several objects; a bar unless given
     #[arg(long, value_name = "D")]
     list_separator: Option<Separator>,
@@ -125,6 +130,7 @@ impl LogArgs {
         }
         Ok(options
             .with_bracket_lists(!self.brackets_are_names)
+            .with_lifecycle(self.lifecycle)
             .with_skip_dangling(self.skip_dangling)
             .with_placeholders(self.placeholders())
             .with_table(self.table()))

@@ -708,3 +708,16 @@ fn threads() {
     };
     assert_eq!(ask("1"), ask("2"));
 }
+
+/// An activity of a start and a complete is one visit, and no rework.
+#[test]
+fn lifecycles() {
+    let text = "case,activity,time,lifecycle:transition\n1,check,2026-01-05T10:00:00Z,start\n\
+        1,check,2026-01-05T10:10:00Z,complete\n1,pay,2026-01-05T11:00:00Z,complete\n";
+    let log = file("lifecycle.csv", text);
+    let found = json("journeys", &[&log, "--json"]);
+    assert_eq!((&found["events"], &found["notes"]["lifecycle"]["paired"]), (&2.into(), &1.into()));
+    let page = markdown("journeys", &[&log]);
+    assert!(page.contains("1 visit of a start and a complete (see --lifecycle)"), "{page}");
+    assert_eq!(json("journeys", &[&log, "--lifecycle", "every", "--json"])["events"], 3);
+}
