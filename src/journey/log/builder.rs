@@ -1,7 +1,6 @@
 //! Builder of event logs, event by event.
 
 use super::interner::Interner;
-use super::pending::PendingObject;
 use super::sort::{reorder, time_order};
 use super::storage::{Keys, Rows};
 use super::{ActivityId, EventChannelId, EventLog, ObjectId, ObjectTypeId, QualifierId};
@@ -10,6 +9,17 @@ use crate::model::time::Timestamp;
 use crate::numeric::grow::grow;
 
 pub(super) const MOST: u32 = u32::MAX - 1;
+
+/// Object of a log that is being built. It gets its [`ObjectId`] when the log is finished.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PendingObject(u32);
+
+impl PendingObject {
+    /// Its place among the objects of the builder, from 0.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// Builder of an [`EventLog`], event by event, in any order of time.
 ///

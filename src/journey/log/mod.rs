@@ -23,16 +23,14 @@ mod further_type;
 mod ids;
 pub(crate) mod interner;
 mod lifecycle;
-mod pending;
 pub(crate) mod prefix;
 mod sort;
 mod storage;
 pub(crate) mod traces;
 pub(crate) mod visits;
 
-pub use builder::EventLogBuilder;
+pub use builder::{EventLogBuilder, PendingObject};
 pub use columns::{EventColumns, ObjectKeys};
 pub use event_log::{Event, EventLog, Events};
 pub use filter::{Filter, Filtered, FilteredType, WholeJourneys};
 pub use ids::{ActivityId, EventChannelId, EventId, ObjectId, ObjectTypeId, QualifierId};
-pub use pending::PendingObject;
