@@ -90,9 +90,10 @@
 //!
 //! - Estimation of influences from data, portfolios of initiatives, and money. Until then influences come from you, and
 //!   every report says on what evidence an effect rests.
-//! - Arrow and Parquet; SPSS files (see `io::survey::qualtrics` for how to convert them).
+//! - SPSS files: see `io::survey::qualtrics` for how to convert them.
 //! - Conformance checking and discovery of process models other than directly-follows graphs.
-//! - Files, networks, clocks and command lines: bring the bytes, and show the answers as you like.
+//! - Files, networks and clocks: bring the bytes, and show the answers as you like. The command line `txm` is a package of
+//!   its own.
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
