@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 /// that is called so keeps its name.
 ///
 /// ```
+/// # #[cfg(feature = "csv")] {
 /// use total_experience::io::source::Placeholders;
 /// use total_experience::io::survey::signals::{SignalOptions, read_map_and_responses_with};
 ///
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 /// let (_, signals) = read_map_and_responses_with(text.as_bytes(), &options)?;
 /// assert_eq!(signals.notes.placeholder_respondents, 3);
 /// assert!(signals.responses.iter().all(|response| response.respondent.is_none()));
+/// # }
 /// # Ok::<(), total_experience::io::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
