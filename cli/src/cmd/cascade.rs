@@ -22,7 +22,7 @@ pub(crate) struct Args {
     #[arg(value_name = "MAP.json", conflicts_with = "edges")]
     map: Option<String>,
 
-    /// Influences instead of a map: from,to,weight[,standard_error][,lag]
+    /// Influences instead of a map: from,to,weight and, as far as known, standard_error,lag
     #[arg(long, value_name = "EDGES.csv")]
     edges: Option<String>,
 
