@@ -721,3 +721,11 @@ fn lifecycles() {
     assert!(page.contains("1 visit of a start and a complete (see --lifecycle)"), "{page}");
     assert_eq!(json("journeys", &[&log, "--lifecycle", "every", "--json"])["events"], 3);
 }
+
+/// A log in which everybody is unknown has no journeys, and says why.
+#[test]
+fn nobody() {
+    let log = file("nobody.csv", "case,activity,time\nNA,ask,2026-01-05\nunknown,ask,2026-01-06\n");
+    refused("journeys", &[&log], &["nobody.csv", "`case`", "nobody"]);
+    assert_eq!(json("journeys", &[&log, "--somebody", "NA", "--json"])["cases"], 1);
+}

@@ -73,7 +73,7 @@ pub enum Error {
         node_count: usize,
     },
     /// The log has no objects of a type.
-    #[error("no objects of type `{name}`: the log has {}", known.join(", "))]
+    #[error("no objects of type `{name}`: {}", there_are(known))]
     UnknownObjectType {
         /// The name given.
         name: String,
@@ -99,4 +99,11 @@ impl Error {
 
 fn meant(near: Option<&str>) -> String {
     near.map_or_else(String::new, |near| format!(": was `{near}` meant?"))
+}
+
+fn there_are(known: &[String]) -> String {
+    match known {
+        [] => "no event names any object (names such as NA and unknown are nobody)".to_owned(),
+        known => format!("the log has {}", known.join(", ")),
+    }
 }
