@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Batches;
-use super::rows::{BatchRow, Holds, Sink, each, header, in_row};
+use super::rows::{Holds, each, header, in_row};
 use crate::io::Error;
 use crate::io::event_log::csv::Import;
 use crate::io::event_log::{EventOptions, ImportedLog};
@@ -13,7 +13,6 @@ use crate::io::source::{TableFormat, TableNotes};
 use crate::io::survey::facets::Facets;
 use crate::io::survey::signals::{ImportedSignals, SignalOptions, SignalSink};
 use crate::io::table::numbers::Numbers;
-use crate::io::table::sink::RowSink;
 use crate::journey::markov::paths::PathTarget;
 use crate::journey::markov::{Chain, ChainCounts, Paths};
 use crate::model::map::ExperienceMap;
@@ -212,42 +211,4 @@ fn read_into(
 /// The reader of numbers that are text.
 fn numbers(format: TableFormat) -> Numbers {
     Numbers::new(format, TableNotes::default())
-}
-
-impl Sink for SignalSink<'_> {
-    fn look(&mut self, row: &BatchRow<'_>) -> bool {
-        self.look(*row)
-    }
-
-    fn take(&mut self, row: &BatchRow<'_>) -> Result<(), Error> {
-        self.add(*row)
-    }
-}
-
-impl Sink for Import {
-    fn look(&mut self, row: &BatchRow<'_>) -> bool {
-        self.look(row)
-    }
-
-    fn take(&mut self, row: &BatchRow<'_>) -> Result<(), Error> {
-        self.row(row)
-    }
-}
-
-impl Sink for EdgeSink {
-    fn take(&mut self, row: &BatchRow<'_>) -> Result<(), Error> {
-        self.add(*row)
-    }
-}
-
-impl Sink for ScoreSink {
-    fn take(&mut self, row: &BatchRow<'_>) -> Result<(), Error> {
-        self.add(*row)
-    }
-}
-
-impl<P: PathTarget> Sink for PathSink<'_, P> {
-    fn take(&mut self, row: &BatchRow<'_>) -> Result<(), Error> {
-        self.add(*row)
-    }
 }

@@ -7,6 +7,7 @@ use super::cells::Cells;
 use crate::io::source::Limits;
 use crate::io::table::header::Header;
 use crate::io::table::row::{TableRow, Typed};
+use crate::io::table::sink::RowSink;
 use crate::io::{ArrowFault, Error};
 
 /// What a column holds for a reader.
@@ -68,16 +69,6 @@ pub(crate) fn header(batches: &Batches<'_>, limits: &Limits) -> Result<Header, E
 /// Rows that are looked at ahead, at most.
 const MOST_LOOKED_AT: usize = 4_096;
 
-/// What rows go into.
-pub(crate) trait Sink {
-    /// Looks ahead at a row; whether more rows are of use.
-    fn look(&mut self, _row: &BatchRow<'_>) -> bool {
-        false
-    }
-
-    fn take(&mut self, row: &BatchRow<'_>) -> Result<(), Error>;
-}
-
 /// Hands every row to `sink`, after a look at those of the first batch, with the columns that are named in `columns`, by what they hold.
 ///
 /// # Errors
@@ -86,7 +77,7 @@ pub(crate) fn each(
     batches: Batches<'_>,
     columns: &[(Holds, Vec<usize>)],
     limits: &Limits,
-    sink: &mut impl Sink,
+    sink: &mut impl RowSink,
 ) -> Result<(), Error> {
     let schema = batches.schema();
     let held =
@@ -122,14 +113,14 @@ pub(crate) fn each(
         }
         if rows == 0 {
             let row = |at| BatchRow { cells: &cells, at, number: 0, edition };
-            let _ = (0..batch.row_count.min(MOST_LOOKED_AT)).all(|at| sink.look(&row(at)));
+            let _ = (0..batch.row_count.min(MOST_LOOKED_AT)).all(|at| sink.look(row(at)));
         }
         for at in 0..batch.row_count {
             if rows >= limits.max_rows {
                 return Err(Error::TooManyRows { limit: limits.max_rows });
             }
             rows += 1;
-            sink.take(&BatchRow { cells: &cells, at, number: rows, edition }).map_err(in_row)?;
+            sink.add(BatchRow { cells: &cells, at, number: rows, edition }).map_err(in_row)?;
         }
     }
     Ok(())

@@ -13,6 +13,8 @@ use crate::io::table::header::Header;
 use crate::io::table::plain::{PlainRow, PlainRows, Splitter, Taken};
 use crate::io::table::reader::Table;
 use crate::io::table::row::TableRow;
+#[cfg(feature = "arrow")]
+use crate::io::table::sink::RowSink;
 use crate::io::time::column::TimeColumn;
 use crate::journey::log::{ActivityId, EventChannelId, PendingObject};
 
@@ -142,14 +144,6 @@ impl Import {
         std::iter::once(&self.columns.time).chain(&self.columns.due).flat_map(Column::places).collect()
     }
 
-    /// Looks ahead at the times of a row; whether more rows are of use.
-    #[cfg(feature = "arrow")]
-    pub(crate) fn look<'r>(&mut self, row: &impl TableRow<'r>) -> bool {
-        let texts = self.time_columns().into_iter().filter(|&column| row.typed(column).is_none());
-        let mut texts = texts.peekable();
-        texts.peek().is_some() && texts.all(|column| self.times.look(row.get(column).trim()))
-    }
-
     pub(crate) fn finish(mut self, table: Option<TableNotes>) -> Result<ImportedLog, Error> {
         if self.sink.note().events == 0 {
             return Err(Error::NoRows);
@@ -159,7 +153,7 @@ impl Import {
         Ok(self.sink.finish())
     }
 
-    pub(crate) fn row<'r>(&mut self, row: &impl TableRow<'r>) -> Result<(), Error> {
+    fn row<'r>(&mut self, row: &impl TableRow<'r>) -> Result<(), Error> {
         let (columns, sink) = (&self.columns, &mut self.sink);
         let case = columns.case.key(row)?;
         let activity = columns.activity.key(row)?;
@@ -216,5 +210,18 @@ impl Import {
             sink.due(column.time(row, &mut self.times)?)?;
         }
         Ok(())
+    }
+}
+
+#[cfg(feature = "arrow")]
+impl RowSink for Import {
+    fn look<'r>(&mut self, row: impl TableRow<'r>) -> bool {
+        let texts = self.time_columns().into_iter().filter(|&column| row.typed(column).is_none());
+        let mut texts = texts.peekable();
+        texts.peek().is_some() && texts.all(|column| self.times.look(row.get(column).trim()))
+    }
+
+    fn add<'r>(&mut self, row: impl TableRow<'r>) -> Result<(), Error> {
+        self.row(&row)
     }
 }

@@ -343,13 +343,6 @@ impl<'a> SignalSink<'a> {
         &self.layout
     }
 
-    /// Looks ahead at the time of a row; whether more rows are of use.
-    #[cfg(feature = "arrow")]
-    pub(crate) fn look<'r>(&mut self, row: impl TableRow<'r>) -> bool {
-        let column = self.layout.time.filter(|&column| row.typed(column).is_none());
-        column.is_some_and(|column| self.times.look(row.get(column).trim()))
-    }
-
     /// The map, if one was made, and the responses.
     pub(crate) fn finish(self) -> Result<(ExperienceMap, ImportedSignals), Error> {
         let Self { numbers, times, facets, responses, mut notes, .. } = self;
@@ -364,6 +357,12 @@ impl<'a> SignalSink<'a> {
 }
 
 impl RowSink for SignalSink<'_> {
+    #[cfg(feature = "arrow")]
+    fn look<'r>(&mut self, row: impl TableRow<'r>) -> bool {
+        let column = self.layout.time.filter(|&column| row.typed(column).is_none());
+        column.is_some_and(|column| self.times.look(row.get(column).trim()))
+    }
+
     fn add<'r>(&mut self, row: impl TableRow<'r>) -> Result<(), Error> {
         let Self { layout, numbers, facets, .. } = self;
         let columns = [layout.touchpoint, layout.dimension, layout.stakeholder, layout.instrument];

@@ -9,6 +9,12 @@ use crate::io::Error;
 
 /// Whatever rows of a table are made into, however the rows were split.
 pub(crate) trait RowSink {
+    /// Looks ahead at a row of a source that is not text; whether more rows are of use.
+    #[cfg(feature = "arrow")]
+    fn look<'a>(&mut self, _row: impl TableRow<'a>) -> bool {
+        false
+    }
+
     /// Takes a row.
     fn add<'a>(&mut self, row: impl TableRow<'a>) -> Result<(), Error>;
 }
