@@ -1,4 +1,4 @@
-//! What went wrong, in one line.
+//! Faults of commands: one line on standard error, and the exit code.
 
 use std::process::ExitCode;
 

@@ -1,8 +1,8 @@
-//! What readers took for granted, in words.
+//! Notes of readers in words: what they assumed and left out.
 
 use total_experience::io::event_log::ImportNotes;
 use total_experience::io::source::{DecimalMark, Separator, TableNotes};
-use total_experience::io::survey::signals::ImportedSignals;
+use total_experience::io::survey::signals::SignalNotes;
 use total_experience::model::time::DateOrder;
 use total_experience::report::render::words::counted;
 
@@ -20,8 +20,7 @@ pub(crate) fn of_table(notes: &TableNotes) -> Option<String> {
 }
 
 /// What the reader of answers assumed.
-pub(crate) fn of_signals(signals: &ImportedSignals) -> Vec<String> {
-    let notes = &signals.notes;
+pub(crate) fn of_signals(notes: &SignalNotes, superseded_across_units: u64) -> Vec<String> {
     let remarks = [
         (
             notes.placeholder_respondents,
@@ -30,7 +29,7 @@ pub(crate) fn of_signals(signals: &ImportedSignals) -> Vec<String> {
         ),
         (notes.placeholder_units, "unit", "called NA, unknown or the like, taken for none (see --somebody)"),
         (
-            signals.responses.superseded_across_units(),
+            superseded_across_units,
             "answer",
             "superseded by an answer of the same respondent in another unit: one person, or several \
              (--respondents-by-unit)?",

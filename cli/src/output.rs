@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, ErrorKind, Write};
 use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
+use total_experience::request::journeys::JourneysRequest;
 
 use crate::fault::{Fallible, Fault};
 
@@ -21,9 +22,9 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    /// Rows of a list.
+    /// Rows of a list: those of a request unless all are asked for.
     pub(crate) fn rows(self) -> Option<usize> {
-        (!self.all).then_some(100)
+        if self.all { None } else { JourneysRequest::default().rows }
     }
 }
 

@@ -1,4 +1,4 @@
-//! `txm attribution`: which touchpoints bring people to the goal?
+//! Command `txm attribution`: removal effects and credits of touchpoints, from paths.
 
 use serde::Serialize;
 use total_experience::io::paths::{self, ImportedPaths, PathOptions};

@@ -1,4 +1,4 @@
-//! `txm cascade`: what does a change do?
+//! Command `txm cascade`: impact of a shock and importance of nodes, from a map or influences.
 
 use serde::Serialize;
 use total_experience::cascade::{Error, Network, NetworkOptions};

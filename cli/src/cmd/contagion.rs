@@ -1,4 +1,4 @@
-//! `txm contagion`: whom does an incident or a rumour reach?
+//! Command `txm contagion`: spread of an incident or a rumour, from probabilities.
 
 use serde::Serialize;
 use total_experience::cascade::Error;

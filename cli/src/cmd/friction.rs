@@ -1,4 +1,4 @@
-//! `txm friction`: what hurts, whom, and who owns it?
+//! Command `txm friction`: friction by touchpoint and group, from an event log.
 
 use serde::Serialize;
 use total_experience::io::event_log::{EventOptions, ImportNotes, LogFormat, ObjectColumn};
@@ -7,8 +7,7 @@ use total_experience::journey::friction::{Anchor, FrictionComponent, FrictionSca
 use total_experience::journey::handover::Handovers;
 use total_experience::journey::log::EventLog;
 use total_experience::model::Stakeholder;
-use total_experience::model::map::ExperienceMap;
-use total_experience::request::friction::{FrictionAnswer, FrictionRequest, GroupRequest};
+use total_experience::request::friction::{FrictionRequest, GroupRequest};
 
 use crate::args::LogArgs;
 use crate::fault::{Fallible, in_file, shown};
@@ -108,8 +107,8 @@ impl Args {
         self.friction.read_columns(path, format, &mut options)?;
         let map = self.map.as_deref().map(input::map).transpose()?;
         let imported = log.read(path, &options)?;
-        let (request, answer) =
-            self.friction.ask(path, &imported.log, format, &options, map.as_ref(), self.output)?;
+        let request = self.friction.request(path, &imported.log, format, &options, self.output.rows())?;
+        let answer = request.run(&imported.log, map.as_ref()).map_err(in_file(path))?;
         if self.output.json {
             return output::json(&answer, &Notes { notes: imported.notes });
         }
@@ -154,32 +153,18 @@ impl FrictionArgs {
         Ok(())
     }
 
-    /// Asks a log that was read with [`read_columns`](Self::read_columns).
-    pub(crate) fn ask(
-        &self,
-        path: &str,
-        log: &EventLog,
-        format: LogFormat,
-        options: &EventOptions,
-        map: Option<&ExperienceMap>,
-        output: Output,
-    ) -> Fallible<(FrictionRequest, FrictionAnswer)> {
-        if self.channel.is_some() && log.channel_column().is_empty() {
-            return Err(format!("{}: no event names a channel: see --channel in --help", shown(path)).into());
-        }
-        let request = self.request(path, log, format, options, output)?;
-        let answer = request.run(log, map).map_err(in_file(path))?;
-        Ok((request, answer))
-    }
-
+    /// What is asked of a log that was read with [`read_columns`](Self::read_columns), and at most so many rows of each list.
     pub(crate) fn request(
         &self,
         path: &str,
         log: &EventLog,
         format: LogFormat,
         options: &EventOptions,
-        output: Output,
+        rows: Option<usize>,
     ) -> Fallible<FrictionRequest> {
+        if self.channel.is_some() && log.channel_column().is_empty() {
+            return Err(format!("{}: no event names a channel: see --channel in --help", shown(path)).into());
+        }
         let is_there = |name: &str| {
             let found = log.object_type(name).and_then(|found| log.objects(found).ok());
             found.is_some_and(|objects| objects.len() > 0)
@@ -229,7 +214,7 @@ impl FrictionArgs {
             failures: self.failure.clone(),
             scale,
             min_group: self.min_group,
-            rows: output.rows(),
+            rows,
             ..FrictionRequest::default()
         })
     }

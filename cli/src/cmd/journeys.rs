@@ -1,4 +1,4 @@
-//! `txm journeys`: how do people move?
+//! Command `txm journeys`: directly-follows graph and variants, from an event log.
 
 use serde::Serialize;
 use total_experience::io::event_log::{EventOptions, ImportNotes, ImportedLog, ObjectColumn};

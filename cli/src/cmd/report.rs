@@ -1,4 +1,4 @@
-//! `txm report`: all of it on a page.
+//! Command `txm report`: the six-part report, from a map, answers and a log.
 
 use total_experience::io::survey::signals::{self, SignalOptions};
 use total_experience::report::parts::Report;
@@ -10,7 +10,7 @@ use crate::cmd::friction::FrictionArgs;
 use crate::fault::{Fallible, in_file};
 use crate::input::{self, Log};
 use crate::notes;
-use crate::output::{self, Output};
+use crate::output;
 
 /// All of it on a page: where we stand, where it hurts, what drives it, what if, what it is worth, what we do not know
 ///
@@ -84,7 +84,8 @@ impl Args {
                     .with_placeholders(self.reading.placeholders());
                 let signals = signals::read_responses_with(input::open(path)?, &map, &reading);
                 let signals = signals.map_err(in_file(path))?;
-                output::say(path, &notes::of_signals(&signals));
+                let superseded = signals.responses.superseded_across_units();
+                output::say(path, &notes::of_signals(&signals.notes, superseded));
                 Some(signals.responses.tally().map_err(in_file(path))?)
             }
             None => None,
@@ -100,8 +101,7 @@ impl Args {
             self.friction.read_columns(path, format, &mut options)?;
             let read = log.read(path, &options)?;
             output::say(path, &notes::of_log(&read.notes));
-            let output = Output { json: true, all: true };
-            let friction = self.friction.request(path, &read.log, format, &options, output)?;
+            let friction = self.friction.request(path, &read.log, format, &options, None)?;
             request.case.clone_from(&friction.case);
             request.friction = (!friction.groups.is_empty()).then_some(friction);
             imported = Some(read.log);

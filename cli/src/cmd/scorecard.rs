@@ -1,4 +1,4 @@
-//! `txm scorecard`: how good is it?
+//! Command `txm scorecard`: scores with intervals and the TX index, from answers.
 
 use serde::Serialize;
 use total_experience::io::survey::RespondentScope;
@@ -85,10 +85,10 @@ impl Args {
         };
         let tally = signals.responses.tally().map_err(in_file(path))?;
         let answer = request.run(&map, &tally).map_err(in_file(path))?;
-        let remarks = notes::of_signals(&signals);
+        let superseded_across_units = signals.responses.superseded_across_units();
+        let remarks = notes::of_signals(&signals.notes, superseded_across_units);
         if self.output.json {
             output::say(path, &remarks);
-            let superseded_across_units = signals.responses.superseded_across_units();
             return output::json(&answer, &Notes { notes: signals.notes, superseded_across_units });
         }
         output::page(&page::scorecard::markdown(path, &request, &answer.scorecard, &remarks))

@@ -1,4 +1,4 @@
-//! What to do first: the heaviest touchpoints, whom they hurt by what, and whom to call.
+//! Priorities of a page of friction: the heaviest touchpoints, the groups they hurt, and their owners.
 
 use std::fmt::Write as _;
 

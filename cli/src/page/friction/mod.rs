@@ -11,6 +11,7 @@ use total_experience::report::render::words::{self, counted, grouped, people};
 use total_experience::request::friction::{FrictionAnswer, FrictionRequest};
 
 use crate::fault::shown;
+use crate::notes;
 
 pub(crate) fn markdown(
     path: &str,
@@ -106,46 +107,12 @@ fn unknown(
             "journeys are still open and count neither as done nor as lost",
         ),
         (unknown, "step names no person or no team", "steps name no person or no team"),
-        (
-            notes.without_zone,
-            "time names no zone and was taken as UTC",
-            "times name no zone and were taken as UTC",
-        ),
-        (
-            notes.out_of_order,
-            "event came after a later event of its case and was sorted in by time",
-            "events came after a later event of their case and were sorted in by time",
-        ),
-        (
-            notes.trace_columns,
-            "column is one that no event has, and was taken from the traces",
-            "columns are ones that no event has, and were taken from the traces",
-        ),
-        (
-            notes.without_object,
-            "event names no object and is in no journey",
-            "events name no object and are in no journey",
-        ),
-        (
-            notes.dangling_relations,
-            "relation with an object or event that the log does not have was left out",
-            "relations with objects or events that the log does not have were left out",
-        ),
-        (
-            notes.not_numbers,
-            "value is `NaN` or `Infinity` and was taken as missing",
-            "values are `NaN` or `Infinity` and were taken as missing",
-        ),
-        (
-            notes.undeclared_types,
-            "type of events or objects is not in the file's lists of types: misspelt?",
-            "types of events or objects are not in the file's lists of types: misspelt?",
-        ),
     ] {
         if count > 0 {
             remarks.push(format!("{} {}.", grouped(count), if count == 1 { one } else { many }));
         }
     }
+    remarks.extend(notes::of_log(notes).iter().map(|remark| format!("{remark}.")));
     if found.channels.is_none() {
         remarks.push("Channels: the log names none; name a column with --channel.".to_owned());
         if !request.segments.is_empty() {
