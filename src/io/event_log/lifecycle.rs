@@ -163,11 +163,25 @@ mod pairs {
                     kept[start as usize] = false;
                 }
             }
+            // Most logs have `complete` events alone: there is nothing to take away, and the log is built once.
+            if notes.left_out == 0 && starts.is_empty() {
+                return (builder.finish(), notes);
+            }
             (builder.finish_visits(&kept, &starts), notes)
         }
 
         /// The events that start work, each with the one that completes it.
         fn pairs(&self, builder: &EventLogBuilder, notes: &mut LifecycleNotes) -> Vec<(u32, u32)> {
+            // Without a `start` there are no pairs, and the order of the events does not matter.
+            if !self.events.iter().any(|(transition, _)| *transition == Transition::Start) {
+                let is_alone = |&event: &u32| {
+                    let transition = self.events.get(event as usize).map(|(transition, _)| *transition);
+                    transition == Some(Transition::Complete)
+                        && builder.first_object_and_activity(event).is_some()
+                };
+                notes.without_start = (0..builder.len() as u32).filter(is_alone).count() as u64;
+                return Vec::new();
+            }
             let mut pairs = Vec::new();
             let mut open: HashMap<_, VecDeque<u32>> = HashMap::new();
             for event in builder.order() {
