@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use super::faults::{ArrowFault, GzipFault, PathFault, XmlFault};
 use super::shown::{as_row, list};
+use crate::execution::Cancelled;
 use crate::model::names::listed;
 use crate::model::time::TimeFault;
 
@@ -29,6 +30,9 @@ pub enum Error {
         /// The format.
         format: &'static str,
     },
+    /// A watch ended the reading.
+    #[error("cancelled by the watch of its progress")]
+    Cancelled,
     /// The source of the bytes failed.
     #[error("reading failed: {source}")]
     Read {
@@ -430,6 +434,12 @@ pub enum Error {
 impl Error {
     pub(super) fn unknown_name(what: &'static str, name: &str, known: &[&str]) -> Self {
         Self::UnknownName { what, name: name.to_owned(), known: listed(known) }
+    }
+}
+
+impl From<Cancelled> for Error {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
     }
 }
 

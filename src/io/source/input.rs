@@ -69,6 +69,9 @@ fn expand<R: Read>(_: R, _: &Limits) -> Result<Source<R>, Error> {
 
 impl<R: Read> Read for Input<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        // Up to the limit, and then one byte more, so that all bytes within it are given whatever the size of a buffer.
+        let most = usize::try_from(self.left.max(1)).unwrap_or(usize::MAX).min(buffer.len());
+        let buffer = &mut buffer[..most];
         let count = match &mut self.source {
             Source::Plain(reader) => reader.read(buffer)?,
             #[cfg(feature = "gzip")]
