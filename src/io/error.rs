@@ -442,19 +442,3 @@ impl From<Cancelled> for Error {
         Self::Cancelled
     }
 }
-
-impl From<std::io::Error> for Error {
-    /// Finds the error of a reader of this room inside, or says that the source failed.
-    fn from(source: std::io::Error) -> Self {
-        source.downcast::<Self>().unwrap_or_else(|source| Self::Read { source })
-    }
-}
-
-impl From<Error> for std::io::Error {
-    fn from(error: Error) -> Self {
-        match error {
-            Error::Read { source } => source,
-            other => Self::new(std::io::ErrorKind::InvalidData, other),
-        }
-    }
-}

@@ -82,6 +82,22 @@ impl<R: Read> Read for Input<R> {
     }
 }
 
+impl From<io::Error> for Error {
+    /// Finds the error of a reader of this room inside, or says that the source failed.
+    fn from(source: io::Error) -> Self {
+        source.downcast::<Self>().unwrap_or_else(|source| Self::Read { source })
+    }
+}
+
+impl From<Error> for io::Error {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Read { source } => source,
+            other => Self::new(io::ErrorKind::InvalidData, other),
+        }
+    }
+}
+
 /// A reader whose first bytes were looked at and are given again.
 #[derive(Debug)]
 struct Rewound<R> {
