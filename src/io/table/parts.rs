@@ -132,19 +132,17 @@ impl<R: Read> Table<R> {
             line += block.lines;
             move || *parsed = Some(rules.parse(sink, &block.bytes, first))
         });
-        let mut more = Vec::new();
         #[cfg(feature = "parallel")]
         if execution.is_parallel() {
+            let mut more = Vec::new();
             rayon::in_place_scope(|scope| {
                 work.for_each(|mut parse| scope.spawn(move |_| parse()));
                 more.extend(std::iter::from_fn(&mut next).take(most));
             });
-        } else {
-            work.for_each(|mut parse| parse());
+            ahead.extend(more);
+            return parsed.into_iter().flatten().collect();
         }
-        #[cfg(not(feature = "parallel"))]
         work.for_each(|mut parse| parse());
-        ahead.extend(more);
         parsed.into_iter().flatten().collect()
     }
 }

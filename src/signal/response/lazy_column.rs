@@ -41,6 +41,7 @@ impl<T: Copy + PartialEq> LazyColumn<T> {
     }
 
     /// Gives memory back that no value needs.
+    #[cfg(feature = "csv")]
     pub(super) fn shrink(&mut self) {
         self.values.shrink_to_fit();
     }

@@ -63,6 +63,7 @@ impl ResponseRows {
     }
 
     /// Gives memory back that no response needs.
+    #[cfg(feature = "csv")]
     pub(crate) fn shrink(&mut self) {
         self.facet.shrink_to_fit();
         self.value.shrink_to_fit();
@@ -79,6 +80,7 @@ impl ResponseRows {
         &self.facet
     }
 
+    #[cfg(feature = "csv")]
     pub(crate) fn facets_mut(&mut self) -> &mut [FacetId] {
         &mut self.facet
     }

@@ -228,6 +228,7 @@ impl Responses {
     }
 
     /// Takes checked responses of declared facets.
+    #[cfg(feature = "csv")]
     pub(crate) fn join(&mut self, rows: ResponseRows) {
         if rows.len() > 0 {
             self.starts.push(self.len());
