@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::str::FromStr;
 
-use super::space::trimmed;
 use crate::io::number::whole_digits;
+use crate::io::source::space::trimmed;
 use crate::io::source::{DecimalMark, Separator, TableFormat, TableNotes, ThousandsMark};
 
 /// Why a field is no number.
