@@ -96,6 +96,7 @@ impl Spot {
 
 /// Variant: a sequence of activities with the number of journeys that follow it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Variant<'a> {
     /// The names of the activities in order.
@@ -108,6 +109,7 @@ pub struct Variant<'a> {
 
 /// Most common variants, and the remainder.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TopVariants<'a> {
     /// The most common variants.
@@ -120,6 +122,7 @@ pub struct TopVariants<'a> {
 
 /// Remainder of variants that a list does not show.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OtherVariants {
     /// Number of variants not shown.
