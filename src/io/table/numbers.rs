@@ -91,15 +91,13 @@ impl Numbers {
         }
         let Some(point) = point else { return Some(whole as f64) };
         let is_known = match self.format.decimal_mark {
-            None => {
-                self.notes.separator != Separator::Semicolon && self.seen.get() != Some(DecimalMark::Comma)
-            }
+            None => self.notes.separator != Separator::Semicolon && self.seen() != Some(DecimalMark::Comma),
             Some(declared) => declared == DecimalMark::Point,
         };
         if !is_known {
             return None;
         }
-        self.seen.set(Some(DecimalMark::Point));
+        let _ = self.seen.set(DecimalMark::Point);
         Some(whole as f64 / POWERS.get((digits - point) as usize)?)
     }
 
