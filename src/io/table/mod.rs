@@ -8,4 +8,3 @@ pub(crate) mod reader;
 pub(crate) mod row;
 mod separator;
 pub(crate) mod sink;
-mod space;
