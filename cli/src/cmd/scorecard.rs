@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use total_experience::io::survey::RespondentScope;
-use total_experience::io::survey::signals::{self, SignalNotes, SignalOptions};
+use total_experience::io::survey::signals::{SignalNotes, SignalOptions};
 use total_experience::model::Dimension;
 use total_experience::request::scorecard::{DimensionWeights, ScorecardRequest};
 use total_experience::score::scorecard::IndexKind;
@@ -70,15 +70,8 @@ impl Args {
             .with_placeholders(self.nobody.placeholders())
             .with_respondent_scope(scope)
             .with_execution(progress::all_threads());
-        let bytes = input::open(path)?;
-        let (map, signals) = match &self.map {
-            None => signals::read_map_and_responses_with(bytes, &reading).map_err(in_file(path))?,
-            Some(map) => {
-                let map = input::map(map)?;
-                let signals = signals::read_responses_with(bytes, &map, &reading).map_err(in_file(path))?;
-                (map, signals)
-            }
-        };
+        let map = self.map.as_deref().map(input::map).transpose()?;
+        let (map, signals) = input::signals(path, map, &reading)?;
         let request = ScorecardRequest {
             index: self.index,
             weights: self.weights.unwrap_or_default(),

@@ -111,6 +111,8 @@ pub struct FrictionAnswer {
     pub journey_count: usize,
     /// The groups asked about, as they were protected, and how many people of each the log has.
     pub groups: Vec<(Stakeholder, usize)>,
+    /// Keys of the map's stakeholders that no group stands for.
+    pub without_group: Vec<String>,
     /// Friction by touchpoint and group.
     pub friction: Friction,
     /// Promised and actual times of the groups that are served.
@@ -148,7 +150,7 @@ impl FrictionRequest {
     /// [`journey::Error`](crate::journey::Error) for goals, failures and channels that do not fit the log.
     pub fn run(&self, log: &EventLog, map: Option<&ExperienceMap>) -> Result<FrictionAnswer, Error> {
         let cases = object_type(log, &self.case)?;
-        let groups = self.groups(log, map)?;
+        let (groups, without_group) = self.groups(log, map)?;
         let owner = self.owner.as_deref().map(|name| object_type(log, name)).transpose()?;
         let options = self.options(log, map, owner);
         let mut promises = Vec::new();
@@ -192,6 +194,7 @@ impl FrictionRequest {
         Ok(FrictionAnswer {
             journey_count: log.objects(cases)?.len(),
             groups: groups.into_iter().map(people).collect::<Result<_, Error>>()?,
+            without_group,
             friction,
             promises,
             handovers,
@@ -201,7 +204,12 @@ impl FrictionRequest {
         })
     }
 
-    fn groups(&self, log: &EventLog, map: Option<&ExperienceMap>) -> Result<Vec<StakeholderGroup>, Error> {
+    /// The groups, and the stakeholders of the map that none of them is.
+    fn groups(
+        &self,
+        log: &EventLog,
+        map: Option<&ExperienceMap>,
+    ) -> Result<(Vec<StakeholderGroup>, Vec<String>), Error> {
         if self.groups.is_empty() {
             return Err(Error::NoGroups);
         }
@@ -212,15 +220,16 @@ impl FrictionRequest {
             }
             groups.push(StakeholderGroup::new(stakeholder.clone(), object_type(log, name)?));
         }
-        if let Some(map) = map {
-            StakeholderGroup::declare(&mut groups, map)?;
-        }
+        let others = match map {
+            Some(map) => StakeholderGroup::declare(&mut groups, map)?,
+            None => Vec::new(),
+        };
         for StakeholderGroup { stakeholder, .. } in &mut groups {
             if !stakeholder.minimum_group().is_off() {
                 stakeholder.min_group = self.min_group.map(MinGroup::new).or(stakeholder.min_group);
             }
         }
-        Ok(groups)
+        Ok((groups, others))
     }
 
     fn options(
