@@ -2,19 +2,12 @@
 
 use std::io::Read;
 
-use foldhash::HashMap;
-
 use super::NetworkFileOptions;
+use super::edge_sink::EdgeSink;
 use crate::cascade::EdgeColumns;
 use crate::io::Error;
-use crate::io::shown::shown;
 use crate::io::source::TableNotes;
-use crate::io::table::fields::Fields;
-use crate::io::table::header::Header;
-use crate::io::table::numbers::{NumberFault, Numbers};
 use crate::io::table::reader::Table;
-use crate::io::table::row::TableRow;
-use crate::io::table::sink::RowSink;
 
 /// Influences between plainly named nodes, as columns.
 ///
@@ -86,127 +79,6 @@ pub fn read_edges(reader: impl Read) -> Result<Edges, Error> {
 pub fn read_edges_with(reader: impl Read, options: &NetworkFileOptions) -> Result<Edges, Error> {
     let mut table = Table::new(reader, &options.limits, options.table)?;
     let mut sink = EdgeSink::new(table.header(), table.numbers())?;
-    table.read_into(&mut sink)?;
-    sink.finish()
-}
-
-/// Where the columns are.
-struct Columns {
-    header: Header,
-    from: usize,
-    to: usize,
-    weight: usize,
-    standard_error: Option<usize>,
-    lag: Option<usize>,
-}
-
-/// Rows of a table on their way into columns of edges.
-pub(crate) struct EdgeSink {
-    columns: Columns,
-    numbers: Numbers,
-    edges: Edges,
-    nodes: HashMap<String, u32>,
-    /// The rows of the influences, by their ends and lag.
-    seen: HashMap<(u32, u32, u32), u64>,
-}
-
-impl EdgeSink {
-    pub(crate) fn new(header: &Header, numbers: Numbers) -> Result<Self, Error> {
-        let columns = Columns {
-            from: header.column("source of an influence", &["from", "source"])?,
-            to: header.column("target of an influence", &["to", "target"])?,
-            weight: header.column("weight of an influence", &["weight"])?,
-            standard_error: header.find(&["standard_error"])?,
-            lag: header.find(&["lag"])?,
-            header: header.clone(),
-        };
-        let mut sink = Self {
-            columns,
-            numbers,
-            edges: Edges::default(),
-            nodes: HashMap::default(),
-            seen: HashMap::default(),
-        };
-        let [names, numbers] = [sink.names(), sink.numbers()];
-        let is_read = |at: &usize| names.contains(at) || numbers.contains(at);
-        let unread = header.iter().enumerate().filter(|(at, _)| !is_read(at));
-        sink.edges.unread_columns = unread.map(|(_, name)| name.clone()).collect();
-        Ok(sink)
-    }
-
-    /// The columns that hold names.
-    pub(crate) fn names(&self) -> Vec<usize> {
-        vec![self.columns.from, self.columns.to]
-    }
-
-    /// The columns that hold numbers.
-    pub(crate) fn numbers(&self) -> Vec<usize> {
-        let optional = self.columns.standard_error.into_iter().chain(self.columns.lag);
-        std::iter::once(self.columns.weight).chain(optional).collect()
-    }
-
-    pub(crate) fn finish(mut self) -> Result<Edges, Error> {
-        if self.edges.from.is_empty() {
-            return Err(Error::NoRows);
-        }
-        self.edges.table = self.numbers.notes();
-        Ok(self.edges)
-    }
-}
-
-impl RowSink for EdgeSink {
-    fn add<'a>(&mut self, row: impl TableRow<'a>) -> Result<(), Error> {
-        let Self { columns, numbers, edges, nodes, seen } = self;
-        let fields = Fields { row, header: &columns.header };
-        let line = fields.row.line();
-        let ends = [fields.required(columns.from)?, fields.required(columns.to)?];
-        let [source, target] = ends.map(|name| match nodes.get(name) {
-            Some(&number) => number,
-            None => {
-                let number = edges.names.len() as u32;
-                edges.names.push(name.to_owned());
-                nodes.insert(name.to_owned(), number);
-                number
-            }
-        });
-        let weight = number(&fields, numbers, columns.weight, f64::NEG_INFINITY, "a finite number")?;
-        let error = match fields.filled(columns.standard_error) {
-            Some(column) => number(&fields, numbers, column, 0.0, "a finite number of at least 0")?,
-            None => f64::NAN,
-        };
-        let lag = match fields.filled(columns.lag) {
-            Some(column) => fields
-                .row
-                .whole(column, numbers)
-                .map_err(|fault| fields.bad(column, fault.expected("a whole number of periods from 0")))?,
-            None => 0,
-        };
-        if let Some(first) = seen.insert((source, target, lag), line) {
-            let [from, to] = ends.map(shown);
-            return Err(Error::DuplicateEdge { line, first, from, to, lag });
-        }
-        edges.from.push(source);
-        edges.to.push(target);
-        edges.weight.push(weight);
-        edges.standard_error.push(error);
-        edges.lag.push(lag);
-        edges.lines.push(line);
-        Ok(())
-    }
-}
-
-fn number<'a>(
-    fields: &Fields<'_, impl TableRow<'a>>,
-    numbers: &Numbers,
-    column: usize,
-    least: f64,
-    expected: &str,
-) -> Result<f64, Error> {
-    if fields.row.is_empty(column) {
-        return Err(Error::EmptyField { line: fields.row.line(), column: fields.name(column) });
-    }
-    match fields.row.real(column, numbers) {
-        Ok(value) if value.is_finite() && value >= least => Ok(value),
-        found => Err(fields.bad(column, found.err().unwrap_or(NumberFault::Form).expected(expected))),
-    }
+    let read = table.read_parts(&mut sink, &options.execution);
+    sink.finish(read, &options.execution)
 }
