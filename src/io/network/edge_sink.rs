@@ -1,6 +1,8 @@
-//! Sink of influences: rows of a table, made into columns of edges.
+//! Reader of influences: rows of a table, made into columns of edges.
 
-use super::Edges;
+use std::io::Read;
+
+use super::{Edges, NetworkFileOptions};
 use crate::execution::Execution;
 use crate::io::Error;
 use crate::io::shown::shown;
@@ -9,9 +11,33 @@ use crate::io::table::fields::Fields;
 use crate::io::table::header::Header;
 use crate::io::table::numbers::{NumberFault, Numbers};
 use crate::io::table::parts::PartSink;
+use crate::io::table::reader::Table;
 use crate::io::table::row::TableRow;
 use crate::io::table::sink::RowSink;
 use crate::journey::log::interner::Interner;
+
+/// Reads influences from CSV with the columns `from` (or `source`), `to` (or `target`), `weight` and, optionally, `standard_error` and `lag`.
+///
+/// An empty standard error is unknown, an empty lag is 0. Time and space O(rows).
+///
+/// # Errors
+/// The errors of a table; [`Error::EmptyField`], [`Error::BadField`] for a number that is none, is not finite, or is
+/// negative where it cannot be; [`Error::DuplicateEdge`] for the same ends and lag twice; [`Error::NoRows`].
+pub fn read_edges(reader: impl Read) -> Result<Edges, Error> {
+    read_edges_with(reader, &NetworkFileOptions::default())
+}
+
+/// [`read_edges`] with options.
+///
+/// # Errors
+///
+/// As [`read_edges`].
+pub fn read_edges_with(reader: impl Read, options: &NetworkFileOptions) -> Result<Edges, Error> {
+    let mut table = Table::new(reader, &options.limits, options.table)?;
+    let mut sink = EdgeSink::new(table.header(), table.numbers())?;
+    let read = table.read_parts(&mut sink, &options.execution);
+    sink.finish(read, &options.execution)
+}
 
 /// Where the columns are.
 struct Columns {

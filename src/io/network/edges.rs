@@ -1,13 +1,7 @@
-//! Influences between plainly named nodes, from CSV.
+//! Influences between plainly named nodes, as columns.
 
-use std::io::Read;
-
-use super::NetworkFileOptions;
-use super::edge_sink::EdgeSink;
 use crate::cascade::EdgeColumns;
-use crate::io::Error;
 use crate::io::source::TableNotes;
-use crate::io::table::reader::Table;
 
 /// Influences between plainly named nodes, as columns.
 ///
@@ -58,27 +52,4 @@ impl Edges {
     pub fn number(&self, name: &str) -> Option<usize> {
         self.names.iter().position(|known| known == name)
     }
-}
-
-/// Reads influences from CSV with the columns `from` (or `source`), `to` (or `target`), `weight` and, optionally, `standard_error` and `lag`.
-///
-/// An empty standard error is unknown, an empty lag is 0. Time and space O(rows).
-///
-/// # Errors
-/// The errors of a table; [`Error::EmptyField`], [`Error::BadField`] for a number that is none, is not finite, or is
-/// negative where it cannot be; [`Error::DuplicateEdge`] for the same ends and lag twice; [`Error::NoRows`].
-pub fn read_edges(reader: impl Read) -> Result<Edges, Error> {
-    read_edges_with(reader, &NetworkFileOptions::default())
-}
-
-/// [`read_edges`] with options.
-///
-/// # Errors
-///
-/// As [`read_edges`].
-pub fn read_edges_with(reader: impl Read, options: &NetworkFileOptions) -> Result<Edges, Error> {
-    let mut table = Table::new(reader, &options.limits, options.table)?;
-    let mut sink = EdgeSink::new(table.header(), table.numbers())?;
-    let read = table.read_parts(&mut sink, &options.execution);
-    sink.finish(read, &options.execution)
 }

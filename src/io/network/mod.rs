@@ -7,7 +7,8 @@ mod scores;
 
 #[cfg(feature = "arrow")]
 pub(crate) use edge_sink::EdgeSink;
-pub use edges::{Edges, read_edges, read_edges_with};
+pub use edge_sink::{read_edges, read_edges_with};
+pub use edges::Edges;
 pub use options::NetworkFileOptions;
 #[cfg(feature = "arrow")]
 pub(crate) use scores::ScoreSink;
