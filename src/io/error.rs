@@ -91,11 +91,13 @@ pub enum Error {
         /// Fields of the row.
         found: usize,
     },
-    /// Text is not UTF-8.
-    #[error("line {line}: not UTF-8 text: save the file with the encoding UTF-8")]
-    NotUtf8 {
+    /// Text is not in its encoding.
+    #[error("line {line}: not {encoding} text: {}", remedy(*encoding))]
+    BadText {
         /// The line on which the row starts, from 1.
         line: u64,
+        /// The encoding: UTF-8 unless something else is declared.
+        encoding: Encoding,
     },
     /// A field is longer than allowed.
     #[error("line {line}: a field is longer than {limit} bytes (`Limits::max_field_bytes`)")]

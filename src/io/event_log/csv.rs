@@ -34,7 +34,7 @@ const GROUP: usize = 32;
 ///
 /// # Errors
 /// [`Error::Empty`], [`Error::NoRows`], [`Error::MissingColumn`], [`Error::NamesActivities`], [`Error::DuplicateColumn`], [`Error::RaggedRow`],
-/// [`Error::NotUtf8`], [`Error::UnclosedQuote`], [`Error::EmptyField`], [`Error::BadTime`], the faults of gzip, a
+/// [`Error::BadText`], [`Error::UnclosedQuote`], [`Error::EmptyField`], [`Error::BadTime`], the faults of gzip, a
 /// limit that is hit, and [`Error::Read`]. Each names the line.
 ///
 /// ```

@@ -50,7 +50,7 @@ pub fn read_json<R: Read>(reader: R) -> Result<ImportedLog, Error> {
 pub fn read_json_with<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {
     let limit = options.limits.max_record_bytes;
     let left = Rc::new(Cell::new(limit));
-    let lines = Lines::new(reader, &options.limits)?;
+    let lines = Lines::new(reader, &options.limits, options.table.encoding)?;
     let replaced = Rc::new(Cell::new(0));
     let metered = Metered { lines, left: Rc::clone(&left), limit };
     let metered = NumbersOnly::new(metered, Rc::clone(&replaced));

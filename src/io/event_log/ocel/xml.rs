@@ -55,7 +55,7 @@ pub fn read_xml<R: Read>(reader: R) -> Result<ImportedLog, Error> {
 ///
 /// As [`read_xml`], and for options out of range.
 pub fn read_xml_with<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {
-    let mut reader = Reader::from_reader(Lines::new(reader, &options.limits)?);
+    let mut reader = Reader::from_reader(Lines::new(reader, &options.limits, options.table.encoding)?);
     let mut import = Import::new(options);
     let mut buffer = Vec::new();
     loop {

@@ -92,7 +92,7 @@ pub(crate) enum Way {
 }
 
 pub(crate) fn read_by<R: Read>(reader: R, options: &EventOptions, way: Way) -> Result<ImportedLog, Error> {
-    let mut reader = Reader::from_reader(Lines::new(reader, &options.limits)?);
+    let mut reader = Reader::from_reader(Lines::new(reader, &options.limits, options.table.encoding)?);
     let mut import = Import::new(options)?;
     let mut buffer = Vec::new();
     // Whether the XML reader stands right behind a tag. Whole elements can be taken from under it there: it notices
