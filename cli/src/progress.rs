@@ -52,6 +52,11 @@ impl Drop for Reading {
     }
 }
 
+/// Execution on all threads, of what says by itself how far it is.
+pub(crate) fn all_threads() -> Execution {
+    Execution::default().with_parallel(true)
+}
+
 /// Execution on all threads, that says how far it is.
 pub(crate) fn execution(what: &'static str) -> Execution {
     let bar = bar(0, what, "{msg} {bar:30} {human_pos} of {human_len}, {eta} left");

@@ -3,7 +3,8 @@
 use thiserror::Error;
 
 use super::faults::{ArrowFault, GzipFault, PathFault, XmlFault};
-use super::shown::{as_row, list};
+use super::shown::{as_row, encoding_remedy, list};
+use crate::execution::Cancelled;
 use crate::model::names::listed;
 use crate::model::time::TimeFault;
 
@@ -29,6 +30,9 @@ pub enum Error {
         /// The format.
         format: &'static str,
     },
+    /// A watch ended the reading.
+    #[error("cancelled by the watch of its progress")]
+    Cancelled,
     /// The source of the bytes failed.
     #[error("reading failed: {source}")]
     Read {
@@ -92,12 +96,12 @@ pub enum Error {
         found: usize,
     },
     /// Text is not in its encoding.
-    #[error("line {line}: not {encoding} text: {}", remedy(*encoding))]
+    #[error("line {line}: not {encoding} text: {}", encoding_remedy(encoding))]
     BadText {
         /// The line on which the row starts, from 1.
         line: u64,
         /// The encoding: UTF-8 unless something else is declared.
-        encoding: Encoding,
+        encoding: &'static str,
     },
     /// A field is longer than allowed.
     #[error("line {line}: a field is longer than {limit} bytes (`Limits::max_field_bytes`)")]
@@ -435,18 +439,8 @@ impl Error {
     }
 }
 
-impl From<std::io::Error> for Error {
-    /// Finds the error of a reader of this room inside, or says that the source failed.
-    fn from(source: std::io::Error) -> Self {
-        source.downcast::<Self>().unwrap_or_else(|source| Self::Read { source })
-    }
-}
-
-impl From<Error> for std::io::Error {
-    fn from(error: Error) -> Self {
-        match error {
-            Error::Read { source } => source,
-            other => Self::new(std::io::ErrorKind::InvalidData, other),
-        }
+impl From<Cancelled> for Error {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
     }
 }

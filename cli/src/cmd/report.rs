@@ -11,6 +11,7 @@ use crate::fault::{Fallible, in_file};
 use crate::input::{self, Log};
 use crate::notes;
 use crate::output;
+use crate::progress;
 
 /// All of it on a page: where we stand, where it hurts, what drives it, what if, what it is worth, what we do not know
 ///
@@ -80,12 +81,13 @@ impl Args {
                 let reading = SignalOptions::default()
                     .with_table(self.reading.table())
                     .with_time_format(self.reading.time_format.format())
-                    .with_placeholders(self.reading.placeholders());
+                    .with_placeholders(self.reading.placeholders())
+                    .with_execution(progress::all_threads());
                 let (known, signals) = input::signals(path, Some(map), &reading)?;
                 map = known;
                 let superseded = signals.responses.superseded_across_units();
                 output::say(path, &notes::of_signals(&signals.notes, superseded));
-                Some(signals.responses.tally().map_err(in_file(path))?)
+                Some(signals.responses.tally_with(&progress::execution("counting")).map_err(in_file(path))?)
             }
             None => None,
         };

@@ -10,7 +10,7 @@ use total_experience::score::scorecard::IndexKind;
 use crate::args::{NobodyArgs, TableArgs, TimeArgs};
 use crate::fault::{Fallible, in_file};
 use crate::output::Output;
-use crate::{input, notes, output, page};
+use crate::{input, notes, output, page, progress};
 
 /// How good is it? Scores every facet, dimension and the whole from answers
 ///
@@ -68,7 +68,8 @@ impl Args {
             .with_table(self.table.format())
             .with_time_format(self.time_format.format())
             .with_placeholders(self.nobody.placeholders())
-            .with_respondent_scope(scope);
+            .with_respondent_scope(scope)
+            .with_execution(progress::all_threads());
         let map = self.map.as_deref().map(input::map).transpose()?;
         let (map, signals) = input::signals(path, map, &reading)?;
         let request = ScorecardRequest {
@@ -76,7 +77,7 @@ impl Args {
             weights: self.weights.unwrap_or_default(),
             ..ScorecardRequest::default()
         };
-        let tally = signals.responses.tally().map_err(in_file(path))?;
+        let tally = signals.responses.tally_with(&progress::execution("counting")).map_err(in_file(path))?;
         let answer = request.run(&map, &tally).map_err(in_file(path))?;
         let superseded_across_units = signals.responses.superseded_across_units();
         let remarks = notes::of_signals(&signals.notes, superseded_across_units);

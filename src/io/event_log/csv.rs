@@ -149,6 +149,7 @@ impl Import {
             return Err(Error::NoRows);
         }
         self.sink.note().table = table;
+        self.sink.note().encoding = table.map(|table| table.encoding).unwrap_or_default();
         self.sink.note().date_order = self.times.date_order();
         Ok(self.sink.finish())
     }

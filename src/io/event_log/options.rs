@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Lifecycle, LifecycleNotes};
-use crate::io::source::{Limits, Placeholders, Separator, TableFormat, TableNotes};
+use crate::io::source::{Encoding, Limits, Placeholders, Separator, TableFormat, TableNotes};
 use crate::io::time::TimeFormat;
 use crate::journey::log::EventLog;
 use crate::model::time::DateOrder;

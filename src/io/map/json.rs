@@ -47,7 +47,7 @@ pub fn read_json_with(reader: impl Read, limits: &Limits) -> Result<ExperienceMa
     text.read_to_end(&mut bytes)?;
     if let Err(fault) = std::str::from_utf8(&bytes) {
         let before = bytes.iter().take(fault.valid_up_to()).filter(|&&byte| byte == b'\n').count();
-        return Err(Error::BadText { line: 1 + before as u64, encoding: text.encoding() });
+        return Err(Error::BadText { line: 1 + before as u64, encoding: text.encoding().name() });
     }
     if bytes.trim_ascii().is_empty() {
         return Err(Error::Empty { expected: "a map as JSON" });

@@ -4,8 +4,8 @@ use std::io::Read;
 
 use crate::io::Error;
 use crate::io::shown::shown;
-use crate::io::source::input::BYTE_ORDER_MARK;
-use crate::io::source::{Input, Limits};
+use crate::io::source::Limits;
+use crate::io::source::text::Text;
 use crate::journey::{JourneyMap, JourneyStep};
 
 /// Reads a journey map from a Mermaid `journey` diagram.
@@ -51,7 +51,7 @@ pub fn read_mermaid_with(reader: impl Read, limits: &Limits) -> Result<JourneyMa
     let mut bytes = Vec::new();
     let mut text = Text::new(reader, limits, None)?;
     text.read_to_end(&mut bytes)?;
-    let encoding = text.encoding();
+    let encoding = text.encoding().name();
     let mut journey = None;
     let mut skip = Skip::Nothing;
     let mut steps = 0;

@@ -25,6 +25,11 @@ pub struct Encoding(pub(super) &'static encoding_rs::Encoding);
 impl Encoding {
     /// The encoding in which nothing is decoded.
     pub const UTF_8: Self = Self(encoding_rs::UTF_8);
+
+    /// The name of the standard, such as `UTF-16LE`.
+    pub fn name(self) -> &'static str {
+        self.0.name()
+    }
 }
 
 impl Default for Encoding {
@@ -35,9 +40,9 @@ impl Default for Encoding {
 }
 
 impl fmt::Display for Encoding {
-    /// The name of the standard, such as `UTF-16LE`.
+    /// The [`name`](Self::name).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.0.name())
+        f.pad(self.name())
     }
 }
 

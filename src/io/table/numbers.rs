@@ -1,8 +1,8 @@
 //! Numbers in the fields of a table, with the marks that the table is declared or found to use.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::str::FromStr;
+use std::sync::OnceLock;
 
 use crate::io::number::whole_digits;
 use crate::io::source::space::trimmed;
@@ -38,21 +38,27 @@ impl NumberFault {
 }
 
 /// Reads the numbers of one table.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Numbers {
     format: TableFormat,
     notes: TableNotes,
-    seen: Cell<Option<DecimalMark>>,
+    /// Set by the first number that has a mark; those behind it must have the same.
+    seen: OnceLock<DecimalMark>,
 }
 
 impl Numbers {
     pub(crate) fn new(format: TableFormat, notes: TableNotes) -> Self {
-        Self { format, notes, seen: Cell::new(None) }
+        Self { format, notes, seen: OnceLock::new() }
     }
 
     /// The notes on the table, with the decimal mark that its numbers had.
     pub(crate) fn notes(&self) -> TableNotes {
-        TableNotes { decimal_mark: self.seen.get(), ..self.notes }
+        TableNotes { decimal_mark: self.seen(), ..self.notes }
+    }
+
+    /// The decimal mark that its numbers had so far.
+    pub(crate) fn seen(&self) -> Option<DecimalMark> {
+        self.seen.get().copied()
     }
 
     /// The number that `text` says; it may be infinite or none, as `f64` reads it.
@@ -85,15 +91,13 @@ impl Numbers {
         }
         let Some(point) = point else { return Some(whole as f64) };
         let is_known = match self.format.decimal_mark {
-            None => {
-                self.notes.separator != Separator::Semicolon && self.seen.get() != Some(DecimalMark::Comma)
-            }
+            None => self.notes.separator != Separator::Semicolon && self.seen() != Some(DecimalMark::Comma),
             Some(declared) => declared == DecimalMark::Point,
         };
         if !is_known {
             return None;
         }
-        self.seen.set(Some(DecimalMark::Point));
+        let _ = self.seen.set(DecimalMark::Point);
         Some(whole as f64 / POWERS.get((digits - point) as usize)?)
     }
 
@@ -135,13 +139,13 @@ impl Numbers {
             Some(_) => return Err(NumberFault::Thousands(found.mark())),
             None => {
                 let is_group = is_grouped(&text, found.mark());
-                let is_certain = self.seen.get() == Some(found);
+                let is_certain = self.seen() == Some(found);
                 let is_unsure =
                     is_group && (is_count || found == DecimalMark::Point && is_semicolon && !is_certain);
                 if is_unsure || found == DecimalMark::Comma && !is_semicolon {
                     return Err(NumberFault::Thousands(found.mark()));
                 }
-                if let Some(seen) = self.seen.get().filter(|&seen| seen != found) {
+                if let Some(seen) = self.seen().filter(|&seen| seen != found) {
                     return Err(NumberFault::Mixed(seen));
                 }
             }
@@ -153,7 +157,7 @@ impl Numbers {
             text = Cow::Owned(text.replacen(',', ".", 1));
         }
         if text.bytes().any(|byte| byte.is_ascii_digit()) {
-            self.seen.set(Some(found));
+            let _ = self.seen.set(found);
         }
         Ok(text)
     }

@@ -98,6 +98,7 @@ pub fn read_with(
     let header = Header::new(table.header(), &below);
     let layout = Layout::of(&header, questions, options)?;
     let notes = SurveyNotes {
+        table: table.notes(),
         header_rows: header.rows,
         zone: layout.time.and_then(|time| header.zone(time)).map(str::to_owned),
         ..SurveyNotes::default()
