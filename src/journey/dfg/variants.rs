@@ -8,6 +8,7 @@ use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::pairs::Alphabet;
+use crate::Execution;
 use crate::journey::Error;
 use crate::journey::log::prefix::Prefix;
 use crate::journey::log::visits::laid_out;
@@ -147,7 +148,8 @@ impl Variants {
     /// Journeys as sequences of the alphabetical ranks of their activities, which T can hold.
     fn by_ranks<T: Rank>(log: &EventLog, range: &Range<u32>, alphabet: &Alphabet) -> Self {
         let ranks: Vec<T> = alphabet.ranks.iter().map(|&rank| T::of(rank)).collect();
-        let (steps, ends) = laid_out(log, range, T::of(0), |activity| ranks[activity.index()]);
+        let (steps, ends) =
+            laid_out(log, range, &Execution::default(), T::of(0), |_, activity| ranks[activity.index()]);
         let prefix = Prefix::new(ranks.len());
         let code = |journey: &[T]| prefix.of(journey.iter().map(|step| step.index() as u64));
         let mut begin = 0;
@@ -302,7 +304,7 @@ fn kept<T: Rank>(steps: &[T], variants: &mut [Spot], distinct: usize) -> Vec<T> 
 }
 
 /// The place of an activity in alphabetical order, from 0.
-trait Rank: Copy + Ord {
+trait Rank: Copy + Ord + Send + Sync {
     /// `rank`, which fits.
     fn of(rank: u32) -> Self;
     fn index(self) -> usize;
