@@ -149,6 +149,21 @@ impl Execution {
         items.into_iter().map(work).collect()
     }
 
+    /// Sorts items; which of equal ones comes first may differ with the threads.
+    pub(crate) fn sort_unstable_by<T: Send>(
+        &self,
+        items: &mut [T],
+        compare: impl Fn(&T, &T) -> std::cmp::Ordering + Send + Sync,
+    ) {
+        #[cfg(feature = "parallel")]
+        if self.threads(items.len()) > 1 {
+            use rayon::prelude::*;
+
+            return items.par_sort_unstable_by(compare);
+        }
+        items.sort_unstable_by(compare);
+    }
+
     /// The steps of an operation that has so many.
     pub(crate) fn steps(&self, total: u64) -> Steps<'_> {
         Steps { execution: self, total, done: AtomicU64::new(0), is_ended: AtomicBool::new(false) }
