@@ -82,6 +82,7 @@
 //! - `ocel-sqlite`: OCEL 2.0 as SQLite too; compiles SQLite with the C compiler.
 //! - `arrow`: signals, event logs, influences and paths from Arrow record batches and IPC, and results as record batches.
 //! - `parquet`: Parquet files too; compiles Zstandard with the C compiler.
+//! - `schema`: JSON Schemas of requests and answers.
 //! - `gzip`: compressed input, expanded under limits.
 //! - `parallel`: bulk tallies, bootstraps, many scenarios, drawn weights and contagions on the threads of a rayon pool,
 //!   where you ask for it and with the same bits.

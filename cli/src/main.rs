@@ -42,6 +42,7 @@ enum Command {
     Cascade(cmd::cascade::Args),
     Contagion(cmd::contagion::Args),
     Report(cmd::report::Args),
+    Schema(cmd::schema::Args),
     /// Prints a script that completes commands and options in a shell
     Completions {
         /// The shell
@@ -80,6 +81,7 @@ fn run(Cli { command, threads }: Cli) -> Fallible<()> {
         Command::Cascade(args) => args.run(),
         Command::Contagion(args) => args.run(),
         Command::Report(args) => args.run(),
+        Command::Schema(args) => args.run(),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "txm", &mut std::io::stdout());
             Ok(())

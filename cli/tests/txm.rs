@@ -628,6 +628,10 @@ fn help_and_version() {
     }
     assert!(markdown("--version", &[]).starts_with("txm "));
     assert!(markdown("completions", &["bash"]).contains("_txm()"));
+    let schema = markdown("schema", &["cascade"]);
+    assert!(schema.contains("\"importance\"") && schema.contains("2020-12/schema"), "{schema}");
+    assert!(markdown("schema", &["cascade", "--request"]).contains("\"shock\""));
+    refused("schema", &["frob"], &["frob", "scorecard"]);
     refused("frob", &[], &["frob", "--help"]);
     refused("cascade", &["x.json", "--threads", "0"], &["--threads 0"]);
 }

@@ -21,21 +21,24 @@ pub(crate) fn nanoseconds(span: Duration) -> i128 {
     i128::try_from(span.as_nanos()).unwrap_or(i128::MAX)
 }
 
-pub(crate) fn serialize<S: Serializer>(span: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
-    span.as_secs_f64().serialize(serializer)
+/// A span as JSON: a number of seconds.
+pub(crate) struct Seconds;
+
+impl Seconds {
+    pub(crate) fn serialize<S: Serializer>(span: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+        span.as_secs_f64().serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+        let seconds = f64::deserialize(deserializer)?;
+        Duration::try_from_secs_f64(seconds).map_err(serde::de::Error::custom)
+    }
 }
 
-pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
-    let seconds = f64::deserialize(deserializer)?;
-    Duration::try_from_secs_f64(seconds).map_err(serde::de::Error::custom)
-}
+/// A span that may be missing as JSON.
+pub(crate) struct OptionalSeconds;
 
-/// The same where a span may be missing.
-pub(crate) mod option {
-    use std::time::Duration;
-
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
+impl OptionalSeconds {
     pub(crate) fn serialize<S: Serializer>(
         span: &Option<Duration>,
         serializer: S,
@@ -51,6 +54,12 @@ pub(crate) mod option {
         seconds.map(span).transpose()
     }
 }
+
+#[cfg(feature = "schema")]
+crate::model::names::schema_as!(Seconds, f64);
+
+#[cfg(feature = "schema")]
+crate::model::names::schema_as!(OptionalSeconds, Option<f64>);
 
 #[cfg(test)]
 mod tests {

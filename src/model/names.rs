@@ -33,7 +33,18 @@ macro_rules! names {
             }
         }
 
-        $crate::model::names::as_text!($kind);
+        $crate::model::names::as_text!(@serde $kind);
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $kind {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($kind).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({ "type": "string", "enum": [$($name),+], "title": $what })
+            }
+        }
     };
 }
 pub(crate) use names;
@@ -41,6 +52,12 @@ pub(crate) use names;
 /// Implements `Serialize` and `Deserialize` as the text of `Display` and `FromStr`.
 macro_rules! as_text {
     ($kind:ident) => {
+        $crate::model::names::as_text!(@serde $kind);
+
+        #[cfg(feature = "schema")]
+        $crate::model::names::schema_as!($kind, String);
+    };
+    (@serde $kind:ident) => {
         impl serde::Serialize for $kind {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(self)
@@ -56,6 +73,32 @@ macro_rules! as_text {
     };
 }
 pub(crate) use as_text;
+
+/// Implements `JsonSchema` with the schema of another type, which is written in its place.
+#[cfg(feature = "schema")]
+macro_rules! schema_as {
+    ($kind:ty, $written:ty) => {
+        impl schemars::JsonSchema for $kind {
+            fn inline_schema() -> bool {
+                <$written as schemars::JsonSchema>::inline_schema()
+            }
+
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                <$written as schemars::JsonSchema>::schema_name()
+            }
+
+            fn schema_id() -> std::borrow::Cow<'static, str> {
+                <$written as schemars::JsonSchema>::schema_id()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                <$written as schemars::JsonSchema>::json_schema(generator)
+            }
+        }
+    };
+}
+#[cfg(feature = "schema")]
+pub(crate) use schema_as;
 
 /// The names as a list in words: `a, b or c`.
 pub(crate) fn listed(names: &[&str]) -> String {

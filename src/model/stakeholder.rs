@@ -17,6 +17,7 @@ use crate::privacy::MinGroup;
 /// assert_eq!(tellers.minimum_group().as_u32(), 5); // employees are protected unless the map says otherwise
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Stakeholder {
@@ -148,6 +149,9 @@ pub enum Role {
     /// Any other role, protected like employees.
     Other(String),
 }
+
+#[cfg(feature = "schema")]
+super::names::schema_as!(Role, String);
 
 impl fmt::Display for Role {
     /// `customer`, `employee`, `user`, `partner`, or the word of another role.

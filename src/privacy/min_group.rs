@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 /// assert!(MinGroup::OFF.allows(1) && !MinGroup::OFF.is_small(1));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct MinGroup(u32);
 

@@ -34,6 +34,7 @@ const RULES: [(&str, AttributionRule); 5] = [
 /// # Ok::<(), total_experience::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct AttributionRequest {
     /// Version of the form.
@@ -61,6 +62,7 @@ impl Default for AttributionRequest {
 
 /// Answer to an [`AttributionRequest`]: figures by the name of the touchpoint.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AttributionAnswer {
     /// Version of the form.
@@ -113,6 +115,7 @@ pub struct AttributionAnswer {
 
 /// The orders that fit best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct BestOrder {
     /// By Akaike's criterion.
@@ -125,6 +128,7 @@ pub struct BestOrder {
 
 /// Journeys by their end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct JourneyTotals {
     /// Journeys that reached the goal.

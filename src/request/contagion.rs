@@ -25,6 +25,7 @@ use crate::cascade::contagion::{Contagion, Diffusion, SelectOptions, SpreadOptio
 /// # Ok::<(), total_experience::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ContagionRequest {
     /// Version of the form.
@@ -51,6 +52,7 @@ impl Default for ContagionRequest {
 
 /// Answer to a [`ContagionRequest`]; names are borrowed from the network.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ContagionAnswer<'a> {
     /// Version of the form.
@@ -85,6 +87,7 @@ pub struct ContagionAnswer<'a> {
 
 /// Chance of a node of being reached.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ActivationRow<'a> {
     /// Key of the node.
@@ -95,6 +98,7 @@ pub struct ActivationRow<'a> {
 
 /// Guarantee of selected seeds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SelectionAnswer {
     /// Expected number of nodes reached, estimated from sets that had no part in the choice.
@@ -115,6 +119,7 @@ pub struct SelectionAnswer {
 
 /// Spread of the seeds that were given.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct GivenSeeds<'a> {
     /// Their keys.

@@ -28,6 +28,14 @@ pub enum Error {
     /// An error of reports.
     #[error(transparent)]
     Report(#[from] crate::report::Error),
+    /// What is asked about is not there.
+    #[error("`{capability}` needs {needs}")]
+    NoData {
+        /// The capability that is asked.
+        capability: &'static str,
+        /// What it needs.
+        needs: &'static str,
+    },
     /// A list of the request names a node that is not there.
     #[error("`{list}`: there is no node `{node}`{}", meant(near.as_deref()))]
     UnknownNode {

@@ -28,6 +28,7 @@ use crate::journey::log::{EventLog, ObjectTypeId};
 /// # Ok::<(), total_experience::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct JourneysRequest {
     /// Version of the form.
@@ -47,6 +48,7 @@ impl Default for JourneysRequest {
 
 /// Answer to a [`JourneysRequest`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum JourneysAnswer {
@@ -71,16 +73,7 @@ impl Serialize for TypeJourneys {
     /// The graph's `{object_type, events, activities, edges, starts, ends, ...}` and `{version, cases, variants,
     /// top_variants}`.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Document<'a> {
-            version: Version,
-            #[serde(flatten)]
-            graph: &'a JourneyGraph,
-            cases: u64,
-            variants: usize,
-            top_variants: TopVariants<'a>,
-        }
-        Document {
+        WrittenJourneys {
             version: Version,
             graph: &self.graph,
             cases: self.graph.object_count(),
@@ -91,8 +84,29 @@ impl Serialize for TypeJourneys {
     }
 }
 
+/// Journeys of the objects of one type as they are written.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "TypeJourneys"))]
+struct WrittenJourneys<'a> {
+    /// Version of the form.
+    version: Version,
+    #[serde(flatten)]
+    graph: &'a JourneyGraph,
+    /// Journeys.
+    cases: u64,
+    /// Ways that journeys go.
+    variants: usize,
+    /// The most common of them.
+    top_variants: TopVariants<'a>,
+}
+
+#[cfg(feature = "schema")]
+crate::model::names::schema_as!(TypeJourneys, WrittenJourneys<'static>);
+
 /// Journeys of every type of objects of a log.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LogSummary {
     /// Version of the form.
@@ -126,17 +140,7 @@ pub struct TypeSummary {
 impl Serialize for TypeSummary {
     /// `{objects, journeys, events, activities, edges, starts, ends}`; journeys are the objects that are in events.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Document<'a> {
-            objects: usize,
-            journeys: u64,
-            events: u64,
-            activities: usize,
-            edges: Vec<JourneyEdge<'a>>,
-            starts: BTreeMap<&'a str, u64>,
-            ends: BTreeMap<&'a str, u64>,
-        }
-        Document {
+        WrittenSummary {
             objects: self.object_count,
             journeys: self.graph.object_count(),
             events: self.graph.event_count(),
@@ -148,6 +152,30 @@ impl Serialize for TypeSummary {
         .serialize(serializer)
     }
 }
+
+/// Journeys of a type in a summary as they are written.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "TypeSummary"))]
+struct WrittenSummary<'a> {
+    /// Objects of the type, in events or not.
+    objects: usize,
+    /// Objects that are in events.
+    journeys: u64,
+    /// Events of these objects.
+    events: u64,
+    /// Activities of these events.
+    activities: usize,
+    /// Which activity directly follows which.
+    edges: Vec<JourneyEdge<'a>>,
+    /// Journeys by their first activity.
+    starts: BTreeMap<&'a str, u64>,
+    /// Journeys by their last activity.
+    ends: BTreeMap<&'a str, u64>,
+}
+
+#[cfg(feature = "schema")]
+crate::model::names::schema_as!(TypeSummary, WrittenSummary<'static>);
 
 impl JourneysRequest {
     /// Asks the log.

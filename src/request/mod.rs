@@ -14,6 +14,9 @@
 //! | Whom does an incident reach? | [`ContagionRequest`](contagion::ContagionRequest) | a [`Contagion`](crate::cascade::contagion::Contagion) | [`ContagionAnswer`](contagion::ContagionAnswer) |
 //! | All of it on a page | [`ReportRequest`](report::ReportRequest) | a map, perhaps with signals and a log | [`Report`](crate::report::parts::Report) |
 //!
+//! A [`Request`] is any of them by the name of its capability, and is asked about [`Data`]: as much as there is. The module
+//! `schema` (feature `schema`) gives the JSON Schema of each request and answer.
+//!
 //! # Rules
 //!
 //! - A field that is left out has its default; one that is not known is refused, and so is another [`Version`].
@@ -36,7 +39,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod any;
 pub mod attribution;
+mod capability;
 pub mod cascade;
 pub mod contagion;
 mod error;
@@ -44,9 +49,13 @@ pub mod friction;
 pub mod journeys;
 pub mod report;
 mod rows;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod scorecard;
 mod version;
 
+pub use any::{Answer, Data, Request};
+pub use capability::Capability;
 pub use error::Error;
 pub use rows::NodeValue;
 pub use version::Version;

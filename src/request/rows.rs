@@ -16,6 +16,7 @@ pub(super) fn usual_rows() -> Option<usize> {
 
 /// A node by its key, and a value for it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NodeValue {
     /// The key of the node.

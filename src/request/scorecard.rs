@@ -31,6 +31,7 @@ use crate::signal::tally::Tally;
 /// # Ok::<(), total_experience::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ScorecardRequest {
     /// Version of the form.
@@ -53,6 +54,7 @@ impl Default for ScorecardRequest {
 /// Weights of the dimensions, 0 or more; only their proportions count. As JSON `{"cx": 2, "ex": 1}`: one that is left out
 /// is 0.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DimensionWeights {
     /// Weight of customer experience.
@@ -78,6 +80,7 @@ impl Default for DimensionWeights {
 
 /// Answer to a [`ScorecardRequest`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ScorecardAnswer {
     /// Version of the form.

@@ -6,4 +6,5 @@ pub(crate) mod contagion;
 pub(crate) mod friction;
 pub(crate) mod journeys;
 pub(crate) mod report;
+pub(crate) mod schema;
 pub(crate) mod scorecard;

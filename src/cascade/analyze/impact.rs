@@ -80,6 +80,7 @@ impl Network {
 
 /// An impact summed up over a map's dimensions, stakeholders and outcomes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ImpactSummary {
     /// Change in points of each dimension that has facets: the mean over its facets, weighted by stakeholder weight x
@@ -94,6 +95,7 @@ pub struct ImpactSummary {
 
 /// A change of something.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Change {
     /// Code of the dimension, or key of the stakeholder or outcome.

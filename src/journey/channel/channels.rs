@@ -81,6 +81,7 @@ use crate::score::inference::{Proportion, Successes};
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Channels {
     /// Events of journeys that name no channel: passed over.
@@ -97,6 +98,7 @@ pub struct Channels {
 
 /// The channels of the journeys of one segment or place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ChannelPart {
     /// The type of objects by which journeys are looked at apart.
@@ -111,6 +113,7 @@ pub struct ChannelPart {
 
 /// The channels of some journeys.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ChannelFigures {
     /// Journeys in channels.
@@ -133,6 +136,7 @@ pub struct ChannelFigures {
 
 /// Breadth: the number of channels that journeys use.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ChannelBreadth {
     /// Journeys by how many different channels they use; empty when too few people use some number of them.
@@ -145,6 +149,7 @@ pub struct ChannelBreadth {
 
 /// Life cycle of a channel: sojourns, barrier, re-entry, removal effect.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ChannelLife {
     /// The channel.
@@ -161,10 +166,10 @@ pub struct ChannelLife {
     /// Finished sojourns that end with the loss; none, as everything below, when outcomes are not shown.
     pub barrier: Option<Proportion>,
     /// Median time of a finished sojourn; none when none is finished.
-    #[serde(rename = "median_seconds", with = "seconds::option")]
+    #[serde(rename = "median_seconds", with = "seconds::OptionalSeconds")]
     pub median: Option<Duration>,
     /// Time that nine of ten finished sojourns take at most.
-    #[serde(rename = "p90_seconds", with = "seconds::option")]
+    #[serde(rename = "p90_seconds", with = "seconds::OptionalSeconds")]
     pub p90: Option<Duration>,
     /// Journeys that came back, of those that left it for another channel.
     pub re_entry: Option<Proportion>,

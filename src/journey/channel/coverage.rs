@@ -60,6 +60,7 @@ use crate::score::inference::{Proportion, Successes};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ChannelCoverage {
     /// Tasks in the map.
@@ -88,6 +89,7 @@ iterate! { ChannelCoverage => CoverageCell in cells }
 
 /// A task in a channel.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CoverageCell {
     /// Key of the touchpoint.
@@ -104,6 +106,7 @@ pub struct CoverageCell {
 
 /// The tasks of a modality.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ModalityCoverage {
     /// How people act.

@@ -28,11 +28,11 @@ pub struct ChannelOptions {
     pub lost: Vec<String>,
     /// A journey without a declared end whose last event is this long or less before the end of the log is open, else
     /// lost. Default three days. In JSON a number of seconds, `open_seconds`.
-    #[serde(rename = "open_seconds", with = "seconds")]
+    #[serde(rename = "open_seconds", with = "seconds::Seconds")]
     pub open_for: Duration,
     /// How long after a switch a step that is done again is the switch's fault. Default a day. In JSON a number of
     /// seconds, `window_seconds`.
-    #[serde(rename = "window_seconds", with = "seconds")]
+    #[serde(rename = "window_seconds", with = "seconds::Seconds")]
     pub window: Duration,
     /// Types of objects by which journeys are looked at apart: segments, places.
     pub parts: Vec<ObjectTypeId>,

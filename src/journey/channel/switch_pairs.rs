@@ -16,6 +16,7 @@ use crate::score::inference::{Proportion, Successes};
 
 /// Switches from one channel to another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ChannelSwitch {
     /// The channel left; `None` for pairs that are put together.
@@ -31,7 +32,7 @@ pub struct ChannelSwitch {
     /// Switches without a repeated step.
     pub continuity: Proportion,
     /// Median time between the two events.
-    #[serde(rename = "median_seconds", with = "seconds::option")]
+    #[serde(rename = "median_seconds", with = "seconds::OptionalSeconds")]
     pub median: Option<Duration>,
 }
 

@@ -80,6 +80,7 @@ const Z: f64 = 1.959_963_984_540_054;
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Switching {
     /// All journeys in channels; none when there is none, or too few people.
@@ -92,6 +93,7 @@ pub struct Switching {
 
 /// The switches in the journeys of one segment or place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SwitchPart {
     /// The type of objects by which journeys are looked at apart.
@@ -106,6 +108,7 @@ pub struct SwitchPart {
 
 /// The switches in some journeys.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SwitchFigures {
     /// Journeys in channels.
@@ -138,6 +141,7 @@ pub struct SwitchGoals {
 
 /// The goal after a switch against the goal without one.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SwitchSuccess {
     /// Goals of the journeys that switched.
@@ -185,21 +189,22 @@ impl SwitchSuccess {
 /// The time of switches against that of steps in the same channel. Differences are numbers of seconds, since they may
 /// be below 0.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SwitchPenalty {
     /// Mean time of a switch.
-    #[serde(rename = "switch_mean_seconds", with = "seconds")]
+    #[serde(rename = "switch_mean_seconds", with = "seconds::Seconds")]
     pub switch_mean: Duration,
     /// Mean time of a step in the same channel.
-    #[serde(rename = "step_mean_seconds", with = "seconds")]
+    #[serde(rename = "step_mean_seconds", with = "seconds::Seconds")]
     pub step_mean: Duration,
     /// The former less the latter.
     pub mean_seconds: f64,
     /// Median time of a switch.
-    #[serde(rename = "switch_median_seconds", with = "seconds")]
+    #[serde(rename = "switch_median_seconds", with = "seconds::Seconds")]
     pub switch_median: Duration,
     /// Median time of a step in the same channel.
-    #[serde(rename = "step_median_seconds", with = "seconds")]
+    #[serde(rename = "step_median_seconds", with = "seconds::Seconds")]
     pub step_median: Duration,
     /// The former less the latter.
     pub median_seconds: f64,

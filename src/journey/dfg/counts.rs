@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::ser::{SerializeMap, SerializeStruct};
+use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::pairs::{Alphabet, Edge, Ends, counted, largest_first, names};
@@ -241,23 +241,18 @@ impl JourneyCounts {
         }
     }
 
-    /// What `JourneyGraph` writes, with its own edges.
-    pub(crate) fn serialize_with<S: Serializer, E: Serialize>(
-        &self,
-        serializer: S,
-        name: &'static str,
-        edges: &[E],
-    ) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_struct(name, 8)?;
-        map.serialize_field("object_type", &self.object_type)?;
-        map.serialize_field("objects", &self.objects)?;
-        map.serialize_field("events", &self.events)?;
-        map.serialize_field("visits", &self.visits)?;
-        map.serialize_field("activities", &self.nodes.len())?;
-        map.serialize_field("edges", edges)?;
-        map.serialize_field("starts", &AsMap(self.starts()))?;
-        map.serialize_field("ends", &AsMap(self.ends()))?;
-        map.end()
+    /// What is written of a graph with these edges.
+    pub(crate) fn written<E>(&self, edges: Vec<E>) -> WrittenGraph<'_, E> {
+        WrittenGraph {
+            object_type: &self.object_type,
+            objects: self.objects,
+            events: self.events,
+            visits: self.visits,
+            activities: self.nodes.len(),
+            edges,
+            starts: AsMap(self.starts()),
+            ends: AsMap(self.ends()),
+        }
     }
 
     fn named(&self, edge: &Edge, id: u32) -> CountedEdge<'_> {
@@ -281,11 +276,38 @@ impl Serialize for JourneyCounts {
     /// `{object_type, objects, events, visits, activities, edges: [{from, to, count}], starts: {activity: count}, ends:
     /// {activity: count}}`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.serialize_with(serializer, "JourneyCounts", &self.edges().collect::<Vec<_>>())
+        self.written(self.edges().collect()).serialize(serializer)
     }
 }
 
+/// A graph as it is written.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "JourneyGraph"))]
+pub(crate) struct WrittenGraph<'a, E> {
+    /// Name of the type of objects.
+    object_type: &'a str,
+    /// Journeys: objects of the type that are in events.
+    objects: u64,
+    /// Events of these objects.
+    events: u64,
+    /// Visits of activities.
+    visits: u64,
+    /// Number of activities.
+    activities: usize,
+    /// Which activity directly follows which.
+    edges: Vec<E>,
+    /// Journeys by their first activity.
+    starts: AsMap<'a>,
+    /// Journeys by their last activity.
+    ends: AsMap<'a>,
+}
+
+/// Counts by name.
 struct AsMap<'a>(Vec<(&'a str, u64)>);
+
+#[cfg(feature = "schema")]
+crate::model::names::schema_as!(AsMap<'_>, std::collections::BTreeMap<String, u64>);
 
 impl Serialize for AsMap<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -72,6 +72,7 @@ pub struct JourneyGraph {
 
 /// Edge of a [`JourneyGraph`]: `to` directly follows `from`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct JourneyEdge<'a> {
     /// Its identifier in the graph.
@@ -90,13 +91,13 @@ pub struct JourneyEdge<'a> {
     /// The number of such steps.
     pub count: u64,
     /// Mean wait between the two, rounded to a whole nanosecond. As JSON: `mean_seconds`, within 1e-9 s of the exact mean.
-    #[serde(rename = "mean_seconds", with = "seconds")]
+    #[serde(rename = "mean_seconds", with = "seconds::Seconds")]
     pub mean_wait: Duration,
     /// Median wait. As JSON: `median_seconds`.
-    #[serde(rename = "median_seconds", with = "seconds")]
+    #[serde(rename = "median_seconds", with = "seconds::Seconds")]
     pub median_wait: Duration,
     /// 90th percentile of the waits. As JSON: `p90_seconds`.
-    #[serde(rename = "p90_seconds", with = "seconds")]
+    #[serde(rename = "p90_seconds", with = "seconds::Seconds")]
     pub p90_wait: Duration,
 }
 
@@ -290,9 +291,12 @@ impl Serialize for JourneyGraph {
     /// `{object_type, objects, events, visits, activities, edges: [{from, to, count, mean_seconds, median_seconds,
     /// p90_seconds}], starts: {activity: count}, ends: {activity: count}}`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.counts.serialize_with(serializer, "JourneyGraph", &self.edges().collect::<Vec<_>>())
+        self.counts.written(self.edges().collect()).serialize(serializer)
     }
 }
+
+#[cfg(feature = "schema")]
+crate::model::names::schema_as!(JourneyGraph, super::counts::WrittenGraph<'static, JourneyEdge<'static>>);
 
 #[cfg(test)]
 mod tests {

@@ -97,6 +97,7 @@ impl Spot {
 
 /// Variant: a sequence of activities with the number of journeys that follow it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Variant<'a> {
     /// The names of the activities in order.
@@ -109,6 +110,7 @@ pub struct Variant<'a> {
 
 /// Most common variants, and the remainder.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TopVariants<'a> {
     /// The most common variants.
@@ -121,6 +123,7 @@ pub struct TopVariants<'a> {
 
 /// Remainder of variants that a list does not show.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OtherVariants {
     /// Number of variants not shown.

@@ -73,13 +73,13 @@ pub struct WaitDistribution {
     /// Number of waits.
     pub count: u64,
     /// Their mean. As JSON: `mean_seconds`.
-    #[serde(rename = "mean_seconds", with = "seconds")]
+    #[serde(rename = "mean_seconds", with = "seconds::Seconds")]
     pub mean_wait: Duration,
     /// Their median. As JSON: `median_seconds`.
-    #[serde(rename = "median_seconds", with = "seconds")]
+    #[serde(rename = "median_seconds", with = "seconds::Seconds")]
     pub median_wait: Duration,
     /// Their 90th percentile. As JSON: `p90_seconds`.
-    #[serde(rename = "p90_seconds", with = "seconds")]
+    #[serde(rename = "p90_seconds", with = "seconds::Seconds")]
     pub p90_wait: Duration,
     /// Coefficient of variation.
     pub variation: Option<f64>,

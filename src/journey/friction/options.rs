@@ -29,7 +29,7 @@ pub struct FrictionOptions {
     pub goals: Vec<String>,
     /// A journey whose last event is this long or less before the end of the log is open, and not lost. `None`: the bad
     /// anchor of the wait. In JSON a number of seconds, `open_seconds`.
-    #[serde(rename = "open_seconds", with = "seconds::option")]
+    #[serde(rename = "open_seconds", with = "seconds::OptionalSeconds")]
     pub open_for: Option<Duration>,
     /// Objects of this type are the touchpoints, such as branches. `None`: activities are.
     pub places: Option<ObjectTypeId>,

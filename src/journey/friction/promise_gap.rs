@@ -63,6 +63,7 @@ const SECOND: f64 = 1e9;
 /// assert_eq!((repair.kept.count, repair.kept.of, repair.without_promise), (1, 3, 1));
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PromiseGap {
     /// The touchpoint.
@@ -87,6 +88,7 @@ pub struct PromiseGap {
 
 /// Promise gaps of a stakeholder group at the touchpoints of a log.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PromiseGaps {
     /// By mean gap, largest first, then by name; touchpoints without a gap last.

@@ -25,7 +25,7 @@ pub struct Promise {
     /// Name of the activity, as in the log.
     pub activity: String,
     /// The time since the visit before that it takes at most. In JSON a number of seconds, `seconds`.
-    #[serde(rename = "seconds", with = "seconds")]
+    #[serde(rename = "seconds", with = "seconds::Seconds")]
     pub at_most: Duration,
     /// Key of the stakeholder group that it is promised to. `None`: those who are served, which are all groups but
     /// employees.

@@ -61,6 +61,7 @@ names! { FrictionComponent, "component of friction", crate::journey::Error, {
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Anchor {
     /// The value at which there is no friction; above `bad` where more is better.
@@ -141,6 +142,7 @@ names! { Combination, "combination of frictions", crate::journey::Error, {
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "WrittenScale", into = "WrittenScale")]
 pub struct FrictionScale {
     version: String,
@@ -151,6 +153,7 @@ pub struct FrictionScale {
 
 /// A scale as it is written; what is left out is as in the default scale.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 struct WrittenScale {
     version: String,

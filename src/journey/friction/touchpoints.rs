@@ -68,6 +68,7 @@ pub struct BurdenFactors {
 /// in any sum. Where the people of all touchpoints that are withheld are still too few, the touchpoint with the next
 /// fewest is withheld too, so that none can be had by subtraction.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct GroupFriction {
     /// Key of the stakeholder group.
@@ -160,6 +161,7 @@ impl GroupFriction {
 /// # Ok::<(), total_experience::journey::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TouchpointFriction {
     /// The touchpoint's name.
@@ -204,6 +206,7 @@ impl TouchpointFriction {
 /// It comes from an event log through [`discover`](Self::discover), or from frictions that were measured elsewhere
 /// through [`new`](Self::new).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Friction {
     /// Version of the anchors; see [`FrictionScale`](super::FrictionScale).

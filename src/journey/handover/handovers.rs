@@ -29,6 +29,7 @@ const Z: f64 = 1.959_963_984_540_054;
 /// together, with the next larger ones when they are still too few, so that none can be had by subtraction. Times of
 /// hand-overs that too few people took part in are withheld in the same way.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Handovers {
     /// (external - internal) / (external + internal); `None` without hand-overs, and when fewer people take part than
@@ -72,21 +73,22 @@ pub struct Handovers {
 ///
 /// Differences are numbers of seconds, since they may be below 0.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FrictionPremium {
     /// Mean wait of hand-overs between teams.
-    #[serde(rename = "external_mean_seconds", with = "seconds")]
+    #[serde(rename = "external_mean_seconds", with = "seconds::Seconds")]
     pub external_mean: Duration,
     /// Mean wait of hand-overs inside a team.
-    #[serde(rename = "internal_mean_seconds", with = "seconds")]
+    #[serde(rename = "internal_mean_seconds", with = "seconds::Seconds")]
     pub internal_mean: Duration,
     /// The former less the latter.
     pub mean_seconds: f64,
     /// Median wait of hand-overs between teams.
-    #[serde(rename = "external_median_seconds", with = "seconds")]
+    #[serde(rename = "external_median_seconds", with = "seconds::Seconds")]
     pub external_median: Duration,
     /// Median wait of hand-overs inside a team.
-    #[serde(rename = "internal_median_seconds", with = "seconds")]
+    #[serde(rename = "internal_median_seconds", with = "seconds::Seconds")]
     pub internal_median: Duration,
     /// The former less the latter.
     pub median_seconds: f64,
@@ -94,6 +96,7 @@ pub struct FrictionPremium {
 
 /// A team in the graph of hand-overs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct HandoverOwner {
     /// Its name; `None` for teams that are put together because they are small.
@@ -120,6 +123,7 @@ pub struct HandoverOwner {
 
 /// Hand-overs from one team to another, or inside one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Handover {
     /// Who hands over; `None` for small teams put together.
@@ -132,7 +136,7 @@ pub struct Handover {
     /// small teams that are put together are on both.
     pub internal: u64,
     /// Mean time between the two events; none where too few people took part, or where it would tell of such a pair.
-    #[serde(rename = "mean_seconds", with = "seconds::option")]
+    #[serde(rename = "mean_seconds", with = "seconds::OptionalSeconds")]
     pub mean_wait: Option<Duration>,
 }
 

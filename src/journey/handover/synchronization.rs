@@ -90,6 +90,7 @@ impl SynchronizationOptions {
 
 /// Synchronization at one activity.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SynchronizedActivity {
     /// Name of the activity.
@@ -97,13 +98,13 @@ pub struct SynchronizedActivity {
     /// Events at which two or more objects had been ready before.
     pub events: u64,
     /// Sum over them of the time from the first to the last object being ready.
-    #[serde(rename = "synchronization_seconds", with = "seconds")]
+    #[serde(rename = "synchronization_seconds", with = "seconds::Seconds")]
     pub synchronization: Duration,
     /// Median of that.
-    #[serde(rename = "synchronization_median_seconds", with = "seconds")]
+    #[serde(rename = "synchronization_median_seconds", with = "seconds::Seconds")]
     pub median_synchronization: Duration,
     /// Sum of the time that all waited once everything was there.
-    #[serde(rename = "service_seconds", with = "seconds")]
+    #[serde(rename = "service_seconds", with = "seconds::Seconds")]
     pub service: Duration,
     /// Events at which no one type was last: several tie, or there is only one type.
     pub undecided: u64,
@@ -113,6 +114,7 @@ pub struct SynchronizedActivity {
 
 /// Waits of one type of objects at an activity, and waits of others for it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TypeWaits {
     /// Events with a ready object of the type.
@@ -120,16 +122,16 @@ pub struct TypeWaits {
     /// Events at which this type was ready last, and so delayed the others.
     pub delayed: u64,
     /// Sum of the time from its first object being ready to the event.
-    #[serde(rename = "waiting_seconds", with = "seconds")]
+    #[serde(rename = "waiting_seconds", with = "seconds::Seconds")]
     pub waiting: Duration,
     /// Sum of the time it waited for its own objects.
-    #[serde(rename = "pooling_seconds", with = "seconds")]
+    #[serde(rename = "pooling_seconds", with = "seconds::Seconds")]
     pub pooling: Duration,
     /// Sum of the time others waited for it.
-    #[serde(rename = "lagging_seconds", with = "seconds")]
+    #[serde(rename = "lagging_seconds", with = "seconds::Seconds")]
     pub lagging: Duration,
     /// Sum of the time it waited for other types.
-    #[serde(rename = "idle_seconds", with = "seconds")]
+    #[serde(rename = "idle_seconds", with = "seconds::Seconds")]
     pub idle: Duration,
 }
 

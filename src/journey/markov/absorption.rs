@@ -66,10 +66,10 @@ pub struct Absorption {
     /// Expected touchpoints passed, each as often as it is passed.
     pub expected_steps: f64,
     /// Expected time from the first touchpoint to the end, where times are known.
-    #[serde(rename = "expected_seconds", with = "seconds::option")]
+    #[serde(rename = "expected_seconds", with = "seconds::OptionalSeconds")]
     pub expected_time: Option<Duration>,
     /// Expected time of journeys that reach the goal; none when none does.
-    #[serde(rename = "seconds_to_goal", with = "seconds::option")]
+    #[serde(rename = "seconds_to_goal", with = "seconds::OptionalSeconds")]
     pub time_to_goal: Option<Duration>,
     /// Journeys that reached the goal after at least one touchpoint: what credits share.
     pub goals: u64,
@@ -102,7 +102,7 @@ pub struct TouchpointRole {
     /// one percent more likely and its losses less: the expected visits to it of a journey that reaches the goal.
     pub elasticity: Option<f64>,
     /// Expected time spent from it to the next touchpoint or the end, per journey, where times are known.
-    #[serde(rename = "seconds", with = "seconds::option")]
+    #[serde(rename = "seconds", with = "seconds::OptionalSeconds")]
     pub time: Option<Duration>,
 }
 

@@ -60,7 +60,7 @@ pub enum AttributionRule {
     /// Half as much for each `half_life` before the last touchpoint.
     TimeDecay {
         /// A span above 0; in JSON a number of seconds.
-        #[serde(with = "seconds")]
+        #[serde(with = "seconds::Seconds")]
         half_life: Duration,
     },
     /// Fixed parts for the first and the last, the rest between.

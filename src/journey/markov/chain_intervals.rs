@@ -112,6 +112,7 @@ impl ChainIntervalOptions {
 
 /// Intervals of the figures of a chain: how far chance in the journeys seen may have moved them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ChainIntervals {
     /// Draws made; none where the delta method found the intervals.
@@ -132,6 +133,7 @@ pub struct ChainIntervals {
 ///
 /// [`LifeCycleIntervals`]: super::LifeCycleIntervals
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct EffectInterval {
     /// The touchpoint.

@@ -88,7 +88,7 @@ pub struct Tier {
     /// Expected steps to the goal of those who reach it; none when nobody does.
     pub steps_to_goal: Option<f64>,
     /// Expected time to the goal of those who reach it, where times are known.
-    #[serde(rename = "seconds_to_goal", with = "seconds::option")]
+    #[serde(rename = "seconds_to_goal", with = "seconds::OptionalSeconds")]
     pub time_to_goal: Option<Duration>,
     /// Percent by which the goal rises from the start when one percent more go on from the tier instead of being lost
     /// or open; none when nobody reaches the goal.

@@ -46,6 +46,7 @@ impl OrderOptions {
 
 /// Fit of a chain of one order: information criteria, and likelihood of journeys held out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OrderFit {
     /// The order.

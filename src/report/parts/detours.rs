@@ -10,6 +10,7 @@ use super::waits::hours;
 
 /// An activity outside the designed journeys.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Detour {
     /// The activity.

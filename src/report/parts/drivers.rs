@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// Drivers: the part of a report on what drives the experience.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WhatDrivesIt {
     /// What is aimed at: nodes and their weights.
@@ -18,6 +19,7 @@ pub struct WhatDrivesIt {
 
 /// A node's importance against its performance.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Driver {
     /// Key of the node.
@@ -32,6 +34,7 @@ pub struct Driver {
 
 /// Stability of cascades, with nodes by name: why they settle.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Certificate {
     /// Spectral radius, or a bound of it, or an estimate where `certified` is false.

@@ -9,6 +9,7 @@ const WORTHWHILE: f64 = 0.01;
 
 /// A touchpoint whose friction several groups share: mended once, it helps them all.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SharedFriction {
     /// The touchpoint.
@@ -25,6 +26,7 @@ pub struct SharedFriction {
 
 /// Promises to a group, and what it got.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct GroupPromises {
     /// Key of the stakeholder group.

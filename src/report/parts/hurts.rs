@@ -32,6 +32,7 @@ use super::{Detour, GroupPromises, SharedFriction, WaitingTimes, WeakSpot};
 /// # Ok::<(), total_experience::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WhereItHurts {
     /// Per journey graph, the transitions on which most time is spent waiting.

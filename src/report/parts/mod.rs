@@ -30,6 +30,7 @@ use crate::model::map::ExperienceMap;
 ///
 /// Made by a [`Composer`](super::Composer). Numbers are not rounded; [`to_markdown`](Self::to_markdown) rounds.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Report {
     /// Version of this form of report.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// Unknowns: the part of a report on what we do not know.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Unknowns {
     /// Share of what the index should rest on that it does rest on.
@@ -29,6 +30,7 @@ pub struct Unknowns {
 
 /// Evidence that an effect rests on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct EvidenceShare {
     /// Key of the node that is affected.
@@ -41,6 +43,7 @@ pub struct EvidenceShare {
 
 /// An influence whose uncertainty matters.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MeasureNext {
     /// Key of the node that drives.

@@ -17,6 +17,7 @@ const TRANSITIONS: usize = 10;
 
 /// Waits of the objects of one type, by where they wait.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WaitingTimes {
     /// The type: `case`, `customer`.
@@ -33,6 +34,7 @@ pub struct WaitingTimes {
 
 /// Waiting between two activities that follow each other.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Wait {
     /// The earlier activity.
@@ -42,13 +44,13 @@ pub struct Wait {
     /// How often.
     pub count: u64,
     /// Mean wait. As JSON: `mean_seconds`.
-    #[serde(rename = "mean_seconds", with = "seconds")]
+    #[serde(rename = "mean_seconds", with = "seconds::Seconds")]
     pub mean_wait: Duration,
     /// Median wait. As JSON: `median_seconds`.
-    #[serde(rename = "median_seconds", with = "seconds")]
+    #[serde(rename = "median_seconds", with = "seconds::Seconds")]
     pub median_wait: Duration,
     /// Nine of ten wait less. As JSON: `p90_seconds`.
-    #[serde(rename = "p90_seconds", with = "seconds")]
+    #[serde(rename = "p90_seconds", with = "seconds::Seconds")]
     pub p90_wait: Duration,
     /// Count times mean.
     pub total_hours: f64,

@@ -10,6 +10,7 @@ use super::owner;
 
 /// A published score from the low end.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WeakSpot {
     /// Key of the facet.

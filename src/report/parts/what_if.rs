@@ -6,6 +6,7 @@ use crate::cascade::analyze::{Change, ImpactSummary};
 
 /// What-if analysis: the part of a report on what the shock does.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WhatIf {
     /// What is shocked: nodes and how much.
@@ -30,6 +31,7 @@ pub struct WhatIf {
 
 /// Change of a node, period by period.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OverTime {
     /// Key of the node.
@@ -42,6 +44,7 @@ pub struct OverTime {
 
 /// Harm that passes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Passing {
     /// Key of the node.
@@ -56,6 +59,7 @@ pub struct Passing {
 
 /// Impact on a node.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct NodeImpact {
     /// Key of the node.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// Worth: the part of a report on what the shock is worth, in the units of the outcomes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WhatItIsWorth {
     /// Outcomes that the shock moves or that have a target.
@@ -12,6 +13,7 @@ pub struct WhatItIsWorth {
 
 /// Impact on a business quantity.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OutcomeChange {
     /// Key of the outcome.

@@ -9,6 +9,7 @@ use crate::request::{NodeValue, Version};
 
 /// Answer to a [`CascadeRequest`](super::CascadeRequest); names are borrowed from the network.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CascadeAnswer<'a> {
     /// Version of the form.
@@ -66,6 +67,7 @@ pub struct CascadeAnswer<'a> {
 
 /// A loop of influences.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct LoopRow<'a> {
     /// Its nodes, each of which drives the next and the last the first.
@@ -76,6 +78,7 @@ pub struct LoopRow<'a> {
 
 /// Effect of the shock on a node, in its unit: `total` is `shock` + `direct` + `indirect`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ImpactRow<'a> {
     /// Key of the node.
@@ -96,6 +99,7 @@ pub struct ImpactRow<'a> {
 
 /// Importance of a node.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ImportanceRow<'a> {
     /// Key of the node.
@@ -106,6 +110,7 @@ pub struct ImportanceRow<'a> {
 
 /// Sensitivity of the effect to an influence.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SensitivityRow<'a> {
     /// Key of the node that drives.
@@ -120,6 +125,7 @@ pub struct SensitivityRow<'a> {
 
 /// Uncertainty of an effect by drawn weights.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DrawsAnswer<'a> {
     /// Networks drawn.
@@ -134,6 +140,7 @@ pub struct DrawsAnswer<'a> {
 
 /// Uncertainty of the effect on a node by drawn weights.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DrawnRow<'a> {
     /// Key of the node.
@@ -150,6 +157,7 @@ pub struct DrawnRow<'a> {
 
 /// Value of a node in a period.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TrajectoryRow<'a> {
     /// The period; 0 is that of the shock.
@@ -162,6 +170,7 @@ pub struct TrajectoryRow<'a> {
 
 /// End of a node's trajectory, and when it is nearly there.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SettledRow<'a> {
     /// Key of the node.
@@ -174,6 +183,7 @@ pub struct SettledRow<'a> {
 
 /// A way by which the shock reaches the objective.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PathRow<'a> {
     /// Keys of the nodes passed.

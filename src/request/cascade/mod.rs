@@ -40,6 +40,7 @@ pub use answer::{
 /// # Ok::<(), total_experience::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct CascadeRequest {
     /// Version of the form.

@@ -12,6 +12,8 @@ use crate::request::Version;
 
 /// The answer as it is written.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "FrictionAnswer"))]
 struct Document<'a> {
     version: Version,
     anchors: &'a str,
@@ -37,6 +39,7 @@ struct Document<'a> {
 
 /// How many people of a group the log has.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct GroupSize<'a> {
     stakeholder: &'a str,
     people: usize,
@@ -44,6 +47,7 @@ struct GroupSize<'a> {
 
 /// Hand-overs between teams; `ei_index` is there in any case.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 enum Silo<'a> {
     Known(&'a Handovers),
@@ -52,6 +56,7 @@ enum Silo<'a> {
 
 /// Friction in a channel, and what it does to journeys where enough people use it.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Channel<'a> {
     #[serde(flatten)]
     friction: &'a TouchpointFriction,
@@ -60,6 +65,7 @@ struct Channel<'a> {
 
 /// Promised and actual times of a group at a touchpoint.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Promise<'a> {
     stakeholder: &'a str,
     #[serde(flatten)]
@@ -68,10 +74,14 @@ struct Promise<'a> {
 
 /// Touchpoints whose promises to a group are withheld.
 #[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct WithheldPromises<'a> {
     stakeholder: &'a str,
     touchpoints: &'a [String],
 }
+
+#[cfg(feature = "schema")]
+crate::model::names::schema_as!(FrictionAnswer, Document<'static>);
 
 impl Serialize for FrictionAnswer {
     /// `{version, anchors, journeys, people, goals, touchpoints, silo, channels, switching, coverage, promises, ...}`.

@@ -38,6 +38,7 @@ use crate::report::parts::{GroupPromises, WhereItHurts};
 /// # Ok::<(), total_experience::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct FrictionRequest {
     /// Version of the form.
@@ -87,6 +88,7 @@ impl Default for FrictionRequest {
 
 /// A group of people, and the type of objects of a log that they are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct GroupRequest {
     /// Who they are. Where a map has a group with this key, the map's is taken.

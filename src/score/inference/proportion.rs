@@ -19,6 +19,7 @@ use super::{Score, Successes};
 /// assert_eq!(Proportion::new(Successes { count: 0, of: 0 }).share, None);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Proportion {
     /// Number that has what is asked about.

@@ -110,6 +110,7 @@ impl ScorecardOptions {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Scorecard {
     /// Every facet of the map, in the map's order.
@@ -126,6 +127,7 @@ pub struct Scorecard {
 
 /// Points of one dimension, from its facets.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct DimensionScore {
     /// The dimension.
@@ -137,6 +139,7 @@ pub struct DimensionScore {
 
 /// Points of one stakeholder group over all dimensions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct StakeholderScore {
     /// Key of the group.
@@ -148,6 +151,7 @@ pub struct StakeholderScore {
 
 /// Points of several facets together, on 0..100.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct JointScore {
     /// The points; `None` when no facet is published.
@@ -169,6 +173,7 @@ pub struct JointScore {
 
 /// The composite TX index.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TxIndex {
     /// The kind of mean that joins the dimensions.

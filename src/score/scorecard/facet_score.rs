@@ -1,13 +1,12 @@
 //! Line of a scorecard: the score of one facet.
 
-use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::model::Dimension;
 use crate::model::ids::FacetId;
 use crate::privacy::MinGroup;
-use crate::score::inference::Score;
-use crate::signal::instrument::Instrument;
+use crate::score::inference::{Method, Score};
+use crate::signal::instrument::{Instrument, ScoreUnit};
 use crate::signal::response::Respondents;
 
 /// Score of one facet, or the reason why there is none to show.
@@ -97,33 +96,99 @@ impl Serialize for FacetScore {
             FacetResult::NoAnswers { missing_count } => Some((0, *missing_count, 0, 0)),
             FacetResult::Suppressed { .. } => None,
         };
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("touchpoint", &self.touchpoint)?;
-        map.serialize_entry("dimension", &self.dimension)?;
-        map.serialize_entry("stakeholder", &self.stakeholder)?;
-        map.serialize_entry("instrument", &self.instrument)?;
-        map.serialize_entry("unit", &self.instrument.map(|instrument| instrument.unit()))?;
-        map.serialize_entry("n", &counts.map(|counts| counts.0))?;
-        map.serialize_entry("missing", &counts.map(|counts| counts.1))?;
-        map.serialize_entry("superseded", &counts.map(|counts| counts.2))?;
-        map.serialize_entry("excluded", &counts.map(|counts| counts.3))?;
-        map.serialize_entry("respondents", &published.map(|published| People(published.respondents)))?;
-        map.serialize_entry("n_effective", &score.map(|score| score.n_effective))?;
-        map.serialize_entry("estimate", &score.map(|score| score.estimate))?;
-        map.serialize_entry("low", &score.and_then(|score| score.low))?;
-        map.serialize_entry("high", &score.and_then(|score| score.high))?;
-        map.serialize_entry("standard_error", &score.and_then(|score| score.standard_error))?;
-        map.serialize_entry("method", &score.map(|score| score.method))?;
-        map.serialize_entry("points", &points.map(|points| points.estimate))?;
-        map.serialize_entry("points_low", &points.and_then(|points| points.low))?;
-        map.serialize_entry("points_high", &points.and_then(|points| points.high))?;
-        map.serialize_entry("suppressed", &self.is_suppressed())?;
-        map.end()
+        WrittenFacet {
+            touchpoint: &self.touchpoint,
+            dimension: self.dimension,
+            stakeholder: &self.stakeholder,
+            instrument: self.instrument,
+            unit: self.instrument.map(|instrument| instrument.unit()),
+            n: counts.map(|counts| counts.0),
+            missing: counts.map(|counts| counts.1),
+            superseded: counts.map(|counts| counts.2),
+            excluded: counts.map(|counts| counts.3),
+            respondents: published.map(|published| People(published.respondents)),
+            n_effective: score.map(|score| score.n_effective),
+            estimate: score.map(|score| score.estimate),
+            low: score.and_then(|score| score.low),
+            high: score.and_then(|score| score.high),
+            standard_error: score.and_then(|score| score.standard_error),
+            method: score.map(|score| score.method),
+            points: points.map(|points| points.estimate),
+            points_low: points.and_then(|points| points.low),
+            points_high: points.and_then(|points| points.high),
+            suppressed: self.is_suppressed(),
+        }
+        .serialize(serializer)
     }
 }
 
+/// A facet as it is written.
+#[derive(Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(rename = "FacetScore"))]
+struct WrittenFacet<'a> {
+    /// Key of the touchpoint.
+    touchpoint: &'a str,
+    /// The dimension.
+    dimension: Dimension,
+    /// Key of the stakeholder group.
+    stakeholder: &'a str,
+    /// The instrument; null where nobody was asked.
+    instrument: Option<Instrument>,
+    /// The unit of `estimate`, `low`, `high` and `standard_error`.
+    unit: Option<ScoreUnit>,
+    /// Answers that count; null where they are withheld.
+    n: Option<u64>,
+    /// Answers without a value.
+    missing: Option<u64>,
+    /// Answers that a later one of the same respondent took the place of.
+    superseded: Option<u64>,
+    /// Answers of weight 0.
+    excluded: Option<u64>,
+    /// People who answered: a number, or words where it is not exact.
+    respondents: Option<People>,
+    /// Effective number of answers (Kish), for weights that differ.
+    n_effective: Option<f64>,
+    /// The score in the unit of its instrument.
+    estimate: Option<f64>,
+    /// Lower limit.
+    low: Option<f64>,
+    /// Upper limit.
+    high: Option<f64>,
+    /// Standard error of the score.
+    standard_error: Option<f64>,
+    /// How the limits were found.
+    method: Option<Method>,
+    /// The score on 0..100.
+    points: Option<f64>,
+    /// Lower limit of the points.
+    points_low: Option<f64>,
+    /// Upper limit of the points.
+    points_high: Option<f64>,
+    /// Whether it is withheld because too few people answered.
+    suppressed: bool,
+}
+
+#[cfg(feature = "schema")]
+crate::model::names::schema_as!(FacetScore, WrittenFacet<'static>);
+
 /// A number when it is exact, else words.
 struct People(Respondents);
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for People {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "People".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": ["integer", "string"] })
+    }
+}
 
 impl Serialize for People {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

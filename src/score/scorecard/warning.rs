@@ -90,6 +90,9 @@ impl fmt::Display for Warning {
     }
 }
 
+#[cfg(feature = "schema")]
+crate::model::names::schema_as!(Warning, String);
+
 impl Serialize for Warning {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)

@@ -344,8 +344,12 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::report::render::dot::DotDirection>();
     plain::<total_experience::report::render::dot::DotOptions>();
     plain::<total_experience::report::render::dot::WaitLabel>();
+    plain::<total_experience::request::Answer<'_>>();
+    plain::<total_experience::request::Capability>();
+    plain::<total_experience::request::Data<'_>>();
     plain::<total_experience::request::Error>();
     plain::<total_experience::request::NodeValue>();
+    plain::<total_experience::request::Request>();
     plain::<total_experience::request::Version>();
     plain::<total_experience::request::attribution::AttributionAnswer>();
     plain::<total_experience::request::attribution::AttributionRequest>();

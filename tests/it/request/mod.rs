@@ -2,6 +2,8 @@
 
 #![cfg(all(feature = "json", feature = "csv"))]
 
+mod schemas;
+
 use serde_json::{Value, json};
 use total_experience::cascade::contagion::{Contagion, Diffusion};
 use total_experience::cascade::{EdgeColumns, Network};

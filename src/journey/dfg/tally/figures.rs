@@ -41,19 +41,19 @@ pub struct TalliedEdge<'a> {
     /// Different journeys that go this way.
     pub objects: u64,
     /// Mean wait between the two, rounded to a whole nanosecond. As JSON: `mean_seconds`, within 1e-9 s of the exact mean.
-    #[serde(rename = "mean_seconds", with = "seconds")]
+    #[serde(rename = "mean_seconds", with = "seconds::Seconds")]
     pub mean_wait: Duration,
     /// Least wait: exact. As JSON: `least_seconds`.
-    #[serde(rename = "least_seconds", with = "seconds")]
+    #[serde(rename = "least_seconds", with = "seconds::Seconds")]
     pub least_wait: Duration,
     /// Median wait, to the tally's relative error. As JSON: `median_seconds`.
-    #[serde(rename = "median_seconds", with = "seconds")]
+    #[serde(rename = "median_seconds", with = "seconds::Seconds")]
     pub median_wait: Duration,
     /// 90th percentile of the waits, to the tally's relative error. As JSON: `p90_seconds`.
-    #[serde(rename = "p90_seconds", with = "seconds")]
+    #[serde(rename = "p90_seconds", with = "seconds::Seconds")]
     pub p90_wait: Duration,
     /// Largest wait: exact. As JSON: `most_seconds`.
-    #[serde(rename = "most_seconds", with = "seconds")]
+    #[serde(rename = "most_seconds", with = "seconds::Seconds")]
     pub most_wait: Duration,
 }
 
