@@ -64,6 +64,14 @@ pub(crate) struct LogArgs {
     #[arg(long, value_name = "COL")]
     resource: Option<String>,
 
+    /// ... of the transition in the lifecycle of the work, when it is not `lifecycle:transition`
+    #[arg(long, value_name = "COL")]
+    transition: Option<String>,
+
+    /// ... of the instance of the work, which its transitions have in common, when it is not `concept:instance`
+    #[arg(long, value_name = "COL")]
+    instance: Option<String>,
+
     #[command(flatten)]
     pub(crate) time_format: TimeArgs,
 
@@ -119,6 +127,8 @@ impl LogArgs {
             (&self.activity, &mut options.activity),
             (&self.time, &mut options.time),
             (&self.resource, &mut options.resource),
+            (&self.transition, &mut options.transition),
+            (&self.instance, &mut options.instance),
         ] {
             if given.is_some() {
                 option.clone_from(given);
@@ -183,6 +193,25 @@ pub(crate) fn whole(least: usize, most: usize) -> impl Fn(&str) -> Result<usize,
             _ => format!("a whole number from {least} to {most} is needed"),
         })
     }
+}
+
+/// Reads a number of bytes, such as `512MiB`, `2GB` or `1000000`.
+pub(crate) fn bytes(text: &str) -> Result<usize, String> {
+    const WRONG: &str = "a number of bytes is needed, such as 512MiB or 2GB";
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, unit) = text.split_at(digits);
+    let unit = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => 1,
+        "kb" => 1_000,
+        "mb" => 1_000_000,
+        "gb" => 1_000_000_000,
+        "kib" => 1 << 10,
+        "mib" => 1 << 20,
+        "gib" => 1 << 30,
+        _ => return Err(WRONG.to_owned()),
+    };
+    let number: usize = number.parse().map_err(|_| WRONG)?;
+    number.checked_mul(unit).ok_or_else(|| WRONG.to_owned())
 }
 
 /// Reads `NODE=NUMBER`. The last `=` counts, so that names may hold one.

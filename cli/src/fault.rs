@@ -120,6 +120,12 @@ fn asked(error: &total_experience::request::Error) -> String {
         Asked::TooManySeeds { count, node_count } => {
             format!("--select {count}: there are {node_count} nodes")
         }
+        Asked::Journey(error @ total_experience::journey::Error::TooManyStates { .. }) => {
+            format!("{error}: see --max-memory")
+        }
+        Asked::Cascade(error @ total_experience::cascade::Error::LagUndecided { .. }) => {
+            format!("{error}: see --dense-limit")
+        }
         Asked::GroupTwice { key } => format!("--stakeholder {key}: there is a group `{key}` already"),
         other => other.to_string(),
     }

@@ -21,7 +21,8 @@ use fault::Fallible;
 /// Total Experience (TX) from the files that you already have.
 ///
 /// Every command reads files, prints a page in Markdown, and with --json one JSON document instead. A file `-` is
-/// standard input; files may be compressed with gzip. Bad input: exit code 2, and one line that says what to do.
+/// standard input; files may be compressed with gzip. Tables are CSV, or the same columns in Parquet (.parquet) or Arrow
+/// (.arrow, .arrows). Bad input: exit code 2, and one line that says what to do.
 #[derive(Debug, Parser)]
 #[command(name = "txm", version, max_term_width = 120)]
 struct Cli {

@@ -26,7 +26,7 @@ fn show_when_long(bar: &ProgressBar) {
 }
 
 /// A file that says how far it is read.
-pub(crate) fn reading(file: File) -> impl Read {
+pub(crate) fn reading(file: File) -> impl Read + Send {
     let size = file.metadata().map_or(0, |metadata| metadata.len());
     let template = "{msg} {bar:30} {binary_bytes} of {binary_total_bytes}, {eta} left";
     Reading { bar: bar(size, "reading", template), file }
@@ -50,6 +50,11 @@ impl Drop for Reading {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }
+}
+
+/// Execution on all threads, of what says by itself how far it is.
+pub(crate) fn all_threads() -> Execution {
+    Execution::default().with_parallel(true)
 }
 
 /// Execution on all threads, that says how far it is.

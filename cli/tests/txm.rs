@@ -513,7 +513,7 @@ fn due_times() {
     refused("friction", &asked, &["friction-bad-due.csv", "line 7", "promised"]);
     let object_centric = file("due.jsonocel", r#"{"objectTypes": [], "events": [], "objects": []}"#);
     let ocel = [object_centric.as_str(), "--stakeholder", "customer=buyer", "--due", "promised"];
-    refused("friction", &ocel, &["due.jsonocel", "--due", ".csv"]);
+    refused("friction", &ocel, &["due.jsonocel", "--due", "table"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use super::faults::{ArrowFault, GzipFault, PathFault, XmlFault};
 use super::shown::{as_row, list};
+use crate::execution::Cancelled;
 use crate::model::names::listed;
 use crate::model::time::TimeFault;
 
@@ -29,6 +30,9 @@ pub enum Error {
         /// The format.
         format: &'static str,
     },
+    /// A watch ended the reading.
+    #[error("cancelled by the watch of its progress")]
+    Cancelled,
     /// The source of the bytes failed.
     #[error("reading failed: {source}")]
     Read {
@@ -433,18 +437,8 @@ impl Error {
     }
 }
 
-impl From<std::io::Error> for Error {
-    /// Finds the error of a reader of this room inside, or says that the source failed.
-    fn from(source: std::io::Error) -> Self {
-        source.downcast::<Self>().unwrap_or_else(|source| Self::Read { source })
-    }
-}
-
-impl From<Error> for std::io::Error {
-    fn from(error: Error) -> Self {
-        match error {
-            Error::Read { source } => source,
-            other => Self::new(std::io::ErrorKind::InvalidData, other),
-        }
+impl From<Cancelled> for Error {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
     }
 }

@@ -52,11 +52,23 @@ pub struct AttributionRequest {
     /// Whether the customary rules are worked out too: first, last, linear, decay (half as much for two steps before
     /// the last), position (.4 each to the first and the last).
     pub rules: bool,
+    /// Most memory for the factors of a chain of order 1, in bytes: see [`AbsorptionOptions::max_memory`].
+    pub max_memory: usize,
 }
 
 impl Default for AttributionRequest {
     fn default() -> Self {
-        Self { version: Version, order: 1, orders: 0, limits: false, draws: 0, seed: 1, rules: false }
+        let max_memory = AbsorptionOptions::default().max_memory;
+        Self {
+            version: Version,
+            order: 1,
+            orders: 0,
+            limits: false,
+            draws: 0,
+            seed: 1,
+            rules: false,
+            max_memory,
+        }
     }
 }
 
@@ -158,9 +170,12 @@ impl AttributionRequest {
     /// As [`run`](Self::run), and when the watch ends it.
     pub fn run_with(&self, paths: &Paths, execution: &Execution) -> Result<AttributionAnswer, Error> {
         let chain = Chain::fit_order(paths, self.order)?;
-        let solved = chain.solve_with(&AbsorptionOptions::default().with_execution(execution.clone()))?;
-        let mut options =
-            ChainIntervalOptions::default().with_seed(self.seed).with_execution(execution.clone());
+        let solving = AbsorptionOptions::default().with_max_memory(self.max_memory);
+        let solved = chain.solve_with(&solving.with_execution(execution.clone()))?;
+        let mut options = ChainIntervalOptions::default()
+            .with_seed(self.seed)
+            .with_max_memory(self.max_memory)
+            .with_execution(execution.clone());
         options.draws = (self.draws > 0).then_some(self.draws);
         let has_limits = self.limits || self.draws > 0;
         let intervals = has_limits.then(|| chain.intervals_with(&options)).transpose()?;

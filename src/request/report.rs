@@ -140,10 +140,15 @@ impl ReportRequest {
         if let Some(graph) = &journeys {
             composer = composer.with_journeys(graph);
         }
+        let mut warnings = Vec::new();
         if let Some(found) = friction {
+            let without_group = found.without_group.iter();
+            warnings.extend(without_group.map(|key| format!("no group of the log stands for `{key}`")));
             composer = composer.with_where_it_hurts(found.to_part());
         }
-        Ok(composer.compose()?)
+        let mut report = composer.compose()?;
+        report.what_we_do_not_know.warnings.extend(warnings);
+        Ok(report)
     }
 }
 

@@ -243,14 +243,14 @@ impl Linkage {
     fn gather(&mut self, responses: &Responses, lag: u32) -> OrderedMap<(WorkUnit, i64), [Side; 2]> {
         let superseded = superseded(responses);
         let mut cells: OrderedMap<(WorkUnit, i64), [Side; 2]> = OrderedMap::new();
-        for at in 0..responses.len() {
-            let row = responses.row(at);
+        for place in responses.places() {
+            let row = responses.row(place);
             let (side, lag) = match row.facet {
                 facet if facet == self.source => (0, 0),
                 facet if facet == self.target => (1, i64::from(lag)),
                 _ => continue,
             };
-            let counts = row.weight > 0.0 && !superseded.get(at).copied().unwrap_or(false);
+            let counts = row.weight > 0.0 && !superseded.get(responses.at(place)).copied().unwrap_or(false);
             let (Some(value), Some(instrument), true) = (row.value, responses.instrument(row.facet), counts)
             else {
                 continue;

@@ -1,11 +1,11 @@
 //! Command `txm attribution`: removal effects and credits of touchpoints, from paths.
 
 use serde::Serialize;
-use total_experience::io::paths::{self, ImportedPaths, PathOptions};
+use total_experience::io::paths::{ImportedPaths, PathOptions};
 use total_experience::io::source::TableNotes;
 use total_experience::request::attribution::AttributionRequest;
 
-use crate::args::{TableArgs, whole};
+use crate::args::{TableArgs, bytes, whole};
 use crate::fault::{Fallible, in_file};
 use crate::output::Output;
 use crate::{input, notes, output, page, progress};
@@ -49,6 +49,11 @@ pub(crate) struct Args {
     #[arg(long)]
     rules: bool,
 
+    /// Most memory for solving the chain, such as 512MiB or 4GiB; 512MiB unless given, enough for 8,192 touchpoints that
+    /// all lead to all
+    #[arg(long, value_name = "BYTES", value_parser = bytes)]
+    max_memory: Option<usize>,
+
     #[command(flatten)]
     output: Output,
 
@@ -69,16 +74,17 @@ impl Args {
         let path = self.paths.as_str();
         let mut reading = PathOptions::default().with_table(self.table.format());
         reading.separator.clone_from(&self.separator);
-        let ImportedPaths { paths, notes, .. } =
-            paths::read_paths_with(input::open(path)?, &reading).map_err(in_file(path))?;
+        let ImportedPaths { paths, notes, .. } = input::paths(path, &reading)?;
+        let usual = AttributionRequest::default();
         let request = AttributionRequest {
+            max_memory: self.max_memory.unwrap_or(usual.max_memory),
             order: self.order,
             orders: self.orders,
             limits: self.limits,
             draws: self.draws,
             seed: self.seed,
             rules: self.rules,
-            ..AttributionRequest::default()
+            ..usual
         };
         let answer = request.run_with(&paths, &progress::execution("solving")).map_err(in_file(path))?;
         let mut remarks: Vec<String> = notes::of_table(&notes.table).into_iter().collect();

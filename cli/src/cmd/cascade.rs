@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use total_experience::cascade::{Error, Network, NetworkOptions};
-use total_experience::io::network::{self, NetworkFileOptions};
+use total_experience::io::network::NetworkFileOptions;
 use total_experience::io::source::TableNotes;
 use total_experience::request::NodeValue;
 use total_experience::request::cascade::{CascadeModelKind, CascadeRequest};
@@ -63,6 +63,11 @@ pub(crate) struct Args {
     #[arg(long)]
     accept_estimate: bool,
 
+    /// Up to N nodes that drive one another (with a lag of L periods N times L) the spectral radius is computed exactly;
+    /// the time is cubic in N
+    #[arg(long, value_name = "N", value_parser = whole(1, 100_000))]
+    dense_limit: Option<usize>,
+
     #[command(flatten)]
     output: Output,
 
@@ -109,10 +114,13 @@ impl Args {
     }
 
     fn network(&self) -> Fallible<(Network, Notes)> {
-        let options = NetworkOptions::default().with_accept_estimate(self.accept_estimate);
+        let mut options = NetworkOptions::default().with_accept_estimate(self.accept_estimate);
+        if let Some(nodes) = self.dense_limit {
+            options = options.with_dense_limit(nodes);
+        }
         if let Some(path) = &self.edges {
             let reading = NetworkFileOptions::default().with_table(self.table.format());
-            let edges = network::read_edges_with(input::open(path)?, &reading).map_err(in_file(path))?;
+            let edges = input::edges(path, &reading)?;
             let columns = edges.columns();
             let built =
                 Network::builder().with_columns(edges.names.len(), &columns).with_options(options).build();
@@ -134,7 +142,7 @@ impl Args {
     /// Today's points, in the order of the nodes.
     fn scores(&self, path: &str, network: &Network) -> Fallible<Vec<NodeValue>> {
         let reading = NetworkFileOptions::default().with_table(self.table.format());
-        let points = network::read_scores_with(input::open(path)?, &reading).map_err(in_file(path))?;
+        let points = input::scores(path, &reading)?;
         let mut scores: Vec<_> =
             points.into_iter().map(|(node, points)| NodeValue::new(node, points)).collect();
         scores.sort_by(|a, b| a.node.cmp(&b.node));

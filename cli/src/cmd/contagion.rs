@@ -3,7 +3,7 @@
 use serde::Serialize;
 use total_experience::cascade::Error;
 use total_experience::cascade::contagion::{Contagion, Diffusion};
-use total_experience::io::network::{self, NetworkFileOptions};
+use total_experience::io::network::NetworkFileOptions;
 use total_experience::request::contagion::ContagionRequest;
 
 use crate::args::{TableArgs, whole};
@@ -61,7 +61,7 @@ impl Args {
             _ => Diffusion::IndependentCascade,
         };
         let reading = NetworkFileOptions::default().with_table(self.table.format());
-        let edges = network::read_edges_with(input::open(path)?, &reading).map_err(in_file(path))?;
+        let edges = input::edges(path, &reading)?;
         let found = Contagion::from_columns(edges.names.len(), &edges.columns(), diffusion);
         let network = found.map_err(|error| match error {
             Error::BadProbability { edge, value } => Fault::from(format!(

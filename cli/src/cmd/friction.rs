@@ -20,8 +20,8 @@ const OWNER: &str = "(owner)";
 
 /// What hurts, whom, and who owns it? Friction by touchpoint and group, hand-overs between teams, channels, promises
 ///
-/// LOG is .csv, .tsv, .xes, or object-centric .jsonocel, .json, .xmlocel, .xml, .sqlite; each also .gz. An object-centric log has types
-/// of objects where others have columns: --case is needed there.
+/// LOG is .csv, .tsv, .parquet, .arrow, .xes, or object-centric .jsonocel, .json, .xmlocel, .xml, .sqlite; each also .gz. An
+/// object-centric log has types of objects where others have columns: --case is needed there.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The event log, or - for standard input
@@ -67,7 +67,7 @@ pub(crate) struct FrictionArgs {
     #[arg(long, value_name = "COL")]
     segment: Vec<String>,
 
-    /// .csv only: the column with the time at which each event was promised to happen at the latest, or the whole case to
+    /// Tables only: the column with the time at which each event was promised to happen at the latest, or the whole case to
     /// be done: promises kept and broken. It is promised to all groups but employees
     #[arg(long, value_name = "COL")]
     due: Option<String>,
@@ -128,7 +128,7 @@ impl FrictionArgs {
         options: &mut EventOptions,
     ) -> Fallible<()> {
         if self.due.is_some() && format != LogFormat::Csv {
-            return Err(format!("{}: --due names a column of a .csv; see --help", shown(path)).into());
+            return Err(format!("{}: --due names a column of a table; see --help", shown(path)).into());
         }
         options.due.clone_from(&self.due);
         if self.channel.is_some() {

@@ -13,8 +13,8 @@ use crate::{notes, output, page, progress};
 
 /// How do people move? Finds the journeys in an event log
 ///
-/// LOG is .csv, .tsv, .xes, or object-centric .jsonocel, .json, .xmlocel, .xml, .sqlite; each also .gz. An object-centric
-/// log without --object-type is summed up, type by type.
+/// LOG is .csv, .tsv, .parquet, .arrow, .xes, or object-centric .jsonocel, .json, .xmlocel, .xml, .sqlite; each also .gz. An
+/// object-centric log without --object-type is summed up, type by type.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The event log, or - for standard input

@@ -1,6 +1,6 @@
 //! Command `txm report`: the six-part report, from a map, answers and a log.
 
-use total_experience::io::survey::signals::{self, SignalOptions};
+use total_experience::io::survey::signals::SignalOptions;
 use total_experience::report::parts::Report;
 use total_experience::request::NodeValue;
 use total_experience::request::report::{ReportData, ReportRequest};
@@ -11,6 +11,7 @@ use crate::fault::{Fallible, in_file};
 use crate::input::{self, Log};
 use crate::notes;
 use crate::output;
+use crate::progress;
 
 /// All of it on a page: where we stand, where it hurts, what drives it, what if, what it is worth, what we do not know
 ///
@@ -67,7 +68,7 @@ impl Args {
         if files.into_iter().flatten().filter(|path| *path == "-").count() > 1 {
             return Err("only one file can be standard input: name the others".into());
         }
-        let map = input::map(&self.map)?;
+        let mut map = input::map(&self.map)?;
         let mut request = ReportRequest {
             shock: self.shock,
             objective: self.objective,
@@ -75,21 +76,22 @@ impl Args {
             ..ReportRequest::default()
         };
         request.title = self.title.unwrap_or_else(|| map.name().to_owned());
-        let mut data = ReportData::new(&map);
         let tally = match &self.signals {
             Some(path) => {
                 let reading = SignalOptions::default()
                     .with_table(self.reading.table())
                     .with_time_format(self.reading.time_format.format())
-                    .with_placeholders(self.reading.placeholders());
-                let signals = signals::read_responses_with(input::open(path)?, &map, &reading);
-                let signals = signals.map_err(in_file(path))?;
+                    .with_placeholders(self.reading.placeholders())
+                    .with_execution(progress::all_threads());
+                let (known, signals) = input::signals(path, Some(map), &reading)?;
+                map = known;
                 let superseded = signals.responses.superseded_across_units();
                 output::say(path, &notes::of_signals(&signals.notes, superseded));
-                Some(signals.responses.tally().map_err(in_file(path))?)
+                Some(signals.responses.tally_with(&progress::execution("counting")).map_err(in_file(path))?)
             }
             None => None,
         };
+        let mut data = ReportData::new(&map);
         if let Some(tally) = &tally {
             data = data.with_tally(tally);
         }

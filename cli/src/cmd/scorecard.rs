@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use total_experience::io::survey::RespondentScope;
-use total_experience::io::survey::signals::{self, SignalNotes, SignalOptions};
+use total_experience::io::survey::signals::{SignalNotes, SignalOptions};
 use total_experience::model::Dimension;
 use total_experience::request::scorecard::{DimensionWeights, ScorecardRequest};
 use total_experience::score::scorecard::IndexKind;
@@ -10,7 +10,7 @@ use total_experience::score::scorecard::IndexKind;
 use crate::args::{NobodyArgs, TableArgs, TimeArgs};
 use crate::fault::{Fallible, in_file};
 use crate::output::Output;
-use crate::{input, notes, output, page};
+use crate::{input, notes, output, page, progress};
 
 /// How good is it? Scores every facet, dimension and the whole from answers
 ///
@@ -68,22 +68,16 @@ impl Args {
             .with_table(self.table.format())
             .with_time_format(self.time_format.format())
             .with_placeholders(self.nobody.placeholders())
-            .with_respondent_scope(scope);
-        let bytes = input::open(path)?;
-        let (map, signals) = match &self.map {
-            None => signals::read_map_and_responses_with(bytes, &reading).map_err(in_file(path))?,
-            Some(map) => {
-                let map = input::map(map)?;
-                let signals = signals::read_responses_with(bytes, &map, &reading).map_err(in_file(path))?;
-                (map, signals)
-            }
-        };
+            .with_respondent_scope(scope)
+            .with_execution(progress::all_threads());
+        let map = self.map.as_deref().map(input::map).transpose()?;
+        let (map, signals) = input::signals(path, map, &reading)?;
         let request = ScorecardRequest {
             index: self.index,
             weights: self.weights.unwrap_or_default(),
             ..ScorecardRequest::default()
         };
-        let tally = signals.responses.tally().map_err(in_file(path))?;
+        let tally = signals.responses.tally_with(&progress::execution("counting")).map_err(in_file(path))?;
         let answer = request.run(&map, &tally).map_err(in_file(path))?;
         let superseded_across_units = signals.responses.superseded_across_units();
         let remarks = notes::of_signals(&signals.notes, superseded_across_units);

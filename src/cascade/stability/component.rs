@@ -15,7 +15,14 @@ pub(crate) struct Block {
 impl Block {
     /// `place` has the number in the component of each of its nodes, and `u32::MAX` for all other nodes.
     pub(crate) fn of(out: &Csr, component: &[u32], place: &[u32]) -> Self {
-        let mut block = Self { offsets: vec![0], to: Vec::new(), weight: Vec::new() };
+        // Edges that leave the component take no memory: what is reserved and not written is not there.
+        let count = component.iter().map(|&node| out.columns_of(node as usize).len()).sum();
+        let mut block = Self {
+            offsets: Vec::with_capacity(component.len() + 1),
+            to: Vec::with_capacity(count),
+            weight: Vec::with_capacity(count),
+        };
+        block.offsets.push(0);
         for &node in component {
             for (to, weight) in out.row(node as usize).filter(|&(to, _)| place[to] != u32::MAX) {
                 block.to.push(place[to]);

@@ -35,25 +35,34 @@ pub(crate) fn tighten(
     let (mut radius, mut absolute, mut estimate) = (known.radius, known.absolute, known.radius);
     for component in components.iter().filter(|component| component.len() > options.dense_limit.max(1)) {
         component.iter().zip(0..).for_each(|(&node, local)| place[node as usize] = local);
-        let block = Block::of(out, component, &place);
+        let (mut low, mut high, u) = by_products(out, component, &place);
+        // Products settle most components; only the others are worth a copy.
+        let block = (high > FRAGILE).then(|| divided(Block::of(out, component, &place)));
         component.iter().for_each(|&node| place[node as usize] = u32::MAX);
-        let (low, high, u) = bracket(&block);
+        if let Some(block) = block.as_ref().filter(|_| low <= FRAGILE) {
+            match decide(block, SWEEPS) {
+                Settling::AtMost(bound) => high = high.min(FRAGILE * bound),
+                // To a billionth, which here is above.
+                Settling::AtLeast(bound) => low = low.max(FRAGILE * bound).max(FRAGILE.next_up()),
+                Settling::Open => {}
+            }
+        }
         // Of |W| a bound of 1 or more says nothing.
         absolute = absolute.max(if high < 1.0 - MARGIN { high } else { f64::INFINITY });
-        let differs = high > FRAGILE && block.signed() && !sign_similarity::make_no_difference(&block);
-        if !differs {
+        let differs = |block: &Block| block.signed() && !sign_similarity::make_no_difference(block);
+        let Some(block) = block.filter(|block| high > FRAGILE && differs(block)) else {
             radius = radius.max(high);
             estimate = estimate.max(low);
             continue;
-        }
+        };
         let work = block.to.len().saturating_mul(ESTIMATE);
         let about = if work > options.proof_work {
             0.0
         } else {
-            arnoldi::estimate_radius(block.nodes(), |x, y| block.multiply(x, y))
+            FRAGILE * arnoldi::estimate_radius(block.nodes(), |x, y| block.multiply(x, y))
         };
         let bound = (about > 0.0 && about < FRAGILE)
-            .then(|| power_bound::bound(&scaled(&block), &u, (about / FRAGILE).sqrt(), options.proof_work))
+            .then(|| power_bound::bound(&block, &u, (about / FRAGILE).sqrt(), options.proof_work))
             .flatten();
         radius = radius.max(bound.map_or(high, |bound| high.min(FRAGILE * bound)));
         estimate = estimate.max(about);
@@ -66,37 +75,33 @@ pub(crate) fn tighten(
     }
 }
 
-/// Bounds of the spectral radius of |W|, and the weights reached.
-fn bracket(block: &Block) -> (f64, f64, Vec<f64>) {
-    let mut u = vec![1.0; block.nodes()];
+/// Bounds of the spectral radius of |W| of a component, and the weights reached. `place` has the number in the component of
+/// each of its nodes, and `u32::MAX` for all other nodes.
+fn by_products(out: &Csr, component: &[u32], place: &[u32]) -> (f64, f64, Vec<f64>) {
+    let mut u = vec![1.0; component.len()];
+    let mut sums = vec![0.0; u.len()];
     let (mut low, mut high) = (0.0_f64, f64::INFINITY);
     for _ in 0..PRODUCTS {
-        let sums: Vec<f64> = (0..u.len())
-            .map(|node| block.row(node).map(|(to, weight)| weight.abs() * u[to]).sum::<f64>())
-            .collect();
+        for (sum, &node) in sums.iter_mut().zip(component) {
+            let inside = out.row(node as usize).filter(|&(to, _)| place[to] != u32::MAX);
+            *sum = inside.map(|(to, weight)| weight.abs() * u[place[to] as usize]).sum::<f64>();
+        }
         let ratios = || sums.iter().zip(&u).map(|(sum, u)| sum / u);
         low = low.max(ratios().fold(f64::INFINITY, f64::min));
         high = high.min(ratios().fold(0.0, f64::max));
         if high <= FRAGILE || low > FRAGILE {
-            return (low, high, u);
+            break;
         }
         // A little of u itself, for rings; a floor keeps u > 0.
-        let next = |(u, sum): (&f64, &f64)| (sum + 0.25 * u).max(f64::MIN_POSITIVE);
-        u = u.iter().zip(&sums).map(next).collect();
+        u.iter_mut().zip(&sums).for_each(|(u, sum)| *u = (sum + 0.25 * *u).max(f64::MIN_POSITIVE));
         let top = u.iter().copied().fold(0.0, f64::max);
         u.iter_mut().for_each(|value| *value = (*value / top).max(f64::MIN_POSITIVE));
-    }
-    match decide(&scaled(block), SWEEPS) {
-        Settling::AtMost(bound) => high = high.min(FRAGILE * bound),
-        // To a billionth, which here is above.
-        Settling::AtLeast(bound) => low = low.max(FRAGILE * bound).max(FRAGILE.next_up()),
-        Settling::Open => {}
     }
     (low, high, u)
 }
 
-/// W divided by the radius that is to be told from larger ones.
-fn scaled(block: &Block) -> Block {
-    let weight = block.weight.iter().map(|weight| weight / FRAGILE).collect();
-    Block { offsets: block.offsets.clone(), to: block.to.clone(), weight }
+/// W divided by the radius that is to be told from larger ones: the question is then on which side of 1 its own lies.
+fn divided(mut block: Block) -> Block {
+    block.weight.iter_mut().for_each(|weight| *weight /= FRAGILE);
+    block
 }

@@ -95,10 +95,14 @@ mod pairs {
         "unknown",
     ];
 
+    /// Work that is done, of no instance.
+    const COMPLETE: (Transition, u32) = (Transition::Complete, 0);
+
     impl Transition {
         pub(crate) fn of(text: &str) -> Self {
             let is = |name: &str| text.eq_ignore_ascii_case(name);
             match text {
+                "complete" => Self::Complete,
                 _ if is("complete") => Self::Complete,
                 _ if is("start") => Self::Start,
                 _ if OTHERS.iter().any(|name| is(name)) => Self::Other,
@@ -111,7 +115,10 @@ mod pairs {
     #[derive(Debug, Default)]
     pub(crate) struct Transitions {
         choice: Lifecycle,
-        /// As long as the events up to the last that has one: it, and the instance of its work, numbered from 1.
+        /// How many events there are, as long as all are `complete` and none has an instance: most logs say nothing else.
+        complete: usize,
+        /// Once one is another, as long as the events up to the last that has a transition: it, and the instance of its
+        /// work, numbered from 1.
         events: Vec<(Transition, u32)>,
         instances: HashMap<String, u32>,
     }
@@ -136,6 +143,13 @@ mod pairs {
 
         /// Says the transition of the event at this place.
         pub(crate) fn push(&mut self, event: usize, transition: Transition, instance: u32) {
+            if self.events.is_empty() {
+                if event == self.complete && (transition, instance) == COMPLETE {
+                    self.complete += 1;
+                    return;
+                }
+                self.events.resize(self.complete, COMPLETE);
+            }
             self.events.resize(event, (Transition::Own, 0));
             self.events.push((transition, instance));
         }
@@ -143,8 +157,19 @@ mod pairs {
         /// The log with its visits.
         pub(crate) fn finish(mut self, builder: EventLogBuilder) -> (EventLog, LifecycleNotes) {
             let mut notes = LifecycleNotes::default();
-            if !self.events.iter().any(|(transition, _)| *transition == Transition::Complete) {
+            let is_complete = |(transition, _): &(Transition, u32)| *transition == Transition::Complete;
+            if self.complete == 0 && !self.events.iter().any(is_complete) {
                 return (builder.finish(), notes);
+            }
+            if self.complete == builder.len() && self.events.is_empty() && self.choice != Lifecycle::Start {
+                if self.choice == Lifecycle::Visits {
+                    let is_of_somebody = |&event: &u32| builder.first_object_and_activity(event).is_some();
+                    notes.without_start = (0..builder.len() as u32).filter(is_of_somebody).count() as u64;
+                }
+                return (builder.finish(), notes);
+            }
+            if self.events.is_empty() {
+                self.events.resize(self.complete, COMPLETE);
             }
             self.events.resize(builder.len(), (Transition::Own, 0));
             let is_kept = |choice, transition| match choice {

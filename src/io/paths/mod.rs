@@ -209,9 +209,9 @@ impl<P: PathTarget> RowSink for PathSink<'_, P> {
         };
         let count = |column: Option<usize>| match column {
             None => Ok(0),
-            Some(column) if row.is_empty(column) => Ok(0),
             Some(column) => match row.typed(column).is_none().then(|| field(column).as_bytes()) {
                 Some([digit @ b'0'..=b'9']) => Ok(u64::from(digit - b'0')),
+                _ if row.is_empty(column) => Ok(0),
                 _ => row
                     .whole(column, &self.numbers)
                     .map_err(|fault| bad(column, &fault.expected("a whole number of journeys"))),

@@ -63,6 +63,10 @@ impl Separator {
 
     /// Another separator in a path that this one, found in other paths, leaves whole.
     pub(super) fn other_in_whole(&self, path: &str) -> Option<Self> {
+        let may_separate = |byte: u8| !byte.is_ascii() | (byte == b'>') | (byte == b'|');
+        if !path.bytes().fold(false, |found, byte| found | may_separate(byte)) {
+            return None;
+        }
         Self::of(path).filter(|other| other != self)
     }
 

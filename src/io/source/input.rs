@@ -69,6 +69,9 @@ fn expand<R: Read>(_: R, _: &Limits) -> Result<Source<R>, Error> {
 
 impl<R: Read> Read for Input<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        // Up to the limit, and then one byte more, so that all bytes within it are given whatever the size of a buffer.
+        let most = usize::try_from(self.left.max(1)).unwrap_or(usize::MAX).min(buffer.len());
+        let buffer = &mut buffer[..most];
         let count = match &mut self.source {
             Source::Plain(reader) => reader.read(buffer)?,
             #[cfg(feature = "gzip")]
@@ -76,6 +79,22 @@ impl<R: Read> Read for Input<R> {
         };
         self.left = self.left.checked_sub(count as u64).ok_or(Error::TooManyBytes { limit: self.limit })?;
         Ok(count)
+    }
+}
+
+impl From<io::Error> for Error {
+    /// Finds the error of a reader of this room inside, or says that the source failed.
+    fn from(source: io::Error) -> Self {
+        source.downcast::<Self>().unwrap_or_else(|source| Self::Read { source })
+    }
+}
+
+impl From<Error> for io::Error {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Read { source } => source,
+            other => Self::new(io::ErrorKind::InvalidData, other),
+        }
     }
 }
 

@@ -7,6 +7,8 @@ mod limits;
 #[cfg(any(feature = "ocel", feature = "xes"))]
 pub(crate) mod lines;
 pub(crate) mod placeholders;
+#[cfg(any(feature = "csv", feature = "xes"))]
+pub(crate) mod space;
 mod table_format;
 #[cfg(feature = "csv")]
 pub(crate) mod utf16;

@@ -60,9 +60,8 @@ impl std::fmt::Display for Keys<'_> {
 /// Facets and instruments that rows named before, by what names them.
 #[derive(Default)]
 pub(crate) struct KnownFacets {
-    /// By the lengths and the letters of the texts.
     by_text: HashMap<Box<[u8]>, (FacetId, Instrument)>,
-    key: Vec<u8>,
+    key: FacetKey,
     /// By the places of the texts in the dictionaries of this edition.
     by_code: HashMap<[u32; 4], (FacetId, Instrument)>,
     edition: u64,
@@ -89,17 +88,37 @@ impl KnownFacets {
             self.by_code.insert(codes, found);
             return Ok(found);
         }
-        self.key.clear();
-        for text in texts() {
-            self.key.extend_from_slice(&text.len().to_le_bytes());
-            self.key.extend_from_slice(text.as_bytes());
-        }
-        if let Some(&known) = self.by_text.get(self.key.as_slice()) {
+        let key = self.key.of(texts());
+        if let Some(&known) = self.by_text.get(key) {
             return Ok(known);
         }
         let found = find()?;
-        self.by_text.insert(self.key.as_slice().into(), found);
+        self.by_text.insert(key.into(), found);
         Ok(found)
+    }
+
+    /// The facet and instrument that a row named before by texts of this key.
+    pub(crate) fn find(&self, key: &[u8]) -> Option<(FacetId, Instrument)> {
+        self.by_text.get(key).copied()
+    }
+
+    pub(crate) fn insert(&mut self, key: Box<[u8]>, named: (FacetId, Instrument)) {
+        self.by_text.insert(key, named);
+    }
+}
+
+/// Makes one key of the texts that name a facet and its instrument: their lengths and letters.
+#[derive(Default)]
+pub(crate) struct FacetKey(Vec<u8>);
+
+impl FacetKey {
+    pub(crate) fn of(&mut self, texts: [&str; 4]) -> &[u8] {
+        self.0.clear();
+        for text in texts {
+            self.0.extend_from_slice(&text.len().to_le_bytes());
+            self.0.extend_from_slice(text.as_bytes());
+        }
+        &self.0
     }
 }
 

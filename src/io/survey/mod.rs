@@ -4,6 +4,8 @@ pub(crate) mod facets;
 pub mod qualtrics;
 mod scope;
 mod signal_options;
+mod signal_rows;
+pub(crate) mod signal_sink;
 pub mod signals;
 
 pub use scope::RespondentScope;

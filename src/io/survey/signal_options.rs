@@ -3,13 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::RespondentScope;
+use crate::execution::Execution;
 use crate::io::source::{Limits, Placeholders, TableFormat, TableNotes};
 use crate::io::time::TimeFormat;
 use crate::model::time::DateOrder;
 use crate::signal::response::Responses;
 
 /// Options of the signal reader.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct SignalOptions {
@@ -23,6 +24,8 @@ pub struct SignalOptions {
     pub placeholders: Placeholders,
     /// Where one name of a respondent is one person; in the whole file unless set.
     pub respondent_scope: RespondentScope,
+    /// On which threads rows of text are parsed. The watch is told bytes read, of as many: the length of a stream is not known.
+    pub execution: Execution,
 }
 
 impl SignalOptions {
@@ -54,6 +57,12 @@ impl SignalOptions {
     #[must_use]
     pub fn with_respondent_scope(self, respondent_scope: RespondentScope) -> Self {
         Self { respondent_scope, ..self }
+    }
+
+    /// Sets the threads, and who is told of the progress.
+    #[must_use]
+    pub fn with_execution(self, execution: Execution) -> Self {
+        Self { execution, ..self }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Fields of a table row, converted and checked.
 
 use super::row::TableRow;
-use super::space::trimmed;
 use crate::io::Error;
 use crate::io::shown::shown;
+use crate::io::source::space::trimmed;
 
 /// A row with the header it stands under, so that what is wrong with a field is said by line and column.
 #[derive(Clone, Copy)]

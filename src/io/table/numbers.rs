@@ -1,11 +1,11 @@
 //! Numbers in the fields of a table, with the marks that the table is declared or found to use.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::str::FromStr;
+use std::sync::OnceLock;
 
-use super::space::trimmed;
 use crate::io::number::whole_digits;
+use crate::io::source::space::trimmed;
 use crate::io::source::{DecimalMark, Separator, TableFormat, TableNotes, ThousandsMark};
 
 /// Why a field is no number.
@@ -38,27 +38,67 @@ impl NumberFault {
 }
 
 /// Reads the numbers of one table.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Numbers {
     format: TableFormat,
     notes: TableNotes,
-    seen: Cell<Option<DecimalMark>>,
+    /// Set by the first number that has a mark; those behind it must have the same.
+    seen: OnceLock<DecimalMark>,
 }
 
 impl Numbers {
     pub(crate) fn new(format: TableFormat, notes: TableNotes) -> Self {
-        Self { format, notes, seen: Cell::new(None) }
+        Self { format, notes, seen: OnceLock::new() }
     }
 
     /// The notes on the table, with the decimal mark that its numbers had.
     pub(crate) fn notes(&self) -> TableNotes {
-        TableNotes { decimal_mark: self.seen.get(), ..self.notes }
+        TableNotes { decimal_mark: self.seen(), ..self.notes }
+    }
+
+    /// The decimal mark that its numbers had so far.
+    pub(crate) fn seen(&self) -> Option<DecimalMark> {
+        self.seen.get().copied()
     }
 
     /// The number that `text` says; it may be infinite or none, as `f64` reads it.
     pub(crate) fn real(&self, text: &str) -> Result<f64, NumberFault> {
+        if let Some(number) = self.short_decimal(text.as_bytes()) {
+            return Ok(number);
+        }
         let text = self.plain(trimmed(text), false)?;
         text.parse().map_err(|_| NumberFault::Form)
+    }
+
+    /// The number of up to fifteen digits, with a point among them or none, where that needs no look at any mark: most
+    /// numbers of most tables. Digits and power of ten are exact, so that their quotient is the nearest `f64`.
+    fn short_decimal(&self, text: &[u8]) -> Option<f64> {
+        const POWERS: [f64; 16] =
+            [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+        let (mut digits, mut whole, mut point) = (0_u32, 0_u64, None);
+        for &byte in text.get(..text.len().min(17))? {
+            match byte {
+                b'0'..=b'9' => {
+                    whole = 10 * whole + u64::from(byte - b'0');
+                    digits += 1;
+                }
+                b'.' if point.is_none() => point = Some(digits),
+                _ => return None,
+            }
+        }
+        if !(1..=15).contains(&digits) || self.format.thousands.is_some() {
+            return None;
+        }
+        let Some(point) = point else { return Some(whole as f64) };
+        let is_known = match self.format.decimal_mark {
+            None => self.notes.separator != Separator::Semicolon && self.seen() != Some(DecimalMark::Comma),
+            Some(declared) => declared == DecimalMark::Point,
+        };
+        if !is_known {
+            return None;
+        }
+        let _ = self.seen.set(DecimalMark::Point);
+        Some(whole as f64 / POWERS.get((digits - point) as usize)?)
     }
 
     /// The whole number that `text` says, also as `3.0` or `1e+05`.
@@ -99,13 +139,13 @@ impl Numbers {
             Some(_) => return Err(NumberFault::Thousands(found.mark())),
             None => {
                 let is_group = is_grouped(&text, found.mark());
-                let is_certain = self.seen.get() == Some(found);
+                let is_certain = self.seen() == Some(found);
                 let is_unsure =
                     is_group && (is_count || found == DecimalMark::Point && is_semicolon && !is_certain);
                 if is_unsure || found == DecimalMark::Comma && !is_semicolon {
                     return Err(NumberFault::Thousands(found.mark()));
                 }
-                if let Some(seen) = self.seen.get().filter(|&seen| seen != found) {
+                if let Some(seen) = self.seen().filter(|&seen| seen != found) {
                     return Err(NumberFault::Mixed(seen));
                 }
             }
@@ -117,7 +157,7 @@ impl Numbers {
             text = Cow::Owned(text.replacen(',', ".", 1));
         }
         if text.bytes().any(|byte| byte.is_ascii_digit()) {
-            self.seen.set(Some(found));
+            let _ = self.seen.set(found);
         }
         Ok(text)
     }
@@ -181,6 +221,42 @@ mod tests {
         assert_eq!(found.whole::<u64>("1,000"), Err(NumberFault::Thousands(',')));
         assert_eq!(found.whole("-3.0"), Ok(-3_i64));
         assert_eq!(found.whole::<u32>("1e10"), Err(NumberFault::Form));
+    }
+
+    #[test]
+    fn short_decimals_are_what_rust_reads() {
+        let found = numbers(Separator::Comma, TableFormat::default());
+        for text in [
+            "0",
+            "7",
+            "10.0",
+            "3.",
+            ".5",
+            "0.1",
+            "00.10",
+            "999999999999999",
+            "0.000000000000001",
+            "123456789.012345",
+            "1234567890123456",
+            "0.1234567890123456",
+            "9007199254740993",
+            "1.7976931348623157",
+            "4.35",
+            "0.000001",
+        ] {
+            let expected: f64 = text.parse().unwrap();
+            assert_eq!(found.real(text).map(f64::to_bits), Ok(expected.to_bits()), "{text}");
+        }
+        for text in ["", ".", "1.2.3", "1..2", "x"] {
+            assert!(found.real(text).is_err(), "{text}");
+        }
+        // Marks that need a look go the other way, with the same notes.
+        let semicolons = numbers(Separator::Semicolon, TableFormat::default());
+        assert_eq!(semicolons.real("1.000"), Err(NumberFault::Thousands('.')));
+        assert_eq!((semicolons.real("1.5"), semicolons.real("1.000")), (Ok(1.5), Ok(1.0)));
+        let commas = TableFormat::default().with_decimal_mark(DecimalMark::Comma);
+        assert_eq!(numbers(Separator::Comma, commas).real("1.5"), Err(NumberFault::Thousands('.')));
+        assert_eq!(found.notes().decimal_mark, Some(DecimalMark::Point));
     }
 
     #[test]

@@ -87,6 +87,11 @@ impl<'a> PlainRows<'a> {
     pub(crate) fn taken(&self) -> Taken {
         self.taken
     }
+
+    /// The part taken before the last row.
+    pub(crate) fn before(&self, last: &PlainRow<'_>) -> Taken {
+        Taken { bytes: last.start, lines: last.line - self.block.line, rows: self.taken.rows - 1 }
+    }
 }
 
 impl<'a> Iterator for PlainRows<'a> {

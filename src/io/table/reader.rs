@@ -1,26 +1,39 @@
 //! Reader of delimited text, one row at a time.
 
+use std::collections::VecDeque;
 use std::io::Read;
 
 use csv_core::{ReadRecordResult, Reader};
 
+use super::blocks::{BlockSource, TextBlock};
 use super::header::Header;
 use super::numbers::Numbers;
 use super::plain::{Block, Taken, plain_part, whole_lines};
 use super::row::Row;
 use super::separator;
 use crate::io::Error;
-use crate::io::source::input::{BYTE_ORDER_MARK, read_full};
+use crate::io::source::input::BYTE_ORDER_MARK;
 use crate::io::source::{Input, Limits, Separator, TableFormat, TableNotes};
 
 const CHUNK: usize = 64 << 10;
+/// Large enough that what is done once a block does not count, small enough to stay at hand.
+const BLOCK: usize = 256 << 10;
 
 /// A table with a header, read one row at a time in bounded memory: the file may be larger than the memory.
 ///
 /// RFC 4180 with the freedoms of real files: a UTF-8 byte order mark is skipped, lines end with LF or CRLF, empty
 /// lines are skipped, gzip is expanded. The separator is declared, or found by the evidence of the first lines.
 pub(crate) struct Table<R: Read> {
-    input: Input<R>,
+    pub(super) source: BlockSource<R>,
+    /// Bytes of a chunk that is read when `buffer` is used up, and of a block that is read ahead.
+    chunk: usize,
+    pub(super) block: usize,
+    /// Blocks behind `buffer`, and memory for more.
+    pub(super) ahead: VecDeque<TextBlock>,
+    pub(super) spare: Vec<Vec<u8>>,
+    /// Blocks that became `buffer`, and their bytes.
+    pub(super) blocks_taken: u64,
+    pub(super) bytes_taken: u64,
     reader: Reader,
     limits: Limits,
     buffer: Vec<u8>,
@@ -29,7 +42,7 @@ pub(crate) struct Table<R: Read> {
     /// Where the plain lines in `buffer` end, and from where on nothing is known about it.
     plain: usize,
     odd: usize,
-    line: u64,
+    pub(super) line: u64,
     rows: u64,
     header: Header,
     format: TableFormat,
@@ -45,11 +58,27 @@ impl<R: Read> Table<R> {
     /// # Errors
     /// [`Error::Empty`], and what reading a row can say.
     pub(crate) fn new(reader: R, limits: &Limits, format: TableFormat) -> Result<Self, Error> {
+        Self::with_sizes(reader, limits, format, (CHUNK, BLOCK))
+    }
+
+    /// As [`new`](Self::new), with other sizes of a chunk and of a block.
+    pub(crate) fn with_sizes(
+        reader: R,
+        limits: &Limits,
+        format: TableFormat,
+        (chunk, block): (usize, usize),
+    ) -> Result<Self, Error> {
         let mut table = Self {
-            input: Input::new(reader, limits)?,
+            source: BlockSource::new(Input::new(reader, limits)?),
+            chunk,
+            block,
+            ahead: VecDeque::new(),
+            spare: Vec::new(),
+            blocks_taken: 0,
+            bytes_taken: 0,
             reader: Reader::new(),
             limits: *limits,
-            buffer: vec![0; CHUNK],
+            buffer: Vec::new(),
             pending: 0..0,
             plain: 0,
             odd: 0,
@@ -74,7 +103,7 @@ impl<R: Read> Table<R> {
         }
         table.separator = match format.separator.or(declared.map(|(separator, _)| separator)) {
             Some(separator) => separator,
-            None => separator::found(table.unread(), table.pending.end < CHUNK),
+            None => separator::found(table.unread(), table.source.is_over()),
         };
         table.reader = csv_core::ReaderBuilder::new().delimiter(table.separator.byte()).build();
         let Some(row) = table.read()? else {
@@ -117,7 +146,7 @@ impl<R: Read> Table<R> {
         let (mut text, mut ends) = (vec![0; 1 << 10], vec![0; self.header.len().max(32) + 1]);
         let (mut unread, mut written, mut fields) = (self.unread(), 0, 0);
         // At the end of the file a line break closes the row.
-        let mut is_over = self.pending.end == CHUNK;
+        let mut is_over = !self.source.is_over();
         loop {
             if unread.is_empty() {
                 if is_over {
@@ -178,9 +207,17 @@ impl<R: Read> Table<R> {
             self.plain = start + plain.len();
         }
         let text = std::str::from_utf8(plain).ok().filter(|text| !text.is_empty())?;
-        let Limits { max_field_bytes, max_record_bytes, max_rows, .. } = self.limits;
-        let longest = max_field_bytes.min(max_record_bytes);
-        Some(Block { text, line: self.line, most_rows: max_rows.saturating_sub(self.rows), longest })
+        Some(Block { text, line: self.line, most_rows: self.rows_left(), longest: self.longest() })
+    }
+
+    /// Rows that the table may still have.
+    pub(super) fn rows_left(&self) -> u64 {
+        self.limits.max_rows.saturating_sub(self.rows)
+    }
+
+    /// Bytes up to which a row is certain to be within all bounds.
+    pub(super) fn longest(&self) -> usize {
+        self.limits.max_field_bytes.min(self.limits.max_record_bytes)
     }
 
     /// Goes on behind what was taken of a block.
@@ -250,32 +287,59 @@ impl<R: Read> Table<R> {
 
     /// Skips line breaks before a row; whether there is something behind them.
     fn skip_empty_lines(&mut self) -> Result<bool, Error> {
-        loop {
-            let unread = self.unread();
-            let breaks = unread.iter().take_while(|&&byte| matches!(byte, b'\n' | b'\r')).count();
-            let lines = unread[..breaks].iter().filter(|&&byte| byte == b'\n').count();
-            let more = breaks < unread.len();
-            self.line += lines as u64;
-            self.pending.start += breaks;
-            if more {
-                return Ok(true);
-            }
+        while !self.skip_breaks() {
             if !self.refill()? {
                 return Ok(false);
             }
         }
+        Ok(true)
+    }
+
+    /// Skips line breaks at hand; whether there is something at hand behind them.
+    pub(super) fn skip_breaks(&mut self) -> bool {
+        let unread = self.unread();
+        let breaks = unread.iter().take_while(|&&byte| matches!(byte, b'\n' | b'\r')).count();
+        let lines = unread[..breaks].iter().filter(|&&byte| byte == b'\n').count();
+        let more = breaks < unread.len();
+        self.line += lines as u64;
+        self.pending.start += breaks;
+        more
     }
 
     fn unread(&self) -> &[u8] {
         self.buffer.get(self.pending.clone()).unwrap_or_default()
     }
 
-    /// Reads the next chunk once the last one is consumed; whether there was one.
+    /// Goes on to the next block, or reads the next chunk, once the last one is consumed; whether there was one.
     fn refill(&mut self) -> Result<bool, Error> {
-        let count = read_full(&mut self.input, &mut self.buffer)?;
-        self.pending = 0..count;
+        if !self.next_block() {
+            self.source.fill(&mut self.buffer, self.chunk);
+            self.pending = 0..self.buffer.len();
+            (self.plain, self.odd) = (0, 0);
+        }
+        match self.pending.is_empty().then(|| self.source.take_fault()).flatten() {
+            Some(fault) => Err(fault.into()),
+            None => Ok(!self.pending.is_empty()),
+        }
+    }
+
+    /// Goes on to the next of the blocks that were read ahead; whether there was one.
+    pub(super) fn next_block(&mut self) -> bool {
+        let Some(TextBlock { bytes, .. }) = self.ahead.pop_front() else { return false };
+        self.blocks_taken += 1;
+        self.bytes_taken += bytes.len() as u64;
+        self.spare.push(std::mem::replace(&mut self.buffer, bytes));
+        self.pending = 0..self.buffer.len();
         (self.plain, self.odd) = (0, 0);
-        Ok(count > 0)
+        true
+    }
+
+    /// Leaves the last row at hand, where it may not be whole, to the next block.
+    pub(super) fn tear_rest(&mut self) {
+        let start = self.pending.start;
+        self.pending.end =
+            start + self.source.tear(self.buffer.get(self.pending.clone()).unwrap_or_default());
+        (self.plain, self.odd) = (0, 0);
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::str::FromStr;
 
 use super::numbers::{NumberFault, Numbers};
-use super::space::trimmed;
+use crate::io::source::space::trimmed;
 use crate::io::time::column::TimeColumn;
 use crate::model::time::{ParsedTime, TimeFault};
 

@@ -24,16 +24,25 @@ impl<R: Read> Table<R> {
     pub(crate) fn read_into(&mut self, sink: &mut impl RowSink) -> Result<(), Error> {
         let mut splitter = Splitter::new(self.separator(), self.header().len());
         loop {
-            if let Some(block) = self.plain_block() {
-                let mut rows = splitter.rows(block);
-                for row in rows.by_ref() {
-                    sink.add(row)?;
-                }
-                let taken = rows.taken();
-                self.take(taken);
-            }
+            self.add_plain(sink, &mut splitter)?;
             let Some(row) = self.next_row()? else { return Ok(()) };
             sink.add(row)?;
         }
+    }
+
+    /// Gives the plain rows that are at hand to a sink.
+    pub(super) fn add_plain(
+        &mut self,
+        sink: &mut impl RowSink,
+        splitter: &mut Splitter,
+    ) -> Result<(), Error> {
+        let Some(block) = self.plain_block() else { return Ok(()) };
+        let mut rows = splitter.rows(block);
+        for row in rows.by_ref() {
+            sink.add(row)?;
+        }
+        let taken = rows.taken();
+        self.take(taken);
+        Ok(())
     }
 }

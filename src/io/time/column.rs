@@ -6,7 +6,7 @@ use crate::model::time::text::parse_text;
 use crate::model::time::{DateOrder, ParsedTime, TimeFault};
 
 /// Reads the times of a column, and keeps what they say about the order of day and month.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct TimeColumn {
     format: TimeFormat,
     is_text: bool,
@@ -56,5 +56,20 @@ impl TimeColumn {
     /// The order of day and month by which some time was read.
     pub(crate) fn date_order(&self) -> Option<DateOrder> {
         self.used
+    }
+
+    /// The order of day and month by which the times that are not read yet will be read, as far as it is known.
+    pub(crate) fn settled(&self) -> Option<DateOrder> {
+        self.order
+    }
+
+    /// A column that reads times behind those of this one by what is settled.
+    pub(crate) fn part(&self) -> Self {
+        Self { used: None, ..self.clone() }
+    }
+
+    /// Takes note of the times that a part of it read.
+    pub(crate) fn join(&mut self, behind: &Self) {
+        self.used = behind.used.or(self.used);
     }
 }

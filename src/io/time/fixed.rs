@@ -9,7 +9,7 @@ const SECOND: i64 = 1_000_000_000;
 /// is often of the same day.
 ///
 /// It only takes what it is certain of; [`parse`] is the reference, and says what is wrong.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct FixedTimes {
     date: [u8; 10],
     /// Midnight of the date in seconds since 1970; nothing before the first date.

@@ -19,6 +19,8 @@ struct Document<'a> {
     anchors: &'a str,
     journeys: usize,
     people: Vec<GroupSize<'a>>,
+    /// Keys of the map's stakeholders that no group stands for.
+    without_group: &'a [String],
     goals: &'a [String],
     goals_assumed: bool,
     open_journeys: u64,
@@ -103,6 +105,7 @@ impl Serialize for FrictionAnswer {
                 .iter()
                 .map(|(group, people)| GroupSize { stakeholder: &group.key, people: *people })
                 .collect(),
+            without_group: &self.without_group,
             goals: &friction.goals,
             goals_assumed: friction.goals_assumed,
             open_journeys: friction.open_journeys,

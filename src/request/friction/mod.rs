@@ -112,6 +112,8 @@ pub struct FrictionAnswer {
     pub journey_count: usize,
     /// The groups asked about, as they were protected, and how many people of each the log has.
     pub groups: Vec<(Stakeholder, usize)>,
+    /// Keys of the map's stakeholders that no group stands for.
+    pub without_group: Vec<String>,
     /// Friction by touchpoint and group.
     pub friction: Friction,
     /// Promised and actual times of the groups that are served.
@@ -163,7 +165,7 @@ impl FrictionRequest {
         execution: &Execution,
     ) -> Result<FrictionAnswer, Error> {
         let cases = object_type(log, &self.case)?;
-        let groups = self.groups(log, map)?;
+        let (groups, without_group) = self.groups(log, map)?;
         let owner = self.owner.as_deref().map(|name| object_type(log, name)).transpose()?;
         let options = self.options(log, map, owner).with_execution(execution.clone());
         let mut promises = Vec::new();
@@ -207,6 +209,7 @@ impl FrictionRequest {
         Ok(FrictionAnswer {
             journey_count: log.objects(cases)?.len(),
             groups: groups.into_iter().map(people).collect::<Result<_, Error>>()?,
+            without_group,
             friction,
             promises,
             handovers,
@@ -216,7 +219,12 @@ impl FrictionRequest {
         })
     }
 
-    fn groups(&self, log: &EventLog, map: Option<&ExperienceMap>) -> Result<Vec<StakeholderGroup>, Error> {
+    /// The groups, and the stakeholders of the map that none of them is.
+    fn groups(
+        &self,
+        log: &EventLog,
+        map: Option<&ExperienceMap>,
+    ) -> Result<(Vec<StakeholderGroup>, Vec<String>), Error> {
         if self.groups.is_empty() {
             return Err(Error::NoGroups);
         }
@@ -227,15 +235,16 @@ impl FrictionRequest {
             }
             groups.push(StakeholderGroup::new(stakeholder.clone(), object_type(log, name)?));
         }
-        if let Some(map) = map {
-            StakeholderGroup::declare(&mut groups, map)?;
-        }
+        let others = match map {
+            Some(map) => StakeholderGroup::declare(&mut groups, map)?,
+            None => Vec::new(),
+        };
         for StakeholderGroup { stakeholder, .. } in &mut groups {
             if !stakeholder.minimum_group().is_off() {
                 stakeholder.min_group = self.min_group.map(MinGroup::new).or(stakeholder.min_group);
             }
         }
-        Ok(groups)
+        Ok((groups, others))
     }
 
     fn options(

@@ -144,13 +144,25 @@ impl Row {
     }
 }
 
+/// Place of a row in a table of responses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    pub(super) block: u32,
+    pub(super) row: u32,
+}
+
 /// A table of responses.
 pub(crate) trait Rows {
     fn len(&self) -> usize;
-    /// The row at an index below [`len`](Self::len).
-    fn row(&self, at: usize) -> Row;
+    /// Where its rows are, in the order of arrival.
+    fn places(&self) -> impl Iterator<Item = Place>;
+    /// Calls `each` with the place and facet of each row, in the order of arrival.
+    fn each_facet(&self, each: impl FnMut(Place, FacetId));
+    /// The number of the row at a place.
+    fn at(&self, place: Place) -> usize;
+    fn row(&self, place: Place) -> Row;
     /// Its facet alone.
-    fn facet(&self, at: usize) -> FacetId;
+    fn facet(&self, place: Place) -> FacetId;
     /// Whether a respondent is known in any row.
     fn has_respondents(&self) -> bool;
 }
@@ -160,7 +172,20 @@ impl Rows for Columns<'_> {
         self.facet.len()
     }
 
-    fn row(&self, at: usize) -> Row {
+    fn places(&self) -> impl Iterator<Item = Place> {
+        (0..self.facet.len() as u64).map(|at| Place { block: (at >> 32) as u32, row: at as u32 })
+    }
+
+    fn each_facet(&self, mut each: impl FnMut(Place, FacetId)) {
+        self.places().zip(self.facet).for_each(|(place, &facet)| each(place, facet));
+    }
+
+    fn at(&self, place: Place) -> usize {
+        (u64::from(place.block) << 32 | u64::from(place.row)) as usize
+    }
+
+    fn row(&self, place: Place) -> Row {
+        let at = self.at(place);
         let is_missing = self.missing.is_some_and(|missing| missing[at]);
         Row {
             facet: self.facet[at],
@@ -173,8 +198,8 @@ impl Rows for Columns<'_> {
         }
     }
 
-    fn facet(&self, at: usize) -> FacetId {
-        self.facet[at]
+    fn facet(&self, place: Place) -> FacetId {
+        self.facet[self.at(place)]
     }
 
     fn has_respondents(&self) -> bool {
@@ -189,62 +214,72 @@ pub(crate) fn superseded(rows: &impl Rows) -> Vec<bool> {
         return Vec::new();
     }
     let mut superseded = vec![false; rows.len()];
-    each_superseded(rows, |at, _| superseded[at] = true);
+    each_superseded(rows, |place, _| superseded[rows.at(place)] = true);
     superseded
 }
 
 /// How many rows are superseded by a row of another unit.
 pub(crate) fn superseded_across_units(rows: &impl Rows) -> u64 {
     let mut count = 0;
-    each_superseded(rows, |at, by| {
-        let [of, by] = [at, by].map(|at| rows.row(at).unit);
+    each_superseded(rows, |of, by| {
+        let [of, by] = [of, by].map(|place| rows.row(place).unit);
         count += u64::from(of.zip(by).is_some_and(|(of, by)| of != by));
     });
     count
 }
 
 /// Calls `each` with every row that is superseded, and the one that supersedes it.
-fn each_superseded(rows: &impl Rows, mut each: impl FnMut(usize, usize)) {
-    let rank = |at: usize| {
-        let row = rows.row(at);
+fn each_superseded(rows: &impl Rows, mut each: impl FnMut(Place, Place)) {
+    let rank = |place: Place| {
+        let row = rows.row(place);
         (row.value.is_some(), row.time)
     };
-    let order = by_facet(rows);
-    let mut known: Vec<(Respondent, i32, usize)> = Vec::new();
+    let (order, _) = by_facet(rows);
+    let mut known: Vec<(Respondent, i32, Place)> = Vec::new();
     for facet in order.chunk_by(|&a, &b| rows.facet(a) == rows.facet(b)) {
         // Sorted, the rows of one respondent and period lie together, in the order of arrival.
         known.clear();
-        known.extend(facet.iter().filter_map(|&at| {
-            let row = rows.row(at);
-            Some((row.respondent?, row.period, at))
+        known.extend(facet.iter().filter_map(|&place| {
+            let row = rows.row(place);
+            Some((row.respondent?, row.period, place))
         }));
         known.sort_unstable();
         for same in known.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).filter(|same| same.len() > 1) {
-            let Some(kept) = same.iter().map(|known| known.2).max_by_key(|&at| rank(at)) else { continue };
+            let Some(kept) = same.iter().map(|known| known.2).max_by_key(|&place| rank(place)) else {
+                continue;
+            };
             same.iter().filter(|known| known.2 != kept).for_each(|known| each(known.2, kept));
         }
     }
 }
 
-/// The rows by facet, in the order of arrival within each.
-fn by_facet(rows: &impl Rows) -> Vec<usize> {
-    let highest = (0..rows.len()).map(|at| rows.facet(at).index()).max().unwrap_or(0);
+/// The rows by facet, in the order of arrival within each, and how many each facet has that has any.
+pub(crate) fn by_facet(rows: &impl Rows) -> (Vec<Place>, Vec<(FacetId, usize)>) {
+    let mut highest = 0;
+    rows.each_facet(|_, facet| highest = highest.max(facet.index()));
     if highest > rows.len() {
-        let mut order: Vec<usize> = (0..rows.len()).collect();
-        order.sort_by_key(|&at| rows.facet(at));
-        return order;
+        let mut order: Vec<Place> = rows.places().collect();
+        order.sort_by_key(|&place| rows.facet(place));
+        let same = order.chunk_by(|&a, &b| rows.facet(a) == rows.facet(b));
+        let counts = same.map(|same| (rows.facet(same[0]), same.len())).collect();
+        return (order, counts);
     }
     // Facets are numbered without large gaps: counting them says where each begins.
     let mut next = vec![0; highest + 2];
-    (0..rows.len()).for_each(|at| next[rows.facet(at).index() + 1] += 1);
+    rows.each_facet(|_, facet| next[facet.index() + 1] += 1);
+    let counts = (0..)
+        .map(FacetId::from_u32)
+        .zip(next.iter().skip(1).copied())
+        .filter(|(_, count)| *count > 0)
+        .collect();
     for facet in 1..next.len() {
         next[facet] += next[facet - 1];
     }
-    let mut order = vec![0; rows.len()];
-    for at in 0..rows.len() {
-        let place = &mut next[rows.facet(at).index()];
-        order[*place] = at;
-        *place += 1;
-    }
-    order
+    let mut order = vec![Place::default(); rows.len()];
+    rows.each_facet(|place, facet| {
+        let at = &mut next[facet.index()];
+        order[*at] = place;
+        *at += 1;
+    });
+    (order, counts)
 }

@@ -40,6 +40,12 @@ impl<T: Copy + PartialEq> LazyColumn<T> {
         self.len += 1;
     }
 
+    /// Gives memory back that no value needs.
+    #[cfg(feature = "csv")]
+    pub(super) fn shrink(&mut self) {
+        self.values.shrink_to_fit();
+    }
+
     /// Takes the rows behind the first `len` away.
     pub(super) fn truncate(&mut self, len: usize) {
         self.values.truncate(len);

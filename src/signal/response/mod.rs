@@ -11,6 +11,7 @@ pub(crate) mod columns;
 pub(crate) mod instruments;
 mod lazy_column;
 mod respondents;
+pub(crate) mod response_rows;
 mod responses;
 
 pub use columns::Columns;

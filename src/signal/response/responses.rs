@@ -1,16 +1,13 @@
 //! Response to one question, and the collector of responses.
 
-use std::ops::Range;
-
 use serde::{Deserialize, Serialize};
 
-use super::columns::{Row, Rows, superseded_across_units};
+use super::columns::{Place, Row, Rows, superseded_across_units};
 use super::instruments::{Instruments, check_instrument};
-use super::lazy_column::LazyColumn;
+use super::response_rows::ResponseRows;
 use super::{Columns, Respondent};
 use crate::model::WorkUnit;
 use crate::model::ids::FacetId;
-use crate::numeric::grow::grow;
 use crate::signal::Error;
 use crate::signal::instrument::Instrument;
 
@@ -84,6 +81,12 @@ impl Response {
     pub const fn with_unit(self, unit: WorkUnit) -> Self {
         Self { unit: Some(unit), ..self }
     }
+
+    /// What is told to its facet, whose instrument is known elsewhere.
+    pub(crate) const fn row(&self) -> Row {
+        let Self { facet, value, weight, respondent, period, time, unit, .. } = *self;
+        Row { facet, value, weight, respondent, period, time, unit }
+    }
 }
 
 /// Collection of responses, each checked on entry, until they are tallied.
@@ -121,17 +124,14 @@ impl Response {
 pub struct Responses {
     /// The instruments of the facets.
     declared: Instruments,
-    facet: Vec<FacetId>,
-    /// NaN where it is missing; no answer is NaN.
-    value: Vec<f64>,
-    weight: LazyColumn<f64>,
-    /// The keys of respondents, of any number where none is known.
-    respondent: LazyColumn<u64>,
-    is_respondent: LazyColumn<bool>,
-    period: LazyColumn<i32>,
-    time: LazyColumn<Option<i64>>,
-    unit: LazyColumn<Option<WorkUnit>>,
+    /// Blocks of rows, none of them empty: what was taken is never moved.
+    blocks: Vec<ResponseRows>,
+    /// How many rows are in the blocks before each.
+    starts: Vec<usize>,
 }
+
+/// A block that grows row by row has at most so many.
+const BLOCK: usize = 1 << 13;
 
 impl PartialEq for Responses {
     fn eq(&self, other: &Self) -> bool {
@@ -159,8 +159,7 @@ impl Responses {
     /// [`Error::InstrumentMismatch`], [`Error::Weight`], or what [`Scale::check`](crate::signal::Scale::check) says of the
     /// value; [`Error::TooLarge`] where there is no memory for more. Nothing is then changed.
     pub fn push(&mut self, response: Response) -> Result<(), Error> {
-        let Response { facet, instrument, value, weight, respondent, period, time, unit } = response;
-        let row = Row { facet, value, weight, respondent, period, time, unit };
+        let (facet, instrument, row) = (response.facet, response.instrument, response.row());
         if let Some(known) = self.declared.get(facet) {
             check_instrument(facet, known, &instrument)?;
         }
@@ -177,17 +176,17 @@ impl Responses {
     /// As [`Tally::add_columns`](crate::signal::tally::Tally::add_columns).
     pub fn push_columns(&mut self, columns: &Columns<'_>) -> Result<(), Error> {
         columns.check_lengths()?;
-        for at in 0..columns.len() {
-            let row = columns.row(at);
+        for place in columns.places() {
+            let row = columns.row(place);
             row.check(self.declared.get(row.facet)).map_err(|source| Error::Row {
-                row: at,
+                row: columns.at(place),
                 facet: row.facet.as_u32(),
                 source: Box::new(source),
             })?;
         }
         let before = self.len();
-        for at in 0..columns.len() {
-            let row = columns.row(at);
+        for place in columns.places() {
+            let row = columns.row(place);
             if let Err(full) = self.grow(&row) {
                 self.truncate(before);
                 return Err(full);
@@ -199,49 +198,73 @@ impl Responses {
 
     /// Makes room for a response.
     fn grow(&mut self, row: &Row) -> Result<(), Error> {
-        let has_room = grow(&mut self.facet, 1)
-            && grow(&mut self.value, 1)
-            && self.weight.has_room(row.weight)
-            && self.respondent.has_room(row.respondent.map_or(0, Respondent::as_u64))
-            && self.is_respondent.has_room(row.respondent.is_some())
-            && self.period.has_room(row.period)
-            && self.time.has_room(row.time)
-            && self.unit.has_room(row.unit);
+        if self.blocks.last().is_none_or(|last| last.len() >= BLOCK) {
+            self.starts.push(self.len());
+            self.blocks.push(ResponseRows::default());
+        }
+        if self.blocks.last_mut().is_some_and(|last| last.has_room(row)) {
+            return Ok(());
+        }
         let most = self.len() as u64;
-        if has_room { Ok(()) } else { Err(Error::TooLarge { what: "responses", count: most + 1, most }) }
+        self.truncate(self.len());
+        Err(Error::TooLarge { what: "responses", count: most + 1, most })
     }
 
     /// Takes the responses behind the first `len` away again.
     fn truncate(&mut self, len: usize) {
-        self.facet.truncate(len);
-        self.value.truncate(len);
-        self.weight.truncate(len);
-        self.respondent.truncate(len);
-        self.is_respondent.truncate(len);
-        self.period.truncate(len);
-        self.time.truncate(len);
-        self.unit.truncate(len);
+        while let (Some(last), Some(&start)) = (self.blocks.last_mut(), self.starts.last()) {
+            if start < len {
+                return last.truncate(len - start);
+            }
+            self.blocks.pop();
+            self.starts.pop();
+        }
     }
 
     fn take(&mut self, row: &Row) {
-        self.facet.push(row.facet);
-        self.value.push(row.value.unwrap_or(f64::NAN));
-        self.weight.push(row.weight);
-        self.respondent.push(row.respondent.map_or(0, Respondent::as_u64));
-        self.is_respondent.push(row.respondent.is_some());
-        self.period.push(row.period);
-        self.time.push(row.time);
-        self.unit.push(row.unit);
+        if let Some(last) = self.blocks.last_mut() {
+            last.push(row);
+        }
+    }
+
+    /// Takes checked responses of declared facets.
+    #[cfg(feature = "csv")]
+    pub(crate) fn join(&mut self, rows: ResponseRows) {
+        if rows.len() > 0 {
+            self.starts.push(self.len());
+            self.blocks.push(rows);
+        }
+    }
+
+    /// The value of the response at a place, NaN where it is missing, and who gave it.
+    #[inline]
+    pub(crate) fn answer(&self, place: Place) -> (f64, Option<Respondent>) {
+        self.blocks[place.block as usize].answer(place.row as usize)
+    }
+
+    #[inline]
+    pub(crate) fn weight(&self, place: Place) -> f64 {
+        self.blocks[place.block as usize].weight(place.row as usize)
+    }
+
+    #[inline]
+    pub(crate) fn period(&self, place: Place) -> i32 {
+        self.blocks[place.block as usize].period(place.row as usize)
+    }
+
+    #[inline]
+    pub(crate) fn time(&self, place: Place) -> Option<i64> {
+        self.blocks[place.block as usize].time(place.row as usize)
     }
 
     /// Number of responses taken.
     pub fn len(&self) -> usize {
-        self.facet.len()
+        self.starts.last().copied().unwrap_or(0) + self.blocks.last().map_or(0, ResponseRows::len)
     }
 
     /// Whether none was taken.
     pub fn is_empty(&self) -> bool {
-        self.facet.is_empty()
+        self.blocks.is_empty()
     }
 
     /// Number of responses replaced by one of the same respondent, facet and period **in another unit**. A person may
@@ -250,7 +273,7 @@ impl Responses {
     ///
     /// Time O(n log n), space O(n).
     pub fn superseded_across_units(&self) -> u64 {
-        if self.unit.any(|unit| unit.is_some()) && self.has_respondents() {
+        if self.blocks.iter().any(ResponseRows::has_units) && self.has_respondents() {
             superseded_across_units(self)
         } else {
             0
@@ -259,7 +282,7 @@ impl Responses {
 
     /// The responses in the order in which they were taken.
     pub fn iter(&self) -> ResponseIter<'_> {
-        ResponseIter { responses: self, rows: 0..self.len() }
+        ResponseIter { responses: self, place: Place::default() }
     }
 
     /// The instrument of each declared facet, ascending by facet.
@@ -277,21 +300,31 @@ impl Responses {
 #[derive(Clone, Debug)]
 pub struct ResponseIter<'a> {
     responses: &'a Responses,
-    rows: Range<usize>,
+    place: Place,
 }
 
 impl Iterator for ResponseIter<'_> {
     type Item = Response;
 
     fn next(&mut self) -> Option<Response> {
-        let Row { facet, value, weight, respondent, period, time, unit } =
-            self.responses.row(self.rows.next()?);
+        let block = self.responses.blocks.get(self.place.block as usize)?;
+        let Row { facet, value, weight, respondent, period, time, unit } = block.row(self.place.row as usize);
+        self.place.row += 1;
+        if self.place.row as usize == block.len() {
+            self.place = Place { block: self.place.block + 1, row: 0 };
+        }
         let instrument = *self.responses.instrument(facet)?;
         Some(Response { facet, instrument, value, weight, respondent, period, time, unit })
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.rows.size_hint()
+        let before = self
+            .responses
+            .starts
+            .get(self.place.block as usize)
+            .map_or(self.responses.len(), |start| start + self.place.row as usize);
+        let left = self.responses.len() - before;
+        (left, Some(left))
     }
 }
 
@@ -306,26 +339,34 @@ impl<'a> IntoIterator for &'a Responses {
 
 impl Rows for Responses {
     fn len(&self) -> usize {
-        self.facet.len()
+        self.len()
     }
 
-    fn row(&self, at: usize) -> Row {
-        Row {
-            facet: self.facet[at],
-            value: Some(self.value[at]).filter(|value| !value.is_nan()),
-            weight: self.weight.get(at),
-            respondent: self.is_respondent.get(at).then(|| Respondent::new(self.respondent.get(at))),
-            period: self.period.get(at),
-            time: self.time.get(at),
-            unit: self.unit.get(at),
+    fn places(&self) -> impl Iterator<Item = Place> {
+        (0..)
+            .zip(&self.blocks)
+            .flat_map(|(block, rows)| (0..rows.len() as u32).map(move |row| Place { block, row }))
+    }
+
+    fn each_facet(&self, mut each: impl FnMut(Place, FacetId)) {
+        for (block, rows) in (0..).zip(&self.blocks) {
+            (0..).zip(rows.facets()).for_each(|(row, &facet)| each(Place { block, row }, facet));
         }
     }
 
-    fn facet(&self, at: usize) -> FacetId {
-        self.facet[at]
+    fn at(&self, place: Place) -> usize {
+        self.starts[place.block as usize] + place.row as usize
+    }
+
+    fn row(&self, place: Place) -> Row {
+        self.blocks[place.block as usize].row(place.row as usize)
+    }
+
+    fn facet(&self, place: Place) -> FacetId {
+        self.blocks[place.block as usize].facets()[place.row as usize]
     }
 
     fn has_respondents(&self) -> bool {
-        self.is_respondent.any(|is_known| is_known)
+        self.blocks.iter().any(ResponseRows::has_respondents)
     }
 }

@@ -8,7 +8,6 @@ use crate::model::ids::FacetId;
 use crate::signal::Error;
 use crate::signal::instrument::Instrument;
 use crate::signal::response::Columns;
-use crate::signal::response::Responses;
 use crate::signal::response::columns::{Row, Rows, superseded};
 use crate::signal::response::instruments::check_instrument;
 
@@ -118,10 +117,10 @@ impl Tally {
     }
 
     pub(crate) fn add_rows(&mut self, rows: &impl Rows) -> Result<(), Error> {
-        for at in 0..rows.len() {
-            let row = rows.row(at);
+        for place in rows.places() {
+            let row = rows.row(place);
             self.check(&row).map_err(|source| Error::Row {
-                row: at,
+                row: rows.at(place),
                 facet: row.facet.as_u32(),
                 source: Box::new(source),
             })?;
@@ -129,17 +128,17 @@ impl Tally {
         // Of a few rows the facets they name, so that many small calls cost no more than one large one.
         let count = rows.len() as u64;
         if rows.len() < self.facets.len() {
-            let mut named = (0..rows.len()).filter_map(|at| self.facet(rows.row(at).facet));
+            let mut named = rows.places().filter_map(|place| self.facet(rows.facet(place)));
             named.try_for_each(|facet| facet.check_room(count))?;
         } else {
             self.facets.iter().try_for_each(|facet| facet.check_room(count))?;
         }
         let superseded = superseded(rows);
-        for at in 0..rows.len() {
-            let row = rows.row(at);
+        for place in rows.places() {
+            let row = rows.row(place);
             let Ok(slot) = self.slot(row.facet) else { continue };
             let facet = &mut self.facets[slot];
-            if superseded.get(at).copied().unwrap_or(false) {
+            if superseded.get(rows.at(place)).copied().unwrap_or(false) {
                 facet.superseded += 1;
             } else {
                 facet.add_checked(row.value, row.weight, row.respondent);
@@ -202,23 +201,5 @@ impl<'a> IntoIterator for &'a Tally {
 
     fn into_iter(self) -> Self::IntoIter {
         self.facets()
-    }
-}
-
-impl Responses {
-    /// The summary, with one response per respondent, facet and period.
-    ///
-    /// # Complexity
-    /// O(n) time and space for n responses; O(n log n) time where respondents are known.
-    ///
-    /// # Errors
-    /// [`Error::TooMany`] beyond 2^53 responses.
-    pub fn tally(&self) -> Result<Tally, Error> {
-        let mut tally = Tally::new();
-        for (facet, instrument) in self.instruments() {
-            tally.declare(facet, instrument)?;
-        }
-        tally.add_rows(self)?;
-        Ok(tally)
     }
 }

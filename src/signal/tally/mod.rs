@@ -4,6 +4,7 @@
 //! facet of it as a [`FacetTally`]. It is written with [`Tally::to_bytes`] and read with [`Tally::from_bytes`].
 
 pub(crate) mod buckets;
+mod by_facet;
 mod bytes;
 pub(crate) mod facet_tally;
 mod mergeable;

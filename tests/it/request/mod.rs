@@ -225,7 +225,10 @@ fn a_report() {
     let friction = request.friction.as_ref().unwrap().run(&log, Some(&map)).unwrap();
     let shock = [(map.node("teller_app/ux/tellers").unwrap(), 12.0)];
     let composer = Composer::new("A better teller app", &map).with_scorecard(&card).with_journeys(&graph);
-    let expected = composer.with_where_it_hurts(friction.to_part()).with_shock(&shock).compose().unwrap();
+    let mut expected = composer.with_where_it_hurts(friction.to_part()).with_shock(&shock).compose().unwrap();
+    assert_eq!(friction.without_group, ["tellers", "advisers"]);
+    let without = friction.without_group.iter().map(|key| format!("no group of the log stands for `{key}`"));
+    expected.what_we_do_not_know.warnings.extend(without);
     assert!(report == expected, "the report differs from the parts that were put together");
     assert_eq!(report.where_it_hurts.friction.as_ref(), Some(&friction.friction));
     assert!(report.where_it_hurts.channels.is_some());

@@ -112,6 +112,12 @@ fn unknown(
             remarks.push(format!("{} {}.", grouped(count), if count == 1 { one } else { many }));
         }
     }
+    if !found.without_group.is_empty() {
+        remarks.push(format!(
+            "Of the map's stakeholders no group stands for `{}`: name their column with --stakeholder.",
+            found.without_group.join("`, `")
+        ));
+    }
     remarks.extend(notes::of_log(notes).iter().map(|remark| format!("{remark}.")));
     if found.channels.is_none() {
         remarks.push("Channels: the log names none; name a column with --channel.".to_owned());

@@ -27,8 +27,7 @@ pub(crate) enum Part {
 /// What the attributes of an event said so far.
 #[derive(Debug)]
 pub(crate) struct OpenEvent<'a> {
-    options: &'a EventOptions,
-    keys: Keys<'a>,
+    keys: Vec<Key<'a>>,
     pub(crate) activity: Option<ActivityId>,
     pub(crate) time: Option<ParsedTime>,
     pub(crate) resource: Option<PendingObject>,
@@ -36,7 +35,6 @@ pub(crate) struct OpenEvent<'a> {
     pub(crate) further: Vec<PendingObject>,
     /// Where in its lifecycle the work is, and the instance of the work.
     pub(crate) transition: (Transition, u32),
-    has_lifecycle: bool,
     /// How many resources and further objects are nobody.
     pub(crate) placeholders: u64,
     /// Whether any event so far has something for each of the further types, a resource, a channel.
@@ -47,36 +45,55 @@ pub(crate) struct OpenEvent<'a> {
     /// Numbers of names that were looked up before.
     activities: ShortNames<ActivityId>,
     resources: ShortNames<Option<PendingObject>>,
+    transitions: ShortNames<Transition>,
 }
 
-#[derive(Debug)]
-struct Keys<'a> {
-    activity: &'a str,
-    time: &'a str,
-    resource: &'a str,
-    transition: &'a str,
-    instance: &'a str,
+/// What the attribute with a key is read for.
+#[derive(Clone, Copy, Debug)]
+enum Use {
+    Activity,
+    Time,
+    Transition,
+    Instance,
+    Part(Part),
+}
+
+/// A key that is read, and what for; whether it is there again, for something else.
+#[derive(Clone, Copy, Debug)]
+struct Key<'a> {
+    name: &'a str,
+    what: Use,
+    again: bool,
+}
+
+fn keys(options: &EventOptions) -> Vec<Key<'_>> {
+    let EventOptions { activity, time, resource, transition, instance, channel, .. } = options;
+    let mut keys = vec![
+        (activity.as_deref().unwrap_or(NAME), Use::Activity),
+        (time.as_deref().unwrap_or(TIME), Use::Time),
+        (resource.as_deref().unwrap_or(RESOURCE), Use::Part(Part::Resource)),
+    ];
+    if options.lifecycle != Lifecycle::Every {
+        keys.push((transition.as_deref().unwrap_or(TRANSITION), Use::Transition));
+        keys.push((instance.as_deref().unwrap_or(INSTANCE), Use::Instance));
+    }
+    keys.extend(channel.as_deref().map(|key| (key, Use::Part(Part::Channel))));
+    let objects = options.objects.iter().enumerate();
+    keys.extend(objects.map(|(place, objects)| (objects.column.as_str(), Use::Part(Part::Objects(place)))));
+    let again = |at: usize, name| keys.iter().skip(at + 1).any(|(other, _)| *other == name);
+    keys.iter().enumerate().map(|(at, &(name, what))| Key { name, what, again: again(at, name) }).collect()
 }
 
 impl<'a> OpenEvent<'a> {
     pub(crate) fn new(options: &'a EventOptions) -> Self {
-        let keys = Keys {
-            activity: options.activity.as_deref().unwrap_or(NAME),
-            time: options.time.as_deref().unwrap_or(TIME),
-            resource: options.resource.as_deref().unwrap_or(RESOURCE),
-            transition: options.transition.as_deref().unwrap_or(TRANSITION),
-            instance: options.instance.as_deref().unwrap_or(INSTANCE),
-        };
         Self {
-            options,
-            keys,
+            keys: keys(options),
             activity: None,
             time: None,
             resource: None,
             channel: None,
             further: Vec::new(),
             transition: Default::default(),
-            has_lifecycle: options.lifecycle != Lifecycle::Every,
             placeholders: 0,
             seen_objects: vec![false; options.objects.len()],
             seen_resource: false,
@@ -84,6 +101,7 @@ impl<'a> OpenEvent<'a> {
             times: TimeColumn::new(&options.time_format),
             activities: ShortNames::new(),
             resources: ShortNames::new(),
+            transitions: ShortNames::new(),
         }
     }
 
@@ -104,56 +122,62 @@ impl<'a> OpenEvent<'a> {
         }
     }
 
-    /// Whether the attribute with this key is read.
-    pub(crate) fn wants(&self, key: &[u8]) -> bool {
-        let Keys { activity, time, resource, transition, instance } = self.keys;
-        [activity, time, resource].iter().any(|known| known.as_bytes() == key)
-            || self.has_lifecycle && [transition, instance].iter().any(|known| known.as_bytes() == key)
-            || self.options.channel.as_ref().is_some_and(|channel| channel.as_bytes() == key)
-            || self.options.objects.iter().any(|objects| objects.column.as_bytes() == key)
+    /// Where among the keys that are read the first is that equals this one.
+    pub(crate) fn place(&self, key: &[u8]) -> Option<usize> {
+        self.keys.iter().position(|known| known.name.as_bytes() == key)
     }
 
-    /// Takes the value of an attribute, without space around it; `ahead` begins with it and may go on.
+    /// Takes the value of the attribute with the key at a [`place`](Self::place), without space around it; `ahead` begins
+    /// with it and may go on.
     pub(crate) fn take(
         &mut self,
-        key: &str,
+        place: usize,
         value: &str,
         ahead: &[u8],
         line: u64,
         sink: &mut Sink,
     ) -> Result<(), Error> {
-        if value.is_empty() {
+        let Some(&Key { name, .. }) = self.keys.get(place).filter(|_| !value.is_empty()) else {
             return Ok(());
-        }
+        };
         let short = || ShortKey::of(value.as_bytes(), ahead);
-        if key == self.keys.activity {
-            self.activity = Some(self.activities.number(short(), || sink.activity(value))?);
-        }
-        if key == self.keys.time {
-            let time = self.times.parse(value);
-            let bad = |fault| Error::BadTime { line, column: key.to_owned(), value: shown(value), fault };
-            self.time = Some(time.map_err(bad)?);
-        }
-        if key == self.keys.resource {
-            self.resource = self.resources.number(short(), || sink.resource(value))?;
-            self.placeholders += u64::from(self.resource.is_none());
-            self.seen_resource = true;
-        }
-        if self.has_lifecycle && key == self.keys.transition {
-            self.transition.0 = Transition::of(value);
-        }
-        if self.has_lifecycle && key == self.keys.instance {
-            self.transition.1 = sink.instance(value);
-        }
-        if self.options.channel.as_deref() == Some(key) {
-            self.channel = sink.channel(value)?;
-            self.seen_channel = true;
-        }
-        for (place, _) in self.options.objects.iter().enumerate().filter(|(_, objects)| objects.column == key)
-        {
-            self.placeholders += sink.further(place, value, &mut self.further)?;
-            if let Some(seen) = self.seen_objects.get_mut(place) {
-                *seen = true;
+        for at in place..self.keys.len() {
+            let Some(&Key { what, again, .. }) = self.keys.get(at).filter(|key| key.name == name) else {
+                continue;
+            };
+            match what {
+                Use::Activity => {
+                    self.activity = Some(self.activities.number(short(), || sink.activity(value))?);
+                }
+                Use::Time => {
+                    let time = self.times.parse(value);
+                    let bad =
+                        |fault| Error::BadTime { line, column: name.to_owned(), value: shown(value), fault };
+                    self.time = Some(time.map_err(bad)?);
+                }
+                Use::Transition => {
+                    self.transition.0 =
+                        self.transitions.number(short(), || Ok::<_, Error>(Transition::of(value)))?;
+                }
+                Use::Instance => self.transition.1 = sink.instance(value),
+                Use::Part(Part::Resource) => {
+                    self.resource = self.resources.number(short(), || sink.resource(value))?;
+                    self.placeholders += u64::from(self.resource.is_none());
+                    self.seen_resource = true;
+                }
+                Use::Part(Part::Channel) => {
+                    self.channel = sink.channel(value)?;
+                    self.seen_channel = true;
+                }
+                Use::Part(Part::Objects(place)) => {
+                    self.placeholders += sink.further(place, value, &mut self.further)?;
+                    if let Some(seen) = self.seen_objects.get_mut(place) {
+                        *seen = true;
+                    }
+                }
+            }
+            if !again {
+                break;
             }
         }
         Ok(())

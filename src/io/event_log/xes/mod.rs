@@ -22,6 +22,7 @@ use super::{EventOptions, ImportedLog};
 use crate::io::shown::shown;
 use crate::io::source::Limits;
 use crate::io::source::lines::Lines;
+use crate::io::source::space::trimmed;
 use crate::io::{Error, XmlFault};
 use crate::journey::log::{ActivityId, EventChannelId, PendingObject};
 use crate::model::time::ParsedTime;
@@ -260,15 +261,17 @@ impl<'a> Import<'a> {
         };
         self.event.clear();
         while let Some(PlainAttribute { key, value, ahead }) = plain.attribute() {
-            if !self.event.wants(key) && key.is_ascii() && value.is_ascii() {
+            let place = self.event.place(key);
+            if place.is_none() && key.is_ascii() && value.is_ascii() {
                 continue;
             }
-            let (Ok(key), Ok(value)) = (std::str::from_utf8(key), std::str::from_utf8(value)) else {
-                return Ok(None);
-            };
-            let trimmed = value.trim();
+            // A key that is read is text.
+            let is_text = place.is_some() || std::str::from_utf8(key).is_ok();
+            let Some(value) = std::str::from_utf8(value).ok().filter(|_| is_text) else { return Ok(None) };
+            let Some(place) = place else { continue };
+            let trimmed = trimmed(value);
             let ahead = if trimmed.len() == value.len() { ahead } else { trimmed.as_bytes() };
-            let taken = self.event.take(key, trimmed, ahead, self.line, &mut self.sink);
+            let taken = self.event.take(place, trimmed, ahead, self.line, &mut self.sink);
             if matches!(taken, Err(Error::BadTime { .. })) {
                 return Ok(None);
             }
@@ -283,16 +286,15 @@ impl<'a> Import<'a> {
     }
 
     fn event_attribute(&mut self, element: &BytesStart<'_>) -> Result<(), Error> {
-        let mut key = String::new();
+        let mut place = None;
         let value = self.value_if(element, |found| {
-            let wanted = self.event.wants(found.as_bytes());
-            if wanted {
-                key.push_str(found);
-            }
-            wanted
+            place = self.event.place(found.as_bytes());
+            place.is_some()
         })?;
         let value = value.as_deref().map_or("", str::trim);
-        self.event.take(&key, value, value.as_bytes(), self.line, &mut self.sink)
+        place.map_or(Ok(()), |place| {
+            self.event.take(place, value, value.as_bytes(), self.line, &mut self.sink)
+        })
     }
 
     /// The value of an attribute element whose key is wanted.
