@@ -126,6 +126,44 @@ impl Execution {
         self.watch.is_some()
     }
 
+    /// The threads that work that is worth so many steps is dealt out to: one for little work, as dealing out costs too.
+    pub(crate) fn threads(&self, work: usize) -> usize {
+        // Tests deal out little work too.
+        const LITTLE: usize = if cfg!(test) { 1 } else { 1 << 16 };
+        #[cfg(feature = "parallel")]
+        if self.is_parallel() && work >= LITTLE {
+            return rayon::current_num_threads().max(1);
+        }
+        let _ = (work, LITTLE);
+        1
+    }
+
+    /// What `work` makes of each item, in their order.
+    pub(crate) fn map<I: Send, T: Send>(&self, items: Vec<I>, work: impl Fn(I) -> T + Send + Sync) -> Vec<T> {
+        #[cfg(feature = "parallel")]
+        if self.is_parallel() && items.len() > 1 {
+            use rayon::prelude::*;
+
+            return items.into_par_iter().map(work).collect();
+        }
+        items.into_iter().map(work).collect()
+    }
+
+    /// Sorts items; which of equal ones comes first may differ with the threads.
+    pub(crate) fn sort_unstable_by<T: Send>(
+        &self,
+        items: &mut [T],
+        compare: impl Fn(&T, &T) -> std::cmp::Ordering + Send + Sync,
+    ) {
+        #[cfg(feature = "parallel")]
+        if self.threads(items.len()) > 1 {
+            use rayon::prelude::*;
+
+            return items.par_sort_unstable_by(compare);
+        }
+        items.sort_unstable_by(compare);
+    }
+
     /// The steps of an operation that has so many.
     pub(crate) fn steps(&self, total: u64) -> Steps<'_> {
         Steps { execution: self, total, done: AtomicU64::new(0), is_ended: AtomicBool::new(false) }

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use crate::execution::Cancelled;
 use crate::model::time::Timestamp;
 
 use crate::model::names::listed;
@@ -328,5 +329,11 @@ pub enum Error {
 impl Error {
     pub(super) fn unknown_name(what: &'static str, name: &str, known: &[&str]) -> Self {
         Self::UnknownName { what, name: name.to_owned(), known: listed(known) }
+    }
+}
+
+impl From<Cancelled> for Error {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
     }
 }

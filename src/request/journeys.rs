@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rows::{cut, object_type, usual_rows};
 use super::{Error, Version};
+use crate::Execution;
 use crate::journey::dfg::{JourneyEdge, JourneyGraph, TopVariants, Variants};
 use crate::journey::handover::{Synchronization, SynchronizedActivity};
 use crate::journey::log::{EventLog, ObjectTypeId};
@@ -185,22 +186,31 @@ impl JourneysRequest {
     ///
     /// [`Error::UnknownObjectType`].
     pub fn run(&self, log: &EventLog) -> Result<JourneysAnswer, Error> {
+        self.run_with(log, &Execution::default())
+    }
+
+    /// [`run`](Self::run) on threads and watched as `execution` says.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Self::run), and when the watch ends it.
+    pub fn run_with(&self, log: &EventLog, execution: &Execution) -> Result<JourneysAnswer, Error> {
         match &self.object_type {
             Some(name) => {
                 let object_type = object_type(log, name)?;
                 Ok(JourneysAnswer::OneType(TypeJourneys {
-                    graph: JourneyGraph::discover(log, object_type)?,
-                    variants: Variants::discover(log, object_type)?,
+                    graph: JourneyGraph::discover_with(log, object_type, execution)?,
+                    variants: Variants::discover_with(log, object_type, execution)?,
                     rows: self.rows,
                 }))
             }
-            None => Ok(JourneysAnswer::EveryType(self.summary(log)?)),
+            None => Ok(JourneysAnswer::EveryType(self.summary(log, execution)?)),
         }
     }
 
-    fn summary(&self, log: &EventLog) -> Result<LogSummary, Error> {
+    fn summary(&self, log: &EventLog, execution: &Execution) -> Result<LogSummary, Error> {
         let of_type = |object_type: ObjectTypeId| -> Result<_, Error> {
-            let graph = JourneyGraph::discover(log, object_type)?;
+            let graph = JourneyGraph::discover_with(log, object_type, execution)?;
             let name = log.object_type_name(object_type).unwrap_or_default().to_owned();
             let object_count = log.objects(object_type)?.len();
             Ok((name, TypeSummary { object_count, graph }))

@@ -13,7 +13,7 @@ use crate::args::LogArgs;
 use crate::fault::{Fallible, in_file, shown};
 use crate::input::{self, Log};
 use crate::output::Output;
-use crate::{output, page};
+use crate::{output, page, progress};
 
 /// The type of objects that teams become.
 const OWNER: &str = "(owner)";
@@ -108,7 +108,9 @@ impl Args {
         let map = self.map.as_deref().map(input::map).transpose()?;
         let imported = log.read(path, &options)?;
         let request = self.friction.request(path, &imported.log, format, &options, self.output.rows())?;
-        let answer = request.run(&imported.log, map.as_ref()).map_err(in_file(path))?;
+        let answer = request
+            .run_with(&imported.log, map.as_ref(), &progress::execution("looking for friction"))
+            .map_err(in_file(path))?;
         if self.output.json {
             return output::json(&answer, &Notes { notes: imported.notes });
         }

@@ -9,7 +9,7 @@ use crate::args::LogArgs;
 use crate::fault::{Fallible, in_file, shown};
 use crate::input::Log;
 use crate::output::Output;
-use crate::{notes, output, page};
+use crate::{notes, output, page, progress};
 
 /// How do people move? Finds the journeys in an event log
 ///
@@ -60,7 +60,7 @@ impl Args {
         let object_type =
             self.object_type.or_else(|| (!is_object_centric).then(|| options.case_type.clone()));
         let request = JourneysRequest { object_type, rows: self.output.rows(), ..JourneysRequest::default() };
-        let answer = request.run(&log).map_err(in_file(path))?;
+        let answer = request.run_with(&log, &progress::execution("discovering")).map_err(in_file(path))?;
         if self.output.json || self.dot {
             output::say(path, &notes::of_log(&notes));
         }

@@ -55,7 +55,7 @@ impl<'a> Walk<'a> {
     pub(crate) fn people_at(&self, trace: &Trace<'_>, event: u32) -> Vec<u32> {
         let Some(range) = &self.people else { return vec![trace.object] };
         let event = self.log.event(EventId::from_u32(event));
-        event.map_or(Vec::new(), |event| members(event.objects, range))
+        event.map_or(Vec::new(), |event| members(event.objects, range).collect())
     }
 
     pub(crate) fn people_of(&self, trace: &Trace<'_>) -> BTreeSet<u32> {

@@ -8,8 +8,9 @@ use serde::{Serialize, Serializer};
 use super::pairs::{Alphabet, Ends, largest_first};
 use super::waits::{WaitSummary, Waits};
 use super::{CountedEdge, JourneyCounts, JourneyEdgeId, JourneyNode, TopEdges};
+use crate::Execution;
 use crate::journey::log::visits::for_each_visit;
-use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
+use crate::journey::log::{ActivityId, EventLog, ObjectId, ObjectTypeId};
 use crate::journey::{Error, seconds};
 
 /// Directly-follows graph: which activity directly follows which in the journeys of one type of objects, how often, and
@@ -106,22 +107,46 @@ impl JourneyGraph {
     /// # Errors
     /// [`Error::UnknownId`] when the log has no such type.
     pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
+        Self::discover_with(log, object_type, &Execution::default())
+    }
+
+    /// [`discover`](Self::discover) on threads and watched as `execution` says.
+    ///
+    /// # Errors
+    /// As [`discover`](Self::discover); [`Error::Cancelled`] by the watch.
+    pub fn discover_with(
+        log: &EventLog,
+        object_type: ObjectTypeId,
+        execution: &Execution,
+    ) -> Result<Self, Error> {
         let range = log.object_range(object_type)?;
-        let mut waits = Waits::new(&most_visits(log, &range));
-        let mut ends = Ends::new(log.activity_count());
-        let last = for_each_visit(log, &range, |visit, before| {
-            ends.visit(visit.event);
-            match before {
+        let told = execution.steps(2);
+        // Each thread looks through the whole log for its own part of the objects.
+        let size = range.len().div_ceil(execution.threads(log.relation_count())).max(1);
+        let parts = (0..range.len()).step_by(size).map(|at| {
+            let start = range.start + at as u32;
+            start..start.saturating_add(size as u32).min(range.end)
+        });
+        let found = execution.map(parts.collect(), |part| {
+            let mut waits = Waits::new(&most_visits(log, &part));
+            let mut ends = Ends::new(log.activity_count());
+            let last = for_each_visit(log, &part, |visit, before| match before {
                 Some(before) => waits.add(before.activity, visit.activity, visit.time.abs_diff(before.time)),
                 None => ends.start(visit.activity),
-            }
+            });
+            ends.end(log, &last);
+            (waits, ends)
         });
-        ends.end(log, &last);
-        drop(last);
+        let mut ends = Ends::new(log.activity_count());
+        ends.events = event_count(log, &range, execution);
+        found.iter().for_each(|(_, part)| ends.add(part));
+        told.add(1)?;
 
-        let mut edges = Vec::new();
-        waits.per_pair(&Alphabet::of(log), |edge, wait| edges.push((edge, wait)));
+        let waits: Vec<Waits> = found.into_iter().map(|(waits, _)| waits).collect();
+        let edges = Waits::per_pair(&waits, &Alphabet::of(log), execution);
+        drop(waits);
         let (edges, waits) = largest_first(edges, |(edge, _)| edge.count).into_iter().unzip();
+        told.add(1)?;
         Ok(Self { counts: JourneyCounts::of(log, object_type, ends, edges), waits })
     }
 
@@ -215,6 +240,20 @@ impl JourneyGraph {
     }
 }
 
+/// The events that involve an object in `range`.
+fn event_count(log: &EventLog, range: &Range<u32>, execution: &Execution) -> u64 {
+    if log.has_one_object_per_event() && range.len() == log.object_count() {
+        return log.len() as u64;
+    }
+    let size = log.len().div_ceil(execution.threads(log.len())).max(1);
+    let counts = execution.map((0..log.len()).step_by(size).collect(), |start| {
+        let events = start..(start + size).min(log.len());
+        let is_in = |object: &ObjectId| range.contains(&object.as_u32());
+        events.filter(|&event| log.objects_at(event).iter().any(is_in)).count() as u64
+    });
+    counts.iter().sum()
+}
+
 /// Per activity how often it is visited, at most: an event may name an object twice.
 fn most_visits(log: &EventLog, range: &Range<u32>) -> Vec<u32> {
     let mut most = vec![0; log.activity_count()];
@@ -258,3 +297,41 @@ impl Serialize for JourneyGraph {
 
 #[cfg(feature = "schema")]
 crate::model::names::schema_as!(JourneyGraph, super::counts::WrittenGraph<'static, JourneyEdge<'static>>);
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::journey::dfg::Variants;
+    use crate::model::time::Timestamp;
+
+    proptest! {
+        /// All threads find what one finds, in the same order.
+        #[test]
+        fn threads_change_nothing(
+            rows in prop::collection::vec(
+                (0..9_i64, 0..4_usize, prop::collection::vec((0..2_usize, 0..6_u8), 0..4)), 0..80),
+        ) {
+            let mut builder = EventLog::builder();
+            let types = ["case", "item"].map(|name| builder.object_type(name).unwrap());
+            for (time, activity, objects) in rows {
+                let activity = builder.activity(["d", "c", "b", "a"][activity]).unwrap();
+                let object = |(kind, key): (usize, u8)| builder.object(types[kind], &key.to_string()).unwrap();
+                let objects: Vec<_> = objects.into_iter().map(object).collect();
+                builder.push(activity, Timestamp::from_nanoseconds(time * 7 % 5), &objects).unwrap();
+            }
+            let (log, parallel) = (builder.finish(), Execution::default().with_parallel(true));
+            for object_type in types {
+                let one = JourneyGraph::discover(&log, object_type).unwrap();
+                prop_assert_eq!(&JourneyGraph::discover_with(&log, object_type, &parallel).unwrap(), &one);
+                let events = log.events().filter(|event| {
+                    event.objects.iter().any(|&object| log.type_of(object) == Some(object_type))
+                });
+                prop_assert_eq!(one.event_count(), events.count() as u64);
+                let one = Variants::discover(&log, object_type).unwrap();
+                prop_assert_eq!(Variants::discover_with(&log, object_type, &parallel).unwrap(), one);
+            }
+        }
+    }
+}

@@ -41,17 +41,19 @@ pub(crate) struct Ends {
     /// Per activity starts and ends.
     pub(crate) activities: Vec<[u64; 2]>,
     pub(crate) events: u64,
-    latest: Option<u32>,
 }
 
 impl Ends {
     pub(crate) fn new(activities: usize) -> Self {
-        Self { activities: vec![[0; 2]; activities], events: 0, latest: None }
+        Self { activities: vec![[0; 2]; activities], events: 0 }
     }
 
-    /// A visit in an event; visits of one event come one after the other.
-    pub(crate) fn visit(&mut self, event: u32) {
-        self.events += u64::from(self.latest.replace(event) != Some(event));
+    /// Counts the events of others too.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.events += other.events;
+        for (mine, other) in self.activities.iter_mut().zip(&other.activities) {
+            *mine = [mine[0] + other[0], mine[1] + other[1]];
+        }
     }
 
     pub(crate) fn start(&mut self, activity: ActivityId) {

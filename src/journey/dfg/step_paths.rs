@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{StepDirection, StepOptions, StepVisits};
+use crate::Execution;
 use crate::journey::Error;
 use crate::journey::log::visits::laid_out;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
@@ -201,7 +202,10 @@ impl StepPaths {
         options.check()?;
         let from = log.activity(touchpoint);
         let from = from.ok_or_else(|| Error::UnknownActivity { name: touchpoint.to_owned() })?;
-        let (visited, ends) = laid_out(log, &log.object_range(object_type)?, from, |activity| activity);
+        let (visited, ends) =
+            laid_out(log, &log.object_range(object_type)?, &Execution::default(), from, |_, activity| {
+                activity
+            });
 
         let mut counts: HashMap<Vec<ActivityId>, u64> = HashMap::new();
         let (mut start, mut visits, mut journeys_without) = (0, 0, 0);

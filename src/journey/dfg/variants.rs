@@ -8,6 +8,7 @@ use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::pairs::Alphabet;
+use crate::Execution;
 use crate::journey::Error;
 use crate::journey::log::prefix::Prefix;
 use crate::journey::log::visits::laid_out;
@@ -139,29 +140,58 @@ impl Variants {
     /// # Errors
     /// [`Error::UnknownId`] when the log has no such type.
     pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
+        Self::discover_with(log, object_type, &Execution::default())
+    }
+
+    /// [`discover`](Self::discover) on threads and watched as `execution` says.
+    ///
+    /// # Errors
+    /// As [`discover`](Self::discover); [`Error::Cancelled`] by the watch.
+    pub fn discover_with(
+        log: &EventLog,
+        object_type: ObjectTypeId,
+        execution: &Execution,
+    ) -> Result<Self, Error> {
+        let told = execution.steps(1);
         let (range, alphabet) = (log.object_range(object_type)?, Alphabet::of(log));
-        Ok(match alphabet.order.len() {
-            0..=0x100 => Self::by_ranks::<u8>(log, &range, &alphabet),
-            0x101..=0x1_0000 => Self::by_ranks::<u16>(log, &range, &alphabet),
-            _ => Self::by_ranks::<u32>(log, &range, &alphabet),
-        })
+        let variants = match alphabet.order.len() {
+            0..=0x100 => Self::by_ranks::<u8>(log, &range, &alphabet, execution),
+            0x101..=0x1_0000 => Self::by_ranks::<u16>(log, &range, &alphabet, execution),
+            _ => Self::by_ranks::<u32>(log, &range, &alphabet, execution),
+        };
+        told.add(1)?;
+        Ok(variants)
     }
 
     /// Journeys as sequences of the alphabetical ranks of their activities, which T can hold.
-    fn by_ranks<T: Rank>(log: &EventLog, range: &Range<u32>, alphabet: &Alphabet) -> Self {
+    fn by_ranks<T: Rank>(
+        log: &EventLog,
+        range: &Range<u32>,
+        alphabet: &Alphabet,
+        execution: &Execution,
+    ) -> Self {
         let ranks: Vec<T> = alphabet.ranks.iter().map(|&rank| T::of(rank)).collect();
-        let (steps, ends) = laid_out(log, range, T::of(0), |activity| ranks[activity.index()]);
+        let (steps, ends) = laid_out(log, range, execution, T::of(0), |_, activity| ranks[activity.index()]);
         let prefix = Prefix::new(ranks.len());
         let code = |journey: &[T]| prefix.of(journey.iter().map(|step| step.index() as u64));
-        let mut begin = 0;
-        let journeys = ends.iter().filter_map(|&end| {
-            let start = std::mem::replace(&mut begin, end);
-            (end > start).then(|| (code(&steps[start as usize..end as usize]), start, end))
+        let size = ends.len().div_ceil(execution.threads(steps.len())).max(1);
+        let parts = execution.map((0..ends.len()).step_by(size).collect(), |from| {
+            let mut begin = from.checked_sub(1).map_or(0, |before| ends[before]);
+            let ends = &ends[from..(from + size).min(ends.len())];
+            let journeys = ends.iter().filter_map(|&end| {
+                let start = std::mem::replace(&mut begin, end);
+                (end > start).then(|| (code(&steps[start as usize..end as usize]), start, end))
+            });
+            journeys.collect::<Vec<_>>()
         });
-        let journeys: Vec<_> = journeys.collect();
+        let journeys = parts.into_iter().reduce(|mut all, part| {
+            all.extend(part);
+            all
+        });
+        let journeys = journeys.unwrap_or_default();
         drop(ends);
         let objects = journeys.len() as u64;
-        let mut variants = counted(journeys, &steps, prefix.length);
+        let mut variants = counted(journeys, &steps, prefix.length, execution);
         let distinct = variants.iter().map(Spot::len).sum();
         let steps = if distinct <= steps.len() / 2 { kept(&steps, &mut variants, distinct) } else { steps };
         let names = alphabet.order.iter().filter_map(|&activity| log.activity_name(activity));
@@ -271,11 +301,17 @@ impl Serialize for Variants {
 }
 
 /// The variants of `journeys` (prefix, begin and end among `steps`) in order.
-fn counted<T: Rank>(mut journeys: Vec<(u64, u32, u32)>, steps: &[T], prefix: usize) -> Vec<Spot> {
+fn counted<T: Rank>(
+    mut journeys: Vec<(u64, u32, u32)>,
+    steps: &[T],
+    prefix: usize,
+    execution: &Execution,
+) -> Vec<Spot> {
     // Step by step: what is left is short, and a call to compare bytes takes longer.
     let rest =
         |begin: u32, end: u32| steps[begin as usize..end as usize].get(prefix..).unwrap_or_default().iter();
-    journeys.sort_unstable_by(|&(a, a_begin, a_end), &(b, b_begin, b_end)| {
+    // Which of equal journeys comes first does not matter: each stands for all of them.
+    execution.sort_unstable_by(&mut journeys, |&(a, a_begin, a_end), &(b, b_begin, b_end)| {
         a.cmp(&b).then_with(|| rest(a_begin, a_end).cmp(rest(b_begin, b_end)))
     });
     let same = |&(a, a_begin, a_end): &(u64, u32, u32), &(b, b_begin, b_end): &(u64, u32, u32)| {
@@ -305,7 +341,7 @@ fn kept<T: Rank>(steps: &[T], variants: &mut [Spot], distinct: usize) -> Vec<T> 
 }
 
 /// The place of an activity in alphabetical order, from 0.
-trait Rank: Copy + Ord {
+trait Rank: Copy + Ord + Send + Sync {
     /// `rank`, which fits.
     fn of(rank: u32) -> Self;
     fn index(self) -> usize;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::pairs::{Alphabet, Edge};
+use crate::Execution;
 use crate::journey::log::ActivityId;
 use crate::numeric::stats::quantile::quantiles;
 
@@ -81,47 +82,83 @@ impl Waits {
         *next += 1;
     }
 
-    /// Calls `each` for every pair that has waits, with their summary, by the names of the activities.
-    pub(crate) fn per_pair(mut self, alphabet: &Alphabet, mut each: impl FnMut(Edge, WaitSummary)) {
-        let activities = self.starts.len();
-        let mut sorted = Vec::new();
-        let mut ends = Vec::new();
-        for &from in &alphabet.order {
-            let group = self.starts[from.index()] as usize..self.next[from.index()] as usize;
-            let (waits, to) = (&mut self.waits[group.clone()], &self.to[group]);
-            let mut pair = |to, waits: &mut [u64]| {
-                each(Edge { from, to, count: waits.len() as u64 }, summary(waits));
-            };
-            if waits.len() < activities {
-                // Few waits: a table of all later activities would cost more than they do.
-                let ranks = to.iter().map(|&to| alphabet.ranks[to as usize]);
-                let mut pairs: Vec<(u32, u64)> = ranks.zip(waits.iter().copied()).collect();
-                pairs.sort_unstable();
-                for same in pairs.chunk_by(|a, b| a.0 == b.0) {
-                    sorted.clear();
-                    sorted.extend(same.iter().map(|&(_, wait)| wait));
-                    pair(alphabet.order[same[0].0 as usize], &mut sorted);
-                }
-                continue;
+    /// The waits after an activity, and of each the later activity.
+    fn after(&self, from: ActivityId) -> (&[u64], &[u32]) {
+        let (starts, next) = (self.starts.get(from.index()), self.next.get(from.index()));
+        let group = starts.zip(next).map_or(0..0, |(&start, &next)| start as usize..next as usize);
+        (self.waits.get(group.clone()).unwrap_or_default(), self.to.get(group).unwrap_or_default())
+    }
+
+    /// The summary of every pair that has waits in any of these parts, by the names of the activities.
+    pub(crate) fn per_pair(
+        parts: &[Self],
+        alphabet: &Alphabet,
+        execution: &Execution,
+    ) -> Vec<(Edge, WaitSummary)> {
+        const PIECES: usize = 8;
+        let waits = parts.iter().map(|part| part.waits.len()).sum();
+        let threads = execution.threads(waits);
+        let pieces = if threads > 1 { threads * PIECES } else { 1 };
+        let size = alphabet.order.len().div_ceil(pieces).max(1);
+        let summaries = execution.map(alphabet.order.chunks(size).collect(), |activities| {
+            let mut pairs = Pairs::default();
+            activities.iter().for_each(|&from| pairs.add(parts, from, alphabet));
+            pairs.found
+        });
+        summaries.into_iter().flatten().collect()
+    }
+}
+
+/// Pairs of activities with summaries of their waits, and memory to find them in.
+#[derive(Default)]
+struct Pairs {
+    found: Vec<(Edge, WaitSummary)>,
+    sorted: Vec<u64>,
+    ends: Vec<u32>,
+}
+
+impl Pairs {
+    /// Adds the pairs of an earlier activity.
+    fn add(&mut self, parts: &[Waits], from: ActivityId, alphabet: &Alphabet) {
+        let activities = alphabet.order.len();
+        let groups = || parts.iter().map(|part| part.after(from));
+        let all = || groups().flat_map(|(waits, to)| to.iter().copied().zip(waits.iter().copied()));
+        let count: usize = groups().map(|(waits, _)| waits.len()).sum();
+        let Self { found, sorted, ends } = self;
+        let mut pair = |to, waits: &mut [u64]| {
+            found.push((Edge { from, to, count: waits.len() as u64 }, summary(waits)));
+        };
+        if count < activities {
+            // Few waits: a table of all later activities would cost more than they do.
+            let ranked = all().map(|(to, wait)| (alphabet.ranks[to as usize], wait));
+            let mut pairs: Vec<(u32, u64)> = ranked.collect();
+            pairs.sort_unstable();
+            for same in pairs.chunk_by(|a, b| a.0 == b.0) {
+                sorted.clear();
+                sorted.extend(same.iter().map(|&(_, wait)| wait));
+                pair(alphabet.order[same[0].0 as usize], sorted);
             }
-            ends.clear();
-            ends.resize(activities + 1, 0_u32);
-            to.iter().for_each(|&to| ends[to as usize + 1] += 1);
-            // Where the waits of each later activity begin; once they are there, where they end.
-            (1..activities).for_each(|to| ends[to + 1] += ends[to]);
-            sorted.clear();
-            sorted.resize(waits.len(), 0);
-            for (&to, &wait) in to.iter().zip(waits.iter()) {
+            return;
+        }
+        ends.clear();
+        ends.resize(activities + 1, 0_u32);
+        groups().for_each(|(_, to)| to.iter().for_each(|&to| ends[to as usize + 1] += 1));
+        // Where the waits of each later activity begin; once they are there, where they end.
+        (1..activities).for_each(|to| ends[to + 1] += ends[to]);
+        sorted.clear();
+        sorted.resize(count, 0);
+        for (waits, to) in groups() {
+            for (&to, &wait) in to.iter().zip(waits) {
                 let end = &mut ends[to as usize];
                 sorted[*end as usize] = wait;
                 *end += 1;
             }
-            for &to in &alphabet.order {
-                let start = to.index().checked_sub(1).map_or(0, |before| ends[before]);
-                let waits = &mut sorted[start as usize..ends[to.index()] as usize];
-                if !waits.is_empty() {
-                    pair(to, waits);
-                }
+        }
+        for &to in &alphabet.order {
+            let start = to.index().checked_sub(1).map_or(0, |before| ends[before]);
+            let waits = &mut sorted[start as usize..ends[to.index()] as usize];
+            if !waits.is_empty() {
+                pair(to, waits);
             }
         }
     }

@@ -9,6 +9,7 @@ use super::strands::{Cell, Expected, Places, Walk};
 use super::{BurdenFactors, Friction, FrictionComponent, FrictionOptions, GroupFriction, TouchpointFriction};
 use crate::journey::checks::{checked, finite};
 use crate::journey::log::case_ends::{CaseEnds, flags};
+use crate::journey::log::visits::Journeys;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 use crate::journey::{Error, StakeholderGroup, seconds};
 use crate::model::Stakeholder;
@@ -102,12 +103,13 @@ impl Friction {
     /// and failure, [`Error::DuplicateName`] for a stakeholder given twice, [`Error::UnknownMeasure`],
     /// [`Error::UnknownStakeholder`] for a promise to nobody, [`Error::Protected`] for places that are the people of a
     /// protected group, [`Error::OutOfRange`] for weights that are negative or not finite and measures that are no
-    /// numbers.
+    /// numbers; [`Error::Cancelled`] by the watch, which is told after each group.
     ///
     /// # Complexity
     /// - Expected time: O(relations x groups), more where an event involves several objects of journeys and group
     ///   at once.
-    /// - Space: O(different triples of a journey, an object of the group and an activity).
+    /// - Space: 4 bytes for each relation of an event and a journey; for a protected group also O(different pairs of a
+    ///   person and a touchpoint).
     ///
     /// # References
     /// W. M. P. van der Aalst (2016), Process Mining: Data Science in Action, chapters 8 and 9,
@@ -145,9 +147,15 @@ impl Friction {
                 return Err(Error::UnknownStakeholder { name: name.clone() });
             }
         }
+        let execution = &options.execution;
+        let steps = execution.steps(groups.len() as u64 + 2);
+        let range = log.object_range(object_type)?;
+        let journeys = Journeys::new(log, &range, execution);
+        let ends = CaseEnds::new(log, &journeys, &options.goals, open_for, execution)?;
         let walk = Walk {
             log,
-            journeys: log.object_range(object_type)?,
+            range,
+            journeys,
             places: match options.places {
                 _ if options.by_channel => Places::Channels,
                 Some(places) => Places::Objects(log.object_range(places)?),
@@ -155,16 +163,19 @@ impl Friction {
             },
             channels: options.channels.map(|channels| log.object_range(channels)).transpose()?,
             failures: flags(log, &options.failures)?,
-            ends: CaseEnds::new(log, &log.object_range(object_type)?, &options.goals, open_for)?,
+            ends,
         };
+        steps.add(1)?;
         let mut rows: OrderedMap<u32, Vec<GroupFriction>> = OrderedMap::new();
         for group in groups {
             let people = log.object_range(group.object_type)?;
             for (place, met) in met(&walk, &group.stakeholder, &people, options)? {
                 rows.entry(place).or_default().push(met);
             }
+            steps.add(1)?;
         }
         let owners = owners(&walk, options, groups)?;
+        steps.add(1)?;
         let touchpoints = rows.into_iter().map(|(place, groups)| {
             let mut touchpoint = TouchpointFriction::new(walk.name(place), groups);
             touchpoint.owner = owners.get(&place).cloned().flatten();
@@ -206,8 +217,9 @@ fn met(
         bad: nanoseconds(anchor.bad),
         promised: promised(walk.log, stakeholder, &options.promises),
         served,
+        protected: !stakeholder.minimum_group().is_off(),
     };
-    let cells = walk.cells(people, &expected);
+    let cells = walk.cells(people, &expected, &options.execution);
     let hidden = hidden(walk, &cells, stakeholder.minimum_group());
     let shown = || cells.iter().filter(|(place, _)| !hidden.contains(place)).map(|(_, cell)| cell);
     let total = |count: fn(&Cell) -> u64| shown().map(count).sum::<u64>() as f64;

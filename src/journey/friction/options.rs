@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::promises::{Promise, service_levels};
 use super::{FrictionComponent, FrictionScale};
+use crate::Execution;
 use crate::journey::log::ObjectTypeId;
 use crate::journey::{People, seconds};
 use crate::model::map::ExperienceMap;
@@ -49,6 +50,8 @@ pub struct FrictionOptions {
     pub promises: Vec<Promise>,
     /// Measures from elsewhere. They take the place of what the log says of the same component.
     pub measures: Vec<OwnMeasure>,
+    /// Threads, and who watches.
+    pub execution: Execution,
 }
 
 /// Measure of friction that does not come from the log: stated effort, errors of a system.
@@ -146,6 +149,13 @@ impl FrictionOptions {
     #[must_use]
     pub fn with_measure(mut self, measure: OwnMeasure) -> Self {
         self.measures.push(measure);
+        self
+    }
+
+    /// Sets on which threads it runs, and who watches.
+    #[must_use]
+    pub fn with_execution(mut self, execution: Execution) -> Self {
+        self.execution = execution;
         self
     }
 

@@ -197,12 +197,11 @@ impl PromiseGaps {
         let mut found: OrderedMap<u32, Visits> = OrderedMap::new();
         let mut seats: BTreeSet<(u32, u32)> = BTreeSet::new();
         for event in log.events() {
-            let (taking_part, involved) =
-                (members(event.objects, &journeys), members(event.objects, &people));
+            let involved = members(event.objects, &people);
             let place = event.activity.as_u32();
             let promise = promised.get(event.activity.index()).copied().flatten();
-            for &journey in &taking_part {
-                for &person in involved.iter().filter(|&&person| people != journeys || person == journey) {
+            for journey in members(event.objects, &journeys) {
+                for person in involved.clone().filter(|&person| people != journeys || person == journey) {
                     seats.insert((person, place));
                     let before = strands.insert((journey, person), event.time);
                     let visits = found.entry(place).or_default();

@@ -131,14 +131,14 @@ impl BlastRadii {
         for event in log.events() {
             for object in members(event.objects, &range) {
                 seen.insert(object);
-                seats.extend(members(event.objects, &behind).into_iter().map(|person| (person, object)));
+                seats.extend(members(event.objects, &behind).map(|person| (person, object)));
             }
         }
         let key = |object| log.object_key(ObjectId::from_u32(object)).unwrap_or_default().into_owned();
         let rows = Pooling::with_groups(key, seen.iter().copied(), &seats, least);
         let counts = reach(log, object_type, rows.rows.len(), |event| {
             let objects = log.objects_at(event);
-            members(objects, &range).into_iter().map(|object| rows.row(object)).collect()
+            members(objects, &range).map(|object| rows.row(object)).collect()
         })?;
         let mut objects: Vec<BlastRadius> = counts
             .into_iter()

@@ -394,7 +394,7 @@ impl Handovers {
 
 /// Per event its first object in `range`, or `NONE`.
 fn firsts(log: &EventLog, range: &Range<u32>) -> Vec<u32> {
-    log.events().map(|event| members(event.objects, range).first().copied().unwrap_or(NONE)).collect()
+    log.events().map(|event| members(event.objects, range).next().unwrap_or(NONE)).collect()
 }
 
 /// Newman's modularity of the teams, of the undirected graph of hand-overs.

@@ -234,7 +234,7 @@ impl IdentityRecords {
             keys.clear();
             for (range, kind) in &ranges {
                 let objects = members(event.objects, range);
-                if objects.len() > 1 {
+                if objects.clone().nth(1).is_some() {
                     observed.several += 1;
                     continue 'events;
                 }

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use super::case_ends::{CaseEnds, NONE, flags};
-use super::visits::for_each_visit;
-use super::{ActivityId, EventChannelId, EventLog, ObjectTypeId};
+use super::visits::Journeys;
+use super::{ActivityId, EventChannelId, EventId, EventLog, ObjectTypeId};
+use crate::Execution;
 use crate::journey::Error;
 use crate::model::time::Timestamp;
 
@@ -89,22 +90,25 @@ pub(crate) struct EndRules<'a> {
 impl Traces {
     pub(crate) fn new(log: &EventLog, object_type: ObjectTypeId, rules: EndRules<'_>) -> Result<Self, Error> {
         let range = log.object_range(object_type)?;
-        let ends = CaseEnds::new(log, &range, rules.goals, rules.open_for)?;
+        let execution = Execution::default();
+        let journeys = Journeys::new(log, &range, &execution);
+        let ends = CaseEnds::new(log, &journeys, rules.goals, rules.open_for, &execution)?;
         let lost = flags(log, rules.lost)?;
         if let Some(name) = rules.lost.iter().find(|name| rules.goals.contains(name)) {
             return Err(Error::DuplicateName { what: "the end of journeys", name: name.clone() });
         }
-        let mut steps = Vec::new();
-        for_each_visit(log, &range, |visit, _| {
-            steps.push(Step {
-                object: visit.object as u32,
-                event: visit.event,
-                activity: visit.activity,
-                time: visit.time,
-                channel: log.channel_column().get(visit.event as usize).copied().flatten(),
-            });
+        let events = (0_u32..).zip(0..journeys.len()).flat_map(|(object, at)| {
+            journeys.of(at).iter().filter_map(move |&event| log.event(EventId::from_u32(event))).map(
+                move |event| Step {
+                    object,
+                    event: event.id.as_u32(),
+                    activity: event.activity,
+                    time: event.time,
+                    channel: event.channel,
+                },
+            )
         });
-        steps.sort_by_key(|step| step.object); // stable: in the log's order within an object
+        let steps = events.collect();
         Ok(Self { steps, ends, lost, start: range.start })
     }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rows::{object_type, usual_rows};
 use super::{Error, Version};
+use crate::Execution;
 use crate::journey::channel::{ChannelCoverage, ChannelOptions, Channels, Switching};
 use crate::journey::friction::{Friction, FrictionOptions, FrictionScale, PromiseGaps};
 use crate::journey::handover::Handovers;
@@ -149,10 +150,24 @@ impl FrictionRequest {
     /// [`Error`] where no group is named, one is named twice, or the log has no objects of a type;
     /// [`journey::Error`](crate::journey::Error) for goals, failures and channels that do not fit the log.
     pub fn run(&self, log: &EventLog, map: Option<&ExperienceMap>) -> Result<FrictionAnswer, Error> {
+        self.run_with(log, map, &Execution::default())
+    }
+
+    /// [`run`](Self::run) on threads and watched as `execution` says.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Self::run), and when the watch ends it.
+    pub fn run_with(
+        &self,
+        log: &EventLog,
+        map: Option<&ExperienceMap>,
+        execution: &Execution,
+    ) -> Result<FrictionAnswer, Error> {
         let cases = object_type(log, &self.case)?;
         let (groups, without_group) = self.groups(log, map)?;
         let owner = self.owner.as_deref().map(|name| object_type(log, name)).transpose()?;
-        let options = self.options(log, map, owner);
+        let options = self.options(log, map, owner).with_execution(execution.clone());
         let mut promises = Vec::new();
         let has_promises = map.is_some() || !log.due_column().is_empty();
         for group in groups.iter().filter(|group| group.is_served() && has_promises) {
@@ -182,7 +197,7 @@ impl FrictionRequest {
                         log,
                         cases,
                         &groups,
-                        &options.with_channels_as_places(),
+                        &options.clone().with_channels_as_places(),
                     )?,
                     coverage: map
                         .filter(|map| !map.channels().is_empty())
