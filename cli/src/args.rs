@@ -1,7 +1,9 @@
 //! Arguments that several commands share.
 
 use total_experience::io::event_log::{EventOptions, Lifecycle};
-use total_experience::io::source::{DecimalMark, Placeholders, Separator, TableFormat, ThousandsMark};
+use total_experience::io::source::{
+    DecimalMark, Encoding, Placeholders, Separator, TableFormat, ThousandsMark,
+};
 use total_experience::io::time::TimeFormat;
 use total_experience::request::NodeValue;
 
@@ -11,6 +13,11 @@ use crate::fault::Fallible;
 #[derive(Clone, Copy, Debug, clap::Args)]
 #[command(next_help_heading = "How a table is written")]
 pub(crate) struct TableArgs {
+    /// Encoding of the text, such as windows-1252 (which is Latin-1, too) or utf-16le; what a byte order mark or an XML
+    /// declaration says unless given, else utf-8
+    #[arg(long, value_name = "E")]
+    encoding: Option<Encoding>,
+
     /// comma, semicolon, tab or bar between fields; found by the first lines unless given
     #[arg(long, value_name = "D")]
     delimiter: Option<Separator>,
@@ -27,6 +34,7 @@ pub(crate) struct TableArgs {
 impl TableArgs {
     pub(crate) fn format(self) -> TableFormat {
         let mut table = TableFormat::default();
+        table.encoding = self.encoding;
         if let Some(separator) = self.delimiter {
             table = table.with_separator(separator);
         }

@@ -86,6 +86,7 @@ fn said(error: &Error) -> String {
             TimeFault::Day | TimeFault::Clock | TimeFault::Zone | TimeFault::Range => error.to_string(),
             _ => format!("{error}: see --time-format"),
         },
+        Error::Io(error @ Io::BadText { .. }) => format!("{error}: see --encoding"),
         Error::Io(error @ Io::Path { .. }) => format!("{error}: see --separator"),
         Error::Io(error @ (Io::DanglingObject { .. } | Io::DanglingEvent { .. })) => {
             format!("{error}: see --skip-dangling")

@@ -1,14 +1,14 @@
 //! Notes of readers in words: what they assumed and left out.
 
 use total_experience::io::event_log::ImportNotes;
-use total_experience::io::source::{DecimalMark, Separator, TableNotes};
+use total_experience::io::source::{DecimalMark, Encoding, Separator, TableNotes};
 use total_experience::io::survey::signals::SignalNotes;
 use total_experience::model::time::DateOrder;
 use total_experience::report::render::words::counted;
 
 /// How a table was read, where that is not the usual way.
 pub(crate) fn of_table(notes: &TableNotes) -> Option<String> {
-    let mut said = Vec::new();
+    let mut said: Vec<_> = of_encoding(notes.encoding).into_iter().collect();
     if notes.separator != Separator::Comma {
         let line = if notes.separator_line { " as its first line says" } else { "" };
         said.push(format!("fields separated by {}{line}", notes.separator));
@@ -17,6 +17,11 @@ pub(crate) fn of_table(notes: &TableNotes) -> Option<String> {
         said.push("decimal commas".to_owned());
     }
     (!said.is_empty()).then(|| format!("Read with {}", said.join(" and ")))
+}
+
+/// What was decoded.
+fn of_encoding(encoding: Encoding) -> Option<String> {
+    (encoding != Encoding::UTF_8).then(|| format!("text in {encoding}"))
 }
 
 /// What the reader of answers assumed.
@@ -89,6 +94,9 @@ pub(crate) fn of_log(notes: &ImportNotes) -> Vec<String> {
     let remarks = remarks.iter().filter(|(count, ..)| *count > 0);
     all.extend(remarks.map(|(count, word, text)| format!("{} {text}", counted(*count, word))));
     all.extend(notes.date_order.map(of_dates));
-    all.extend(notes.table.as_ref().and_then(of_table));
+    match &notes.table {
+        Some(table) => all.extend(of_table(table)),
+        None => all.extend(of_encoding(notes.encoding).map(|text| format!("Read with {text}"))),
+    }
     all
 }

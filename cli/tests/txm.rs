@@ -636,6 +636,26 @@ fn help_and_version() {
     refused("cascade", &["x.json", "--threads", "0"], &["--threads 0"]);
 }
 
+/// Text in other encodings is read when it says so or is declared to be, and refused by line otherwise.
+#[test]
+fn encodings() {
+    let text = "from,to,weight\nb\u{fc}ro,k\u{fc}che,.5\n";
+    let latin: Vec<u8> = text.chars().map(|letter| u32::from(letter) as u8).collect();
+    let edges = file("latin1.csv", latin);
+    refused("cascade", &["--edges", &edges], &["latin1.csv", "line 2", "not UTF-8", "--encoding"]);
+    refused("cascade", &["--edges", &edges, "--encoding", "frob"], &["frob", "windows-1252"]);
+    let declared = ["--edges", &edges, "--encoding", "latin1", "--json"];
+    let read = json("cascade", &declared);
+    assert_eq!(read["table"]["encoding"], "windows-1252");
+    assert!(read["importance"].as_array().unwrap().iter().any(|row| row["node"] == "k\u{fc}che"));
+    assert!(String::from_utf8(run("cascade", &declared).stderr).unwrap().contains("text in windows-1252"));
+    let log = "case,activity,time\n1,z\u{e4}hlen,2024-01-02\n";
+    let wide: Vec<u8> =
+        std::iter::once(0xfeff).chain(log.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let wide = file("wide.csv", wide);
+    assert!(markdown("journeys", &[&wide]).contains("Read with text in UTF-16LE"));
+}
+
 /// Standard input is read, and its content tells its format, also where a name would say something else.
 #[test]
 fn kinds_of_input() {

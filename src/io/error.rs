@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::faults::{ArrowFault, GzipFault, PathFault, XmlFault};
-use super::shown::{as_row, list};
+use super::shown::{as_row, encoding_remedy, list};
 use crate::execution::Cancelled;
 use crate::model::names::listed;
 use crate::model::time::TimeFault;
@@ -95,11 +95,13 @@ pub enum Error {
         /// Fields of the row.
         found: usize,
     },
-    /// Text is not UTF-8.
-    #[error("line {line}: not UTF-8 text: save the file with the encoding UTF-8")]
-    NotUtf8 {
+    /// Text is not in its encoding.
+    #[error("line {line}: not {encoding} text: {}", encoding_remedy(encoding))]
+    BadText {
         /// The line on which the row starts, from 1.
         line: u64,
+        /// The encoding: UTF-8 unless something else is declared.
+        encoding: &'static str,
     },
     /// A field is longer than allowed.
     #[error("line {line}: a field is longer than {limit} bytes (`Limits::max_field_bytes`)")]

@@ -37,3 +37,10 @@ pub(super) fn as_row(message: &str) -> String {
         _ => message,
     }
 }
+/// What to do about text that is not in this encoding.
+pub(crate) fn encoding_remedy(encoding: &str) -> &'static str {
+    match encoding {
+        "UTF-8" => "save the file as UTF-8, or declare its encoding, such as windows-1252",
+        _ => "declare another encoding, or save the file as UTF-8",
+    }
+}

@@ -34,7 +34,7 @@ const GROUP: usize = 32;
 ///
 /// # Errors
 /// [`Error::Empty`], [`Error::NoRows`], [`Error::MissingColumn`], [`Error::NamesActivities`], [`Error::DuplicateColumn`], [`Error::RaggedRow`],
-/// [`Error::NotUtf8`], [`Error::UnclosedQuote`], [`Error::EmptyField`], [`Error::BadTime`], the faults of gzip, a
+/// [`Error::BadText`], [`Error::UnclosedQuote`], [`Error::EmptyField`], [`Error::BadTime`], the faults of gzip, a
 /// limit that is hit, and [`Error::Read`]. Each names the line.
 ///
 /// ```
@@ -149,6 +149,7 @@ impl Import {
             return Err(Error::NoRows);
         }
         self.sink.note().table = table;
+        self.sink.note().encoding = table.map(|table| table.encoding).unwrap_or_default();
         self.sink.note().date_order = self.times.date_order();
         Ok(self.sink.finish())
     }

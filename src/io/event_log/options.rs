@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Lifecycle, LifecycleNotes};
-use crate::io::source::{Limits, Placeholders, Separator, TableFormat, TableNotes};
+use crate::io::source::{Encoding, Limits, Placeholders, Separator, TableFormat, TableNotes};
 use crate::io::time::TimeFormat;
 use crate::journey::log::EventLog;
 use crate::model::time::DateOrder;
@@ -318,6 +318,8 @@ pub struct ImportNotes {
     /// Types of events and objects of an object-centric log that its lists of types do not have. They are kept, and may
     /// be misspelt. Version 1.0 lists no types of events.
     pub undeclared_types: u64,
+    /// What the text was encoded in; UTF-8 for sources that are no text.
+    pub encoding: Encoding,
     /// How a CSV file is written.
     pub table: Option<TableNotes>,
     /// Whether the day or the month stands first in times such as 03/04/2024, when there are such.

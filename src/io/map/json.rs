@@ -5,17 +5,17 @@ use std::io::Read;
 use serde::Deserialize;
 
 use crate::io::Error;
-use crate::io::source::input::BYTE_ORDER_MARK;
-use crate::io::source::{Input, Limits};
+use crate::io::source::Limits;
+use crate::io::source::text::Text;
 use crate::model;
 use crate::model::map::{ExperienceMap, MapDocument};
 
-/// Reads a map from JSON: the fields of a [`MapDocument`]. A byte order mark before it is skipped.
+/// Reads a map from JSON: the fields of a [`MapDocument`]. A byte order mark before it says the encoding.
 ///
 /// Time and space O(bytes + elements of the map).
 ///
 /// # Errors
-/// [`Error::Json`] with line and column for text that is no JSON, unknown or missing fields;
+/// [`Error::BadText`]; [`Error::Json`] with line and column for text that is no JSON, unknown or missing fields;
 /// [`Error::Map`] for a schema version this library does not read, and for a map with faults, all of them named; a limit
 /// that is hit.
 ///
@@ -43,18 +43,22 @@ pub fn read_json(reader: impl Read) -> Result<ExperienceMap, Error> {
 /// As [`read_json`].
 pub fn read_json_with(reader: impl Read, limits: &Limits) -> Result<ExperienceMap, Error> {
     let mut bytes = Vec::new();
-    Input::new(reader, limits)?.read_to_end(&mut bytes)?;
-    let bytes = bytes.strip_prefix(&BYTE_ORDER_MARK).unwrap_or(&bytes);
+    let mut text = Text::new(reader, limits, None)?;
+    text.read_to_end(&mut bytes)?;
+    if let Err(fault) = std::str::from_utf8(&bytes) {
+        let before = bytes.iter().take(fault.valid_up_to()).filter(|&&byte| byte == b'\n').count();
+        return Err(Error::BadText { line: 1 + before as u64, encoding: text.encoding().name() });
+    }
     if bytes.trim_ascii().is_empty() {
         return Err(Error::Empty { expected: "a map as JSON" });
     }
     // The version is looked at first: a newer format may well have fields that this library does not know.
-    let Head { schema } = serde_json::from_slice(bytes)?;
+    let Head { schema } = serde_json::from_slice(&bytes)?;
     if schema != MapDocument::SCHEMA {
         let source = model::Error::UnknownSchema { found: schema, supported: MapDocument::SCHEMA };
         return Err(Error::Map { source });
     }
-    let document: MapDocument = serde_json::from_slice(bytes)?;
+    let document: MapDocument = serde_json::from_slice(&bytes)?;
     document.build().map_err(|source| Error::Map { source })
 }
 

@@ -4,8 +4,8 @@ use std::io::Read;
 
 use crate::io::Error;
 use crate::io::shown::shown;
-use crate::io::source::input::BYTE_ORDER_MARK;
-use crate::io::source::{Input, Limits};
+use crate::io::source::Limits;
+use crate::io::source::text::Text;
 use crate::journey::{JourneyMap, JourneyStep};
 
 /// Reads a journey map from a Mermaid `journey` diagram.
@@ -26,7 +26,7 @@ use crate::journey::{JourneyMap, JourneyStep};
 ///
 /// # Errors
 /// [`Error::Empty`]; [`Error::NotMermaid`] when the diagram is no journey; [`Error::BadField`] for a line that is no
-/// task, a score that is none, or an actor without a name; [`Error::NotUtf8`]; a limit that is hit. Each names the
+/// task, a score that is none, or an actor without a name; [`Error::BadText`]; a limit that is hit. Each names the
 /// line.
 ///
 /// ```
@@ -49,8 +49,9 @@ pub fn read_mermaid(reader: impl Read) -> Result<JourneyMap, Error> {
 /// As [`read_mermaid`].
 pub fn read_mermaid_with(reader: impl Read, limits: &Limits) -> Result<JourneyMap, Error> {
     let mut bytes = Vec::new();
-    Input::new(reader, limits)?.read_to_end(&mut bytes)?;
-    let bytes = bytes.strip_prefix(&BYTE_ORDER_MARK).unwrap_or(&bytes);
+    let mut text = Text::new(reader, limits, None)?;
+    text.read_to_end(&mut bytes)?;
+    let encoding = text.encoding().name();
     let mut journey = None;
     let mut skip = Skip::Nothing;
     let mut steps = 0;
@@ -58,7 +59,7 @@ pub fn read_mermaid_with(reader: impl Read, limits: &Limits) -> Result<JourneyMa
         if bytes.len() > limits.max_record_bytes {
             return Err(Error::RecordTooLong { line: number, limit: limits.max_record_bytes });
         }
-        let text = str::from_utf8(bytes).map_err(|_| Error::NotUtf8 { line: number })?;
+        let text = str::from_utf8(bytes).map_err(|_| Error::BadText { line: number, encoding })?;
         let line = Line { number, text: without_comment(text).trim() };
         if line.text.is_empty() || skip.takes(&line, journey.is_none()) {
             continue;

@@ -7,9 +7,6 @@ use crate::io::Error;
 
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
-/// The byte order mark that some programs write before UTF-8 text.
-pub(crate) const BYTE_ORDER_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
-
 /// The bytes of an input, expanded when it is gzip, and refused when there are more than
 /// [`Limits::max_bytes`].
 ///

@@ -2,15 +2,16 @@
 
 use std::io::{self, BufRead, Read};
 
-use super::input::{BYTE_ORDER_MARK, read_full};
-use super::{Input, Limits};
+use super::input::read_full;
+use super::text::Text;
+use super::{Encoding, Limits};
 use crate::io::Error;
 
 const CHUNK: usize = 64 << 10;
 
-/// A [`BufRead`] that skips a byte order mark, counts lines, and fails once a record takes more than its share.
+/// A [`BufRead`] of text that counts lines, and fails once a record takes more than its share.
 pub(crate) struct Lines<R: Read> {
-    input: Input<R>,
+    input: Text<R>,
     buffer: Vec<u8>,
     pending: std::ops::Range<usize>,
     line: u64,
@@ -20,20 +21,24 @@ pub(crate) struct Lines<R: Read> {
 }
 
 impl<R: Read> Lines<R> {
-    pub(crate) fn new(reader: R, limits: &Limits) -> Result<Self, Error> {
-        let mut input = Input::new(reader, limits)?;
+    pub(crate) fn new(reader: R, limits: &Limits, declared: Option<Encoding>) -> Result<Self, Error> {
+        let mut input = Text::new(reader, limits, declared)?;
         let mut buffer = vec![0; CHUNK];
         let count = read_full(&mut input, &mut buffer)?;
-        let start = if buffer.starts_with(&BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         Ok(Self {
             input,
             buffer,
-            pending: start..count,
+            pending: 0..count,
             line: 1,
             limit: limits.max_record_bytes,
             left: limits.max_record_bytes,
             ended: false,
         })
+    }
+
+    /// What the text is encoded in.
+    pub(crate) fn encoding(&self) -> Encoding {
+        self.input.encoding()
     }
 
     /// Begins a record.

@@ -1,5 +1,6 @@
-//! Sources of bytes: plain or gzip, any line ending, under limits.
+//! Sources of bytes and text: plain or gzip, any encoding and line ending, under limits.
 
+mod encoding;
 #[cfg(feature = "gzip")]
 mod gzip;
 pub(crate) mod input;
@@ -10,9 +11,9 @@ pub(crate) mod placeholders;
 #[cfg(any(feature = "csv", feature = "xes"))]
 pub(crate) mod space;
 mod table_format;
-#[cfg(feature = "csv")]
-pub(crate) mod utf16;
+pub(crate) mod text;
 
+pub use encoding::Encoding;
 pub use input::Input;
 pub use limits::Limits;
 pub use placeholders::Placeholders;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Encoding;
 use crate::io::Error;
 use crate::model::names::names;
 
@@ -107,19 +108,24 @@ impl ThousandsMark {
 /// - **Separator**: the one of comma, semicolon and tab with which the first lines have as many fields as the header. A
 ///   first line `sep=;`, which spreadsheets write, declares it; an option goes before it.
 /// - **Decimal mark**: a point; in a table separated by semicolons also a comma. A table that has both is refused.
+/// - **Encoding**: what a byte order mark says; without one UTF-8, and other text is refused by line. Nothing tells
+///   windows-1252 and its like apart: declare it.
 /// - **Thousands mark**: none. A number that may be read either way, such as a count of `1.000`, is refused.
 ///
 /// ```
 /// use total_experience::io::source::{TableFormat, ThousandsMark};
 ///
 /// let german = TableFormat::default().with_thousands(ThousandsMark::Point);
-/// assert_eq!(serde_json::to_string(&german)?, r#"{"separator":null,"decimal_mark":null,"thousands":"point"}"#);
+/// assert_eq!(serde_json::to_string(&german)?, r#"{"encoding":null,"separator":null,"decimal_mark":null,"thousands":"point"}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct TableFormat {
+    /// In which the text is encoded, where no byte order mark says so; also of event logs that are no tables. None: UTF-8,
+    /// or what XML declares.
+    pub encoding: Option<Encoding>,
     /// Between fields.
     pub separator: Option<Separator>,
     /// Before decimals.
@@ -129,6 +135,13 @@ pub struct TableFormat {
 }
 
 impl TableFormat {
+    /// Sets in which the text is encoded.
+    #[must_use]
+    pub const fn with_encoding(mut self, encoding: Encoding) -> Self {
+        self.encoding = Some(encoding);
+        self
+    }
+
     /// Sets what stands between fields.
     #[must_use]
     pub const fn with_separator(mut self, separator: Separator) -> Self {
@@ -155,6 +168,8 @@ impl TableFormat {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TableNotes {
+    /// What the text was encoded in.
+    pub encoding: Encoding,
     /// What stood between fields.
     pub separator: Separator,
     /// Whether a first line such as `sep=;` declared the separator. It is no row.

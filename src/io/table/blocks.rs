@@ -5,7 +5,8 @@ use std::io::{self, Read};
 use memchr::{memchr_iter, memrchr};
 
 use super::plain::whole_lines;
-use crate::io::source::Input;
+use crate::io::source::Encoding;
+use crate::io::source::text::Text;
 
 /// Bytes from the end of a block within which a line break outside of quotes is looked for.
 const LONGEST_ROW: usize = 64 << 10;
@@ -21,7 +22,7 @@ pub(super) struct TextBlock {
 /// Source of the text of a table, in chunks of a size or in blocks of whole lines.
 #[derive(Debug)]
 pub(super) struct BlockSource<R: Read> {
-    input: Input<R>,
+    input: Text<R>,
     /// What lay behind the last whole line of a block.
     torn: Vec<u8>,
     /// The fault of the input, said once all that was read before it is used up.
@@ -30,8 +31,13 @@ pub(super) struct BlockSource<R: Read> {
 }
 
 impl<R: Read> BlockSource<R> {
-    pub(super) fn new(input: Input<R>) -> Self {
+    pub(super) fn new(input: Text<R>) -> Self {
         Self { input, torn: Vec::new(), fault: None, is_over: false }
+    }
+
+    /// What the text is encoded in.
+    pub(super) fn encoding(&self) -> Encoding {
+        self.input.encoding()
     }
 
     /// Whether nothing lies behind what was read.
@@ -103,7 +109,8 @@ fn row_end(text: &[u8]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{BlockSource, row_end};
-    use crate::io::source::{Input, Limits};
+    use crate::io::source::Limits;
+    use crate::io::source::text::Text;
 
     #[test]
     fn rows_end_outside_of_quotes() {
@@ -124,7 +131,7 @@ mod tests {
     fn nothing_is_lost() {
         let text = (0..200).map(|row| format!("{row},\"x\ny\"\n")).collect::<String>() + "last";
         for size in [1, 7, 20, 1_000, 10_000] {
-            let mut source = BlockSource::new(Input::new(text.as_bytes(), &Limits::default()).unwrap());
+            let mut source = BlockSource::new(Text::new(text.as_bytes(), &Limits::default(), None).unwrap());
             let (mut all, mut lines) = (Vec::new(), 0);
             while let Some(block) = source.block(Vec::new(), size) {
                 all.extend(block.bytes);

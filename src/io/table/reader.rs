@@ -12,8 +12,8 @@ use super::plain::{Block, Taken, plain_part, whole_lines};
 use super::row::Row;
 use super::separator;
 use crate::io::Error;
-use crate::io::source::input::BYTE_ORDER_MARK;
-use crate::io::source::{Input, Limits, Separator, TableFormat, TableNotes};
+use crate::io::source::text::Text;
+use crate::io::source::{Limits, Separator, TableFormat, TableNotes};
 
 const CHUNK: usize = 64 << 10;
 /// Large enough that what is done once a block does not count, small enough to stay at hand.
@@ -21,7 +21,7 @@ const BLOCK: usize = 256 << 10;
 
 /// A table with a header, read one row at a time in bounded memory: the file may be larger than the memory.
 ///
-/// RFC 4180 with the freedoms of real files: a UTF-8 byte order mark is skipped, lines end with LF or CRLF, empty
+/// RFC 4180 with the freedoms of real files: text in any encoding, lines end with LF or CRLF, empty
 /// lines are skipped, gzip is expanded. The separator is declared, or found by the evidence of the first lines.
 pub(crate) struct Table<R: Read> {
     pub(super) source: BlockSource<R>,
@@ -69,7 +69,7 @@ impl<R: Read> Table<R> {
         (chunk, block): (usize, usize),
     ) -> Result<Self, Error> {
         let mut table = Self {
-            source: BlockSource::new(Input::new(reader, limits)?),
+            source: BlockSource::new(Text::new(reader, limits, format.encoding)?),
             chunk,
             block,
             ahead: VecDeque::new(),
@@ -92,9 +92,6 @@ impl<R: Read> Table<R> {
             ends: vec![0; 32],
         };
         table.refill()?;
-        if table.unread().starts_with(&BYTE_ORDER_MARK) {
-            table.pending.start += BYTE_ORDER_MARK.len();
-        }
         let declared = separator::declared(table.unread())?;
         if let Some((_, bytes)) = declared {
             table.pending.start += bytes;
@@ -121,7 +118,7 @@ impl<R: Read> Table<R> {
     /// The next row, or `None` at the end.
     ///
     /// # Errors
-    /// [`Error::RaggedRow`], [`Error::NotUtf8`], [`Error::UnclosedQuote`], a limit that is hit, or the source's own.
+    /// [`Error::RaggedRow`], [`Error::BadText`], [`Error::UnclosedQuote`], a limit that is hit, or the source's own.
     pub(crate) fn next_row(&mut self) -> Result<Option<Row<'_>>, Error> {
         let expected = self.header.len();
         let limit = self.limits.max_rows;
@@ -182,7 +179,8 @@ impl<R: Read> Table<R> {
 
     /// How the table is written.
     pub(crate) fn notes(&self) -> TableNotes {
-        TableNotes { separator: self.separator, separator_line: self.separator_line, ..TableNotes::default() }
+        let Self { separator, separator_line, .. } = *self;
+        TableNotes { encoding: self.source.encoding(), separator, separator_line, ..TableNotes::default() }
     }
 
     /// A reader of its numbers.
@@ -257,11 +255,15 @@ impl<R: Read> Table<R> {
             }
         }
         let ends = &self.ends[..fields];
-        let text = std::str::from_utf8(&self.text[..written]).map_err(|_| Error::NotUtf8 { line })?;
+        let text = std::str::from_utf8(&self.text[..written]).map_err(|_| self.bad_text(line))?;
         if !text.is_ascii() && !ends.iter().all(|&end| text.is_char_boundary(end)) {
-            return Err(Error::NotUtf8 { line });
+            return Err(self.bad_text(line));
         }
         Ok(Some(Row::new(line, text, ends)))
+    }
+
+    fn bad_text(&self, line: u64) -> Error {
+        Error::BadText { line, encoding: self.source.encoding().name() }
     }
 
     /// The bounds on a row of which this much was read.
@@ -385,8 +387,8 @@ mod tests {
         assert!(matches!(rows(b"\xef\xbb\xbf\n\r\n"), Err(Error::Empty { .. })));
         assert!(matches!(rows(b"a,b\n1,2\n3\n"), Err(Error::RaggedRow { line: 3, expected: 2, found: 1 })));
         assert!(matches!(rows(b"a,b\n1,\"2\n3"), Err(Error::UnclosedQuote { line: 2 })));
-        assert!(matches!(rows(b"a,b\n1,\xff\n"), Err(Error::NotUtf8 { line: 2 })));
-        assert!(matches!(rows(b"a,b\n\xc3,\xa9\n"), Err(Error::NotUtf8 { line: 2 })));
+        assert!(matches!(rows(b"a,b\n1,\xff\n"), Err(Error::BadText { line: 2, .. })));
+        assert!(matches!(rows(b"a,b\n\xc3,\xa9\n"), Err(Error::BadText { line: 2, .. })));
         let twice = Table::new(&b"a,a\n"[..], &Limits::default(), TableFormat::default()).unwrap();
         assert!(
             matches!(twice.header().column("case", &["a"]), Err(Error::DuplicateColumn { name }) if name == "a")

@@ -112,6 +112,7 @@ fn public_types_are_send_sync_and_debug() {
     #[cfg(feature = "csv")]
     plain::<total_experience::io::paths::PathOptions>();
     plain::<total_experience::io::source::DecimalMark>();
+    plain::<total_experience::io::source::Encoding>();
     shareable::<total_experience::io::source::Input<&'static [u8]>>();
     plain::<total_experience::io::source::Limits>();
     plain::<total_experience::io::source::Placeholders>();

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "arrow")]
 mod arrow;
+mod encodings;
 #[cfg(feature = "csv")]
 mod event_presets;
 #[cfg(all(feature = "csv", feature = "xes"))]
@@ -10,8 +11,6 @@ mod lifecycle;
 mod lists;
 #[cfg(all(feature = "gzip", feature = "ocel"))]
 mod ocel;
-#[cfg(all(feature = "gzip", feature = "ocel"))]
-mod ocel_as_written;
 #[cfg(feature = "csv")]
 mod path_separators;
 #[cfg(feature = "csv")]

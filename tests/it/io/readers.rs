@@ -126,7 +126,7 @@ fn csv_is_refused_by_type_and_line() {
             matches!(bad, Err(Error::BadTime { line: 2, fault: found, value, .. }) if found == fault && value == time)
         );
     }
-    assert!(matches!(csv(b"case,activity,time\n1,\xff,2024-01-01\n"), Err(Error::NotUtf8 { line: 2 })));
+    assert!(matches!(csv(b"case,activity,time\n1,\xff,2024-01-01\n"), Err(Error::BadText { line: 2, .. })));
     assert!(matches!(csv("case,activity,time\n1,\"a,2024-01-01\n"), Err(Error::UnclosedQuote { line: 2 })));
     let long = format!("case,activity,time\n1,{},2024-01-01\n", "x".repeat(10_000_000));
     assert!(matches!(csv(&long), Err(Error::FieldTooLong { line: 2, limit: 1_048_576 })));
@@ -317,7 +317,7 @@ fn xes_is_refused_by_type_and_line() {
     let mut invalid = event(&format!("{name}{time}")).into_bytes();
     let at = invalid.windows(3).position(|bytes| bytes == b"\"a\"").unwrap() + 1;
     invalid.splice(at..at, [0xff]);
-    assert!(matches!(xml(invalid), Err(Error::NotUtf8 { .. })));
+    assert!(matches!(xml(invalid), Err(Error::BadText { .. })));
     assert!(matches!(
         xml(format!("<log>{}", "<list>".repeat(100))),
         Err(Error::Xml { line: 1, fault: XmlFault::TooDeep { limit: 64 } })

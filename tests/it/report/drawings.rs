@@ -187,7 +187,7 @@ fn faults_name_their_line() {
         assert!(error.starts_with(expected), "{text:?}: {error}");
     }
     let bytes = reader::read_mermaid(&b"journey\nT\xff: 5: Me"[..]).unwrap_err();
-    assert!(matches!(bytes, Error::NotUtf8 { line: 2 }), "{bytes}");
+    assert!(matches!(bytes, Error::BadText { line: 2, .. }), "{bytes}");
     let limited = |limits: Limits| reader::read_mermaid_with(WORKING_DAY.as_bytes(), &limits).unwrap_err();
     assert!(matches!(limited(Limits::default().with_max_rows(4)), Error::TooManyRows { limit: 4 }));
     let long = limited(Limits::default().with_max_record_bytes(23));

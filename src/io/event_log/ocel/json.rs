@@ -50,7 +50,8 @@ pub fn read_json<R: Read>(reader: R) -> Result<ImportedLog, Error> {
 pub fn read_json_with<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {
     let limit = options.limits.max_record_bytes;
     let left = Rc::new(Cell::new(limit));
-    let lines = Lines::new(reader, &options.limits)?;
+    let lines = Lines::new(reader, &options.limits, options.table.encoding)?;
+    let encoding = lines.encoding();
     let replaced = Rc::new(Cell::new(0));
     let metered = Metered { lines, left: Rc::clone(&left), limit };
     let metered = NumbersOnly::new(metered, Rc::clone(&replaced));
@@ -65,12 +66,17 @@ pub fn read_json_with<R: Read>(reader: R, options: &EventOptions) -> Result<Impo
             None if error.is_eof() && error.line() <= 1 && error.column() == 0 => {
                 Error::Empty { expected: "an OCEL log as JSON" }
             }
+            // What serde_json says of bytes that are no UTF-8.
+            None if error.to_string().starts_with("invalid unicode code point") => {
+                Error::BadText { line, encoding: encoding.name() }
+            }
             None => error.into(),
         });
     }
     if !import.has_events {
         return Err(Error::NotOcel { line: 1, found: "no `events` and no `ocel:events`".to_owned() });
     }
+    import.draft.note().encoding = encoding;
     import.draft.note().not_numbers = replaced.get();
     import.draft.finish()
 }

@@ -11,6 +11,7 @@ use quick_xml::{Reader, XmlVersion};
 use super::draft::{Draft, located};
 use crate::io::event_log::{EventOptions, ImportedLog};
 use crate::io::shown::shown;
+use crate::io::source::Encoding;
 use crate::io::source::lines::Lines;
 use crate::io::{Error, XmlFault};
 
@@ -55,8 +56,10 @@ pub fn read_xml<R: Read>(reader: R) -> Result<ImportedLog, Error> {
 ///
 /// As [`read_xml`], and for options out of range.
 pub fn read_xml_with<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {
-    let mut reader = Reader::from_reader(Lines::new(reader, &options.limits)?);
+    let mut reader = Reader::from_reader(Lines::new(reader, &options.limits, options.table.encoding)?);
     let mut import = Import::new(options);
+    import.encoding = reader.get_ref().encoding();
+    import.draft.note().encoding = import.encoding;
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
@@ -109,6 +112,7 @@ enum List {
 struct Import<'a> {
     draft: Draft<'a>,
     max_depth: usize,
+    encoding: Encoding,
     line: u64,
     depth: usize,
     log_seen: bool,
@@ -126,6 +130,7 @@ impl<'a> Import<'a> {
         Self {
             draft: Draft::new(options),
             max_depth: options.limits.max_depth,
+            encoding: Encoding::UTF_8,
             line: 1,
             depth: 0,
             log_seen: false,
@@ -308,7 +313,7 @@ impl<'a> Import<'a> {
                 Ok(error) => error.into(),
                 Err(error) => std::io::Error::new(error.kind(), error.to_string()).into(),
             },
-            quick_xml::Error::Encoding(_) => Error::NotUtf8 { line },
+            quick_xml::Error::Encoding(_) => Error::BadText { line, encoding: self.encoding.name() },
             _ if ended && self.depth > 0 => Error::Xml { line, fault: XmlFault::Truncated },
             other => self.malformed(&other),
         }

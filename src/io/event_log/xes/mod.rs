@@ -20,9 +20,9 @@ use super::lifecycle::Transition;
 use super::sink::Sink;
 use super::{EventOptions, ImportedLog};
 use crate::io::shown::shown;
-use crate::io::source::Limits;
 use crate::io::source::lines::Lines;
 use crate::io::source::space::trimmed;
+use crate::io::source::{Encoding, Limits};
 use crate::io::{Error, XmlFault};
 use crate::journey::log::{ActivityId, EventChannelId, PendingObject};
 use crate::model::time::ParsedTime;
@@ -92,8 +92,10 @@ pub(crate) enum Way {
 }
 
 pub(crate) fn read_by<R: Read>(reader: R, options: &EventOptions, way: Way) -> Result<ImportedLog, Error> {
-    let mut reader = Reader::from_reader(Lines::new(reader, &options.limits)?);
+    let mut reader = Reader::from_reader(Lines::new(reader, &options.limits, options.table.encoding)?);
     let mut import = Import::new(options)?;
+    import.encoding = reader.get_ref().encoding();
+    import.sink.note().encoding = import.encoding;
     let mut buffer = Vec::new();
     // Whether the XML reader stands right behind a tag. Whole elements can be taken from under it there: it notices
     // nothing but white space.
@@ -145,6 +147,7 @@ struct TraceEvent {
 struct Import<'a> {
     options: &'a EventOptions,
     sink: Sink,
+    encoding: Encoding,
     line: u64,
     depth: usize,
     log_seen: bool,
@@ -174,6 +177,7 @@ impl<'a> Import<'a> {
         Ok(Self {
             options,
             sink: Sink::new(options)?,
+            encoding: Encoding::UTF_8,
             line: 1,
             depth: 0,
             log_seen: false,
@@ -419,7 +423,7 @@ impl<'a> Import<'a> {
                 Ok(error) => error.into(),
                 Err(error) => std::io::Error::new(error.kind(), error.to_string()).into(),
             },
-            quick_xml::Error::Encoding(_) => Error::NotUtf8 { line },
+            quick_xml::Error::Encoding(_) => Error::BadText { line, encoding: self.encoding.name() },
             _ if ended && self.depth > 0 => Error::Xml { line, fault: XmlFault::Truncated },
             other => self.malformed(&other),
         }

@@ -33,7 +33,6 @@ use self::options::Source;
 use crate::io::Error;
 use crate::io::shown::shown;
 use crate::io::source::placeholders::Nobody;
-use crate::io::source::utf16::Utf8;
 use crate::io::table::numbers::Numbers;
 use crate::io::table::reader::Table;
 use crate::io::table::row::{HeldRow, Row};
@@ -88,7 +87,7 @@ pub fn read_with(
     questions: &[Question],
     options: &SurveyOptions,
 ) -> Result<ImportedSurvey, Error> {
-    let mut table = Table::new(Utf8::new(reader)?, &options.limits, options.table)?;
+    let mut table = Table::new(reader, &options.limits, options.table)?;
     let numbers = &table.numbers();
     let mut below = Vec::new();
     while below.len() < Header::MORE
@@ -99,6 +98,7 @@ pub fn read_with(
     let header = Header::new(table.header(), &below);
     let layout = Layout::of(&header, questions, options)?;
     let notes = SurveyNotes {
+        table: table.notes(),
         header_rows: header.rows,
         zone: layout.time.and_then(|time| header.zone(time)).map(str::to_owned),
         ..SurveyNotes::default()

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::io::source::{Limits, Placeholders, TableFormat};
+use crate::io::source::{Limits, Placeholders, TableFormat, TableNotes};
 use crate::io::survey::RespondentScope;
 use crate::io::time::TimeFormat;
 use crate::model::ids::FacetId;
@@ -217,6 +217,8 @@ pub struct ImportedSurvey {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SurveyNotes {
+    /// How the table is written.
+    pub table: TableNotes,
     /// Header rows found: 3 with ImportIds, 2 in the legacy form, 1 when the others were removed.
     pub header_rows: u32,
     /// Rows whose answers were taken.

@@ -106,7 +106,7 @@ fn references_that_lead_nowhere() {
 
 #[cfg(feature = "ocel-sqlite")]
 mod sqlite {
-    use super::super::ocel::database;
+    use super::super::database;
     use super::*;
 
     fn read(more: &str) -> Result<ImportedLog, Error> {

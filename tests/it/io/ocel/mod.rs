@@ -2,6 +2,8 @@
 //!
 //! The example of the standard is not part of this repository; set `TXM_DATA` to the folder that holds `ocel/`.
 
+mod as_written;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
