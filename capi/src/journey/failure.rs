@@ -16,7 +16,7 @@ impl From<journey::Error> for Failure {
             | Error::EmptyPath
             | Error::NoJourneys
             | Error::StartsLater { .. }
-            | Error::TimesMissing { .. }
+            | Error::TimesMissing
             | Error::TwoValues { .. }
             | Error::BadValue { .. } => TXM_STATUS_BAD_VALUE,
             Error::DuplicateName { .. } => TXM_STATUS_DUPLICATE,
