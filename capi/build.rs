@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Titles of the sections in the order of the header, a type before its users, with the files they are made of.
-const SECTIONS: [(&str, &[&str]); 22] = [
+const SECTIONS: [(&str, &[&str]); 23] = [
     ("Status and errors", &["abi/status"]),
     ("Version of the library", &["abi/version"]),
     ("Structs in other languages", &["defaults"]),
@@ -48,6 +48,7 @@ const SECTIONS: [(&str, &[&str]); 22] = [
     ),
     ("Hand-overs between teams", &["journey/handover"]),
     ("Reports", &["report/options", "report/composer"]),
+    ("Requests", &["request/data", "request/answer"]),
 ];
 
 /// Columns of a banner.

@@ -39,6 +39,7 @@
  *     txm_map or edges               -> txm_network -> txm_cascade                 What does a change do?
  *     txm_log                        -> txm_journeys, txm_friction, txm_handover   How do people move, what hurts?
  *     txm_map and any of the results -> txm_report
+ *     a request as JSON and any data -> txm_answer                                 Whatever the library can do
  *
  *     txm_map *map;
  *     txm_network *network;

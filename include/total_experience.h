@@ -39,6 +39,7 @@
  *     txm_map or edges               -> txm_network -> txm_cascade                 What does a change do?
  *     txm_log                        -> txm_journeys, txm_friction, txm_handover   How do people move, what hurts?
  *     txm_map and any of the results -> txm_report
+ *     a request as JSON and any data -> txm_answer                                 Whatever the library can do
  *
  *     txm_map *map;
  *     txm_network *network;
@@ -74,6 +75,7 @@
  * Friction
  * Hand-overs between teams
  * Reports
+ * Requests
  */
 
 #ifndef TOTAL_EXPERIENCE_H
@@ -2702,6 +2704,111 @@ TXM_API txm_status txm_report_to_markdown(const txm_report *report,
                                           size_t capacity,
                                           size_t *out_len,
                                           txm_error *error);
+
+/* ================================================================================================================== */
+/* Requests                                                                                                           */
+/* ================================================================================================================== */
+
+/** Independent cascade: a node that is reached has one chance to pass it on along each of its edges. */
+#define TXM_DIFFUSION_INDEPENDENT_CASCADE 0
+
+/** Linear threshold: a node is reached when the weights of its reached neighbours pass a threshold of its own. */
+#define TXM_DIFFUSION_LINEAR_THRESHOLD 1
+
+/** Answer to a request, as JSON. It never changes. */
+typedef struct txm_answer txm_answer;
+
+/**
+ * Data that requests are asked about, as much of it as there is. Begin with `TXM_DATA_INIT`.
+ *
+ * Everything may be left out; a request that needs what is not there says so.
+ */
+typedef struct txm_data {
+    /** Size of this struct, as `TXM_DATA_INIT` sets it. */
+    uint32_t struct_size;
+    /** One of `TXM_DIFFUSION_`: how `probabilities` pass something on; independent cascade unless set. */
+    int32_t diffusion;
+    /** Map, for scorecards, friction and reports; NULL, the default, for none. */
+    const txm_map *map;
+    /** Answers about the map, for scorecards and reports; NULL, the default, for none. */
+    const txm_tally *tally;
+    /** Events, for journeys, friction and reports; NULL, the default, for none. */
+    const txm_log *log;
+    /**
+     * Network, for cascades; NULL, the default, for none. Nodes of a map are named by their keys, those of
+     * columns by their numbers.
+     */
+    const txm_network *network;
+    /** Paths, for attribution; NULL, the default, for none. Touchpoints are named by their numbers in ten digits. */
+    const txm_paths *paths;
+    /**
+     * Edges between nodes that are numbered from 0, their weights being probabilities, for contagion; NULL, the
+     * default, for none. Nodes are named by their numbers in ten digits.
+     */
+    const txm_influences *probabilities;
+    /** Number of nodes of `probabilities`; 0 unless set. */
+    size_t node_count;
+    /** Told how far the request is, where it can take long; NULL, the default, for nobody. */
+    txm_progress progress;
+    /** What `progress` is handed, NULL unless set. */
+    void *user_data;
+} txm_data;
+
+#define TXM_DATA_INIT {sizeof(txm_data), TXM_DIFFUSION_INDEPENDENT_CASCADE, NULL, NULL, NULL, NULL, NULL, NULL, 0, \
+    NULL, NULL}
+
+/**
+ * Asks a request about data: scorecard, journeys, friction, attribution, cascade, contagion or report.
+ *
+ * A request names its `capability`, and may leave out what has a default:
+ * `{"capability": "cascade", "shock": [{"node": "app/ux/staff", "value": 10}], "rows": 20}`. The JSON Schemas of
+ * requests and answers stand in `docs/schemas` of the library's repository; both are versioned.
+ *
+ * Threads: the handles in `data` may be shared.
+ *
+ * @param request,request_len the request as JSON.
+ * @param data what it is asked about; not needed afterwards.
+ * @param out receives the answer, which the caller frees with `txm_answer_free`; NULL on error.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BAD_JSON` for what is no request, `TXM_STATUS_NOT_FOUND` for a name that
+ *   is not there, `TXM_STATUS_DUPLICATE` for one that is there twice, `TXM_STATUS_BAD_VALUE` for data that are not
+ *   there and what does not go together, `TXM_STATUS_BAD_STRUCT`, `TXM_STATUS_CANCELLED` when `progress` ended it,
+ *   and what the functions of the capability answer.
+ * @since 0.1
+ */
+TXM_API txm_status txm_analyze_json(const char *request,
+                                    size_t request_len,
+                                    const txm_data *data,
+                                    txm_answer **out,
+                                    txm_error *error);
+
+/**
+ * Frees an answer; NULL is fine.
+ *
+ * Threads: `answer` exclusive.
+ *
+ * @param answer the answer.
+ * @since 0.1
+ */
+TXM_API void txm_answer_free(txm_answer *answer);
+
+/**
+ * Copies an answer as one JSON document, numbers in full.
+ *
+ * Threads: `answer` may be shared.
+ *
+ * @param answer the answer.
+ * @param buffer,capacity where the text goes, UTF-8 and NUL-terminated; NULL with capacity 0 to ask for the size.
+ * @param out_len receives the bytes of the text and its NUL, also when the buffer is too small. May be NULL.
+ * @param error receives what went wrong; NULL when not wanted.
+ * @return `TXM_STATUS_OK`, or `TXM_STATUS_BUFFER_TOO_SMALL`.
+ * @since 0.1
+ */
+TXM_API txm_status txm_answer_to_json(const txm_answer *answer,
+                                      char *buffer,
+                                      size_t capacity,
+                                      size_t *out_len,
+                                      txm_error *error);
 
 #ifdef __cplusplus
 } /* extern "C" */

@@ -7,7 +7,7 @@ use crate::abi::guard::guard;
 use crate::abi::input::text;
 use crate::abi::spec;
 use crate::abi::status::*;
-use crate::{cascade::*, journey::*, model::*, report::*, score::*, signal::*};
+use crate::{cascade::*, journey::*, model::*, report::*, request::*, score::*, signal::*};
 
 /// The struct of this name, filled with its defaults.
 macro_rules! fill {
@@ -43,7 +43,7 @@ pub unsafe extern "C" fn txm_struct_init(
         guard(error, || {
             fill!(
                 text("name", name, name_len)?, value, struct_size;
-                txm_case_ends, txm_chain_touchpoint_columns, txm_events, txm_friction_columns, txm_friction_options,
+                txm_case_ends, txm_chain_touchpoint_columns, txm_data, txm_events, txm_friction_columns, txm_friction_options,
                 txm_handover_options, txm_impact_columns, txm_index, txm_influences, txm_joint_score_columns,
                 txm_journey_edge_columns, txm_journey_node_columns, txm_journey_variant_columns, txm_outcome,
                 txm_paths, txm_report_options, txm_responses, txm_score_columns, txm_scorecard_options,

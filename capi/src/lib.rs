@@ -23,6 +23,7 @@ mod defaults;
 mod journey;
 mod model;
 mod report;
+mod request;
 mod score;
 mod signal;
 
@@ -32,5 +33,6 @@ pub use defaults::*;
 pub use journey::*;
 pub use model::*;
 pub use report::*;
+pub use request::*;
 pub use score::*;
 pub use signal::*;

@@ -17,13 +17,15 @@ impl From<cascade::Error> for Failure {
             Error::Cancelled => TXM_STATUS_CANCELLED,
             Error::Overflow { .. } => TXM_STATUS_OVERFLOW,
             Error::OutOfRange { .. } => TXM_STATUS_BAD_OPTION,
-            Error::UnknownId { .. } => TXM_STATUS_NOT_FOUND,
+            Error::UnknownId { .. } | Error::UnknownName { .. } => TXM_STATUS_NOT_FOUND,
             Error::TooLarge { .. } => TXM_STATUS_LIMIT,
             Error::TooMuchMemory { .. } => TXM_STATUS_OUT_OF_MEMORY,
             Error::Empty
             | Error::UnknownEnd { .. }
             | Error::NotFinite { .. }
             | Error::NegativeStandardError { .. }
+            | Error::BadProbability { .. }
+            | Error::TooMuchWeight { .. }
             | Error::SelfInfluence { .. } => TXM_STATUS_BAD_NETWORK,
             Error::BadValue { .. } | Error::NodeOutOfRange { .. } => TXM_STATUS_BAD_VALUE,
             Error::NodeTwice { .. } => TXM_STATUS_DUPLICATE,

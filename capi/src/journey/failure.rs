@@ -15,13 +15,23 @@ impl From<journey::Error> for Failure {
             | Error::EmptyName { .. }
             | Error::EmptyPath
             | Error::NoJourneys
+            | Error::StartsLater { .. }
+            | Error::TimesMissing
+            | Error::TwoValues { .. }
             | Error::BadValue { .. } => TXM_STATUS_BAD_VALUE,
             Error::DuplicateName { .. } => TXM_STATUS_DUPLICATE,
             Error::TooLarge { .. } | Error::TooManyStates { .. } | Error::Sparse { .. } => TXM_STATUS_LIMIT,
             Error::UnknownId { .. }
+            | Error::UnknownName { .. }
+            | Error::UnknownActivity { .. }
+            | Error::UnknownChannel { .. }
+            | Error::UnknownTier { .. }
             | Error::UnknownObjectType { .. }
             | Error::UnknownMeasure { .. }
-            | Error::UnknownStakeholder { .. } => TXM_STATUS_NOT_FOUND,
+            | Error::UnknownStakeholder { .. }
+            | Error::UnmatchedStakeholders { .. } => TXM_STATUS_NOT_FOUND,
+            Error::Cancelled => TXM_STATUS_CANCELLED,
+            Error::MemoryFull { .. } => TXM_STATUS_OUT_OF_MEMORY,
             Error::OutOfRange { .. } | Error::Anchors { .. } | Error::Protected { .. } => {
                 TXM_STATUS_BAD_OPTION
             }

@@ -39,6 +39,7 @@ static void structs(void) {
     CHECK_INIT(txm_touchpoint, TXM_TOUCHPOINT_INIT);
     CHECK_INIT(txm_outcome, TXM_OUTCOME_INIT);
     CHECK_INIT(txm_influences, TXM_INFLUENCES_INIT);
+    CHECK_INIT(txm_data, TXM_DATA_INIT);
     CHECK_INIT(txm_responses, TXM_RESPONSES_INIT);
     CHECK_INIT(txm_scorecard_options, TXM_SCORECARD_OPTIONS_INIT);
     CHECK_INIT(txm_score_columns, TXM_SCORE_COLUMNS_INIT);

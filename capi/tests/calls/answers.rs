@@ -1,4 +1,4 @@
-//! Calls that tally answers, score them and report.
+//! Calls that tally answers, score them, report and ask requests.
 
 use std::ptr::{null, null_mut};
 
@@ -8,7 +8,7 @@ use super::{Choices, World, begin, call, columns, copied, make, text};
 
 pub(super) fn step(world: &mut World<'_>) {
     let choices = &mut world.choices;
-    let kind = choices.below(8);
+    let kind = choices.below(9);
     match kind {
         0 => {
             make!(world.tallies, txm_tally_new());
@@ -23,6 +23,7 @@ pub(super) fn step(world: &mut World<'_>) {
         }
         2 => score(world),
         3 => report(world),
+        8 => ask(world),
         _ => {
             let Some(tally) = world.tallies.any(choices) else { return };
             match kind {
@@ -112,6 +113,43 @@ fn report(world: &mut World<'_>) {
         });
         text("txm_report_to_markdown", |to, capacity, len, error| unsafe {
             txm_report_to_markdown(report, to, capacity, len, error)
+        });
+    }
+}
+
+fn ask(world: &mut World<'_>) {
+    let choices = &mut world.choices;
+    let request = choices.of(&[
+        c"{\"capability\": \"scorecard\"}",
+        c"{\"capability\": \"journeys\", \"rows\": 2}",
+        c"{\"capability\": \"friction\", \"groups\": [{\"stakeholder\": {\"key\": \"tellers\", \"role\": \"employee\"}, \"object_type\": \"clerk\"}]}",
+        c"{\"capability\": \"attribution\", \"limits\": true, \"draws\": 3}",
+        c"{\"capability\": \"cascade\", \"shock\": [{\"node\": \"teller_app/ux/tellers\", \"value\": 12}], \"draws\": 3}",
+        c"{\"capability\": \"contagion\", \"seeds\": [\"0000000001\"], \"runs\": 5}",
+        c"{\"capability\": \"report\", \"title\": \"Shop\"}",
+        c"{\"capability\": \"scorecard\", \"version\": 2}",
+        c"[]",
+    ]);
+    let mut data: txm_data = begin();
+    data.map = world.maps.any(choices).unwrap_or(null_mut());
+    data.tally = world.tallies.any(choices).unwrap_or(null_mut());
+    data.log = world.logs.any(choices).unwrap_or(null_mut());
+    data.network = world.networks.any(choices).unwrap_or(null_mut());
+    let (from, to) = ([0, 1], [choices.below(4) as u32, choices.below(4) as u32]);
+    let weight = [choices.real(), choices.real()];
+    let mut edges: txm_influences = begin();
+    (edges.len, edges.from, edges.to, edges.weight) = (2, from.as_ptr(), to.as_ptr(), weight.as_ptr());
+    data.probabilities = choices.of(&[null(), &raw const edges]);
+    (data.node_count, data.diffusion) = (3, choices.below(3) as i32);
+    let (offset, goal) = ([0, 2], [choices.below(5) as u64]);
+    let mut paths: txm_paths = begin();
+    (paths.touchpoint_count, paths.len, paths.offset) = (2, 1, offset.as_ptr());
+    (paths.step, paths.step_len, paths.goal) = (from.as_ptr(), 2, goal.as_ptr());
+    data.paths = choices.of(&[null(), &raw const paths]);
+    if make!(world.answers, txm_analyze_json(request.as_ptr(), usize::MAX, &raw const data)) {
+        let answer = world.answers.any(&mut world.choices).expect("one was made");
+        text("txm_answer_to_json", |to, capacity, len, error| unsafe {
+            txm_answer_to_json(answer, to, capacity, len, error)
         });
     }
 }

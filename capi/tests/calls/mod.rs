@@ -164,6 +164,7 @@ pub(crate) struct World<'a> {
     pub(crate) frictions: Pool<txm_friction>,
     pub(crate) handovers: Pool<txm_handover>,
     pub(crate) reports: Pool<txm_report>,
+    pub(crate) answers: Pool<txm_answer>,
 }
 
 impl<'a> World<'a> {
@@ -182,12 +183,13 @@ impl<'a> World<'a> {
             frictions: Pool::new(txm_friction_free),
             handovers: Pool::new(txm_handover_free),
             reports: Pool::new(txm_report_free),
+            answers: Pool::new(txm_answer_free),
         }
     }
 
     fn free_one(&mut self) {
         let choices = &mut self.choices;
-        match choices.below(12) {
+        match choices.below(13) {
             0 => self.maps.free_one(choices),
             1 => self.tallies.free_one(choices),
             2 => self.scorecards.free_one(choices),
@@ -199,7 +201,8 @@ impl<'a> World<'a> {
             8 => self.chains.free_one(choices),
             9 => self.frictions.free_one(choices),
             10 => self.handovers.free_one(choices),
-            _ => self.reports.free_one(choices),
+            11 => self.reports.free_one(choices),
+            _ => self.answers.free_one(choices),
         }
     }
 }

@@ -12,4 +12,5 @@ mod journey;
 mod model;
 #[path = "../../../tests/it/needs.rs"]
 mod needs;
+mod request;
 mod rust_answers;

@@ -6,12 +6,13 @@ use crate::artifact::{
     Link, SANITIZERS, compile, compile_with, has_sanitizers, has_tool, root, run, run_checked,
 };
 
-const MISUSE: [&str; 5] = [
+const MISUSE: [&str; 6] = [
     "capi/tests/c/misuse_maps.c",
     "capi/tests/c/misuse_answers.c",
     "capi/tests/c/misuse_cascades.c",
     "capi/tests/c/misuse_journeys.c",
     "capi/tests/c/misuse_friction.c",
+    "capi/tests/c/misuse_requests.c",
 ];
 
 #[test]
