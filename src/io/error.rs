@@ -4,7 +4,6 @@ use thiserror::Error;
 
 use super::faults::{ArrowFault, GzipFault, PathFault, XmlFault};
 use super::shown::{as_row, encoding_remedy, list};
-use crate::execution::Cancelled;
 use crate::model::names::listed;
 use crate::model::time::TimeFault;
 
@@ -110,6 +109,14 @@ pub enum Error {
         line: u64,
         /// The bound.
         limit: usize,
+    },
+    /// A document that is read whole is longer than allowed.
+    #[error(
+        "the document is longer than {limit} bytes (`Limits::max_document_bytes`): give influences as a table instead"
+    )]
+    DocumentTooLong {
+        /// The bound.
+        limit: u64,
     },
     /// A record is longer than allowed.
     #[error("line {line}: a record is longer than {limit} bytes (`Limits::max_record_bytes`)")]
@@ -436,11 +443,5 @@ pub enum Error {
 impl Error {
     pub(super) fn unknown_name(what: &'static str, name: &str, known: &[&str]) -> Self {
         Self::UnknownName { what, name: name.to_owned(), known: listed(known) }
-    }
-}
-
-impl From<Cancelled> for Error {
-    fn from(_: Cancelled) -> Self {
-        Self::Cancelled
     }
 }

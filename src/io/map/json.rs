@@ -42,9 +42,8 @@ pub fn read_json(reader: impl Read) -> Result<ExperienceMap, Error> {
 ///
 /// As [`read_json`].
 pub fn read_json_with(reader: impl Read, limits: &Limits) -> Result<ExperienceMap, Error> {
-    let mut bytes = Vec::new();
     let mut text = Text::new(reader, limits, None)?;
-    text.read_to_end(&mut bytes)?;
+    let bytes = text.read_document(limits)?;
     if let Err(fault) = std::str::from_utf8(&bytes) {
         let before = bytes.iter().take(fault.valid_up_to()).filter(|&&byte| byte == b'\n').count();
         return Err(Error::BadText { line: 1 + before as u64, encoding: text.encoding().name() });

@@ -48,9 +48,8 @@ pub fn read_mermaid(reader: impl Read) -> Result<JourneyMap, Error> {
 ///
 /// As [`read_mermaid`].
 pub fn read_mermaid_with(reader: impl Read, limits: &Limits) -> Result<JourneyMap, Error> {
-    let mut bytes = Vec::new();
     let mut text = Text::new(reader, limits, None)?;
-    text.read_to_end(&mut bytes)?;
+    let bytes = text.read_document(limits)?;
     let encoding = text.encoding().name();
     let mut journey = None;
     let mut skip = Skip::Nothing;

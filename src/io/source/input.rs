@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 
 use super::Limits;
+use crate::execution::Cancelled;
 use crate::io::Error;
 
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
@@ -83,6 +84,12 @@ impl From<io::Error> for Error {
     /// Finds the error of a reader of this room inside, or says that the source failed.
     fn from(source: io::Error) -> Self {
         source.downcast::<Self>().unwrap_or_else(|source| Self::Read { source })
+    }
+}
+
+impl From<Cancelled> for Error {
+    fn from(_: Cancelled) -> Self {
+        Self::Cancelled
     }
 }
 

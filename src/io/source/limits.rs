@@ -23,6 +23,9 @@ pub struct Limits {
     pub max_field_bytes: usize,
     /// Most bytes of one record (a CSV row, an XML tag or piece of text). Default 16 MiB.
     pub max_record_bytes: usize,
+    /// Most bytes of a document that is read whole: a map as JSON, a diagram. Default 512 MiB: a map of three million
+    /// influences.
+    pub max_document_bytes: u64,
     /// Most columns of a table. Default 16,384.
     pub max_columns: usize,
     /// Most records: rows of a table, events of a log. Default 4,294,967,294, the most that 32-bit ids can number.
@@ -44,6 +47,7 @@ impl Default for Limits {
             max_bytes: 16 << 30,
             max_field_bytes: 1 << 20,
             max_record_bytes: 16 << 20,
+            max_document_bytes: 512 << 20,
             max_columns: 16_384,
             max_rows: u64::from(u32::MAX) - 1,
             max_depth: 64,
@@ -70,6 +74,7 @@ impl Limits {
         with_max_bytes max_bytes u64,
         with_max_field_bytes max_field_bytes usize,
         with_max_record_bytes max_record_bytes usize,
+        with_max_document_bytes max_document_bytes u64,
         with_max_columns max_columns usize,
         with_max_rows max_rows u64,
         with_max_depth max_depth usize,

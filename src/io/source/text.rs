@@ -55,6 +55,17 @@ impl<R: Read> Text<R> {
         Ok(Self { input, encoding, head, at, decoding })
     }
 
+    /// All of it, up to the bound on documents that are read whole.
+    ///
+    /// # Errors
+    /// [`Error::DocumentTooLong`], and those of the input.
+    pub(crate) fn read_document(&mut self, limits: &Limits) -> Result<Vec<u8>, Error> {
+        let limit = limits.max_document_bytes;
+        let mut bytes = Vec::new();
+        self.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > limit { Err(Error::DocumentTooLong { limit }) } else { Ok(bytes) }
+    }
+
     /// What the text is encoded in.
     pub(crate) fn encoding(&self) -> Encoding {
         self.encoding

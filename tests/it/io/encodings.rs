@@ -4,10 +4,10 @@
 
 use total_experience::io::Error;
 use total_experience::io::event_log::{EventOptions, ImportedLog, LogFormat, csv, ocel, read_with, xes};
-use total_experience::io::map::{read_json, read_mermaid};
+use total_experience::io::map::{read_json, read_json_with, read_mermaid};
 use total_experience::io::network::{NetworkFileOptions, read_edges, read_edges_with, read_scores};
 use total_experience::io::paths::{PathOptions, read_paths, read_paths_with};
-use total_experience::io::source::{Encoding, TableFormat};
+use total_experience::io::source::{Encoding, Limits, TableFormat};
 use total_experience::io::survey::signals::{
     SignalOptions, read_map_and_responses, read_map_and_responses_with,
 };
@@ -151,6 +151,22 @@ fn nothing_is_guessed() {
     assert_eq!(line(csv::read(&cut[..cut.len() - 3]).map(drop)), (3, "UTF-16LE".to_owned()));
     let error = csv::read(&latin1(CSV)[..]).unwrap_err().to_string();
     assert!(error.contains("line 2: not UTF-8") && error.contains("windows-1252"), "{error}");
+}
+
+/// A map is read whole, up to a limit of its text.
+#[test]
+fn a_map_is_bounded() {
+    let map = "{\"schema\": 1, \"stakeholders\": [{\"key\": \"k\u{e4}ufer\", \"role\": \"customer\"}]}";
+    let read = |bytes: &[u8], limit| read_json_with(bytes, &Limits::default().with_max_document_bytes(limit));
+    let length = map.len() as u64;
+    assert!(read(map.as_bytes(), length).is_ok());
+    let long = read(map.as_bytes(), length - 1).unwrap_err();
+    assert!(
+        matches!(long, Error::DocumentTooLong { .. }) && long.to_string().contains("max_document_bytes"),
+        "{long}"
+    );
+    // Bytes of the text count, not those of the file.
+    assert!(read(&utf16(map, true, u16::to_le_bytes), length).is_ok());
 }
 
 #[test]

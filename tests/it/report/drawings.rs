@@ -193,6 +193,10 @@ fn faults_name_their_line() {
     let long = limited(Limits::default().with_max_record_bytes(23));
     assert!(matches!(long, Error::RecordTooLong { line: 2, limit: 23 }), "{long}");
     assert!(matches!(limited(Limits::default().with_max_bytes(99)), Error::TooManyBytes { .. }));
+    let document = limited(Limits::default().with_max_document_bytes(99));
+    assert!(matches!(document, Error::DocumentTooLong { limit: 99 }), "{document}");
+    let size = Limits::default().with_max_document_bytes(WORKING_DAY.len() as u64);
+    assert!(reader::read_mermaid_with(WORKING_DAY.as_bytes(), &size).is_ok());
     assert!(JourneyStep::new("", 3).is_err() && JourneyStep::new("x", 0).is_err());
 }
 
