@@ -38,7 +38,7 @@ fn signals() {
     let text = lines(header, |row| {
         let (place, person) = (row % 70, row / 70 % 9_000);
         format!(
-            "\"place {place}\",cx,customers,nps,{},\"r{person}\",0{}/0{}/2024",
+            "\"place {place}\",cx,customers,nps,{},\"r{person}\",2024-0{}-0{}",
             row % 11,
             row % 9 + 1,
             row % 7 + 1
