@@ -7,13 +7,38 @@ import contextlib
 import csv
 import io
 import json
+from datetime import datetime, timedelta, timezone
 
 import pandas as pd
 import pm4py
+from pm4py.objects.log.util import interval_lifecycle
 
 from golden import data, end, golden, tools
 
 tools("pm4py", "pandas")
+
+# Work of several cases that overlaps, some without its start or its completion.
+rows = []
+for case in range(200):
+    work = []
+    for step in range(6):
+        x = (case * 7919 + step * 104729) % 9973
+        activity, start, length = "ABC"[x % 3], x * 37 % 3001, 1 + x % 601
+        if x % 10 != 9:
+            work.append((start, activity, "start"))
+        if x % 10 != 8:
+            work.append((start + length, activity, "complete"))
+    for seconds, activity, transition in sorted(work):
+        time = datetime(2026, 1, 5, 8, tzinfo=timezone.utc) + timedelta(seconds=seconds)
+        rows.append((str(case), activity, time, transition))
+columns = ["case:concept:name", "concept:name", "time:timestamp", "lifecycle:transition"]
+log = pm4py.convert_to_event_log(pd.DataFrame(rows, columns=columns))
+visits = [visit for trace in interval_lifecycle.to_interval(log) for visit in trace]
+lengths = [(visit["time:timestamp"] - visit["start_timestamp"]).total_seconds() for visit in visits]
+golden("pairs_of_pm4py", "events", len(rows))
+golden("pairs_of_pm4py", "pairs", sum(length > 0 for length in lengths))
+golden("pairs_of_pm4py", "seconds", sum(lengths))
+
 folder = data("logs")
 if folder:
     for name, file in [("helpdesk", "helpdesk.xes.gz"), ("running-example", "running-example.xes")]:
