@@ -72,7 +72,8 @@ struct Notes {
 impl Args {
     pub(crate) fn run(self) -> Fallible<()> {
         let path = self.paths.as_str();
-        let mut reading = PathOptions::default().with_table(self.table.format());
+        let mut reading =
+            PathOptions::default().with_table(self.table.format()).with_execution(progress::all_threads());
         reading.separator.clone_from(&self.separator);
         let ImportedPaths { paths, notes, .. } = input::paths(path, &reading)?;
         let usual = AttributionRequest::default();

@@ -119,7 +119,9 @@ impl Args {
             options = options.with_dense_limit(nodes);
         }
         if let Some(path) = &self.edges {
-            let reading = NetworkFileOptions::default().with_table(self.table.format());
+            let reading = NetworkFileOptions::default()
+                .with_table(self.table.format())
+                .with_execution(progress::all_threads());
             let edges = input::edges(path, &reading)?;
             let columns = edges.columns();
             let built =
@@ -141,7 +143,9 @@ impl Args {
 
     /// Today's points, in the order of the nodes.
     fn scores(&self, path: &str, network: &Network) -> Fallible<Vec<NodeValue>> {
-        let reading = NetworkFileOptions::default().with_table(self.table.format());
+        let reading = NetworkFileOptions::default()
+            .with_table(self.table.format())
+            .with_execution(progress::all_threads());
         let points = input::scores(path, &reading)?;
         let mut scores: Vec<_> =
             points.into_iter().map(|(node, points)| NodeValue::new(node, points)).collect();

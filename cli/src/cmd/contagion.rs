@@ -60,7 +60,9 @@ impl Args {
             "threshold" => Diffusion::LinearThreshold,
             _ => Diffusion::IndependentCascade,
         };
-        let reading = NetworkFileOptions::default().with_table(self.table.format());
+        let reading = NetworkFileOptions::default()
+            .with_table(self.table.format())
+            .with_execution(progress::all_threads());
         let edges = input::edges(path, &reading)?;
         let found = Contagion::from_columns(edges.names.len(), &edges.columns(), diffusion);
         let network = found.map_err(|error| match error {

@@ -14,7 +14,7 @@ use crate::io::survey::facets::Facets;
 use crate::io::survey::signal_sink::SignalSink;
 use crate::io::survey::signals::{ImportedSignals, SignalOptions};
 use crate::io::table::numbers::Numbers;
-use crate::journey::markov::paths::PathTarget;
+use crate::journey::markov::paths::target::PathTarget;
 use crate::journey::markov::{Chain, ChainCounts, Paths};
 use crate::model::map::ExperienceMap;
 
@@ -128,8 +128,11 @@ pub fn read_edges(batches: Batches<'_>) -> Result<Edges, Error> {
 pub fn read_edges_with(batches: Batches<'_>, options: &NetworkFileOptions) -> Result<Edges, Error> {
     let mut sink = EdgeSink::new(&header(&batches, &options.limits)?, numbers(options.table))?;
     let columns = [(Holds::Name, sink.names()), (Holds::Number, sink.numbers())];
-    each(batches, &columns, &options.limits, &mut sink)?;
-    sink.finish()
+    let read = each(batches, &columns, &options.limits, &mut sink);
+    sink.finish(read, &options.execution).map_err(|error| match error {
+        Error::DuplicateEdge { .. } => in_row(error),
+        error => error,
+    })
 }
 
 /// Reads scores of plainly named nodes, as [`network::read_scores`](crate::io::network::read_scores) does from CSV.

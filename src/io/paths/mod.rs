@@ -2,23 +2,17 @@
 
 mod options;
 mod separator;
+mod sink;
 mod steps;
 
 use std::io::Read;
 
 pub use self::options::{ImportedPaths, PathNotes, PathOptions};
-use self::separator::{Separator, unclear_mark};
-use self::steps::{PathSteps, StepFault};
-use super::shown::shown;
-use super::source::TableNotes;
-use super::table::header::Header;
-use super::table::numbers::{NumberFault, Numbers};
+pub(crate) use self::sink::PathSink;
+use super::Error;
 use super::table::reader::Table;
-use super::table::row::TableRow;
-use super::table::sink::RowSink;
-use super::{Error, PathFault};
-use crate::journey::markov::paths::PathTarget;
-use crate::journey::markov::{Chain, ChainCounts, PathCounts, Paths};
+use crate::journey::markov::paths::target::PathTarget;
+use crate::journey::markov::{Chain, ChainCounts, Paths};
 
 /// Reads paths from CSV: `path,total_conversions,total_conversion_value,total_null`, as attribution tools write them.
 ///
@@ -104,152 +98,11 @@ fn read_into(
 ) -> Result<PathNotes, Error> {
     let mut table = Table::new(reader, &options.limits, options.table)?;
     let mut sink = PathSink::new(table.header(), table.numbers(), options, paths)?;
-    table.read_into(&mut sink)?;
+    // On one thread a row is put where it belongs at once.
+    if options.execution.is_parallel() {
+        table.read_parts(&mut sink, &options.execution)?;
+    } else {
+        table.read_into(&mut sink)?;
+    }
     sink.finish()
-}
-
-struct Columns {
-    names: Vec<String>,
-    path: usize,
-    goal: usize,
-    lost: Option<usize>,
-    open: Option<usize>,
-    value: Option<usize>,
-}
-
-impl Columns {
-    fn find(header: &Header) -> Result<Self, Error> {
-        let goals = ["total_conversions", "conversions", "conv", "goal"];
-        Ok(Self {
-            path: header.column("path of touchpoints", &["path", "journey"])?,
-            goal: header.column("journeys that reached the goal", &goals)?,
-            lost: header.find(&["total_null", "null", "lost"])?,
-            open: header.find(&["total_open", "open"])?,
-            value: header.find(&["total_conversion_value", "conversion_value", "value"])?,
-            names: header.to_vec(),
-        })
-    }
-
-    fn notes(self, rows: u64, table: TableNotes) -> PathNotes {
-        let read = [Some(self.path), Some(self.goal), self.lost, self.open, self.value];
-        let unread = self.names.into_iter().enumerate().filter(|(at, _)| !read.contains(&Some(*at)));
-        PathNotes {
-            rows,
-            table,
-            lost_unknown: self.lost.is_none(),
-            unread_columns: unread.map(|(_, name)| name).collect(),
-            separator: None,
-        }
-    }
-}
-
-/// Rows of a table on their way into paths.
-pub(crate) struct PathSink<'p, P> {
-    columns: Columns,
-    paths: &'p mut P,
-    steps: PathSteps,
-    numbers: Numbers,
-    rows: u64,
-    /// Whether the separator is declared, and the first path that may be of several touchpoints, as long as none is known.
-    is_declared: bool,
-    unclear: Option<Error>,
-}
-
-impl<'p, P: PathTarget> PathSink<'p, P> {
-    pub(crate) fn new(
-        header: &Header,
-        numbers: Numbers,
-        options: &PathOptions,
-        paths: &'p mut P,
-    ) -> Result<Self, Error> {
-        Ok(Self {
-            columns: Columns::find(header)?,
-            paths,
-            steps: PathSteps::new(options.separator.as_deref()),
-            numbers,
-            rows: 0,
-            is_declared: options.separator.is_some(),
-            unclear: None,
-        })
-    }
-
-    /// The column that holds paths.
-    #[cfg(feature = "arrow")]
-    pub(crate) fn path(&self) -> usize {
-        self.columns.path
-    }
-
-    /// The columns that hold numbers.
-    #[cfg(feature = "arrow")]
-    pub(crate) fn numbers(&self) -> Vec<usize> {
-        let Columns { goal, lost, open, value, .. } = self.columns;
-        [Some(goal), lost, open, value].into_iter().flatten().collect()
-    }
-
-    pub(crate) fn finish(self) -> Result<PathNotes, Error> {
-        let separator = self.steps.separator().map(Separator::text);
-        match self.unclear {
-            _ if self.rows == 0 => Err(Error::NoRows),
-            Some(unclear) if separator.is_none() && !self.is_declared => Err(unclear),
-            _ => Ok(PathNotes { separator, ..self.columns.notes(self.rows, self.numbers.notes()) }),
-        }
-    }
-}
-
-impl<P: PathTarget> RowSink for PathSink<'_, P> {
-    fn add<'a>(&mut self, row: impl TableRow<'a>) -> Result<(), Error> {
-        let columns = &self.columns;
-        self.rows += 1;
-        let (line, field) = (row.line(), |column| row.get(column));
-        let bad = |column: usize, expected: &str| Error::BadField {
-            line,
-            column: columns.names.get(column).cloned().unwrap_or_default(),
-            value: shown(field(column)),
-            expected: expected.to_owned(),
-        };
-        let count = |column: Option<usize>| match column {
-            None => Ok(0),
-            Some(column) => match row.typed(column).is_none().then(|| field(column).as_bytes()) {
-                Some([digit @ b'0'..=b'9']) => Ok(u64::from(digit - b'0')),
-                _ if row.is_empty(column) => Ok(0),
-                _ => row
-                    .whole(column, &self.numbers)
-                    .map_err(|fault| bad(column, &fault.expected("a whole number of journeys"))),
-            },
-        };
-        let goal = count(Some(columns.goal))?;
-        let mut counts =
-            PathCounts::goal(goal).with_lost(count(columns.lost)?).with_open(count(columns.open)?);
-        if let Some(column) = columns.value {
-            let value = if row.is_empty(column) { Ok(0.0) } else { row.real(column, &self.numbers) };
-            let value =
-                value.and_then(|value| if value.is_finite() { Ok(value) } else { Err(NumberFault::Form) });
-            counts =
-                counts.with_value(value.map_err(|fault| bad(column, &fault.expected("a finite number")))?);
-        }
-        let path = field(columns.path);
-        let (_, ahead) = row.bytes(columns.path);
-        let of_path = |fault| Error::Path {
-            line,
-            column: columns.names.get(columns.path).cloned().unwrap_or_default(),
-            value: shown(path),
-            fault,
-        };
-        match self.steps.push(path, ahead, self.paths)? {
-            Ok(()) => {}
-            Err(StepFault::NoName) if path.trim().is_empty() => {
-                let column = columns.names.get(columns.path).cloned().unwrap_or_default();
-                return Err(Error::EmptyField { line, column });
-            }
-            Err(StepFault::NoName) => {
-                let separator = self.steps.separator().map(Separator::text).unwrap_or_default();
-                return Err(bad(columns.path, &format!("a touchpoint on each side of `{separator}`")));
-            }
-            Err(StepFault::Mixed { found, here }) => return Err(of_path(PathFault::Mixed { found, here })),
-        }
-        if self.steps.separator().is_none() && self.unclear.is_none() {
-            self.unclear = unclear_mark(path).map(|mark| of_path(PathFault::Unclear { mark }));
-        }
-        Ok(self.paths.finish_row(counts)?)
-    }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::execution::Execution;
 use crate::io::source::{Limits, TableFormat, TableNotes};
 use crate::journey::markov::Paths;
 
@@ -33,7 +34,7 @@ pub struct PathNotes {
 }
 
 /// Options of the reader of paths.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct PathOptions {
@@ -45,6 +46,8 @@ pub struct PathOptions {
     /// separates only where it stands between spaces; without, as in `>`, wherever it stands. With the empty text every
     /// path is one touchpoint.
     pub separator: Option<String>,
+    /// On which threads rows of text are parsed. The watch is told bytes read, of as many: the length of a stream is not known.
+    pub execution: Execution,
 }
 
 impl PathOptions {
@@ -64,5 +67,11 @@ impl PathOptions {
     #[must_use]
     pub fn with_separator(self, separator: impl Into<String>) -> Self {
         Self { separator: Some(separator.into()), ..self }
+    }
+
+    /// Sets the threads, and who is told of the progress.
+    #[must_use]
+    pub fn with_execution(self, execution: Execution) -> Self {
+        Self { execution, ..self }
     }
 }

@@ -83,7 +83,9 @@ fn bar(path: &str) -> Option<Range<usize>> {
 fn arrow(path: &str) -> Option<Range<usize>> {
     let is_tip = |letter| matches!(letter, '>' | '→' | '»' | '›' | '⇒');
     let is_part = |letter| is_tip(letter) || matches!(letter, '-' | '=' | '–' | '—');
-    let tip = path.find(is_tip)?;
+    // The first bytes of the tips, at which few other letters begin.
+    let tip = memchr::memchr3_iter(b'>', 0xe2, 0xc2, path.as_bytes())
+        .find(|&at| path.get(at..).is_some_and(|rest| rest.starts_with(is_tip)))?;
     let start = path.get(..tip)?.trim_end_matches(is_part).len();
     let behind = path.get(tip..)?;
     let length = behind.len() - behind.trim_start_matches(is_tip).len();

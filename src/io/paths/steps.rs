@@ -2,11 +2,12 @@
 
 use super::separator::Separator;
 use crate::io::Error;
-use crate::journey::markov::paths::PathTarget;
+use crate::journey::markov::paths::target::StepTarget;
 
 /// Names up to this many bytes are found again without hashing their text.
 const SHORT: usize = 15;
-const WORD: usize = SHORT + 1;
+/// Bytes that are looked at together: a short name and an arrow between spaces behind it are among them.
+const AHEAD: usize = 24;
 /// Slots of the table of short names.
 const SLOTS: usize = 1 << 12;
 const ONES: u64 = u64::MAX / 0xff;
@@ -14,9 +15,10 @@ const ARROWS: u64 = ONES * b'>' as u64;
 
 /// Finds the touchpoints of paths.
 ///
-/// Sixteen bytes at a time: the `>` is found in all of them at once, and a short name, with its length, is itself the
+/// Twenty-four bytes at a time: the `>` is found in all of them at once, and a short name, with its length, is itself the
 /// key of a small table. Long names, names beyond ASCII at their edges, odd spaces and other separators go the plain
 /// way, which is the reference: every shortcut only takes what is certain.
+#[derive(Clone)]
 pub(crate) struct PathSteps {
     recent: Vec<(u128, u32)>,
     separator: Option<Separator>,
@@ -58,12 +60,17 @@ impl PathSteps {
         self.separator.as_ref()
     }
 
+    /// Whether a path would settle what separates the steps.
+    pub(super) fn is_settled_by(&self, path: &str) -> bool {
+        self.separator.is_none() && !self.is_declared && Separator::of(path).is_some()
+    }
+
     /// Adds the steps of `path` to the row that `paths` is making. `ahead` begins with the path and may go on.
     pub(super) fn push(
         &mut self,
         path: &str,
         ahead: &[u8],
-        paths: &mut impl PathTarget,
+        paths: &mut impl StepTarget,
     ) -> Result<Result<(), StepFault>, Error> {
         if self.separator.is_none() && !self.is_declared {
             self.separator = Separator::of(path);
@@ -119,7 +126,7 @@ impl PathSteps {
     }
 
     /// The number of a short name, with its key.
-    fn number(&mut self, key: u128, name: &[u8], paths: &mut impl PathTarget) -> Result<u32, Error> {
+    fn number(&mut self, key: u128, name: &[u8], paths: &mut impl StepTarget) -> Result<u32, Error> {
         // Fibonacci hashing, two slots a name; what finds no place costs a look-up in the interner and no more.
         let mixed = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let first = (mixed >> 52) as usize % SLOTS;
@@ -139,16 +146,18 @@ impl PathSteps {
 /// The step at `from` of a path that ends at `end`, when it is short and plain, and where the next one begins.
 #[inline(always)]
 fn short_step(ahead: &[u8], from: usize, end: usize) -> Option<(Step<'_>, Option<usize>)> {
-    let bytes: &[u8; WORD] = ahead.get(from..from + WORD)?.try_into().ok()?;
-    let word = u128::from_le_bytes(*bytes);
-    let arrow = match first_arrow(word as u64) {
-        8 => 8 + first_arrow((word >> 64) as u64),
-        arrow => arrow,
+    let bytes: &[u8; AHEAD] = ahead.get(from..from + AHEAD)?.try_into().ok()?;
+    let (words, _) = bytes.as_chunks::<8>();
+    let arrows = |word: usize| words.get(word).map_or(8, |word| first_arrow(u64::from_le_bytes(*word)));
+    let arrow = match (arrows(0), arrows(1)) {
+        (8, 8) => 16 + arrows(2),
+        (8, arrow) => 8 + arrow,
+        (arrow, _) => arrow,
     };
-    let (length, next) = if from + arrow < end && arrow + 1 < WORD {
+    let (length, next) = if from + arrow < end && arrow + 1 < AHEAD {
         let spaced =
             arrow >= 2 && bytes[arrow - 1] == b' ' && bytes[arrow + 1] == b' ' && from + arrow + 1 < end;
-        (if spaced { arrow - 1 } else { return None }, Some(from + arrow + 2))
+        (if spaced && arrow <= SHORT + 1 { arrow - 1 } else { return None }, Some(from + arrow + 2))
     } else if (1..=SHORT).contains(&(end - from)) && from + arrow >= end {
         (end - from, None)
     } else {
@@ -157,6 +166,7 @@ fn short_step(ahead: &[u8], from: usize, end: usize) -> Option<(Step<'_>, Option
     if !bytes[0].is_ascii_graphic() || !bytes[length - 1].is_ascii_graphic() {
         return None;
     }
+    let word = u128::from_le_bytes(*bytes.first_chunk()?);
     let key = word & ((1 << (8 * length)) - 1) | (length as u128) << (8 * SHORT);
     Some((Step::Key(key, &bytes[..length]), next))
 }
@@ -177,7 +187,7 @@ fn mixed(found: &Separator, here: &Separator) -> StepFault {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{PathSteps, PathTarget, StepFault};
+    use super::{PathSteps, StepFault};
     use crate::journey::markov::{PathCounts, Paths};
 
     /// The steps of a path whose text goes on with `more`.

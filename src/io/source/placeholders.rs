@@ -101,6 +101,8 @@ impl Placeholders {
 pub(crate) struct Nobody {
     /// Bit `n` is set when a text has `n` bytes; the last one also for longer texts.
     lengths: u64,
+    /// Bit `n` is set when a text begins with the byte `n`, in either case.
+    firsts: u128,
     ascii: Vec<Box<str>>,
     /// Other texts, in lower case.
     others: Vec<String>,
@@ -113,6 +115,8 @@ impl Nobody {
         for text in placeholders.texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()) {
             if text.is_ascii() {
                 nobody.lengths |= length_bit(text);
+                nobody.firsts |=
+                    first_bit(&text.to_ascii_lowercase()) | first_bit(&text.to_ascii_uppercase());
                 nobody.ascii.push(text.into());
             } else {
                 nobody.others.push(text.to_lowercase());
@@ -125,6 +129,7 @@ impl Nobody {
     #[inline]
     pub(crate) fn is(&self, text: &str) -> bool {
         (self.lengths & length_bit(text) != 0
+            && self.firsts & first_bit(text) != 0
             && self.ascii.iter().any(|known| known.eq_ignore_ascii_case(text)))
             || (!self.others.is_empty() && self.is_other(text))
     }
@@ -139,6 +144,12 @@ impl Nobody {
 #[inline]
 fn length_bit(text: &str) -> u64 {
     1 << text.len().min(63)
+}
+
+#[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
+#[inline]
+fn first_bit(text: &str) -> u128 {
+    text.as_bytes().first().map_or(0, |&first| if first < 128 { 1 << first } else { 0 })
 }
 
 #[cfg(all(test, any(feature = "csv", feature = "ocel", feature = "xes")))]

@@ -9,7 +9,6 @@ use super::ChannelOptions;
 use super::walk::{Walk, Withheld};
 use crate::journey::log::traces::{End, Trace, Traces};
 use crate::journey::log::{EventLog, ObjectTypeId};
-use crate::journey::markov::paths::PathTarget;
 use crate::journey::markov::{Chain, PathCounts, Paths};
 use crate::journey::{Error, seconds};
 use crate::numeric::cold_sort::sort_by;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::paths::PathTarget;
+use super::paths::target::{PathPart, PathTarget, StepTarget};
 use super::paths::{checked_transitions, filled_number};
 use super::transitions::MOST_IN_TABLE;
 use super::{Chain, PathCounts};
@@ -142,7 +142,7 @@ impl ChainCounts {
     }
 }
 
-impl PathTarget for ChainCounts {
+impl StepTarget for ChainCounts {
     fn number(&mut self, name: &str) -> Result<u32, Error> {
         filled_number(&mut self.names, name)
     }
@@ -178,6 +178,20 @@ impl PathTarget for ChainCounts {
         }
         self.steps.clear();
         Ok(())
+    }
+}
+
+impl PathTarget for ChainCounts {
+    fn known_count(&self) -> usize {
+        self.names.len()
+    }
+
+    fn find(&self, name: &str) -> Option<u32> {
+        self.names.find(name)
+    }
+
+    fn join(&mut self, part: PathPart) -> Result<(), Error> {
+        part.add_to(self)
     }
 }
 

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::paths::PathTarget;
 use super::transitions::Seconds;
 use super::{Chain, PathCounts, Paths};
 use crate::journey::Error;

@@ -1,5 +1,7 @@
 //! Paths: sequences of touchpoints, with how many journeys took them and how these ended.
 
+pub(crate) mod target;
+
 use serde::{Deserialize, Serialize};
 
 use crate::journey::Error;
@@ -8,7 +10,7 @@ use crate::numeric::cold_sort::sort_by_key;
 use crate::numeric::grow::grow;
 
 /// Most transitions, with multiplicity, that a table of paths may stand for: up to here every count is an exact `f64`.
-const MOST_TRANSITIONS: u64 = 1 << 53;
+pub(super) const MOST_TRANSITIONS: u64 = 1 << 53;
 
 /// Counts of the journeys that took a path, by how they ended.
 ///
@@ -85,21 +87,21 @@ impl PathCounts {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Paths {
-    names: Interner,
-    steps: Vec<u32>,
+    pub(super) names: Interner,
+    pub(super) steps: Vec<u32>,
     /// Per row the number of steps up to its end.
-    ends: Vec<u32>,
-    goal: Vec<u64>,
-    lost: Vec<u64>,
+    pub(super) ends: Vec<u32>,
+    pub(super) goal: Vec<u64>,
+    pub(super) lost: Vec<u64>,
     /// Empty while no journey is open.
-    open: Vec<u64>,
+    pub(super) open: Vec<u64>,
     /// Empty while nothing is worth something.
-    value: Vec<f64>,
+    pub(super) value: Vec<f64>,
     /// Whether some row stands for no journey.
-    idle: bool,
+    pub(super) idle: bool,
     /// Per step the nanoseconds to the next step or to the end; empty when times are not known.
     waits: Vec<i64>,
-    transitions: u64,
+    pub(super) transitions: u64,
 }
 
 /// A row of a table of paths.
@@ -133,6 +135,37 @@ impl Paths {
             Ok(())
         });
         added.and_then(|()| self.finish_row(counts)).inspect_err(|_| self.steps.truncate(before))
+    }
+
+    /// The number of a touchpoint, a new one if need be.
+    pub(crate) fn number(&mut self, name: &str) -> Result<u32, Error> {
+        filled_number(&mut self.names, name)
+    }
+
+    /// One step more of the row that is being made; `number` must come from [`number`](Self::number).
+    pub(crate) fn push_step(&mut self, number: u32) {
+        self.steps.push(number);
+    }
+
+    /// Ends the row that is being made. After an error it is gone.
+    pub(crate) fn finish_row(&mut self, counts: PathCounts) -> Result<(), Error> {
+        let start = self.row_start(self.ends.len());
+        let checked = checked_transitions(&counts, self.steps.len() - start, self.transitions);
+        let limit =
+            Error::TooLarge { what: "steps", count: self.steps.len() as u64, most: u64::from(u32::MAX) };
+        let end = u32::try_from(self.steps.len()).map_err(|_| limit);
+        let (transitions, end) = checked
+            .and_then(|transitions| Ok((transitions, end?)))
+            .and_then(|row| self.grow().map(|()| row))
+            .inspect_err(|_| self.steps.truncate(start))?;
+        self.transitions = transitions;
+        push_or_skip(&mut self.open, self.ends.len(), counts.open);
+        push_or_skip(&mut self.value, self.ends.len(), counts.value);
+        self.ends.push(end);
+        self.goal.push(counts.goal);
+        self.lost.push(counts.lost);
+        self.idle |= counts.journey_count() == 0;
+        Ok(())
     }
 
     /// As [`finish_row`](Self::finish_row), with the time from each step to the next or to the end.
@@ -174,7 +207,7 @@ impl Paths {
     }
 
     /// Makes room for one row more.
-    fn grow(&mut self) -> Result<(), Error> {
+    pub(super) fn grow(&mut self) -> Result<(), Error> {
         let has_room = grow(&mut self.ends, 1)
             && grow(&mut self.goal, 1)
             && grow(&mut self.lost, 1)
@@ -242,7 +275,7 @@ impl Paths {
         }
     }
 
-    fn row_start(&self, at: usize) -> usize {
+    pub(super) fn row_start(&self, at: usize) -> usize {
         at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |&end| end as usize)
     }
 
@@ -306,48 +339,6 @@ impl<'a> IntoIterator for &'a Paths {
     }
 }
 
-/// What rows of paths are put into, step by step.
-pub(crate) trait PathTarget {
-    /// The number of a touchpoint, a new one if need be.
-    fn number(&mut self, name: &str) -> Result<u32, Error>;
-
-    /// One step more of the row that is being made; `number` must come from [`number`](Self::number).
-    fn push_step(&mut self, number: u32);
-
-    /// Ends the row that is being made. After an error it is gone.
-    fn finish_row(&mut self, counts: PathCounts) -> Result<(), Error>;
-}
-
-impl PathTarget for Paths {
-    fn number(&mut self, name: &str) -> Result<u32, Error> {
-        filled_number(&mut self.names, name)
-    }
-
-    fn push_step(&mut self, number: u32) {
-        self.steps.push(number);
-    }
-
-    fn finish_row(&mut self, counts: PathCounts) -> Result<(), Error> {
-        let start = self.row_start(self.ends.len());
-        let checked = checked_transitions(&counts, self.steps.len() - start, self.transitions);
-        let limit =
-            Error::TooLarge { what: "steps", count: self.steps.len() as u64, most: u64::from(u32::MAX) };
-        let end = u32::try_from(self.steps.len()).map_err(|_| limit);
-        let (transitions, end) = checked
-            .and_then(|transitions| Ok((transitions, end?)))
-            .and_then(|row| self.grow().map(|()| row))
-            .inspect_err(|_| self.steps.truncate(start))?;
-        self.transitions = transitions;
-        push_or_skip(&mut self.open, self.ends.len(), counts.open);
-        push_or_skip(&mut self.value, self.ends.len(), counts.value);
-        self.ends.push(end);
-        self.goal.push(counts.goal);
-        self.lost.push(counts.lost);
-        self.idle |= counts.journey_count() == 0;
-        Ok(())
-    }
-}
-
 /// The number of a name that must not be empty.
 pub(crate) fn filled_number(names: &mut Interner, name: &str) -> Result<u32, Error> {
     if name.is_empty() {
@@ -374,7 +365,7 @@ pub(crate) fn checked_transitions(counts: &PathCounts, steps: usize, before: u64
 }
 
 /// Adds a value to a column of `length` values that stays empty as long as all of them are nothing.
-fn push_or_skip<T: Copy + Default + PartialEq>(column: &mut Vec<T>, length: usize, value: T) {
+pub(super) fn push_or_skip<T: Copy + Default + PartialEq>(column: &mut Vec<T>, length: usize, value: T) {
     if column.is_empty() && value != T::default() {
         column.resize(length, T::default());
     } else if column.is_empty() {
