@@ -8,6 +8,7 @@ use total_experience::io::time::TimeFormat;
 use total_experience::request::NodeValue;
 
 use crate::fault::Fallible;
+use crate::progress;
 
 /// How a table is written.
 #[derive(Clone, Copy, Debug, clap::Args)]
@@ -151,7 +152,8 @@ impl LogArgs {
             .with_lifecycle(self.lifecycle)
             .with_skip_dangling(self.skip_dangling)
             .with_placeholders(self.placeholders())
-            .with_table(self.table()))
+            .with_table(self.table())
+            .with_execution(progress::all_threads()))
     }
 }
 

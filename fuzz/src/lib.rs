@@ -22,6 +22,14 @@ pub fn choice(data: &[u8]) -> (u8, &[u8]) {
     data.split_first().map_or((0, data), |(first, rest)| (*first, rest))
 }
 
+/// A text into which data say what is put: where (two bytes), how much is cut out there (a byte), and what.
+pub fn spliced(text: &str, data: &[u8]) -> Vec<u8> {
+    let [low, high, cut, piece @ ..] = data else { return text.as_bytes().to_vec() };
+    let at = usize::from(u16::from_le_bytes([*low, *high])) % text.len();
+    let behind = (at + usize::from(*cut)).min(text.len());
+    [&text.as_bytes()[..at], piece, &text.as_bytes()[behind..]].concat()
+}
+
 /// A reader that hands out a few bytes at a time, so that records cross the ends of buffers.
 pub struct Pieces<'a> {
     /// What is left.

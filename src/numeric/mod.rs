@@ -10,5 +10,6 @@ pub(crate) mod linalg;
 pub(crate) mod ordered_map;
 pub(crate) mod ordered_set;
 mod places;
+pub(crate) mod prefix;
 pub(crate) mod rank;
 pub(crate) mod stats;

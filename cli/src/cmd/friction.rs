@@ -47,9 +47,9 @@ pub(crate) struct Args {
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct FrictionArgs {
     /// A group: customers, employees, users, partners (or in the singular) or another name, and the column that names its
-    /// people; `resource` is whoever did the work. In .xes an attribute of events, or of the trace where no event has it;
-    /// `case` or `case:concept:name` is the trace. Employees, and groups of other names than these four, need 5 people to
-    /// be shown
+    /// people; `resource` is whoever did the work, and the column of cases stands for the cases. In .xes an attribute of
+    /// events, or of the trace where no event has it; `case` or `case:concept:name` is the trace. Employees, and groups of
+    /// other names than these four, need 5 people to be shown
     #[arg(long, value_name = "ROLE=COL", value_parser = group)]
     pub(crate) stakeholder: Vec<(String, String)>,
 
@@ -134,8 +134,10 @@ impl FrictionArgs {
         if self.channel.is_some() {
             options.channel.clone_from(&self.channel);
         }
-        // The people of the column of resources are read in any case.
-        let further = self.stakeholder.iter().filter(|(_, column)| column != &options.resource_type);
+        // Resources and cases are read in any case.
+        let is_further =
+            |column: &String| column != &options.resource_type && !is_case(column, format, options);
+        let further = self.stakeholder.iter().filter(|(_, column)| is_further(column));
         let further: Vec<_> =
             further.map(|(role, column)| ObjectColumn::new(role).with_column(column)).collect();
         options.objects.extend(further);
@@ -190,7 +192,8 @@ impl FrictionArgs {
             if column == &options.resource_type && !format.is_object_centric() {
                 return Ok(GroupRequest::new(stakeholder, column));
             }
-            Ok(GroupRequest::new(stakeholder, object_type(role, column)?))
+            let name = if is_case(column, format, options) { &options.case_type } else { role };
+            Ok(GroupRequest::new(stakeholder, object_type(name, column)?))
         };
         let owner = match &self.owner {
             Some(owner) => Some(object_type(OWNER, owner)?),
@@ -219,6 +222,18 @@ impl FrictionArgs {
             rows,
             ..FrictionRequest::default()
         })
+    }
+}
+
+/// Whether a column names the cases: they are read, and need not be read again as others.
+fn is_case(column: &str, format: LogFormat, options: &EventOptions) -> bool {
+    match (format, &options.case) {
+        // Stand-ins for the case are none for others.
+        _ if !options.case_fallbacks.is_empty() => false,
+        (LogFormat::Csv | LogFormat::Xes, Some(case)) => column == case,
+        (LogFormat::Csv, None) => column == "case",
+        (LogFormat::Xes, None) => matches!(column, "case" | "case:concept:name"),
+        _ => false,
     }
 }
 

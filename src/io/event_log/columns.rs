@@ -41,10 +41,13 @@ impl Column {
 
     /// The place of the column, or in rows where it is empty or names nobody of the first other that names somebody.
     /// When none does, of the first that is not empty.
+    #[inline]
     pub(super) fn place<'a>(&self, row: &impl TableRow<'a>) -> usize {
-        if self.others.is_empty() {
-            return self.at;
-        }
+        if self.others.is_empty() { self.at } else { self.place_of_several(row) }
+    }
+
+    #[cold]
+    fn place_of_several<'a>(&self, row: &impl TableRow<'a>) -> usize {
         let mut filled = None;
         for &at in std::iter::once(&self.at).chain(&self.others) {
             let text = row.get(at).trim();
@@ -59,10 +62,13 @@ impl Column {
     }
 
     /// How many fields that name nobody stand before the one that was taken, or beside it when it names nobody too.
+    #[inline]
     pub(super) fn passed_over<'a>(&self, row: &impl TableRow<'a>) -> u64 {
-        if self.others.is_empty() {
-            return 0;
-        }
+        if self.others.is_empty() { 0 } else { self.passed_over_of_several(row) }
+    }
+
+    #[cold]
+    fn passed_over_of_several<'a>(&self, row: &impl TableRow<'a>) -> u64 {
         let place = self.place(row);
         let is_nobody = |at: usize| self.nobody.is(row.get(at).trim());
         let places = std::iter::once(&self.at).chain(&self.others).copied();
@@ -78,22 +84,28 @@ impl Column {
     }
 
     /// The field with what comes behind it.
+    #[inline]
     pub(super) fn bytes<'a>(&self, row: &impl TableRow<'a>) -> (&'a [u8], &'a [u8]) {
         row.bytes(self.place(row))
     }
 
     /// The key of the field, if it is short; nothing at all when the field is empty.
+    #[inline]
     pub(super) fn optional<'a>(&self, row: &impl TableRow<'a>) -> Option<Option<ShortKey>> {
         let (name, ahead) = self.bytes(row);
-        let key = ShortKey::of(name, ahead);
-        (key.is_some() || !self.text(row).is_empty()).then_some(key)
+        match ShortKey::of(name, ahead) {
+            None if self.text(row).is_empty() => None,
+            key => Some(key),
+        }
     }
 
     /// The key of the field, which must not be empty, if it is short.
+    #[inline]
     pub(super) fn key<'a>(&self, row: &impl TableRow<'a>) -> Result<Option<ShortKey>, Error> {
         self.optional(row).ok_or_else(|| self.empty(row))
     }
 
+    #[cold]
     pub(super) fn empty<'a>(&self, row: &impl TableRow<'a>) -> Error {
         Error::EmptyField { line: row.line(), column: self.name.clone() }
     }

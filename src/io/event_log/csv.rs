@@ -5,21 +5,16 @@ use std::io::Read;
 use super::columns::{Column, Columns};
 use super::lifecycle::Transition;
 use super::short_names::{ShortKey, ShortNames};
-use super::sink::Sink;
+use super::sink::{Kind, Sink};
 use super::{EventOptions, ImportedLog};
 use crate::io::Error;
 use crate::io::source::TableNotes;
 use crate::io::table::header::Header;
-use crate::io::table::plain::{PlainRow, PlainRows, Splitter, Taken};
 use crate::io::table::reader::Table;
 use crate::io::table::row::TableRow;
-#[cfg(feature = "arrow")]
 use crate::io::table::sink::RowSink;
 use crate::io::time::column::TimeColumn;
 use crate::journey::log::{ActivityId, EventChannelId, PendingObject};
-
-/// Rows whose cases are looked up together. Enough for the waits for memory to overlap, few enough to stay at hand.
-const GROUP: usize = 32;
 
 /// Reads an event log from CSV: a header, and one row per event with its case, activity and time.
 ///
@@ -59,31 +54,27 @@ pub fn read<R: Read>(reader: R) -> Result<ImportedLog, Error> {
 /// As [`read`], and for options out of range.
 pub fn read_with<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedLog, Error> {
     let mut table = Table::new(reader, &options.limits, options.table)?;
-    let mut splitter = Splitter::new(table.separator(), table.header().len());
     let mut import = Import::new(table.header(), options)?;
     table.look(&import.time_columns(), |text| import.times.look(text));
-    loop {
-        if let Some(block) = table.plain_block() {
-            let taken = import.block(splitter.rows(block))?;
-            table.take(taken);
-        }
-        let Some(row) = table.next_row()? else { break };
-        import.row(&row)?;
-    }
+    table.read_parts(&mut import, &options.execution)?;
     import.finish(Some(table.notes()))
 }
 
 /// Rows of a table on their way into a log.
 pub(crate) struct Import {
-    columns: Columns,
-    sink: Sink,
-    times: TimeColumn,
+    pub(super) columns: Columns,
+    pub(super) sink: Sink,
+    pub(super) times: TimeColumn,
+    /// Whether no two columns name objects of one type, so that each type's are numbered in the order of one column.
+    pub(super) has_distinct_types: bool,
     /// Numbers of names that were looked up before.
-    cases: ShortNames<Option<PendingObject>>,
-    activities: ShortNames<ActivityId>,
-    resources: ShortNames<Option<PendingObject>>,
-    channels: ShortNames<Option<EventChannelId>>,
-    transitions: ShortNames<Transition>,
+    pub(super) cases: ShortNames<Option<PendingObject>>,
+    pub(super) activities: ShortNames<ActivityId>,
+    pub(super) resources: ShortNames<Option<PendingObject>>,
+    /// Per further column those of values that are one name.
+    pub(super) further: Vec<ShortNames<Option<PendingObject>>>,
+    pub(super) channels: ShortNames<Option<EventChannelId>>,
+    pub(super) transitions: ShortNames<Transition>,
     involved: Vec<PendingObject>,
 }
 
@@ -93,6 +84,8 @@ impl Import {
         let mut sink = Sink::new(options)?;
         columns.types_there.iter().try_for_each(|object_type| sink.add_further_type(object_type))?;
         Ok(Self {
+            has_distinct_types: sink.has_distinct_types(),
+            further: columns.further.iter().map(|_| ShortNames::new()).collect(),
             columns,
             sink,
             times: TimeColumn::new(&options.time_format),
@@ -103,25 +96,6 @@ impl Import {
             transitions: ShortNames::new(),
             involved: Vec::new(),
         })
-    }
-
-    /// Takes the rows of a block.
-    fn block(&mut self, mut rows: PlainRows<'_>) -> Result<Taken, Error> {
-        let mut group = Vec::with_capacity(GROUP);
-        loop {
-            group.extend(rows.by_ref().take(GROUP));
-            if group.is_empty() {
-                return Ok(rows.taken());
-            }
-            let touch = |row: &PlainRow<'_>| {
-                let (name, ahead) = self.columns.case.bytes(row);
-                ShortKey::of(name, ahead).map_or(0, |key| self.cases.touch(key))
-            };
-            std::hint::black_box(group.iter().fold(0, |sum, row| sum ^ touch(row)));
-            for row in group.drain(..) {
-                self.row(&row)?;
-            }
-        }
     }
 
     /// The columns that hold one name each.
@@ -154,6 +128,35 @@ impl Import {
         Ok(self.sink.finish())
     }
 
+    /// The object of this name, which is not nobody's.
+    pub(super) fn somebody(&mut self, kind: Kind, name: &str) -> Result<PendingObject, Error> {
+        let object = self.sink.somebody(kind, name)?;
+        let known = match kind {
+            Kind::Case => Some(&mut self.cases),
+            Kind::Resource => Some(&mut self.resources),
+            // What is no name of its own in a field would be taken for one.
+            Kind::Further(place) => {
+                self.further.get_mut(place).filter(|_| self.sink.lists().is_one_name(name))
+            }
+        };
+        if let (Some(known), Some(key)) = (known, ShortKey::of(name.as_bytes(), name.as_bytes()))
+            && known.find(key).is_none()
+        {
+            known.keep(key, Some(object));
+        }
+        Ok(object)
+    }
+
+    pub(super) fn activity(&mut self, name: &str) -> Result<ActivityId, Error> {
+        let key = ShortKey::of(name.as_bytes(), name.as_bytes());
+        self.activities.number(key, || self.sink.activity(name))
+    }
+
+    pub(super) fn channel(&mut self, name: &str) -> Result<Option<EventChannelId>, Error> {
+        let key = ShortKey::of(name.as_bytes(), name.as_bytes());
+        self.channels.number(key, || self.sink.channel(name))
+    }
+
     fn row<'r>(&mut self, row: &impl TableRow<'r>) -> Result<(), Error> {
         let (columns, sink) = (&self.columns, &mut self.sink);
         let case = columns.case.key(row)?;
@@ -182,7 +185,7 @@ impl Import {
                 sink.note().without_resource += 1;
             }
         }
-        for (place, column) in columns.further.iter().enumerate() {
+        for (place, (column, known)) in columns.further.iter().zip(&mut self.further).enumerate() {
             let at = column.place(row);
             match row.item_count(at) {
                 Some(count) => {
@@ -190,7 +193,19 @@ impl Import {
                         placeholders += u64::from(!sink.object(place, key, &mut self.involved)?);
                     }
                 }
-                None => placeholders += sink.further(place, row.get(at).trim(), &mut self.involved)?,
+                None => {
+                    let key = column.optional(row).flatten();
+                    if let Some(known) = key.and_then(|key| known.find(key)) {
+                        placeholders += u64::from(known.is_none());
+                        self.involved.extend(known);
+                        continue;
+                    }
+                    let (text, others) = (row.get(at).trim(), self.involved.len());
+                    placeholders += sink.further(place, text, &mut self.involved)?;
+                    if let Some(key) = key.filter(|_| sink.lists().is_one_name(text)) {
+                        known.keep(key, self.involved.get(others).copied());
+                    }
+                }
             }
         }
         sink.note().placeholders += placeholders;
@@ -214,8 +229,8 @@ impl Import {
     }
 }
 
-#[cfg(feature = "arrow")]
 impl RowSink for Import {
+    #[cfg(feature = "arrow")]
     fn look<'r>(&mut self, row: impl TableRow<'r>) -> bool {
         let texts = self.time_columns().into_iter().filter(|&column| row.typed(column).is_none());
         let mut texts = texts.peekable();

@@ -2,6 +2,37 @@
 
 use std::borrow::Cow;
 
+/// What is a list of names in one field.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lists {
+    /// What stands between the names.
+    pub(crate) separator: char,
+    /// Whether text in brackets is a list too.
+    pub(crate) in_brackets: bool,
+}
+
+impl Lists {
+    /// Calls `each` with every name, without space around it; whether they were a list in brackets.
+    pub(crate) fn for_each_name<E>(
+        self,
+        text: &str,
+        mut each: impl FnMut(&str) -> Result<(), E>,
+    ) -> Result<bool, E> {
+        if let Some(list) = if self.in_brackets { bracketed(text) } else { None } {
+            list.iter().try_for_each(|name| each(name.trim()))?;
+            return Ok(true);
+        }
+        text.split(self.separator).try_for_each(|name| each(name.trim()))?;
+        Ok(false)
+    }
+
+    /// Whether a text is one name.
+    #[cfg(feature = "csv")]
+    pub(crate) fn is_one_name(self, text: &str) -> bool {
+        !(text.contains(self.separator) || self.in_brackets && bracketed(text).is_some())
+    }
+}
+
 /// The items of a list in brackets: `['p1', 'p2']`, `["p1","p2"]`, `('p1',)`, `{p1,p2}`, `[]`. `None` for other text,
 /// a GUID in braces and a nested list among it.
 pub(crate) fn bracketed(text: &str) -> Option<Vec<Cow<'_, str>>> {

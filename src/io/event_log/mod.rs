@@ -14,6 +14,10 @@ mod lists;
 #[cfg(feature = "ocel")]
 pub mod ocel;
 mod options;
+#[cfg(feature = "csv")]
+mod part_names;
+#[cfg(feature = "csv")]
+mod parts;
 mod presets;
 #[cfg(any(feature = "csv", feature = "xes"))]
 mod short_names;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Lifecycle, LifecycleNotes};
+use crate::Execution;
 use crate::io::source::{Encoding, Limits, Placeholders, Separator, TableFormat, TableNotes};
 use crate::io::time::TimeFormat;
 use crate::journey::log::EventLog;
@@ -25,7 +26,7 @@ use crate::model::time::DateOrder;
 /// let options = EventOptions::default().with_case("order").with_objects(buyers);
 /// assert_eq!(options.case.as_deref(), Some("order"));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct EventOptions {
@@ -81,6 +82,9 @@ pub struct EventOptions {
     pub table: TableFormat,
     /// How much to accept.
     pub limits: Limits,
+    /// On which threads the rows of a CSV file are parsed. The watch is told bytes read, of as many: the length of a
+    /// stream is not known.
+    pub execution: Execution,
 }
 
 impl Default for EventOptions {
@@ -109,6 +113,7 @@ impl Default for EventOptions {
             placeholders: Placeholders::default(),
             table: TableFormat::default(),
             limits: Limits::default(),
+            execution: Execution::default(),
         }
     }
 }
@@ -127,6 +132,13 @@ macro_rules! named {
 impl EventOptions {
     named! { with_case case, with_activity activity, with_time time, with_resource resource,
     with_channel channel, with_due due, with_transition transition, with_instance instance }
+
+    /// Sets the threads, and who is told of the progress.
+    #[must_use]
+    pub fn with_execution(mut self, execution: Execution) -> Self {
+        self.execution = execution;
+        self
+    }
 
     /// Sets which events of one piece of work are visits.
     #[must_use]

@@ -38,6 +38,14 @@ impl ShortKey {
         Self(kept as u64, (kept >> 64) as u64)
     }
 
+    /// The name.
+    #[cfg(feature = "csv")]
+    pub(crate) fn bytes(self) -> ([u8; WORD], usize) {
+        let word = u128::from(self.0) | u128::from(self.1) << 64;
+        let bytes = word.to_le_bytes();
+        (bytes, bytes.last().copied().map_or(0, usize::from).min(SHORT))
+    }
+
     #[inline]
     fn mixed(self) -> usize {
         let product = u128::from(self.0 ^ 0x9e37_79b9_7f4a_7c15) * u128::from(self.1 ^ 0xd1b5_4a32_d192_ed03);
@@ -79,8 +87,9 @@ impl<T: Copy> ShortNames<T> {
         Ok(number)
     }
 
+    /// What was kept for a key.
     #[inline]
-    fn find(&self, key: ShortKey) -> Option<T> {
+    pub(crate) fn find(&self, key: ShortKey) -> Option<T> {
         let first = self.first(key);
         let slot = self.slots.get(first)?;
         if slot.0 == key {
@@ -90,7 +99,7 @@ impl<T: Copy> ShortNames<T> {
     }
 
     /// Keeps what belongs to a key that was not found, if there is room.
-    fn keep(&mut self, key: ShortKey, number: T) {
+    pub(crate) fn keep(&mut self, key: ShortKey, number: T) {
         if self.used * 2 >= self.slots.len() && self.slots.len() < MOST {
             let old = std::mem::take(&mut self.slots);
             self.slots = vec![(VACANT, None); old.len() * 2];
@@ -149,6 +158,28 @@ mod tests {
             kept += usize::from(found.is_some());
         }
         assert!(kept > 90_000, "{kept}");
+    }
+
+    #[cfg(feature = "csv")]
+    #[test]
+    fn keys_hold_their_names() {
+        for name in ["a", "fifteen bytes..", "a b", "x\u{e9}y"] {
+            let (bytes, length) = ShortKey::of(name.as_bytes(), b"").unwrap().bytes();
+            assert_eq!(&bytes[..length], name.as_bytes());
+        }
+    }
+
+    #[test]
+    fn few_names_are_all_kept() {
+        for names in 0..40_u32 {
+            let mut table = ShortNames::new();
+            let key = |number: u32| {
+                let name = format!("team_{number:02}");
+                ShortKey::of(name.as_bytes(), name.as_bytes()).unwrap()
+            };
+            (0..names).for_each(|number| table.keep(key(number), number));
+            assert!((0..names).all(|number| table.find(key(number)) == Some(number)), "{names}");
+        }
     }
 
     #[test]

@@ -4,14 +4,26 @@
 use std::ops::Range;
 
 use super::lifecycle::{Transition, Transitions};
-use super::lists::{bracketed, looks_like_list};
+use super::lists::{Lists, looks_like_list};
 use super::{EventOptions, ImportNotes, ImportedLog};
 use crate::io::Error;
 use crate::io::source::placeholders::Nobody;
+#[cfg(feature = "csv")]
+use crate::journey::log::rows::EventRows;
 use crate::journey::log::{
     ActivityId, EventChannelId, EventLog, EventLogBuilder, ObjectTypeId, PendingObject,
 };
 use crate::model::time::{ParsedTime, Timestamp};
+
+/// Which column names an object.
+#[cfg(feature = "csv")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Case,
+    Resource,
+    /// The further column of this place.
+    Further(usize),
+}
 
 /// Builds a log of cases, resources and further objects, and counts what is worth saying.
 #[derive(Debug)]
@@ -19,6 +31,8 @@ pub(crate) struct Sink {
     builder: EventLogBuilder,
     case_type: ObjectTypeId,
     resource_type: String,
+    /// The type of resources, once there is one.
+    resources: Option<ObjectTypeId>,
     further_types: Vec<ObjectTypeId>,
     /// The latest time, as long as all events come in order of time: none can come behind one of its case then.
     newest: Timestamp,
@@ -26,8 +40,7 @@ pub(crate) struct Sink {
     latest: Option<Vec<Timestamp>>,
     utc_declared: bool,
     nobody: Nobody,
-    list_separator: char,
-    bracket_lists: bool,
+    lists: Lists,
     transitions: Transitions,
     /// Whether the event that was added last has a case.
     has_case: bool,
@@ -50,13 +63,16 @@ impl Sink {
             builder,
             case_type,
             resource_type,
+            resources: None,
             further_types,
             newest: Timestamp::MIN,
             latest: None,
             utc_declared: options.utc_declared,
             nobody: Nobody::new(&options.placeholders),
-            list_separator: options.list_separator.byte().into(),
-            bracket_lists: options.bracket_lists,
+            lists: Lists {
+                separator: options.list_separator.byte().into(),
+                in_brackets: options.bracket_lists,
+            },
             transitions: Transitions::new(options.lifecycle),
             has_case: false,
             notes: ImportNotes::default(),
@@ -76,6 +92,90 @@ impl Sink {
         Ok(self.builder.activity(name)?)
     }
 
+    /// The builder of the log, to look up names.
+    #[cfg(feature = "csv")]
+    pub(crate) fn builder(&self) -> &EventLogBuilder {
+        &self.builder
+    }
+
+    /// Who or what names nobody.
+    #[cfg(feature = "csv")]
+    pub(crate) fn nobody(&self) -> &Nobody {
+        &self.nobody
+    }
+
+    /// The type of the objects of a kind: as long as no resource is named, there may be none for them.
+    #[cfg(feature = "csv")]
+    pub(crate) fn type_of(&self, kind: Kind) -> Option<ObjectTypeId> {
+        match kind {
+            Kind::Case => Some(self.case_type),
+            Kind::Resource => self.resources,
+            Kind::Further(place) => self.further_types.get(place).copied(),
+        }
+    }
+
+    /// Whether cases, resources and each further column are of a type of their own.
+    #[cfg(feature = "csv")]
+    pub(crate) fn has_distinct_types(&self) -> bool {
+        let all = self.further_types.iter().chain([&self.case_type]);
+        let mut types: Vec<Option<ObjectTypeId>> = all.copied().map(Some).collect();
+        types.push(self.builder.find_object_type(&self.resource_type));
+        types.sort_unstable();
+        types.windows(2).all(|pair| pair[0] != pair[1])
+    }
+
+    /// The object of this name, which is not nobody's.
+    #[cfg(feature = "csv")]
+    pub(crate) fn somebody(&mut self, kind: Kind, key: &str) -> Result<PendingObject, Error> {
+        let object_type = match self.type_of(kind) {
+            Some(object_type) => object_type,
+            None => {
+                let object_type = self.builder.object_type(&self.resource_type)?;
+                *self.resources.insert(object_type)
+            }
+        };
+        Ok(self.builder.object(object_type, key)?)
+    }
+
+    /// Whether times without a zone are known to be UTC.
+    #[cfg(feature = "csv")]
+    pub(crate) fn is_utc_declared(&self) -> bool {
+        self.utc_declared
+    }
+
+    /// What is a list.
+    #[cfg(feature = "csv")]
+    pub(crate) fn lists(&self) -> Lists {
+        self.lists
+    }
+
+    /// Adds events whose numbers are those of the builder, and the notes on them. `without_case` are those of nobody.
+    #[cfg(feature = "csv")]
+    pub(crate) fn append(&mut self, rows: &EventRows, without_case: &[u32]) -> Result<(), Error> {
+        let (events, times) = (rows.len() as u64, rows.times());
+        if self.notes.events + events > self.max_events {
+            return Err(Error::TooManyRows { limit: self.max_events });
+        }
+        let (Some(&first), Some(&last)) = (times.first(), times.last()) else { return Ok(()) };
+        if self.latest.is_none() && first >= self.newest && times.is_sorted() {
+            self.newest = last;
+        } else {
+            // None of those that come in order is late.
+            self.latest.get_or_insert_with(|| self.builder.latest_as_first());
+            let mut nobodies = without_case.iter().peekable();
+            for ((&time, case), event) in times.iter().zip(rows.first_objects()).zip(0..) {
+                let is_nobody = nobodies.next_if_eq(&&event).is_some();
+                if let Some(case) = case.filter(|_| !is_nobody) {
+                    self.count_late(case, time);
+                }
+            }
+        }
+        self.builder.append(rows)?;
+        self.notes.events += events;
+        self.notes.without_case += without_case.len() as u64;
+        Ok(())
+    }
+
     /// The case of this name, unless it names nobody.
     pub(crate) fn case(&mut self, key: &str) -> Result<Option<PendingObject>, Error> {
         if self.nobody.is(key) {
@@ -89,8 +189,11 @@ impl Sink {
         if self.nobody.is(key) {
             return Ok(None);
         }
-        let resource_type = self.builder.object_type(&self.resource_type)?;
-        Ok(Some(self.builder.object(resource_type, key)?))
+        let resources = match self.resources {
+            Some(resources) => resources,
+            None => *self.resources.insert(self.builder.object_type(&self.resource_type)?),
+        };
+        Ok(Some(self.builder.object(resources, key)?))
     }
 
     /// The channel of this name; none for the empty text.
@@ -108,6 +211,20 @@ impl Sink {
     /// The number of an instance of work.
     pub(crate) fn instance(&mut self, name: &str) -> u32 {
         self.transitions.instance(name)
+    }
+
+    /// Says where in its lifecycle the work of the event at this place is, which has a case or not.
+    #[cfg(feature = "csv")]
+    pub(crate) fn transition_of(
+        &mut self,
+        event: usize,
+        transition: Transition,
+        instance: u32,
+        has_case: bool,
+    ) {
+        // Work of no case is of nobody else's either.
+        let own = u32::MAX - event as u32;
+        self.transitions.push(event, transition, if has_case { instance } else { own });
     }
 
     /// Says where in its lifecycle the work of the event that was added last is.
@@ -137,19 +254,11 @@ impl Sink {
         involved: &mut Vec<PendingObject>,
     ) -> Result<u64, Error> {
         let mut placeholders = 0;
-        match if self.bracket_lists { bracketed(keys) } else { None } {
-            Some(list) => {
-                self.notes.lists += 1;
-                for key in list {
-                    placeholders += u64::from(!self.object(place, &key, involved)?);
-                }
-            }
-            None => {
-                for key in keys.split(self.list_separator) {
-                    placeholders += u64::from(!self.object(place, key, involved)?);
-                }
-            }
-        }
+        let is_bracketed = self.lists.for_each_name(keys, |key| {
+            placeholders += u64::from(!self.object(place, key, involved)?);
+            Ok::<_, Error>(())
+        })?;
+        self.notes.lists += u64::from(is_bracketed);
         Ok(placeholders)
     }
 

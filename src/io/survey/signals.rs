@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | `touchpoint`, `stakeholder` | keys | refused |
 //! | `dimension` | `cx`, `ex`, `ux` or `mx` | refused |
-//! | `instrument` | a name from the table of [`Instrument`] | refused |
+//! | `instrument` | a name from the table of [`Instrument`](crate::signal::instrument::Instrument) | refused |
 //! | `value` | a number; several items separated by a vertical bar | missing, not zero |
 //! | `weight` (optional) | 0, or from 1e-60 to 1e60 | 1 |
 //! | `time` (optional) | when, by [`SignalOptions::time_format`] | unknown |

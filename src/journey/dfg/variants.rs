@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::pairs::Alphabet;
 use crate::Execution;
 use crate::journey::Error;
-use crate::journey::log::prefix::Prefix;
 use crate::journey::log::visits::laid_out;
 use crate::journey::log::{EventLog, ObjectTypeId};
+use crate::numeric::prefix::Prefix;
 
 /// Variants of the journeys of one type of objects: each different sequence of activities, with its count.
 ///

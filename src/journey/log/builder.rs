@@ -12,12 +12,17 @@ pub(super) const MOST: u32 = u32::MAX - 1;
 
 /// Object of a log that is being built. It gets its [`ObjectId`] when the log is finished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PendingObject(u32);
+pub struct PendingObject(pub(super) u32);
 
 impl PendingObject {
     /// Its place among the objects of the builder, from 0.
     pub const fn index(self) -> usize {
         self.0 as usize
+    }
+
+    #[cfg(feature = "csv")]
+    pub(crate) const fn from_number(number: u32) -> Self {
+        Self(number)
     }
 }
 
@@ -46,7 +51,7 @@ impl PendingObject {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct EventLogBuilder {
-    activity_names: Interner,
+    pub(super) activity_names: Interner,
     pub(super) activities: Vec<ActivityId>,
     pub(super) times: Vec<Timestamp>,
     /// How many objects each event has, as long as all have as many.
@@ -55,25 +60,25 @@ pub struct EventLogBuilder {
     pub(super) ends: Vec<u32>,
     pub(super) objects: Vec<PendingObject>,
     qualifier_names: Interner,
-    qualifiers: Vec<QualifierId>,
-    channel_names: Interner,
+    pub(super) qualifiers: Vec<QualifierId>,
+    pub(super) channel_names: Interner,
     /// As long as the events up to the last that has one.
     pub(super) channels: Vec<Option<EventChannelId>>,
     /// As long as the events up to the last that has one.
-    due: Vec<Option<Timestamp>>,
+    pub(super) due: Vec<Option<Timestamp>>,
     /// As long as the events up to the last that has one.
     pub(super) starts: Vec<Option<Timestamp>>,
-    type_names: Interner,
-    keys: Vec<PendingKeys>,
+    pub(super) type_names: Interner,
+    pub(super) keys: Vec<PendingKeys>,
     /// Per object its type and its number within the type.
-    places: Vec<(ObjectTypeId, u32)>,
+    pub(super) places: Vec<(ObjectTypeId, u32)>,
 }
 
 #[derive(Clone, Debug, Default)]
-struct PendingKeys {
-    names: Interner,
+pub(super) struct PendingKeys {
+    pub(super) names: Interner,
     /// Per number within the type the object.
-    objects: Vec<PendingObject>,
+    pub(super) objects: Vec<PendingObject>,
 }
 
 impl EventLog {

@@ -14,7 +14,8 @@ use crate::journey::Error;
 pub(crate) struct Interner {
     text: String,
     ends: Vec<u32>,
-    /// A power of two of slots: hash tag and number, or [`VACANT`].
+    /// A power of two of slots: 32 bits of the hash and the number, or [`VACANT`]. These bits tell the slot too, so that
+    /// the table grows without a look at the texts.
     slots: Vec<(u32, u32)>,
     hasher: RandomState,
 }
@@ -35,6 +36,12 @@ impl Interner {
         self.text.get(start..end)
     }
 
+    /// The texts by their numbers.
+    #[cfg(feature = "csv")]
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len() as u32).filter_map(|number| self.get(number))
+    }
+
     /// The number of `text`, if it has one.
     pub(crate) fn find(&self, text: &str) -> Option<u32> {
         self.slots.get(self.slot(self.hash(text), text)?).map(|slot| slot.1).filter(|&n| n != VACANT)
@@ -42,7 +49,7 @@ impl Interner {
 
     /// The number of `text`, a new one if it has none; `what` names what is numbered.
     pub(crate) fn intern(&mut self, text: &str, what: &'static str) -> Result<u32, Error> {
-        if (self.len() + 1) * 8 > self.slots.len() * 7 {
+        if (self.len() + 1) * 4 > self.slots.len() * 3 {
             self.grow();
         }
         let hash = self.hash(text);
@@ -72,7 +79,7 @@ impl Interner {
     fn slot(&self, hash: u64, text: &str) -> Option<usize> {
         let mask = self.slots.len().checked_sub(1)?;
         let tag = tag(hash);
-        let mut at = hash as usize & mask;
+        let mut at = tag as usize & mask;
         loop {
             let &(other, number) = self.slots.get(at)?;
             if number == VACANT || (other == tag && self.get(number) == Some(text)) {
@@ -85,13 +92,12 @@ impl Interner {
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(16);
         let mut slots = vec![(0, VACANT); size];
-        for number in 0..self.ends.len() as u32 {
-            let hash = self.hash(self.get(number).unwrap_or_default());
-            let mut at = hash as usize & (size - 1);
+        for &(tag, number) in self.slots.iter().filter(|slot| slot.1 != VACANT) {
+            let mut at = tag as usize & (size - 1);
             while slots[at].1 != VACANT {
                 at = (at + 1) & (size - 1);
             }
-            slots[at] = (tag(hash), number);
+            slots[at] = (tag, number);
         }
         self.slots = slots;
     }

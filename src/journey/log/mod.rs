@@ -23,7 +23,8 @@ mod further_type;
 mod ids;
 pub(crate) mod interner;
 mod lifecycle;
-pub(crate) mod prefix;
+#[cfg(feature = "csv")]
+pub(crate) mod rows;
 mod sort;
 mod storage;
 pub(crate) mod traces;

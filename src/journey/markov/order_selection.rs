@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::Paths;
 use super::chain::{akaike, schwarz};
 use crate::journey::Error;
-use crate::journey::log::prefix::Prefix;
 use crate::numeric::iterate::iterate;
+use crate::numeric::prefix::Prefix;
 use crate::numeric::stats::ExactSum;
 
 /// Options of [`OrderSelection::fit_with`].
