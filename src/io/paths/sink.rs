@@ -79,9 +79,9 @@ impl Columns {
     fn counts<'a>(&self, row: &impl TableRow<'a>, numbers: &Numbers) -> Result<PathCounts, Error> {
         let count = |column: Option<usize>| match column {
             None => Ok(0),
-            Some(column) if row.is_empty(column) => Ok(0),
-            Some(column) => match row.typed(column).is_none().then(|| row.get(column).as_bytes()) {
-                Some([digit @ b'0'..=b'9']) => Ok(u64::from(digit - b'0')),
+            Some(column) => match (row.typed(column), row.bytes(column).0) {
+                (None, [digit @ b'0'..=b'9']) => Ok(u64::from(digit - b'0')),
+                _ if row.is_empty(column) => Ok(0),
                 _ => row
                     .whole(column, numbers)
                     .map_err(|fault| self.bad(row, column, &fault.expected("a whole number of journeys"))),
