@@ -173,9 +173,14 @@ fn for_each_stop(log: &EventLog, range: &Range<u32>, mut each: impl FnMut(usize,
     };
     let events = log.activities.iter().zip(0..);
     if log.rows == Rows::Stride(1) {
-        for ((&activity, event), &object) in events.zip(&log.objects) {
-            if let Some(place) = place(object) {
-                each(place, event, activity);
+        let relations = log.objects.iter().zip(&log.activities).enumerate();
+        if range.len() == log.object_count() {
+            relations.for_each(|(event, (object, &activity))| each(object.index(), event as u32, activity));
+        } else {
+            for (event, (&object, &activity)) in relations {
+                if let Some(place) = place(object) {
+                    each(place, event as u32, activity);
+                }
             }
         }
         return;
