@@ -203,8 +203,8 @@ pub enum Error {
     },
     /// Groups of people are no stakeholders of the map, and stakeholders of the map have no group: one is likely the other.
     #[error(
-        "`{groups}` is no stakeholder of the map, whose `{stakeholders}` has no group: give the group the key that the \
-         map gives it, or its weight and its least group are lost; or leave out of the map who is not in the log",
+        "`{groups}`: no such stakeholder in the map, and no group for its `{stakeholders}`: give the group the key that \
+         the map gives it, or its weight and its least group are lost; or leave out of the map who is not in the log",
         groups = shown(.groups),
         stakeholders = shown(.stakeholders)
     )]

@@ -104,7 +104,7 @@ impl StakeholderGroup {
     /// assert!(StakeholderGroup::declare(&mut groups, &map)?.is_empty());
     /// assert_eq!(groups[0].people().min_group.as_u32(), 8);
     /// let refused = StakeholderGroup::declare(&mut [group("employee")], &map).unwrap_err();
-    /// assert!(refused.to_string().starts_with("`employee` is no stakeholder of the map, whose `clerks` has no group"));
+    /// assert!(refused.to_string().starts_with("`employee`: no such stakeholder in the map, and no group for its `clerks`"));
     /// # Ok::<(), total_experience::Error>(())
     /// ```
     pub fn declare(groups: &mut [Self], map: &ExperienceMap) -> Result<Vec<String>, Error> {

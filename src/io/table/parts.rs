@@ -163,7 +163,8 @@ impl Rules {
     fn parse<S: PartSink>(self, sink: &S, text: &[u8], line: u64) -> Parsed<S::Part> {
         let mut part = sink.part();
         let mut splitter = Splitter::new(self.separator, self.width);
-        let mut records = Records::new(self);
+        // Most blocks have plain rows alone.
+        let mut records = None;
         let (mut taken, mut odd) = (Taken::default(), 0);
         loop {
             let rest = text.get(taken.bytes..).unwrap_or_default();
@@ -207,7 +208,7 @@ impl Rules {
                     continue;
                 }
             }
-            match records.next(rest, line) {
+            match records.get_or_insert_with(|| Records::new(self)).next(rest, line) {
                 Some((row, end)) if sink.parse(&mut part, row) => {
                     taken.lines += rest[..end].iter().filter(|&&byte| byte == b'\n').count() as u64;
                     taken.bytes += end;

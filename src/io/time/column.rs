@@ -59,16 +59,19 @@ impl TimeColumn {
     }
 
     /// The order of day and month by which the times that are not read yet will be read, as far as it is known.
+    #[cfg(feature = "csv")]
     pub(crate) fn settled(&self) -> Option<DateOrder> {
         self.order
     }
 
     /// A column that reads times behind those of this one by what is settled.
+    #[cfg(feature = "csv")]
     pub(crate) fn part(&self) -> Self {
         Self { used: None, ..self.clone() }
     }
 
     /// Takes note of the times that a part of it read.
+    #[cfg(feature = "csv")]
     pub(crate) fn join(&mut self, behind: &Self) {
         self.used = behind.used.or(self.used);
     }
