@@ -99,7 +99,7 @@ fn read_into(
     let mut table = Table::new(reader, &options.limits, options.table)?;
     let mut sink = PathSink::new(table.header(), table.numbers(), options, paths)?;
     // On one thread a row is put where it belongs at once.
-    if options.execution.is_parallel() {
+    if options.execution.is_parallel() || options.execution.is_watched() {
         table.read_parts(&mut sink, &options.execution)?;
     } else {
         table.read_into(&mut sink)?;
