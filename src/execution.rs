@@ -138,6 +138,11 @@ impl Execution {
         1
     }
 
+    /// How many of some items each thread takes, at least one, where all of them are worth so many steps.
+    pub(crate) fn share(&self, items: usize, work: usize) -> usize {
+        items.div_ceil(self.threads(work)).max(1)
+    }
+
     /// What `work` makes of each item, in their order.
     pub(crate) fn map<I: Send, T: Send>(&self, items: Vec<I>, work: impl Fn(I) -> T + Send + Sync) -> Vec<T> {
         #[cfg(feature = "parallel")]

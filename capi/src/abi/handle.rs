@@ -14,6 +14,15 @@ pub(crate) unsafe fn shared<'a, T>(name: &str, handle: *const T) -> Result<&'a T
     Ok(unsafe { &*handle })
 }
 
+/// What a handle points to, for reading; nothing for NULL.
+///
+/// # Safety
+///
+/// As [`shared`].
+pub(crate) unsafe fn optional<'a, T>(name: &str, handle: *const T) -> Result<Option<&'a T>, Failure> {
+    if handle.is_null() { Ok(None) } else { unsafe { shared(name, handle) }.map(Some) }
+}
+
 /// What a handle points to, for changing.
 ///
 /// # Safety

@@ -8,7 +8,7 @@ use total_experience::report::parts::Report;
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::{free, guard};
-use crate::abi::handle::{create, shared};
+use crate::abi::handle::{create, optional, shared};
 use crate::abi::input::{array, optional_text};
 use crate::abi::kept::Kept;
 use crate::abi::spec;
@@ -56,18 +56,17 @@ pub unsafe extern "C" fn txm_report_new(
                 let objective =
                     pairs("objective", given.objective_node, given.objective_weight, given.objective_len)?;
                 let mut composer = Composer::new(title, map).with_shock(&shock).with_objective(&objective);
-                if !given.scorecard.is_null() {
-                    composer = composer.with_scorecard(&shared("scorecard", given.scorecard)?.scorecard);
+                if let Some(scorecard) = optional("scorecard", given.scorecard)? {
+                    composer = composer.with_scorecard(&scorecard.scorecard);
                 }
-                if !given.friction.is_null() {
-                    composer = composer.with_friction(&shared("friction", given.friction)?.friction);
+                if let Some(friction) = optional("friction", given.friction)? {
+                    composer = composer.with_friction(&friction.friction);
                 }
-                if !given.channel_friction.is_null() {
-                    let friction = shared("channel_friction", given.channel_friction)?;
+                if let Some(friction) = optional("channel_friction", given.channel_friction)? {
                     composer = composer.with_channel_friction(&friction.friction);
                 }
-                if !given.handover.is_null() {
-                    composer = composer.with_handovers(&shared("handover", given.handover)?.handovers);
+                if let Some(handover) = optional("handover", given.handover)? {
+                    composer = composer.with_handovers(&handover.handovers);
                 }
                 let (json, markdown) = (Kept::default(), Kept::default());
                 Ok(txm_report { report: composer.compose()?, json, markdown })

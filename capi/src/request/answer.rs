@@ -6,7 +6,7 @@ use total_experience::request::{Data, Request};
 
 use crate::abi::failure::Failure;
 use crate::abi::guard::{free, guard};
-use crate::abi::handle::{create, shared};
+use crate::abi::handle::{create, optional, shared};
 use crate::abi::input::text;
 use crate::abi::output::copy_bytes;
 use crate::abi::progress::execution;
@@ -58,18 +58,10 @@ pub unsafe extern "C" fn txm_analyze_json(
                 };
                 let contagion = given.contagion()?;
                 let mut known = Data::default();
-                if !given.map.is_null() {
-                    known = known.with_map(&shared("map", given.map)?.map);
-                }
-                if !given.tally.is_null() {
-                    known = known.with_tally(&shared("tally", given.tally)?.tally);
-                }
-                if !given.log.is_null() {
-                    known = known.with_log(&shared("log", given.log)?.log);
-                }
-                if !given.network.is_null() {
-                    known = known.with_network(&shared("network", given.network)?.network);
-                }
+                known.map = optional("map", given.map)?.map(|map| &map.map);
+                known.tally = optional("tally", given.tally)?.map(|tally| &tally.tally);
+                known.log = optional("log", given.log)?.map(|log| &*log.log);
+                known.network = optional("network", given.network)?.map(|network| &*network.network);
                 (known.paths, known.contagion) = (paths.as_ref(), contagion.as_ref());
                 let answer = request.run_with(&known, &execution(given.progress, given.user_data))?;
                 let mut json = serde_json::to_vec_pretty(&answer)

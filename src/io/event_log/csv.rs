@@ -56,12 +56,7 @@ pub fn read_with<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedL
     let mut table = Table::new(reader, &options.limits, options.table)?;
     let mut import = Import::new(table.header(), options)?;
     table.look(&import.time_columns(), |text| import.times.look(text));
-    // On one thread that nobody watches rows are taken as they come: there is nothing to join.
-    if options.execution.is_parallel() || options.execution.is_watched() {
-        table.read_parts(&mut import, &options.execution)?;
-    } else {
-        table.read_into(&mut import)?;
-    }
+    table.read_as_asked(&mut import, &options.execution)?;
     import.finish(Some(table.notes()))
 }
 
@@ -235,14 +230,14 @@ impl Import {
 }
 
 impl RowSink for Import {
+    const TOUCHES: bool = true;
+
     #[cfg(feature = "arrow")]
     fn look<'r>(&mut self, row: impl TableRow<'r>) -> bool {
         let texts = self.time_columns().into_iter().filter(|&column| row.typed(column).is_none());
         let mut texts = texts.peekable();
         texts.peek().is_some() && texts.all(|column| self.times.look(row.get(column).trim()))
     }
-
-    const TOUCHES: bool = true;
 
     fn touch<'r>(&self, row: &impl TableRow<'r>) -> u64 {
         let (name, ahead) = self.columns.case.bytes(row);

@@ -102,7 +102,6 @@ mod pairs {
         pub(crate) fn of(text: &str) -> Self {
             let is = |name: &str| text.eq_ignore_ascii_case(name);
             match text {
-                "complete" => Self::Complete,
                 _ if is("complete") => Self::Complete,
                 _ if is("start") => Self::Start,
                 _ if OTHERS.iter().any(|name| is(name)) => Self::Other,
@@ -163,8 +162,7 @@ mod pairs {
             }
             if self.complete == builder.len() && self.events.is_empty() && self.choice != Lifecycle::Start {
                 if self.choice == Lifecycle::Visits {
-                    let is_of_somebody = |&event: &u32| builder.first_object_and_activity(event).is_some();
-                    notes.without_start = (0..builder.len() as u32).filter(is_of_somebody).count() as u64;
+                    notes.without_start = completed(&builder, |_| true);
                 }
                 return (builder.finish(), notes);
             }
@@ -199,12 +197,11 @@ mod pairs {
         fn pairs(&self, builder: &EventLogBuilder, notes: &mut LifecycleNotes) -> Vec<(u32, u32)> {
             // Without a `start` there are no pairs, and the order of the events does not matter.
             if !self.events.iter().any(|(transition, _)| *transition == Transition::Start) {
-                let is_alone = |&event: &u32| {
-                    let transition = self.events.get(event as usize).map(|(transition, _)| *transition);
-                    transition == Some(Transition::Complete)
-                        && builder.first_object_and_activity(event).is_some()
+                let is_complete = |event: u32| {
+                    let said = self.events.get(event as usize);
+                    said.is_some_and(|(transition, _)| *transition == Transition::Complete)
                 };
-                notes.without_start = (0..builder.len() as u32).filter(is_alone).count() as u64;
+                notes.without_start = completed(builder, is_complete);
                 return Vec::new();
             }
             let mut pairs = Vec::new();
@@ -228,5 +225,13 @@ mod pairs {
             notes.without_complete = open.values().map(|open| open.len() as u64).sum();
             pairs
         }
+    }
+
+    /// The events that are complete, of somebody.
+    fn completed(builder: &EventLogBuilder, is_complete: impl Fn(u32) -> bool) -> u64 {
+        let events = 0..builder.len() as u32;
+        let is_counted =
+            |&event: &u32| is_complete(event) && builder.first_object_and_activity(event).is_some();
+        events.filter(is_counted).count() as u64
     }
 }

@@ -129,10 +129,7 @@ impl Sink {
     pub(crate) fn somebody(&mut self, kind: Kind, key: &str) -> Result<PendingObject, Error> {
         let object_type = match self.type_of(kind) {
             Some(object_type) => object_type,
-            None => {
-                let object_type = self.builder.object_type(&self.resource_type)?;
-                *self.resources.insert(object_type)
-            }
+            None => self.type_of_resources()?,
         };
         Ok(self.builder.object(object_type, key)?)
     }
@@ -189,11 +186,16 @@ impl Sink {
         if self.nobody.is(key) {
             return Ok(None);
         }
-        let resources = match self.resources {
+        let resources = self.type_of_resources()?;
+        Ok(Some(self.builder.object(resources, key)?))
+    }
+
+    /// The type of resources, which is there from the first on.
+    fn type_of_resources(&mut self) -> Result<ObjectTypeId, Error> {
+        Ok(match self.resources {
             Some(resources) => resources,
             None => *self.resources.insert(self.builder.object_type(&self.resource_type)?),
-        };
-        Ok(Some(self.builder.object(resources, key)?))
+        })
     }
 
     /// The channel of this name; none for the empty text.
@@ -214,7 +216,6 @@ impl Sink {
     }
 
     /// Says where in its lifecycle the work of the event at this place is, which has a case or not.
-    #[cfg(feature = "csv")]
     pub(crate) fn transition_of(
         &mut self,
         event: usize,
@@ -230,9 +231,7 @@ impl Sink {
     /// Says where in its lifecycle the work of the event that was added last is.
     pub(crate) fn transition(&mut self, transition: Transition, instance: u32) {
         if let Some(last) = self.builder.len().checked_sub(1) {
-            // Work of no case is of nobody else's either.
-            let own = u32::MAX - last as u32;
-            self.transitions.push(last, transition, if self.has_case { instance } else { own });
+            self.transition_of(last, transition, instance, self.has_case);
         }
     }
 

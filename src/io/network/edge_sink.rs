@@ -176,17 +176,12 @@ impl EdgeSink {
             }
             found
         };
-        #[cfg(feature = "parallel")]
-        if execution.is_parallel() {
-            use rayon::prelude::*;
-            let size = starts.len() / (8 * rayon::current_num_threads()) + 2;
-            let ranges = (0..starts.len()).into_par_iter().step_by(size - 1);
-            let found = ranges.filter_map(|at| among(&starts[at..(at + size).min(starts.len())])).min();
-            return found.map(|(row, first)| (lines[row as usize], lines[first as usize], row as usize));
-        }
-        #[cfg(not(feature = "parallel"))]
-        let _ = execution;
-        among(&starts).map(|(row, first)| (lines[row as usize], lines[first as usize], row as usize))
+        // Ranges that meet in one place, a few for each thread, as sources differ.
+        let size = execution.share(starts.len(), from.len()) / 8 + 2;
+        let ranges = (0..starts.len()).step_by(size - 1).collect();
+        let found = execution.map(ranges, |at: usize| among(&starts[at..(at + size).min(starts.len())]));
+        let (row, first) = found.into_iter().flatten().min()?;
+        Some((lines[row as usize], lines[first as usize], row as usize))
     }
 }
 

@@ -98,11 +98,6 @@ fn read_into(
 ) -> Result<PathNotes, Error> {
     let mut table = Table::new(reader, &options.limits, options.table)?;
     let mut sink = PathSink::new(table.header(), table.numbers(), options, paths)?;
-    // On one thread a row is put where it belongs at once.
-    if options.execution.is_parallel() || options.execution.is_watched() {
-        table.read_parts(&mut sink, &options.execution)?;
-    } else {
-        table.read_into(&mut sink)?;
-    }
+    table.read_as_asked(&mut sink, &options.execution)?;
     sink.finish()
 }

@@ -1,7 +1,7 @@
 //! Text of an input as UTF-8, whatever it is encoded in.
 
 use std::fmt;
-use std::io::{self, Read};
+use std::io::{self, Chain, Cursor, Read};
 
 use encoding_rs::{Decoder, DecoderResult};
 
@@ -25,11 +25,9 @@ const NO_TEXT: u8 = 0xff;
 /// Cost: none beyond the input for UTF-8; linear time and 64 KiB for others.
 #[derive(Debug)]
 pub(crate) struct Text<R: Read> {
-    input: Input<R>,
+    /// The bytes that were looked at, behind the mark, and those behind them.
+    raw: Chain<Cursor<Vec<u8>>, Input<R>>,
     encoding: Encoding,
-    /// Bytes that were looked at, behind the mark.
-    head: Vec<u8>,
-    at: usize,
     decoding: Option<Box<Decoding>>,
 }
 
@@ -52,7 +50,8 @@ impl<R: Read> Text<R> {
         };
         let is_utf8 = encoding == Encoding::UTF_8;
         let decoding = (!is_utf8).then(|| Box::new(Decoding::new(encoding)));
-        Ok(Self { input, encoding, head, at, decoding })
+        head.drain(..at);
+        Ok(Self { raw: Cursor::new(head).chain(input), encoding, decoding })
     }
 
     /// All of it, up to the bound on documents that are read whole.
@@ -74,30 +73,9 @@ impl<R: Read> Text<R> {
 
 impl<R: Read> Read for Text<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let mut raw = Rest { head: &self.head, at: &mut self.at, input: &mut self.input };
         match &mut self.decoding {
-            None => raw.read(buffer),
-            Some(decoding) => decoding.read(&mut raw, buffer),
-        }
-    }
-}
-
-/// Bytes that were looked at, and those behind them.
-struct Rest<'a, R: Read> {
-    head: &'a [u8],
-    at: &'a mut usize,
-    input: &'a mut Input<R>,
-}
-
-impl<R: Read> Read for Rest<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self.head.get(*self.at..).filter(|rest| !rest.is_empty()) {
-            None => self.input.read(buffer),
-            Some(mut rest) => {
-                let count = rest.read(buffer)?;
-                *self.at += count;
-                Ok(count)
-            }
+            None => self.raw.read(buffer),
+            Some(decoding) => decoding.read(&mut self.raw, buffer),
         }
     }
 }

@@ -62,6 +62,20 @@ struct Parsed<P> {
 }
 
 impl<R: Read> Table<R> {
+    /// Gives all rows to a sink for which a join costs more than it saves on one thread: in parts where there are several
+    /// threads, or somebody watches; else as they come.
+    pub(crate) fn read_as_asked<S: PartSink>(
+        &mut self,
+        sink: &mut S,
+        execution: &Execution,
+    ) -> Result<(), Error> {
+        if execution.is_parallel() || execution.is_watched() {
+            self.read_parts(sink, execution)
+        } else {
+            self.read_into(sink)
+        }
+    }
+
     /// Gives all rows to a sink, parsed in parts.
     ///
     /// The watch is told the bytes of the blocks that are joined, of as many.

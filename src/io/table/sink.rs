@@ -12,14 +12,14 @@ const GROUP: usize = 32;
 
 /// Whatever rows of a table are made into, however the rows were split.
 pub(crate) trait RowSink {
+    /// Whether rows are to be [touched](Self::touch) some rows before they are taken.
+    const TOUCHES: bool = false;
+
     /// Looks ahead at a row of a source that is not text; whether more rows are of use.
     #[cfg(feature = "arrow")]
     fn look<'a>(&mut self, _row: impl TableRow<'a>) -> bool {
         false
     }
-
-    /// Whether rows are to be [touched](Self::touch) some rows before they are taken.
-    const TOUCHES: bool = false;
 
     /// Looks up what a row names and does nothing with it, so that its place in memory is near when the row is taken. What
     /// comes back has no meaning.

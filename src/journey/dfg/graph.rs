@@ -122,7 +122,7 @@ impl JourneyGraph {
         let range = log.object_range(object_type)?;
         let told = execution.steps(2);
         // Each thread looks through the whole log for its own part of the objects.
-        let size = range.len().div_ceil(execution.threads(log.relation_count())).max(1);
+        let size = execution.share(range.len(), log.relation_count());
         let parts = (0..range.len()).step_by(size).map(|at| {
             let start = range.start + at as u32;
             start..start.saturating_add(size as u32).min(range.end)
@@ -245,7 +245,7 @@ fn event_count(log: &EventLog, range: &Range<u32>, execution: &Execution) -> u64
     if log.has_one_object_per_event() && range.len() == log.object_count() {
         return log.len() as u64;
     }
-    let size = log.len().div_ceil(execution.threads(log.len())).max(1);
+    let size = execution.share(log.len(), log.len());
     let counts = execution.map((0..log.len()).step_by(size).collect(), |start| {
         let events = start..(start + size).min(log.len());
         let is_in = |object: &ObjectId| range.contains(&object.as_u32());

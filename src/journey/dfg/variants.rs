@@ -174,7 +174,7 @@ impl Variants {
         let (steps, ends) = laid_out(log, range, execution, T::of(0), |_, activity| ranks[activity.index()]);
         let prefix = Prefix::new(ranks.len());
         let code = |journey: &[T]| prefix.of(journey.iter().map(|step| step.index() as u64));
-        let size = ends.len().div_ceil(execution.threads(steps.len())).max(1);
+        let size = execution.share(ends.len(), steps.len());
         let parts = execution.map((0..ends.len()).step_by(size).collect(), |from| {
             let mut begin = from.checked_sub(1).map_or(0, |before| ends[before]);
             let ends = &ends[from..(from + size).min(ends.len())];

@@ -74,7 +74,7 @@ pub(crate) fn owners(
 /// The events of each owner at each place.
 fn work(walk: &Walk<'_>, owners: &Range<u32>, options: &FrictionOptions) -> OrderedMap<(u32, u32), u64> {
     let activities = walk.log.activity_column();
-    let size = activities.len().div_ceil(options.execution.threads(activities.len())).max(1);
+    let size = options.execution.share(activities.len(), activities.len());
     let parts = options.execution.map(activities.chunks(size).zip(0..).collect(), |(part, at)| {
         let mut work: HashMap<(u32, u32), u64, RandomState> = HashMap::default();
         for (&activity, event) in part.iter().zip(at * size..) {

@@ -130,7 +130,7 @@ pub(crate) fn laid_out<T: Copy + Send>(
     code: impl Fn(u32, ActivityId) -> T + Send + Sync,
 ) -> (Vec<T>, Vec<u32>) {
     // Each thread looks through the whole log for its own part of the objects: what it writes at random takes longer.
-    let size = range.len().div_ceil(execution.threads(log.relation_count())).max(1);
+    let size = execution.share(range.len(), log.relation_count());
     let part = |at: usize| {
         let start = range.start + (at * size) as u32;
         start..start.saturating_add(size as u32).min(range.end)

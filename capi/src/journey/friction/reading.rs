@@ -7,7 +7,7 @@ use total_experience::journey::log::{ActivityId, EventLog, ObjectTypeId};
 use total_experience::journey::{Error, People, StakeholderGroup};
 
 use crate::abi::failure::Failure;
-use crate::abi::handle::shared;
+use crate::abi::handle::optional;
 use crate::abi::input::{array, optional_array};
 use crate::abi::none::{TXM_NONE, some, some_real};
 use crate::abi::spec::{self, Spec};
@@ -44,8 +44,8 @@ impl txm_friction_options {
         unsafe {
             options.goals = names(log, "goal", array("goal", self.goal, self.goal_len)?)?;
             options.failures = names(log, "failure", array("failure", self.failure, self.failure_len)?)?;
-            if !self.map.is_null() {
-                options = options.with_promises_of(&shared("map", self.map)?.map);
+            if let Some(map) = optional("map", self.map)? {
+                options = options.with_promises_of(&map.map);
             }
             options = self.add_promises(log, groups, options)?;
             options.scale = self.scale()?;
