@@ -194,6 +194,22 @@ impl NobodyArgs {
     }
 }
 
+/// Answers that are missing.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "What is a missing answer")]
+pub(crate) struct MissingArgs {
+    /// A text or a number that stands for a missing answer, such as -99, beside empty cells, NA, N/A, null and their like;
+    /// may be given again
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    missing: Vec<String>,
+}
+
+impl MissingArgs {
+    pub(crate) fn beside(&self, usual: Placeholders) -> Placeholders {
+        self.missing.iter().fold(usual, |all, text| all.with_text(text))
+    }
+}
+
 /// Reads a whole number within bounds.
 pub(crate) fn whole(least: usize, most: usize) -> impl Fn(&str) -> Result<usize, String> + Clone {
     move |text| {

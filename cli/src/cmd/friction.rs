@@ -13,7 +13,7 @@ use crate::args::LogArgs;
 use crate::fault::{Fallible, in_file, shown};
 use crate::input::{self, Log};
 use crate::output::Output;
-use crate::{output, page, progress};
+use crate::{notes, output, page, progress};
 
 /// The type of objects that teams become.
 const OWNER: &str = "(owner)";
@@ -111,16 +111,19 @@ impl Args {
         let format = log.format;
         self.friction.read_columns(path, format, &mut options)?;
         let map = self.map.as_deref().map(input::map).transpose()?;
+        let of_map = map.as_ref().map(notes::of_map).unwrap_or_default();
         let imported = log.read(path, &options)?;
         let request = self.friction.request(path, &imported.log, format, &options, self.output.rows())?;
         let answer = request
             .run_with(&imported.log, map.as_ref(), &progress::execution("looking for friction"))
             .map_err(in_file(path))?;
         if self.output.json {
+            output::say(path, &of_map);
             return output::json(&answer, &Notes { notes: imported.notes });
         }
-        let has_map = map.is_some();
-        output::page(&page::friction::markdown(path, &request, &answer, &imported.notes, has_map))
+        let remarks = [of_map, notes::of_log(&imported.notes)].concat();
+        let events = imported.notes.events;
+        output::page(&page::friction::markdown(path, &request, &answer, (events, &remarks), map.is_some()))
     }
 }
 

@@ -354,6 +354,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::request::Error>();
     plain::<total_experience::request::NodeValue>();
     plain::<total_experience::request::Request>();
+    plain::<total_experience::request::UnmatchedActivity>();
     plain::<total_experience::request::Version>();
     plain::<total_experience::request::attribution::AttributionAnswer>();
     plain::<total_experience::request::attribution::AttributionRequest>();

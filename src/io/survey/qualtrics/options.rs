@@ -162,6 +162,13 @@ impl SurveyOptions {
         self
     }
 
+    /// Sets how the table is written.
+    #[must_use]
+    pub fn with_table(mut self, table: TableFormat) -> Self {
+        self.table = table;
+        self
+    }
+
     /// Sets the cells that mean "not answered".
     #[must_use]
     pub fn with_missing(mut self, missing: Placeholders) -> Self {
