@@ -5,7 +5,9 @@ use crate::model::Direction;
 use crate::model::influence::Node;
 use crate::score::scorecard::{FacetResult, FacetScore};
 
-use super::parts::{Certificate, Driver, Report, Unknowns, WhatDrivesIt, WhatItIsWorth, WhereWeStand};
+use super::parts::{
+    Certificate, Driver, Owners, Report, Unknowns, WhatDrivesIt, WhatItIsWorth, WhereWeStand,
+};
 use super::shock::{self, Shocked};
 use super::{Composer, Error};
 
@@ -63,6 +65,11 @@ impl Composer<'_> {
     }
 
     fn drivers(&self, network: &Network, objective: &[(Node, f64)]) -> Result<WhatDrivesIt, Error> {
+        let owners = Owners::new(self.map, self.hurts.friction.as_ref());
+        let owner = |node| match node {
+            Node::Facet(id) => owners.of(&self.map.touchpoint(self.map.facet(id)?.touchpoint)?.key),
+            Node::Outcome(_) => None,
+        };
         let importance = network.importance(&network.node_values(objective)?)?;
         let driver = |importance: &crate::cascade::analyze::Importance| {
             let node = network.node(importance.node)?;
@@ -76,7 +83,7 @@ impl Composer<'_> {
                 node: self.name(node),
                 value: importance.value,
                 performance: points.map(|published| published.score.points.estimate),
-                owner: self.owner(node),
+                owner: owner(node),
             })
         };
         let is_raised_but_low = |&&(node, weight): &&(Node, f64)| {
@@ -118,13 +125,6 @@ impl Composer<'_> {
             suppressed_results,
             warnings: card.warnings.iter().map(ToString::to_string).collect(),
             ..Unknowns::default()
-        }
-    }
-
-    fn owner(&self, node: Node) -> Option<String> {
-        match node {
-            Node::Facet(id) => self.map.touchpoint(self.map.facet(id)?.touchpoint)?.owner.clone(),
-            Node::Outcome(_) => None,
         }
     }
 }

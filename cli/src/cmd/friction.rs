@@ -22,6 +22,11 @@ const OWNER: &str = "(owner)";
 ///
 /// LOG is .csv, .tsv, .parquet, .arrow, .xes, or object-centric .jsonocel, .json, .xmlocel, .xml, .sqlite; each also .gz. An
 /// object-centric log has types of objects where others have columns: --case is needed there.
+///
+/// Friction of a group at a touchpoint is 0 (none) to 1 (complete): the weighted mean of the components that were measured,
+/// wait, rework, drop_off, error, switch_after_failure, broken_promise; each grows from 0 at its good to 1 at its bad anchor
+/// (--anchor). Burden = friction x visits x weight of the group. Breadth is the effective number of groups that share a
+/// burden: 1 where one bears all, n where n bear the same.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// The event log, or - for standard input

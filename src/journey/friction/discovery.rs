@@ -79,7 +79,8 @@ impl Friction {
     /// ```
     ///
     /// All but `wait` pass through their anchors as shares; `wait` visit by visit, so that a few waits
-    /// of months do not hide many of minutes. A customer is in all of a case and lives all of its waits; an employee
+    /// of months do not hide many of minutes. Broken promises count with their weight times the share of the visits
+    /// that were promised something: a promise at one touchpoint of a channel says nothing of its other visits. A customer is in all of a case and lives all of its waits; an employee
     /// lives the time until a case that they left comes back to them, and what they themselves must do again. Errors,
     /// switches and promises are measured when failures, channels and promises are known; effort is not in a log.
     /// [`measures`](FrictionOptions::measures) from elsewhere take the place of what the log says.
@@ -230,7 +231,8 @@ fn met(
     let rows = cells.iter().map(|(&place, cell)| {
         let key = stakeholder.key.as_str();
         if hidden.contains(&place) {
-            return Ok((place, GroupFriction::withheld(key, true)));
+            let complementary = stakeholder.minimum_group().allows(cell.people.len() as u64);
+            return Ok((place, GroupFriction { complementary, ..GroupFriction::withheld(key, true) }));
         }
         let visits = cell.visits as f64;
         let mut measures = BTreeMap::from([
@@ -247,15 +249,18 @@ fn met(
         if !options.failures.is_empty() {
             measures.insert(FrictionComponent::Error, cell.failed as f64 / visits);
         }
+        let mut promised = None;
         if cell.promised > 0 {
             let broken = cell.broken as f64 / cell.promised as f64;
             measures.insert(FrictionComponent::BrokenPromise, broken);
+            promised = Some(cell.promised as f64);
         }
         let name = walk.name(place);
         let own = options.measures.iter().filter(|own| own.stakeholder == key && own.touchpoint == name);
         let own: BTreeMap<_, _> = own.map(|own| (own.component, own.value)).collect();
         measures.extend(own.iter().map(|(&component, &value)| (component, value)));
-        let components: Vec<_> = measures
+        let promised = promised.filter(|_| !own.contains_key(&FrictionComponent::BrokenPromise));
+        let components: BTreeMap<_, _> = measures
             .iter()
             .map(|(&component, &measure)| match component {
                 FrictionComponent::Wait if !own.contains_key(&component) => {
@@ -264,15 +269,14 @@ fn met(
                 _ => (component, scale.anchor(component).of(measure)),
             })
             .collect();
-        let friction = scale.combine(&components)?;
-        let group = match friction {
-            Some(friction) => {
-                let factors = BurdenFactors { friction, exposure: visits, weight: stakeholder.weight };
-                GroupFriction::new(key, factors)?
-            }
-            None => GroupFriction { exposure: Some(visits), ..GroupFriction::withheld(key, false) },
-        };
-        Ok((place, GroupFriction { components: components.into_iter().collect(), measures, ..group }))
+        let mut group =
+            GroupFriction { exposure: Some(visits), promised, ..GroupFriction::withheld(key, false) };
+        let measured_on = components.iter().map(|(&it, &friction)| (it, friction, group.measured_on(it)));
+        if let Some(friction) = scale.combine_measured(measured_on)? {
+            let factors = BurdenFactors { friction, exposure: visits, weight: stakeholder.weight };
+            group = GroupFriction { promised, ..GroupFriction::new(key, factors)? };
+        }
+        Ok((place, GroupFriction { components, measures, ..group }))
     });
     rows.collect()
 }

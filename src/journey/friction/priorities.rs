@@ -35,7 +35,7 @@ impl FrictionScale {
     /// [`FrictionComponent::ALL`]. `None` where nothing was measured.
     pub fn heaviest(&self, group: &GroupFriction) -> Option<FrictionComponent> {
         let weigh = |(&component, &friction): (&FrictionComponent, &f64)| {
-            (component, self.weight(component) * friction)
+            (component, self.weight(component) * group.measured_on(component) * friction)
         };
         let heaviest = group.components.iter().map(weigh).max_by(|a, b| a.1.total_cmp(&b.1));
         heaviest.map(|(component, _)| component)
@@ -96,7 +96,9 @@ impl Friction {
         let all = self.burden();
         let mut parts: BTreeMap<FrictionComponent, f64> = BTreeMap::new();
         for group in self.touchpoints.iter().flat_map(|touchpoint| &touchpoint.groups) {
-            let weigh = |component: FrictionComponent, friction: f64| scale.weight(component) * friction;
+            let weigh = |component: FrictionComponent, friction: f64| {
+                scale.weight(component) * group.measured_on(component) * friction
+            };
             let sum: f64 =
                 group.components.iter().map(|(&component, &friction)| weigh(component, friction)).sum();
             for (&component, &friction) in group.components.iter().filter(|_| sum > 0.0 && all > 0.0) {

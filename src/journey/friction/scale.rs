@@ -24,7 +24,7 @@ pub enum FrictionComponent {
     Effort,
     /// Share of visits that try again in another channel.
     SwitchAfterFailure,
-    /// Share of visits that take longer than promised.
+    /// Share of the visits with a promise that take longer than promised.
     BrokenPromise,
 }
 
@@ -276,13 +276,23 @@ impl FrictionScale {
     /// # Errors
     /// [`Error::OutOfRange`] for a component outside 0..1, and for a weight above 1 under [`Combination::NoisyOr`].
     pub fn combine(&self, components: &[(FrictionComponent, f64)]) -> Result<Option<f64>, Error> {
+        self.combine_measured(components.iter().map(|&(component, friction)| (component, friction, 1.0)))
+    }
+
+    /// [`combine`](Self::combine) of components with the share of the visits, 0..1, on which each was measured: it
+    /// counts with that share of its weight.
+    pub(crate) fn combine_measured(
+        &self,
+        components: impl IntoIterator<Item = (FrictionComponent, f64, f64)>,
+    ) -> Result<Option<f64>, Error> {
         let (mut sum, mut weights, mut spared) = (0.0, 0.0, 1.0);
-        for &(component, friction) in components {
+        for (component, friction, measured_on) in components {
             let weight = self.weight(component);
             checked(|| format!("the friction of {}", component.name()), friction, 1.0)?;
             if self.combination == Combination::NoisyOr {
                 checked(|| format!("the weight of {} in a noisy-or", component.name()), weight, 1.0)?;
             }
+            let weight = weight * measured_on;
             sum += weight * friction;
             weights += weight;
             spared *= 1.0 - weight * friction;

@@ -66,7 +66,7 @@ pub struct BurdenFactors {
 ///
 /// A group with fewer people at the touchpoint than its minimum is `suppressed`: nothing of it is shown, nor counted
 /// in any sum. Where the people of all touchpoints that are withheld are still too few, the touchpoint with the next
-/// fewest is withheld too, so that none can be had by subtraction.
+/// fewest is withheld too, so that none can be had by subtraction: `complementary`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -81,10 +81,16 @@ pub struct GroupFriction {
     pub friction: Option<f64>,
     /// Exposure: visits of the group, those after a goal too.
     pub exposure: Option<f64>,
+    /// Visits of which broken promises are the share: those that were promised a time and could break it. `None` where
+    /// nothing was promised, or broken promises were not measured in a log.
+    pub promised: Option<f64>,
     /// Friction x exposure x weight of the group.
     pub burden: Option<f64>,
-    /// Whether the group is too small to be shown.
+    /// Whether nothing of the group is shown, since too few people of it were here, or it would tell of such a place.
     pub suppressed: bool,
+    /// Whether enough people were here, and the group is suppressed so that no smaller one is found by subtraction.
+    #[serde(default)]
+    pub complementary: bool,
 }
 
 impl GroupFriction {
@@ -115,8 +121,20 @@ impl GroupFriction {
             measures: BTreeMap::new(),
             friction: None,
             exposure: None,
+            promised: None,
             burden: None,
             suppressed,
+            complementary: false,
+        }
+    }
+
+    /// The share of the visits on which a component was measured, 0..1.
+    pub(crate) fn measured_on(&self, component: FrictionComponent) -> f64 {
+        match (component, self.promised, self.exposure) {
+            (FrictionComponent::BrokenPromise, Some(promised), Some(visits)) if visits > 0.0 => {
+                promised / visits
+            }
+            _ => 1.0,
         }
     }
 }
@@ -174,8 +192,11 @@ pub struct TouchpointFriction {
     pub groups: Vec<GroupFriction>,
     /// The burden of all groups that are shown; `None` when none is.
     pub burden: Option<f64>,
-    /// The effective number of groups that bear it; `None` without a burden.
+    /// The effective number of groups that bear it, of those whose burden is known; `None` without a burden.
     pub breadth: Option<f64>,
+    /// The groups whose burden is known. With fewer than there are groups, others may bear a part that is not shown.
+    #[serde(default)]
+    pub known_groups: usize,
 }
 
 impl TouchpointFriction {
@@ -188,6 +209,7 @@ impl TouchpointFriction {
             owner_suppressed: false,
             burden: (!burdens.is_empty()).then(|| burdens.iter().sum()),
             breadth: breadth(&burdens),
+            known_groups: burdens.len(),
             groups,
         }
     }

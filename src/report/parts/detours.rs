@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::journey::dfg::JourneyGraph;
 use crate::model::map::ExperienceMap;
 
-use super::owner;
+use super::Owners;
 use super::waits::hours;
 
 /// An activity outside the designed journeys.
@@ -21,12 +21,12 @@ pub struct Detour {
     pub per_journey: f64,
     /// Hours of waiting for it and right after it.
     pub hours_around: f64,
-    /// Who owns it, when it is a touchpoint of the map.
+    /// Who owns it: who the map says, else the team that does most of the work there.
     pub owner: Option<String>,
 }
 
 /// Only where the map has designed journeys: without a design there is no detour.
-pub(super) fn detours(map: &ExperienceMap, graph: &JourneyGraph) -> Vec<Detour> {
+pub(super) fn detours(map: &ExperienceMap, owners: &Owners<'_>, graph: &JourneyGraph) -> Vec<Detour> {
     let designed = |activity: &str| {
         let key = map.find_touchpoint(activity).map_or(activity, |touchpoint| &touchpoint.key);
         map.journeys().iter().any(|journey| journey.steps.iter().any(|step| step == key))
@@ -44,7 +44,7 @@ pub(super) fn detours(map: &ExperienceMap, graph: &JourneyGraph) -> Vec<Detour> 
                 visits: node.visits,
                 per_journey: node.visits as f64 / graph.object_count().max(1) as f64,
                 hours_around: around.fold(0.0, |sum, edge| sum + hours(&edge)),
-                owner: owner(map, node.name),
+                owner: owners.of(node.name),
             }
         })
         .collect()

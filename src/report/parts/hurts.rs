@@ -14,7 +14,7 @@ use super::detours::detours;
 use super::friction::shared;
 use super::waits::waits;
 use super::weak_spots::weak_spots;
-use super::{Detour, GroupPromises, SharedFriction, WaitingTimes, WeakSpot};
+use super::{Detour, GroupPromises, Owners, SharedFriction, WaitingTimes, WeakSpot};
 
 /// Pain points: the part of a report on where it hurts. What was not given is empty.
 ///
@@ -68,10 +68,14 @@ impl WhereItHurts {
         scorecard: Option<&Scorecard>,
         journeys: &[&JourneyGraph],
     ) -> Self {
-        self.detours = journeys.iter().flat_map(|graph| detours(map, graph)).collect();
+        if let Some(friction) = self.friction.take() {
+            self = self.with_friction(friction.with_owners(map));
+        }
+        let owners = Owners::new(map, self.friction.as_ref());
+        self.detours = journeys.iter().flat_map(|graph| detours(map, &owners, graph)).collect();
         sort_by(&mut self.detours, |a, b| b.visits.cmp(&a.visits).then_with(|| a.activity.cmp(&b.activity)));
-        self.waits = journeys.iter().map(|graph| waits(map, graph)).collect();
-        self.weak_spots = scorecard.map(|card| weak_spots(map, card)).unwrap_or_default();
+        self.waits = journeys.iter().map(|graph| waits(&owners, graph)).collect();
+        self.weak_spots = scorecard.map(|card| weak_spots(&owners, card)).unwrap_or_default();
         self
     }
 

@@ -4,6 +4,7 @@ mod detours;
 mod drivers;
 mod friction;
 mod hurts;
+mod owners;
 mod standing;
 mod unknowns;
 mod waits;
@@ -24,7 +25,7 @@ pub use weak_spots::WeakSpot;
 pub use what_if::{NodeImpact, OverTime, Passing, WhatIf};
 pub use worth::{OutcomeChange, WhatItIsWorth};
 
-use crate::model::map::ExperienceMap;
+pub(super) use owners::Owners;
 
 /// A report in six parts. A part that nothing is known for is there and empty, so that its absence is seen.
 ///
@@ -49,9 +50,4 @@ pub struct Report {
     pub what_it_is_worth: WhatItIsWorth,
     /// What is missing, suppressed, assumed, and worth measuring.
     pub what_we_do_not_know: Unknowns,
-}
-
-/// Who owns a touchpoint of the map.
-fn owner(map: &ExperienceMap, name: &str) -> Option<String> {
-    map.find_touchpoint(name)?.owner.clone()
 }

@@ -6,10 +6,9 @@ use serde::Serialize;
 
 use crate::journey::dfg::{JourneyEdge, JourneyGraph};
 use crate::journey::seconds;
-use crate::model::map::ExperienceMap;
 use crate::numeric::cold_sort::sort_by;
 
-use super::owner;
+use super::Owners;
 
 const SECONDS_AN_HOUR: f64 = 3600.0;
 /// Transitions listed per journey graph; the rest is summed up.
@@ -54,11 +53,11 @@ pub struct Wait {
     pub p90_wait: Duration,
     /// Count times mean.
     pub total_hours: f64,
-    /// Who owns the activity that is waited for, when it is a touchpoint of the map.
+    /// Who owns the activity that is waited for: who the map says, else the team that does most of the work there.
     pub owner: Option<String>,
 }
 
-pub(super) fn waits(map: &ExperienceMap, graph: &JourneyGraph) -> WaitingTimes {
+pub(super) fn waits(owners: &Owners<'_>, graph: &JourneyGraph) -> WaitingTimes {
     let mut transitions: Vec<Wait> = graph
         .edges()
         .map(|edge| Wait {
@@ -69,7 +68,7 @@ pub(super) fn waits(map: &ExperienceMap, graph: &JourneyGraph) -> WaitingTimes {
             median_wait: edge.median_wait,
             p90_wait: edge.p90_wait,
             total_hours: hours(&edge),
-            owner: owner(map, edge.to),
+            owner: owners.of(edge.to),
         })
         .collect();
     sort_by(&mut transitions, |a, b| {

@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use crate::model::map::ExperienceMap;
 use crate::numeric::cold_sort::sort_by;
 use crate::score::scorecard::{FacetScore, Scorecard};
 
-use super::owner;
+use super::Owners;
 
 /// A published score from the low end.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -25,7 +24,7 @@ pub struct WeakSpot {
     pub owner: Option<String>,
 }
 
-pub(super) fn weak_spots(map: &ExperienceMap, card: &Scorecard) -> Vec<WeakSpot> {
+pub(super) fn weak_spots(owners: &Owners<'_>, card: &Scorecard) -> Vec<WeakSpot> {
     let spot = |facet: &FacetScore| {
         let points = facet.published()?.score.points;
         Some(WeakSpot {
@@ -33,7 +32,7 @@ pub(super) fn weak_spots(map: &ExperienceMap, card: &Scorecard) -> Vec<WeakSpot>
             points: points.estimate,
             low: points.low,
             high: points.high,
-            owner: owner(map, &facet.touchpoint),
+            owner: owners.of(&facet.touchpoint),
         })
     };
     let mut spots: Vec<WeakSpot> = card.facets.iter().filter_map(spot).collect();

@@ -119,7 +119,8 @@ fn finding(group: &GroupFriction, component: FrictionComponent, is_employee: boo
             format!("{share} of {visits} visits of {who} try again in another channel")
         }
         FrictionComponent::BrokenPromise => {
-            format!("{share} of the visits of {who} that were promised a time come later than promised")
+            let of = group.promised.map_or(visits, |promised| grouped(promised as u64));
+            format!("{share} of the {of} visits of {who} that were promised a time come later than promised")
         }
         FrictionComponent::Effort => format!("{who} rate its ease {measure:.1} of 7 ({visits} visits)"),
         other => format!("{} is {measure:.2} for {who} ({visits} visits)", other.name()),

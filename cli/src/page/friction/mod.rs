@@ -6,7 +6,9 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use total_experience::io::event_log::ImportNotes;
-use total_experience::journey::friction::{FrictionComponent, TouchpointFriction};
+use total_experience::journey::friction::{
+    Anchor, Combination, FrictionComponent, FrictionScale, TouchpointFriction,
+};
 use total_experience::report::render::words::{self, counted, grouped, people};
 use total_experience::request::friction::{FrictionAnswer, FrictionRequest};
 
@@ -43,8 +45,36 @@ pub(crate) fn markdown(
     actions::in_short(&mut page, request, found);
     actions::first(&mut page, request, found);
     let _ = write!(page, "## Where it hurts\n{}", found.to_part().to_markdown());
+    legend(&mut page, &request.scale);
     unknown(&mut page, request, found, notes, has_map);
     page
+}
+
+/// The anchors and weights of the components, and how they are joined.
+fn legend(page: &mut String, scale: &FrictionScale) {
+    let anchors = FrictionComponent::ALL.into_iter().map(|component| {
+        let Anchor { good, bad } = scale.anchor(component);
+        let ends = match component {
+            FrictionComponent::Wait => format!("{} .. {}", duration(good), duration(bad)),
+            FrictionComponent::Effort => format!("{good} .. {bad} of 7"),
+            _ => format!("{} .. {} of visits", words::percent(good), words::percent(bad)),
+        };
+        match scale.weight(component) {
+            1.0 => format!("{} {ends}", component.name()),
+            weight => format!("{} {ends} (weight {weight})", component.name()),
+        }
+    });
+    let anchors: Vec<String> = anchors.collect();
+    let joined = match scale.combination() {
+        Combination::NoisyOr => "1 - product of (1 - weight x component)",
+        _ => "sum of (weight x component) / sum of weights",
+    };
+    let _ = writeln!(
+        page,
+        "\nFriction = {joined}, over the components that were measured; a component grows from 0 at its good anchor to 1 \
+         at its bad one: {}.",
+        anchors.join(", "),
+    );
 }
 
 /// What counts as having got what one came for.

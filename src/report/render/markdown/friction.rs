@@ -4,7 +4,7 @@ use std::fmt::{Result, Write};
 
 use crate::journey::friction::{Friction, FrictionComponent, GroupFriction, TouchpointFriction};
 use crate::report::parts::SharedFriction;
-use crate::report::render::words::{NONE, grouped, listed, number, people, percent, seconds};
+use crate::report::render::words::{NONE, cell, grouped, listed, number, people, percent, seconds};
 use crate::report::render::{Column, Table};
 
 use super::lists::ROWS;
@@ -15,9 +15,13 @@ const SHARED: usize = 5;
 pub(super) fn write(text: &mut String, friction: &Friction) -> Result {
     writeln!(
         text,
-        "\n### Friction\n\nBurden is friction (0 none, 1 complete) times visits times the group's weight, added over \
-         groups; breadth says how many groups share it. Mean wait is the time since the same person's step before in \
-         the same journey.\n"
+        "\n### Friction\n\nFriction, 0 none to 1 complete, joins what was measured of a group's visits: waiting, doing again, \
+         failing, leaving for good, trying another channel, broken promises; each is 0 up to its good anchor and 1 from its \
+         bad one, anchors `{}`. What was not measured does not count, and promises count for the visits that had one. \
+         Burden = friction x visits x weight of the group, added over groups. Breadth = exp(-sum s ln s), s the groups' \
+         shares of the burden: 1 where one group bears all, n where n bear the same. Mean wait is the time since the \
+         same person's step before in the same journey.\n",
+        cell(&friction.anchors)
     )?;
     goals(text, friction)?;
     write!(text, "{}", table("Touchpoint", &friction.touchpoints))?;
@@ -69,7 +73,7 @@ pub(super) fn table(what: &str, touchpoints: &[TouchpointFriction]) -> Table {
             touchpoint.name.clone(),
             number(touchpoint.burden, 0),
             touchpoint.burden.map_or_else(|| NONE.to_owned(), |burden| percent(burden / all)),
-            number(touchpoint.breadth, 2),
+            breadth(touchpoint),
             owner,
         ];
         for group in &touchpoint.groups {
@@ -83,6 +87,15 @@ pub(super) fn table(what: &str, touchpoints: &[TouchpointFriction]) -> Table {
         table.row([others, format!("{:.0}", burden(rest)), percent(burden(rest) / all)]);
     }
     table
+}
+
+/// How many groups share it, and of how many that is known where it is not known of all.
+fn breadth(touchpoint: &TouchpointFriction) -> String {
+    let (known, all) = (touchpoint.known_groups, touchpoint.groups.len());
+    match touchpoint.breadth {
+        Some(breadth) if known < all => format!("{breadth:.2}, {known} of {all} groups known"),
+        breadth => number(breadth, 2),
+    }
 }
 
 /// Shares of visits that a column is worth: the first two, and others that somebody meets.
@@ -106,7 +119,11 @@ fn measured(touchpoints: &[TouchpointFriction]) -> Vec<(FrictionComponent, &'sta
 fn group_cells(group: &GroupFriction, shares: &[(FrictionComponent, &str)]) -> Vec<String> {
     let who = people(&group.stakeholder);
     if group.suppressed {
-        return vec![who, "*too few people to show*".to_owned()];
+        let why = match group.complementary {
+            true => "*withheld, so that no smaller group is found by subtraction*",
+            false => "*too few people to show*",
+        };
+        return vec![who, why.to_owned()];
     }
     let measure = |component| group.measures.get(&component).copied();
     let or_none = |text: Option<String>| text.unwrap_or_else(|| NONE.to_owned());
@@ -116,7 +133,13 @@ fn group_cells(group: &GroupFriction, shares: &[(FrictionComponent, &str)]) -> V
         number(group.friction, 2),
         or_none(measure(FrictionComponent::Wait).map(seconds)),
     ];
-    cells.extend(shares.iter().map(|&(component, _)| or_none(measure(component).map(percent))));
+    let share = |component| match (component, group.promised) {
+        (FrictionComponent::BrokenPromise, Some(of)) if group.exposure != Some(of) => {
+            measure(component).map(|share| format!("{} of {}", percent(share), grouped(of as u64)))
+        }
+        _ => measure(component).map(percent),
+    };
+    cells.extend(shares.iter().map(|&(component, _)| or_none(share(component))));
     cells
 }
 

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 use total_experience::journey::friction::{
-    Friction, FrictionComponent, FrictionOptions, OwnMeasure, Promise, PromiseGaps, PromisedVisit,
-    TouchpointFriction,
+    Combination, Friction, FrictionComponent, FrictionOptions, OwnMeasure, Promise, PromiseGaps,
+    PromisedVisit, TouchpointFriction,
 };
 use total_experience::journey::log::{EventColumns, EventLog, Filter, ObjectKeys};
 use total_experience::journey::{Error, StakeholderGroup};
@@ -255,6 +255,56 @@ fn channels_can_be_the_touchpoints() {
     let exposure =
         |name: &str| found.iter().find(|place| place.name == name).and_then(|place| place.groups[0].exposure);
     assert_eq!((found.len(), exposure("web"), exposure("store")), (2, Some(5.0), Some(2.0)));
+}
+
+/// Of 39 visits in the store 9 were promised an hour and waited five; the others were promised nothing.
+#[test]
+fn a_promise_at_one_touchpoint_counts_for_its_visits_in_a_channel() {
+    use FrictionComponent::{BrokenPromise, Rework, Wait};
+    let mut builder = EventLog::builder();
+    let mut add = |case: String, activity: &str, hour: i64| {
+        builder.event(activity, ns(hour * HOUR), &[("case", &case)]).unwrap();
+        let store = builder.channel("store").unwrap();
+        builder.set_channel(store).unwrap();
+    };
+    for case in 0..9 {
+        add(format!("late {case}"), "ask", 0);
+        add(format!("late {case}"), "fix it", 5);
+    }
+    (0..21).for_each(|case| add(format!("other {case}"), "look", 0));
+    let log = builder.finish();
+    let case = log.object_type("case").unwrap();
+    let groups = [StakeholderGroup::new(Stakeholder::new("customers", Role::Customer), case)];
+    let options = FrictionOptions::default().with_promise(promise("fix it", 1)).with_channels_as_places();
+    let found = Friction::discover_with(&log, case, &groups, &options).unwrap();
+    let store = &found.touchpoints[0].groups[0];
+    assert_eq!((store.exposure, store.promised), (Some(39.0), Some(9.0)));
+    assert_eq!((store.measures[&BrokenPromise], store.components[&BrokenPromise]), (1.0, 1.0));
+    // Wait, rework, drop-off and switch count in full, the promise with 9 of 39 of its weight.
+    let wait = 9.0 * (4.0 / 71.0) / 39.0;
+    assert_eq!((store.components[&Rework], store.components.len()), (0.0, 5));
+    close(Some(store.components[&Wait]), wait);
+    close(store.friction, (wait + 9.0 / 39.0) / (4.0 + 9.0 / 39.0));
+    let parts = found.burden_by_component(&options.scale);
+    let part = parts.iter().find(|(component, _)| *component == BrokenPromise).map(|(_, part)| *part);
+    close(part, 9.0 / 39.0 / (wait + 9.0 / 39.0));
+
+    // Any of them may hurt: a noisy-or counts the promise for its visits, too.
+    let or = options.scale.clone().with_combination(Combination::NoisyOr);
+    let found = Friction::discover_with(&log, case, &groups, &options.clone().with_scale(or)).unwrap();
+    close(found.touchpoints[0].groups[0].friction, 1.0 - (1.0 - wait) * (1.0 - 9.0 / 39.0));
+
+    // Broken promises that were measured elsewhere are those of all visits.
+    let own = OwnMeasure {
+        touchpoint: "store".into(),
+        stakeholder: "customers".into(),
+        component: BrokenPromise,
+        value: 0.25,
+    };
+    let found = Friction::discover_with(&log, case, &groups, &options.with_measure(own)).unwrap();
+    let store = &found.touchpoints[0].groups[0];
+    assert_eq!((store.promised, store.components[&BrokenPromise]), (None, 0.5));
+    close(store.friction, (wait + 0.5) / 5.0);
 }
 
 #[test]

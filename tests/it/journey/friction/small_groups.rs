@@ -10,6 +10,7 @@ use total_experience::journey::handover::{BlastRadii, BlastRadiusOptions, Handov
 use total_experience::journey::log::{EventLog, ObjectTypeId};
 use total_experience::journey::{Error, People, StakeholderGroup};
 use total_experience::model::{Role, Stakeholder};
+use total_experience::report::parts::WhereItHurts;
 
 use crate::journey::ns;
 
@@ -79,9 +80,38 @@ fn friction_of_few_is_not_the_rest_of_a_total() {
     // The visits of the two who close are all visits less those of the others: the five who check are withheld too.
     assert_eq!(hidden, [("check", None, None), ("close", None, None)]);
     assert_eq!((found.suppressed, found.goals.as_slice()), (2, &["check".to_owned()][..]));
+    // Which of the two has too few people, and which is withheld for its sake, is told apart.
+    let complementary = |name: &str| {
+        let place = found.touchpoints.iter().find(|touchpoint| touchpoint.name == name).unwrap();
+        place.groups[0].complementary
+    };
+    assert_eq!(["ask", "check", "close"].map(complementary), [false, true, false]);
     let groups = [StakeholderGroup::new(staff().with_min_group(2), of(&log, "person"))];
     let found = Friction::discover_with(&log, of(&log, "case"), &groups, &options).unwrap();
     assert_eq!(found.suppressed, 0);
+}
+
+/// Customers are open and staff is not: the breadth is known of one group of two.
+#[test]
+fn breadth_says_of_how_many_groups_it_is_known() {
+    let log = desk();
+    let [case, person] = ["case", "person"].map(|name| of(&log, name));
+    let customers = StakeholderGroup::new(Stakeholder::new("customers", Role::Customer), case);
+    let groups = [customers, StakeholderGroup::new(staff(), person)];
+    let found = Friction::discover_with(&log, case, &groups, &FrictionOptions::default()).unwrap();
+    let known = |name: &str| {
+        let place = found.touchpoints.iter().find(|touchpoint| touchpoint.name == name).unwrap();
+        (place.known_groups, place.groups.len())
+    };
+    assert_eq!(["ask", "check", "close"].map(known), [(2, 2), (1, 2), (1, 2)]);
+    let page = WhereItHurts::default().with_friction(found).to_markdown();
+    for words in [
+        "1 of 2 groups known",
+        "*too few people to show*",
+        "*withheld, so that no smaller group is found by subtraction*",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
 }
 
 #[test]
