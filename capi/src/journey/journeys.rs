@@ -127,17 +127,13 @@ pub unsafe extern "C" fn txm_journeys_copy_edges(
             copy_column(to.to, graph.edges().map(|edge| edge.to_activity.as_u32()));
             copy_column(to.count, graph.edges().map(|edge| edge.count));
             copy_column(to.objects, repeat_n(TXM_NONE_U64, rows));
-            let waits: [(_, fn(JourneyEdge<'_>) -> Duration); 3] = [
-                (to.mean, |edge| edge.mean_wait),
-                (to.median, |edge| edge.median_wait),
-                (to.p90, |edge| edge.p90_wait),
-            ];
-            for (column, wait) in waits {
-                match found.timed() {
-                    Some(graph) => copy_column(column, graph.edges().map(|edge| wait(edge).as_secs_f64())),
-                    None => copy_column(column, repeat_n(f64::NAN, rows)),
-                }
-            }
+            let wait = |column, wait: fn(JourneyEdge<'_>) -> Duration| match found.timed() {
+                Some(graph) => copy_column(column, graph.edges().map(|edge| wait(edge).as_secs_f64())),
+                None => copy_column(column, repeat_n(f64::NAN, rows)),
+            };
+            wait(to.mean, |edge| edge.mean_wait);
+            wait(to.median, |edge| edge.median_wait);
+            wait(to.p90, |edge| edge.p90_wait);
             copy_column(to.least, repeat_n(f64::NAN, rows));
             copy_column(to.most, repeat_n(f64::NAN, rows));
             Ok(())
