@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use serde::{Serialize, Serializer};
 
-use super::counts::WrittenGraph;
 use super::{CountedEdge, JourneyCounts, JourneyEdge, JourneyGraph};
 use crate::Execution;
 use crate::journey::log::{EventLog, ObjectTypeId};
@@ -103,7 +102,7 @@ impl Serialize for AnyJourneyGraph {
 }
 
 #[cfg(feature = "schema")]
-crate::model::names::schema_as!(AnyJourneyGraph, WrittenGraph<'static, WrittenEdge<'static>>);
+crate::model::names::schema_as!(AnyJourneyGraph, super::counts::WrittenGraph<'static, WrittenEdge<'static>>);
 
 /// An edge as it is written: waits are absent where the log has no times.
 #[derive(Serialize)]
