@@ -70,17 +70,17 @@ pub(crate) fn superseded(tally: &Tally) -> u64 {
 }
 
 /// What is said of them.
-pub(crate) fn of_superseded(superseded: u64, across_units: u64) -> Vec<String> {
-    let remarks = [
-        (superseded, "superseded by a later one of the same respondent, facet and period"),
-        (
-            across_units,
-            "superseded by an answer of the same respondent in another unit: one person, or several \
-             (--respondents-by-unit)?",
+pub(crate) fn of_superseded(superseded: u64, across_units: u64) -> Option<String> {
+    let across = match across_units {
+        0 => String::new(),
+        across => format!(
+            ", {} of them by an answer in another unit: one person, or several (--respondents-by-unit)?",
+            grouped(across)
         ),
-    ];
-    let remarks = remarks.into_iter().filter(|(count, _)| *count > 0);
-    remarks.map(|(count, text)| format!("{} {text}", counted(count, "answer"))).collect()
+    };
+    let all = counted(superseded, "answer");
+    (superseded > 0)
+        .then(|| format!("{all} superseded by a later one of the same respondent, facet and period{across}"))
 }
 
 /// Respondents and units that are nobody.

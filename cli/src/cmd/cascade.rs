@@ -18,7 +18,7 @@ use crate::{input, notes, output, page, progress};
 /// --edges.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// A map, or - for standard input
+    /// A map (see `txm schema map`), or - for standard input
     #[arg(value_name = "MAP.json", conflicts_with = "edges")]
     map: Option<String>,
 

@@ -36,7 +36,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     friction: FrictionArgs,
 
-    /// A map: who owns a touchpoint, what its service level promises (to all groups but employees), where it is offered;
+    /// A map (see `txm schema map`): who owns a touchpoint, what its service level promises (to all groups but employees), where it is offered;
     /// weights and least groups of stakeholders whose key is the role
     #[arg(long, value_name = "MAP.json")]
     map: Option<String>,

@@ -20,7 +20,7 @@ use crate::progress;
 /// of `txm friction`; without --stakeholder its journeys alone are shown.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The map
+    /// The map: see `txm schema map`, with --example for one to start from
     #[arg(value_name = "MAP.json")]
     map: String,
 

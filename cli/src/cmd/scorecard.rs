@@ -28,7 +28,7 @@ pub(crate) struct Args {
     #[arg(value_name = "SIGNALS.csv")]
     signals: String,
 
-    /// Stakeholders with roles, weights and populations; without it groups called customers, users and partners are
+    /// Stakeholders with roles, weights and populations (see `txm schema map`); without it groups called customers, users and partners are
     /// open, all others need 5 respondents
     #[arg(long, value_name = "MAP.json")]
     map: Option<String>,

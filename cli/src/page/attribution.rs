@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use total_experience::report::render::words::{counted, number};
+use total_experience::report::render::words::{counted, grouped, number};
 use total_experience::report::render::{Column, Table};
 use total_experience::request::attribution::AttributionAnswer;
 
@@ -18,9 +18,9 @@ pub(crate) fn markdown(answer: &AttributionAnswer, remarks: &[String]) -> String
         "{}: {} reached the goal, {} lost, {} open (neither). A journey reaches the goal with probability {:.4} and passes \
          {:.2} touchpoints.\n",
         counted(journeys.goal + journeys.lost + journeys.open, "journey"),
-        journeys.goal,
-        journeys.lost,
-        journeys.open,
+        grouped(journeys.goal),
+        grouped(journeys.lost),
+        grouped(journeys.open),
         answer.conversion_probability,
         answer.expected_steps,
     );

@@ -25,7 +25,7 @@ pub(crate) fn markdown(answer: &ContagionAnswer<'_>) -> String {
     let _ = match answer.standard_error {
         Some(error) => {
             let (low, high) = (spread - Z_95 * error, spread + Z_95 * error);
-            writeln!(text, " (95 % interval {low:.2} .. {high:.2}, {}).", counted(answer.runs as u64, "run"))
+            writeln!(text, " (95 % interval {low:.2} .. {high:.2}, {}).", counted(answer.runs, "run"))
         }
         None => writeln!(text, " (one run)."),
     };

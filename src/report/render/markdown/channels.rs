@@ -226,7 +226,7 @@ fn offers(text: &mut String, coverage: &ChannelCoverage) -> Result {
         ),
         share(coverage.used),
         if coverage.used.of == 1 { "is" } else { "are" },
-        counted_as(coverage.undeclared, "one is used", "are used"),
+        counted_as(coverage.undeclared, "is used", "are used"),
     )?;
     for (names, what) in [
         (&coverage.single_modality, "in one way only (voice, text, face to face ...)"),
