@@ -14,7 +14,7 @@ use crate::progress;
 #[derive(Clone, Copy, Debug, clap::Args)]
 #[command(next_help_heading = "How a table is written")]
 pub(crate) struct TableArgs {
-    /// Encoding of the text, such as windows-1252 (which is Latin-1, too) or utf-16le; what a byte order mark or an XML
+    /// Encoding of tables and logs (a map is UTF-8, or UTF-16 with its mark), such as windows-1252 (which is Latin-1, too) or utf-16le; what a byte order mark or an XML
     /// declaration says unless given, else utf-8
     #[arg(long, value_name = "E")]
     encoding: Option<Encoding>,

@@ -7,9 +7,9 @@ use total_experience::io::source::{DecimalMark, Encoding, Separator, TableNotes}
 use total_experience::io::survey::PeriodNotes;
 use total_experience::io::survey::qualtrics::SurveyNotes;
 use total_experience::io::survey::signals::SignalNotes;
-use total_experience::model::Role;
 use total_experience::model::map::ExperienceMap;
 use total_experience::model::time::DateOrder;
+use total_experience::model::{Role, Stakeholder};
 use total_experience::report::render::words::{counted, counted_as, grouped};
 use total_experience::signal::tally::{FacetTally, Tally};
 
@@ -113,14 +113,22 @@ fn of_periods(periods: &PeriodNotes) -> Option<String> {
 
 /// Roles of a map that are none of the known ones.
 pub(crate) fn of_map(map: &ExperienceMap) -> Vec<String> {
-    let others = map.stakeholders().iter().filter(|group| matches!(group.role, Role::Other(_)));
-    let told = others.map(|group| {
+    let told = map.stakeholders().iter().filter(|group| matches!(group.role, Role::Other(_))).map(|group| {
         let near = group.role.near().map_or_else(String::new, |near| format!(" (was `{near}` meant?)"));
         format!(
             "Role `{}` of `{}` is none of customer, employee, user, partner{near}: taken as it is, and protected like \
              employees",
             group.role, group.key
         )
+    });
+    told.collect()
+}
+
+/// Groups whose role was taken from their name, where that was probably meant to be a known one.
+pub(crate) fn of_groups<'a>(groups: impl IntoIterator<Item = &'a Stakeholder>) -> Vec<String> {
+    let told = groups.into_iter().filter_map(|group| {
+        let (key, near) = (&group.key, group.role.near()?);
+        Some(format!("Group `{key}` is protected like employees, as every other name: was `{near}` meant?"))
     });
     told.collect()
 }

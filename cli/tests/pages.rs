@@ -196,6 +196,18 @@ fn a_report_tells_what_of_the_log_its_map_lacks() {
     assert!(!page(&["report", &map, "--log", &log]).contains("no touchpoint"));
 }
 
+/// A name that is nearly a known one is protected like every other, and that is told.
+#[test]
+fn misspelt_groups_are_told() {
+    let log = file("misspelt.csv", LOG);
+    let told = "Group `custmers` is protected like employees, as every other name: was `customer` meant?";
+    holds(&page(&["friction", &log, "--stakeholder", "custmers=case"]), &[told]);
+    let signals = file("misspelt-signals.csv", SIGNALS.replace("customers", "custmers"));
+    holds(&page(&["scorecard", &signals, "--missing", "-99"]), &[told]);
+    let signals = file("tellers.csv", SIGNALS.replace("customers", "tellers"));
+    assert!(!page(&["scorecard", &signals, "--missing", "-99"]).contains("protected like employees"));
+}
+
 #[test]
 fn friction_explains_itself() {
     let log = file("explained.csv", LOG);

@@ -111,17 +111,20 @@ impl Args {
         let format = log.format;
         self.friction.read_columns(path, format, &mut options)?;
         let map = self.map.as_deref().map(input::map).transpose()?;
-        let of_map = map.as_ref().map(notes::of_map).unwrap_or_default();
         let imported = log.read(path, &options)?;
         let request = self.friction.request(path, &imported.log, format, &options, self.output.rows())?;
         let answer = request
             .run_with(&imported.log, map.as_ref(), &progress::execution("looking for friction"))
             .map_err(in_file(path))?;
+        let of_groups = match &map {
+            Some(map) => notes::of_map(map),
+            None => notes::of_groups(answer.groups.iter().map(|(group, _)| group)),
+        };
         if self.output.json {
-            output::say(path, &of_map);
+            output::say(path, &of_groups);
             return output::json(&answer, &Notes { notes: imported.notes });
         }
-        let remarks = [of_map, notes::of_log(&imported.notes)].concat();
+        let remarks = [of_groups, notes::of_log(&imported.notes)].concat();
         let events = imported.notes.events;
         output::page(&page::friction::markdown(path, &request, &answer, (events, &remarks), map.is_some()))
     }

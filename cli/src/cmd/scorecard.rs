@@ -83,7 +83,7 @@ impl Args {
         let path = self.signals.as_str();
         let scope = if self.respondents_by_unit { RespondentScope::Unit } else { RespondentScope::Global };
         let map = self.map.as_deref().map(input::map).transpose()?;
-        let mut remarks = map.as_ref().map(notes::of_map).unwrap_or_default();
+        let (has_map, mut remarks) = (map.is_some(), map.as_ref().map(notes::of_map).unwrap_or_default());
         let (map, responses, reader) = if self.survey.is_given() {
             let usual = SurveyOptions::default();
             let missing = self.missing.beside(usual.missing.clone());
@@ -108,6 +108,9 @@ impl Args {
             remarks.extend(notes::of_signals(&notes));
             (map, responses, ReaderNotes::Signals(notes))
         };
+        if !has_map {
+            remarks.extend(notes::of_groups(map.stakeholders()));
+        }
         let request = ScorecardRequest {
             index: self.index,
             weights: self.weights.unwrap_or_default(),

@@ -286,7 +286,7 @@ fn bad_files_are_named() {
     let error = of("2024-05-31 10:00:00,1,bert,Very likely,3").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "line 5: `Q1` is `Very likely`: a number (export numeric values, not choice text), nothing, or a cell of `SurveyOptions::missing` was expected"
+        "line 5: `Q1` is `Very likely`: a number (export numeric values, not choice text), nothing, or a text listed as missing was expected"
     );
     let error = of("2024-05-31 10:00:00,1,bert,11,3").unwrap_err();
     assert!(

@@ -352,8 +352,8 @@ impl Line<'_> {
                 .map(|&column| {
                     self.answer(column)
                         .map(|text| {
-                            let expected = "a number (export numeric values, not choice text), nothing, or a cell of \
-                                 `SurveyOptions::missing`";
+                            let expected = "a number (export numeric values, not choice text), nothing, or a text \
+                                 listed as missing";
                             self.numbers
                                 .real(text)
                                 .map_err(|fault| self.bad(column, fault.expected(expected)))
@@ -432,8 +432,8 @@ impl Line<'_> {
 }
 
 /// What the cells of a question with multiple answers hold.
-const TICKS: &str = "the numbers of what was ticked (export numeric values, not choice text), nothing, or a cell of \
-    `SurveyOptions::missing`";
+const TICKS: &str = "the numbers of what was ticked (export numeric values, not choice text), nothing, or a text \
+    listed as missing";
 
 fn number(text: &str) -> Option<f64> {
     text.parse().ok().filter(|number: &f64| number.is_finite())
