@@ -174,7 +174,8 @@ fn a_map_is_explained_and_refused_in_plain_words() {
 
     let level = example.replace(r#"{ "seconds": 172800, "share": 0.9 }"#, "172800");
     let text = refusal(&["report", &file("level.json", level)]);
-    holds(&text, &["level.json", "line 19", r#"a service level: {"seconds": ..., "share": ...}"#]);
+    let level = r#"a service level: {"seconds": ..., "share": ...}"#;
+    holds(&text, &["level.json", "line 19", level, "see `txm schema map`"]);
     let role = file("role.json", example.replace(r#""role": "customer""#, r#""role": "custmer""#));
     let told =
         "Role `custmer` of `customers` is none of customer, employee, user, partner (was `customer` meant?)";
