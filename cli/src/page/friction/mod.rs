@@ -25,7 +25,12 @@ pub(crate) fn markdown(
     let groups: Vec<String> = found
         .groups
         .iter()
-        .map(|(group, number)| counted_as(*number as u64, &group.key, &people(&group.key)))
+        .map(|(group, number)| {
+            // What is called by its role has a singular; of `tellers` there is one of them.
+            let (role, all) = (group.role.to_string(), people(&group.key));
+            let one = if role != all && people(&role) == all { role } else { format!("of {all}") };
+            counted_as(*number as u64, &one, &all)
+        })
         .collect();
     let _ = writeln!(
         page,
