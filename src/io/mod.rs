@@ -28,6 +28,8 @@ pub mod network;
 mod number;
 #[cfg(feature = "csv")]
 pub mod paths;
+#[cfg(any(feature = "csv", feature = "xes"))]
+mod short_names;
 mod shown;
 pub mod source;
 #[cfg(feature = "csv")]

@@ -1,9 +1,9 @@
 //! Columns of a table of events, by their names.
 
 use super::lifecycle::{INSTANCE, TRANSITION};
-use super::short_names::ShortKey;
 use super::sink::UNTIMED;
 use super::{EventOptions, Lifecycle, ObjectColumn};
+use crate::io::short_names::ShortKey;
 use crate::io::shown::shown;
 use crate::io::source::placeholders::Nobody;
 use crate::io::table::header::Header;

@@ -4,10 +4,10 @@ use std::io::Read;
 
 use super::columns::{Column, Columns};
 use super::lifecycle::Transition;
-use super::short_names::{ShortKey, ShortNames};
 use super::sink::{Kind, Sink};
 use super::{EventOptions, ImportedLog};
 use crate::io::Error;
+use crate::io::short_names::{ShortKey, ShortNames};
 use crate::io::source::TableNotes;
 use crate::io::table::header::Header;
 use crate::io::table::reader::Table;
@@ -144,11 +144,28 @@ impl Import {
         self.sink.finish()
     }
 
+    /// Whether a case with a short name is new when `cases` does not find it.
+    pub(super) fn knows_cases(&self) -> bool {
+        self.has_distinct_types && self.cases.is_complete()
+    }
+
+    /// The case of a short name, which is not nobody's.
+    pub(super) fn case(&mut self, key: ShortKey, name: &str) -> Result<PendingObject, Error> {
+        if let Some(Some(known)) = self.cases.find(key) {
+            return Ok(known);
+        }
+        let is_new = self.knows_cases();
+        let object = if is_new { self.sink.new_case(name)? } else { self.sink.somebody(Kind::Case, name)? };
+        self.cases.keep(key, Some(object));
+        Ok(object)
+    }
+
     /// The object of this name, which is not nobody's.
     pub(super) fn somebody(&mut self, kind: Kind, name: &str) -> Result<PendingObject, Error> {
         let object = self.sink.somebody(kind, name)?;
         let known = match kind {
-            Kind::Case => Some(&mut self.cases),
+            // Short names of cases are looked up before they come here.
+            Kind::Case => None,
             Kind::Resource => Some(&mut self.resources),
             // What is no name of its own in a field would be taken for one.
             Kind::Further(place) => {
@@ -174,13 +191,18 @@ impl Import {
     }
 
     fn row<'r>(&mut self, row: &impl TableRow<'r>) -> Result<(), Error> {
+        let knows_cases = self.knows_cases();
         let (columns, sink) = (&self.columns, &mut self.sink);
         let case = columns.case.key(row)?;
         let activity = columns.activity.key(row)?;
         let time = columns.event_time(row, &mut self.times)?;
         self.involved.clear();
         let mut placeholders = columns.case.passed_over(row);
-        let case = self.cases.number(case, || sink.case(columns.case.text(row)))?;
+        let is_new = knows_cases && case.is_some();
+        let case = self.cases.number(case, || match columns.case.text(row) {
+            name if is_new && !sink.nobody().is(name) => sink.new_case(name).map(Some),
+            name => sink.case(name),
+        })?;
         match case {
             Some(case) => self.involved.push(case),
             None => placeholders += 1,

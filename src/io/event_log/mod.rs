@@ -20,8 +20,6 @@ mod part_names;
 mod parts;
 mod presets;
 #[cfg(any(feature = "csv", feature = "xes"))]
-mod short_names;
-#[cfg(any(feature = "csv", feature = "xes"))]
 mod sink;
 #[cfg(feature = "xes")]
 pub mod xes;

@@ -3,6 +3,7 @@
 use super::csv::Import;
 use super::sink::{Kind, Sink};
 use crate::io::Error;
+use crate::io::short_names::{GROUP, ShortKey};
 use crate::journey::log::interner::Interner;
 use crate::journey::log::rows::{EventRows, NameCounts};
 use crate::journey::log::{ActivityId, EventChannelId, PendingObject};
@@ -30,8 +31,26 @@ impl PartNames {
             return Some(None);
         }
         let known = sink.type_of(kind).and_then(|object_type| sink.builder().find_object(object_type, name));
-        if known.is_some() {
-            return Some(known);
+        if known.is_some() { Some(known) } else { self.new_object(sink, kind, name) }
+    }
+
+    /// The case of a short name that the import's table does not find; nothing when it is nobody's.
+    pub(super) fn case(&mut self, import: &Import, key: ShortKey) -> Option<PendingObject> {
+        let (bytes, length) = key.bytes();
+        let name = std::str::from_utf8(&bytes[..length]).unwrap_or_default();
+        let find = if import.knows_cases() { Self::new_object } else { Self::object };
+        find(self, &import.sink, Kind::Case, name).flatten()
+    }
+
+    /// The object of this name, which the import does not know.
+    pub(super) fn new_object(
+        &mut self,
+        sink: &Sink,
+        kind: Kind,
+        name: &str,
+    ) -> Option<Option<PendingObject>> {
+        if sink.nobody().is(name) {
+            return Some(None);
         }
         let place = place_of(kind);
         if self.objects.len() <= place {
@@ -64,11 +83,25 @@ impl PartNames {
     /// Gives these names to the import, as far as it does not know them by now, and the rows the numbers that it has for
     /// them.
     pub(super) fn join(self, import: &mut Import, rows: &mut EventRows) -> Result<(), Error> {
-        let mut objects = Vec::with_capacity(self.order.len());
-        for &(kind, number) in &self.order {
+        let name = |&(kind, number): &(Kind, u32)| {
             let names = self.objects.get(place_of(kind)).map(|(names, _)| names);
-            let name = names.and_then(|names| names.get(number)).unwrap_or_default();
-            objects.push(import.somebody(kind, name)?);
+            names.and_then(|names| names.get(number)).unwrap_or_default()
+        };
+        let key = |own: &(Kind, u32)| {
+            let name = name(own).as_bytes();
+            ShortKey::of(name, name).filter(|_| own.0 == Kind::Case)
+        };
+        let keys: Vec<Option<ShortKey>> = self.order.iter().map(key).collect();
+        let mut objects = Vec::with_capacity(self.order.len());
+        for (group, keys) in self.order.chunks(GROUP).zip(keys.chunks(GROUP)) {
+            let touched = keys.iter().flatten().fold(0, |sum, &key| sum ^ import.cases.touch(key));
+            std::hint::black_box(touched);
+            for (own, key) in group.iter().zip(keys) {
+                objects.push(match *key {
+                    Some(key) => import.case(key, name(own))?,
+                    None => import.somebody(own.0, name(own))?,
+                });
+            }
         }
         let activities: Vec<ActivityId> =
             self.activities.iter().map(|name| import.activity(name)).collect::<Result<_, _>>()?;

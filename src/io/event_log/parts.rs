@@ -3,9 +3,9 @@
 use super::csv::Import;
 use super::lifecycle::Transition;
 use super::part_names::PartNames;
-use super::short_names::ShortKey;
 use super::sink::Kind;
 use crate::io::Error;
+use crate::io::short_names::{GROUP, RecentNames, ShortKey};
 use crate::io::table::parts::PartSink;
 use crate::io::table::row::TableRow;
 use crate::io::time::column::TimeColumn;
@@ -13,9 +13,6 @@ use crate::journey::log::interner::Interner;
 use crate::journey::log::rows::EventRows;
 use crate::journey::log::{ActivityId, PendingObject};
 use crate::model::time::{DateOrder, ParsedTime, Timestamp};
-
-/// Rows whose cases are looked up together. Enough for the waits for memory to overlap, few enough to stay at hand.
-const GROUP: usize = 32;
 
 /// Events of a block. Names that the import knows have its numbers; others have numbers of their own behind those.
 pub(crate) struct EventPart {
@@ -25,6 +22,7 @@ pub(crate) struct EventPart {
     rows: EventRows,
     /// Events whose cases are not looked up yet, and the other objects that they involve.
     waiting: Vec<Waiting>,
+    recent: RecentNames<Option<PendingObject>>,
     involved: Vec<PendingObject>,
     names: PartNames,
     transitions: Vec<(Transition, u32)>,
@@ -69,6 +67,7 @@ impl PartSink for Import {
             settled: self.times.settled(),
             rows: EventRows::default(),
             waiting: Vec::with_capacity(GROUP),
+            recent: RecentNames::new(),
             involved: Vec::new(),
             names: PartNames::new(&self.sink),
             transitions: Vec::new(),
@@ -108,6 +107,7 @@ impl PartSink for Import {
 
     fn close(&self, part: &mut EventPart) {
         self.look_up(part);
+        part.recent = RecentNames::default();
     }
 
     fn fits(&self, part: &EventPart) -> bool {
@@ -240,15 +240,16 @@ impl Import {
 
     /// Looks up the cases that wait, and takes their events.
     fn look_up(&self, part: &mut EventPart) {
-        let touched = part.waiting.iter().fold(0, |sum, waiting| sum ^ self.cases.touch(waiting.case));
+        let distant = part.waiting.iter().filter(|waiting| part.recent.find(waiting.case).is_none());
+        let touched = distant.fold(0, |sum, waiting| sum ^ self.cases.touch(waiting.case));
         std::hint::black_box(touched);
         let (waiting, involved) = (std::mem::take(&mut part.waiting), std::mem::take(&mut part.involved));
         let mut start = 0;
-        for &Waiting { case, activity, time, end } in &waiting {
-            let case = self.cases.find(case).unwrap_or_else(|| {
-                let (bytes, length) = case.bytes();
-                let name = std::str::from_utf8(&bytes[..length]).unwrap_or_default();
-                part.names.object(&self.sink, Kind::Case, name).flatten()
+        for &Waiting { case: key, activity, time, end } in &waiting {
+            let case = part.recent.find(key).unwrap_or_else(|| {
+                let case = self.cases.find(key).unwrap_or_else(|| part.names.case(self, key));
+                part.recent.keep(key, case);
+                case
             });
             part.rows.push(activity, time, case, &involved[start as usize..end as usize]);
             self.without_case(part, case);

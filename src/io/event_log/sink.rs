@@ -127,6 +127,12 @@ impl Sink {
         types.windows(2).all(|pair| pair[0] != pair[1])
     }
 
+    /// A case of a name that is not nobody's, and of which the caller knows that no case has it.
+    #[cfg(feature = "csv")]
+    pub(crate) fn new_case(&mut self, key: &str) -> Result<PendingObject, Error> {
+        Ok(self.builder.new_object(self.case_type, key)?)
+    }
+
     /// The object of this name, which is not nobody's.
     #[cfg(feature = "csv")]
     pub(crate) fn somebody(&mut self, kind: Kind, key: &str) -> Result<PendingObject, Error> {

@@ -117,18 +117,23 @@ impl EventLogBuilder {
     /// # Errors
     /// [`Error::UnknownId`] for a type of another log, [`Error::EmptyName`], [`Error::TooLarge`].
     pub fn object(&mut self, object_type: ObjectTypeId, key: &str) -> Result<PendingObject, Error> {
+        self.object_by(object_type, key, Interner::intern)
+    }
+
+    pub(super) fn object_by(
+        &mut self,
+        object_type: ObjectTypeId,
+        key: &str,
+        number: fn(&mut Interner, &str, &'static str) -> Result<u32, Error>,
+    ) -> Result<PendingObject, Error> {
         filled(key, "an object")?;
-        let bound = self.keys.len();
-        let number = object_type.as_u32();
+        let (bound, id) = (self.keys.len(), object_type.as_u32());
         let keys = self.keys.get_mut(object_type.index());
-        let keys = keys.ok_or(Error::UnknownId { what: "object type", id: number, count: bound })?;
+        let keys = keys.ok_or(Error::UnknownId { what: "object type", id, count: bound })?;
         let next = u32::try_from(self.places.len()).ok().filter(|&next| next < MOST);
-        let next = next.ok_or(Error::TooLarge {
-            what: "objects",
-            count: u64::from(MOST) + 1,
-            most: u64::from(MOST),
-        })?;
-        let place = keys.names.intern(key, "objects")?;
+        let most = u64::from(MOST);
+        let next = next.ok_or(Error::TooLarge { what: "objects", count: most + 1, most })?;
+        let place = number(&mut keys.names, key, "objects")?;
         if let Some(&object) = keys.objects.get(place as usize) {
             return Ok(object);
         }

@@ -1,6 +1,7 @@
 //! String interner: numbers for texts, each different text kept once.
 
 use std::hash::{BuildHasher, Hasher};
+use std::sync::OnceLock;
 
 use foldhash::quality::RandomState;
 
@@ -10,13 +11,14 @@ use crate::journey::Error;
 ///
 /// All texts lie in one string. The table holds the number and 32 bits of the hash, so that a look-up rarely touches a
 /// text that differs. The hash is keyed, so that no input can be made to collide; numbers do not depend on the key.
+/// The table is made when a text is first looked for: who knows that texts are new [appends](Self::append) them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Interner {
     text: String,
     ends: Vec<u32>,
     /// A power of two of slots: 32 bits of the hash and the number, or [`VACANT`]. These bits tell the slot too, so that
     /// the table grows without a look at the texts.
-    slots: Vec<(u32, u32)>,
+    slots: OnceLock<Vec<(u32, u32)>>,
     hasher: RandomState,
 }
 
@@ -44,16 +46,20 @@ impl Interner {
 
     /// The number of `text`, if it has one.
     pub(crate) fn find(&self, text: &str) -> Option<u32> {
-        self.slots.get(self.slot(self.hash(text), text)?).map(|slot| slot.1).filter(|&n| n != VACANT)
+        if self.ends.is_empty() {
+            return None;
+        }
+        let slots = self.slots();
+        slots.get(self.slot(self.hash(text), text)?).map(|slot| slot.1).filter(|&n| n != VACANT)
     }
 
     /// The number of `text`, a new one if it has none; `what` names what is numbered.
     pub(crate) fn intern(&mut self, text: &str, what: &'static str) -> Result<u32, Error> {
-        if (self.len() + 1) * 4 > self.slots.len() * 3 {
+        if (self.len() + 1) * 4 > self.slots().len() * 3 {
             self.grow();
         }
         let hash = self.hash(text);
-        let slot = self.slot(hash, text).and_then(|at| self.slots.get_mut(at));
+        let slot = self.slot(hash, text).and_then(|at| self.slots.get_mut()?.get_mut(at));
         let number = u32::try_from(self.ends.len()).unwrap_or(VACANT);
         let end = u32::try_from(self.text.len() + text.len());
         match (slot, end) {
@@ -69,6 +75,32 @@ impl Interner {
         }
     }
 
+    /// Numbers a text that has no number yet: the caller knows.
+    #[cfg(feature = "csv")]
+    pub(crate) fn append(&mut self, text: &str, what: &'static str) -> Result<u32, Error> {
+        if self.slots.get().is_some() {
+            return self.intern(text, what);
+        }
+        let number = u32::try_from(self.ends.len()).ok().filter(|&number| number != VACANT);
+        let number = number.ok_or_else(|| too_large(what))?;
+        let end = u32::try_from(self.text.len() + text.len()).map_err(|_| too_large("bytes of names"))?;
+        self.text.push_str(text);
+        self.ends.push(end);
+        Ok(number)
+    }
+
+    /// The table, made if it is not there.
+    fn slots(&self) -> &[(u32, u32)] {
+        self.slots.get_or_init(|| {
+            let size = (self.len() * 4 / 3 + 1).next_power_of_two().max(16);
+            let mut slots = vec![(0, VACANT); size];
+            for number in 0..self.len() as u32 {
+                put(&mut slots, tag(self.hash(self.get(number).unwrap_or_default())), number);
+            }
+            slots
+        })
+    }
+
     fn hash(&self, text: &str) -> u64 {
         let mut hasher = self.hasher.build_hasher();
         hasher.write(text.as_bytes());
@@ -77,11 +109,12 @@ impl Interner {
 
     /// The slot in which `text` is or would be.
     fn slot(&self, hash: u64, text: &str) -> Option<usize> {
-        let mask = self.slots.len().checked_sub(1)?;
+        let slots = self.slots.get()?;
+        let mask = slots.len().checked_sub(1)?;
         let tag = tag(hash);
         let mut at = tag as usize & mask;
         loop {
-            let &(other, number) = self.slots.get(at)?;
+            let &(other, number) = slots.get(at)?;
             if number == VACANT || (other == tag && self.get(number) == Some(text)) {
                 return Some(at);
             }
@@ -90,21 +123,27 @@ impl Interner {
     }
 
     fn grow(&mut self) {
-        let size = (self.slots.len() * 2).max(16);
-        let mut slots = vec![(0, VACANT); size];
-        for &(tag, number) in self.slots.iter().filter(|slot| slot.1 != VACANT) {
-            let mut at = tag as usize & (size - 1);
-            while slots[at].1 != VACANT {
-                at = (at + 1) & (size - 1);
-            }
-            slots[at] = (tag, number);
+        let old = self.slots.take().unwrap_or_default();
+        let mut slots = vec![(0, VACANT); (old.len() * 2).max(16)];
+        for &(tag, number) in old.iter().filter(|slot| slot.1 != VACANT) {
+            put(&mut slots, tag, number);
         }
-        self.slots = slots;
+        self.slots = slots.into();
     }
 
     pub(crate) fn heap_bytes(&self) -> usize {
-        self.text.capacity() + self.ends.capacity() * 4 + self.slots.capacity() * 8
+        self.text.capacity() + self.ends.capacity() * 4 + self.slots.get().map_or(0, Vec::capacity) * 8
     }
+}
+
+/// Puts a number that is not there into the first vacant slot from that of its hash on.
+fn put(slots: &mut [(u32, u32)], tag: u32, number: u32) {
+    let mask = slots.len() - 1;
+    let mut at = tag as usize & mask;
+    while slots[at].1 != VACANT {
+        at = (at + 1) & mask;
+    }
+    slots[at] = (tag, number);
 }
 
 fn too_large(what: &'static str) -> Error {
@@ -135,5 +174,19 @@ mod tests {
         assert_eq!(interner.get(5_001), None);
         assert_eq!(interner.find("name 17"), Some(17));
         assert_eq!(interner.find("name"), None);
+    }
+
+    #[cfg(feature = "csv")]
+    #[test]
+    fn finds_what_was_appended() {
+        let mut interner = Interner::default();
+        for number in 0..5_000_u32 {
+            assert_eq!(interner.append(&format!("name {number}"), "names"), Ok(number));
+        }
+        assert_eq!(interner.clone().intern("name 17", "names"), Ok(17));
+        assert_eq!(interner.clone().intern("another", "names"), Ok(5_000));
+        assert_eq!((interner.find("name 4999"), interner.find("name")), (Some(4_999), None));
+        assert_eq!(interner.append("another", "names"), Ok(5_000));
+        assert_eq!(interner.find("another"), Some(5_000));
     }
 }

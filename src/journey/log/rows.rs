@@ -1,6 +1,7 @@
 //! Rows of events that were made apart, on their way into a builder.
 
 use super::builder::MOST;
+use super::interner::Interner;
 use super::{ActivityId, EventChannelId, EventLogBuilder, ObjectTypeId, PendingObject, QualifierId};
 use crate::journey::Error;
 use crate::model::time::Timestamp;
@@ -160,6 +161,15 @@ impl EventLogBuilder {
     pub(crate) fn find_object(&self, object_type: ObjectTypeId, key: &str) -> Option<PendingObject> {
         let keys = self.keys.get(object_type.index())?;
         keys.objects.get(keys.names.find(key)? as usize).copied()
+    }
+
+    /// [`object`](Self::object) with a key that no object of the type has yet: the caller knows.
+    pub(crate) fn new_object(
+        &mut self,
+        object_type: ObjectTypeId,
+        key: &str,
+    ) -> Result<PendingObject, Error> {
+        self.object_by(object_type, key, Interner::append)
     }
 
     /// Adds events whose numbers are those of this builder.

@@ -2,9 +2,9 @@
 
 use crate::io::Error;
 use crate::io::event_log::lifecycle::{INSTANCE, TRANSITION, Transition};
-use crate::io::event_log::short_names::{ShortKey, ShortNames};
 use crate::io::event_log::sink::Sink;
 use crate::io::event_log::{EventOptions, Lifecycle};
+use crate::io::short_names::{ShortKey, ShortNames};
 use crate::io::shown::shown;
 use crate::io::time::column::TimeColumn;
 use crate::journey::log::{ActivityId, EventChannelId, PendingObject};

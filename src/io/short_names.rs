@@ -6,6 +6,11 @@ const WORD: usize = SHORT + 1;
 /// Slots at first, and at most: 48 MiB for a million names and more.
 const FEWEST: usize = 1 << 10;
 const MOST: usize = 1 << 21;
+/// Slots in a row that a name may be in. Half of the slots are vacant, so that none of a million names needs as many.
+const PROBES: usize = 128;
+/// Names that are looked up together. Enough for the waits for memory to overlap, few enough to stay at hand.
+#[cfg(feature = "csv")]
+pub(crate) const GROUP: usize = 32;
 
 /// A short name as a number: its bytes and its length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +50,19 @@ impl ShortKey {
         let bytes = word.to_le_bytes();
         (bytes, bytes.last().copied().map_or(0, usize::from).min(SHORT))
     }
+}
+
+/// What a table of short names is looked up by: a short name, or several.
+pub(crate) trait Key: Copy + PartialEq {
+    /// No name has this key.
+    const VACANT: Self;
+
+    fn mixed(self) -> usize;
+}
+
+impl Key for ShortKey {
+    /// The length of no name.
+    const VACANT: Self = Self(0, 0);
 
     #[inline]
     fn mixed(self) -> usize {
@@ -53,31 +71,35 @@ impl ShortKey {
     }
 }
 
-/// A table from short names to numbers that may forget.
-///
-/// What is not found costs a look-up elsewhere and no more, so each name has four slots and none is ever moved: the
-/// mixing needs no secret, since a name looks at no more than four slots whatever the names are.
-#[derive(Debug)]
-pub(crate) struct ShortNames<T> {
-    slots: Vec<(ShortKey, Option<T>)>,
-    used: usize,
+#[cfg(feature = "csv")]
+impl<const N: usize> Key for [ShortKey; N] {
+    const VACANT: Self = [ShortKey::VACANT; N];
+
+    #[inline]
+    fn mixed(self) -> usize {
+        self.iter().fold(0, |mixed, key| key.mixed() ^ mixed.rotate_left(5))
+    }
 }
 
-/// No name has this key: its length is none.
-const VACANT: ShortKey = ShortKey(0, 0);
+/// A table from short names to numbers that may forget, and knows whether it did.
+///
+/// What is not found costs a look-up elsewhere and no more; as long as the table [is complete](Self::is_complete) not
+/// even that. The mixing needs no secret: a name looks at a bounded number of slots whatever the names are.
+#[derive(Debug)]
+pub(crate) struct ShortNames<T, K = ShortKey> {
+    slots: Vec<(K, Option<T>)>,
+    used: usize,
+    is_complete: bool,
+}
 
-impl<T: Copy> ShortNames<T> {
+impl<T: Copy, K: Key> ShortNames<T, K> {
     pub(crate) fn new() -> Self {
-        Self { slots: vec![(VACANT, None); FEWEST], used: 0 }
+        Self { slots: vec![(K::VACANT, None); FEWEST], used: 0, is_complete: true }
     }
 
     /// What was kept for a key, or else what `new` makes.
     #[inline]
-    pub(crate) fn number<E>(
-        &mut self,
-        key: Option<ShortKey>,
-        new: impl FnOnce() -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub(crate) fn number<E>(&mut self, key: Option<K>, new: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         let Some(key) = key else { return new() };
         if let Some(number) = self.find(key) {
             return Ok(number);
@@ -89,20 +111,21 @@ impl<T: Copy> ShortNames<T> {
 
     /// What was kept for a key.
     #[inline]
-    pub(crate) fn find(&self, key: ShortKey) -> Option<T> {
-        let first = self.first(key);
-        let slot = self.slots.get(first)?;
-        if slot.0 == key {
-            return slot.1;
-        }
-        (1..4).filter_map(|step| self.slots.get(first ^ step)).find(|slot| slot.0 == key)?.1
+    pub(crate) fn find(&self, key: K) -> Option<T> {
+        let mut slots = self.row(key).filter_map(|at| self.slots.get(at));
+        slots.find(|slot| slot.0 == key || slot.0 == K::VACANT)?.1
+    }
+
+    /// Whether every key that was kept is found.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.is_complete
     }
 
     /// Keeps what belongs to a key that was not found, if there is room.
-    pub(crate) fn keep(&mut self, key: ShortKey, number: T) {
+    pub(crate) fn keep(&mut self, key: K, number: T) {
         if self.used * 2 >= self.slots.len() && self.slots.len() < MOST {
             let old = std::mem::take(&mut self.slots);
-            self.slots = vec![(VACANT, None); old.len() * 2];
+            self.slots = vec![(K::VACANT, None); old.len() * 2];
             self.used = 0;
             for (key, number) in old {
                 if let Some(number) = number {
@@ -113,32 +136,74 @@ impl<T: Copy> ShortNames<T> {
         self.put(key, number);
     }
 
-    fn put(&mut self, key: ShortKey, number: T) {
-        let first = self.first(key);
-        let vacant = (0..4).find(|step| self.slots[first ^ step].0 == VACANT);
-        if let Some(step) = vacant {
-            self.slots[first ^ step] = (key, Some(number));
+    fn put(&mut self, key: K, number: T) {
+        let has_room = self.used * 4 < self.slots.len() * 3;
+        let vacant = self.row(key).find(|&at| self.slots[at].0 == K::VACANT).filter(|_| has_room);
+        self.is_complete &= vacant.is_some();
+        if let Some(at) = vacant {
+            self.slots[at] = (key, Some(number));
             self.used += 1;
         }
     }
 
+    /// The slots that a key may be in, in the order in which they are taken.
     #[inline]
-    fn first(&self, key: ShortKey) -> usize {
-        key.mixed() & (self.slots.len() - 1)
+    fn row(&self, key: K) -> impl Iterator<Item = usize> + use<T, K> {
+        let (first, mask) = (self.first(key), self.slots.len() - 1);
+        (0..PROBES).map(move |step| (first + step) & mask)
     }
 
+    #[inline]
+    fn first(&self, key: K) -> usize {
+        key.mixed() & (self.slots.len() - 1)
+    }
+}
+
+#[cfg(feature = "csv")]
+impl<T: Copy> ShortNames<T> {
     /// Reads the first slot of a key, so that it is at hand when [`number`](Self::number) comes for it. Readers that
     /// look up many names call this for several before the first look-up: the waits for memory then overlap.
-    #[cfg(feature = "csv")]
     #[inline]
     pub(crate) fn touch(&self, key: ShortKey) -> u64 {
         self.slots.get(self.first(key)).map_or(0, |slot| slot.0.0)
     }
 }
 
+/// A small table of the short names that were looked up last, in which one takes the place of another.
+///
+/// Events of a case come near to each other, so that most cases of a block are found here, where memory is at hand.
+#[cfg(feature = "csv")]
+#[derive(Debug, Default)]
+pub(crate) struct RecentNames<T> {
+    slots: Vec<(ShortKey, Option<T>)>,
+}
+
+#[cfg(feature = "csv")]
+impl<T: Copy> RecentNames<T> {
+    const SLOTS: usize = 1 << 12;
+
+    /// An empty table; the default takes no memory and keeps nothing.
+    pub(crate) fn new() -> Self {
+        Self { slots: vec![(ShortKey::VACANT, None); Self::SLOTS] }
+    }
+
+    /// What was kept for a key, unless another took its place.
+    #[inline]
+    pub(crate) fn find(&self, key: ShortKey) -> Option<T> {
+        self.slots.get(key.mixed() & (Self::SLOTS - 1)).filter(|slot| slot.0 == key)?.1
+    }
+
+    #[inline]
+    pub(crate) fn keep(&mut self, key: ShortKey, number: T) {
+        if let Some(slot) = self.slots.get_mut(key.mixed() & (Self::SLOTS - 1)) {
+            *slot = (key, Some(number));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{ShortKey, ShortNames};
+    use super::{FEWEST, Key, PROBES, ShortKey, ShortNames};
 
     #[test]
     fn finds_what_it_kept() {
@@ -147,17 +212,28 @@ mod tests {
             let name = format!("case_{number:07}");
             ShortKey::of(name.as_bytes(), name.as_bytes()).unwrap()
         };
-        let mut kept = 0;
         for number in 0..100_000 {
             assert_eq!(names.find(key(number)), None);
             names.keep(key(number), number);
         }
         for number in 0..100_000 {
-            let found = names.find(key(number));
-            assert!(found.is_none_or(|found| found == number));
-            kept += usize::from(found.is_some());
+            assert_eq!(names.find(key(number)), Some(number));
         }
-        assert!(kept > 90_000, "{kept}");
+        assert!(names.is_complete());
+    }
+
+    /// Names that are made to collide are forgotten, which the table knows.
+    #[test]
+    fn forgets_what_collides() {
+        let mut names = ShortNames::new();
+        let keys = (0..u64::MAX).map(|number| ShortKey(number, 1 << 56));
+        let same = keys.filter(|key| key.mixed() % FEWEST == 7).take(PROBES + 1);
+        for (number, key) in (0..).zip(same) {
+            assert!(names.is_complete());
+            names.keep(key, number);
+            assert_eq!(names.find(key), Some(number).filter(|&number| number < PROBES));
+        }
+        assert!(!names.is_complete());
     }
 
     #[cfg(feature = "csv")]
