@@ -1,7 +1,7 @@
 //! Keys of nodes, and the nodes of keys.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::hash::BuildHasher;
 use std::sync::OnceLock;
 
 use foldhash::fast::RandomState;
@@ -12,13 +12,51 @@ use super::Error;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Keys {
     names: Vec<String>,
-    /// The nodes in ascending order of their keys. Made when a key is first looked for.
-    sorted: OnceLock<Vec<u32>>,
+    /// Made when a key is first looked for.
+    index: OnceLock<Index>,
+}
+
+/// Nodes by the hashes of their keys.
+#[derive(Clone, Debug)]
+struct Index {
+    /// A power of two of slots: each node is in the first that was vacant from that of its hash on.
+    slots: Vec<u32>,
+    hasher: RandomState,
+}
+
+const VACANT: u32 = u32::MAX;
+
+impl Index {
+    /// The index of all names, and the first that is the same as one before.
+    fn new(names: &[String]) -> (Self, Option<&String>) {
+        let slots = vec![VACANT; (names.len() * 2).next_power_of_two()];
+        let mut index = Self { slots, hasher: RandomState::default() };
+        let mut twice = None;
+        for (node, name) in (0..).zip(names) {
+            let slot = index.slot(names, name);
+            if index.slots[slot] == VACANT {
+                index.slots[slot] = node;
+            } else {
+                twice = twice.or(Some(name));
+            }
+        }
+        (index, twice)
+    }
+
+    /// The slot in which the node of a key is or would be.
+    fn slot(&self, names: &[String], key: &str) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut slot = self.hasher.hash_one(key) as usize & mask;
+        while self.slots[slot] != VACANT && names[self.slots[slot] as usize] != key {
+            slot = (slot + 1) & mask;
+        }
+        slot
+    }
 }
 
 impl Keys {
     pub(super) fn new(names: Vec<String>) -> Self {
-        Self { names, sorted: OnceLock::new() }
+        Self { names, index: OnceLock::new() }
     }
 
     /// The keys that a caller gives.
@@ -27,10 +65,9 @@ impl Keys {
     ///
     /// [`Error::NodeTwice`] where two nodes share a key.
     pub(super) fn of_names(names: &[String]) -> Result<Self, Error> {
-        let mut seen = HashSet::with_capacity_and_hasher(names.len(), RandomState::default());
-        match names.iter().find(|name| !seen.insert(name.as_str())) {
-            Some(name) => Err(Error::NodeTwice { node: name.clone() }),
-            None => Ok(Self::new(names.to_vec())),
+        match Index::new(names) {
+            (_, Some(twice)) => Err(Error::NodeTwice { node: twice.clone() }),
+            (index, None) => Ok(Self { names: names.to_vec(), index: index.into() }),
         }
     }
 
@@ -45,13 +82,9 @@ impl Keys {
     /// The node of a key. Without keys a number need not be that of a node.
     pub(super) fn find(keys: Option<&Self>, key: &str) -> Option<usize> {
         let Some(keys) = keys else { return key.parse().ok() };
-        let name = |node: u32| keys.names[node as usize].as_str();
-        let sorted = keys.sorted.get_or_init(|| {
-            let mut sorted: Vec<u32> = (0..keys.names.len() as u32).collect();
-            sorted.sort_by_key(|&node| name(node));
-            sorted
-        });
-        let node = *sorted.get(sorted.partition_point(|&node| name(node) < key))?;
-        (name(node) == key).then_some(node as usize)
+        let index = keys.index.get_or_init(|| Index::new(&keys.names).0);
+        Some(index.slots[index.slot(&keys.names, key)])
+            .filter(|&node| node != VACANT)
+            .map(|node| node as usize)
     }
 }

@@ -77,8 +77,10 @@ impl Network {
         room_for_edges((nodes, 28), (edges.from.len(), 16))?;
         let out = Csr::new(nodes, edges.from, edges.to, edges.weight);
         let given = || out.origins().iter().map(|&row| row as usize);
-        let standard_error = edges.standard_error.map(|errors| given().map(|row| errors[row]).collect());
-        let lag = edges.lag.map(|lags| given().map(|row| lags[row]).collect());
+        let errors = edges.standard_error.filter(|errors| errors.iter().any(|error| !error.is_nan()));
+        let standard_error = errors.map(|errors| given().map(|row| errors[row]).collect());
+        let lags = edges.lag.filter(|lags| lags.iter().any(|&lag| lag != 0));
+        let lag = lags.map(|lags| given().map(|row| lags[row]).collect());
         let sum = |node| out.values_of(node).iter().map(|value| value.abs()).sum::<f64>();
         let widest = (0..nodes).map(sum).fold(0.0, f64::max);
         let components = Components::new(&out);
@@ -159,7 +161,7 @@ impl Network {
     }
 
     /// The edges that leave a node.
-    pub(super) fn out_edges(&self, from: usize) -> impl Iterator<Item = Edge> + '_ {
+    pub(super) fn out_edges(&self, from: usize) -> impl Iterator<Item = Edge> + Clone + '_ {
         self.out.range(from).map(move |position| {
             let (to, weight) = self.out.entry(position);
             Edge {

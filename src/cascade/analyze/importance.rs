@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::cascade::{Error, Network, NodeIndex, SolveOptions};
+use crate::cascade::{Error, Network, NodeIndex, NodeValues, SolveOptions};
 
 /// Importance of a node: what one unit more at it is worth to an objective.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -54,10 +54,14 @@ impl Network {
         objective: &[f64],
         options: &SolveOptions,
     ) -> Result<Vec<Importance>, Error> {
-        let values = self.adjoint_with(objective, options)?;
+        Ok(self.ranking(&self.adjoint_with(objective, options)?))
+    }
+
+    /// All nodes with what a unit at each is worth, the largest value first.
+    pub(crate) fn ranking(&self, worth: &NodeValues) -> Vec<Importance> {
         let mut ranking: Vec<_> =
-            self.nodes().zip(values).map(|(node, value)| Importance { node, value }).collect();
-        ranking.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.node.cmp(&b.node)));
-        Ok(ranking)
+            self.nodes().zip(worth.values()).map(|(node, &value)| Importance { node, value }).collect();
+        ranking.sort_unstable_by(|a, b| b.value.total_cmp(&a.value).then(a.node.cmp(&b.node)));
+        ranking
     }
 }

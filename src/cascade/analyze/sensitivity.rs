@@ -98,34 +98,42 @@ impl Network {
     ///
     /// As [`sensitivity`](Self::sensitivity), and for options out of range.
     pub fn sensitivity_with(&self, effect: Effect<'_>, options: &SolveOptions) -> Result<Sensitivity, Error> {
-        let Effect { shock, objective } = effect;
-        let x = self.equilibrium_with(shock, options)?;
-        let v = self.adjoint_with(objective, options)?;
-        let term = |edge: &Edge| {
-            let gradient = x[edge.from] * v[edge.to];
-            (gradient, edge.standard_error.map(|error| gradient * error))
+        let x = self.equilibrium_with(effect.shock, options)?;
+        let v = self.adjoint_with(effect.objective, options)?;
+        self.sensitivity_of(&x, &v, effect.objective, |_| true)
+    }
+
+    /// The sensitivity by what a shock does (x) and what a unit at each node is worth (v), with the edges out of nodes
+    /// whose x is of interest; what is not may only be 0.
+    pub(crate) fn sensitivity_of(
+        &self,
+        x: &NodeValues,
+        v: &NodeValues,
+        objective: &[f64],
+        is_of_interest: impl Fn(f64) -> bool,
+    ) -> Result<Sensitivity, Error> {
+        let nodes = (0..self.node_count()).filter(|&node| is_of_interest(x[node]));
+        let terms = || {
+            nodes.clone().flat_map(|node| self.out_edges(node)).map(|edge| {
+                let gradient = x[edge.from] * v[edge.to];
+                (edge, gradient, edge.standard_error.map(|error| gradient * error))
+            })
         };
-        let terms: Vec<_> = self.edges().map(|edge| (edge, term(&edge))).collect();
-        let standard_error = norm(terms.iter().filter_map(|(_, (_, part))| *part));
+        let standard_error = norm(terms().filter_map(|(_, _, part)| part));
         let effect: f64 = x.values().zip(objective).map(|(x, weight)| x * weight).sum();
         if !(effect.is_finite() && standard_error.is_finite()) {
-            let from = terms.iter().map(|(edge, _)| edge.from);
+            let from = self.edges().map(|edge| edge.from);
             let node = from.max_by(|&a, &b| x[a].abs().total_cmp(&x[b].abs())).unwrap_or_default();
             return Err(self.named(Error::overflow(node)));
         }
-        let unknown = terms.iter().filter(|(_, (gradient, part))| *gradient != 0.0 && part.is_none()).count();
-        let edges = terms
-            .iter()
-            .map(|&(Edge { from, to, .. }, (gradient, part))| EdgeSensitivity {
-                from,
-                to,
-                gradient,
-                variance_share: part
-                    .filter(|_| standard_error > 0.0)
-                    .map(|part| (part / standard_error).powi(2)),
-            })
-            .collect();
-        Ok(Sensitivity { effect, standard_error, edges, unknown })
+        let mut found = Sensitivity { effect, standard_error, edges: Vec::new(), unknown: 0 };
+        for (Edge { from, to, .. }, gradient, part) in terms() {
+            found.unknown += usize::from(gradient != 0.0 && part.is_none());
+            let variance_share =
+                part.filter(|_| standard_error > 0.0).map(|part| (part / standard_error).powi(2));
+            found.edges.push(EdgeSensitivity { from, to, gradient, variance_share });
+        }
+        Ok(found)
     }
 
     /// Standard error of the total effect of a shock at every node, from the standard errors of the edges.

@@ -2,9 +2,11 @@
 
 use std::io::Read;
 
+use super::node_names::NodeNames;
 use super::{Edges, NetworkFileOptions};
 use crate::execution::Execution;
 use crate::io::Error;
+use crate::io::short_names::{GROUP, ShortKey};
 use crate::io::shown::shown;
 use crate::io::source::DecimalMark;
 use crate::io::table::fields::Fields;
@@ -57,6 +59,15 @@ struct Influence {
 }
 
 impl Columns {
+    /// The short names of the ends, where both have one.
+    fn keys<'a>(&self, row: &impl TableRow<'a>) -> Option<[ShortKey; 2]> {
+        let key = |column| {
+            let (name, ahead) = row.bytes(column);
+            ShortKey::of(name, ahead)
+        };
+        Some([key(self.from)?, key(self.to)?])
+    }
+
     /// The names of the ends and the rest.
     fn read<'a>(
         &self,
@@ -101,7 +112,7 @@ fn number<'a>(
 pub(crate) struct EdgeSink {
     columns: Columns,
     numbers: Numbers,
-    names: Interner,
+    names: NodeNames,
     edges: Edges,
 }
 
@@ -115,7 +126,7 @@ impl EdgeSink {
             lag: header.find(&["lag"])?,
             header: header.clone(),
         };
-        let mut sink = Self { columns, numbers, names: Interner::default(), edges: Edges::default() };
+        let mut sink = Self { columns, numbers, names: NodeNames::new(), edges: Edges::default() };
         let [names, numbers] = [sink.names(), sink.numbers()];
         let is_read = |at: &usize| names.contains(at) || numbers.contains(at);
         let unread = header.iter().enumerate().filter(|(at, _)| !is_read(at));
@@ -189,7 +200,7 @@ impl RowSink for EdgeSink {
     fn add<'a>(&mut self, row: impl TableRow<'a>) -> Result<(), Error> {
         let line = row.line();
         let (ends, influence) = self.columns.read(row, &self.numbers)?;
-        let [from, to] = ends.map(|name| self.names.intern(name, "nodes"));
+        let [from, to] = ends.map(|name| self.names.number(name));
         push(&mut self.edges, [from?, to?], influence, line);
         Ok(())
     }
@@ -212,7 +223,38 @@ pub(crate) struct EdgePart {
     /// How many names the sink knew; numbers from here on are those of new ones.
     known: u32,
     new: Interner,
+    /// Whether there was no room for a name.
+    is_full: bool,
+    /// Rows whose names are not looked up yet.
+    waiting: Vec<([ShortKey; 2], Influence, u64)>,
     edges: Edges,
+}
+
+impl EdgePart {
+    /// The number of a name that the sink does not know.
+    fn new_number(&mut self, name: &str) -> u32 {
+        let own = self.new.intern(name, "nodes").ok().and_then(|own| self.known.checked_add(own));
+        self.is_full |= own.is_none();
+        own.unwrap_or_default()
+    }
+}
+
+impl EdgeSink {
+    /// Looks up the names that wait, and takes their edges.
+    fn look_up(&self, part: &mut EdgePart) {
+        let keys = part.waiting.iter().flat_map(|(keys, ..)| keys);
+        std::hint::black_box(keys.fold(0, |sum, &key| sum ^ self.names.touch(key)));
+        let mut waiting = std::mem::take(&mut part.waiting);
+        for (keys, influence, line) in waiting.drain(..) {
+            let ends = keys.map(|key| {
+                let (bytes, length) = key.bytes();
+                let name = std::str::from_utf8(&bytes[..length]).unwrap_or_default();
+                self.names.find_short(key, name).unwrap_or_else(|| part.new_number(name))
+            });
+            push(&mut part.edges, ends, influence, line);
+        }
+        part.waiting = waiting;
+    }
 }
 
 impl PartSink for EdgeSink {
@@ -224,33 +266,41 @@ impl PartSink for EdgeSink {
             settled: self.numbers.seen(),
             known: self.names.len() as u32,
             new: Interner::default(),
+            is_full: false,
+            waiting: Vec::with_capacity(GROUP),
             edges: Edges::default(),
         }
     }
 
     fn parse<'a>(&self, part: &mut EdgePart, row: impl TableRow<'a> + Copy) -> bool {
         let Ok((ends, influence)) = self.columns.read(row, &part.numbers) else { return false };
-        if part.numbers.seen() != part.settled || part.new.len() as u32 >= u32::MAX - part.known - 2 {
+        if part.numbers.seen() != part.settled {
             return false;
         }
-        let numbers = ends.map(|name| match self.names.find(name) {
-            Some(number) => Ok(number),
-            None => part.new.intern(name, "nodes").map(|number| part.known + number),
-        });
-        let [Ok(from), Ok(to)] = numbers else { return false };
-        push(&mut part.edges, [from, to], influence, row.line());
+        if let Some(keys) = self.columns.keys(&row) {
+            part.waiting.push((keys, influence, row.line()));
+            if part.waiting.len() == GROUP {
+                self.look_up(part);
+            }
+        } else {
+            self.look_up(part);
+            let ends = ends.map(|name| self.names.find(name).unwrap_or_else(|| part.new_number(name)));
+            push(&mut part.edges, ends, influence, row.line());
+        }
         true
     }
 
+    fn close(&self, part: &mut EdgePart) {
+        self.look_up(part);
+    }
+
     fn fits(&self, part: &EdgePart) -> bool {
-        self.numbers.seen() == part.settled
+        self.numbers.seen() == part.settled && !part.is_full
     }
 
     fn join(&mut self, part: EdgePart) -> Result<(), Error> {
         let EdgePart { known, new, edges: mut behind, .. } = part;
-        let name = |number| new.get(number).unwrap_or_default();
-        let numbers = (0..new.len() as u32).map(|number| self.names.intern(name(number), "nodes"));
-        let numbers = numbers.collect::<Result<Vec<_>, _>>()?;
+        let numbers = new.iter().map(|name| self.names.number(name)).collect::<Result<Vec<_>, _>>()?;
         if !numbers.is_empty() {
             for end in behind.from.iter_mut().chain(&mut behind.to).filter(|end| **end >= known) {
                 *end = numbers[(*end - known) as usize];

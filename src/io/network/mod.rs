@@ -2,6 +2,7 @@
 
 mod edge_sink;
 mod edges;
+mod node_names;
 mod options;
 mod scores;
 

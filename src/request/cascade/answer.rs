@@ -43,7 +43,7 @@ pub struct CascadeAnswer<'a> {
     pub importance: Vec<ImportanceRow<'a>>,
     /// Nodes left out of `importance`.
     pub importance_left_out: usize,
-    /// Influences on which the effect of the shock rests, the largest share of the variance first.
+    /// Influences on which the effect of the shock rests (gradient other than 0), the largest share of the variance first.
     pub sensitivity: Vec<SensitivityRow<'a>>,
     /// Influences left out of `sensitivity`.
     pub sensitivity_left_out: usize,

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::rows::{cut, nodes, usual_rows};
 use super::{Error, NodeValue, Version};
 use crate::Execution;
+use crate::cascade::analyze::Effect;
 use crate::cascade::{Network, NodeIndex, NodeValues};
 use crate::model::names::names;
 
@@ -126,9 +127,11 @@ impl CascadeRequest {
             [] => vec![1.0 / network.node_count() as f64; network.node_count()],
             objective => vector(network, "objective", objective)?.into_vec(),
         };
-        let mut answer = self.of_network(network, &objective)?;
+        let worth = network.adjoint(&objective)?;
+        let mut answer = self.of_network(network, &worth);
         if !self.shock.is_empty() {
-            self.add_shock(&mut answer, network, &shock, &objective, execution)?;
+            let effect = Effect { shock: &shock, objective: &objective };
+            self.add_shock(&mut answer, network, effect, &worth, execution)?;
         }
         Ok(answer)
     }
@@ -153,14 +156,14 @@ impl CascadeRequest {
         }
     }
 
-    /// What needs no shock.
-    fn of_network<'a>(&self, network: &'a Network, objective: &[f64]) -> Result<CascadeAnswer<'a>, Error> {
+    /// What needs no shock: `worth` is what a unit at each node is worth to the objective.
+    fn of_network<'a>(&self, network: &'a Network, worth: &NodeValues) -> CascadeAnswer<'a> {
         let stability = network.stability();
         let mut loops: Vec<_> = network.loops().found;
         let loops_left_out = cut(&mut loops, self.rows);
-        let mut importance = network.importance(objective)?;
+        let mut importance = network.ranking(worth);
         let importance_left_out = cut(&mut importance, self.rows);
-        Ok(CascadeAnswer {
+        CascadeAnswer {
             version: Version,
             nodes: network.node_count(),
             edges: network.edge_count(),
@@ -192,7 +195,7 @@ impl CascadeRequest {
             settled: Vec::new(),
             settled_left_out: 0,
             paths: Vec::new(),
-        })
+        }
     }
 }
 

@@ -7,7 +7,9 @@ use super::answer::{
 };
 use super::{CascadeModelKind, CascadeRequest, find, keys};
 use crate::Execution;
-use crate::cascade::analyze::{Effect, Ends, Impact, Uncertainty, UncertaintyOptions, WalkOptions};
+use crate::cascade::analyze::{
+    Effect, Ends, Impact, Sensitivity, Uncertainty, UncertaintyOptions, WalkOptions,
+};
 use crate::cascade::models::{Trajectory, TrajectoryOptions};
 use crate::cascade::{Network, NodeIndex, NodeValues, SolveOptions};
 use crate::numeric::stats::level::Level;
@@ -23,14 +25,15 @@ impl CascadeRequest {
         &self,
         answer: &mut CascadeAnswer<'a>,
         network: &'a Network,
-        shock: &[f64],
-        objective: &[f64],
+        effect: Effect<'_>,
+        worth: &NodeValues,
         execution: &Execution,
     ) -> Result<(), Error> {
-        let effect = Effect { shock, objective };
+        let shock = effect.shock;
         let mut impact = network.impact(shock)?;
         let mut limits = vec![None; network.node_count()];
         let mut uncertainty = None;
+        let reach = impact.total.clone(); // of the linear model
         if self.model == CascadeModelKind::Bounded {
             let bounded = network.bounded(shock, &self.today(network)?)?;
             for (node, total) in bounded.total.values().enumerate() {
@@ -59,7 +62,10 @@ impl CascadeRequest {
         answer.impact_left_out = cut(&mut order, self.rows);
         answer.impact = impact_rows(network, &order, &impact, &limits);
         answer.draws = uncertainty.map(|found| drawn(network, &order, &found, &limits));
-        self.add_sensitivity(answer, network, effect)?;
+        let mut sensitivity =
+            network.sensitivity_of(&reach, worth, effect.objective, |reach| reach != 0.0)?;
+        sensitivity.edges.retain(|edge| edge.gradient != 0.0);
+        self.add_sensitivity(answer, network, sensitivity);
         if let Some(horizon) = self.horizon {
             let options = TrajectoryOptions::default()
                 .with_horizon(horizon)
@@ -82,13 +88,7 @@ impl CascadeRequest {
         Ok(today)
     }
 
-    fn add_sensitivity<'a>(
-        &self,
-        answer: &mut CascadeAnswer<'a>,
-        network: &'a Network,
-        effect: Effect<'_>,
-    ) -> Result<(), Error> {
-        let found = network.sensitivity(effect)?;
+    fn add_sensitivity<'a>(&self, answer: &mut CascadeAnswer<'a>, network: &'a Network, found: Sensitivity) {
         answer.without_standard_error = found.unknown;
         let mut edges = found.edges;
         let by_share = |share: Option<f64>| Reverse(share.map_or(0, f64::to_bits)); // shares are 0 or more
@@ -103,7 +103,6 @@ impl CascadeRequest {
                 variance_share: edge.variance_share,
             })
             .collect();
-        Ok(())
     }
 
     fn path_rows<'a>(&self, network: &'a Network, effect: Effect<'_>) -> Result<Vec<PathRow<'a>>, Error> {

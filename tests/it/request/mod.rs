@@ -166,6 +166,14 @@ fn cascades() {
     let all = CascadeRequest { rows: None, ..request.clone() }.run(&network).unwrap();
     assert_eq!((all.impact.len(), all.sensitivity.len(), all.importance.len()), (4, 4, 4));
     assert_eq!(all.without_standard_error, 1);
+    // An influence on which the effect does not rest is not listed.
+    let names = ["staff", "sales", "customers", "app"].map(String::from);
+    let edges = EdgeColumns { from: &[0, 2], to: &[1, 3], weight: &[0.5, 0.4], ..EdgeColumns::default() };
+    let apart = Network::from_columns(4, &edges.with_names(&names)).unwrap();
+    let shock = vec![NodeValue::new("staff", 1.0)];
+    let found = CascadeRequest { shock, ..CascadeRequest::default() }.run(&apart).unwrap();
+    assert_eq!((found.sensitivity.len(), found.sensitivity_left_out), (1, 0));
+    assert_eq!((&*found.sensitivity[0].from, found.without_standard_error), ("staff", 1));
     // Draws say nothing of what comes along an influence without a standard error.
     let drawn = CascadeRequest { draws: Some(64), ..request.clone() }.run(&network).unwrap();
     assert!(drawn.impact.iter().filter(|row| &*row.node != "app").all(|row| row.low.is_none()));
