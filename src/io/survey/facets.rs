@@ -3,6 +3,7 @@
 use foldhash::HashMap;
 
 use crate::io::Error;
+use crate::io::short_names::{ShortKey, ShortNames};
 use crate::io::shown::shown;
 use crate::model::ids::FacetId;
 use crate::model::map::ExperienceMap;
@@ -58,9 +59,10 @@ impl std::fmt::Display for Keys<'_> {
 }
 
 /// Facets and instruments that rows named before, by what names them.
-#[derive(Default)]
 pub(crate) struct KnownFacets {
     by_text: HashMap<Box<[u8]>, (FacetId, Instrument)>,
+    /// Those of short texts.
+    by_short: ShortNames<(FacetId, Instrument), [ShortKey; 4]>,
     key: FacetKey,
     /// By the places of the texts in the dictionaries of this edition.
     by_code: HashMap<[u32; 4], (FacetId, Instrument)>,
@@ -68,6 +70,21 @@ pub(crate) struct KnownFacets {
 }
 
 impl KnownFacets {
+    pub(crate) fn new() -> Self {
+        Self {
+            by_text: HashMap::default(),
+            by_short: ShortNames::new(),
+            key: FacetKey::default(),
+            by_code: HashMap::default(),
+            edition: 0,
+        }
+    }
+
+    /// The facet and instrument that a row named before by these short texts, unless they were forgotten.
+    pub(crate) fn find_short(&self, names: [ShortKey; 4]) -> Option<(FacetId, Instrument)> {
+        self.by_short.find(names)
+    }
+
     /// The facet and instrument that a row names by these texts, or by their `codes` in dictionaries of an edition; `find`
     /// is asked for the first such row.
     pub(crate) fn of<'a>(
@@ -92,8 +109,8 @@ impl KnownFacets {
         if let Some(&known) = self.by_text.get(key) {
             return Ok(known);
         }
-        let found = find()?;
-        self.by_text.insert(key.into(), found);
+        let (found, key) = (find()?, key.into());
+        self.insert(key, found);
         Ok(found)
     }
 
@@ -103,8 +120,22 @@ impl KnownFacets {
     }
 
     pub(crate) fn insert(&mut self, key: Box<[u8]>, named: (FacetId, Instrument)) {
+        if let Some(names) = short_names(&key).filter(|&names| self.by_short.find(names).is_none()) {
+            self.by_short.keep(names, named);
+        }
         self.by_text.insert(key, named);
     }
+}
+
+/// The four texts of a facet's key, where all are short.
+fn short_names(mut key: &[u8]) -> Option<[ShortKey; 4]> {
+    let mut next = || {
+        let (length, rest) = key.split_first_chunk()?;
+        let (text, rest) = rest.split_at_checked(usize::from_le_bytes(*length))?;
+        key = rest;
+        ShortKey::of(text, text)
+    };
+    Some([next()?, next()?, next()?, next()?])
 }
 
 /// Makes one key of the texts that name a facet and its instrument: their lengths and letters.

@@ -3,6 +3,7 @@
 use std::ops::AddAssign;
 
 use crate::io::Error;
+use crate::io::short_names::ShortKey;
 use crate::io::shown::shown;
 use crate::io::source::placeholders::{Missing, MissingCounts, Nobody};
 use crate::io::survey::facets::Keys;
@@ -65,6 +66,15 @@ impl Layout {
     /// The columns that name a facet and its instrument.
     pub(crate) fn names(&self) -> [usize; 4] {
         [self.touchpoint, self.dimension, self.stakeholder, self.instrument]
+    }
+
+    /// What names a facet and its instrument in a row, where all of it is short.
+    pub(super) fn short_names<'a>(&self, row: &impl TableRow<'a>) -> Option<[ShortKey; 4]> {
+        let name = |column| {
+            let (text, ahead) = row.bytes(column);
+            ShortKey::of(text, ahead)
+        };
+        Some([name(self.touchpoint)?, name(self.dimension)?, name(self.stakeholder)?, name(self.instrument)?])
     }
 }
 

@@ -59,7 +59,7 @@ impl<'a> SignalSink<'a> {
             times: TimeColumn::new(&options.time_format),
             periods: Periods::default(),
             facets,
-            known: KnownFacets::default(),
+            known: KnownFacets::new(),
             responses: Responses::new(),
             placeholders: Placeholders::default(),
         })
@@ -184,8 +184,13 @@ impl PartSink for SignalSink<'_> {
         let SignalPart { numbers, times, periods, rows, new, places, .. } = part;
         let (layout, missing) = (&self.layout, &self.missing);
         let line = Line { fields: Fields { row, header: &layout.header }, layout, numbers, missing };
-        let key = part.key.of(layout.names().map(|column| row.get(column)));
-        let known = self.known.find(key);
+        let names = layout.short_names(&row);
+        let mut known = names.and_then(|names| self.known.find_short(names));
+        let mut key: &[u8] = &[];
+        if known.is_none() {
+            key = part.key.of(layout.names().map(|column| row.get(column)));
+            known = self.known.find(key);
+        }
         let mut mentioned = None;
         let mut place = 0;
         let asked = match known {
