@@ -1,11 +1,13 @@
 //! Confidence limits of net promoter scores, shares and means.
 
+use super::evidence::{Evidence, Part};
 use super::{Method, Points, Score};
 use crate::numeric::stats::level::Level;
 use crate::numeric::stats::proportion::{wilson_half_width, wilson_limits};
 use crate::score::Error;
 use crate::signal::instrument::{Instrument, ScoreUnit, Statistic};
 use crate::signal::response::Respondents;
+use crate::model::Direction;
 use crate::signal::tally::FacetTally;
 use serde::{Deserialize, Serialize};
 
@@ -113,13 +115,26 @@ impl Score {
     ///
     /// * Net promoter: `100 (p - d)` with *adjusted Wald* limits (Rocks 2016):
     ///   `p' = (n* p + 3/4)/(n* + 3)`, `d'` likewise, `100 (p' - d' +- z sqrt((p' + d' - (p'-d')^2)/(n* + 3)))`,
-    ///   clipped to +-100. The plain Wald limits of ten promoters out of ten are 100..100.
+    ///   clipped to +-100 and widened to hold the estimate, which they may not with one answer or two. The plain Wald
+    ///   limits of ten promoters out of ten are 100..100.
     /// * Share: Wilson's score limits (1927) with n* for n (Korn and Graubard 1998).
-    /// * Mean: `m = sum w x / W`, `s^2 = sum w (x-m)^2 / W  n_e/(n_e - 1)`, `m +- t s/sqrt(n*)` with n_e - 1 degrees of
-    ///   freedom. No limits when n_e <= 1, and none clipped to the scale.
+    /// * Mean: `m = sum w x / W`, `s^2 = sum w (x-m)^2 / W  n_e/(n_e - 1)`, standard error `s/sqrt(n*)`. With E the mean
+    ///   on 0..1, `V = s^2/n*` on the same scale and a the chance that five answers drawn at random are the same value:
+    ///   Wilson's limits at `(E (1-E) + a/4n*)/(V + a/4n*^2)` effective answers, with Student's t for z, of
+    ///   `(n_e - 1) (1 + a/(4n*^2 V))^2` degrees of freedom. They stay on the scale. Answers far from its ends and of
+    ///   many values have the limits `m +- t s/sqrt(n*)` but for terms of 1/n*; where most answers are one value, at
+    ///   the top of a scale, those would be too narrow: the table below. No limits when n_e <= 1.1, and none when all
+    ///   answers are one value: they tell no spread.
     ///
     /// n is the number of distinct respondents where a tally knows it, else the number of answers. n_e is never more than
     /// the people known: asking the same ten people twelve times is not asking 120.
+    ///
+    /// How often limits at .95 hold the true mean (and those of Student's t), for answers that have limits; 20,000
+    /// samples each (`limits_of_means_hold_the_true_mean`):
+    ///
+    /// | Answers | n = 5 | 10 | 20 | 50 | 200 |
+    /// |---|---|---|---|---|---|
+    /// TABLE
     ///
     /// # Errors
     /// None at the default options; see [`from_tally_with`](Self::from_tally_with).
@@ -167,7 +182,7 @@ impl Score {
                 net_promoter(promoters, detractors, weight, &base, &level)
             }
             Statistic::TopBox { cut } => wilson(tally.weight_from(cut), weight, &base, &level),
-            _ => student(mean, tally.squares_about(mean) / weight, sample.effective, &base, &level),
+            _ => mean_of(tally, mean, &base, options, &level)?,
         };
         Ok(Some(found.score(instrument, &sample)))
     }
@@ -292,7 +307,7 @@ fn net_promoter(promoters: f64, detractors: f64, weight: f64, base: &Base, level
     let limit = |sign: f64| (100.0 * (centre + sign * level.z * error)).clamp(-100.0, 100.0);
     Found {
         estimate,
-        limits: Some((limit(-1.0), limit(1.0))),
+        limits: Some((limit(-1.0).min(estimate), limit(1.0).max(estimate))),
         standard_error: Some(100.0 * promoter_variance(p, d, n).sqrt()),
         combining: Some(100.0 * error),
         method: Method::AdjustedWald,
@@ -323,26 +338,26 @@ fn wilson(successes: f64, weight: f64, base: &Base, level: &Level) -> Found {
     }
 }
 
-fn student(mean: f64, mean_square: f64, effective: f64, base: &Base, level: &Level) -> Found {
-    let &Base::Sample(n) = base else { return Found::certain(mean) };
-    let degrees = effective - 1.0;
-    let none = Found {
-        estimate: mean,
-        limits: None,
-        standard_error: None,
-        combining: None,
-        method: Method::NoInterval,
-    };
-    if degrees <= 0.0 {
-        return none;
+/// A mean with score-type limits: they are those of its evidence, in the units of the scale.
+fn mean_of(tally: &FacetTally, mean: f64, base: &Base, options: &IntervalOptions, level: &Level) -> Result<Found, Error> {
+    if matches!(base, Base::Census) {
+        return Ok(Found::certain(mean));
     }
-    let error = (mean_square * effective / degrees / n).sqrt();
-    let Some(half) = level.t(degrees).map(|t| t * error).filter(|half| half.is_finite()) else { return none };
-    Found {
+    let none = Found { estimate: mean, limits: None, standard_error: None, combining: None, method: Method::NoInterval };
+    let Some(part) = Part::of(tally, options.population)? else { return Ok(none) };
+    let evidence = Evidence::of_mean(&[(1.0, part)]);
+    let scale = tally.instrument().scale();
+    let Some((low, high)) = evidence.limits(level) else { return Ok(none) };
+    let width = scale.max() - scale.min();
+    let upwards = if scale.direction() == Direction::HigherIsBetter { width } else { -width };
+    let value = |share: f64| mean + (share - evidence.estimate) * upwards;
+    let (low, high) = (value(low), value(high));
+    let bounded = |value: f64| value.clamp(scale.min(), scale.max());
+    Ok(Found {
         estimate: mean,
-        limits: Some((mean - half, mean + half)),
-        standard_error: Some(error),
-        combining: Some(error),
-        method: Method::StudentT,
-    }
+        limits: Some((bounded(low.min(high)), bounded(low.max(high)))),
+        standard_error: Some(evidence.variance.sqrt() * width),
+        combining: Some(evidence.full_variance().sqrt() * width),
+        method: Method::BoundedMean,
+    })
 }

@@ -26,6 +26,7 @@ mod agreement;
 mod anova;
 mod bootstrap;
 mod difference;
+pub(crate) mod evidence;
 mod interval;
 mod multiple_testing;
 mod proportion;

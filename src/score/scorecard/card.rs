@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Component, Composite, NoInterval, composite};
+use super::composite::{index_of, index_of_evidence, normalised};
+use super::{Component, Composite, NoInterval};
 use super::{FacetResult, FacetScore, IndexKind, PublishedScore, Warning};
 use crate::model::ids::FacetId;
 use crate::model::map::ExperienceMap;
@@ -12,6 +13,7 @@ use crate::model::{Dimension, Facet, Kind};
 use crate::numeric::stats::level::Level;
 use crate::privacy::MinGroup;
 use crate::score::Error;
+use crate::score::inference::evidence::{Evidence, Part};
 use crate::score::inference::score::write_limits;
 use crate::score::inference::{IntervalOptions, Score};
 use crate::signal::tally::Tally;
@@ -74,13 +76,16 @@ impl ScorecardOptions {
 /// subtraction. An answer that names no respondent counts as one person, and a warning says so.
 ///
 /// **Joining.** Points of a dimension are the mean of its published facets' points, weighted by stakeholder weight x
-/// touchpoint weight, not by n: `x = sum v_f x_f / sum v_f`, `se^2 = sum v_f^2 se_f^2 / (sum v_f)^2` for independent
-/// facets (the same people answering for several makes it somewhat larger), limits `x +- z se` within 0..100. A
-/// stakeholder group's points are the mean of its facets' by touchpoint weight. Where a facet has no standard error,
-/// what it is joined into has no limits.
+/// touchpoint weight, not by n: `x = sum v_f x_f / sum v_f`, with variance `V = sum v_f^2 V_f / (sum v_f)^2` for
+/// independent facets (the same people answering for several makes it larger). A stakeholder group's points are the mean
+/// of its facets' by touchpoint weight. The limits are those of a mean on a bounded scale
+/// ([`Score::from_tally`]), of all answers together: with E the points on 0..1, N the answers and a the facets' mean
+/// chance of answers that agree (1 for shares and net promoter scores), Wilson's at `(E (1-E) + a/4N)/(V + a/4N^2)`
+/// effective answers, with t where variances of means were estimated (Satterthwaite). What is joined of one facet has
+/// that facet's limits, and there are none where no facet tells any spread.
 ///
-/// **Index.** [`composite`] over the dimensions that have points; the weights of the others go to these in
-/// proportion, and the coverage falls below 1.
+/// **Index.** [`composite`](super::composite()) over the dimensions that have points, with the same limits; the weights of
+/// the others go to these in proportion, and the coverage falls below 1. An index of one dimension has its limits.
 ///
 /// # Complexity
 /// O(facets x buckets) time, O(facets) space.
@@ -224,28 +229,28 @@ impl Scorecard {
         let mut by_dimension: [Option<Join>; 4] = Default::default();
         let mut by_stakeholder: Vec<Option<Join>> = map.stakeholders().iter().map(|_| None).collect();
         for (id, facet) in map.facets() {
-            let (score, weights) = score_facet(map, tally, id, facet, options, &mut warnings)?;
+            let (score, weights, part) = score_facet(map, tally, id, facet, options, &mut warnings)?;
             let joins = [
                 (by_dimension.get_mut(facet.dimension.index()), weights.stakeholder * weights.touchpoint),
                 (by_stakeholder.get_mut(facet.stakeholder.index()), weights.touchpoint),
             ];
             for (join, weight) in joins {
                 if let Some(join) = join {
-                    join.get_or_insert_default().add(weight, score.published());
+                    join.get_or_insert_default().add(weight, score.published().zip(part));
                 }
             }
             facets.push(score);
         }
-        let dimensions: Vec<DimensionScore> = Dimension::ALL
-            .into_iter()
-            .zip(by_dimension)
-            .filter_map(|(dimension, join)| Some(DimensionScore { dimension, joint: join?.finish(&level) }))
+        let joined = by_dimension.map(|join| join.map(|join| join.finish(&level)));
+        let index = tx_index(&joined, options, &level)?;
+        let dimensions = Dimension::ALL.into_iter().zip(joined);
+        let dimensions = dimensions
+            .filter_map(|(dimension, joined)| Some(DimensionScore { dimension, joint: joined?.score }))
             .collect();
         let stakeholders = map.stakeholders().iter().zip(by_stakeholder).filter_map(|(stakeholder, join)| {
-            Some(StakeholderScore { stakeholder: stakeholder.key.clone(), joint: join?.finish(&level) })
+            Some(StakeholderScore { stakeholder: stakeholder.key.clone(), joint: join?.finish(&level).score })
         });
         let stakeholders = stakeholders.collect();
-        let index = tx_index(&dimensions, options)?;
         Ok(Self { facets, dimensions, stakeholders, index, warnings })
     }
 
@@ -289,7 +294,7 @@ fn score_facet(
     facet: Facet,
     options: &ScorecardOptions,
     warnings: &mut Vec<Warning>,
-) -> Result<(FacetScore, Weights), Error> {
+) -> Result<(FacetScore, Weights, Option<Part>), Error> {
     let (stakeholder, touchpoint) = (map.stakeholder(facet.stakeholder), map.touchpoint(facet.touchpoint));
     let weights = Weights {
         stakeholder: stakeholder.map_or(0.0, |stakeholder| stakeholder.weight).min(HEAVIEST),
@@ -304,17 +309,19 @@ fn score_facet(
         instrument: found.map(|found| *found.instrument()),
         result: FacetResult::NoAnswers { missing_count: 0 },
     };
-    let Some(found) = found.filter(|found| found.response_count() > 0) else { return Ok((line, weights)) };
+    let Some(found) = found.filter(|found| found.response_count() > 0) else { return Ok((line, weights, None)) };
     let minimum_group =
         stakeholder.map_or(MinGroup::new(u32::MAX), |stakeholder| stakeholder.minimum_group());
     if !minimum_group.is_off() && !minimum_group.allows(found.respondents().count()) {
         line.result = FacetResult::Suppressed { minimum_group };
-        return Ok((line, weights));
+        return Ok((line, weights, None));
     }
     let population = stakeholder.and_then(|stakeholder| stakeholder.population);
     let interval = IntervalOptions { level: options.level, population };
-    let score = Score::from_tally_with(found, &interval)
-        .map_err(|source| Error::Facet { facet: line.key(), source: Box::new(source) })?;
+    let key = line.key();
+    let facet_error = |source| Error::Facet { facet: key.clone(), source: Box::new(source) };
+    let score = Score::from_tally_with(found, &interval).map_err(facet_error)?;
+    let part = Part::of(found, population).map_err(facet_error)?;
     line.result = match score {
         None => FacetResult::NoAnswers { missing_count: found.missing_count() },
         Some(score) => {
@@ -329,104 +336,110 @@ fn score_facet(
             }))
         }
     };
-    Ok((line, weights))
+    Ok((line, weights, part))
 }
 
 /// Facets on their way to a joint score.
 #[derive(Debug, Default)]
 struct Join {
     weight: f64,
-    published_weight: f64,
-    points: f64,
-    variance: f64,
-    without_error: bool,
-    /// Limits of the last facet that weighs anything.
+    /// The published facets that weigh anything.
+    parts: Vec<(f64, Part)>,
+    /// Limits of the last of them.
     limits: (Option<f64>, Option<f64>),
-    weighing: usize,
     n: u64,
     facets: usize,
 }
 
+/// A joint score, and what it brings into an index.
+struct Joined {
+    score: JointScore,
+    evidence: Option<Evidence>,
+}
+
 impl Join {
-    fn add(&mut self, weight: f64, published: Option<&PublishedScore>) {
+    fn add(&mut self, weight: f64, published: Option<(&PublishedScore, Part)>) {
         self.weight += weight;
-        let Some(PublishedScore { score, .. }) = published else { return };
+        let Some((PublishedScore { score, .. }, part)) = published else { return };
         self.facets += 1;
         self.n += score.n;
         if weight > 0.0 {
-            self.published_weight += weight;
-            self.weighing += 1;
+            self.parts.push((weight, part));
             self.limits = (score.points.low, score.points.high);
-            self.points += weight * score.points.estimate;
-            match score.points.standard_error {
-                Some(error) => self.variance += (weight * error).powi(2),
-                None => self.without_error = true,
-            }
         }
     }
 
-    fn finish(self, level: &Level) -> JointScore {
-        let Self { n, facets: facet_count, .. } = self;
-        if self.published_weight <= 0.0 {
-            return JointScore { n, facet_count, ..JointScore::default() };
+    fn finish(mut self, level: &Level) -> Joined {
+        let mut score = JointScore { n: self.n, facet_count: self.facets, ..JointScore::default() };
+        let published: f64 = self.parts.iter().map(|(weight, _)| weight).sum();
+        if published <= 0.0 {
+            return Joined { score, evidence: None };
         }
-        let points = (self.points / self.published_weight).clamp(0.0, 100.0);
-        let error = (!self.without_error).then(|| self.variance.sqrt() / self.published_weight);
-        let (low, high) = match self.weighing {
+        for (weight, _) in &mut self.parts {
+            *weight /= published;
+        }
+        let evidence = Evidence::of_mean(&self.parts);
+        (score.low, score.high) = match self.parts.len() {
             1 => self.limits,
-            _ => (
-                error.map(|error| (points - level.z * error).max(0.0)),
-                error.map(|error| (points + level.z * error).min(100.0)),
-            ),
+            _ => evidence.limits(level).map(|(low, high)| (100.0 * low, 100.0 * high)).unzip(),
         };
-        JointScore {
-            points: Some(points),
-            low,
-            high,
-            standard_error: error,
-            n,
-            facet_count,
-            coverage: self.published_weight / self.weight,
-        }
+        score.points = Some(100.0 * evidence.estimate);
+        score.standard_error = evidence.standard_error().map(|error| 100.0 * error);
+        score.coverage = published / self.weight;
+        Joined { score, evidence: Some(evidence) }
     }
 }
 
-fn tx_index(dimensions: &[DimensionScore], options: &ScorecardOptions) -> Result<TxIndex, Error> {
-    let score = |dimension: Dimension| dimensions.iter().find(|d| d.dimension == dimension).map(|d| d.joint);
+fn tx_index(
+    dimensions: &[Option<Joined>; 4],
+    options: &ScorecardOptions,
+    level: &Level,
+) -> Result<TxIndex, Error> {
     let largest = options.weights.iter().copied().fold(0.0, f64::max);
-    let (mut components, mut missing) = (Vec::new(), Vec::new());
+    let (mut components, mut evidence, mut missing) = (Vec::new(), Vec::new(), Vec::new());
     let (mut covered, mut total) = (0.0, 0.0);
-    for (dimension, weight) in Dimension::ALL.into_iter().zip(options.weights) {
+    let mut last = JointScore::default();
+    for ((dimension, weight), joined) in Dimension::ALL.into_iter().zip(options.weights).zip(dimensions) {
         let weight = weight / largest;
         if weight <= 0.0 {
             continue;
         }
         total += weight;
-        match score(dimension) {
-            Some(JointScore { points: Some(points), standard_error, coverage, .. }) => {
-                covered += weight * coverage;
-                components.push(Component { points, standard_error, weight });
+        match joined {
+            Some(Joined { score, evidence: Some(known) }) => {
+                covered += weight * score.coverage;
+                let points = 100.0 * known.estimate;
+                components.push(Component { points, standard_error: score.standard_error, weight });
+                evidence.push(*known);
+                last = *score;
             }
             _ => missing.push(dimension),
         }
     }
     let (kind, coverage) = (options.index, covered / total);
-    let none = TxIndex {
+    let index = match components.len() {
+        0 => None,
+        // An index of one dimension is that dimension.
+        1 => Some(Composite {
+            points: index_of(kind, &normalised(&components)?),
+            low: last.low,
+            high: last.high,
+            standard_error: last.standard_error,
+            no_interval: last.low.is_none().then_some(NoInterval::NoStandardError),
+        }),
+        _ => Some(index_of_evidence(kind, &normalised(&components)?, &evidence, level)),
+    };
+    let no_interval = index.map_or(Some(NoInterval::NoDimension), |index| index.no_interval);
+    Ok(TxIndex {
         kind,
-        points: None,
-        low: None,
-        high: None,
-        standard_error: None,
+        points: index.map(|index| index.points),
+        low: index.and_then(|index| index.low),
+        high: index.and_then(|index| index.high),
+        standard_error: index.and_then(|index| index.standard_error),
         coverage,
         missing,
-        no_interval: Some(NoInterval::NoDimension),
-    };
-    if components.is_empty() {
-        return Ok(none);
-    }
-    let Composite { points, low, high, standard_error, no_interval } =
-        composite(kind, &components, options.level)?;
-    Ok(TxIndex { points: Some(points), low, high, standard_error, no_interval, ..none })
+        no_interval,
+    })
 }
 
 impl fmt::Display for JointScore {

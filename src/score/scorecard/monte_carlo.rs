@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::composite::{index_of, normalised};
-use super::{Component, Composite, IndexKind, NoInterval};
+use super::composite::{evidence_of, index_of, normalised};
+use super::{Component, Composite, IndexKind};
 use crate::numeric::stats::level::Level;
 use crate::numeric::stats::quantile::quantile_of_sorted;
 use crate::numeric::stats::rng::Rng;
 use crate::score::Error;
+use crate::score::inference::evidence::Evidence;
 
 /// Options of drawn indexes and rankings.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,6 +30,11 @@ impl Default for DrawOptions {
 }
 
 impl DrawOptions {
+    /// The draws of a composite index that is not smooth.
+    pub(super) const fn of_composite() -> Self {
+        Self { level: 0.95, draws: 4_096, seed: 1 }
+    }
+
     /// Sets the level.
     #[must_use]
     pub const fn with_level(self, level: f64) -> Self {
@@ -57,14 +63,16 @@ impl DrawOptions {
 
 /// Index of several components, with limits by drawing them.
 ///
-/// It serves where the delta method of [`composite`](super::composite) has no limits: for a minimum, a zero, and others.
+/// It is for other seeds and numbers of draws than those of [`composite`](super::composite()), and for indexes that it
+/// finds by the delta method.
 ///
 /// # Definition
 ///
-/// Each draw takes `x_i + se_i e`, e a standard normal deviate, within 0..100, independently for each component, and
-/// computes the index of these. Limits are type 7 quantiles of the draws at `(1 -+ level)/2`, the standard error their
-/// standard deviation (divisor one less than their number); the index is that of the points as they are. Where the
-/// delta method has limits the two agree for small standard errors.
+/// Each draw takes for each component, independently, Wilson's score limit at a standard normal deviate in place of a
+/// quantile, with `x_i (100 - x_i) / se_i^2` effective answers: `x_i + se_i e` but for the ends of 0..100. It then
+/// computes the index of these. Limits are type 7 quantiles of the draws at `(1 -+ level)/2`, widened to hold the index
+/// of the points as they are; the standard error is the draws' standard deviation (divisor one less than their number).
+/// Where the delta method serves the two agree for small standard errors.
 ///
 /// The minimum of several uncertain scores is on average below the minimum of the scores: the limits show it. With the
 /// answers at hand [`Bootstrap::resample`](crate::score::inference::Bootstrap::resample) does without normal scores and without independence.
@@ -104,15 +112,12 @@ pub fn composite_by_draws(
     components: &[Component],
     options: &DrawOptions,
 ) -> Result<Composite, Error> {
-    let mut drawn = normalised(components)?;
-    let kept = drawn.clone();
-    let index = |points: &[f64]| {
-        for (component, points) in drawn.iter_mut().zip(points) {
-            component.points = *points;
-        }
-        Some(index_of(kind, &drawn))
+    let level = options.check()?;
+    let kept = normalised(components)?;
+    let Some(evidence) = evidence_of(&kept) else {
+        return Ok(Composite::without_limits(index_of(kind, &kept)));
     };
-    draw(&kept, index, options)
+    draw(&kept, &evidence, |drawn| Some(index_of(kind, drawn)), &level, options)
 }
 
 /// Index of several components by a function of one's own, such as a [`Choquet`](super::Choquet) integral, with limits as
@@ -137,39 +142,41 @@ pub fn composite_by_draws(
 /// ```
 pub fn index_by_draws(
     components: &[Component],
-    index: impl FnMut(&[f64]) -> Option<f64>,
-    options: &DrawOptions,
-) -> Result<Composite, Error> {
-    // Checks them all.
-    normalised(components)?;
-    draw(components, index, options)
-}
-
-fn draw(
-    components: &[Component],
     mut index: impl FnMut(&[f64]) -> Option<f64>,
     options: &DrawOptions,
 ) -> Result<Composite, Error> {
     let level = options.check()?;
-    let mut points: Vec<f64> = components.iter().map(|c| c.points).collect();
-    let estimate = index(&points).filter(|value| value.is_finite()).ok_or(Error::NoStatistic)?;
-    let none = Composite {
-        points: estimate,
-        low: None,
-        high: None,
-        standard_error: None,
-        no_interval: Some(NoInterval::NoStandardError),
+    // Checks them all.
+    normalised(components)?;
+    let mut points = vec![0.0; components.len()];
+    let index = |drawn: &[Component]| {
+        points.iter_mut().zip(drawn).for_each(|(points, component)| *points = component.points);
+        index(&points)
     };
-    let Some(errors) = components.iter().map(|c| c.standard_error).collect::<Option<Vec<f64>>>() else {
-        return Ok(none);
-    };
+    let evidence = evidence_of(components).unwrap_or_default();
+    draw(components, &evidence, index, &level, options)
+}
+
+/// The index of components, and its limits from draws of what is known of each; none where nothing is known.
+pub(super) fn draw(
+    components: &[Component],
+    evidence: &[Evidence],
+    mut index: impl FnMut(&[Component]) -> Option<f64>,
+    level: &Level,
+    options: &DrawOptions,
+) -> Result<Composite, Error> {
+    let estimate = index(components).filter(|value| value.is_finite()).ok_or(Error::NoStatistic)?;
+    if evidence.is_empty() {
+        return Ok(Composite::without_limits(estimate));
+    }
+    let mut drawn = components.to_vec();
     let mut values = Vec::with_capacity(options.draws);
     for at in 0..options.draws {
         let mut rng = Rng::new(options.seed, at as u64);
-        for ((x, component), error) in points.iter_mut().zip(components).zip(&errors) {
-            *x = (component.points + error * rng.normal()).clamp(0.0, 100.0);
+        for (component, part) in drawn.iter_mut().zip(evidence) {
+            component.points = 100.0 * part.at_deviate(rng.normal());
         }
-        values.extend(index(&points).filter(|value| value.is_finite()));
+        values.extend(index(&drawn).filter(|value| value.is_finite()));
     }
     values.sort_unstable_by(f64::total_cmp);
     let limit = |probability| quantile_of_sorted(&values, probability);
@@ -177,11 +184,11 @@ fn draw(
     let mean = values.iter().map(|value| value / n).sum::<f64>();
     let squares = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>();
     Ok(Composite {
-        low: limit(level.lower()),
-        high: limit(level.upper()),
+        points: estimate,
+        low: limit(level.lower()).map(|low| low.min(estimate)),
+        high: limit(level.upper()).map(|high| high.max(estimate)),
         standard_error: (values.len() > 1).then(|| (squares / (n - 1.0)).sqrt()),
         no_interval: None,
-        ..none
     })
 }
 
