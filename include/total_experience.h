@@ -1688,7 +1688,8 @@ typedef struct txm_events {
     const uint32_t *activity;
     /**
      * Per event its time: nanoseconds since 1970 in UTC, in any order. Events of equal time keep the order of the
-     * rows.
+     * rows. NULL, the default, when no time is known: events are in the order of the rows, and what needs times is
+     * refused or not known.
      */
     const int64_t *time;
     /**
@@ -1907,7 +1908,7 @@ TXM_API txm_status txm_journeys_copy_nodes(const txm_journeys *journeys,
 
 /**
  * Copies which activity directly follows which, how often, and after what wait; the most frequent first. Medians and
- * percentiles are exact.
+ * percentiles are exact; waits are NaN where the log has no times.
  *
  * Threads: `journeys` may be shared.
  *

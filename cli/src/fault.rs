@@ -73,7 +73,6 @@ fn said(error: &Error) -> String {
             let remedy = match role.as_str() {
                 "case" => "name the column with --case",
                 "activity" => "name the column with --activity",
-                "time" => "name the column with --time",
                 _ => "correct the name, or add the column",
             };
             format!(
@@ -120,6 +119,9 @@ fn asked(error: &total_experience::request::Error) -> String {
         Asked::NoSeeds => "nothing to ask: give --seeds NAME,NAME or --select K".to_owned(),
         Asked::TooManySeeds { count, node_count } => {
             format!("--select {count}: there are {node_count} nodes")
+        }
+        Asked::Journey(total_experience::journey::Error::NoTimes { what }) => {
+            format!("the log has no times, and {what} cannot be known without: name their column with --time")
         }
         Asked::Journey(error @ total_experience::journey::Error::TooManyStates { .. }) => {
             format!("{error}: see --max-memory")

@@ -67,6 +67,15 @@ pub(crate) fn of_log(notes: &ImportNotes) -> Vec<String> {
         let text = "No event names an object, so there are no journeys: are they called `relationships` in the file?";
         all.push(text.to_owned());
     }
+    if notes.without_times {
+        let text = "No times were found (`time`, `timestamp` or `time:timestamp`): the order of the file is taken, and \
+                    there are no waits";
+        let named = |names: &[String]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>();
+        all.push(match notes.time_like.as_slice() {
+            [] => text.to_owned(),
+            names => format!("{text}. Are they in {}? See --time", named(names).join(" or ")),
+        });
+    }
     let remarks = [
         (notes.without_zone, "time", "without a zone, taken as UTC"),
         (notes.out_of_order, "event", "behind a later event of the same case, sorted in by time"),

@@ -72,3 +72,18 @@ fn paths() {
     let odd = format!("{text}step 1 >> step 2,1,1,1\n");
     assert!(same(&["attribution"], "threads-paths-odd.csv", &odd).contains("line 60002"));
 }
+
+#[test]
+fn events_without_times() {
+    let text = lines("case,activity,resource", |row| {
+        format!("c{},step {},person {}", row % 9_001, row / 3 % 40, row % 70)
+    });
+    let read = ["journeys"];
+    let answer = same(&read, "threads-untimed.csv", &text);
+    assert!(answer.contains("\"without_times\": true") && !answer.contains("seconds"), "{answer:.300}");
+    assert!(
+        same(&read, "threads-untimed-odd.csv", &format!("{text}c1,,person 1\nc1\n")).contains("line 60002")
+    );
+    let asked = ["friction", "--stakeholder", "customers=case"];
+    assert!(same(&asked, "threads-untimed-asked.csv", &text).contains("name their column with --time"));
+}

@@ -753,3 +753,34 @@ fn nobody() {
     refused("journeys", &[&log], &["nobody.csv", "`case`", "nobody"]);
     assert_eq!(json("journeys", &[&log, "--somebody", "NA", "--json"])["cases"], 1);
 }
+
+#[test]
+fn logs_without_times() {
+    let rows = "2,search,web\n1,search,web\n2,ask,app\n1,pay,web\n2,pay,app\n";
+    let path = file("untimed.csv", format!("case,activity,channel\n{rows}"));
+    let page = markdown("journeys", &[&path]);
+    for text in [
+        "5 events of 2 journeys (`case`) over 3 activities",
+        "No times were found (`time`, `timestamp` or `time:timestamp`): the order of the file is taken, and there are no waits\n",
+        "| search | ask | 1 |",
+        "search → ask → pay",
+    ] {
+        assert!(page.contains(text), "`{text}` is not in:\n{page}");
+    }
+    assert!(!page.contains("wait longest") && !page.contains("Median"), "{page}");
+    let answer = json("journeys", &[&path, "--json"]);
+    assert_eq!(
+        (&answer["notes"]["without_times"], &answer["edges"][0]["mean_seconds"]),
+        (&true.into(), &Value::Null)
+    );
+    assert!(markdown("journeys", &[&path, "--dot"]).contains("label=\"1\""));
+    refused("friction", &[&path, "--stakeholder", "customers=case"], &["no times", "friction", "--time"]);
+
+    let dated = file("untimed-dated.csv", "case,activity,Datum\n1,ask,2024-05-01\n");
+    assert!(
+        markdown("journeys", &[&dated]).contains("there are no waits. Are they in `Datum`? See --time\n")
+    );
+    refused("journeys", &[&path, "--time", "when"], &["no column for the time", "`when`"]);
+    let xes = "<log><trace><string key=\"concept:name\" value=\"1\"/>\n<event><string key=\"concept:name\" value=\"ask\"/></event>\n</trace></log>";
+    assert!(markdown("journeys", &[&file("untimed.xes", xes)]).contains("No times were found"));
+}

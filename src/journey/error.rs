@@ -133,6 +133,15 @@ pub enum Error {
     /// Times are needed and not known.
     #[error("the times of steps are needed, and some paths lack them: make them from a log")]
     TimesMissing,
+    /// The log has no times, and what was asked for needs them.
+    #[error(
+        "the log has no times, and {what} cannot be known without: read it with its column of times \
+         (`EventOptions::with_time`), or ask a log that has one"
+    )]
+    NoTimes {
+        /// What needs them.
+        what: &'static str,
+    },
     /// A chain has more states that lead to one another than the memory allowed for its factors can hold.
     #[error(
         "{states} states of the chain lead to one another, and {limit} fit in the memory allowed: merge rare \

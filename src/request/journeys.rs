@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::rows::{cut, object_type, usual_rows};
 use super::{Error, Version};
 use crate::Execution;
-use crate::journey::dfg::{JourneyEdge, JourneyGraph, TopVariants, Variants};
+use crate::journey::dfg::any_graph::WrittenEdge;
+use crate::journey::dfg::{AnyJourneyGraph, TopVariants, Variants};
 use crate::journey::handover::{Synchronization, SynchronizedActivity};
 use crate::journey::log::{EventLog, ObjectTypeId};
 
@@ -24,7 +25,7 @@ use crate::journey::log::{EventLog, ObjectTypeId};
 /// let log = builder.finish();
 /// let request = JourneysRequest { object_type: Some("case".into()), ..JourneysRequest::default() };
 /// let JourneysAnswer::OneType(found) = request.run(&log)? else { unreachable!("a type is asked for") };
-/// assert_eq!((found.graph.edges().len(), found.variants.len()), (1, 1));
+/// assert_eq!((found.graph.counts().edges().len(), found.variants.len()), (1, 1));
 /// # Ok::<(), total_experience::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -62,8 +63,8 @@ pub enum JourneysAnswer {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TypeJourneys {
-    /// The directly-follows graph.
-    pub graph: JourneyGraph,
+    /// The directly-follows graph, without waits where the log has no times.
+    pub graph: AnyJourneyGraph,
     /// The ways that journeys go.
     pub variants: Variants,
     rows: Option<usize>,
@@ -76,7 +77,7 @@ impl Serialize for TypeJourneys {
         WrittenJourneys {
             version: Version,
             graph: &self.graph,
-            cases: self.graph.object_count(),
+            cases: self.graph.counts().object_count(),
             variants: self.variants.len(),
             top_variants: self.variants.top(self.rows.unwrap_or(usize::MAX)),
         }
@@ -92,7 +93,7 @@ struct WrittenJourneys<'a> {
     /// Version of the form.
     version: Version,
     #[serde(flatten)]
-    graph: &'a JourneyGraph,
+    graph: &'a AnyJourneyGraph,
     /// Journeys.
     cases: u64,
     /// Ways that journeys go.
@@ -121,7 +122,8 @@ pub struct LogSummary {
     pub relations: usize,
     /// Journeys by type.
     pub types: BTreeMap<String, TypeSummary>,
-    /// Activities where objects come together, by the time that some wait for others, most first.
+    /// Activities where objects come together, by the time that some wait for others, most first; none where the log has
+    /// no times.
     pub synchronization: Vec<SynchronizedActivity>,
     /// Activities left out of `synchronization`.
     pub synchronization_left_out: usize,
@@ -133,21 +135,22 @@ pub struct LogSummary {
 pub struct TypeSummary {
     /// Objects of the type, in events or not.
     pub object_count: usize,
-    /// The directly-follows graph.
-    pub graph: JourneyGraph,
+    /// The directly-follows graph, without waits where the log has no times.
+    pub graph: AnyJourneyGraph,
 }
 
 impl Serialize for TypeSummary {
     /// `{objects, journeys, events, activities, edges, starts, ends}`; journeys are the objects that are in events.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let counts = self.graph.counts();
         WrittenSummary {
             objects: self.object_count,
-            journeys: self.graph.object_count(),
-            events: self.graph.event_count(),
-            activities: self.graph.nodes().len(),
-            edges: self.graph.edges().collect(),
-            starts: self.graph.starts().into_iter().collect(),
-            ends: self.graph.ends().into_iter().collect(),
+            journeys: counts.object_count(),
+            events: counts.event_count(),
+            activities: counts.nodes().len(),
+            edges: self.graph.written_edges(),
+            starts: counts.starts().into_iter().collect(),
+            ends: counts.ends().into_iter().collect(),
         }
         .serialize(serializer)
     }
@@ -167,7 +170,7 @@ struct WrittenSummary<'a> {
     /// Activities of these events.
     activities: usize,
     /// Which activity directly follows which.
-    edges: Vec<JourneyEdge<'a>>,
+    edges: Vec<WrittenEdge<'a>>,
     /// Journeys by their first activity.
     starts: BTreeMap<&'a str, u64>,
     /// Journeys by their last activity.
@@ -180,7 +183,7 @@ crate::model::names::schema_as!(TypeSummary, WrittenSummary<'static>);
 impl JourneysRequest {
     /// Asks the log.
     ///
-    /// Time and memory: as [`JourneyGraph::discover`] and [`Variants::discover`].
+    /// Time and memory: as [`AnyJourneyGraph::discover`] and [`Variants::discover`].
     ///
     /// # Errors
     ///
@@ -199,7 +202,7 @@ impl JourneysRequest {
             Some(name) => {
                 let object_type = object_type(log, name)?;
                 Ok(JourneysAnswer::OneType(TypeJourneys {
-                    graph: JourneyGraph::discover_with(log, object_type, execution)?,
+                    graph: AnyJourneyGraph::discover_with(log, object_type, execution)?,
                     variants: Variants::discover_with(log, object_type, execution)?,
                     rows: self.rows,
                 }))
@@ -210,12 +213,15 @@ impl JourneysRequest {
 
     fn summary(&self, log: &EventLog, execution: &Execution) -> Result<LogSummary, Error> {
         let of_type = |object_type: ObjectTypeId| -> Result<_, Error> {
-            let graph = JourneyGraph::discover_with(log, object_type, execution)?;
+            let graph = AnyJourneyGraph::discover_with(log, object_type, execution)?;
             let name = log.object_type_name(object_type).unwrap_or_default().to_owned();
             let object_count = log.objects(object_type)?.len();
             Ok((name, TypeSummary { object_count, graph }))
         };
-        let mut synchronization = Synchronization::discover(log)?.activities;
+        let mut synchronization = match log.has_times() {
+            true => Synchronization::discover(log)?.activities,
+            false => Vec::new(),
+        };
         Ok(LogSummary {
             version: Version,
             events: log.len(),

@@ -28,7 +28,8 @@ pub struct txm_events {
     /// Per event its activity: a place in `activity_name`.
     pub activity: *const u32,
     /// Per event its time: nanoseconds since 1970 in UTC, in any order. Events of equal time keep the order of the
-    /// rows.
+    /// rows. NULL, the default, when no time is known: events are in the order of the rows, and what needs times is
+    /// refused or not known.
     pub time: *const i64,
     /// Per event where its objects begin in `object`, from 0 on, and behind the last event the length of `object`;
     /// `len` + 1 numbers. NULL, the default, when every event has exactly one object.
@@ -107,7 +108,9 @@ impl txm_events {
         let mut columns = EventColumns::default();
         unsafe {
             columns.activities = converted(array("activity", self.activity, self.len)?, |&number| number)?;
-            columns.times = converted(array("time", self.time, self.len)?, |&time| time)?;
+            if let Some(times) = optional_array("time", self.time, self.len)? {
+                columns.times = converted(times, |&time| time)?;
+            }
             columns.objects = converted(array("object", self.object, self.object_len)?, |&number| number)?;
             if !self.offset.is_null() {
                 let ends = self.len.checked_add(1).ok_or_else(|| {

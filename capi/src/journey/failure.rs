@@ -17,6 +17,7 @@ impl From<journey::Error> for Failure {
             | Error::NoJourneys
             | Error::StartsLater { .. }
             | Error::TimesMissing
+            | Error::NoTimes { .. }
             | Error::TwoValues { .. }
             | Error::BadValue { .. } => TXM_STATUS_BAD_VALUE,
             Error::DuplicateName { .. } => TXM_STATUS_DUPLICATE,

@@ -2,8 +2,9 @@
 
 use std::iter::repeat_n;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
-use total_experience::journey::dfg::JourneyGraph;
+use total_experience::journey::dfg::{AnyJourneyGraph, JourneyEdge};
 use total_experience::journey::log::{EventLog, ObjectTypeId};
 
 use crate::abi::guard::{free, guard};
@@ -21,7 +22,7 @@ use crate::journey::log::txm_log;
 pub struct txm_journeys {
     pub(crate) log: Arc<EventLog>,
     pub(crate) object_type: ObjectTypeId,
-    pub(crate) graph: JourneyGraph,
+    pub(crate) graph: AnyJourneyGraph,
     /// Found when they are first asked for.
     pub(crate) variants: OnceLock<Vec<(u64, Vec<u32>)>>,
 }
@@ -48,7 +49,7 @@ pub unsafe extern "C" fn txm_journeys_new(
             create(out, || {
                 let log = Arc::clone(&shared("log", log)?.log);
                 let object_type = ObjectTypeId::from_u32(object_type);
-                let graph = JourneyGraph::discover(&log, object_type)?;
+                let graph = AnyJourneyGraph::discover(&log, object_type)?;
                 Ok(txm_journeys { log, object_type, graph, variants: OnceLock::new() })
             })
         })
@@ -85,7 +86,7 @@ pub unsafe extern "C" fn txm_journeys_copy_nodes(
 ) -> txm_status {
     unsafe {
         guard(error, || {
-            let graph = &shared("journeys", journeys)?.graph;
+            let graph = shared("journeys", journeys)?.graph.counts();
             let rows = graph.nodes().len();
             let to = txm_journey_node_columns::with_room(columns, rows, out_len)?;
             copy_column(to.activity, graph.nodes().map(|node| node.activity.as_u32()));
@@ -99,7 +100,7 @@ pub unsafe extern "C" fn txm_journeys_copy_nodes(
 }
 
 /// Copies which activity directly follows which, how often, and after what wait; the most frequent first. Medians and
-/// percentiles are exact.
+/// percentiles are exact; waits are NaN where the log has no times.
 ///
 /// Threads: `journeys` may be shared.
 ///
@@ -118,16 +119,21 @@ pub unsafe extern "C" fn txm_journeys_copy_edges(
 ) -> txm_status {
     unsafe {
         guard(error, || {
-            let graph = &shared("journeys", journeys)?.graph;
+            let found = &shared("journeys", journeys)?.graph;
+            let graph = found.counts();
             let rows = graph.edges().len();
             let to = txm_journey_edge_columns::with_room(columns, rows, out_len)?;
             copy_column(to.from, graph.edges().map(|edge| edge.from_activity.as_u32()));
             copy_column(to.to, graph.edges().map(|edge| edge.to_activity.as_u32()));
             copy_column(to.count, graph.edges().map(|edge| edge.count));
             copy_column(to.objects, repeat_n(TXM_NONE_U64, rows));
-            copy_column(to.mean, graph.edges().map(|edge| edge.mean_wait.as_secs_f64()));
-            copy_column(to.median, graph.edges().map(|edge| edge.median_wait.as_secs_f64()));
-            copy_column(to.p90, graph.edges().map(|edge| edge.p90_wait.as_secs_f64()));
+            let wait = |column, wait: fn(JourneyEdge<'_>) -> Duration| match found.timed() {
+                Some(graph) => copy_column(column, graph.edges().map(|edge| wait(edge).as_secs_f64())),
+                None => copy_column(column, repeat_n(f64::NAN, rows)),
+            };
+            wait(to.mean, |edge| edge.mean_wait);
+            wait(to.median, |edge| edge.median_wait);
+            wait(to.p90, |edge| edge.p90_wait);
             copy_column(to.least, repeat_n(f64::NAN, rows));
             copy_column(to.most, repeat_n(f64::NAN, rows));
             Ok(())

@@ -84,7 +84,7 @@ pub unsafe extern "C" fn txm_journeys_copy_variants(
             let rows = variants.get(..most).unwrap_or(variants);
             let activities = rows.iter().map(|(_, activities)| activities.len()).sum();
             put(out_activity_len, activities);
-            put(out_object_count, journeys.graph.object_count());
+            put(out_object_count, journeys.graph.counts().object_count());
             announce(rows.len(), to.capacity, out_len)?;
             if !to.activity.is_null() {
                 announce(activities, to.activity_capacity, out_activity_len)?;

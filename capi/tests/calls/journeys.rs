@@ -42,7 +42,8 @@ fn log(world: &mut World<'_>) {
     let types = [c"case".as_ptr(), c"clerk".as_ptr(), c"team".as_ptr()];
     let channels = [c"web".as_ptr(), c"desk".as_ptr()];
     let mut events: txm_events = begin();
-    (events.len, events.activity, events.time) = (len, activity.as_ptr(), time.as_ptr());
+    (events.len, events.activity) = (len, activity.as_ptr());
+    events.time = choices.of(&[time.as_ptr(), time.as_ptr(), time.as_ptr(), null()]);
     (events.offset, events.object, events.object_len) = (offset.as_ptr(), object.as_ptr(), object.len());
     (events.activity_name, events.activity_count) = (names.as_ptr(), choices.of(&[4, 4, 4, 3]));
     (events.type_name, events.type_count) = (types.as_ptr(), 3);

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use total_experience::io::event_log::{EventOptions, ImportNotes, ImportedLog, ObjectColumn};
+use total_experience::journey::dfg::AnyJourneyGraph;
 use total_experience::report::render::dot;
 use total_experience::request::journeys::{JourneysAnswer, JourneysRequest};
 
@@ -68,7 +69,10 @@ impl Args {
             return output::json(&answer, &Notes { object_relations: notes.object_relations, notes });
         }
         match &answer {
-            JourneysAnswer::OneType(found) if self.dot => output::page(&dot::journey_graph(&found.graph)),
+            JourneysAnswer::OneType(found) if self.dot => output::page(&match &found.graph {
+                AnyJourneyGraph::Timed(graph) => dot::journey_graph(graph),
+                AnyJourneyGraph::Untimed(counts) => dot::journey_counts(counts),
+            }),
             JourneysAnswer::OneType(found) => output::page(&page::journeys::of_type(path, found, &notes)),
             JourneysAnswer::EveryType(found) => output::page(&page::journeys::summary(path, found, &notes)),
             _ => Ok(()),

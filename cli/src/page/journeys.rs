@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use total_experience::io::event_log::ImportNotes;
-use total_experience::journey::dfg::JourneyEdge;
+use total_experience::journey::dfg::{AnyJourneyGraph, CountedEdge, JourneyEdge};
 use total_experience::journey::handover::SynchronizedActivity;
 use total_experience::report::render::words::{counted, duration, grouped, percent};
 use total_experience::report::render::{Column, Table};
@@ -15,7 +15,8 @@ use crate::notes;
 
 /// The journeys of one type of objects.
 pub(crate) fn of_type(path: &str, found: &TypeJourneys, notes: &ImportNotes) -> String {
-    let TypeJourneys { graph, variants, .. } = found;
+    let TypeJourneys { graph: steps, variants, .. } = found;
+    let graph = steps.counts();
     let mut page = format!("# Journeys in `{}`\n\n", shown(path));
     let _ = write!(
         page,
@@ -33,18 +34,25 @@ pub(crate) fn of_type(path: &str, found: &TypeJourneys, notes: &ImportNotes) -> 
     }
     page.push_str(if remarks.is_empty() { "" } else { "\n" });
 
-    let edges: Vec<_> = graph.edges().collect();
-    let _ = write!(page, "## The steps people take most\n\n{}", steps(&edges));
-
-    let often = (graph.object_count() / 100).max(5);
-    let mut slow: Vec<_> = edges.iter().copied().filter(|edge| edge.count >= often).collect();
-    slow.sort_by_key(|edge| std::cmp::Reverse(edge.median_wait));
-    let _ = write!(
-        page,
-        "\n## Where people wait longest\n\nSteps taken at least {} times.\n\n{}",
-        grouped(often),
-        steps(&slow),
-    );
+    match steps {
+        AnyJourneyGraph::Timed(timed) => {
+            let edges: Vec<_> = timed.edges().collect();
+            let _ = write!(page, "## The steps people take most\n\n{}", timed_steps(&edges));
+            let often = (graph.object_count() / 100).max(5);
+            let mut slow: Vec<_> = edges.iter().copied().filter(|edge| edge.count >= often).collect();
+            slow.sort_by_key(|edge| std::cmp::Reverse(edge.median_wait));
+            let _ = write!(
+                page,
+                "\n## Where people wait longest\n\nSteps taken at least {} times.\n\n{}",
+                grouped(often),
+                timed_steps(&slow),
+            );
+        }
+        AnyJourneyGraph::Untimed(counts) => {
+            let edges: Vec<_> = counts.edges().collect();
+            let _ = write!(page, "## The steps people take most\n\n{}", counted_steps(&edges));
+        }
+    }
 
     for (title, mut counts) in
         [("Where journeys start", graph.starts()), ("Where journeys end", graph.ends())]
@@ -110,14 +118,17 @@ pub(crate) fn summary(path: &str, found: &LogSummary, notes: &ImportNotes) -> St
         let _ = writeln!(page, "- {remark}");
     }
     for (name, found) in &found.types {
-        let edges: Vec<_> = found.graph.edges().collect();
+        let steps = match &found.graph {
+            AnyJourneyGraph::Timed(graph) => timed_steps(&graph.edges().collect::<Vec<_>>()),
+            AnyJourneyGraph::Untimed(counts) => counted_steps(&counts.edges().collect::<Vec<_>>()),
+        };
+        let counts = found.graph.counts();
         let _ = write!(
             page,
-            "\n## {name}\n\n{}, {} of them in events, {}. `--object-type '{name}'` shows more.\n\n{}",
+            "\n## {name}\n\n{}, {} of them in events, {}. `--object-type '{name}'` shows more.\n\n{steps}",
             counted(found.object_count as u64, "object"),
-            grouped(found.graph.object_count()),
-            kinds(edges.len()),
-            steps(&edges),
+            grouped(counts.object_count()),
+            kinds(counts.edges().len()),
         );
     }
     who_waits(&mut page, &found.synchronization);
@@ -158,18 +169,33 @@ fn kinds(count: usize) -> String {
     if count == 1 { "1 kind of step".to_owned() } else { format!("{} kinds of step", grouped(count as u64)) }
 }
 
-/// A table of the first of `edges`, and what it leaves out.
-fn steps(edges: &[JourneyEdge<'_>]) -> Table {
+/// A table of the first of `edges` with their waits, and what it leaves out.
+fn timed_steps(edges: &[JourneyEdge<'_>]) -> Table {
     let numbers = ["Times", "Median wait", "Mean wait", "9 of 10 within"].map(Column::number);
     let mut table = Table::new(["From", "To"].map(Column::text).into_iter().chain(numbers));
     for edge in edges.iter().take(ROWS) {
         let [median, mean, most] = [edge.median_wait, edge.mean_wait, edge.p90_wait].map(duration);
         table.row([edge.from.to_owned(), edge.to.to_owned(), grouped(edge.count), median, mean, most]);
     }
-    let rest = &edges[edges.len().min(ROWS)..];
-    if !rest.is_empty() {
-        let others = format!("*{} other kinds of step*", grouped(rest.len() as u64));
-        table.row([others, String::new(), grouped(rest.iter().map(|edge| edge.count).sum())]);
-    }
+    others(&mut table, edges.iter().map(|edge| edge.count));
     table
+}
+
+/// The same of a log without times.
+fn counted_steps(edges: &[CountedEdge<'_>]) -> Table {
+    let mut table = Table::new([Column::text("From"), Column::text("To"), Column::number("Times")]);
+    for edge in edges.iter().take(ROWS) {
+        table.row([edge.from.to_owned(), edge.to.to_owned(), grouped(edge.count)]);
+    }
+    others(&mut table, edges.iter().map(|edge| edge.count));
+    table
+}
+
+/// A row for the edges that a table of steps leaves out.
+fn others(table: &mut Table, counts: impl ExactSizeIterator<Item = u64>) {
+    let rest = counts.len().saturating_sub(ROWS);
+    if rest > 0 {
+        let others = format!("*{} other kinds of step*", grouped(rest as u64));
+        table.row([others, String::new(), grouped(counts.skip(ROWS).sum())]);
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::lifecycle::{INSTANCE, TRANSITION};
 use super::short_names::ShortKey;
+use super::sink::UNTIMED;
 use super::{EventOptions, Lifecycle, ObjectColumn};
 use crate::io::Error;
 use crate::io::shown::shown;
@@ -16,11 +17,12 @@ const ACTIVITY: [&str; 2] = ["activity", "concept:name"];
 const TIME: [&str; 3] = ["time", "timestamp", "time:timestamp"];
 const RESOURCE: [&str; 2] = ["resource", "org:resource"];
 const CHANNEL: &str = "channel";
+/// Parts of names, in lower case, of columns that hold times.
+const LIKE_TIMES: [&str; 8] = ["time", "date", "stamp", "zeit", "datum", "fecha", "hora", "heure"];
 
 /// What to do about a missing column.
 const NAME_CASE: &str = "name the column with `EventOptions::with_case`";
 const NAME_ACTIVITY: &str = "name the column with `EventOptions::with_activity`";
-const NAME_TIME: &str = "name the column with `EventOptions::with_time`";
 const CORRECT_NAME: &str = "correct the name in the options, or add the column";
 
 /// A column by its place and name, and those that take its place in rows where it is empty or names nobody.
@@ -133,7 +135,8 @@ impl Column {
 pub(super) struct Columns {
     pub(super) case: Column,
     pub(super) activity: Column,
-    pub(super) time: Column,
+    /// None where the table has no times.
+    pub(super) time: Option<Column>,
     pub(super) resource: Option<Column>,
     pub(super) channel: Option<Column>,
     pub(super) due: Option<Column>,
@@ -189,7 +192,10 @@ impl Columns {
         let columns = Self {
             case,
             activity,
-            time: needed("time", &options.time, &TIME, NAME_TIME)?,
+            time: match &options.time {
+                Some(name) => Some(asked_for(header, options, "time", name)?),
+                None => header.find(&TIME)?.map(|at| named(header, at)),
+            },
             resource,
             channel,
             due,
@@ -200,6 +206,35 @@ impl Columns {
         };
         columns.check_activity(options)?;
         Ok(columns)
+    }
+
+    /// The time of the event in a row.
+    #[inline]
+    pub(super) fn event_time<'a>(
+        &self,
+        row: &impl TableRow<'a>,
+        times: &mut TimeColumn,
+    ) -> Result<ParsedTime, Error> {
+        let Some(column) = &self.time else { return Ok(UNTIMED) };
+        let fixed = match row.typed(column.at) {
+            None => times.parse_fixed(column.bytes(row).0),
+            Some(_) => None,
+        };
+        fixed.map_or_else(|| column.time(row, times), Ok)
+    }
+
+    /// The names of columns that are not read, as far as they speak of time.
+    pub(super) fn time_like(&self, header: &Header) -> Vec<String> {
+        let Self { case, activity, time, resource, channel, due, transition, instance, further, .. } = self;
+        let read = [case, activity].into_iter().chain(time).chain(resource).chain(channel).chain(due);
+        let read: Vec<usize> =
+            read.chain(transition).chain(instance).chain(further).flat_map(Column::places).collect();
+        let others = header.iter().enumerate().filter(|(at, _)| !read.contains(at)).map(|(_, name)| name);
+        let speaks_of_time = |name: &&String| {
+            let name = name.to_lowercase();
+            name == "ts" || name.ends_with("_at") || LIKE_TIMES.iter().any(|part| name.contains(part))
+        };
+        others.filter(speaks_of_time).cloned().collect()
     }
 
     /// Refuses to take activities for cases, resources or other objects.

@@ -18,12 +18,13 @@ use crate::journey::log::{ActivityId, EventChannelId, PendingObject};
 
 /// Reads an event log from CSV: a header, and one row per event with its case, activity and time.
 ///
-/// Columns are found by the names in [`EventOptions`], exact spelling
-/// before other case; columns that nothing asks for are skipped. Every row needs a case, an activity and a time; an
-/// empty resource or channel means that the event has none. Names are taken without space around them. Rows may come in
-/// any order: the log sorts them by time, and keeps the order of the file where times are equal. Times without a zone
-/// are taken as UTC and counted in the notes. With a column `lifecycle:transition`, a `start` and a `complete` are one
-/// visit ([`Lifecycle`](super::Lifecycle)).
+/// Columns are found by the names in [`EventOptions`], exact spelling before other case; columns that nothing asks for
+/// are skipped. Every row needs a case and an activity, and a time where there is a column of times; an empty resource or
+/// channel means that the event has none. Names are taken without space around them. Rows may come in any order: the log
+/// sorts them by time, and keeps the order of the file where times are equal. Times without a zone are taken as UTC and
+/// counted in the notes. A file without a column of times gives a log
+/// [without times](crate::journey::log::EventLog::has_times) in the order of its rows, which the notes say. With a column
+/// `lifecycle:transition`, a `start` and a `complete` are one visit ([`Lifecycle`](super::Lifecycle)).
 ///
 /// Cost: one pass in bounded memory beside the log that is built.
 ///
@@ -83,6 +84,9 @@ impl Import {
         let columns = Columns::find(header, options)?;
         let mut sink = Sink::new(options)?;
         columns.types_there.iter().try_for_each(|object_type| sink.add_further_type(object_type))?;
+        if columns.time.is_none() {
+            sink.note().time_like = columns.time_like(header);
+        }
         Ok(Self {
             has_distinct_types: sink.has_distinct_types(),
             further: columns.further.iter().map(|_| ShortNames::new()).collect(),
@@ -115,12 +119,15 @@ impl Import {
 
     /// The columns that hold times.
     pub(crate) fn time_columns(&self) -> Vec<usize> {
-        std::iter::once(&self.columns.time).chain(&self.columns.due).flat_map(Column::places).collect()
+        self.columns.time.iter().chain(&self.columns.due).flat_map(Column::places).collect()
     }
 
     pub(crate) fn finish(mut self, table: Option<TableNotes>) -> Result<ImportedLog, Error> {
         if self.sink.note().events == 0 {
             return Err(Error::NoRows);
+        }
+        if self.columns.time.is_none() {
+            self.sink.without_times();
         }
         self.sink.note().table = table;
         self.sink.note().encoding = table.map(|table| table.encoding).unwrap_or_default();
@@ -161,11 +168,7 @@ impl Import {
         let (columns, sink) = (&self.columns, &mut self.sink);
         let case = columns.case.key(row)?;
         let activity = columns.activity.key(row)?;
-        let time = match row.typed(columns.time.at) {
-            None => self.times.parse_fixed(columns.time.bytes(row).0),
-            Some(_) => None,
-        };
-        let time = time.map_or_else(|| columns.time.time(row, &mut self.times), Ok)?;
+        let time = columns.event_time(row, &mut self.times)?;
         self.involved.clear();
         let mut placeholders = columns.case.passed_over(row);
         let case = self.cases.number(case, || sink.case(columns.case.text(row)))?;

@@ -13,7 +13,8 @@ use crate::model::time::DateOrder;
 ///
 /// What is `None` is found by its usual names. CSV: case = `case`, `case_id`, `case:concept:name`; activity =
 /// `activity`, `concept:name`; time = `time`, `timestamp`, `time:timestamp`; resource = `resource`, `org:resource`;
-/// channel = `channel`; the first of these that the header has, in this order. XES: `concept:name` of the trace and of
+/// channel = `channel`; the first of these that the header has, in this order. Without a time the order of the file counts.
+/// XES: `concept:name` of the trace and of
 /// the event, `time:timestamp`, `org:resource`; a channel by name only, as in OCEL; `case:NAME` is the trace's `NAME`. Resource and channel are optional;
 /// one that is asked for by name must be there in CSV.
 /// Presets for the exports of tracking systems: [`snowplow`](Self::snowplow), [`segment`](Self::segment),
@@ -282,11 +283,16 @@ pub struct ImportedLog {
 }
 
 /// Notes of an event reader: what was assumed, left out and skipped.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ImportNotes {
     /// Events read.
     pub events: u64,
+    /// Whether the file has no times. The events of each case are in the order of the file then, and the log
+    /// [has no times](EventLog::has_times).
+    pub without_times: bool,
+    /// Columns of a CSV file without times that are called like times, but not by a usual name. They were not read.
+    pub time_like: Vec<String>,
     /// Times that named no zone and were taken as UTC, unless [`EventOptions::utc_declared`] says that they are.
     pub without_zone: u64,
     /// Events that came after a later event of their case. They are sorted in.

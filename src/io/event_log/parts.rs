@@ -82,13 +82,7 @@ impl PartSink for Import {
         let (Ok(case), Ok(activity)) = (columns.case.key(&row), columns.activity.key(&row)) else {
             return false;
         };
-        let time = match part.times.parse_fixed(columns.time.bytes(&row).0) {
-            Some(time) => time,
-            None => match columns.time.time(&row, &mut part.times) {
-                Ok(time) => time,
-                Err(_) => return false,
-            },
-        };
+        let Ok(time) = columns.event_time(&row, &mut part.times) else { return false };
         let mut rest =
             Rest { due: None, without_zone: u64::from(!time.has_zone && !self.sink.is_utc_declared()) };
         if let Some(column) = &columns.due

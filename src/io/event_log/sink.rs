@@ -15,6 +15,9 @@ use crate::journey::log::{
 };
 use crate::model::time::{ParsedTime, Timestamp};
 
+/// The time of events in a log without times.
+pub(crate) const UNTIMED: ParsedTime = ParsedTime { timestamp: Timestamp::UNIX_EPOCH, has_zone: true };
+
 /// Which column names an object.
 #[cfg(feature = "csv")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -332,6 +335,12 @@ impl Sink {
 
     pub(crate) fn note(&mut self) -> &mut ImportNotes {
         &mut self.notes
+    }
+
+    /// Says that no event has a time.
+    pub(crate) fn without_times(&mut self) {
+        self.builder.forget_times();
+        self.notes.without_times = true;
     }
 
     pub(crate) fn finish(mut self) -> ImportedLog {

@@ -183,7 +183,8 @@ impl Channels {
     /// [`Channels`] for the definitions.
     ///
     /// # Errors
-    /// [`Error::UnknownId`] when the log has no such type; [`Error::TooManyStates`] above 8,192 channels.
+    /// [`Error::UnknownId`] when the log has no such type; [`Error::NoTimes`] when it has no times;
+    /// [`Error::TooManyStates`] above 8,192 channels.
     pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
         Self::discover_with(log, object_type, &ChannelOptions::default())
     }
@@ -192,12 +193,13 @@ impl Channels {
     ///
     /// # Errors
     /// [`Error::UnknownId`] for types that the log does not have; [`Error::UnknownActivity`] and
-    /// [`Error::DuplicateName`] for goals and losses; [`Error::TooManyStates`] above 8,192 channels.
+    /// [`Error::DuplicateName`] for goals and losses; [`Error::NoTimes`]; [`Error::TooManyStates`] above 8,192 channels.
     pub fn discover_with(
         log: &EventLog,
         object_type: ObjectTypeId,
         options: &ChannelOptions,
     ) -> Result<Self, Error> {
+        log.check_times("how long channels hold people")?;
         let traces = Traces::new(log, object_type, options.ends())?;
         let walk = Walk::new(log, options)?;
         let mut channels = Self {

@@ -215,7 +215,7 @@ impl Switching {
     /// [`Switching`] for the definitions.
     ///
     /// # Errors
-    /// [`Error::UnknownId`] when the log has no such type.
+    /// [`Error::UnknownId`] when the log has no such type; [`Error::NoTimes`] when it has no times.
     pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
         Self::discover_with(log, object_type, &ChannelOptions::default())
     }
@@ -224,13 +224,14 @@ impl Switching {
     ///
     /// # Errors
     /// [`Error::UnknownId`] for types that the log does not have; [`Error::UnknownActivity`] and
-    /// [`Error::DuplicateName`] for goals and losses.
+    /// [`Error::DuplicateName`] for goals and losses; [`Error::NoTimes`].
     pub fn discover_with(
         log: &EventLog,
         object_type: ObjectTypeId,
         options: &ChannelOptions,
     ) -> Result<Self, Error> {
         let window = u64::try_from(options.window.as_nanos()).unwrap_or(u64::MAX);
+        log.check_times("what a change of channel costs")?;
         let traces = Traces::new(log, object_type, options.ends())?;
         let walk = Walk::new(log, options)?;
         let walked = traces.iter().filter(|trace| trace.steps.iter().any(|step| step.channel.is_some()));

@@ -105,7 +105,7 @@ impl JourneyGraph {
     /// Finds the graph of the journeys of `object_type`. See [`JourneyGraph`] for definition and cost.
     ///
     /// # Errors
-    /// [`Error::UnknownId`] when the log has no such type.
+    /// [`Error::UnknownId`] when the log has no such type; [`Error::NoTimes`] when it has no times.
     pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
         Self::discover_with(log, object_type, &Execution::default())
     }
@@ -120,6 +120,7 @@ impl JourneyGraph {
         execution: &Execution,
     ) -> Result<Self, Error> {
         let range = log.object_range(object_type)?;
+        log.check_times("waits")?;
         let told = execution.steps(2);
         // Each thread looks through the whole log for its own part of the objects.
         let size = execution.share(range.len(), log.relation_count());

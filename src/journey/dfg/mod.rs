@@ -4,12 +4,14 @@
 //! |---|---|
 //! | [`JourneyGraph`] | the journeys of one type of objects, with counts, waits, starts and ends |
 //! | [`JourneyCounts`] | the same without waits, in a fifth of the time |
+//! | [`AnyJourneyGraph`] | the one or the other, as the log has times or not |
 //! | [`JourneyTally`] | the same as a mergeable summary, for logs in parts |
 //! | [`ObjectCentricGraph`] | several types of objects in one graph |
 //! | [`Variants`] | the different sequences of activities, with their counts |
 //! | [`StepPaths`] | the steps before and after one touchpoint |
 //! | [`WaitSpread`] | coefficient of variation and tail of waits |
 
+pub(crate) mod any_graph;
 mod counts;
 mod graph;
 mod ids;
@@ -24,6 +26,7 @@ mod variants;
 mod wait_spread;
 mod waits;
 
+pub use any_graph::AnyJourneyGraph;
 pub use counts::{CountedEdge, JourneyCounts, JourneyNode};
 pub use graph::{JourneyEdge, JourneyGraph};
 pub use ids::JourneyEdgeId;

@@ -90,7 +90,7 @@ impl ObjectCentricGraph {
     /// The graph of all types of objects of a log.
     ///
     /// # Errors
-    /// None for a log of this library; see [`discover_types`](Self::discover_types).
+    /// [`Error::NoTimes`] when the log has no times.
     pub fn discover(log: &EventLog) -> Result<Self, Error> {
         Self::discover_types(log, &log.object_types().collect::<Vec<_>>())
     }
@@ -98,7 +98,7 @@ impl ObjectCentricGraph {
     /// The graph of some types of objects; a type that is given twice counts once.
     ///
     /// # Errors
-    /// [`Error::UnknownId`] when the log has no such type.
+    /// [`Error::UnknownId`] when the log has no such type; [`Error::NoTimes`] when it has no times.
     pub fn discover_types(log: &EventLog, types: &[ObjectTypeId]) -> Result<Self, Error> {
         let mut types = types.to_vec();
         sort_by(&mut types, Ord::cmp);

@@ -91,8 +91,9 @@ impl WaitSpread {
     /// The spread of waits in the journeys of `object_type`. See [`WaitSpread`] for definition and cost.
     ///
     /// # Errors
-    /// [`Error::UnknownId`] when the log has no such type.
+    /// [`Error::UnknownId`] when the log has no such type; [`Error::NoTimes`] when it has no times.
     pub fn discover(log: &EventLog, object_type: ObjectTypeId) -> Result<Self, Error> {
+        log.check_times("waits")?;
         let mut waits: Vec<(ActivityId, ActivityId, u64)> = Vec::new();
         for_each_visit(log, &log.object_range(object_type)?, |visit, before| {
             if let Some(before) = before {

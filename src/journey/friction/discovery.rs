@@ -100,7 +100,8 @@ impl Friction {
     /// waits in seconds.
     ///
     /// # Errors
-    /// [`Error::UnknownId`] for a type that the log does not have, [`Error::UnknownActivity`] for a goal
+    /// [`Error::NoTimes`] for a log without times, [`Error::UnknownId`] for a type that it does not have,
+    /// [`Error::UnknownActivity`] for a goal
     /// and failure, [`Error::DuplicateName`] for a stakeholder given twice, [`Error::UnknownMeasure`],
     /// [`Error::UnknownStakeholder`] for a promise to nobody, [`Error::Protected`] for places that are the people of a
     /// protected group, [`Error::OutOfRange`] for weights that are negative or not finite and measures that are no
@@ -148,6 +149,7 @@ impl Friction {
                 return Err(Error::UnknownStakeholder { name: name.clone() });
             }
         }
+        log.check_times("friction")?;
         let execution = &options.execution;
         let steps = execution.steps(groups.len() as u64 + 2);
         let range = log.object_range(object_type)?;

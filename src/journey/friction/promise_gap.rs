@@ -132,7 +132,7 @@ impl PromiseGaps {
     /// [`discover_with`](Self::discover_with) for the definitions.
     ///
     /// # Errors
-    /// [`Error::UnknownId`] when the log has no such type.
+    /// [`Error::UnknownId`] when the log has no such type; [`Error::NoTimes`] when it has no times.
     ///
     /// # Example
     /// ```
@@ -180,7 +180,7 @@ impl PromiseGaps {
     /// [`Event::due`]: crate::journey::log::Event::due
     ///
     /// # Errors
-    /// [`Error::UnknownId`] when the log has no such type.
+    /// [`Error::UnknownId`] when the log has no such type; [`Error::NoTimes`] when it has no times.
     ///
     /// # Complexity
     /// Expected time O(relations + n log n), space O(strands + n).
@@ -190,6 +190,7 @@ impl PromiseGaps {
         group: &StakeholderGroup,
         options: &FrictionOptions,
     ) -> Result<Self, Error> {
+        log.check_times("whether promises are kept")?;
         let stakeholder = &group.stakeholder;
         let (journeys, people) = (log.object_range(object_type)?, log.object_range(group.object_type)?);
         let (promised, served) = (promised(log, stakeholder, &options.promises), is_served(stakeholder));

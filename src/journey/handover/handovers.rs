@@ -181,7 +181,7 @@ impl Handovers {
     /// - `teams`: the type of objects that are teams; [`team_type`](Self::team_type) finds the usual one.
     ///
     /// # Errors
-    /// [`Error::UnknownId`] when the log has no such types.
+    /// [`Error::UnknownId`] when the log has no such types; [`Error::NoTimes`] when it has no times.
     ///
     /// # Complexity
     /// Expected time O(relations + h log h) for h hand-overs; space O(events + h).
@@ -218,6 +218,7 @@ impl Handovers {
         teams: ObjectTypeId,
     ) -> Result<Self, Error> {
         let journeys = log.object_range(object_type)?;
+        log.check_times("what hand-overs cost")?;
         let least = people.min_group;
         let (people, owners) =
             (firsts(log, &log.object_range(people.object_type)?), firsts(log, &log.object_range(teams)?));

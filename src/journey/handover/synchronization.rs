@@ -166,7 +166,7 @@ impl Synchronization {
     /// Waits where objects of any types of a log come together. See [`Synchronization`] for definition and cost.
     ///
     /// # Errors
-    /// None for a log of this library.
+    /// [`Error::NoTimes`] when the log has no times.
     pub fn discover(log: &EventLog) -> Result<Self, Error> {
         Self::discover_with(log, &SynchronizationOptions::default())
     }
@@ -174,7 +174,7 @@ impl Synchronization {
     /// Waits of some types of objects only, such as trucks and goods, and not the case that holds both.
     ///
     /// # Errors
-    /// [`Error::UnknownId`] when the log has no such type.
+    /// [`Error::UnknownId`] when the log has no such type; [`Error::NoTimes`] when it has no times.
     pub fn discover_with(log: &EventLog, options: &SynchronizationOptions) -> Result<Self, Error> {
         let all: Vec<ObjectTypeId>;
         let types = match &options.object_types[..] {
@@ -191,6 +191,7 @@ impl Synchronization {
                 ranges.push((object_type, range));
             }
         }
+        log.check_times("who waits for whom")?;
         let mut seen: Vec<Option<Timestamp>> = vec![None; log.object_count()];
         let mut cells: OrderedMap<ActivityId, Cell> = OrderedMap::new();
         let mut ready: Vec<Ready> = Vec::new();

@@ -54,6 +54,7 @@ pub struct EventLogBuilder {
     pub(super) activity_names: Interner,
     pub(super) activities: Vec<ActivityId>,
     pub(super) times: Vec<Timestamp>,
+    pub(super) without_times: bool,
     /// How many objects each event has, as long as all have as many.
     pub(super) stride: u32,
     /// Per event where its objects end; empty as long as all have as many.
@@ -294,6 +295,30 @@ impl EventLogBuilder {
         self.times.is_empty()
     }
 
+    /// The log without times: events in order of arrival. Times and starts that they were given are left out.
+    ///
+    /// ```
+    /// use total_experience::journey::log::EventLog;
+    /// use total_experience::model::time::Timestamp;
+    ///
+    /// let mut builder = EventLog::builder();
+    /// builder.event("ask", Timestamp::UNIX_EPOCH, &[("case", "1")])?;
+    /// let log = builder.finish_without_times();
+    /// assert!(!log.has_times() && log.time_column().is_empty());
+    /// # Ok::<(), total_experience::journey::Error>(())
+    /// ```
+    pub fn finish_without_times(mut self) -> EventLog {
+        self.forget_times();
+        self.finish()
+    }
+
+    /// Makes this a log without times.
+    pub(crate) fn forget_times(&mut self) {
+        self.times.fill(Timestamp::UNIX_EPOCH);
+        self.starts = Vec::new();
+        self.without_times = true;
+    }
+
     /// The log: events in order of time, and of arrival where times are equal.
     pub fn finish(self) -> EventLog {
         let mut type_starts = Vec::with_capacity(self.keys.len() + 1);
@@ -318,6 +343,7 @@ impl EventLogBuilder {
             activity_names: self.activity_names,
             activities: self.activities,
             times: self.times,
+            without_times: self.without_times,
             rows: if self.ends.is_empty() {
                 Rows::Stride(self.stride)
             } else {

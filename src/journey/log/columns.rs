@@ -37,7 +37,8 @@ pub struct EventColumns {
     pub activity_names: Vec<String>,
     /// Per event its activity.
     pub activities: Vec<u32>,
-    /// Per event its time in nanoseconds since 1970 in UTC. In any order; see [`EventLog`] for ties.
+    /// Per event its time in nanoseconds since 1970 in UTC. In any order; see [`EventLog`] for ties. Empty means that no
+    /// time is known: the log [has none](EventLog::has_times), and keeps the order of the events.
     pub times: Vec<i64>,
     /// The types of objects and their keys. Objects are numbered from 0 through all types.
     pub object_types: Vec<(String, ObjectKeys)>,
@@ -79,7 +80,8 @@ impl EventColumns {
     /// [`Error::DuplicateName`], [`Error::TooLarge`]; [`Error::Sparse`] where far more objects are declared than events
     /// can name.
     pub fn into_log(self) -> Result<EventLog, Error> {
-        let events = self.times.len();
+        let without_times = self.times.is_empty() && !self.activities.is_empty();
+        let events = if without_times { self.activities.len() } else { self.times.len() };
         length("activities", self.activities.len(), events)?;
         most("events", events)?;
         most("relations of events and objects", self.objects.len())?;
@@ -137,10 +139,15 @@ impl EventColumns {
         if !self.due.is_empty() {
             length("due", self.due.len(), events)?;
         }
+        let times = match without_times {
+            true => vec![Timestamp::UNIX_EPOCH; events],
+            false => self.times.into_iter().map(Timestamp::from_nanoseconds).collect(),
+        };
         let mut log = EventLog {
             activity_names,
             activities: self.activities.into_iter().map(ActivityId::from_u32).collect(),
-            times: self.times.into_iter().map(Timestamp::from_nanoseconds).collect(),
+            times,
+            without_times,
             rows,
             objects: self.objects.into_iter().map(ObjectId::from_u32).collect(),
             qualifier_names,

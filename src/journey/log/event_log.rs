@@ -19,7 +19,9 @@ use crate::model::time::Timestamp;
 /// every question is asked the same way of customers, staff and things.
 ///
 /// # Order
-/// Events are ordered by time; events of the same time stay in the order in which they arrived.
+/// Events are ordered by time; events of the same time stay in the order in which they arrived. A log
+/// [without times](Self::has_times) keeps that order for all. It answers what follows what, and refuses questions about
+/// time ([`Error::NoTimes`]).
 ///
 /// # Layout
 /// Columns of integers: 8 bytes of time, 4 of activity, and 4 per related object. A resource kept as an object costs
@@ -46,7 +48,9 @@ use crate::model::time::Timestamp;
 pub struct EventLog {
     pub(super) activity_names: Interner,
     pub(super) activities: Vec<ActivityId>,
+    /// All the same in a log without times.
     pub(super) times: Vec<Timestamp>,
+    pub(super) without_times: bool,
     pub(super) rows: Rows,
     pub(super) objects: Vec<ObjectId>,
     pub(super) qualifier_names: Interner,
@@ -73,7 +77,7 @@ pub struct Event<'a> {
     pub id: EventId,
     /// The activity.
     pub activity: ActivityId,
-    /// The time at which it happened.
+    /// The time at which it happened; [`Timestamp::UNIX_EPOCH`] in a log [without times](EventLog::has_times).
     pub time: Timestamp,
     /// The objects it involves, in the order given.
     pub objects: &'a [ObjectId],
@@ -168,9 +172,37 @@ impl EventLog {
         &self.activities
     }
 
-    /// The column of times: one for each event, ascending.
+    /// Whether the times of events are known. Where they are not, events are in the order in which they arrived.
+    ///
+    /// ```
+    /// use total_experience::journey::Error;
+    /// use total_experience::journey::dfg::{JourneyCounts, JourneyGraph};
+    /// use total_experience::journey::log::{EventColumns, ObjectKeys};
+    ///
+    /// let mut columns = EventColumns::default(); // without `times`
+    /// columns.activity_names = vec!["ask".into(), "answer".into()];
+    /// columns.activities = vec![0, 1];
+    /// columns.object_types = vec![("case".into(), ObjectKeys::Numbered(1))];
+    /// columns.objects = vec![0, 0];
+    /// let log = columns.into_log()?;
+    /// assert!(!log.has_times());
+    /// let case = log.object_type("case").expect("named above");
+    /// assert_eq!(JourneyCounts::discover(&log, case)?.edges().len(), 1);
+    /// assert!(matches!(JourneyGraph::discover(&log, case), Err(Error::NoTimes { what: "waits" })));
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn has_times(&self) -> bool {
+        !self.without_times
+    }
+
+    /// Refuses a question about time to a log without times.
+    pub(crate) fn check_times(&self, what: &'static str) -> Result<(), Error> {
+        if self.without_times { Err(Error::NoTimes { what }) } else { Ok(()) }
+    }
+
+    /// The column of times: one for each event, ascending; empty where the log has none.
     pub fn time_column(&self) -> &[Timestamp] {
-        &self.times
+        if self.without_times { &[] } else { &self.times }
     }
 
     /// The activities that have a name in the log, used or not.

@@ -199,10 +199,14 @@ impl Filter {
     ///
     /// # Errors
     /// [`Error::BadValue`] for a window that ends before it starts, and for whole journeys without a window or channels;
-    /// [`Error::UnknownActivity`]; [`Error::UnknownChannel`]; [`Error::UnknownId`] for types that the log does not have
+    /// [`Error::NoTimes`] for a window and a log without times; [`Error::UnknownActivity`]; [`Error::UnknownChannel`];
+    /// [`Error::UnknownId`] for types that the log does not have
     /// and for objects that are not of their type.
     pub fn apply(&self, log: &EventLog) -> Result<Filtered, Error> {
         let in_window = self.check_window()?;
+        if self.window.is_some() {
+            log.check_times("what is in a window of time")?;
+        }
         let activities = self.check_activities(log)?;
         let channels = self.check_channels(log)?;
         let in_channel = |channel: Option<EventChannelId>| {

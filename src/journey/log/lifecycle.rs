@@ -58,6 +58,7 @@ impl EventLogBuilder {
 
     /// The log of the events that are kept, of which the second of each pair begins when the first happened.
     pub(crate) fn finish_visits(mut self, kept: &[bool], pairs: &[(u32, u32)]) -> EventLog {
+        let pairs = if self.without_times { &[] } else { pairs };
         if !pairs.is_empty() {
             self.starts = vec![None; self.times.len()];
         }

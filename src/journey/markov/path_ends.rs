@@ -89,7 +89,7 @@ fn owned(names: &[&str]) -> Vec<String> {
 }
 
 impl Paths {
-    /// The paths of the journeys of `object_type`, with their times: a row for each object.
+    /// The paths of the journeys of `object_type`, with their times where the log has times: a row for each object.
     ///
     /// A journey is the sequence of the log's events that involve an object, in the log's order. It is cut at its first
     /// end: what it does after the goal is not part of the way there. A journey without an end is open, never lost.
@@ -128,7 +128,9 @@ impl Paths {
                         };
                         paths.push_step(number);
                         let next = journey.get(at + 1).map_or(time, |next| next.2);
-                        waits.push(next.saturating_sub(time));
+                        if log.has_times() {
+                            waits.push(next.saturating_sub(time));
+                        }
                         continue;
                     }
                 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::words::seconds as duration;
-use crate::journey::dfg::{JourneyGraph, JourneyTally};
+use crate::journey::dfg::{JourneyCounts, JourneyGraph, JourneyTally};
 use crate::model::names::names;
 use crate::numeric::cold_sort::sort_by_key;
 
@@ -122,12 +122,6 @@ pub fn journey_graph(graph: &JourneyGraph) -> String {
 
 /// [`journey_graph`] with options.
 pub fn journey_graph_with(graph: &JourneyGraph, options: &DotOptions) -> String {
-    let nodes = graph.nodes().map(|node| Node {
-        name: node.name,
-        visits: node.visits,
-        starts: node.starts,
-        ends: node.ends,
-    });
     let edges = graph.edges().map(|edge| Edge {
         from: edge.from,
         to: edge.to,
@@ -136,7 +130,29 @@ pub fn journey_graph_with(graph: &JourneyGraph, options: &DotOptions) -> String 
             .wait
             .of([edge.mean_wait, edge.median_wait, edge.p90_wait].map(|wait| wait.as_secs_f64())),
     });
-    draw(graph.object_type(), graph.object_count(), nodes.collect(), edges.collect(), options)
+    draw_counts(graph.counts(), edges.collect(), options)
+}
+
+/// As [`journey_graph`], of a graph without waits.
+pub fn journey_counts(counts: &JourneyCounts) -> String {
+    journey_counts_with(counts, &DotOptions::default())
+}
+
+/// [`journey_counts`] with options, of which that of the wait has no effect.
+pub fn journey_counts_with(counts: &JourneyCounts, options: &DotOptions) -> String {
+    let edges = counts.edges();
+    let edges = edges.map(|edge| Edge { from: edge.from, to: edge.to, count: edge.count, wait: None });
+    draw_counts(counts, edges.collect(), options)
+}
+
+fn draw_counts(counts: &JourneyCounts, edges: Vec<Edge<'_>>, options: &DotOptions) -> String {
+    let nodes = counts.nodes().map(|node| Node {
+        name: node.name,
+        visits: node.visits,
+        starts: node.starts,
+        ends: node.ends,
+    });
+    draw(counts.object_type(), counts.object_count(), nodes.collect(), edges, options)
 }
 
 /// As [`journey_graph`], of a tally.

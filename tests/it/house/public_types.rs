@@ -167,6 +167,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::journey::channel::SwitchSuccess>();
     plain::<total_experience::journey::channel::Switching>();
     plain::<total_experience::journey::channel::TaskConsistency>();
+    plain::<total_experience::journey::dfg::AnyJourneyGraph>();
     plain::<total_experience::journey::dfg::CountedEdge<'_>>();
     plain::<total_experience::journey::dfg::JourneyCounts>();
     plain::<total_experience::journey::dfg::JourneyEdge<'_>>();

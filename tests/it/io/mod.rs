@@ -4,11 +4,7 @@
 mod arrow;
 mod encodings;
 #[cfg(feature = "csv")]
-mod event_presets;
-#[cfg(all(feature = "csv", feature = "xes"))]
-mod lifecycle;
-#[cfg(all(feature = "csv", feature = "xes"))]
-mod lists;
+mod events;
 #[cfg(all(feature = "gzip", feature = "ocel"))]
 mod ocel;
 #[cfg(feature = "csv")]
@@ -27,5 +23,3 @@ mod signals;
 mod tables;
 #[cfg(all(feature = "csv", feature = "ocel", feature = "xes"))]
 mod times;
-#[cfg(all(feature = "csv", feature = "xes"))]
-mod xes_traces;

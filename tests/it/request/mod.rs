@@ -96,7 +96,7 @@ fn journeys_and_friction() {
         JourneysRequest { object_type: Some("case".into()), rows: Some(2), ..JourneysRequest::default() };
     let answer = ask.run(&log).unwrap();
     let JourneysAnswer::OneType(found) = &answer else { panic!("one type was asked for") };
-    assert_eq!(found.graph, graph);
+    assert_eq!(found.graph.timed(), Some(&graph));
     let document = value(&answer);
     assert_eq!(
         (&document["edges"], &document["cases"]),

@@ -5,6 +5,8 @@ mod event;
 #[cfg(feature = "xes")]
 mod plain;
 #[cfg(feature = "xes")]
+mod timing;
+#[cfg(feature = "xes")]
 mod trace;
 
 use std::io::{BufRead, Read};
@@ -15,6 +17,7 @@ use quick_xml::{Reader, XmlVersion};
 
 use self::event::{NAME, OpenEvent, TIME};
 use self::plain::{Plain, PlainAttribute};
+use self::timing::Timing;
 use self::trace::{TraceColumns, is_asked_for, is_case};
 use super::lifecycle::Transition;
 use super::sink::Sink;
@@ -43,6 +46,9 @@ const ATTRIBUTE: usize = 4;
 /// What is asked for by name, a type of objects, the resource or the channel, is the attribute of events with this key.
 /// Where no event of the log has it, the attribute of the traces counts for all of their events, which the notes say:
 /// `NAME` or, as in a flattened log, `case:NAME`. `case` is the case.
+///
+/// A log none of whose events has a time is [without times](crate::journey::log::EventLog::has_times), in the order of the
+/// file. Events without a time beside others that have one are refused.
 ///
 /// A `start` and a `complete` are one visit ([`Lifecycle`](super::Lifecycle)), unless the options choose otherwise.
 /// Traces with the same name are one case. Events are sorted by time; those of the same time
@@ -164,6 +170,7 @@ struct Import<'a> {
     involved: Vec<PendingObject>,
     in_event: bool,
     event: OpenEvent<'a>,
+    timing: Timing,
 }
 
 impl<'a> Import<'a> {
@@ -192,6 +199,7 @@ impl<'a> Import<'a> {
             involved: Vec::new(),
             in_event: false,
             event: OpenEvent::new(options),
+            timing: Timing::default(),
         })
     }
 
@@ -282,7 +290,8 @@ impl<'a> Import<'a> {
             taken?;
         }
         let length = plain.end().filter(|&length| length <= longest);
-        if length.is_some() && self.event.activity.is_some() && self.event.time.is_some() {
+        let is_usual = self.timing.is_untimed() == self.event.time.is_none();
+        if length.is_some() && self.event.activity.is_some() && is_usual {
             self.close_event()?;
             return Ok(length);
         }
@@ -342,7 +351,8 @@ impl<'a> Import<'a> {
             key: key.as_deref().unwrap_or(usual).to_owned(),
         };
         let activity = self.event.activity.ok_or_else(|| without(&self.options.activity, NAME))?;
-        let time = self.event.time.ok_or_else(|| without(&self.options.time, TIME))?;
+        let is_named = self.options.time.is_some();
+        let time = self.timing.take(self.event.time, is_named, || without(&self.options.time, TIME))?;
         match self.event.resource {
             Some(resource) => self.involved.push(resource),
             None => self.sink.note().without_resource += 1,
@@ -404,6 +414,9 @@ impl<'a> Import<'a> {
             return Err(Error::NoEvents);
         }
         self.columns.finish(&self.event, &mut self.sink)?;
+        if self.timing.is_untimed() {
+            self.sink.without_times();
+        }
         self.sink.note().date_order = self.event.times.date_order();
         Ok(self.sink.finish())
     }

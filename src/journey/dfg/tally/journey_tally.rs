@@ -185,12 +185,13 @@ impl JourneyTally {
     /// Adds the journeys of all of a log's objects of the tally's type.
     ///
     /// # Errors
-    /// [`Error::UnknownObjectType`], [`Error::TooLarge`]. The tally is then as it was.
+    /// [`Error::UnknownObjectType`], [`Error::NoTimes`], [`Error::TooLarge`]. The tally is then as it was.
     pub fn add_log(&mut self, log: &EventLog) -> Result<(), Error> {
         let object_type = log
             .object_type(&self.object_type)
             .ok_or_else(|| Error::UnknownObjectType { name: self.object_type.clone() })?;
         let range = log.object_range(object_type)?;
+        log.check_times("waits")?;
         let mut ends = vec![0_usize; range.len()];
         for_each_visit(log, &range, |visit, _| ends[visit.object] += 1);
         let mut total = 0;

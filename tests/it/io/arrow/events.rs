@@ -51,7 +51,7 @@ fn told(log: &EventLog) -> Vec<String> {
 
 fn check(found: &ImportedLog, expected: &ImportedLog, way: &str) {
     assert_eq!(told(&found.log), told(&expected.log), "{way}");
-    let mut notes = expected.notes;
+    let mut notes = expected.notes.clone();
     notes.table = None;
     assert_eq!(found.notes, notes, "{way}");
     for object_type in expected.log.object_types() {
@@ -64,7 +64,7 @@ fn check(found: &ImportedLog, expected: &ImportedLog, way: &str) {
 fn logs_are_those_of_csv() {
     let frame = events(1_500);
     let expected = csv::read_with(frame.csv().as_bytes(), &options()).unwrap();
-    let notes = expected.notes;
+    let notes = expected.notes.clone();
     assert_eq!((notes.events, notes.without_zone), (1_500, 1_500 + 250));
     assert!(notes.placeholders > 300 && notes.out_of_order > 300 && notes.without_channel == 500);
     let (text, view, dictionary) = (As::Utf8, As::View, As::Dictionary);

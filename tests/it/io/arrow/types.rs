@@ -145,7 +145,7 @@ proptest! {
         for found in [read_log(held(&batches)).unwrap(), read_log(ipc(&stream(&batches))).unwrap()] {
             let mut notes = found.notes;
             notes.table = expected.notes.table;
-            prop_assert_eq!(notes, expected.notes);
+            prop_assert_eq!(&notes, &expected.notes);
             let events = |log: &total_experience::journey::log::EventLog| {
                 log.events().map(|event| format!("{event:?}")).collect::<Vec<_>>()
             };

@@ -110,7 +110,7 @@ fn several_columns_the_resource_and_the_channel() {
     let notes = imported.notes;
     assert_eq!((notes.without_resource, notes.without_channel, notes.trace_columns), (1, 1, 4));
     // Nobody asked for a resource: the trace's is not taken for the events'.
-    let unasked = xes::read(log(&crate::io::xes_traces::text("org:resource", "Tom"), "", "").as_bytes());
+    let unasked = xes::read(log(&self::text("org:resource", "Tom"), "", "").as_bytes());
     assert_eq!(unasked.unwrap().log.object_type("resource"), None);
 }
 
