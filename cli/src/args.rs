@@ -14,7 +14,7 @@ use crate::progress;
 #[derive(Clone, Copy, Debug, clap::Args)]
 #[command(next_help_heading = "How a table is written")]
 pub(crate) struct TableArgs {
-    /// Encoding of the text, such as windows-1252 (which is Latin-1, too) or utf-16le; what a byte order mark or an XML
+    /// Encoding of tables and logs (a map is UTF-8, or UTF-16 with its mark), such as windows-1252 (which is Latin-1, too) or utf-16le; what a byte order mark or an XML
     /// declaration says unless given, else utf-8
     #[arg(long, value_name = "E")]
     encoding: Option<Encoding>,
@@ -191,6 +191,22 @@ impl NobodyArgs {
         let usual = Placeholders::default();
         let texts = usual.texts().iter().filter(|text| !is_somebody(text)).chain(&self.nobody);
         Placeholders::new(texts.cloned())
+    }
+}
+
+/// Answers that are missing.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "What is a missing answer")]
+pub(crate) struct MissingArgs {
+    /// A text or a number that stands for a missing answer, such as -99, beside empty cells, NA, N/A, null and their like;
+    /// may be given again
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    missing: Vec<String>,
+}
+
+impl MissingArgs {
+    pub(crate) fn beside(&self, usual: Placeholders) -> Placeholders {
+        self.missing.iter().fold(usual, |all, text| all.with_text(text))
     }
 }
 

@@ -6,6 +6,7 @@ use clap::error::ErrorKind;
 use total_experience::Error;
 use total_experience::io;
 use total_experience::model::time::TimeFault;
+use total_experience::report::render::words::counted;
 
 /// Why a command ends: one line that names the file, line or item and the remedy; none where nobody reads on.
 #[derive(Debug)]
@@ -116,9 +117,14 @@ fn asked(error: &total_experience::request::Error) -> String {
         Asked::NoShock { field } => format!("--{field} asks about a shock: give --shock NODE=POINTS"),
         Asked::ScoresAndModel => "--model bounded and --scores SCORES.csv need each other".to_owned(),
         Asked::DrawsOfBounded => "--draws is of the linear model: leave out --model bounded".to_owned(),
+        Asked::HorizonOfBounded => {
+            "--horizon: over time only the linear model is known, which would pass 0 and 100: leave \
+            out --horizon or --model bounded"
+                .to_owned()
+        }
         Asked::NoSeeds => "nothing to ask: give --seeds NAME,NAME or --select K".to_owned(),
         Asked::TooManySeeds { count, node_count } => {
-            format!("--select {count}: there are {node_count} nodes")
+            format!("--select {count}: the network has {}", counted(*node_count as u64, "node"))
         }
         Asked::Journey(total_experience::journey::Error::NoTimes { what }) => {
             format!("the log has no times, and {what} cannot be known without: name their column with --time")

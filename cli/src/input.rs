@@ -10,6 +10,7 @@ use total_experience::io::map::read_json;
 use total_experience::io::network::{self, Edges, NetworkFileOptions};
 use total_experience::io::paths::{self, ImportedPaths, PathOptions};
 use total_experience::io::source::{Input, Limits};
+use total_experience::io::survey::qualtrics::{self, ImportedSurvey, Question, SurveyOptions};
 use total_experience::io::survey::signals::{self, ImportedSignals, SignalOptions};
 use total_experience::io::{self as tables, Error};
 use total_experience::model::map::ExperienceMap;
@@ -29,6 +30,9 @@ pub(crate) fn open(path: &str) -> Fallible<Box<dyn Read + Send>> {
 /// A map.
 pub(crate) fn map(path: &str) -> Fallible<ExperienceMap> {
     read_json(open(path)?).map_err(|error| match error {
+        error @ Error::BadText { .. } => {
+            format!("{}: {error}: a map is JSON in UTF-8, save it so", shown(path)).into()
+        }
         Error::Json { line: 1, .. } if !path.ends_with(".json") => {
             let text = "no map in JSON (a CSV of influences is given by `txm cascade --edges`)";
             format!("{}: {text}: {error}", shown(path)).into()
@@ -53,7 +57,35 @@ pub(crate) fn signals(
             arrow::read_responses_with(batches, &map, options).map(|found| (map, found))
         }
     };
-    read.map_err(in_file(path))
+    read.map_err(|error| match error {
+        Error::MissingColumn { found, .. } if is_survey(&found) => {
+            let text = "this looks like a Qualtrics export: say what its questions measure, such as \
+                        --question Q1=branch/cx/customers:nps";
+            format!("{}: {text}", shown(path)).into()
+        }
+        error => in_file(path)(error),
+    })
+}
+
+/// Whether the columns are those of a Qualtrics export.
+fn is_survey(columns: &[String]) -> bool {
+    const METADATA: [&str; 6] =
+        ["StartDate", "EndDate", "RecordedDate", "ResponseId", "Finished", "DistributionChannel"];
+    METADATA.iter().filter(|name| columns.iter().any(|column| column.trim() == **name)).count() >= 2
+}
+
+/// Answers to questions of a survey export.
+pub(crate) fn survey(
+    path: &str,
+    questions: &[Question],
+    options: &SurveyOptions,
+) -> Fallible<ImportedSurvey> {
+    match Table::open(path, &options.limits)? {
+        Table::Text(bytes) => qualtrics::read_with(bytes, questions, options).map_err(in_file(path)),
+        Table::Batches(_) => {
+            Err(format!("{}: --question reads exports that are CSV or TSV", shown(path)).into())
+        }
+    }
 }
 
 /// Influences.

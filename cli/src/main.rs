@@ -10,6 +10,7 @@ mod notes;
 mod output;
 mod page;
 mod progress;
+mod survey;
 
 use std::process::ExitCode;
 

@@ -545,8 +545,8 @@ fn scorecard() {
     refused("scorecard", &[&file("mixed.csv", mixed)], &["line 3", "nps", "rating:1-4"]);
     let off = "touchpoint,dimension,stakeholder,instrument,value\napp,cx,customers,nps,11\n";
     refused("scorecard", &[&file("off.csv", off)], &["line 2", "11"]);
-    let nan = "touchpoint,dimension,stakeholder,instrument,value\napp,cx,customers,nps,NaN\n";
-    refused("scorecard", &[&file("nan-signal.csv", nan)], &["line 2"]);
+    let infinite = "touchpoint,dimension,stakeholder,instrument,value\napp,cx,customers,nps,inf\n";
+    refused("scorecard", &[&file("infinite.csv", infinite)], &["line 2"]);
     refused("scorecard", &[&file("no-columns.csv", "a,b\n1,2\n")], &["touchpoint"]);
     refused("scorecard", &[&signals, "--index", "mode"], &["mode"]);
     let map = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/bank_onboarding/map.json");

@@ -7,7 +7,8 @@ use super::names::names;
 
 /// Place or medium of interaction: web, app, store, phone, kiosk, wearable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "a channel: {\"key\": ..., \"kind\": ..., ...}")]
 #[non_exhaustive]
 pub struct Channel {
     /// Unique external key.

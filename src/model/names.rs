@@ -24,12 +24,12 @@ macro_rules! names {
         impl std::str::FromStr for $kind {
             type Err = $error;
 
-            /// Reads a [`name`](Self::name).
+            /// Reads a [`name`](Self::name), in upper or lower case.
             fn from_str(text: &str) -> Result<Self, $error> {
-                match text {
-                    $($name => Ok(Self::$variant),)+
-                    _ => Err(<$error>::unknown_name($what, text, &[$($name),+])),
-                }
+                $(if text.eq_ignore_ascii_case($name) {
+                    return Ok(Self::$variant);
+                })+
+                Err(<$error>::unknown_name($what, text, &[$($name),+]))
             }
         }
 

@@ -16,7 +16,8 @@ use super::names::names;
 /// assert_eq!(turnover.unit, "percentage points");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "an outcome: {\"key\": ..., \"unit\": ..., ...}")]
 #[non_exhaustive]
 pub struct Outcome {
     /// Unique external key, without `/`.

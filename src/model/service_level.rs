@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// Measurements of a facet are scored against another type, [`signal::instrument::Sla`](crate::signal::instrument::Sla).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "a service level: {\"seconds\": ..., \"share\": ...}")]
 pub struct ServiceLevel {
     /// The promised time in seconds; a number, so that a faulty one is named together with all other faults of a map.
     pub seconds: f64,

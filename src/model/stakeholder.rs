@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::names::nearest;
 use crate::privacy::MinGroup;
 
 /// Named group of people whose experience counts.
@@ -18,7 +19,7 @@ use crate::privacy::MinGroup;
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a stakeholder group: {\"key\": ..., \"role\": ..., ...}")]
 #[non_exhaustive]
 pub struct Stakeholder {
     /// Unique external key, without `/`.
@@ -26,7 +27,8 @@ pub struct Stakeholder {
     /// Name for reports; the key where none is given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The role of these people towards the organisation.
+    /// The role of these people towards the organisation: `customer`, `employee`, `user`, `partner`. Any other word is taken
+    /// too; its people are protected like employees.
     pub role: Role,
     /// Weight of the group beside the others, at least 0; 1 unless set.
     #[serde(default = "one")]
@@ -97,7 +99,8 @@ impl Stakeholder {
 
 /// Part of a stakeholder group with results of its own: a region, a tier, a shift.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "a segment: {\"key\": ..., \"stakeholder\": ..., ...}")]
 #[non_exhaustive]
 pub struct Segment {
     /// Unique external key.
@@ -152,6 +155,21 @@ pub enum Role {
 
 #[cfg(feature = "schema")]
 super::names::schema_as!(Role, String);
+
+impl Role {
+    /// The known role that another word was probably meant to be: its plural, or a word of nearly the same letters.
+    ///
+    /// ```
+    /// use total_experience::model::Role;
+    ///
+    /// assert_eq!(Role::from("custmer".to_owned()).near(), Some(Role::Customer));
+    /// assert_eq!((Role::from("regulator".to_owned()).near(), Role::User.near()), (None, None));
+    /// ```
+    pub fn near(&self) -> Option<Self> {
+        let Self::Other(text) = self else { return None };
+        nearest(text.trim(), ["customer", "employee", "user", "partner"]).map(Self::from)
+    }
+}
 
 impl fmt::Display for Role {
     /// `customer`, `employee`, `user`, `partner`, or the word of another role.

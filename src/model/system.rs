@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 /// A system that supports touchpoints: a core banking system, a ticket desk, an app.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "a system: {\"key\": ..., ...}")]
 #[non_exhaustive]
 pub struct System {
     /// Unique external key.

@@ -14,7 +14,8 @@ use super::stakeholder::one;
 /// assert_eq!(teller_app.label(), "teller_app");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "a touchpoint: {\"key\": ..., ...}")]
 #[non_exhaustive]
 pub struct Touchpoint {
     /// Unique external key.
@@ -114,7 +115,8 @@ impl Touchpoint {
 
 /// Journey as designed: the touchpoints that a stakeholder group is meant to pass, in order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "a journey: {\"key\": ..., \"stakeholder\": ..., \"steps\": [...]}")]
 #[non_exhaustive]
 pub struct Journey {
     /// Unique external key.

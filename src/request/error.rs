@@ -69,6 +69,11 @@ pub enum Error {
     /// Drawn weights are of the linear model.
     #[error("`draws` are of the linear model: leave them out, or ask for `linear`")]
     DrawsOfBounded,
+    /// A trajectory is of the linear model.
+    #[error(
+        "`horizon`: over time only the linear model is known, which would pass 0 and 100: leave it out, or ask for `linear`"
+    )]
+    HorizonOfBounded,
     /// Neither seeds nor a number of them to be selected.
     #[error("nothing to ask: give `seeds`, or how many to `select`")]
     NoSeeds,

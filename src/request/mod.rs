@@ -52,10 +52,12 @@ mod rows;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod scorecard;
+mod unmatched;
 mod version;
 
 pub use any::{Answer, Data, Request};
 pub use capability::Capability;
 pub use error::Error;
 pub use rows::NodeValue;
+pub use unmatched::UnmatchedActivity;
 pub use version::Version;

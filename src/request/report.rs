@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::friction::FrictionRequest;
 use super::rows::{NodeValue, object_type, unknown_node};
 use super::scorecard::ScorecardRequest;
-use super::{Error, Version};
+use super::{Error, UnmatchedActivity, Version};
 use crate::journey::dfg::JourneyGraph;
 use crate::journey::log::EventLog;
 use crate::model::influence::Node;
@@ -141,6 +141,10 @@ impl ReportRequest {
             composer = composer.with_journeys(graph);
         }
         let mut warnings = Vec::new();
+        if let Some(unmatched) = log.map(|log| UnmatchedActivity::of(log, map)).filter(|all| !all.is_empty())
+        {
+            warnings.push(UnmatchedActivity::told(&unmatched));
+        }
         if let Some(found) = friction {
             let without_group = found.without_group.iter();
             warnings.extend(without_group.map(|key| format!("no group of the log stands for `{key}`")));

@@ -13,6 +13,7 @@ use super::journeys::{JourneysAnswer, JourneysRequest};
 use super::report::ReportRequest;
 use super::scorecard::{ScorecardAnswer, ScorecardRequest};
 use super::{Capability, Request};
+use crate::model::map::MapDocument;
 use crate::report::parts::Report;
 
 /// The JSON Schema (draft 2020-12) of a [`Request`], which names its capability.
@@ -53,6 +54,17 @@ pub fn of_answer(capability: Capability) -> Value {
         Capability::Contagion => answer::<ContagionAnswer<'static>>(),
         Capability::Report => answer::<Report>(),
     }
+}
+
+/// The JSON Schema (draft 2020-12) of a map: what [`read_json`](crate::io::map::read_json) reads.
+///
+/// ```
+/// use total_experience::request::schema;
+///
+/// assert_eq!(schema::of_map()["required"], serde_json::json!(["schema"]));
+/// ```
+pub fn of_map() -> Value {
+    request::<MapDocument>()
 }
 
 fn request<T: JsonSchema>() -> Value {

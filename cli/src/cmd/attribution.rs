@@ -3,6 +3,7 @@
 use serde::Serialize;
 use total_experience::io::paths::{ImportedPaths, PathOptions};
 use total_experience::io::source::TableNotes;
+use total_experience::report::render::words::counted;
 use total_experience::request::attribution::AttributionRequest;
 
 use crate::args::{TableArgs, bytes, whole};
@@ -66,6 +67,7 @@ struct Notes {
     table: TableNotes,
     separator: Option<String>,
     lost_unknown: bool,
+    value_without_goal: u64,
     unread_columns: Vec<String>,
 }
 
@@ -102,9 +104,21 @@ impl Args {
             remarks.push(format!(
                 "No column `total_null` says how many journeys were lost: none counts as lost{unread}"
             ));
-        } else if answer.journeys.lost == 0 && answer.journeys.open == 0 {
-            remarks
-                .push("Every journey reached the goal, and `total_null` says that none was lost".to_owned());
+        }
+        if answer.journeys.goal > 0 && answer.journeys.lost == 0 && answer.journeys.open == 0 {
+            remarks.push(
+                "Every journey of the file reached the goal: what goals fall by without a touchpoint is then the share of \
+                 journeys that pass it, and nothing tells which touchpoints bring people to the goal"
+                    .to_owned(),
+            );
+        }
+        if notes.value_without_goal > 0 {
+            let rows = counted(notes.value_without_goal, "row");
+            let shared = match answer.journeys.goal {
+                0 => "no journey reached the goal, so it is given to no touchpoint",
+                _ => "it counts in the whole worth, which is shared like the goals",
+            };
+            remarks.push(format!("{rows} with a value and without a conversion: {shared}"));
         }
         if self.output.json {
             output::say(path, &remarks);
@@ -112,6 +126,7 @@ impl Args {
                 table: notes.table,
                 separator: notes.separator,
                 lost_unknown: notes.lost_unknown,
+                value_without_goal: notes.value_without_goal,
                 unread_columns: notes.unread_columns,
             };
             return output::json(&answer, &notes);

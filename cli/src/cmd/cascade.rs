@@ -18,7 +18,7 @@ use crate::{input, notes, output, page, progress};
 /// --edges.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// A map, or - for standard input
+    /// A map (see `txm schema map`), or - for standard input
     #[arg(value_name = "MAP.json", conflicts_with = "edges")]
     map: Option<String>,
 
@@ -42,7 +42,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "SCORES.csv")]
     scores: Option<String>,
 
-    /// Also when it shows: the trajectory in periods 0 to H
+    /// Also when it shows: the trajectory in periods 0 to H (linear model)
     #[arg(long, value_name = "H", value_parser = whole(0, 10_000))]
     horizon: Option<usize>,
 
@@ -137,6 +137,7 @@ impl Args {
         }
         let path = self.map.as_deref().ok_or("no input: give MAP.json or --edges EDGES.csv; see --help")?;
         let map = input::map(path)?;
+        output::say(path, &notes::of_map(&map));
         let network = Network::builder().with_map(&map).with_options(options).build();
         Ok((network.map_err(in_file(path))?, Notes::default()))
     }

@@ -13,7 +13,7 @@ use crate::args::LogArgs;
 use crate::fault::{Fallible, in_file, shown};
 use crate::input::{self, Log};
 use crate::output::Output;
-use crate::{output, page, progress};
+use crate::{notes, output, page, progress};
 
 /// The type of objects that teams become.
 const OWNER: &str = "(owner)";
@@ -36,7 +36,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     friction: FrictionArgs,
 
-    /// A map: who owns a touchpoint, what its service level promises (to all groups but employees), where it is offered;
+    /// A map (see `txm schema map`): who owns a touchpoint, what its service level promises (to all groups but employees), where it is offered;
     /// weights and least groups of stakeholders whose key is the role
     #[arg(long, value_name = "MAP.json")]
     map: Option<String>,
@@ -116,11 +116,17 @@ impl Args {
         let answer = request
             .run_with(&imported.log, map.as_ref(), &progress::execution("looking for friction"))
             .map_err(in_file(path))?;
+        let of_groups = match &map {
+            Some(map) => notes::of_map(map),
+            None => notes::of_groups(answer.groups.iter().map(|(group, _)| group)),
+        };
         if self.output.json {
+            output::say(path, &of_groups);
             return output::json(&answer, &Notes { notes: imported.notes });
         }
-        let has_map = map.is_some();
-        output::page(&page::friction::markdown(path, &request, &answer, &imported.notes, has_map))
+        let remarks = [of_groups, notes::of_log(&imported.notes)].concat();
+        let events = imported.notes.events;
+        output::page(&page::friction::markdown(path, &request, &answer, (events, &remarks), map.is_some()))
     }
 }
 

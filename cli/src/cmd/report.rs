@@ -1,13 +1,14 @@
 //! Command `txm report`: the six-part report, from a map, answers and a log.
 
+use total_experience::io::source::Placeholders;
 use total_experience::io::survey::signals::SignalOptions;
 use total_experience::report::parts::Report;
 use total_experience::request::NodeValue;
 use total_experience::request::report::{ReportData, ReportRequest};
 
-use crate::args::{LogArgs, assignment, whole};
+use crate::args::{LogArgs, MissingArgs, assignment, whole};
 use crate::cmd::friction::FrictionArgs;
-use crate::fault::{Fallible, in_file};
+use crate::fault::{Fallible, in_file, shown};
 use crate::input::{self, Log};
 use crate::notes;
 use crate::output;
@@ -19,7 +20,7 @@ use crate::progress;
 /// of `txm friction`; without --stakeholder its journeys alone are shown.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The map
+    /// The map: see `txm schema map`, with --example for one to start from
     #[arg(value_name = "MAP.json")]
     map: String,
 
@@ -59,6 +60,9 @@ pub(crate) struct Args {
     friction: FrictionArgs,
 
     #[command(flatten)]
+    missing: MissingArgs,
+
+    #[command(flatten)]
     reading: LogArgs,
 }
 
@@ -69,6 +73,7 @@ impl Args {
             return Err("only one file can be standard input: name the others".into());
         }
         let mut map = input::map(&self.map)?;
+        let mut remarks = notes::of_map(&map);
         let mut request = ReportRequest {
             shock: self.shock,
             objective: self.objective,
@@ -82,12 +87,17 @@ impl Args {
                     .with_table(self.reading.table())
                     .with_time_format(self.reading.time_format.format())
                     .with_placeholders(self.reading.placeholders())
+                    .with_missing(self.missing.beside(Placeholders::default()))
                     .with_execution(progress::all_threads());
                 let (known, signals) = input::signals(path, Some(map), &reading)?;
                 map = known;
-                let superseded = signals.responses.superseded_across_units();
-                output::say(path, &notes::of_signals(&signals.notes, superseded));
-                Some(signals.responses.tally_with(&progress::execution("counting")).map_err(in_file(path))?)
+                let counting = progress::execution("counting");
+                let tally = signals.responses.tally_with(&counting).map_err(in_file(path))?;
+                let across_units = signals.responses.superseded_across_units();
+                let told = notes::of_signals(&signals.notes).into_iter();
+                let told = told.chain(notes::of_superseded(notes::superseded(&tally), across_units));
+                remarks.extend(told.map(|remark| format!("{}: {remark}", shown(path))));
+                Some(tally)
             }
             None => None,
         };
@@ -102,7 +112,8 @@ impl Args {
             let format = log.format;
             self.friction.read_columns(path, format, &mut options)?;
             let read = log.read(path, &options)?;
-            output::say(path, &notes::of_log(&read.notes));
+            remarks
+                .extend(notes::of_log(&read.notes).iter().map(|remark| format!("{}: {remark}", shown(path))));
             let friction = self.friction.request(path, &read.log, format, &options, None)?;
             request.case.clone_from(&friction.case);
             request.friction = (!friction.groups.is_empty()).then_some(friction);
@@ -111,7 +122,8 @@ impl Args {
         if let Some(log) = &imported {
             data = data.with_log(log);
         }
-        let report: Report = request.run(&data).map_err(in_file(&self.map))?;
+        let mut report: Report = request.run(&data).map_err(in_file(&self.map))?;
+        report.what_we_do_not_know.warnings.extend(remarks);
         if self.json || self.format == "json" {
             return output::json_alone(&report);
         }

@@ -1,15 +1,18 @@
 //! Command `txm scorecard`: scores with intervals and the TX index, from answers.
 
 use serde::Serialize;
+use total_experience::io::source::Placeholders;
 use total_experience::io::survey::RespondentScope;
-use total_experience::io::survey::signals::{SignalNotes, SignalOptions};
+use total_experience::io::survey::qualtrics::{ImportedSurvey, SurveyNotes, SurveyOptions};
+use total_experience::io::survey::signals::{ImportedSignals, SignalNotes, SignalOptions};
 use total_experience::model::Dimension;
 use total_experience::request::scorecard::{DimensionWeights, ScorecardRequest};
 use total_experience::score::scorecard::IndexKind;
 
-use crate::args::{NobodyArgs, TableArgs, TimeArgs};
+use crate::args::{MissingArgs, NobodyArgs, TableArgs, TimeArgs};
 use crate::fault::{Fallible, in_file};
 use crate::output::Output;
+use crate::survey::SurveyArgs;
 use crate::{input, notes, output, page, progress};
 
 /// How good is it? Scores every facet, dimension and the whole from answers
@@ -17,14 +20,15 @@ use crate::{input, notes, output, page, progress};
 /// SIGNALS.csv has the header touchpoint,dimension,stakeholder,instrument,value and, as far as known,
 /// weight,time,period,respondent,unit. Dimensions: cx (customers), ex (employees), ux (users), mx (several channels).
 /// Instruments: nps enps csat (5 points, the top two count) csat:PRESET:POINTS ces2 sus umux_lite servqual acsi triad
-/// points sla rating:MIN-MAX. Items of one answer are separated by |, an empty value is a missing answer.
+/// points sla rating:MIN-MAX. Items of one answer are separated by |, an empty value is a missing answer. A period is a whole
+/// number or the like of 2024-Q1, 2024-05, 2024-W05. An export of Qualtrics is read with --question instead.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// Answers, or - for standard input
+    /// Answers, or with --question an export of Qualtrics; - for standard input
     #[arg(value_name = "SIGNALS.csv")]
     signals: String,
 
-    /// Stakeholders with roles, weights and populations; without it groups called customers, users and partners are
+    /// Stakeholders with roles, weights and populations (see `txm schema map`); without it groups called customers, users and partners are
     /// open, all others need 5 respondents
     #[arg(long, value_name = "MAP.json")]
     map: Option<String>,
@@ -48,7 +52,13 @@ pub(crate) struct Args {
     time_format: TimeArgs,
 
     #[command(flatten)]
+    missing: MissingArgs,
+
+    #[command(flatten)]
     nobody: NobodyArgs,
+
+    #[command(flatten)]
+    survey: SurveyArgs,
 
     #[command(flatten)]
     table: TableArgs,
@@ -56,34 +66,65 @@ pub(crate) struct Args {
 
 #[derive(Serialize)]
 struct Notes {
-    notes: SignalNotes,
+    notes: ReaderNotes,
+    superseded: u64,
     superseded_across_units: u64,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum ReaderNotes {
+    Signals(SignalNotes),
+    Survey(SurveyNotes),
 }
 
 impl Args {
     pub(crate) fn run(self) -> Fallible<()> {
         let path = self.signals.as_str();
         let scope = if self.respondents_by_unit { RespondentScope::Unit } else { RespondentScope::Global };
-        let reading = SignalOptions::default()
-            .with_table(self.table.format())
-            .with_time_format(self.time_format.format())
-            .with_placeholders(self.nobody.placeholders())
-            .with_respondent_scope(scope)
-            .with_execution(progress::all_threads());
         let map = self.map.as_deref().map(input::map).transpose()?;
-        let (map, signals) = input::signals(path, map, &reading)?;
+        let (has_map, mut remarks) = (map.is_some(), map.as_ref().map(notes::of_map).unwrap_or_default());
+        let (map, responses, reader) = if self.survey.is_given() {
+            let usual = SurveyOptions::default();
+            let missing = self.missing.beside(usual.missing.clone());
+            let reading = usual
+                .with_time_format(self.time_format.format())
+                .with_placeholders(self.nobody.placeholders())
+                .with_missing(missing)
+                .with_respondent_scope(scope)
+                .with_table(self.table.format());
+            let (map, ImportedSurvey { responses, notes, .. }) = self.survey.read(path, map, reading)?;
+            remarks.extend(notes::of_survey(&notes));
+            (map, responses, ReaderNotes::Survey(notes))
+        } else {
+            let reading = SignalOptions::default()
+                .with_table(self.table.format())
+                .with_time_format(self.time_format.format())
+                .with_placeholders(self.nobody.placeholders())
+                .with_missing(self.missing.beside(Placeholders::default()))
+                .with_respondent_scope(scope)
+                .with_execution(progress::all_threads());
+            let (map, ImportedSignals { responses, notes, .. }) = input::signals(path, map, &reading)?;
+            remarks.extend(notes::of_signals(&notes));
+            (map, responses, ReaderNotes::Signals(notes))
+        };
+        if !has_map {
+            remarks.extend(notes::of_groups(map.stakeholders()));
+        }
         let request = ScorecardRequest {
             index: self.index,
             weights: self.weights.unwrap_or_default(),
             ..ScorecardRequest::default()
         };
-        let tally = signals.responses.tally_with(&progress::execution("counting")).map_err(in_file(path))?;
+        let tally = responses.tally_with(&progress::execution("counting")).map_err(in_file(path))?;
         let answer = request.run(&map, &tally).map_err(in_file(path))?;
-        let superseded_across_units = signals.responses.superseded_across_units();
-        let remarks = notes::of_signals(&signals.notes, superseded_across_units);
+        let superseded = notes::superseded(&tally);
+        let superseded_across_units = responses.superseded_across_units();
+        remarks.extend(notes::of_superseded(superseded, superseded_across_units));
         if self.output.json {
             output::say(path, &remarks);
-            return output::json(&answer, &Notes { notes: signals.notes, superseded_across_units });
+            let notes = Notes { notes: reader, superseded, superseded_across_units };
+            return output::json(&answer, &notes);
         }
         output::page(&page::scorecard::markdown(path, &request, &answer.scorecard, &remarks))
     }

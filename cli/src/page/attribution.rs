@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use total_experience::report::render::words::number;
+use total_experience::report::render::words::{counted, grouped, number};
 use total_experience::report::render::{Column, Table};
 use total_experience::request::attribution::AttributionAnswer;
 
@@ -15,12 +15,12 @@ pub(crate) fn markdown(answer: &AttributionAnswer, remarks: &[String]) -> String
     let journeys = &answer.journeys;
     let _ = writeln!(
         text,
-        "{} journeys: {} reached the goal, {} were lost, {} are open (neither). A journey reaches the goal with \
-         probability {:.4} and passes {:.2} touchpoints.\n",
-        journeys.goal + journeys.lost + journeys.open,
-        journeys.goal,
-        journeys.lost,
-        journeys.open,
+        "{}: {} reached the goal, {} lost, {} open (neither). A journey reaches the goal with probability {:.4} and passes \
+         {:.2} touchpoints.\n",
+        counted(journeys.goal + journeys.lost + journeys.open, "journey"),
+        grouped(journeys.goal),
+        grouped(journeys.lost),
+        grouped(journeys.open),
         answer.conversion_probability,
         answer.expected_steps,
     );
@@ -35,17 +35,22 @@ pub(crate) fn markdown(answer: &AttributionAnswer, remarks: &[String]) -> String
     let goals = answer.credits.values().flatten().fold(0.0, |sum, credit| sum + credit);
     let _ = writeln!(
         text,
-        "\nGoals fall by this when whoever comes to the touchpoint is lost. Credits share the {goals:.0} goals in \
+        "\nGoals fall by this when whoever comes to the touchpoint is lost. Credits share the {} in \
          proportion. Elasticity: percent more goals when one percent more go on from it. All of it describes the paths \
          taken: it is association, not proof of cause.",
+        counted(goals.round() as u64, "goal"),
     );
     limits(&mut text, answer);
     by_rules(&mut text, answer);
     orders(&mut text, answer);
     let _ = writeln!(
         text,
-        "\nOrder {}: {} states, {} parameters, AIC {:.1}, BIC {:.1}.",
-        answer.order, answer.states, answer.parameters, answer.aic, answer.bic,
+        "\nOrder {}: {}, {}, AIC {:.1}, BIC {:.1}.",
+        answer.order,
+        counted(answer.states as u64, "state"),
+        counted(answer.parameters, "parameter"),
+        answer.aic,
+        answer.bic,
     );
     let unasked = [
         (answer.intervals.is_none(), "--limits: how sure it is"),
@@ -100,7 +105,8 @@ fn limits(text: &mut String, answer: &AttributionAnswer) {
     let Some(intervals) = &answer.intervals else { return };
     let method = match intervals.draws {
         Some(draws) => {
-            format!("{draws} draws of the chain from Dirichlet distributions, seed {}", intervals.seed)
+            let draws = counted(draws as u64, "draw");
+            format!("{draws} of the chain from Dirichlet distributions, seed {}", intervals.seed)
         }
         None => "Limits by the delta method, for probabilities of Dirichlet distributions".to_owned(),
     };

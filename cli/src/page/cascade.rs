@@ -78,7 +78,12 @@ fn shocked(text: &mut String, answer: &CascadeAnswer<'_>) {
     drawn(text, answer, left_out);
     if let Some(unique) = answer.unique_fixed_point {
         let others = if unique { "this is the only equilibrium" } else { "there may be other equilibria" };
-        let _ = writeln!(text, "\nScores saturate, which is counted as indirect; {others}.");
+        let _ = writeln!(
+            text,
+            "\nScores saturate: with today's score x, what would change it by y changes it by (100 - x)(1 - exp(-y / (100 - x))) \
+             upwards and by -x (1 - exp(y / x)) downwards; without a score by y. What that takes away is counted as indirect; \
+             {others}."
+        );
         let _ = writeln!(text, "All that follows is of the linear model.");
     }
     over_time(text, answer, left_out);

@@ -16,16 +16,16 @@ pub(crate) fn markdown(answer: &ContagionAnswer<'_>) -> String {
     let spread = answer.spread;
     let _ = writeln!(
         text,
-        "{} nodes, {} ways to pass it on. It starts at {}.\n",
-        answer.nodes,
-        answer.edges,
+        "{}, {} to pass it on. It starts at {}.\n",
+        counted(answer.nodes as u64, "node"),
+        counted(answer.edges as u64, "way"),
         listed(&answer.seeds, ROWS)
     );
     let _ = write!(text, "It reaches {spread:.2} nodes on average, the start included");
     let _ = match answer.standard_error {
         Some(error) => {
             let (low, high) = (spread - Z_95 * error, spread + Z_95 * error);
-            writeln!(text, " (95 % interval {low:.2} .. {high:.2}, {} runs).", answer.runs)
+            writeln!(text, " (95 % interval {low:.2} .. {high:.2}, {}).", counted(answer.runs, "run"))
         }
         None => writeln!(text, " (one run)."),
     };

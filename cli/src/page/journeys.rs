@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use total_experience::io::event_log::ImportNotes;
 use total_experience::journey::dfg::{AnyJourneyGraph, CountedEdge, JourneyEdge};
 use total_experience::journey::handover::SynchronizedActivity;
-use total_experience::report::render::words::{counted, duration, grouped, percent};
+use total_experience::report::render::words::{counted, counted_as, duration, grouped, percent};
 use total_experience::report::render::{Column, Table};
 use total_experience::request::journeys::{LogSummary, TypeJourneys};
 
@@ -43,8 +43,8 @@ pub(crate) fn of_type(path: &str, found: &TypeJourneys, notes: &ImportNotes) -> 
             slow.sort_by_key(|edge| std::cmp::Reverse(edge.median_wait));
             let _ = write!(
                 page,
-                "\n## Where people wait longest\n\nSteps taken at least {} times.\n\n{}",
-                grouped(often),
+                "\n## Where people wait longest\n\nSteps taken at least {}.\n\n{}",
+                counted(often, "time"),
                 timed_steps(&slow),
             );
         }
@@ -71,9 +71,10 @@ pub(crate) fn of_type(path: &str, found: &TypeJourneys, notes: &ImportNotes) -> 
     let top = variants.top(ROWS);
     let _ = write!(
         page,
-        "\n## The ways people go\n\nThe {} most common of {} ways cover {} of the journeys.\n\n",
+        "\n## The ways people go\n\nOf {}, the most common {} {} {} of the journeys.\n\n",
+        counted(variants.len() as u64, "way"),
         top.shown.len(),
-        grouped(variants.len() as u64),
+        if top.shown.len() == 1 { "covers" } else { "cover" },
         percent(top.coverage),
     );
     let mut table = Table::new([Column::number("Journeys"), Column::number("Share"), Column::text("Way")]);
@@ -81,7 +82,7 @@ pub(crate) fn of_type(path: &str, found: &TypeJourneys, notes: &ImportNotes) -> 
         table.row([grouped(variant.count), percent(variant.share), way(&variant.activities)]);
     }
     if top.other.variants > 0 {
-        let others = format!("*{} other ways*", grouped(top.other.variants as u64));
+        let others = format!("*{}*", counted(top.other.variants as u64, "other way"));
         table.row([grouped(top.other.count), percent(top.other.share), others]);
     }
     let _ = write!(page, "{table}");
@@ -162,11 +163,11 @@ fn who_waits(page: &mut String, activities: &[SynchronizedActivity]) {
 }
 
 fn activities(count: usize) -> String {
-    if count == 1 { "1 activity".to_owned() } else { format!("{} activities", grouped(count as u64)) }
+    counted_as(count as u64, "activity", "activities")
 }
 
 fn kinds(count: usize) -> String {
-    if count == 1 { "1 kind of step".to_owned() } else { format!("{} kinds of step", grouped(count as u64)) }
+    counted_as(count as u64, "kind of step", "kinds of step")
 }
 
 /// A table of the first of `edges` with their waits, and what it leaves out.
@@ -195,7 +196,8 @@ fn counted_steps(edges: &[CountedEdge<'_>]) -> Table {
 fn others(table: &mut Table, counts: impl ExactSizeIterator<Item = u64>) {
     let rest = counts.len().saturating_sub(ROWS);
     if rest > 0 {
-        let others = format!("*{} other kinds of step*", grouped(rest as u64));
+        let others = counted_as(rest as u64, "other kind of step", "other kinds of step");
+        let others = format!("*{others}*");
         table.row([others, String::new(), grouped(counts.skip(ROWS).sum())]);
     }
 }

@@ -62,6 +62,7 @@ pub fn read_json_with(reader: impl Read, limits: &Limits) -> Result<ExperienceMa
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "a map: {\"schema\": 1, ...}")]
 struct Head {
     schema: u32,
 }

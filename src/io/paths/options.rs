@@ -25,6 +25,8 @@ pub struct PathNotes {
     /// Whether no column says how many journeys were lost: then none counts as lost, and unless there is a column of
     /// open journeys every journey reaches the goal.
     pub lost_unknown: bool,
+    /// Rows with a value though no journey of theirs reached the goal. Their value counts in the whole, and is shared like it.
+    pub value_without_goal: u64,
     /// Columns that nothing was read from. One of them may be a misspelt `total_null`.
     pub unread_columns: Vec<String>,
     /// What separates the touchpoints of a path; `None` when no path has two.

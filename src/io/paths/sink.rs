@@ -43,6 +43,7 @@ impl Columns {
             rows,
             table,
             lost_unknown: self.lost.is_none(),
+            value_without_goal: 0,
             unread_columns: unread.map(|(_, name)| name).collect(),
             separator: None,
         }
@@ -128,6 +129,7 @@ pub(crate) struct PathSink<'p, P> {
     steps: PathSteps,
     numbers: Numbers,
     rows: u64,
+    value_without_goal: u64,
     /// Whether the separator is declared, and the first path that may be of several touchpoints, as long as none is known.
     is_declared: bool,
     unclear: Option<Error>,
@@ -146,6 +148,7 @@ impl<'p, P: PathTarget> PathSink<'p, P> {
             steps: PathSteps::new(options.separator.as_deref()),
             numbers,
             rows: 0,
+            value_without_goal: 0,
             is_declared: options.separator.is_some(),
             unclear: None,
         })
@@ -169,7 +172,11 @@ impl<'p, P: PathTarget> PathSink<'p, P> {
         match self.unclear {
             _ if self.rows == 0 => Err(Error::NoRows),
             Some(unclear) if separator.is_none() && !self.is_declared => Err(unclear),
-            _ => Ok(PathNotes { separator, ..self.columns.notes(self.rows, self.numbers.notes()) }),
+            _ => Ok(PathNotes {
+                separator,
+                value_without_goal: self.value_without_goal,
+                ..self.columns.notes(self.rows, self.numbers.notes())
+            }),
         }
     }
 }
@@ -178,6 +185,7 @@ impl<P: PathTarget> RowSink for PathSink<'_, P> {
     fn add<'a>(&mut self, row: impl TableRow<'a>) -> Result<(), Error> {
         self.rows += 1;
         let counts = self.columns.counts(&row, &self.numbers)?;
+        self.value_without_goal += u64::from(is_value_without_goal(&counts));
         self.columns.read(&row, counts, &mut self.steps, self.paths)?;
         if self.steps.separator().is_none() && self.unclear.is_none() {
             self.unclear = self.columns.unclear(&row);
@@ -193,7 +201,12 @@ pub(crate) struct RowsOfPaths {
     /// By what numbers are read.
     settled: Option<DecimalMark>,
     paths: PathPart,
+    value_without_goal: u64,
     unclear: Option<Error>,
+}
+
+fn is_value_without_goal(counts: &PathCounts) -> bool {
+    counts.goal == 0 && counts.value != 0.0
 }
 
 impl<P: PathTarget> PartSink for PathSink<'_, P> {
@@ -205,12 +218,13 @@ impl<P: PathTarget> PartSink for PathSink<'_, P> {
             steps: self.steps.clone(),
             settled: self.numbers.seen(),
             paths: PathPart::new(self.paths),
+            value_without_goal: 0,
             unclear: None,
         }
     }
 
     fn parse<'a>(&self, part: &mut RowsOfPaths, row: impl TableRow<'a> + Copy) -> bool {
-        let RowsOfPaths { numbers, steps, settled, paths, unclear } = part;
+        let RowsOfPaths { numbers, steps, settled, paths, value_without_goal, unclear } = part;
         let Ok(counts) = self.columns.counts(&row, numbers) else { return false };
         if numbers.seen() != *settled || steps.is_settled_by(row.get(self.columns.path)) {
             return false;
@@ -223,6 +237,7 @@ impl<P: PathTarget> PartSink for PathSink<'_, P> {
         if steps.separator().is_none() && unclear.is_none() {
             *unclear = self.columns.unclear(&row);
         }
+        *value_without_goal += u64::from(is_value_without_goal(&counts));
         true
     }
 
@@ -232,6 +247,7 @@ impl<P: PathTarget> PartSink for PathSink<'_, P> {
 
     fn join(&mut self, part: RowsOfPaths) -> Result<(), Error> {
         self.rows += part.paths.len() as u64;
+        self.value_without_goal += part.value_without_goal;
         self.unclear = self.unclear.take().or(part.unclear);
         Ok(self.paths.join(part.paths)?)
     }

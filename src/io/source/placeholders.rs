@@ -1,5 +1,8 @@
 //! Placeholders: texts in columns of people and things that name nobody.
 
+#[cfg(feature = "csv")]
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// Texts that name nobody, where a column says who or what: `NA`, `NULL`, `unknown`, the zero UUID.
@@ -8,8 +11,9 @@ use serde::{Deserialize, Serialize};
 /// supersede each other, journeys of strangers become one, and a small group counts one person more than it has. Readers
 /// take them as they take an empty cell, and count them in their notes. Case does not matter, nor space around them.
 ///
-/// They are looked for in respondents, work units, cases, resources and objects. An answer, an activity or a channel
-/// that is called so keeps its name.
+/// They are looked for in respondents, work units, cases, resources and objects; among answers they stand for missing
+/// ones, see [`SignalOptions::missing`](crate::io::survey::signals::SignalOptions::missing). An activity or a channel that
+/// is called so keeps its name.
 ///
 /// ```
 /// # #[cfg(feature = "csv")] {
@@ -137,6 +141,66 @@ impl Nobody {
     #[cold]
     fn is_other(&self, text: &str) -> bool {
         !text.is_ascii() && self.others.contains(&text.to_lowercase())
+    }
+}
+
+/// Placeholders among answers, ready to be looked for where a cell holds no number, or one that is listed.
+#[cfg(feature = "csv")]
+#[derive(Clone, Debug)]
+pub(crate) struct Missing {
+    texts: Vec<String>,
+    /// Those that are numbers, and their places.
+    numbers: Vec<(f64, usize)>,
+}
+
+#[cfg(feature = "csv")]
+impl Missing {
+    pub(crate) fn new(placeholders: &Placeholders) -> Self {
+        let texts: Vec<String> = placeholders.texts.iter().map(|text| text.trim().to_lowercase()).collect();
+        // Longer numbers are names, such as a UUID of zeros: a 0 is an answer.
+        let codes = texts.iter().zip(0..).filter(|(text, _)| text.len() <= 15);
+        let numbers = codes.filter_map(|(text, at)| Some((text.parse().ok()?, at)));
+        let numbers = numbers.filter(|(number, _): &(f64, _)| number.is_finite()).collect();
+        Self { texts, numbers }
+    }
+
+    /// The place in the list of the placeholder that this number is.
+    #[inline]
+    pub(crate) fn of_number(&self, number: f64) -> Option<usize> {
+        self.numbers.iter().find(|(known, _)| *known == number).map(|(_, at)| *at)
+    }
+
+    /// The place of the placeholder that this text is, which has no space around it and is not empty.
+    #[cold]
+    pub(crate) fn of_text(&self, text: &str) -> Option<usize> {
+        let text = text.to_lowercase();
+        self.texts.iter().position(|known| *known == text)
+    }
+}
+
+/// How many answers were taken for missing, by the place of the placeholder.
+#[cfg(feature = "csv")]
+#[derive(Clone, Debug, Default)]
+pub(crate) struct MissingCounts(Vec<u64>);
+
+#[cfg(feature = "csv")]
+impl MissingCounts {
+    pub(crate) fn add(&mut self, place: usize) {
+        if self.0.len() <= place {
+            self.0.resize(place + 1, 0);
+        }
+        self.0[place] += 1;
+    }
+
+    pub(crate) fn join(&mut self, other: &Self) {
+        self.0.resize(self.0.len().max(other.0.len()), 0);
+        self.0.iter_mut().zip(&other.0).for_each(|(count, more)| *count += more);
+    }
+
+    /// The counts by text.
+    pub(crate) fn by_text(&self, placeholders: &Placeholders) -> BTreeMap<String, u64> {
+        let counted = placeholders.texts.iter().zip(&self.0).filter(|(_, count)| **count > 0);
+        counted.map(|(text, &count)| (text.trim().to_owned(), count)).collect()
     }
 }
 

@@ -1,8 +1,10 @@
 //! Options, notes and result of the signal reader.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::RespondentScope;
+use super::{PeriodNotes, RespondentScope};
 use crate::execution::Execution;
 use crate::io::source::{Limits, Placeholders, TableFormat, TableNotes};
 use crate::io::time::TimeFormat;
@@ -22,6 +24,9 @@ pub struct SignalOptions {
     pub time_format: TimeFormat,
     /// Respondents and units that are nobody.
     pub placeholders: Placeholders,
+    /// Answers that are missing, beside empty cells: text such as `NA`, and numbers that are codes, such as `-99`
+    /// (up to 15 characters).
+    pub missing: Placeholders,
     /// Where one name of a respondent is one person; in the whole file unless set.
     pub respondent_scope: RespondentScope,
     /// On which threads rows of text are parsed. The watch is told bytes read, of as many: the length of a stream is not known.
@@ -51,6 +56,24 @@ impl SignalOptions {
     #[must_use]
     pub fn with_placeholders(self, placeholders: Placeholders) -> Self {
         Self { placeholders, ..self }
+    }
+
+    /// Sets which answers are missing, beside empty cells.
+    ///
+    /// ```
+    /// use total_experience::io::source::Placeholders;
+    /// use total_experience::io::survey::signals::{SignalOptions, read_map_and_responses_with};
+    ///
+    /// let text = "touchpoint,dimension,stakeholder,instrument,value\n\
+    ///     till,cx,customers,nps,9\ntill,cx,customers,nps,-99\ntill,cx,customers,nps,n/a\n";
+    /// let options = SignalOptions::default().with_missing(Placeholders::default().with_text("-99"));
+    /// let (_, signals) = read_map_and_responses_with(text.as_bytes(), &options)?;
+    /// assert_eq!((signals.notes.missing_answers["-99"], signals.notes.missing_answers["N/A"]), (1, 1));
+    /// # Ok::<(), total_experience::io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_missing(self, missing: Placeholders) -> Self {
+        Self { missing, ..self }
     }
 
     /// Sets where one name of a respondent is one person.
@@ -86,6 +109,10 @@ pub struct SignalNotes {
     pub placeholder_respondents: u64,
     /// Rows whose unit was taken for nobody, likewise.
     pub placeholder_units: u64,
+    /// Answers taken for missing, by the text of [`SignalOptions::missing`]. Empty cells are not counted here.
+    pub missing_answers: BTreeMap<String, u64>,
+    /// The periods, where answers name any.
+    pub periods: Option<PeriodNotes>,
     /// How the table was found to be written.
     pub table: TableNotes,
     /// Whether the day or the month stands first in times such as 03/04/2024, when there are such.

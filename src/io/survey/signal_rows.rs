@@ -4,12 +4,13 @@ use std::ops::AddAssign;
 
 use crate::io::Error;
 use crate::io::shown::shown;
-use crate::io::source::placeholders::Nobody;
+use crate::io::source::placeholders::{Missing, MissingCounts, Nobody};
 use crate::io::survey::facets::Keys;
+use crate::io::survey::periods::Periods;
 use crate::io::survey::signal_options::SignalOptions;
 use crate::io::table::fields::Fields;
 use crate::io::table::header::Header;
-use crate::io::table::numbers::Numbers;
+use crate::io::table::numbers::{NumberFault, Numbers};
 use crate::io::table::row::TableRow;
 use crate::io::time::column::TimeColumn;
 use crate::model::WorkUnit;
@@ -56,17 +57,38 @@ impl Layout {
     }
 }
 
-/// How many texts were taken for nobody.
+/// What a row had placeholders in.
 #[derive(Clone, Copy, Default)]
+pub(super) struct Taken {
+    respondents: u64,
+    units: u64,
+    /// The place of the first placeholder that stands for an answer.
+    answer: Option<usize>,
+}
+
+/// How many texts were taken for nobody, and how many answers for missing.
+#[derive(Default)]
 pub(super) struct Placeholders {
     pub(super) respondents: u64,
     pub(super) units: u64,
+    pub(super) answers: MissingCounts,
+}
+
+impl AddAssign<Taken> for Placeholders {
+    fn add_assign(&mut self, more: Taken) {
+        self.respondents += more.respondents;
+        self.units += more.units;
+        if let Some(place) = more.answer {
+            self.answers.add(place);
+        }
+    }
 }
 
 impl AddAssign for Placeholders {
     fn add_assign(&mut self, more: Self) {
         self.respondents += more.respondents;
         self.units += more.units;
+        self.answers.join(&more.answers);
     }
 }
 
@@ -75,6 +97,7 @@ pub(super) struct Line<'l, T> {
     pub(super) fields: Fields<'l, T>,
     pub(super) layout: &'l Layout,
     pub(super) numbers: &'l Numbers,
+    pub(super) missing: &'l Missing,
 }
 
 impl<T> Line<'_, T> {
@@ -124,7 +147,8 @@ impl<T> Line<'_, T> {
         self.fields.required(column)?.parse().map_err(|source| self.answer(column, source))
     }
 
-    fn value<'a>(&self, instrument: &Instrument) -> Result<Option<f64>, Error>
+    /// The answer, and the place of the first placeholder in it.
+    fn value<'a>(&self, instrument: &Instrument, taken: &mut Option<usize>) -> Result<Option<f64>, Error>
     where
         T: TableRow<'a>,
     {
@@ -139,18 +163,25 @@ impl<T> Line<'_, T> {
                 "{items} numbers separated by `|` for `{instrument}`, or nothing for a missing answer,"
             ),
         };
-        let item = |text: &str| match text.trim() {
-            "" => Ok(None),
-            item => {
-                let number = self.numbers.real(item).map(Some);
-                number.map_err(|fault| self.fields.bad(column, fault.expected(&expected())))
+        let mut known = |found: Result<f64, NumberFault>, text: &str| {
+            let place = match found {
+                Ok(number) if number.is_finite() => self.missing.of_number(number),
+                _ => self.missing.of_text(text.trim()),
+            };
+            if place.is_some() {
+                *taken = taken.or(place);
+                return Ok(None);
             }
+            found.map(Some).map_err(|fault| self.fields.bad(column, fault.expected(&expected())))
+        };
+        let mut item = |text: &str| match text.trim() {
+            "" => Ok(None),
+            item => known(self.numbers.real(item), item),
         };
         let items = match (row.typed(column), row.item_count(column)) {
             (_, None) if instrument.item_count() == 1 => {
-                let number = row.real(column, self.numbers);
-                let number = number.map_err(|fault| self.fields.bad(column, fault.expected(&expected())))?;
-                return instrument.value(&[Some(number)]).map_err(|source| self.answer(column, source));
+                let number = known(row.real(column, self.numbers), row.get(column))?;
+                return instrument.value(&[number]).map_err(|source| self.answer(column, source));
             }
             (_, Some(count)) => (0..count).map(|at| item(row.item(column, at))).collect(),
             _ => row.get(column).split('|').map(item).collect::<Result<Vec<_>, _>>(),
@@ -178,12 +209,15 @@ impl<T> Line<'_, T> {
         options: &SignalOptions,
         nobody: &Nobody,
         times: &mut TimeColumn,
-    ) -> Result<(Response, Placeholders), Error>
+        periods: &mut Periods,
+    ) -> Result<(Response, Taken), Error>
     where
         T: TableRow<'a>,
     {
         let layout = self.layout;
-        let mut response = Response::new(facet, instrument, self.value(&instrument)?);
+        let mut taken = Taken::default();
+        let value = self.value(&instrument, &mut taken.answer)?;
+        let mut response = Response::new(facet, instrument, value);
         if let Some(column) = self.fields.filled(layout.weight) {
             response.weight = self.fields.row.real(column, self.numbers).map_err(|fault| {
                 self.fields.bad(column, fault.expected("a number from 0, or nothing for 1,"))
@@ -199,17 +233,17 @@ impl<T> Line<'_, T> {
             response.time = Some(time.timestamp.as_nanoseconds());
         }
         if let Some(column) = self.fields.filled(layout.period) {
-            response.period = self
-                .fields
-                .row
-                .whole(column, self.numbers)
-                .map_err(|fault| self.fields.bad(column, fault.expected("a whole number of 32 bits")))?;
+            let row = &self.fields.row;
+            let number = row.whole(column, self.numbers).ok();
+            let period = periods.read(row.get(column), number);
+            response.period = period.map_err(|expected| self.fields.bad(column, expected))?;
         }
-        let (respondent, respondents) = self.who(layout.respondent, nobody);
-        let (unit, units) = self.who(layout.unit, nobody);
+        let (respondent, unit);
+        (respondent, taken.respondents) = self.who(layout.respondent, nobody);
+        (unit, taken.units) = self.who(layout.unit, nobody);
         response.unit = unit.map(WorkUnit::from_text);
         response.respondent = options.respondent_scope.respondent(respondent, response.unit);
-        Ok((response, Placeholders { respondents, units }))
+        Ok((response, taken))
     }
 
     /// Which column an error of the collector is about.

@@ -6,8 +6,9 @@ use foldhash::HashMap;
 
 use crate::io::Error;
 use crate::io::source::DecimalMark;
-use crate::io::source::placeholders::Nobody;
+use crate::io::source::placeholders::{Missing, Nobody};
 use crate::io::survey::facets::{FacetKey, Facets, Keys, KnownFacets};
+use crate::io::survey::periods::Periods;
 use crate::io::survey::signal_options::{ImportedSignals, SignalNotes, SignalOptions};
 use crate::io::survey::signal_rows::{Layout, Line, Placeholders, two_instruments};
 use crate::io::table::fields::Fields;
@@ -33,7 +34,9 @@ pub(crate) struct SignalSink<'a> {
     numbers: Numbers,
     options: &'a SignalOptions,
     nobody: Nobody,
+    missing: Missing,
     times: TimeColumn,
+    periods: Periods,
     facets: Facets<'a>,
     known: KnownFacets,
     responses: Responses,
@@ -52,7 +55,9 @@ impl<'a> SignalSink<'a> {
             numbers,
             options,
             nobody: Nobody::new(&options.placeholders),
+            missing: Missing::new(&options.missing),
             times: TimeColumn::new(&options.time_format),
+            periods: Periods::default(),
             facets,
             known: KnownFacets::default(),
             responses: Responses::new(),
@@ -75,11 +80,13 @@ impl<'a> SignalSink<'a> {
 
     /// The map, if one was made, and the responses.
     pub(crate) fn finish(self) -> Result<(ExperienceMap, ImportedSignals), Error> {
-        let Self { numbers, times, facets, responses, placeholders, .. } = self;
+        let Self { numbers, options, times, periods, facets, responses, placeholders, .. } = self;
         let notes = SignalNotes {
             rows: responses.len() as u64,
             placeholder_respondents: placeholders.respondents,
             placeholder_units: placeholders.units,
+            missing_answers: placeholders.answers.by_text(&options.missing),
+            periods: periods.notes(),
             table: numbers.notes(),
             date_order: times.date_order(),
         };
@@ -98,15 +105,16 @@ impl RowSink for SignalSink<'_> {
     }
 
     fn add<'r>(&mut self, row: impl TableRow<'r>) -> Result<(), Error> {
-        let Self { layout, numbers, facets, .. } = self;
+        let Self { layout, numbers, missing, facets, .. } = self;
         let columns = layout.names();
         let codes = row.codes(columns);
-        let line = Line { fields: Fields { row, header: &layout.header }, layout, numbers };
+        let line = Line { fields: Fields { row, header: &layout.header }, layout, numbers, missing };
         let texts = || columns.map(|column| line.fields.row.get(column));
         let find = || Ok((facets.facet(line.number(), &line.keys()?)?, line.instrument()?));
         let asked = self.known.of(codes, texts, find)?;
-        let (response, placeholders) = line.response(asked, self.options, &self.nobody, &mut self.times)?;
-        self.placeholders += placeholders;
+        let (times, periods) = (&mut self.times, &mut self.periods);
+        let (response, taken) = line.response(asked, self.options, &self.nobody, times, periods)?;
+        self.placeholders += taken;
         self.responses.push(response).map_err(|source| match line.keys() {
             Ok(keys) => line.refused(&keys, source),
             Err(error) => error,
@@ -118,6 +126,7 @@ impl RowSink for SignalSink<'_> {
 pub(crate) struct SignalPart {
     numbers: Numbers,
     times: TimeColumn,
+    periods: Periods,
     /// By what the rows are read.
     settled: Settled,
     key: FacetKey,
@@ -159,6 +168,7 @@ impl PartSink for SignalSink<'_> {
         SignalPart {
             numbers: self.numbers.clone(),
             times: self.times.part(),
+            periods: self.periods.part(),
             settled: self.settled(),
             key: FacetKey::default(),
             rows: ResponseRows::default(),
@@ -170,9 +180,9 @@ impl PartSink for SignalSink<'_> {
     }
 
     fn parse<'r>(&self, part: &mut SignalPart, row: impl TableRow<'r> + Copy) -> bool {
-        let SignalPart { numbers, times, rows, new, places, .. } = part;
-        let layout = &self.layout;
-        let line = Line { fields: Fields { row, header: &layout.header }, layout, numbers };
+        let SignalPart { numbers, times, periods, rows, new, places, .. } = part;
+        let (layout, missing) = (&self.layout, &self.missing);
+        let line = Line { fields: Fields { row, header: &layout.header }, layout, numbers, missing };
         let key = part.key.of(layout.names().map(|column| row.get(column)));
         let known = self.known.find(key);
         let mut mentioned = None;
@@ -192,9 +202,8 @@ impl PartSink for SignalSink<'_> {
                 }
             },
         };
-        let Ok((response, placeholders)) = line.response(asked, self.options, &self.nobody, times) else {
-            return false;
-        };
+        let found = line.response(asked, self.options, &self.nobody, times, periods);
+        let Ok((response, taken)) = found else { return false };
         let response = response.row();
         let is_certain = part.settled == (numbers.seen(), times.settled())
             && response.check(Some(&asked.1)).is_ok()
@@ -217,7 +226,7 @@ impl PartSink for SignalSink<'_> {
             part.of_new.push((rows.len(), place));
         }
         rows.push(&response);
-        part.placeholders += placeholders;
+        part.placeholders += taken;
         true
     }
 
@@ -226,11 +235,11 @@ impl PartSink for SignalSink<'_> {
     }
 
     fn fits(&self, part: &SignalPart) -> bool {
-        part.settled == self.settled()
+        part.settled == self.settled() && self.periods.fits(&part.periods)
     }
 
     fn join(&mut self, part: SignalPart) -> Result<(), Error> {
-        let SignalPart { mut rows, times, placeholders, new, of_new, .. } = part;
+        let SignalPart { mut rows, times, periods, placeholders, new, of_new, .. } = part;
         let mut numbers = Vec::with_capacity(new.len());
         for NewFacet { line, key, touchpoint, dimension, stakeholder, instrument } in new {
             if let Some((facet, _)) = self.known.find(&key) {
@@ -251,6 +260,7 @@ impl PartSink for SignalSink<'_> {
         of_new.into_iter().for_each(|(row, place)| facets[row] = numbers[place]);
         self.responses.join(rows);
         self.times.join(&times);
+        self.periods.join(periods);
         self.placeholders += placeholders;
         Ok(())
     }
@@ -262,6 +272,7 @@ mod tests {
 
     use super::SignalSink;
     use crate::execution::Execution;
+    use crate::io::source::Placeholders;
     use crate::io::survey::facets::Facets;
     use crate::io::survey::signals::{ImportedSignals, SignalOptions};
     use crate::io::table::reader::Table;
@@ -274,7 +285,8 @@ mod tests {
         sizes: (usize, usize),
         execution: Option<&Execution>,
     ) -> Result<(Vec<String>, ImportedSignals), String> {
-        let options = SignalOptions::default();
+        let missing = Placeholders::default().with_text("-99");
+        let options = SignalOptions::default().with_missing(missing);
         let facets = map.map_or_else(|| Facets::Made(Box::default()), Facets::Of);
         let read = || {
             let mut table = Table::with_sizes(bytes, &options.limits, options.table, sizes)?;
@@ -298,14 +310,16 @@ mod tests {
         fn parts_equal_the_reference(
             rows in prop::collection::vec((
                 prop::sample::select(vec!["till,cx,customers,nps", "app,ux,users,points", "app,ex,staff,enps", "till,mx, customers ,ces2", "\"till\",cx,customers,nps"]),
-                prop::sample::select(vec!["1", "7", "2", "5.0", "6.5", "", " 3 ", "\"4\""]),
+                prop::sample::select(vec!["1", "7", "2", "5.0", "6.5", "", " 3 ", "\"4\"", "NA", "-99", "null"]),
                 prop::sample::select(vec!["a", "b", "", "NA", "\"c\nd\"", "\u{e9}"]),
                 prop::sample::select(vec!["2024-05-01", "03/04/2024", "03/04/2024", "25/03/2024", "", "2024-05-01T10:00:00Z"]),
                 prop::sample::select(vec!["\n", "\n", "\r\n", "\n\n"]),
+                prop::sample::select(vec!["2024-Q1", "Q2 2024", "", "2023q4"]),
             ), 0..40),
             odd in prop::option::of((0..40_usize, prop::sample::select(vec![
                 "till,cx,customers,enps,3,a,,,\n", "till,cx,customers,nps,11,a,,,\n", "till,cx,customers,nps,3,a,,-1,\n",
                 "till,cx,customers,nps,3,a,13/13/2024,,\n", "till,cx,customers,nps,3,a,03/25/2024,,\n", "till,cx,,nps,3,a,,,\n", "x\n",
+                "till,cx,customers,nps,3,a,,,,7\n", "till,cx,customers,nps,3,a,,,,2024-05\n", "till,cx,customers,nps,3,a,,,,soon\n",
                 "till,cx,customers,nps,3,\"a,,,\n", "till,cx,customers,xyz,3,a,,,\n", "new,cx,customers,nps,3,a,,0.5,9\n", "a|b,cx,x/y,nps,\"1,5\",a,,,\n",
             ]))),
             chunk in prop::sample::select(vec![20, 90, 200, 1_000]),
@@ -315,14 +329,14 @@ mod tests {
         ) {
             let mut lines: Vec<String> = rows
                 .iter()
-                .map(|(facet, value, respondent, time, line_break)| {
-                    format!("{facet},{value},{respondent},{time},,{line_break}")
+                .map(|(facet, value, respondent, time, line_break, period)| {
+                    format!("{facet},{value},{respondent},{time},,,{period}{line_break}")
                 })
                 .collect();
             if let Some((at, line)) = odd {
                 lines.insert(at.min(lines.len()), line.to_owned());
             }
-            let text = format!("touchpoint,dimension,stakeholder,instrument,value,respondent,time,weight,unit\n{}", lines.concat());
+            let text = format!("touchpoint,dimension,stakeholder,instrument,value,respondent,time,weight,unit,period\n{}", lines.concat());
             let map = "touchpoint,dimension,stakeholder,instrument,value\ntill,cx,customers,nps,1\napp,ux,users,points,2\n";
             let map = crate::io::survey::signals::read_map_and_responses(map.as_bytes()).unwrap().0;
             let map = is_mapped.then_some(&map);

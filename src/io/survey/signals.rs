@@ -5,16 +5,17 @@
 //! | Column | Holds | Empty |
 //! |---|---|---|
 //! | `touchpoint`, `stakeholder` | keys | refused |
-//! | `dimension` | `cx`, `ex`, `ux` or `mx` | refused |
+//! | `dimension` | `cx`, `ex`, `ux` or `mx`, in either case | refused |
 //! | `instrument` | a name from the table of [`Instrument`](crate::signal::instrument::Instrument) | refused |
 //! | `value` | a number; several items separated by a vertical bar | missing, not zero |
 //! | `weight` (optional) | 0, or from 1e-60 to 1e60 | 1 |
 //! | `time` (optional) | when, by [`SignalOptions::time_format`] | unknown |
-//! | `period` (optional) | a whole number for the week, quarter or wave | 0 |
+//! | `period` (optional) | a whole number for the week, quarter or wave; or the like of `2024-Q1`, `2024-H1`, `2024-05`, `2024-W05`, all in one form ([`PeriodForm`](crate::model::time::PeriodForm)) | 0 |
 //! | `respondent` (optional) | any text that tells people apart | unknown |
 //! | `unit` (optional) | any text that tells branches, stores or teams apart | unknown |
 //!
 //! A respondent or unit called `NA`, `unknown` and the like ([`SignalOptions::placeholders`]) is unknown too, and counted in the notes.
+//! A value of that kind ([`SignalOptions::missing`]) is a missing answer, counted likewise.
 //! Other columns are not read. A multi-item answer with an empty item is missing: no item is imputed.
 
 use std::io::Read;

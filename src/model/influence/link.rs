@@ -82,7 +82,13 @@ pub struct Influence<'a> {
 ///
 /// Reports say what share of an effect rests on which kind.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    deny_unknown_fields,
+    expecting = "the evidence for a weight: {\"kind\": ..., ...}"
+)]
 #[non_exhaustive]
 pub enum Evidence {
     /// Estimated from the organisation's own data.

@@ -36,7 +36,8 @@ use crate::model::{Channel, Dimension, Error, Journey, Outcome, Segment, Stakeho
 /// # Ok::<(), total_experience::model::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "a map: {\"schema\": 1, ...}")]
 #[non_exhaustive]
 pub struct MapDocument {
     /// Version of the format: [`MapDocument::SCHEMA`].
@@ -76,7 +77,11 @@ pub struct MapDocument {
 
 /// Facet of a [`MapDocument`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(
+    deny_unknown_fields,
+    expecting = "a facet: {\"touchpoint\": ..., \"dimension\": ..., \"stakeholder\": ...}"
+)]
 pub struct FacetEntry {
     /// Key of the touchpoint.
     pub touchpoint: String,
@@ -88,7 +93,8 @@ pub struct FacetEntry {
 
 /// Influence of a [`MapDocument`]; its ends are `touchpoint/dimension/stakeholder` or an outcome's key.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, expecting = "an influence: {\"from\": ..., \"to\": ..., \"weight\": ..., ...}")]
 #[non_exhaustive]
 pub struct InfluenceEntry {
     /// Key of the node that drives.

@@ -6,11 +6,13 @@
 mod calendar;
 mod fault;
 pub(crate) mod iso;
+mod period;
 pub(crate) mod text;
 mod timestamp;
 pub(crate) mod usual;
 
 pub use fault::TimeFault;
 pub use iso::ParsedTime;
+pub use period::PeriodForm;
 pub use timestamp::Timestamp;
 pub use usual::DateOrder;

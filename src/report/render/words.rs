@@ -6,6 +6,7 @@
 //!
 //! assert_eq!(words::duration(Duration::from_secs(99_720)), "27.7 h");
 //! assert_eq!(words::counted(1_204, "visit"), "1,204 visits");
+//! assert_eq!(words::counted_as(1, "activity", "activities"), "1 activity");
 //! assert_eq!(words::percent(0.1234), "12.3 %");
 //! assert_eq!(words::interval(Some(0.817), Some(3.92), 2), "0.82 .. 3.92");
 //! assert_eq!(words::listed(&["a", "b", "c"], 2), "a, b and 1 more");
@@ -69,7 +70,12 @@ pub fn grouped(number: u64) -> String {
 
 /// A number with the word for what it counts, of which several end with an s.
 pub fn counted(number: u64, word: &str) -> String {
-    format!("{} {word}{}", grouped(number), if number == 1 { "" } else { "s" })
+    counted_as(number, word, &format!("{word}s"))
+}
+
+/// A number with the words for one and for several of what it counts.
+pub fn counted_as(number: u64, one: &str, several: &str) -> String {
+    format!("{} {}", grouped(number), if number == 1 { one } else { several })
 }
 
 /// A stakeholder group by its key, in the plural.

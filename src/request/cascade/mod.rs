@@ -145,6 +145,7 @@ impl CascadeRequest {
             Some((field, _)) => Err(Error::NoShock { field }),
             None if self.scores.is_empty() == is_bounded => Err(Error::ScoresAndModel),
             None if is_bounded && self.draws.is_some() => Err(Error::DrawsOfBounded),
+            None if is_bounded && self.horizon.is_some() => Err(Error::HorizonOfBounded),
             None if !self.objective.is_empty() && self.objective.iter().all(|node| node.value == 0.0) => {
                 Err(Error::NoObjective)
             }

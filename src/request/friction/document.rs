@@ -8,7 +8,7 @@ use crate::journey::channel::{
 };
 use crate::journey::friction::{PromiseGap, TouchpointFriction};
 use crate::journey::handover::Handovers;
-use crate::request::Version;
+use crate::request::{UnmatchedActivity, Version};
 
 /// The answer as it is written.
 #[derive(Serialize)]
@@ -21,6 +21,8 @@ struct Document<'a> {
     people: Vec<GroupSize<'a>>,
     /// Keys of the map's stakeholders that no group stands for.
     without_group: &'a [String],
+    /// Activities of the log that are no touchpoints of the map.
+    without_touchpoint: &'a [UnmatchedActivity],
     goals: &'a [String],
     goals_assumed: bool,
     open_journeys: u64,
@@ -106,6 +108,7 @@ impl Serialize for FrictionAnswer {
                 .map(|(group, people)| GroupSize { stakeholder: &group.key, people: *people })
                 .collect(),
             without_group: &self.without_group,
+            without_touchpoint: &self.without_touchpoint,
             goals: &friction.goals,
             goals_assumed: friction.goals_assumed,
             open_journeys: friction.open_journeys,

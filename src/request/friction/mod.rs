@@ -5,7 +5,7 @@ mod document;
 use serde::{Deserialize, Serialize};
 
 use super::rows::{object_type, usual_rows};
-use super::{Error, Version};
+use super::{Error, UnmatchedActivity, Version};
 use crate::Execution;
 use crate::journey::channel::{ChannelCoverage, ChannelOptions, Channels, Switching};
 use crate::journey::friction::{Friction, FrictionOptions, FrictionScale, PromiseGaps};
@@ -114,6 +114,8 @@ pub struct FrictionAnswer {
     pub groups: Vec<(Stakeholder, usize)>,
     /// Keys of the map's stakeholders that no group stands for.
     pub without_group: Vec<String>,
+    /// Activities of the log that are no touchpoints of the map.
+    pub without_touchpoint: Vec<UnmatchedActivity>,
     /// Friction by touchpoint and group.
     pub friction: Friction,
     /// Promised and actual times of the groups that are served.
@@ -210,6 +212,7 @@ impl FrictionRequest {
             journey_count: log.objects(cases)?.len(),
             groups: groups.into_iter().map(people).collect::<Result<_, Error>>()?,
             without_group,
+            without_touchpoint: map.map(|map| UnmatchedActivity::of(log, map)).unwrap_or_default(),
             friction,
             promises,
             handovers,

@@ -47,13 +47,14 @@ impl fmt::Display for Instrument {
 impl FromStr for Instrument {
     type Err = Error;
 
-    /// Reads a name from the table of [`Instrument`].
+    /// Reads a name from the table of [`Instrument`], in upper or lower case.
     ///
     /// # Errors
     /// [`Error::UnknownInstrument`], or what is wrong with the scale or preset it names.
     fn from_str(text: &str) -> Result<Self, Error> {
         let unknown = || Error::UnknownInstrument { text: text.to_owned() };
-        let mut parts = text.split(':');
+        let lower = text.to_ascii_lowercase();
+        let mut parts = lower.split(':');
         let name = parts.next().unwrap_or_default();
         let parts: Vec<&str> = parts.collect();
         let points = |text: &str| text.parse::<u8>().map_err(|_| unknown());

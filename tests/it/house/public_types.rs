@@ -121,6 +121,8 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::io::source::TableNotes>();
     plain::<total_experience::io::source::ThousandsMark>();
     #[cfg(feature = "csv")]
+    plain::<total_experience::io::survey::PeriodNotes>();
+    #[cfg(feature = "csv")]
     plain::<total_experience::io::survey::RespondentScope>();
     #[cfg(feature = "csv")]
     plain::<total_experience::io::survey::qualtrics::Choice<'_>>();
@@ -308,6 +310,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::model::map::MapDocument>();
     plain::<total_experience::model::time::DateOrder>();
     plain::<total_experience::model::time::ParsedTime>();
+    plain::<total_experience::model::time::PeriodForm>();
     plain::<total_experience::model::time::TimeFault>();
     plain::<total_experience::model::time::Timestamp>();
     plain::<total_experience::privacy::Disclosure>();
@@ -352,6 +355,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::request::Error>();
     plain::<total_experience::request::NodeValue>();
     plain::<total_experience::request::Request>();
+    plain::<total_experience::request::UnmatchedActivity>();
     plain::<total_experience::request::Version>();
     plain::<total_experience::request::attribution::AttributionAnswer>();
     plain::<total_experience::request::attribution::AttributionRequest>();

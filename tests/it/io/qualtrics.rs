@@ -1,6 +1,7 @@
 //! Surveys as Qualtrics exports them: headers of every age, and what is wrong with real files.
 
 use total_experience::io::Error;
+use total_experience::io::source::Placeholders;
 use total_experience::io::survey::qualtrics;
 use total_experience::io::survey::qualtrics::{Choice, ImportedSurvey, Question, SurveyOptions};
 use total_experience::model::ids::FacetId;
@@ -178,16 +179,27 @@ fn ticks_are_numbers() {
     let split = |cell: &str| export(&["Q5_2", "Q5_5"], &["1,1", &format!("{cell},")]);
     for cell in ["NA", "nan", "NaN", "None", "#N/A", "Red", "inf", "-"] {
         for text in [list(cell), split(cell)] {
-            let error = read(&text, &question("5")).unwrap_err();
+            let with = |missing| {
+                let options = SurveyOptions::default().with_missing(missing);
+                qualtrics::read_with(text.as_bytes(), &question("5"), &options)
+            };
+            let error = with(Placeholders::none()).unwrap_err();
             assert!(
                 matches!(&error, Error::BadField { line: 5, value, .. } if value == cell),
                 "{cell}: {error}"
             );
-            let options = SurveyOptions::default().with_missing([cell]);
-            let survey = qualtrics::read_with(text.as_bytes(), &question("5"), &options).unwrap();
+            let survey = with(Placeholders::new([cell])).unwrap();
             let tally = tally(&survey);
             assert_eq!((first(&tally).answer_count(), first(&tally).missing_count()), (1, 1), "{cell}");
             assert_eq!(first(&tally).mean(), Some(1.0), "{cell}");
+            // Usual texts need not be declared, and are told.
+            match read(&text, &question("5")) {
+                Ok(usual) => {
+                    assert_eq!(usual.notes.missing_answers.values().sum::<u64>(), 1, "{cell}");
+                    assert_eq!(first(&self::tally(&usual)).mean(), Some(1.0), "{cell}");
+                }
+                Err(_) => assert!(["Red", "inf"].contains(&cell), "{cell}"),
+            }
         }
     }
     let mixed = read(&export(&["Q5"], &["\"2,NA\""]), &question("2")).unwrap_err();
@@ -274,7 +286,7 @@ fn bad_files_are_named() {
     let error = of("2024-05-31 10:00:00,1,bert,Very likely,3").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "line 5: `Q1` is `Very likely`: a number (export numeric values, not choice text), nothing, or a cell of `SurveyOptions::missing` was expected"
+        "line 5: `Q1` is `Very likely`: a number (export numeric values, not choice text), nothing, or a text listed as missing was expected"
     );
     let error = of("2024-05-31 10:00:00,1,bert,11,3").unwrap_err();
     assert!(

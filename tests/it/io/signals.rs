@@ -1,11 +1,12 @@
 //! Signals from CSV, and what the `scorecard` example makes of them.
 
 use total_experience::io::Error;
-use total_experience::io::source::Limits;
+use total_experience::io::source::{Limits, Placeholders};
 use total_experience::io::survey::signals;
 use total_experience::io::survey::signals::SignalOptions;
 use total_experience::io::time::TimeFormat;
 use total_experience::model::map::{ExperienceMap, MapDocument};
+use total_experience::model::time::PeriodForm;
 use total_experience::model::{Dimension, Role, Stakeholder, Touchpoint};
 use total_experience::score::scorecard::Scorecard;
 use total_experience::signal::Error as SignalError;
@@ -101,7 +102,7 @@ fn errors_name_the_line_the_value_and_the_remedy() {
         error("c,cx,b,sus,9|2|5|1|4|2|5|2|4|1,,,,,").contains("item 1 of `sus`: 9 is outside the scale 1..5")
     );
     assert!(error("a,cx,b,nspr,1,,,,,").contains("`nspr` is no instrument"));
-    for value in ["NaN", "inf", "-1", "1e300"] {
+    for value in ["inf", "-1", "1e300"] {
         let error = read(&format!("a,cx,b,nps,{value},,,,,\n")).unwrap_err();
         let Error::BadAnswer { line: 2, source, .. } = error else { panic!("{error}") };
         assert!(matches!(*source, SignalError::NotFinite { .. } | SignalError::OffScale { .. }), "{source}");
@@ -118,6 +119,121 @@ fn errors_name_the_line_the_value_and_the_remedy() {
         signals::read_map_and_responses_with(text.as_bytes(), &limited),
         Err(Error::TooManyRows { limit: 1 })
     ));
+}
+
+fn read_with(
+    rows: &str,
+    options: &SignalOptions,
+) -> Result<(ExperienceMap, signals::ImportedSignals), Error> {
+    let text = format!("touchpoint,dimension,stakeholder,instrument,value,period\n{rows}");
+    signals::read_map_and_responses_with(text.as_bytes(), options)
+}
+
+/// Usual words for no answer, and codes that are declared, are missing answers and told.
+#[test]
+fn missing_answers_are_told() {
+    let options = SignalOptions::default();
+    for cell in ["NA", "n/a", "N.A.", "null", "NaN", "<NA>", "#N/A", "none", "-", "missing", " NA "] {
+        let rows = format!("a,cx,b,nps,9,\na,cx,b,nps,{cell},\na,cx,b,nps,,\n");
+        let (_, found) = read_with(&rows, &options).unwrap_or_else(|error| panic!("{error}"));
+        let tally = found.responses.tally().unwrap();
+        let facet = tally.facets().next().unwrap();
+        assert_eq!((facet.answer_count(), facet.missing_count()), (1, 2), "{cell}");
+        let told: Vec<_> = found.notes.missing_answers.iter().collect();
+        assert_eq!(told.len(), 1, "{cell}");
+        assert!(told[0].0.eq_ignore_ascii_case(cell.trim()) && *told[0].1 == 1, "{cell}: {told:?}");
+    }
+    // A code is a number: it is missing however it is written, and an answer unless it is declared.
+    let coded = options.clone().with_missing(Placeholders::default().with_text("9").with_text("kA"));
+    let rows = "a,cx,b,nps,9,\na,cx,b,nps,9.0,\na,cx,b,nps,7,\na,cx,b,nps,KA,\na,cx,b,nps,NA,\n";
+    let (_, found) = read_with(rows, &coded).unwrap();
+    let told: Vec<(&str, u64)> =
+        found.notes.missing_answers.iter().map(|(text, count)| (&**text, *count)).collect();
+    assert_eq!(told, [("9", 2), ("NA", 1), ("kA", 1)]);
+    let tally = found.responses.tally().unwrap();
+    assert_eq!(tally.facets().next().unwrap().mean(), Some(7.0));
+    // One item that is missing makes the answer missing, once.
+    let (_, found) = read_with("a,ux,b,sus,4|2|NA|1|4|NA|5|2|4|1,\n", &options).unwrap();
+    assert_eq!(found.notes.missing_answers["NA"], 1);
+    // Nothing is missing that nobody listed.
+    let strict = options.clone().with_missing(Placeholders::none());
+    for cell in ["NA", "-", "nan"] {
+        let error = read_with(&format!("a,cx,b,nps,{cell},\n"), &strict).unwrap_err().to_string();
+        assert!(error.starts_with(&format!("line 2: `value` is `{cell}`")), "{error}");
+    }
+    let error = read_with("a,cx,b,nps,-99,\n", &options).unwrap_err().to_string();
+    assert!(error.contains("-99 is outside the scale"), "{error}");
+}
+
+/// Quarters, half-years, months and weeks are read; all of a file are written alike.
+#[test]
+fn periods_are_read_in_one_form() {
+    let read = |periods: &[&str]| {
+        let rows: String = periods.iter().map(|period| format!("a,cx,b,nps,9,{period}\n")).collect();
+        read_with(&rows, &SignalOptions::default())
+    };
+    for (periods, form, first, last) in [
+        (["3", "4.0", "", "-1"], PeriodForm::Number, "-1", "4"),
+        (["2024-Q4", "Q1 2025", "2025q1", ""], PeriodForm::Quarter, "2024-Q4", "2025-Q1"),
+        (["2024-12", "01/2025", "2025-M01", "2025-01"], PeriodForm::Month, "2024-12", "2025-01"),
+        (["2020-W53", "2021W01", "", "W1/2021"], PeriodForm::Week, "2020-W53", "2021-W01"),
+        (["2023-H2", "H1-2024", "h1 2024", "2024-H1"], PeriodForm::HalfYear, "2023-H2", "2024-H1"),
+    ] {
+        let (_, found) = read(&periods).unwrap_or_else(|error| panic!("{error}"));
+        let notes = found.notes.periods.unwrap();
+        assert_eq!((notes.form, &*notes.first, &*notes.last), (form, first, last));
+        let numbers: Vec<i32> = found.responses.iter().map(|response| response.period).collect();
+        if form == PeriodForm::Number {
+            assert_eq!((numbers, notes.count), (vec![3, 4, 0, -1], 3), "no period is period 0, and not told");
+        } else {
+            assert_eq!((numbers[1], notes.count), (numbers[0] + 1, 2), "consecutive");
+        }
+    }
+    assert_eq!(read(&["", ""]).unwrap().1.notes.periods, None);
+    for (periods, value) in [
+        (["2024-Q1", "2024-05"], "2024-05"),
+        (["1", "2024-W05"], "2024-W05"),
+        (["2024-01-15", ""], "2024-01-15"),
+        (["spring", ""], "spring"),
+        (["2024-Q5", ""], "2024-Q5"),
+    ] {
+        let error = read(&periods).unwrap_err();
+        assert!(matches!(&error, Error::BadField { value: found, .. } if found == value), "{error}");
+        let text = error.to_string();
+        assert!(text.contains("2024-Q1, 2024-H1, 2024-05 (a month), 2024-W05"), "{text}");
+        assert_eq!(
+            text.contains("write all alike"),
+            value.starts_with("2024-") && periods[0] != value,
+            "{text}"
+        );
+    }
+}
+
+/// The library's own names are read in either case; keys are not.
+#[test]
+fn names_of_instruments_and_dimensions_are_read_in_either_case() {
+    for (dimension, instrument, value) in [
+        ("CX", "NPS", "9"),
+        ("Ex", "eNPS", "3"),
+        ("UX", "SUS", "4|2|5|1|4|2|5|2|4|1"),
+        ("mX", "UMUX_Lite", "6|5"),
+        ("cx", "CSAT:Glint:6", "4"),
+        ("cx", "Rating:1-4:STEP=1", "3"),
+        ("cx", "CES2:Share", "6"),
+    ] {
+        let (map, found) = read_with(
+            &format!(
+                "a,{dimension},b,{instrument},{value},\na,{},b,{},{value},\n",
+                dimension.to_lowercase(),
+                instrument.to_lowercase()
+            ),
+            &SignalOptions::default(),
+        )
+        .unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!((map.facets().count(), found.responses.len()), (1, 2), "{dimension} {instrument}");
+    }
+    let (map, _) = read_with("a,cx,b,nps,9,\nA,cx,B,nps,9,\n", &SignalOptions::default()).unwrap();
+    assert_eq!(map.facets().count(), 2);
 }
 
 /// The keys that files and programs rely on.

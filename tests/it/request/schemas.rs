@@ -84,7 +84,10 @@ fn answers() -> Vec<(Capability, Value)> {
 #[test]
 fn files_are_those_of_the_types() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schemas");
-    let mut files = vec![("request.json".to_owned(), schema::of_any_request())];
+    let mut files = vec![
+        ("request.json".to_owned(), schema::of_any_request()),
+        ("map.json".to_owned(), schema::of_map()),
+    ];
     for capability in Capability::ALL {
         files.push((format!("{capability}.request.json"), schema::of_request(capability)));
         files.push((format!("{capability}.answer.json"), schema::of_answer(capability)));
@@ -119,6 +122,46 @@ fn answers_are_what_their_schemas_say() {
             other[field] = if value.is_object() { json!([[]]) } else { json!({"frob": 1}) };
             assert!(!self::faults(&schema, &schema, &other, "$").is_empty(), "{capability}: other `{field}`");
         }
+    }
+}
+
+/// Maps that are read are what the schema says, and what it refuses is refused in words of a map.
+#[test]
+fn maps_are_what_their_schema_says() {
+    let schema = schema::of_map();
+    let bank: Value = serde_json::from_str(MAP).unwrap();
+    assert_eq!(faults(&schema, &schema, &bank, "$"), [""; 0]);
+    let small = json!({"schema": 1, "stakeholders": [{"key": "c", "role": "customer"}], "touchpoints": [{"key": "t"}],
+        "facets": [{"touchpoint": "t", "dimension": "cx", "stakeholder": "c"}]});
+    assert_eq!(faults(&schema, &schema, &small, "$"), [""; 0]);
+    for (pointer, wrong, words) in [
+        ("/touchpoints/0/service_level", json!(3_600), r#"a service level: {"seconds": ..., "share": ...}"#),
+        ("/touchpoints/0", json!("t"), r#"a touchpoint: {"key": ..., ...}"#),
+        ("/stakeholders/0", json!("customers"), r#"a stakeholder group: {"key": ..., "role": ..., ...}"#),
+        ("/stakeholders/0/role", json!(1), "a string"),
+        (
+            "/facets/0",
+            json!("t/cx/c"),
+            r#"a facet: {"touchpoint": ..., "dimension": ..., "stakeholder": ...}"#,
+        ),
+        ("/facets/0/dimension", json!("dx"), "`dx` is no dimension: use cx, ex, ux or mx"),
+        ("/influences", json!([0.5]), r#"an influence: {"from": ..., "to": ..., "weight": ..., ...}"#),
+        ("/outcomes", json!(["retention"]), r#"an outcome: {"key": ..., "unit": ..., ...}"#),
+        ("/channels", json!(["web"]), r#"a channel: {"key": ..., "kind": ..., ...}"#),
+        ("/journeys", json!([1]), r#"a journey: {"key": ..., "stakeholder": ..., "steps": [...]}"#),
+        ("", json!("map"), r#"a map: {"schema": 1, ...}"#),
+    ] {
+        let mut other = small.clone();
+        let (parent, field) = pointer.rsplit_once('/').unwrap_or_default();
+        match other.pointer_mut(parent) {
+            Some(Value::Object(object)) if !field.is_empty() => {
+                object.insert(field.to_owned(), wrong);
+            }
+            _ => *other.pointer_mut(pointer).unwrap() = wrong,
+        }
+        assert!(!faults(&schema, &schema, &other, "$").is_empty(), "{pointer}");
+        let error = read_json(other.to_string().as_bytes()).unwrap_err().to_string();
+        assert!(error.contains(words) && !error.contains("struct"), "{pointer}: {error}");
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use total_experience::journey::friction::{FrictionComponent, FrictionPriority, GroupFriction};
 
 use total_experience::model::Role;
-use total_experience::report::render::words::{cell, grouped, people, percent};
+use total_experience::report::render::words::{cell, counted, counted_as, people, percent};
 use total_experience::request::friction::{FrictionAnswer, FrictionRequest};
 
 use super::{burden, duration};
@@ -98,32 +98,47 @@ pub(crate) fn first(page: &mut String, request: &FrictionRequest, found: &Fricti
 fn finding(group: &GroupFriction, component: FrictionComponent, is_employee: bool) -> String {
     let measure = group.measures.get(&component).copied().unwrap_or(0.0);
     let (who, share) = (people(&group.stakeholder), percent(measure));
-    let visits = grouped(group.exposure.unwrap_or(0.0) as u64);
+    let number = group.exposure.unwrap_or(0.0) as u64;
+    let visits = counted(number, "visit");
     match component {
         FrictionComponent::Wait if is_employee => {
-            format!("{who} get a case back after {} on average ({visits} visits)", duration(measure))
+            format!("{who} get a case back after {} on average ({visits})", duration(measure))
         }
         FrictionComponent::Wait => {
-            format!("{who} wait {} for it on average ({visits} visits)", duration(measure))
+            format!("{who} wait {} for it on average ({visits})", duration(measure))
         }
         FrictionComponent::Rework => {
-            format!("{share} of {visits} visits of {who} do again what was done before")
+            format!(
+                "{share} of {visits} of {who} {} again what was done before",
+                if number == 1 { "does" } else { "do" }
+            )
         }
-        FrictionComponent::Error => format!("{share} of {visits} visits of {who} fail"),
+        FrictionComponent::Error => {
+            format!("{share} of {visits} of {who} {}", if number == 1 { "fails" } else { "fail" })
+        }
         FrictionComponent::DropOff => {
             format!(
-                "{share} of {visits} visits of {who}, beyond the usual share, are the last: they leave for good"
+                "{share} of {visits} of {who}, beyond the usual share, {} the last: they leave for good",
+                if number == 1 { "is" } else { "are" }
             )
         }
         FrictionComponent::SwitchAfterFailure => {
-            format!("{share} of {visits} visits of {who} try again in another channel")
+            format!(
+                "{share} of {visits} of {who} {} again in another channel",
+                if number == 1 { "tries" } else { "try" }
+            )
         }
         FrictionComponent::BrokenPromise => {
-            let of = group.promised.map_or(visits, |promised| grouped(promised as u64));
-            format!("{share} of the {of} visits of {who} that were promised a time come later than promised")
+            let of = group.promised.map_or(number, |promised| promised as u64);
+            let of = counted_as(
+                of,
+                "visit that was promised a time comes",
+                "visits that were promised a time come",
+            );
+            format!("{share} of {of} later than promised to {who}")
         }
-        FrictionComponent::Effort => format!("{who} rate its ease {measure:.1} of 7 ({visits} visits)"),
-        other => format!("{} is {measure:.2} for {who} ({visits} visits)", other.name()),
+        FrictionComponent::Effort => format!("{who} rate its ease {measure:.1} of 7 ({visits})"),
+        other => format!("{} is {measure:.2} for {who} ({visits})", other.name()),
     }
 }
 

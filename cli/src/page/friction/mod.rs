@@ -5,36 +5,32 @@ mod actions;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use total_experience::io::event_log::ImportNotes;
 use total_experience::journey::friction::{
     Anchor, Combination, FrictionComponent, FrictionScale, TouchpointFriction,
 };
-use total_experience::report::render::words::{self, counted, grouped, people};
+use total_experience::report::render::words::{self, counted, counted_as, people};
+use total_experience::request::UnmatchedActivity;
 use total_experience::request::friction::{FrictionAnswer, FrictionRequest};
 
 use crate::fault::shown;
-use crate::notes;
 
 pub(crate) fn markdown(
     path: &str,
     request: &FrictionRequest,
     found: &FrictionAnswer,
-    notes: &ImportNotes,
+    (events, remarks): (u64, &[String]),
     has_map: bool,
 ) -> String {
     let mut page = format!("# Friction in `{}`\n\n", shown(path));
     let groups: Vec<String> = found
         .groups
         .iter()
-        .map(|(group, number)| match number {
-            1 => format!("1 {}", group.key),
-            _ => format!("{} {}", grouped(*number as u64), people(&group.key)),
-        })
+        .map(|(group, number)| counted_as(*number as u64, &group.key, &people(&group.key)))
         .collect();
     let _ = writeln!(
         page,
         "{} of {}, lived by {}. Anchors `{}`: a wait hurts from {} on and fully from {}.\n",
-        counted(notes.events, "event"),
+        counted(events, "event"),
         counted(found.journey_count as u64, "journey"),
         groups.join(" and "),
         found.friction.anchors,
@@ -46,7 +42,7 @@ pub(crate) fn markdown(
     actions::first(&mut page, request, found);
     let _ = write!(page, "## Where it hurts\n{}", found.to_part().to_markdown());
     legend(&mut page, &request.scale);
-    unknown(&mut page, request, found, notes, has_map);
+    unknown(&mut page, request, found, remarks, has_map);
     page
 }
 
@@ -71,7 +67,7 @@ fn legend(page: &mut String, scale: &FrictionScale) {
     };
     let _ = writeln!(
         page,
-        "\nFriction = {joined}, over the components that were measured; a component grows from 0 at its good anchor to 1 \
+        "\n### How friction is counted\n\nFriction = {joined}, over the components that were measured; a component grows from 0 at its good anchor to 1 \
          at its bad one: {}.",
         anchors.join(", "),
     );
@@ -104,7 +100,7 @@ fn unknown(
     page: &mut String,
     request: &FrictionRequest,
     found: &FrictionAnswer,
-    notes: &ImportNotes,
+    notes: &[String],
     has_map: bool,
 ) {
     page.push_str("\n## What we do not know\n\n");
@@ -139,7 +135,7 @@ fn unknown(
         (unknown, "step names no person or no team", "steps name no person or no team"),
     ] {
         if count > 0 {
-            remarks.push(format!("{} {}.", grouped(count), if count == 1 { one } else { many }));
+            remarks.push(format!("{}.", counted_as(count, one, many)));
         }
     }
     if !found.without_group.is_empty() {
@@ -148,7 +144,10 @@ fn unknown(
             found.without_group.join("`, `")
         ));
     }
-    remarks.extend(notes::of_log(notes).iter().map(|remark| format!("{remark}.")));
+    if !found.without_touchpoint.is_empty() {
+        remarks.push(format!("{}.", UnmatchedActivity::told(&found.without_touchpoint)));
+    }
+    remarks.extend(notes.iter().map(|remark| format!("{remark}.")));
     if found.channels.is_none() {
         remarks.push("Channels: the log names none; name a column with --channel.".to_owned());
         if !request.segments.is_empty() {

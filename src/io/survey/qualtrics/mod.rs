@@ -26,13 +26,15 @@
 mod header;
 mod options;
 
+use std::cell::Cell;
 use std::io::Read;
 
 use self::header::Header;
 use self::options::Source;
 use crate::io::Error;
 use crate::io::shown::shown;
-use crate::io::source::placeholders::Nobody;
+use crate::io::source::placeholders::{Missing, Nobody};
+use crate::io::survey::periods::Periods;
 use crate::io::table::numbers::Numbers;
 use crate::io::table::reader::Table;
 use crate::io::table::row::{HeldRow, Row};
@@ -105,6 +107,8 @@ pub fn read_with(
     };
     let mut survey = ImportedSurvey { responses: Responses::new(), notes };
     let (header, layout, nobody) = (&header, &layout, &Nobody::new(&options.placeholders));
+    let missing = &Missing::new(&options.missing);
+    let mut periods = Periods::default();
     let held = below.iter().skip(header.rows as usize - 1);
     let mut times = TimeColumn::new(&options.time_format);
     if let Some(column) = layout.time
@@ -113,13 +117,23 @@ pub fn read_with(
         table.look(&[column], |text| times.look(text));
     }
     for held in held {
-        Line { row: held.row(), header, layout, questions, options, nobody, numbers }
-            .take(&mut survey, &mut times)?;
+        let (row, seen) = (held.row(), Cell::default());
+        Line { row, header, layout, questions, options, nobody, missing, numbers, seen }.take(
+            &mut survey,
+            &mut times,
+            &mut periods,
+        )?;
     }
     while let Some(row) = table.next_row()? {
-        Line { row, header, layout, questions, options, nobody, numbers }.take(&mut survey, &mut times)?;
+        let seen = Cell::default();
+        Line { row, header, layout, questions, options, nobody, missing, numbers, seen }.take(
+            &mut survey,
+            &mut times,
+            &mut periods,
+        )?;
     }
     survey.notes.date_order = times.date_order();
+    survey.notes.periods = periods.notes();
     if survey.responses.is_empty() { Err(Error::NoRows) } else { Ok(survey) }
 }
 
@@ -218,7 +232,10 @@ struct Line<'a> {
     questions: &'a [Question],
     options: &'a SurveyOptions,
     nobody: &'a Nobody,
+    missing: &'a Missing,
     numbers: &'a Numbers,
+    /// The place of the first placeholder that the question at hand met.
+    seen: Cell<Option<usize>>,
 }
 
 impl Line<'_> {
@@ -241,7 +258,15 @@ impl Line<'_> {
     /// An answer, `None` when there is none.
     fn answer(&self, column: usize) -> Option<&str> {
         let cell = self.cell(column);
-        (!cell.is_empty() && !self.options.missing.iter().any(|missing| missing == cell)).then_some(cell)
+        if cell.is_empty() {
+            return None;
+        }
+        let place = match self.numbers.real(cell) {
+            Ok(number) if number.is_finite() => self.missing.of_number(number),
+            _ => self.missing.of_text(cell),
+        };
+        self.seen.set(self.seen.get().or(place));
+        place.is_none().then_some(cell)
     }
 
     fn bad(&self, column: usize, expected: impl Into<String>) -> Error {
@@ -253,7 +278,12 @@ impl Line<'_> {
         }
     }
 
-    fn take(&self, survey: &mut ImportedSurvey, times: &mut TimeColumn) -> Result<(), Error> {
+    fn take(
+        &self,
+        survey: &mut ImportedSurvey,
+        times: &mut TimeColumn,
+        periods: &mut Periods,
+    ) -> Result<(), Error> {
         let ImportedSurvey { responses, notes } = survey;
         if self.optional(self.layout.status).is_some_and(|(_, status)| is_not_real(status)) {
             notes.not_real += 1;
@@ -273,9 +303,8 @@ impl Line<'_> {
             self.numbers.real(text).map_err(|fault| self.bad(column, fault.expected(number)))
         })?;
         let period = self.optional(self.layout.period).map_or(Ok(0), |(column, text)| {
-            self.numbers
-                .whole(text)
-                .map_err(|fault| self.bad(column, fault.expected("a whole number of 32 bits")))
+            let number = self.numbers.whole(text).ok();
+            periods.read(text, number).map_err(|expected| self.bad(column, expected))
         })?;
         let (respondent, placeholders) = self.who(self.layout.respondent);
         notes.placeholder_respondents += placeholders;
@@ -283,7 +312,12 @@ impl Line<'_> {
         notes.placeholder_units += placeholders;
         for (question, place) in self.questions.iter().zip(&self.layout.questions) {
             let mut response = Response::new(question.facet, question.instrument, None);
+            self.seen.set(None);
             response.value = self.value(question, place)?;
+            if let (None, Some(seen)) = (response.value, self.seen.get()) {
+                let text = self.options.missing.texts().get(seen).map_or("", |text| text.trim());
+                *notes.missing_answers.entry(text.to_owned()).or_default() += 1;
+            }
             (response.weight, response.period, response.time) = (weight, period, time);
             response.unit = unit.map(WorkUnit::from_text);
             response.respondent = self.options.respondent_scope.respondent(respondent, response.unit);
@@ -318,8 +352,8 @@ impl Line<'_> {
                 .map(|&column| {
                     self.answer(column)
                         .map(|text| {
-                            let expected = "a number (export numeric values, not choice text), nothing, or a cell of \
-                                 `SurveyOptions::missing`";
+                            let expected = "a number (export numeric values, not choice text), nothing, or a text \
+                                 listed as missing";
                             self.numbers
                                 .real(text)
                                 .map_err(|fault| self.bad(column, fault.expected(expected)))
@@ -398,8 +432,8 @@ impl Line<'_> {
 }
 
 /// What the cells of a question with multiple answers hold.
-const TICKS: &str = "the numbers of what was ticked (export numeric values, not choice text), nothing, or a cell of \
-    `SurveyOptions::missing`";
+const TICKS: &str = "the numbers of what was ticked (export numeric values, not choice text), nothing, or a text \
+    listed as missing";
 
 fn number(text: &str) -> Option<f64> {
     text.parse().ok().filter(|number: &f64| number.is_finite())

@@ -1,9 +1,11 @@
 //! Options of the Qualtrics reader: which question measures which facet.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::io::source::{Limits, Placeholders, TableFormat, TableNotes};
-use crate::io::survey::RespondentScope;
+use crate::io::survey::{PeriodNotes, RespondentScope};
 use crate::io::time::TimeFormat;
 use crate::model::ids::FacetId;
 use crate::model::time::DateOrder;
@@ -62,7 +64,7 @@ impl Question {
 
     /// A choice of a question with multiple answers: 1 when it is ticked, 0 when only others are, and missing when none
     /// is. Exports have one column for each choice (`Q5_2`), or all in one (`Q5` with `1,2`); both are read. They hold
-    /// numbers; other text such as `NA` is refused unless [`SurveyOptions::missing`] has it.
+    /// numbers; other text is refused unless [`SurveyOptions::missing`] has it.
     pub fn ticked(facet: FacetId, instrument: Instrument, choice: Choice<'_>) -> Self {
         let Choice { question, choice } = choice;
         let source = Source::Ticked { question: question.to_owned(), choice: choice.to_owned() };
@@ -95,10 +97,10 @@ pub struct SurveyOptions {
     pub unit: Option<String>,
     /// Column of the weight.
     pub weight: Option<String>,
-    /// Column of the period, a whole number.
+    /// Column of the period, as in [`signals`](crate::io::survey::signals).
     pub period: Option<String>,
-    /// Cells that mean "seen but not answered", besides empty ones: `-99` unless set.
-    pub missing: Vec<String>,
+    /// Cells that mean "seen but not answered", besides empty ones: `NA` and its like, and `-99`, unless set.
+    pub missing: Placeholders,
     /// Respondents and units that are nobody.
     pub placeholders: Placeholders,
     /// Where one name of a respondent is one person; in the whole file unless set.
@@ -120,7 +122,7 @@ impl Default for SurveyOptions {
             unit: None,
             weight: None,
             period: None,
-            missing: vec!["-99".to_owned()],
+            missing: Placeholders::default().with_text("-99"),
             placeholders: Placeholders::default(),
             respondent_scope: RespondentScope::default(),
             finished_only: false,
@@ -160,10 +162,17 @@ impl SurveyOptions {
         self
     }
 
+    /// Sets how the table is written.
+    #[must_use]
+    pub fn with_table(mut self, table: TableFormat) -> Self {
+        self.table = table;
+        self
+    }
+
     /// Sets the cells that mean "not answered".
     #[must_use]
-    pub fn with_missing<C: Into<String>>(mut self, cells: impl IntoIterator<Item = C>) -> Self {
-        self.missing = cells.into_iter().map(Into::into).collect();
+    pub fn with_missing(mut self, missing: Placeholders) -> Self {
+        self.missing = missing;
         self
     }
 
@@ -231,6 +240,10 @@ pub struct SurveyNotes {
     pub placeholder_respondents: u64,
     /// Rows whose unit was taken for nobody, likewise.
     pub placeholder_units: u64,
+    /// Answers taken for missing, by the text of [`SurveyOptions::missing`]. Empty cells are not counted here.
+    pub missing_answers: BTreeMap<String, u64>,
+    /// The periods, where rows name any.
+    pub periods: Option<PeriodNotes>,
     /// Times that were read as of a clock [`SurveyOptions::minutes_ahead_of_utc`], since a zone's name says no offset.
     pub without_offset: u64,
     /// Whether the day or the month stands first in times such as 03/04/2024, when there are such.

@@ -4,11 +4,11 @@ use std::fmt::{Result, Write};
 
 use crate::journey::channel::{ChannelCoverage, ChannelFigures, Channels, SwitchFigures, Switching};
 use crate::report::parts::WhereItHurts;
-use crate::report::render::words::{NONE, counted, duration, grouped, listed, percent};
+use crate::report::render::words::{NONE, counted, counted_as, duration, grouped, listed, percent};
 use crate::report::render::{Column, Table};
 
 use super::friction;
-use super::lists::{ROWS, share};
+use super::lists::{ROWS, others, share};
 
 pub(super) fn write(text: &mut String, part: &WhereItHurts) -> Result {
     if let Some(found) = &part.channel_friction {
@@ -120,13 +120,13 @@ fn table_of_lives(figures: &ChannelFigures) -> Table {
     if figures.channels.len() > ROWS {
         let rest = &figures.channels[ROWS..];
         let sojourns = rest.iter().map(|life| life.sojourns).sum();
-        table.row([format!("*{} others*", rest.len()), String::new(), grouped(sojourns)]);
+        table.row([others(rest.len()), String::new(), grouped(sojourns)]);
     }
     table
 }
 
 fn times(switches: u64) -> String {
-    if switches == 1 { "1 switch".to_owned() } else { format!("{} switches", grouped(switches)) }
+    counted_as(switches, "switch", "switches")
 }
 
 fn switches(text: &mut String, switching: &Switching) -> Result {
@@ -209,7 +209,7 @@ fn table_of_switches(all: &SwitchFigures) -> Table {
     if all.pairs.len() > ROWS {
         let rest = &all.pairs[ROWS..];
         let count = rest.iter().map(|pair| pair.count).sum();
-        table.row([format!("*{} others*", rest.len()), String::new(), grouped(count)]);
+        table.row([others(rest.len()), String::new(), grouped(count)]);
     }
     table
 }
@@ -218,16 +218,20 @@ fn table_of_switches(all: &SwitchFigures) -> Table {
 fn offers(text: &mut String, coverage: &ChannelCoverage) -> Result {
     writeln!(
         text,
-        "\n### What is offered where\n\nOf {} offers of a touchpoint in a channel, {} are used; {} are used that nobody \
-         declared.",
-        coverage.used.of,
+        "\n### What is offered where\n\nOf {}, {} {} used; {} that nobody declared.",
+        counted_as(
+            coverage.used.of,
+            "offer of a touchpoint in a channel",
+            "offers of a touchpoint in a channel"
+        ),
         share(coverage.used),
-        coverage.undeclared,
+        if coverage.used.of == 1 { "is" } else { "are" },
+        counted_as(coverage.undeclared, "is used", "are used"),
     )?;
     for (names, what) in [
-        (&coverage.single_modality, "can be done in one way only (voice, text, face to face ...)"),
-        (&coverage.without_channel, "have no channel declared"),
-        (&coverage.unknown_channels, "are channels of the log that the map lacks"),
+        (&coverage.single_modality, "in one way only (voice, text, face to face ...)"),
+        (&coverage.without_channel, "without a declared channel"),
+        (&coverage.unknown_channels, "in the log as a channel, and not in the map"),
     ] {
         if !names.is_empty() {
             let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();

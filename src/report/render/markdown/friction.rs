@@ -7,7 +7,7 @@ use crate::report::parts::SharedFriction;
 use crate::report::render::words::{NONE, cell, grouped, listed, number, people, percent, seconds};
 use crate::report::render::{Column, Table};
 
-use super::lists::ROWS;
+use super::lists::{ROWS, others};
 
 /// Shared touchpoints that are listed.
 const SHARED: usize = 5;
@@ -50,6 +50,7 @@ pub(super) fn burden(touchpoints: &[TouchpointFriction]) -> f64 {
 /// A row per touchpoint, then what each group meets there.
 pub(super) fn table(what: &str, touchpoints: &[TouchpointFriction]) -> Table {
     let all = burden(touchpoints).max(f64::MIN_POSITIVE);
+    let digits = if all < 100.0 { 2 } else { 0 };
     let shares = measured(touchpoints);
     let heads = [
         Column::text(what),
@@ -71,7 +72,7 @@ pub(super) fn table(what: &str, touchpoints: &[TouchpointFriction]) -> Table {
         };
         let mut lead = [
             touchpoint.name.clone(),
-            number(touchpoint.burden, 0),
+            number(touchpoint.burden, digits),
             touchpoint.burden.map_or_else(|| NONE.to_owned(), |burden| percent(burden / all)),
             breadth(touchpoint),
             owner,
@@ -83,8 +84,7 @@ pub(super) fn table(what: &str, touchpoints: &[TouchpointFriction]) -> Table {
     }
     if touchpoints.len() > ROWS {
         let rest = &touchpoints[ROWS..];
-        let others = format!("*{} others*", rest.len());
-        table.row([others, format!("{:.0}", burden(rest)), percent(burden(rest) / all)]);
+        table.row([others(rest.len()), format!("{:.digits$}", burden(rest)), percent(burden(rest) / all)]);
     }
     table
 }

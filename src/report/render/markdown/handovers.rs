@@ -3,10 +3,10 @@
 use std::fmt::{Result, Write};
 
 use crate::journey::handover::{HandoverVerdict, Handovers};
-use crate::report::render::words::{NONE, counted, duration, grouped, number, percent, seconds};
+use crate::report::render::words::{NONE, counted, counted_as, duration, grouped, number, percent, seconds};
 use crate::report::render::{Column, Table};
 
-use super::lists::ROWS;
+use super::lists::{ROWS, others};
 
 pub(super) fn write(text: &mut String, handovers: &Handovers) -> Result {
     writeln!(text, "\n### Between teams\n")?;
@@ -17,10 +17,10 @@ pub(super) fn write(text: &mut String, handovers: &Handovers) -> Result {
     };
     writeln!(
         text,
-        "Of {}, {} stay with the same person; {} go to another person, {} of them in another team.",
+        "Of {}, {} with the same person; {} to another person, {} of them in another team.",
         counted(external + internal + same, "step"),
-        grouped(same),
-        grouped(external + internal),
+        counted_as(same, "stays", "stay"),
+        counted_as(external + internal, "goes", "go"),
         grouped(external),
     )?;
     index(text, handovers)?;
@@ -55,8 +55,12 @@ fn index(text: &mut String, handovers: &Handovers) -> Result {
         )?;
     }
     if let (Some(people), Some(several @ 1..)) = (handovers.people, handovers.people_in_several) {
-        let (several, people) = (grouped(several), grouped(people));
-        writeln!(text, "{several} of {people} people work in more than one of these teams.")?;
+        writeln!(
+            text,
+            "Of {}, {} in more than one of these teams.",
+            counted_as(people, "person", "people"),
+            counted_as(several, "works", "work"),
+        )?;
     }
     Ok(())
 }
@@ -133,8 +137,7 @@ fn pairs(text: &mut String, handovers: &Handovers) -> Result {
     }
     if across.len() > ROWS {
         let rest: u64 = across[ROWS..].iter().map(|handover| handover.count).sum();
-        let others = format!("*{} others*", across.len() - ROWS);
-        table.row([others.as_str(), "", &grouped(rest), NONE]);
+        table.row([others(across.len() - ROWS).as_str(), "", &grouped(rest), NONE]);
     }
     write!(text, "\n{table}")
 }

@@ -3,7 +3,7 @@
 use std::fmt::{Result, Write};
 
 use crate::report::parts::{WaitingTimes, WhereItHurts};
-use crate::report::render::words::{duration, interval, or_none};
+use crate::report::render::words::{counted, duration, interval, or_none};
 use crate::report::render::{Column, Table};
 
 use super::lists::ROWS;
@@ -34,8 +34,8 @@ fn waiting(text: &mut String, waits: &WaitingTimes) -> Result {
     let WaitingTimes { object_type, journeys, total_hours, transitions, other_hours } = waits;
     writeln!(
         text,
-        "{journeys} journey{} of type `{object_type}`, {total_hours:.0} hours of waiting in all:\n",
-        if *journeys == 1 { "" } else { "s" },
+        "{} of type `{object_type}`, {total_hours:.0} hours of waiting in all:\n",
+        counted(*journeys, "journey"),
     )?;
     let mut table = Table::new([
         Column::text("Waiting for"),

@@ -2,7 +2,7 @@
 
 use std::fmt::{Result, Write};
 
-use crate::report::render::words::{NONE, percent};
+use crate::report::render::words::{NONE, counted, percent};
 use crate::score::inference::Proportion;
 
 /// Rows of a table; what they leave out stands below it.
@@ -14,6 +14,11 @@ pub(super) fn left_out(text: &mut String, count: usize) -> Result {
         0 => Ok(()),
         more => writeln!(text, "\n... and {more} more."),
     }
+}
+
+/// The cell of a row that stands for so many others.
+pub(super) fn others(count: usize) -> String {
+    format!("*{}*", counted(count as u64, "other"))
 }
 
 /// A counted share in percent, or as counts where there are few.

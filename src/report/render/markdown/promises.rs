@@ -6,7 +6,7 @@ use crate::report::parts::GroupPromises;
 use crate::report::render::words::{NONE, grouped, people, percent, seconds};
 use crate::report::render::{Column, Table};
 
-use super::lists::ROWS;
+use super::lists::{ROWS, others};
 
 pub(super) fn write(text: &mut String, found: &[GroupPromises]) -> Result {
     if found.iter().all(|group| group.promises.gaps.is_empty()) {
@@ -34,7 +34,7 @@ pub(super) fn write(text: &mut String, found: &[GroupPromises]) -> Result {
             ]);
         }
         if gaps.len() > ROWS {
-            table.row([format!("*{} others*", gaps.len() - ROWS), who]);
+            table.row([others(gaps.len() - ROWS), who]);
         }
     }
     write!(text, "\n### Promises\n\n{table}")
