@@ -2,12 +2,12 @@
 
 use super::evidence::{Evidence, Part};
 use super::{Method, Points, Score};
+use crate::model::Direction;
 use crate::numeric::stats::level::Level;
 use crate::numeric::stats::proportion::{wilson_half_width, wilson_limits};
 use crate::score::Error;
 use crate::signal::instrument::{Instrument, ScoreUnit, Statistic};
 use crate::signal::response::Respondents;
-use crate::model::Direction;
 use crate::signal::tally::FacetTally;
 use serde::{Deserialize, Serialize};
 
@@ -129,12 +129,21 @@ impl Score {
     /// n is the number of distinct respondents where a tally knows it, else the number of answers. n_e is never more than
     /// the people known: asking the same ten people twelve times is not asking 120.
     ///
-    /// How often limits at .95 hold the true mean (and those of Student's t), for answers that have limits; 20,000
-    /// samples each (`limits_of_means_hold_the_true_mean`):
+    /// How often limits at .95 hold the true mean (in brackets those of Student's t), and the share of samples that have
+    /// limits where it is not 1; 20,000 samples each (`limits_of_means_hold_the_true_mean` in `tests/it`). Where nearly
+    /// all answers are at an end, few samples have limits, and of them those with the most other answers; a skewed
+    /// measure needs some 50 answers:
     ///
     /// | Answers | n = 5 | 10 | 20 | 50 | 200 |
     /// |---|---|---|---|---|---|
-    /// TABLE
+    /// | stars, .25 at the top | .992 (.920) .99 | .952 (.932) | .954 (.944) | .952 (.947) | .950 (.949) |
+    /// | stars, .60 at the top | .988 (.995) .92 | .980 (.897) .99 | .961 (.920) | .953 (.938) | .949 (.947) |
+    /// | stars, .80 at the top | .982 (.999) .67 | .979 (.877) .89 | .973 (.881) .99 | .951 (.922) | .950 (.944) |
+    /// | points, .95 at 100 | .928 (.970) .22 | .905 (.940) .40 | .949 (.900) .64 | .964 (.872) .92 | .950 (.915) |
+    /// | points, .80 at 100 | .947 (.915) .67 | .974 (.884) .89 | .969 (.894) .99 | .953 (.925) | .952 (.945) |
+    /// | points, uniform | .949 (.932) | .956 (.944) | .955 (.947) | .955 (.952) | .952 (.951) |
+    /// | points, 50 +- 12 | .957 (.955) | .953 (.951) | .953 (.952) | .953 (.952) | .952 (.952) |
+    /// | minutes, exponential | .923 (.880) | .925 (.899) | .934 (.919) | .944 (.937) | .947 (.945) |
     ///
     /// # Errors
     /// None at the default options; see [`from_tally_with`](Self::from_tally_with).
@@ -339,11 +348,23 @@ fn wilson(successes: f64, weight: f64, base: &Base, level: &Level) -> Found {
 }
 
 /// A mean with score-type limits: they are those of its evidence, in the units of the scale.
-fn mean_of(tally: &FacetTally, mean: f64, base: &Base, options: &IntervalOptions, level: &Level) -> Result<Found, Error> {
+fn mean_of(
+    tally: &FacetTally,
+    mean: f64,
+    base: &Base,
+    options: &IntervalOptions,
+    level: &Level,
+) -> Result<Found, Error> {
     if matches!(base, Base::Census) {
         return Ok(Found::certain(mean));
     }
-    let none = Found { estimate: mean, limits: None, standard_error: None, combining: None, method: Method::NoInterval };
+    let none = Found {
+        estimate: mean,
+        limits: None,
+        standard_error: None,
+        combining: None,
+        method: Method::NoInterval,
+    };
     let Some(part) = Part::of(tally, options.population)? else { return Ok(none) };
     let evidence = Evidence::of_mean(&[(1.0, part)]);
     let scale = tally.instrument().scale();

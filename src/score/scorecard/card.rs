@@ -309,7 +309,9 @@ fn score_facet(
         instrument: found.map(|found| *found.instrument()),
         result: FacetResult::NoAnswers { missing_count: 0 },
     };
-    let Some(found) = found.filter(|found| found.response_count() > 0) else { return Ok((line, weights, None)) };
+    let Some(found) = found.filter(|found| found.response_count() > 0) else {
+        return Ok((line, weights, None));
+    };
     let minimum_group =
         stakeholder.map_or(MinGroup::new(u32::MAX), |stakeholder| stakeholder.minimum_group());
     if !minimum_group.is_off() && !minimum_group.allows(found.respondents().count()) {

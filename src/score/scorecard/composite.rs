@@ -159,8 +159,14 @@ pub(crate) fn index_of_evidence(
         return Composite::without_limits(points);
     }
     if !is_smooth(kind, components, evidence) {
-        return draw(components, evidence, |drawn| Some(index_of(kind, drawn)), level, &DrawOptions::of_composite())
-            .unwrap_or(Composite::without_limits(points));
+        return draw(
+            components,
+            evidence,
+            |drawn| Some(index_of(kind, drawn)),
+            level,
+            &DrawOptions::of_composite(),
+        )
+        .unwrap_or(Composite::without_limits(points));
     }
     let mut index = Evidence::known(points / 100.0, 0.0);
     let mut sampled = 0.0;
@@ -191,9 +197,9 @@ fn is_smooth(kind: IndexKind, components: &[Component], evidence: &[Evidence]) -
         IndexKind::Arithmetic => true,
         IndexKind::Minimum => false,
         IndexKind::Penalty => index_of(kind, components) > 0.0,
-        IndexKind::Geometric | IndexKind::Harmonic => evidence.iter().all(|part| {
-            part.estimate > 0.0 && part.full_variance().sqrt() <= UNSURE * part.estimate
-        }),
+        IndexKind::Geometric | IndexKind::Harmonic => evidence
+            .iter()
+            .all(|part| part.estimate > 0.0 && part.full_variance().sqrt() <= UNSURE * part.estimate),
     }
 }
 

@@ -199,7 +199,9 @@ impl FacetTally {
     pub(crate) fn agreement(&self) -> f64 {
         let answers = self.answer_count() as f64;
         let drawn = answers.min(5.0) as u32;
-        let all_of = |count: f64| (0..drawn).map(move |at| (count - f64::from(at)).max(0.0) / (answers - f64::from(at)));
+        let all_of = |count: f64| {
+            (0..drawn).map(move |at| (count - f64::from(at)).max(0.0) / (answers - f64::from(at)))
+        };
         let distinct = (0..self.buckets.len()).filter(|&bucket| !self.buckets.is_gap(bucket));
         distinct.map(|bucket| all_of(self.answers_in(bucket) as f64).product::<f64>()).sum()
     }

@@ -119,9 +119,8 @@ fn tallies_give_the_limits_of_their_counts() {
 /// Limits by `tests/golden/score_intervals.py` (scipy 1.17.1 for the quantiles).
 #[test]
 fn means_have_limits_on_their_scale() {
-    let of = |instrument, values: &[f64]| {
-        score(instrument, values, &vec![1.0; values.len()], &options()).unwrap()
-    };
+    let of =
+        |instrument, values: &[f64]| score(instrument, values, &vec![1.0; values.len()], &options()).unwrap();
     let sus = of("sus", &[85.0, 50.0, 100.0, 0.0, 40.0, 50.0]);
     close(sus.estimate, 54.166666666666664, 1e-13);
     close(sus.standard_error.unwrap(), 14.400038580195233, 1e-12);
