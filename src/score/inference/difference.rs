@@ -5,7 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
-use super::interval::{Base, Sample, adjusted};
+use super::interval::adjusted;
+use super::sample::{Base, Sample};
 use super::score::write_limits;
 use crate::model::names::names;
 use crate::numeric::stats::level::Level;

@@ -1,6 +1,6 @@
 //! Evidence of answers on a number between 0 and 1, and its score-type limits.
 
-use super::interval::{Base, Sample};
+use super::sample::{Base, Sample};
 use crate::numeric::stats::level::Level;
 use crate::score::Error;
 use crate::signal::instrument::Statistic;

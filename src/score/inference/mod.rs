@@ -30,6 +30,7 @@ pub(crate) mod evidence;
 mod interval;
 mod multiple_testing;
 mod proportion;
+mod sample;
 mod sample_size;
 pub(crate) mod score;
 mod segment;

@@ -5,7 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::composite::{index_of, index_of_evidence, normalised};
-use super::{Component, Composite, NoInterval};
+use super::joint::{Join, Joined};
+use super::{Component, Composite, JointScore, NoInterval};
 use super::{FacetResult, FacetScore, IndexKind, PublishedScore, Warning};
 use crate::model::ids::FacetId;
 use crate::model::map::ExperienceMap;
@@ -13,7 +14,7 @@ use crate::model::{Dimension, Facet, Kind};
 use crate::numeric::stats::level::Level;
 use crate::privacy::MinGroup;
 use crate::score::Error;
-use crate::score::inference::evidence::{Evidence, Part};
+use crate::score::inference::evidence::Part;
 use crate::score::inference::score::write_limits;
 use crate::score::inference::{IntervalOptions, Score};
 use crate::signal::tally::Tally;
@@ -84,6 +85,16 @@ impl ScorecardOptions {
 /// effective answers, with t where variances of means were estimated (Satterthwaite). What is joined of one facet has
 /// that facet's limits, and there are none where no facet tells any spread.
 ///
+/// How often limits at .95 of a dimension hold, of so many facets that others answer each (6,000 samples,
+/// `limits_of_what_is_joined_hold_the_true_points` in `tests/it`):
+///
+/// | Facets | n = 3 a facet | 5 | 10 | 30 |
+/// |---|---|---|---|---|
+/// | 2 net promoter scores (.60, .25, .15) | .944 | .932 | .940 | .950 |
+/// | 6 net promoter scores | .940 | .943 | .949 | .949 |
+/// | 2 shares of .80 | .974 | .963 | .948 | .963 |
+/// | 6 shares of .80 | .941 | .960 | .951 | .954 |
+///
 /// **Index.** [`composite`](super::composite()) over the dimensions that have points, with the same limits; the weights of
 /// the others go to these in proportion, and the coverage falls below 1. An index of one dimension has its limits.
 ///
@@ -152,28 +163,6 @@ pub struct StakeholderScore {
     /// What its facets say together.
     #[serde(flatten)]
     pub joint: JointScore,
-}
-
-/// Points of several facets together, on 0..100.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct JointScore {
-    /// The points; `None` when no facet is published.
-    pub points: Option<f64>,
-    /// Lower limit.
-    pub low: Option<f64>,
-    /// Upper limit.
-    pub high: Option<f64>,
-    /// Standard error of the points.
-    pub standard_error: Option<f64>,
-    /// Number of answers behind the published facets.
-    pub n: u64,
-    /// Number of published facets. As JSON: `facets`.
-    #[serde(rename = "facets")]
-    pub facet_count: usize,
-    /// Share of the facets' weight that is published, 0..1.
-    pub coverage: f64,
 }
 
 /// The composite TX index.
@@ -341,57 +330,6 @@ fn score_facet(
     Ok((line, weights, part))
 }
 
-/// Facets on their way to a joint score.
-#[derive(Debug, Default)]
-struct Join {
-    weight: f64,
-    /// The published facets that weigh anything.
-    parts: Vec<(f64, Part)>,
-    /// Limits of the last of them.
-    limits: (Option<f64>, Option<f64>),
-    n: u64,
-    facets: usize,
-}
-
-/// A joint score, and what it brings into an index.
-struct Joined {
-    score: JointScore,
-    evidence: Option<Evidence>,
-}
-
-impl Join {
-    fn add(&mut self, weight: f64, published: Option<(&PublishedScore, Part)>) {
-        self.weight += weight;
-        let Some((PublishedScore { score, .. }, part)) = published else { return };
-        self.facets += 1;
-        self.n += score.n;
-        if weight > 0.0 {
-            self.parts.push((weight, part));
-            self.limits = (score.points.low, score.points.high);
-        }
-    }
-
-    fn finish(mut self, level: &Level) -> Joined {
-        let mut score = JointScore { n: self.n, facet_count: self.facets, ..JointScore::default() };
-        let published: f64 = self.parts.iter().map(|(weight, _)| weight).sum();
-        if published <= 0.0 {
-            return Joined { score, evidence: None };
-        }
-        for (weight, _) in &mut self.parts {
-            *weight /= published;
-        }
-        let evidence = Evidence::of_mean(&self.parts);
-        (score.low, score.high) = match self.parts.len() {
-            1 => self.limits,
-            _ => evidence.limits(level).map(|(low, high)| (100.0 * low, 100.0 * high)).unzip(),
-        };
-        score.points = Some(100.0 * evidence.estimate);
-        score.standard_error = evidence.standard_error().map(|error| 100.0 * error);
-        score.coverage = published / self.weight;
-        Joined { score, evidence: Some(evidence) }
-    }
-}
-
 fn tx_index(
     dimensions: &[Option<Joined>; 4],
     options: &ScorecardOptions,
@@ -442,16 +380,6 @@ fn tx_index(
         missing,
         no_interval,
     })
-}
-
-impl fmt::Display for JointScore {
-    /// Points and their limits, as `68.1 (64.0..72.5)`, or `no points`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.points {
-            Some(points) => write_limits(f, points, self.low.zip(self.high), f.precision().unwrap_or(1)),
-            None => f.pad("no points"),
-        }
-    }
 }
 
 impl fmt::Display for TxIndex {

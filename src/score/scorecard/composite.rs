@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::monte_carlo::{DrawOptions, draw};
+use super::draws::{DrawOptions, Drawn, draw};
 use crate::model::names::names;
 use crate::numeric::stats::level::Level;
 use crate::score::Error;
@@ -159,14 +159,7 @@ pub(crate) fn index_of_evidence(
         return Composite::without_limits(points);
     }
     if !is_smooth(kind, components, evidence) {
-        return draw(
-            components,
-            evidence,
-            |drawn| Some(index_of(kind, drawn)),
-            level,
-            &DrawOptions::of_composite(),
-        )
-        .unwrap_or(Composite::without_limits(points));
+        return index_drawn(kind, components, evidence, level, &DrawOptions::of_composite());
     }
     let mut index = Evidence::known(points / 100.0, 0.0);
     let mut sampled = 0.0;
@@ -189,6 +182,22 @@ pub(crate) fn index_of_evidence(
     Composite { points, low, high, standard_error, no_interval }
 }
 
+/// The same by draws.
+pub(crate) fn index_drawn(
+    kind: IndexKind,
+    components: &[Component],
+    evidence: &[Evidence],
+    level: &Level,
+    options: &DrawOptions,
+) -> Composite {
+    let mut drawn = components.to_vec();
+    let index = |points: &[f64]| {
+        drawn.iter_mut().zip(points).for_each(|(component, points)| component.points = *points);
+        Some(index_of(kind, &drawn))
+    };
+    Composite::of_draws(index_of(kind, components), &draw(evidence, index, level, options))
+}
+
 /// Standard errors, as shares of the points, from which on the delta method does not serve.
 const UNSURE: f64 = 0.3;
 
@@ -207,6 +216,17 @@ impl Composite {
     pub(super) const fn without_limits(points: f64) -> Self {
         let no_interval = Some(NoInterval::NoStandardError);
         Self { points, low: None, high: None, standard_error: None, no_interval }
+    }
+
+    /// With the limits of draws, which hold the index.
+    pub(super) fn of_draws(points: f64, drawn: &Drawn) -> Self {
+        Self {
+            points,
+            low: drawn.low.map(|low| low.min(points)),
+            high: drawn.high.map(|high| high.max(points)),
+            standard_error: drawn.deviation,
+            no_interval: None,
+        }
     }
 }
 

@@ -1,65 +1,12 @@
-//! Monte Carlo limits of an index, and stability of a ranking.
+//! Index with Monte Carlo limits, and stability of a ranking.
 
 use serde::{Deserialize, Serialize};
 
-use super::composite::{evidence_of, index_of, normalised};
-use super::{Component, Composite, IndexKind};
-use crate::numeric::stats::level::Level;
-use crate::numeric::stats::quantile::quantile_of_sorted;
+use super::composite::{evidence_of, index_drawn, index_of, normalised};
+use super::draws::draw;
+use super::{Component, Composite, DrawOptions, IndexKind};
 use crate::numeric::stats::rng::Rng;
 use crate::score::Error;
-use crate::score::inference::evidence::Evidence;
-
-/// Options of drawn indexes and rankings.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-#[non_exhaustive]
-pub struct DrawOptions {
-    /// Two-sided level of the limits, between 0 and 1; 0.95 unless set.
-    pub level: f64,
-    /// The number of draws of all components; 4,000 unless set.
-    pub draws: usize,
-    /// Seed: the same seed gives the same bits.
-    pub seed: u64,
-}
-
-impl Default for DrawOptions {
-    fn default() -> Self {
-        Self { level: 0.95, draws: 4_000, seed: 1 }
-    }
-}
-
-impl DrawOptions {
-    /// The draws of a composite index that is not smooth.
-    pub(super) const fn of_composite() -> Self {
-        Self { level: 0.95, draws: 4_096, seed: 1 }
-    }
-
-    /// Sets the level.
-    #[must_use]
-    pub const fn with_level(self, level: f64) -> Self {
-        Self { level, ..self }
-    }
-
-    /// Sets the number of draws.
-    #[must_use]
-    pub const fn with_draws(self, draws: usize) -> Self {
-        Self { draws, ..self }
-    }
-
-    /// Sets the seed.
-    #[must_use]
-    pub const fn with_seed(self, seed: u64) -> Self {
-        Self { seed, ..self }
-    }
-
-    fn check(&self) -> Result<Level, Error> {
-        if self.draws == 0 {
-            return Err(Error::out_of_range("the number of draws", 0.0, "at least 1"));
-        }
-        Error::level(self.level)
-    }
-}
 
 /// Index of several components, with limits by drawing them.
 ///
@@ -117,7 +64,7 @@ pub fn composite_by_draws(
     let Some(evidence) = evidence_of(&kept) else {
         return Ok(Composite::without_limits(index_of(kind, &kept)));
     };
-    draw(&kept, &evidence, |drawn| Some(index_of(kind, drawn)), &level, options)
+    Ok(index_drawn(kind, &kept, &evidence, &level, options))
 }
 
 /// Index of several components by a function of one's own, such as a [`Choquet`](super::Choquet) integral, with limits as
@@ -148,48 +95,11 @@ pub fn index_by_draws(
     let level = options.check()?;
     // Checks them all.
     normalised(components)?;
-    let mut points = vec![0.0; components.len()];
-    let index = |drawn: &[Component]| {
-        points.iter_mut().zip(drawn).for_each(|(points, component)| *points = component.points);
-        index(&points)
-    };
-    let evidence = evidence_of(components).unwrap_or_default();
-    draw(components, &evidence, index, &level, options)
-}
-
-/// The index of components, and its limits from draws of what is known of each; none where nothing is known.
-pub(super) fn draw(
-    components: &[Component],
-    evidence: &[Evidence],
-    mut index: impl FnMut(&[Component]) -> Option<f64>,
-    level: &Level,
-    options: &DrawOptions,
-) -> Result<Composite, Error> {
-    let estimate = index(components).filter(|value| value.is_finite()).ok_or(Error::NoStatistic)?;
-    if evidence.is_empty() {
-        return Ok(Composite::without_limits(estimate));
-    }
-    let mut drawn = components.to_vec();
-    let mut values = Vec::with_capacity(options.draws);
-    for at in 0..options.draws {
-        let mut rng = Rng::new(options.seed, at as u64);
-        for (component, part) in drawn.iter_mut().zip(evidence) {
-            component.points = 100.0 * part.at_deviate(rng.normal());
-        }
-        values.extend(index(&drawn).filter(|value| value.is_finite()));
-    }
-    values.sort_unstable_by(f64::total_cmp);
-    let limit = |probability| quantile_of_sorted(&values, probability);
-    let n = values.len() as f64;
-    let mean = values.iter().map(|value| value / n).sum::<f64>();
-    let squares = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>();
-    Ok(Composite {
-        points: estimate,
-        low: limit(level.lower()).map(|low| low.min(estimate)),
-        high: limit(level.upper()).map(|high| high.max(estimate)),
-        standard_error: (values.len() > 1).then(|| (squares / (n - 1.0)).sqrt()),
-        no_interval: None,
-    })
+    let mut index = |points: &[f64]| index(points).filter(|value| value.is_finite());
+    let points: Vec<f64> = components.iter().map(|component| component.points).collect();
+    let points = index(&points).ok_or(Error::NoStatistic)?;
+    let Some(evidence) = evidence_of(components) else { return Ok(Composite::without_limits(points)) };
+    Ok(Composite::of_draws(points, &draw(&evidence, index, &level, options)))
 }
 
 /// Rank of one of several competitors for the best index when the weights are not what was declared.
