@@ -37,6 +37,7 @@ pub(crate) fn map(path: &str) -> Fallible<ExperienceMap> {
             let text = "no map in JSON (a CSV of influences is given by `txm cascade --edges`)";
             format!("{}: {text}: {error}", shown(path)).into()
         }
+        error @ Error::Json { .. } => format!("{}: {error}: see `txm schema map`", shown(path)).into(),
         error => in_file(path)(error),
     })
 }

@@ -10,7 +10,7 @@ use total_experience::io::survey::signals::SignalNotes;
 use total_experience::model::map::ExperienceMap;
 use total_experience::model::time::DateOrder;
 use total_experience::model::{Role, Stakeholder};
-use total_experience::report::render::words::{counted, counted_as, grouped};
+use total_experience::report::render::words::{counted, counted_as, grouped, listed};
 use total_experience::signal::tally::{FacetTally, Tally};
 
 /// How a table was read, where that is not the usual way.
@@ -36,9 +36,19 @@ pub(crate) fn of_signals(notes: &SignalNotes) -> Vec<String> {
     let mut all = of_names(notes.placeholder_respondents, notes.placeholder_units);
     all.extend(of_missing(&notes.missing_answers));
     all.extend(notes.periods.as_ref().and_then(of_periods));
+    all.extend(of_unread(&notes.unread_columns));
     all.extend(notes.date_order.map(of_dates));
     all.extend(of_table(&notes.table));
     all
+}
+
+/// Columns that nothing was read from.
+pub(crate) fn of_unread(columns: &[String]) -> Option<String> {
+    (!columns.is_empty()).then(|| {
+        let names = listed(columns, 12);
+        let what = if columns.len() == 1 { "Column that was" } else { "Columns that were" };
+        format!("{what} not read (see --help for those that are): {names}")
+    })
 }
 
 /// What the reader of a survey export assumed and left out.

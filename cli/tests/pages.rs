@@ -78,6 +78,24 @@ fn a_scorecard_says_what_it_took_for_what() {
     );
 }
 
+/// A column whose name is misspelt is not read, and that is told.
+#[test]
+fn columns_that_are_not_read_are_told() {
+    let signals = file("respondant.csv", SIGNALS.replace("respondent,", "respondant,").replace("-99", ""));
+    holds(&page(&["scorecard", &signals]), &["Column that was not read", "`respondant`".trim_matches('`')]);
+    assert_eq!(json(&["scorecard", &signals])["notes"]["unread_columns"], serde_json::json!(["respondant"]));
+    let paths = file("revenue.csv", "Journey,Conversions,Revenue,Lost,Note\na > b,12,340.5,40,x\n");
+    holds(&page(&["attribution", &paths]), &["Columns that were not read", "Revenue, Note"]);
+    let signals =
+        file("umux.csv", "touchpoint,dimension,stakeholder,instrument,value\na,ux,users,UMUX-Lite,6|5\n");
+    assert_eq!(json(&["scorecard", &signals])["facets"][0]["instrument"], "umux_lite");
+    let signals = file("nsp.csv", "touchpoint,dimension,stakeholder,instrument,value\na,ux,users,NSP,6\n");
+    holds(
+        &refusal(&["scorecard", &signals]),
+        &["line 2", "`NSP` is no instrument (was `nps` meant?): use nps"],
+    );
+}
+
 /// Two header rows of tags and texts, one of ImportIds; a preview, an unfinished answer, a code and an `NA`.
 const EXPORT: &str = r#"StartDate,RecordedDate,Status,Finished,ResponseId,ExternalReference,Q1,Q1_NPS_GROUP,Q5_1,Q5_2,Store
 Start Date,Recorded Date,Response Type,Finished,Response ID,External Data Reference,How likely?,Group,Reason - Price,Reason - Place,Store
@@ -156,7 +174,8 @@ fn a_map_is_explained_and_refused_in_plain_words() {
 
     let level = example.replace(r#"{ "seconds": 172800, "share": 0.9 }"#, "172800");
     let text = refusal(&["report", &file("level.json", level)]);
-    holds(&text, &["level.json", "line 19", r#"a service level: {"seconds": ..., "share": ...}"#]);
+    let level = r#"a service level: {"seconds": ..., "share": ...}"#;
+    holds(&text, &["level.json", "line 19", level, "see `txm schema map`"]);
     let role = file("role.json", example.replace(r#""role": "customer""#, r#""role": "custmer""#));
     let told =
         "Role `custmer` of `customers` is none of customer, employee, user, partner (was `customer` meant?)";

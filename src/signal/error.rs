@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::execution::Cancelled;
 use crate::model::Kind;
-use crate::model::names::listed;
+use crate::model::names::{listed, nearest};
 use crate::shown::shown;
 
 /// Error of a scale, an instrument, a response or a stored tally.
@@ -85,12 +85,13 @@ pub enum Error {
     },
     /// The name of an instrument is unknown.
     #[error(
-        "`{text}` is no instrument: use nps, nps:1-10, nps:5-point, enps, csat, csat:formbricks:POINTS, \
+        "`{text}` is no instrument{near}: use nps, nps:1-10, nps:5-point, enps, csat, csat:formbricks:POINTS, \
          csat:glint:POINTS, csat:MIN-MAX:CUT, ces2, ces2:share, sus, umux_lite, servqual[:w=..], \
          servperf[:w=..], disconfirmation, acsi[:w=A/B/C], triad[:w=A/B/C], perceived_value, repurchase, \
          repurchase:share, promise_gap:MIN..MAX, price_gap:MIN..MAX, sla, \
          sla:MIN-MAX:TARGET[:share=S][:window=W], points or rating:MIN-MAX[:step=STEP][:lower]",
-        text = shown(.text)
+        text = shown(.text),
+        near = instrument_meant(.text)
     )]
     UnknownInstrument {
         /// The value given.
@@ -392,4 +393,29 @@ impl From<Cancelled> for Error {
     fn from(_: Cancelled) -> Self {
         Self::Cancelled
     }
+}
+
+/// The instrument that was probably meant.
+fn instrument_meant(text: &str) -> String {
+    const NAMES: [&str; 17] = [
+        "nps",
+        "enps",
+        "csat",
+        "ces2",
+        "sus",
+        "umux_lite",
+        "servqual",
+        "servperf",
+        "disconfirmation",
+        "acsi",
+        "triad",
+        "perceived_value",
+        "repurchase",
+        "promise_gap",
+        "price_gap",
+        "points",
+        "rating",
+    ];
+    let near = nearest(text.split(':').next().unwrap_or_default(), NAMES);
+    near.map_or_else(String::new, |near| format!(" (was `{near}` meant?)"))
 }

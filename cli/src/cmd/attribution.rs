@@ -14,7 +14,7 @@ use crate::{input, notes, output, page, progress};
 /// Which touchpoints bring people to the goal? Says what would be lost without each, and its share of the goals
 ///
 /// PATHS.csv has the header path,total_conversions,total_conversion_value,total_null; ` > ` or the like separates the
-/// touchpoints of a path. A column total_open holds journeys that are not finished.
+/// touchpoints of a path. The columns may be called conversions, value (or conversion_value), null or lost. A column total_open holds journeys that are not finished.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Paths, or - for standard input
@@ -97,14 +97,10 @@ impl Args {
             remarks.push(format!("Touchpoints separated by `{found}`"));
         }
         if notes.lost_unknown {
-            let unread = match &notes.unread_columns[..] {
-                [] => String::new(),
-                columns => format!(". Not read: `{}`", columns.join("`, `")),
-            };
-            remarks.push(format!(
-                "No column `total_null` says how many journeys were lost: none counts as lost{unread}"
-            ));
+            let text = "No column `total_null` says how many journeys were lost: none counts as lost";
+            remarks.push(text.to_owned());
         }
+        remarks.extend(notes::of_unread(&notes.unread_columns));
         if answer.journeys.goal > 0 && answer.journeys.lost == 0 && answer.journeys.open == 0 {
             remarks.push(
                 "Every journey of the file reached the goal: what goals fall by without a touchpoint is then the share of \

@@ -26,7 +26,8 @@ pub(crate) fn markdown(answer: &CascadeAnswer<'_>, notes: &Notes) -> String {
         },
     );
     if !notes.unread_columns.is_empty() {
-        let _ = writeln!(text, "Columns that were not read: {}.", notes.unread_columns.join(", "));
+        let unread = crate::notes::of_unread(&notes.unread_columns).unwrap_or_default();
+        let _ = writeln!(text, "{unread}.");
     }
     let aim: Vec<_> = answer.objective.iter().map(|node| format!("{} x {}", node.value, node.node)).collect();
     let aim =

@@ -113,6 +113,8 @@ pub struct SignalNotes {
     pub missing_answers: BTreeMap<String, u64>,
     /// The periods, where answers name any.
     pub periods: Option<PeriodNotes>,
+    /// Columns that nothing was read from. One of them may be a misspelt `respondent`.
+    pub unread_columns: Vec<String>,
     /// How the table was found to be written.
     pub table: TableNotes,
     /// Whether the day or the month stands first in times such as 03/04/2024, when there are such.

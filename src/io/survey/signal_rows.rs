@@ -51,6 +51,17 @@ impl Layout {
         })
     }
 
+    /// The names of the columns that nothing is read from.
+    pub(super) fn unread(&self) -> Vec<String> {
+        let needed =
+            [self.touchpoint, self.dimension, self.stakeholder, self.instrument, self.value].map(Some);
+        let known = [self.weight, self.time, self.period, self.respondent, self.unit];
+        let is_read = |at: usize| needed.contains(&Some(at)) || known.contains(&Some(at));
+        let unread =
+            self.header.iter().enumerate().filter(|(at, name)| !is_read(*at) && !name.trim().is_empty());
+        unread.map(|(_, name)| name.clone()).collect()
+    }
+
     /// The columns that name a facet and its instrument.
     pub(crate) fn names(&self) -> [usize; 4] {
         [self.touchpoint, self.dimension, self.stakeholder, self.instrument]

@@ -80,13 +80,14 @@ impl<'a> SignalSink<'a> {
 
     /// The map, if one was made, and the responses.
     pub(crate) fn finish(self) -> Result<(ExperienceMap, ImportedSignals), Error> {
-        let Self { numbers, options, times, periods, facets, responses, placeholders, .. } = self;
+        let Self { layout, numbers, options, times, periods, facets, responses, placeholders, .. } = self;
         let notes = SignalNotes {
             rows: responses.len() as u64,
             placeholder_respondents: placeholders.respondents,
             placeholder_units: placeholders.units,
             missing_answers: placeholders.answers.by_text(&options.missing),
             periods: periods.notes(),
+            unread_columns: layout.unread(),
             table: numbers.notes(),
             date_order: times.date_order(),
         };

@@ -18,8 +18,10 @@ pub struct SharedFriction {
     pub owner: Option<String>,
     /// Its burden by that of all touchpoints.
     pub burden_share: f64,
-    /// The effective number of groups that share it.
+    /// The effective number of groups that share it, of those whose burden is known.
     pub breadth: f64,
+    /// Groups whose burden is not known, since it is withheld or was not measured.
+    pub unknown_groups: usize,
     /// Groups with their parts of its burden.
     pub groups: Vec<(String, f64)>,
 }
@@ -56,6 +58,7 @@ pub(super) fn shared(friction: &Friction) -> Vec<SharedFriction> {
             owner: touchpoint.owner.clone(),
             burden_share: burden / all,
             breadth,
+            unknown_groups: touchpoint.groups.len() - touchpoint.known_groups.min(touchpoint.groups.len()),
             groups: touchpoint.groups.iter().filter_map(part).collect(),
         })
     });

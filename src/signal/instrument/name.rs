@@ -47,7 +47,7 @@ impl fmt::Display for Instrument {
 impl FromStr for Instrument {
     type Err = Error;
 
-    /// Reads a name from the table of [`Instrument`], in upper or lower case.
+    /// Reads a name from the table of [`Instrument`], in upper or lower case; `UMUX-Lite` is `umux_lite`.
     ///
     /// # Errors
     /// [`Error::UnknownInstrument`], or what is wrong with the scale or preset it names.
@@ -55,12 +55,12 @@ impl FromStr for Instrument {
         let unknown = || Error::UnknownInstrument { text: text.to_owned() };
         let lower = text.to_ascii_lowercase();
         let mut parts = lower.split(':');
-        let name = parts.next().unwrap_or_default();
+        let name = parts.next().unwrap_or_default().replace('-', "_");
         let parts: Vec<&str> = parts.collect();
         let points = |text: &str| text.parse::<u8>().map_err(|_| unknown());
         let number = |text: &str| number(text).ok_or_else(unknown);
         let bounds = |text: &str| bounds(text).ok_or_else(unknown);
-        Ok(match (name, parts.as_slice()) {
+        Ok(match (name.as_str(), parts.as_slice()) {
             ("nps", []) => Self::Nps,
             ("nps", ["1-10"]) => Self::NpsTenPoint,
             ("nps", ["5-point"]) => Self::NpsFivePoint,

@@ -128,7 +128,7 @@ fn instruments_are_written_as_they_are_read() {
     assert_eq!(instrument("rating:1..4"), instrument("rating:1-4"));
     for name in [
         "",
-        "NPS",
+        "n p s",
         "nps:",
         "nps:11",
         "csat:",

@@ -4,7 +4,7 @@ use std::fmt::{Result, Write};
 
 use crate::journey::friction::{Friction, FrictionComponent, GroupFriction, TouchpointFriction};
 use crate::report::parts::SharedFriction;
-use crate::report::render::words::{NONE, cell, grouped, listed, number, people, percent, seconds};
+use crate::report::render::words::{NONE, cell, counted, grouped, listed, number, people, percent, seconds};
 use crate::report::render::{Column, Table};
 
 use super::lists::{ROWS, others};
@@ -173,11 +173,15 @@ pub(super) fn shared(text: &mut String, found: &[SharedFriction]) -> Result {
         let parts: Vec<String> = shared.groups.iter().map(part).collect();
         writeln!(
             text,
-            "- **{}**{}: borne as if by {:.2} equal groups ({}); {} of all burden",
+            "- **{}**{}: borne as if by {:.2} equal groups ({}{}); {} of all burden",
             shared.touchpoint,
             shared.owner.as_ref().map(|owner| format!(" (owner `{owner}`)")).unwrap_or_default(),
             shared.breadth,
             listed(&parts, ROWS),
+            match shared.unknown_groups {
+                0 => String::new(),
+                unknown => format!(", {} not known", counted(unknown as u64, "further group")),
+            },
             percent(shared.burden_share),
         )?;
     }
