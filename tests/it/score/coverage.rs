@@ -223,7 +223,7 @@ fn coverage_of_joints(laws: &[usize], kind: IndexKind, facets: usize, n: usize, 
     for at in 0..facets {
         map = map.touchpoint(Touchpoint::new(format!("t{at}")));
         for dimension in Dimension::ALL.into_iter().take(laws.len()) {
-            map = map.facet(&format!("t{at}"), dimension, "people");
+            map = map.facet(format!("t{at}"), dimension, "people");
         }
     }
     let map = map.build().unwrap();
