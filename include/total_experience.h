@@ -1725,10 +1725,15 @@ typedef struct txm_events {
      * NULL, the default, when no promise is known.
      */
     const int64_t *due;
+    /**
+     * Per event when its work began, as `time`, at which it ended; `TXM_NONE_I64` where that is not known. Waits end where
+     * work begins. NULL, the default, when no start is known.
+     */
+    const int64_t *start;
 } txm_events;
 
 #define TXM_EVENTS_INIT {sizeof(txm_events), 0, 0, NULL, NULL, NULL, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, 0, \
-    NULL, NULL, NULL, 0, NULL}
+    NULL, NULL, NULL, 0, NULL, NULL}
 
 /**
  * Makes a log of columns.

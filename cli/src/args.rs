@@ -65,9 +65,15 @@ pub(crate) struct LogArgs {
     #[arg(long, value_name = "COL")]
     activity: Option<String>,
 
-    /// ... of the time, when it is not `time`, `timestamp`, `time:timestamp`
+    /// ... of the time, when it is not `time`, `timestamp`, `time:timestamp`, `end_timestamp`, `complete_timestamp`,
+    /// `end_time`
     #[arg(long, value_name = "COL")]
     time: Option<String>,
+
+    /// ... of the start of the work, when it is not `start_timestamp`, `start_time`, `started`, `started_at`, `begin`; ""
+    /// for none
+    #[arg(long, value_name = "COL")]
+    start: Option<String>,
 
     /// ... of the resource, when it is not `resource`, `org:resource`
     #[arg(long, value_name = "COL")]
@@ -135,6 +141,7 @@ impl LogArgs {
             (&self.case, &mut options.case),
             (&self.activity, &mut options.activity),
             (&self.time, &mut options.time),
+            (&self.start, &mut options.start),
             (&self.resource, &mut options.resource),
             (&self.transition, &mut options.transition),
             (&self.instance, &mut options.instance),

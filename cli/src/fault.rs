@@ -86,6 +86,9 @@ fn said(error: &Error) -> String {
             TimeFault::Day | TimeFault::Clock | TimeFault::Zone | TimeFault::Range => error.to_string(),
             _ => format!("{error}: see --time-format"),
         },
+        Error::Io(Io::LateStart(io::LateStart { line, column, start, end, .. })) => format!(
+            "line {line}: `{column}` says that the work began at {start}, after it ended at {end}: correct it, or see --start"
+        ),
         Error::Io(error @ Io::BadText { .. }) => format!("{error}: see --encoding"),
         Error::Io(error @ Io::Path { .. }) => format!("{error}: see --separator"),
         Error::Io(error @ (Io::DanglingObject { .. } | Io::DanglingEvent { .. })) => {

@@ -177,6 +177,11 @@ pub(crate) fn of_log(notes: &ImportNotes) -> Vec<String> {
         (notes.placeholders, "name", "such as NA or unknown, taken for nobody (see --somebody)"),
         (notes.lists, "field", "in brackets, read as lists of names (see --brackets-are-names)"),
         (notes.lifecycle.paired, "visit", "of a start and a complete (see --lifecycle)"),
+        (
+            notes.lifecycle.differing,
+            "visit",
+            "with another channel, resource or object at the start than at the completion, which counts",
+        ),
         (notes.lifecycle.left_out, "event", "of another part of a lifecycle, left out (see --lifecycle)"),
         (notes.without_case, "event", "whose case is nobody, in no journey of a case"),
         (notes.without_resource, "event", "without a resource"),
@@ -195,6 +200,8 @@ pub(crate) fn of_log(notes: &ImportNotes) -> Vec<String> {
     ];
     let remarks = remarks.iter().filter(|(count, ..)| *count > 0);
     all.extend(remarks.map(|(count, word, text)| format!("{} {text}", counted(*count, word))));
+    let start = notes.start_column.as_ref();
+    all.extend(start.map(|name| format!("Work begins at `{name}`, and waits end there (see --start)")));
     for (count, one, several) in [
         (
             notes.list_like,

@@ -215,6 +215,54 @@ fn a_report_tells_what_of_the_log_its_map_lacks() {
     assert!(!page(&["report", &map, "--log", &log]).contains("no touchpoint"));
 }
 
+/// One of a thing is told in the singular, whatever the thing is.
+#[test]
+fn one_is_no_plural() {
+    let log = "case,activity,time,channel,who,team\n1,a,2024-01-01,web,p,x\n1,b,2024-01-02,store,q,y\n";
+    let log = file("one-log.csv", log);
+    let groups = ["--stakeholder", "customers=case", "--stakeholder", "tellers=who", "--owner", "team"];
+    let friction = page(&[&["friction", &log], &groups[..], &["--min-group", "1"]].concat());
+    holds(&friction, &["lived by 1 customer and 2 tellers"]);
+    let one = file("one-teller.csv", "case,activity,time,who\n1,a,2024-01-01,p\n");
+    let one = page(&["friction", &one, "--stakeholder", "tellers=who", "--min-group", "1"]);
+    holds(&one, &["1 event of 1 journey, lived by 1 of tellers"]);
+    let edges = file("one-edge.csv", "from,to,weight,standard_error\na,b,0.5,0.1\n");
+    let paths = file("one-path.csv", "path,conversions,lost\na > b,1,1\n");
+    let signals = "touchpoint,dimension,stakeholder,instrument,value,respondent\na,cx,customers,nps,9,x\na,cx,customers,nps,8,x\n";
+    let signals = file("one-signal.csv", signals);
+    let pages = [
+        friction,
+        one,
+        page(&["journeys", &log]),
+        page(&[
+            "cascade",
+            "--edges",
+            &edges,
+            "--shock",
+            "a=1",
+            "--horizon",
+            "1",
+            "--draws",
+            "1",
+            "--paths",
+            "1",
+        ]),
+        page(&["contagion", "--edges", &edges, "--seeds", "a", "--runs", "1"]),
+        page(&["attribution", &paths, "--draws", "1", "--rules", "--orders", "2"]),
+        page(&["scorecard", &signals]),
+    ];
+    for text in pages {
+        let mut words = text.split_whitespace().peekable();
+        while let Some(number) = words.next() {
+            let Some(word) = words.peek() else { break };
+            let word = word.trim_end_matches([',', '.', ';', ':', ')']);
+            let is_plural = number == "1" && word.len() > 2 && word.ends_with('s') && !word.ends_with("ss");
+            let is_verb = ["covers", "goes", "stays", "works", "is", "was", "does"].contains(&word);
+            assert!(!is_plural || is_verb, "`1 {word}` is in: {text}");
+        }
+    }
+}
+
 /// A name that is nearly a known one is protected like every other, and that is told.
 #[test]
 fn misspelt_groups_are_told() {

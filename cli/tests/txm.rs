@@ -755,6 +755,41 @@ fn nobody() {
 }
 
 #[test]
+fn starts_of_work() {
+    let rows = "1,ask,0,120\n1,check,1800,2400\n1,pay,3000,3060\n";
+    let path = file("starts.csv", format!("case,activity,start_time,end_time\n{rows}"));
+    let read = [path.as_str(), "--time-format", "s"];
+    let page = markdown("journeys", &read);
+    for text in [
+        "- Work begins at `start_time`, and waits end there (see --start)",
+        "| ask | check | 1 | 28 min | 28 min | 28 min |",
+        "## Where work takes longest",
+        "| check | 1 | 10 min | 10 min | 10 min |",
+    ] {
+        assert!(page.contains(text), "`{text}` is not in:\n{page}");
+    }
+    let answer = json("journeys", &[&read[..], &["--json"]].concat());
+    assert_eq!(answer["edges"][0]["mean_sojourn_seconds"], 2_280.0);
+    assert_eq!(answer["notes"]["start_column"], "start_time");
+    let unread = json("journeys", &[&read[..], &["--json", "--start", ""]].concat());
+    assert_eq!(
+        (&unread["edges"][0]["mean_seconds"], &unread["service_times"]),
+        (&2_280.0.into(), &Value::Null)
+    );
+    let friction = markdown("friction", &[&read[..], &["--stakeholder", "customers=case"]].concat());
+    assert!(
+        friction.contains("Mean wait | Mean work |") && friction.contains("Waits end where work begins"),
+        "{friction}"
+    );
+    let late = file("starts-late.csv", "case,activity,start_time,end_time\n1,ask,5,4\n");
+    refused(
+        "journeys",
+        &[&late, "--time-format", "s"],
+        &["line 2", "`start_time`", "after it ended", "--start"],
+    );
+}
+
+#[test]
 fn logs_without_times() {
     let rows = "2,search,web\n1,search,web\n2,ask,app\n1,pay,web\n2,pay,app\n";
     let path = file("untimed.csv", format!("case,activity,channel\n{rows}"));

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::model::time::Timestamp;
+
 /// Fault of a gzip stream.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -129,4 +131,22 @@ pub enum ArrowFault {
         /// The message of the decoder.
         reason: String,
     },
+}
+
+/// Start of work that is later than its end.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error(
+    "line {line}: `{column}` says that the work began at {start}, after it ended at {end}: correct it, or name another column \
+     of starts (`EventOptions::with_start`; the empty name reads none)"
+)]
+#[non_exhaustive]
+pub struct LateStart {
+    /// The line, from 1.
+    pub line: u64,
+    /// The column of starts.
+    pub column: String,
+    /// When the work began.
+    pub start: Timestamp,
+    /// When it ended.
+    pub end: Timestamp,
 }

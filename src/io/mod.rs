@@ -37,4 +37,4 @@ pub(crate) mod table;
 pub mod time;
 
 pub use error::Error;
-pub use faults::{ArrowFault, GzipFault, PathFault, XmlFault};
+pub use faults::{ArrowFault, GzipFault, LateStart, PathFault, XmlFault};

@@ -39,6 +39,25 @@ golden("pairs_of_pm4py", "events", len(rows))
 golden("pairs_of_pm4py", "pairs", sum(length > 0 for length in lengths))
 golden("pairs_of_pm4py", "seconds", sum(lengths))
 
+# Visits with a start and an end: waits run from the completion of one to the start of the next.
+rows = []
+for case in range(50):
+    clock = 0
+    for step in range(6):
+        x = (case * 7919 + step * 104729) % 9973
+        start = clock + x * 37 % 3001
+        clock = start + x % 601 + 1
+        begin = datetime(2026, 1, 5, 8, tzinfo=timezone.utc)
+        rows.append((str(case), "ABC"[x % 3], begin + timedelta(seconds=start), begin + timedelta(seconds=clock)))
+columns = ["case:concept:name", "concept:name", "start_timestamp", "time:timestamp"]
+log = pd.DataFrame(rows, columns=columns)
+waits = pm4py.discover_performance_dfg(log)[0]
+for (a, b), found in sorted(waits.items()):
+    golden("waits_of_pm4py", f"{a} > {b} mean", found["mean"])
+    golden("waits_of_pm4py", f"{a} > {b} median", found["median"])
+sojourns = pm4py.discover_performance_dfg(log.drop(columns="start_timestamp"))[0]
+golden("waits_of_pm4py", "A > B mean sojourn", sojourns["A", "B"]["mean"])
+
 folder = data("logs")
 if folder:
     for name, file in [("helpdesk", "helpdesk.xes.gz"), ("running-example", "running-example.xes")]:

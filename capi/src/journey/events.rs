@@ -65,11 +65,14 @@ pub struct txm_events {
     /// Per event when it was promised to happen at the latest, as `time`; `TXM_NONE_I64` where nothing was promised.
     /// NULL, the default, when no promise is known.
     pub due: *const i64,
+    /// Per event when its work began, as `time`, at which it ended; `TXM_NONE_I64` where that is not known. Waits end where
+    /// work begins. NULL, the default, when no start is known.
+    pub start: *const i64,
 }
 
 no_padding!(
     txm_events: u32, u32, usize, *const u32, *const i64, [*const u32; 2], usize, [*const usize; 2], usize,
-    [*const usize; 3], usize, *const u32, [*const usize; 2], usize, *const i64
+    [*const usize; 3], usize, *const u32, [*const usize; 2], usize, [*const i64; 2]
 );
 
 // SAFETY: repr(C), struct_size first, no padding, and integers and raw pointers take every pattern of bytes.
@@ -96,6 +99,7 @@ unsafe impl Spec for txm_events {
         channel_name_len: null(),
         channel_count: 0,
         due: null(),
+        start: null(),
     };
 }
 
@@ -129,6 +133,9 @@ impl txm_events {
             }
             if let Some(due) = optional_array("due", self.due, self.len)? {
                 columns.due = converted(due, |&time| Some(time).filter(|&time| time != TXM_NONE_I64))?;
+            }
+            if let Some(starts) = optional_array("start", self.start, self.len)? {
+                columns.starts = converted(starts, |&time| Some(time).filter(|&time| time != TXM_NONE_I64))?;
             }
             columns.channel_names =
                 texts("channel_name", self.channel_name, self.channel_name_len, self.channel_count)?;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use total_experience::io::event_log::ImportNotes;
-use total_experience::journey::dfg::{AnyJourneyGraph, CountedEdge, JourneyEdge};
+use total_experience::journey::dfg::{AnyJourneyGraph, CountedEdge, JourneyEdge, JourneyGraph};
 use total_experience::journey::handover::SynchronizedActivity;
 use total_experience::report::render::words::{counted, counted_as, duration, grouped, percent};
 use total_experience::report::render::{Column, Table};
@@ -47,6 +47,7 @@ pub(crate) fn of_type(path: &str, found: &TypeJourneys, notes: &ImportNotes) -> 
                 counted(often, "time"),
                 timed_steps(&slow),
             );
+            work(&mut page, timed);
         }
         AnyJourneyGraph::Untimed(counts) => {
             let edges: Vec<_> = counts.edges().collect();
@@ -168,6 +169,26 @@ fn activities(count: usize) -> String {
 
 fn kinds(count: usize) -> String {
     counted_as(count as u64, "kind of step", "kinds of step")
+}
+
+/// What work takes, where the log knows when it began.
+fn work(page: &mut String, graph: &JourneyGraph) {
+    let mut times: Vec<_> = graph.service_times().collect();
+    if times.is_empty() {
+        return;
+    }
+    times.sort_by_key(|times| std::cmp::Reverse(times.median));
+    let numbers = ["Visits", "Median work", "Mean work", "9 of 10 within"].map(Column::number);
+    let mut table = Table::new(std::iter::once(Column::text("Activity")).chain(numbers));
+    for times in times.iter().take(ROWS) {
+        let [median, mean, most] = [times.median, times.mean, times.p90].map(duration);
+        table.row([times.activity.to_owned(), grouped(times.count), median, mean, most]);
+    }
+    table.left_out(times.len().saturating_sub(ROWS));
+    let _ = write!(
+        page,
+        "\n## Where work takes longest\n\nFrom its start to its end; waits are before it.\n\n{table}"
+    );
 }
 
 /// A table of the first of `edges` with their waits, and what it leaves out.

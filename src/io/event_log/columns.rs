@@ -4,17 +4,19 @@ use super::lifecycle::{INSTANCE, TRANSITION};
 use super::short_names::ShortKey;
 use super::sink::UNTIMED;
 use super::{EventOptions, Lifecycle, ObjectColumn};
-use crate::io::Error;
 use crate::io::shown::shown;
 use crate::io::source::placeholders::Nobody;
 use crate::io::table::header::Header;
 use crate::io::table::row::TableRow;
 use crate::io::time::column::TimeColumn;
-use crate::model::time::ParsedTime;
+use crate::io::{Error, LateStart};
+use crate::model::time::{ParsedTime, Timestamp};
 
 const CASE: [&str; 3] = ["case", "case_id", "case:concept:name"];
 const ACTIVITY: [&str; 2] = ["activity", "concept:name"];
-const TIME: [&str; 3] = ["time", "timestamp", "time:timestamp"];
+const TIME: [&str; 6] =
+    ["time", "timestamp", "time:timestamp", "end_timestamp", "complete_timestamp", "end_time"];
+const START: [&str; 5] = ["start_timestamp", "start_time", "started", "started_at", "begin"];
 const RESOURCE: [&str; 2] = ["resource", "org:resource"];
 const CHANNEL: &str = "channel";
 /// Parts of names, in lower case, of columns that hold times.
@@ -80,6 +82,15 @@ impl Column {
         places.take_while(|&at| at != place).filter(|&at| is_nobody(at)).count() as u64
     }
 
+    /// Whether the field at a place, which names nobody, was counted for this column.
+    fn counts<'a>(&self, row: &impl TableRow<'a>, at: usize) -> bool {
+        let place = self.place(row);
+        match self.nobody.is(row.get(place).trim()) {
+            true => self.places().any(|known| known == at),
+            false => self.places().take_while(|&known| known != place).any(|known| known == at),
+        }
+    }
+
     /// The field without space around it.
     pub(super) fn text<'a>(&self, row: &impl TableRow<'a>) -> &'a str {
         row.get(self.place(row)).trim()
@@ -137,6 +148,8 @@ pub(super) struct Columns {
     pub(super) activity: Column,
     /// None where the table has no times.
     pub(super) time: Option<Column>,
+    /// When the work of the event began.
+    pub(super) start: Option<Column>,
     pub(super) resource: Option<Column>,
     pub(super) channel: Option<Column>,
     pub(super) due: Option<Column>,
@@ -189,13 +202,23 @@ impl Columns {
             column.nobody.clone_from(&nobody);
         }
         let activity = needed("activity", &options.activity, &ACTIVITY, NAME_ACTIVITY)?;
+        let time = match &options.time {
+            Some(name) => Some(asked_for(header, options, "time", name)?),
+            None => header.find(&TIME)?.map(|at| named(header, at)),
+        };
+        let start = match options.start.as_deref() {
+            Some("") => None,
+            Some(name) => Some(asked_for(header, options, "start", name)?),
+            None if time.is_none() => None,
+            None => header.find(&START)?.map(|at| named(header, at)),
+        };
+        let taken = |start: &Column| time.as_ref().is_some_and(|time| time.places().any(|at| at == start.at));
+        let start = start.filter(|start| options.start.is_some() || !taken(start));
         let columns = Self {
             case,
             activity,
-            time: match &options.time {
-                Some(name) => Some(asked_for(header, options, "time", name)?),
-                None => header.find(&TIME)?.map(|at| named(header, at)),
-            },
+            time,
+            start,
             resource,
             channel,
             due,
@@ -223,10 +246,39 @@ impl Columns {
         fixed.map_or_else(|| column.time(row, times), Ok)
     }
 
+    /// The start of the event in a row, which ends at `end`.
+    pub(super) fn start_time<'a>(
+        &self,
+        row: &impl TableRow<'a>,
+        end: Timestamp,
+        times: &mut TimeColumn,
+    ) -> Result<Option<ParsedTime>, Error> {
+        let Some(column) = self.start.as_ref().filter(|column| !row.is_empty(column.place(row))) else {
+            return Ok(None);
+        };
+        let start = column.time(row, times)?;
+        if start.timestamp > end {
+            let (line, column) = (row.line(), column.name.clone());
+            return Err(LateStart { line, column, start: start.timestamp, end }.into());
+        }
+        Ok(Some(start))
+    }
+
+    /// Whether the field of the further column of this place, which names nobody, was counted before for another column.
+    #[cold]
+    pub(super) fn is_counted<'a>(&self, row: &impl TableRow<'a>, place: usize) -> bool {
+        let at = self.further.get(place).map_or(usize::MAX, |column| column.place(row));
+        let mut before = self.resource.iter().chain(self.further.iter().take(place));
+        self.case.counts(row, at) || before.any(|column| column.place(row) == at)
+    }
+
     /// The names of columns that are not read, as far as they speak of time.
     pub(super) fn time_like(&self, header: &Header) -> Vec<String> {
-        let Self { case, activity, time, resource, channel, due, transition, instance, further, .. } = self;
-        let read = [case, activity].into_iter().chain(time).chain(resource).chain(channel).chain(due);
+        let Self {
+            case, activity, time, start, resource, channel, due, transition, instance, further, ..
+        } = self;
+        let read =
+            [case, activity].into_iter().chain(time).chain(start).chain(resource).chain(channel).chain(due);
         let read: Vec<usize> =
             read.chain(transition).chain(instance).chain(further).flat_map(Column::places).collect();
         let others = header.iter().enumerate().filter(|(at, _)| !read.contains(at)).map(|(_, name)| name);

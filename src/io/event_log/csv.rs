@@ -84,6 +84,9 @@ impl Import {
         let columns = Columns::find(header, options)?;
         let mut sink = Sink::new(options)?;
         columns.types_there.iter().try_for_each(|object_type| sink.add_further_type(object_type))?;
+        if options.start.is_none() {
+            sink.note().start_column = columns.start.as_ref().map(|column| column.name.clone());
+        }
         if columns.time.is_none() {
             sink.note().time_like = columns.time_like(header);
         }
@@ -119,7 +122,13 @@ impl Import {
 
     /// The columns that hold times.
     pub(crate) fn time_columns(&self) -> Vec<usize> {
-        self.columns.time.iter().chain(&self.columns.due).flat_map(Column::places).collect()
+        self.columns
+            .time
+            .iter()
+            .chain(&self.columns.start)
+            .chain(&self.columns.due)
+            .flat_map(Column::places)
+            .collect()
     }
 
     pub(crate) fn finish(mut self, table: Option<TableNotes>) -> Result<ImportedLog, Error> {
@@ -132,7 +141,7 @@ impl Import {
         self.sink.note().table = table;
         self.sink.note().encoding = table.map(|table| table.encoding).unwrap_or_default();
         self.sink.note().date_order = self.times.date_order();
-        Ok(self.sink.finish())
+        self.sink.finish()
     }
 
     /// The object of this name, which is not nobody's.
@@ -189,7 +198,7 @@ impl Import {
             }
         }
         for (place, (column, known)) in columns.further.iter().zip(&mut self.further).enumerate() {
-            let at = column.place(row);
+            let (at, before) = (column.place(row), placeholders);
             match row.item_count(at) {
                 Some(count) => {
                     for key in (0..count).map(|item| row.item(at, item)) {
@@ -201,14 +210,17 @@ impl Import {
                     if let Some(known) = key.and_then(|key| known.find(key)) {
                         placeholders += u64::from(known.is_none());
                         self.involved.extend(known);
-                        continue;
-                    }
-                    let (text, others) = (row.get(at).trim(), self.involved.len());
-                    placeholders += sink.further(place, text, &mut self.involved)?;
-                    if let Some(key) = key.filter(|_| sink.lists().is_one_name(text)) {
-                        known.keep(key, self.involved.get(others).copied());
+                    } else {
+                        let (text, others) = (row.get(at).trim(), self.involved.len());
+                        placeholders += sink.further(place, text, &mut self.involved)?;
+                        if let Some(key) = key.filter(|_| sink.lists().is_one_name(text)) {
+                            known.keep(key, self.involved.get(others).copied());
+                        }
                     }
                 }
+            }
+            if placeholders > before && columns.is_counted(row, place) {
+                placeholders = before;
             }
         }
         sink.note().placeholders += placeholders;
@@ -224,6 +236,11 @@ impl Import {
             let transition = self.transitions.number(column.optional(row).flatten(), named)?;
             let instance = columns.instance.as_ref().map_or(0, |column| sink.instance(column.text(row)));
             sink.transition(transition, instance);
+        }
+        if columns.start.is_some()
+            && let Some(start) = columns.start_time(row, time.timestamp, &mut self.times)?
+        {
+            sink.start(start)?;
         }
         if let Some(column) = columns.due.as_ref().filter(|column| !row.is_empty(column.place(row))) {
             sink.due(column.time(row, &mut self.times)?)?;

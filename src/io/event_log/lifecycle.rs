@@ -19,7 +19,7 @@ pub enum Lifecycle {
     /// A `start` and the `complete` that ends it are one visit, at the time of `complete`, with a
     /// [start](crate::journey::log::EventLog::start_column). They belong together when case and activity are the same, and
     /// the instance (`concept:instance`) where there is one; of several that are open the first ends first. A `start`
-    /// that nothing ends is a visit too. Other transitions of the standard (`schedule`, `suspend`, ...) are left out.
+    /// that nothing ends is a visit too. What only the `start` says, its channel, resource or other objects, is the visit's. Other transitions of the standard (`schedule`, `suspend`, ...) are left out.
     #[default]
     Visits,
     /// Only events that are `complete`.
@@ -43,6 +43,8 @@ names! { Lifecycle, "choice of the lifecycle", Error, {
 pub struct LifecycleNotes {
     /// Visits of a `start` and a `complete`.
     pub paired: u64,
+    /// Those of them whose `start` names another channel, resource or other object than their `complete`, which counts.
+    pub differing: u64,
     /// Events that are `start`, without a `complete`.
     pub without_complete: u64,
     /// Events that are `complete`, without a `start`.
@@ -65,6 +67,8 @@ mod pairs {
     use std::collections::{HashMap, VecDeque};
 
     use super::{Lifecycle, LifecycleNotes};
+    use crate::io::Error;
+    use crate::journey::log::lifecycle::Lent;
     use crate::journey::log::{EventLog, EventLogBuilder};
 
     /// Where in its lifecycle a piece of work is.
@@ -154,17 +158,20 @@ mod pairs {
         }
 
         /// The log with its visits.
-        pub(crate) fn finish(mut self, builder: EventLogBuilder) -> (EventLog, LifecycleNotes) {
+        pub(crate) fn finish(
+            mut self,
+            mut builder: EventLogBuilder,
+        ) -> Result<(EventLog, LifecycleNotes, Lent), Error> {
             let mut notes = LifecycleNotes::default();
             let is_complete = |(transition, _): &(Transition, u32)| *transition == Transition::Complete;
             if self.complete == 0 && !self.events.iter().any(is_complete) {
-                return (builder.finish(), notes);
+                return Ok((builder.finish(), notes, Lent::default()));
             }
             if self.complete == builder.len() && self.events.is_empty() && self.choice != Lifecycle::Start {
                 if self.choice == Lifecycle::Visits {
                     notes.without_start = completed(&builder, |_| true);
                 }
-                return (builder.finish(), notes);
+                return Ok((builder.finish(), notes, Lent::default()));
             }
             if self.events.is_empty() {
                 self.events.resize(self.complete, COMPLETE);
@@ -188,9 +195,11 @@ mod pairs {
             }
             // Most logs have `complete` events alone: there is nothing to take away, and the log is built once.
             if notes.left_out == 0 && starts.is_empty() {
-                return (builder.finish(), notes);
+                return Ok((builder.finish(), notes, Lent::default()));
             }
-            (builder.finish_visits(&kept, &starts), notes)
+            let lent = builder.lend(&starts)?;
+            notes.differing = lent.differing;
+            Ok((builder.finish_visits(&kept, &starts), notes, lent))
         }
 
         /// The events that start work, each with the one that completes it.

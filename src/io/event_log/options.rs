@@ -12,7 +12,8 @@ use crate::model::time::DateOrder;
 /// Names of the columns of a CSV file, or of the attributes of an XES or OCEL file, and limits on what is accepted.
 ///
 /// What is `None` is found by its usual names. CSV: case = `case`, `case_id`, `case:concept:name`; activity =
-/// `activity`, `concept:name`; time = `time`, `timestamp`, `time:timestamp`; resource = `resource`, `org:resource`;
+/// `activity`, `concept:name`; time = `time`, `timestamp`, `time:timestamp`, `end_timestamp`, `complete_timestamp`,
+/// `end_time`; resource = `resource`, `org:resource`;
 /// channel = `channel`; the first of these that the header has, in this order. Without a time the order of the file counts.
 /// XES: `concept:name` of the trace and of
 /// the event, `time:timestamp`, `org:resource`; a channel by name only, as in OCEL; `case:NAME` is the trace's `NAME`. Resource and channel are optional;
@@ -37,6 +38,10 @@ pub struct EventOptions {
     pub activity: Option<String>,
     /// Column or key of the time.
     pub time: Option<String>,
+    /// Column of a CSV file with the time at which the work of the event began, which ended at `time`; written as the other
+    /// times, empty where it is not known. Default: the first of `start_timestamp`, `start_time`, `started`, `started_at`,
+    /// `begin` that is there, beside a column of times. The empty text: none is read.
+    pub start: Option<String>,
     /// Column or key of the resource: who did the work.
     pub resource: Option<String>,
     /// Column of the channel, or attribute of the event: where it happened.
@@ -94,6 +99,7 @@ impl Default for EventOptions {
             case: None,
             activity: None,
             time: None,
+            start: None,
             resource: None,
             channel: None,
             due: None,
@@ -131,7 +137,7 @@ macro_rules! named {
 }
 
 impl EventOptions {
-    named! { with_case case, with_activity activity, with_time time, with_resource resource,
+    named! { with_case case, with_activity activity, with_time time, with_start start, with_resource resource,
     with_channel channel, with_due due, with_transition transition, with_instance instance }
 
     /// Sets the threads, and who is told of the progress.
@@ -291,6 +297,8 @@ pub struct ImportNotes {
     /// Whether the file has no times. The events of each case are in the order of the file then, and the log
     /// [has no times](EventLog::has_times).
     pub without_times: bool,
+    /// The column of a CSV file that was found to hold the starts of work, by [`EventOptions::start`].
+    pub start_column: Option<String>,
     /// Columns of a CSV file without times that are called like times, but not by a usual name. They were not read.
     pub time_like: Vec<String>,
     /// Times that named no zone and were taken as UTC, unless [`EventOptions::utc_declared`] says that they are.

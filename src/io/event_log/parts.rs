@@ -12,7 +12,7 @@ use crate::io::time::column::TimeColumn;
 use crate::journey::log::interner::Interner;
 use crate::journey::log::rows::EventRows;
 use crate::journey::log::{ActivityId, PendingObject};
-use crate::model::time::{DateOrder, Timestamp};
+use crate::model::time::{DateOrder, ParsedTime, Timestamp};
 
 /// Rows whose cases are looked up together. Enough for the waits for memory to overlap, few enough to stay at hand.
 const GROUP: usize = 32;
@@ -55,6 +55,7 @@ struct Waiting {
 
 /// What a row says beside case, activity and time, before the part takes it.
 struct Rest {
+    start: Option<Timestamp>,
     due: Option<Timestamp>,
     without_zone: u64,
 }
@@ -83,8 +84,14 @@ impl PartSink for Import {
             return false;
         };
         let Ok(time) = columns.event_time(&row, &mut part.times) else { return false };
-        let mut rest =
-            Rest { due: None, without_zone: u64::from(!time.has_zone && !self.sink.is_utc_declared()) };
+        let is_local = |time: ParsedTime| u64::from(!time.has_zone && !self.sink.is_utc_declared());
+        let mut rest = Rest { start: None, due: None, without_zone: is_local(time) };
+        if columns.start.is_some() {
+            let start = columns.start_time(&row, time.timestamp, &mut part.times);
+            let Ok(start) = start else { return false };
+            rest.start = start.map(|start| start.timestamp);
+            rest.without_zone += start.map_or(0, is_local);
+        }
         if let Some(column) = &columns.due
             && !row.is_empty(column.place(&row))
         {
@@ -178,14 +185,14 @@ impl Import {
         for (place, (column, known)) in columns.further.iter().zip(&self.further).enumerate() {
             let Some(key) = column.optional(row) else { continue };
             if let Some(known) = key.and_then(|key| known.find(key)) {
-                placeholders += u64::from(known.is_none());
+                placeholders += u64::from(known.is_none() && !columns.is_counted(row, place));
                 part.involved.extend(known);
                 continue;
             }
             let is_bracketed = self.sink.lists().for_each_name(column.text(row), |name| {
                 if !name.is_empty() {
                     let object = part.names.object(&self.sink, Kind::Further(place), name).ok_or(())?;
-                    placeholders += u64::from(object.is_none());
+                    placeholders += u64::from(object.is_none() && !columns.is_counted(row, place));
                     part.involved.extend(object);
                 }
                 Ok::<_, ()>(())
@@ -210,9 +217,7 @@ impl Import {
             };
             part.transitions.push((Transition::of(column.text(row)), instance));
         }
-        if let Some(due) = rest.due {
-            part.rows.set_due(part.rows.len() + part.waiting.len(), due);
-        }
+        part.rows.set_start_and_due(part.rows.len() + part.waiting.len(), rest.start, rest.due);
         part.notes.without_zone += rest.without_zone;
         part.notes.placeholders += placeholders;
         match case {

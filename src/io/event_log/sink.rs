@@ -206,6 +206,13 @@ impl Sink {
         Ok(if name.is_empty() { None } else { Some(self.builder.channel(name)?) })
     }
 
+    /// Says when the work of the event that was added last began.
+    #[cfg(feature = "csv")]
+    pub(crate) fn start(&mut self, time: ParsedTime) -> Result<(), Error> {
+        self.notes.without_zone += u64::from(!time.has_zone && !self.utc_declared);
+        Ok(self.builder.set_start(time.timestamp)?)
+    }
+
     /// Says when the event that was added last was promised to happen.
     #[cfg(feature = "csv")]
     pub(crate) fn due(&mut self, time: ParsedTime) -> Result<(), Error> {
@@ -343,7 +350,7 @@ impl Sink {
         self.notes.without_times = true;
     }
 
-    pub(crate) fn finish(mut self) -> ImportedLog {
+    pub(crate) fn finish(mut self) -> Result<ImportedLog, Error> {
         if self.notes.without_resource == self.notes.events {
             self.notes.without_resource = 0;
         }
@@ -351,9 +358,12 @@ impl Sink {
             self.notes.without_channel = 0;
         }
         let mut notes = self.notes;
-        let (log, lifecycle) = self.transitions.finish(self.builder);
+        let (log, lifecycle, lent) = self.transitions.finish(self.builder)?;
         notes.lifecycle = lifecycle;
+        notes.without_channel = notes.without_channel.saturating_sub(lent.channels);
         let resource_type = log.object_type(&self.resource_type);
+        let resources = lent.types.iter().filter(|&&lent| Some(lent) == resource_type).count() as u64;
+        notes.without_resource = notes.without_resource.saturating_sub(resources);
         let further = |object_type: &ObjectTypeId| self.further_types.contains(object_type);
         for object_type in log.object_types() {
             let is_further = further(&object_type);
@@ -363,6 +373,6 @@ impl Sink {
                 notes.list_like += names.filter(|name| looks_like_list(name, is_further)).count() as u64;
             }
         }
-        ImportedLog { log, notes }
+        Ok(ImportedLog { log, notes })
     }
 }

@@ -97,7 +97,8 @@ impl AnyJourneyGraph {
 impl Serialize for AnyJourneyGraph {
     /// As [`JourneyGraph`]; edges of a log without times have no `mean_seconds`, `median_seconds` and `p90_seconds`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.counts().written(self.written_edges()).serialize(serializer)
+        let service_times = self.timed().into_iter().flat_map(JourneyGraph::service_times).collect();
+        self.counts().written(self.written_edges(), service_times).serialize(serializer)
     }
 }
 
@@ -124,17 +125,29 @@ pub(crate) struct WrittenEdge<'a> {
     /// 90th percentile of the waits; absent where the log has no times.
     #[serde(skip_serializing_if = "Option::is_none", with = "seconds::OptionalSeconds")]
     p90_seconds: Option<Duration>,
+    /// Mean time from the one to the end of the other, wait and work; absent where no start of work is known.
+    #[serde(skip_serializing_if = "Option::is_none", with = "seconds::OptionalSeconds")]
+    mean_sojourn_seconds: Option<Duration>,
 }
 
 impl<'a> WrittenEdge<'a> {
     fn timed(edge: JourneyEdge<'a>) -> Self {
-        let JourneyEdge { from, to, count, mean_wait, median_wait, p90_wait, .. } = edge;
+        let JourneyEdge { from, to, count, mean_wait, median_wait, p90_wait, mean_sojourn, .. } = edge;
         let [mean_seconds, median_seconds, p90_seconds] = [mean_wait, median_wait, p90_wait].map(Some);
-        Self { from, to, count, mean_seconds, median_seconds, p90_seconds }
+        Self {
+            from,
+            to,
+            count,
+            mean_seconds,
+            median_seconds,
+            p90_seconds,
+            mean_sojourn_seconds: mean_sojourn,
+        }
     }
 
     fn untimed(edge: CountedEdge<'a>) -> Self {
         let CountedEdge { from, to, count, .. } = edge;
-        Self { from, to, count, mean_seconds: None, median_seconds: None, p90_seconds: None }
+        let [mean_seconds, median_seconds, p90_seconds, mean_sojourn_seconds] = [None; 4];
+        Self { from, to, count, mean_seconds, median_seconds, p90_seconds, mean_sojourn_seconds }
     }
 }

@@ -6,7 +6,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::pairs::{Alphabet, Edge, Ends, counted, largest_first, names};
-use super::{JourneyEdgeId, TopEdges};
+use super::{JourneyEdgeId, ServiceTime, TopEdges};
 use crate::journey::Error;
 use crate::journey::log::{ActivityId, EventLog, ObjectTypeId};
 use crate::numeric::cold_sort::sort_by;
@@ -242,7 +242,11 @@ impl JourneyCounts {
     }
 
     /// What is written of a graph with these edges.
-    pub(crate) fn written<E>(&self, edges: Vec<E>) -> WrittenGraph<'_, E> {
+    pub(crate) fn written<'a, E>(
+        &'a self,
+        edges: Vec<E>,
+        service_times: Vec<ServiceTime<'a>>,
+    ) -> WrittenGraph<'a, E> {
         WrittenGraph {
             object_type: &self.object_type,
             objects: self.objects,
@@ -250,6 +254,7 @@ impl JourneyCounts {
             visits: self.visits,
             activities: self.nodes.len(),
             edges,
+            service_times,
             starts: AsMap(self.starts()),
             ends: AsMap(self.ends()),
         }
@@ -276,7 +281,7 @@ impl Serialize for JourneyCounts {
     /// `{object_type, objects, events, visits, activities, edges: [{from, to, count}], starts: {activity: count}, ends:
     /// {activity: count}}`.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.written(self.edges().collect()).serialize(serializer)
+        self.written(self.edges().collect(), Vec::new()).serialize(serializer)
     }
 }
 
@@ -297,6 +302,9 @@ pub(crate) struct WrittenGraph<'a, E> {
     activities: usize,
     /// Which activity directly follows which.
     edges: Vec<E>,
+    /// What work took by activity; absent where no start of work is known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    service_times: Vec<ServiceTime<'a>>,
     /// Journeys by their first activity.
     starts: AsMap<'a>,
     /// Journeys by their last activity.

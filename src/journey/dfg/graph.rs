@@ -6,10 +6,11 @@ use std::time::Duration;
 use serde::{Serialize, Serializer};
 
 use super::pairs::{Alphabet, Ends, largest_first};
-use super::waits::{WaitSummary, Waits};
+use super::waits::{WaitSummary, Waits, rounded_mean};
+use super::work::{ServiceTime, Work};
 use super::{CountedEdge, JourneyCounts, JourneyEdgeId, JourneyNode, TopEdges};
 use crate::Execution;
-use crate::journey::log::visits::for_each_visit;
+use crate::journey::log::visits::{Before, Visit, for_each_visit};
 use crate::journey::log::{ActivityId, EventLog, ObjectId, ObjectTypeId};
 use crate::journey::{Error, seconds};
 
@@ -25,9 +26,14 @@ use crate::journey::{Error, seconds};
 ///
 /// ```text
 /// count(a, b)  = number of places where a visit of b directly follows a visit of a in a journey
-/// wait(a, b)   = time of b - time of a, over those places: mean, median and 90th percentile
+/// wait(a, b)   = start of b - time of a, at least 0, over those places: mean, median and 90th percentile; the start of b
+///                is its time where no start is known
 /// starts(a)    = journeys whose first visit is a        ends(a) = journeys whose last visit is a
 /// ```
+///
+/// Where the log knows when work began ([`EventLog::start_column`]), waits are *waiting times*: what the work itself took
+/// is the *service time* of a visit, its time less its start, and both are the *sojourn time* of an edge, time of b - time
+/// of a. [`service_times`](Self::service_times) and [`JourneyEdge::mean_sojourn`] tell them.
 ///
 /// Every event counts, whatever its life-cycle transition. Sums of waits are exact integers of nanoseconds; quantiles
 /// are Hyndman-Fan type 7, so the median of an even count is the mid-point. All waits are rounded to the nearest
@@ -68,6 +74,8 @@ pub struct JourneyGraph {
     counts: JourneyCounts,
     /// Per edge of the counts its waits.
     waits: Vec<WaitSummary>,
+    /// Of a log that knows when work began.
+    work: Option<Box<Work>>,
 }
 
 /// Edge of a [`JourneyGraph`]: `to` directly follows `from`.
@@ -99,6 +107,14 @@ pub struct JourneyEdge<'a> {
     /// 90th percentile of the waits. As JSON: `p90_seconds`.
     #[serde(rename = "p90_seconds", with = "seconds::Seconds")]
     pub p90_wait: Duration,
+    /// Mean time from the one to the end of the other, wait and work; known where the log knows when work began. As JSON:
+    /// `mean_sojourn_seconds`, absent where it is not known.
+    #[serde(
+        rename = "mean_sojourn_seconds",
+        with = "seconds::OptionalSeconds",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub mean_sojourn: Option<Duration>,
 }
 
 impl JourneyGraph {
@@ -128,15 +144,11 @@ impl JourneyGraph {
             let start = range.start + at as u32;
             start..start.saturating_add(size as u32).min(range.end)
         });
-        let found = execution.map(parts.collect(), |part| {
-            let mut waits = Waits::new(&most_visits(log, &part));
-            let mut ends = Ends::new(log.activity_count());
-            let last = for_each_visit(log, &part, |visit, before| match before {
-                Some(before) => waits.add(before.activity, visit.activity, visit.time.abs_diff(before.time)),
-                None => ends.start(visit.activity),
-            });
-            ends.end(log, &last);
-            (waits, ends)
+        // Most logs know of no start: they are walked without a look at it.
+        let has_starts = !log.start_column().is_empty();
+        let found = execution.map(parts.collect(), |part| match has_starts {
+            false => walked(log, &part, |visit, before| visit.time.abs_diff(before.time)),
+            true => walked(log, &part, |visit, before| visit.wait(log, before)),
         });
         let mut ends = Ends::new(log.activity_count());
         ends.events = event_count(log, &range, execution);
@@ -147,8 +159,9 @@ impl JourneyGraph {
         let edges = Waits::per_pair(&waits, &Alphabet::of(log), execution);
         drop(waits);
         let (edges, waits) = largest_first(edges, |(edge, _)| edge.count).into_iter().unzip();
+        let work = has_starts.then(|| Box::new(Work::of(log, &range)));
         told.add(1)?;
-        Ok(Self { counts: JourneyCounts::of(log, object_type, ends, edges), waits })
+        Ok(Self { counts: JourneyCounts::of(log, object_type, ends, edges), waits, work })
     }
 
     /// The graph without its waits.
@@ -190,12 +203,58 @@ impl JourneyGraph {
 
     /// The edges, by count, largest first, then by the names of `from` and `to`.
     pub fn edges(&self) -> impl ExactSizeIterator<Item = JourneyEdge<'_>> {
-        self.counts.edges().zip(&self.waits).map(|(edge, wait)| JourneyEdge::new(edge, wait))
+        self.counts.edges().zip(&self.waits).map(|(edge, wait)| self.named(edge, wait))
     }
 
     /// An edge by its identifier.
     pub fn edge(&self, id: JourneyEdgeId) -> Option<JourneyEdge<'_>> {
-        Some(JourneyEdge::new(self.counts.edge(id)?, self.waits.get(id.index())?))
+        Some(self.named(self.counts.edge(id)?, self.waits.get(id.index())?))
+    }
+
+    fn named<'a>(&self, edge: CountedEdge<'a>, wait: &WaitSummary) -> JourneyEdge<'a> {
+        let sojourn = self.work.as_ref().and_then(|work| work.sojourn(edge.from_activity, edge.to_activity));
+        JourneyEdge {
+            id: edge.id,
+            from_activity: edge.from_activity,
+            to_activity: edge.to_activity,
+            from: edge.from,
+            to: edge.to,
+            count: edge.count,
+            mean_wait: wait.mean(edge.count),
+            median_wait: wait.median(),
+            p90_wait: wait.p90(),
+            mean_sojourn: sojourn.map(|sum| Duration::from_nanos(rounded_mean(sum, edge.count))),
+        }
+    }
+
+    /// Service times: what work took at each activity, over the visits whose start is known, in the order of the log's
+    /// identifiers. Empty where the log knows of no start.
+    ///
+    /// ```
+    /// use total_experience::io::event_log::csv;
+    /// use total_experience::journey::dfg::JourneyGraph;
+    ///
+    /// let text = "case,activity,start_time,end_time\n\
+    ///     1,ask,2024-05-01T09:00:00Z,2024-05-01T09:02:00Z\n1,check,2024-05-01T09:30:00Z,2024-05-01T09:40:00Z\n";
+    /// let log = csv::read(text.as_bytes())?.log;
+    /// let graph = JourneyGraph::discover(&log, log.object_type("case").expect("made by the reader"))?;
+    /// let edge = graph.edges().next().expect("one edge");
+    /// assert_eq!((edge.mean_wait.as_secs(), edge.mean_sojourn.map(|time| time.as_secs())), (28 * 60, Some(38 * 60)));
+    /// let check = graph.service_times().nth(1).expect("two activities");
+    /// assert_eq!((check.activity, check.mean.as_secs()), ("check", 10 * 60));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn service_times(&self) -> impl Iterator<Item = ServiceTime<'_>> {
+        let work = self.work.iter().flat_map(|work| work.services());
+        work.filter_map(|(activity, count, times)| {
+            Some(ServiceTime {
+                activity: self.counts.node(activity)?.name,
+                count,
+                mean: times.mean(count),
+                median: times.median(),
+                p90: times.p90(),
+            })
+        })
     }
 
     /// The `most` edges with the highest counts, with the share of all steps that they cover, and the remainder.
@@ -241,6 +300,18 @@ impl JourneyGraph {
     }
 }
 
+/// Waits, starts and ends of the journeys of the objects in `part`.
+fn walked(log: &EventLog, part: &Range<u32>, wait: impl Fn(&Visit, &Before) -> u64) -> (Waits, Ends) {
+    let mut waits = Waits::new(&most_visits(log, part));
+    let mut ends = Ends::new(log.activity_count());
+    let last = for_each_visit(log, part, |visit, before| match before {
+        Some(before) => waits.add(before.activity, visit.activity, wait(&visit, &before)),
+        None => ends.start(visit.activity),
+    });
+    ends.end(log, &last);
+    (waits, ends)
+}
+
 /// The events that involve an object in `range`.
 fn event_count(log: &EventLog, range: &Range<u32>, execution: &Execution) -> u64 {
     if log.has_one_object_per_event() && range.len() == log.object_count() {
@@ -272,27 +343,13 @@ fn most_visits(log: &EventLog, range: &Range<u32>) -> Vec<u32> {
     most
 }
 
-impl<'a> JourneyEdge<'a> {
-    fn new(edge: CountedEdge<'a>, wait: &WaitSummary) -> Self {
-        Self {
-            id: edge.id,
-            from_activity: edge.from_activity,
-            to_activity: edge.to_activity,
-            from: edge.from,
-            to: edge.to,
-            count: edge.count,
-            mean_wait: wait.mean(edge.count),
-            median_wait: wait.median(),
-            p90_wait: wait.p90(),
-        }
-    }
-}
-
 impl Serialize for JourneyGraph {
     /// `{object_type, objects, events, visits, activities, edges: [{from, to, count, mean_seconds, median_seconds,
-    /// p90_seconds}], starts: {activity: count}, ends: {activity: count}}`.
+    /// p90_seconds}], service_times: [{activity, count, mean_seconds, median_seconds, p90_seconds}], starts: {activity: count},
+    /// ends: {activity: count}}`, without `service_times` where no start is known.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.counts.written(self.edges().collect()).serialize(serializer)
+        let service_times = self.service_times().collect();
+        self.counts.written(self.edges().collect(), service_times).serialize(serializer)
     }
 }
 

@@ -25,6 +25,7 @@ mod top_edges;
 mod variants;
 mod wait_spread;
 mod waits;
+mod work;
 
 pub use any_graph::AnyJourneyGraph;
 pub use counts::{CountedEdge, JourneyCounts, JourneyNode};
@@ -37,3 +38,4 @@ pub use tally::{JourneyTally, TalliedEdge, TalliedNode};
 pub use top_edges::{OtherEdges, TopEdges};
 pub use variants::{OtherVariants, TopVariants, Variant, VariantIter, Variants};
 pub use wait_spread::{WaitDistribution, WaitSpread};
+pub use work::ServiceTime;

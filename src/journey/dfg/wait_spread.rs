@@ -97,7 +97,7 @@ impl WaitSpread {
         let mut waits: Vec<(ActivityId, ActivityId, u64)> = Vec::new();
         for_each_visit(log, &log.object_range(object_type)?, |visit, before| {
             if let Some(before) = before {
-                waits.push((before.activity, visit.activity, visit.time.abs_diff(before.time)));
+                waits.push((before.activity, visit.activity, visit.wait(log, &before)));
             }
         });
         let name = |activity| log.activity_name(activity).unwrap_or_default().to_owned();

@@ -164,7 +164,8 @@ impl Pairs {
     }
 }
 
-fn summary(waits: &mut [u64]) -> WaitSummary {
+/// The summary of these waits, of which there is at least one.
+pub(crate) fn summary(waits: &mut [u64]) -> WaitSummary {
     let sum: u128 = waits.iter().map(|&wait| u128::from(wait)).sum();
     let [median, p90] = quantiles(waits, [0.5, 0.9]).unwrap_or_default();
     WaitSummary { sum, median, p90 }

@@ -66,7 +66,8 @@ impl Friction {
     /// visit before,
     ///
     /// ```text
-    /// wait      mean over visits of clamp((w - good) / (bad - good), 0, 1), w = time since the strand's visit before;
+    /// wait      mean over visits of clamp((w - good) / (bad - good), 0, 1), w = time from the end of the strand's visit
+    ///           before to the start of this one, or to its time where no start is known, at least 0;
     ///           w = 0 for the first visit of a strand; while the journey is at a goal nobody waits: w ends when it got
     ///           there
     /// rework    share of visits to an activity that the strand visited before
@@ -74,9 +75,11 @@ impl Friction {
     ///           no goal and is not open; not measured for employees, whose work may end anywhere
     /// switch    share of visits in another channel than the strand's visit before to the same activity
     /// error     share of visits whose next one of the strand is an activity that declares a failure
-    /// broken    share of visits with a promise to the group, but for the first of a strand, whose wait was longer than
-    ///           promised; a visit at an event that names when it is due is broken when it comes later
+    /// broken    share of visits with a promise to the group, but for the first of a strand, that took longer than
+    ///           promised, wait and work; a visit at an event that names when it is due is broken when it comes later
     /// ```
+    ///
+    /// Work is no wait: what it took is the group's [service time](GroupFriction::service_time), where starts are known.
     ///
     /// All but `wait` pass through their anchors as shares; `wait` visit by visit, so that a few waits
     /// of months do not hide many of minutes. Broken promises count with their weight times the share of the visits
@@ -276,7 +279,9 @@ fn met(
             let factors = BurdenFactors { friction, exposure: visits, weight: stakeholder.weight };
             group = GroupFriction { promised, ..GroupFriction::new(key, factors)? };
         }
-        Ok((place, GroupFriction { components, measures, ..group }))
+        let service = cell.work as f64 / cell.started as f64;
+        let service_time = (cell.started > 0).then(|| seconds::span_of_nanoseconds(service));
+        Ok((place, GroupFriction { components, measures, service_time, ..group }))
     });
     rows.collect()
 }

@@ -166,7 +166,7 @@ impl PromiseGaps {
     /// The gaps of a stakeholder group in journeys of type `object_type`, by the promises of `options`.
     ///
     /// Visits, strands and promises are those of [`Friction::discover_with`](super::Friction::discover_with), promises
-    /// those of `options` that are made to this group. Actual is the time since the strand's visit before; the first
+    /// those of `options` that are made to this group. Actual is the time since the strand's visit before, wait and work; the first
     /// visit of a strand has none. An event that names when it is due ([`Event::due`]) is held against that alone, where
     /// it is promised to this group:
     ///

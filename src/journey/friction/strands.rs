@@ -71,6 +71,9 @@ pub(crate) struct Cell {
     pub(crate) waits: i128,
     /// Nanoseconds past the good anchor, at most up to the bad one.
     pub(crate) past_good: i128,
+    /// Nanoseconds of work, over the visits whose start is known.
+    pub(crate) work: i128,
+    pub(crate) started: u64,
     pub(crate) repeated: u64,
     pub(crate) lost: u64,
     pub(crate) switched: u64,
@@ -86,6 +89,8 @@ impl Cell {
         self.visits += other.visits;
         self.waits += other.waits;
         self.past_good += other.past_good;
+        self.work += other.work;
+        self.started += other.started;
         self.repeated += other.repeated;
         self.lost += other.lost;
         self.switched += other.switched;
@@ -231,7 +236,12 @@ impl<'a> PartWalk<'a> {
                 }
             }
             let since = before.map_or(stop.time, |before| before.time);
-            let wait = stop.goal_since.unwrap_or(stop.time).max(since).nanoseconds_since(since);
+            let sojourn = stop.goal_since.unwrap_or(stop.time).max(since).nanoseconds_since(since);
+            let start = walk.log.start_column().get(stop.event as usize).copied().flatten();
+            let wait = match start.filter(|_| before.is_some()) {
+                Some(start) => sojourn.min(start.max(since).nanoseconds_since(since)),
+                None => sojourn,
+            };
             let channel = match &walk.channels {
                 Some(range) => members(walk.log.objects_at(stop.event as usize), range).next(),
                 None => walk.channel_of(stop.event),
@@ -249,13 +259,17 @@ impl<'a> PartWalk<'a> {
             });
             let due = walk.log.due_column().get(stop.event as usize).copied().flatten();
             let broken = due.filter(|_| expected.served).map(|due| stop.time > due);
-            let broken = broken.or(waited.map(|promise| wait > promise));
+            let broken = broken.or(waited.map(|promise| sojourn > promise));
             let past_good = expected.past_good(wait);
             for place in walk.places_of(stop.event, stop.activity) {
                 let cell = self.cell(place);
                 cell.visits += 1;
                 cell.waits += wait;
                 cell.past_good += past_good;
+                if let Some(start) = start {
+                    cell.work += stop.time.nanoseconds_since(start);
+                    cell.started += 1;
+                }
                 cell.repeated += u64::from(repeated);
                 cell.lost += u64::from(stop.event == lost_at);
                 cell.switched += u64::from(switched);
@@ -317,18 +331,25 @@ mod tests {
                     if walk.failures[activity.index()] {
                         before.iter().for_each(|place| cells.entry(*place).or_default().failed += 1);
                     }
+                    let visited_any = time.is_some();
                     let last = time.replace(event.time).unwrap_or(event.time);
-                    let wait = since.unwrap_or(event.time).max(last).nanoseconds_since(last);
+                    let sojourn = since.unwrap_or(event.time).max(last).nanoseconds_since(last);
+                    let begun = event.start.filter(|_| visited_any).unwrap_or(event.time);
+                    let wait = sojourn.min(begun.max(last).nanoseconds_since(last));
                     let channel_before = visited.insert(activity, channel.unwrap_or(NONE));
                     let switched = channel_before.zip(channel).is_some_and(|(a, b)| a != NONE && a != b);
                     let promise = expected.promised[activity.index()].filter(|_| !before.is_empty());
                     let due = event.due.filter(|_| expected.served).map(|due| event.time > due);
-                    let broken = due.or(promise.map(|promise| wait > promise));
+                    let broken = due.or(promise.map(|promise| sojourn > promise));
                     for &place in &places {
                         let cell = cells.entry(place).or_default();
                         cell.visits += 1;
                         cell.waits += wait;
                         cell.past_good += expected.past_good(wait);
+                        if let Some(start) = event.start {
+                            cell.work += event.time.nanoseconds_since(start);
+                            cell.started += 1;
+                        }
                         cell.repeated += u64::from(channel_before.is_some());
                         cell.lost += u64::from(is_lost);
                         cell.switched += u64::from(switched);
@@ -356,7 +377,7 @@ mod tests {
         #[test]
         fn cells_are_those_of_the_definition(
             rows in prop::collection::vec(
-                (0..5_i64, 0..4_usize, prop::collection::vec((0..3_usize, 0..4_u8), 0..5), 0..4_u8, 0..6_i64), 1..60),
+                (0..5_i64, 0..4_usize, prop::collection::vec((0..3_usize, 0..4_u8), 0..5), 0..4_u8, 0..6_i64, -2..6_i64), 1..60),
             (kinds, places, channels) in ((0..3_u32, 0..3_u32), 0..3_u8, any::<bool>()),
             (good, bad, promise) in (-3..4_i64, -3..4_i64, prop::option::of(0..4_i64)),
             (served, protected, fails) in (any::<bool>(), any::<bool>(), any::<bool>()),
@@ -364,7 +385,7 @@ mod tests {
             let mut builder = EventLog::builder();
             let types = ["case", "person", "place"].map(|name| builder.object_type(name).unwrap());
             let mut time = 0;
-            for (step, activity, objects, channel, due) in rows {
+            for (step, activity, objects, channel, due, work) in rows {
                 time += step;
                 let activity = builder.activity(["a", "b", "c", "d"][activity]).unwrap();
                 let objects: Vec<_> = objects
@@ -375,6 +396,9 @@ mod tests {
                 if channel > 1 {
                     let channel = builder.channel(&channel.to_string()).unwrap();
                     builder.set_channel(channel).unwrap();
+                }
+                if work >= 0 {
+                    builder.set_start(Timestamp::from_nanoseconds(time - work)).unwrap();
                 }
                 if due > 2 {
                     builder.set_due(Timestamp::from_nanoseconds(time + due - 4)).unwrap();

@@ -1,12 +1,14 @@
 //! Friction of touchpoints: burden by stakeholder group, and breadth over groups.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use super::FrictionComponent;
 use crate::journey::Error;
 use crate::journey::checks::checked;
+use crate::journey::seconds;
 use crate::model::map::ExperienceMap;
 use crate::numeric::cold_sort::sort_by;
 
@@ -77,6 +79,15 @@ pub struct GroupFriction {
     pub components: BTreeMap<FrictionComponent, f64>,
     /// What was measured, in the unit of the component's anchors: mean seconds, or shares of visits.
     pub measures: BTreeMap<FrictionComponent, f64>,
+    /// Mean service time: what the work itself took, beside the wait for it, over the group's visits whose start is known;
+    /// none where none is. As JSON: `service_seconds`, absent where it is not known.
+    #[serde(
+        rename = "service_seconds",
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "seconds::OptionalSeconds"
+    )]
+    pub service_time: Option<Duration>,
     /// The components combined, 0..1.
     pub friction: Option<f64>,
     /// Exposure: visits of the group, those after a goal too.
@@ -119,6 +130,7 @@ impl GroupFriction {
             stakeholder: stakeholder.into(),
             components: BTreeMap::new(),
             measures: BTreeMap::new(),
+            service_time: None,
             friction: None,
             exposure: None,
             promised: None,

@@ -135,7 +135,7 @@ pub struct Handover {
     /// How many of them stay inside a team: all where one team is on both ends, none where there are two, and some where
     /// small teams that are put together are on both.
     pub internal: u64,
-    /// Mean time between the two events; none where too few people took part, or where it would tell of such a pair.
+    /// Mean wait between the two events; none where too few people took part, or where it would tell of such a pair.
     #[serde(rename = "mean_seconds", with = "seconds::OptionalSeconds")]
     pub mean_wait: Option<Duration>,
 }
@@ -233,7 +233,7 @@ impl Handovers {
             let Some(before) = before else { return };
             match (seat(before.event), seat(visit.event)) {
                 (Some(from), Some(to)) if from.0 != to.0 => {
-                    let wait = visit.time.abs_diff(before.time);
+                    let wait = visit.wait(log, &before);
                     waits[usize::from(from.1 != to.1)].push(wait);
                     steps.push(Step { from: from.1, to: to.1, people: [from.0, to.0], wait });
                     *contacts.entry((from.min(to), from.max(to))).or_default() += 1;

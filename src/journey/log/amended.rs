@@ -2,12 +2,15 @@
 
 use std::ops::Range;
 
+#[cfg(feature = "xes")]
+use super::EventChannelId;
 use super::builder::MOST;
-use super::{EventChannelId, EventLogBuilder, PendingObject};
+use super::{EventLogBuilder, PendingObject};
 use crate::journey::Error;
 
 impl EventLogBuilder {
     /// Sets the channel of events that were added before.
+    #[cfg(feature = "xes")]
     pub(crate) fn set_channel_of(
         &mut self,
         events: Range<usize>,

@@ -57,6 +57,9 @@ pub struct EventColumns {
     pub channels: Vec<Option<EventChannelId>>,
     /// Per event the time by which it was promised, in nanoseconds as `times`. Empty means that no event has a promise.
     pub due: Vec<Option<i64>>,
+    /// Per event the time at which its work began, which ended at its time, in nanoseconds as `times`. Empty means that none
+    /// is known.
+    pub starts: Vec<Option<i64>>,
 }
 
 /// External keys of the objects of one type.
@@ -76,7 +79,7 @@ impl EventColumns {
     /// Cost: linear time for events in order of time, O(n log n) otherwise; no copy of columns that are in order.
     ///
     /// # Errors
-    /// [`Error::WrongLength`], [`Error::BadIndex`], [`Error::Offsets`], [`Error::EmptyName`],
+    /// [`Error::WrongLength`], [`Error::StartsLater`], [`Error::BadIndex`], [`Error::Offsets`], [`Error::EmptyName`],
     /// [`Error::DuplicateName`], [`Error::TooLarge`]; [`Error::Sparse`] where far more objects are declared than events
     /// can name.
     pub fn into_log(self) -> Result<EventLog, Error> {
@@ -139,6 +142,14 @@ impl EventColumns {
         if !self.due.is_empty() {
             length("due", self.due.len(), events)?;
         }
+        if !self.starts.is_empty() {
+            length("starts", self.starts.len(), if without_times { 0 } else { events })?;
+            let later = self.starts.iter().zip(&self.times).find(|(start, time)| **start > Some(**time));
+            if let Some((&Some(start), &time)) = later {
+                let [start, time] = [start, time].map(Timestamp::from_nanoseconds);
+                return Err(Error::StartsLater { start, time });
+            }
+        }
         let times = match without_times {
             true => vec![Timestamp::UNIX_EPOCH; events],
             false => self.times.into_iter().map(Timestamp::from_nanoseconds).collect(),
@@ -154,7 +165,7 @@ impl EventColumns {
             qualifiers: self.qualifiers.into_iter().map(QualifierId::from_u32).collect(),
             channel_names,
             channels: self.channels,
-            starts: Vec::new(),
+            starts: self.starts.into_iter().map(|start| start.map(Timestamp::from_nanoseconds)).collect(),
             due: self.due.into_iter().map(|due| due.map(Timestamp::from_nanoseconds)).collect(),
             type_names,
             type_starts,

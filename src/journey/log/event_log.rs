@@ -332,9 +332,15 @@ impl EventLog {
     }
 
     /// The column of starts: when the work of each event began, in order; empty when no event has a start. The times of
-    /// events, and waits between them, are those at which work ended.
+    /// events are those at which work ended; waits end where it began.
     pub fn start_column(&self) -> &[Option<Timestamp>] {
         &self.starts
+    }
+
+    /// When the work of the event at this place began, which ended at `time`: then, where its start is not known.
+    #[inline]
+    pub(crate) fn begun(&self, event: u32, time: Timestamp) -> Timestamp {
+        self.starts.get(event as usize).copied().flatten().unwrap_or(time)
     }
 
     /// The channels that have a name in the log, used or not.

@@ -12,7 +12,7 @@
 //!
 //! Logs in files come through the readers of [`io`](crate::io).
 
-#[cfg(feature = "xes")]
+#[cfg(any(feature = "csv", feature = "xes"))]
 mod amended;
 mod builder;
 pub(crate) mod case_ends;
@@ -22,7 +22,7 @@ mod filter;
 mod further_type;
 mod ids;
 pub(crate) mod interner;
-mod lifecycle;
+pub(crate) mod lifecycle;
 #[cfg(feature = "csv")]
 pub(crate) mod rows;
 mod sort;

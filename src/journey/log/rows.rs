@@ -20,6 +20,8 @@ pub(crate) struct EventRows {
     channels: Vec<Option<EventChannelId>>,
     /// As long as the events up to the last that has one.
     due: Vec<Option<Timestamp>>,
+    /// As long as the events up to the last that has one.
+    starts: Vec<Option<Timestamp>>,
 }
 
 /// How many names a builder has of each kind.
@@ -67,10 +69,20 @@ impl EventRows {
         self.channels.push(channel);
     }
 
-    /// Says when the event at this place was promised to happen; those before it have no promise unless they had one.
-    pub(crate) fn set_due(&mut self, event: usize, time: Timestamp) {
-        self.due.resize(event, None);
-        self.due.push(Some(time));
+    /// Says when the work of the event at this place began and when it was promised to happen, where known; those before it
+    /// have neither unless they had one.
+    pub(crate) fn set_start_and_due(
+        &mut self,
+        event: usize,
+        start: Option<Timestamp>,
+        due: Option<Timestamp>,
+    ) {
+        for (column, time) in [(&mut self.starts, start), (&mut self.due, due)] {
+            if time.is_some() {
+                column.resize(event, None);
+                column.push(time);
+            }
+        }
     }
 
     /// The first object of each event.
@@ -199,6 +211,7 @@ impl EventLogBuilder {
         }
         extend(&mut self.channels, events, &rows.channels);
         extend(&mut self.due, events, &rows.due);
+        extend(&mut self.starts, events, &rows.starts);
         Ok(())
     }
 }

@@ -28,6 +28,14 @@ pub(crate) struct Visit {
     pub(crate) time: Timestamp,
 }
 
+impl Visit {
+    /// Nanoseconds from the completion of the visit before to the start of this one; none where this one began earlier.
+    #[inline]
+    pub(crate) fn wait(&self, log: &EventLog, before: &Before) -> u64 {
+        log.begun(self.event, self.time).max(before.time).abs_diff(before.time)
+    }
+}
+
 /// The objects of an event that are in `range`, each once.
 pub(crate) fn members<'a>(
     objects: &'a [ObjectId],

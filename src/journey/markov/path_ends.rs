@@ -172,7 +172,7 @@ impl Chain {
                 place(edge.from)? + 1,
                 edge.to,
                 edge.count,
-                edge.mean_wait.as_secs_f64() * edge.count as f64,
+                edge.mean_sojourn.unwrap_or(edge.mean_wait).as_secs_f64() * edge.count as f64,
             ))
         });
         for (row, to, count, time) in starts.chain(edges) {

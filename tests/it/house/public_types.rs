@@ -81,6 +81,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::io::ArrowFault>();
     shareable::<total_experience::io::Error>();
     plain::<total_experience::io::GzipFault>();
+    plain::<total_experience::io::LateStart>();
     plain::<total_experience::io::PathFault>();
     plain::<total_experience::io::XmlFault>();
     #[cfg(feature = "arrow")]
@@ -182,6 +183,7 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::journey::dfg::OtherEdges>();
     plain::<total_experience::journey::dfg::OtherSteps>();
     plain::<total_experience::journey::dfg::OtherVariants>();
+    plain::<total_experience::journey::dfg::ServiceTime<'_>>();
     plain::<total_experience::journey::dfg::StepDirection>();
     plain::<total_experience::journey::dfg::StepNode>();
     plain::<total_experience::journey::dfg::StepOptions>();

@@ -25,7 +25,12 @@ pub(crate) fn markdown(
     let groups: Vec<String> = found
         .groups
         .iter()
-        .map(|(group, number)| counted_as(*number as u64, &group.key, &people(&group.key)))
+        .map(|(group, number)| {
+            // What is called by its role has a singular; of `tellers` there is one of them.
+            let (role, all) = (group.role.to_string(), people(&group.key));
+            let one = if role != all && people(&role) == all { role } else { format!("of {all}") };
+            counted_as(*number as u64, &one, &all)
+        })
         .collect();
     let _ = writeln!(
         page,
@@ -109,10 +114,15 @@ fn unknown(
     } else {
         "Effort: a log does not hold it; ask people (CES)."
     };
+    let groups = found.friction.touchpoints.iter().flat_map(|touchpoint| &touchpoint.groups);
+    let has_starts = groups.into_iter().any(|group| group.service_time.is_some());
     let mut remarks = vec![
         errors.to_owned(),
-        "Waits are times between events: what happened in between, work or idleness, is not in the log."
-            .to_owned(),
+        match has_starts {
+            false => "Waits are times between events: what happened in between, work or idleness, is not in the log.",
+            true => "Waits end where work begins, or at the event where its start is not known: what was waited for is not in the log.",
+        }
+        .to_owned(),
     ];
     let promises: usize = found.promises.iter().map(|group| group.promises.suppressed.len()).sum();
     let unknown = found.handovers.as_ref().map_or(0, |handovers| handovers.unknown);

@@ -141,6 +141,8 @@ impl<'a> OpenEvent<'a> {
             return Ok(());
         };
         let short = || ShortKey::of(value.as_bytes(), ahead);
+        // What is read as several objects is nobody once.
+        let (before, mut most) = (self.placeholders, 0);
         for at in place..self.keys.len() {
             let Some(&Key { what, again, .. }) = self.keys.get(at).filter(|key| key.name == name) else {
                 continue;
@@ -176,10 +178,12 @@ impl<'a> OpenEvent<'a> {
                     }
                 }
             }
+            most = most.max(std::mem::replace(&mut self.placeholders, before) - before);
             if !again {
                 break;
             }
         }
+        self.placeholders += most;
         Ok(())
     }
 }

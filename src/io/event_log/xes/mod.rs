@@ -418,7 +418,7 @@ impl<'a> Import<'a> {
             self.sink.without_times();
         }
         self.sink.note().date_order = self.event.times.date_order();
-        Ok(self.sink.finish())
+        self.sink.finish()
     }
 
     fn malformed(&self, error: &dyn std::fmt::Display) -> Error {

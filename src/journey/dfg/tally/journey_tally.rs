@@ -178,6 +178,11 @@ impl JourneyTally {
         let numbered = steps.iter().map(|(name, time)| Ok((self.number(name.as_ref())?, *time)));
         let mut journey = numbered.collect::<Result<Vec<_>, Error>>()?;
         journey.sort_by_key(|&(_, time)| time);
+        let mut last = Timestamp::MIN;
+        let waited = |&(activity, time): &(u32, Timestamp)| {
+            (activity, time.abs_diff(std::mem::replace(&mut last, time)))
+        };
+        let journey: Vec<(u32, u64)> = journey.iter().map(waited).collect();
         self.add_journey(&journey);
         Ok(())
     }
@@ -200,10 +205,11 @@ impl JourneyTally {
         }
         self.check_room(total as u64)?;
         let mut seen = vec![false; log.activity_count()];
-        let mut journeys = vec![(0, Timestamp::default()); total];
-        for_each_visit(log, &range, |visit, _| {
+        let mut journeys = vec![(0, 0); total];
+        for_each_visit(log, &range, |visit, before| {
             let end = &mut ends[visit.object];
-            journeys[*end] = (visit.activity.as_u32(), visit.time);
+            let wait = before.map_or(0, |before| visit.wait(log, &before));
+            journeys[*end] = (visit.activity.as_u32(), wait);
             *end += 1;
             seen[visit.activity.index()] = true;
         });
@@ -301,8 +307,8 @@ impl JourneyTally {
         &mut self.edges[place]
     }
 
-    /// Adds a journey whose steps are in order; there is room for it.
-    fn add_journey(&mut self, steps: &[(u32, Timestamp)]) {
+    /// Adds a journey of steps in order, each with the wait before it; there is room for it.
+    fn add_journey(&mut self, steps: &[(u32, u64)]) {
         let (Some(&(first, _)), Some(&(last, _))) = (steps.first(), steps.last()) else { return };
         self.objects += 1;
         self.visits += steps.len() as u64;
@@ -316,7 +322,7 @@ impl JourneyTally {
         }
         let resolution = self.resolution;
         for pair in steps.windows(2) {
-            let wait = pair[1].1.abs_diff(pair[0].1);
+            let wait = pair[1].1;
             let edge = self.edge(pair[0].0, pair[1].0);
             edge.count += 1;
             edge.objects += u64::from(std::mem::replace(&mut edge.latest, journey) != journey);

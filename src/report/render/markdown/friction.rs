@@ -63,7 +63,11 @@ pub(super) fn table(what: &str, touchpoints: &[TouchpointFriction]) -> Table {
         Column::number("Friction"),
         Column::number("Mean wait"),
     ];
-    let mut table = Table::new(heads.into_iter().chain(shares.iter().map(|(_, head)| Column::number(*head))));
+    let groups = || touchpoints.iter().flat_map(|touchpoint| &touchpoint.groups);
+    let has_work = groups().any(|group| group.service_time.is_some());
+    let work = has_work.then(|| Column::number("Mean work"));
+    let more = work.into_iter().chain(shares.iter().map(|(_, head)| Column::number(*head)));
+    let mut table = Table::new(heads.into_iter().chain(more));
     for touchpoint in touchpoints.iter().take(ROWS) {
         let owner = match &touchpoint.owner {
             Some(owner) => owner.clone(),
@@ -78,7 +82,7 @@ pub(super) fn table(what: &str, touchpoints: &[TouchpointFriction]) -> Table {
             owner,
         ];
         for group in &touchpoint.groups {
-            table.row(lead.into_iter().chain(group_cells(group, &shares)));
+            table.row(lead.into_iter().chain(group_cells(group, has_work, &shares)));
             lead = Default::default();
         }
     }
@@ -116,7 +120,7 @@ fn measured(touchpoints: &[TouchpointFriction]) -> Vec<(FrictionComponent, &'sta
     .collect()
 }
 
-fn group_cells(group: &GroupFriction, shares: &[(FrictionComponent, &str)]) -> Vec<String> {
+fn group_cells(group: &GroupFriction, has_work: bool, shares: &[(FrictionComponent, &str)]) -> Vec<String> {
     let who = people(&group.stakeholder);
     if group.suppressed {
         let why = match group.complementary {
@@ -133,6 +137,9 @@ fn group_cells(group: &GroupFriction, shares: &[(FrictionComponent, &str)]) -> V
         number(group.friction, 2),
         or_none(measure(FrictionComponent::Wait).map(seconds)),
     ];
+    if has_work {
+        cells.push(or_none(group.service_time.map(|time| seconds(time.as_secs_f64()))));
+    }
     let share = |component| match (component, group.promised) {
         (FrictionComponent::BrokenPromise, Some(of)) if group.exposure != Some(of) => {
             measure(component).map(|share| format!("{} of {}", percent(share), grouped(of as u64)))

@@ -6,6 +6,8 @@ mod lifecycle;
 mod lists;
 mod presets;
 #[cfg(feature = "xes")]
+mod starts;
+#[cfg(feature = "xes")]
 mod without_times;
 #[cfg(feature = "xes")]
 mod xes_traces;
