@@ -988,13 +988,13 @@ TXM_API txm_status txm_tally_copy_counts(const txm_tally *tally,
 /** Wilson's limits of a share. */
 #define TXM_METHOD_WILSON 1
 
-/** Student's t limits of a mean. */
-#define TXM_METHOD_STUDENT_T 2
+/** Score-type limits of a mean on a bounded scale. */
+#define TXM_METHOD_BOUNDED_MEAN 2
 
 /** Everyone answered: the limits are the estimate. */
 #define TXM_METHOD_CENSUS 3
 
-/** A mean of one effective answer: an estimate without limits. */
+/** A mean of one effective answer, or of answers that are all one value: an estimate without limits. */
 #define TXM_METHOD_NO_INTERVAL 4
 
 /** Exactly so many people answered. */
@@ -1014,15 +1014,6 @@ TXM_API txm_status txm_tally_copy_counts(const txm_tally *tally,
 
 /** No limits: a dimension has no standard error. */
 #define TXM_INTERVAL_NO_STANDARD_ERROR 2
-
-/** No limits: a minimum has no smooth ones. */
-#define TXM_INTERVAL_MINIMUM 3
-
-/** No limits: a dimension at zero makes a geometric or harmonic index zero. */
-#define TXM_INTERVAL_ZERO 4
-
-/** No limits: the penalty took the whole mean. */
-#define TXM_INTERVAL_FLOOR 5
 
 /** Scores joined by dimension; rows are named by `TXM_DIMENSION_...`. */
 #define TXM_JOIN_DIMENSION 0

@@ -30,8 +30,8 @@ for counts in [(60, 25, 15), (10, 5, 35), (500, 300, 200), (0, 10, 0), (123, 77,
     golden("net_promoter_limits", f"{counts} high", centre + Z * error)
 golden("net_promoter_limits", "(60, 25, 15) se", nps(60, 25, 15)[1])
 golden("net_promoter_limits", "(10, 0, 0) low", nps(10, 0, 0)[2] - Z * nps(10, 0, 0)[3])
-golden("of", "net promoter (60, 25, 15) low, in the documentation", nps(60, 25, 15)[2] - Z * nps(60, 25, 15)[3])
-golden("of", "net promoter (60, 25, 15) high, in the documentation", nps(60, 25, 15)[2] + Z * nps(60, 25, 15)[3])
+golden("from_tally", "net promoter (60, 25, 15) low, in the documentation", nps(60, 25, 15)[2] - Z * nps(60, 25, 15)[3])
+golden("from_tally", "net promoter (60, 25, 15) high, in the documentation", nps(60, 25, 15)[2] + Z * nps(60, 25, 15)[3])
 
 for k, n in [(0, 10), (1, 10), (5, 10), (10, 10), (37, 120), (450, 1000), (81, 263), (15, 148), (999, 1000), (123456, 500000)]:
     low, high = proportion_confint(k, n, method="wilson")
@@ -41,19 +41,63 @@ wilson = stats.binomtest(95, 100).proportion_ci(method="wilson")
 golden("service_levels_are_shares_with_wilson_intervals", "95 of 100 low", wilson.low, within=1e-15)
 golden("service_levels_are_shares_with_wilson_intervals", "95 of 100 high", wilson.high, within=1e-15)
 
+
+
+def score_limits(estimate, variance, agreement, answers, degrees):
+    """Wilson's limits on 0..1 at the effective number of answers, with the quantile of t."""
+    full = variance + agreement / (4 * answers**2)
+    n = (estimate * (1 - estimate) + agreement / (4 * answers)) / full
+    q = stats.t.ppf(0.975, degrees) if math.isfinite(degrees) else Z
+    centre = (estimate + q * q / (2 * n)) / (1 + q * q / n)
+    half = q / (1 + q * q / n) * math.sqrt(estimate * (1 - estimate) / n + q * q / (4 * n * n))
+    return centre - half, centre + half
+
+
+def agreement_of(answers, cuts):
+    """The chance that five answers drawn at random, or all, are the same of the values that have a bucket."""
+    n = len(answers)
+    m = min(5, n)
+    return sum(math.prod(max(answers.count(cut) - at, 0) / (n - at) for at in range(m)) for cut in cuts)
+
+
+def bounded_mean(answers, low, high, cuts):
+    n = len(answers)
+    on_unit = (np.array(answers) - low) / (high - low)
+    variance, agreement = on_unit.var(ddof=1) / n, agreement_of(answers, cuts)
+    full = variance + agreement / (4 * n * n)
+    limits = score_limits(on_unit.mean(), variance, agreement, n, (n - 1) * (full / variance) ** 2)
+    return [low + limit * (high - low) for limit in limits]
+
+
 sus = [85, 50, 100, 0, 40, 50]
-low, high = stats.t.interval(0.95, 5, np.mean(sus), stats.sem(sus))
-golden("means_have_student_limits", "mean", np.mean(sus))
-golden("means_have_student_limits", "low", low)
-golden("means_have_student_limits", "high", high)
-golden("means_have_student_limits", "t(.975; 1)", stats.t.ppf(0.975, 1))
+golden("means_have_limits_on_their_scale", "mean", np.mean(sus))
+golden("means_have_limits_on_their_scale", "standard error", stats.sem(sus))
+for name, answers, low, high, cuts in [
+    ("sus", sus, 0, 100, np.arange(0, 101, 2.5)),
+    ("effort", [7, 4], 1, 7, range(1, 8)),
+    ("waited", [10, 20, 33], 0, 60, [0, 60]),
+    ("stars", [5] * 17 + [4, 4, 1], 1, 5, range(1, 6)),
+]:
+    for side, limit in zip(("low", "high"), bounded_mean(answers, low, high, cuts)):
+        golden("means_have_limits_on_their_scale", f"{name} {side}", limit)
+
+# Four answers to a net promoter question (weight 6) and two of a slider (weight 3), as shares of the scale.
+promoters, slider = np.array([1, 1, 0.5, 0]), np.array([0.4, 0.6])
+joint = (2 * promoters.mean() + slider.mean()) / 3
+parts = [promoters.var() / (4 - 0.5) * 4 / 9, slider.var(ddof=1) / 2 / 9]
+full = sum(parts) + (2 / 3) / (4 * 36)
+limits = score_limits(joint, sum(parts), 2 / 3, 6, full**2 / parts[1] ** 2)
+golden("a_scorecard_joins_what_is_published", "standard error", 100 * math.sqrt(sum(parts)))
+golden("a_scorecard_joins_what_is_published", "low", 100 * limits[0])
+golden("a_scorecard_joins_what_is_published", "high", 100 * limits[1])
+low, high = proportion_confint(0.99 * 3.96, 3.96, method="wilson")
+golden("indexes_say_why_they_have_no_limits", "99 +- 5, low", 100 * low)
 for level, degrees in [(0.95, 1), (0.95, 2), (0.95, 9), (0.95, 29), (0.95, 0.5), (0.95, 3.37), (0.9, 119), (0.99, 1e4),
                        (0.95, 1e6), (0.95, 50), (0.95, 300), (0.95, 999), (0.95, 1000), (0.99, 1000), (0.999999, 1000),
                        (0.95, 20000), (0.99, 300000), (0.999999, 40)]:
     golden("student_quantiles", f"level {level}, {degrees} degrees", stats.t.isf((1 - level) / 2, degrees), relative=1e-12)
 golden("student_quantiles", "z at .9", stats.norm.ppf(0.95))
-wait = [15, 18, 20, 22, 25]
-low, high = stats.t.interval(0.95, 4, np.mean(wait), stats.sem(wait))
+low, high = bounded_mean([15, 18, 20, 22, 25], 0, 60, [0, 60])
 golden("less_may_be_better", "low", low)
 golden("less_may_be_better", "high, in the comment", high)
 
@@ -148,8 +192,11 @@ g = [stats.gmean([a, b, 80, 68]) for a, b in [(82, 65), (82, 55), (72, 65), (72,
 golden("indexes_of_two_profiles", "synergy", g[0] - g[1] - g[2] + g[3])
 for share in (0.975, 0.025):
     z = stats.norm.ppf(1 - math.sqrt(share))
-    golden("draws_give_limits_where_the_delta_method_has_none", f"z of the lower of two at {share}", z)
-    golden("draws_give_limits_where_the_delta_method_has_none", f"limit at {share}", 70 + 2 * z, within=0.005)
+    golden("draws_give_limits_where_the_delta_method_does_not_serve", f"z of the lower of two at {share}", z)
+    n = 70 * 30 / 2**2
+    centre = (0.7 + z * z / (2 * n)) / (1 + z * z / n)
+    limit = centre + z / (1 + z * z / n) * math.sqrt(0.21 / n + z * z / (4 * n * n))
+    golden("draws_give_limits_where_the_delta_method_does_not_serve", f"limit at {share}", 100 * limit, within=0.005)
 
 
 # Lift against a benchmark: Fieller, and Berger's p-values.

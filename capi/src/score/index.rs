@@ -11,12 +11,6 @@ pub const TXM_INTERVAL_KNOWN: i32 = 0;
 pub const TXM_INTERVAL_NO_DIMENSION: i32 = 1;
 /// No limits: a dimension has no standard error.
 pub const TXM_INTERVAL_NO_STANDARD_ERROR: i32 = 2;
-/// No limits: a minimum has no smooth ones.
-pub const TXM_INTERVAL_MINIMUM: i32 = 3;
-/// No limits: a dimension at zero makes a geometric or harmonic index zero.
-pub const TXM_INTERVAL_ZERO: i32 = 4;
-/// No limits: the penalty took the whole mean.
-pub const TXM_INTERVAL_FLOOR: i32 = 5;
 
 /// Composite TX index. Begin with `TXM_INDEX_INIT`.
 #[repr(C)]
@@ -67,9 +61,6 @@ impl From<&TxIndex> for txm_index {
                 None => TXM_INTERVAL_KNOWN,
                 Some(NoInterval::NoDimension) => TXM_INTERVAL_NO_DIMENSION,
                 Some(NoInterval::NoStandardError) => TXM_INTERVAL_NO_STANDARD_ERROR,
-                Some(NoInterval::Minimum) => TXM_INTERVAL_MINIMUM,
-                Some(NoInterval::Zero) => TXM_INTERVAL_ZERO,
-                Some(NoInterval::Floor) => TXM_INTERVAL_FLOOR,
                 Some(_) => TXM_NONE_I32,
             },
             points: index.points.unwrap_or(f64::NAN),

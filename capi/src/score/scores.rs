@@ -27,11 +27,11 @@ pub const TXM_UNIT_SCALE: i32 = 2;
 pub const TXM_METHOD_ADJUSTED_WALD: i32 = 0;
 /// Wilson's limits of a share.
 pub const TXM_METHOD_WILSON: i32 = 1;
-/// Student's t limits of a mean.
-pub const TXM_METHOD_STUDENT_T: i32 = 2;
+/// Score-type limits of a mean on a bounded scale.
+pub const TXM_METHOD_BOUNDED_MEAN: i32 = 2;
 /// Everyone answered: the limits are the estimate.
 pub const TXM_METHOD_CENSUS: i32 = 3;
-/// A mean of one effective answer: an estimate without limits.
+/// A mean of one effective answer, or of answers that are all one value: an estimate without limits.
 pub const TXM_METHOD_NO_INTERVAL: i32 = 4;
 
 /// Exactly so many people answered.
@@ -174,7 +174,7 @@ fn method(published: &PublishedScore) -> i32 {
     match published.score.method {
         Method::AdjustedWald => TXM_METHOD_ADJUSTED_WALD,
         Method::Wilson => TXM_METHOD_WILSON,
-        Method::StudentT => TXM_METHOD_STUDENT_T,
+        Method::BoundedMean => TXM_METHOD_BOUNDED_MEAN,
         Method::Census => TXM_METHOD_CENSUS,
         Method::NoInterval => TXM_METHOD_NO_INTERVAL,
         _ => TXM_NONE_I32,

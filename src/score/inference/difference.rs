@@ -5,7 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
-use super::interval::{Base, Sample, adjusted};
+use super::interval::adjusted;
+use super::sample::{Base, Sample};
 use super::score::write_limits;
 use crate::model::names::names;
 use crate::numeric::stats::level::Level;
@@ -139,7 +140,7 @@ impl Difference {
     ///
     /// * Net promoter: the estimate is `100 ((p1 - d1) - (p2 - d2))`. With `p' = (n* p + 3/4)/(n* + 3)`, `d'` likewise,
     ///   centre `c = p' - d'` and `v = (p' + d' - c^2)/(n* + 3)`: limits `100 (c1 - c2 +- z sqrt(v1 + v2))` within
-    ///   +-200, and test `(c1 - c2)/sqrt(v1 + v2)`. The adjusted form is used because plain variances are 0 when
+    ///   +-200 and widened to hold the estimate, and test `(c1 - c2)/sqrt(v1 + v2)`. The adjusted form is used because plain variances are 0 when
     ///   everyone agrees.
     /// * Share: with Wilson's limits l, u of each side, `p1 - p2 - sqrt((p1-l1)^2 + (u2-p2)^2)` to
     ///   `p1 - p2 + sqrt((u1-p1)^2 + (p2-l2)^2)` (Newcombe's method 10); test
@@ -225,8 +226,12 @@ impl Difference {
                     promoters(shares, &bases[at])
                 };
                 let sides = [side(0), side(1)];
-                let tested = test(&sides, &level, (-200.0, 200.0));
-                (sides[0].estimate - sides[1].estimate, tested, DifferenceMethod::AdjustedWald)
+                let estimate = sides[0].estimate - sides[1].estimate;
+                let mut tested = test(&sides, &level, (-200.0, 200.0));
+                if let Some(Tested { limits: (low, high), .. }) = &mut tested {
+                    (*low, *high) = (low.min(estimate), high.max(estimate));
+                }
+                (estimate, tested, DifferenceMethod::AdjustedWald)
             }
             Statistic::TopBox { cut } => {
                 let share = |at: usize| tallies[at].weight_from(cut) / tallies[at].weight();

@@ -1,11 +1,13 @@
 //! Confidence limits of net promoter scores, shares and means.
 
+use super::evidence::{Evidence, Part};
+use super::sample::{Base, Sample};
 use super::{Method, Points, Score};
+use crate::model::Direction;
 use crate::numeric::stats::level::Level;
 use crate::numeric::stats::proportion::{wilson_half_width, wilson_limits};
 use crate::score::Error;
 use crate::signal::instrument::{Instrument, ScoreUnit, Statistic};
-use crate::signal::response::Respondents;
 use crate::signal::tally::FacetTally;
 use serde::{Deserialize, Serialize};
 
@@ -62,47 +64,6 @@ pub struct Successes {
     pub of: u64,
 }
 
-/// Numbers of answers, of people and of effective answers.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Sample {
-    pub(crate) answers: u64,
-    /// People, to hold against the population.
-    respondents: u64,
-    /// Kish's effective number of answers, n_e.
-    pub(crate) effective: f64,
-}
-
-/// The base of an interval: `n*`, or the whole population.
-pub(crate) enum Base {
-    Sample(f64),
-    Census,
-}
-
-impl Sample {
-    pub(crate) fn of(tally: &FacetTally) -> Self {
-        let answers = tally.answer_count();
-        let effective = tally.effective_answers();
-        match tally.respondents() {
-            // People asked again in other periods say little new: the effective number never passes that of people.
-            Respondents::Exactly(people) => {
-                Self { answers, respondents: people, effective: effective.min(people as f64) }
-            }
-            _ => Self { answers, respondents: answers, effective },
-        }
-    }
-
-    /// `n* = n_e (N-1)/(N-n)`; everyone when n = N.
-    pub(crate) fn base(&self, population: Option<u64>) -> Result<Base, Error> {
-        let Some(population) = population else { return Ok(Base::Sample(self.effective)) };
-        let respondents = self.respondents;
-        match population.checked_sub(respondents) {
-            None => Err(Error::Population { respondents, population }),
-            Some(0) => Ok(Base::Census),
-            Some(others) => Ok(Base::Sample(self.effective * (population - 1) as f64 / others as f64)),
-        }
-    }
-}
-
 impl Score {
     /// The score of a facet from its tally; `None` when no answer has a positive weight.
     ///
@@ -113,13 +74,35 @@ impl Score {
     ///
     /// * Net promoter: `100 (p - d)` with *adjusted Wald* limits (Rocks 2016):
     ///   `p' = (n* p + 3/4)/(n* + 3)`, `d'` likewise, `100 (p' - d' +- z sqrt((p' + d' - (p'-d')^2)/(n* + 3)))`,
-    ///   clipped to +-100. The plain Wald limits of ten promoters out of ten are 100..100.
+    ///   clipped to +-100 and widened to hold the estimate, which they may not with one answer or two. The plain Wald
+    ///   limits of ten promoters out of ten are 100..100.
     /// * Share: Wilson's score limits (1927) with n* for n (Korn and Graubard 1998).
-    /// * Mean: `m = sum w x / W`, `s^2 = sum w (x-m)^2 / W  n_e/(n_e - 1)`, `m +- t s/sqrt(n*)` with n_e - 1 degrees of
-    ///   freedom. No limits when n_e <= 1, and none clipped to the scale.
+    /// * Mean: `m = sum w x / W`, `s^2 = sum w (x-m)^2 / W  n_e/(n_e - 1)`, standard error `s/sqrt(n*)`. With E the mean
+    ///   on 0..1, `V = s^2/n*` on the same scale and a the chance that five answers drawn at random are the same value:
+    ///   Wilson's limits at `(E (1-E) + a/4n*)/(V + a/4n*^2)` effective answers, with Student's t for z, of
+    ///   `(n_e - 1) (1 + a/(4n*^2 V))^2` degrees of freedom. They stay on the scale. Answers far from its ends and of
+    ///   many values have the limits `m +- t s/sqrt(n*)` but for terms of 1/n*; where most answers are one value, at
+    ///   the top of a scale, those would be too narrow: the table below. No limits when n_e <= 1.1, and none when all
+    ///   answers are one value: they tell no spread.
     ///
     /// n is the number of distinct respondents where a tally knows it, else the number of answers. n_e is never more than
     /// the people known: asking the same ten people twelve times is not asking 120.
+    ///
+    /// How often limits at .95 hold the true mean (in brackets those of Student's t), and the share of samples that have
+    /// limits where it is not 1; 20,000 samples each (`limits_of_means_hold_the_true_mean` in `tests/it`). Where nearly
+    /// all answers are at an end, few samples have limits, and of them those with the most other answers; a skewed
+    /// measure needs some 50 answers:
+    ///
+    /// | Answers | n = 5 | 10 | 20 | 50 | 200 |
+    /// |---|---|---|---|---|---|
+    /// | stars, .25 at the top | .992 (.920) .99 | .952 (.932) | .954 (.944) | .952 (.947) | .950 (.949) |
+    /// | stars, .60 at the top | .988 (.995) .92 | .980 (.897) .99 | .961 (.920) | .953 (.938) | .949 (.947) |
+    /// | stars, .80 at the top | .982 (.999) .67 | .979 (.877) .89 | .973 (.881) .99 | .951 (.922) | .950 (.944) |
+    /// | points, .95 at 100 | .928 (.970) .22 | .905 (.940) .40 | .949 (.900) .64 | .964 (.872) .92 | .950 (.915) |
+    /// | points, .80 at 100 | .947 (.915) .67 | .974 (.884) .89 | .969 (.894) .99 | .953 (.925) | .952 (.945) |
+    /// | points, uniform | .949 (.932) | .956 (.944) | .955 (.947) | .955 (.952) | .952 (.951) |
+    /// | points, 50 +- 12 | .957 (.955) | .953 (.951) | .953 (.952) | .953 (.952) | .952 (.952) |
+    /// | minutes, exponential | .923 (.880) | .925 (.899) | .934 (.919) | .944 (.937) | .947 (.945) |
     ///
     /// # Errors
     /// None at the default options; see [`from_tally_with`](Self::from_tally_with).
@@ -167,7 +150,7 @@ impl Score {
                 net_promoter(promoters, detractors, weight, &base, &level)
             }
             Statistic::TopBox { cut } => wilson(tally.weight_from(cut), weight, &base, &level),
-            _ => student(mean, tally.squares_about(mean) / weight, sample.effective, &base, &level),
+            _ => mean_of(tally, mean, &base, options, &level)?,
         };
         Ok(Some(found.score(instrument, &sample)))
     }
@@ -229,7 +212,7 @@ impl Score {
 }
 
 fn counted(answers: u64, options: &IntervalOptions) -> Result<Option<(Sample, Base)>, Error> {
-    let sample = Sample { answers, respondents: answers, effective: answers as f64 };
+    let sample = Sample::of_count(answers);
     if answers == 0 { Ok(None) } else { Ok(Some((sample, sample.base(options.population)?))) }
 }
 
@@ -292,7 +275,7 @@ fn net_promoter(promoters: f64, detractors: f64, weight: f64, base: &Base, level
     let limit = |sign: f64| (100.0 * (centre + sign * level.z * error)).clamp(-100.0, 100.0);
     Found {
         estimate,
-        limits: Some((limit(-1.0), limit(1.0))),
+        limits: Some((limit(-1.0).min(estimate), limit(1.0).max(estimate))),
         standard_error: Some(100.0 * promoter_variance(p, d, n).sqrt()),
         combining: Some(100.0 * error),
         method: Method::AdjustedWald,
@@ -323,9 +306,17 @@ fn wilson(successes: f64, weight: f64, base: &Base, level: &Level) -> Found {
     }
 }
 
-fn student(mean: f64, mean_square: f64, effective: f64, base: &Base, level: &Level) -> Found {
-    let &Base::Sample(n) = base else { return Found::certain(mean) };
-    let degrees = effective - 1.0;
+/// A mean with score-type limits: they are those of its evidence, in the units of the scale.
+fn mean_of(
+    tally: &FacetTally,
+    mean: f64,
+    base: &Base,
+    options: &IntervalOptions,
+    level: &Level,
+) -> Result<Found, Error> {
+    if matches!(base, Base::Census) {
+        return Ok(Found::certain(mean));
+    }
     let none = Found {
         estimate: mean,
         limits: None,
@@ -333,16 +324,20 @@ fn student(mean: f64, mean_square: f64, effective: f64, base: &Base, level: &Lev
         combining: None,
         method: Method::NoInterval,
     };
-    if degrees <= 0.0 {
-        return none;
-    }
-    let error = (mean_square * effective / degrees / n).sqrt();
-    let Some(half) = level.t(degrees).map(|t| t * error).filter(|half| half.is_finite()) else { return none };
-    Found {
+    let Some(part) = Part::of(tally, options.population)? else { return Ok(none) };
+    let evidence = Evidence::of_mean(&[(1.0, part)]);
+    let scale = tally.instrument().scale();
+    let Some((low, high)) = evidence.limits(level) else { return Ok(none) };
+    let width = scale.max() - scale.min();
+    let upwards = if scale.direction() == Direction::HigherIsBetter { width } else { -width };
+    let value = |share: f64| mean + (share - evidence.estimate) * upwards;
+    let (low, high) = (value(low), value(high));
+    let bounded = |value: f64| value.clamp(scale.min(), scale.max());
+    Ok(Found {
         estimate: mean,
-        limits: Some((mean - half, mean + half)),
-        standard_error: Some(error),
-        combining: Some(error),
-        method: Method::StudentT,
-    }
+        limits: Some((bounded(low.min(high)), bounded(low.max(high)))),
+        standard_error: Some(evidence.variance.sqrt() * width),
+        combining: Some(evidence.full_variance().sqrt() * width),
+        method: Method::BoundedMean,
+    })
 }

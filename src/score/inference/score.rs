@@ -50,7 +50,7 @@ pub struct Points {
     ///
     /// For shares and net promoter scores it is that of the limits (half their width over z, before clipping), not the
     /// plug-in one: ten out of ten satisfied has a plug-in standard error of zero, and a mean built on it would be
-    /// certain of what ten people said.
+    /// certain of what ten people said. For means it holds the part of the variance that few values may hide.
     pub standard_error: Option<f64>,
 }
 
@@ -62,18 +62,18 @@ pub enum Method {
     AdjustedWald,
     /// Wilson's limits of a share.
     Wilson,
-    /// Student's t limits of a mean.
-    StudentT,
+    /// Score-type limits of a mean on a bounded scale, with Student's t.
+    BoundedMean,
     /// Everyone answered: the limits are the estimate.
     Census,
-    /// A mean of one effective answer: an estimate without limits.
+    /// A mean of one effective answer, or of answers that are all one value: an estimate without limits.
     NoInterval,
 }
 
 names!(Method, "method", Error, {
     AdjustedWald => "adjusted_wald",
     Wilson => "wilson",
-    StudentT => "student_t",
+    BoundedMean => "bounded_mean",
     Census => "census",
     NoInterval => "no_interval",
 });

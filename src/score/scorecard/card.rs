@@ -4,7 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Component, Composite, NoInterval, composite};
+use super::composite::{index_of, index_of_evidence, normalised};
+use super::joint::{Join, Joined};
+use super::{Component, Composite, JointScore, NoInterval};
 use super::{FacetResult, FacetScore, IndexKind, PublishedScore, Warning};
 use crate::model::ids::FacetId;
 use crate::model::map::ExperienceMap;
@@ -12,6 +14,7 @@ use crate::model::{Dimension, Facet, Kind};
 use crate::numeric::stats::level::Level;
 use crate::privacy::MinGroup;
 use crate::score::Error;
+use crate::score::inference::evidence::Part;
 use crate::score::inference::score::write_limits;
 use crate::score::inference::{IntervalOptions, Score};
 use crate::signal::tally::Tally;
@@ -74,13 +77,26 @@ impl ScorecardOptions {
 /// subtraction. An answer that names no respondent counts as one person, and a warning says so.
 ///
 /// **Joining.** Points of a dimension are the mean of its published facets' points, weighted by stakeholder weight x
-/// touchpoint weight, not by n: `x = sum v_f x_f / sum v_f`, `se^2 = sum v_f^2 se_f^2 / (sum v_f)^2` for independent
-/// facets (the same people answering for several makes it somewhat larger), limits `x +- z se` within 0..100. A
-/// stakeholder group's points are the mean of its facets' by touchpoint weight. Where a facet has no standard error,
-/// what it is joined into has no limits.
+/// touchpoint weight, not by n: `x = sum v_f x_f / sum v_f`, with variance `V = sum v_f^2 V_f / (sum v_f)^2` for
+/// independent facets (the same people answering for several makes it larger). A stakeholder group's points are the mean
+/// of its facets' by touchpoint weight. The limits are those of a mean on a bounded scale
+/// ([`Score::from_tally`]), of all answers together: with E the points on 0..1, N the answers and a the facets' mean
+/// chance of answers that agree (1 for shares and net promoter scores), Wilson's at `(E (1-E) + a/4N)/(V + a/4N^2)`
+/// effective answers, with t where variances of means were estimated (Satterthwaite). What is joined of one facet has
+/// that facet's limits, and there are none where no facet tells any spread.
 ///
-/// **Index.** [`composite`] over the dimensions that have points; the weights of the others go to these in
-/// proportion, and the coverage falls below 1.
+/// How often limits at .95 of a dimension hold, of so many facets that others answer each (6,000 samples,
+/// `limits_of_what_is_joined_hold_the_true_points` in `tests/it`):
+///
+/// | Facets | n = 3 a facet | 5 | 10 | 30 |
+/// |---|---|---|---|---|
+/// | 2 net promoter scores (.60, .25, .15) | .944 | .932 | .940 | .950 |
+/// | 6 net promoter scores | .940 | .943 | .949 | .949 |
+/// | 2 shares of .80 | .974 | .963 | .948 | .963 |
+/// | 6 shares of .80 | .941 | .960 | .951 | .954 |
+///
+/// **Index.** [`composite`](super::composite()) over the dimensions that have points, with the same limits; the weights of
+/// the others go to these in proportion, and the coverage falls below 1. An index of one dimension has its limits.
 ///
 /// # Complexity
 /// O(facets x buckets) time, O(facets) space.
@@ -149,28 +165,6 @@ pub struct StakeholderScore {
     pub joint: JointScore,
 }
 
-/// Points of several facets together, on 0..100.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct JointScore {
-    /// The points; `None` when no facet is published.
-    pub points: Option<f64>,
-    /// Lower limit.
-    pub low: Option<f64>,
-    /// Upper limit.
-    pub high: Option<f64>,
-    /// Standard error of the points.
-    pub standard_error: Option<f64>,
-    /// Number of answers behind the published facets.
-    pub n: u64,
-    /// Number of published facets. As JSON: `facets`.
-    #[serde(rename = "facets")]
-    pub facet_count: usize,
-    /// Share of the facets' weight that is published, 0..1.
-    pub coverage: f64,
-}
-
 /// The composite TX index.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -224,28 +218,28 @@ impl Scorecard {
         let mut by_dimension: [Option<Join>; 4] = Default::default();
         let mut by_stakeholder: Vec<Option<Join>> = map.stakeholders().iter().map(|_| None).collect();
         for (id, facet) in map.facets() {
-            let (score, weights) = score_facet(map, tally, id, facet, options, &mut warnings)?;
+            let (score, weights, part) = score_facet(map, tally, id, facet, options, &mut warnings)?;
             let joins = [
                 (by_dimension.get_mut(facet.dimension.index()), weights.stakeholder * weights.touchpoint),
                 (by_stakeholder.get_mut(facet.stakeholder.index()), weights.touchpoint),
             ];
             for (join, weight) in joins {
                 if let Some(join) = join {
-                    join.get_or_insert_default().add(weight, score.published());
+                    join.get_or_insert_default().add(weight, score.published().zip(part));
                 }
             }
             facets.push(score);
         }
-        let dimensions: Vec<DimensionScore> = Dimension::ALL
-            .into_iter()
-            .zip(by_dimension)
-            .filter_map(|(dimension, join)| Some(DimensionScore { dimension, joint: join?.finish(&level) }))
+        let joined = by_dimension.map(|join| join.map(|join| join.finish(&level)));
+        let index = tx_index(&joined, options, &level)?;
+        let dimensions = Dimension::ALL.into_iter().zip(joined);
+        let dimensions = dimensions
+            .filter_map(|(dimension, joined)| Some(DimensionScore { dimension, joint: joined?.score }))
             .collect();
         let stakeholders = map.stakeholders().iter().zip(by_stakeholder).filter_map(|(stakeholder, join)| {
-            Some(StakeholderScore { stakeholder: stakeholder.key.clone(), joint: join?.finish(&level) })
+            Some(StakeholderScore { stakeholder: stakeholder.key.clone(), joint: join?.finish(&level).score })
         });
         let stakeholders = stakeholders.collect();
-        let index = tx_index(&dimensions, options)?;
         Ok(Self { facets, dimensions, stakeholders, index, warnings })
     }
 
@@ -289,7 +283,7 @@ fn score_facet(
     facet: Facet,
     options: &ScorecardOptions,
     warnings: &mut Vec<Warning>,
-) -> Result<(FacetScore, Weights), Error> {
+) -> Result<(FacetScore, Weights, Option<Part>), Error> {
     let (stakeholder, touchpoint) = (map.stakeholder(facet.stakeholder), map.touchpoint(facet.touchpoint));
     let weights = Weights {
         stakeholder: stakeholder.map_or(0.0, |stakeholder| stakeholder.weight).min(HEAVIEST),
@@ -304,17 +298,21 @@ fn score_facet(
         instrument: found.map(|found| *found.instrument()),
         result: FacetResult::NoAnswers { missing_count: 0 },
     };
-    let Some(found) = found.filter(|found| found.response_count() > 0) else { return Ok((line, weights)) };
+    let Some(found) = found.filter(|found| found.response_count() > 0) else {
+        return Ok((line, weights, None));
+    };
     let minimum_group =
         stakeholder.map_or(MinGroup::new(u32::MAX), |stakeholder| stakeholder.minimum_group());
     if !minimum_group.is_off() && !minimum_group.allows(found.respondents().count()) {
         line.result = FacetResult::Suppressed { minimum_group };
-        return Ok((line, weights));
+        return Ok((line, weights, None));
     }
     let population = stakeholder.and_then(|stakeholder| stakeholder.population);
     let interval = IntervalOptions { level: options.level, population };
-    let score = Score::from_tally_with(found, &interval)
-        .map_err(|source| Error::Facet { facet: line.key(), source: Box::new(source) })?;
+    let key = line.key();
+    let facet_error = |source| Error::Facet { facet: key.clone(), source: Box::new(source) };
+    let score = Score::from_tally_with(found, &interval).map_err(facet_error)?;
+    let part = Part::of(found, population).map_err(facet_error)?;
     line.result = match score {
         None => FacetResult::NoAnswers { missing_count: found.missing_count() },
         Some(score) => {
@@ -329,114 +327,59 @@ fn score_facet(
             }))
         }
     };
-    Ok((line, weights))
+    Ok((line, weights, part))
 }
 
-/// Facets on their way to a joint score.
-#[derive(Debug, Default)]
-struct Join {
-    weight: f64,
-    published_weight: f64,
-    points: f64,
-    variance: f64,
-    without_error: bool,
-    /// Limits of the last facet that weighs anything.
-    limits: (Option<f64>, Option<f64>),
-    weighing: usize,
-    n: u64,
-    facets: usize,
-}
-
-impl Join {
-    fn add(&mut self, weight: f64, published: Option<&PublishedScore>) {
-        self.weight += weight;
-        let Some(PublishedScore { score, .. }) = published else { return };
-        self.facets += 1;
-        self.n += score.n;
-        if weight > 0.0 {
-            self.published_weight += weight;
-            self.weighing += 1;
-            self.limits = (score.points.low, score.points.high);
-            self.points += weight * score.points.estimate;
-            match score.points.standard_error {
-                Some(error) => self.variance += (weight * error).powi(2),
-                None => self.without_error = true,
-            }
-        }
-    }
-
-    fn finish(self, level: &Level) -> JointScore {
-        let Self { n, facets: facet_count, .. } = self;
-        if self.published_weight <= 0.0 {
-            return JointScore { n, facet_count, ..JointScore::default() };
-        }
-        let points = (self.points / self.published_weight).clamp(0.0, 100.0);
-        let error = (!self.without_error).then(|| self.variance.sqrt() / self.published_weight);
-        let (low, high) = match self.weighing {
-            1 => self.limits,
-            _ => (
-                error.map(|error| (points - level.z * error).max(0.0)),
-                error.map(|error| (points + level.z * error).min(100.0)),
-            ),
-        };
-        JointScore {
-            points: Some(points),
-            low,
-            high,
-            standard_error: error,
-            n,
-            facet_count,
-            coverage: self.published_weight / self.weight,
-        }
-    }
-}
-
-fn tx_index(dimensions: &[DimensionScore], options: &ScorecardOptions) -> Result<TxIndex, Error> {
-    let score = |dimension: Dimension| dimensions.iter().find(|d| d.dimension == dimension).map(|d| d.joint);
+fn tx_index(
+    dimensions: &[Option<Joined>; 4],
+    options: &ScorecardOptions,
+    level: &Level,
+) -> Result<TxIndex, Error> {
     let largest = options.weights.iter().copied().fold(0.0, f64::max);
-    let (mut components, mut missing) = (Vec::new(), Vec::new());
+    let (mut components, mut evidence, mut missing) = (Vec::new(), Vec::new(), Vec::new());
     let (mut covered, mut total) = (0.0, 0.0);
-    for (dimension, weight) in Dimension::ALL.into_iter().zip(options.weights) {
+    let mut last = JointScore::default();
+    for ((dimension, weight), joined) in Dimension::ALL.into_iter().zip(options.weights).zip(dimensions) {
         let weight = weight / largest;
         if weight <= 0.0 {
             continue;
         }
         total += weight;
-        match score(dimension) {
-            Some(JointScore { points: Some(points), standard_error, coverage, .. }) => {
-                covered += weight * coverage;
-                components.push(Component { points, standard_error, weight });
+        match joined {
+            Some(Joined { score, evidence: Some(known) }) => {
+                covered += weight * score.coverage;
+                let points = 100.0 * known.estimate;
+                components.push(Component { points, standard_error: score.standard_error, weight });
+                evidence.push(*known);
+                last = *score;
             }
             _ => missing.push(dimension),
         }
     }
     let (kind, coverage) = (options.index, covered / total);
-    let none = TxIndex {
+    let index = match components.len() {
+        0 => None,
+        // An index of one dimension is that dimension.
+        1 => Some(Composite {
+            points: index_of(kind, &normalised(&components)?),
+            low: last.low,
+            high: last.high,
+            standard_error: last.standard_error,
+            no_interval: last.low.is_none().then_some(NoInterval::NoStandardError),
+        }),
+        _ => Some(index_of_evidence(kind, &normalised(&components)?, &evidence, level)),
+    };
+    let no_interval = index.map_or(Some(NoInterval::NoDimension), |index| index.no_interval);
+    Ok(TxIndex {
         kind,
-        points: None,
-        low: None,
-        high: None,
-        standard_error: None,
+        points: index.map(|index| index.points),
+        low: index.and_then(|index| index.low),
+        high: index.and_then(|index| index.high),
+        standard_error: index.and_then(|index| index.standard_error),
         coverage,
         missing,
-        no_interval: Some(NoInterval::NoDimension),
-    };
-    if components.is_empty() {
-        return Ok(none);
-    }
-    let Composite { points, low, high, standard_error, no_interval } =
-        composite(kind, &components, options.level)?;
-    Ok(TxIndex { points: Some(points), low, high, standard_error, no_interval, ..none })
-}
-
-impl fmt::Display for JointScore {
-    /// Points and their limits, as `68.1 (64.0..72.5)`, or `no points`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.points {
-            Some(points) => write_limits(f, points, self.low.zip(self.high), f.precision().unwrap_or(1)),
-            None => f.pad("no points"),
-        }
-    }
+        no_interval,
+    })
 }
 
 impl fmt::Display for TxIndex {

@@ -1,11 +1,14 @@
-//! Composite index of several components, with limits by the delta method.
+//! Composite index of several components, with limits by the delta method or by draws.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::draws::{DrawOptions, Drawn, draw};
 use crate::model::names::names;
+use crate::numeric::stats::level::Level;
 use crate::score::Error;
+use crate::score::inference::evidence::Evidence;
 use crate::score::inference::score::write_limits;
 
 /// Kind of mean that joins points of several dimensions in one index on 0..100.
@@ -74,7 +77,7 @@ pub struct Composite {
     pub low: Option<f64>,
     /// Upper limit, at most 100.
     pub high: Option<f64>,
-    /// Standard error by the delta method.
+    /// Standard error.
     pub standard_error: Option<f64>,
     /// The reason why there are no limits, when there are none.
     pub no_interval: Option<NoInterval>,
@@ -86,39 +89,34 @@ pub struct Composite {
 pub enum NoInterval {
     /// No dimension has points.
     NoDimension,
-    /// A component has no standard error.
+    /// A component has no standard error, or none tells its spread.
     NoStandardError,
-    /// A minimum has no smooth limits: they need resampling.
-    Minimum,
-    /// A component at zero makes a geometric or harmonic index zero: its limits need resampling.
-    Zero,
-    /// The penalty took the whole mean: the index is at its floor.
-    Floor,
 }
 
 names!(NoInterval, "reason", Error, {
     NoDimension => "no_dimension",
     NoStandardError => "no_standard_error",
-    Minimum => "minimum",
-    Zero => "zero",
-    Floor => "floor",
 });
 
 /// Index of several components, with limits for independent ones.
 ///
 /// # Definition
-/// The index I of points x with weights w that are scaled to sum to 1 is what its [`IndexKind`] says. Limits at the
-/// two-sided `level`, z its normal quantile:
+/// The index I of points x with weights w that are scaled to sum to 1 is what its [`IndexKind`] says. Its variance is
+/// `V = sum (dI/dx_i)^2 se_i^2` (delta method), its limits are Wilson's score limits at `I (100 - I) / V` effective
+/// answers: they hold the index and stay on 0..100.
 ///
-/// - geometric: `G exp(+-z sqrt(sum w^2 se^2 / x^2))`;
-/// - arithmetic, harmonic and penalty: `I +- z se` with `se^2 = sum (dI/dx_i)^2 se_i^2` (delta method), within 0..100;
-/// - none for a minimum, for a zero, or where a standard error is missing: [`Composite::no_interval`] says which.
+/// Where the index is not smooth, limits and standard error come from 4,096 draws of the components, each from the
+/// distribution whose quantiles are its own score limits: for a minimum, for a penalty that took the whole mean, and for
+/// a geometric or harmonic index of which a component has a standard error above .3 of its points (or no points). There
+/// the delta method knows nothing of how far an uncertain component may take the index down.
+///
+/// No limits where a standard error is missing: [`Composite::no_interval`].
 ///
 /// # Errors
 /// [`Error::OutOfRange`] for the level, points, standard errors and weights; [`Error::NoIndexWeight`].
 ///
 /// # Complexity
-/// O(components) time and space.
+/// O(components) time and space; by draws 4,096 times that.
 ///
 /// # References
 /// OECD & JRC (2008), Handbook on Constructing Composite Indicators, doi:10.1787/9789264043466-en, step 6; Mazziotta &
@@ -137,27 +135,99 @@ names!(NoInterval, "reason", Error, {
 pub fn composite(kind: IndexKind, components: &[Component], level: f64) -> Result<Composite, Error> {
     let level = Error::level(level)?;
     let components = normalised(components)?;
-    let points = index_of(kind, &components);
-    let has_zero = components.iter().any(|c| c.points <= 0.0);
-    let no_interval = match kind {
-        IndexKind::Minimum => Some(NoInterval::Minimum),
-        IndexKind::Geometric | IndexKind::Harmonic if has_zero => Some(NoInterval::Zero),
-        IndexKind::Penalty if points <= 0.0 => Some(NoInterval::Floor),
-        _ if components.iter().any(|c| c.standard_error.is_none()) => Some(NoInterval::NoStandardError),
-        _ => None,
+    let Some(evidence) = evidence_of(&components) else {
+        return Ok(Composite::without_limits(index_of(kind, &components)));
     };
-    if no_interval.is_some() {
-        return Ok(Composite { points, low: None, high: None, standard_error: None, no_interval });
+    Ok(index_of_evidence(kind, &components, &evidence, &level))
+}
+
+/// What components say by their standard errors; `None` where one has none.
+pub(crate) fn evidence_of(components: &[Component]) -> Option<Vec<Evidence>> {
+    let known = |c: &Component| Some(Evidence::known(c.points / 100.0, (c.standard_error? / 100.0).powi(2)));
+    components.iter().map(known).collect()
+}
+
+/// The index of components whose weights sum to 1 and of what is known of each.
+pub(crate) fn index_of_evidence(
+    kind: IndexKind,
+    components: &[Component],
+    evidence: &[Evidence],
+    level: &Level,
+) -> Composite {
+    let points = index_of(kind, components);
+    if !evidence.iter().any(|part| part.has_spread) {
+        return Composite::without_limits(points);
     }
-    let error = variances(kind, &components).iter().sum::<f64>().sqrt();
-    let (low, high) = match kind {
-        IndexKind::Geometric => {
-            let factor = (level.z * error / points).exp();
-            (points / factor, (points * factor).min(100.0))
+    if !is_smooth(kind, components, evidence) {
+        return index_drawn(kind, components, evidence, level, &DrawOptions::of_composite());
+    }
+    let mut index = Evidence::known(points / 100.0, 0.0);
+    let mut sampled = 0.0;
+    for ((component, part), gradient) in components.iter().zip(evidence).zip(gradient(kind, components)) {
+        let variance = gradient * gradient * part.variance;
+        index.variance += variance;
+        index.squares_by_degrees += gradient.powi(4) * part.squares_by_degrees;
+        if part.answers.is_finite() {
+            sampled += part.answers;
+            index.agreement += component.weight * part.agreement;
         }
-        _ => ((points - level.z * error).max(0.0), (points + level.z * error).min(100.0)),
+    }
+    if sampled > 0.0 {
+        index.answers = sampled;
+    }
+    let limits = index.limits(level).map(|(low, high)| (100.0 * low, 100.0 * high));
+    let (low, high) = limits.unzip();
+    let no_interval = low.is_none().then_some(NoInterval::NoStandardError);
+    let standard_error = index.standard_error().map(|error| 100.0 * error);
+    Composite { points, low, high, standard_error, no_interval }
+}
+
+/// The same by draws.
+pub(crate) fn index_drawn(
+    kind: IndexKind,
+    components: &[Component],
+    evidence: &[Evidence],
+    level: &Level,
+    options: &DrawOptions,
+) -> Composite {
+    let mut drawn = components.to_vec();
+    let index = |points: &[f64]| {
+        drawn.iter_mut().zip(points).for_each(|(component, points)| component.points = *points);
+        Some(index_of(kind, &drawn))
     };
-    Ok(Composite { points, low: Some(low), high: Some(high), standard_error: Some(error), no_interval })
+    Composite::of_draws(index_of(kind, components), &draw(evidence, index, level, options))
+}
+
+/// Standard errors, as shares of the points, from which on the delta method does not serve.
+const UNSURE: f64 = 0.3;
+
+fn is_smooth(kind: IndexKind, components: &[Component], evidence: &[Evidence]) -> bool {
+    match kind {
+        IndexKind::Arithmetic => true,
+        IndexKind::Minimum => false,
+        IndexKind::Penalty => index_of(kind, components) > 0.0,
+        IndexKind::Geometric | IndexKind::Harmonic => evidence
+            .iter()
+            .all(|part| part.estimate > 0.0 && part.full_variance().sqrt() <= UNSURE * part.estimate),
+    }
+}
+
+impl Composite {
+    pub(super) const fn without_limits(points: f64) -> Self {
+        let no_interval = Some(NoInterval::NoStandardError);
+        Self { points, low: None, high: None, standard_error: None, no_interval }
+    }
+
+    /// With the limits of draws, which hold the index.
+    pub(super) fn of_draws(points: f64, drawn: &Drawn) -> Self {
+        Self {
+            points,
+            low: drawn.low.map(|low| low.min(points)),
+            high: drawn.high.map(|high| high.max(points)),
+            standard_error: drawn.deviation,
+            no_interval: None,
+        }
+    }
 }
 
 /// The index of components whose weights sum to 1.
@@ -178,8 +248,8 @@ pub(crate) fn index_of(kind: IndexKind, components: &[Component]) -> f64 {
     }
 }
 
-/// What each component adds to the variance of a smooth index, by the delta method: `(dI/dx_i se_i)^2`.
-fn variances(kind: IndexKind, components: &[Component]) -> Vec<f64> {
+/// The change of a smooth index by the points of each component.
+fn gradient(kind: IndexKind, components: &[Component]) -> Vec<f64> {
     let points = index_of(kind, components);
     let sum = |f: &dyn Fn(&Component) -> f64| components.iter().map(f).sum::<f64>();
     let mean = sum(&|c| c.weight * c.points);
@@ -190,7 +260,7 @@ fn variances(kind: IndexKind, components: &[Component]) -> Vec<f64> {
         IndexKind::Penalty => c.weight * (1.0 - 2.0 * (c.points - mean) / mean + spread / (mean * mean)),
         IndexKind::Arithmetic | IndexKind::Minimum => c.weight,
     };
-    components.iter().map(|c| (gradient(c) * c.standard_error.unwrap_or(0.0)).powi(2)).collect()
+    components.iter().map(gradient).collect()
 }
 
 /// Share of each component in the variance of an index, by the delta method.
@@ -206,7 +276,8 @@ fn variances(kind: IndexKind, components: &[Component]) -> Vec<f64> {
 ///
 /// # Errors
 ///
-/// As for [`composite`]. `Ok(None)` where the index has no delta method ([`NoInterval`]) or no variance at all.
+/// As for [`composite`]. `Ok(None)` where the delta method does not serve, a standard error is missing, or there is no
+/// variance at all.
 ///
 /// # Complexity
 ///
@@ -228,10 +299,12 @@ fn variances(kind: IndexKind, components: &[Component]) -> Vec<f64> {
 /// # Ok::<(), total_experience::score::Error>(())
 /// ```
 pub fn variance_shares(kind: IndexKind, components: &[Component]) -> Result<Option<Vec<f64>>, Error> {
-    if composite(kind, components, 0.95)?.no_interval.is_some() {
+    let kept = normalised(components)?;
+    let Some(evidence) = evidence_of(&kept).filter(|evidence| is_smooth(kind, &kept, evidence)) else {
         return Ok(None);
-    }
-    let mut added = variances(kind, &normalised(components)?).into_iter();
+    };
+    let added = gradient(kind, &kept).into_iter().zip(evidence);
+    let mut added = added.map(|(gradient, part)| gradient * gradient * part.variance);
     let all: Vec<f64> =
         components.iter().map(|c| if c.weight > 0.0 { added.next().unwrap_or(0.0) } else { 0.0 }).collect();
     let total: f64 = all.iter().sum();

@@ -15,15 +15,19 @@
 mod card;
 mod choquet;
 mod composite;
+mod draws;
 mod facet_score;
 mod gate;
+mod joint;
 mod monte_carlo;
 mod warning;
 
-pub use card::{DimensionScore, JointScore, Scorecard, ScorecardOptions, StakeholderScore, TxIndex};
+pub use card::{DimensionScore, Scorecard, ScorecardOptions, StakeholderScore, TxIndex};
 pub use choquet::Choquet;
 pub use composite::{Component, Composite, IndexKind, NoInterval, composite, variance_shares};
+pub use draws::DrawOptions;
 pub use facet_score::{FacetResult, FacetScore, PublishedScore};
 pub use gate::{Gated, ProductGate};
-pub use monte_carlo::{DrawOptions, RankRange, composite_by_draws, index_by_draws, rank_ranges};
+pub use joint::JointScore;
+pub use monte_carlo::{RankRange, composite_by_draws, index_by_draws, rank_ranges};
 pub use warning::Warning;

@@ -1,70 +1,25 @@
-//! Monte Carlo limits of an index, and stability of a ranking.
+//! Index with Monte Carlo limits, and stability of a ranking.
 
 use serde::{Deserialize, Serialize};
 
-use super::composite::{index_of, normalised};
-use super::{Component, Composite, IndexKind, NoInterval};
-use crate::numeric::stats::level::Level;
-use crate::numeric::stats::quantile::quantile_of_sorted;
+use super::composite::{evidence_of, index_drawn, index_of, normalised};
+use super::draws::draw;
+use super::{Component, Composite, DrawOptions, IndexKind};
 use crate::numeric::stats::rng::Rng;
 use crate::score::Error;
 
-/// Options of drawn indexes and rankings.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-#[non_exhaustive]
-pub struct DrawOptions {
-    /// Two-sided level of the limits, between 0 and 1; 0.95 unless set.
-    pub level: f64,
-    /// The number of draws of all components; 4,000 unless set.
-    pub draws: usize,
-    /// Seed: the same seed gives the same bits.
-    pub seed: u64,
-}
-
-impl Default for DrawOptions {
-    fn default() -> Self {
-        Self { level: 0.95, draws: 4_000, seed: 1 }
-    }
-}
-
-impl DrawOptions {
-    /// Sets the level.
-    #[must_use]
-    pub const fn with_level(self, level: f64) -> Self {
-        Self { level, ..self }
-    }
-
-    /// Sets the number of draws.
-    #[must_use]
-    pub const fn with_draws(self, draws: usize) -> Self {
-        Self { draws, ..self }
-    }
-
-    /// Sets the seed.
-    #[must_use]
-    pub const fn with_seed(self, seed: u64) -> Self {
-        Self { seed, ..self }
-    }
-
-    fn check(&self) -> Result<Level, Error> {
-        if self.draws == 0 {
-            return Err(Error::out_of_range("the number of draws", 0.0, "at least 1"));
-        }
-        Error::level(self.level)
-    }
-}
-
 /// Index of several components, with limits by drawing them.
 ///
-/// It serves where the delta method of [`composite`](super::composite) has no limits: for a minimum, a zero, and others.
+/// It is for other seeds and numbers of draws than those of [`composite`](super::composite()), and for indexes that it
+/// finds by the delta method.
 ///
 /// # Definition
 ///
-/// Each draw takes `x_i + se_i e`, e a standard normal deviate, within 0..100, independently for each component, and
-/// computes the index of these. Limits are type 7 quantiles of the draws at `(1 -+ level)/2`, the standard error their
-/// standard deviation (divisor one less than their number); the index is that of the points as they are. Where the
-/// delta method has limits the two agree for small standard errors.
+/// Each draw takes for each component, independently, Wilson's score limit at a standard normal deviate in place of a
+/// quantile, with `x_i (100 - x_i) / se_i^2` effective answers: `x_i + se_i e` but for the ends of 0..100. It then
+/// computes the index of these. Limits are type 7 quantiles of the draws at `(1 -+ level)/2`, widened to hold the index
+/// of the points as they are; the standard error is the draws' standard deviation (divisor one less than their number).
+/// Where the delta method serves the two agree for small standard errors.
 ///
 /// The minimum of several uncertain scores is on average below the minimum of the scores: the limits show it. With the
 /// answers at hand [`Bootstrap::resample`](crate::score::inference::Bootstrap::resample) does without normal scores and without independence.
@@ -104,15 +59,12 @@ pub fn composite_by_draws(
     components: &[Component],
     options: &DrawOptions,
 ) -> Result<Composite, Error> {
-    let mut drawn = normalised(components)?;
-    let kept = drawn.clone();
-    let index = |points: &[f64]| {
-        for (component, points) in drawn.iter_mut().zip(points) {
-            component.points = *points;
-        }
-        Some(index_of(kind, &drawn))
+    let level = options.check()?;
+    let kept = normalised(components)?;
+    let Some(evidence) = evidence_of(&kept) else {
+        return Ok(Composite::without_limits(index_of(kind, &kept)));
     };
-    draw(&kept, index, options)
+    Ok(index_drawn(kind, &kept, &evidence, &level, options))
 }
 
 /// Index of several components by a function of one's own, such as a [`Choquet`](super::Choquet) integral, with limits as
@@ -137,52 +89,17 @@ pub fn composite_by_draws(
 /// ```
 pub fn index_by_draws(
     components: &[Component],
-    index: impl FnMut(&[f64]) -> Option<f64>,
-    options: &DrawOptions,
-) -> Result<Composite, Error> {
-    // Checks them all.
-    normalised(components)?;
-    draw(components, index, options)
-}
-
-fn draw(
-    components: &[Component],
     mut index: impl FnMut(&[f64]) -> Option<f64>,
     options: &DrawOptions,
 ) -> Result<Composite, Error> {
     let level = options.check()?;
-    let mut points: Vec<f64> = components.iter().map(|c| c.points).collect();
-    let estimate = index(&points).filter(|value| value.is_finite()).ok_or(Error::NoStatistic)?;
-    let none = Composite {
-        points: estimate,
-        low: None,
-        high: None,
-        standard_error: None,
-        no_interval: Some(NoInterval::NoStandardError),
-    };
-    let Some(errors) = components.iter().map(|c| c.standard_error).collect::<Option<Vec<f64>>>() else {
-        return Ok(none);
-    };
-    let mut values = Vec::with_capacity(options.draws);
-    for at in 0..options.draws {
-        let mut rng = Rng::new(options.seed, at as u64);
-        for ((x, component), error) in points.iter_mut().zip(components).zip(&errors) {
-            *x = (component.points + error * rng.normal()).clamp(0.0, 100.0);
-        }
-        values.extend(index(&points).filter(|value| value.is_finite()));
-    }
-    values.sort_unstable_by(f64::total_cmp);
-    let limit = |probability| quantile_of_sorted(&values, probability);
-    let n = values.len() as f64;
-    let mean = values.iter().map(|value| value / n).sum::<f64>();
-    let squares = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>();
-    Ok(Composite {
-        low: limit(level.lower()),
-        high: limit(level.upper()),
-        standard_error: (values.len() > 1).then(|| (squares / (n - 1.0)).sqrt()),
-        no_interval: None,
-        ..none
-    })
+    // Checks them all.
+    normalised(components)?;
+    let mut index = |points: &[f64]| index(points).filter(|value| value.is_finite());
+    let points: Vec<f64> = components.iter().map(|component| component.points).collect();
+    let points = index(&points).ok_or(Error::NoStatistic)?;
+    let Some(evidence) = evidence_of(components) else { return Ok(Composite::without_limits(points)) };
+    Ok(Composite::of_draws(points, &draw(&evidence, index, &level, options)))
 }
 
 /// Rank of one of several competitors for the best index when the weights are not what was declared.

@@ -193,6 +193,19 @@ impl FacetTally {
         sum.value().max(0.0)
     }
 
+    /// The chance that five answers drawn at random, or all if there are fewer, are the same value: near 1 where nearly all
+    /// answers are one value, so that their spread says little of those that were not drawn. Values between two cuts
+    /// count as different.
+    pub(crate) fn agreement(&self) -> f64 {
+        let answers = self.answer_count() as f64;
+        let drawn = answers.min(5.0) as u32;
+        let all_of = |count: f64| {
+            (0..drawn).map(move |at| (count - f64::from(at)).max(0.0) / (answers - f64::from(at)))
+        };
+        let distinct = (0..self.buckets.len()).filter(|&bucket| !self.buckets.is_gap(bucket));
+        distinct.map(|bucket| all_of(self.answers_in(bucket) as f64).product::<f64>()).sum()
+    }
+
     fn answers_in(&self, bucket: usize) -> u64 {
         self.counts.get(bucket).copied().unwrap_or(0)
             + self.weighted.get(bucket).map_or(0, |other| other.answers)

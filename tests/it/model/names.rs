@@ -69,12 +69,12 @@ fn names_are_read_as_they_are_written() {
         "excellent",
         "best imaginable",
     ]);
-    closed::<Method>(&["adjusted_wald", "wilson", "student_t", "census", "no_interval"]);
+    closed::<Method>(&["adjusted_wald", "wilson", "bounded_mean", "census", "no_interval"]);
     closed::<DifferenceMethod>(&["adjusted_wald", "newcombe", "welch", "census", "no_interval"]);
     closed::<BootstrapKind>(&["bca", "percentile"]);
     closed::<Degenerate>(&["jackknife", "one_sided", "levels"]);
     closed::<IndexKind>(&["geometric", "arithmetic", "harmonic", "minimum", "penalty"]);
-    closed::<NoInterval>(&["no_dimension", "no_standard_error", "minimum", "zero", "floor"]);
+    closed::<NoInterval>(&["no_dimension", "no_standard_error"]);
     closed::<Standing>(&["met", "missed", "unknown"]);
     closed::<Pace>(&["equal", "first_gains", "second_gains", "unknown"]);
     closed::<Memory>(&["mean", "worst", "best", "peak", "end", "trend"]);

@@ -82,8 +82,9 @@ fn only_points_have_a_ratio() {
     let part = Component { points: 60.0, standard_error: Some(2.0), weight: 1.0 };
     let index = composite(IndexKind::Geometric, &[part], 0.95).unwrap();
     close(PointEstimate::try_from(&index).unwrap().standard_error, 2.0, 1e-12);
-    let lowest = composite(IndexKind::Minimum, &[part], 0.95).unwrap();
-    assert_eq!(PointEstimate::try_from(&lowest), Err(Error::NoStandardError { points: 60.0 }));
+    let unsure =
+        composite(IndexKind::Arithmetic, &[Component { standard_error: None, ..part }], 0.95).unwrap();
+    assert_eq!(PointEstimate::try_from(&unsure), Err(Error::NoStandardError { points: 60.0 }));
     let none = Error::TooFew { what: "published facets", found: 0, least: 1 };
     assert_eq!(PointEstimate::try_from(&JointScore::default()), Err(none));
 }

@@ -50,7 +50,9 @@ fn net_promoter_limits() {
     for (counts, estimate, low, high) in [
         ([60, 25, 15], 45.0, 29.34311120173409, 58.03552957496494),
         ([10, 5, 35], -50.0, -68.95614659050676, -25.383476051002674),
-        ([1, 0, 0], 100.0, -48.49864942025203, 98.49864942025202),
+        // One answer: the adjusted upper limit is 98.4986, below what was answered.
+        ([1, 0, 0], 100.0, -48.49864942025203, 100.0),
+        ([0, 0, 1], -100.0, -100.0, 48.49864942025203),
         ([500, 300, 200], 30.0, 25.077000274843396, 34.74353811000207),
         ([0, 10, 0], 0.0, -18.465044909058882, 18.465044909058882),
         ([123, 77, 50], 29.2, 19.257709896032402, 38.44979998539052),
@@ -114,25 +116,51 @@ fn tallies_give_the_limits_of_their_counts() {
     assert_eq!(doubled.n_effective, 120.0);
 }
 
-/// SUS scores of six people; limits by scipy 1.17.1, `t.interval(0.95, 5, mean, sem)`.
+/// Limits by `tests/golden/score_intervals.py` (scipy 1.17.1 for the quantiles).
 #[test]
-fn means_have_student_limits() {
-    let sus = score("sus", &[85.0, 50.0, 100.0, 0.0, 40.0, 50.0], &[1.0; 6], &options()).unwrap();
+fn means_have_limits_on_their_scale() {
+    let of =
+        |instrument, values: &[f64]| score(instrument, values, &vec![1.0; values.len()], &options()).unwrap();
+    let sus = of("sus", &[85.0, 50.0, 100.0, 0.0, 40.0, 50.0]);
     close(sus.estimate, 54.166666666666664, 1e-13);
-    close(sus.low.unwrap(), 17.150189059954656, 1e-9);
-    close(sus.high.unwrap(), 91.18314427337867, 1e-9);
+    close(sus.standard_error.unwrap(), 14.400038580195233, 1e-12);
+    close(sus.low.unwrap(), 22.933972757576367, 1e-9);
+    close(sus.high.unwrap(), 82.43571766570363, 1e-9);
     close(sus.points.estimate, sus.estimate, 1e-13);
-    assert_eq!(sus.method, Method::StudentT);
+    assert_eq!(sus.method, Method::BoundedMean);
     assert_eq!(sus.unit.to_string(), "0..100");
-    let effort = score("ces2", &[7.0, 4.0], &[1.0, 1.0], &options()).unwrap();
+    let effort = of("ces2", &[7.0, 4.0]);
     close(effort.points.estimate, 75.0, 1e-12);
-    // t(0.975; 1) = 12.706204736174694 (scipy 1.17.1); se = 1.5
-    close(effort.high.unwrap(), 5.5 + 1.5 * 12.706204736174694, 1e-8);
-    assert_eq!((effort.points.low, effort.points.high), (Some(0.0), Some(100.0)));
-    let waited = score("rating:0-60:lower", &[10.0, 20.0, 33.0], &[1.0; 3], &options()).unwrap();
+    close(effort.standard_error.unwrap(), 1.5, 1e-12);
+    close(effort.low.unwrap(), 1.0616407610732672, 1e-8);
+    close(effort.high.unwrap(), 6.99308790554552, 1e-8);
+    let waited = of("rating:0-60:lower", &[10.0, 20.0, 33.0]);
     close(waited.points.estimate, 65.0, 1e-12);
+    close(waited.low.unwrap(), 4.762867275425437, 1e-9);
+    close(waited.high.unwrap(), 46.24665583910735, 1e-9);
     close(waited.points.low.unwrap(), 100.0 * (60.0 - waited.high.unwrap()) / 60.0, 1e-12);
     close(waited.points.standard_error.unwrap(), waited.standard_error.unwrap() / 0.6, 1e-12);
+    // Most answers are the best there is.
+    let mut stars = vec![5.0; 17];
+    stars.extend([4.0, 4.0, 1.0]);
+    let stars = of("rating:1-5:step=1", &stars);
+    close(stars.low.unwrap(), 3.9872759821073442, 1e-9);
+    close(stars.high.unwrap(), 4.923907464491005, 1e-9);
+    assert!(stars.points.standard_error > stars.standard_error.map(|error| 25.0 * error));
+}
+
+#[test]
+fn no_spread_gives_no_limits() {
+    for values in [&[7.0, 7.0][..], &[10.0; 40]] {
+        let equal = score("rating:0-10:step=1", values, &vec![1.0; values.len()], &options()).unwrap();
+        assert_eq!((equal.low, equal.high, equal.standard_error), (None, None, None), "{values:?}");
+        assert_eq!(equal.method, Method::NoInterval);
+    }
+    let ends = score("points", &[0.0, 100.0], &[1.0; 2], &options()).unwrap();
+    assert!(ends.low.unwrap() >= 0.0 && ends.high.unwrap() <= 100.0);
+    // Hardly more than one effective answer tells as little: t has .05 degrees of freedom.
+    let lone = score("points", &[20.0, 70.0], &[1.0, 0.025], &options()).unwrap();
+    assert_eq!((lone.low, lone.method), (None, Method::NoInterval));
 }
 
 #[test]
@@ -201,20 +229,15 @@ fn indexes_say_why_they_have_no_limits() {
         assert_eq!((index.low, index.high, index.standard_error), (None, None, None));
         (index.points, index.no_interval)
     };
-    assert_eq!(reason(IndexKind::Geometric, &[0.0, 50.0], Some(1.0)), (0.0, Some(NoInterval::Zero)));
-    assert_eq!(reason(IndexKind::Harmonic, &[0.0, 50.0], Some(1.0)), (0.0, Some(NoInterval::Zero)));
-    assert_eq!(reason(IndexKind::Minimum, &[30.0, 50.0], Some(1.0)), (30.0, Some(NoInterval::Minimum)));
-    assert_eq!(reason(IndexKind::Penalty, &[0.0, 0.0, 100.0], Some(1.0)), (0.0, Some(NoInterval::Floor)));
-    assert_eq!(reason(IndexKind::Penalty, &[0.0], Some(1.0)), (0.0, Some(NoInterval::Floor)));
     let (points, reason) = reason(IndexKind::Arithmetic, &[30.0, 50.0], None);
     assert_eq!((points, reason), (40.0, Some(NoInterval::NoStandardError)));
     assert!(matches!(of(IndexKind::Geometric, &[101.0], None), Err(Error::OutOfRange { .. })));
     assert!(matches!(of(IndexKind::Geometric, &[f64::NAN], None), Err(Error::OutOfRange { .. })));
     assert!(matches!(of(IndexKind::Geometric, &[1.0], Some(-1.0)), Err(Error::OutOfRange { .. })));
     assert!(matches!(of(IndexKind::Geometric, &[], None), Err(Error::NoIndexWeight)));
+    // statsmodels 0.15.0, proportion_confint(.99 n, n, method="wilson") at n = 99 (100 - 99) / 5^2 = 3.96.
     let high = of(IndexKind::Geometric, &[99.0], Some(5.0)).unwrap();
-    assert_eq!(high.high, Some(100.0));
-    close(high.low.unwrap(), 99.0 * (-1.959963984540054 * 5.0 / 99.0_f64).exp(), 1e-12);
+    close(high.low.unwrap(), 49.75464489098809, 1e-9);
     assert!(matches!("mean".parse::<IndexKind>(), Err(Error::UnknownName { .. })));
 }
 
@@ -304,15 +327,11 @@ fn a_scorecard_joins_what_is_published() {
     add(&mut tally, staff, &[9.0; 6], &[1, 2, 3, 4, 5, 6]);
     let card = Scorecard::from_tally(&map, &tally).unwrap();
     let customers = card.dimension(Dimension::Customer).unwrap();
-    let (a, b) = (card.facets[0].published().unwrap(), card.facets[1].published().unwrap());
-    let errors = (a.score.points.standard_error.unwrap(), b.score.points.standard_error.unwrap());
     close(customers.points.unwrap(), (6.0 * 62.5 + 3.0 * 50.0) / 9.0, 1e-12);
-    close(customers.standard_error.unwrap(), (6.0 * errors.0).hypot(3.0 * errors.1) / 9.0, 1e-12);
-    close(
-        customers.high.unwrap(),
-        (customers.points.unwrap() + 1.959963984540054 * customers.standard_error.unwrap()).min(100.0),
-        1e-12,
-    );
+    // By tests/golden/score_intervals.py.
+    close(customers.standard_error.unwrap(), 15.144803708370716, 1e-11);
+    close(customers.low.unwrap(), 29.70393008520264, 1e-8);
+    close(customers.high.unwrap(), 82.26464032088316, 1e-8);
     assert_eq!((customers.n, customers.facet_count, customers.coverage), (6, 2, 1.0));
     assert_eq!(card.dimension(Dimension::Employee).unwrap().points, Some(100.0));
     assert_eq!(card.dimension(Dimension::User).unwrap().points, None);
