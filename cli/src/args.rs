@@ -1,6 +1,6 @@
 //! Arguments that several commands share.
 
-use total_experience::io::event_log::{EventOptions, Lifecycle};
+use total_experience::io::event_log::{EventOptions, Lifecycle, LifecycleWords};
 use total_experience::io::source::{
     DecimalMark, Encoding, Placeholders, Separator, TableFormat, ThousandsMark,
 };
@@ -95,6 +95,10 @@ pub(crate) struct LogArgs {
     #[arg(long, value_name = "L", default_value = "visits")]
     lifecycle: Lifecycle,
 
+    /// The log's own words for the start and the completion of work, such as start=Beginn,complete=Ende
+    #[arg(long, value_name = "WORDS")]
+    lifecycle_words: Option<LifecycleWords>,
+
     /// comma, semicolon, tab or bar between the names in a field that names several objects; a bar unless given
     #[arg(long, value_name = "D")]
     list_separator: Option<Separator>,
@@ -157,6 +161,7 @@ impl LogArgs {
         Ok(options
             .with_bracket_lists(!self.brackets_are_names)
             .with_lifecycle(self.lifecycle)
+            .with_lifecycle_words(self.lifecycle_words.clone().unwrap_or_default())
             .with_skip_dangling(self.skip_dangling)
             .with_placeholders(self.placeholders())
             .with_table(self.table())

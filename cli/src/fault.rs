@@ -86,8 +86,13 @@ fn said(error: &Error) -> String {
             TimeFault::Day | TimeFault::Clock | TimeFault::Zone | TimeFault::Range => error.to_string(),
             _ => format!("{error}: see --time-format"),
         },
-        Error::Io(Io::LateStart(io::LateStart { line, column, start, end, .. })) => format!(
+        Error::Io(Io::Work(io::WorkFault::LateStart { line, column, start, end })) => format!(
             "line {line}: `{column}` says that the work began at {start}, after it ended at {end}: correct it, or see --start"
+        ),
+        Error::Io(Io::Work(io::WorkFault::UnknownWords { choice, words })) => format!(
+            "--lifecycle {choice}: none of the words of the lifecycle is known, found {}: say what they mean with \
+             --lifecycle-words, or leave out --lifecycle",
+            quoted(words)
         ),
         Error::Io(error @ Io::BadText { .. }) => format!("{error}: see --encoding"),
         Error::Io(error @ Io::Path { .. }) => format!("{error}: see --separator"),

@@ -200,6 +200,16 @@ pub(crate) fn of_log(notes: &ImportNotes) -> Vec<String> {
     ];
     let remarks = remarks.iter().filter(|(count, ..)| *count > 0);
     all.extend(remarks.map(|(count, word, text)| format!("{} {text}", counted(*count, word))));
+    let words: Vec<_> = notes.lifecycle.unknown_words.iter().map(|word| format!("`{word}`")).collect();
+    if !words.is_empty() {
+        all.push(format!(
+            "Words of the lifecycle that are not known, each of whose events is a visit (see --lifecycle-words): {}",
+            words.join(", ")
+        ));
+    }
+    all.extend(notes.lifecycle.lookalike.as_ref().map(|name| {
+        format!("Column `{name}` looks like a lifecycle, and each event is a visit: see --transition and --lifecycle-words")
+    }));
     let start = notes.start_column.as_ref();
     all.extend(start.map(|name| format!("Work begins at `{name}`, and waits end there (see --start)")));
     for (count, one, several) in [

@@ -790,6 +790,32 @@ fn starts_of_work() {
 }
 
 #[test]
+fn words_of_lifecycles() {
+    let table = |column: &str| {
+        let row = |text: &str| format!("1,{text}\n");
+        let rows = ["pay,Beginn,0", "pay,Ende,60", "ship,Beginn,70", "ship,Ende,90"].map(row).concat();
+        format!("case,activity,{column},time\n{rows}")
+    };
+    let path = file("words.csv", table("lifecycle:transition"));
+    let read = [path.as_str(), "--time-format", "s"];
+    let page = markdown("journeys", &read);
+    assert!(page.contains("(see --lifecycle-words): `Beginn`, `Ende`\n"), "{page}");
+    refused(
+        "journeys",
+        &[&read[..], &["--lifecycle", "complete"]].concat(),
+        &["`Beginn`, `Ende`", "--lifecycle-words"],
+    );
+    let words = ["--lifecycle-words", "start=Beginn,complete=Ende"];
+    assert!(
+        markdown("journeys", &[&read[..], &words].concat()).contains("2 visits of a start and a complete")
+    );
+    refused("journeys", &[&read[..], &["--lifecycle-words", "Beginn"]].concat(), &["start=WORD", "Beginn"]);
+    let status = file("words-status.csv", table("Status"));
+    let page = markdown("journeys", &[&status, "--time-format", "s"]);
+    assert!(page.contains("Column `Status` looks like a lifecycle"), "{page}");
+}
+
+#[test]
 fn logs_without_times() {
     let rows = "2,search,web\n1,search,web\n2,ask,app\n1,pay,web\n2,pay,app\n";
     let path = file("untimed.csv", format!("case,activity,channel\n{rows}"));
@@ -818,4 +844,34 @@ fn logs_without_times() {
     refused("journeys", &[&path, "--time", "when"], &["no column for the time", "`when`"]);
     let xes = "<log><trace><string key=\"concept:name\" value=\"1\"/>\n<event><string key=\"concept:name\" value=\"ask\"/></event>\n</trace></log>";
     assert!(markdown("journeys", &[&file("untimed.xes", xes)]).contains("No times were found"));
+}
+
+#[test]
+fn references_that_lead_nowhere() {
+    let log = |ids: &str| {
+        format!(
+            r#"{{"objectTypes":[{{"name":"order","attributes":[]}}],"eventTypes":[{{"name":"pay","attributes":[]}}],
+            "objects":[{{"id":"o1","type":"order"}}],"events":[{{"id":"e1","type":"pay","time":"2024-05-01T09:00:00Z",
+            "relationships":[{ids}]}}]}}"#
+        )
+    };
+    let to = |id: &str| format!(r#"{{"objectId":"{id}","qualifier":"of"}}"#);
+    let whole = file("dangling-none.json", log(&to("o1")));
+    assert_eq!(json("journeys", &[&whole, "--json"])["notes"]["dangling_relations"], 0);
+    for (name, ids, count) in [
+        ("dangling-1.json", vec!["o1", "gone"], 1),
+        ("dangling-2.json", vec!["gone", "o1"], 1),
+        ("dangling-3.json", vec!["gone"], 1),
+        ("dangling-4.json", vec!["O1", "o1 "], 2),
+        ("dangling-5.json", vec!["o1", "gone", "lost"], 2),
+    ] {
+        let path = file(name, log(&ids.iter().map(|id| to(id)).collect::<Vec<_>>().join(",")));
+        refused("journeys", &[&path], &["event `e1`", "which the log does not have", "--skip-dangling"]);
+        let page = markdown("journeys", &[&path, "--skip-dangling"]);
+        let word = if count == 1 { "relation" } else { "relations" };
+        assert!(
+            page.contains(&format!("{count} {word} with an object or event that the log does not have")),
+            "{page}"
+        );
+    }
 }

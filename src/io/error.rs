@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::faults::{ArrowFault, GzipFault, LateStart, PathFault, XmlFault};
+use super::faults::{ArrowFault, GzipFault, PathFault, WorkFault, XmlFault};
 use super::shown::{as_row, encoding_remedy, list};
 use crate::model::names::listed;
 use crate::model::time::TimeFault;
@@ -317,9 +317,9 @@ pub enum Error {
         /// The attribute that was looked for.
         key: String,
     },
-    /// Work begins after it ended.
+    /// What a log says of the lifecycle of work cannot be.
     #[error(transparent)]
-    LateStart(#[from] LateStart),
+    Work(#[from] WorkFault),
     /// An event lacks its activity or its time.
     #[error(
         "line {line}: event {event} of trace {trace} has no `{key}`: add it, or name the attribute that holds it"

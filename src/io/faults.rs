@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::shown::list;
 use crate::model::time::Timestamp;
 
 /// Fault of a gzip stream.
@@ -133,20 +134,35 @@ pub enum ArrowFault {
     },
 }
 
-/// Start of work that is later than its end.
+/// Fault of what a log says of the lifecycle of work.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error(
-    "line {line}: `{column}` says that the work began at {start}, after it ended at {end}: correct it, or name another column \
-     of starts (`EventOptions::with_start`; the empty name reads none)"
-)]
 #[non_exhaustive]
-pub struct LateStart {
-    /// The line, from 1.
-    pub line: u64,
-    /// The column of starts.
-    pub column: String,
-    /// When the work began.
-    pub start: Timestamp,
-    /// When it ended.
-    pub end: Timestamp,
+pub enum WorkFault {
+    /// Work begins after it ended.
+    #[error(
+        "line {line}: `{column}` says that the work began at {start}, after it ended at {end}: correct it, or name another \
+         column of starts (`EventOptions::with_start`; the empty name reads none)"
+    )]
+    LateStart {
+        /// The line, from 1.
+        line: u64,
+        /// The column of starts.
+        column: String,
+        /// When the work began.
+        start: Timestamp,
+        /// When it ended.
+        end: Timestamp,
+    },
+    /// Some events are to be chosen by words of a lifecycle, and none of the words is known.
+    #[error(
+        "events that are `{choice}` are asked for, and none of the words of the lifecycle is known: found {}: say what they \
+         mean (`EventOptions::with_lifecycle_words`), or take every event",
+        list(.words)
+    )]
+    UnknownWords {
+        /// What is asked for.
+        choice: &'static str,
+        /// The first words found.
+        words: Vec<String>,
+    },
 }

@@ -39,4 +39,4 @@ pub(crate) mod table;
 pub mod time;
 
 pub use error::Error;
-pub use faults::{ArrowFault, GzipFault, LateStart, PathFault, XmlFault};
+pub use faults::{ArrowFault, GzipFault, PathFault, WorkFault, XmlFault};

@@ -9,7 +9,7 @@ use crate::io::source::placeholders::Nobody;
 use crate::io::table::header::Header;
 use crate::io::table::row::TableRow;
 use crate::io::time::column::TimeColumn;
-use crate::io::{Error, LateStart};
+use crate::io::{Error, WorkFault};
 use crate::model::time::{ParsedTime, Timestamp};
 
 const CASE: [&str; 3] = ["case", "case_id", "case:concept:name"];
@@ -259,7 +259,7 @@ impl Columns {
         let start = column.time(row, times)?;
         if start.timestamp > end {
             let (line, column) = (row.line(), column.name.clone());
-            return Err(LateStart { line, column, start: start.timestamp, end }.into());
+            return Err(WorkFault::LateStart { line, column, start: start.timestamp, end }.into());
         }
         Ok(Some(start))
     }
@@ -274,19 +274,23 @@ impl Columns {
 
     /// The names of columns that are not read, as far as they speak of time.
     pub(super) fn time_like(&self, header: &Header) -> Vec<String> {
-        let Self {
-            case, activity, time, start, resource, channel, due, transition, instance, further, ..
-        } = self;
-        let read =
-            [case, activity].into_iter().chain(time).chain(start).chain(resource).chain(channel).chain(due);
-        let read: Vec<usize> =
-            read.chain(transition).chain(instance).chain(further).flat_map(Column::places).collect();
-        let others = header.iter().enumerate().filter(|(at, _)| !read.contains(at)).map(|(_, name)| name);
+        let others = self.unread(header).filter_map(|at| header.get(at));
         let speaks_of_time = |name: &&String| {
             let name = name.to_lowercase();
             name == "ts" || name.ends_with("_at") || LIKE_TIMES.iter().any(|part| name.contains(part))
         };
         others.filter(speaks_of_time).cloned().collect()
+    }
+
+    /// The columns that nothing asks for.
+    pub(super) fn unread(&self, header: &Header) -> impl Iterator<Item = usize> + use<> {
+        let Self {
+            case, activity, time, start, resource, channel, due, transition, instance, further, ..
+        } = self;
+        let read = [case, activity].into_iter().chain(time).chain(start).chain(resource).chain(channel);
+        let read = read.chain(due).chain(transition).chain(instance).chain(further);
+        let read: Vec<usize> = read.flat_map(Column::places).collect();
+        (0..header.len()).filter(move |at| !read.contains(at))
     }
 
     /// Refuses to take activities for cases, resources or other objects.

@@ -4,8 +4,9 @@ use std::io::Read;
 
 use super::columns::{Column, Columns};
 use super::lifecycle::Transition;
+use super::lookalike::Look;
 use super::sink::{Kind, Sink};
-use super::{EventOptions, ImportedLog};
+use super::{EventOptions, ImportedLog, Lifecycle};
 use crate::io::Error;
 use crate::io::short_names::{ShortKey, ShortNames};
 use crate::io::source::TableNotes;
@@ -57,6 +58,13 @@ pub fn read_with<R: Read>(reader: R, options: &EventOptions) -> Result<ImportedL
     let mut table = Table::new(reader, &options.limits, options.table)?;
     let mut import = Import::new(table.header(), options)?;
     table.look(&import.time_columns(), |text| import.times.look(text));
+    if import.columns.transition.is_none() && options.lifecycle != Lifecycle::Every {
+        let mut look = Look::new(&import.columns, table.header());
+        let columns = look.columns().to_vec();
+        table.look(&columns, |text| look.take(text));
+        let name = look.lifecycle().and_then(|at| table.header().get(at).cloned());
+        import.sink.note().lifecycle.lookalike = name;
+    }
     table.read_as_asked(&mut import, &options.execution)?;
     import.finish(Some(table.notes()))
 }
@@ -254,7 +262,7 @@ impl Import {
             sink.in_channel(channel)?;
         }
         if let Some(column) = &columns.transition {
-            let named = || Ok::<_, Error>(Transition::of(column.text(row)));
+            let named = || Ok::<_, Error>(sink.meaning(column.text(row)));
             let transition = self.transitions.number(column.optional(row).flatten(), named)?;
             let instance = columns.instance.as_ref().map_or(0, |column| sink.instance(column.text(row)));
             sink.transition(transition, instance);

@@ -1,5 +1,7 @@
 //! Lifecycle of work: which of the events of one piece of work are visits.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 use crate::io::Error;
@@ -37,8 +39,53 @@ names! { Lifecycle, "choice of the lifecycle", Error, {
     Every => "every",
 } }
 
+/// Words of a log for the start and the completion of work, beside `start` and `complete`. Case does not matter.
+///
+/// `FromStr` reads them as `start=Beginn,complete=Ende`; each may be given again.
+///
+/// ```
+/// use total_experience::io::event_log::LifecycleWords;
+///
+/// let words: LifecycleWords = "start=Beginn,complete=Ende,complete=Abbruch".parse()?;
+/// assert_eq!((words.start.len(), words.complete.len()), (1, 2));
+/// assert!("Beginn".parse::<LifecycleWords>().is_err());
+/// # Ok::<(), total_experience::io::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct LifecycleWords {
+    /// Words that mean that work starts.
+    pub start: Vec<String>,
+    /// Words that mean that work is complete.
+    pub complete: Vec<String>,
+}
+
+impl FromStr for LifecycleWords {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let mut words = Self::default();
+        for part in text.split(',') {
+            let (words, word) = match part.split_once('=').map(|(what, word)| (what.trim(), word.trim())) {
+                Some(("start", word)) if !word.is_empty() => (&mut words.start, word),
+                Some(("complete", word)) if !word.is_empty() => (&mut words.complete, word),
+                _ => {
+                    return Err(Error::unknown_name(
+                        "word of the lifecycle",
+                        part,
+                        &["start=WORD", "complete=WORD"],
+                    ));
+                }
+            };
+            words.push(word.to_owned());
+        }
+        Ok(words)
+    }
+}
+
 /// Notes on the lifecycle of work in a log.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LifecycleNotes {
     /// Visits of a `start` and a `complete`.
@@ -51,6 +98,11 @@ pub struct LifecycleNotes {
     pub without_start: u64,
     /// Events that were left out, as [`EventOptions::lifecycle`](super::EventOptions::lifecycle) says.
     pub left_out: u64,
+    /// The first words of the lifecycle that are not known, at most 12. Their events are visits of their own.
+    pub unknown_words: Vec<String>,
+    /// A column of a CSV file that is not read and looks like a lifecycle: it has two words in the first rows, and nearly
+    /// every activity of a case stands there once with each.
+    pub lookalike: Option<String>,
 }
 
 /// The keys that the standard's extensions give.
@@ -60,14 +112,14 @@ pub(crate) const TRANSITION: &str = "lifecycle:transition";
 pub(crate) const INSTANCE: &str = "concept:instance";
 
 #[cfg(any(feature = "csv", feature = "xes"))]
-pub(crate) use pairs::{Transition, Transitions};
+pub(crate) use pairs::{Transition, Transitions, UnknownWords};
 
 #[cfg(any(feature = "csv", feature = "xes"))]
 mod pairs {
     use std::collections::{HashMap, VecDeque};
 
-    use super::{Lifecycle, LifecycleNotes};
-    use crate::io::Error;
+    use super::{Lifecycle, LifecycleNotes, LifecycleWords};
+    use crate::io::{Error, WorkFault};
     use crate::journey::log::lifecycle::Lent;
     use crate::journey::log::{EventLog, EventLogBuilder};
 
@@ -103,12 +155,16 @@ mod pairs {
     const COMPLETE: (Transition, u32) = (Transition::Complete, 0);
 
     impl Transition {
-        pub(crate) fn of(text: &str) -> Self {
+        fn of(text: &str, words: &LifecycleWords) -> Self {
             let is = |name: &str| text.eq_ignore_ascii_case(name);
+            let is_one =
+                |words: &[String]| words.iter().any(|word| word.to_lowercase() == text.to_lowercase());
             match text {
                 _ if is("complete") => Self::Complete,
                 _ if is("start") => Self::Start,
                 _ if OTHERS.iter().any(|name| is(name)) => Self::Other,
+                _ if is_one(&words.complete) => Self::Complete,
+                _ if is_one(&words.start) => Self::Start,
                 _ => Self::Own,
             }
         }
@@ -124,11 +180,42 @@ mod pairs {
         /// work, numbered from 1.
         events: Vec<(Transition, u32)>,
         instances: HashMap<String, u32>,
+        unknown: UnknownWords,
+    }
+
+    /// The first words that are not known, in the order in which they come.
+    #[derive(Clone, Debug, Default)]
+    pub(crate) struct UnknownWords(Vec<String>);
+
+    impl UnknownWords {
+        const MOST: usize = 12;
+
+        /// What a word means; it is kept where that is not known.
+        pub(crate) fn meaning(&mut self, word: &str, words: &LifecycleWords) -> Transition {
+            let transition = Transition::of(word, words);
+            self.look(word, transition);
+            transition
+        }
+
+        fn look(&mut self, word: &str, transition: Transition) {
+            let is_new = || !self.0.iter().any(|known| known == word);
+            if transition == Transition::Own && !word.is_empty() && self.0.len() < Self::MOST && is_new() {
+                self.0.push(word.to_owned());
+            }
+        }
+
+        pub(crate) fn join(&mut self, others: Self) {
+            others.0.iter().for_each(|word| self.look(word, Transition::Own));
+        }
     }
 
     impl Transitions {
         pub(crate) fn new(choice: Lifecycle) -> Self {
             Self { choice, ..Self::default() }
+        }
+
+        pub(crate) fn unknown(&mut self) -> &mut UnknownWords {
+            &mut self.unknown
         }
 
         /// The number of an instance; 0 for none.
@@ -162,7 +249,16 @@ mod pairs {
             mut self,
             mut builder: EventLogBuilder,
         ) -> Result<(EventLog, LifecycleNotes, Lent), Error> {
-            let mut notes = LifecycleNotes::default();
+            let words = std::mem::take(&mut self.unknown).0;
+            let is_known = |(transition, _): &(Transition, u32)| *transition != Transition::Own;
+            let is_any_known = self.complete > 0 || self.events.iter().any(is_known);
+            if matches!(self.choice, Lifecycle::Complete | Lifecycle::Start)
+                && !is_any_known
+                && !words.is_empty()
+            {
+                return Err(WorkFault::UnknownWords { choice: self.choice.name(), words }.into());
+            }
+            let mut notes = LifecycleNotes { unknown_words: words, ..LifecycleNotes::default() };
             let is_complete = |(transition, _): &(Transition, u32)| *transition == Transition::Complete;
             if self.complete == 0 && !self.events.iter().any(is_complete) {
                 return Ok((builder.finish(), notes, Lent::default()));

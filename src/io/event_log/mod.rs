@@ -11,6 +11,8 @@ mod format;
 mod lifecycle;
 #[cfg(any(feature = "csv", feature = "xes"))]
 mod lists;
+#[cfg(feature = "csv")]
+mod lookalike;
 #[cfg(feature = "ocel")]
 pub mod ocel;
 mod options;
@@ -25,5 +27,5 @@ mod sink;
 pub mod xes;
 
 pub use format::{LogFormat, read_with};
-pub use lifecycle::{Lifecycle, LifecycleNotes};
+pub use lifecycle::{Lifecycle, LifecycleNotes, LifecycleWords};
 pub use options::{EventOptions, Fallback, ImportNotes, ImportedLog, ObjectColumn};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Lifecycle, LifecycleNotes};
+use super::{Lifecycle, LifecycleNotes, LifecycleWords};
 use crate::Execution;
 use crate::io::source::{Encoding, Limits, Placeholders, Separator, TableFormat, TableNotes};
 use crate::io::time::TimeFormat;
@@ -56,6 +56,8 @@ pub struct EventOptions {
     pub instance: Option<String>,
     /// Which events of one piece of work are visits. Default: its start and its completion are one.
     pub lifecycle: Lifecycle,
+    /// Words for the start and the completion of work, beside `start` and `complete`.
+    pub lifecycle_words: LifecycleWords,
     /// Further types of objects, each with its column or key. A value may name several objects: split by
     /// `list_separator`, or a list in brackets.
     pub objects: Vec<ObjectColumn>,
@@ -106,6 +108,7 @@ impl Default for EventOptions {
             transition: None,
             instance: None,
             lifecycle: Lifecycle::default(),
+            lifecycle_words: LifecycleWords::default(),
             objects: Vec::new(),
             objects_where_there: Vec::new(),
             fallbacks: Vec::new(),
@@ -151,6 +154,13 @@ impl EventOptions {
     #[must_use]
     pub fn with_lifecycle(mut self, lifecycle: Lifecycle) -> Self {
         self.lifecycle = lifecycle;
+        self
+    }
+
+    /// Sets the words for the start and the completion of work.
+    #[must_use]
+    pub fn with_lifecycle_words(mut self, words: LifecycleWords) -> Self {
+        self.lifecycle_words = words;
         self
     }
 

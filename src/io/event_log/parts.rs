@@ -1,7 +1,7 @@
 //! Parts of an event log: blocks of rows that are read apart from each other and joined.
 
 use super::csv::Import;
-use super::lifecycle::Transition;
+use super::lifecycle::{Transition, UnknownWords};
 use super::part_names::PartNames;
 use super::sink::Kind;
 use crate::io::Error;
@@ -26,6 +26,7 @@ pub(crate) struct EventPart {
     involved: Vec<PendingObject>,
     names: PartNames,
     transitions: Vec<(Transition, u32)>,
+    unknown: UnknownWords,
     /// Instances of work by their numbers less 1; 0 is none.
     instances: Interner,
     /// Events whose case is nobody.
@@ -71,6 +72,7 @@ impl PartSink for Import {
             involved: Vec::new(),
             names: PartNames::new(&self.sink),
             transitions: Vec::new(),
+            unknown: UnknownWords::default(),
             instances: Interner::default(),
             without_case: Vec::new(),
             notes: PartNotes::default(),
@@ -124,13 +126,10 @@ impl PartSink for Import {
         for ((transition, instance), event) in part.transitions.into_iter().zip(0_u32..) {
             let is_nobody = nobodies.next_if_eq(&&event).is_some();
             let instance = instance.checked_sub(1).and_then(|own| instances.get(own as usize)).copied();
-            self.sink.transition_of(
-                first + event as usize,
-                transition,
-                instance.unwrap_or_default(),
-                !is_nobody,
-            );
+            let (at, instance) = (first + event as usize, instance.unwrap_or_default());
+            self.sink.transition_of(at, transition, instance, !is_nobody);
         }
+        self.sink.unknown_words(part.unknown);
         self.times.join(&times);
         let notes = self.sink.note();
         notes.without_zone += part.notes.without_zone;
@@ -215,7 +214,8 @@ impl Import {
                 None | Some("") => 0,
                 Some(name) => part.instances.intern(name, "instances of work").ok()? + 1,
             };
-            part.transitions.push((Transition::of(column.text(row)), instance));
+            let transition = part.unknown.meaning(column.text(row), self.sink.words());
+            part.transitions.push((transition, instance));
         }
         part.rows.set_start_and_due(part.rows.len() + part.waiting.len(), rest.start, rest.due);
         part.notes.without_zone += rest.without_zone;

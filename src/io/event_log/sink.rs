@@ -3,9 +3,11 @@
 #[cfg(feature = "xes")]
 use std::ops::Range;
 
+#[cfg(feature = "csv")]
+use super::lifecycle::UnknownWords;
 use super::lifecycle::{Transition, Transitions};
 use super::lists::{Lists, looks_like_list};
-use super::{EventOptions, ImportNotes, ImportedLog};
+use super::{EventOptions, ImportNotes, ImportedLog, LifecycleNotes, LifecycleWords};
 use crate::io::Error;
 use crate::io::source::placeholders::Nobody;
 #[cfg(feature = "csv")]
@@ -45,6 +47,7 @@ pub(crate) struct Sink {
     nobody: Nobody,
     lists: Lists,
     transitions: Transitions,
+    words: LifecycleWords,
     /// Whether the event that was added last has a case.
     has_case: bool,
     notes: ImportNotes,
@@ -77,6 +80,7 @@ impl Sink {
                 in_brackets: options.bracket_lists,
             },
             transitions: Transitions::new(options.lifecycle),
+            words: options.lifecycle_words.clone(),
             has_case: false,
             notes: ImportNotes::default(),
             max_events,
@@ -226,6 +230,22 @@ impl Sink {
         Ok(self.builder.set_due(time.timestamp)?)
     }
 
+    /// What a word of the lifecycle means.
+    pub(crate) fn meaning(&mut self, word: &str) -> Transition {
+        self.transitions.unknown().meaning(word, &self.words)
+    }
+
+    #[cfg(feature = "csv")]
+    pub(crate) fn words(&self) -> &LifecycleWords {
+        &self.words
+    }
+
+    /// Takes words that were found apart.
+    #[cfg(feature = "csv")]
+    pub(crate) fn unknown_words(&mut self, words: UnknownWords) {
+        self.transitions.unknown().join(words);
+    }
+
     /// The number of an instance of work.
     pub(crate) fn instance(&mut self, name: &str) -> u32 {
         self.transitions.instance(name)
@@ -365,7 +385,8 @@ impl Sink {
         }
         let mut notes = self.notes;
         let (log, lifecycle, lent) = self.transitions.finish(self.builder)?;
-        notes.lifecycle = lifecycle;
+        let lookalike = notes.lifecycle.lookalike.take();
+        notes.lifecycle = LifecycleNotes { lookalike, ..lifecycle };
         notes.without_channel = notes.without_channel.saturating_sub(lent.channels);
         let resource_type = log.object_type(&self.resource_type);
         let resources = lent.types.iter().filter(|&&lent| Some(lent) == resource_type).count() as u64;

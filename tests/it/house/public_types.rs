@@ -81,8 +81,8 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::io::ArrowFault>();
     shareable::<total_experience::io::Error>();
     plain::<total_experience::io::GzipFault>();
-    plain::<total_experience::io::LateStart>();
     plain::<total_experience::io::PathFault>();
+    plain::<total_experience::io::WorkFault>();
     plain::<total_experience::io::XmlFault>();
     #[cfg(feature = "arrow")]
     plain::<total_experience::io::arrow::Batches<'_>>();
@@ -98,6 +98,8 @@ fn public_types_are_send_sync_and_debug() {
     plain::<total_experience::io::event_log::Lifecycle>();
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
     plain::<total_experience::io::event_log::LifecycleNotes>();
+    #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
+    plain::<total_experience::io::event_log::LifecycleWords>();
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]
     plain::<total_experience::io::event_log::LogFormat>();
     #[cfg(any(feature = "csv", feature = "ocel", feature = "xes"))]

@@ -159,7 +159,7 @@ impl<'a> OpenEvent<'a> {
                 }
                 Use::Transition => {
                     self.transition.0 =
-                        self.transitions.number(short(), || Ok::<_, Error>(Transition::of(value)))?;
+                        self.transitions.number(short(), || Ok::<_, Error>(sink.meaning(value)))?;
                 }
                 Use::Instance => self.transition.1 = sink.instance(value),
                 Use::Part(Part::Resource) => {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use total_experience::io::event_log::{EventOptions, ImportedLog, Lifecycle, csv, xes};
+use total_experience::io::event_log::{EventOptions, ImportedLog, Lifecycle, LifecycleWords, csv, xes};
 use total_experience::io::time::TimeFormat;
 use total_experience::journey::StakeholderGroup;
 use total_experience::journey::friction::{Friction, FrictionComponent};
@@ -222,4 +222,87 @@ fn pairs_of_pm4py() {
     let seconds: u64 =
         imported.log.events().filter_map(|event| event.service_time()).map(|time| time.as_secs()).sum();
     assert_eq!((imported.notes.events, imported.notes.lifecycle.paired, seconds), (2_158, 962, 385_068));
+}
+
+/// Words that are not known are told, and refused where they would have to be; they can be set.
+#[test]
+fn words_of_the_log() {
+    let pair = |start: &str, end: &str| {
+        let row = |activity: &str, word: &str, minute: u32| {
+            format!("1,{activity},{word},2024-01-01T10:{minute:02}:00Z\n")
+        };
+        let rows =
+            row("pay", start, 0) + &row("pay", end, 10) + &row("ship", start, 20) + &row("ship", end, 30);
+        format!("case,activity,lifecycle:transition,time\n{rows}")
+    };
+    for (start, end) in [
+        ("Beginn", "Ende"),
+        ("ANFANG", "abgeschlossen"),
+        ("début", "fin"),
+        ("Inicio", "Fin"),
+        ("S", "E"),
+        ("a word longer than sixteen bytes", "another word longer than that"),
+    ] {
+        let text = pair(start, end);
+        for parallel in [false, true] {
+            let options = EventOptions::default()
+                .with_execution(total_experience::Execution::default().with_parallel(parallel));
+            let read = |options: EventOptions| csv::read_with(text.as_bytes(), &options);
+            let unknown = read(options.clone()).unwrap();
+            assert_eq!(
+                (unknown.log.len(), unknown.notes.lifecycle.unknown_words),
+                (4, vec![start.to_owned(), end.to_owned()])
+            );
+            for choice in [Lifecycle::Complete, Lifecycle::Start] {
+                let refused = read(options.clone().with_lifecycle(choice)).unwrap_err().to_string();
+                assert!(refused.contains(&format!("`{start}`, `{end}`")), "{refused}");
+            }
+            let words = format!("start={},complete={}", start.to_lowercase(), end.to_uppercase());
+            let set = options.with_lifecycle_words(words.parse().unwrap());
+            let found = read(set.clone()).unwrap();
+            assert_eq!((found.log.len(), found.notes.lifecycle.paired), (2, 2));
+            assert_eq!(found.notes.lifecycle.unknown_words, [""; 0]);
+            assert_eq!(read(set.with_lifecycle(Lifecycle::Complete)).unwrap().log.len(), 2);
+        }
+    }
+    let mixed = csv::read(pair("start", "Ende").as_bytes()).unwrap().notes.lifecycle;
+    assert_eq!(mixed.unknown_words, ["Ende"]);
+    let many: String = (0..40).map(|at| format!("1,a,word {at},2024-01-01\n")).collect();
+    let many = csv::read(format!("case,activity,lifecycle:transition,time\n{many}").as_bytes()).unwrap();
+    assert_eq!(many.notes.lifecycle.unknown_words.len(), 12);
+    let document = "<log><trace><string key=\"concept:name\" value=\"1\"/><event><string key=\"concept:name\" value=\"a\"/>\
+        <string key=\"lifecycle:transition\" value=\"Ende\"/></event></trace></log>";
+    assert_eq!(xes::read(document.as_bytes()).unwrap().notes.lifecycle.unknown_words, ["Ende"]);
+    let complete = EventOptions::default().with_lifecycle(Lifecycle::Complete);
+    assert!(xes::read_with(document.as_bytes(), &complete).unwrap_err().to_string().contains("`Ende`"));
+    for wrong in ["Beginn", "start=", "begin=x", ""] {
+        assert!(wrong.parse::<LifecycleWords>().is_err(), "{wrong}");
+    }
+}
+
+/// A column with another name that looks like a lifecycle is told.
+#[test]
+fn what_looks_like_a_lifecycle_is_told() {
+    let told = |header: &str, rows: &[&str]| {
+        let notes = csv::read(format!("{header}\n{}\n", rows.join("\n")).as_bytes()).unwrap().notes;
+        notes.lifecycle.lookalike
+    };
+    let day = |row: &str| format!("{row},2024-01-01");
+    let look = |rows: &[&str]| {
+        let rows: Vec<String> = rows.iter().map(|row| day(row)).collect();
+        told("case,activity,Status,time", &rows.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let status = Some("Status".to_owned());
+    assert_eq!(look(&["1,a,Beginn", "1,a,Ende", "1,b,Beginn", "1,b,Ende"]), status);
+    assert_eq!(look(&["1,a,start", "2,a,start", "1,a,complete", "2,a,complete"]), status);
+    assert_eq!(look(&["1,a,S", "1,a,E", "1,a,S", "1,a,E", "2,a,S", "2,a,E"]), status);
+    // One pair, three words, unpaired rows, empty fields: none.
+    assert_eq!(look(&["1,a,Beginn", "1,a,Ende"]), None);
+    assert_eq!(look(&["1,a,x", "1,a,y", "1,b,x", "1,b,z"]), None);
+    assert_eq!(look(&["1,a,x", "1,b,y", "2,a,x", "2,b,y"]), None);
+    assert_eq!(look(&["1,a,x", "1,a,", "1,b,x", "1,b,"]), None);
+    // Read as something, it is not told.
+    let rows = ["1,a,S,2024-01-01", "1,a,E,2024-01-01", "1,b,S,2024-01-01", "1,b,E,2024-01-01"];
+    assert_eq!(told("case,activity,resource,time", &rows), None);
+    assert_eq!(told("case,activity,lifecycle:transition,time", &rows), None);
 }

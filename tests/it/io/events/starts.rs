@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use total_experience::Execution;
-use total_experience::io::Error;
 use total_experience::io::event_log::{EventOptions, ImportedLog, ObjectColumn, csv, xes};
 use total_experience::io::time::TimeFormat;
+use total_experience::io::{Error, WorkFault};
 use total_experience::journey::dfg::{JourneyGraph, JourneyTally, WaitSpread};
 use total_experience::journey::friction::{
     Friction, FrictionComponent, FrictionOptions, Promise, PromiseGaps,
@@ -213,7 +213,7 @@ fn columns_of_starts() {
 
     let later = read("case,activity,start_time,time\n1,a,5,7\n1,b,9,8\n").unwrap_err();
     assert!(
-        matches!(&later, Error::LateStart(late) if late.line == 3 && late.column == "start_time"),
+        matches!(&later, Error::Work(WorkFault::LateStart { line: 3, column, .. }) if column == "start_time"),
         "{later}"
     );
     let wrong = read("case,activity,start_time,time\n1,a,soon,7\n").unwrap_err();
