@@ -1726,8 +1726,8 @@ typedef struct txm_events {
      */
     const int64_t *due;
     /**
-     * Per event when its work began, as `time`, at which it ended; `TXM_NONE_I64` where that is not known. Waits end where
-     * work begins. NULL, the default, when no start is known.
+     * Per event when its work began, as `time`, at which it ended; `TXM_NONE_I64` where that is not known. Waits end
+     * where work begins. NULL, the default, when no start is known.
      */
     const int64_t *start;
 } txm_events;

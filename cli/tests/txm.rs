@@ -573,6 +573,13 @@ fn attribution() {
         assert_eq!(rounded(&found["credits"][name]), credit, "{name}");
         assert_eq!(rounded(&found["expected_visits"][name]), visits, "{name}");
     }
+    // A separator of one's own is no part of a name without a word.
+    let own = file("own.csv", format!("{header}A ~ B,30,60,20\nB,15,30,35\n"));
+    let page = markdown("attribution", &[own.as_str()]);
+    assert!(
+        page.contains("No path has a separator that is known: each is one touchpoint (--separator"),
+        "{page}"
+    );
     // A > B and A > C with 30 and 10 goals, and so on: what the rules say by hand.
     for (rule, credits) in
         [("first", [45.0, 15.0, 12.0]), ("last", [5.0, 57.0, 10.0]), ("linear", [25.0, 36.0, 11.0])]
@@ -698,6 +705,10 @@ fn report() {
     assert_eq!(found["where_it_hurts"]["waits"].as_array().unwrap().len(), 1);
     let page = markdown("report", &[&[map.as_str()], &shock[..], &["--title", "A better app"]].concat());
     assert!(page.starts_with("# A better app\n"), "{page}");
+    // What scores are joined by is said as to `txm scorecard`.
+    let joined = ["--signals", &signals, "--index", "arithmetic", "--respondents-by-unit"];
+    let page = markdown("report", &[&[map.as_str()], &joined[..]].concat());
+    assert!(page.contains("(arithmetic)"), "{page}");
     refused("report", &[&map, "--shock", "till=1"], &["--shock till", "no such node"]);
     refused("report", &[&map, "--log", &map], &["map.json"]);
 }

@@ -65,8 +65,8 @@ pub struct txm_events {
     /// Per event when it was promised to happen at the latest, as `time`; `TXM_NONE_I64` where nothing was promised.
     /// NULL, the default, when no promise is known.
     pub due: *const i64,
-    /// Per event when its work began, as `time`, at which it ended; `TXM_NONE_I64` where that is not known. Waits end where
-    /// work begins. NULL, the default, when no start is known.
+    /// Per event when its work began, as `time`, at which it ended; `TXM_NONE_I64` where that is not known. Waits end
+    /// where work begins. NULL, the default, when no start is known.
     pub start: *const i64,
 }
 

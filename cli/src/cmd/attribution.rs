@@ -96,6 +96,12 @@ impl Args {
         {
             remarks.push(format!("Touchpoints separated by `{found}`"));
         }
+        if self.separator.is_none() && notes.separator.is_none() {
+            remarks.push(
+                "No path has a separator that is known: each is one touchpoint (--separator says what separates them)"
+                    .to_owned(),
+            );
+        }
         if notes.lost_unknown {
             let text = "No column `total_null` says how many journeys were lost: none counts as lost";
             remarks.push(text.to_owned());

@@ -8,6 +8,7 @@ use total_experience::request::report::{ReportData, ReportRequest};
 
 use crate::args::{LogArgs, MissingArgs, assignment, whole};
 use crate::cmd::friction::FrictionArgs;
+use crate::cmd::scorecard::ScoringArgs;
 use crate::fault::{Fallible, in_file, shown};
 use crate::input::{self, Log};
 use crate::notes;
@@ -57,6 +58,9 @@ pub(crate) struct Args {
     json: bool,
 
     #[command(flatten)]
+    scoring: ScoringArgs,
+
+    #[command(flatten)]
     friction: FrictionArgs,
 
     #[command(flatten)]
@@ -78,6 +82,7 @@ impl Args {
             shock: self.shock,
             objective: self.objective,
             horizon: self.horizon,
+            scorecard: self.scoring.request(),
             ..ReportRequest::default()
         };
         request.title = self.title.unwrap_or_else(|| map.name().to_owned());
@@ -88,6 +93,7 @@ impl Args {
                     .with_time_format(self.reading.time_format.format())
                     .with_placeholders(self.reading.placeholders())
                     .with_missing(self.missing.beside(Placeholders::default()))
+                    .with_respondent_scope(self.scoring.scope())
                     .with_execution(progress::all_threads());
                 let (known, signals) = input::signals(path, Some(map), &reading)?;
                 map = known;

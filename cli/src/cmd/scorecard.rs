@@ -33,17 +33,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "MAP.json")]
     map: Option<String>,
 
-    /// Weights of the dimensions in the index, such as cx=2,ex=1; one that is left out weighs 0
-    #[arg(long, value_name = "D=W,..", value_parser = weights)]
-    weights: Option<DimensionWeights>,
-
-    /// How the dimensions are joined: geometric, arithmetic, harmonic, minimum or penalty
-    #[arg(long, value_name = "KIND", default_value = "geometric")]
-    index: IndexKind,
-
-    /// A respondent's name is one person within a unit only: branches number their people from 1
-    #[arg(long)]
-    respondents_by_unit: bool,
+    #[command(flatten)]
+    scoring: ScoringArgs,
 
     #[command(flatten)]
     output: Output,
@@ -64,6 +55,37 @@ pub(crate) struct Args {
     table: TableArgs,
 }
 
+/// How answers become scores.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ScoringArgs {
+    /// Weights of the dimensions in the index, such as cx=2,ex=1; one that is left out weighs 0
+    #[arg(long, value_name = "D=W,..", value_parser = weights)]
+    weights: Option<DimensionWeights>,
+
+    /// How the dimensions are joined: geometric, arithmetic, harmonic, minimum or penalty
+    #[arg(long, value_name = "KIND", default_value = "geometric")]
+    index: IndexKind,
+
+    /// A respondent's name is one person within a unit only: branches number their people from 1
+    #[arg(long)]
+    respondents_by_unit: bool,
+}
+
+impl ScoringArgs {
+    /// Within what a respondent's name is one person.
+    pub(crate) fn scope(&self) -> RespondentScope {
+        if self.respondents_by_unit { RespondentScope::Unit } else { RespondentScope::Global }
+    }
+
+    pub(crate) fn request(&self) -> ScorecardRequest {
+        ScorecardRequest {
+            index: self.index,
+            weights: self.weights.unwrap_or_default(),
+            ..ScorecardRequest::default()
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Notes {
     notes: ReaderNotes,
@@ -81,7 +103,7 @@ enum ReaderNotes {
 impl Args {
     pub(crate) fn run(self) -> Fallible<()> {
         let path = self.signals.as_str();
-        let scope = if self.respondents_by_unit { RespondentScope::Unit } else { RespondentScope::Global };
+        let scope = self.scoring.scope();
         let map = self.map.as_deref().map(input::map).transpose()?;
         let (has_map, mut remarks) = (map.is_some(), map.as_ref().map(notes::of_map).unwrap_or_default());
         let (map, responses, reader) = if self.survey.is_given() {
@@ -111,11 +133,7 @@ impl Args {
         if !has_map {
             remarks.extend(notes::of_groups(map.stakeholders()));
         }
-        let request = ScorecardRequest {
-            index: self.index,
-            weights: self.weights.unwrap_or_default(),
-            ..ScorecardRequest::default()
-        };
+        let request = self.scoring.request();
         let tally = responses.tally_with(&progress::execution("counting")).map_err(in_file(path))?;
         let answer = request.run(&map, &tally).map_err(in_file(path))?;
         let superseded = notes::superseded(&tally);

@@ -277,7 +277,9 @@ impl Columns {
         let others = self.unread(header).filter_map(|at| header.get(at));
         let speaks_of_time = |name: &&String| {
             let name = name.to_lowercase();
-            name == "ts" || name.ends_with("_at") || LIKE_TIMES.iter().any(|part| name.contains(part))
+            matches!(name.as_str(), "ts" | "start" | "end" | "begin")
+                || name.ends_with("_at")
+                || LIKE_TIMES.iter().any(|part| name.contains(part))
         };
         others.filter(speaks_of_time).cloned().collect()
     }

@@ -140,7 +140,7 @@ impl<T> Line<'_, T> {
             source: Box::new(source),
             remedy: match column {
                 _ if column == self.layout.value => {
-                    "correct it, or leave it empty where the answer is missing"
+                    "correct it, leave it empty where the answer is missing, or declare that it means so"
                 }
                 _ if Some(column) == self.layout.weight => "correct it, or leave it empty for a weight of 1",
                 _ => "correct the name",

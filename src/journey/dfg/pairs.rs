@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::journey::log::visits::NEVER;
+use crate::journey::log::visits::{NEVER, for_each_event};
 use crate::journey::log::{ActivityId, EventLog, ObjectId};
 use crate::numeric::cold_sort::{sort_by, sort_by_key};
 
@@ -146,6 +146,8 @@ pub(crate) fn counted(log: &EventLog, range: &Range<u32>, alphabet: &Alphabet) -
 /// Calls `step` for every visit of the objects in `range`, with the row of the visit before: a start is a step from row
 /// 0. Returns where journeys end, and in how many events they are.
 fn for_each_step(log: &EventLog, range: &Range<u32>, mut step: impl FnMut(u32, ActivityId)) -> Ends {
+    // Counted by itself, and not in memory at every step.
+    let mut events = 0;
     let mut ends = Ends::new(log.activity_count());
     let place = |object: &ObjectId| object.as_u32().wrapping_sub(range.start) as usize;
     if log.has_one_object_per_event() {
@@ -154,15 +156,15 @@ fn for_each_step(log: &EventLog, range: &Range<u32>, mut step: impl FnMut(u32, A
         for (object, &activity) in log.relations().iter().zip(log.activity_column()) {
             if let Some(row) = rows.get_mut(place(object)) {
                 step(std::mem::replace(row, activity.as_u32() + 1), activity);
-                ends.events += 1;
+                events += 1;
             }
         }
         rows.into_iter().for_each(|row| ends.end_in(row));
     } else {
         let mut rows = vec![(0_u32, NEVER); range.len()];
-        for (&activity, event) in log.activity_column().iter().zip(0..) {
+        for_each_event(log, |event, activity, objects| {
             let mut involved = false;
-            for object in log.objects_at(event as usize) {
+            for object in objects {
                 if let Some(row) = rows.get_mut(place(object))
                     && row.1 != event
                 {
@@ -171,10 +173,11 @@ fn for_each_step(log: &EventLog, range: &Range<u32>, mut step: impl FnMut(u32, A
                     involved = true;
                 }
             }
-            ends.events += u64::from(involved);
-        }
+            events += u64::from(involved);
+        });
         rows.into_iter().for_each(|(row, _)| ends.end_in(row));
     }
+    ends.events = events;
     ends
 }
 

@@ -179,7 +179,6 @@ fn for_each_stop(log: &EventLog, range: &Range<u32>, mut each: impl FnMut(usize,
         let place = object.as_u32().wrapping_sub(range.start) as usize;
         (place < range.len()).then_some(place)
     };
-    let events = log.activities.iter().zip(0..);
     if log.rows == Rows::Stride(1) {
         let relations = log.objects.iter().zip(&log.activities).enumerate();
         if range.len() == log.object_count() {
@@ -193,7 +192,7 @@ fn for_each_stop(log: &EventLog, range: &Range<u32>, mut each: impl FnMut(usize,
         }
         return;
     }
-    let mut visits = |event: u32, activity: ActivityId, objects: &[ObjectId]| {
+    let visits = |event: u32, activity: ActivityId, objects: &[ObjectId]| {
         for (at, &object) in objects.iter().enumerate() {
             if let Some(place) = place(object)
                 && !objects.iter().take(at).any(|&other| other == object)
@@ -202,12 +201,18 @@ fn for_each_stop(log: &EventLog, range: &Range<u32>, mut each: impl FnMut(usize,
             }
         }
     };
+    for_each_event(log, visits);
+}
+
+/// Calls `each` for every event with its activity and the objects that it involves.
+pub(crate) fn for_each_event(log: &EventLog, mut each: impl FnMut(u32, ActivityId, &[ObjectId])) {
+    let events = log.activities.iter().zip(0..);
     match log.rows {
         Rows::Stride(stride) if stride > 0 => {
             for ((&activity, event), objects) in events.zip(log.objects.chunks_exact(stride as usize)) {
-                visits(event, activity, objects);
+                each(event, activity, objects);
             }
         }
-        _ => events.for_each(|(&activity, event)| visits(event, activity, log.objects_at(event as usize))),
+        _ => events.for_each(|(&activity, event)| each(event, activity, log.objects_at(event as usize))),
     }
 }

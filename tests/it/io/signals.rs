@@ -90,7 +90,7 @@ fn errors_name_the_line_the_value_and_the_remedy() {
     );
     assert_eq!(
         error("a,cx,b,nps,11,,,,,"),
-        "line 3: `value` is `11`: 11 is outside the scale 0..10: correct it, or leave it empty where the answer is missing"
+        "line 3: `value` is `11`: 11 is outside the scale 0..10: correct it, leave it empty where the answer is missing, or declare that it means so"
     );
     assert!(error("a,cx,b,nps,nine,,,,,").starts_with("line 3: `value` is `nine`: a number for `nps`"));
     assert!(error("a,cx,b,nps,1,-2,,,,").starts_with("line 3: `weight` is `-2`: -2 is no weight"));

@@ -102,7 +102,10 @@ fn finding(group: &GroupFriction, component: FrictionComponent, is_employee: boo
     let visits = counted(number, "visit");
     match component {
         FrictionComponent::Wait if is_employee => {
-            format!("{who} get a case back after {} on average ({visits})", duration(measure))
+            format!(
+                "{who} get a case back after {} on average ({visits}, of which first ones count as none)",
+                duration(measure)
+            )
         }
         FrictionComponent::Wait => {
             format!("{who} wait {} for it on average ({visits})", duration(measure))
