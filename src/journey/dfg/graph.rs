@@ -231,13 +231,19 @@ impl JourneyGraph {
     /// identifiers. Empty where the log knows of no start.
     ///
     /// ```
-    /// use total_experience::io::event_log::csv;
     /// use total_experience::journey::dfg::JourneyGraph;
+    /// use total_experience::journey::log::{EventColumns, ObjectKeys};
     ///
-    /// let text = "case,activity,start_time,end_time\n\
-    ///     1,ask,2024-05-01T09:00:00Z,2024-05-01T09:02:00Z\n1,check,2024-05-01T09:30:00Z,2024-05-01T09:40:00Z\n";
-    /// let log = csv::read(text.as_bytes())?.log;
-    /// let graph = JourneyGraph::discover(&log, log.object_type("case").expect("made by the reader"))?;
+    /// let minute = |minutes: i64| minutes * 60_000_000_000;
+    /// let mut columns = EventColumns::default();
+    /// columns.activity_names = vec!["ask".into(), "check".into()];
+    /// columns.activities = vec![0, 1];
+    /// columns.starts = vec![Some(minute(0)), Some(minute(30))];
+    /// columns.times = vec![minute(2), minute(40)];
+    /// columns.object_types = vec![("case".into(), ObjectKeys::Numbered(1))];
+    /// columns.objects = vec![0, 0];
+    /// let log = columns.into_log()?;
+    /// let graph = JourneyGraph::discover(&log, log.object_type("case").expect("named above"))?;
     /// let edge = graph.edges().next().expect("one edge");
     /// assert_eq!((edge.mean_wait.as_secs(), edge.mean_sojourn.map(|time| time.as_secs())), (28 * 60, Some(38 * 60)));
     /// let check = graph.service_times().nth(1).expect("two activities");
