@@ -25,7 +25,7 @@ use crate::journey::log::{ActivityId, EventChannelId, PendingObject};
 /// sorts them by time, and keeps the order of the file where times are equal. Times without a zone are taken as UTC and
 /// counted in the notes. A file without a column of times gives a log
 /// [without times](crate::journey::log::EventLog::has_times) in the order of its rows, which the notes say. With a column
-/// `lifecycle:transition`, a `start` and a `complete` are one visit ([`Lifecycle`](super::Lifecycle)).
+/// `lifecycle:transition`, a `start` and a `complete` are one visit ([`Lifecycle`]).
 ///
 /// Cost: one pass in bounded memory beside the log that is built.
 ///
