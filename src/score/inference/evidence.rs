@@ -2,7 +2,6 @@
 
 use super::sample::{Base, Sample};
 use crate::numeric::stats::level::Level;
-use crate::score::Error;
 use crate::signal::instrument::Statistic;
 use crate::signal::tally::FacetTally;
 
@@ -144,14 +143,10 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    /// The part of a facet; `None` without answers.
-    ///
-    /// # Errors
-    /// [`Error::Population`].
-    pub(crate) fn of(tally: &FacetTally, population: Option<u64>) -> Result<Option<Self>, Error> {
-        let Some(mean) = tally.mean() else { return Ok(None) };
-        let (instrument, weight, sample) = (tally.instrument(), tally.weight(), Sample::of(tally));
-        let answers = match sample.base(population)? {
+    /// The part of a facet with answers, of which `mean` is the mean.
+    pub(crate) fn new(tally: &FacetTally, mean: f64, sample: &Sample, base: &Base) -> Self {
+        let (instrument, weight) = (tally.instrument(), tally.weight());
+        let answers = match *base {
             Base::Sample(answers) => answers,
             Base::Census => f64::INFINITY,
         };
@@ -165,7 +160,7 @@ impl Part {
             has_spread: true,
             has_known_values: true,
         };
-        Ok(Some(match instrument.statistic() {
+        match instrument.statistic() {
             Statistic::NetPromoter { promoter, passive } => {
                 let (p, d) = (tally.weight_from(promoter) / weight, tally.weight_below(passive) / weight);
                 let score = p - d;
@@ -186,7 +181,7 @@ impl Part {
                     ..part
                 }
             }
-        }))
+        }
     }
 
     /// Variance of the estimate and its degrees of freedom, as one of `count` parts whose mean is `joint`.

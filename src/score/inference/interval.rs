@@ -7,6 +7,7 @@ use crate::model::Direction;
 use crate::numeric::stats::level::Level;
 use crate::numeric::stats::proportion::{wilson_half_width, wilson_limits};
 use crate::score::Error;
+use crate::signal::Scale;
 use crate::signal::instrument::{Instrument, ScoreUnit, Statistic};
 use crate::signal::tally::FacetTally;
 use serde::{Deserialize, Serialize};
@@ -138,21 +139,28 @@ impl Score {
     /// # Errors
     /// As [`from_tally`](Self::from_tally); [`Error::Population`] when n > N.
     pub fn from_tally_with(tally: &FacetTally, options: &IntervalOptions) -> Result<Option<Self>, Error> {
+        Ok(Self::with_part(tally, options)?.map(|(score, _)| score))
+    }
+
+    /// The score of a facet, and what its answers bring into a mean of several.
+    pub(crate) fn with_part(
+        tally: &FacetTally,
+        options: &IntervalOptions,
+    ) -> Result<Option<(Self, Part)>, Error> {
         let level = Error::level(options.level)?;
-        let weight = tally.weight();
         let Some(mean) = tally.mean() else { return Ok(None) };
-        let sample = Sample::of(tally);
+        let (weight, sample, instrument) = (tally.weight(), Sample::of(tally), tally.instrument());
         let base = sample.base(options.population)?;
-        let instrument = tally.instrument();
+        let part = Part::new(tally, mean, &sample, &base);
         let found = match instrument.statistic() {
             Statistic::NetPromoter { promoter, passive } => {
                 let (promoters, detractors) = (tally.weight_from(promoter), tally.weight_below(passive));
                 net_promoter(promoters, detractors, weight, &base, &level)
             }
             Statistic::TopBox { cut } => wilson(tally.weight_from(cut), weight, &base, &level),
-            _ => mean_of(tally, mean, &base, options, &level)?,
+            Statistic::Mean => bounded_mean(mean, instrument.scale(), part, &base, &level),
         };
-        Ok(Some(found.score(instrument, &sample)))
+        Ok(Some((found.score(instrument, &sample), part)))
     }
 
     /// The net promoter score of counted answers, with the limits of [`Score::from_tally`]; `None` when there are none.
@@ -307,37 +315,29 @@ fn wilson(successes: f64, weight: f64, base: &Base, level: &Level) -> Found {
 }
 
 /// A mean with score-type limits: they are those of its evidence, in the units of the scale.
-fn mean_of(
-    tally: &FacetTally,
-    mean: f64,
-    base: &Base,
-    options: &IntervalOptions,
-    level: &Level,
-) -> Result<Found, Error> {
+fn bounded_mean(mean: f64, scale: Scale, part: Part, base: &Base, level: &Level) -> Found {
     if matches!(base, Base::Census) {
-        return Ok(Found::certain(mean));
+        return Found::certain(mean);
     }
-    let none = Found {
-        estimate: mean,
-        limits: None,
-        standard_error: None,
-        combining: None,
-        method: Method::NoInterval,
-    };
-    let Some(part) = Part::of(tally, options.population)? else { return Ok(none) };
     let evidence = Evidence::of_mean(&[(1.0, part)]);
-    let scale = tally.instrument().scale();
-    let Some((low, high)) = evidence.limits(level) else { return Ok(none) };
+    let Some((low, high)) = evidence.limits(level) else {
+        return Found {
+            estimate: mean,
+            limits: None,
+            standard_error: None,
+            combining: None,
+            method: Method::NoInterval,
+        };
+    };
     let width = scale.max() - scale.min();
     let upwards = if scale.direction() == Direction::HigherIsBetter { width } else { -width };
-    let value = |share: f64| mean + (share - evidence.estimate) * upwards;
+    let value = |share: f64| (mean + (share - evidence.estimate) * upwards).clamp(scale.min(), scale.max());
     let (low, high) = (value(low), value(high));
-    let bounded = |value: f64| value.clamp(scale.min(), scale.max());
-    Ok(Found {
+    Found {
         estimate: mean,
-        limits: Some((bounded(low.min(high)), bounded(low.max(high)))),
+        limits: Some((low.min(high), low.max(high))),
         standard_error: Some(evidence.variance.sqrt() * width),
         combining: Some(evidence.full_variance().sqrt() * width),
         method: Method::BoundedMean,
-    })
+    }
 }

@@ -309,10 +309,9 @@ fn score_facet(
     }
     let population = stakeholder.and_then(|stakeholder| stakeholder.population);
     let interval = IntervalOptions { level: options.level, population };
-    let key = line.key();
-    let facet_error = |source| Error::Facet { facet: key.clone(), source: Box::new(source) };
-    let score = Score::from_tally_with(found, &interval).map_err(facet_error)?;
-    let part = Part::of(found, population).map_err(facet_error)?;
+    let scored = Score::with_part(found, &interval)
+        .map_err(|source| Error::Facet { facet: line.key(), source: Box::new(source) })?;
+    let (score, part) = scored.unzip();
     line.result = match score {
         None => FacetResult::NoAnswers { missing_count: found.missing_count() },
         Some(score) => {
