@@ -36,10 +36,8 @@ impl PartNames {
 
     /// The case of a short name that the import's table does not find; nothing when it is nobody's.
     pub(super) fn case(&mut self, import: &Import, key: ShortKey) -> Option<PendingObject> {
-        let (bytes, length) = key.bytes();
-        let name = std::str::from_utf8(&bytes[..length]).unwrap_or_default();
         let find = if import.knows_cases() { Self::new_object } else { Self::object };
-        find(self, &import.sink, Kind::Case, name).flatten()
+        key.with_name(|name| find(self, &import.sink, Kind::Case, name)).flatten()
     }
 
     /// The object of this name, which the import does not know.

@@ -247,9 +247,8 @@ impl EdgeSink {
         let mut waiting = std::mem::take(&mut part.waiting);
         for (keys, influence, line) in waiting.drain(..) {
             let ends = keys.map(|key| {
-                let (bytes, length) = key.bytes();
-                let name = std::str::from_utf8(&bytes[..length]).unwrap_or_default();
-                self.names.find_short(key, name).unwrap_or_else(|| part.new_number(name))
+                let known = self.names.find_short(key);
+                known.unwrap_or_else(|| key.with_name(|name| part.new_number(name)))
             });
             push(&mut part.edges, ends, influence, line);
         }

@@ -36,15 +36,15 @@ impl NodeNames {
     /// The number of a name, if it has one.
     pub(super) fn find(&self, name: &str) -> Option<u32> {
         match ShortKey::of(name.as_bytes(), name.as_bytes()) {
-            Some(key) => self.find_short(key, name),
+            Some(key) => self.find_short(key),
             None => self.names.find(name),
         }
     }
 
     /// [`find`](Self::find) of a short name.
-    pub(super) fn find_short(&self, key: ShortKey, name: &str) -> Option<u32> {
+    pub(super) fn find_short(&self, key: ShortKey) -> Option<u32> {
         match self.short.find(key) {
-            None if !self.short.is_complete() => self.names.find(name),
+            None if !self.short.is_complete() => key.with_name(|name| self.names.find(name)),
             found => found,
         }
     }

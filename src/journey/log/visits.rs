@@ -71,17 +71,17 @@ pub(crate) fn for_each_visit(
             each(Visit { object, event, activity, time }, before);
         }
     };
-    let events = log.times.iter().zip(&log.activities).zip(0..);
     if log.rows == Rows::Stride(1) {
+        let events = log.times.iter().zip(&log.activities).zip(0..);
         for (((&time, &activity), event), &object) in events.zip(&log.objects) {
             step(object, event, activity, time);
         }
     } else {
-        for ((&time, &activity), event) in events {
-            for &object in log.objects.get(log.rows.range(event as usize)).unwrap_or_default() {
-                step(object, event, activity, time);
-            }
-        }
+        let mut times = log.times.iter();
+        for_each_event(log, |event, activity, objects| {
+            let time = times.next().copied().unwrap_or_default();
+            objects.iter().for_each(|&object| step(object, event, activity, time));
+        });
     }
     last
 }
