@@ -1,16 +1,13 @@
 //! `txm` gives the same bytes on any number of threads, from files of several blocks.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "these are tests")]
-
 use std::fmt::Write as _;
-use std::fs;
-use std::path::PathBuf;
 use std::process::Command;
+
+use crate::tool::file;
 
 /// Asks about a file on one, two and three threads; what is printed, or the refusal.
 fn same(command: &[&str], name: &str, text: &str) -> String {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    fs::write(&path, text).unwrap();
+    let path = file(name, text);
     let answers = ["1", "2", "3"].map(|threads| {
         let mut txm = Command::new(env!("CARGO_BIN_EXE_txm"));
         let output = txm.args(command).arg(&path).args(["--json", "--threads", threads]).output().unwrap();

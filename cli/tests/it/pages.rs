@@ -1,47 +1,8 @@
 //! What a newcomer meets: `txm` says what it assumed, in plain words, and how to go on.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "these are tests")]
-
-use std::fs;
-use std::path::PathBuf;
-use std::process::{Command, Output};
-
 use serde_json::Value;
 
-fn run(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_txm")).args(arguments).output().unwrap()
-}
-
-fn page(arguments: &[&str]) -> String {
-    let output = run(arguments);
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn json(arguments: &[&str]) -> Value {
-    serde_json::from_str(&page(&[arguments, &["--json"]].concat())).unwrap()
-}
-
-/// The one line of a refusal.
-fn refusal(arguments: &[&str]) -> String {
-    let output = run(arguments);
-    let errors = String::from_utf8(output.stderr).unwrap();
-    assert_eq!((output.status.code(), output.stdout.is_empty()), (Some(2), true), "{arguments:?}: {errors}");
-    assert_eq!(errors.lines().count(), 1, "{errors}");
-    errors
-}
-
-fn holds(text: &str, words: &[&str]) {
-    for word in words {
-        assert!(text.contains(word), "`{word}` is not in: {text}");
-    }
-}
-
-fn file(name: &str, content: impl AsRef<[u8]>) -> String {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    fs::write(&path, content).unwrap();
-    path.to_str().unwrap().to_owned()
-}
+use crate::tool::{file, holds, json, page, refusal, run};
 
 const SIGNALS: &str = "touchpoint,dimension,stakeholder,instrument,value,respondent,period
 app,CX,customers,NPS,10,ann,2024-Q1

@@ -1,13 +1,10 @@
 //! `txm` reads columns of Arrow and Parquet as it reads a CSV, to the same bytes.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "these are tests")]
-
-use std::fs;
 use std::io::Write as _;
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
+use crate::tool::file;
 use arrow_ipc::writer::{FileWriter, StreamWriter};
 use parquet::arrow::ArrowWriter;
 use serde_json::Value;
@@ -27,12 +24,6 @@ fn txm(command: &[&str], path: &str, input: &[u8]) -> (Option<i32>, String) {
     let output = child.wait_with_output().unwrap();
     let text = if output.status.success() { output.stdout } else { output.stderr };
     (output.status.code(), String::from_utf8(text).unwrap())
-}
-
-fn file(name: &str, content: &[u8]) -> String {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    fs::write(&path, content).unwrap();
-    path.to_str().unwrap().to_owned()
 }
 
 /// The columns of a CSV, numbers as numbers.

@@ -1,47 +1,26 @@
 //! `txm` keeps its contracts: JSON keys, and exit code 2 with one clear line for bad input.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "these are tests")]
-
-use std::fs;
-use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use serde_json::Value;
 
+use crate::tool::{self, file};
+
 fn run(command: &str, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_txm")).arg(command).args(arguments).output().unwrap()
+    tool::run(&[&[command], arguments].concat())
 }
 
 fn json(command: &str, arguments: &[&str]) -> Value {
-    let output = run(command, arguments);
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{command} {arguments:?}: {errors}");
-    serde_json::from_slice(&output.stdout).unwrap()
+    serde_json::from_str(&markdown(command, arguments)).unwrap()
 }
 
 fn markdown(command: &str, arguments: &[&str]) -> String {
-    let output = run(command, arguments);
-    assert!(output.status.success(), "{command} {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
+    tool::page(&[&[command], arguments].concat())
 }
 
-/// Bad input: exit code 2, nothing on stdout, one line on stderr that holds all of `words`.
+/// Bad input, whose one line on stderr holds all of `words`.
 fn refused(command: &str, arguments: &[&str], words: &[&str]) {
-    let output = run(command, arguments);
-    let errors = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(2), "{command} {arguments:?}: {errors}");
-    assert!(output.stdout.is_empty(), "{command} {arguments:?} printed something");
-    assert_eq!(errors.lines().count(), 1, "{errors}");
-    for word in words {
-        assert!(errors.contains(word), "`{word}` is not in: {errors}");
-    }
-}
-
-/// A file of this name with this content, and its path.
-fn file(name: &str, content: impl AsRef<[u8]>) -> String {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    fs::write(&path, content).unwrap();
-    path.to_str().unwrap().to_owned()
+    tool::holds(&tool::refusal(&[&[command], arguments].concat()), words);
 }
 
 fn rounded(value: &Value) -> String {

@@ -1,42 +1,12 @@
 //! Small files on which tools of this kind go wrong, and what is right; with others of their kind.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "these are tests")]
-
-use std::fs;
-use std::path::PathBuf;
-use std::process::{Command, Output};
-
 use serde_json::{Value, json};
 
-fn run(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_txm")).args(arguments).output().unwrap()
-}
-
-fn page(arguments: &[&str]) -> String {
-    let output = run(arguments);
-    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn answer(arguments: &[&str]) -> Value {
-    serde_json::from_str(&page(&[arguments, &["--json"]].concat())).unwrap()
-}
+use crate::tool::{file, holds, json as answer, page, refusal};
 
 /// The one line of a refusal holds all of `words`.
 fn refused(arguments: &[&str], words: &[&str]) {
-    let output = run(arguments);
-    let errors = String::from_utf8(output.stderr).unwrap();
-    assert_eq!((output.status.code(), output.stdout.is_empty()), (Some(2), true), "{arguments:?}: {errors}");
-    assert_eq!(errors.lines().count(), 1, "{errors}");
-    for word in words {
-        assert!(errors.contains(word), "`{word}` is not in: {errors}");
-    }
-}
-
-fn file(name: &str, content: impl AsRef<[u8]>) -> String {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("case-{name}"));
-    fs::write(&path, content).unwrap();
-    path.to_str().unwrap().to_owned()
+    holds(&refusal(arguments), words);
 }
 
 fn close(found: &Value, expected: f64) {
